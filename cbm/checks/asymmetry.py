@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from cbm.comparison.change_witness import change_episode
 from cbm.comparison.differences import ChangeKind, Doubt, MeaningChange, differences
 from cbm.comparison.mirror_image import mirror_image, names_parties, parties_told_apart
 from cbm.comparison.two_texts import ReadText, TwoTexts, read_text, two_texts
-from cbm.core.expressions import Formula, NormId
+from cbm.core.expressions import Formula, NormId, conjunction, negation
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.substitution import deeds_of
 from cbm.core.variables import Attribute, Origin
@@ -17,9 +17,10 @@ from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounding import touched
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.search.fewer_cubes import Cube
 from cbm.search.open_questions import Undecided
 from cbm.search.replay import Episode
-from cbm.smt.solve import Sat, Unknown
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.wording.clause_names import clause_names, content_label, listed, reference
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import member_words
@@ -88,7 +89,8 @@ def _told(inquiry: Inquiry) -> Iterator[Finding]:
                     if line := _line_with_hours(system, system.norms[clause]):
                         of_hours.setdefault(line, []).append(change)
                     else:
-                        yield _finding(inquiry, both, change, {one: other, other: one})
+                        whole = _with_all_told_there(both, change, changes)
+                        yield _finding(inquiry, both, whole, {one: other, other: one})
             for line, several in of_hours.items():
                 yield _of_hours(inquiry, both, line, several, (one, other))
         inquiry.record(RULE.id, words, bool(changes) if changes or left is None else left)
@@ -105,6 +107,23 @@ def _without_reasons(system: NormSystem) -> NormSystem:
         precedences=tuple(edge for edge in edges if edge.yielding and edge.prevailing),
         cases=(),
     )
+
+
+def _with_all_told_there(both: TwoTexts, change: MeaningChange, changes: Sequence[MeaningChange]) -> MeaningChange:
+    """The change with the conditions of all that are told at its clause: where several change together as well."""
+    told = both.clause(change.clauses[0]).clause
+    cubes = list(change.cubes)
+    for other in changes:
+        alike = (other.kind, other.about.bearer, other.step) == (change.kind, change.about.bearer, change.step)
+        if other is not change and alike and both.clause(other.clauses[0]).clause == told:
+            cubes += other.cubes
+    solver = Solver(both.system.situation.roles, ())
+    widest: list[Cube] = []
+    for number, cube in enumerate(cubes):
+        wider = (*widest, *cubes[number + 1 :])
+        if not any(isinstance(solver.ask(*cube, negation(conjunction(*one))), Unsat) for one in wider):
+            widest.append(cube)
+    return replace(change, cubes=tuple(widest))
 
 
 def _finding(inquiry: Inquiry, both: TwoTexts, change: MeaningChange, places: dict[str, str]) -> Finding:

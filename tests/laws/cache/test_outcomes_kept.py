@@ -105,7 +105,7 @@ def test_examples_are_told_from_the_cache_as_when_they_are_asked(
     assert report(path, cache) == cold
     path.write_text(f"# A remark.\n\n{path.read_text(encoding='utf-8')}\n\n", encoding="utf-8")
     with monkeypatch.context() as asked:
-        asked.setattr("cbm.pipeline._examined", lambda *_: pytest.fail("it was asked again"))
+        asked.setattr("cbm.pipeline._examined", lambda *_, **__: pytest.fail("it was asked again"))
         warm = report(path, cache)
     assert warm == report(path, None)
 
@@ -158,7 +158,7 @@ def test_a_quoted_text_that_is_edited_is_told_anew_and_nothing_else_is_asked(
     path.write_text(DRAFT, encoding="utf-8")
     report(path, cache)
     path.write_text(DRAFT.replace("keeps within 300 metres", "remains within 300 metres"), encoding="utf-8")
-    monkeypatch.setattr("cbm.pipeline._examined", lambda *_: pytest.fail("it was asked again"))
+    monkeypatch.setattr("cbm.pipeline._examined", lambda *_, **__: pytest.fail("it was asked again"))
     assert "remains within 300 metres" in report(path, cache)
 
 
@@ -181,7 +181,7 @@ def test_steps_of_the_solver_and_another_cbm_are_other_questions(
     assert report(path, cache) == report(path, None) != few
     monkeypatch.setattr(outcomes_kept, "code_version", lambda: "another one")
     with monkeypatch.context() as asked:
-        asked.setattr("cbm.pipeline._examined", lambda *_: 1 / 0)
+        asked.setattr("cbm.pipeline._examined", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             report(path, cache)
 
