@@ -75,5 +75,5 @@ def _with_remedies(name: str, timely: Served | None, finding: Finding) -> Findin
         finding,
         message=f"{name} {how}",
         whenever=finding.whenever.replace("these clauses apply together", "the clause applies"),
-        remedies=("take these encounters out of its condition, or ask for something that is possible there",),
+        remedies=("take these encounters out of its condition, or ask for what can be done there",),
     )

@@ -207,3 +207,16 @@ def test_a_record_that_begins_later_does_not_tell_how_the_units_met(tmp_path: Pa
     (duty,) = [duty for duty in told.duties if (duty.unit, duty.clause) == ("A", "15(a)")]
     assert duty.stretches[0].bound == "not to be told"
     assert "`came_up_astern`" in " ".join(duty.stretches[0].missing)
+
+
+def test_roles_stay_as_first_found_until_the_units_are_past_and_clear(tmp_path: Path) -> None:
+    """Rule 13(d): whoever comes up from astern overtakes; nobody else does, whatever the bearings are in passing."""
+    told = judged(recorded.overtaking(), tmp_path, ["colregs"])
+    assert {duty.unit for duty in told.duties if duty.clause == "13(a)"} == {"A"}
+    (duty,) = [duty for duty in told.duties if duty.clause == "13(a)"]
+    assert len(duty.stretches) == 1  # over the beam of B, and until 2,000 m ahead of it
+    assert duty.stretches[0].end > "2024-05-04T06:18"
+    for record in (RECONSTRUCTIONS["chung_hoon_2023"][0], recorded.crossing(), recorded.crossing(acts=False)):
+        told = judged(record, tmp_path, ["colregs"])
+        assert [duty.unit for duty in told.duties if duty.clause == "13(a)"] == []
+        assert len({duty.unit for duty in told.duties if duty.clause == "17(a)(i)"}) == 1
