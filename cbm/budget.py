@@ -57,6 +57,7 @@ class Budget:
         self.until = until  # since 1970, so that other processes know it too
         self.stopped = ""  # why
         self.incidents: list[str] = []  # what went wrong outside, and changed nothing in what is found
+        self.cancel: Cancel | None = None  # what may tell it to stop as well, looked at before each question
         self.interrupts: dict[int, Callable[[], object]] = {}  # by thread: what breaks off the question it asks
 
     def stop(self, why: str) -> None:
@@ -65,7 +66,13 @@ class Budget:
 
     def why(self) -> str:
         """Why it was stopped, if it was by now."""
+        self.heed()
         return self.stopped
+
+    def heed(self) -> None:
+        """Stops the run if it was cancelled by now."""
+        if self.cancel is not None and self.cancel.is_set():
+            self.stop(CANCELLED)
 
     def left(self) -> float | None:
         """The seconds that are left."""
@@ -76,14 +83,13 @@ class Budget:
         if self.seconds is not None and self.until is None:
             self.until = time() + self.seconds
 
-    def watch(self, over: Event, cancel: Cancel | None = None) -> None:
+    def watch(self, over: Event) -> None:
         """Stops the run when its time is over or it is cancelled, and breaks off what is being asked: for a thread."""
         while not over.wait(_LOOK):
             left = self.left()
             if left is not None and left <= 0:
                 self.stop(out_of_time(self.seconds))
-            if cancel is not None and cancel.is_set():
-                self.stop(CANCELLED)
+            self.heed()
             if self.stopped:
                 for interrupt in list(self.interrupts.values()):
                     interrupt()
@@ -149,11 +155,11 @@ def within(budget: Budget | None, cancel: Cancel | None = None) -> Iterator[Budg
     if budget is None:  # one of its own, as large: that it is cancelled stops nobody else
         budget = Budget(current_budget().seconds, current_budget().steps, current_budget().until)
     budget.begin()
-    if cancel is not None and cancel.is_set():
-        budget.stop(CANCELLED)
+    before, budget.cancel = budget.cancel, budget.cancel if cancel is None else cancel
+    budget.heed()
     over = Event()
     token = _BUDGET.set(budget)
-    thread = Thread(target=budget.watch, args=(over, cancel), name="budget", daemon=True)
+    thread = Thread(target=budget.watch, args=(over,), name="budget", daemon=True)
     thread.start()
     try:
         yield budget
@@ -161,3 +167,4 @@ def within(budget: Budget | None, cancel: Cancel | None = None) -> Iterator[Budg
         _BUDGET.reset(token)
         over.set()
         thread.join()
+        budget.cancel = before
