@@ -41,8 +41,7 @@ def sections(document: ast.Document) -> Iterator[Section]:
                 yield Section(article, proposed, tuple(found))
             proposed = any(title.text == PROPOSED for title in statement.titles)
             article, found = statement.label, []
-        elif not isinstance(statement, ast.PromiseNode | ast.TermDeclaration):
-            assert isinstance(statement, ast.Clause)
+        elif isinstance(statement, ast.Clause):  # terms, promises, ties and what is left out stand anywhere
             found.append(statement)
     if found:
         yield Section(article, proposed, tuple(found))

@@ -193,3 +193,8 @@ def test_a_change_that_settles_a_part_only_is_not_offered() -> None:
     words = [found for found, _ in offers(text, "gap")]
     assert "let 3 bind: `must` for `should`" in words
     assert "let 2 bind: `must` for `should`" not in words
+
+
+def test_beside_an_open_term_a_clause_is_added() -> None:
+    text = f"{HEADER}clause 1 a helicopter must turn\nopen term near : length from 1 m to 2 m\n{PROMISE}"
+    assert ("add a clause, as a proposal: 2", ['clause 2 "Proposed" a frigate must turn']) in offers(text, "gap")
