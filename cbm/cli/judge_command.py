@@ -53,7 +53,7 @@ def judge(
 
     TRACKS are tables (.csv), GPX or AIS files (.gpx, .nmea), or folders of them; without --as-of the day of their first
     row counts. Exit codes: 0 all duties were kept, 1 some duty was breached or a text cannot be understood, 2 the
-    record cannot be read, 3 of some duty it cannot be told, or depends on readings.
+    record cannot be read, 3 of some duty it cannot be told, or depends on readings, or a part was not judged.
     """
     try:
         from cbm.questions.recorded_encounters import RecordQuestion, judgement

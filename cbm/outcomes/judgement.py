@@ -150,8 +150,9 @@ class Judgement(Record):
 
     @property
     def exit(self) -> Exit:
-        """Findings where a duty is breached; undecided where that depends or cannot be told of some duty."""
+        """Findings where a duty is breached; undecided where that depends, cannot be told or was not judged in part."""
         if any(duty.verdict is DutyVerdict.BREACHED and not duty.advice for duty in self.duties) or self.impossible:
             return Exit.FINDINGS
         open_ = (DutyVerdict.DEPENDS, DutyVerdict.UNTOLD)
-        return Exit.UNDECIDED if any(d.verdict in open_ and not d.advice for d in self.duties) else Exit.FINE
+        left = self.notes or any(duty.verdict in open_ and not duty.advice for duty in self.duties)
+        return Exit.UNDECIDED if left else Exit.FINE

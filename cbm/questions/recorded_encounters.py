@@ -35,7 +35,7 @@ from cbm.tracks.cells import factor
 from cbm.tracks.continuity import UsableTrack, overlapping, usable
 from cbm.tracks.event_table import read_events
 from cbm.tracks.gpx_tracks import read_gpx
-from cbm.tracks.mapping_file import EncounterMapping, read_mapping
+from cbm.tracks.mapping_file import NEAR, EncounterMapping, read_mapping
 from cbm.tracks.near_pairs import near_pairs
 from cbm.tracks.recording import FlawKind, RecordFlaw, Track, UnreadableRecord
 from cbm.tracks.track_table import read_table
@@ -113,6 +113,7 @@ def judgement(question: RecordQuestion, crew: Crew) -> Judgement | Report:
         return read
     system, words, conditions = read
     basis = TrackBasis(system, words, conditions, mapping, events)
+    _require_known_words(basis, question)
     notes = [flaw for some in flaws for flaw in some]
     notes += _unused(basis, question, [track.unit for track in used])
     base = PairBase(basis, used)
@@ -184,7 +185,7 @@ def judge_share(base: PairBase, share: Sequence[Pair]) -> list[PairWords | str]:
 
 
 def _pairs(tracks: Sequence[UsableTrack], mapping: EncounterMapping, crew: Crew) -> Iterator[Pair]:
-    near = next((high for name, (_, high) in mapping.thresholds.items() if name.startswith("near_")), None)
+    near = next((high for name, (_, high) in mapping.thresholds.items() if name in NEAR), None)
     if near is None and len(tracks) > _FEW_UNITS:
         raise Misuse(
             f"{len(tracks)} units are too many to look at each two of them: state in the mapping file how near they"
@@ -310,33 +311,42 @@ def _system(
     return (None if faulty else system), outcome
 
 
-def _unused(basis: TrackBasis, question: RecordQuestion, units: Sequence[str]) -> list[RecordFlaw]:
-    """What the record holds and nothing asks for, each with what was perhaps meant."""
-    found: list[RecordFlaw] = []
+def _require_known_words(basis: TrackBasis, question: RecordQuestion) -> None:
+    """UnreadableRecord where events, Misuse where the mapping speaks of what the vocabulary or the table has not.
 
-    def note(file: Path | None, line: int, words: str) -> None:
-        found.append(RecordFlaw(str(file), line, 0, FlawKind.UNUSED, words))
+    Passed over, an act in an event would be told as not done, and a threshold as not stated.
+    """
+    acts = tuple(basis.system.acts)
+    sayable = (*acts, *(getattr(v, "name", "") for v in basis.system.situation.attributes))
+    file, kind = str(question.events), FlawKind.UNREADABLE
+    flaws = [
+        RecordFlaw(file, event.line, 0, kind, _unknown("act or attribute", event.what, sayable))
+        for event in basis.events
+        if event.what not in sayable
+    ]
+    if flaws:
+        raise UnreadableRecord(flaws)
+    thresholds = (*basis.words.thresholds, *NEAR)
+    for inside, what, names, known in (
+        ("thresholds", "threshold", basis.mapping.thresholds, thresholds),
+        ("complete.acts", "act", basis.mapping.complete, acts),
+    ):
+        for name in names:
+            if name not in known:
+                raise Misuse(f"{question.mapping}: {inside}: {_unknown(what, name, known)}")
 
-    attributes = {getattr(v, "name", "") for v in basis.system.situation.attributes}
+
+def _unused(basis: TrackBasis, question: RecordQuestion, units: Sequence[str]) -> Iterator[RecordFlaw]:
+    """Units that the events or the mapping name and no track is of, each with the one that was perhaps meant."""
     for event in basis.events:
-        if event.what not in basis.system.acts and event.what not in attributes:
-            note(
-                question.events, event.line, _unknown("act or attribute", event.what, (*basis.system.acts, *attributes))
-            )
         for unit in (event.unit, event.other):
             if unit and unit not in units:
-                note(question.events, event.line, _unknown("unit", unit, units))
+                words = _unknown("unit", unit, units)
+                yield RecordFlaw(str(question.events), event.line, 0, FlawKind.UNUSED, words)
     for unit in basis.mapping.units:
         if unit not in units:
-            note(question.mapping, 0, _unknown("unit", unit, units))
-    known = (*basis.words.thresholds, "near_nmi", "near_m")
-    for name in basis.mapping.thresholds:
-        if name not in known:
-            note(question.mapping, 0, _unknown("threshold", name, known))
-    for act in basis.mapping.complete:
-        if act not in basis.system.acts:
-            note(question.mapping, 0, _unknown("act", act, tuple(basis.system.acts)))
-    return found
+            words = _unknown("unit", unit, units)
+            yield RecordFlaw(str(question.mapping), 0, 0, FlawKind.UNUSED, words)
 
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> str:

@@ -16,6 +16,8 @@ from cbm.tracks.recording import FlawKind, RecordFlaw, UnreadableRecord
 _MOST = 50
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # What may stand behind the name of a column, and how many base units (metre, metre per second, degree) one of it is.
+# Columns in which all times are in UTC.
+IN_UTC = ("time_utc", "until_utc")
 _FACTORS = {
     "deg": 1.0,
     "m": 1.0,
@@ -114,16 +116,16 @@ class TableRows:
         try:
             told = datetime.fromisoformat(text)
         except ValueError:
-            example = "2024-05-04T06:20:00" + ("" if name.endswith("utc") else "Z or 2024-05-04T15:20:00+09:00")
+            example = "2024-05-04T06:20:00" + ("" if name in IN_UTC else "Z or 2024-05-04T15:20:00+09:00")
             self.flaw(line, self.column(cells, name), f"`{text}` is no time: write it like {example}")
             return -1
         if told.tzinfo is None:
-            if not name.endswith("utc"):
+            if name not in IN_UTC:
                 advice = "end it with Z for UTC, or with +09:00, or call the column `time_utc`"
                 self.flaw(line, self.column(cells, name), f"`{text}` does not say in which time zone it is: {advice}")
                 return -1
             told = told.replace(tzinfo=UTC)
-        elif name.endswith("utc") and told.utcoffset():
+        elif name in IN_UTC and told.utcoffset():
             advice = "call the column `time` where rows name their zone"
             self.flaw(line, self.column(cells, name), f"`{text}` is not UTC, and the column says that it is: {advice}")
             return -1

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from cbm.finding import Misuse
 from cbm.records import Record
@@ -16,8 +16,13 @@ from cbm.tracks.cells import factor
 # What a fact may be: the name of a value, whether a flag is set, or a quantity with its unit, as in a text ("500 ft").
 Fact = str | bool
 _TABLES = ("record", "every_unit", "units", "facts", "thresholds", "complete")
-_RECORD = ("title", "source", "reconstruction", "first_sight", "longest_gap_s", "longest_gap_min", "derive")
-_OF_UNITS = ("altitude_m", "altitude_ft", "fastest_kt", "fastest_m_s", "fastest_km_h")
+_GAPS = ("longest_gap_s", "longest_gap_min")
+_RECORD = ("title", "source", "reconstruction", "first_sight", *_GAPS, "derive")
+_ALTITUDE = ("altitude_m", "altitude_ft")
+_FASTEST = ("fastest_kt", "fastest_m_s", "fastest_km_h")
+_OF_UNITS = (*_ALTITUDE, *_FASTEST)
+# How near units come that are looked at together: it is for no single word, so the table of words does not know it.
+NEAR = ("near_nmi", "near_m")
 _DERIVED = ("course", "speed")
 _LONGEST_GAP = 180.0
 
@@ -91,7 +96,7 @@ class _Mapped:
             self._text(record, "source"),
             self._flag(record, "reconstruction"),
             self._flag(record, "first_sight"),
-            next((self._number(record, k, "record.") for k in record if k.startswith("longest_gap")), _LONGEST_GAP),
+            self._one_of(record, _GAPS, "record.", _LONGEST_GAP),
             derived,
             self._unit(self._table(table, "every_unit"), "every_unit."),
             {
@@ -104,18 +109,21 @@ class _Mapped:
         )
 
     def _unit(self, table: Mapping[str, object], inside: str) -> UnitFacts:
-        numbers = {key: self._number(table, key, inside) for key in table if key in _OF_UNITS}
-        for name in ("altitude", "fastest"):
-            if len(told := [key for key in numbers if key.startswith(name)]) > 1:
-                raise self._refusal(f"{inside}{told[0]} and {told[1]} say the same: leave one of them out")
         values = {key: self._fact(value, inside + key) for key, value in table.items() if key not in _OF_UNITS}
-        altitude = next((value for key, value in numbers.items() if key.startswith("altitude")), math.nan)
-        return UnitFacts(values, altitude, next((v for k, v in numbers.items() if k.startswith("fastest")), math.inf))
+        altitude = self._one_of(table, _ALTITUDE, inside, math.nan)
+        return UnitFacts(values, altitude, self._one_of(table, _FASTEST, inside, math.inf))
+
+    def _one_of(self, table: Mapping[str, object], names: tuple[str, ...], inside: str, otherwise: float) -> float:
+        """The figure that is stated by one of the names, which differ in their units."""
+        told = [name for name in names if name in table]
+        if len(told) > 1:
+            raise self._refusal(f"{inside}{told[0]} and {told[1]} say the same: leave one of them out")
+        return self._number(table, told[0], inside) if told else otherwise
 
     def _thresholds(self, table: Mapping[str, object]) -> Iterator[tuple[str, tuple[float, float]]]:
         for name, value in table.items():
             ends: list[Any] = value if isinstance(value, list) else [value, value]
-            if len(ends) != 2 or not all(isinstance(e, int | float) and not isinstance(e, bool) for e in ends):
+            if len(ends) != 2 or not all(map(_is_figure, ends)):
                 raise self._refusal(f"thresholds.{name}: write one figure, or a range such as [0.5, 2]")
             low, high = (float(end) * factor(name) for end in ends)
             if low > high:
@@ -149,7 +157,7 @@ class _Mapped:
 
     def _number(self, table: Mapping[str, object], name: str, inside: str) -> float:
         value = table[name]
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if not _is_figure(value):
             raise self._refusal(f"{inside}{name}: write a number; its unit is in the name")
         return float(value) * factor(name)
 
@@ -168,3 +176,8 @@ class _Mapped:
 
     def _refusal(self, words: str) -> Misuse:
         return Misuse(f"{self._file}: {words}")
+
+
+def _is_figure(value: object) -> TypeGuard[int | float]:
+    """Whether it is a number, and neither infinite nor none at all, as TOML can write them."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -158,12 +158,12 @@ def test_what_cannot_be_read_is_told_with_its_place_and_nothing_is_judged(
 def test_names_that_no_one_knows_are_told_with_what_was_meant(tmp_path: Path) -> None:
     record = recorded.crossing()
     events = ("time_utc,unit,what", "2024-05-04T06:01:00,A,cal", "2024-05-04T06:01:00,Q,call")
-    made = replace(record, events=events, thresholds={**record.thresholds, "risk_nm": 1})
-    told = judged(made, tmp_path, ["colregs"])
-    words = " ".join(note.words for note in told.notes)
-    assert "there is no act or attribute `cal`; did you mean `call`?" in words
-    assert "there is no unit `Q`" in words
-    assert "there is no threshold `risk_nm`; did you mean `risk_nmi`?" in words
+    with pytest.raises(Misuse, match="there is no act or attribute `cal`; did you mean `call`\\?"):
+        judged(replace(record, events=events), tmp_path, ["colregs"])
+    told = judged(replace(record, events=(events[0], events[2])), tmp_path, ["colregs"])
+    assert "there is no unit `Q`" in " ".join(note.words for note in told.notes)
+    with pytest.raises(Misuse, match="there is no threshold `risk_nm`; did you mean `risk_nmi`\\?"):
+        judged(replace(record, thresholds={**record.thresholds, "risk_nm": 1}), tmp_path, ["colregs"])
     units = tuple(replace(unit, who={**unit.who, "craft": "warshp"}) for unit in record.units)
     with pytest.raises(Misuse, match="there is no `warshp`; did you mean `warship`"):
         judged(replace(record, units=units), tmp_path, ["colregs"])
@@ -220,3 +220,54 @@ def test_roles_stay_as_first_found_until_the_units_are_past_and_clear(tmp_path: 
         told = judged(record, tmp_path, ["colregs"])
         assert [duty.unit for duty in told.duties if duty.clause == "13(a)"] == []
         assert len({duty.unit for duty in told.duties if duty.clause == "17(a)(i)"}) == 1
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> dict[str, Path]:
+    """A record with a mapping and events, to be spoilt."""
+    page = Path("cbm/tracks/README.md").read_text(encoding="utf-8")
+    for name, body in findall(r"```\w+ (\S+)\n(.*?)```", page, DOTALL):
+        (tmp_path / name).write_text(body, encoding="utf-8")
+    return {"tracks": tmp_path / "tracks.csv", "mapping": tmp_path / "mapping.toml", "events": tmp_path / "events.csv"}
+
+
+@pytest.mark.parametrize(
+    ("file", "written", "spoilt", "words"),
+    [
+        # passed over, it would be told that the radar was not used: the mapping says that each use is recorded
+        ("events", "illuminate_fire_control", "iluminate_fire_control", r"events\.csv:2: there is no act or attribute"),
+        (
+            "mapping",
+            "sight_nmi",
+            "sigth_nmi",
+            "thresholds: there is no threshold `sigth_nmi`; did you mean `sight_nmi`",
+        ),
+        ("mapping", '["illuminate_fire_control"]', '["lasee"]', "complete.acts: there is no act `lasee`"),
+        ("mapping", "sight_nmi = [6, 10]", "sight_nmi = nan", r"thresholds\.sight_nmi: write one figure"),
+        ("mapping", "fastest_kt = 35", "fastest_kt = inf", r"units\.KAIYO\.fastest_kt: write a number"),
+        ("mapping", "fastest_kt = 35", "fastest_kt = 35\nfastest_m_s = 18", "fastest_kt and fastest_m_s say the same"),
+        (
+            "mapping",
+            "longest_gap_min = 5",
+            "longest_gap_min = 5\nlongest_gap_s = 9",
+            "longest_gap_s and longest_gap_min",
+        ),
+    ],
+)
+def test_a_word_that_nobody_knows_is_not_passed_over(
+    pair: dict[str, Path], file: str, written: str, spoilt: str, words: str
+) -> None:
+    before = pair[file].read_text(encoding="utf-8")
+    assert written in before
+    pair[file].write_text(before.replace(written, spoilt, 1), encoding="utf-8")
+    with pytest.raises(Misuse, match=words):
+        judged_files(pair, ["cues"])
+
+
+def test_what_was_not_judged_shows_in_the_exit_code(pair: dict[str, Path]) -> None:
+    assert judged_files(pair, ["cues"]).exit == Exit.FINE
+    mapping = pair["mapping"].read_text(encoding="utf-8")
+    pair["mapping"].write_text(f'{mapping}\n[units.LOST]\nparty = "CN"\n', encoding="utf-8")
+    told = judged_files(pair, ["cues"])
+    assert [(note.kind, note.words) for note in told.notes] == [("not used", "there is no unit `LOST`")]
+    assert told.exit == Exit.UNDECIDED
