@@ -37,6 +37,7 @@ from cbm.cli.parameters import (
     rules_of,
     suite_of,
 )
+from cbm.cli.standard_input import STDIN, text_from_stdin
 from cbm.finding import ALWAYS, Misuse, Report, RuleId, Severity
 from cbm.output import write
 from cbm.records import replace
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
 
 _OWN_WORDS = "these changes alter what the text means; `--unsafe-fixes` writes them"
 _NOBODY = "`--yes` accepts these changes where nobody can be asked"
-_STDIN = Path("-")
 
 
 @click.command()
@@ -192,7 +192,7 @@ def check(
         "--coverage": coverage,
         "--take, --text-of": settled != NOTHING_SETTLED,
         "--as": as_if is not None,
-        "-": _STDIN in paths,
+        "-": STDIN in paths,
     }
     _require_fix(fix, output_format, {"--unsafe-fixes": unsafe_fixes, "--yes": yes, "--diff": only_diff})
     _require_page_for_people(statistics, quiet, output_format)
@@ -355,22 +355,17 @@ def _with_stdin(
     paths: Sequence[Path], file: Path | None, changing: bool
 ) -> tuple[tuple[Path, ...], dict[Path, str] | None]:
     """The paths with a file in the place of `-`, and the text of that file as it comes from standard input."""
-    if _STDIN not in paths:
+    if STDIN not in paths:
         if file is not None:
             raise click.UsageError("--stdin-filename goes with `-` as a PATH, which stands for standard input")
         return tuple(paths), None
     if changing:
         raise click.UsageError("changes are tried of files: save the text, and name its file in place of `-`")
-    if sys.stdin is None:
-        raise Misuse("there is nothing to read from: standard input is closed")
     named = file or Path("<stdin>")
     if os.path.isdir(named):
         raise Misuse(f"{named} is a folder: --stdin-filename is the file that the text is of")
-    try:
-        text = sys.stdin.buffer.read().decode("utf-8")
-    except UnicodeDecodeError as refusal:
-        raise Misuse(f"standard input is not UTF-8 text (byte {refusal.start}): save it as UTF-8") from None
-    return tuple(named if path == _STDIN else path for path in paths), {named: text}
+    text = text_from_stdin()
+    return tuple(named if path == STDIN else path for path in paths), {named: text}
 
 
 def _fixed(paths: Sequence[Path], asked: dict[str, Any], unsafe: bool, yes: bool) -> Report:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from cbm.cli.pages import print_page, print_wanted, tell
 from cbm.cli.parameters import CONFIG, ISOLATED, PATHS, configurations_of
-from cbm.finding import Exit, Misuse
-
-_STDIN = Path("-")
+from cbm.cli.standard_input import STDIN, text_from_stdin
+from cbm.finding import Exit
 
 
 @click.command("fmt")
@@ -32,14 +30,12 @@ def fmt(paths: tuple[Path, ...], check: bool, diff: bool, config_file: Path | No
     from cbm.formatting.texts import lay_out, layout
     from cbm.render import RENDERERS
 
-    if paths == (_STDIN,):
+    if paths == (STDIN,):
         if check or diff:
             raise click.UsageError("what comes from standard input is printed: leave --check and --diff out")
-        if sys.stdin is None:
-            raise Misuse("there is nothing to read from: standard input is closed")
-        print_wanted(layout(sys.stdin.buffer.read().decode("utf-8", "replace")))
+        print_wanted(layout(text_from_stdin()))
         return Exit.FINE
-    if not paths or _STDIN in paths:
+    if not paths or STDIN in paths:
         raise click.UsageError("name the files or folders to lay out, or `-` alone for standard input")
     told = lay_out(paths, configurations_of(config_file, isolated))
     if told.faults:

@@ -15,6 +15,7 @@ from cbm.syntax.cutting.fenced_blocks import SUFFIX, blocks
 _OF_A_CASE = frozenset(("given", "expect"))  # may be set in, below their case
 _OF_BRACKETS = ("|", "]", "[")  # may begin a line of their own, below the statement that they hold
 _INSIDE, _MOST = 2, 6  # blanks before a line that goes on with a statement
+_BYTE_ORDER_MARK = "\ufeff"
 _PARTS = pattern(r'"[^"\n]*"|[^"#]+|["#].*')
 _SIGN = pattern(r"(?<![ \t<>!=])[ \t]?(<=|>=|!=|<|>|=)[ \t]*")
 _COMMA = pattern(r"[ \t]*,(?![0-9 \t])")
@@ -26,8 +27,9 @@ def laid_out(name: str, text: str) -> str:
     """The text in the layout of all texts; that of a Markdown file is changed in its blocks only.
 
     `name` is that of the file. What is given can be read without a mistake: of anything else the layout is not known.
+    A byte order mark goes, and lines end in one way.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix(_BYTE_ORDER_MARK).replace("\r\n", "\n")
     if not name.lower().endswith(SUFFIX):
         return _block(text, 0, len(text))
     parts, done = [], 0

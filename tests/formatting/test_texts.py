@@ -45,6 +45,10 @@ def test_a_text_is_laid_out() -> None:
     assert cbm.layout(LAID_OUT) == LAID_OUT
 
 
+def test_a_byte_order_mark_goes() -> None:
+    assert cbm.layout(f"\ufeff{LOOSE}") == LAID_OUT
+
+
 def test_of_a_markdown_file_the_blocks_alone() -> None:
     around = "# Near   ships\n\n```cbm\n{}```\n\nNothing here,is   changed \n"
     assert cbm.layout(around.format(LOOSE), name="near.cbm.md") == around.format(LAID_OUT)
@@ -90,6 +94,9 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     assert main(["fmt", "-"]) == Exit.FINE
     assert capsys.readouterr().out == LAID_OUT
     assert main(["fmt", "-", "--check"]) == Exit.MISUSE
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(f"# caf\u00e9\n{LOOSE}".encode("latin-1"))))
+    assert main(["fmt", "-"]) == Exit.MISUSE
+    assert "standard input is not UTF-8 text (byte 5)" in capsys.readouterr().err
     assert main(["fmt"]) == Exit.MISUSE
 
 
