@@ -36,7 +36,6 @@ from cbm.smt.journal import Verdict
 from cbm.wording.clause_names import clause_names
 from cbm.wording.findings.attestations import ASKED_FOR, free_pairs
 from cbm.wording.findings.conflict_findings import rule_for
-from cbm.wording.findings.exception_findings import promised_names
 from cbm.wording.phrases import role_words
 
 SEARCHED = "the search alone asks it: `cbm export --search` writes what it asks"
@@ -419,8 +418,7 @@ _BREACHES: Mapping[Kind, tuple[str, Callable[[Ground, Coverage, Matter], Situati
 
 
 def _is_about(finding: Finding, promise: Coverage, matter: Matter) -> bool:
-    place = finding.primary
-    return place.span == promise.span and (not place.text or name_of(matter) in promised_names(place.text))
+    return finding.primary.span == promise.span and (not finding.promised or name_of(matter) in finding.promised)
 
 
 # ---- expectations

@@ -26,7 +26,7 @@ from cbm.search.open_questions import opposite, some
 from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
-from cbm.wording.clause_names import clause_name, clause_names, listed
+from cbm.wording.clause_names import clause_name, clause_names, listed, promise_words
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, deciding, with_roles
 from cbm.wording.findings.exception_findings import (
@@ -35,7 +35,6 @@ from cbm.wording.findings.exception_findings import (
     by_exception,
     exception_words,
     opened_by_exception,
-    promise_words,
 )
 from cbm.wording.findings.uneven_findings import uneven
 from cbm.wording.phrases import is_about_choices
@@ -286,6 +285,7 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, questio
         ),
         notes=tuple(notes),
         topic=name,
+        promised=(name,),
         matter=(system.subject, name, broken.kind.value, whom, *(literal_words(system, part) for part in everything)),
     )
 

@@ -129,3 +129,8 @@ def clause_words(system: NormSystem, norm: NormId) -> ClauseWords:
     found = system.norms[norm]
     recalled = dict.fromkeys(citation.text for citation in found.citations if citation.mark is Mark.MEMORY)
     return ClauseWords(str(norm.unworded), reference(system, norm), found.title, found.wording, tuple(recalled))
+
+
+def promise_words(names: Iterable[str]) -> str:
+    """What is said at a promise of the matters that a finding is about."""
+    return f"promises {', '.join(names)}"

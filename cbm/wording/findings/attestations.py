@@ -244,10 +244,11 @@ def _topics(inquiry: Inquiry, found: Sequence[Finding]) -> Iterator[Attestation]
     if undecided or not inquiry.system.coverage:
         return  # not known to be free of gaps, and told as undecided; or nothing is promised
     galleries = _galleries(inquiry)
-    gaps = [f.primary for f in found if f.rule is RuleId.GAP]
+    gaps = [f for f in found if f.rule is RuleId.GAP]
     for promise in inquiry.system.coverage:
         for matter in matters(promise):
-            if not any(gap.span == promise.span and gap.text in ("", f"promises {name_of(matter)}") for gap in gaps):
+            name, told = name_of(matter), (gap.promised for gap in gaps if gap.primary.span == promise.span)
+            if not any(name in promised or not promised for promised in told):
                 yield _topic(inquiry, galleries, promise, matter)
 
 

@@ -23,7 +23,7 @@ from cbm.search.open_questions import some
 from cbm.search.open_readings import Openness, ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
-from cbm.wording.clause_names import listed, names_of
+from cbm.wording.clause_names import listed, names_of, promise_words
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, deciding
 from cbm.wording.phrases import is_about_choices
@@ -148,6 +148,7 @@ def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart]
             f"say in a clause on {listed(names)} what holds there, such as that it is free",
             "or leave it out of the promise: `covers every type of … when …`",
         ),
+        promised=tuple(names),
         matter=(
             system.subject,
             "exception",
@@ -156,16 +157,6 @@ def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart]
             *sorted({str(n.norm.id) for one in liftings for n in one.norms}),
         ),
     )
-
-
-def promise_words(names: Iterable[str]) -> str:
-    """What is said at a promise of the matters that a finding is about."""
-    return f"promises {', '.join(names)}"
-
-
-def promised_names(words: str) -> list[str]:
-    """The matters that such words name."""
-    return words.removeprefix("promises ").split(", ")
 
 
 def _state(parts: Sequence[ExceptionPart]) -> str:

@@ -19,7 +19,7 @@ from cbm.search.open_questions import some
 from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
-from cbm.wording.clause_names import listed, names_of
+from cbm.wording.clause_names import listed, names_of, promise_words
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, deciding
 from cbm.wording.reading_words import qualified
@@ -75,7 +75,7 @@ def _finding(inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, act
         Severity.WARNING,
         f"`{topic}` is uneven{whom}: {names} {'is' if is_one else 'are'} barred in some types of "
         f"{system.situation.name}, and neither barred, asked for nor left open in others: {words}",
-        Label(promise.span, f"promises {topic}"),
+        Label(promise.span, promise_words([topic])),
         tuple(dict.fromkeys(_bar(system, norms) for norms in by_clause(bans).values())),
         witness=None if shown is None else example(system, shown.shown, cell),
         extent=(_box_literals(inquiry, first[0]),),
@@ -83,6 +83,7 @@ def _finding(inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, act
         notes=tuple(
             f"{listed([f'`{act.act}`' for act in several])}: nothing is said where {there}" for there, several in others
         ),
+        promised=(topic,),
         matter=(system.subject, topic, "uneven", whom, *sorted({act.act for act in acts})),
     )
 

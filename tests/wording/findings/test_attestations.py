@@ -249,3 +249,19 @@ def test_two_texts_are_told_apart(tmp_path: Path) -> None:
     assert both.attestations[2:] == found.attestations
     assert (found.pairs, both.pairs) == (Pairs(shown=1), Pairs(shown=2))
     assert run([tmp_path], jobs=2).attestations == both.attestations
+
+
+def test_no_matter_of_a_finding_is_told_as_governed(tmp_path: Path) -> None:
+    """One finding tells of both matters that an exception leaves open."""
+    found = report(
+        tmp_path,
+        """\
+clause 1 every unit must not aim_weapons
+clause 2 every unit must not cross_ahead
+clause 3 exception to 1, 2 when own.distress
+covers every type of encounter for weapons, manoeuvre
+""",
+    )
+    gaps = [finding for finding in found.findings if finding.rule == "gap"]
+    assert any("leaves `weapons` and `manoeuvre` governed by no clause" in gap.message for gap in gaps)
+    assert told(found, Green.TOPIC) == {}
