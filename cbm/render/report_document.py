@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
-from msgspec.json import schema
 
 from cbm.finding import Green, Severity
+from cbm.render.schema_page import schema_page
 
 VERSION: Literal[1] = 1
 
@@ -298,9 +297,4 @@ class ReportDocument(Struct, frozen=True, kw_only=True):
 
 def json_schema() -> str:
     """The JSON Schema of a report, as shipped in `schema-1.json`."""
-    head = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:cbm:report:{VERSION}",
-        "title": f"Report of cbm, version {VERSION}",
-    }
-    return json.dumps(head | schema(ReportDocument), indent=2, ensure_ascii=False) + "\n"
+    return schema_page(ReportDocument, "report", "Report of cbm", VERSION)

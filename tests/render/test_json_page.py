@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cbm.render import json_page as home
 from cbm.render.json_page import json_page
 
 HOSTILE = "\x1b[31m \x9b31m \u202egnp \u2066 ##[group] ##vso[task] \u2028 \\## \x7f"
@@ -23,3 +25,10 @@ def test_what_steers_a_terminal_or_a_log_is_spelt_out() -> None:
 def test_the_object_is_the_same(words: str) -> None:
     assert json.loads(json_page([words])) == [words]
     assert "##" not in json_page([words])
+
+
+def test_every_object_goes_through_it() -> None:
+    """Nothing else of the pages encodes an object for programs, so that none of them is active."""
+    folder = Path(home.__file__).parent
+    encoding = [path.name for path in folder.rglob("*.py") if "msgspec.json import encode" in path.read_text("utf-8")]
+    assert encoding == ["json_page.py"]

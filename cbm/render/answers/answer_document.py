@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
-from msgspec.json import schema
 
 from cbm.render.report_document import LocationObject, WitnessObject
+from cbm.render.schema_page import schema_page
 
 VERSION: Literal[1] = 1
 
@@ -163,9 +162,4 @@ class AnswerDocument(Struct, frozen=True, kw_only=True):
 
 def json_schema() -> str:
     """The JSON Schema of an answer, as shipped in `schema-ask-1.json`."""
-    head = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:cbm:ask:{VERSION}",
-        "title": f"What binds whom, by cbm, version {VERSION}",
-    }
-    return json.dumps(head | schema(AnswerDocument), indent=2, ensure_ascii=False) + "\n"
+    return schema_page(AnswerDocument, "ask", "What binds whom, by cbm", VERSION)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
-from msgspec.json import schema
 
 from cbm.outcomes.answers import Illustration, NearMiss
 from cbm.render.json import location_of, witness_of
 from cbm.render.json_page import json_page
 from cbm.render.report_document import LocationObject, WitnessObject
+from cbm.render.schema_page import schema_page
 
 VERSION: Literal[1] = 1
 
@@ -74,9 +73,4 @@ def near_miss(one: NearMiss) -> NearMissObject:
 
 def json_schema() -> str:
     """The JSON Schema of an illustration, as shipped in `schema-example-1.json`."""
-    head = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:cbm:example:{VERSION}",
-        "title": f"An encounter in which a clause binds, by cbm, version {VERSION}",
-    }
-    return json.dumps(head | schema(IllustrationDocument), indent=2, ensure_ascii=False) + "\n"
+    return schema_page(IllustrationDocument, "example", "An encounter in which a clause binds, by cbm", VERSION)

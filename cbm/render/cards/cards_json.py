@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
-from msgspec.json import encode, schema
-from msgspec.json import format as indent
 
 from cbm.outcomes.training_cards import CardClause, CardDeck, ClauseCard, ConflictCard, DrillEncounter
 from cbm.render.answers.answer_document import ExtentObject, SourceObject
 from cbm.render.answers.answer_json import extent_object
 from cbm.render.answers.illustration_json import NearMissObject, near_miss
 from cbm.render.json import location_of, witness_of
+from cbm.render.json_page import json_page
 from cbm.render.report_document import LocationObject, WitnessObject
+from cbm.render.schema_page import schema_page
 
 VERSION: Literal[1] = 1
 
@@ -145,7 +144,7 @@ def render(deck: CardDeck) -> str:
         left_open=deck.left_open,
         undecided=deck.undecided,
     )
-    return indent(encode(whole), indent=2).decode() + "\n"
+    return json_page(whole)
 
 
 def _clause(card: ClauseCard) -> ClauseCardObject:
@@ -201,9 +200,4 @@ def _drill(one: DrillEncounter) -> DrillEncounterObject:
 
 def json_schema() -> str:
     """The JSON Schema of cards, as shipped in `schema-cards-1.json`."""
-    head = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:cbm:cards:{VERSION}",
-        "title": f"Cards of a text, by cbm, version {VERSION}",
-    }
-    return json.dumps(head | schema(CardsDocument), indent=2, ensure_ascii=False) + "\n"
+    return schema_page(CardsDocument, "cards", "Cards of a text, by cbm", VERSION)

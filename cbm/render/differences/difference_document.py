@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
-from msgspec.json import schema
 
 from cbm.render.report_document import LocationObject, WitnessObject
+from cbm.render.schema_page import schema_page
 
 VERSION: Literal[1] = 1
 
@@ -89,9 +88,4 @@ class LedgerDocument(Struct, frozen=True, kw_only=True):
 
 def json_schema() -> str:
     """The JSON Schema of a ledger, as shipped in `schema-diff-1.json`."""
-    head = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:cbm:diff:{VERSION}",
-        "title": f"Difference of texts by cbm, version {VERSION}",
-    }
-    return json.dumps(head | schema(LedgerDocument), indent=2, ensure_ascii=False) + "\n"
+    return schema_page(LedgerDocument, "diff", "Difference of texts by cbm", VERSION)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Literal
 
-from msgspec.json import schema
-
 from cbm.outcomes.judgement import Judgement
+from cbm.render.schema_page import schema_page
 
 VERSION: Literal[1] = 1
 
@@ -21,9 +19,4 @@ class JudgementDocument(Judgement, kw_only=True):
 
 def json_schema() -> str:
     """The JSON Schema of a judged record, as shipped in `schema-judge-1.json`."""
-    head = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:cbm:judge:{VERSION}",
-        "title": f"A recorded encounter judged by cbm, version {VERSION}",
-    }
-    return json.dumps(head | schema(JudgementDocument), indent=2, ensure_ascii=False) + "\n"
+    return schema_page(JudgementDocument, "judge", "A recorded encounter judged by cbm", VERSION)

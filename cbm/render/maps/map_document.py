@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
-from msgspec.json import schema
 
 from cbm.outcomes.coverage_map import Force, GovernedBy, Matter, State
 from cbm.outcomes.map_parts import Scale
 from cbm.render.report_document import FactObject, LocationObject, WitnessObject
+from cbm.render.schema_page import schema_page
 
 VERSION: Literal[1] = 1
 Share = Annotated[str, Meta(description='An exact fraction: "1/3", "1".')]
@@ -209,9 +208,4 @@ class MapDocument(Struct, frozen=True, kw_only=True):
 
 def json_schema() -> str:
     """The JSON Schema of a map, as shipped in `schema-coverage-1.json`."""
-    head = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:cbm:coverage:{VERSION}",
-        "title": f"Coverage map of cbm, version {VERSION}",
-    }
-    return json.dumps(head | schema(MapDocument), indent=2, ensure_ascii=False) + "\n"
+    return schema_page(MapDocument, "coverage", "Coverage map of cbm", VERSION)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Literal
 
-from msgspec.json import schema
-
 from cbm.outcomes.state_of_play import StateOfPlay
+from cbm.render.schema_page import schema_page
 
 VERSION: Literal[1] = 1
 
@@ -21,9 +19,4 @@ class StateDocument(StateOfPlay, kw_only=True):
 
 def json_schema() -> str:
     """The JSON Schema of a negotiation, as shipped in `schema-options-1.json`."""
-    head = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:cbm:options:{VERSION}",
-        "title": f"Negotiation of a text by cbm, version {VERSION}",
-    }
-    return json.dumps(head | schema(StateDocument), indent=2, ensure_ascii=False) + "\n"
+    return schema_page(StateDocument, "options", "Negotiation of a text by cbm", VERSION)

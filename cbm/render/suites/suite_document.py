@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
-from msgspec.json import schema
 
 from cbm.finding import Severity
 from cbm.outcomes.suite_report import CaseOutcome
 from cbm.render.report_document import LocationObject, WitnessObject
+from cbm.render.schema_page import schema_page
 
 VERSION: Literal[1] = 1
 
@@ -90,9 +89,4 @@ class SuiteDocument(Struct, frozen=True, kw_only=True):
 
 def json_schema() -> str:
     """The JSON Schema of a suite, as shipped in `schema-test-1.json`."""
-    head = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:cbm:test:{VERSION}",
-        "title": f"What came of a suite of cases, by cbm, version {VERSION}",
-    }
-    return json.dumps(head | schema(SuiteDocument), indent=2, ensure_ascii=False) + "\n"
+    return schema_page(SuiteDocument, "test", "What came of a suite of cases, by cbm", VERSION)

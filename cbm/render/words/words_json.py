@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
-from msgspec.json import schema
 
 from cbm.outcomes.answers import ClauseSource
 from cbm.outcomes.word_list import OmittedProvision, ProvisionEntry, TextEntry, WordEntry, WordList
 from cbm.render.json import location_of
 from cbm.render.json_page import json_page
 from cbm.render.report_document import LocationObject
+from cbm.render.schema_page import schema_page
 
 VERSION: Literal[1] = 1
 
@@ -139,12 +138,7 @@ def render(told: WordList) -> str:
 
 def json_schema() -> str:
     """The JSON Schema of a list of words, as shipped in `schema-words-1.json`."""
-    head = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:cbm:words:{VERSION}",
-        "title": f"Words that clauses can use, by cbm, version {VERSION}",
-    }
-    return json.dumps(head | schema(WordListDocument), indent=2, ensure_ascii=False) + "\n"
+    return schema_page(WordListDocument, "words", "Words that clauses can use, by cbm", VERSION)
 
 
 def _word(word: WordEntry) -> WordObject:
