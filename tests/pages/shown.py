@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from cbm.finding import Exit
 from tests.pages.rooms import ROOT
 
 PAGES = sorted(
@@ -115,5 +117,8 @@ def _printed(command: Command) -> str:
             "import sys; from cbm.cli import main; sys.exit(main())",
             *shlex.split(command.words),
         ]
-        done = subprocess.run(call, capture_output=True, encoding="utf-8", cwd=folder, check=False)
+        own = {**os.environ, "PYTHONPATH": str(ROOT)}  # and no other cbm that may be installed
+        done = subprocess.run(call, capture_output=True, encoding="utf-8", cwd=folder, env=own, check=False)
+    if done.returncode == Exit.INTERNAL or (command.printed and not done.stdout):
+        raise SystemExit(f"{command}: nothing is written of what failed: {done.stderr}")
     return done.stdout.removeprefix("\n").replace(f"{ROOT}/", "")
