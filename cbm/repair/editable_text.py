@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
 from cbm.repair.writing import Pen, pen
+from cbm.resolve.declarations.vocabulary import build_scope
 from cbm.resolve.expectations import about
 from cbm.resolve.labels import clauses, full_label
 from cbm.resolve.system import related_texts, vocabularies_of
-from cbm.resolve.vocabulary import build_scope
 from cbm.source import Edit, Source, Span
 from cbm.syntax import ast
 

@@ -13,10 +13,10 @@ from cbm.core.sorts import KindSort
 from cbm.core.variables import Reading
 from cbm.finding import Misuse, RuleId
 from cbm.records import replace
+from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.faults import fault, suggestion, undefined
 from cbm.resolve.labels import LabelIndex
 from cbm.resolve.scope import Scope
-from cbm.resolve.vocabulary import title_of
 from cbm.settled import SettledChoices
 from cbm.syntax import ast
 

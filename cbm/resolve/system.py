@@ -14,9 +14,9 @@ from cbm.core.roles import roles_in
 from cbm.core.written import written
 from cbm.finding import Finding, RuleId
 from cbm.records import replace
-from cbm.resolve.clauses import harvest_text
 from cbm.resolve.clocks import weeks_asked
-from cbm.resolve.declared_axes import resolve_axes
+from cbm.resolve.declarations.declared_axes import resolve_axes
+from cbm.resolve.declarations.vocabulary import build_scope, title_of
 from cbm.resolve.expectations import dates_of_cases, resolve_cases
 from cbm.resolve.fallbacks import channels_of, ways_of
 from cbm.resolve.faults import Fault, fault, undefined, wrong_type
@@ -26,11 +26,11 @@ from cbm.resolve.look_alikes import look_alikes
 from cbm.resolve.open_choices import open_choices, require_a_package, ties
 from cbm.resolve.open_references import open_references
 from cbm.resolve.presence import require_presence
+from cbm.resolve.provisions.clauses import harvest_text
+from cbm.resolve.provisions.text_terms import harvest_terms, terms_of
 from cbm.resolve.scope import Scope
-from cbm.resolve.text_terms import harvest_terms, terms_of
 from cbm.resolve.time.timeline import add_clocks
 from cbm.resolve.titles import words_of
-from cbm.resolve.vocabulary import build_scope, title_of
 from cbm.syntax import ast
 from cbm.syntax.ast import DateKind, Rank
 

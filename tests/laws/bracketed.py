@@ -8,9 +8,9 @@ from itertools import product
 from hypothesis import strategies as st
 
 from cbm.finding import Finding
+from cbm.resolve.declarations.vocabulary import build_scope
 from cbm.resolve.labels import index_labels
 from cbm.resolve.open_choices import open_choices
-from cbm.resolve.vocabulary import build_scope
 from cbm.source import Source
 from cbm.syntax.ast import Document
 from cbm.syntax.parse import parse

@@ -17,9 +17,9 @@ from cbm.core.viewpoints import seen
 from cbm.finding import Finding, Label, RuleId
 from cbm.records import replace
 from cbm.resolve.conditions import References, Resolver
-from cbm.resolve.counters import declare_counter, relate_counters, resolve_counter
-from cbm.resolve.declared_axes import resolve_axes
-from cbm.resolve.declared_channels import channel_of
+from cbm.resolve.declarations.counters import declare_counter, relate_counters, resolve_counter
+from cbm.resolve.declarations.declared_axes import resolve_axes
+from cbm.resolve.declarations.declared_channels import channel_of
 from cbm.resolve.declared_ranges import range_of
 from cbm.resolve.fallbacks import check_fallback
 from cbm.resolve.faults import Fault, duplicate, fault, undefined, wrong_type

@@ -23,23 +23,23 @@ from cbm.core.norms import (
 from cbm.core.quotations import Quotation, QuotedClause
 from cbm.core.variables import Attribute
 from cbm.records import replace
-from cbm.resolve.bearers import all_belong_to, bearer_of
 from cbm.resolve.conditions import Resolver
-from cbm.resolve.demands import demand_content, named_by, through_of, topics_of, zones_of
-from cbm.resolve.exception_clauses import ExceptionReading, exceptions_by_norm
+from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.fallbacks import needs_of
 from cbm.resolve.faults import undefined, wrong_type
 from cbm.resolve.harvest import Harvest
 from cbm.resolve.labels import LabelIndex, Places, clauses_taken, full_label, label_span
-from cbm.resolve.named_roles import require_plain
 from cbm.resolve.open_choices import condition_of
-from cbm.resolve.reach import reach_of
+from cbm.resolve.provisions.bearers import all_belong_to, bearer_of
+from cbm.resolve.provisions.demands import demand_content, named_by, through_of, topics_of, zones_of
+from cbm.resolve.provisions.exception_clauses import ExceptionReading, exceptions_by_norm
+from cbm.resolve.provisions.named_roles import require_plain
+from cbm.resolve.provisions.reach import reach_of
+from cbm.resolve.provisions.text_terms import name_of
+from cbm.resolve.provisions.timing import counted_from, happening
 from cbm.resolve.scope import Scope
 from cbm.resolve.severance import is_about, meeting, norms_of, severed
-from cbm.resolve.text_terms import name_of
 from cbm.resolve.time.one_doing import OneDoing, one_doing
-from cbm.resolve.timing import counted_from, happening
-from cbm.resolve.vocabulary import title_of
 from cbm.syntax import ast
 from cbm.syntax.ast import Modality
 from cbm.syntax.taking import words_with

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cbm.core.norms import Term
 from cbm.resolve.conditions import Resolver
+from cbm.resolve.declarations.vocabulary import declare, resolve_terms, title_of
 from cbm.resolve.empty_figures import check_same, named_figures, open_term_of
 from cbm.resolve.harvest import Harvest
 from cbm.resolve.labels import LabelIndex, Places
 from cbm.resolve.scope import Scope
-from cbm.resolve.vocabulary import declare, resolve_terms, title_of
 from cbm.syntax import ast
 
 

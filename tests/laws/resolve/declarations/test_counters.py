@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cbm.core.norms import NormSystem
 from cbm.core.variables import Variable
 from cbm.evaluate import CompleteEpisode, Value, axioms, holds, variables
-from cbm.resolve.counters import implied
+from cbm.resolve.declarations.counters import implied
 from cbm.wording.variable_names import variable_name
 from tests.laws.timed import system_of
 

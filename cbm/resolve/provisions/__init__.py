@@ -1,0 +1,1 @@
+"""The clauses of one text to norms: who is bound, to what, until when, and what is excepted."""
