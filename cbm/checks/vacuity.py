@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
-from cbm.comparison.idle_edges import Effect, is_idle, outcome_of
 from cbm.conflicts.all_conflicts import ConflictSet
-from cbm.conflicts.precedence import joining, settling, yielding_by
+from cbm.conflicts.precedence import joining, yielding_by
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import Compare, Expr, Formula, NormId, conjunction, disjunction, negation
-from cbm.core.linear import compare
-from cbm.core.meanings import Meaning
-from cbm.core.norms import Displacement, DocumentKind, Guard, Norm, NormSystem, Precedence, Strength, by_clause
-from cbm.core.substitution import conjuncts, mentioned
-from cbm.core.viewpoints import seen
-from cbm.core.written import stated
-from cbm.coverage.governance import left_open_in
+from cbm.core.expressions import Compare, Formula, NormId, conjunction, disjunction, negation
+from cbm.core.norms import DocumentKind, Guard, Norm, NormSystem, Strength, by_clause
+from cbm.core.substitution import conjuncts
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.ground.members import is_heard
@@ -26,13 +19,18 @@ from cbm.records import replace
 from cbm.search.exclusion import ExclusionSearch
 from cbm.search.open_questions import every, opposite
 from cbm.smt.journal import asking
-from cbm.smt.solve import Unknown
-from cbm.source import Span
-from cbm.syntax.ast import Relation
-from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, names_of, reference
+from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, names_of
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.case_findings import idle_cases
 from cbm.wording.findings.exclusion_words import WhyNowhere, among_its_parties, because, wherever, with_reasons
+from cbm.wording.findings.idle_words import (
+    idle_edges,
+    idle_precedences,
+    idle_reserves,
+    lifting,
+    readings_alike,
+    unused_terms,
+)
 from cbm.wording.findings.unheard_texts import out_of_force, unheard_words, ways_to_be_heard
 
 RULE = Rule(
@@ -109,12 +107,12 @@ def check(inquiry: Inquiry, among: Sequence[NormId | None]) -> Iterator[Finding]
             yield from _of_norm(inquiry, norm, list(_views(inquiry, norm)))
         else:
             yield from _ended(inquiry)
-            yield from _idle_edges(inquiry)
-            yield from _idle_precedences(inquiry)
+            yield from idle_edges(inquiry)
+            yield from idle_precedences(inquiry)
             yield from idle_cases(inquiry)
-            yield from _idle_reserves(inquiry)
-            yield from _unused_terms(inquiry)
-            yield from _readings_alike(inquiry)
+            yield from idle_reserves(inquiry)
+            yield from unused_terms(inquiry)
+            yield from readings_alike(inquiry)
 
 
 def _ended(inquiry: Inquiry) -> Iterator[Finding]:
@@ -210,7 +208,7 @@ def _displaced(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView]
     edges = [edge for edge in inquiry.system.displacements if edge.of == norm.id]
     reasons, over = [], []
     for view in views:
-        lifted = {edge: negation(_lifting(view.about, edge)) for edge in edges}
+        lifted = {edge: negation(lifting(view.about, edge)) for edge in edges}
         for one in because(view.about, (view.norm.live, *lifted.values())):
             over += [edge for edge in edges if one.names(lifted[edge]) and edge not in over]
             reasons.append(one.without(lifted.values()))
@@ -219,11 +217,6 @@ def _displaced(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView]
     message = f"{name} never binds: other clauses stand in its place in every encounter"
     others = listed(list(dict.fromkeys(clause_name(inquiry.system, edge.by) for edge in needed)), "or")
     return with_reasons(_finding(norm, message, labels), reasons, wherever(f"{others} stands in its place"))
-
-
-def _lifting(about: Ground, edge: Displacement) -> Formula:
-    roles = range(len(about.system.situation.roles)) if edge.both else (about.bearer,)
-    return disjunction(*(about.grounder.displaces(edge, role, about.bearer) for role in roles))
 
 
 def _fulfilled_anyway(norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
@@ -370,150 +363,6 @@ def _idle_exception(
             remedies=("take the exception out, or correct its condition",),
         )
         yield with_reasons(finding, reasons)
-
-
-def _idle_edges(inquiry: Inquiry) -> Iterator[Finding]:
-    for edge in inquiry.system.displacements:
-        if edge.by.document == inquiry.system.subject and edge.span is not None:
-            yield from _idle_displacement(inquiry, edge, edge.span)
-
-
-def _idle_displacement(inquiry: Inquiry, edge: Displacement, span: Span) -> Iterator[Finding]:
-    system, norms = inquiry.system, (edge.by, edge.of)
-    upper, lower = clause_name(system, edge.by), clause_name(system, edge.of)
-    outcome = outcome_of(inquiry, edge)
-    question = f"does it matter that {upper} stands in place of {lower}"
-    if isinstance(outcome, Unknown):
-        inquiry.record(RULE.id, question, inquiry.leave_open(question, outcome, *norms))
-        return
-    inquiry.record(RULE.id, question, outcome.effect is not Effect.ACTS)
-    if outcome.effect is Effect.NONE:
-        allies = not system.texts[edge.by.document].is_owed_to_all and edge.by.document != edge.of.document
-        owed = f"what {edge.by.document} asks for is owed to its parties alone, and lifts nothing owed to others"
-        message = f"{upper} never stands in place of {lower}: {owed if allies else 'they never meet'}"
-        finding = _idle_edge(span, norms, message, "take `in place of` out, or widen one of the conditions")
-        meeting = ((g, g.find(edge.of)) for g in inquiry.grounds)
-        reasons = [b for g, n in meeting if n is not None for b in because(g, (_lifting(g, edge), n.live))]
-        yield with_reasons(finding, [] if allies else reasons)
-    elif outcome.effect is Effect.UNDONE:
-        still = listed(names_of(system, outcome.still))
-        verb = "says" if len(outcome.still) == 1 else "say"
-        message = f"{upper} stands in place of {lower} without effect: {still} {verb} the same there"
-        others = ", ".join(
-            dict.fromkeys(reference(system, norm) for norm in outcome.still if norm.clause != edge.by.clause)
-        )
-        lift = [f"write `in place of {edge.of.label}, {others}` if that is not to hold there"] if others else []
-        take_out = "or take `in place of` out" if lift else "take `in place of` out"
-        finding = _idle_edge(span, tuple(dict.fromkeys((*norms, *outcome.still))), message, *lift, take_out)
-        labels = tuple(content_label(system, system.norms[norm], "still says it") for norm in outcome.still)
-        yield replace(finding, related=labels)
-    elif outcome.effect is Effect.IDLE:
-        message = f"{upper} asks for at least as much as {lower}, in whose place it stands: harmless words"
-        yield replace(_idle_edge(span, norms, message), severity=Severity.NOTE)
-
-
-def _idle_precedences(inquiry: Inquiry) -> Iterator[Finding]:
-    """What a clause says of its precedence, where it never has to; a duty may provide for whatever a text will say."""
-    system = inquiry.system
-    place = {norm: number for number, norm in enumerate(system.norms)}
-    for edge in system.precedences:
-        if edge.by is None or edge.by.document != system.subject or edge.span is None:
-            continue
-        above = any(norm.clause == edge.by for norm in edge.prevailing)
-        own, others = (edge.prevailing, edge.yielding) if above else (edge.yielding, edge.prevailing)
-        free = not any(system.norms[norm].demands for norm in own)
-        if edge.sweeping and not free:
-            continue
-        name, other = reference(system, edge.by), edge.span.text
-        norms = (*sorted(own, key=place.__getitem__), *sorted(others, key=place.__getitem__))
-        question = f"does {name} never {'prevail over' if above else 'yield to'} {other}"
-        if _all_true(inquiry, norms, question, [is_idle(inquiry, edge)]):
-            why = "it is no duty, and conflicts with none" if free else _why_idle(inquiry, edge)
-            message = f"{name} {'prevails over' if above else 'yields to'} {other} in no encounter: {why}"
-            instead = f"write `in place of {other}` if that is not to bind where {name} does"
-            remedies = (instead, "or take it out") if free and above else ("take it out, or correct a condition",)
-            yield _idle_edge(edge.span, norms, message, *remedies)
-
-
-def _why_idle(inquiry: Inquiry, edge: Precedence) -> str:
-    if any(edge in inquiry.settled_by(clash.norms) for clash in inquiry.clashes):
-        return "where they are in conflict, what prevails yields itself"
-    if any(edge in settling(inquiry.system, clash.norms) for clash in inquiry.clashes):
-        return "what it asks for is owed to its parties alone, and lifts nothing owed to others"
-    if any(edge in joining(inquiry.system, clash.norms) for clash in inquiry.clashes):
-        return "where they are in conflict, only advice stands against a duty, which yields to none"
-    return "they are never in conflict"
-
-
-def _all_true(inquiry: Inquiry, norms: tuple[NormId, ...], question: str, answers: list[bool | Unknown]) -> bool:
-    """Whether every answer is yes; noted as undecided where none is no and some are unknown."""
-    unknown = next((a for a in answers if isinstance(a, Unknown)), None) if False not in answers else None
-    found = False not in answers if unknown is None else inquiry.leave_open(question, unknown, *norms)
-    inquiry.record(RULE.id, question, found)
-    return found is True
-
-
-def _idle_edge(span: Span, norms: tuple[NormId, ...], message: str, *remedies: str) -> Finding:
-    return Finding(RULE.id, RULE.severity, message, Label(span), clauses=tuple(map(str, norms)), remedies=remedies)
-
-
-def _idle_reserves(inquiry: Inquiry) -> Iterator[Finding]:
-    about = inquiry.grounds[0]
-    for reserve in inquiry.system.reserves:
-        where = left_open_in(about, reserve)
-        question = f"does reserve {reserve.label} speak of any encounter"
-        speaks = inquiry.can(about, (), question, where, found="it does", none="it does not: the finding")
-        inquiry.record(RULE.id, question, opposite(speaks))
-        if speaks is False and reserve.span is not None:
-            message = f"reserve {reserve.label} leaves nothing open: no encounter meets its condition"
-            remedy = "correct its condition, or take it out"
-            finding = Finding(RULE.id, RULE.severity, message, Label(reserve.span), remedies=(remedy,))
-            yield with_reasons(finding, because(about, (where,)))
-
-
-def _unused_terms(inquiry: Inquiry) -> Iterator[Finding]:
-    system = inquiry.system
-    used = {seen(variable, 0) for expression in stated(system) for variable in mentioned(expression)}
-    for term in system.open_terms:
-        if term.document == system.subject and term.span is not None and term.choice is None:
-            unused = term.variable not in used
-            inquiry.record(RULE.id, f"is the open term `{term.name}` used", unused)
-            if unused:
-                message = f"the open term `{term.name}` is used nowhere in the text, so nothing depends on its reading"
-                remedy = "use it in a clause, or take it out"
-                yield Finding(RULE.id, RULE.severity, message, Label(term.span), remedies=(remedy,))
-
-
-def _readings_alike(inquiry: Inquiry) -> Iterator[Finding]:
-    """Two readings of an open term that mean one thing: which of them is taken changes nothing."""
-    about = inquiry.grounds[0]
-    for term in inquiry.system.open_terms:
-        for (one, first), (other, second) in combinations(term.meanings, 2):
-            if term.document != inquiry.system.subject or term.span is None:
-                continue
-            titles = dict(term.titles)
-            question = f"do the readings `{titles[one]}` and `{titles[other]}` of `{term.title}` ever differ"
-            differing = about.grounder.formula(_differing(first, second))
-            differ = inquiry.can(about, (), question, differing, found="they do", none="they do not: the finding")
-            inquiry.record(RULE.id, question, opposite(differ))
-            if differ is False:
-                message = f"two readings of `{term.title}` mean the same: `{titles[one]}` and `{titles[other]}`"
-                remedy = "correct one of them, or take it out"
-                yield Finding(RULE.id, RULE.severity, message, Label(term.span), remedies=(remedy,))
-
-
-def _differing(one: Meaning, other: Meaning) -> Expr:
-    """That the one holds and not the other, or that the quantities are not the same."""
-    if one.condition is not None and other.condition is not None:
-        there = conjunction(one.condition, negation(other.condition))
-        return disjunction(there, conjunction(other.condition, negation(one.condition)))
-    return disjunction(
-        *(
-            conjunction(when, then, compare(a.sum, Relation.UNEQUAL, b.sum))
-            for when, a in one.rows
-            for then, b in other.rows
-        )
-    )
 
 
 def _finding(norm: Norm, message: str, related: tuple[Label, ...] = ()) -> Finding:
