@@ -1,4 +1,4 @@
-"""What the wheel has beyond the files of the checkout: parser tables, and the trees of the texts that come with cbm.
+"""What the wheel has beyond the files of the checkout: parser tables, trees of the texts that come with cbm, messages.
 
 Each stands beside what it was made of. cbm reads it only while it fits that, and makes it anew otherwise: slower, and
 with the same result.
@@ -40,6 +40,8 @@ def _made(root: Path, folder: Path) -> list[tuple[Path, str]]:
     from cbm.syntax import trees
     from cbm.syntax.parse import parse
     from cbm.syntax.tables import grammar
+    from cbm.translation import catalogue
+    from cbm.translation.speech import LANGUAGES
 
     made = [(folder / "cbm.tables", "cbm/grammar/cbm.tables")]
     grammar.ship(made[0][0])
@@ -49,4 +51,7 @@ def _made(root: Path, folder: Path) -> list[tuple[Path, str]]:
         if not findings:
             made.append((folder / path.with_suffix(".tree").name, f"cbm/specs/{path.parent.name}/{path.stem}.tree"))
             trees.ship(made[-1][0], source, file.documents)
+    for language in (language for language in LANGUAGES if language != "en"):
+        made.append((folder / f"{language}.messages", f"cbm/translation/{language}.messages"))
+        catalogue.ship(made[-1][0], language)
     return made

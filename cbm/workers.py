@@ -19,6 +19,7 @@ from time import time
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from cbm.budget import Budget, RunStopped, current_budget, within
+from cbm.translation.speech import Language, speaking, spoken
 
 Result = TypeVar("Result")
 _LOOK = 0.1  # seconds: so often it is seen whether the run was told to stop
@@ -63,7 +64,7 @@ class Workers(Executor):
         return results()
 
     def submit(self, work: Callable[..., Result], /, *arguments: Any, **named: Any) -> Future[Result]:
-        return self._pool.submit(_under, _limits(), work, arguments, named)
+        return self._pool.submit(_under, _terms(), work, arguments, named)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """What is done at the moment is given up."""
@@ -113,11 +114,11 @@ class Borrowed(Executor):
         return results()
 
     def submit(self, work: Callable[..., Result], /, *arguments: Any, **named: Any) -> Future[Result]:
-        return self._executor.submit(_under, _limits(), work, arguments, named)
+        return self._executor.submit(_under, _terms(), work, arguments, named)
 
     def _sent(self, work: Callable[..., Result], task: tuple[Any, ...]) -> Future[_Done[Result]] | None:
         try:
-            return self._executor.submit(_tried, _limits(), work, task)
+            return self._executor.submit(_tried, _terms(), work, task)
         except Exception:  # it is of somebody else, and may be broken in any way
             return None
 
@@ -136,9 +137,9 @@ class _Done(Generic[Result]):
     raised: Exception | None = None
 
 
-def _tried(limits: _Limits, work: Callable[..., Result], task: tuple[Any, ...]) -> _Done[Result]:
+def _tried(terms: _Circumstances, work: Callable[..., Result], task: tuple[Any, ...]) -> _Done[Result]:
     try:
-        return _Done((_under(limits, work, task, {}),))
+        return _Done((_under(terms, work, task, {}),))
     except Exception as raised:
         return _Done(raised=raised)
 
@@ -172,25 +173,28 @@ def _awaited(future: Future[Result]) -> Result:
     return future.result()
 
 
-class _Limits(NamedTuple):
-    """The budget of a run as it goes along with the work."""
+class _Circumstances(NamedTuple):
+    """What goes along with work that is sent away: the budget of its run, and the language of its readers."""
 
     seconds: float | None
     steps: int | None
     until: float | None
+    language: Language
 
 
-def _limits() -> _Limits:
+def _terms() -> _Circumstances:
     budget = current_budget()
-    return _Limits(budget.seconds, budget.steps, budget.until)
+    return _Circumstances(budget.seconds, budget.steps, budget.until, spoken())
 
 
 def _is_done(future: Future[Any]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 
-def _under(limits: _Limits, work: Callable[..., Result], arguments: tuple[Any, ...], named: dict[str, Any]) -> Result:
-    with within(Budget(*limits)):
+def _under(
+    terms: _Circumstances, work: Callable[..., Result], arguments: tuple[Any, ...], named: dict[str, Any]
+) -> Result:
+    with within(Budget(terms.seconds, terms.steps, terms.until)), speaking(terms.language):
         return work(*arguments, **named)
 
 

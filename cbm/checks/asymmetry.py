@@ -21,7 +21,8 @@ from cbm.search.fewer_cubes import Cube
 from cbm.search.open_questions import Undecided
 from cbm.search.replay import Episode
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
-from cbm.wording.clause_names import clause_names, content_label, listed, reference
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_names, content_label, reference
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import member_words
 from cbm.wording.scenarios import example

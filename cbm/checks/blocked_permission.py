@@ -21,7 +21,8 @@ from cbm.records import replace
 from cbm.search.open_readings import ReadingCubes, beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
-from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, names_of, reference
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, reference
 from cbm.wording.condition_words import condition_words, literal_words, variable_words
 from cbm.wording.findings.each_role import RoleFinding, once
 from cbm.wording.phrases import range_words

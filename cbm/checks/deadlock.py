@@ -16,7 +16,8 @@ from cbm.search.extent import Cube
 from cbm.search.open_readings import Openness, ReadingCubes, readings_of_clash
 from cbm.search.replay import Episode, Episodes
 from cbm.smt.solve import Sat, Solver, Unknown
-from cbm.wording.clause_names import clause_name, content_label, listed, names_of, told_for_all, unverified, wordings
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_name, content_label, names_of, told_for_all, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.conflict_findings import notes_on_advice, with_precedence
 from cbm.wording.phrases import role_words

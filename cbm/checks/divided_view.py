@@ -22,7 +22,8 @@ from cbm.search.implicants import Point, implicant
 from cbm.search.open_questions import Undecided, some
 from cbm.search.replay import episode
 from cbm.smt.solve import Solver, Unknown
-from cbm.wording.clause_names import clause_names, content_label, listed
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_names, content_label
 from cbm.wording.condition_words import condition_words
 from cbm.wording.phrases import member_words
 from cbm.wording.scenarios import example

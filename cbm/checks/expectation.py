@@ -37,7 +37,8 @@ from cbm.search.open_readings import Openness, ReadingCubes, openness
 from cbm.search.replay import Episode, episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
-from cbm.wording.clause_names import clause_names, in_case, listed
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_names, in_case
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.conflict_findings import rule_of
 from cbm.wording.reading_words import Met, Missed, missing, qualified, weakened

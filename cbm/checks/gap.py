@@ -26,7 +26,8 @@ from cbm.search.open_questions import opposite, some
 from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
-from cbm.wording.clause_names import clause_name, clause_names, listed, promise_words
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_name, clause_names, promise_words
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, deciding, with_roles
 from cbm.wording.findings.exception_findings import (

@@ -21,7 +21,8 @@ from cbm.search.open_questions import Undecided, some
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
 from cbm.syntax.ast import Relation
-from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, unverified
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_name, clause_names, content_label, unverified
 from cbm.wording.condition_words import condition_words
 from cbm.wording.findings.trap_words import trap_shown
 from cbm.wording.scenarios import fact_of

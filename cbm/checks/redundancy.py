@@ -23,7 +23,8 @@ from cbm.search.open_readings import Openness, ReadingCubes, openness
 from cbm.search.replay import episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
-from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, names_of, unverified
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, unverified
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 

@@ -18,15 +18,8 @@ from cbm.search.open_questions import opposite
 from cbm.search.open_readings import beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
-from cbm.wording.clause_names import (
-    clause_name,
-    clause_names,
-    content_label,
-    listed,
-    names_of,
-    otherwise_name,
-    unverified,
-)
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, otherwise_name, unverified
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, once
 from cbm.wording.reading_words import qualified

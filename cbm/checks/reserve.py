@@ -15,7 +15,8 @@ from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.search.open_questions import Undecided, some
 from cbm.search.replay import episode
-from cbm.wording.clause_names import clause_names, content_label, listed
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_names, content_label
 from cbm.wording.condition_words import condition_words
 from cbm.wording.scenarios import example
 

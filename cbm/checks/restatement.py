@@ -12,7 +12,8 @@ from cbm.inquiry import Inquiry
 from cbm.search.open_questions import Undecided
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
-from cbm.wording.clause_names import clause_names, content_label, listed, names_of, reference, unverified
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_names, content_label, names_of, reference, unverified
 from cbm.wording.scenarios import example
 
 RULE = Rule(

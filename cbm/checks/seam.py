@@ -19,7 +19,8 @@ from cbm.records import replace
 from cbm.search.implicants import true_at
 from cbm.search.open_questions import Undecided, some
 from cbm.smt.journal import asking
-from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, names_of, unverified
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, unverified
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.conflict_findings import clash_finding, clash_message
 from cbm.wording.reading_words import qualified

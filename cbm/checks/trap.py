@@ -14,7 +14,8 @@ from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.search.exists_forall import fix
 from cbm.search.open_questions import Undecided, some
-from cbm.wording.clause_names import clause_names, content_label, listed, unverified
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_names, content_label, unverified
 from cbm.wording.condition_words import condition_words, flag_words
 from cbm.wording.findings.trap_words import kind_of, trap_shown
 from cbm.wording.times.repetition_words import missed_words

@@ -11,7 +11,7 @@ from cbm.core.packages import Box, TooManyBoxes, members
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.smt.solve import Unknown
-from cbm.wording.clause_names import listed
+from cbm.translation.listing import listed
 from cbm.wording.reading_words import reach_of
 
 RULE = Rule(

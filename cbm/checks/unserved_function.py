@@ -18,8 +18,9 @@ from cbm.ground.members import meant
 from cbm.inquiry import Inquiry
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
+from cbm.translation.listing import listed
 from cbm.wording.channel_use import lacking, or_above
-from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, otherwise_name, unverified
+from cbm.wording.clause_names import clause_name, clause_names, content_label, otherwise_name, unverified
 from cbm.wording.scenarios import example
 
 RULE = Rule(

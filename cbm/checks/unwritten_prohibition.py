@@ -29,7 +29,8 @@ from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
-from cbm.wording.clause_names import clause_names, content_label, listed, names_of, unverified
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_names, content_label, names_of, unverified
 from cbm.wording.condition_words import act_words, condition_words, literal_words
 from cbm.wording.findings.attestations import shown_question
 from cbm.wording.findings.each_role import RoleFinding, once

@@ -19,7 +19,8 @@ from cbm.records import replace
 from cbm.search.exclusion import ExclusionSearch
 from cbm.search.open_questions import every, opposite
 from cbm.smt.journal import asking
-from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, names_of
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.case_findings import idle_cases
 from cbm.wording.findings.exclusion_words import WhyNowhere, among_its_parties, because, wherever, with_reasons

@@ -36,8 +36,8 @@ from cbm.smt.solve import Solver, Unsat, sharing
 from cbm.source import Span
 from cbm.subjects import Subject
 from cbm.syntax import ast
+from cbm.translation.listing import listed
 from cbm.wording.answers.answer_words import Consulted, consult
-from cbm.wording.clause_names import listed
 from cbm.wording.condition_words import condition_words, literal_words, value_words, variable_words
 from cbm.wording.findings.left_open import left_open
 from cbm.wording.phrases import member_words, role_words

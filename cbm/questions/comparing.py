@@ -45,8 +45,9 @@ from cbm.smt.solve import sharing
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.syntax.renamed import renamed
+from cbm.translation.listing import listed
 from cbm.wording.answers.stance_words import act_words, force_words, stance_words
-from cbm.wording.clause_names import content_label, listed
+from cbm.wording.clause_names import content_label
 from cbm.wording.findings.left_open import left_open
 from cbm.wording.phrases import member_words
 

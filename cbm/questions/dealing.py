@@ -19,10 +19,10 @@ from cbm.questions.answering import SituationQuestion, consultation, parties_ass
 from cbm.records import replace
 from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.solve import Sat, Solver, Unsat, sharing
+from cbm.translation.listing import listed
 from cbm.wording.answers.card_words import Bearing, deck
 from cbm.wording.answers.provision_words import spoken_clauses
 from cbm.wording.answers.word_entries import Lexicon
-from cbm.wording.clause_names import listed
 from cbm.wording.findings.left_open import left_open
 
 # So many of the choices that are open are named where one is to be settled.

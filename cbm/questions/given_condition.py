@@ -15,7 +15,7 @@ from cbm.render.style import plain as unpainted
 from cbm.smt.solve import Solver, Unsat
 from cbm.source import Source, Span
 from cbm.syntax import ast
-from cbm.wording.clause_names import listed
+from cbm.translation.listing import listed
 
 GIVEN = "--given"
 

@@ -10,7 +10,8 @@ from cbm.ground.grounding import GroundNorm
 from cbm.repair.editable_text import Proposal, Sheet
 from cbm.search.extent import Cube, Extent
 from cbm.smt.solve import Answer, Unsat
-from cbm.wording.clause_names import clause_name, listed
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_name
 from cbm.wording.condition_words import condition_words
 
 Ask = Callable[..., Answer]
@@ -32,9 +33,9 @@ def excepting(sheet: Sheet, n: GroundNorm, role: int, extent: Extent, ask: Ask) 
     written = sheet.pen.either(seen_from_clause) if all(seen_from_clause) else None
     if written is None:
         return None
-    cases = listed([condition_words(sheet.system, cube) for cube in seen_from_clause], "or that")
+    cases = listed([f"that {condition_words(sheet.system, cube)}" for cube in seen_from_clause], "or")
     label = n.norm.id.label
-    return Proposal(f"except from {label} the case that {cases}", (sheet.added(n.norm.id, f"unless {written}"),))
+    return Proposal(f"except from {label} the case {cases}", (sheet.added(n.norm.id, f"unless {written}"),))
 
 
 def excepting_bound(sheet: Sheet, norm: NormId, by: NormId) -> Proposal:

@@ -10,7 +10,7 @@ from cbm.resolve.labels import clauses, full_label
 from cbm.resolve.severance import named
 from cbm.source import Edit, Span
 from cbm.syntax import ast
-from cbm.wording.clause_names import listed
+from cbm.translation.listing import listed
 
 
 def removing(sheet: Sheet, norm: NormId) -> Proposal:

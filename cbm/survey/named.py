@@ -18,7 +18,7 @@ from cbm.coverage.types.thresholds import Stretch, runs
 from cbm.outcomes.map_parts import Axis, End, Named, Scale, Value
 from cbm.records import replace
 from cbm.smt.index import Edge
-from cbm.wording.clause_names import listed
+from cbm.translation.listing import listed
 from cbm.wording.condition_words import condition_words, variable_words
 from cbm.wording.phrases import choice_words, member_words, opposite_of, role_words, title_of
 from cbm.wording.variable_names import variable_name

@@ -14,7 +14,7 @@ from cbm.coverage.governance import promised_in
 from cbm.finding import Label
 from cbm.ground.grounding import Ground
 from cbm.outcomes.coverage_map import Promise
-from cbm.wording.clause_names import listed
+from cbm.translation.listing import listed
 from cbm.wording.condition_words import condition_words
 
 

@@ -12,7 +12,7 @@ from cbm.core.sorts import NumberSort
 from cbm.core.substitution import mentioned
 from cbm.core.units import show
 from cbm.core.variables import ResultValue, Variable
-from cbm.wording.clause_names import listed
+from cbm.translation.listing import listed
 from cbm.wording.condition_words import literal_words, variable_words
 from cbm.wording.phrases import unit_of
 

@@ -9,7 +9,7 @@ from cbm.core.episodes import Channel
 from cbm.core.expressions import And, Does, Each, Expr, NormId, Not, Or, Worded
 from cbm.core.meetings import due_on
 from cbm.core.norms import Needs, NormSystem
-from cbm.wording.clause_names import listed
+from cbm.translation.listing import listed
 
 
 def line_notes(system: NormSystem, norms: Iterable[NormId]) -> Iterator[str]:

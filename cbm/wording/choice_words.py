@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from cbm.core.choices import NegotiatedChoice, ProposedOption
 from cbm.core.negotiation import Negotiation
 from cbm.core.packages import Box, members
-from cbm.wording.clause_names import listed
+from cbm.translation.listing import listed
 
 _LONGEST = 48
 _MOST = 3  # ways that are told one by one

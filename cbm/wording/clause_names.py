@@ -12,6 +12,7 @@ from cbm.core.substitution import parts_of
 from cbm.finding import ClauseWords, Finding, Label
 from cbm.ground.grounding import Ground
 from cbm.syntax.ast import Mark
+from cbm.translation.listing import listed
 
 _ORDINALS = ("first", "second", "third")
 
@@ -44,13 +45,6 @@ def clause_names(system: NormSystem, norms: Iterable[NormId]) -> str:
     """`clause 3.2`, `clauses 3.2, 3.5 and 4.1`."""
     names = names_of(system, norms)
     return f"clause {names[0]}" if len(names) == 1 else f"clauses {listed(names)}"
-
-
-def listed(words: Sequence[str], last: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def told_for_all(several: Iterable[Sequence[str]]) -> str:

@@ -61,7 +61,8 @@ from cbm.core.viewpoints import seen
 from cbm.ground.members import members
 from cbm.resolve.clocks import monday
 from cbm.search.fewer_cubes import week_stretches
-from cbm.wording.clause_names import clause_name, listed
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_name
 from cbm.wording.phrases import (
     any_encounter,
     choice_words,

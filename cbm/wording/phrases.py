@@ -14,8 +14,8 @@ from cbm.core.variables import Attribute, Occurrence, Occurs, Readers, Reading, 
 from cbm.core.viewpoints import seen
 from cbm.finding import Finding
 from cbm.smt.index import Interval
+from cbm.translation.listing import listed
 from cbm.wording.choice_words import option_words
-from cbm.wording.clause_names import listed
 
 _IRREGULAR = {"has": "have", "does": "do", "is": "be", "goes": "go"}
 _NAMED = re.compile(r"`([^`]+)`")

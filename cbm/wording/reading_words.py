@@ -18,8 +18,8 @@ from cbm.records import replace
 from cbm.search.extent import Cube
 from cbm.search.open_readings import Openness, ReadingCubes
 from cbm.smt.solve import Unknown
+from cbm.translation.listing import Last, listed
 from cbm.wording.choice_words import box_words, boxes_words
-from cbm.wording.clause_names import listed
 from cbm.wording.condition_words import condition_words
 
 
@@ -172,7 +172,7 @@ def _at_once(system: NormSystem, cube: Cube) -> Cube:
     return tuple(literal for (literal,) in _joined_by_party(system, ((literal,) for literal in cube), "and"))
 
 
-def _joined_by_party(system: NormSystem, cubes: Iterable[Cube], word: str) -> list[Cube]:
+def _joined_by_party(system: NormSystem, cubes: Iterable[Cube], word: Last) -> list[Cube]:
     """Cubes about the reading of one party alone, those that differ only in the party joined by the word."""
     told: list[Cube] = []
     parties: dict[Cube, list[str | Readers]] = {}
@@ -186,13 +186,13 @@ def _joined_by_party(system: NormSystem, cubes: Iterable[Cube], word: str) -> li
     return [_read_by(_readers(system, parties[cube], word), cube) if parties[cube] else cube for cube in told]
 
 
-def _readers(system: NormSystem, parties: list[str | Readers], word: str) -> str | Readers:
+def _readers(system: NormSystem, parties: list[str | Readers], word: Last) -> str | Readers:
     """Several parties as one who reads; who stands alone may have been joined before."""
     if len(parties) == 1:
         return parties[0]
     known = system.situation.parties
     if len(parties) == len(known) > 2:
-        return Readers({"or": "any party", "and": "every party"}[word], plural=False)
+        return Readers("any party" if word == "or" else "every party", plural=False)
     named = [party.words if isinstance(party, Readers) else party for party in parties]
     return Readers(listed(sorted(named, key=known.index), word), plural=word == "and")
 

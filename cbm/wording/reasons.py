@@ -10,7 +10,8 @@ from cbm.core.norms import Displacement, Guard, Norm, NormSystem
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of
 from cbm.evaluate import CompleteEpisode, binding, holds, in_force, live, owed
-from cbm.wording.clause_names import clause_name, clause_names, listed
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_name, clause_names
 from cbm.wording.condition_words import literal_words
 
 

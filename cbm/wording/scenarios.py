@@ -16,7 +16,7 @@ from cbm.finding import Event, Fact, Scenario
 from cbm.records import replace
 from cbm.search.implicants import Point
 from cbm.search.replay import Episode
-from cbm.wording.clause_names import listed
+from cbm.translation.listing import listed
 from cbm.wording.condition_words import flag_words, identity, value_words, variable_words
 from cbm.wording.phrases import member_words
 from cbm.wording.sketching import sketch

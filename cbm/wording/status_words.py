@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from cbm.core.norms import DocumentKind, NormSystem, Rank, Status, Strength, Text
-from cbm.wording.clause_names import clause_name, listed
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_name
 
 _NAMES = {
     Status.TRACK_2: "a track 2 paper",

@@ -10,7 +10,7 @@ from cbm.core.expressions import Order
 from cbm.core.sorts import Dimension, NumberSort
 from cbm.core.variables import Attribute
 from cbm.smt.index import Interval
-from cbm.wording.clause_names import listed
+from cbm.translation.listing import listed
 from cbm.wording.phrases import not_done, range_words, sector_words, with_article
 
 RANGE = Attribute("range", None, NumberSort(Dimension.LENGTH, Fraction(0), Fraction(2000)))

@@ -15,8 +15,9 @@ from re import escape, search, sub
 from cbm.finding import ClauseWords, Finding, Report, RuleId, Severity
 from cbm.render.identity import identities
 from cbm.render.remarks import BACKGROUND, asides, remarks
-from cbm.render.report.verdict import listed, verdict
+from cbm.render.report.verdict import verdict
 from cbm.render.summary import CLASHES
+from cbm.translation.listing import listed
 
 # Up to so many entries need no list before them, and up to so many are all told in full.
 UNLISTED, TOLD_IN_FULL = 3, 12

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from cbm.finding import Finding, Report, RuleId, Severity
+from cbm.translation.listing import listed
 
 # What errors of a rule are called, one of them and several; others go by the name of the rule.
 _CALLED: dict[RuleId, tuple[str, str]] = {
@@ -75,8 +76,3 @@ def _called(rule: RuleId) -> tuple[str, str]:
 
 def _count(count: int, one: str, several: str) -> str:
     return f"{count:,} {one if count == 1 else several}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)

@@ -28,6 +28,7 @@ from cbm.resolve.time.dates import add_days, day_of
 from cbm.resolve.time.timeline import add_time_line
 from cbm.source import Span
 from cbm.syntax import ast
+from cbm.translation.speech import spoken
 
 # What these are called by must differ, so that a reader never has to guess.
 _ONE_SPACE = ("attribute", "moment", "counter", "act", "result", "term")
@@ -87,8 +88,8 @@ def declare(scope: Scope, category: str, name: ast.Name) -> None:
 
 
 def title_of(titles: tuple[ast.Title, ...], default: str) -> str:
-    """The title in the document's own language, else the English one, else the name."""
-    for language in (None, "en"):
+    """The title in the language that is spoken, else in the document's own, else the English one, else the name."""
+    for language in (*(() if spoken() == "en" else (spoken(),)), None, "en"):
         for title in titles:
             if title.language == language:
                 return title.text

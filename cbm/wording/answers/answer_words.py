@@ -36,9 +36,10 @@ from cbm.search.open_questions import Undecided
 from cbm.search.replay import episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.translation.listing import listed
 from cbm.wording.channel_use import lacking
 from cbm.wording.choice_words import boxes_words
-from cbm.wording.clause_names import content_label, listed, names_of, reference
+from cbm.wording.clause_names import content_label, names_of, reference
 from cbm.wording.condition_words import act_words, condition_words, literal_words, variable_words
 from cbm.wording.phrases import member_words, not_done, role_words
 from cbm.wording.scenarios import example

@@ -33,10 +33,11 @@ from cbm.outcomes.training_cards import (
 from cbm.records import replace
 from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Solver, Unknown, Unsat, sharing
+from cbm.translation.listing import listed
 from cbm.wording.answers.answer_words import demand_words, extent_words, left_words
 from cbm.wording.answers.illustration_words import shown
 from cbm.wording.answers.provision_words import SpokenClause, force
-from cbm.wording.clause_names import clause_name, content_label, listed, names_of
+from cbm.wording.clause_names import clause_name, content_label, names_of
 from cbm.wording.condition_words import condition_words
 from cbm.wording.phrases import role_words
 from cbm.wording.scenarios import example, unit_words

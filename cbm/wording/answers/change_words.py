@@ -17,7 +17,8 @@ from cbm.outcomes.difference import PartyBalance, TextChange
 from cbm.search.fewer_cubes import fewer
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat
-from cbm.wording.clause_names import content_label, listed
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import content_label
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import member_words, role_words
 from cbm.wording.scenarios import example

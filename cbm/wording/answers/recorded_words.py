@@ -33,8 +33,9 @@ from cbm.outcomes.judgement import (
 from cbm.source import Span
 from cbm.tracks.continuity import clock
 from cbm.tracks.geometry import TrackMeasure
+from cbm.translation.listing import listed
 from cbm.wording.answers.answer_words import demand_words
-from cbm.wording.clause_names import listed, names_of
+from cbm.wording.clause_names import names_of
 from cbm.wording.condition_words import identity
 from cbm.wording.phrases import member_words, role_words, title_of, title_of_act, unit_of
 

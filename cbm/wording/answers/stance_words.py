@@ -15,7 +15,7 @@ from cbm.core.norms import Modality, Norm, Strength
 from cbm.core.variables import Origin
 from cbm.outcomes.model_comparison import ProvisionStance
 from cbm.search.fewer_cubes import fewer
-from cbm.wording.clause_names import listed
+from cbm.translation.listing import listed
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import role_words
 from cbm.wording.scenarios import example

@@ -9,7 +9,7 @@ from cbm.finding import Label
 from cbm.outcomes.word_list import WordEntry, WordUse
 from cbm.resolve.labels import clauses, full_label
 from cbm.syntax import ast
-from cbm.wording.clause_names import listed
+from cbm.translation.listing import listed
 from cbm.wording.phrases import with_article
 
 PARTY, KIND, VALUE, ATTRIBUTE, MOMENT, COUNTER = "party", "kind", "value", "attribute", "moment", "counter"

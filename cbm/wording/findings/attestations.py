@@ -21,7 +21,8 @@ from cbm.search.open_readings import ReadingCubes, openness
 from cbm.search.replay import Episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
-from cbm.wording.clause_names import clause_name, clause_names, listed, names_of
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_name, clause_names, names_of
 from cbm.wording.reading_words import cubes_words, on_some
 from cbm.wording.scenarios import example
 

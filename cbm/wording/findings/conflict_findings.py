@@ -26,6 +26,7 @@ from cbm.search.open_readings import is_reading, readings_of_clash
 from cbm.search.replay import Episodes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
+from cbm.translation.listing import listed
 from cbm.wording.axiom_words import axiom_sentences, bounds_words
 from cbm.wording.channel_use import line_notes
 from cbm.wording.clause_names import (
@@ -34,7 +35,6 @@ from cbm.wording.clause_names import (
     clause_name,
     clause_names,
     content_label,
-    listed,
     names_of,
     reference,
     told_for_all,

@@ -10,7 +10,8 @@ from cbm.comparison.provisions import DifferenceKind, Provision, Unlike
 from cbm.core.norms import Modality, Norm, NormSystem, Secondary, Strength
 from cbm.core.roles import rotate
 from cbm.finding import Label
-from cbm.wording.clause_names import listed, reference
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import reference
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import same_for
 from cbm.wording.findings.exclusion_words import axioms_told

@@ -19,7 +19,7 @@ from cbm.records import replace
 from cbm.search.extent import Cube, relevant
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unsat
-from cbm.wording.clause_names import listed
+from cbm.translation.listing import listed
 
 
 @dataclass(frozen=True, slots=True)

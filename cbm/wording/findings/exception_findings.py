@@ -23,7 +23,8 @@ from cbm.search.open_questions import some
 from cbm.search.open_readings import Openness, ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
-from cbm.wording.clause_names import listed, names_of, promise_words
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import names_of, promise_words
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, deciding
 from cbm.wording.phrases import is_about_choices

@@ -14,8 +14,9 @@ from cbm.finding import Finding, Label
 from cbm.ground.grounding import Ground
 from cbm.records import replace
 from cbm.search.exclusion import ExclusionSearch, LeastExclusion
+from cbm.translation.listing import listed
 from cbm.wording.axiom_words import axiom_sentences
-from cbm.wording.clause_names import axiom_label, listed
+from cbm.wording.clause_names import axiom_label
 from cbm.wording.condition_words import literal_words
 from cbm.wording.phrases import role_words
 

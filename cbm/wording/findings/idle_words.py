@@ -23,7 +23,8 @@ from cbm.search.open_questions import opposite
 from cbm.smt.solve import Unknown
 from cbm.source import Span
 from cbm.syntax.ast import Relation
-from cbm.wording.clause_names import clause_name, content_label, listed, names_of, reference
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_name, content_label, names_of, reference
 from cbm.wording.findings.exclusion_words import because, with_reasons
 
 _SEVERITY = Severity.WARNING

@@ -13,8 +13,9 @@ from cbm.core.sorts import NumberSort
 from cbm.core.variables import ClockOffset, Occurrence, Occurs
 from cbm.finding import RuleId
 from cbm.resolve.clocks import monday, weeks_asked_of
+from cbm.translation.listing import listed
 from cbm.wording.choice_words import option_words, place_words
-from cbm.wording.clause_names import clause_name, listed
+from cbm.wording.clause_names import clause_name
 from cbm.wording.condition_words import literal_words, value_words
 
 # The rules that do not say on which readings of open terms it is so.

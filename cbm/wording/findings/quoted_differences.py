@@ -20,7 +20,8 @@ from cbm.core.quotations import (
 )
 from cbm.core.sorts import KindSort
 from cbm.finding import Finding, Label, RuleId, Severity
-from cbm.wording.clause_names import content_label, listed
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import content_label
 
 _LANGUAGES = {"en": "English", "zh": "Chinese", "ja": "Japanese"}
 _FORCES = {

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from cbm.core.norms import Norm, NormSystem, Text
-from cbm.wording.clause_names import clause_name, listed
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_name
 from cbm.wording.phrases import member_words
 
 _DAY = 24 * 60 * 60

@@ -12,7 +12,8 @@ from cbm.ground.act_instances import triggers
 from cbm.records import Record
 from cbm.search.implicants import true_at
 from cbm.search.replay import Episode
-from cbm.wording.clause_names import clause_name, listed
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_name
 from cbm.wording.scenarios import scenario
 
 

@@ -11,7 +11,8 @@ from cbm.ground.members import absent, has_lapsed, is_heard, members, standing
 from cbm.inquiry import Inquiry
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
-from cbm.wording.clause_names import clause_name, listed
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_name
 from cbm.wording.phrases import member_words
 from cbm.wording.status_words import is_committing, status_name
 

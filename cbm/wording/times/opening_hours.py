@@ -16,7 +16,7 @@ from cbm.core.variables import NOW, SENT
 from cbm.dynamics.message_times import Week, week_of, weeks_alike
 from cbm.resolve.clocks import monday, runs_of, weeks_asked_of
 from cbm.resolve.time.transmission import has_changing_clocks
-from cbm.wording.clause_names import listed
+from cbm.translation.listing import listed
 from cbm.wording.times.time_words import DAYS, in_zone
 from cbm.wording.times.week_words import days_words
 from cbm.wording.told_zones import UTC as UTC_ZONE

@@ -6,7 +6,8 @@ from cbm.core.norms import Norm, NormSystem, Recurrence
 from cbm.core.sorts import TIME
 from cbm.core.units import show
 from cbm.core.variables import time_of_act, time_of_moment
-from cbm.wording.clause_names import clause_name, listed
+from cbm.translation.listing import listed
+from cbm.wording.clause_names import clause_name
 from cbm.wording.times.time_words import point_words
 
 ORDINALS = (

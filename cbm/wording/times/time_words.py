@@ -34,7 +34,7 @@ from cbm.finding import Event
 from cbm.resolve.clocks import monday
 from cbm.resolve.zones import changes
 from cbm.search.implicants import Point
-from cbm.wording.clause_names import listed
+from cbm.translation.listing import listed
 from cbm.wording.phrases import occurrence_words, role_words, title_of_act
 from cbm.wording.told_zones import UTC as UTC_ZONE
 from cbm.wording.told_zones import ahead, told_zones

@@ -1,0 +1,1 @@
+"""Messages to readers in their language, the catalogues that translate them, and which language is spoken."""

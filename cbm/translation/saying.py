@@ -1,0 +1,46 @@
+"""Messages to readers, in the language that is spoken.
+
+A message is an English sentence, or a part of one, with named places for values: `{clause} cannot be kept`. Catalogues
+have its translations, in which the places may stand in another order. A value that is words itself is a message that
+was told before. What follows a number is chosen by it, since English has a plural.
+"""
+
+from __future__ import annotations
+
+from cbm.translation.catalogue import catalogue, key_of
+from cbm.translation.speech import spoken
+
+
+def mark(message: str) -> str:
+    """A message that is told later, by `say` of whoever uses it: it is put into the catalogues, and stays as it is."""
+    return message
+
+
+def say(message: str, /, **values: object) -> str:
+    """The message in the language that is spoken, with the values in their places.
+
+    Braces that are no places are doubled where there are values.
+    """
+    return _filled(_translated(message), values)
+
+
+def say_as(context: str, message: str, /, **values: object) -> str:
+    """The same for a message that is not translated alike everywhere: the context says which one is meant."""
+    return _filled(_translated(message, context), values)
+
+
+def say_count(one: str, several: str, count: int, /, **values: object) -> str:
+    """The first message for a count of 1, the second one for others; the count itself has the place `{count}`."""
+    said = one if spoken() == "en" and count == 1 else _translated(several, plural_of=one)
+    return _filled(said, {"count": count, **values})
+
+
+def _translated(message: str, context: str = "", plural_of: str = "") -> str:
+    language = spoken()
+    if language == "en":
+        return message
+    return catalogue(language).get(key_of(plural_of or message, context), message)
+
+
+def _filled(told: str, values: dict[str, object]) -> str:
+    return told.format_map(values) if values else told

@@ -1,0 +1,75 @@
+"""Catalogues of messages: all there, nothing too much, with the places of their messages, and read as they are now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Formatter
+
+import polib
+import pytest
+
+from cbm.translation import catalogue as catalogues
+from cbm.translation.catalogue import catalogue, key_of, make, ship
+from cbm.translation.speech import LANGUAGES
+from tests.catalogues import CATALOGUES, TRANSLATED, catalogue_file, messages
+
+_ROW = """\
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "one thing"
+msgstr "{}"
+"""
+
+
+def test_each_language_but_english_has_catalogues() -> None:
+    assert set(TRANSLATED) == set(LANGUAGES) - {"en"}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_each_message_has_a_translation_and_nothing_else_has_one(language: str) -> None:
+    assert {path.stem for path in (CATALOGUES / language).glob("*.po")} == set(messages())
+    for folder, wanted in messages().items():
+        entries = polib.pofile(catalogue_file(language, folder).read_text("utf-8"))
+        known = {key_of(entry.msgid, entry.msgctxt or ""): entry for entry in entries}
+        lacking = [entry.msgid for entry in entries if not entry.translated()]
+        assert known.keys() == wanted.keys(), f"{folder}: run `python -m tests.catalogues`"
+        assert not lacking, folder
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_translations_have_the_places_of_their_messages(language: str) -> None:
+    said: dict[str, str] = {}
+    for folder in messages():
+        for entry in polib.pofile(catalogue_file(language, folder).read_text("utf-8")):
+            words = entry.msgstr_plural[0] if entry.msgid_plural else entry.msgstr
+            if not words:
+                continue
+            assert places(words) == places(entry.msgid_plural or entry.msgid), (folder, entry.msgid, words)
+            assert words.count("`") == (entry.msgid_plural or entry.msgid).count("`"), (folder, entry.msgid, words)
+            assert said.setdefault(key_of(entry.msgid, entry.msgctxt or ""), words) == words, (folder, entry.msgid)
+
+
+def places(message: str) -> frozenset[str]:
+    """The names of the places for values; none where the braces are no places."""
+    try:
+        return frozenset(name for _, name, _, _ in Formatter().parse(message) if name is not None)
+    except ValueError:
+        return frozenset()
+
+
+def test_a_changed_catalogue_is_read_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "zh").mkdir()
+    file = tmp_path / "zh" / "room.po"
+    file.write_text(_ROW.format("一件事"), "utf-8")
+    monkeypatch.setattr(catalogues, "_ROOM", tmp_path)
+    ship(tmp_path / "zh.messages", "zh")
+    catalogue.cache_clear()
+    try:
+        assert catalogue("zh") == make("zh") == {"one thing": "一件事"}
+        file.write_text(_ROW.format("一物"), "utf-8")
+        catalogue.cache_clear()
+        monkeypatch.setattr("sys.dont_write_bytecode", True)
+        assert catalogue("zh") == {"one thing": "一物"}
+    finally:
+        catalogue.cache_clear()
