@@ -21,9 +21,10 @@ from cbm.records import replace
 from cbm.search.kept_answers import whether
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, Result, Share
-from cbm.smt.journal import asking
+from cbm.smt.journal import asking, is_kept
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, sharing
 from cbm.source import Span
+from cbm.translation.saying import Words, in_english, say, told
 
 # So many formulas that were assumed before are carried along; then the solver of a bearer begins again.
 KNOWN = 100
@@ -144,7 +145,7 @@ class Inquiry:
         self,
         about: Ground,
         norms: tuple[NormId, ...],
-        question: str,
+        question: Words,
         *formulas: Formula,
         found: str | None = None,
         none: str | None = None,
@@ -153,7 +154,7 @@ class Inquiry:
 
         `found` and `none` say, for the export, what follows from either answer.
         """
-        with asking(norms=norms, question=question, found=found, none=none):
+        with asking(norms=norms, question=in_english(question) if is_kept() else "", found=found, none=none):
             answer = self.ask(about, *formulas)
         return self.leave_open(question, answer, *norms) if isinstance(answer, Unknown) else isinstance(answer, Sat)
 
@@ -162,7 +163,7 @@ class Inquiry:
         about: Ground,
         duties: Sequence[GroundNorm],
         norms: tuple[NormId, ...],
-        question: str,
+        question: Words,
         *formulas: Formula,
         found: str | None = None,
         none: str | None = None,
@@ -173,12 +174,18 @@ class Inquiry:
         left = ending(about, duties)
         if kept is not False or len(left) == len(duties):
             return kept
-        rest = self.can(about, norms, f"{question}, circles of acts aside", *formulas, *(n.demand for n in left))
+        rest = self.can(
+            about,
+            norms,
+            lambda: say("{question}, circles of acts aside", question=told(question)),
+            *formulas,
+            *(n.demand for n in left),
+        )
         return self.leave_open(question, Unknown(UNENDING), *norms) if rest is True else rest
 
-    def leave_open(self, question: str, unknown: Unknown, *norms: NormId, at: Span | None = None) -> Undecided:
+    def leave_open(self, question: Words, unknown: Unknown, *norms: NormId, at: Span | None = None) -> Undecided:
         """Notes a question about these norms, or about what stands there, that has no answer."""
-        left = Undecided(question, unknown.reason, norms, span=at)
+        left = Undecided(in_english(question), unknown.reason, norms, span=at, words=told(question))
         self.undecided.append(left)
         return left
 
@@ -190,10 +197,10 @@ class Inquiry:
         """What is known of there being further sets of norms that clash: there is none, or nobody knows."""
         return next((left for left in self.undecided if left.question == TOGETHER and left.rule is rule), False)
 
-    def record(self, rule: str, subject: str, found: bool | Undecided, at: Span | None = None) -> None:
-        """Notes a question with how it ended: whether something was found, or undecided."""
+    def record(self, rule: str, subject: Words, found: bool | Undecided, at: Span | None = None) -> None:
+        """Notes a question, in English, with how it ended: whether something was found, or undecided."""
         verdict = Ending.UNDECIDED if isinstance(found, Undecided) else Ending.FOUND if found else Ending.CLEAR
-        self.questions.append(Question(rule, subject, verdict, at))
+        self.questions.append(Question(rule, in_english(subject), verdict, at))
 
     def settled_by(self, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
         """The edges that settle a clash of these norms wherever it happens."""

@@ -59,10 +59,10 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         yield Finding(
             RULE.id,
             RULE.severity,
-            f"undecided: {question.question}{names}",
+            f"undecided: {question.asked()}{names}",
             place,
             clauses=tuple(map(str, question.norms)),
-            notes=(question.reason,),
+            notes=(question.why(),),
             matter=(inquiry.system.subject, question.question),
         )
     for rule, questions in left.items():
@@ -84,5 +84,5 @@ def _of_stopped_run(inquiry: Inquiry, rule: RuleId | None, questions: Sequence[U
     about = f" of `{rule}`" if rule else ""
     message = f"undecided: {count:,} {'question' if count == 1 else 'questions'}{about} without an answer"
     norms = dict.fromkeys(norm for question in questions for norm in question.norms)
-    note = f"{questions[0].reason}; the first that was not answered: {questions[0].question}"
+    note = f"{questions[0].why()}; the first that was not answered: {questions[0].asked()}"
     return Finding(RULE.id, RULE.severity, message, Label(span), clauses=tuple(map(str, norms)), notes=(note,))

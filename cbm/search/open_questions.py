@@ -9,16 +9,18 @@ from typing import NoReturn
 from cbm.core.expressions import NormId
 from cbm.finding import RuleId
 from cbm.source import Span
+from cbm.translation.saying import mark, say
 
 # Why a search for sets of clauses ends with what it has found.
-TOO_MANY_SETS = "too many sets of clauses can be formed to look at all"
+TOO_MANY_SETS = mark("too many sets of clauses can be formed to look at all")
 
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
     """A question without an answer, in words; the norms it is about, and the rule for whose sake it was asked.
 
-    It is neither yes nor no: to ask whether it is true is a mistake.
+    It is neither yes nor no: to ask whether it is true is a mistake. Question and reason are in English, by which they
+    are known; `words` are the question in the language of the reader, where values stand in it.
     """
 
     question: str  # "can they always be complied with together"
@@ -26,9 +28,18 @@ class Undecided:
     norms: tuple[NormId, ...] = ()
     rule: RuleId | None = None
     span: Span | None = None  # where it is told, if not at the first of the norms
+    words: str = ""
 
     def __bool__(self) -> NoReturn:
         raise TypeError(f"neither yes nor no: {self.question}")
+
+    def asked(self) -> str:
+        """The question, for readers."""
+        return self.words or say(self.question)
+
+    def why(self) -> str:
+        """The reason, for readers."""
+        return say(self.reason)
 
     def is_about(self, rule: RuleId, norms: Iterable[NormId]) -> bool:
         """Whether a finding of the rule about these norms (or about any, if there are none) may depend on it."""

@@ -7,8 +7,14 @@ was told before. What follows a number is chosen by it, since English has a plur
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from cbm.translation.catalogue import catalogue, key_of
-from cbm.translation.speech import spoken
+from cbm.translation.speech import speaking, spoken
+
+# What may have to be said in more than one language: a message that was marked, or whatever says it.
+Words: TypeAlias = str | Callable[[], str]
 
 
 def mark(message: str) -> str:
@@ -35,6 +41,19 @@ def say_count(one: str, several: str, count: int, /, **values: object) -> str:
     return _filled(said, {"count": count, **values})
 
 
+def told(words: Words) -> str:
+    """In the language that is spoken."""
+    return say(words) if isinstance(words, str) else words()
+
+
+def in_english(words: Words) -> str:
+    """By what they are known, to programs and to other parts of cbm: that depends on no reader."""
+    if isinstance(words, str):
+        return words
+    with speaking("en"):
+        return words()
+
+
 def _translated(message: str, context: str = "", plural_of: str = "") -> str:
     language = spoken()
     if language == "en":
@@ -42,5 +61,5 @@ def _translated(message: str, context: str = "", plural_of: str = "") -> str:
     return catalogue(language).get(key_of(plural_of or message, context), message)
 
 
-def _filled(told: str, values: dict[str, object]) -> str:
-    return told.format_map(values) if values else told
+def _filled(words: str, values: dict[str, object]) -> str:
+    return words.format_map(values) if values else words

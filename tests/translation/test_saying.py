@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from cbm.translation import saying
-from cbm.translation.saying import mark, say, say_as, say_count
+from cbm.translation.saying import in_english, mark, say, say_as, say_count, told
 from cbm.translation.speech import speaking, spoken
 
 _ZH = {
@@ -60,3 +60,11 @@ def test_a_context_tells_messages_of_the_same_words_apart() -> None:
 def test_a_message_without_values_may_hold_braces() -> None:
     assert say("write {like this}") == "write {like this}"
     assert mark("{clause} cannot be kept") == "{clause} cannot be kept"
+
+
+def test_words_can_be_told_to_a_reader_and_to_a_program() -> None:
+    with speaking("zh"):
+        assert told(lambda: say("{clause} cannot be kept", clause="3")) == "无法遵守3"
+        assert in_english(lambda: say("{clause} cannot be kept", clause="3")) == "3 cannot be kept"
+        assert told(mark("one thing")) == in_english(mark("one thing")) == "one thing"
+        assert spoken() == "zh"
