@@ -22,6 +22,7 @@ from cbm.search.open_readings import ReadingCubes, beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, reference
 from cbm.wording.condition_words import condition_words, literal_words, variable_words
 from cbm.wording.findings.each_role import RoleFinding, once
@@ -206,7 +207,7 @@ def _of_range(inquiry: Inquiry, n: GroundNorm, cut: Narrowed, which: str, witnes
     when = "" if _never(inquiry, cut.way, n) else " in some encounters"
     name, who = clause_names(system, (n.norm.id,)), _who(system, cut.shut)
     message = f"{which}of {allowed}, which {name} allows, only {usable} can be used{when} by {who}"
-    finding = _finding(system, n, cut.shut, message, witness, what="the rest")
+    finding = _finding(system, n, cut.shut, message, witness, in_part=True)
     above = ", ".join(dict.fromkeys(reference(system, d.norm.id) for d in cut.shut.by))
     remedies = (f"let {n.norm.id.label} stand `in place of {above}`",) if above else ()
     return replace(finding, remedies=(*remedies, f"allow {usable} there, and no more"))
@@ -224,17 +225,20 @@ def _who(system: NormSystem, closed: Shut) -> str:
 
 
 def _finding(
-    system: NormSystem, n: GroundNorm, closed: Shut, message: str, witness: Scenario, what: str = "it"
+    system: NormSystem, n: GroundNorm, closed: Shut, message: str, witness: Scenario, in_part: bool = False
 ) -> Finding:
-    says, takes = ("allows", "leaves no room for") if _allows(n) else ("exempts from", "asks for")
+    allows = _allows(n)
+    takes = mark("{clause} leaves no room for it") if allows else mark("{clause} asks for it")
+    if in_part:
+        takes = mark("{clause} leaves no room for the rest")
     above = list(dict.fromkeys(reference(system, d.norm.id) for d in closed.by))
     words = told_by(system, [n.norm.id, *(d.norm.id for d in closed.by)])
     return Finding(
         RULE.id,
         RULE.severity,
         message,
-        content_label(system, n.norm, f"{says} this"),
-        tuple(content_label(system, d.norm, f"{takes} {what}") for d in closed.by),
+        content_label(system, n.norm, mark("{clause} allows this") if allows else mark("{clause} exempts from this")),
+        tuple(content_label(system, d.norm, takes) for d in closed.by),
         (str(n.norm.id), *(str(d.norm.id) for d in closed.by)),
         whenever=condition_words(words, closed.cube),
         extent=(tuple(literal_words(words, literal) for literal in closed.cube),),

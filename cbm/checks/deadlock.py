@@ -17,6 +17,7 @@ from cbm.search.open_readings import Openness, ReadingCubes, readings_of_clash
 from cbm.search.replay import Episode, Episodes
 from cbm.smt.solve import Sat, Solver, Unknown
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark
 from cbm.wording.clause_names import clause_name, content_label, names_of, told_for_all, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.conflict_findings import notes_on_advice, with_precedence
@@ -108,7 +109,8 @@ def _finding(inquiry: Inquiry, found: Deadlock, inside: bool, on: ReadingCubes |
     severity = Severity.NOTE if settled or not inside else Severity.WARNING if advised else RULE.severity
     names = _names(system, found.duties)
     for_all = [told_for_all(_names(system, one) for one in found.classes)] if found.classes else []
-    labels = [content_label(system, d.norm.norm, f"binds the {role_words(system, d.role)}") for d in found.duties]
+    binds = mark("{clause} binds the {unit}")
+    labels = [content_label(system, d.norm.norm, binds, unit=role_words(system, d.role)) for d in found.duties]
     read = on.condition if isinstance(on, ReadingCubes) else TRUE
     cube = _cube(found, read)
     return Finding(

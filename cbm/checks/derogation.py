@@ -14,6 +14,7 @@ from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Unknown
+from cbm.translation.saying import mark
 from cbm.wording.axiom_words import bounds_words
 from cbm.wording.clause_names import clause_name, clause_names, content_label, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
@@ -95,7 +96,7 @@ def _finding(inquiry: Inquiry, norm: Norm, other: Norm, found: Derogation) -> Fi
         RULE.id,
         RULE.severity if grave else Severity.NOTE,
         _message(system, norm, other) + (f"; settled: {settled[0].words}" if settled else ""),
-        content_label(system, norm, "allows this" if not norm.demands else says(norm)),
+        content_label(system, norm, says(norm) if norm.demands else mark("{clause} allows this")),
         (content_label(system, other, says(other)),),
         tuple(map(str, norms)),
         whenever=condition_words(system, found.cube),

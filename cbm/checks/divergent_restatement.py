@@ -14,6 +14,7 @@ from cbm.records import replace
 from cbm.search.open_readings import ReadingCubes, openness
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
+from cbm.translation.saying import mark
 from cbm.wording.clause_names import content_label, reference
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.departure_words import departure_words
@@ -114,7 +115,7 @@ def _finding(inquiry: Inquiry, own: Provision, of: Provision, difference: Unlike
     cubes = list(dict.fromkeys(cube for one in known for cube in one.cubes))
     return Finding(
         RULE.id, RULE.severity, f"{name} says that it restates {other}, and means something else",
-        content_label(system, norm, ""), (content_label(system, restated, "is restated"), *told.labels),
+        content_label(system, norm, ""), (content_label(system, restated, mark("{clause} is restated")), *told.labels),
         (str(norm.id), str(restated.id)),
         whenever=condition_words(words, cubes[0]) if cubes else "",
         extent=tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes),

@@ -18,6 +18,7 @@ from cbm.search.replay import Episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, unverified
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, once
@@ -138,10 +139,10 @@ def _finding(inquiry: Inquiry, escape: Escape, advised: bool) -> Finding:
 
 def _part(escape: Escape, norm: NormId) -> str:
     if any(switch.edge.of == norm for switch in escape.switches):
-        return "is switched off"
+        return mark("{clause} is switched off")
     if any(switch.edge.by == norm for switch in escape.switches):
-        return "is brought into play by what the unit does"
-    return "leaves no other way"
+        return mark("{clause} is brought into play by what the unit does")
+    return mark("{clause} leaves no other way")
 
 
 def _shown(escape: Escape) -> Episode:

@@ -22,6 +22,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
 from cbm.syntax.ast import Relation
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark
 from cbm.wording.clause_names import clause_name, clause_names, content_label, unverified
 from cbm.wording.condition_words import condition_words
 from cbm.wording.findings.trap_words import trap_shown
@@ -207,11 +208,11 @@ def _finding(inquiry: Inquiry, late: Trap, duty: NormId, latest: Latest, barring
     system, norms = inquiry.system, [n.norm.id for n in late.norms]
     beside = [norm for norm in norms if norm != duty]
     retold = replay_trap(late)
-    labels = [content_label(system, system.norms[duty], "asks for this")]
-    labels += [content_label(system, system.norms[norm], "leaves no other way") for norm in beside]
+    labels = [content_label(system, system.norms[duty], mark("{clause} asks for this"))]
+    labels += [content_label(system, system.norms[norm], mark("{clause} leaves no other way")) for norm in beside]
     names = listed([clause_name(system, norm) for norm in beside])
     aside = f", as {names} {'leaves' if len(beside) == 1 else 'leave'} it, " if beside else " "
-    labels += [content_label(system, system.norms[norm], "forbids to send later") for norm in barring]
+    labels += [content_label(system, system.norms[norm], mark("{clause} forbids to send later")) for norm in barring]
     barred = listed([clause_name(system, norm) for norm in barring])
     later = f"what is sent later is forbidden by {barred} or may be late: " if barring else ""
     return Finding(

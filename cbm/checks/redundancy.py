@@ -24,6 +24,7 @@ from cbm.search.replay import episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, unverified
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -229,8 +230,8 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, implied: _Implied) 
         RULE.id,
         RULE.severity,
         f"{name} asks for nothing that {names} {'does' if len(core) == 1 else 'do'} not already ask",
-        content_label(system, n.norm, "adds nothing"),
-        tuple(content_label(system, o.norm, "already asks for it") for o in core),
+        content_label(system, n.norm, mark("{clause} adds nothing")),
+        tuple(content_label(system, o.norm, mark("{clause} already asks for it")) for o in core),
         tuple(str(o.norm.id) for o in (n, *core)),
         witness=example(system, shown, [n.live]),
         remedies=() if needed or in_part else ("take the clause out, or make it say what it adds",),

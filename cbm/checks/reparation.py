@@ -19,6 +19,7 @@ from cbm.search.open_readings import beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, otherwise_name, unverified
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, once
@@ -155,8 +156,8 @@ def _finding(
         f"{otherwise_name(norm, step)} of clause {name} {how} by {whom}",
         Label(span, f"is owed where {name} was breached"),
         (
-            content_label(system, norm, "can be breached"),
-            *(content_label(system, d.norm, "leaves no room for it") for d in closed.by),
+            content_label(system, norm, mark("{clause} can be breached")),
+            *(content_label(system, d.norm, mark("{clause} leaves no room for it")) for d in closed.by),
         ),
         (str(norm.id), *(str(d.norm.id) for d in closed.by)),
         whenever=condition_words(words, closed.cube),
@@ -221,6 +222,6 @@ def _never_alone(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int
         Severity.NOTE,
         f"{otherwise_name(n.norm, step)} of clause {name} is owed only by who breaches {listed(names, 'or')} as well",
         Label(span),
-        tuple(content_label(system, d.norm, "is breached whenever that is owed") for d in kept),
+        tuple(content_label(system, d.norm, mark("{clause} is breached whenever that is owed")) for d in kept),
         (str(n.norm.id), *(str(d.norm.id) for d in kept)),
     )

@@ -16,6 +16,7 @@ from cbm.inquiry import Inquiry
 from cbm.search.open_questions import Undecided, some
 from cbm.search.replay import episode
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark
 from cbm.wording.clause_names import clause_names, content_label
 from cbm.wording.condition_words import condition_words
 from cbm.wording.scenarios import example
@@ -116,7 +117,7 @@ def _governed(inquiry: Inquiry, reserve: Reserve) -> Iterator[Finding]:
             Severity.NOTE,
             f"{clause_names(system, norms)} {do} encounters that {_name(reserve)} leaves open",
             _place(reserve),
-            tuple(content_label(system, system.norms[norm], "binds there") for norm in norms),
+            tuple(content_label(system, system.norms[norm], mark("{clause} binds there")) for norm in norms),
             tuple(map(str, norms)),
             witness=shown,
         )

@@ -13,6 +13,7 @@ from cbm.search.open_questions import Undecided
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark
 from cbm.wording.clause_names import clause_names, content_label, names_of, reference, unverified
 from cbm.wording.scenarios import example
 
@@ -82,8 +83,8 @@ def _finding(system: NormSystem, norm: Norm, repeated: list[Norm], first: Alike)
         RULE.id,
         RULE.severity,
         f"{clause_names(system, (norm.id,))} repeats {listed(names)} without saying so",
-        content_label(system, norm, "says the same"),
-        tuple(content_label(system, other, "says it already") for other in repeated),
+        content_label(system, norm, mark("{clause} says the same")),
+        tuple(content_label(system, other, mark("{clause} says it already")) for other in repeated),
         tuple(str(n.id) for n in norms),
         witness=example(system, shown, first.formulas, Origin.RESULT, Origin.DOING),
         remedies=(f"write `restates {', '.join(written)}` in {norm.id.label}, or leave the clause out",),

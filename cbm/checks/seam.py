@@ -20,6 +20,7 @@ from cbm.search.implicants import true_at
 from cbm.search.open_questions import Undecided, some
 from cbm.smt.journal import asking
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, unverified
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.conflict_findings import clash_finding, clash_message
@@ -99,6 +100,10 @@ def _clash(inquiry: Inquiry, clash: ConflictSet) -> Finding:
 
 # Of one quantity, and of how far two of them are apart.
 _SIDES = {True: ("just below", "just above"), False: ("just on the one side", "just on the other")}
+_GOVERNS = {
+    True: (mark("{clause} governs it just below"), mark("{clause} governs it just above")),
+    False: (mark("{clause} governs it just on the one side"), mark("{clause} governs it just on the other")),
+}
 
 
 def _finding(inquiry: Inquiry, name: str, seam: Seam) -> Finding:
@@ -148,13 +153,12 @@ def _bound_there(seam: Seam, side: Side, found: Broken | None) -> GroundNorm | N
 def _label(inquiry: Inquiry, seam: Seam, n: GroundNorm, side: Side) -> Label:
     """The place where the clause draws its bound."""
     system, about = inquiry.system, seam.region.about
-    name = clause_name(system, n.norm.id)
-    words = f"{name} governs it {_SIDES[len(seam.boundary.terms) == 1][side > 0]}"
+    message = _GOVERNS[len(seam.boundary.terms) == 1][side > 0]
     view = Grounder(system, (about.bearer,))
     for guard in (*n.norm.guards, *n.norm.exceptions):
         if guard.span is not None and seam.boundary.cut_by(view.guard(guard, n.norm, about.bearer)):
-            return Label(guard.span, words)
-    return content_label(system, n.norm, words)
+            return Label(guard.span, say(message, clause=clause_name(system, n.norm.id)))
+    return content_label(system, n.norm, message)
 
 
 def _remedies(system: NormSystem, seam: Seam, below: GroundNorm | None, above: GroundNorm | None) -> Iterator[str]:

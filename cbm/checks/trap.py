@@ -15,6 +15,7 @@ from cbm.inquiry import Inquiry
 from cbm.search.exists_forall import fix
 from cbm.search.open_questions import Undecided, some
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark
 from cbm.wording.clause_names import clause_names, content_label, unverified
 from cbm.wording.condition_words import condition_words, flag_words
 from cbm.wording.findings.trap_words import kind_of, trap_shown
@@ -115,8 +116,7 @@ def _finding(system: NormSystem, trap: Trap) -> Finding:
     norms = [n.norm.id for n in trap.norms]
     in_time = time_line_words(trap_shown(system, trap, told, told.in_time).events) or "nothing happens"
     labels = [content_label(system, n.norm, _asks(n.norm.modality)) for n in trap.norms]
-    otherwise = "if it turns out otherwise"
-    labels += [content_label(system, n.norm, f"{_asks(n.norm.modality)} {otherwise}") for n in trap.against]
+    labels += [content_label(system, n.norm, _asks_otherwise(n.norm.modality)) for n in trap.against]
     kind = kind_of(trap)
     return Finding(
         RULE.id,
@@ -157,7 +157,13 @@ def _names(system: NormSystem, trap: Trap) -> str:
 
 
 def _asks(modality: Modality) -> str:
-    return "forbids this" if modality is Modality.PROHIBITION else "asks for this"
+    return mark("{clause} forbids this") if modality is Modality.PROHIBITION else mark("{clause} asks for this")
+
+
+def _asks_otherwise(modality: Modality) -> str:
+    if modality is Modality.PROHIBITION:
+        return mark("{clause} forbids this if it turns out otherwise")
+    return mark("{clause} asks for this if it turns out otherwise")
 
 
 def _cut(system: NormSystem, told: Retold) -> str:

@@ -19,6 +19,7 @@ from cbm.inquiry import Inquiry
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark
 from cbm.wording.channel_use import lacking, or_above
 from cbm.wording.clause_names import clause_name, clause_names, content_label, otherwise_name, unverified
 from cbm.wording.scenarios import example
@@ -107,7 +108,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 def _duties(system: NormSystem, norm: Norm) -> Iterator[_Duty]:
     name = clause_names(system, (norm.id,))
     if _needs_a_channel(norm):
-        yield _Duty(norm, name, norm, content_label(system, norm, "asks for this"))
+        yield _Duty(norm, name, norm, content_label(system, norm, mark("{clause} asks for this")))
     for step, owed in enumerate(norm.otherwise):
         if _needs_a_channel(owed):
             assert owed.span is not None, "what is owed otherwise carries its place"
@@ -175,8 +176,8 @@ def _left_finding(
         RULE.severity,
         f"{clause_names(system, names)} {leaves} {clause_names(system, (norm.id,))} no channel that serves it{day}: "
         f"{listed([words for words in dict.fromkeys(why) if words])}",
-        content_label(system, norm, "asks for this"),
-        tuple(content_label(system, ban, "leaves no other way") for ban in bans),
+        content_label(system, norm, mark("{clause} asks for this")),
+        tuple(content_label(system, ban, mark("{clause} leaves no other way")) for ban in bans),
         clauses=tuple(map(str, (norm.id, *names))),
         witness=example(system, witness, (duty.live, *found.cube)),
         remedies=(

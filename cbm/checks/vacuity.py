@@ -20,6 +20,7 @@ from cbm.search.exclusion import ExclusionSearch
 from cbm.search.open_questions import every, opposite
 from cbm.smt.journal import asking
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.case_findings import idle_cases
@@ -250,7 +251,7 @@ def _never_prevailing(
             reasons.append(one.without(beside))
     named = over or {above for clash in inquiry.clashes for above in _over(system, norm, clash)}
     names = [other for other in system.norms if other in named]
-    labels = tuple(content_label(system, system.norms[other], "prevails over it") for other in names)
+    labels = tuple(content_label(system, system.norms[other], mark("{clause} prevails over it")) for other in names)
     finding = _finding(norm, message.format(listed(names_of(system, names))), labels)
     said = with_reasons(finding, reasons, wherever("it yields")) if over else finding
     return replace(said, remedies=("say where it is to prevail, or take the clause out",))
@@ -359,7 +360,7 @@ def _idle_exception(
             RULE.severity,
             f"{what} to {to} never comes into play",
             Label(exception.span),
-            (content_label(inquiry.system, norm, "is the rule"),),
+            (content_label(inquiry.system, norm, mark("{clause} is the rule")),),
             (str(norm.id),),
             remedies=("take the exception out, or correct its condition",),
         )

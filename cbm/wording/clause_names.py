@@ -13,6 +13,7 @@ from cbm.finding import ClauseWords, Finding, Label
 from cbm.ground.grounding import Ground
 from cbm.syntax.ast import Mark
 from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 _ORDINALS = ("first", "second", "third")
 
@@ -53,11 +54,11 @@ def told_for_all(several: Iterable[Sequence[str]]) -> str:
     return f"told once for all choices among clauses that differ only in when they bind: {choices}"
 
 
-def content_label(system: NormSystem, norm: Norm, text: str) -> Label:
-    """The place where the clause says what it demands."""
+def content_label(system: NormSystem, norm: Norm, message: str = "", **values: object) -> Label:
+    """The place where the clause says what it demands, with a message about `{clause}`, if there is one."""
     span = norm.content_span or norm.span
     assert span is not None, "norms of a text carry their place"
-    return Label(span, f"{clause_name(system, norm.id)} {text}" if text else "")
+    return Label(span, say(message, clause=clause_name(system, norm.id), **values) if message else "")
 
 
 def in_case(case: Case) -> tuple[Label, ...]:

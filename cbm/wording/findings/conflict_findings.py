@@ -27,6 +27,7 @@ from cbm.search.replay import Episodes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark
 from cbm.wording.axiom_words import axiom_sentences, bounds_words
 from cbm.wording.channel_use import line_notes
 from cbm.wording.clause_names import (
@@ -141,7 +142,9 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
     example, situation = witness(inquiry, about, members, cube)
     labels = [content_label(system, n.norm, says(n.norm)) for n in members]
     labels += [
-        content_label(system, system.norms[other], f"can stand for {clause_name(system, first)}")
+        content_label(
+            system, system.norms[other], mark("{clause} can stand for {other}"), other=clause_name(system, first)
+        )
         for first, one in zip(clash.norms, clash.choices, strict=True)
         for other in one
         if other != first
@@ -344,11 +347,11 @@ def clash_message(system: NormSystem, clash: ConflictSet) -> str:
 
 
 def says(norm: Norm) -> str:
-    """What a duty does, for the label at its place."""
+    """What a duty does: the message at its place."""
     forbids = norm.modality is Modality.PROHIBITION
     if norm.strength is Strength.SHOULD:
-        return "advises against this" if forbids else "advises this"
-    return "forbids this" if forbids else "asks for this"
+        return mark("{clause} advises against this") if forbids else mark("{clause} advises this")
+    return mark("{clause} forbids this") if forbids else mark("{clause} asks for this")
 
 
 def _whenever(

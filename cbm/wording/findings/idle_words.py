@@ -24,6 +24,7 @@ from cbm.smt.solve import Unknown
 from cbm.source import Span
 from cbm.syntax.ast import Relation
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark
 from cbm.wording.clause_names import clause_name, content_label, names_of, reference
 from cbm.wording.findings.exclusion_words import because, with_reasons
 
@@ -64,7 +65,9 @@ def _idle_displacement(inquiry: Inquiry, edge: Displacement, span: Span) -> Iter
         lift = [f"write `in place of {edge.of.label}, {others}` if that is not to hold there"] if others else []
         take_out = "or take `in place of` out" if lift else "take `in place of` out"
         finding = _idle_edge(span, tuple(dict.fromkeys((*norms, *outcome.still))), message, *lift, take_out)
-        labels = tuple(content_label(system, system.norms[norm], "still says it") for norm in outcome.still)
+        labels = tuple(
+            content_label(system, system.norms[norm], mark("{clause} still says it")) for norm in outcome.still
+        )
         yield replace(finding, related=labels)
     elif outcome.effect is Effect.IDLE:
         message = f"{upper} asks for at least as much as {lower}, in whose place it stands: harmless words"
