@@ -13,6 +13,7 @@ from cbm.inquiry import Inquiry
 from cbm.search.open_readings import ReadingCubes, openness
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown, Unsat
+from cbm.translation.saying import mark
 from cbm.wording.clause_names import in_case
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -20,13 +21,13 @@ from cbm.wording.scenarios import example
 RULE = Rule(
     RuleId.IMPOSSIBLE,
     Severity.ERROR,
-    "an `expect never` that compliant conduct reaches",
-    """\
+    mark("an `expect never` that compliant conduct reaches"),
+    mark("""\
 A case says, with `expect never`, that nobody who complies can come into some condition; and there is an encounter of
 the case in which both units fulfil all that binds them and yet come into it. Advice (`should`) does not count: it may
 be left aside. Where the axioms of the vocabulary alone exclude the condition, the text is not what prevents it, and
 a warning says so.
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters

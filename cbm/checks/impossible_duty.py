@@ -8,6 +8,7 @@ from functools import partial
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.translation.saying import mark
 from cbm.wording.clause_names import clause_names
 from cbm.wording.findings.conflict_findings import clash_finding, clashes_under, late_through, told_by_time
 from cbm.wording.findings.each_role import first_alike
@@ -16,8 +17,8 @@ from cbm.wording.times.opening_hours import Served
 RULE = Rule(
     RuleId.IMPOSSIBLE_DUTY,
     Severity.ERROR,
-    "a clause that cannot be complied with",
-    """\
+    mark("a clause that cannot be complied with"),
+    mark("""\
 In some encounter the clause binds and nothing the unit can do fulfils it, even if nothing else bound it: what it
 asks lies outside what is possible there, or two of the things it asks for exclude each other. Where a message has to
 arrive in time through a channel, it is told whether the hours of the channel and its delays leave no time even at best,
@@ -27,7 +28,7 @@ Where clocks change with the season (`Europe/Vienna`), hours mean what the clock
 week of the date asked about (`--as-of`, `as of` in a case), else in each week of the year that begins when the text was
 proposed or adopted (without a date: 2024). Hours last from when the clock first shows their beginning to when it last
 shows their end; of hours that clocks skip the moment of the change is left.
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters

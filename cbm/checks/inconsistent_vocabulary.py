@@ -18,6 +18,7 @@ from cbm.search.exists_forall import Stuck, duel
 from cbm.search.extent import World, widen
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat
+from cbm.translation.saying import mark
 from cbm.wording.clause_names import axiom_label, axiom_labels, clause_names
 from cbm.wording.condition_words import condition_words
 from cbm.wording.scenarios import example, mattering, scenario
@@ -25,8 +26,8 @@ from cbm.wording.scenarios import example, mattering, scenario
 RULE = Rule(
     RuleId.INCONSISTENT_VOCABULARY,
     Severity.ERROR,
-    "the axioms leave no encounter, or no conduct in one",
-    """\
+    mark("the axioms leave no encounter, or no conduct in one"),
+    mark("""\
 The axioms of the vocabularies and the deeming clauses of the texts exclude each other, so that no encounter exists;
 or there are encounters in which nothing a unit can do is possible. Every further answer would be empty, so in the
 first case nothing else is checked; in the second such encounters are left out of everything else.
@@ -35,7 +36,7 @@ Told as well is where deeming clauses of the text contradict each other, or one 
 the vocabulary allows are then left out although no clause says so. It is an error where the condition of a clause can
 no longer hold at all, else a warning, and a note in a text that is already agreed. That `deems X when Y` by itself
 leaves out what has Y and not X is its meaning.
-""",
+"""),
     failing="""\
 vocabulary tides "A vocabulary that contradicts itself"
 kind craft = warship | tug

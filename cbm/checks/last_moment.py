@@ -32,8 +32,8 @@ from cbm.wording.times.latest_sending import Latest, latest_sending, sent, soone
 RULE = Rule(
     RuleId.LAST_MOMENT,
     Severity.NOTE,
-    "how late a message can be sent that may take long",
-    """\
+    mark("how late a message can be sent that may take long"),
+    mark("""\
 Nobody knows how long a message takes before one has arrived. Who sends late, and trusts that it takes little time, can
 be caught: it arrives after the deadline. The note says until when it can be sent so that it is in time whatever
 happens, by the longest delays and by the hours of the channel.
@@ -41,7 +41,7 @@ happens, by the longest delays and by the hours of the channel.
 It is told once for each duty. Where another clause forbids to send at that moment, the note says until when it can be
 sent before that. Where not even what is sent at once is sure to be in time, or all of that time is barred,
 `impossible-duty` says so, or `conflict` where one clause sets the time and another one leaves only this channel.
-""",
+"""),
     failing="""\
 vocabulary watch "A watch"
 party CN "China"

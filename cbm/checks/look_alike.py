@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.syntax.confusables import mixed_scripts, strange_signs
+from cbm.translation.saying import mark
 
 RULE = Rule(
     RuleId.LOOK_ALIKE,
     Severity.WARNING,
-    "a name that looks like another one, or mixes scripts",
-    """\
+    mark("a name that looks like another one, or mixes scripts"),
+    mark("""\
 Two names that differ only in characters which look alike are two names: a duty to `call` is not fulfilled by who does
 an act whose first letter is the Cyrillic one. Readers cannot know. A name that mixes letters of scripts which no
 language writes together is told by itself: it looks like another name, whether there is one or not. What looks alike
 and what is written together is as Unicode says (UTS 39); Chinese, Japanese and Korean may stand with Latin letters.
-""",
+"""),
     failing="""\
 vocabulary signals "Signals"
   uses encounters

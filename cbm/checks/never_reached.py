@@ -13,17 +13,18 @@ from cbm.inquiry import Inquiry
 from cbm.search.open_readings import ReadingCubes, openness
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown, Unsat
+from cbm.translation.saying import mark
 from cbm.wording.clause_names import clause_names, in_case
 from cbm.wording.reading_words import qualified
 
 RULE = Rule(
     RuleId.NEVER_REACHED,
     Severity.ERROR,
-    "an `expect possible` that nothing compliant reaches",
-    """\
+    mark("an `expect possible` that nothing compliant reaches"),
+    mark("""\
 A case says, with `expect possible`, that the text leaves room for something; and in no encounter of the case does
 compliant conduct lead there. The clauses that shut it out are named.
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.negotiation.outlook import Outlook
+from cbm.translation.saying import mark
 
 RULE = Rule(
     RuleId.NO_CLEAN_PACKAGE,
     Severity.ERROR,
-    "a text under negotiation of which no package is clean",
-    """\
+    mark("a text under negotiation of which no package is clean"),
+    mark("""\
 A text with square brackets means its packages: each takes one option of every choice. A package is clean when nothing
 is wrong with it but what is wrong with all of them. Where no package is clean, whatever is agreed among what is
 proposed has something wrong: one side's figure clashes with one clause, the other side's with another. That can be so
 though each finding by itself holds on some packages only.
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters

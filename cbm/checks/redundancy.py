@@ -32,8 +32,8 @@ from cbm.wording.scenarios import example
 RULE = Rule(
     RuleId.REDUNDANCY,
     Severity.WARNING,
-    "a clause that the others imply",
-    """\
+    mark("a clause that the others imply"),
+    mark("""\
 Wherever the clause binds, whoever complies with the other clauses of at least the same strength complies with it too;
 and there is an encounter in which it binds while all those are kept. The smallest set of clauses that implies it is
 named; where one does, it subsumes the clause. A text is read in its own order: a clause found redundant is not used
@@ -43,7 +43,7 @@ kept. So is one that asks for something `otherwise`, and one that a condition as
 Where it depends on how an open term is read, it is told on which readings it is so.
 Clauses that say that they restate another are left out: they mean to repeat it. So are those that repeat one provision
 of an agreement or ask for less than it, which is told as such (see restatement and derogation).
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters

@@ -30,15 +30,15 @@ from cbm.wording.told_zones import told_by
 RULE = Rule(
     RuleId.REPARATION,
     Severity.ERROR,
-    "an `otherwise` that cannot be kept where it is owed",
-    """\
+    mark("an `otherwise` that cannot be kept where it is owed"),
+    mark("""\
 What a clause asks for with `otherwise` is owed where the clause binds and was breached; a further `otherwise` where
 everything before it was left undone as well. In some encounter that can happen to who keeps all other clauses, and
 then no conduct does what is owed: another clause leaves no room for it, it is not possible there, or whoever does it
 keeps the clause itself. Where only advice (`should`) stands in its way, or where it is advice, that is a warning. An
 `otherwise` that is owed only by who breaches other clauses too is told as a note. What is owed otherwise takes part
 in no other question.
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters

@@ -24,13 +24,13 @@ from cbm.wording.scenarios import example
 RULE = Rule(
     RuleId.RESERVE,
     Severity.WARNING,
-    "a reserve that has ended, overlaps another one, or is none",
-    """\
+    mark("a reserve that has ended, overlaps another one, or is none"),
+    mark("""\
 A `reserve` says where the text is silent on purpose: such an encounter is no gap, and it is not covered either. A
 reserve counts until its date; from then on it is told as ended, and what it left open counts again as what it is. Two
 reserves for one encounter and topic are told, since it is not said which of them ends the silence. Clauses that
 govern what a reserve leaves open are listed in a note: the text is not silent there.
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters

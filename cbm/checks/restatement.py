@@ -20,14 +20,14 @@ from cbm.wording.scenarios import example
 RULE = Rule(
     RuleId.RESTATEMENT,
     Severity.NOTE,
-    "a clause that repeats an agreement without saying so",
-    """\
+    mark("a clause that repeats an agreement without saying so"),
+    mark("""\
 A clause means the same as a provision of another text that the code lives with, in the same form (`must`, `should`,
 `may` …): whoever keeps, or makes use of, the one does so with the other. Later readers will ask whether something else
 was meant, and a change of the agreement leaves the copy behind. A clause that says which provision it `restates` is
 compared with it (see divergent-restatement) and not told here. Parties, dates and what stands in place of what are left
 aside. All provisions that a clause repeats are told at once.
-""",
+"""),
     failing="""\
 instrument rules "Rules agreed before"
   uses encounters

@@ -30,14 +30,14 @@ from cbm.wording.scenarios import example
 RULE = Rule(
     RuleId.SEAM,
     Severity.ERROR,
-    "a threshold at which clauses leave a gap, or clash, and nowhere beside it",
-    """\
+    mark("a threshold at which clauses leave a gap, or clash, and nowhere beside it"),
+    mark("""\
 Two clauses share a quantity between them, one up to a bound and the other from there on, and the bound itself belongs
 to neither: "under 1,000 m" and "over 1,000 m", or 1,000 m here and 3,281 ft there. Where an act or a topic is governed
 just below and just above in otherwise the same encounter, and by no clause at the bound, or between two bounds
 that differ by no more than 2 % or one count, this is told as a seam, whether or not the text promises to cover
 it. Clauses that cannot be complied with together only at such a bound, because both claim it, are a seam as well.
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters

@@ -25,8 +25,8 @@ from cbm.wording.times.time_words import point_words, time_line_words
 RULE = Rule(
     RuleId.TRAP,
     Severity.WARNING,
-    "who complies can end up where it is too late to comply",
-    """\
+    mark("who complies can end up where it is too late to comply"),
+    mark("""\
 Up to some moment, what a unit finds could turn out in two ways. In the one way what it has done is all right
 throughout; then it turns out the other way, and whatever it does from that moment on, some clauses are not complied
 with, although they could have been from the start. What clashes with these clauses where all was right is left aside
@@ -42,7 +42,7 @@ What a unit could foresee is no trap: it knows when a moment comes before which 
 one comes that is `planned`. Messages take as long in the one way as in the other; what depends on how long they take is
 told under `last-moment`. What was sent stays sent, and a message through a channel with hours, or one whose messages
 are acknowledged, does not count as under way.
-""",
+"""),
     failing="""\
 vocabulary watch "A watch"
 party CN "China"

@@ -8,17 +8,18 @@ from cbm.budget import current_budget
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.search.open_questions import Undecided
+from cbm.translation.saying import mark
 from cbm.wording.clause_names import clause_names, content_label
 
 RULE = Rule(
     RuleId.UNDECIDED,
     Severity.WARNING,
-    "a question could not be answered",
-    """\
+    mark("a question could not be answered"),
+    mark("""\
 The search was given up, or the text leaves what can be decided. The question is named with the clauses it is
 about. Acts that call for one another in a circle, for instance, have no end. Undecided is not fine: a run in which
 nothing worse is found ends with its own exit code, 3.
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters

@@ -12,13 +12,14 @@ from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark
 from cbm.wording.reading_words import reach_of
 
 RULE = Rule(
     RuleId.UNDEFINED,
     Severity.ERROR,
-    "a name or a label means nothing here",
-    """\
+    mark("a name or a label means nothing here"),
+    mark("""\
 A party, a kind of unit, an act, a term, a topic, a clause or a text is mentioned that neither the text nor the
 vocabularies it uses declare. Nothing is checked in a text with such a mistake: an answer would speak of another
 text than the one that was meant.
@@ -26,7 +27,7 @@ text than the one that was meant.
 A text with square brackets is checked all the same where only some packages lack what is referred to, say `exception
 to 1` where clause 1 is left out. There the reference has no effect, and no option is dead for it. The text of such a
 package, written out, refers to what is not there: let the reference stand with the clause, in a bracket or by a tie.
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters

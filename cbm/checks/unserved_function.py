@@ -27,8 +27,8 @@ from cbm.wording.scenarios import example
 RULE = Rule(
     RuleId.UNSERVED_FUNCTION,
     Severity.WARNING,
-    "a duty through a channel that does not serve it",
-    """\
+    mark("a duty through a channel that does not serve it"),
+    mark("""\
 A clause asks for something through a channel, in the first place or after a breach (`otherwise`), and on the date
 asked about none of the channels that it names, and none that these fall back to, is operational, agreed for this
 (`for`, by the topics of the act), on the level (`at level ministry or above`), for the language (`worded in english`)
@@ -44,7 +44,7 @@ Several channels (`through A, B`) stand in for each other, without an order. Wha
 where the channel does not serve, and where no message through it could be in time; after a breach, an order is a ladder
 of `otherwise`. Use that needs the other side's consent waits for it: `prior consent agree_to_talk`, an act of the other
 side, or a delay that may be without end.
-""",
+"""),
     failing="""\
 vocabulary lines
 party CN

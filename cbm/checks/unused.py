@@ -1,19 +1,20 @@
 """Documentation of `unused`: words that are declared and that no clause speaks of; asked of all texts of a run."""
 
 from cbm.finding import Rule, RuleId, Severity
+from cbm.translation.saying import mark
 
 RULE = Rule(
     RuleId.UNUSED,
     Severity.NOTE,
-    "words that no clause speaks of",
-    """\
+    mark("words that no clause speaks of"),
+    mark("""\
 A party, kind, value, attribute, moment, topic, term, act or result of a vocabulary, or a term of a text, that no
 clause, promise or case names, nor anything that these mean. It is asked of all texts that are checked together, and
 told once a vocabulary, with all the words in order; of a vocabulary that lies in the paths that are checked, not of one
 that a text only uses: the standard vocabulary is made for many texts. A value is told where another one of its kind is
 not named either, for then nothing tells them apart; one that is left alone is the rest of its kind. A text that is open
 to all speaks of every party. Such a word may be a slip in a clause that was to name it, or left from an earlier draft.
-""",
+"""),
     failing="""\
 vocabulary signals "Signals"
   uses encounters

@@ -30,6 +30,7 @@ from cbm.search.open_readings import beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark
 from cbm.wording.clause_names import clause_names, content_label, names_of, unverified
 from cbm.wording.condition_words import act_words, condition_words, literal_words
 from cbm.wording.findings.attestations import shown_question
@@ -42,8 +43,8 @@ from cbm.wording.told_zones import told_by
 RULE = Rule(
     RuleId.UNWRITTEN_PROHIBITION,
     Severity.WARNING,
-    "conduct that no clause forbids, and that nobody who complies can choose",
-    """\
+    mark("conduct that no clause forbids, and that nobody who complies can choose"),
+    mark("""\
 Duties on who does an act may clash: "who launches must call; who launches in fog must not call". Nobody may launch in
 fog then, and no clause says so. There is no conflict, for one complies by not launching. It is told where one can
 comply, where no clause by itself leaves no room for the act, and where several clauses together do: each smallest set
@@ -56,7 +57,7 @@ into play, with the axioms by which that is so.
 
 It is a note where advice takes part. Whether the prohibition is meant or not: write it down, or let one of the clauses
 yield.
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters

@@ -38,8 +38,8 @@ from cbm.wording.findings.unheard_texts import out_of_force, unheard_words, ways
 RULE = Rule(
     RuleId.VACUITY,
     Severity.WARNING,
-    "words without effect",
-    """\
+    mark("words without effect"),
+    mark("""\
 A clause whose condition no encounter meets; one that is always excepted, or always displaced by another; one that
 every possible conduct fulfils anyway; an `otherwise` that whoever breaches the clause keeps anyway; an exception that
 never comes into play; exceptions that swallow a whole rule, which is an error where the draft and its vocabulary alone
@@ -61,7 +61,7 @@ vocabulary, each at its place. None of these could be left out.
 What a header says of whole texts, or a duty of a whole text, provides for whatever these may say and is not told.
 Precedence has an effect where clauses at its two ends clash, for one unit or for several, and the higher one does not
 yield itself; and where it settles that a clause falls short of a duty of another text (see derogation).
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters

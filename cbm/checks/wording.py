@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
+from cbm.translation.saying import mark
 from cbm.wording.findings.quoted_differences import quoted_differences
 
 RULE = Rule(
     RuleId.WORDING,
     Severity.WARNING,
-    "a quoted text that differs from its clause, or from another language",
-    """\
+    mark("a quoted text that differs from its clause, or from another language"),
+    mark("""\
 A clause may quote the text that it formalises, in several languages (`text en "…" ja "…"`), and so may an exception, a
 scope and what the text deems. What can be read in it without doubt is held against the clause and against the other
 languages: numbers with a unit of length, speed, time or angle, in digits or written out; whether it binds, advises or
@@ -21,7 +22,7 @@ Of clauses that ask for nothing it is asked between languages alone how far they
 one which the clause lacks, and the clause one of the same kind which the text lacks. A text without figures, or without
 a modal verb, says nothing against the clause: it may say the same in other words. English, Chinese and Japanese are
 read.
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters
