@@ -5,6 +5,16 @@ from __future__ import annotations
 from cbm.finding import Exit, Label
 from cbm.outcomes.answers import ClauseSource
 from cbm.records import Record
+from cbm.translation.speech import spoken
+
+
+def _title(titles: tuple[tuple[str, str], ...], default: str) -> str:
+    """The one in the language that is spoken, else in that of the document."""
+    for wanted in ("",) if spoken() == "en" else (spoken(), ""):
+        for language, text in titles:
+            if language == wanted:
+                return text
+    return default
 
 
 class WordUse(Record):
@@ -36,8 +46,8 @@ class WordEntry(Record):
 
     @property
     def title(self) -> str:
-        """In the language of its document, else in the first one there is; empty where it has none."""
-        return next((text for language, text in self.titles if not language), self.titles[0][1] if self.titles else "")
+        """In the language that is spoken, else in that of its document, else in any; empty where it has none."""
+        return _title(self.titles, self.titles[0][1] if self.titles else "")
 
 
 class LanguagePhrase(Record):
@@ -93,8 +103,8 @@ class TextEntry(Record):
 
     @property
     def title(self) -> str:
-        """In its own language."""
-        return next((text for language, text in self.titles if not language), self.name)
+        """In the language that is spoken, else in its own."""
+        return _title(self.titles, self.name)
 
 
 class WordList(Record):

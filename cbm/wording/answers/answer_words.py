@@ -37,21 +37,40 @@ from cbm.search.replay import episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
+from cbm.translation.speech import spoken
 from cbm.wording.channel_use import lacking
 from cbm.wording.choice_words import boxes_words
 from cbm.wording.clause_names import content_label, names_of, reference
 from cbm.wording.condition_words import act_words, condition_words, literal_words, variable_words
-from cbm.wording.phrases import member_words, not_done, role_words
+from cbm.wording.phrases import infinitive, member_words, role_words, title_of_act
 from cbm.wording.scenarios import example
 
-# What is said of an act; of a result the verb is `be`.
+# What is said of an act.
 _SAID = {
-    ConductMark.TIED_TO: "cannot always leave undone alone: {}",
-    ConductMark.TIED_FROM: "cannot always do alone: {}",
-    ConductMark.MAY: "may {}",
-    ConductMark.CANNOT_USE: "may {}, but cannot make use of that",
-    ConductMark.NEED_NOT: "need not {}",
-    ConductMark.CANNOT: "cannot {}",
+    ConductMark.MUST: mark("must {deed}"),
+    ConductMark.MUST_NOT: mark("must not {deed}"),
+    ConductMark.SHOULD: mark("should {deed}"),
+    ConductMark.SHOULD_NOT: mark("should not {deed}"),
+    ConductMark.TIED_TO: mark("cannot always leave undone alone: {deed}"),
+    ConductMark.TIED_FROM: mark("cannot always do alone: {deed}"),
+    ConductMark.MAY: mark("may {deed}"),
+    ConductMark.CANNOT_USE: mark("may {deed}, but cannot make use of that"),
+    ConductMark.NEED_NOT: mark("need not {deed}"),
+    ConductMark.CANNOT: mark("cannot {deed}"),
+}
+# The same of what is so of a result; in English its verb is `be`.
+_SO = {
+    ConductMark.MUST: mark("must: {condition}"),
+    ConductMark.MUST_NOT: mark("must not: {condition}"),
+    ConductMark.SHOULD: mark("should: {condition}"),
+    ConductMark.SHOULD_NOT: mark("should not: {condition}"),
+    ConductMark.TIED_TO: mark("tied: to be left undone only with other things: {condition}"),
+    ConductMark.TIED_FROM: mark("tied: to be done only with other things: {condition}"),
+    ConductMark.MAY: mark("may: {condition}"),
+    ConductMark.CANNOT_USE: mark("may: {condition}"),
+    ConductMark.NEED_NOT: mark("need not: {condition}"),
+    ConductMark.CANNOT: mark("cannot: {condition}"),
 }
 
 
@@ -71,7 +90,7 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
         system.situation.roles[bearer],
         role_words(system, bearer),
         _party(about),
-        done=listed([_done_words(system, part) for part in done]),
+        done=listed([_done_words(system, part) for part in done], of="sentences"),
         same_for=others,
     )
     given = given_world(about, done)
@@ -79,14 +98,14 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
         return Consulted(replace(who, undecided=(left_words(system, given),)))
     stood = list(standings(given))
     found = list(_worth_telling(given, marks(given)))
-    spoken = {d.name for d in spoken_of(given)}
+    named = {d.name for d in spoken_of(given)}
     told = replace(
         who,
         clauses=tuple(_clauses(given, stood)),
         conduct=tuple(_conduct(given, found)),
         clashes=tuple(_clashes(given)),
         never=tuple(_never(given, stood)),
-        unspoken=tuple(name for name in system.acts if name not in spoken),
+        unspoken=tuple(name for name in system.acts if name not in named),
         example=_example(given, asked),
         undecided=tuple(dict.fromkeys(left_words(system, left) for left in given.undecided)),
     )
@@ -98,13 +117,15 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
 def left_words(system: NormSystem, left: Undecided) -> str:
     """What is not known of duties, and why."""
     names = names_of(system, left.norms)
-    return f"whether {listed(names)} can be kept{' together' if len(names) > 1 else ''}: {left.reason}"
+    if len(names) > 1:
+        return say("whether {clauses} can be kept together: {reason}", clauses=listed(names), reason=left.why())
+    return say("whether {clause} can be kept: {reason}", clause=listed(names), reason=left.why())
 
 
 def extent_words(system: NormSystem, where: ClaimExtent | Unknown) -> AnswerExtent:
     """Where something is so."""
     if isinstance(where, Unknown):
-        return AnswerExtent(undecided=where.reason)
+        return AnswerExtent(undecided=say(where.reason))
     if where.everywhere:
         return AnswerExtent(always=True)
     cubes = sorted(where.cubes, key=len)
@@ -123,7 +144,7 @@ def _literals(system: NormSystem, cube: Cube) -> Iterator[str]:
 def _cube_words(system: NormSystem, cube: Cube) -> str:
     """The conditions of an encounter, and what is to be taken of what is open in the text."""
     rest, taken = _of_encounters(system, cube), list(_taken(system, cube))
-    return listed([*([condition_words(system, rest)] if rest or not taken else []), *taken])
+    return listed([*([condition_words(system, rest)] if rest or not taken else []), *taken], of="sentences")
 
 
 def _of_encounters(system: NormSystem, cube: Cube) -> Cube:
@@ -208,7 +229,7 @@ def _not_serving(system: NormSystem, norm: Norm) -> Iterator[str]:
     """What keeps the channels that it names from serving it, where none does."""
     lacks = {name: list(lacking(system, system.channels[name], norm.topics, norm.needs)) for name in norm.through}
     if lacks and all(lacks.values()):
-        yield from (f"`{name}` {listed(words)}" for name, words in lacks.items())
+        yield from (say("`{channel}` {lacks}", channel=name, lacks=listed(words)) for name, words in lacks.items())
 
 
 def demand_words(norm: Norm) -> str:
@@ -239,7 +260,7 @@ def decision_words(system: NormSystem, decision: Decision) -> str:
 
 def _clashes(given: GivenWorld) -> Iterator[ClashAnswer]:
     for one in (*given.clashes, *given.advice_clashes):
-        where: ClaimExtent | Unknown = Unknown("there are more conditions than are told")
+        where: ClaimExtent | Unknown = Unknown(mark("there are more conditions than are told"))
         if one.clash.exact:
             with _asking_where(given, one.clash.norms):
                 where = extent_of(given.everywhere, SituationClaim(here=one.where))
@@ -326,35 +347,47 @@ def _how(norm: Norm, decision: Decision) -> str:
 
 def _said(system: NormSystem, one: MarkedConduct) -> str:
     if one.decision.is_act:
-        deed = deed_words(system, one.decision)
-        return _SAID[one.mark].format(deed) if one.mark in _SAID else f"{one.mark.value} {deed}"
-    verb = "may" if one.mark is ConductMark.CANNOT_USE else one.mark.value
-    said = _compared(system, one.what, verb)
-    return f"{said}, but cannot make use of that" if one.mark is ConductMark.CANNOT_USE else said
+        return say(_SAID[one.mark], deed=deed_words(system, one.decision))
+    said = _compared(system, one.what, one.mark)
+    return say("{said}, but cannot make use of that", said=said) if one.mark is ConductMark.CANNOT_USE else said
 
 
-def _compared(system: NormSystem, what: Formula, verb: str) -> str:
-    """`closest distance must be at least safe distance`: what is said of a result begins with it."""
+def _compared(system: NormSystem, what: Formula, marked: ConductMark) -> str:
+    """`closest distance must be at least safe distance`: in English what is said of a result begins with it."""
+    words = _related(system, what)
+    if spoken() == "en" and " is " in words:
+        verb = ConductMark.MAY if marked is ConductMark.CANNOT_USE else marked
+        return words.replace(" is ", f" {verb.value} be ", 1)
+    return say(_SO[marked], condition=words)
+
+
+def _related(system: NormSystem, what: Formula) -> str:
+    """A condition of results, beginning with the result where it is compared with something else."""
     match what:
         case Compare(((one, left), (other, right)), Order.LESS | Order.AT_MOST as order, bound) if (
             not bound and abs(one) == abs(other) == 1 and one != other
         ):
             upper, lower = (right, left) if one > 0 else (left, right)  # lower <= upper
             kept, beside = (upper, lower) if upper.origin is Origin.RESULT else (lower, upper)
-            least = {Order.LESS: "over", Order.AT_MOST: "at least"}, {Order.LESS: "under", Order.AT_MOST: "at most"}
-            how = least[kept is lower][order]
-            return f"{variable_words(system, kept)} {verb} be {how} {variable_words(system, beside)}"
+            told, limit = variable_words(system, kept), variable_words(system, beside)
+            match order is Order.LESS, kept is lower:
+                case True, True:
+                    return say("{quantity} is under {bound}", quantity=told, bound=limit)
+                case True, False:
+                    return say("{quantity} is over {bound}", quantity=told, bound=limit)
+                case False, True:
+                    return say("{quantity} is at most {bound}", quantity=told, bound=limit)
+                case _:
+                    return say("{quantity} is at least {bound}", quantity=told, bound=limit)
         case _:
-            words = literal_words(system, what)
-            return words.replace(" is ", f" {verb} be ", 1) if " is " in words else f"{verb}: {words}"
+            return literal_words(system, what)
 
 
 def deed_words(system: NormSystem, decision: Decision) -> str:
     """`call the other unit`, for what a unit does."""
-    role = decision.role or 0
-    who, said = role_words(system, role), act_words(system, decision.name, role)
-    verb = not_done(said.removeprefix(f"{who} "))
-    return verb.removeprefix("does not ") if verb is not None else f"do `{decision.name}`"
+    title = title_of_act(system, decision.name, decision.role or 0)
+    verb = None if title == decision.name else infinitive(title)
+    return say("do `{act}`", act=decision.name) if verb is None else verb
 
 
 # ---- an encounter

@@ -34,9 +34,10 @@ from cbm.records import replace
 from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Solver, Unknown, Unsat, sharing
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 from cbm.wording.answers.answer_words import demand_words, extent_words, left_words
 from cbm.wording.answers.illustration_words import shown
-from cbm.wording.answers.provision_words import SpokenClause, force
+from cbm.wording.answers.provision_words import EXCEPTION, SpokenClause, force
 from cbm.wording.clause_names import clause_name, content_label, names_of
 from cbm.wording.condition_words import condition_words
 from cbm.wording.phrases import role_words
@@ -92,7 +93,9 @@ def _card(system: NormSystem, clause: NormId, bearings: Sequence[Bearing], spoke
     norms, excepted = _taken(bearings, norms_in(system, clause)), excepted_by(system, clause)
     guard = excepted[0][1] if excepted else None
     named = _named(system, clause, norms, guard)
-    found = _Illustrated(replace(named, why=f"{system.subject} is not in force on {system.as_of}"))
+    found = _Illustrated(
+        replace(named, why=say("{text} is not in force on {date}", text=system.subject, date=system.as_of))
+    )
     if in_force(system.texts[clause.document], system):
         found = _best(_illustrated(named, clause, one) for one in bearings)
     quoted = tuple((q.language, q.text) for q in norms[0].quotations) if norms else ()
@@ -125,7 +128,7 @@ def _best(several: Iterable[_Illustrated]) -> _Illustrated:
 def _kind(norms: Sequence[Norm], spoken: SpokenClause | None) -> str:
     if spoken is not None:
         return spoken.what
-    return force(norms[0].modality, norms[0].strength) if norms else "exception"
+    return force(norms[0].modality, norms[0].strength) if norms else EXCEPTION
 
 
 def _taken(bearings: Sequence[Bearing], norms: tuple[Norm, ...]) -> tuple[Norm, ...]:
@@ -151,7 +154,9 @@ def _named(system: NormSystem, clause: NormId, norms: Sequence[Norm], guard: Gua
     assert guard is not None
     assert guard.span is not None, "numbered exceptions carry their place"
     lifted = listed(names_of(system, (norm.id for norm, _ in excepted_by(system, clause))))
-    return Illustration(clause.label, clause.document, "", f"lifts {lifted}", Label(guard.span), as_of=as_of)
+    return Illustration(
+        clause.label, clause.document, "", say("lifts {clauses}", clauses=lifted), Label(guard.span), as_of=as_of
+    )
 
 
 class _Illustrated(NamedTuple):
@@ -195,15 +200,15 @@ def _prevailing(own: Sequence[GroundNorm], world: GivenWorld | None) -> Formula:
 def _why_never(about: Ground, own: Sequence[GroundNorm]) -> str:
     """Why a clause binds in no such encounter, as far as that is seen at once."""
     if not own:
-        return "there is no such encounter in which a clause from which it excepts would bind"
+        return say("there is no such encounter in which a clause from which it excepts would bind")
     solver = _solver(about)
     for asked, why in (
-        (disjunction(*(n.applicable for n in own)), "its conditions are met in no such encounter"),
-        (disjunction(*(n.live for n in own)), "where its conditions are met, the units are not of its parties"),
+        (disjunction(*(n.applicable for n in own)), mark("its conditions are met in no such encounter")),
+        (disjunction(*(n.live for n in own)), mark("where its conditions are met, the units are not of its parties")),
     ):
         if isinstance(solver.ask(asked), Unsat):
-            return why
-    return "wherever it would bind another clause stands in its place"
+            return say(why)
+    return say("wherever it would bind another clause stands in its place")
 
 
 def _solver(about: Ground) -> Solver:
@@ -236,7 +241,7 @@ def _otherwise(norms: Sequence[Norm]) -> tuple[str, ...]:
 
 def _guard_words(system: NormSystem, part: Guard) -> str:
     words = condition_words(system, parts_of(part.condition) or (part.condition,))
-    return f"{words} ({part.label})" if part.label else words
+    return say("{condition} ({label})", condition=words, label=part.label) if part.label else words
 
 
 def _displaced(system: NormSystem, clause: NormId) -> tuple[str, ...]:
@@ -270,7 +275,7 @@ def _conflict(world: GivenWorld, one: SettledConflict) -> ConflictCard:
         kept=one.complied,
     )
     if isinstance(one.shown, Unknown):
-        return replace(told, undecided=one.shown.reason)
+        return replace(told, undecided=say(one.shown.reason))
     norms = [about.norm(norm) for norm in one.norms]
     formulas = (one.settlement.where, *(f for n in norms for f in (n.binds, n.fulfilled)))
     return replace(told, witness=example(system, one.shown, formulas, Origin.RESULT, Origin.DOING))
@@ -307,15 +312,23 @@ def _drill_sets(
     with sharing():
         everyone = joint(system, [clash for world in counted for clash in world.found])
         found = drills(everyone, clauses, given)
-    undecided = [f"whether {clause.label} comes into play: {why}" for clause, why in found.unknown]
+    undecided = [
+        say("whether {clause} comes into play: {reason}", clause=clause.label, reason=say(why))
+        for clause, why in found.unknown
+    ]
     undecided += [
-        f"whether {one.label} and {other.label} can come into play together: {why}"
+        say(
+            "whether {one} and {other} can come into play together: {reason}",
+            one=one.label,
+            other=other.label,
+            reason=say(why),
+        )
         for (one, other), why in found.open_pairs
     ]
     return DrillSets(
         tuple(_drill(everyone, one) for one in found.each),
         tuple(_drill(everyone, one) for one in found.pairs),
-        found.doubt,
+        say(found.doubt),
         found.met,
         found.apart,
         tuple(undecided),
@@ -334,5 +347,5 @@ def _drill(everyone: Joint, one: Drill) -> DrillEncounter:
         tuple(units),
         example(system, one.episode, formulas, Origin.RESULT, Origin.DOING),
         one.kept is True,
-        one.kept.reason if isinstance(one.kept, Unknown) else "",
+        say(one.kept.reason) if isinstance(one.kept, Unknown) else "",
     )

@@ -8,7 +8,7 @@ from cbm.comparison.change_witness import change_episode
 from cbm.comparison.differences import ChangeKind, MeaningChange
 from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.core.expressions import FALSE, IsIn, NormId
-from cbm.core.norms import Norm
+from cbm.core.norms import Modality, Norm
 from cbm.core.variables import Attribute, Origin
 from cbm.core.viewpoints import seen
 from cbm.ground.grounding import Ground
@@ -18,6 +18,7 @@ from cbm.search.fewer_cubes import fewer
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import content_label
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import member_words, role_words
@@ -40,33 +41,62 @@ _GROUPS = {
     _K.REPARATION_RELAXED: "reparation",
 }
 _SAYS = {
-    _K.TIGHTENED: "{} make{s} a breach of what was free",
-    _K.BINDING: "{} make{s} a duty of what was advice",
-    _K.RELAXED: "what {} made a breach is free",
-    _K.ADVISED: "what {} made a breach is only advised against now",
-    _K.ADVICE_TIGHTENED: "{} advise{s} against what was free",
-    _K.ADVICE_RELAXED: "what {} advised against is free",
-    _K.PERMITTED: "{} permit{s} what nothing permitted",
-    _K.NOT_PERMITTED: "what {} permitted is not permitted any more",
-    _K.EXEMPTED: "{} exempt{s} from what nothing exempted from",
-    _K.NOT_EXEMPTED: "what {} exempted from is not exempted any more",
-    _K.REPARATION_TIGHTENED: "after a breach, {} ask{s} for more",
-    _K.REPARATION_RELAXED: "after a breach, what {} asked for is not owed any more",
+    _K.TIGHTENED: mark("{clauses} make a breach of what was free"),
+    _K.BINDING: mark("{clauses} make a duty of what was advice"),
+    _K.RELAXED: mark("what {clauses} made a breach is free"),
+    _K.ADVISED: mark("what {clauses} made a breach is only advised against now"),
+    _K.ADVICE_TIGHTENED: mark("{clauses} advise against what was free"),
+    _K.ADVICE_RELAXED: mark("what {clauses} advised against is free"),
+    _K.PERMITTED: mark("{clauses} permit what nothing permitted"),
+    _K.NOT_PERMITTED: mark("what {clauses} permitted is not permitted any more"),
+    _K.EXEMPTED: mark("{clauses} exempt from what nothing exempted from"),
+    _K.NOT_EXEMPTED: mark("what {clauses} exempted from is not exempted any more"),
+    _K.REPARATION_TIGHTENED: mark("after a breach, {clauses} ask for more"),
+    _K.REPARATION_RELAXED: mark("after a breach, what {clauses} asked for is not owed any more"),
 }
+# The same of one clause, where its verb is another one.
+_ONE_SAYS = _SAYS | {
+    _K.TIGHTENED: mark("{clauses} makes a breach of what was free"),
+    _K.BINDING: mark("{clauses} makes a duty of what was advice"),
+    _K.ADVICE_TIGHTENED: mark("{clauses} advises against what was free"),
+    _K.PERMITTED: mark("{clauses} permits what nothing permitted"),
+    _K.EXEMPTED: mark("{clauses} exempts from what nothing exempted from"),
+    _K.REPARATION_TIGHTENED: mark("after a breach, {clauses} asks for more"),
+}
+_NO_BREACH, _BREACHES = mark("no breach"), mark("breaches {clauses}")
+_NOT_ADVISED, _ADVISED = mark("no advice against it"), mark("against the advice of {clauses}")
+_NOT_PERMITTED, _PERMITTED = mark("not permitted expressly"), mark("permitted by {clauses}")
+_NOT_EXEMPTED, _EXEMPTED = mark("not exempted"), mark("exempted by {clauses}")
+_NOTHING_OWED, _OWED = mark("nothing further is owed"), mark("what {clauses} asks for after the breach is owed")
+_ONLY_ADVISED = mark("against advice only")
 # What is seen of the conduct of the example with the text before, and with the one after.
 _SEEN = {
-    _K.TIGHTENED: ("no breach", "breaches {}"),
-    _K.BINDING: ("against advice only", "breaches {}"),
-    _K.RELAXED: ("breaches {}", "no breach"),
-    _K.ADVISED: ("breaches {}", "against advice only"),
-    _K.ADVICE_TIGHTENED: ("no advice against it", "against the advice of {}"),
-    _K.ADVICE_RELAXED: ("against the advice of {}", "no advice against it"),
-    _K.PERMITTED: ("not permitted expressly", "permitted by {}"),
-    _K.NOT_PERMITTED: ("permitted by {}", "not permitted expressly"),
-    _K.EXEMPTED: ("not exempted", "exempted by {}"),
-    _K.NOT_EXEMPTED: ("exempted by {}", "not exempted"),
-    _K.REPARATION_TIGHTENED: ("nothing further is owed", "what {} asks for after the breach is owed"),
-    _K.REPARATION_RELAXED: ("what {} asks for after the breach is owed", "nothing further is owed"),
+    _K.TIGHTENED: (_NO_BREACH, _BREACHES),
+    _K.BINDING: (_ONLY_ADVISED, _BREACHES),
+    _K.RELAXED: (_BREACHES, _NO_BREACH),
+    _K.ADVISED: (_BREACHES, _ONLY_ADVISED),
+    _K.ADVICE_TIGHTENED: (_NOT_ADVISED, _ADVISED),
+    _K.ADVICE_RELAXED: (_ADVISED, _NOT_ADVISED),
+    _K.PERMITTED: (_NOT_PERMITTED, _PERMITTED),
+    _K.NOT_PERMITTED: (_PERMITTED, _NOT_PERMITTED),
+    _K.EXEMPTED: (_NOT_EXEMPTED, _EXEMPTED),
+    _K.NOT_EXEMPTED: (_EXEMPTED, _NOT_EXEMPTED),
+    _K.REPARATION_TIGHTENED: (_NOTHING_OWED, _OWED),
+    _K.REPARATION_RELAXED: (_OWED, _NOTHING_OWED),
+}
+_BECAME = {
+    (Modality.OBLIGATION, Modality.PROHIBITION): mark("an obligation became a prohibition"),
+    (Modality.OBLIGATION, Modality.PERMISSION): mark("an obligation became a permission"),
+    (Modality.OBLIGATION, Modality.EXEMPTION): mark("an obligation became an exemption"),
+    (Modality.PROHIBITION, Modality.OBLIGATION): mark("a prohibition became an obligation"),
+    (Modality.PROHIBITION, Modality.PERMISSION): mark("a prohibition became a permission"),
+    (Modality.PROHIBITION, Modality.EXEMPTION): mark("a prohibition became an exemption"),
+    (Modality.PERMISSION, Modality.OBLIGATION): mark("a permission became an obligation"),
+    (Modality.PERMISSION, Modality.PROHIBITION): mark("a permission became a prohibition"),
+    (Modality.PERMISSION, Modality.EXEMPTION): mark("a permission became an exemption"),
+    (Modality.EXEMPTION, Modality.OBLIGATION): mark("an exemption became an obligation"),
+    (Modality.EXEMPTION, Modality.PROHIBITION): mark("an exemption became a prohibition"),
+    (Modality.EXEMPTION, Modality.PERMISSION): mark("an exemption became a permission"),
 }
 _LESS_FREEDOM = (_K.TIGHTENED, _K.BINDING, _K.NOT_PERMITTED, _K.NOT_EXEMPTED, _K.REPARATION_TIGHTENED)
 _MORE_FREEDOM = (_K.RELAXED, _K.ADVISED, _K.PERMITTED, _K.EXEMPTED, _K.REPARATION_RELAXED)
@@ -77,7 +107,12 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
     first = changes[0]
     text = both.new if first.kind.of_new else both.old
     labels = tuple(dict.fromkeys(both.clause(n).label for change in changes for n in change.clauses))
-    names = f"clause {labels[0]}" if len(labels) == 1 else f"clauses {listed(labels)}"
+    names = (
+        say("clause {clause}", clause=labels[0])
+        if len(labels) == 1
+        else say("clauses {clauses}", clauses=listed(labels))
+    )
+    says = (_ONE_SAYS if len(labels) == 1 else _SAYS)[first.kind]
     shown = change_episode(both, first)
     contents = [first.about.norm(n).fulfilled for n in first.clauses]
     cubes = fewer([cube for change in changes for cube in change.cubes])
@@ -90,15 +125,15 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
         first.kind.value,
         _GROUPS[first.kind],
         labels,
-        _SAYS[first.kind].format(names, s="s" if len(labels) == 1 else ""),
+        say(says, clauses=names),
         content_label(both.system, norm, ""),
         role_words(both.system, first.about.bearer),
         _why(both, first, text),
         condition_words(words, first.cubes[0]),
         tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes),
         all(change.complete for change in changes),
-        before.format(listed(labels)),
-        after.format(listed(labels)),
+        say(before, clauses=listed(labels)),
+        say(after, clauses=listed(labels)),
         example(both.system, shown, (*first.cubes[0], *contents), Origin.DOING, Origin.RESULT),
         tuple(member_words(both.system, party) for party in parties),
         tuple(member_words(both.system, party) for party in others),
@@ -130,52 +165,53 @@ def balances(changes: Iterable[TextChange]) -> tuple[PartyBalance, ...]:
 def _why(both: TwoTexts, change: MeaningChange, text: OwnText) -> str:
     """What became of the clause from the one text to the other."""
     if change.clashing:
-        return "duties of one of the texts cannot all be kept there, and what is left to do changed"
+        return say("duties of one of the texts cannot all be kept there, and what is left to do changed")
     told = dict.fromkeys(_why_of(both, change.about, norm, text is both.new) for norm in change.clauses)
-    return "; ".join(told)
+    return say("; ").join(told)
 
 
 def _why_of(both: TwoTexts, about: Ground, norm: NormId, is_new: bool) -> str:
     own = both.system.norms[norm]
     twin = both.counterpart(norm)
     if twin is None:
-        return "the clause is new" if is_new else "the clause is gone"
-    return "; ".join(_differences_of(both, about, own, both.system.norms[twin], is_new)) or (
-        "the clause is the same: others that bear on it changed"
-    )
+        return say("the clause is new") if is_new else say("the clause is gone")
+    found = _differences_of(both, about, own, both.system.norms[twin], is_new)
+    return say("; ").join(found) or say("the clause is the same: others that bear on it changed")
 
 
 def _differences_of(both: TwoTexts, about: Ground, own: Norm, twin: Norm, is_new: bool) -> Iterator[str]:
     old, new = (twin, own) if is_new else (own, twin)
     if both.clause(old.id).label != both.clause(new.id).label:
-        yield f"it was {both.clause(old.id).label}" if is_new else f"it is {both.clause(new.id).label} now"
+        was, now = both.clause(old.id).label, both.clause(new.id).label
+        yield say("it was {clause}", clause=was) if is_new else say("it is {clause} now", clause=now)
     if old.modality is not new.modality:
-        yield f"an {old.modality.value} became a {new.modality.value}".replace("an p", "a p").replace("a e", "an e")
+        yield say(_BECAME[old.modality, new.modality])
     if old.strength is not new.strength:
-        yield f"`{old.strength.value}` became `{new.strength.value}`"
+        yield say("`{old}` became `{new}`", old=old.strength.value, new=new.strength.value)
     before, after = about.find(old.id), about.find(new.id)
     if before is None or after is None:
-        yield "it speaks to another unit"
+        yield say("it speaks to another unit")
         return
     if before.fulfilled != after.fulfilled:
-        yield "its content was reworded"
+        yield say("its content was reworded")
     if [guard.condition for guard in old.guards] != [guard.condition for guard in new.guards]:
-        yield "its condition was reworded"
+        yield say("its condition was reworded")
     if [e.condition for e in old.exceptions] != [e.condition for e in new.exceptions]:
-        yield "its exceptions changed"
+        yield say("its exceptions changed")
     if before.otherwise != after.otherwise:
-        yield "what is owed after a breach changed"
+        yield say("what is owed after a breach changed")
     displaced = [{both.clause(e.by).label for e in both.system.displacements if e.of == n.id} for n in (old, new)]
     for labels, words in (
-        (displaced[1] - displaced[0], "displaced by {} now"),
-        (displaced[0] - displaced[1], "not displaced by {} any more"),
+        (displaced[1] - displaced[0], mark("displaced by {clauses} now")),
+        (displaced[0] - displaced[1], mark("not displaced by {clauses} any more")),
     ):
         if labels:
-            yield words.format(listed(sorted(labels)))
+            yield say(words, clauses=listed(sorted(labels)))
     texts = ((both.old, old), (both.new, new))
     yields = [both.suspended(text, about, True).get(n.id, FALSE) != FALSE for text, n in texts]
     if yields[0] != yields[1]:
-        yield "it yields where clauses clash now" if yields[1] else "it does not yield any more where clauses clash"
+        now = mark("it yields where clauses clash now")
+        yield say(now if yields[1] else mark("it does not yield any more where clauses clash"))
 
 
 def _others(both: TwoTexts, change: MeaningChange) -> Iterator[str]:

@@ -12,6 +12,7 @@ from cbm.ground.grounding import Ground, GroundNorm
 from cbm.outcomes.answers import Illustration, NearMiss
 from cbm.records import replace
 from cbm.smt.solve import Unknown
+from cbm.translation.saying import say
 from cbm.wording.answers.answer_words import demand_words
 from cbm.wording.clause_names import content_label, reference
 from cbm.wording.reasons import why_not
@@ -45,9 +46,9 @@ def shown(
     """The illustration with what was found of it; `also`: what matters of the encounter beside when it binds."""
     system = about.system
     if isinstance(found, Unknown):
-        return replace(told, undecided=found.reason)
+        return replace(told, undecided=say(found.reason))
     if found is None:
-        return replace(told, why=f"clause {told.clause} binds in no such encounter")
+        return replace(told, why=say("clause {clause} binds in no such encounter", clause=told.clause))
     formulas = (about.grounder.formula(play.said), *also)
     witness = example(system, found.episode, formulas, Origin.RESULT, Origin.DOING)
     misses = tuple(_miss(about, play, one) for one in missed(about, play, found.episode)) if near else None

@@ -10,21 +10,35 @@ from cbm.finding import Label
 from cbm.outcomes.answers import ClauseSource
 from cbm.outcomes.word_list import OmittedProvision, ProvisionEntry, TextEntry, WordEntry
 from cbm.records import Record
+from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.labels import full_label
 from cbm.syntax import ast
+from cbm.translation.saying import mark, say
 from cbm.wording.answers.word_entries import ACT, ATTRIBUTE, CHANNEL, OPEN_TERM, PARTY, RESULT, TERM, VALUE
 from cbm.wording.phrases import infinitive, with_article
 
 # The weakest mark of its sources is that of a clause; what a text decides itself says nothing of how it was read.
 WEAKEST = (ast.Mark.MEMORY, ast.Mark.SECONDARY, ast.Mark.TEXT)
+# What a clause is, as programs are told; pages say it in the language of their readers.
+DUTY, ADVICE, PROHIBITION, ADVICE_AGAINST = mark("duty"), mark("advice"), mark("prohibition"), mark("advice against")
+PERMISSION, EXEMPTION, SCOPE, EXCEPTION = mark("permission"), mark("exemption"), mark("scope"), mark("exception")
+PRESUMPTION, WITHOUT_PREJUDICE, RESERVE = mark("presumption"), mark("without prejudice"), mark("reserve")
 _FORCES = {
-    (ast.Modality.OBLIGATION, ast.Strength.MUST): "duty",
-    (ast.Modality.OBLIGATION, ast.Strength.SHOULD): "advice",
-    (ast.Modality.PROHIBITION, ast.Strength.MUST): "prohibition",
-    (ast.Modality.PROHIBITION, ast.Strength.SHOULD): "advice against",
+    (ast.Modality.OBLIGATION, ast.Strength.MUST): DUTY,
+    (ast.Modality.OBLIGATION, ast.Strength.SHOULD): ADVICE,
+    (ast.Modality.PROHIBITION, ast.Strength.MUST): PROHIBITION,
+    (ast.Modality.PROHIBITION, ast.Strength.SHOULD): ADVICE_AGAINST,
 }
 _COMMENT = re.compile(r'("[^"\n]*")|#[^\n]*')
 _QUOTED = re.compile(r'^\s*(?:[a-z]{2,3}\s+)?"[^"\n]*"')
+_DATES = {
+    ast.DateKind.ADOPTED: mark("adopted {day}"),
+    ast.DateKind.PROPOSED: mark("proposed {day}"),
+    ast.DateKind.IN_FORCE: mark("in force {day}"),
+    ast.DateKind.UNTIL: mark("until {day}"),
+    ast.DateKind.SUSPENDED: mark("suspended {day}"),
+}
+_UNITS = {"own": mark("own unit"), "other": mark("other unit")}
 _TOLD_APART = re.compile(r"\s+(?:text|source|asymmetric\s+because)\s*$")
 
 
@@ -46,7 +60,7 @@ def text_entry(text: ast.Document, words: Iterable[WordEntry], *, whole: bool) -
         header.kind.value,
         "" if header.rank is None else header.rank.value,
         tuple(_party(party) for party in header.between) or tuple(name.text for name in header.binding),
-        tuple(f"{dated.kind} {dated.value}" for dated in header.dates),
+        tuple(say(_DATES[dated.kind], day=dated.value) for dated in header.dates),
         tuple(used.name.text for used in header.uses),
         Label(header.name.span),
         told,
@@ -56,9 +70,12 @@ def text_entry(text: ast.Document, words: Iterable[WordEntry], *, whole: bool) -
 
 
 def _party(party: ast.PartyTo) -> str:
-    days = (("from", party.since), ("until", party.until))
-    succession = f" in place of {party.succeeds.text}" if party.succeeds else ""
-    return party.name.text + succession + "".join(f" {word} {day}" for word, day in days if day)
+    told = party.name.text
+    if party.succeeds:
+        told = say("{party} in place of {predecessor}", party=told, predecessor=party.succeeds.text)
+    if party.since:
+        told = say("{party} from {day}", party=told, day=party.since)
+    return say("{party} until {day}", party=told, day=party.until) if party.until else told
 
 
 def _read_as(text: ast.Document) -> tuple[tuple[str, int], ...]:
@@ -113,7 +130,7 @@ def _in_parts(clause: ast.Clause, known: Mapping[tuple[str, str], WordEntry]) ->
     what, sources = _what(clause), _sources(clause.citations)
     quoted = tuple((title.language or "", title.text) for title in clause.texts)
     if isinstance(clause, ast.ExceptionClause):
-        lifted = f"lifts {', '.join(target.span.text for target in clause.targets)}"
+        lifted = say("lifts {clauses}", clauses=say(", ").join(target.span.text for target in clause.targets))
         return SpokenClause(what, "", said(clause.condition), (), lifted, (), sources, quoted)
     (who,), (demand,) = said(clause.bearer), said(clause.demand)
     unless, otherwise = said(*clause.exceptions), said(*clause.otherwise)
@@ -160,7 +177,7 @@ def _provisions(text: ast.Document, known: Mapping[tuple[str, str], WordEntry]) 
 
 def force(modality: ast.Modality, strength: ast.Strength) -> str:
     """What a clause is that says so: a duty, advice, a permission …"""
-    permitted = "permission" if modality is ast.Modality.PERMISSION else "exemption"
+    permitted = PERMISSION if modality is ast.Modality.PERMISSION else EXEMPTION
     return _FORCES.get((modality, strength), permitted)
 
 
@@ -169,19 +186,19 @@ def _what(clause: ast.Clause) -> str:
         case ast.NormClause(demand=demand):
             return force(demand.modality, demand.strength)
         case ast.ScopeClause():
-            return "scope"
+            return SCOPE
         case ast.ExceptionClause():
-            return "exception"
+            return EXCEPTION
         case ast.DeemingClause():
-            return "presumption"
+            return PRESUMPTION
         case ast.WithoutPrejudice():
-            return "without prejudice"
+            return WITHOUT_PREJUDICE
         case ast.ReserveNode():
-            return "reserve"
+            return RESERVE
 
 
 def _title(titles: tuple[ast.Title, ...]) -> str:
-    return next((title.text for title in titles if title.language in (None, "en")), titles[0].text if titles else "")
+    return title_of(titles, titles[0].text if titles else "")
 
 
 def _sources(citations: tuple[ast.CitationNode, ...]) -> tuple[ClauseSource, ...]:
@@ -227,7 +244,7 @@ def _spoken(part: object, known: Mapping[tuple[str, str], WordEntry]) -> Iterato
         case ast.ActItem(act):
             word = known.get((ACT, act.text))
             if word is not None and word.title:
-                yield _place(act), infinitive(word.title) or f"do this: {word.title}"
+                yield _place(act), infinitive(word.title) or say("do this: {title}", title=word.title)
         case ast.NounBearer(nouns, meeting):
             yield from _called((*nouns, *meeting), known, TERM, VALUE)
         case ast.NamedBearer(name):
@@ -274,13 +291,14 @@ def _path(
         if found is not None:
             yield _place(whole), title
         return
-    who = f"{parts[0].text} unit" if parts[0].text in ("own", "other") else parts[0].text
+    who = say(_UNITS[parts[0].text]) if parts[0].text in _UNITS else parts[0].text
     if found is None or not (found.sort in (ACT, TERM) or any(way.startswith("when not ") for way in found.written)):
-        yield _place(whole), f"{title} of {who}"
+        yield _place(whole), say("{quantity} of {unit}", quantity=title, unit=who)
     elif found.sort == ACT:
-        yield _place(whole), f"{who} {title}"
+        yield _place(whole), say("{unit} {does}", unit=who, does=title)
     else:
-        yield _place(whole), f"{who} is {with_article(title) if _is_noun(found) else title}"
+        what = with_article(title) if _is_noun(found) else title
+        yield _place(whole), say("{unit} is {what}", unit=who, what=what)
 
 
 def _opposite(name: ast.Name, known: Mapping[tuple[str, str], WordEntry]) -> str:

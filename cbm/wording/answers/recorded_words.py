@@ -34,6 +34,7 @@ from cbm.source import Span
 from cbm.tracks.continuity import clock
 from cbm.tracks.geometry import TrackMeasure
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 from cbm.wording.answers.answer_words import demand_words
 from cbm.wording.clause_names import names_of
 from cbm.wording.condition_words import identity
@@ -67,8 +68,10 @@ def unit_words(basis: TrackBasis, unit: str) -> str:
         values.get(v.name) for v in identity(basis.system) if isinstance(v, Attribute) and v.role == 0 and v != party
     ]
     whose = values.get(party.name) if party is not None else None
-    kinds = ", ".join(member_words(basis.system, value) for value in said if isinstance(value, str))
-    return f"{kinds or 'unit'}{f' of {member_words(basis.system, str(whose))}' if whose else ''}"
+    kinds = say(", ").join(member_words(basis.system, value) for value in said if isinstance(value, str)) or say("unit")
+    if not whose:
+        return kinds
+    return say("{unit} of {party}", unit=kinds, party=member_words(basis.system, str(whose)))
 
 
 def time_words(time: int) -> str:
@@ -90,7 +93,7 @@ class _PairTelling:
         duties = tuple(sorted((self._duty(one) for one in self._judged.norms), key=_in_order))
         known = ~np.isnan(apart)
         nearest = int(np.nanargmin(apart)) if known.any() else 0
-        closest = f"{_metres(apart[nearest])} at {clock(int(self._times[nearest]))}" if known.any() else ""
+        closest = self._at(_metres(apart[nearest]), int(self._times[nearest])) if known.any() else ""
         return JudgedEncounter(
             self._pair.units,
             time_words(int(self._times[0])),
@@ -112,7 +115,10 @@ class _PairTelling:
                 self._pair.units,
                 time_words(int(self._times[first])),
                 int(wrong.sum()),
-                tuple(f"{self._name(v)}: {self._value(v, first)}" for v in dict.fromkeys(variables)),
+                tuple(
+                    say("{quantity}: {value}", quantity=self._name(v), value=self._value(v, first))
+                    for v in dict.fromkeys(variables)
+                ),
             )
 
     # ---- clauses
@@ -133,7 +139,7 @@ class _PairTelling:
             _place(norm.content_span or norm.span),
             tuple(self._stretch(one, stretch) for stretch in stretches(one)),
             tuple(ClauseSource(c.text, "" if c.mark is None else c.mark.value) for c in norm.citations),
-            "; ".join(" ".join(g.span.text.split()) for g in norm.guards if g.span is not None),
+            say("; ").join(" ".join(g.span.text.split()) for g in norm.guards if g.span is not None),
             norm.wording,
         )
 
@@ -156,14 +162,16 @@ class _PairTelling:
 
     def _verdict(self, one: NormOverTime, stretch: SameStretch) -> tuple[DutyVerdict, str, tuple[str, ...]]:
         if not one.norm.demands:
-            return DutyVerdict.FREE, "it may do so", self._missing(one, stretch) if stretch.bound > Telling.YES else ()
+            missing = self._missing(one, stretch) if stretch.bound > Telling.YES else ()
+            return DutyVerdict.FREE, say("it may do so"), missing
         match stretch.breached:
             case Telling.YES:
                 return DutyVerdict.BREACHED, self._amount(one, stretch), ()
             case Telling.NO:
                 return DutyVerdict.KEPT, self._kept(one, stretch), ()
             case Telling.DEPENDS:
-                return DutyVerdict.DEPENDS, f"{self._amount(one, stretch)}: {self._by_reading(one, stretch)}", ()
+                amount, reading = self._amount(one, stretch), self._by_reading(one, stretch)
+                return DutyVerdict.DEPENDS, say("{amount}: {reading}", amount=amount, reading=reading), ()
             case Telling.UNTOLD:
                 return DutyVerdict.UNTOLD, "", self._missing(one, stretch)
 
@@ -176,7 +184,7 @@ class _PairTelling:
         soon = [d for d in doings if d.at <= int(self._times[stretch.last]) - start]
         if not soon:
             return ""
-        return f"{self._act(soon[0].act, one.role)}, at {clock(start + soon[0].at)}"
+        return self._done_at(soon[0].act, one.role, start + soon[0].at)
 
     def _amount(self, one: NormOverTime, stretch: SameStretch) -> str:
         """By how much, or what was done or left undone."""
@@ -191,20 +199,31 @@ class _PairTelling:
                 if not (low[inside] == high[inside]).all():
                     continue
                 worst = stretch.first + int(np.argmax(low[inside]) if coefficient > 0 else np.argmin(low[inside]))
-                said = f"{self._number(own, exact(low[worst]))} at {clock(int(self._times[worst]))}"
-                return f"{said}{self._short(compared, coefficient, exact(low[worst]), own)}"
+                said = self._at(self._number(own, exact(low[worst])), int(self._times[worst]))
+                return self._short(said, compared, coefficient, exact(low[worst]), own)
         if one.norm.modality is Modality.PROHIBITION:
             return self._done(one, stretch)
         if counting(one.norm, self._basis.words) is Counting.GOING_ON:
-            return "it is not so"
-        return "it is not done by then"
+            return say("it is not so")
+        return say("it is not done by then")
 
-    def _short(self, compared: Compare, coefficient: Fraction, value: Fraction, variable: ResultValue) -> str:
+    def _at(self, amount: str, time: int) -> str:
+        return say("{amount} at {time}", amount=amount, time=clock(time))
+
+    def _done_at(self, act: str, role: int, time: int) -> str:
+        return say("{does}, at {time}", does=self._act(act, role), time=clock(time))
+
+    def _short(
+        self, said: str, compared: Compare, coefficient: Fraction, value: Fraction, variable: ResultValue
+    ) -> str:
+        """What was measured, with how far that is from what is asked, where one bound is."""
         if len(compared.terms) != 1 or not isinstance(variable.sort, NumberSort):
-            return ""
+            return said
         bound, unit = compared.bound / coefficient, compared.unit or unit_of(self._system, variable)
         by, asked = (show(_rounded(n), unit, variable.sort.dimension) for n in (abs(bound - value), bound))
-        return f", {by} {'over' if value > bound else 'short of'} {asked}"
+        if value > bound:
+            return say("{measured}, {difference} over {bound}", measured=said, difference=by, bound=asked)
+        return say("{measured}, {difference} short of {bound}", measured=said, difference=by, bound=asked)
 
     def _done(self, one: NormOverTime, stretch: SameStretch) -> str:
         start = int(self._times[0])
@@ -215,8 +234,8 @@ class _PairTelling:
             for d in self._judged.episode.doings
             if d.role == one.role and d.act in acts and d.at <= last and d.until >= first
         ]
-        said = [f"{self._act(d.act, one.role)}, at {clock(start + d.at)}" for d in doings]
-        return listed(list(dict.fromkeys(said))) or "it is done"
+        said = [self._done_at(d.act, one.role, start + d.at) for d in doings]
+        return listed(list(dict.fromkeys(said)), of="sentences") or say("it is done")
 
     def _by_reading(self, one: NormOverTime, stretch: SameStretch) -> str:
         """Which thresholds decide, by the ends of their ranges at which it is breached and at which it is not."""
@@ -233,7 +252,8 @@ class _PairTelling:
         ]
         terms = {v for r in yes for v in r.terms if {x.terms[v] for x in yes} != {x.terms[v] for x in no}}
         said = [*(f"thresholds.{name}" for name in deciding), *(self._name(v) for v in sorted(terms, key=str))]
-        return f"breached on one reading of {listed(said) or 'what is left open'}, and not on another"
+        what = listed(said) or say("what is left open")
+        return say("breached on one reading of {what}, and not on another", what=what)
 
     # ---- what is missing
 
@@ -248,35 +268,34 @@ class _PairTelling:
             for leaf in view.open_leaves(norm.content, last):
                 found.update(dict.fromkeys(self._lacking(leaf, view.role)))
             if not found and counting(norm, self._basis.words) is Counting.GOING_ON:
-                found["whether it goes on with what it was doing before this was owed"] = None
+                found[say("whether it goes on with what it was doing before this was owed")] = None
             if not found:
-                found["what comes after the end of the record: until then it may still be done"] = None
-        told = list(found)
-        return (
-            *told[:_MOST_MISSING],
-            *([f"and {len(told) - _MOST_MISSING} more"] if len(told) > _MOST_MISSING else []),
-        )
+                found[say("what comes after the end of the record: until then it may still be done")] = None
+        told, more = list(found), len(found) - _MOST_MISSING
+        return (*told[:_MOST_MISSING], *([say("and {count} more", count=more)] if more > 0 else []))
 
     def _lacking(self, leaf: Expr, role: int) -> Iterator[str]:
         match leaf:
             case Does(act, doer) | Each(act, doer):
                 who = (doer + role) % 2
-                yield f"whether {self._pair.units[who]} {self._act(act, who)}{self._hint(act)}"
+                unit, does = self._pair.units[who], self._act(act, who)
+                yield self._hinted(say("whether {unit} {does}", unit=unit, does=does), act)
             case Works():
-                yield "whether the channel works"
+                yield say("whether the channel works")
             case _:
                 for variable in leaf.variables:
                     own = self._judged.whole.view(role).own(variable)
                     if self._judged.episode.is_known(own).all():
                         continue
-                    yield f"{self._name(own)}{self._hint(own.name) if isinstance(own, Attribute) else ''}"
+                    named = self._name(own)
+                    yield self._hinted(named, own.name) if isinstance(own, Attribute) else named
 
-    def _hint(self, name: str) -> str:
-        """What the mapping file would have to state, where it can."""
+    def _hinted(self, missing: str, name: str) -> str:
+        """What is missing, with what the mapping file would have to state for it, where it can."""
         unstated = [n for n in self._basis.words.needed_for(name) if n not in self._basis.mapping.thresholds]
-        if unstated:
-            return f" (state thresholds.{listed(unstated)})"
-        return ""
+        if not unstated:
+            return missing
+        return say("{missing} (state thresholds.{thresholds})", missing=missing, thresholds=listed(unstated))
 
     def _act(self, act: str, role: int) -> str:
         """What a unit does when it does so, with the other one by name: `calls B`."""
@@ -285,28 +304,29 @@ class _PairTelling:
 
     def _name(self, variable: Variable) -> str:
         if isinstance(variable, Reading):
-            whose = "" if variable.role is None else f" as {self._pair.units[variable.role]} reads it"
-            return f"{variable.term.replace('_', ' ')}{whose}"
+            term = variable.term.replace("_", " ")
+            if variable.role is None:
+                return term
+            return say("{term} as {unit} reads it", term=term, unit=self._pair.units[variable.role])
         title = title_of(self._system, variable) if isinstance(variable, Attribute | ResultValue) else ""
         name = getattr(variable, "name", "")
-        said = (
-            f"{title} (`{name}`)"
-            if title and title.replace(" ", "_") != name
-            else f"`{name}`"
-            if name
-            else str(variable)
-        )
-        return said if variable.role is None else f"{said} of {self._pair.units[variable.role]}"
+        if title and title.replace(" ", "_") != name:
+            said = say("{title} (`{name}`)", title=title, name=name)
+        else:
+            said = f"`{name}`" if name else str(variable)
+        if variable.role is None:
+            return said
+        return say("{quantity} of {unit}", quantity=said, unit=self._pair.units[variable.role])
 
     def _value(self, variable: Variable, index: int) -> str:
         episode = self._judged.episode
         known = episode.values.get(variable)
         if not episode.is_known(variable)[index]:
-            return "not known"
+            return say("not known")
         if isinstance(known, tuple):
             return self._number(variable, exact(known[0][index]))
         if hasattr(known, "yes"):
-            return "yes" if episode.flag(variable).yes[index] else "no"
+            return say("yes") if episode.flag(variable).yes[index] else say("no")
         return next(member_words(self._system, m) for m, mask in episode.members(variable).items() if mask[index])
 
     def _number(self, variable: Variable, value: Fraction) -> str:
@@ -318,33 +338,30 @@ class _PairTelling:
     def _keys(self, duties: Sequence[RecordedDuty], nearest: int, closest: str) -> Iterator[KeyMoment]:
         found: dict[int, list[str]] = {}
         at = {time_words(int(t)): i for i, t in enumerate(self._times)}
-        found.setdefault(0, []).append("the record of both begins")
+        found.setdefault(0, []).append(say("the record of both begins"))
         if closest:
-            found.setdefault(nearest, []).append(
-                f"closest: {_metres(self._pair.measured(TrackMeasure.RANGE, 0)[nearest])}"
-            )
+            apart = _metres(self._pair.measured(TrackMeasure.RANGE, 0)[nearest])
+            found.setdefault(nearest, []).append(say("closest: {distance}", distance=apart))
         for duty in duties:
             if duty.advice:
                 continue
             breached = next((s for s in duty.stretches if s.verdict is DutyVerdict.BREACHED), None)
             if any(s.bound == "yes" for s in duty.stretches) and at[duty.since]:
-                found.setdefault(at[duty.since], []).append(f"{duty.clause} binds {duty.unit}")
+                binds = say("{clause} binds {unit}", clause=duty.clause, unit=duty.unit)
+                found.setdefault(at[duty.since], []).append(binds)
             if breached is not None:
                 late = breached.breached != breached.start
-                said = (
-                    f"{duty.unit} has not done what {duty.clause} asks"
-                    if late
-                    else f"{duty.unit} breaches {duty.clause}"
-                )
+                words = mark("{unit} has not done what {clause} asks") if late else mark("{unit} breaches {clause}")
+                said = say(words, unit=duty.unit, clause=duty.clause)
                 found.setdefault(at[breached.breached], []).append(said)
         for done in self._judged.episode.doings:
             index = int(np.searchsorted(self._judged.episode.times, done.at))
             if index < len(self._times) and done.act in {event.what for event in self._basis.events}:
                 who = self._pair.units[done.role]
-                found.setdefault(index, []).append(f"{who} {self._act(done.act, done.role)}")
+                found.setdefault(index, []).append(say("{unit} {does}", unit=who, does=self._act(done.act, done.role)))
         for index in sorted(found):
             places = tuple(self._place(role, index) for role in (0, 1))
-            yield KeyMoment(time_words(int(self._times[index])), "; ".join(dict.fromkeys(found[index])), places)
+            yield KeyMoment(time_words(int(self._times[index])), say("; ").join(dict.fromkeys(found[index])), places)
 
     def _drawn(self, role: int) -> DrawnTrack:
         step = max(1, len(self._times) // _DRAWN)

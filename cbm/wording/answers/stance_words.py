@@ -16,6 +16,7 @@ from cbm.core.variables import Origin
 from cbm.outcomes.model_comparison import ProvisionStance
 from cbm.search.fewer_cubes import fewer
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import role_words
 from cbm.wording.scenarios import example
@@ -29,22 +30,31 @@ _FORCES = {
     Modality.PERMISSION: "may",
     Modality.EXEMPTION: "need not",
 }
-# What it is weaker in, where the name by itself says too little.
+# What it is weaker in.
 _IN_WHAT = {
-    Shortfall.STATEMENT.value: "what is stated",
-    Shortfall.CIRCUMSTANCE.value: "how it is done",
-    Shortfall.CONTENT.value: "what is asked for",
+    Shortfall.STRENGTH: mark("strength"),
+    Shortfall.BEARER: mark("bearer"),
+    Shortfall.CONDITION: mark("condition"),
+    Shortfall.TIME: mark("time"),
+    Shortfall.CHANNEL: mark("channel"),
+    Shortfall.LANGUAGE: mark("language"),
+    Shortfall.STATEMENT: mark("what is stated"),
+    Shortfall.CIRCUMSTANCE: mark("how it is done"),
+    Shortfall.BOUND: mark("bound"),
+    Shortfall.CONTENT: mark("what is asked for"),
 }
+_COMPLIED_AND_BREACHED = mark("the draft is complied with, and {clause} is breached")
 _SEEN = {
-    Stance.CONTRADICTED: "the draft is complied with, and {} breached",
-    Stance.PERMITS_BREACH: "{} breached, and the draft permits that",
-    Stance.ONLY_ADVISED: "the duties of the draft are kept, and {} breached",
-    Stance.WEAKER: "the draft is complied with, and {} breached",
-    Stance.MISSING: "the draft is complied with, and {} breached",
-    Stance.NOT_GRANTED: "{} made use of, and the draft says nothing of it",
-    Stance.NO_VERDICT: "{} owed, and duties clash",
-    Stance.KEPT: "the draft is complied with, and {} kept",
+    Stance.CONTRADICTED: _COMPLIED_AND_BREACHED,
+    Stance.PERMITS_BREACH: mark("{clause} is breached, and the draft permits that"),
+    Stance.ONLY_ADVISED: mark("the duties of the draft are kept, and {clause} is breached"),
+    Stance.WEAKER: _COMPLIED_AND_BREACHED,
+    Stance.MISSING: _COMPLIED_AND_BREACHED,
+    Stance.NOT_GRANTED: mark("{clause} is made use of, and the draft says nothing of it"),
+    Stance.NO_VERDICT: mark("{clause} is owed, and duties clash"),
+    Stance.KEPT: mark("the draft is complied with, and {clause} is kept"),
 }
+_IN_USE = mark("{clause} is made use of")
 
 
 def force_words(norm: Norm) -> str:
@@ -65,25 +75,25 @@ def stance_words(both: TwoTexts, told: Sequence[DemandStance], acts: Sequence[st
     demand = both.system.norms[first.demand]
     kind = first.stance
     by = _labels(both, (n for one in told for n in one.by))
-    in_what = [one.value for one in Shortfall if any(one in s.in_what for s in told)]
+    in_what = [one for one in Shortfall if any(one in s.in_what for s in told)]
     further = _labels(both, (n for one in told for n in one.further))
     as_duty = all(one.as_duty for one in told)
     cubes = fewer([cube for one in told for cube in one.cubes])
     words = told_by(both.system, [first.demand])
     beyond = next((one for one in told if one.beyond != FALSE), None)
-    name = f"{both.clause(first.demand).label} is"
+    seen = _SEEN[kind] if demand.demands or kind is not Stance.KEPT else _IN_USE
     return ProvisionStance(
         kind.value,
         tuple(acts),
         _message(both, told, by, in_what, as_duty, further),
         role_words(both.system, first.about.bearer),
         by,
-        tuple(in_what),
+        tuple(one.value for one in in_what),
         all(one.everywhere for one in told),
         condition_words(words, first.cubes[0]),
         tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes),
         all(one.complete for one in told),
-        _SEEN[kind].format(name) if demand.demands or kind is not Stance.KEPT else f"{name} made use of",
+        say(seen, clause=both.clause(first.demand).label),
         example(both.system, stance_episode(both, first), _mattering(first), Origin.DOING, Origin.RESULT),
         as_duty,
         further,
@@ -108,54 +118,73 @@ def _message(
     both: TwoTexts,
     told: Sequence[DemandStance],
     by: Sequence[str],
-    in_what: Sequence[str],
+    in_what: Sequence[Shortfall],
     as_duty: bool,
     further: Sequence[str],
 ) -> str:
+    said = _stance(both, told, by, in_what)
+    said = say("{stance}, as a duty", stance=said) if as_duty else said
+    if not further:
+        return said
+    if further == by:
+        return say("{stance}, going further", stance=said)
+    return say("{stance}, going further ({clauses})", stance=said, clauses=listed(further))
+
+
+def _stance(both: TwoTexts, told: Sequence[DemandStance], by: Sequence[str], in_what: Sequence[Shortfall]) -> str:
+    """How the draft stands to it, beside whether it does so as a duty and goes further."""
     demand = both.system.norms[told[0].demand]
     names = listed(by)
-    beyond = f"going further{'' if further == by else f' ({listed(further)})'}"
     match told[0].stance:
         case Stance.KEPT if demand.demands:
-            said = f"kept by {names}" if by else "kept, since nobody can breach it"
+            return say("kept by {clauses}", clauses=names) if by else say("kept, since nobody can breach it")
         case Stance.KEPT:
-            said = f"granted by {names}" if by else "kept, since nobody can make use of it"
+            return say("granted by {clauses}", clauses=names) if by else say("kept, since nobody can make use of it")
         case Stance.CONTRADICTED:
-            said = f"contradicted by {names}"
+            return say("contradicted by {clauses}", clauses=names)
         case Stance.PERMITS_BREACH:
-            said = f"its breach is permitted by {names}"
+            return say("its breach is permitted by {clauses}", clauses=names)
         case Stance.ONLY_ADVISED:
-            said = f"only advised by {names}"
+            return say("only advised by {clauses}", clauses=names)
         case Stance.WEAKER:
-            parts = listed([_IN_WHAT.get(one, one) for one in in_what])
-            said = f"weaker{f' in {parts}' if parts else ''}: the draft has {names}"
+            if not in_what:
+                return say("weaker: the draft has {clauses}", clauses=names)
+            parts = listed([say(_IN_WHAT[one]) for one in in_what])
+            return say("weaker in {in_what}: the draft has {clauses}", in_what=parts, clauses=names)
         case Stance.MISSING:
             said = _missing(both, told, by, in_what)
-            reserves = list(dict.fromkeys(label for one in told for label in one.reserves))
-            said += f", in part left open on purpose by {listed(reserves)}" if reserves else ""
+            reserves = listed(list(dict.fromkeys(label for one in told for label in one.reserves)))
+            if not reserves:
+                return said
+            return say("{missing}, in part left open on purpose by {clauses}", missing=said, clauses=reserves)
         case Stance.NOT_GRANTED:
-            said = f"granted in part only, by {names}" if by else "not granted: free, and no right"
+            if by:
+                return say("granted in part only, by {clauses}", clauses=names)
+            return say("not granted: free, and no right")
         case Stance.NO_VERDICT if by:
-            said = f"no verdict: {names} {'clash' if len(by) > 1 else 'cannot be kept'}"
+            if len(by) > 1:
+                return say("no verdict: {clauses} clash", clauses=names)
+            return say("no verdict: {clause} cannot be kept", clause=names)
         case _:
-            said = f"no verdict: it cannot be kept within {both.old.system.subject}"
-    return ", ".join((said, *(["as a duty"] if as_duty else []), *([beyond] if further else [])))
+            return say("no verdict: it cannot be kept within {model}", model=both.old.system.subject)
 
 
-def _missing(both: TwoTexts, told: Sequence[DemandStance], by: Sequence[str], in_what: Sequence[str]) -> str:
+def _missing(both: TwoTexts, told: Sequence[DemandStance], by: Sequence[str], in_what: Sequence[Shortfall]) -> str:
     if told[0].outside:
-        return "missing: it binds nobody who is party to the draft"
+        return say("missing: it binds nobody who is party to the draft")
     if Shortfall.BEARER in in_what:
-        return "missing: the draft asks it of the other unit"
+        return say("missing: the draft asks it of the other unit")
     if by:
-        return f"missing, and asked for elsewhere by {listed(by)}"
+        return say("missing, and asked for elsewhere by {clauses}", clauses=listed(by))
     topics = {topic for one in told for topic in both.system.norms[one.demand].topics}
     own = [n for n in both.system.norms.values() if n.id.document == both.new.name and topics.intersection(n.topics)]
     near = _labels(both, (n.id for n in own))
     if not near:
-        return "missing, with nothing on the topic"
-    more = " and others" if len(near) > _NEAR else ""
-    return f"missing, with {', '.join(near[:_NEAR])}{more} on the topic"
+        return say("missing, with nothing on the topic")
+    named = say(", ").join(near[:_NEAR])
+    if len(near) > _NEAR:
+        return say("missing, with {clauses} and others on the topic", clauses=named)
+    return say("missing, with {clauses} on the topic", clauses=named)
 
 
 def _labels(both: TwoTexts, norms: Iterable[NormId]) -> tuple[str, ...]:

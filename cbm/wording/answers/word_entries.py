@@ -10,11 +10,15 @@ from cbm.outcomes.word_list import WordEntry, WordUse
 from cbm.resolve.labels import clauses, full_label
 from cbm.syntax import ast
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
+from cbm.translation.speech import spoken
 from cbm.wording.phrases import with_article
 
-PARTY, KIND, VALUE, ATTRIBUTE, MOMENT, COUNTER = "party", "kind", "value", "attribute", "moment", "counter"
-TERM, OPEN_TERM, ACT, RESULT = "term", "open term", "act", "result"
-CHANNEL, LANGUAGE, TOPIC = "channel", "language", "topic"
+# What a word is, as programs are told; pages say it in the language of their readers.
+PARTY, KIND, VALUE, ATTRIBUTE = mark("party"), mark("kind"), mark("value"), mark("attribute")
+MOMENT, COUNTER, TERM, OPEN_TERM = mark("moment"), mark("counter"), mark("term"), mark("open term")
+ACT, RESULT, CHANNEL = mark("act"), mark("result"), mark("channel")
+LANGUAGE, TOPIC = mark("language"), mark("topic")
 # In the order in which they are told.
 SORTS = (
     PARTY, KIND, VALUE, ATTRIBUTE, TERM, OPEN_TERM, ACT, RESULT, MOMENT, COUNTER, CHANNEL, LANGUAGE, TOPIC
@@ -116,7 +120,7 @@ class Lexicon:
                     yield KIND, name, titles, _in_list(held, role, members), _members(members, statement.ordered)
                 for member in members:
                     said = _value_ways(name.text, self._holding(document, name.text), role, member.name.text)
-                    yield VALUE, member.name, member.titles, said, (f"a value of `{name.text}`",)
+                    yield VALUE, member.name, member.titles, said, (say("a value of `{kind}`", kind=name.text),)
             case ast.AttributeBlock(shared, attributes):
                 for attribute in attributes:
                     path = attribute.name.text if shared else f"{role}.{attribute.name.text}"
@@ -127,7 +131,13 @@ class Lexicon:
                     ways = (f"within 2 h after {moment.name.text}", f"when {moment.name.text} occurs")
                     yield MOMENT, moment.name, moment.titles, ways, _moment(moment)
             case ast.CounterDeclaration(name, titles):
-                yield COUNTER, name, titles, (f"when {name.text} >= 1",), (f"counts {_written(statement.condition)}",)
+                yield (
+                    COUNTER,
+                    name,
+                    titles,
+                    (f"when {name.text} >= 1",),
+                    (say("counts {condition}", condition=_written(statement.condition)),),
+                )
             case ast.TermDeclaration(name, titles, meaning):
                 yield TERM, name, titles, self._term_ways(document, statement), (_meaning(meaning),)
             case ast.OpenTermNode(name, titles, readings):
@@ -137,7 +147,7 @@ class Lexicon:
                     ways = (f"must {name.text}", f"when {other}.{name.text}")
                     yield ACT, name, titles, ways, self._act_needs(document, statement, name.text)
             case ast.ResultDeclaration(name, titles, each, sort, topic):
-                needs = (_range(sort), *(("each unit has its own",) if each else ()), *_topic(topic))
+                needs = (_range(sort), *((say("each unit has its own"),) if each else ()), *_topic(topic))
                 yield RESULT, name, titles, (f"must keep {name.text} >= …",), needs
             case ast.ChannelDeclaration(name, titles):
                 yield CHANNEL, name, titles, (f"through {name.text}",), _channel(statement)
@@ -158,7 +168,12 @@ class Lexicon:
         for tree in self._library.values():
             for one in tree.statements:
                 if isinstance(one, ast.ContinuationNode) and name.text in (one.party.text, one.of.text):
-                    yield f"{one.party.text} continues {one.of.text} from {one.since}"
+                    yield say(
+                        "{party} continues {predecessor} from {day}",
+                        party=one.party.text,
+                        predecessor=one.of.text,
+                        day=one.since,
+                    )
 
     def _of_topic(self, document: str, topic: str) -> Iterator[str]:
         """The acts and results that are about a topic."""
@@ -171,22 +186,22 @@ class Lexicon:
             for name in (one.names if isinstance(one, ast.ActDeclaration) else (one.name,))
         ]
         if found:
-            yield f"about it: {', '.join(dict.fromkeys(found))}"
+            yield say("about it: {names}", names=say(", ").join(dict.fromkeys(found)))
 
     def _act_needs(self, document: str, statement: ast.ActDeclaration, name: str) -> Iterator[str]:
         yield from _topic(statement.topic)
         if statement.stating:
-            yield f"can state {listed([item.text for item in statement.stating])}"
+            yield say("can state {items}", items=listed([item.text for item in statement.stating]))
         if statement.once:
-            yield "done once at most"
+            yield say("done once at most")
         for place, tree in self._library.items():
             if document not in self._bases[place]:
                 continue
             for one in tree.statements:
                 if isinstance(one, ast.Requirement) and one.act.text == name:
-                    yield f"only where {_written(one.condition)}"
+                    yield say("only where {condition}", condition=_written(one.condition))
                 if isinstance(one, ast.NeverTogether) and name in (act.text for act in one.acts):
-                    yield f"never with {listed([act.text for act in one.acts if act.text != name])}"
+                    yield say("never with {acts}", acts=listed([act.text for act in one.acts if act.text != name]))
 
     def _term_ways(self, document: str, term: ast.TermDeclaration) -> tuple[str, ...]:
         name, (role, *others) = term.name.text, self._roles(document)
@@ -254,7 +269,10 @@ def _in_list(held: list[tuple[str, bool]], role: str, members: tuple[ast.MemberD
 
 def _members(members: tuple[ast.MemberDeclaration, ...], ordered: bool) -> Iterator[str]:
     names = [member.name.text for member in members]
-    yield f"its values, in their order: {' < '.join(names)}" if ordered else f"its values: {', '.join(names)}"
+    if ordered:
+        yield say("its values, in their order: {values}", values=" < ".join(names))
+    else:
+        yield say("its values: {values}", values=say(", ").join(names))
 
 
 def _value_ways(kind: str, held: list[tuple[str, bool]], role: str, value: str) -> Iterator[str]:
@@ -300,68 +318,86 @@ def _opposite(statement: ast.Statement, name: ast.Name) -> str:
     """How it is said that a flag is not set, where its author says so."""
     attributes = statement.attributes if isinstance(statement, ast.AttributeBlock) else ()
     titles = next((one.otherwise for one in attributes if one.name is name), ())
-    return next((title.text for title in titles if title.language is None), "")
+    return _told(titles)
+
+
+def _told(titles: tuple[ast.Title, ...]) -> str:
+    """In the language that is spoken, else in that of the document; nothing where it is in neither."""
+    for wanted in (None,) if spoken() == "en" else (spoken(), None):
+        for title in titles:
+            if title.language == wanted:
+                return title.text
+    return ""
 
 
 def _facts(attribute: ast.AttributeDeclaration, shared: bool) -> Iterator[str]:
     if attribute.sort.name.text == "flag":
-        yield "it is so, or it is not"
-        yield from (f"if not: {title.text}" for title in attribute.otherwise if title.language is None)
+        yield say("it is so, or it is not")
+        if opposite := _told(attribute.otherwise):
+            yield say("if not: {title}", title=opposite)
     else:
         yield _range(attribute.sort)
-    yield "one for all units" if shared else "each unit has its own"
+    yield say("one for all units") if shared else say("each unit has its own")
     if attribute.over_time:
-        yield "read at a moment, or when something is done"
+        yield say("read at a moment, or when something is done")
 
 
 def _range(sort: ast.SortSyntax) -> str:
     if sort.name.text in _MEASURES:
         return with_article(_written(sort))
-    return f"one of the values of `{sort.name.text}`"
+    return say("one of the values of `{kind}`", kind=sort.name.text)
 
 
 def _moment(moment: ast.MomentDeclaration) -> Iterator[str]:
-    yield "it may not occur at all"
+    yield say("it may not occur at all")
     if moment.on is not None:
-        yield f"the end of {_written(moment.on)}"
+        yield say("the end of {act}", act=_written(moment.on))
     if moment.times is not None:
-        yield f"may occur up to {_written(moment.times)} times"
+        yield say("may occur up to {times} times", times=_written(moment.times))
     if moment.planned:
-        yield "known to all beforehand"
+        yield say("known to all beforehand")
 
 
 def _meaning(meaning: ast.Expression | tuple[ast.Row, ...]) -> str:
     if isinstance(meaning, tuple):
-        return f"is {', '.join(_written(row) for row in meaning)}"
-    return f"means {_written(meaning)}"
+        return say("is {values}", values=", ".join(_written(row) for row in meaning))
+    return say("means {condition}", condition=_written(meaning))
 
 
 def _readings(readings: ast.SortSyntax | tuple[ast.Name, ...]) -> str:
     if isinstance(readings, tuple):
-        return f"left undefined; read as one of {listed([name.text for name in readings], 'or')}"
-    return f"left undefined; read as {with_article(_written(readings))}"
+        names = listed([name.text for name in readings], "or")
+        return say("left undefined; read as one of {readings}", readings=names)
+    return say("left undefined; read as {quantity}", quantity=with_article(_written(readings)))
 
 
 def _topic(topic: ast.Name | None) -> tuple[str, ...]:
-    return () if topic is None else (f"topic {topic.text}",)
+    return () if topic is None else (say("topic {topic}", topic=topic.text),)
 
 
 def _channel(channel: ast.ChannelDeclaration) -> Iterator[str]:
     if channel.between:
-        yield f"between {listed([party.text for party in channel.between])}"
+        yield say("between {parties}", parties=listed([party.text for party in channel.between]))
     if channel.level is not None:
-        yield f"at level {channel.level.text}"
-    yield f"for {listed([topic.text for topic in channel.topics])}" if channel.topics else "agreed for nothing"
+        yield say("at level {level}", level=channel.level.text)
+    topics = listed([topic.text for topic in channel.topics])
+    yield say("for {topics}", topics=topics) if topics else say("agreed for nothing")
     if channel.agreed is not None:
-        yield f"agreed on {channel.agreed}"
-    yield "never put into operation" if channel.operational is None else f"in operation from {channel.operational}"
+        yield say("agreed on {day}", day=channel.agreed)
+    if channel.operational is None:
+        yield say("never put into operation")
+    else:
+        yield say("in operation from {day}", day=channel.operational)
     if channel.until is not None:
-        yield f"until {channel.until}"
+        yield say("until {day}", day=channel.until)
     for suspension in channel.suspended:
-        yield f"suspended from {suspension.start}" + (f" to {suspension.until}" if suspension.until else "")
+        if suspension.until:
+            yield say("suspended from {start} to {until}", start=suspension.start, until=suspension.until)
+        else:
+            yield say("suspended from {start}", start=suspension.start)
     yield from (_written(hours) for hours in channel.hours)
     yield from (_written(delay) for delay in channel.delays)
     if channel.languages:
-        yield f"in {listed([language.text for language in channel.languages], 'or')}"
+        yield say("in {languages}", languages=listed([language.text for language in channel.languages], "or"))
     if channel.fallback:
-        yield f"in its stead: {', '.join(other.text for other in channel.fallback)}"
+        yield say("in its stead: {channels}", channels=say(", ").join(other.text for other in channel.fallback))
