@@ -73,7 +73,7 @@ def _lacked(negotiation: Negotiation, reference: OpenReference) -> Iterator[Find
         remedies=tuple(_ways(negotiation, reference, space.told(stands))) if both else (_TAKE_OUT,),
         notes=("there the reference has no effect; all else is checked as ever",),
         reach=reach_of(negotiation, boxes, boxes),
-        matter=(reference.by, reference.words),
+        matter=(reference.origin, reference.words),
     )
 
 
@@ -88,9 +88,9 @@ def _ways(negotiation: Negotiation, reference: OpenReference, stands: Sequence[B
             yield f"write `{words}` in the clauses concerned instead: a header has no brackets"
             return
         case Referral.EDGE:
-            yield _together(negotiation, label, by, f"`{words}`", words, stands)
+            yield _together(negotiation, reference, f"`{words}`", words, stands)
         case Referral.EXCEPTION:
-            yield _together(negotiation, label, by, by, f"{by} …", stands)
+            yield _together(negotiation, reference, by, f"{reference.origin} …", stands)
         case _:
             yield f"word {by} twice, with `{label}` and without it, as options of one choice with `{label}`"
     tie = _tie(negotiation, reference, stands)
@@ -98,8 +98,11 @@ def _ways(negotiation: Negotiation, reference: OpenReference, stands: Sequence[B
         yield f"or, if it is not to be had without `{label}`, write `{tie}`"
 
 
-def _together(negotiation: Negotiation, label: str, by: str, what: str, written: str, stands: Sequence[Box]) -> str:
+def _together(
+    negotiation: Negotiation, reference: OpenReference, what: str, written: str, stands: Sequence[Box]
+) -> str:
     """How to let something stand with a clause alone: in a place of the same choice, or else by a tie."""
+    label = reference.label
     said = f"let {what} stand with `{label}` only"
     (number, options), *others = (one for box in stands for one in box.items())
     choice = negotiation.choices[number]
@@ -110,7 +113,7 @@ def _together(negotiation: Negotiation, label: str, by: str, what: str, written:
         if choice.titled:
             return f"{said}: write {place}"
         return f"{said}: name the bracket of `{label}` (`options NAME one of {', '.join(called)}`), and write {place}"
-    clause = by.removeprefix("clause ")
+    clause = reference.clause
     ways = _either(negotiation, stands)
     if not ways or any(clause in (known.clause, known.name) for known in negotiation.choices):
         return f"{said}: put it in a bracket, and tie that to those of `{label}`"

@@ -76,11 +76,14 @@ class Referral(Enum):
 class OpenReference:
     """A reference to what some package lacks.
 
-    `by` is what it stands in, `words` say how it refers, `label` to what, and `elsewhere` is the other text that this
-    stands in, if it does. It is `written` in some packages, and in some what it means `stands`.
+    `by` is what it stands in, in words; in all languages alike that is known by its `origin`, and a clause by its own
+    label. `words` say how it refers, `label` to what, and `elsewhere` is the other text that this stands in, if it
+    does. It is `written` in some packages, and in some what it means `stands`.
     """
 
     by: str
+    origin: str
+    clause: str
     referral: Referral
     words: str
     label: str

@@ -14,6 +14,7 @@ from cbm.resolve.paths import no_member
 from cbm.resolve.quantities import ANGLE_POWERS, Rows, alike, turned
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation
+from cbm.translation.saying import say
 
 
 def compared(node: ast.Comparison, left: Rows, right: Rows) -> Expr:
@@ -22,8 +23,8 @@ def compared(node: ast.Comparison, left: Rows, right: Rows) -> Expr:
     if left[0][1].powers == ANGLE_POWERS and node.relation not in (Relation.EQUAL, Relation.UNEQUAL):
         raise wrong_type(
             node.span,
-            "an angle goes round and has no least or greatest value",
-            "write a sector: `from 355 deg to 5 deg`",
+            say("an angle goes round and has no least or greatest value"),
+            say("write a sector: `from 355 deg to 5 deg`"),
         )
     parts = [
         conjunction(when_a, when_b, compare(turned(a), node.relation, turned(b), a.unit or b.unit))
@@ -39,14 +40,19 @@ def members_compared(
     """`level >= ministry`: the members of an ordered kind that stand so to the one that is named."""
     if not sort.ordered and node.relation in (Relation.EQUAL, Relation.UNEQUAL):
         verb = "is" if node.relation is Relation.EQUAL else "is not"
+        instead = f"{node.left.span.text} {verb} {named.span.text}"
         raise wrong_type(
             node.span,
-            f"values of `{sort.name}` are names: `{node.relation}` compares quantities",
-            f"write `{node.left.span.text} {verb} {named.span.text}`",
+            say(
+                "values of `{kind}` are names: `{relation}` compares quantities", kind=sort.name, relation=node.relation
+            ),
+            say("write `{text}`", text=instead),
         )
     if not sort.ordered:
         raise wrong_type(
-            node.span, f"the values of `{sort.name}` have no order", "declare the kind with `<` between its values"
+            node.span,
+            say("the values of `{kind}` have no order", kind=sort.name),
+            say("declare the kind with `<` between its values"),
         )
     member = named.parts[-1]
     if len(named.parts) > 1 or member.text not in sort.members:
@@ -73,13 +79,13 @@ def _sector_or_range(node: ast.Range, subject: Quantity, low: Quantity, high: Qu
         both_constant = low.sum.is_constant and high.sum.is_constant
         gap = high.sum.constant - low.sum.constant
         if both_constant and (gap < 0 or (gap == 0 and (node.low_open or node.high_open))):
-            raise wrong_type(node.span, "the range is empty: its lower bound is not below its upper one")
+            raise wrong_type(node.span, say("the range is empty: its lower bound is not below its upper one"))
         return within(subject.sum, low.sum, node.low_open, high.sum, node.high_open, (low.unit, high.unit))
     if not (low.sum.is_constant and high.sum.is_constant):
-        raise wrong_type(node.span, "the ends of a sector must be fixed angles")
+        raise wrong_type(node.span, say("the ends of a sector must be fixed angles"))
     start, end = turned(low), turned(high)
     if start == end:
-        raise wrong_type(node.span, "the sector has no width or goes all the way round: give two different angles")
+        raise wrong_type(node.span, say("the sector has no width or goes all the way round: give two different angles"))
     above = compare(subject.sum, Relation.MORE if node.low_open else Relation.AT_LEAST, start, low.unit)
     below = compare(subject.sum, Relation.LESS if node.high_open else Relation.AT_MOST, end, high.unit)
     return conjunction(above, below) if start.constant < end.constant else disjunction(above, below)

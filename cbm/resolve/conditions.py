@@ -50,6 +50,8 @@ from cbm.resolve.scope import Opened, Scope
 from cbm.resolve.time.values_over_time import ActsRead, TermUse, atom_of_some, of_role, read_variable
 from cbm.resolve.time.windows import NOTHING, ActPoint, apart, checked_length, occurs, point_of
 from cbm.syntax import ast
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 # A term that is larger than this when written out is refused: terms inside terms can grow without measure.
 LARGEST = 5_000
@@ -180,10 +182,14 @@ class Resolver:
             case ast.ValueAtNode():
                 variable = self._read(node)
                 if not isinstance(variable.sort, FlagSort):
-                    raise wrong_type(node.span, f"`{node.span.text}` has a value and is not by itself true or false")
+                    raise wrong_type(
+                        node.span, say("`{text}` has a value and is not by itself true or false", text=node.span.text)
+                    )
                 return Flag(variable)
             case ast.QuantityNode() | ast.Arithmetic() | ast.Negative() | ast.EmptyFigure():
-                raise wrong_type(node.span, f"`{node.span.text}` is a quantity where a condition is wanted")
+                raise wrong_type(
+                    node.span, say("`{text}` is a quantity where a condition is wanted", text=node.span.text)
+                )
             case _:
                 assert_never(node)
 
@@ -193,17 +199,19 @@ class Resolver:
         meaning = self.term(text, name)
         if meaning is not None:
             if meaning.condition is None:
-                raise wrong_type(name.span, f"`{text}` is a quantity, and no unit can be called that")
+                raise wrong_type(name.span, say("`{text}` is a quantity, and no unit can be called that", text=text))
             return self._term_of_role(role, self._condition_of(meaning.condition, name, role), name)
         holders = scope.holders(text)
         if len(holders) == 1:
             held = holders[0]
             return IsIn(seen(held, role), (text,))
         if len(holders) > 1:
-            choice = " or ".join(f"`{v.name}`" for v in holders)
-            raise wrong_type(name.span, f"`{text}` may be meant as {choice}: write a condition instead")
+            choice = listed([f"`{v.name}`" for v in holders], "or")
+            raise wrong_type(
+                name.span, say("`{text}` may be meant as {choice}: write a condition instead", text=text, choice=choice)
+            )
         nouns = [*scope.terms, *scope.pending, *(m for v in scope.attributes.values() for m in members_of(v))]
-        raise undefined("kind of unit and no term", text, name.span, nouns, scope.readers_words("member", "term"))
+        raise undefined(say("kind of unit and no term"), text, name.span, nouns, scope.readers_words("member", "term"))
 
     def _truth_of(self, path: ast.Path) -> Expr:
         if path.document is not None:
@@ -214,18 +222,26 @@ class Resolver:
         meaning = self.term(text, name)
         if meaning is not None:
             if meaning.condition is None:
-                raise wrong_type(path.span, f"`{text}` is a quantity where a condition is wanted")
+                raise wrong_type(path.span, say("`{text}` is a quantity where a condition is wanted", text=text))
             return self._term_of_role(role or 0, self._condition_of(meaning.condition, name, role or 0), name)
         if text in scope.acts:
             if role is None:
                 need_roles(scope)
-                raise wrong_type(path.span, f"say whose act: `{scope.roles[0]}.{text}` or `{scope.roles[-1]}.{text}`")
+                raise wrong_type(
+                    path.span,
+                    say(
+                        "say whose act: `{first}.{act}` or `{other}.{act}`",
+                        first=scope.roles[0],
+                        act=text,
+                        other=scope.roles[-1],
+                    ),
+                )
             return Does(text, role)
         variable = self._variable(path)
         if not isinstance(variable.sort, FlagSort):
             raise wrong_type(
                 path.span,
-                f"`{path.span.text}` has a value and is not by itself true or false",
+                say("`{text}` has a value and is not by itself true or false", text=path.span.text),
                 how(self.scope, variable),
             )
         return Flag(variable)
@@ -244,7 +260,9 @@ class Resolver:
             case ast.ValueAtNode():
                 return kind_variable(node, self._read(node), self.scope)
             case _:
-                raise wrong_type(node.span, f"`{node.span.text}` is not something that can be compared by name")
+                raise wrong_type(
+                    node.span, say("`{text}` is not something that can be compared by name", text=node.span.text)
+                )
 
     def _is(self, node: ast.Is) -> Expr:
         read = self.read_as(node.left, node.right)
@@ -260,7 +278,12 @@ class Resolver:
         other, other_sort = self._kind(node.right)
         if other_sort != sort:
             raise wrong_type(
-                node.right.span, f"`{node.right.span.text}` and `{name_in(left)}` are values of different kinds"
+                node.right.span,
+                say(
+                    "`{text}` and `{other}` are values of different kinds",
+                    text=node.right.span.text,
+                    other=name_in(left),
+                ),
             )
         return _signed(same(left, other), node.negated)
 
@@ -314,8 +337,8 @@ class Resolver:
         if self.references is None:
             raise wrong_type(
                 node.span,
-                "`is bound by` can be said in a text and in cases only: a vocabulary knows no clauses",
-                "write the term in the text that needs it",
+                say("`is bound by` can be said in a text and in cases only: a vocabulary knows no clauses"),
+                say("write the term in the text that needs it"),
             )
         role = role_of(self.scope, node.role)
         norms = [norm for reference in node.references for norm in self.references.norms(reference)]
@@ -345,23 +368,31 @@ class Resolver:
 
     def _reader_of(self, term: Opened, name: ast.Name) -> int:
         if self.reader is None and term.term.per_party:
-            message = f"each party reads `{name.text}` for itself, and here it is open whose reading is meant"
-            raise wrong_type(name.span, message, "say it in a clause that binds one of the roles")
+            message = say(
+                "each party reads `{text}` for itself, and here it is open whose reading is meant", text=name.text
+            )
+            raise wrong_type(name.span, message, say("say it in a clause that binds one of the roles"))
         return self.reader or 0
 
     def _elsewhere(self, path: ast.Path, document: ast.Name) -> tuple[Resolver, ast.Path]:
         """Who reads a term of another text, and the term as it is called there."""
         scope = self.scope.others.get(document.text)
         if scope is None:
-            message = f"`{self.scope.document}` names no text `{document.text}`, so its terms are not read with it"
-            remedy = f"write `beside {document.text}` in the header of `{self.scope.document}`"
+            message = say(
+                "`{document}` names no text `{text}`, so its terms are not read with it",
+                document=self.scope.document,
+                text=document.text,
+            )
+            remedy = say(
+                "write `beside {text}` in the header of `{document}`", text=document.text, document=self.scope.document
+            )
             near = suggestion(document.text, self.scope.others)
             raise fault(RuleId.UNDEFINED, document.span, message, remedies=near or (remedy,))
         references = None if self.references is None else self.references.of(document.text)
         there = Resolver(scope, references, self.bearer, self.reader, self.doing, self.together, self.viewer)
         name = path.parts[-1]
         if there.term(name.text, name) is None:
-            raise undefined(f"term of `{document.text}`", name.text, name.span, scope.terms)
+            raise undefined(say("term of `{text}`", text=document.text), name.text, name.span, scope.terms)
         return there, ast.Path(path.parts, span=path.span)
 
     def _variable(self, path: ast.Path) -> Variable:
@@ -379,7 +410,7 @@ class Resolver:
             case ast.ValueAtNode():
                 variable = self._read(node)
                 if not isinstance(variable.sort, NumberSort):
-                    raise wrong_type(node.span, f"`{node.span.text}` is not a quantity")
+                    raise wrong_type(node.span, say("`{text}` is not a quantity", text=node.span.text))
                 powers = DIMENSION_POWERS[variable.sort.dimension]
                 return ((TRUE, Quantity(of_variable(variable), powers, None)),)
             case ast.Negative(operand):
@@ -389,14 +420,16 @@ class Resolver:
             case ast.EmptyFigure():
                 return self._figure(node)
             case _:
-                raise wrong_type(node.span, f"`{node.span.text}` is a condition where a quantity is wanted")
+                raise wrong_type(
+                    node.span, say("`{text}` is a condition where a quantity is wanted", text=node.span.text)
+                )
 
     def _figure(self, figure: ast.EmptyFigure) -> Rows:
         """What an empty figure stands for: an open term without a declaration."""
         called = self.scope.figures.get(figure.span.start)
         if called is None:
-            message = "an empty figure stands in a draft or an agreement, where somebody is to fill it in"
-            raise wrong_type(figure.span, message, f"write a figure, such as `{figure.low.span.text}`")
+            message = say("an empty figure stands in a draft or an agreement, where somebody is to fill it in")
+            raise wrong_type(figure.span, message, say("write a figure, such as `{text}`", text=figure.low.span.text))
         meaning = self.term(called, ast.Name(called, span=figure.span))
         assert meaning is not None, "what a figure is called is a term of its text"
         return meaning.rows
@@ -409,7 +442,7 @@ class Resolver:
         meaning = self.term(name.text, name)
         if meaning is not None:
             if meaning.condition is not None:
-                raise wrong_type(path.span, f"`{name.text}` is a condition where a quantity is wanted")
+                raise wrong_type(path.span, say("`{text}` is a condition where a quantity is wanted", text=name.text))
             steps = len(self.scope.roles)
             if name.text in self.scope.open_terms:
                 role = self._reader_named(role, path, self.scope.open_terms[name.text])
@@ -419,7 +452,9 @@ class Resolver:
             return tuple((rotate(g, role or 0, steps), rotated(q, role or 0, steps)) for g, q in rows)
         variable = self._variable(path)
         if not isinstance(variable.sort, NumberSort):
-            raise wrong_type(path.span, f"`{path.span.text}` is not a quantity", how(self.scope, variable))
+            raise wrong_type(
+                path.span, say("`{text}` is not a quantity", text=path.span.text), how(self.scope, variable)
+            )
         powers = DIMENSION_POWERS[variable.sort.dimension]
         return ((TRUE, Quantity(of_variable(variable), powers, None)),)
 
@@ -429,8 +464,8 @@ class Resolver:
         if role is None:
             return self._reader_of(term, name)
         if not term.term.per_party:
-            message = f"`{name.text}` is read in one way by all parties, and belongs to no role"
-            raise wrong_type(path.span, message, f"write `{name.text}`")
+            message = say("`{text}` is read in one way by all parties, and belongs to no role", text=name.text)
+            raise wrong_type(path.span, message, say("write `{text}`", text=name.text))
         return role
 
     def _arithmetic(self, node: ast.Arithmetic) -> Rows:
@@ -444,7 +479,9 @@ class Resolver:
             raise Fault(None)
         if text in scope.resolving:
             chain = " → ".join([*scope.resolving[scope.resolving.index(text) :], text])
-            raise fault(RuleId.CYCLE, name.span, f"the term `{text}` is defined by itself: {chain}")
+            raise fault(
+                RuleId.CYCLE, name.span, say("the term `{text}` is defined by itself: {chain}", text=text, chain=chain)
+            )
         if text in scope.pending:
             declaration = scope.pending.pop(text)
             scope.resolving.append(text)
@@ -457,8 +494,12 @@ class Resolver:
                 else:
                     scope.definitions.pop(text, None)
                 if size_of(scope.terms[text].condition) > LARGEST:
-                    message = f"the term `{text}` is too large when the terms it is made of are written out"
-                    raise fault(RuleId.SYNTAX, name.span, message, remedies=["say it with fewer terms inside terms"])
+                    message = say(
+                        "the term `{text}` is too large when the terms it is made of are written out", text=text
+                    )
+                    raise fault(
+                        RuleId.SYNTAX, name.span, message, remedies=[say("say it with fewer terms inside terms")]
+                    )
             except Fault:
                 scope.broken.add(text)
                 raise
@@ -500,8 +541,8 @@ class Resolver:
         if rows[-1].condition is not None:
             raise wrong_type(
                 declaration.span,
-                f"the table of `{declaration.name.text}` leaves cases without a value",
-                "end it with `VALUE otherwise`",
+                say("the table of `{text}` leaves cases without a value", text=declaration.name.text),
+                say("end it with `VALUE otherwise`"),
             )
         result: list[tuple[Expr, Quantity]] = []
         before: Expr = TRUE

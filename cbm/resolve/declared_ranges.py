@@ -10,6 +10,7 @@ from cbm.core.units import DIMENSION_POWERS, dimension_words
 from cbm.resolve.faults import wrong_type, wrong_unit
 from cbm.resolve.quantities import Rows
 from cbm.syntax import ast
+from cbm.translation.saying import say
 
 
 def range_of(
@@ -26,14 +27,24 @@ def range_of(
         rows = read(end)
         quantity = rows[0][1]
         if quantity.powers != DIMENSION_POWERS[dimension]:
-            message = f"`{end.span.text}` is {dimension_words(quantity.powers)}, and `{name}` is a {dimension.value}"
+            message = say(
+                "`{text}` is {dimension}, and `{name}` is {wanted}",
+                text=end.span.text,
+                dimension=dimension_words(quantity.powers),
+                name=name,
+                wanted=dimension_words(DIMENSION_POWERS[dimension]),
+            )
             raise wrong_unit(end.span, message)
         if len(rows) > 1 or not quantity.sum.is_constant:
-            message = f"`{end.span.text}` is not fixed, as the ends of the range of `{name}` must be"
-            raise wrong_type(end.span, message, "write a number with its unit")
+            message = say(
+                "`{text}` is not fixed, as the ends of the range of `{name}` must be", text=end.span.text, name=name
+            )
+            raise wrong_type(end.span, message, say("write a number with its unit"))
         bounds.append(quantity.sum.constant)
         unit = quantity.unit or unit
     if bounds[0] > bounds[1]:
         place = low.span.to(high.span)
-        raise wrong_type(place, f"the range of `{name}` is empty: its lower end lies above its upper end")
+        raise wrong_type(
+            place, say("the range of `{name}` is empty: its lower end lies above its upper end", name=name)
+        )
     return NumberSort(dimension, bounds[0], bounds[1]), unit

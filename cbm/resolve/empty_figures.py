@@ -13,24 +13,35 @@ from cbm.records import Struct, parts
 from cbm.resolve.faults import fault, wrong_type
 from cbm.resolve.quantities import Rows
 from cbm.syntax import ast
+from cbm.translation.saying import mark, say
+
+_THE_TEXT = mark("the text")  # what a figure belongs to that stands in no clause
+_ALONE = mark("the empty figure of {label}")
 
 
-def named_figures(document: ast.Document) -> Iterator[tuple[ast.Name, ast.EmptyFigure]]:
-    """Each empty figure of a text with its name; one without a name is called by its clause, in words no name has."""
+def named_figures(document: ast.Document) -> Iterator[tuple[ast.Name, str, ast.EmptyFigure]]:
+    """Each empty figure of a text with its name, and what readers call it.
+
+    One without a name is called by its clause, in words no name has. The name of one that has its own says enough.
+    """
     places: dict[int, tuple[str, ast.EmptyFigure]] = {}  # each once, however many wordings it stands in
     for statement in document.statements:
-        label = getattr(statement, "label", None) or "the text"
+        label = getattr(statement, "label", None) or _THE_TEXT
         for figure in _figures(statement):
             places.setdefault(figure.span.start, (label, figure))
     several = Counter(label for label, figure in places.values() if figure.name is None)
     before: Counter[str] = Counter()
     for _, (label, figure) in sorted(places.items()):
         if figure.name is not None:
-            yield figure.name, figure
+            yield figure.name, "", figure
             continue
         before[label] += 1
-        which = "the empty figure" if several[label] == 1 else f"empty figure {before[label]}"
-        yield ast.Name(f"{which} of {label}", span=figure.span), figure
+        where = {"label": say(_THE_TEXT) if label == _THE_TEXT else label}
+        if several[label] == 1:
+            yield ast.Name(f"the empty figure of {label}", span=figure.span), say(_ALONE, **where), figure
+            continue
+        name = ast.Name(f"empty figure {before[label]} of {label}", span=figure.span)
+        yield name, say("empty figure {number} of {label}", number=before[label], **where), figure
 
 
 def open_term_of(
@@ -42,11 +53,15 @@ def open_term_of(
     """
     low, high = (quantity(end)[0][1] for end in (figure.low, figure.high))
     if low.powers == high.powers and low.sum == high.sum:
-        message = "both ends of this empty figure are the same, so nothing is open"
-        raise wrong_type(figure.span, message, f"write `{figure.low.span.text}` in its place")
+        message = say("both ends of this empty figure are the same, so nothing is open")
+        raise wrong_type(figure.span, message, say("write `{text}` in its place", text=figure.low.span.text))
     if low.powers == DIMENSION_POWERS[Dimension.ANGLE]:
-        message = "an angle cannot be left as an empty figure"
-        remedy = f"write those that are thought of: `[{figure.low.span.text} | {figure.high.span.text}]`"
+        message = say("an angle cannot be left as an empty figure")
+        remedy = say(
+            "write those that are thought of: `[{low} | {high}]`",
+            low=figure.low.span.text,
+            high=figure.high.span.text,
+        )
         raise wrong_type(figure.span, message, remedy)
     dimension = next((d.value for d in Dimension if DIMENSION_POWERS[d] == low.powers), "")
     sort = ast.SortSyntax(ast.Name(dimension, span=figure.low.span), figure.low, figure.high, span=figure.span)
@@ -57,8 +72,10 @@ def check_same(name: ast.Name, figure: ast.EmptyFigure, first: ast.EmptyFigure) 
     """Fault where two figures of one name have different ranges."""
     said, before = ((f.low.span.text.split(), f.high.span.text.split()) for f in (figure, first))
     if said != before:
-        message = f"`{name.text}` has another range where it stands first: {first.span.text}"
-        remedies = ("write the same range, or give it another name",)
+        message = say(
+            "`{name}` has another range where it stands first: {first}", name=name.text, first=first.span.text
+        )
+        remedies = (say("write the same range, or give it another name"),)
         raise fault(RuleId.DUPLICATE, figure.span, message, remedies=remedies)
 
 

@@ -32,6 +32,7 @@ from cbm.resolve.scope import Scope
 from cbm.resolve.severance import severed_demands
 from cbm.source import Source, Span
 from cbm.syntax import ast
+from cbm.translation.saying import say
 
 _WORD = pattern(r"[^\W\d][\w-]*")
 
@@ -197,19 +198,21 @@ def _rule(name: ast.Name, statement: ast.ExpectFinding) -> RuleId:
         raise _unknown_rule(name.text, name.span)
     rule = RuleId(name.text)
     if rule is RuleId.EXPECTATION:
-        message = "no expectation is expected: one that is not met is a finding already"
-        raise wrong_type(name.span, message, "leave this line out")
+        message = say("no expectation is expected: one that is not met is a finding already")
+        raise wrong_type(name.span, message, say("leave this line out"))
     unread = "`for`" if statement.topics and rule is not RuleId.GAP else ""
     unread = "`when`" if statement.condition is not None and rule not in WITH_EXTENT else unread
     if unread:
-        message = f"{unread} cannot be said of an expected `{rule}`, which is of the whole text"
+        message = say(
+            "{unread} cannot be said of an expected `{rule}`, which is of the whole text", unread=unread, rule=rule
+        )
         raise wrong_type(statement.span, message)
     return rule
 
 
 def _unknown_rule(text: str, span: Span) -> Fault:
-    near = suggestion(text, RuleId) or ("`cbm rules` lists them",)
-    return fault(RuleId.UNDEFINED, span, f"no finding is called `{text}`", remedies=near)
+    near = suggestion(text, RuleId) or (say("`cbm rules` lists them"),)
+    return fault(RuleId.UNDEFINED, span, say("no finding is called `{text}`", text=text), remedies=near)
 
 
 def _unbound(
@@ -233,12 +236,12 @@ def _unbound(
 def _role(scope: Scope, name: ast.Name) -> int:
     number = scope.role(name.text)
     if number is None:
-        raise undefined("role", name.text, name.span, scope.roles)
+        raise undefined(say("role"), name.text, name.span, scope.roles)
     return number
 
 
 def _topics(scope: Scope, topics: tuple[ast.Name, ...]) -> tuple[str, ...]:
     for topic in topics:
         if topic.text not in scope.topics:
-            raise undefined("topic", topic.text, topic.span, scope.topics)
+            raise undefined(say("topic"), topic.text, topic.span, scope.topics)
     return tuple(topic.text for topic in topics)

@@ -21,6 +21,8 @@ from cbm.resolve.time.transmission import Answers
 from cbm.resolve.time.windows import ActPoint, for_some
 from cbm.syntax import ast
 from cbm.syntax.ast import Modality
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 Way = tuple[Channel, ...]  # a channel, and what it falls back to, in order
 Sent = Mapping[str, Callable[[Answers], Expr]]  # by channels: of the doing at hand, it is sent and arrives so
@@ -31,7 +33,7 @@ def channels_of(scope: Scope, names: Sequence[ast.Name]) -> tuple[Channel, ...]:
     for name in names:
         if name.text not in scope.channels:
             titles = {channel.name: (channel.title,) for channel in scope.channels.values()}
-            raise undefined("channel", name.text, name.span, scope.channels, titles)
+            raise undefined(say("channel"), name.text, name.span, scope.channels, titles)
     return tuple(scope.channels[name.text] for name in names)
 
 
@@ -39,7 +41,7 @@ def languages_of(scope: Scope, names: Sequence[ast.Name]) -> tuple[str, ...]:
     """The languages of these names."""
     for name in names:
         if name.text not in scope.languages:
-            raise undefined("language", name.text, name.span, scope.languages)
+            raise undefined(say("language"), name.text, name.span, scope.languages)
     return tuple(name.text for name in names)
 
 
@@ -48,7 +50,7 @@ def levels_of(scope: Scope, level: ast.Level) -> tuple[str, ...]:
     orders = [kind.members for kind in scope.kinds.values() if kind.ordered]
     members = next((known for known in orders if level.name.text in known), None)
     if members is None:
-        raise undefined("level", level.name.text, level.name.span, [name for known in orders for name in known])
+        raise undefined(say("level"), level.name.text, level.name.span, [name for known in orders for name in known])
     place = members.index(level.name.text)
     return members[place:] if level.above else (members[place],)
 
@@ -70,8 +72,8 @@ def ways_of(scope: Scope, demand: ast.DemandNode) -> tuple[Way, ...]:
         named = tuple(channel for channel in scope.channels.values() if channel.level in among)
     if demand.modality is not Modality.OBLIGATION:
         if demand.level is not None and not named:
-            message = f"no channel runs on the level `{demand.level.name.text}`, so this says nothing"
-            raise wrong_type(demand.level.span, message, "leave the level out, or declare a channel of this level")
+            message = say("no channel runs on the level `{text}`, so this says nothing", text=demand.level.name.text)
+            raise wrong_type(demand.level.span, message, say("leave the level out, or declare a channel of this level"))
         return tuple((channel,) for channel in named)
     ways = (_with_fallbacks(scope, channel) for channel in named)
     return tuple(tuple(c for c in way if among is None or c.level in among) for way in ways)
@@ -94,9 +96,9 @@ def check_fallback(scope: Scope, statement: ast.ChannelDeclaration) -> None:
     for name in read:
         found = _back_to(scope, statement.name.text, (name.text,))
         if found:
-            ways = ", ".join(f"`{step}`" for step in (statement.name.text, *found))
-            message = f"this falls back to itself: {ways}"
-            raise wrong_type(name.span, message, "let the last of them stand without a fallback")
+            ways = listed([f"`{step}`" for step in (statement.name.text, *found)], ",")
+            message = say("this falls back to itself: {ways}", ways=ways)
+            raise wrong_type(name.span, message, say("let the last of them stand without a fallback"))
 
 
 def _back_to(scope: Scope, wanted: str, path: tuple[str, ...]) -> tuple[str, ...]:
@@ -169,7 +171,7 @@ class Routes:
         if act is None:
             return None
         if len(self.scope.roles) != 2:
-            message = "what the other end of a channel does cannot be told where there are more than two roles"
+            message = say("what the other end of a channel does cannot be told where there are more than two roles")
             raise wrong_type(self.demand.span, message)
         return ActPoint(act, 1 - self.sender)
 

@@ -8,6 +8,8 @@ from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.source import Span
 from cbm.synonyms import synonyms
 from cbm.syntax.confusables import skeleton, strange_signs
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 
 class Fault(Exception):
@@ -34,10 +36,10 @@ def fault(
 def undefined(
     what: str, name: str, span: Span, known: Iterable[str], titles: Mapping[str, Iterable[str]] | None = None
 ) -> Fault:
-    """`what` is the sort of thing looked for, with its article: "a topic"; `titles` are what readers call the known."""
+    """`what` is the sort of thing looked for, without an article: "topic"; `titles` are what readers call the known."""
     names = sorted(set(known))
     remedies = meant_by(name, names, titles or {}) or suggestion(name, names) or _listed(names)
-    return fault(RuleId.UNDEFINED, span, f"no {what} is called `{name}`", remedies=remedies)
+    return fault(RuleId.UNDEFINED, span, say("no {what} is called `{name}`", what=what, name=name), remedies=remedies)
 
 
 def meant_by(name: str, known: Iterable[str], titles: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
@@ -48,7 +50,7 @@ def meant_by(name: str, known: Iterable[str], titles: Mapping[str, Iterable[str]
     by_title = [one for one in names if wanted in map(_folded, titles.get(one, ()))]
     by_synonym = [one for one in names if wanted in map(_folded, said.get(one, ()))]
     fitting = [f"`{one}`" for one in by_title or by_synonym]
-    return (f"write {' or '.join(fitting)}",) if fitting else ()
+    return (say("write {name}", name=say(" or ").join(fitting)),) if fitting else ()
 
 
 def in_the_language(name: str) -> str:
@@ -63,10 +65,10 @@ def _folded(words: str) -> str:
 
 def _listed(names: list[str]) -> tuple[str, ...]:
     """All that are known, where a reader takes them in at a glance."""
-    shown = ", ".join(f"`{name}`" for name in names)
+    shown = listed([f"`{name}`" for name in names], ",")
     if len(names) == 1:
-        return (f"there is {shown} only",)
-    return (f"write one of {shown}",) if 0 < len(names) <= FEW else ()
+        return (say("there is {shown} only", shown=shown),)
+    return (say("write one of {shown}", shown=shown),) if 0 < len(names) <= FEW else ()
 
 
 def suggestion(name: str, known: Iterable[str]) -> tuple[str, ...]:
@@ -76,16 +78,27 @@ def suggestion(name: str, known: Iterable[str]) -> tuple[str, ...]:
     names = sorted(set(known))
     alike = next((other for other in names if other != name and skeleton(other) == skeleton(name)), None)
     if alike is not None:
-        return (f"did you mean `{alike}`? it looks alike, but {strange_signs(name, alike)}",)
+        return (
+            say(
+                "did you mean `{alike}`? it looks alike, but {strange_signs}",
+                alike=alike,
+                strange_signs=strange_signs(name, alike),
+            ),
+        )
     near = get_close_matches(name, names, n=1, cutoff=0.6)
     if not near and name.casefold() in {n.casefold() for n in names}:
         near = [n for n in names if n.casefold() == name.casefold()]
-    return (f"did you mean `{near[0]}`?",) if near else ()
+    return (say("did you mean `{near}`?", near=near[0]),) if near else ()
 
 
-def duplicate(what: str, name: str, span: Span, earlier: Span | None) -> Fault:
-    related = () if earlier is None else (Label(earlier, "declared here before"),)
-    return fault(RuleId.DUPLICATE, span, f"{what} `{name}` is declared twice", related=related)
+def duplicate(what: str, name: str, span: Span, earlier: Span | None = None) -> Fault:
+    """`what` is the sort of thing that has this name: "topic"."""
+    return twice(say("{what} `{name}` is declared twice", what=what, name=name), span, earlier)
+
+
+def twice(message: str, span: Span, earlier: Span | None = None) -> Fault:
+    related = () if earlier is None else (Label(earlier, say("declared here before")),)
+    return fault(RuleId.DUPLICATE, span, message, related=related)
 
 
 def wrong_type(span: Span, message: str, *remedies: str) -> Fault:

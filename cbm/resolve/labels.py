@@ -12,6 +12,7 @@ from cbm.resolve.faults import fault, suggestion, undefined
 from cbm.resolve.severance import norms_of
 from cbm.source import Span
 from cbm.syntax import ast
+from cbm.translation.saying import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,15 @@ def index_labels(document: ast.Document) -> tuple[LabelIndex, tuple[Finding, ...
         known = next((e for e in entries.get(label, ()) if not _exclude_each_other(e.taken, taken)), None)
         if known is not None:
             place = Label(label_span(clause))
-            earlier = Label(label_span(known.clause), "used here before")
+            earlier = Label(label_span(known.clause), say("used here before"))
             findings.append(
-                Finding(RuleId.DUPLICATE, Severity.ERROR, f"clause `{label}` stands twice", place, (earlier,))
+                Finding(
+                    RuleId.DUPLICATE,
+                    Severity.ERROR,
+                    say("clause `{label}` stands twice", label=label),
+                    place,
+                    (earlier,),
+                )
             )
         else:
             entries.setdefault(label, []).append(LabelledClause(label, article, clause, taken))
@@ -119,8 +126,8 @@ def _repeated_articles(document: ast.Document) -> Iterator[Finding]:
             taken, earlier = document.stands_with(number), seen.setdefault(statement.label, [])
             known = next((span for span, other in earlier if not _exclude_each_other(other, taken)), None)
             if known is not None:
-                related = (Label(known, "used here before"),)
-                message = f"article `{statement.label}` stands twice"
+                related = (Label(known, say("used here before")),)
+                message = say("article `{label}` stands twice", label=statement.label)
                 yield Finding(RuleId.DUPLICATE, Severity.ERROR, message, Label(statement.span), related)
             earlier.append((statement.span, taken))
 
@@ -177,7 +184,9 @@ class Places:
             found = self._labelled(index, reference, reference.label)
         if not found and reference.label is not None:
             known = index.entries.keys()
-            raise undefined(f"clause of `{index.document}`", reference.label, reference.span, known)
+            raise undefined(
+                say("clause of `{document}`", document=index.document), reference.label, reference.span, known
+            )
         return found
 
     def _norms(self, reference: ast.Reference, found: tuple[LabelledClause, ...]) -> tuple[NormId, ...]:
@@ -185,9 +194,11 @@ class Places:
         norms = tuple(norm for entry in found for norm in entry.norms(document))
         if not norms and reference.label is not None:
             raise fault(
-                RuleId.UNDEFINED, reference.span, f"`{reference.label}` does not bind, forbid or permit anything",
-                related=[Label(label_span(found[0].clause), "written here")],
-            )  # fmt: skip
+                RuleId.UNDEFINED,
+                reference.span,
+                say("`{label}` does not bind, forbid or permit anything", label=reference.label),
+                related=[Label(label_span(found[0].clause), say("written here"))],
+            )
         return norms
 
     def of(self, document: str) -> Places:
@@ -199,8 +210,12 @@ class Places:
         if name in self.indexes:
             return self.indexes[name]
         span = reference.document.span if reference.document is not None else reference.span
-        message = f"`{self.document}` names no text `{name}`, so its clauses are not read with it"
-        beside = f"write `beside {name}` in the header of `{self.document}`"
+        message = say(
+            "`{document}` names no text `{name}`, so its clauses are not read with it",
+            document=self.document,
+            name=name,
+        )
+        beside = say("write `beside {name}` in the header of `{document}`", name=name, document=self.document)
         raise fault(RuleId.UNDEFINED, span, message, remedies=suggestion(name, self.indexes) or (beside,))
 
     def _labelled(self, index: LabelIndex, reference: ast.Reference, label: str) -> tuple[LabelledClause, ...]:
@@ -210,12 +225,14 @@ class Places:
         named = [index.entries[candidate] for candidate in labels if candidate in index.entries]
         if len(named) > 1:
             here, elsewhere = (entries[0] for entries in named)
+            names = {"here": here.label, "elsewhere": elsewhere.label}
             raise fault(
-                RuleId.UNDEFINED, reference.span,
-                f"`{label}` may be clause `{here.label}` or clause `{elsewhere.label}`",
+                RuleId.UNDEFINED,
+                reference.span,
+                say("`{label}` may be clause `{here}` or clause `{elsewhere}`", label=label, **names),
                 related=[Label(label_span(entry.clause), entry.label) for entry in (here, elsewhere)],
-                remedies=[f"write `{here.label}`, or `{elsewhere.label} of {index.document}`"],
-            )  # fmt: skip
+                remedies=[say("write `{here}`, or `{elsewhere} of {document}`", document=index.document, **names)],
+            )
         if named:
             return named[0]
         return tuple(

@@ -19,6 +19,11 @@ from cbm.resolve.labels import LabelIndex
 from cbm.resolve.scope import Scope
 from cbm.settled import SettledChoices
 from cbm.syntax import ast
+from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
+
+# Where a choice stands that stands in no clause.
+_A_PROMISE = mark("a promise")
 
 
 def open_choices(document: ast.Document, index: LabelIndex, scope: Scope) -> tuple[OpenTerm, ...]:
@@ -32,7 +37,10 @@ def open_choices(document: ast.Document, index: LabelIndex, scope: Scope) -> tup
         if choice.name is not None:
             name, title = choice.name.text, title_of(choice.titles, choice.name.text.replace("_", " "))
         else:
-            name = title = place if shared[place] == 1 else f"bracket {before[place]} of {place}"
+            alone, number = shared[place] == 1, before[place]
+            name = place if alone else f"bracket {number} of {place}"
+            told = place if place != _A_PROMISE else say(_A_PROMISE)
+            title = told if alone else say("bracket {number} of {place}", number=number, place=told)
         options = tuple(_options(choice, scope))
         spoken_of = choice.name is not None or shared[place] == 1
         negotiated = NegotiatedChoice(
@@ -70,8 +78,8 @@ def require_a_package(system: NormSystem) -> None:
     )
     tie = system.ties[above]
     assert tie.span is not None, "it is written in the text"
-    message = "no package is left: whatever is taken, this tie or one above it excludes it"
-    raise fault(RuleId.SYNTAX, tie.span, message, remedies=("take out a tie, or let it allow more",))
+    message = say("no package is left: whatever is taken, this tie or one above it excludes it")
+    raise fault(RuleId.SYNTAX, tie.span, message, remedies=(say("take out a tie, or let it allow more"),))
 
 
 def find_option(choice: NegotiatedChoice, called: str) -> ProposedOption | str:
@@ -85,10 +93,15 @@ def find_option(choice: NegotiatedChoice, called: str) -> ProposedOption | str:
     if len(found) == 1:
         return found[0]
     if found:
-        numbers = " or ".join(f"`{option.member}`" for option in found)
-        return f"`{called}` proposes several options of {choice.name}: write {numbers}"
-    known = ", ".join(option_names(choice))
-    return f"{choice.name} has no option `{called}`: it has {known}"
+        numbers = listed([f"`{option.member}`" for option in found], "or")
+        return say(
+            "`{called}` proposes several options of {name}: write {numbers}",
+            called=called,
+            name=choice.name,
+            numbers=numbers,
+        )
+    known = listed(list(option_names(choice)), ",")
+    return say("{name} has no option `{called}`: it has {known}", name=choice.name, called=called, known=known)
 
 
 def option_names(choice: NegotiatedChoice) -> Iterator[str]:
@@ -104,14 +117,14 @@ def _place(index: LabelIndex, number: int) -> str:
     for entry in index.all:
         if any(choice == number for choice, _ in entry.taken):
             return entry.label
-    return "a promise"
+    return _A_PROMISE
 
 
 def _options(choice: ast.Choice, scope: Scope) -> Iterator[ProposedOption]:
     for option in choice.options:
         for name in option.proposers:
             if name.text not in (*scope.parties, CHAIR):
-                raise undefined("party", name.text, name.span, (*scope.parties, CHAIR))
+                raise undefined(say("party"), name.text, name.span, (*scope.parties, CHAIR))
         proposers = tuple(name.text for name in option.proposers)
         yield ProposedOption(option.number, proposers, option.remark, option.text, option.out, option.span)
     if choice.optional:
@@ -127,11 +140,11 @@ def _meant(node: ast.TakenNode, choices: Sequence[OpenTerm]) -> Formula:
     if found is None or found.choice is None:
         unnamed = [c for c in choices if c.choice and not c.choice.spoken_of and c.choice.clause == node.choice]
         if unnamed:
-            message = f"clause {node.choice} has several brackets, and it is not said which is meant"
-            remedy = "give the one that is meant a name: `options NAME one of …`, and `[NAME …]` in the clause"
+            message = say("clause {choice} has several brackets, and it is not said which is meant", choice=node.choice)
+            remedy = say("give the one that is meant a name: `options NAME one of …`, and `[NAME …]` in the clause")
             raise fault(RuleId.UNDEFINED, node.span, message, remedies=(remedy,))
         known = [c.name for c in choices if c.choice and c.choice.spoken_of]
-        message = f"there is no choice `{node.choice}`"
+        message = say("there is no choice `{choice}`", choice=node.choice)
         raise fault(RuleId.UNDEFINED, node.span, message, remedies=suggestion(node.choice, known))
     option = find_option(found.choice, node.option)
     if isinstance(option, str):
@@ -147,19 +160,26 @@ def with_settled(system: NormSystem, settled: SettledChoices) -> NormSystem:
         found += _all_of(settled.text_of, terms)
     known = replace(system, ties=(*system.ties, *found)) if found else system
     if found and Negotiation(known).space.is_everything(()):
-        raise Misuse(f"ties exclude {' with '.join(tie.words for tie in found)}")
+        raise Misuse(say("ties exclude {taken}", taken=say(" with ").join(tie.words for tie in found)))
     return known
 
 
 def _settled_by(said: str, terms: Sequence[OpenTerm], subject: str) -> Iterator[ChoiceTie]:
     called, sign, option = said.partition("=")
     if not sign or not called or not option:
-        raise Misuse(f"`{said}` says nothing that can be taken: write `CHOICE=OPTION`, as in `3.2=JP`")
+        raise Misuse(say("`{said}` says nothing that can be taken: write `CHOICE=OPTION`, as in `3.2=JP`", said=said))
     spoken_of = [t for t in terms if t.choice and t.choice.spoken_of and t.document == subject]
     found = next((t for t in spoken_of if t.name == called.strip()), None)
     if found is None or found.choice is None:
-        known = ", ".join(t.name for t in spoken_of) or "none that can be called by a name"
-        raise Misuse(f"there is no choice `{called.strip()}` in {subject}; it has {known}")
+        known = listed([t.name for t in spoken_of], ",") or say("none that can be called by a name")
+        raise Misuse(
+            say(
+                "there is no choice `{called}` in {subject}; it has {known}",
+                called=called.strip(),
+                subject=subject,
+                known=known,
+            )
+        )
     meant = find_option(found.choice, option.strip())
     if isinstance(meant, str):
         raise Misuse(meant)
@@ -173,6 +193,6 @@ def _all_of(party: str, terms: Sequence[OpenTerm]) -> Iterator[ChoiceTie]:
         own = [o for o in term.choice.options if party in o.proposers] if term.choice else []
         if own:
             found = True
-            yield ChoiceTie(IsIn(term.variable, tuple(o.member for o in own)), f"the text of {party}")
+            yield ChoiceTie(IsIn(term.variable, tuple(o.member for o in own)), say("the text of {party}", party=party))
     if not found:
-        raise Misuse(f"`{party}` proposes nothing in this text")
+        raise Misuse(say("`{party}` proposes nothing in this text", party=party))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from typing import NamedTuple
 
 from cbm.core.choices import OpenReference, Referral
 from cbm.core.expressions import FALSE, TRUE, Formula, disjunction
@@ -13,6 +14,7 @@ from cbm.resolve.faults import Fault
 from cbm.resolve.labels import LabelIndex, Places, full_label
 from cbm.resolve.open_choices import condition_of
 from cbm.syntax import ast
+from cbm.translation.saying import say
 
 
 def open_references(
@@ -24,29 +26,49 @@ def open_references(
     own, found = header.name.text, dict[tuple[int, int], OpenReference]()
     if not any(choices.values()):
         return
-    for by, article, taken, (referral, words, reference) in _written(document):
-        stands = _stands(Places(indexes, own, article), reference, choices)
+    for holder, taken, (referral, words, reference) in _written(document):
+        stands = _stands(Places(indexes, own, holder.article), reference, choices)
         if stands == TRUE:
             continue
         written = condition_of(taken, choices[own])
         elsewhere = "" if reference.document is None or reference.document.text == own else reference.document.text
-        one = OpenReference(by, referral, words, reference.span.text, elsewhere, written, stands, reference.span)
+        one = OpenReference(
+            holder.by,
+            holder.origin,
+            holder.clause,
+            referral,
+            words,
+            reference.span.text,
+            elsewhere,
+            written,
+            stands,
+            reference.span,
+        )
         place = reference.span.start, reference.span.end
         before = found[place].written if place in found else FALSE
         found[place] = replace(one, written=disjunction(before, written))
     yield from found.values()
 
 
+class _Holder(NamedTuple):
+    """What a reference stands in: in words, the same in all languages, the label of a clause, and of its article."""
+
+    by: str = ""
+    origin: str = ""
+    clause: str = ""
+    article: str = ""
+
+
 _Referring = tuple[Referral, str, ast.Reference]
 
 
-def _written(document: ast.Document) -> Iterator[tuple[str, str, ast.Taken, _Referring]]:
-    """Each reference with what it stands in, the label of the article, and the options it stands with."""
+def _written(document: ast.Document) -> Iterator[tuple[_Holder, ast.Taken, _Referring]]:
+    """Each reference with what it stands in, and the options it stands with."""
     header = document.header
     assert isinstance(header, ast.TextHeader)
     for said, references in (("subject to", header.subject_to), ("notwithstanding", header.notwithstanding)):
         for reference in references:
-            yield "", "", (), (Referral.HEADER, f"{said} {reference.span.text}", reference)
+            yield _Holder(), (), (Referral.HEADER, f"{said} {reference.span.text}", reference)
     article = ""
     for number, statement in enumerate(document.statements):
         taken = document.stands_with(number)
@@ -54,12 +76,15 @@ def _written(document: ast.Document) -> Iterator[tuple[str, str, ast.Taken, _Ref
             case ast.ArticleHeading(label):
                 article = label
             case ast.NormClause() | ast.ExceptionClause() | ast.ScopeClause() | ast.DeemingClause() | ast.ReserveNode():
-                by = f"clause {full_label(article, statement.label)}"
-                yield from ((by, article, taken, one) for one in _referring(statement))
+                label = full_label(article, statement.label)
+                holder = _Holder(say("clause {label}", label=label), f"clause {label}", label, article)
+                yield from ((holder, taken, one) for one in _referring(statement))
             case ast.TermDeclaration(name):
-                yield from ((f"term `{name.text}`", "", taken, one) for one in _referring(statement))
+                holder = _Holder(say("term `{name}`", name=name.text), f"term `{name.text}`")
+                yield from ((holder, taken, one) for one in _referring(statement))
             case ast.PromiseNode():
-                yield from (("a promise", "", taken, one) for one in _referring(statement))
+                holder = _Holder(say("a promise"), "a promise")
+                yield from ((holder, taken, one) for one in _referring(statement))
             case _:
                 pass
 

@@ -20,6 +20,8 @@ from cbm.resolve.quantities import Rows, unlike
 from cbm.resolve.scope import Opened, Scope
 from cbm.resolve.titles import called
 from cbm.syntax import ast
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 
 def opened(
@@ -40,8 +42,8 @@ def opened(
 def as_read(term: Opened, role: int, reader: int, name: ast.Name, roles: int) -> Expr:
     """The condition that the term stands for, said of a role, in the reading of the party of another one."""
     if any(meaning is None for _, meaning in term.readings):
-        message = f"`{name.text}` is a value that several attributes may have: say which is meant"
-        raise wrong_type(name.span, message, f"write, for example, `own.… is {name.text}`")
+        message = say("`{text}` is a value that several attributes may have: say which is meant", text=name.text)
+        raise wrong_type(name.span, message, say("write, for example, `own.… is {text}`", text=name.text))
     return _read_as_some(term, role, reader, roles)
 
 
@@ -50,8 +52,9 @@ def has_value(term: Opened, reader: int, variable: Variable, sort: KindSort, nam
     values = [reading for reading, _ in term.readings]
     if not values or not set(values) <= set(sort.members):
         unknown = next((value for value in values if value not in sort.members), "")
-        how = f"`{unknown}`, one of its readings, is none" if unknown else "it is a quantity"
-        raise wrong_type(name.span, f"`{name.text}` stands for no value of `{sort.name}`: {how}")
+        how = say("`{unknown}`, one of its readings, is none", unknown=unknown) if unknown else say("it is a quantity")
+        message = say("`{text}` stands for no value of `{kind}`: {how}", text=name.text, kind=sort.name, how=how)
+        raise wrong_type(name.span, message)
     return disjunction(*(conjunction(_is_read_as(term, reader, value), IsIn(variable, (value,))) for value in values))
 
 
@@ -59,12 +62,17 @@ def reading_is(term: Opened, reader: int, named: ast.Path) -> Expr:
     """That a party reads the term as one of its names."""
     name = term.term.name
     if not term.readings:
-        raise wrong_type(named.span, f"`{name}` is a quantity, and is read as no name", f"compare it: `{name} >= …`")
+        raise wrong_type(
+            named.span,
+            say("`{name}` is a quantity, and is read as no name", name=name),
+            say("compare it: `{name} >= …`", name=name),
+        )
     text, known = named.span.text, [reading for reading, _ in term.readings]
     if text not in known:
-        listed = ", ".join(f"`{reading}`" for reading in known)
-        message = f"`{text}` is no reading of `{name}`"
-        near = suggestion(text, known) or (f"it is read as one of {listed}",)
+        message = say("`{text}` is no reading of `{name}`", text=text, name=name)
+        near = suggestion(text, known) or (
+            say("it is read as one of {readings}", readings=listed([f"`{one}`" for one in known], ",")),
+        )
         raise fault(RuleId.UNDEFINED, named.span, message, remedies=near)
     return _is_read_as(term, reader, text)
 
@@ -91,17 +99,23 @@ def _of_range(
 ) -> tuple[Opened, Meaning]:
     name, text = declaration.name.text, sort.name.text
     if text not in {d.value for d in Dimension} or text == Dimension.ANGLE:
-        message = f"`{text}` has no range: an open term is read as a quantity in a range, or as one of several names"
-        remedy = "write `length from 500 m to 1 nmi`, for example, or `one of …` with names"
+        message = say(
+            "`{text}` has no range: an open term is read as a quantity in a range, or as one of several names",
+            text=text,
+        )
+        remedy = say("write `length from 500 m to 1 nmi`, for example, or `one of …` with names")
         raise wrong_type(sort.span, message, *(suggestion(text, set(Dimension) - {Dimension.ANGLE}) or (remedy,)))
     if sort.low is None or sort.high is None:
-        message = f"the range in which `{name}` is read is missing"
-        raise wrong_type(sort.span, message, f"write, for example, `{text} from … to …`")
+        message = say("the range in which `{name}` is read is missing", name=name)
+        raise wrong_type(sort.span, message, say("write, for example, `{text} from … to …`", text=text))
     dimension = Dimension(text)
-    values, unit = range_of(quantity, dimension, sort.low, sort.high, name)
+    told = called(scope, name) if " " in name else name  # an empty figure may have no name of its own
+    values, unit = range_of(quantity, dimension, sort.low, sort.high, told)
     if values.low == values.high:
-        message = f"`{name}` can be read in one way only, so nothing is open"
-        raise wrong_type(sort.span, message, f"write `term {name} means {sort.low.span.text}`")
+        message = say("`{name}` can be read in one way only, so nothing is open", name=name)
+        raise wrong_type(
+            sort.span, message, say("write `term {name} means {text}`", name=name, text=sort.low.span.text)
+        )
     term = _term(scope, declaration, values, unit=unit)
     value = Quantity(of_variable(term.variable), DIMENSION_POWERS[dimension], None)
     return Opened(term), Meaning(None, ((TRUE, value),))
@@ -118,11 +132,13 @@ def _of_names(
 ) -> tuple[Opened, Meaning]:
     repeated = next((n for i, n in enumerate(names) if n.text in {other.text for other in names[:i]}), None)
     if repeated is not None:
-        message = f"`{repeated.text}` stands twice among the readings of `{declaration.name.text}`"
+        message = say(
+            "`{text}` stands twice among the readings of `{term}`", text=repeated.text, term=declaration.name.text
+        )
         raise fault(RuleId.DUPLICATE, repeated.span, message)
     if len(names) == 1:
-        message = f"`{declaration.name.text}` has one reading only, so nothing is open"
-        raise wrong_type(names[0].span, message, "name at least two readings, or write a `term`")
+        message = say("`{text}` has one reading only, so nothing is open", text=declaration.name.text)
+        raise wrong_type(names[0].span, message, say("name at least two readings, or write a `term`"))
     meanings = [_reading(scope, name, meaning_of) for name in names]
     sort = KindSort(f"{declaration.name.text} of {scope.document}", tuple(name.text for name in names))
     titles = tuple((name.text, called(scope, name.text)) for name in names)
@@ -142,7 +158,7 @@ def _reading(scope: Scope, name: ast.Name, meaning_of: Callable[[str, ast.Name],
     text = name.text
     meaning = meaning_of(text, name)
     if text in scope.open_terms:
-        raise wrong_type(name.span, f"`{text}` is an open term itself, and no reading of another one")
+        raise wrong_type(name.span, say("`{text}` is an open term itself, and no reading of another one", text=text))
     if meaning is not None:
         return meaning
     if text in scope.acts:
@@ -156,7 +172,7 @@ def _reading(scope: Scope, name: ast.Name, meaning_of: Callable[[str, ast.Name],
     if not holders:
         values = (m for v in scope.attributes.values() if isinstance(v.sort, KindSort) for m in v.sort.members)
         known = [*scope.terms, *scope.pending, *scope.acts, *values]
-        raise undefined("term, value, flag or act", text, name.span, known)
+        raise undefined(say("term, value, flag or act"), text, name.span, known)
     return None
 
 
@@ -167,7 +183,10 @@ def _rows(term: Opened, readings: list[tuple[ast.Name, Meaning | None]]) -> Rows
         quantities = () if meaning is None else meaning.rows
         if bool(quantities) != bool(rows) and name != readings[0][0]:
             first = readings[0][0].text
-            raise wrong_type(name.span, f"of `{first}` and `{name.text}` one is a quantity and the other is not")
+            raise wrong_type(
+                name.span,
+                say("of `{first}` and `{other}` one is a quantity and the other is not", first=first, other=name.text),
+            )
         for guard, quantity in quantities:
             if rows and quantity.powers != rows[0][1].powers:
                 raise unlike(name.span, rows[0][1], quantity)
@@ -188,7 +207,9 @@ def _term(
 ) -> OpenTerm:
     name = declaration.name.text
     if declaration.per_party and scope.party is None:
-        raise wrong_type(declaration.span, f"the units have no party, so no party can read `{name}` for itself")
+        raise wrong_type(
+            declaration.span, say("the units have no party, so no party can read `{name}` for itself", name=name)
+        )
     role = 0 if declaration.per_party else None
     return OpenTerm(
         name,

@@ -12,6 +12,7 @@ from cbm.records import replace
 from cbm.resolve.faults import Fault, undefined, wrong_type
 from cbm.resolve.scope import Scope
 from cbm.syntax import ast
+from cbm.translation.saying import say
 
 
 def role_of(scope: Scope, name: ast.Name) -> int:
@@ -19,14 +20,18 @@ def role_of(scope: Scope, name: ast.Name) -> int:
     role = scope.role(name.text)
     if role is None:
         need_roles(scope)
-        raise undefined("role", name.text, name.span, scope.roles)
+        raise undefined(say("role"), name.text, name.span, scope.roles)
     return role
 
 
 def split(scope: Scope, path: ast.Path) -> tuple[int | None, ast.Name]:
     """The role a path begins with, if any, and the name it ends with."""
     if path.document is not None:
-        message = f"`{path.span.text}` is no term of `{path.document.text}`, and only a term belongs to a text"
+        message = say(
+            "`{text}` is no term of `{document}`, and only a term belongs to a text",
+            text=path.span.text,
+            document=path.document.text,
+        )
         raise wrong_type(path.span, message)
     if len(path.parts) == 1:
         return None, path.parts[0]
@@ -57,11 +62,13 @@ def variable_of(scope: Scope, path: ast.Path, bearer: int | None = None, viewer:
     if text in scope.over_time:
         moment = next((name for name, m in scope.moments.items() if m.times == 1), "contact")
         raise wrong_type(
-            path.span, f"`{text}` changes over time: say when it is read", f"write `{path.span.text} at {moment}`"
+            path.span,
+            say("`{text}` changes over time: say when it is read", text=text),
+            say("write `{text} at {moment}`", text=path.span.text, moment=moment),
         )
     known = [*scope.attributes, *scope.results, *scope.terms, *scope.pending, *scope.acts, *scope.over_time]
     problem = undefined(
-        "attribute, act, result or term", text, name.span, known, scope.readers_words("attribute", "term", "act")
+        say("attribute, act, result or term"), text, name.span, known, scope.readers_words("attribute", "term", "act")
     )
     if problem.finding is None or not (remedies := _of_another_sort(scope, path, text)):
         raise problem
@@ -74,9 +81,16 @@ def _of_another_sort(scope: Scope, path: ast.Path, text: str) -> tuple[str, ...]
     if len(holding) == 1:
         variable = scope.attributes[holding[0]]
         role = "" if variable.role is None else f"{path.parts[0].text if len(path.parts) > 1 else scope.roles[0]}."
-        return (f"it is a value of `{holding[0]}`: write `{role}{holding[0]} is {text}`, or `in (…)` for several",)
+        return (
+            say(
+                "it is a value of `{attribute}`: write `{role}{attribute} is {value}`, or `in (…)` for several",
+                attribute=holding[0],
+                role=role,
+                value=text,
+            ),
+        )
     if text in scope.roles:
-        return (f"write what is said of it, as in `{text} is a …` or `{text}.…`",)
+        return (say("write what is said of it, as in `{text} is a …` or `{text}.…`", text=text),)
     return ()
 
 
@@ -92,12 +106,12 @@ def name_in(variable: Variable) -> str:
 def kind_variable(node: ast.Expression, variable: Variable, scope: Scope) -> tuple[Variable, KindSort]:
     """The variable that was written, with its kind; a fault where it has no named values."""
     if not isinstance(variable.sort, KindSort):
-        raise wrong_type(node.span, f"`{node.span.text}` has no named values", how(scope, variable))
+        raise wrong_type(node.span, say("`{text}` has no named values", text=node.span.text), how(scope, variable))
     return variable, variable.sort
 
 
 def no_member(name: ast.Name, sort: KindSort, titles: Mapping[str, Iterable[str]] | None = None) -> Fault:
-    return undefined(f"value of `{sort.name}`", name.text, name.span, sort.members, titles)
+    return undefined(say("value of `{kind}`", kind=sort.name), name.text, name.span, sort.members, titles)
 
 
 def how(scope: Scope, variable: Variable) -> str:
@@ -106,11 +120,11 @@ def how(scope: Scope, variable: Variable) -> str:
     shown = name if variable.role is None else f"{scope.roles[variable.role]}.{name}"
     match variable.sort:
         case FlagSort():
-            return f"write `{shown}` by itself"
+            return say("write `{shown}` by itself", shown=shown)
         case KindSort(_, members):
-            return f"write `{shown} is {members[0]}`, for example"
+            return say("write `{shown} is {value}`, for example", shown=shown, value=members[0])
         case NumberSort():
-            return f"write a comparison such as `{shown} >= …`"
+            return say("write a comparison such as `{shown} >= …`", shown=shown)
         case _:
             assert_never(variable.sort)
 
@@ -125,13 +139,22 @@ def members_of(variable: Variable) -> tuple[str, ...]:
     return variable.sort.members if isinstance(variable.sort, KindSort) else ()
 
 
+def _of_either(scope: Scope, text: str) -> str:
+    """The advice to say whose it is."""
+    return say("write `{first}.{text}` or `{other}.{text}`", first=scope.roles[0], text=text, other=scope.roles[-1])
+
+
 def _viewer(scope: Scope, path: ast.Path, viewer: int | None) -> int:
     """Whose view is meant where no role is named."""
     need_roles(scope)
     if viewer is None:
         text = path.span.text
-        message = f"each party has its own view of `{text}`, and here it is open whose is meant"
-        raise wrong_type(path.span, message, f"write `{scope.roles[0]}.{text}` or `{scope.roles[-1]}.{text}`")
+        message = say("each party has its own view of `{text}`, and here it is open whose is meant", text=text)
+        raise wrong_type(
+            path.span,
+            message,
+            _of_either(scope, text),
+        )
     return viewer
 
 
@@ -139,7 +162,11 @@ def _check_role(scope: Scope, path: ast.Path, each: bool, role: int | None) -> N
     text = path.parts[-1].text
     need_roles(scope)
     if each and role is None:
-        remedy = f"write `{scope.roles[0]}.{text}` or `{scope.roles[-1]}.{text}`"
-        raise wrong_type(path.span, f"every unit has its own `{text}`: say whose", remedy)
+        remedy = _of_either(scope, text)
+        raise wrong_type(path.span, say("every unit has its own `{text}`: say whose", text=text), remedy)
     if not each and len(path.parts) > 1:
-        raise wrong_type(path.span, f"`{text}` is shared by the units and belongs to no role", f"write `{text}`")
+        raise wrong_type(
+            path.span,
+            say("`{text}` is shared by the units and belongs to no role", text=text),
+            say("write `{text}`", text=text),
+        )

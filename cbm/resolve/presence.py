@@ -11,6 +11,7 @@ from cbm.finding import RuleId
 from cbm.resolve.faults import fault
 from cbm.resolve.scope import Scope
 from cbm.source import Span
+from cbm.translation.saying import say
 
 
 def require_presence(scope: Scope, names: Iterable[str], day: date | None, place: Span) -> None:
@@ -20,12 +21,24 @@ def require_presence(scope: Scope, names: Iterable[str], day: date | None, place
     for name in names:
         for known in scope.continuations:
             if known.of == name and known.since <= day:
-                message = f"there is no `{name}` on {day}: `{known.party}` continues it from {known.since} on"
-                advice = f"write `{known.party}`, or ask about a day before that"
+                message = say(
+                    "there is no `{name}` on {day}: `{party}` continues it from {since} on",
+                    name=name,
+                    day=day,
+                    party=known.party,
+                    since=known.since,
+                )
+                advice = say("write `{party}`, or ask about a day before that", party=known.party)
                 raise fault(RuleId.UNDEFINED, place, message, remedies=(advice,))
             if known.party == name and day < known.since:
-                message = f"there is no `{name}` on {day}: it continues `{known.of}` from {known.since} on"
-                advice = f"write `{known.of}`, or ask about that day or a later one"
+                message = say(
+                    "there is no `{name}` on {day}: it continues `{of}` from {since} on",
+                    name=name,
+                    day=day,
+                    of=known.of,
+                    since=known.since,
+                )
+                advice = say("write `{of}`, or ask about that day or a later one", of=known.of)
                 raise fault(RuleId.UNDEFINED, place, message, remedies=(advice,))
 
 

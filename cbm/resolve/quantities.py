@@ -13,6 +13,7 @@ from cbm.finding import RuleId
 from cbm.resolve.faults import Fault, fault, suggestion, wrong_type, wrong_unit
 from cbm.source import Span
 from cbm.syntax import ast
+from cbm.translation.saying import say
 
 Rows = tuple[tuple[Expr, Quantity], ...]
 ANGLE_POWERS: Powers = (0, 0, 1)
@@ -24,14 +25,18 @@ def constant(value: Fraction, unit: str | None, span: Span) -> Quantity:
         return Quantity(Sum((), value), BARE, None)
     known = UNITS.get(unit)
     if known is None:
-        raise fault(RuleId.UNDEFINED, span, f"no unit is called `{unit}`", remedies=suggestion(unit, UNITS))
+        raise fault(
+            RuleId.UNDEFINED, span, say("no unit is called `{unit}`", unit=unit), remedies=suggestion(unit, UNITS)
+        )
     return Quantity(Sum((), value * known.factor), known.powers, unit)
 
 
 def combine(node: ast.Arithmetic, left: Quantity, right: Quantity) -> Quantity:
     """left OPERATOR right."""
     if ANGLE_POWERS in (left.powers, right.powers):
-        raise wrong_type(node.span, "angles cannot be added or multiplied here", "write the sector with fixed ends")
+        raise wrong_type(
+            node.span, say("angles cannot be added or multiplied here"), say("write the sector with fixed ends")
+        )
     if node.operator in "+-":
         if left.powers != right.powers:
             raise unlike(node.span, left, right)
@@ -50,8 +55,10 @@ def alike(left: Rows, right: Rows, left_node: ast.Expression, right_node: ast.Ex
 
 def unlike(span: Span, left: Quantity, right: Quantity) -> Fault:
     a, b = dimension_words(left.powers), dimension_words(right.powers)
-    remedies = ["write the unit of every number, for example `1,000 m`"] if BARE in (left.powers, right.powers) else []
-    return wrong_unit(span, f"{a} and {b} cannot be compared or added", *remedies)
+    remedies = (
+        [say("write the unit of every number, for example `1,000 m`")] if BARE in (left.powers, right.powers) else []
+    )
+    return wrong_unit(span, say("{a} and {b} cannot be compared or added", a=a, b=b), *remedies)
 
 
 def turned(quantity: Quantity) -> Sum:
@@ -72,7 +79,7 @@ def rotated(quantity: Quantity, step: int, roles: int) -> Quantity:
 def _product(node: ast.Arithmetic, left: Quantity, right: Quantity) -> Quantity:
     factor, other = (left, right) if left.sum.is_constant else (right, left)
     if not factor.sum.is_constant:
-        message = "two quantities that vary cannot be multiplied: the text must stay linear"
+        message = say("two quantities that vary cannot be multiplied: the text must stay linear")
         raise wrong_type(node.span, message)
     unit = other.unit if factor.powers == BARE else None
     return Quantity(other.sum.times(factor.sum.constant), _powers(left.powers, right.powers, 1), unit)
@@ -80,7 +87,7 @@ def _product(node: ast.Arithmetic, left: Quantity, right: Quantity) -> Quantity:
 
 def _quotient(node: ast.Arithmetic, left: Quantity, right: Quantity) -> Quantity:
     if not right.sum.is_constant or right.sum.constant == 0:
-        raise wrong_type(node.right.span, "only a fixed number other than zero can divide")
+        raise wrong_type(node.right.span, say("only a fixed number other than zero can divide"))
     unit = left.unit if right.powers == BARE else None
     return Quantity(left.sum.times(1 / right.sum.constant), _powers(left.powers, right.powers, -1), unit)
 

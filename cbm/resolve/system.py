@@ -33,6 +33,8 @@ from cbm.resolve.time.timeline import add_clocks
 from cbm.resolve.titles import words_of
 from cbm.syntax import ast
 from cbm.syntax.ast import DateKind, Rank
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 Library = Mapping[str, ast.Document]
 _BEGINNINGS = (DateKind.ADOPTED, DateKind.PROPOSED)
@@ -224,7 +226,7 @@ def related_texts(library: Library, subject: str, also: Sequence[str] = ()) -> t
         for wanted in mentioned(document):
             if wanted.text not in library or not isinstance(library[wanted.text].header, ast.TextHeader):
                 known = [n for n, d in library.items() if isinstance(d.header, ast.TextHeader)]
-                raise undefined("instrument or draft", wanted.text, wanted.span, known)
+                raise undefined(say("instrument or draft"), wanted.text, wanted.span, known)
             if wanted.text not in order:
                 order.append(wanted.text)
     return tuple(library[name] for name in order)
@@ -255,8 +257,8 @@ def vocabularies_of(library: Library, texts: tuple[ast.Document, ...]) -> tuple[
         header = document.header
         assert isinstance(header, ast.TextHeader)
         if not header.uses:
-            message = f"`{header.name.text}` uses no vocabulary"
-            raise wrong_type(header.name.span, message, "write `uses encounters` in its header")
+            message = say("`{text}` uses no vocabulary", text=header.name.text)
+            raise wrong_type(header.name.span, message, say("write `uses encounters` in its header"))
         wanted.extend(header.uses)
     return _vocabularies(library, wanted)
 
@@ -268,13 +270,17 @@ def _vocabularies(library: Library, wanted: Iterable[ast.Inclusion]) -> tuple[as
     def visit(name: ast.Name) -> None:
         if name.text in path:
             circle = " → ".join([*path, name.text])
-            raise fault(RuleId.CYCLE, name.span, f"the vocabulary `{name.text}` builds on itself: {circle}")
+            raise fault(
+                RuleId.CYCLE,
+                name.span,
+                say("the vocabulary `{text}` builds on itself: {circle}", text=name.text, circle=circle),
+            )
         if name.text in order:
             return
         document = library.get(name.text)
         if document is None or not isinstance(document.header, ast.VocabularyHeader):
             known = [n for n, d in library.items() if isinstance(d.header, ast.VocabularyHeader)]
-            raise undefined("vocabulary", name.text, name.span, known)
+            raise undefined(say("vocabulary"), name.text, name.span, known)
         path.append(name.text)
         for inclusion in document.header.uses:
             visit(inclusion.name)
@@ -337,8 +343,8 @@ def _describes_situation(scope: Scope, document: ast.Document) -> Iterator[Findi
         header = document.header
         problem = wrong_type(
             header.span,
-            "the vocabularies used here describe no situation",
-            "add `situation` and `roles` to one of them",
+            say("the vocabularies used here describe no situation"),
+            say("add `situation` and `roles` to one of them"),
         )
         assert problem.finding is not None
         yield problem.finding
@@ -388,8 +394,14 @@ def _check_seat(header: ast.TextHeader, party: ast.PartyTo) -> None:
     """Who succeeds a party does so in its place, which has to be one in this text."""
     others = [other.name.text for other in header.between if other.name.text != party.name.text]
     if party.succeeds is not None and party.succeeds.text not in others:
-        message = f"`{party.name.text}` succeeds `{party.succeeds.text}` here, which is no other party to this text"
-        raise wrong_type(party.succeeds.span, message, f"name it as well: `between {party.succeeds.text}, …`")
+        message = say(
+            "`{party}` succeeds `{other}` here, which is no other party to this text",
+            party=party.name.text,
+            other=party.succeeds.text,
+        )
+        raise wrong_type(
+            party.succeeds.span, message, say("name it as well: `between {text}, …`", text=party.succeeds.text)
+        )
 
 
 def _ends_in_rank(header: ast.TextHeader) -> bool:
@@ -413,21 +425,30 @@ def _text(document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex
     assert isinstance(header, ast.TextHeader)
     for party in (*_named_in(header), *header.binding):
         if party.text not in scope.parties:
-            raise undefined("party", party.text, party.span, scope.parties, scope.readers_words("member"))
+            raise undefined(say("party"), party.text, party.span, scope.parties, scope.readers_words("member"))
     if header.binding and scope.party is None:
-        message = "the units of this situation have no party, so a text cannot bind some of them"
-        raise wrong_type(header.binding[0].span, message, "take `binding` out")
+        message = say("the units of this situation have no party, so a text cannot bind some of them")
+        raise wrong_type(header.binding[0].span, message, say("take `binding` out"))
     for party_to in header.between:
         _check_seat(header, party_to)
     parties = [party.name.text for party in header.between] or [party.text for party in header.binding]
     for party in header.binding:
         if party.text not in parties:
-            between = ", ".join(parties)
-            message = f"`{header.name.text}` binds `{party.text}`, which is no party to it: it is between {between}"
-            raise wrong_type(party.span, message, f"write `between {between}, {party.text}`", "or leave it out here")
+            message = say(
+                "`{text}` binds `{party}`, which is no party to it: it is between {between}",
+                text=header.name.text,
+                party=party.text,
+                between=listed(parties, ","),
+            )
+            raise wrong_type(
+                party.span,
+                message,
+                say("write `between {between}, {party}`", between=", ".join(parties), party=party.text),
+                say("or leave it out here"),
+            )
     if header.binds is not None and header.rank is not Rank.MEMORANDUM:
-        message = f"`{header.name.text}` is no memorandum, of which alone is said whether it binds"
-        raise wrong_type(header.name.span, message, "write `rank memorandum` besides, or leave it out")
+        message = say("`{text}` is no memorandum, of which alone is said whether it binds", text=header.name.text)
+        raise wrong_type(header.name.span, message, say("write `rank memorandum` besides, or leave it out"))
     dates = {entry.kind: entry.value for entry in header.dates}
     name = header.name.text
     return {

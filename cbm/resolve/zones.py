@@ -11,6 +11,7 @@ from cbm.core.sorts import BEGINNING
 from cbm.finding import RuleId
 from cbm.resolve.faults import fault, suggestion
 from cbm.syntax import ast
+from cbm.translation.saying import say
 
 # A clock that shows the same offset in every month of these years is taken not to change.
 _YEARS = range(2000, 2036)
@@ -25,7 +26,9 @@ def known_zone(zone: ast.Name) -> str:
         return ZoneInfo(zone.text).key
     except (ZoneInfoNotFoundError, ValueError):
         remedies = suggestion(zone.text, available_timezones())
-        raise fault(RuleId.UNDEFINED, zone.span, f"no time zone is called `{zone.text}`", remedies=remedies) from None
+        raise fault(
+            RuleId.UNDEFINED, zone.span, say("no time zone is called `{text}`", text=zone.text), remedies=remedies
+        ) from None
 
 
 @cache

@@ -7,12 +7,15 @@ from typing import Literal
 
 from cbm.translation.saying import say, say_as
 
-Last = Literal["and", "or", "then"]
+Last = Literal["and", "or", "then", ","]
 Of = Literal["names", "sentences"]
 
 
 def listed(words: Sequence[str], last: Last = "and", of: Of = "names") -> str:
-    """`a`, `a and b`, `a, b and c`; some languages list names, and whatever stands for one, unlike whole sentences."""
+    """`a`, `a and b`, `a, b and c`; some languages list names, and whatever stands for one, unlike whole sentences.
+
+    With a comma as the last sign they stand in a row: `a, b, c`.
+    """
     if len(words) < 2:
         return "".join(words)
     before = words[0]

@@ -43,6 +43,7 @@ from cbm.resolve.faults import Fault, wrong_type
 from cbm.resolve.scope import Scope
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation
+from cbm.translation.saying import say
 
 # So many earlier activities are told apart where the author says nothing, and at most.
 USUAL, MOST = 100, 10_000
@@ -62,7 +63,9 @@ def declare_counter(scope: Scope, statement: ast.CounterDeclaration, title: str)
         raise
     counter = Counter(name, title, FALSE, statement.periods, statement.unit, most, statement.span)
     scope.add(name, counter.variable)
-    scope.titles[("attribute", name)] = f"number of {title} {counter.looking_back}" if title else ""
+    scope.titles[("attribute", name)] = (
+        say("number of {title} {looking_back}", title=title, looking_back=counter.looking_back) if title else ""
+    )
     scope.counters[name] = counter
 
 
@@ -105,7 +108,11 @@ def _most(scope: Scope, written: ast.Expression | None) -> int:
     number = quantity.sum.constant
     fixed = len(rows) == 1 and quantity.sum.is_constant and quantity.powers == BARE
     if not fixed or number.denominator != 1 or not 1 <= number <= MOST:
-        message = f"`{written.span.text}` is not how many a counter counts: write a whole number from 1 to {MOST:,}"
+        message = say(
+            "`{text}` is not how many a counter counts: write a whole number from 1 to {most:,}",
+            text=written.span.text,
+            most=MOST,
+        )
         raise wrong_type(written.span, message)
     return int(number)
 
@@ -113,18 +120,29 @@ def _most(scope: Scope, written: ast.Expression | None) -> int:
 def _check(scope: Scope, condition: Expr, statement: ast.CounterDeclaration) -> None:
     place, name = statement.condition.span, statement.name.text
     if _speaks_of_acts(condition):
-        message = f"`{name}` counts earlier activities by what is done in them, and a situation knows only its own"
-        raise wrong_type(place, message, "count by attributes of the situation")
+        message = say(
+            "`{name}` counts earlier activities by what is done in them, and a situation knows only its own", name=name
+        )
+        raise wrong_type(place, message, say("count by attributes of the situation"))
     for variable in dict.fromkeys(mentioned(condition)):
         if not _is_found(scope, variable):
-            what = "the reading of an open term" if variable.origin is Origin.READING else "a result"
+            what = say("the reading of an open term") if variable.origin is Origin.READING else say("a result")
             if variable.origin is Origin.SITUATION:
-                what = "another counter" if variable in [c.variable for c in scope.counters.values()] else "a time"
-            message = f"`{name}` counts earlier activities by their attributes, and `{place.text}` speaks of {what}"
-            raise wrong_type(place, message, "count by attributes of the situation")
+                what = (
+                    say("another counter")
+                    if variable in [c.variable for c in scope.counters.values()]
+                    else say("a time")
+                )
+            message = say(
+                "`{name}` counts earlier activities by their attributes, and `{text}` speaks of {what}",
+                name=name,
+                text=place.text,
+                what=what,
+            )
+            raise wrong_type(place, message, say("count by attributes of the situation"))
         if variable.role is not None and scope.interchangeable:
-            message = f"units take roles in turn, so `{name}` cannot count by what one of them has"
-            raise wrong_type(place, message, "count by what the situation shares, or use `fixed roles`")
+            message = say("units take roles in turn, so `{name}` cannot count by what one of them has", name=name)
+            raise wrong_type(place, message, say("count by what the situation shares, or use `fixed roles`"))
 
 
 def _speaks_of_acts(expression: Expr) -> bool:

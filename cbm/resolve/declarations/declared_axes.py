@@ -16,6 +16,7 @@ from cbm.resolve.faults import duplicate, wrong_type
 from cbm.resolve.paths import split, variable_of
 from cbm.resolve.scope import Scope
 from cbm.syntax import ast
+from cbm.translation.saying import say
 
 
 def resolve_axes(
@@ -33,12 +34,14 @@ def resolve_axes(
         if isinstance(axis, Measured) and not (thresholds or cut):
             shown = path.span.text
             raise wrong_type(
-                path.span, f"`{shown}` is a quantity: say where it is cut", f"write `{shown} at thresholds`"
+                path.span,
+                say("`{shown}` is a quantity: say where it is cut", shown=shown),
+                say("write `{shown} at thresholds`", shown=shown),
             )
         if thresholds and not isinstance(axis, Measured):
-            raise wrong_type(written.span, f"`{path.span.text}` is no quantity and has no thresholds")
+            raise wrong_type(written.span, say("`{text}` is no quantity and has no thresholds", text=path.span.text))
         if path.span.text in found:
-            raise duplicate("the axis", path.span.text, path.span, None)
+            raise duplicate(say("the axis"), path.span.text, path.span, None)
         found[path.span.text] = axis
     return tuple(found.values())
 
@@ -50,12 +53,15 @@ def _axis(resolver: Resolver, path: ast.Path) -> Axis:
     if meaning is not None and meaning.condition is not None:
         condition = rotate(meaning.condition, role or 0, len(scope.roles))
         if _decided(condition):
-            raise wrong_type(path.span, f"`{name}` speaks of what a unit decides itself, and tells no encounters apart")
+            raise wrong_type(
+                path.span,
+                say("`{name}` speaks of what a unit decides itself, and tells no encounters apart", name=name),
+            )
         return TermAxis(name, condition, last.text, role)
     if meaning is not None:
         return _term(resolver, path)
     if last.text in scope.results or last.text in scope.acts:
-        raise wrong_type(path.span, f"`{name}` is decided by the units, and tells no encounters apart")
+        raise wrong_type(path.span, say("`{name}` is decided by the units, and tells no encounters apart", name=name))
     variable = variable_of(scope, path, viewer=resolver.viewer)
     if isinstance(variable.sort, NumberSort):
         return Measured(name, of_variable(variable).terms, last.text, unit=scope.units.get(seen(variable, 0)))
@@ -68,10 +74,12 @@ def _term(resolver: Resolver, path: ast.Path) -> Measured:
     rows = resolver.quantity(path)
     (condition, quantity), *others = rows
     if others or condition != TRUE or not quantity.sum.terms:
-        message = f"`{path.span.text}` is no single sum of attributes, and cannot be cut"
-        raise wrong_type(path.span, message, "name the attributes it depends on as axes")
+        message = say("`{text}` is no single sum of attributes, and cannot be cut", text=path.span.text)
+        raise wrong_type(path.span, message, say("name the attributes it depends on as axes"))
     if any(isinstance(variable, ResultValue) for _, variable in quantity.sum.terms):
-        raise wrong_type(path.span, f"`{path.span.text}` is decided by the units, and tells no encounters apart")
+        raise wrong_type(
+            path.span, say("`{text}` is decided by the units, and tells no encounters apart", text=path.span.text)
+        )
     return Measured(path.span.text, quantity.sum.terms, path.parts[-1].text, quantity.sum.constant, quantity.unit)
 
 

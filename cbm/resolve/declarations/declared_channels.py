@@ -15,6 +15,7 @@ from cbm.resolve.time.calendar_days import DAY
 from cbm.resolve.time.transmission import joined
 from cbm.resolve.zones import known_zone
 from cbm.syntax import ast
+from cbm.translation.saying import say
 
 
 def channel_of(scope: Scope, statement: ast.ChannelDeclaration, title: str) -> Channel:
@@ -22,13 +23,15 @@ def channel_of(scope: Scope, statement: ast.ChannelDeclaration, title: str) -> C
     parties = tuple(_party(scope, name) for name in statement.between)
     if len(set(parties)) != len(parties) or len(parties) == 1:
         place = statement.between[-1].span
-        raise wrong_type(place, "a channel has two ends or more, each of another party", "write `between CN, JP`")
+        raise wrong_type(
+            place, say("a channel has two ends or more, each of another party"), say("write `between CN, JP`")
+        )
     for topic in statement.topics:
         if topic.text not in scope.topics:
-            raise undefined("topic", topic.text, topic.span, scope.topics)
+            raise undefined(say("topic"), topic.text, topic.span, scope.topics)
     for hours in statement.hours:
         if _party(scope, hours.party) not in parties:
-            raise wrong_type(hours.party.span, f"`{hours.party.text}` is no end of this channel")
+            raise wrong_type(hours.party.span, say("`{text}` is no end of this channel", text=hours.party.text))
     ends = dict.fromkeys(hours.party.text for hours in statement.hours)
     return Channel(
         statement.name.text,
@@ -57,8 +60,10 @@ def _agreed(statement: ast.ChannelDeclaration) -> date | None:
     """The day of the agreement, which comes first."""
     agreed, begins = statement.agreed, statement.operational
     if agreed is not None and begins is not None and begins < agreed:
-        message = f"it is said to be operational from {begins}, before it is agreed on {agreed}"
-        raise wrong_type(statement.span, message, "leave `agreed` out where a line is in use without an agreement")
+        message = say(
+            "it is said to be operational from {begins}, before it is agreed on {agreed}", begins=begins, agreed=agreed
+        )
+        raise wrong_type(statement.span, message, say("leave `agreed` out where a line is in use without an agreement"))
     return agreed
 
 
@@ -66,30 +71,32 @@ def _held(statement: ast.ChannelDeclaration) -> tuple[date, ...]:
     """When it was held: once it was agreed, and while it was not suspended."""
     for day in statement.held:
         if statement.operational is None or day < statement.operational:
-            message = f"it is said to be held on {day}, before it is operational"
-            raise wrong_type(statement.span, message, "say `operational from …` with the day on which it was agreed")
+            message = say("it is said to be held on {day}, before it is operational", day=day)
+            raise wrong_type(
+                statement.span, message, say("say `operational from …` with the day on which it was agreed")
+            )
         if any(p.start <= day and not (p.until and p.until <= day) for p in statement.suspended):
-            raise wrong_type(statement.span, f"it is said to be held on {day}, while it is suspended")
+            raise wrong_type(statement.span, say("it is said to be held on {day}, while it is suspended", day=day))
     return statement.held
 
 
 def _party(scope: Scope, name: ast.Name) -> str:
     if name.text not in scope.parties:
-        raise undefined("party", name.text, name.span, scope.parties)
+        raise undefined(say("party"), name.text, name.span, scope.parties)
     return name.text
 
 
 def _answer(scope: Scope, act: ast.Name | None) -> str | None:
     """What the other end does."""
     if act is not None and act.text not in scope.acts:
-        raise undefined("act", act.text, act.span, scope.acts)
+        raise undefined(say("act"), act.text, act.span, scope.acts)
     return None if act is None else act.text
 
 
 def _level(scope: Scope, name: ast.Name) -> str:
     known = [member for kind in scope.kinds.values() if kind.ordered for member in kind.members]
     if name.text not in known:
-        raise undefined("level", name.text, name.span, known)
+        raise undefined(say("level"), name.text, name.span, known)
     return name.text
 
 
@@ -97,14 +104,14 @@ def _delay(scope: Scope, delay: ast.DelayDeclaration) -> Delay:
     low = _fixed(scope, delay.low)
     high = None if delay.high is None else _fixed(scope, delay.high)
     if high is not None and high < low:
-        raise wrong_type(delay.span, "the delay is empty: its lower end lies above its upper end")
+        raise wrong_type(delay.span, say("the delay is empty: its lower end lies above its upper end"))
     return Delay(delay.title, low, high)
 
 
 def _fixed(scope: Scope, node: ast.Expression) -> Fraction:
     ((_, quantity),) = Resolver(scope).duration(node)
     if not quantity.sum.is_constant:
-        raise wrong_type(node.span, "the ends of a delay are fixed lengths of time")
+        raise wrong_type(node.span, say("the ends of a delay are fixed lengths of time"))
     return quantity.sum.constant
 
 
@@ -113,10 +120,13 @@ def _merged(party: str, declared: list[ast.HoursDeclaration]) -> Hours:
     first = declared[0].zone
     for hours in declared[1:]:
         if hours.zone.text != first.text:
-            message = (
-                f"the hours at {party} are written by the clocks of two zones, `{first.text}` and `{hours.zone.text}`"
+            message = say(
+                "the hours at {party} are written by the clocks of two zones, `{first}` and `{other}`",
+                party=party,
+                first=first.text,
+                other=hours.zone.text,
             )
-            raise wrong_type(hours.zone.span, message, "write the hours at one end by one clock")
+            raise wrong_type(hours.zone.span, message, say("write the hours at one end by one clock"))
     spans = [span for hours in declared for span in _spans(hours)]
     return Hours(party, known_zone(first), tuple(joined(spans)))
 

@@ -22,12 +22,14 @@ from cbm.resolve.declarations.declared_axes import resolve_axes
 from cbm.resolve.declarations.declared_channels import channel_of
 from cbm.resolve.declared_ranges import range_of
 from cbm.resolve.fallbacks import check_fallback
-from cbm.resolve.faults import Fault, duplicate, fault, undefined, wrong_type
+from cbm.resolve.faults import Fault, duplicate, fault, twice, undefined, wrong_type
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.dates import add_days, day_of
 from cbm.resolve.time.timeline import add_time_line
 from cbm.source import Span
 from cbm.syntax import ast
+from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 from cbm.translation.speech import spoken
 
 # What these are called by must differ, so that a reader never has to guess.
@@ -79,11 +81,12 @@ def declare(scope: Scope, category: str, name: ast.Name) -> None:
     """Notes the declaration of a name; names share one space, so that a reader never has to guess."""
     key = (category, name.text)
     if key in scope.places:
-        raise duplicate(category, name.text, name.span, scope.places[key])
+        raise duplicate(say(category), name.text, name.span, scope.places[key])
     for other in _ONE_SPACE:
         clash = (other, name.text)
         if category in _ONE_SPACE and clash in scope.places:
-            raise duplicate(f"{category} or {other}", name.text, name.span, scope.places[clash])
+            either = listed([say(category), say(other)], "or")
+            raise duplicate(either, name.text, name.span, scope.places[clash])
     scope.places[key] = name.span
 
 
@@ -120,7 +123,7 @@ def _apart(statement: ast.Statement) -> Iterator[ast.Statement]:
 def _declare(scope: Scope, statement: ast.Statement) -> None:
     match statement:
         case ast.PartyDeclaration(name, titles):
-            declare(scope, "party", name)
+            declare(scope, mark("party"), name)
             _add_members(scope, "party", (name.text,), ordered=False)
             entitle(scope, ("member", name.text), titles, name.text)
         case ast.KindDeclaration():
@@ -133,19 +136,19 @@ def _declare(scope: Scope, statement: ast.Statement) -> None:
             for moment in moments:
                 _declare_moment(scope, moment)
         case ast.ChannelDeclaration(name):
-            declare(scope, "channel", name)
+            declare(scope, mark("channel"), name)
         case ast.LanguageDeclaration(name, titles):
-            declare(scope, "language", name)
+            declare(scope, mark("language"), name)
             scope.languages[name.text] = title_of(titles, name.text)
             entitle(scope, ("language", name.text), titles, name.text)
         case ast.TopicDeclaration(name, titles):
-            declare(scope, "topic", name)
+            declare(scope, mark("topic"), name)
             scope.topics[name.text] = title_of(titles, name.text)
             entitle(scope, ("topic", name.text), titles, name.text)
         case ast.ActDeclaration():
             _declare_acts(scope, statement)
         case ast.TermDeclaration(name, titles):
-            declare(scope, "term", name)
+            declare(scope, mark("term"), name)
             entitle(scope, ("term", name.text), titles, name.text.replace("_", " "))
             scope.pending[name.text] = statement
         case _:
@@ -156,15 +159,16 @@ def _declare_kind(scope: Scope, statement: ast.KindDeclaration) -> None:
     name = statement.name
     if statement.adds:
         if name.text not in scope.kinds:
-            raise undefined("kind", name.text, name.span, scope.kinds)
+            raise undefined(say("kind"), name.text, name.span, scope.kinds)
         if scope.kinds[name.text].ordered:
             raise wrong_type(
-                statement.span, f"`{name.text}` is ordered, so nothing can be added at its end without saying where"
+                statement.span,
+                say("`{text}` is ordered, so nothing can be added at its end without saying where", text=name.text),
             )
     else:
         if name.text in {d.value for d in Dimension} | {"flag", "party"}:
-            raise duplicate("kind", name.text, name.span, None)
-        declare(scope, "kind", name)
+            raise duplicate(say("kind"), name.text, name.span, None)
+        declare(scope, mark("kind"), name)
         entitle(scope, ("kind", name.text), statement.titles, name.text)
     earlier = scope.kinds[name.text].members if statement.adds else ()
     members: dict[str, ast.MemberDeclaration] = {}
@@ -178,7 +182,10 @@ def _declare_kind(scope: Scope, statement: ast.KindDeclaration) -> None:
     _add_members(scope, name.text, tuple(members), statement.ordered)
     scope.titles.setdefault(("kind", name.text), title_of(statement.titles, name.text))
     if repeated:
-        raise duplicate(f"in `{name.text}`, the value", repeated[0].text, repeated[0].span, None)
+        raise twice(
+            say("in `{kind}`, the value `{name}` is declared twice", kind=name.text, name=repeated[0].text),
+            repeated[0].span,
+        )
 
 
 def _add_members(scope: Scope, kind: str, members: tuple[str, ...], ordered: bool) -> None:
@@ -189,37 +196,46 @@ def _add_members(scope: Scope, kind: str, members: tuple[str, ...], ordered: boo
 def _declare_situation(scope: Scope, name: ast.Name, adds: bool) -> None:
     if adds:
         if scope.situation != name.text:
-            raise undefined("situation", name.text, name.span, [scope.situation] if scope.situation else [])
+            raise undefined(say("situation"), name.text, name.span, [scope.situation] if scope.situation else [])
         return
     if scope.situation is not None:
         raise wrong_type(
             name.span,
-            f"the vocabularies used here describe two situations, `{scope.situation}` and `{name.text}`",
-            "write one text for each situation",
+            say(
+                "the vocabularies used here describe two situations, `{first}` and `{other}`",
+                first=scope.situation,
+                other=name.text,
+            ),
+            say("write one text for each situation"),
         )
-    declare(scope, "situation", name)
+    declare(scope, mark("situation"), name)
     scope.situation = name.text
 
 
 def _declare_roles(scope: Scope, statement: ast.RolesDeclaration, names: tuple[ast.Name, ...], fixed: bool) -> None:
     if scope.roles:
-        raise duplicate("the list of roles of", scope.situation or "the situation", statement.span, None)
+        name = scope.situation or say("the situation")
+        raise twice(say("the list of roles of `{name}` is declared twice", name=name), statement.span)
     repeated = [n for i, n in enumerate(names) if n.text in {other.text for other in names[:i]}]
     if repeated:
         scope.unread.add("roles")
-        raise duplicate("role", repeated[0].text, repeated[0].span, None)
+        raise duplicate(say("role"), repeated[0].text, repeated[0].span, None)
     if len(names) > 2 and not fixed:
         scope.unread.add("roles")
-        raise wrong_type(statement.span, "roles that units take in turn are two; with more, write `fixed roles`")
+        raise wrong_type(statement.span, say("roles that units take in turn are two; with more, write `fixed roles`"))
     scope.roles = tuple(n.text for n in names)
     scope.interchangeable = not fixed
 
 
 def _declare_moment(scope: Scope, moment: ast.MomentDeclaration) -> None:
-    declare(scope, "moment", moment.name)
+    declare(scope, mark("moment"), moment.name)
     times = moment.times
     if times is not None and (times.unit is not None or times.value.denominator != 1 or not 2 <= times.value <= MOST):
-        message = f"`{times.span.text}` is not how often something can occur: write a whole number from 2 to {MOST}"
+        message = say(
+            "`{text}` is not how often something can occur: write a whole number from 2 to {most}",
+            text=times.span.text,
+            most=MOST,
+        )
         raise wrong_type(times.span, message)
     name = moment.name.text
     often = 1 if times is None else int(times.value)
@@ -230,7 +246,7 @@ def _declare_moment(scope: Scope, moment: ast.MomentDeclaration) -> None:
 def _declare_acts(scope: Scope, statement: ast.ActDeclaration) -> None:
     topic = _topic(scope, statement.topic)
     for name in statement.names:
-        declare(scope, "act", name)
+        declare(scope, mark("act"), name)
         states = tuple(s.text for s in statement.stating)
         entitle(scope, ("act", name.text), statement.titles, name.text)
         title = title_of(statement.titles, name.text)
@@ -251,7 +267,7 @@ def _attribute(scope: Scope, statement: ast.Statement) -> None:
     match statement:
         case ast.AttributeBlock(shared, attributes):
             for attribute in attributes:
-                declare(scope, "attribute", attribute.name)
+                declare(scope, mark("attribute"), attribute.name)
                 text = attribute.name.text
                 sort, unit = _sort(scope, attribute.sort, text)
                 role = None if shared else 0
@@ -265,11 +281,11 @@ def _attribute(scope: Scope, statement: ast.Statement) -> None:
                 entitle(scope, ("attribute", text), attribute.titles, "")
                 scope.titles[("not", text)] = title_of(attribute.otherwise, "")
         case ast.CounterDeclaration(name):
-            declare(scope, "counter", name)
+            declare(scope, mark("counter"), name)
             entitle(scope, ("attribute", name.text), statement.titles, "")
             declare_counter(scope, statement, title_of(statement.titles, ""))
         case ast.ResultDeclaration(name, titles, each, sort_syntax, topic):
-            declare(scope, "result", name)
+            declare(scope, mark("result"), name)
             sort, unit = _sort(scope, sort_syntax, name.text)
             title = title_of(titles, name.text)
             scope.results[name.text] = Result(name.text, title, _topic(scope, topic), each, sort, span=name.span)
@@ -294,9 +310,9 @@ def _sort_of(scope: Scope, syntax: ast.SortSyntax, variable: str) -> tuple[Sort,
         return _number_sort(scope, Dimension(text), syntax, variable)
     if text not in scope.kinds and text != "flag":
         others = [] if syntax.low is not None else [*scope.kinds, "flag"]
-        raise undefined("kind or dimension", text, syntax.name.span, [*others, *(d.value for d in Dimension)])
+        raise undefined(say("kind or dimension"), text, syntax.name.span, [*others, *(d.value for d in Dimension)])
     if syntax.low is not None:
-        raise wrong_type(syntax.span, f"`{text}` is not a quantity and has no range")
+        raise wrong_type(syntax.span, say("`{text}` is not a quantity and has no range", text=text))
     return FLAG if text == "flag" else scope.kinds[text], None
 
 
@@ -305,12 +321,14 @@ def _number_sort(
 ) -> tuple[NumberSort, str | None]:
     if dimension is Dimension.ANGLE:
         if syntax.low is not None:
-            raise wrong_type(syntax.span, "an angle goes from 0 to 360 degrees by itself: leave the range out")
+            raise wrong_type(syntax.span, say("an angle goes from 0 to 360 degrees by itself: leave the range out"))
         return NumberSort(dimension, Sum().constant, Sum().constant + 360), None
     if syntax.low is None or syntax.high is None:
         if dimension is Dimension.COUNT:
             raise wrong_type(
-                syntax.span, f"the count `{variable}` needs a range", "write, for example, `count from 0 to 100`"
+                syntax.span,
+                say("the count `{variable}` needs a range", variable=variable),
+                say("write, for example, `count from 0 to 100`"),
             )
         return NumberSort(dimension), None
     return range_of(Resolver(scope).quantity, dimension, syntax.low, syntax.high, variable)
@@ -341,18 +359,20 @@ def _view(scope: Scope, name: ast.Name) -> None:
     if text in scope.broken:
         raise Fault(None)
     if text in scope.views:
-        raise duplicate("the view of", text, name.span, None)
+        raise twice(say("the view of `{name}` is declared twice", name=text), name.span)
     if text in scope.over_time or text in scope.counters:
-        raise wrong_type(name.span, f"`{text}` is read at points in time or counted, and nobody has a view of it")
+        raise wrong_type(
+            name.span, say("`{text}` is read at points in time or counted, and nobody has a view of it", text=text)
+        )
     if text not in scope.attributes:
-        raise undefined("attribute", text, name.span, scope.attributes)
+        raise undefined(say("attribute"), text, name.span, scope.attributes)
     shared = scope.attributes[text]
     if shared.role is not None:
-        raise wrong_type(name.span, f"every unit has its own `{text}` already", "leave it out here")
+        raise wrong_type(name.span, say("every unit has its own `{text}` already", text=text), say("leave it out here"))
     assert isinstance(shared, Attribute), "moments come later"
     if scope.party is None:
-        message = f"nobody can have a view of `{text}`: units belong to no party here"
-        raise wrong_type(name.span, message, "give units a party: `each party : party`")
+        message = say("nobody can have a view of `{text}`: units belong to no party here", text=text)
+        raise wrong_type(name.span, message, say("give units a party: `each party : party`"))
     view = scope.views[text] = scope.attributes[text] = replace(shared, role=0)
     scope.found = {view if known == shared else known: None for known in scope.found}
     if shared in scope.units:
@@ -363,25 +383,47 @@ def _continuation(scope: Scope, statement: ast.ContinuationNode) -> Continuation
     """One person in law: nobody is continued by two, or by himself in the end."""
     for party in (statement.party, statement.of):
         if party.text not in scope.parties:
-            raise undefined("party", party.text, party.span, scope.parties)
+            raise undefined(say("party"), party.text, party.span, scope.parties)
     one, other = statement.party.text, statement.of.text
     before = next((known for known in scope.continuations if known.of == other), None)
     if before is not None:
-        related = () if before.span is None else (Label(before.span, f"{before.party} continues it"),)
-        message = f"`{other}` is continued by `{before.party}` and by `{one}`: one party at most is what it was"
-        advice = f"where `{one}` has taken its place in a text, write it there: `between …, {one} succeeds {other}`"
+        related = () if before.span is None else (Label(before.span, say("{party} continues it", party=before.party)),)
+        message = say(
+            "`{other}` is continued by `{before}` and by `{party}`: one party at most is what it was",
+            other=other,
+            before=before.party,
+            party=one,
+        )
+        advice = say(
+            "where `{party}` has taken its place in a text, write it there: `between …, {party} succeeds {other}`",
+            party=one,
+            other=other,
+        )
         raise fault(RuleId.DUPLICATE, statement.span, message, remedies=(advice,), related=related)
     line = [one]
     while following := next((known.party for known in scope.continuations if known.of == line[-1]), None):
         line.append(following)
     if other in line:
-        message = f"`{one}` continues `{other}`, and in the end `{other}` would continue `{one}`"
+        message = say(
+            "`{party}` continues `{other}`, and in the end `{other}` would continue `{party}`", party=one, other=other
+        )
         raise fault(RuleId.CYCLE, statement.span, message)
     for known in scope.continuations:
         too_early = known.party == other and statement.since <= known.since
         if too_early or (known.of == one and known.since <= statement.since):
-            message = f"`{one}` continues `{other}` on {statement.since}, and `{known.party}` continues `{known.of}`"
-            raise wrong_type(statement.span, f"{message} on {known.since}: these days are out of order")
+            raise wrong_type(
+                statement.span,
+                say(
+                    "`{party}` continues `{other}` on {since}, and `{known_party}` continues `{known_other}` on "
+                    "{known_since}: these days are out of order",
+                    party=one,
+                    other=other,
+                    since=statement.since,
+                    known_party=known.party,
+                    known_other=known.of,
+                    known_since=known.since,
+                ),
+            )
     cited = tuple(Citation(source.text, source.mark) for source in statement.citations)
     return Continuation(one, other, statement.since, cited, statement.span)
 
@@ -438,14 +480,14 @@ def _never(scope: Scope, acts: tuple[ast.Name, ...], span: Span) -> None:
     for act in acts:
         _require_act(scope, act)
     if len({act.text for act in acts}) < len(acts):
-        raise duplicate("act in this list", acts[-1].text, acts[-1].span, None)
+        raise twice(say("act in this list `{name}` is declared twice", name=acts[-1].text), acts[-1].span)
     together = conjunction(*(Does(act.text, 0) for act in acts))
     scope.axioms.append(Axiom("", negation(together), rotates=True, span=span))
 
 
 def _require_act(scope: Scope, act: ast.Name) -> None:
     if act.text not in scope.acts:
-        raise undefined("act", act.text, act.span, scope.acts)
+        raise undefined(say("act"), act.text, act.span, scope.acts)
 
 
 def _finish(scope: Scope, statements: list[ast.Statement]) -> Iterator[Finding]:
@@ -456,7 +498,9 @@ def _finish(scope: Scope, statements: list[ast.Statement]) -> Iterator[Finding]:
     for statement in statements:
         if isinstance(statement, ast.SituationDeclaration):
             problem = wrong_type(
-                statement.span, f"the situation `{scope.situation}` has no roles", "write `roles own, other`"
+                statement.span,
+                say("the situation `{situation}` has no roles", situation=scope.situation),
+                say("write `roles own, other`"),
             )
             assert problem.finding is not None
             yield problem.finding

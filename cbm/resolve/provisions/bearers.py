@@ -16,6 +16,7 @@ from cbm.resolve.faults import Fault, in_the_language, meant_by, suggestion, und
 from cbm.resolve.paths import members_of
 from cbm.resolve.scope import Scope
 from cbm.syntax import ast
+from cbm.translation.saying import say
 
 
 def bearer_of(bearer: ast.Bearer, resolver: Resolver, party: Attribute | None) -> tuple[int, bool, tuple[Guard, ...]]:
@@ -29,19 +30,24 @@ def bearer_of(bearer: ast.Bearer, resolver: Resolver, party: Attribute | None) -
             if not meeting:
                 return 0, True, (Guard(own, None, bearer.span),)
             if len(scope.roles) != 2:
-                raise wrong_type(bearer.span, "`meeting` needs a situation of two roles")
+                raise wrong_type(bearer.span, say("`meeting` needs a situation of two roles"))
             other = either(*(_of_noun(resolver, n, 1, party) for n in meeting))
             return 0, True, (Guard(conjunction(own, other), None, bearer.span),)
         case ast.NamedBearer(name):
             role = scope.role(name.text)
             if role is not None:
                 if scope.interchangeable and role != 0:
-                    message = f"clauses are written for `{scope.roles[0]}`, and each unit takes that role in turn"
+                    message = say(
+                        "clauses are written for `{role}`, and each unit takes that role in turn", role=scope.roles[0]
+                    )
                     raise wrong_type(
                         name.span,
                         message,
-                        f"write the clause from the side of `{scope.roles[0]}`",
-                        f"or say `fixed roles {', '.join(scope.roles)}` in the vocabulary, if each keeps its role",
+                        say("write the clause from the side of `{role}`", role=scope.roles[0]),
+                        say(
+                            "or say `fixed roles {roles}` in the vocabulary, if each keeps its role",
+                            roles=", ".join(scope.roles),
+                        ),
                     )
                 return role, scope.interchangeable, ()
             if name.text in scope.parties:
@@ -59,7 +65,7 @@ def _of_party(scope: Scope, name: ast.Name, party: Attribute | None) -> Expr:
     if party is None and "each" in scope.unread:
         raise Fault(None)
     if party is None:
-        raise wrong_type(name.span, "the units of this situation have no party, so a party cannot be bound")
+        raise wrong_type(name.span, say("the units of this situation have no party, so a party cannot be bound"))
     return IsIn(party, (name.text,))
 
 
@@ -67,7 +73,7 @@ def all_belong_to(scope: Scope, parties: tuple[ast.Name, ...], party: Attribute 
     """That the units of all roles belong to these parties, if any are named."""
     for name in parties:
         if name.text not in scope.parties:
-            raise undefined("party", name.text, name.span, scope.parties, scope.readers_words("member"))
+            raise undefined(say("party"), name.text, name.span, scope.parties, scope.readers_words("member"))
     for role in range(len(scope.roles)) if parties else ():
         yield either(*(rotate(_of_party(scope, name, party), role, len(scope.roles)) for name in parties))
 
@@ -77,11 +83,11 @@ def _nobody(scope: Scope, name: ast.Name) -> Fault:
     known = [*scope.roles, *scope.parties]
     nouns = [*scope.terms, *scope.pending, *(m for v in scope.attributes.values() for m in members_of(v))]
     titles = scope.readers_words("member", "term")
-    problem = undefined("role or party", name.text, name.span, known, titles)
+    problem = undefined(say("role or party"), name.text, name.span, known, titles)
     near = meant_by(name.text, nouns, titles) or suggestion(name.text, nouns)
     named = meant_by(name.text, known, titles) or suggestion(name.text, known)
     if problem.finding is not None and (said := in_the_language(name.text)):
-        return Fault(replace(problem.finding, remedies=(f"write `{said}`",)))
+        return Fault(replace(problem.finding, remedies=(say("write `{text}`", text=said),)))
     if problem.finding is None or named or not near:
         return problem
     return Fault(replace(problem.finding, remedies=(near[0].replace("`", "`every ", 1),)))

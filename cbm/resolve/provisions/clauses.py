@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import partial
 
 from cbm.core.episodes import Axiom
@@ -43,10 +44,21 @@ from cbm.resolve.time.one_doing import OneDoing, one_doing
 from cbm.syntax import ast
 from cbm.syntax.ast import Modality
 from cbm.syntax.taking import words_with
+from cbm.translation.saying import mark, say
 
 # What leaves the bearer free, and cannot be breached.
 _FREEDOMS = (Modality.PERMISSION, Modality.EXEMPTION)
-_OTHER = "name another one, with its full label, or leave this out"
+_OTHER = mark("name another one, with its full label, or leave this out")
+
+
+class _Edge(StrEnum):
+    """What a clause, or a text, cannot be to itself."""
+
+    IN_PLACE_OF = mark("{who} cannot stand in place of itself")
+    YIELD_TO = mark("{who} cannot yield to itself")
+    PREVAIL_OVER = mark("{who} cannot prevail over itself")
+    RESTATE = mark("{who} cannot restate itself")
+    EXCEPT_FROM = mark("{who} cannot be an exception to itself")
 
 
 def harvest_text(
@@ -59,7 +71,7 @@ def harvest_text(
     name = name_of(document)
     if restated == name and header.restates is not None:
         with harvest.attempt():
-            raise wrong_type(header.restates.span, f"`{name}` cannot restate itself", _OTHER)
+            raise wrong_type(header.restates.span, say("`{name}` cannot restate itself", name=name), say(_OTHER))
     reader = _ClauseReader(name, harvest.scopes[name], indexes, party, harvest, restated)
     reader.header(header)
     reader.clauses(document)
@@ -241,7 +253,7 @@ class _ClauseReader:
     def _restated(self, clause: ast.NormClause, identity: NormId, places: Places) -> Iterator[NormId]:
         for reference in clause.restates:
             named = places.norms(reference)
-            _refuse_itself(identity, named, reference, "restate")
+            _refuse_itself(identity, named, reference, _Edge.RESTATE)
             yield from (norm for norm in named if norm.clause != identity.clause)
 
     def _counterpart(self, identity: NormId) -> Iterator[NormId]:
@@ -255,7 +267,7 @@ class _ClauseReader:
             for reference in displacement.references:
                 named = places.norms(reference)
                 if identity in named:
-                    _refuse_itself(identity, (identity,), reference, "stand in place of")
+                    _refuse_itself(identity, (identity,), reference, _Edge.IN_PLACE_OF)
                 for target in self._displaced(identity, whole, named):
                     edge = Displacement(identity, target, displacement.both, displacement.span)
                     self.harvest.displacements.append(edge)
@@ -284,16 +296,16 @@ class _ClauseReader:
     def _precedence(
         self, own: frozenset[NormId], over: frozenset[NormId], reference: ast.Reference, by: NormId | None = None
     ) -> None:
-        _refuse_itself(by or self.document, over, reference, "yield to")
-        words = f"{by.label if by else self.document} yields to {reference.span.text}"
+        _refuse_itself(by or self.document, over, reference, _Edge.YIELD_TO)
+        words = say("{lower} yields to {upper}", lower=by.label if by else self.document, upper=reference.span.text)
         edge = Precedence(own, over - own, words, by, reference.label is None, reference.span)
         self.harvest.precedences.append(edge)
 
     def _reversed(
         self, own: frozenset[NormId], under: frozenset[NormId], reference: ast.Reference, by: NormId | None = None
     ) -> None:
-        _refuse_itself(by or self.document, under, reference, "prevail over")
-        words = f"{reference.span.text} yields to {by.label if by else self.document}"
+        _refuse_itself(by or self.document, under, reference, _Edge.PREVAIL_OVER)
+        words = say("{lower} yields to {upper}", lower=reference.span.text, upper=by.label if by else self.document)
         edge = Precedence(under - own, own, words, by, reference.label is None, reference.span)
         self.harvest.precedences.append(edge)
 
@@ -323,7 +335,7 @@ class _ClauseReader:
     def _topics(self, topics: tuple[ast.Name, ...]) -> tuple[str, ...]:
         for topic in topics:
             if topic.text not in self.scope.topics:
-                raise undefined("topic", topic.text, topic.span, self.scope.topics)
+                raise undefined(say("topic"), topic.text, topic.span, self.scope.topics)
         return tuple(dict.fromkeys(topic.text for topic in topics))
 
     def _exceptions(self, document: ast.Document) -> None:
@@ -357,15 +369,19 @@ class _ClauseReader:
                 others = [one for one in named if isinstance(one.clause, ast.ExceptionClause)]
                 meant = [NormId(self.document, one.label, wording=one.wording) for one in others]
                 if meant:
-                    _refuse_itself(identity, meant, reference, "be an exception to")
+                    _refuse_itself(identity, meant, reference, _Edge.EXCEPT_FROM)
                     exceptions += [exception for exception in meant if exception != identity]
                 if len(others) == len(named):
                     continue
             for target in places.norms(reference):
                 if target.document != self.document:
                     raise wrong_type(
-                        reference.span, "an exception can be made only to a clause of the same text",
-                        "write a clause that stands `in place of` it, or let the text prevail with `notwithstanding`",
+                        reference.span,
+                        say("an exception can be made only to a clause of the same text"),
+                        say(
+                            "write a clause that stands `in place of` it, or let the text prevail with "
+                            "`notwithstanding`"
+                        ),
                     )  # fmt: skip
                 norms.append(target)
         for identified, norm, _, _ in self._stated:
@@ -377,11 +393,11 @@ class _ClauseReader:
     def _promise(self, promise: ast.PromiseNode) -> None:
         if promise.situation.text not in (self.scope.situation, "encounter"):
             known = [self.scope.situation] if self.scope.situation else []
-            raise undefined("situation", promise.situation.text, promise.situation.span, known)
+            raise undefined(say("situation"), promise.situation.text, promise.situation.span, known)
         topics = self._topics(promise.topics)
         for act in promise.acts:
             if act.text not in self.scope.acts:
-                raise undefined("act", act.text, act.span, self.scope.acts)
+                raise undefined(say("act"), act.text, act.span, self.scope.acts)
         places = Places(self.indexes, self.document)
         condition = TRUE if promise.condition is None else Resolver(self.scope, places).condition(promise.condition)
         where = conjunction(self._with, condition, *all_belong_to(self.scope, promise.between, self.party))
@@ -394,22 +410,25 @@ def _is_of(reference: ast.Reference, document: str) -> bool:
     return reference.document is None or reference.document.text == document
 
 
-def _refuse_itself(own: NormId | str, named: Iterable[NormId], reference: ast.Reference, does: str) -> None:
+def _refuse_itself(own: NormId | str, named: Iterable[NormId], reference: ast.Reference, edge: _Edge) -> None:
     """What a clause or a text says of nothing but itself says nothing."""
     if isinstance(own, NormId) and {norm.clause for norm in named} == {own.clause}:
-        raise wrong_type(reference.span, f"clause {own.label} cannot {does} itself", _OTHER)
-    if reference.label is None and reference.document is not None and reference.document.text == own:
-        raise wrong_type(reference.span, f"`{own}` cannot {does} itself", _OTHER)
+        who = say("clause {label}", label=own.label)
+    elif reference.label is None and reference.document is not None and reference.document.text == own:
+        who = f"`{own}`"
+    else:
+        return
+    raise wrong_type(reference.span, say(edge.value, who=who), say(_OTHER))
 
 
 def _check_owed(clause: ast.NormClause, demand: ast.DemandNode) -> None:
     """What is owed where the clause is breached is a duty, and that of a duty."""
     if clause.demand.modality in _FREEDOMS:
-        message = f"clause {clause.label} is no duty: nobody breaches it, and `otherwise` never comes"
-        raise wrong_type(demand.span, message, "write a clause of its own, with `when` in front of it")
+        message = say("clause {label} is no duty: nobody breaches it, and `otherwise` never comes", label=clause.label)
+        raise wrong_type(demand.span, message, say("write a clause of its own, with `when` in front of it"))
     if demand.modality in _FREEDOMS:
-        message = "what follows `otherwise` is owed, and this is no duty"
-        raise wrong_type(demand.span, message, "write `otherwise must …`, or a clause of its own")
+        message = say("what follows `otherwise` is owed, and this is no duty")
+        raise wrong_type(demand.span, message, say("write `otherwise must …`, or a clause of its own"))
 
 
 def _quoted(texts: Iterable[ast.Title]) -> tuple[Quotation, ...]:

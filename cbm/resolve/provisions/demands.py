@@ -18,6 +18,7 @@ from cbm.resolve.time.recurrence import recurrence_of
 from cbm.resolve.zones import known_zone
 from cbm.syntax import ast
 from cbm.syntax.ast import Connective, Modality
+from cbm.translation.saying import say
 
 
 def demand_content(
@@ -36,9 +37,9 @@ def demand_content(
     resolver = Resolver(scope, places, role, role)
     stated = [item for item in demand.items if isinstance(item, ast.ActItem)]
     if demand.stating and not stated:
-        raise wrong_type(demand.span, "`stating` belongs to an act, and this clause asks for none")
+        raise wrong_type(demand.span, say("`stating` belongs to an act, and this clause asks for none"))
     if demand.recipients and not stated:
-        raise wrong_type(demand.recipients[0].span, "`to` belongs to an act, and this clause asks for none")
+        raise wrong_type(demand.recipients[0].span, say("`to` belongs to an act, and this clause asks for none"))
     timing = Timing(resolver, demand, breached, said)
     if demand.modality is Modality.PROHIBITION:
         when = timing.forbidden()
@@ -62,18 +63,18 @@ def _item(resolver: Resolver, item: ast.Item, demand: ast.DemandNode, role: int,
     match item:
         case ast.ActItem(act):
             if act.text in scope.counters:
-                message = f"`{act.text}` is a counter: what it counts is found, and nobody does it"
-                raise wrong_type(act.span, message, f"make it a condition, as in `when {act.text} >= 1`")
+                message = say("`{text}` is a counter: what it counts is found, and nobody does it", text=act.text)
+                raise wrong_type(act.span, message, say("make it a condition, as in `when {text} >= 1`", text=act.text))
             if act.text not in scope.acts:
-                remedy = [f"write `keep {act.text} >= …`"] if act.text in scope.results else []
-                problem = undefined("act", act.text, act.span, scope.acts, scope.readers_words("act"))
+                remedy = [say("write `keep {text} >= …`", text=act.text)] if act.text in scope.results else []
+                problem = undefined(say("act"), act.text, act.span, scope.acts, scope.readers_words("act"))
                 if remedy and problem.finding is not None:
-                    raise wrong_type(act.span, f"`{act.text}` is a result and not an act", *remedy)
+                    raise wrong_type(act.span, say("`{text}` is a result and not an act", text=act.text), *remedy)
                 raise problem
             known = scope.acts[act.text].states
             for stated in demand.stating:
                 if stated.text not in known:
-                    raise undefined(f"item that `{act.text}` can state", stated.text, stated.span, known)
+                    raise undefined(say("item that `{act}` can state", act=act.text), stated.text, stated.span, known)
             languages = languages_of(scope, demand.languages)
             worded = disjunction(*map(Worded, languages)) if languages else TRUE
             told = [*map(States, (s.text for s in demand.stating)), _to_recipients(scope, act, demand)]
@@ -95,15 +96,20 @@ def _recipients(scope: Scope, act: ast.Name, demand: ast.DemandNode) -> Iterator
     channels = [channel for way in ways_of(scope, demand) for channel in way]
     for name in demand.recipients:
         if scope.role(name.text) is not None:
-            message = f"`{name.text}` is a role, and an act is done to a party"
-            raise wrong_type(name.span, message, "name a party, or leave `to` out")
+            message = say("`{text}` is a role, and an act is done to a party", text=name.text)
+            raise wrong_type(name.span, message, say("name a party, or leave `to` out"))
         if name.text not in scope.parties:
-            raise undefined("party", name.text, name.span, scope.parties, scope.readers_words("member"))
+            raise undefined(say("party"), name.text, name.span, scope.parties, scope.readers_words("member"))
         for channel in channels:
             if channel.parties and name.text not in scope.in_turn(channel.parties):
-                between = " and ".join(channel.parties)
-                message = f"`{channel.name}` does not reach {name.text}: it is a line between {between}"
-                raise wrong_type(name.span, message, "name another channel, or leave it out")
+                between = say(" and ").join(channel.parties)
+                message = say(
+                    "`{channel}` does not reach {party}: it is a line between {between}",
+                    channel=channel.name,
+                    party=name.text,
+                    between=between,
+                )
+                raise wrong_type(name.span, message, say("name another channel, or leave it out"))
         scope.addressed[act.text, name.text] = None
         yield States(addressed_to(name.text))
 
@@ -115,11 +121,13 @@ def _check_kept(resolver: Resolver, condition: ast.Comparison | ast.Range) -> No
     if not any(name.text in resolver.scope.results for name in names):
         for name in names:
             if name.text in resolver.scope.attributes:
-                message = f"`{name.text}` is found and cannot be kept: only a result can"
-                raise wrong_type(name.span, message, "declare it as a `result`, or make it a condition with `when`")
+                message = say("`{text}` is found and cannot be kept: only a result can", text=name.text)
+                raise wrong_type(
+                    name.span, message, say("declare it as a `result`, or make it a condition with `when`")
+                )
             titles = {result.name: (result.title,) for result in resolver.scope.results.values()}
-            raise undefined("result", name.text, name.span, resolver.scope.results, titles)
-        raise wrong_type(subject.span, "`keep` needs a result to the left of the comparison")
+            raise undefined(say("result"), name.text, name.span, resolver.scope.results, titles)
+        raise wrong_type(subject.span, say("`keep` needs a result to the left of the comparison"))
 
 
 def _paths(node: ast.Expression) -> Iterator[ast.Path]:

@@ -12,6 +12,7 @@ from cbm.finding import Label, RuleId
 from cbm.records import replace
 from cbm.resolve.faults import fault
 from cbm.source import Span
+from cbm.translation.saying import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,12 @@ def exceptions_by_norm(readings: Mapping[NormId, ExceptionReading]) -> Iterator[
         waiting.pop()
         height[identity] = 1 + max((height[above] for above in over[identity]), default=0)
         if height[identity] > CHAIN:
-            message = f"exception {identity.label} is under a pile of more than {CHAIN} exceptions"
-            raise fault(RuleId.SYNTAX, readings[identity].place, message, remedies=("say directly where it applies",))
+            message = say(
+                "exception {label} is under a pile of more than {most} exceptions", label=identity.label, most=CHAIN
+            )
+            raise fault(
+                RuleId.SYNTAX, readings[identity].place, message, remedies=(say("say directly where it applies"),)
+            )
         guards[identity] = _without(readings[identity].guard, [guards[above] for above in over[identity]])
     for reading in readings.values():
         yield from ((norm, guards[reading.identity]) for norm in reading.norms)
@@ -69,6 +74,8 @@ def _within(condition: Expr, guard: Guard) -> Guard:
 
 def _circle(loop: list[ExceptionReading]) -> Exception:
     names = " → ".join(reading.identity.label for reading in loop)
-    message = f"exception {loop[0].identity.label} goes round in a circle: {names}"
+    message = say("exception {label} goes round in a circle: {names}", label=loop[0].identity.label, names=names)
     related = [Label(reading.place) for reading in loop[1:-1]]
-    return fault(RuleId.CYCLE, loop[0].place, message, related=related, remedies=["take one of these exceptions out"])
+    return fault(
+        RuleId.CYCLE, loop[0].place, message, related=related, remedies=[say("take one of these exceptions out")]
+    )

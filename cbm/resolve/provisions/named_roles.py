@@ -15,6 +15,7 @@ from cbm.resolve.faults import wrong_type
 from cbm.resolve.scope import Scope
 from cbm.source import Span
 from cbm.syntax import ast
+from cbm.translation.saying import say
 
 
 def require_plain(scope: Scope, bearer: Span, written: ast.Node, condition: Expr | None = None) -> None:
@@ -28,15 +29,21 @@ def require_plain(scope: Scope, bearer: Span, written: ast.Node, condition: Expr
         return
     one, *_ = named
     first, other = scope.roles[0], scope.roles[1]
-    means = "" if one in set(ast.names_in(written)) else f"`{written.span.text}` speaks of `{one}`: "
-    message = (
-        f"{means}`{bearer.text}` binds each side in turn, and `{one}` is one of them: it is open whose is meant here"
+    message = say(
+        "`{bearer}` binds each side in turn, and `{role}` is one of them: it is open whose is meant here",
+        bearer=bearer.text,
+        role=one,
     )
+    if one not in set(ast.names_in(written)):
+        message = say("`{text}` speaks of `{role}`: {why}", text=written.span.text, role=one, why=message)
     raise wrong_type(
         written.span,
         message,
-        f"write a clause for each: `{first} when …`, `{other} when …`",
-        f"or, if it is each side's own that is meant, a noun: `term NAME means {first}.…`, and `every NAME …`",
+        say("write a clause for each: `{first} when …`, `{other} when …`", first=first, other=other),
+        say(
+            "or, if it is each side's own that is meant, a noun: `term NAME means {first}.…`, and `every NAME …`",
+            first=first,
+        ),
     )
 
 

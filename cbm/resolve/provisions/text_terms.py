@@ -59,7 +59,7 @@ def _local_term(scope: Scope, statement: ast.TermDeclaration | ast.OpenTermNode)
 def _local_figures(scope: Scope, document: ast.Document, harvest: Harvest) -> None:
     """Empty figures are open terms; those of one name are one."""
     first: dict[str, ast.EmptyFigure] = {}
-    for name, figure in named_figures(document):
+    for name, title, figure in named_figures(document):
         scope.figures[figure.span.start] = name.text
         if name.text in first:
             with harvest.attempt():
@@ -69,5 +69,6 @@ def _local_figures(scope: Scope, document: ast.Document, harvest: Harvest) -> No
         faults = len(harvest.findings)
         with harvest.attempt():
             _local_term(scope, open_term_of(name, figure, Resolver(scope).quantity))
+            scope.titles["term", name.text] = title or scope.titles["term", name.text]
         if len(harvest.findings) > faults:
             scope.broken.add(name.text)  # said once

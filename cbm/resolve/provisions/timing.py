@@ -36,14 +36,16 @@ from cbm.resolve.zones import changes
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Modality, Relation, TimeOrder
+from cbm.translation.saying import mark, say
 
 # What is forbidden until something happens is forbidden throughout if it never does.
 _OPEN_ENDED = (TimeOrder.UNTIL, TimeOrder.BEFORE, TimeOrder.NOT_AFTER)
 # Windows that reach further are not asked about beside the hours of a channel.
 _MOST_WEEKS = 20
-# Why nothing by clocks that change is counted from the bearer's own acts, and what can be written instead.
-_CHOSEN = ": it chooses when it acts, and with that the season"
-_A_MOMENT = "declare a moment for it (`moments firing`), count from that, and forbid the act `except after firing`"
+# What can be written instead of a time by clocks that change that is counted from the bearer's own acts.
+_A_MOMENT = mark(
+    "declare a moment for it (`moments firing`), count from that, and forbid the act `except after firing`"
+)
 
 
 class Timing:
@@ -138,8 +140,11 @@ class Timing:
         if limit.days is None:
             return
         if self._is_own(limit.point) and changes(limit.days.zone):
-            message = f"days by clocks that change cannot be counted from what the unit itself does{_CHOSEN}"
-            raise wrong_type(span, message, _A_MOMENT, "or count in days of 24 hours")
+            message = say(
+                "days by clocks that change cannot be counted from what the unit itself does: it chooses when it acts, "
+                "and with that the season"
+            )
+            raise wrong_type(span, message, say(_A_MOMENT), say("or count in days of 24 hours"))
         add_weeks(self._resolver.scope)
         self._place(limit.point)
 
@@ -158,10 +163,10 @@ class Timing:
             return None
         *before, last = breached
         if any(isinstance(window, ast.Recurring) for window in last.windows):
-            message = (
+            message = say(
                 "what is owed again and again is breached in any of its stretches, so this cannot be counted from that"
             )
-            raise wrong_type(self._demand.span, message, "count it from a moment, or leave its time out")
+            raise wrong_type(self._demand.span, message, say("count it from a moment, or leave its time out"))
         start = self._breach(before) if _counts_from_breach(last) else None
         return deadline([x for w in last.windows for x in self._limits(w, start)], last.span)
 
@@ -211,18 +216,21 @@ class Timing:
         if not channel.hours or last is None or scope.party is None:
             return None
         if self._is_own(last.point) and has_changing_clocks(channel):
-            message = (
-                f"`{channel.name}` has hours by clocks that change, and these cannot be counted from what the unit "
-                f"itself does{_CHOSEN}"
+            message = say(
+                "`{channel}` has hours by clocks that change, and these cannot be counted from what the unit itself "
+                "does: it chooses when it acts, and with that the season",
+                channel=channel.name,
             )
-            raise wrong_type(self._demand.span, message, _A_MOMENT)
+            raise wrong_type(self._demand.span, message, say(_A_MOMENT))
         self._place(last.point)
         first = self._offset(sending, last.point, FROM_THEN_ON)
         final = self._offset(limits, last.point, UP_TO_THEN)
         weeks = weeks_reached(first, final)
         if len(weeks) > _MOST_WEEKS:
-            message = (
-                f"`{channel.name}` has hours, and a time of more than {_MOST_WEEKS} weeks is not counted beside them"
+            message = say(
+                "`{channel}` has hours, and a time of more than {weeks} weeks is not counted beside them",
+                channel=channel.name,
+                weeks=_MOST_WEEKS,
             )
             raise wrong_type(self._demand.span, message)
         return Reach(at[last.point], weeks, scope.clocks, first, final)
@@ -231,7 +239,7 @@ class Timing:
         """How long after the point the window begins or ends, as far as it is said; None where it is not."""
         fixed = [x.fixed() for x in limits if x.point == point and x.relation in relations]
         if None in fixed:
-            raise wrong_type(self._demand.span, "beside the hours of a channel a time must be a fixed length")
+            raise wrong_type(self._demand.span, say("beside the hours of a channel a time must be a fixed length"))
         return next(iter(fixed), None)
 
     def _without(self, exception: ast.At | ast.While, item: ast.Item) -> Expr:
@@ -298,15 +306,19 @@ def _check(demand: ast.DemandNode) -> None:
     told = (*demand.windows, *demand.meanwhile, *demand.through, *demand.except_through, *level)
     first = next(iter((*told, *demand.languages, *demand.except_languages)), None)
     if first is not None and any(isinstance(item, ast.KeepItem) for item in demand.items):
-        message = "what is kept is kept throughout: a time, a channel or a language can be given for acts only"
-        raise wrong_type(first.span, message, "make the time a condition, or ask for an act")
+        message = say("what is kept is kept throughout: a time, a channel or a language can be given for acts only")
+        raise wrong_type(first.span, message, say("make the time a condition, or ask for an act"))
     if demand.modality is Modality.PROHIBITION:
         return
     if demand.meanwhile:
         place = demand.meanwhile[0].span
         words = " ".join(place.text.split()[:2])
-        raise wrong_type(place, f"`{words}` limits what is forbidden, and this forbids nothing", "write `unless …`")
+        raise wrong_type(
+            place,
+            say("`{words}` limits what is forbidden, and this forbids nothing", words=words),
+            say("write `unless …`"),
+        )
     for names, words in ((demand.except_through, "through"), (demand.except_languages, "worded in")):
         if names:
-            message = f"`except {words}` limits what is forbidden, and this forbids nothing"
-            raise wrong_type(names[0].span, message, f"write `{words} …`")
+            message = say("`except {words}` limits what is forbidden, and this forbids nothing", words=words)
+            raise wrong_type(names[0].span, message, say("write `{words} …`", words=words))

@@ -22,13 +22,14 @@ from cbm.resolve.scope import Scope
 from cbm.resolve.zones import known_zone
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation
+from cbm.translation.saying import mark, say
 
 # The years in which a moment may lie whose day of the year is asked about.
 YEARS = range(1971, 2069)
 _START = datetime(BEGINNING.year, BEGINNING.month, BEGINNING.day, tzinfo=UTC)
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    mark("January"), mark("February"), mark("March"), mark("April"), mark("May"), mark("June"),
+    mark("July"), mark("August"), mark("September"), mark("October"), mark("November"), mark("December"),
 )  # fmt: skip
 
 
@@ -60,12 +61,14 @@ def day_of(scope: Scope, day: ast.CalendarDayNode) -> CalendarDay:
         return CalendarDay(day.day, day.month, day.year, None, False, zone)
     name = day.of.parts[-1].text
     if len(day.of.parts) > 1 or day.of.document or name not in scope.moments:
-        raise undefined("moment", day.of.span.text, day.of.span, scope.moments)
+        raise undefined(say("moment"), day.of.span.text, day.of.span, scope.moments)
     if scope.moments[name].times > 1:
-        message = f"`{name}` may occur several times, so it cannot be told in whose year the day lies"
-        raise wrong_type(day.of.span, message, "name a moment that occurs once at most")
+        message = say("`{name}` may occur several times, so it cannot be told in whose year the day lies", name=name)
+        raise wrong_type(day.of.span, message, say("name a moment that occurs once at most"))
     if scope.moments[name].on is not None:
-        raise wrong_type(day.of.span, f"`{name}` is a day itself: name the moment in whose year that lies")
+        raise wrong_type(
+            day.of.span, say("`{name}` is a day itself: name the moment in whose year that lies", name=name)
+        )
     return CalendarDay(day.day, day.month, None, name, day.before, zone)
 
 
@@ -100,8 +103,10 @@ def _begins(zone: str, day: date) -> Fraction:
 
 
 def _title(scope: Scope, on: CalendarDay) -> str:
-    words = f"{on.day} {_MONTHS[on.month - 1]}"
+    day, month = on.day, say(_MONTHS[on.month - 1])
     if on.of is None:
-        return f"the end of {words} {on.year}"
+        return say("the end of {day} {month} {year}", day=day, month=month, year=on.year)
     of = scope.moments[on.of].title
-    return f"the end of {words} of the year {'before that ' if on.before else ''}of {of}"
+    if on.before:
+        return say("the end of {day} {month} of the year before that of {moment}", day=day, month=month, moment=of)
+    return say("the end of {day} {month} of the year of {moment}", day=day, month=month, moment=of)

@@ -23,6 +23,7 @@ from cbm.resolve.scope import Scope
 from cbm.resolve.time.windows import Limit, Point, for_each, for_some, point_of
 from cbm.syntax import ast
 from cbm.syntax.ast import Connective, Modality, Relation
+from cbm.translation.saying import say
 
 # So many times are looked at where the author does not say.
 USUAL = 3
@@ -87,20 +88,22 @@ def stretches_of(scope: Scope, demand: ast.DemandNode, length: Callable[[ast.Exp
         return None
     _check(demand, window)
     if isinstance(window.length, ast.DaysNode):
-        message = "what recurs is counted in lengths of time, not in days of the calendar"
-        raise wrong_type(window.length.span, message, "write `24 h` or `1 day`, which is 24 hours")
+        message = say("what recurs is counted in lengths of time, not in days of the calendar")
+        raise wrong_type(window.length.span, message, say("write `24 h` or `1 day`, which is 24 hours"))
     rows = length(window.length)
     quantity = rows[0][1]
     if len(rows) > 1 or not quantity.sum.is_constant:
         raise wrong_type(
             window.length.span,
-            f"`{window.length.span.text}` is not fixed, as the time must be in which something recurs",
+            say("`{text}` is not fixed, as the time must be in which something recurs", text=window.length.span.text),
         )
     if not quantity.sum.constant:
-        raise wrong_type(window.length.span, f"`{window.length.span.text}` is no time in which something can recur")
+        raise wrong_type(
+            window.length.span, say("`{text}` is no time in which something can recur", text=window.length.span.text)
+        )
     start, until = point_of(scope, window.start), point_of(scope, window.until)
     if start == until:
-        raise wrong_type(window.span, f"`{window.span.text}` begins and ends at the same time")
+        raise wrong_type(window.span, say("`{text}` begins and ends at the same time", text=window.span.text))
     return Stretches(start, until, window.later, quantity, rows, window.times or USUAL)
 
 
@@ -132,15 +135,17 @@ def recurrence_of(
 
 def _check(demand: ast.DemandNode, window: ast.Recurring) -> None:
     if demand.modality is Modality.PROHIBITION:
-        message = "what is forbidden is forbidden throughout: `every` says how often something is owed"
-        raise wrong_type(window.span, message, "write `from … until …`, or ask for the act with `must`")
+        message = say("what is forbidden is forbidden throughout: `every` says how often something is owed")
+        raise wrong_type(window.span, message, say("write `from … until …`, or ask for the act with `must`"))
     if demand.modality is not Modality.OBLIGATION:
-        message = "`every` says how often something is owed, and this clause leaves it free"
-        raise wrong_type(window.span, message, "leave it out, or write `must`")
+        message = say("`every` says how often something is owed, and this clause leaves it free")
+        raise wrong_type(window.span, message, say("leave it out, or write `must`"))
     other = next((w for w in demand.windows if w is not window), None)
     if other is not None:
-        message = f"`{other.span.text}` cannot be said beside `every`, which says by itself when it is done"
-        raise wrong_type(other.span, message, "write a clause of its own")
+        message = say(
+            "`{text}` cannot be said beside `every`, which says by itself when it is done", text=other.span.text
+        )
+        raise wrong_type(other.span, message, say("write a clause of its own"))
 
 
 def _named(point: Point) -> tuple[str, int | None]:

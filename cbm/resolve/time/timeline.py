@@ -26,14 +26,15 @@ from cbm.core.viewpoints import seen
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.dates import dated
 from cbm.syntax.ast import Relation
+from cbm.translation.saying import say
 
 
 def add_time_line(scope: Scope) -> None:
     """Adds to the scope what its moments and its attributes over time stand for."""
     for moment in scope.moments.values():
         scope.add(moment.name, moment_flag(moment.name))
-        scope.titles[("attribute", moment.name)] = f"{moment.title} occurs"
-        scope.titles[("not", moment.name)] = f"{moment.title} does not occur"
+        scope.titles[("attribute", moment.name)] = say("{title} occurs", title=moment.title)
+        scope.titles[("not", moment.name)] = say("{title} does not occur", title=moment.title)
         for occurrence in moment.occurrences:
             scope.found |= dict.fromkeys((Occurs(occurrence), TimeOf(occurrence)))
     for attribute in scope.over_time.values():

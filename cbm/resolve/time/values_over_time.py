@@ -14,6 +14,7 @@ from cbm.resolve.paths import split
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.windows import ActPoint, for_some, point_of
 from cbm.syntax import ast
+from cbm.translation.saying import say
 
 
 def read_variable(scope: Scope, node: ast.ValueAtNode, at_hand: Callable[[ActPoint], bool]) -> Variable:
@@ -22,24 +23,31 @@ def read_variable(scope: Scope, node: ast.ValueAtNode, at_hand: Callable[[ActPoi
     attribute = scope.over_time.get(name.text)
     if attribute is None:
         if name.text in scope.attributes:
-            message = f"`{name.text}` has one value for the whole encounter"
-            raise wrong_type(node.span, message, "leave `at …` out, or declare it `over time`")
-        raise undefined("attribute over time", name.text, name.span, scope.over_time)
+            message = say("`{text}` has one value for the whole encounter", text=name.text)
+            raise wrong_type(node.span, message, say("leave `at …` out, or declare it `over time`"))
+        raise undefined(say("attribute over time"), name.text, name.span, scope.over_time)
     if (attribute.role is None) != (role is None):
-        whose = "is shared by the units" if attribute.role is None else "belongs to each unit: say whose"
-        raise wrong_type(node.attribute.span, f"`{name.text}` {whose}")
+        raise wrong_type(
+            node.attribute.span,
+            say("`{text}` is shared by the units", text=name.text)
+            if attribute.role is None
+            else say("`{text}` belongs to each unit: say whose", text=name.text),
+        )
     attribute = attribute if role is None else replace(attribute, role=role)
     point = point_of(scope, node.when)
     match point:
         case Moment(moment, _, times):
             if times > 1:
-                raise wrong_type(node.span, f"`{moment}` may occur several times: what is read then is no one value")
+                raise wrong_type(
+                    node.span,
+                    say("`{moment}` may occur several times: what is read then is no one value", moment=moment),
+                )
             return value_at(attribute, Occurrence(moment))
         case ActPoint():
             if at_hand(point):
                 return value_at(attribute, AtHand())
             if role is not None:
-                raise wrong_type(node.span, "what each unit has of its own can be read at moments only")
+                raise wrong_type(node.span, say("what each unit has of its own can be read at moments only"))
             return value_at(attribute, ActInstance(point.act, point.role))
 
 

@@ -25,6 +25,7 @@ from cbm.resolve.zones import known_zone
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation, TimeOrder
+from cbm.translation.saying import say
 
 _DURATION = DIMENSION_POWERS[TIME.dimension]
 NOTHING: Rows = ((TRUE, Quantity(Sum(), _DURATION, None)),)
@@ -46,16 +47,21 @@ def point_of(scope: Scope, path: ast.Path) -> Point:
     role, name = split(scope, path)
     if name.text in scope.moments:
         if role is not None:
-            message = f"the moment `{name.text}` is shared by the units and belongs to no role"
-            raise wrong_type(path.span, message, f"write `{name.text}`")
+            message = say("the moment `{text}` is shared by the units and belongs to no role", text=name.text)
+            raise wrong_type(path.span, message, say("write `{text}`", text=name.text))
         return scope.moments[name.text]
     if name.text in scope.acts:
         if role is None:
             need_roles(scope)
-            message = f"say whose act: `{scope.roles[0]}.{name.text}` or `{scope.roles[-1]}.{name.text}`"
+            message = say(
+                "say whose act: `{first}.{act}` or `{other}.{act}`",
+                first=scope.roles[0],
+                act=name.text,
+                other=scope.roles[-1],
+            )
             raise wrong_type(path.span, message)
         return ActPoint(name.text, role)
-    raise undefined("moment or act", name.text, name.span, [*scope.moments, *scope.acts])
+    raise undefined(say("moment or act"), name.text, name.span, [*scope.moments, *scope.acts])
 
 
 def occurs(point: Point) -> Expr:
@@ -97,7 +103,7 @@ def for_all(points: Sequence[Point], body: Callable[[Mapping[Point, TimeOf]], Ex
 def apart(node: ast.Apart, left: Point, right: Point, length: Rows) -> Expr:
     """Some occurrence of the one lies so far before or after some occurrence of the other."""
     if left == right:
-        raise wrong_type(node.span, f"`{node.left.span.text}` is compared with itself")
+        raise wrong_type(node.span, say("`{text}` is compared with itself", text=node.left.span.text))
     later, earlier = (left, right) if node.after else (right, left)
     at_least_nothing = node.relation in (Relation.LESS, Relation.AT_MOST)
 
@@ -113,10 +119,16 @@ def checked_length(rows: Rows, node: ast.Expression) -> Rows:
     """The same rows; a fault where they are no length of time, or less than nothing."""
     for _, quantity in rows:
         if quantity.powers != _DURATION:
-            message = f"`{node.span.text}` is {dimension_words(quantity.powers)} where a length of time is wanted"
-            raise wrong_unit(node.span, message, "write its unit, as in `60 min`, `24 h` or `42 days`")
+            message = say(
+                "`{text}` is {dimension} where a length of time is wanted",
+                text=node.span.text,
+                dimension=dimension_words(quantity.powers),
+            )
+            raise wrong_unit(node.span, message, say("write its unit, as in `60 min`, `24 h` or `42 days`"))
         if quantity.sum.is_constant and quantity.sum.constant < 0:
-            raise wrong_type(node.span, f"`{node.span.text}` is less than no time: say `before` or `after` instead")
+            raise wrong_type(
+                node.span, say("`{text}` is less than no time: say `before` or `after` instead", text=node.span.text)
+            )
     return rows
 
 
@@ -199,7 +211,9 @@ def limits_of(
         case ast.During(start, end):
             first_point, last_point = point_of(scope, start), point_of(scope, end)
             if first_point == last_point:
-                raise wrong_type(window.span, f"`{window.span.text}` begins and ends at the same time: write `upon`")
+                raise wrong_type(
+                    window.span, say("`{text}` begins and ends at the same time: write `upon`", text=window.span.text)
+                )
             yield Limit(first_point, Relation.AT_LEAST)
             yield Limit(last_point, Relation.AT_MOST)
         case ast.Recurring():
@@ -225,10 +239,10 @@ def _within(
         yield Limit(point, Relation.AT_MOST, 1, last)
         return
     if breach is None:
-        message = f"`{window.span.text}` does not say of what"
-        raise wrong_type(window.span, message, f"write `{window.span.text} after …` or `… before …`")
+        message = say("`{text}` does not say of what", text=window.span.text)
+        raise wrong_type(window.span, message, say("write `{text} after …` or `… before …`", text=window.span.text))
     if isinstance(written, ast.DaysNode):
-        raise wrong_type(window.span, "what is owed after a breach is counted in hours or days of 24 hours")
+        raise wrong_type(window.span, say("what is owed after a breach is counted in hours or days of 24 hours"))
     yield replace(breach, relation=Relation.AT_LEAST, breach=True)
     yield replace(breach, relation=Relation.AT_MOST, further=_together(breach.further, length(written)))
 
@@ -266,9 +280,12 @@ def deadline(limits: Sequence[Limit], span: Span) -> Limit:
     """The one limit after which it is too late."""
     last = [limit for limit in limits if limit.relation in UP_TO_THEN]
     if len(last) != 1:
-        why = "has no last moment" if not last else "has several last moments"
-        message = f"what comes before `otherwise` {why}, so it cannot be told when it is breached"
-        raise wrong_type(span, message, "say after or before what the time counts")
+        message = (
+            say("what comes before `otherwise` has several last moments, so it cannot be told when it is breached")
+            if last
+            else say("what comes before `otherwise` has no last moment, so it cannot be told when it is breached")
+        )
+        raise wrong_type(span, message, say("say after or before what the time counts"))
     return last[0]
 
 
