@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
+from cbm.translation.saying import mark, say
+
 _PACKED, _OLD_OFFICE, _PORTABLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 _OFFICE = (
-    (b"word/", "a Word document"),
-    (b"xl/", "a spreadsheet"),
-    (b"content.xml", "an OpenDocument file"),
+    (b"word/", mark("a Word document")),
+    (b"xl/", mark("a spreadsheet")),
+    (b"content.xml", mark("an OpenDocument file")),
 )
 _KANA = re.compile("[\u3041-\u30f6]")
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]")
@@ -20,20 +22,26 @@ def other_format(content: bytes, at: int, name: str) -> str:
     """What a file is instead of UTF-8 text, of which the byte `at` is no part, and what to do about it."""
     kind = _document(content)
     if kind:
-        return f"is {kind}, and no text: copy its words into a file of plain text, and save that as UTF-8"
+        return say(
+            "is {kind}, and no text: copy its words into a file of plain text, and save that as UTF-8", kind=kind
+        )
     encoding = _encoding(content)
     if not encoding:
-        return f"is not UTF-8 text (byte {at}): save it as UTF-8"
-    return f"is {encoding} text, and not UTF-8: save it as UTF-8, or write `iconv -f {encoding} -t UTF-8 {name} > NEW`"
+        return say("is not UTF-8 text (byte {place}): save it as UTF-8", place=at)
+    return say(
+        "is {encoding} text, and not UTF-8: save it as UTF-8, or write `{command}`",
+        encoding=encoding,
+        command=f"iconv -f {encoding} -t UTF-8 {name} > NEW",
+    )
 
 
 def _document(content: bytes) -> str:
     """What kind of document, of those that are no text at all."""
     if content.startswith(_PACKED):
-        return next((kind for part, kind in _OFFICE if part in content), "a packed file")
+        return next((say(kind) for part, kind in _OFFICE if part in content), say("a packed file"))
     if content.startswith(_OLD_OFFICE):
-        return "an old Word document"
-    return "a PDF" if content.startswith(_PORTABLE) else ""
+        return say("an old Word document")
+    return say("a PDF") if content.startswith(_PORTABLE) else ""
 
 
 def _encoding(content: bytes) -> str:

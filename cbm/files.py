@@ -16,6 +16,8 @@ from cbm.resolve.system import mentioned
 from cbm.source import Source
 from cbm.spec_files import SUFFIXES, UnreadableFile, find_specs, project_of, read_text, unread
 from cbm.syntax import ast, trees
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 _STANDARD = "standard:"  # in front of what is shown of a file of the standard library
 _PACKAGE = Path(__file__).resolve().parent
@@ -63,8 +65,8 @@ def read_library(
     for path in specs.files:
         _take(shelf, path, _shown(path), asked=True)
     if not shelf.documents and not shelf.findings:
-        missing = f"no vocabulary, instrument, draft or cases in {', '.join(map(str, named))}"
-        raise Misuse("; ".join(map(str, shelf.unread)) or missing)
+        missing = say("no vocabulary, instrument, draft or cases in {paths}", paths=listed(list(map(str, named)), ","))
+        raise Misuse(_unread(shelf.unread) or missing)
     _fetch_what_is_wanted(shelf)
     return _library(shelf, specs.excluded)
 
@@ -73,8 +75,15 @@ def read_all(paths: Iterable[str | os.PathLike[str]], unsaved: Mapping[Path, str
     """The same, for whoever can do nothing with a part of it: Misuse where anything cannot be read."""
     library = read_library(paths, unsaved=unsaved)
     if library.unread:
-        raise Misuse("; ".join(map(str, library.unread)))
+        raise Misuse(_unread(library.unread))
     return library
+
+
+def _unread(files: Sequence[Unread]) -> str:
+    told = ""
+    for file in map(str, files):
+        told = say("{before}; {after}", before=told, after=file) if told else file
+    return told
 
 
 def read_given(text: str, name: str) -> Library:
@@ -85,7 +94,7 @@ def read_given(text: str, name: str) -> Library:
     shelf = _Shelf()
     _shelve(shelf, Source(name, text), None, asked=True)
     if not shelf.documents and not shelf.findings:
-        raise Misuse("no vocabulary, instrument, draft or cases in this text")
+        raise Misuse(say("no vocabulary, instrument, draft or cases in this text"))
     _fetch_what_is_wanted(shelf)
     return _library(shelf)
 
@@ -97,9 +106,9 @@ def rewrite(changes: Sequence[tuple[Path, str, str]]) -> None:
     """
     for path, before, _ in changes:
         if not path.stat().st_mode & S_IWUSR:
-            raise Misuse(f"{path} is read-only, so nothing was written")
+            raise Misuse(say("{path} is read-only, so nothing was written", path=path))
         if path.read_bytes() != before.encode():
-            raise Misuse(f"{path} was changed meanwhile, so nothing was written: check it again")
+            raise Misuse(say("{path} was changed meanwhile, so nothing was written: check it again", path=path))
     write((path, after) for path, _, after in changes)
 
 
@@ -152,9 +161,9 @@ def _shelve(shelf: _Shelf, source: Source, path: Path | None, *, asked: bool) ->
         if name in shelf.documents:
             earlier = shelf.documents[name].header.span
             place = Label(document.header.span)
-            message = f"two documents are called `{name}`"
+            message = say("two documents are called `{name}`", name=name)
             shelf.findings.append(
-                Finding(RuleId.DUPLICATE, Severity.ERROR, message, place, (Label(earlier, "the other one"),))
+                Finding(RuleId.DUPLICATE, Severity.ERROR, message, place, (Label(earlier, say("the other one")),))
             )
             shelf.faulty.add(source)
             continue
@@ -205,16 +214,16 @@ def _fetch(shelf: _Shelf, name: ast.Name, path: str | None, beside: Path | None)
     """
     if path is not None:
         if beside is None:
-            message = f"this text stands in no file, so nothing can be read from the path `{path}`"
+            message = say("this text stands in no file, so nothing can be read from the path `{path}`", path=path)
             shelf.findings.append(Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span)))
             return
         target = (beside.parent / path).resolve()
         if not target.is_relative_to(project_of(beside)):
-            message = f"the path `{path}` leads out of the project"
+            message = say("the path `{path}` leads out of the project", path=path)
             shelf.findings.append(Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span)))
             return
         if not target.is_file():
-            message = f"there is no file at `{path}`"
+            message = say("there is no file at `{path}`", path=path)
             shelf.findings.append(Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span)))
             return
         _take(shelf, target, _shown(target))

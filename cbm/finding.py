@@ -10,6 +10,7 @@ from fractions import Fraction
 from cbm.notebook import framed
 from cbm.records import Record, field
 from cbm.source import Edit, Span
+from cbm.translation.saying import say
 
 
 class Severity(StrEnum):
@@ -75,7 +76,9 @@ class RuleId(StrEnum):
         if name in set(RuleId):
             return RuleId(name)
         near = get_close_matches(name.lower(), list(RuleId), n=1)
-        raise Misuse(f"unknown rule `{name}`; {f'did you mean `{near[0]}`?' if near else '`cbm rules` lists them'}")
+        if near:
+            raise Misuse(say("unknown rule `{name}`; did you mean `{near}`?", name=name, near=near[0]))
+        raise Misuse(say("unknown rule `{name}`; `cbm rules` lists them", name=name))
 
 
 # What keeps questions from being asked or answered is shown whatever is selected: without it a text would look fine.
@@ -234,11 +237,14 @@ class ClauseWords(Record):
 
     @property
     def quotation(self) -> str:
-        return f"{self.name}: “{self.words}”" if self.words else ""
+        return say("{name}: “{words}”", name=self.name, words=self.words) if self.words else ""
 
     @property
     def caveats(self) -> tuple[str, ...]:
-        return tuple(f"{self.name} rests on {source}, from memory and not verified" for source in self.recalled)
+        return tuple(
+            say("{clause} rests on {source}, from memory and not verified", clause=self.name, source=source)
+            for source in self.recalled
+        )
 
 
 class Finding(Record):
@@ -363,7 +369,7 @@ class Unread(Record):
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.path} {self.reason}"
+        return say("{path} {problem}", path=self.path, problem=self.reason)
 
 
 class Suppressed(Record):

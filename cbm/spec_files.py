@@ -16,13 +16,13 @@ from stat import S_ISREG
 from cbm.configuration import OWN, SHARED, Configurations, isolated
 from cbm.finding import Misuse, Unread
 from cbm.output import reason
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 SUFFIXES = (".cbm", ".cbm.md")
 MARKERS = (OWN, SHARED, ".git")
 _FOREIGN = ("node_modules", "site-packages")
 _ENVIRONMENT = "pyvenv.cfg"  # what each virtual environment of Python holds
-_OUTSIDE = "leads out of the project"
-_NOTHING = "leads to nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,7 @@ def find_specs(
             search = _FolderSearch(project_of(path), chosen, {_real(path)}, [], [])
             inside = _below(path, search)
             if not inside and not search.unread:
-                beside = f" but for what is excluded: {', '.join(search.excluded)}" if search.excluded else ""
-                raise Misuse(f"no spec found: the folder {path} holds no file that ends in .cbm or .cbm.md{beside}")
+                raise _nothing_in(path, search.excluded)
             found.update(dict.fromkeys(inside))
             unread.update(dict.fromkeys(sorted(search.unread, key=lambda other: other.path)))
             excluded.update(dict.fromkeys(search.excluded))
@@ -78,8 +77,21 @@ def find_specs(
             chosen.use(path)
             found[path] = None
     if not found and not unread:
-        raise Misuse("no spec found: name at least one file or folder")
+        raise Misuse(say("no spec found: name at least one file or folder"))
     return SpecFiles(tuple(found), tuple(unread), tuple(excluded))
+
+
+def _nothing_in(folder: Path, excluded: Sequence[str]) -> Misuse:
+    if not excluded:
+        message = say("no spec found: the folder {folder} holds no file that ends in .cbm or .cbm.md", folder=folder)
+        return Misuse(message)
+    message = say(
+        "no spec found: the folder {folder} holds no file that ends in .cbm or .cbm.md "
+        "but for what is excluded: {names}",
+        folder=folder,
+        names=listed(excluded, ","),
+    )
+    return Misuse(message)
 
 
 def read_text(path: Path, project: Path | None = None) -> str:
@@ -90,7 +102,7 @@ def read_text(path: Path, project: Path | None = None) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except OSError as refusal:
-        raise UnreadableFile(f"cannot be read: {reason(refusal)}") from None
+        raise UnreadableFile(_refused(refusal)) from None
     except UnicodeDecodeError as refusal:
         from cbm.encodings import other_format  # only who saved a file otherwise waits for it
 
@@ -122,21 +134,32 @@ def _shown(path: Path) -> str:
 def _require_readable(path: Path) -> None:
     """Misuse where a path that somebody names is not that of a file which may be read."""
     if not os.path.lexists(path):
-        raise Misuse(f"{path} does not exist")
-    problem = _obstacle(path, project_of(path))
+        raise Misuse(say("{path} does not exist", path=path))
+    project = project_of(path)
+    if not _real(path).is_relative_to(project):
+        raise Misuse(say("{path} leads out of the project: name the file that is meant itself", path=path))
+    problem = _obstacle(path, project)
     if problem:
-        raise Misuse(f"{path} {problem}{': name the file that is meant itself' if problem == _OUTSIDE else ''}")
+        raise Misuse(say("{path} {problem}", path=path, problem=problem))
 
 
 def _obstacle(path: Path, project: Path) -> str:
     """Why what stands there is not read; empty where it is a plain file inside the project."""
     file = _real(path)
     if not file.is_relative_to(project):
-        return _OUTSIDE
+        return _outside()
     try:
-        return "" if S_ISREG(file.stat().st_mode) else "is no plain file"
+        return "" if S_ISREG(file.stat().st_mode) else say("is no plain file")
     except OSError as refusal:
-        return _NOTHING if refusal.errno in (ENOENT, ENOTDIR, ELOOP) else f"cannot be read: {reason(refusal)}"
+        return say("leads to nothing") if refusal.errno in (ENOENT, ENOTDIR, ELOOP) else _refused(refusal)
+
+
+def _outside() -> str:
+    return say("leads out of the project")
+
+
+def _refused(refusal: OSError) -> str:
+    return say("cannot be read: {reason}", reason=reason(refusal))
 
 
 def _below(root: Path, search: _FolderSearch) -> list[Path]:
@@ -146,7 +169,7 @@ def _below(root: Path, search: _FolderSearch) -> list[Path]:
         if path.name.endswith(SUFFIXES):
             problem = _obstacle(path, search.project)
         elif path.name.lower().endswith(SUFFIXES):
-            problem = "does not end in .cbm or .cbm.md, in small letters"
+            problem = say("does not end in .cbm or .cbm.md, in small letters")
         else:
             continue
         if search.configurations.use(path).leaves_out(path):
@@ -171,7 +194,7 @@ def _entries(root: Path, search: _FolderSearch) -> Iterator[Path]:
         if _is_foreign(path) or search.configurations.of(path.parent).leaves_out(path, folder=True):
             search.excluded.append(f"{_shown(path)}/")
         elif not folder.is_relative_to(search.project):
-            search.unread.append(unread(path, _OUTSIDE))
+            search.unread.append(unread(path, _outside()))
         elif folder not in search.known:
             search.known.add(folder)
             waiting += _listed(path, search.unread)
@@ -188,7 +211,7 @@ def _listed(folder: Path, others: list[Unread]) -> list[Path]:
         with os.scandir(folder) as entries:
             names = sorted((entry.name for entry in entries if not entry.name.startswith(".")), reverse=True)
     except OSError as refusal:
-        others.append(unread(folder, f"cannot be read: {reason(refusal)}"))
+        others.append(unread(folder, _refused(refusal)))
         return []
     return [folder / name for name in names]
 

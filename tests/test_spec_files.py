@@ -16,6 +16,7 @@ from cbm.finding import Exit, Misuse, Unread
 from cbm.pipeline import load, run
 from cbm.render import RENDERERS
 from cbm.spec_files import find_specs
+from cbm.translation.speech import Language, speaking
 
 CODE = 'draft code "A code"\n  uses encounters\n  between CN, JP\nclause 1 a warship must not aim_weapons\n'
 FAULTY = CODE.replace("draft code", "draft other").replace("aim_weapons", "aim_weapon")
@@ -76,6 +77,24 @@ def test_what_looks_like_a_specification_and_is_not_read_is_told(
         assert "secret" not in render(report)
     with pytest.raises(Misuse, match="^" + name):
         load([project])
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "BAD.CBM：不以小写的.cbm或.cbm.md结尾；closed.cbm：不是UTF-8文本（第0字节）：请以UTF-8保存"),
+        (
+            "ja",
+            "BAD.CBM：小文字の.cbm又は.cbm.mdで終わらない；closed.cbm：UTF-8のテキストではない（0バイト目）：UTF-8で保存する",
+        ),
+    ],
+)
+def test_the_reason_is_told_in_the_language_of_the_reader(project: Path, language: Language, told: str) -> None:
+    (project / "BAD.CBM").touch()
+    (project / "closed.cbm").write_bytes(b"\xff\xfe")
+    with speaking(language), pytest.raises(Misuse) as refused:
+        load([project])
+    assert str(refused.value) == told
 
 
 def test_one_unreadable_file_hides_nothing_of_the_others(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

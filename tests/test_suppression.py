@@ -14,6 +14,9 @@ from cbm.cli import main
 from cbm.finding import Exit, Report
 from cbm.mend import mend
 from cbm.render import RENDERERS
+from cbm.source import Source
+from cbm.syntax.cutting.ignore_comments import WrongComment, comments_of
+from cbm.translation.speech import LANGUAGES, speaking
 
 VOCABULARY = """\
 vocabulary strait "A strait"
@@ -55,6 +58,19 @@ def test_what_is_hidden_is_counted_and_does_not_make_a_run_fail() -> None:
     report = checked(HIDDEN)
     assert (told(report), report.exit) == ([], Exit.FINE)
     assert "Not told, as comments in the texts ask: 1 `conflict`." in RENDERERS["full"](report)
+
+
+def test_what_is_wrong_with_a_comment_is_told_in_the_language_of_each_reader() -> None:
+    wrong = Source("code.cbm", "draft code\n# cbm: ignore[gap]\nclause 1 a frigate must call")
+    told: list[str] = []
+    for language in LANGUAGES:
+        with speaking(language):
+            told += (comment.message for comment in comments_of(wrong) if isinstance(comment, WrongComment))
+    assert told == [
+        "this comment hides findings and does not say why",
+        "该注释隐藏了发现，却未说明理由",
+        "このコメントは指摘を隠すが、理由を述べていない",
+    ]
 
 
 def test_programs_are_told_what_is_hidden_and_why() -> None:

@@ -126,7 +126,8 @@ def _options(choice: ast.Choice, scope: Scope) -> Iterator[ProposedOption]:
             if name.text not in (*scope.parties, CHAIR):
                 raise undefined(say("party"), name.text, name.span, (*scope.parties, CHAIR))
         proposers = tuple(name.text for name in option.proposers)
-        yield ProposedOption(option.number, proposers, option.remark, option.text, option.out, option.span)
+        words = option.text or say("the clauses below")
+        yield ProposedOption(option.number, proposers, option.remark, words, option.out, option.span)
     if choice.optional:
         yield ProposedOption(LEFT_OUT, (), "", "", True, choice.span)
 

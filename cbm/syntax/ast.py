@@ -432,12 +432,22 @@ class DelayDeclaration(Node):
 
 
 class MeetingInterval(Node):
-    """`meets once every 6 months`: so many days or months, or calendar years, and how the text says it."""
+    """`meets once every 6 months`: so many of a `unit`, which is `day`, `week`, `month` or the calendar's `year`."""
 
-    days: int
-    months: int
-    years: int
-    words: str
+    count: int
+    unit: str
+
+    @property
+    def days(self) -> int:
+        return self.count * {"day": 1, "week": 7}.get(self.unit, 0)
+
+    @property
+    def months(self) -> int:
+        return self.count if self.unit == "month" else 0
+
+    @property
+    def years(self) -> int:
+        return self.count if self.unit == "year" else 0
 
 
 class Suspension(Node):
@@ -938,6 +948,8 @@ VocabularyStatement = (
 
 class Option(Node):
     """What may stand in a place that is open: who proposes it, a remark, and its words; `out`: nothing stands there.
+
+    Where whole statements stand below a heading, the words are empty.
 
     Options are numbered from 1 as they stand, or as the choice lists them.
     """

@@ -10,12 +10,32 @@ from functools import cache
 from unicodedata import name as description
 from unicodedata import normalize
 
+from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
+
 _ASCII = str.maketrans({"0": "O", "1": "l", "I": "l", "m": "rn"})
 # What languages write together (UTS 39, 5.1 and 5.2): each with Latin as well.
 _WRITTEN_TOGETHER = tuple(
     frozenset(scripts.split()) for scripts in ("LATIN HAN HIRAGANA KATAKANA", "LATIN HAN BOPOMOFO", "LATIN HAN HANGUL")
 )
 _ANYWHERE = frozenset(("COMMON", "INHERITED"))
+# Those that names are likely to be written in; readers are told the others by their names in Unicode.
+_SCRIPTS = {
+    "LATIN": mark("Latin"),
+    "GREEK": mark("Greek"),
+    "CYRILLIC": mark("Cyrillic"),
+    "ARMENIAN": mark("Armenian"),
+    "GEORGIAN": mark("Georgian"),
+    "HEBREW": mark("Hebrew"),
+    "ARABIC": mark("Arabic"),
+    "DEVANAGARI": mark("Devanagari"),
+    "THAI": mark("Thai"),
+    "HAN": mark("Han"),
+    "HIRAGANA": mark("Hiragana"),
+    "KATAKANA": mark("Katakana"),
+    "HANGUL": mark("Hangul"),
+    "BOPOMOFO": mark("Bopomofo"),
+}
 
 
 def skeleton(name: str) -> str:
@@ -34,16 +54,17 @@ def mixed_scripts(name: str) -> tuple[str, ...]:
     scripts = dict.fromkeys(script for script in map(alias, name) if script not in _ANYWHERE)
     if len(scripts) < 2 or any(together.issuperset(scripts) for together in _WRITTEN_TOGETHER):
         return ()
-    return tuple(script.replace("_", " ").title() for script in scripts)
+    return tuple(say(_SCRIPTS.get(script) or script.replace("_", " ").title()) for script in scripts)
 
 
 def strange_signs(name: str, other: str = "") -> str:
     """The characters of a name that the other one does not have, or that are of another script than its first one."""
     strange = [sign for sign in name if (sign not in other if other else mixed_scripts(f"{name[0]}{sign}"))]
-    told = (
-        f"`{sign}` is U+{ord(sign):04X} {description(sign, '')}".rstrip() for sign in dict.fromkeys(strange or name)
-    )
-    return ", ".join(told)
+    told = [
+        say("`{sign}` is {code}", sign=sign, code=f"U+{ord(sign):04X} {description(sign, '')}".rstrip())
+        for sign in dict.fromkeys(strange or name)
+    ]
+    return listed(told, ",", "sentences")
 
 
 @cache

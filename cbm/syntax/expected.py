@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cbm.translation.saying import mark, say
+
 _MOST_PHRASES = 6
 
 _SIGNS = {
@@ -38,49 +40,49 @@ _CONNECTED = f"AND OR IMPLIES {_ARITHMETIC} DOT AT OCCURS"
 
 # What is needed for the phrase, what the phrase stands for, and the phrase; in the order they are tried and said.
 _PHRASES = [
-    ("_APPLIES_WHEN DEEMS", _CLAUSE, "what the clause says, such as `every unit must …`"),
-    ("EVERY_UNIT NAME", _BEARER, "who is bound, such as `every unit`"),
-    ("RULE NO", "RULE UNKNOWN_RULE NO NEVER POSSIBLE", "a finding such as `no conflict`"),
-    ("LPAR NOT NAME", "LPAR LSQB NOT NAME QUANTITY MINUS", "a condition"),
-    ("LPAR QUANTITY", "LPAR LSQB NAME QUANTITY MINUS OVER UNDER", "a quantity such as `500 m`"),
-    ("COLON _ONE_OF", "COLON _ONE_OF", "how it is read, such as `: length from 500 m to 1 nmi` or `one of …`"),
-    ("NAME KEEP", "NAME", "an act"),
-    ("LPAR LABEL NAME", "LPAR LABEL NAME", "a clause such as `3.2`, or a text"),
-    ("LABEL NAME", "LABEL NAME", "a clause such as `3.2`, or a text"),
-    ("LABEL", "LABEL", "a label such as `3.2`"),
-    ("ATTRIBUTE", "ATTRIBUTE", "a name followed by `:`"),
-    ("A AN NAME", "A AN NAME NOT _BOUND_BY", "a name, or `a` and a noun"),
-    ("A AN ANY", "A AN ANY EVERY", "`a`, `an` or `any`"),
-    ("NAME", "NAME", "a name"),
-    ("MODAL", "MODAL", "`must`, `should`, `may` …"),
-    ("DAY_OF_YEAR", "DAY_OF_YEAR DATE", "a day such as `15 November of …`"),
+    ("_APPLIES_WHEN DEEMS", _CLAUSE, mark("what the clause says, such as `every unit must …`")),
+    ("EVERY_UNIT NAME", _BEARER, mark("who is bound, such as `every unit`")),
+    ("RULE NO", "RULE UNKNOWN_RULE NO NEVER POSSIBLE", mark("a finding such as `no conflict`")),
+    ("LPAR NOT NAME", "LPAR LSQB NOT NAME QUANTITY MINUS", mark("a condition")),
+    ("LPAR QUANTITY", "LPAR LSQB NAME QUANTITY MINUS OVER UNDER", mark("a quantity such as `500 m`")),
+    ("COLON _ONE_OF", "COLON _ONE_OF", mark("how it is read, such as `: length from 500 m to 1 nmi` or `one of …`")),
+    ("NAME KEEP", "NAME", mark("an act")),
+    ("LPAR LABEL NAME", "LPAR LABEL NAME", mark("a clause such as `3.2`, or a text")),
+    ("LABEL NAME", "LABEL NAME", mark("a clause such as `3.2`, or a text")),
+    ("LABEL", "LABEL", mark("a label such as `3.2`")),
+    ("ATTRIBUTE", "ATTRIBUTE", mark("a name followed by `:`")),
+    ("A AN NAME", "A AN NAME NOT _BOUND_BY", mark("a name, or `a` and a noun")),
+    ("A AN ANY", "A AN ANY EVERY", mark("`a`, `an` or `any`")),
+    ("NAME", "NAME", mark("a name")),
+    ("MODAL", "MODAL", mark("`must`, `should`, `may` …")),
+    ("DAY_OF_YEAR", "DAY_OF_YEAR DATE", mark("a day such as `15 November of …`")),
     ("YEAR_OF", "YEAR_OF", "`of the year of …`"),
-    ("DATE", "DATE", "a date such as `2019-10-01`"),
-    ("UNKNOWN_RULE", "RULE UNKNOWN_RULE NAME", "a finding such as `conflict`"),
-    ("RULE", "RULE", "a finding such as `conflict`"),
-    ("RANK_NAME", "RANK_NAME", "`treaty`, `memorandum`, `political` or `unilateral`"),
-    ("STATUS_NAME", "STATUS_NAME", "a status such as `political`"),
-    ("PERIOD", "PERIOD", "a time such as `per 3 calendar years`"),
+    ("DATE", "DATE", mark("a date such as `2019-10-01`")),
+    ("UNKNOWN_RULE", "RULE UNKNOWN_RULE NAME", mark("a finding such as `conflict`")),
+    ("RULE", "RULE", mark("a finding such as `conflict`")),
+    ("RANK_NAME", "RANK_NAME", mark("`treaty`, `memorandum`, `political` or `unilateral`")),
+    ("STATUS_NAME", "STATUS_NAME", mark("a status such as `political`")),
+    ("PERIOD", "PERIOD", mark("a time such as `per 3 calendar years`")),
     ("INTERVAL", "INTERVAL", "`meets once every …`"),
-    ("ZONE", "ZONE", "a time zone such as `Asia/Tokyo`"),
-    ("MARK", "MARK", "`seen text`, `seen secondary`, `from memory` or `own choice`"),
+    ("ZONE", "ZONE", mark("a time zone such as `Asia/Tokyo`")),
+    ("MARK", "MARK", mark("`seen text`, `seen secondary`, `from memory` or `own choice`")),
 ]
 # Ways to go on that are said last.
 _CONTINUATIONS = [
-    ("UNLESS _IN_PLACE_OF", _ADDITIONS, "an addition such as `unless`"),
-    ("BETWEEN BESIDE", _HEADER, "a part of the header such as `rank`"),
+    ("UNLESS _IN_PLACE_OF", _ADDITIONS, mark("an addition such as `unless`")),
+    ("BETWEEN BESIDE", _HEADER, mark("a part of the header such as `rank`")),
 ]
 # What is said only where nothing else is.
 _FALLBACKS = [
-    ("RELATION", f"RELATION FROM IN IS NOT {_CONNECTED}", "a comparison such as `>= 500 m`"),
-    ("AND", _CONNECTED, "`and`, `or` or `implies`"),
-    ("PLUS", f"{_ARITHMETIC} DOT AT", "`+`, `-`, `*` or `/`"),
-    ("STRING", "STRING LANGUAGE", "a text in quotes"),
+    ("RELATION", f"RELATION FROM IN IS NOT {_CONNECTED}", mark("a comparison such as `>= 500 m`")),
+    ("AND", _CONNECTED, mark("`and`, `or` or `implies`")),
+    ("PLUS", f"{_ARITHMETIC} DOT AT", mark("`+`, `-`, `*` or `/`")),
+    ("STRING", "STRING LANGUAGE", mark("a text in quotes")),
     ("CONTINUES", "CONTINUES", "`continues`"),
     ("SUCCEEDS", "SUCCEEDS", "`succeeds`"),
-    ("LANGUAGE", "LANGUAGE", 'a text in another language, such as `zh "…"`'),
+    ("LANGUAGE", "LANGUAGE", mark('a text in another language, such as `zh "…"`')),
     ("DOT", "DOT", "`.`"),
-    ("IN", "IN", "`in` and a time zone"),
+    ("IN", "IN", mark("`in` and a time zone")),
 ]
 
 
@@ -102,7 +104,7 @@ def _taken(left: set[str], table: list[tuple[str, str, str]]) -> list[str]:
     phrases = []
     for needed, covered, phrase in table:
         if left.issuperset(needed.split()):
-            phrases.append(phrase)
+            phrases.append(say(phrase))
             left.difference_update(covered.split())
     return phrases
 
@@ -110,10 +112,3 @@ def _taken(left: set[str], table: list[tuple[str, str, str]]) -> list[str]:
 def words_of(name: str) -> str:
     """The words a name of the grammar stands for: its own, in small letters."""
     return _SIGNS.get(name) or name.strip("_").lower().replace("_", " ")
-
-
-def listed(phrases: list[str]) -> str:
-    """`a, b or c`."""
-    if len(phrases) < 2:
-        return "".join(phrases)
-    return f"{', '.join(phrases[:-1])} or {phrases[-1]}"

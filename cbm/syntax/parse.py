@@ -21,6 +21,7 @@ from cbm.syntax.mistake import Mistake, Mistaken
 from cbm.syntax.statements.build import build
 from cbm.syntax.tables.grammar import grammar
 from cbm.syntax.tables.lalr import Unexpected
+from cbm.translation.saying import say
 
 _MOST_MISTAKES = 1_000
 _BYTE_ORDER_MARK = "\ufeff"
@@ -71,7 +72,7 @@ def _readings(source: Source, text: str, found: Blocks) -> tuple[list[ParsedPiec
                 if mistake is not None:
                     mistakes.append(mistake)
             if len(mistakes) >= _MOST_MISTAKES:
-                message = f"{_MOST_MISTAKES:,} mistakes were found; what follows was not read"
+                message = say("{most:,} mistakes were found; what follows was not read", most=_MOST_MISTAKES)
                 mistakes.append(Mistake(message, piece.end, piece.end))
                 return readings, mistakes, brackets
     return readings, mistakes, brackets

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cbm.translation.saying import mark
+
 # Signs that look like those of the language, or mean the same elsewhere.
 INSTEAD: Mapping[str, str] = {
     "==": "=",
@@ -42,13 +44,15 @@ INSTEAD: Mapping[str, str] = {
     "&": "and",
     "!": "not",
 }
-# Signs that are not needed at all.
+_NO_FULL_STOP = mark("a statement ends without a full stop")
+_NO_SEMICOLON = mark("a statement ends without a semicolon")
+# Signs that are not needed at all, and why: a message.
 NEEDLESS: Mapping[str, str] = {
-    ".": "a statement ends without a full stop",
-    "。": "a statement ends without a full stop",
-    "．": "a statement ends without a full stop",
-    ";": "a statement ends without a semicolon",
-    "；": "a statement ends without a semicolon",
+    ".": _NO_FULL_STOP,
+    "。": _NO_FULL_STOP,
+    "．": _NO_FULL_STOP,
+    ";": _NO_SEMICOLON,
+    "；": _NO_SEMICOLON,
 }
 COMMENTS = ("//", "--", "/*")  # what begins a comment elsewhere
 

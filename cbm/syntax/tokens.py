@@ -12,6 +12,7 @@ from cbm.records import Record
 from cbm.source import Span
 from cbm.syntax.ast import Inclusion, Name, QuantityNode, Reference, Title
 from cbm.syntax.mistake import mistaken
+from cbm.translation.saying import say
 
 MOST_DIGITS = 40
 Names = tuple[Name, ...]
@@ -62,7 +63,7 @@ def _name(span: Span, text: str) -> Name:
 
 def _attribute(span: Span, text: str) -> Name:
     if text in RESERVED:
-        raise mistaken(span, f"`{text}` is a word of the language; choose another name")
+        raise mistaken(span, say("`{word}` is a word of the language; choose another name", word=text))
     return _name(span, text)
 
 
@@ -74,7 +75,11 @@ def _date(span: Span, text: str) -> Day:
     try:
         return Day(date.fromisoformat(text), span)
     except ValueError:
-        raise mistaken(span, f"there is no such date as `{text}`", "write year-month-day, as in `2019-10-01`") from None
+        raise mistaken(
+            span,
+            say("there is no such date as `{date}`", date=text),
+            say("write year-month-day, as in `2019-10-01`"),
+        ) from None
 
 
 def _number(span: Span, text: str) -> QuantityNode:
@@ -85,12 +90,15 @@ def _number(span: Span, text: str) -> QuantityNode:
     if not _GROUPS.fullmatch(whole):
         raise mistaken(
             span,
-            f"`{parts[0].split()[0]}` is no number: a comma in a number stands before every three digits",
-            "write `1,000` for a thousand, `1.5` for one and a half, and a blank after the comma of a list",
+            say(
+                "`{number}` is no number: a comma in a number stands before every three digits",
+                number=parts[0].split()[0],
+            ),
+            say("write `1,000` for a thousand, `1.5` for one and a half, and a blank after the comma of a list"),
         )
     digits = whole.replace(",", "")
     if len(digits) + len(decimals) > MOST_DIGITS:
-        raise mistaken(span, f"this number has more than {MOST_DIGITS} digits")
+        raise mistaken(span, say("this number has more than {most} digits", most=MOST_DIGITS))
     return QuantityNode(Fraction(int(digits + decimals), 10 ** len(decimals)), unit or None, span=span)
 
 

@@ -14,6 +14,7 @@ from cbm.syntax.mistake import Mistake, Mistaken
 from cbm.syntax.statements.build import build
 from cbm.syntax.tables.grammar import grammar
 from cbm.syntax.tables.lalr import Token, Tree, Unexpected
+from cbm.translation.saying import say
 
 Read = Callable[[Source, str, Piece], Iterator[tuple[ParsedPiece, Mistake | None]]]
 _STROKE = pattern(r"\s*/\s*\Z")
@@ -93,8 +94,8 @@ def _why(source: Source, text: str, piece: Piece, brackets: Brackets, wording: F
             continue
         if one.end <= other.start and _BESIDE.match(text[one.end : other.start]):
             first, second = (_said(text, bracket.options[0]) for bracket in (one, other))
-            message = "brackets side by side are two choices, and both cannot stand here"
-            remedies = (f"for one choice write one bracket: `[{first} | {second}]`",)
+            message = say("brackets side by side are two choices, and both cannot stand here")
+            remedies = (say("for one choice write one bracket: `[{first} | {second}]`", first=first, second=second),)
             return Mistake(message, one.start, other.end, remedies=remedies)
     for number, option in wording.taken:
         bracket = brackets.places[number]
@@ -107,8 +108,10 @@ def _why(source: Source, text: str, piece: Piece, brackets: Brackets, wording: F
                 grammar().parse(filled(text, piece.start, piece.end, brackets, taken))
             except Unexpected:
                 continue
-            message = "`delete` leaves nothing where something has to stand"
-            return Mistake(message, start, end, remedies=("write what is to stand there instead, or leave this out",))
+            message = say("`delete` leaves nothing where something has to stand")
+            return Mistake(
+                message, start, end, remedies=(say("write what is to stand there instead, or leave this out"),)
+            )
     return None
 
 
@@ -120,15 +123,17 @@ def _said(text: str, option: PlacedOption) -> str:
 
 def _strokes(text: str, inside: tuple[Bracket, ...]) -> Iterator[Mistake]:
     """`[a]/[b]` and `[a / b]`: a stroke parts nothing here."""
-    remedy = "write `|` between what is proposed, in one bracket"
+    remedy = say("write `|` between what is proposed, in one bracket")
     for one, other in pairwise(inside):
         if one.end < other.start and _STROKE.match(text[one.end : other.start]):
-            yield Mistake("`/` does not part options", one.end, other.start, remedies=(remedy,))
+            yield Mistake(say("`/` does not part options"), one.end, other.start, remedies=(remedy,))
     for bracket in inside:
         for option in bracket.options:
             start, end = content(text, option)
             if len(bracket.options) == 1 and (stroke := _PARTED.search(text, start, end)):
-                yield Mistake("`/` does not part options", stroke.start() + 1, stroke.end() - 1, remedies=(remedy,))
+                yield Mistake(
+                    say("`/` does not part options"), stroke.start() + 1, stroke.end() - 1, remedies=(remedy,)
+                )
 
 
 def _joined(text: str, piece: Piece, brackets: Brackets, wording: FilledWording) -> Iterator[Mistake]:
@@ -140,8 +145,10 @@ def _joined(text: str, piece: Piece, brackets: Brackets, wording: FilledWording)
             continue
         start, end = content(text, option)
         if any(a < start < b < end or start < a < end < b for a, b in spans):
-            message = f"`{text[start:end]}` is not read as one thing here: it joins with the words around it"
-            yield Mistake(message, start, end, remedies=("put it in round brackets",))
+            message = say(
+                "`{written}` is not read as one thing here: it joins with the words around it", written=text[start:end]
+            )
+            yield Mistake(message, start, end, remedies=(say("put it in round brackets"),))
 
 
 def _spans(tree: Tree, offset: int) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,9 @@ from cbm.core.episodes import Channel
 from cbm.core.expressions import And, Does, Each, Expr, NormId, Not, Or, Worded
 from cbm.core.meetings import due_on
 from cbm.core.norms import Needs, NormSystem
+from cbm.syntax.ast import MeetingInterval
 from cbm.translation.listing import listed
+from cbm.translation.saying import say_count
 
 
 def line_notes(system: NormSystem, norms: Iterable[NormId]) -> Iterator[str]:
@@ -81,8 +83,20 @@ def _overdue(channel: Channel, due: date, as_of: date) -> str:
     last = max((day for day in channel.held if day <= as_of), default=None)
     before = f"was last held on {last}" if last else f"was never held since {channel.operational}"
     late = (as_of - due).days
-    agreed = f"though it is to be held {channel.interval.words}"
+    agreed = f"though it is to be held {_how_often(channel.interval)}"
     return f"{before}, {agreed}: due by {due}, {late:,} day{'' if late == 1 else 's'} overdue on {as_of}"
+
+
+def _how_often(interval: MeetingInterval) -> str:
+    match interval.unit:
+        case "day":
+            return say_count("once every day", "once every {count} days", interval.count)
+        case "week":
+            return say_count("once every week", "once every {count} weeks", interval.count)
+        case "month":
+            return say_count("once every month", "once every {count} months", interval.count)
+        case _:
+            return say_count("once every year", "once every {count} years", interval.count)
 
 
 def _speaks_of_languages(content: Expr) -> bool:

@@ -1,4 +1,4 @@
-"""By when a meeting is due: so many months on by the calendar, then so many days; or in a calendar year."""
+"""By when a meeting is due: so many days on, or months by the calendar; or in a calendar year."""
 
 from __future__ import annotations
 
@@ -12,48 +12,49 @@ from cbm.syntax.ast import MeetingInterval
 from tests.syntax.reading import NOWHERE
 
 
-def meeting(months: int, days: int, *held: date, began: date | None = None, years: int = 0) -> Channel:
+def meeting(count: int, unit: str, *held: date, began: date | None = None) -> Channel:
     return Channel(
         "commission",
         "",
         ("CN", "JP"),
         operational=began,
-        interval=MeetingInterval(days, months, years, "", span=NOWHERE),
+        interval=MeetingInterval(count, unit, span=NOWHERE),
         held=held,
     )
 
 
 @pytest.mark.parametrize(
-    ("held", "months", "days", "due"),
+    ("held", "count", "unit", "due"),
     [
-        (date(2020, 1, 15), 6, 0, date(2020, 7, 15)),
-        (date(2020, 8, 31), 6, 0, date(2021, 2, 28)),
-        (date(2019, 8, 31), 6, 0, date(2020, 2, 29)),
-        (date(2020, 12, 31), 12, 0, date(2021, 12, 31)),
-        (date(2020, 2, 29), 12, 0, date(2021, 2, 28)),
-        (date(2020, 1, 15), 0, 60, date(2020, 3, 15)),
-        (date(2020, 1, 31), 1, 1, date(2020, 3, 1)),
-        (date(2020, 6, 30), 30, 0, date(2022, 12, 30)),
+        (date(2020, 1, 15), 6, "month", date(2020, 7, 15)),
+        (date(2020, 8, 31), 6, "month", date(2021, 2, 28)),
+        (date(2019, 8, 31), 6, "month", date(2020, 2, 29)),
+        (date(2020, 12, 31), 12, "month", date(2021, 12, 31)),
+        (date(2020, 2, 29), 12, "month", date(2021, 2, 28)),
+        (date(2020, 1, 15), 60, "day", date(2020, 3, 15)),
+        (date(2020, 1, 15), 2, "week", date(2020, 1, 29)),
+        (date(2020, 1, 31), 1, "month", date(2020, 2, 29)),
+        (date(2020, 6, 30), 30, "month", date(2022, 12, 30)),
     ],
 )
-def test_due(held: date, months: int, days: int, due: date) -> None:
-    assert due_on(meeting(months, days, held), date(2030, 1, 1)) == due
+def test_due(held: date, count: int, unit: str, due: date) -> None:
+    assert due_on(meeting(count, unit, held), date(2030, 1, 1)) == due
 
 
 def test_once_every_year_is_once_in_each_calendar_year() -> None:
     held = (date(2018, 1, 2), date(2018, 12, 27))
-    due = [due_on(meeting(0, 0, day, years=years), date(2030, 1, 1)) for day in held for years in (1, 2)]
+    due = [due_on(meeting(years, "year", day), date(2030, 1, 1)) for day in held for years in (1, 2)]
     assert due == [date(2019, 12, 31), date(2020, 12, 31)] * 2
 
 
 def test_the_last_one_before_the_date_counts_and_the_beginning_like_one() -> None:
-    channel = meeting(12, 0, date(2020, 5, 1), date(2022, 5, 1), began=date(2018, 5, 1))
+    channel = meeting(12, "month", date(2020, 5, 1), date(2022, 5, 1), began=date(2018, 5, 1))
     dates = (date(2018, 4, 30), date(2019, 1, 1), date(2021, 1, 1), date(2023, 1, 1))
     assert [due_on(channel, day) for day in dates] == [None, date(2019, 5, 1), date(2021, 5, 1), date(2023, 5, 1)]
 
 
 def test_it_serves_up_to_the_day_on_which_it_is_due() -> None:
-    channel = meeting(12, 0, date(2020, 5, 1), began=date(2019, 1, 1))
+    channel = meeting(12, "month", date(2020, 5, 1), began=date(2019, 1, 1))
     assert [works(channel, day) for day in (date(2021, 5, 1), date(2021, 5, 2), None)] == [True, False, True]
 
 

@@ -17,6 +17,7 @@ from cbm.syntax.ast import Modality, NormClause
 from cbm.syntax.cutting.cut import cut
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.parse import parse, read
+from cbm.translation.speech import Language, speaking
 
 SLIPS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "slips.toml").read_text(encoding="utf-8"))["slip"]
 HEADER = 'draft slips "Slips"\n  uses encounters\n  between CN, JP\nclause 1 a warship must call\n'
@@ -69,7 +70,22 @@ def mistakes(clause: str) -> list[Mistake]:
 
 @pytest.mark.parametrize("slip", [slip["written"] for slip in SLIPS])
 def test_advice_that_is_followed_removes_its_message_and_brings_no_new_one(slip: str) -> None:
-    """As long as there is one thing to do: what is replaced, and with what."""
+    follow(slip)
+
+
+@pytest.mark.parametrize("language", ["zh", "ja"])
+@pytest.mark.parametrize("slip", [slip["written"] for slip in SLIPS[::8]])
+def test_advice_is_the_same_in_other_languages(slip: str, language: Language) -> None:
+    english = mistakes(slip)
+    with speaking(language):
+        follow(slip)
+        others = mistakes(slip)
+    assert [(one.start, one.end, one.mend) for one in others] == [(one.start, one.end, one.mend) for one in english]
+    assert all(one.message != other.message for one, other in zip(english, others, strict=True))
+
+
+def follow(slip: str) -> None:
+    """What is replaced, and with what, as long as there is one thing to do."""
     before, clause = mistakes(slip), slip
     for _ in range(MOST):
         if not before or before[0].mend is None:

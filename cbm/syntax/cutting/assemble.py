@@ -21,8 +21,9 @@ from cbm.syntax.ast import (
 from cbm.syntax.cutting.brackets import NO_BRACKETS, Brackets
 from cbm.syntax.cutting.cut import CASES, HEADERS, TEXT, VOCABULARY, Piece
 from cbm.syntax.cutting.open_places import Choices
-from cbm.syntax.expected import listed
 from cbm.syntax.mistake import Mistake
+from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say, say_as
 
 _IN_VOCABULARIES = (
     "party, kind, situation, roles, fixed roles, each, shared, views differ on, moments, axiom, counter, types by, "
@@ -36,9 +37,9 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("case", "given", "expect"), (CASES,)),
 }
 _NAMES = {
-    VOCABULARY: "a vocabulary",
-    TEXT: "an agreement or a draft",
-    CASES: "a set of cases",
+    VOCABULARY: mark("a vocabulary"),
+    TEXT: mark("an agreement or a draft"),
+    CASES: mark("a set of cases"),
 }
 _BEGINNINGS = {
     VOCABULARY: "`vocabulary NAME`",
@@ -145,14 +146,16 @@ def _before_any_header(group: list[ParsedPiece]) -> Iterable[Mistake]:
     first = next((reading.piece for reading in group if reading.statement is not None), None)
     if first is None:
         return
-    missing = listed([_BEGINNINGS[kind] for kind in PLACES[first.opening]])
-    message = f"`{first.opening}` stands in no document: {missing} is missing above it"
+    missing = listed([_BEGINNINGS[kind] for kind in PLACES[first.opening]], "or")
+    message = say(
+        "`{opening}` stands in no document: {missing} is missing above it", opening=first.opening, missing=missing
+    )
     yield Mistake(message, first.start, first.opening_end)
 
 
 def _misplaced(group: list[ParsedPiece], kind: str) -> Iterable[Mistake]:
     header = group[0].piece
-    related = ((header.start, header.opening_end, f"the `{header.opening}` begins here"),)
+    related = ((header.start, header.opening_end, say("the `{opening}` begins here", opening=header.opening)),)
     in_case = False
     for reading in _each_piece(group[1:]):
         piece = reading.piece
@@ -161,11 +164,16 @@ def _misplaced(group: list[ParsedPiece], kind: str) -> Iterable[Mistake]:
         if reading.statement is None:
             continue
         if kind not in places:
-            where = " or ".join(_NAMES[place] for place in places)
-            message = f"`{piece.opening}` belongs to {where}, not to {_NAMES[kind]}"
+            where = listed([say(_NAMES[place]) for place in places], "or")
+            message = say(
+                "`{opening}` belongs to {places}, not to {here}",
+                opening=piece.opening,
+                places=where,
+                here=say(_NAMES[kind]),
+            )
             yield Mistake(message, piece.start, piece.opening_end, related=related)
         if piece.opening == "given" and kind == CASES and not in_case:
-            message = "`given` belongs to a case: no `case` stands before it"
+            message = say("`given` belongs to a case: no `case` stands before it")
             yield Mistake(message, piece.start, piece.opening_end)
 
 
@@ -182,6 +190,8 @@ def _misplaced_brackets(group: list[ParsedPiece], kind: str, brackets: Brackets)
     for reading in _each_piece(group):
         if reading.taken and (kind != TEXT or reading.piece.opening in HEADERS):
             place = brackets.places[reading.taken[0][0]]
-            where = "the header" if reading.piece.opening in HEADERS else _NAMES[kind]
-            message = f"square brackets stand in clauses that are still open, not in {where}"
-            yield Mistake(message, place.start, place.end, remedies=("write one text for each, or what was agreed",))
+            where = say_as("statement", "the header") if reading.piece.opening in HEADERS else say(_NAMES[kind])
+            message = say("square brackets stand in clauses that are still open, not in {where}", where=where)
+            yield Mistake(
+                message, place.start, place.end, remedies=(say("write one text for each, or what was agreed"),)
+            )

@@ -13,6 +13,8 @@ from re import compile as pattern
 
 from cbm.records import Record, replace
 from cbm.syntax.mistake import Mistake, Mistaken
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 MOST_WORDINGS = 64  # of one statement
 
@@ -164,9 +166,9 @@ def wordings(
     seen: set[tuple[tuple[int, int], ...]] = set()
     for count, chosen in enumerate(product(*ways)):
         if count >= MOST_WORDINGS**2 or len(seen) >= MOST_WORDINGS:
-            message = f"with its brackets this statement has more than {MOST_WORDINGS} wordings"
+            message = say("with its brackets this statement has more than {most} wordings", most=MOST_WORDINGS)
             first = brackets.places[inside[0]]
-            raise Mistaken(Mistake(message, first.start, first.end, remedies=("split it into several clauses",)))
+            raise Mistaken(Mistake(message, first.start, first.end, remedies=(say("split it into several clauses"),)))
         taken = _active(brackets, inside, dict(zip(inside, chosen, strict=True)))
         if _agree(brackets, taken) and (key := tuple(sorted(taken.items()))) not in seen:
             seen.add(key)
@@ -265,11 +267,13 @@ def _find(
                 mistakes.append(mistaken.mistake)
                 broken.append(bars[0])
         elif sign == "]":
-            mistakes.append(Mistake("`]` closes no bracket", found.start(), found.end()))
+            mistakes.append(Mistake(say("`]` closes no bracket"), found.start(), found.end()))
             broken.append(found.start())
     for first, *_ in opened:
-        message = "the bracket that opens here is not closed"
-        remedies = ("write `]` where it ends; for several clauses `option …:` above each and `end of options` below",)
+        message = say("the bracket that opens here is not closed")
+        remedies = (
+            say("write `]` where it ends; for several clauses `option …:` above each and `end of options` below"),
+        )
         mistakes.append(Mistake(message, first, first + 1, remedies=remedies))
         broken.append(first)
 
@@ -279,15 +283,17 @@ def _check_figure(text: str, signs: Sequence[int], end: int) -> None:
     if len(signs) > 1:
         raise Mistaken(_unbracketed(text, signs[0] + 1, signs[1]))
     if text[signs[0] : end].rstrip().endswith("__"):
-        message = "the range in which this figure will lie is missing"
-        remedies = ("write the lowest and the highest that is thought of, such as `[__ from 1 nmi to 5 nmi]`",)
+        message = say("the range in which this figure will lie is missing")
+        remedies = (say("write the lowest and the highest that is thought of, such as `[__ from 1 nmi to 5 nmi]`"),)
         raise Mistaken(Mistake(message, signs[0], end + 1, remedies=remedies))
 
 
 def _unbracketed(text: str, start: int, end: int) -> Mistake:
     said = " ".join(text[start:end].split())
-    message = "an empty figure has square brackets of its own"
-    return Mistake(message, start, end, remedies=(f"write `[{said}]` in place of `{said}`",))
+    message = say("an empty figure has square brackets of its own")
+    return Mistake(
+        message, start, end, remedies=(say("write `{words}` in place of `{said}`", words=f"[{said}]", said=said),)
+    )
 
 
 def _bracket(text: str, signs: list[int], declared: Mapping[str, Sequence[str]], depth: int) -> Bracket:
@@ -301,7 +307,7 @@ def _bracket(text: str, signs: list[int], declared: Mapping[str, Sequence[str]],
     if name:
         options = _as_declared(name, declared[name], options, opening)
     if all(option.deletes for option in options):
-        raise Mistaken(Mistake("nothing stands in this bracket but `delete`", opening, closing + 1))
+        raise Mistaken(Mistake(say("nothing stands in this bracket but `delete`"), opening, closing + 1))
     whole = any(_WHOLE.match(text, option.start, option.end) for option in options if not option.deletes)
     return Bracket(opening, closing + 1, name, tuple(options), whole, depth)
 
@@ -313,18 +319,32 @@ def _as_declared(name: str, known: Sequence[str], options: list[PlacedOption], o
         called = [proposer.name for proposer in option.proposers] or [str(option.number)]
         meant = next((known.index(who) + 1 for who in called if who in known), None)
         if meant is None:
-            message = f"`options {name}` lists no {' or '.join(f'`{who}`' for who in called)}"
+            message = say(
+                "`options {choice}` lists no {options}",
+                choice=name,
+                options=listed([f"`{who}`" for who in called], "or"),
+            )
             place = option.proposers[0] if option.proposers else None
             start, end = (place.start, place.end) if place else (option.start, option.end)
-            raise Mistaken(Mistake(message, start, end, remedies=(f"name one of {', '.join(known)}",)))
+            raise Mistaken(
+                Mistake(message, start, end, remedies=(say("name one of {options}", options=listed(known, ",")),))
+            )
         if meant in numbered:
-            message = f"`{known[meant - 1]}` has two options here, and `options {name}` lists it once"
-            raise Mistaken(Mistake(message, option.start, option.end, remedies=("number the options instead",)))
+            message = say(
+                "`{option}` has two options here, and `options {choice}` lists it once",
+                option=known[meant - 1],
+                choice=name,
+            )
+            raise Mistaken(Mistake(message, option.start, option.end, remedies=(say("number the options instead"),)))
         numbered[meant] = replace(option, number=meant)
     missing = [who for number, who in enumerate(known, 1) if number not in numbered]
     if missing:
-        message = f"what stands here for `{missing[0]}` is not said, and `options {name}` lists it"
-        remedy = f"add `| {missing[0]}: …`, or `| {missing[0]}: delete` if nothing is to stand"
+        message = say(
+            "what stands here for `{option}` is not said, and `options {choice}` lists it",
+            option=missing[0],
+            choice=name,
+        )
+        remedy = say("add `| {option}: …`, or `| {option}: delete` if nothing is to stand", option=missing[0])
         raise Mistaken(Mistake(message, opening, opening + 1, remedies=(remedy,)))
     return [numbered[number] for number in sorted(numbered)]
 
@@ -343,12 +363,16 @@ def _option(text: str, number: int, start: int, end: int, alone: bool) -> Placed
     said = _ASIDE.sub(lambda aside: " " * len(aside[0]) if aside[0][0] == "#" else aside[0], text[begin:end])
     _refuse_colon(said, begin)
     if not said.strip():
-        way = "an empty figure is written `[__ from 1 nmi to 5 nmi]`" if alone else "write `delete` for nothing"
-        message = f"nothing stands in this {'bracket' if alone else 'option'}"
-        raise Mistaken(Mistake(message, start - 1, end + 1, remedies=(way,)))
+        if alone:
+            message = say("nothing stands in this bracket")
+            remedy = say("an empty figure is written `[__ from 1 nmi to 5 nmi]`")
+        else:
+            message, remedy = say("nothing stands in this option"), say("write `delete` for nothing")
+        raise Mistaken(Mistake(message, start - 1, end + 1, remedies=(remedy,)))
     if wrong := _MISSPELT_DELETE.match(text, begin, end):
-        message = f"`{wrong[1]}` does not say that nothing is to stand here: did you mean `delete`?"
-        raise Mistaken(Mistake(message, wrong.start(1), wrong.end(1), remedies=("write `delete`",)))
+        message = say("`{word}` does not say that nothing is to stand here: did you mean `delete`?", word=wrong[1])
+        remedy = say("write `{words}`", words="delete")
+        raise Mistaken(Mistake(message, wrong.start(1), wrong.end(1), remedies=(remedy,)))
     if not text[begin:end].lstrip().startswith("[") and _FIGURE.match(text, begin, end):
         raise Mistaken(_unbracketed(text, *content(text, PlacedOption(number, (), "", begin, end, False))))
     return PlacedOption(number, tuple(proposers), remark, begin, end, _DELETE.match(text, begin, end) is not None)
@@ -358,8 +382,9 @@ def _numbered(found: Match[str], number: int) -> int:
     """The number that an option gives itself."""
     if int(found["who"]) == number:
         return number
-    message = f"options are numbered as they stand, and this is number {number}"
-    raise Mistaken(Mistake(message, found.start("who"), found.end("who"), remedies=(f"write `{number}:`",)))
+    message = say("options are numbered as they stand, and this is number {number}", number=number)
+    remedy = say("write `{words}`", words=f"{number}:")
+    raise Mistaken(Mistake(message, found.start("who"), found.end("who"), remedies=(remedy,)))
 
 
 def _refuse_colon(said: str, begin: int) -> None:
@@ -369,8 +394,8 @@ def _refuse_colon(said: str, begin: int) -> None:
     for place, sign in enumerate(bare):
         depth += {"[": 1, "]": -1}.get(sign, 0)
         if sign == ":" and not depth and not _is_clock(bare, place):
-            message = "only who proposes an option stands in front of its colon"
-            remedies = ('write `CN: …`, `CN, KR: …` or `CN "a remark": …`',)
+            message = say("only who proposes an option stands in front of its colon")
+            remedies = (say('write `CN: …`, `CN, KR: …` or `CN "a remark": …`'),)
             raise Mistaken(Mistake(message, begin + place, begin + place + 1, remedies=remedies))
         if sign == "\n" and not depth:
             return

@@ -7,6 +7,7 @@ from re import compile as pattern
 
 from cbm.records import Record
 from cbm.syntax.mistake import Mistake
+from cbm.translation.saying import say
 
 SUFFIX = ".cbm.md"
 
@@ -44,14 +45,14 @@ def blocks(text: str) -> Blocks:
     if not fence:
         mistakes.extend(_out_of_reach(text, outside, len(text)))
     elif is_ours:
-        remedies = ("write the same marks on a line of their own below it",)
+        remedies = (say("write the same marks on a line of their own below it"),)
         mistakes.append(
-            Mistake("the block that begins here has no end", opened, opened + len(fence), remedies=remedies)
+            Mistake(say("the block that begins here has no end"), opened, opened + len(fence), remedies=remedies)
         )
     return Blocks(tuple(ranges), tuple(mistakes))
 
 
 def _out_of_reach(text: str, start: int, end: int) -> list[Mistake]:
     """A block begun behind a list mark or a quotation mark would be passed over without a word."""
-    message = "this block is not read: begin it on a line of its own, outside quotations"
+    message = say("this block is not read: begin it on a line of its own, outside quotations")
     return [Mistake(message, found.start(), found.end()) for found in _OUT_OF_REACH.finditer(text, start, end)]

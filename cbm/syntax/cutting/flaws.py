@@ -6,6 +6,7 @@ from re import compile as pattern
 
 from cbm.syntax.cutting.cut import Piece
 from cbm.syntax.mistake import Mistake
+from cbm.translation.saying import say
 
 MOST_CHARACTERS = 20_000_000
 LONGEST_LINE = 10_000
@@ -39,7 +40,14 @@ def too_large(text: str) -> Mistake | None:
     if len(text) <= MOST_CHARACTERS:
         return None
     return Mistake(
-        f"this file has {len(text):,} characters; at most {MOST_CHARACTERS:,} are read", 0, 0, remedies=("split it",)
+        say(
+            "this file has {length:,} characters; at most {most:,} are read",
+            length=len(text),
+            most=MOST_CHARACTERS,
+        ),
+        0,
+        0,
+        remedies=(say("split it"),),
     )
 
 
@@ -48,16 +56,22 @@ def _unseen_character(text: str, piece: Piece) -> Mistake | None:
     found = next((found for found in unseen if not _spells(text, found.start())), None)
     if found is None:
         return None
-    character, remedies = found[0], ("delete it",)
+    character, remedies = found[0], (say("delete it"),)
     code = f"U+{ord(character):04X}"
     if _MARK.match(character):
-        message = f"invisible direction marks such as {code} are not allowed: they change the order words are shown in"
+        message = say(
+            "invisible direction marks such as {code} are not allowed: they change the order words are shown in",
+            code=code,
+        )
     elif character == "\r":
-        message, remedies = "a line ends in a way not all programs show", ("save the file with ordinary line ends",)
+        message, remedies = (
+            say("a line ends in a way not all programs show"),
+            (say("save the file with ordinary line ends"),),
+        )
     elif "\ud800" <= character <= "\udfff":
-        message, remedies = f"{code} is half a character", ("save the file as UTF-8",)
+        message, remedies = say("{code} is half a character", code=code), (say("save the file as UTF-8"),)
     else:
-        message = f"the invisible character {code} is not allowed"
+        message = say("the invisible character {code} is not allowed", code=code)
     return Mistake(message, found.start(), found.end(), remedies=remedies)
 
 
@@ -75,8 +89,14 @@ def _long_line(text: str, piece: Piece) -> Mistake | None:
     start = piece.start
     for line in text[piece.start : piece.end].split("\n"):
         if len(line) > LONGEST_LINE:
-            message = f"a line of {len(line):,} characters; at most {LONGEST_LINE:,} are read"
-            return Mistake(message, start, start + 1, remedies=("break the line: a statement may go over several",))
+            message = say(
+                "a line of {length:,} characters; at most {most:,} are read",
+                length=len(line),
+                most=LONGEST_LINE,
+            )
+            return Mistake(
+                message, start, start + 1, remedies=(say("break the line: a statement may go over several"),)
+            )
         start += len(line) + 1
     return None
 
@@ -88,7 +108,7 @@ def _deep_brackets(text: str, piece: Piece) -> Mistake | None:
     for found in _BRACKET_OR_ASIDE.finditer(text, piece.start, piece.end):
         depth += {"(": 1, ")": -1}.get(found[0], 0)
         if depth > DEEPEST_BRACKETS:
-            message = f"brackets nested more than {DEEPEST_BRACKETS} deep"
-            remedies = ("give a part of the condition a name with `term`",)
+            message = say("brackets nested more than {most} deep", most=DEEPEST_BRACKETS)
+            remedies = (say("give a part of the condition a name with `term`"),)
             return Mistake(message, found.start(), found.end(), remedies=remedies)
     return None

@@ -17,6 +17,8 @@ from cbm.records import Record
 from cbm.source import Source, Span
 from cbm.syntax.cutting.cut import Piece, cut
 from cbm.syntax.cutting.fenced_blocks import SUFFIX, blocks
+from cbm.translation.saying import say
+from cbm.translation.speech import Language, spoken
 
 FORM = "# cbm: ignore[gap] because …"
 
@@ -51,9 +53,14 @@ class WrongComment(Record):
     remedy: str
 
 
-@lru_cache(maxsize=256)
 def comments_of(source: Source) -> tuple[IgnoreComment | WrongComment, ...]:
     """All comments to cbm in a source, in order of place."""
+    return _comments(source, spoken())
+
+
+@lru_cache(maxsize=256)
+def _comments(source: Source, _: Language) -> tuple[IgnoreComment | WrongComment, ...]:
+    """What is wrong with one is told in the language that is spoken, which is this one."""
     if "cbm" not in source.text:
         return ()
     markdown = source.name.lower().endswith(SUFFIX)
@@ -74,29 +81,33 @@ def _within(source: Source, start: int, end: int) -> Iterator[IgnoreComment | Wr
 def _read(span: Span, words: str, pieces: tuple[Piece, ...]) -> IgnoreComment | WrongComment:
     form = _IGNORE.match(words)
     if form is None:
-        message = "a comment that begins with `cbm:` speaks to cbm, and this one says nothing that it knows"
-        return WrongComment(span, message, f"write `{FORM}`, or begin the comment otherwise")
+        message = say("a comment that begins with `cbm:` speaks to cbm, and this one says nothing that it knows")
+        return WrongComment(span, message, say("write `{form}`, or begin the comment otherwise", form=FORM))
     try:
         rules, until = _rules(form), _day(form)
     except Misuse as wrong:
-        return WrongComment(span, str(wrong), f"write `{FORM}`, with the rules that it is about")
+        return WrongComment(span, str(wrong), say("write `{form}`, with the rules that it is about", form=FORM))
     if not form["reason"]:
-        return WrongComment(span, "this comment hides findings and does not say why", f"write `{FORM}`")
+        return WrongComment(
+            span, say("this comment hides findings and does not say why"), say("write `{words}`", words=FORM)
+        )
     statement = _statement(span, pieces)
     if statement is None:
-        message = "no statement stands on the line of this comment, and none follows it"
-        return WrongComment(span, message, "put it above the statement that it is about")
+        message = say("no statement stands on the line of this comment, and none follows it")
+        return WrongComment(span, message, say("put it above the statement that it is about"))
     return IgnoreComment(span, statement, rules, form["reason"], until)
 
 
 def _rules(form: Match[str]) -> tuple[RuleId, ...]:
     names = [name.strip() for name in (form["rules"] or "").split(",") if name.strip()]
     if not names:
-        raise Misuse("this comment names no rule")
+        raise Misuse(say("this comment names no rule"))
     rules = tuple(dict.fromkeys(map(RuleId.named, names)))
     for rule in rules:
         if rule in ALWAYS or rule is RuleId.IGNORE_COMMENT:
-            raise Misuse(f"`{rule}` cannot be ignored: without it a text would look fine that was not looked at")
+            raise Misuse(
+                say("`{rule}` cannot be ignored: without it a text would look fine that was not looked at", rule=rule)
+            )
     return rules
 
 
@@ -104,7 +115,7 @@ def _day(form: Match[str]) -> date | None:
     try:
         return None if form["until"] is None else date.fromisoformat(form["until"])
     except ValueError:
-        raise Misuse(f"`{form['until']}` is not a date; write it like 2027-01-01") from None
+        raise Misuse(say("`{day}` is not a date; write it like 2027-01-01", day=form["until"])) from None
 
 
 def _statement(span: Span, pieces: tuple[Piece, ...]) -> Span | None:

@@ -19,6 +19,8 @@ from cbm.syntax.ast import (
 )
 from cbm.syntax.cutting.brackets import Bracket, Brackets, content
 from cbm.syntax.mistake import Mistake
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 _Key = tuple[str, str | int]
 
@@ -55,8 +57,8 @@ class Choices:
         name = declaration.name
         if name.text in self._declared:
             earlier = self._declared[name.text].name.span
-            related = ((earlier.start, earlier.end, "the other one"),)
-            message = f"two choices are called `{name.text}`"
+            related = ((earlier.start, earlier.end, say("the other one")),)
+            message = say("two choices are called `{name}`", name=name.text)
             self.mistakes.append(Mistake(message, name.span.start, name.span.end, related=related))
         self._declared.setdefault(name.text, declaration)
 
@@ -69,8 +71,8 @@ class Choices:
         if not self._block:
             self._blocks += 1
         elif _called(heading.of) != _called(self._block[0].of) and not self._lost:
-            message = "the options above are not ended: this one is of another choice"
-            remedies = ("write `end of options` above it",)
+            message = say("the options above are not ended: this one is of another choice")
+            remedies = (say("write `end of options` above it"),)
             self.mistakes.append(Mistake(message, heading.span.start, heading.span.end, remedies=remedies))
         self._block.append(heading)
 
@@ -79,7 +81,7 @@ class Choices:
             return
         if not self._block:
             span = closing.span
-            self.mistakes.append(Mistake("no `option` stands above this `end of options`", span.start, span.end))
+            self.mistakes.append(Mistake(say("no `option` stands above this `end of options`"), span.start, span.end))
             return
         self._close(closing.span.start, closing.span.end)
 
@@ -87,8 +89,8 @@ class Choices:
         """The document ends."""
         if self._block:
             span = self._block[0].span
-            message = "the options that begin here have no end"
-            remedies = ("write `end of options` below the last of them",)
+            message = say("the options that begin here have no end")
+            remedies = (say("write `end of options` below the last of them"),)
             if not self._lost:
                 self.mistakes.append(Mistake(message, span.start, span.end, remedies=remedies))
             self._close(span.end, span.end)
@@ -123,11 +125,11 @@ class Choices:
         for heading in self._block:
             number = self._number_of(heading)
             if number == 0 and of is not None and declared is not None:
-                message = f"`options {of.text}` lists no such option"
-                remedies = (f"name one of {', '.join(declared.options)}",)
+                message = say("`options {choice}` lists no such option", choice=of.text)
+                remedies = (say("name one of {options}", options=listed(declared.options, ",")),)
                 self.mistakes.append(Mistake(message, heading.span.start, heading.span.end, remedies=remedies))
             remark = next((title.text for title in heading.titles), "")
-            words = "delete" if heading.deletes else "the clauses below"
+            words = "delete" if heading.deletes else ""
             options.append(Option(number, heading.proposers, remark, words, heading.deletes, span=heading.span))
         optional = len(options) == 1
         name, titles = (None, ()) if declared is None else (declared.name, declared.titles)
@@ -196,5 +198,11 @@ def _no_choice(name: Name, declared: Iterable[str]) -> Mistake:
     from difflib import get_close_matches  # only who errs waits for it
 
     near = get_close_matches(name.text, list(declared), n=1)
-    remedies = (f"did you mean `{near[0]}`?",) if near else (f"write `options {name.text} one of …` above",)
-    return Mistake(f"there is no choice `{name.text}`", name.span.start, name.span.end, remedies=remedies)
+    remedies = (
+        (say("did you mean `{near}`?", near=near[0]),)
+        if near
+        else (say("write `{words}` above", words=f"options {name.text} one of …"),)
+    )
+    return Mistake(
+        say("there is no choice `{name}`", name=name.text), name.span.start, name.span.end, remedies=remedies
+    )

@@ -7,6 +7,7 @@ from re import compile as pattern
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.signs import UNITS
+from cbm.translation.saying import say
 
 _RELATIONS = {"<", ">", "=", "!"}
 
@@ -41,8 +42,8 @@ def compared_in_words(failure: Failure) -> Mistake | None:
         between = found["words"] == "between"
         sign = _SIGNS[found["words"]]
         return failure.says(
-            f"`{found['words']}` is not how quantities are compared",
-            f"write `{found['what']} " + (f"from {amount} to …`" if between else f"{sign} {amount}`"),
+            say("`{words}` is not how quantities are compared", words=found["words"]),
+            say("write `{words}`", words=f"{found['what']} {f'from {amount} to …' if between else f'{sign} {amount}'}"),
             at=Written(found["words"], found.start("words"), found.end("words")),
             mend=None if between else Mend(found.end("what"), found.start("amount"), f" {sign} "),
         )
@@ -56,8 +57,8 @@ def length_for_point(failure: Failure) -> Mistake | None:
         return None
     length = " ".join(amount)
     return failure.says(
-        "`until` takes a point in time",
-        f"write `within {length} after …`, whether that is the time to do something or not to do it",
+        say("`until` takes a point in time"),
+        say("write `within {length} after …`, whether that is the time to do something or not to do it", length=length),
         at=failure.last,
     )
 
@@ -65,17 +66,17 @@ def length_for_point(failure: Failure) -> Mistake | None:
 def one_after_another(failure: Failure) -> Mistake | None:
     """What can be said once, said twice in a row."""
     if failure.word == "implies" and failure.accepts("PLUS"):
-        return failure.says("`implies` after `implies` can be read two ways: put brackets around one of them")
+        return failure.says(say("`implies` after `implies` can be read two ways: put brackets around one of them"))
     if failure.word == "not" and failure.last.text == "not":
-        return failure.says("`not` stands twice in a row")
+        return failure.says(say("`not` stands twice in a row"))
     if failure.found is not None and failure.found.text in _RELATIONS and failure.accepts("AND", "PLUS"):
-        return failure.says("one comparison after another: join two of them with `and`, or write `from … to …`")
+        return failure.says(say("one comparison after another: join two of them with `and`, or write `from … to …`"))
     if (
         failure.found is not None
         and failure.found.text == "."
         and [word.text for word in failure.before[-2:-1]] == ["."]
     ):
-        return failure.says("a name has two parts at most: a role and what is said of it, as in `own.craft`")
+        return failure.says(say("a name has two parts at most: a role and what is said of it, as in `own.craft`"))
     return None
 
 
@@ -88,8 +89,8 @@ def recurring_in_part(failure: Failure) -> Mistake | None:
     if not rest or not rest[0][0].isdigit() or "until" in rest or not failure.acceptable & {"FROM", "UNTIL"}:
         return None
     at = failure.before[-6:][words.index("every")]
-    message = "what recurs needs to be said from when, and until when"
-    return failure.says(message, "write, for example, `every 30 min from contact until clear`", at=at)
+    message = say("what recurs needs to be said from when, and until when")
+    return failure.says(message, say("write, for example, `every 30 min from contact until clear`"), at=at)
 
 
 def time_without_within(failure: Failure) -> Mistake | None:
@@ -102,11 +103,12 @@ def time_without_within(failure: Failure) -> Mistake | None:
     way = "within" if found["way"] in ("after", "following") else "at least"
     place = Written(found[0], failure.found.start, failure.found.start + found.end())
     amount = found["amount"]
-    message = f"`{found[0]}` does not say whether it is done in that time, or not before it is over"
+    message = say("`{words}` does not say whether it is done in that time, or not before it is over", words=found[0])
     other = "at least" if way == "within" else "within"
+    then = f"{amount} {found['way']} …"
     return failure.says(
         message,
-        f"write `{way} {amount} {found['way']} …`, or `{other} {amount} {found['way']} …`",
+        say("write `{words}`, or `{others}`", words=f"{way} {then}", others=f"{other} {then}"),
         at=place,
         mend=Mend(place.start, place.start, f"{way} "),
     )
@@ -118,7 +120,9 @@ def sign_apart(failure: Failure) -> Mistake | None:
         return None
     sign = f"{failure.last.text}="
     place = Written(sign, failure.last.start, failure.found.end)
-    return failure.says(f"`{failure.last.text} =` is one sign: write `{sign}`", at=place, instead=sign)
+    return failure.says(
+        say("`{apart}` is one sign: write `{sign}`", apart=f"{failure.last.text} =", sign=sign), at=place, instead=sign
+    )
 
 
 def between_two(failure: Failure) -> Mistake | None:
@@ -128,7 +132,10 @@ def between_two(failure: Failure) -> Mistake | None:
             written = f"from {found['low']} to {found['high']}"
             place = Written(found[0], found.start(), found.end())
             return failure.says(
-                "`between` is not how quantities are compared", f"write `{written}`", at=place, instead=written
+                say("`between` is not how quantities are compared"),
+                say("write `{words}`", words=written),
+                at=place,
+                instead=written,
             )
     return None
 

@@ -6,6 +6,7 @@ from re import compile as pattern
 
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
+from cbm.translation.saying import say
 
 _PHRASE = pattern(
     r"is\s+(?P<words>(?:[a-z]+\s+){0,4})(?P<length>[0-9][0-9,.]*\s*(?:s|min|h|days?))\s+(?P<order>before|after)(?!\w)"
@@ -37,9 +38,20 @@ def apart_otherwise(failure: Failure) -> Mistake | None:
     for found in _PHRASE.finditer(failure.text, failure.piece.start, failure.piece.end):
         if found.start() <= place <= found.end():
             words, length, order = (" ".join(found[name].split()) for name in ("words", "length", "order"))
-            known = "two times lie `less than`, `at most`, `at least` or `more than` so far apart"
-            message = f"{known}, not `{words}` so far" if words else f"{known}, and it is not said which"
-            remedies = (f"write `is {_MEANT[words]} {length} {order} …`",) if words in _MEANT else ()
+            message = (
+                say(
+                    "two times lie `less than`, `at most`, `at least` or `more than` so far apart, "
+                    "not `{words}` so far",
+                    words=words,
+                )
+                if words
+                else say(
+                    "two times lie `less than`, `at most`, `at least` or `more than` so far apart, "
+                    "and it is not said which"
+                )
+            )
+            meant = f"is {_MEANT[words]} {length} {order} …" if words in _MEANT else ""
+            remedies = (say("write `{words}`", words=meant),) if meant else ()
             written = failure.text[found.start() : found.end("length")]
             return failure.says(message, *remedies, at=Written(written, found.start(), found.end("length")))
     return None

@@ -6,14 +6,15 @@ from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS, MODALS, in_content
 from cbm.syntax.tokens import RESERVED
+from cbm.translation.saying import say
 
 
 def nobody_bound(failure: Failure) -> Mistake | None:
     if not failure.accepts("EVERY_UNIT") or failure.word not in MODALS:
         return None
     return failure.says(
-        f"nobody is bound: expected who it is before `{failure.word}`",
-        "write, for example, `every unit`, `each party`, `a warship` or the name of a party",
+        say("nobody is bound: expected who it is before `{word}`", word=failure.word),
+        say("write, for example, `every unit`, `each party`, `a warship` or the name of a party"),
     )
 
 
@@ -22,8 +23,8 @@ def restates_only(failure: Failure) -> Mistake | None:
     if failure.last.text != "restates" or not failure.accepts("MODAL"):
         return None
     return failure.says(
-        "a clause that restates another also says what it asks for",
-        "write who is bound and to what, then `restates` and the label",
+        say("a clause that restates another also says what it asks for"),
+        say("write who is bound and to what, then `restates` and the label"),
         at=failure.last,
     )
 
@@ -33,16 +34,19 @@ def bearers_joined(failure: Failure) -> Mistake | None:
     words = [word.text for word in failure.before]
     if failure.word == "and" and failure.accepts("OR") and _of_units(failure, words):
         return failure.says(
-            "`and` does not join kinds of unit, since no unit is of two: write `or`",
-            "`a warship or fighter` speaks of every warship and of every fighter",
+            say("`and` does not join kinds of unit, since no unit is of two: write `or`"),
+            say("`a warship or fighter` speaks of every warship and of every fighter"),
             mend=_or_without_article(failure),
         )
     if failure.word in ("and", "or") or (failure.found is not None and failure.found.text == ","):
         named = failure.accepts("MODAL") and not failure.accepts("OR") and not BEFORE_CONDITIONS & set(words)
         if named and failure.last.text not in ("unit", "party"):
             return failure.says(
-                f"one party or role is bound by a clause, and `{failure.last.text}` is named already",
-                "write `each party` or `every unit` where all are meant, or a clause for each",
+                say(
+                    "one party or role is bound by a clause, and `{written}` is named already",
+                    written=failure.last.text,
+                ),
+                say("write `each party` or `every unit` where all are meant, or a clause for each"),
             )
     return None
 
@@ -68,16 +72,24 @@ def article_before_name(failure: Failure) -> Mistake | None:
         end = failure.following(1)
         blank = len(failure.text[end : failure.piece.end]) - len(failure.text[end : failure.piece.end].lstrip())
         return failure.says(
-            f"`{failure.word}` is not needed: leave it out", mend=Mend(failure.place.start, end + blank, "")
+            say("`{word}` is not needed: leave it out", word=failure.word),
+            mend=Mend(failure.place.start, end + blank, ""),
         )
     last = failure.last.text.lower()
     if last in ("the", "this") and failure.word and conditional:
         mend = Mend(failure.last.start, failure.place.start, "")
-        return failure.says(f"`{failure.last.text}` is not needed: leave it out", at=failure.last, mend=mend)
+        return failure.says(
+            say("`{word}` is not needed: leave it out", word=failure.last.text), at=failure.last, mend=mend
+        )
     if last in ("the", "this", "each", "all", "both") and failure.word and failure.accepts("MODAL") and not conditional:
         instead = "a" if last in ("the", "this") else "every"
         return failure.says(
-            f"`{failure.last.text}` does not say who is bound: write `{instead} {failure.word}`",
+            say(
+                "`{written}` does not say who is bound: write `{instead} {word}`",
+                written=failure.last.text,
+                instead=instead,
+                word=failure.word,
+            ),
             at=failure.last,
             instead=instead,
         )
@@ -90,4 +102,6 @@ def role_apart(failure: Failure) -> Mistake | None:
         return None
     place = Written("", failure.last.start, failure.place.end)
     whole = f"{failure.last.text}.{failure.word}"
-    return failure.says(f"what is said of a unit stands behind a dot: write `{whole}`", at=place, instead=whole)
+    return failure.says(
+        say("what is said of a unit stands behind a dot: write `{whole}`", whole=whole), at=place, instead=whole
+    )

@@ -6,11 +6,10 @@ from re import compile as pattern
 
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
+from cbm.translation.saying import say
 
 _PHRASE = pattern(r"not\s+later\s+than(?!\w)")
 _DAY = "15 November of the year before that of start in UTC"
-_MOMENT = f"name a moment for the day, as in `moments calendar_due on {_DAY}`, and write `is before calendar_due`"
-_OTHERS = "of hours and days write `within 24 h after …` or `at least 14 days before …`, of a moment `not after …`"
 
 
 def misplaced_day(failure: Failure) -> Mistake | None:
@@ -19,9 +18,23 @@ def misplaced_day(failure: Failure) -> Mistake | None:
     if phrase is None:
         return None
     if failure.accepts("DAY_OF_YEAR"):
-        wanted = "`not later than` is said of a day of the calendar"
-        return failure.says(wanted, f"write, for example, `not later than {_DAY}`", _OTHERS, at=phrase)
-    return failure.says(f"`{phrase.text}` stands behind what is owed, and nowhere else", _MOMENT, at=phrase)
+        return failure.says(
+            say("`not later than` is said of a day of the calendar"),
+            say("write, for example, `{words}`", words=f"not later than {_DAY}"),
+            say(
+                "of hours and days write `within 24 h after …` or `at least 14 days before …`, "
+                "of a moment `not after …`"
+            ),
+            at=phrase,
+        )
+    return failure.says(
+        say("`{words}` stands behind what is owed, and nowhere else", words=phrase.text),
+        say(
+            "name a moment for the day, as in `{moment}`, and write `is before calendar_due`",
+            moment=f"moments calendar_due on {_DAY}",
+        ),
+        at=phrase,
+    )
 
 
 def _phrase(failure: Failure) -> Written | None:

@@ -6,6 +6,7 @@ from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.mistakes.slip_words import MODALS, in_content
 from cbm.syntax.tokens import RESERVED
+from cbm.translation.saying import say
 
 
 def and_beside_or(failure: Failure) -> Mistake | None:
@@ -13,18 +14,21 @@ def and_beside_or(failure: Failure) -> Mistake | None:
     if other is None or not failure.accepts(other) or in_content(failure):
         return None
     return failure.says(
-        "`and` beside `or` can be read two ways: put brackets around what belongs together",
-        "write `(a and b) or c`, or `a and (b or c)`",
+        say("`and` beside `or` can be read two ways: put brackets around what belongs together"),
+        say("write `(a and b) or c`, or `a and (b or c)`"),
     )
 
 
 def condition_too_late(failure: Failure) -> Mistake | None:
     if failure.word not in ("when", "if", "where") or not failure.accepts("UNLESS"):
         return None
-    message = f"`{failure.word}` comes too late: a condition stands before what is asked"
+    message = say("`{word}` comes too late: a condition stands before what is asked", word=failure.word)
     modal = next((word for word in reversed(failure.before) if word.text in MODALS), None)
+    asked = modal.text if modal else "must"
     advice = (
-        f"put it in front of `{modal.text if modal else 'must'}`{', with `when`' if failure.word != 'when' else ''}"
+        say("put it in front of `{word}`", word=asked)
+        if failure.word == "when"
+        else say("put it in front of `{word}`, with `when`", word=asked)
     )
     return failure.says(message, advice, mend=_condition_first(failure, modal))
 
@@ -45,10 +49,10 @@ def exception_without_when(failure: Failure) -> Mistake | None:
     if not failure.word or failure.word in RESERVED:
         return None
     if failure.last.text == "except" and not failure.accepts("NAME"):
-        return failure.says("an exception begins with `unless`", at=failure.last, instead="unless")
+        return failure.says(say("an exception begins with `unless`"), at=failure.last, instead="unless")
     if failure.last.text == "otherwise" and failure.accepts("MODAL"):
         return failure.says(
-            f"`otherwise` says again how strong the duty is: write `otherwise must {failure.word}`",
+            say("`otherwise` says again how strong the duty is: write `otherwise must {word}`", word=failure.word),
             mend=Mend(failure.place.start, failure.place.start, "must "),
         )
     return None

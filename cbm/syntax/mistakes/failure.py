@@ -12,6 +12,7 @@ from cbm.syntax.cutting.cut import Piece
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.tables.grammar import grammar
 from cbm.syntax.tables.lalr import Unexpected
+from cbm.translation.saying import say
 
 _PLAIN = pattern(r"[^\W\d]\w*")
 _ATTRIBUTE = pattern(r'\w+\s*(?:(?:otherwise\s+)?(?:[a-z]{2,3}\s+)?"[^"\n]*"\s*)*:')
@@ -34,7 +35,7 @@ class Written(Record):
     def shown(self) -> str:
         """How a message names it."""
         if self.text.startswith('"') and len(self.text) > 1:
-            return "the text in quotes"
+            return say("the text in quotes")
         return f"`{self.text if len(self.text) <= _LONGEST_SHOWN else self.text[:_LONGEST_SHOWN] + '…'}`"
 
 

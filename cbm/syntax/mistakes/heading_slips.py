@@ -9,6 +9,7 @@ from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.tables.lalr import END
 from cbm.syntax.tokens import RESERVED
+from cbm.translation.saying import say
 
 _NUMBER = pattern(r"[0-9][\w.,]*")
 
@@ -31,7 +32,7 @@ def name_taken(failure: Failure) -> Mistake | None:
         return None
     if not failure.accepts("NAME") or failure.accepts("LPAR"):
         return None
-    return failure.says(f"`{failure.word}` is a word of the language; choose another name")
+    return failure.says(say("`{word}` is a word of the language; choose another name", word=failure.word))
 
 
 _TITLED = ("clause", "article", "case", "without prejudice", "reserve")
@@ -48,16 +49,27 @@ def title_without_quotes(failure: Failure) -> Mistake | None:
     if not (alone and before) or '"' in on_line or not _WORDS_ONLY.fullmatch(on_line):
         return None
     place = Written(on_line, failure.found.start, failure.found.start + len(on_line))
-    return failure.says(f'a title stands in quotes: write `"{on_line}"`', at=place, instead=f'"{on_line}"')
+    return failure.says(
+        say("a title stands in quotes: write `{title}`", title=f'"{on_line}"'), at=place, instead=f'"{on_line}"'
+    )
 
 
 def label_missing(failure: Failure) -> Mistake | None:
     opening = failure.piece.opening
     if opening not in _LABELLED or failure.last.end > failure.piece.opening_end:
         return None
-    what = {"clause": "a clause", "article": "an article"}.get(opening, f"`{opening}`")
-    instead = f", not {failure.found.shown}" if failure.found else ""
-    return failure.says(f"{what} needs a label: expected one such as `3.2` after `{opening}`{instead}")
+    what = {"clause": say("a clause"), "article": say("an article")}.get(opening, f"`{opening}`")
+    if failure.found is None:
+        return failure.says(
+            say("{what} needs a label: expected one such as `3.2` after `{opening}`", what=what, opening=opening)
+        )
+    message = say(
+        "{what} needs a label: expected one such as `3.2` after `{opening}`, not {found}",
+        what=what,
+        opening=opening,
+        found=failure.found.shown,
+    )
+    return failure.says(message)
 
 
 def label_dressed(failure: Failure) -> Mistake | None:
@@ -68,9 +80,14 @@ def label_dressed(failure: Failure) -> Mistake | None:
     if '"' in label or not label:
         return None
     if failure.found.text in (".", ":", ")", "-"):
-        return failure.says(f"nothing follows a label: write `{label}` without `{failure.found.text}`", instead="")
+        return failure.says(
+            say("nothing follows a label: write `{label}` without `{sign}`", label=label, sign=failure.found.text),
+            instead="",
+        )
     if failure.found.text == "(":
-        return failure.says("a label has no blanks in it", f"write, for example, `{label}(a)`")
+        return failure.says(
+            say("a label has no blanks in it"), say("write, for example, `{words}`", words=f"{label}(a)")
+        )
     return None
 
 
@@ -79,13 +96,13 @@ def number_for_name(failure: Failure) -> Mistake | None:
         return None
     last = [word.text for word in failure.before[-2:]]
     if last[-1:] == ["is"] or last == ["is", "not"]:
-        return failure.says("`is` takes a name: compare with a number by `=`, `<=`, `>=` …")
+        return failure.says(say("`is` takes a name: compare with a number by `=`, `<=`, `>=` …"))
     if not failure.accepts("PLUS"):
         return None
     if _NUMBER.fullmatch(failure.last.text) and failure.text[failure.last.end : failure.found.start].isspace():
         return failure.says(
-            f"`{failure.last.text} {failure.found.text}` are two numbers",
-            "write thousands with a comma, as in `1,000`",
+            say("`{numbers}` are two numbers", numbers=f"{failure.last.text} {failure.found.text}"),
+            say("write thousands with a comma, as in `1,000`"),
             mend=Mend(failure.last.end, failure.found.start, ","),
         )
     return None
@@ -95,28 +112,33 @@ def colon_missing(failure: Failure) -> Mistake | None:
     """`zone zone` among attributes, and what comes after `party party`, which is read as a statement."""
     if failure.names_attribute and failure.begins_line:
         return failure.says(
-            f"`{failure.word}` is an attribute by its `:`, and the line above it is none",
-            "write every attribute below `each` or `shared` as `NAME : WHAT`",
+            say("`{word}` is an attribute by its `:`, and the line above it is none", word=failure.word),
+            say("write every attribute below `each` or `shared` as `NAME : WHAT`"),
         )
     if not failure.accepts("ATTRIBUTE") or not failure.word or not failure.begins_line:
         return None
-    return failure.says(f"no `:` follows `{failure.word}`", f"write the attribute as `{failure.word} : WHAT`")
+    return failure.says(
+        say("no `:` follows `{word}`", word=failure.word),
+        say("write the attribute as `{words}`", words=f"{failure.word} : WHAT"),
+    )
 
 
 def statement_within(failure: Failure) -> Mistake | None:
     """Two statements on one line."""
     if failure.word not in OPENINGS or failure.begins_line or not failure.accepts(END):
         return None
-    return failure.says(f"`{failure.word}` begins a statement: put it on a line of its own")
+    return failure.says(say("`{word}` begins a statement: put it on a line of its own", word=failure.word))
 
 
 def kind_of_members(failure: Failure) -> Mistake | None:
     if failure.piece.opening != "kind" or failure.found is None:
         return None
     if failure.accepts("EQUAL"):
-        return failure.says(f"expected `=` after `{failure.last.text}`, before the first member of the kind")
+        return failure.says(
+            say("expected `=` after `{name}`, before the first member of the kind", name=failure.last.text)
+        )
     if failure.found.text in ("|", "<") and failure.acceptable & {"VBAR", "LESSTHAN"}:
-        return failure.says("`|` beside `<` in one kind: its members have an order throughout, or none")
+        return failure.says(say("`|` beside `<` in one kind: its members have an order throughout, or none"))
     return None
 
 
@@ -127,7 +149,13 @@ def second_title(failure: Failure) -> Mistake | None:
         return None
     if not failure.found.text.startswith('"'):
         return None
+    name = failure.last.text
+    if opening == "act":
+        return failure.says(
+            say("`topic {name}` is read as the topic of the act before it, which has no other", name=name),
+            say("end the act with its own `topic` and a name"),
+        )
     return failure.says(
-        f"`topic {failure.last.text}` is read as the topic of the {opening} before it, which has no other",
-        f"end the {opening} with its own `topic` and a name",
+        say("`topic {name}` is read as the topic of the result before it, which has no other", name=name),
+        say("end the result with its own `topic` and a name"),
     )

@@ -8,6 +8,7 @@ from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.mistakes.slip_words import in_content
 from cbm.syntax.tokens import RESERVED
+from cbm.translation.saying import say
 
 _PARTS = "uses between rank adopted proposed suspended subject notwithstanding beside restates source text topic"
 
@@ -20,10 +21,15 @@ def language_of_a_message(failure: Failure) -> Mistake | None:
     following = failure.rest.split()[1:2]
     if failure.word == "in" and following and following[0][0].isdigit() and failure.accepts("WITHIN"):
         amount = " ".join(failure.rest.split()[1:3])
-        return failure.says(f"`in {amount}` is not how a time is said: write `within {amount}`", instead="within")
+        return failure.says(
+            say("`in {amount}` is not how a time is said: write `within {amount}`", amount=amount), instead="within"
+        )
     if failure.word != "in" or not failure.accepts("_WORDED_IN") or not following or following == ["place"]:
         return None
-    return failure.says("`in` fits nowhere here", f"write `worded in {following[0]}` for the language of a message")
+    return failure.says(
+        say("`in` fits nowhere here"),
+        say("write `{words}` for the language of a message", words=f"worded in {following[0]}"),
+    )
 
 
 def list_joined(failure: Failure) -> Mistake | None:
@@ -31,7 +37,7 @@ def list_joined(failure: Failure) -> Mistake | None:
     joining = ("and", "or") if failure.piece.opening == "open term" else ("and",)
     if failure.word not in joining or not failure.accepts("COMMA"):
         return None
-    return failure.says(f"`{failure.word}` does not join the parts of a list: write `,`", instead=",")
+    return failure.says(say("`{word}` does not join the parts of a list: write `,`", word=failure.word), instead=",")
 
 
 def content_joined(failure: Failure) -> Mistake | None:
@@ -42,8 +48,8 @@ def content_joined(failure: Failure) -> Mistake | None:
     if other is None or not failure.accepts(other):
         return None
     return failure.says(
-        "`,` beside `or` can be read two ways: use one of them throughout, or write two clauses",
-        "a comma asks for each of them, `or` for at least one",
+        say("`,` beside `or` can be read two ways: use one of them throughout, or write two clauses"),
+        say("a comma asks for each of them, `or` for at least one"),
     )
 
 
@@ -52,11 +58,11 @@ def comma_not_needed(failure: Failure) -> Mistake | None:
         return None
     if failure.piece.opening == "kind":
         return failure.says(
-            "members of a kind are not listed with commas: write `|`, or `<` where they have an order", instead="|"
+            say("members of a kind are not listed with commas: write `|`, or `<` where they have an order"), instead="|"
         )
     if not failure.acceptable & {"MODAL", "EVERY_UNIT", "ATTRIBUTE"}:
         return None
-    return failure.says("`,` is not needed here: leave it out", instead="")
+    return failure.says(say("`,` is not needed here: leave it out"), instead="")
 
 
 def comma_too_many(failure: Failure) -> Mistake | None:
@@ -64,7 +70,9 @@ def comma_too_many(failure: Failure) -> Mistake | None:
     if len(failure.before) < 2 or failure.before[-2].text != "," or failure.last.text not in _SOFT:
         return None
     return failure.says(
-        f"nothing follows this comma but `{failure.last.text}`: leave it out", at=failure.before[-2], instead=""
+        say("nothing follows this comma but `{word}`: leave it out", word=failure.last.text),
+        at=failure.before[-2],
+        instead="",
     )
 
 
@@ -72,7 +80,7 @@ def list_without_brackets(failure: Failure) -> Mistake | None:
     if failure.found is None or failure.found.text == "(" or failure.acceptable != {"LPAR"}:
         return None
     words = {"in": "in", "by": "is bound by"}.get(failure.last.text)
-    return failure.says(f"`{words}` takes a list in brackets, as in `{words} (…)`") if words else None
+    return failure.says(say("`{words}` takes a list in brackets, as in `{words} (…)`", words=words)) if words else None
 
 
 def bracket(failure: Failure) -> Mistake | None:
@@ -83,9 +91,9 @@ def bracket(failure: Failure) -> Mistake | None:
         elif word.text == ")" and opened:
             opened.pop()
     if failure.found is not None and failure.found.text == ")" and not opened:
-        return failure.says("this bracket closes none: no `(` stands before it")
+        return failure.says(say("this bracket closes none: no `(` stands before it"))
     if opened and failure.accepts("RPAR") and (failure.found is None or failure.word in RESERVED):
-        return failure.says("the bracket that opens here is not closed", at=opened[-1])
+        return failure.says(say("the bracket that opens here is not closed"), at=opened[-1])
     return None
 
 
@@ -100,10 +108,16 @@ def is_list(failure: Failure) -> Mistake | None:
         if found["is"] and found["in"] and found["what"] in ("own", "other"):
             whole = f"{'not ' if found['not'] else ''}{found['what']}.{found['names']}"
             place = Written(found[0], found.start(), found.end())
-            return failure.says(f"`{found[0]}` is not how it is written: write `{whole}`", at=place, instead=whole)
+            return failure.says(
+                say("`{said}` is not how it is written: write `{meant}`", said=found[0], meant=whole),
+                at=place,
+                instead=whole,
+            )
         return failure.says(
-            f"`{said}` is followed by one name" if found["is"] else f"`{said}` takes a list in brackets",
-            f"write `{found['what']} {written}`",
+            say("`{said}` is followed by one name", said=said)
+            if found["is"]
+            else say("`{said}` takes a list in brackets", said=said),
+            say("write `{words}`", words=f"{found['what']} {written}"),
             mend=Mend(found.end("what"), found.end(), f" {written}"),
         )
     return None
@@ -114,8 +128,8 @@ def comma_before_or(failure: Failure) -> Mistake | None:
     if failure.word not in ("or", "and") or failure.last.text != ",":
         return None
     if failure.word == "and":
-        return failure.says("`and` is not needed behind a comma: leave it out", instead="")
-    return failure.says("no comma stands before `or`: leave it out", at=failure.last, instead="")
+        return failure.says(say("`and` is not needed behind a comma: leave it out"), instead="")
+    return failure.says(say("no comma stands before `or`: leave it out"), at=failure.last, instead="")
 
 
 _LISTED = pattern(

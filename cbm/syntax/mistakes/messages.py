@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from cbm.syntax.expected import expected, listed
+from cbm.syntax.expected import expected
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.apart import apart_otherwise
 from cbm.syntax.mistakes.by_day import misplaced_day
@@ -16,18 +16,8 @@ from cbm.syntax.mistakes.said_otherwise import said_otherwise
 from cbm.syntax.mistakes.spelling import misspellings
 from cbm.syntax.mistakes.strange import strange_signs
 from cbm.syntax.tables.lalr import END
-
-_OWN_NAMES = "party kind situation axiom topic term act result article clause case"
-_NOUNS = {
-    **{word: word for word in _OWN_NAMES.split()},
-    "vocabulary": "header",
-    "instrument": "header",
-    "draft": "header",
-    "cases": "header",
-    "expect": "expectation",
-    "covers": "promise",
-    "given": "condition",
-}
+from cbm.translation.listing import listed
+from cbm.translation.saying import say, say_as
 
 
 def explain(failure: Failure, depth: int = 3) -> Mistake:
@@ -79,12 +69,62 @@ _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
 
 
 def _unexpected(failure: Failure) -> Mistake:
-    phrases = listed(expected(failure.acceptable))
-    after = failure.after
+    phrases, after = listed(expected(failure.acceptable), "or"), failure.after
     if failure.found is None:
-        return failure.says(f"expected {phrases} after {after}")
+        return failure.says(say("expected {phrases} after {read}", phrases=phrases, read=after))
+    found = failure.found.shown
     if not failure.accepts(END):
-        return failure.says(f"expected {phrases} after {after}, not {failure.found.shown}")
-    noun = _NOUNS.get(failure.piece.opening, "statement")
-    could = f"could end after {after} or go on with {phrases}" if phrases else f"ends after {after}"
-    return failure.says(f"{failure.found.shown} does not fit here: the {noun} {could}")
+        return failure.says(
+            say("expected {phrases} after {read}, not {found}", phrases=phrases, read=after, found=found)
+        )
+    statement = _called(failure.piece.opening)
+    if not phrases:
+        message = say(
+            "{found} does not fit here: {statement} ends after {read}", found=found, statement=statement, read=after
+        )
+        return failure.says(message)
+    message = say(
+        "{found} does not fit here: {statement} could end after {read} or go on with {phrases}",
+        found=found,
+        statement=statement,
+        read=after,
+        phrases=phrases,
+    )
+    return failure.says(message)
+
+
+def _called(opening: str) -> str:
+    """How readers know a statement that begins with these words."""
+    match opening:
+        case "party":
+            return say_as("statement", "the party")
+        case "kind":
+            return say_as("statement", "the kind")
+        case "situation":
+            return say_as("statement", "the situation")
+        case "axiom":
+            return say_as("statement", "the axiom")
+        case "topic":
+            return say_as("statement", "the topic")
+        case "term":
+            return say_as("statement", "the term")
+        case "act":
+            return say_as("statement", "the act")
+        case "result":
+            return say_as("statement", "the result")
+        case "article":
+            return say_as("statement", "the article")
+        case "clause":
+            return say_as("statement", "the clause")
+        case "case":
+            return say_as("statement", "the case")
+        case "vocabulary" | "instrument" | "draft" | "cases":
+            return say_as("statement", "the header")
+        case "expect":
+            return say_as("statement", "the expectation")
+        case "covers":
+            return say_as("statement", "the promise")
+        case "given":
+            return say_as("statement", "the condition")
+        case _:
+            return say_as("statement", "the statement")

@@ -10,6 +10,7 @@ from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS
 from cbm.syntax.tokens import RESERVED
+from cbm.translation.saying import say
 
 
 def words_apart(failure: Failure) -> Mistake | None:
@@ -21,11 +22,11 @@ def words_apart(failure: Failure) -> Mistake | None:
     if failure.last.text == "no" and failure.accepts("MODAL"):
         if not BEFORE_CONDITIONS & {word.text for word in failure.before}:
             return failure.says(
-                "`no` does not say that something is forbidden",
-                f"write `a {failure.word} … must not …`",
+                say("`no` does not say that something is forbidden"),
+                say("write `{words}`", words=f"a {failure.word} … must not …"),
                 at=failure.last,
             )
-        return failure.says("`no` does not deny a condition: write `not`", at=failure.last, instead="not")
+        return failure.says(say("`no` does not deny a condition: write `not`"), at=failure.last, instead="not")
     if (
         failure.last.text in _NO_NAMES
         or failure.word in RESERVED - {"in", "by"}
@@ -50,7 +51,11 @@ def words_apart(failure: Failure) -> Mistake | None:
         return None
     words = failure.text[mend.start : mend.end]
     place = Written(words, mend.start, mend.end)
-    return failure.says(f"`{words}` is not one name: write `{mend.text}` if a word of it is meant", at=place, mend=mend)
+    return failure.says(
+        say("`{words}` is not one name: write `{name}` if a word of it is meant", words=words, name=mend.text),
+        at=place,
+        mend=mend,
+    )
 
 
 @cache

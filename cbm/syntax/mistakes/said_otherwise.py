@@ -9,6 +9,7 @@ from functools import cache
 from cbm.synonyms import synonyms
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
+from cbm.translation.saying import say
 
 _GAP = "…"
 # What stands for any name, number or condition in what is written: nothing of it is known.
@@ -31,8 +32,12 @@ def said_otherwise(failure: Failure) -> Iterator[Mistake]:
         gap = words[phrase.end("before") : phrase.start("after")] if after else ""
         said, told = " ".join(phrase[0].split()), f"{first}{gap}{last}" if after else first
         mend = Mend(start + phrase.start(), start + phrase.end(), told)
-        problem = "is not a word of the language" if " " not in said else "is not how it is written"
-        yield failure.says(f"`{said}` {problem}: write `{told}`", at=Written(said, mend.start, mend.end), mend=mend)
+        message = (
+            say("`{said}` is not how it is written: write `{meant}`", said=said, meant=told)
+            if " " in said
+            else say("`{word}` is not a word of the language: write `{meant}`", word=said, meant=told)
+        )
+        yield failure.says(message, at=Written(said, mend.start, mend.end), mend=mend)
 
 
 @cache

@@ -14,6 +14,8 @@ from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.signs import MEANT_UNITS, UNITS, WORDS
 from cbm.syntax.tokens import RESERVED
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 MODALS = ("must", "must not", "shall", "shall not", "should", "should not", "may", "need not")
 
@@ -51,10 +53,10 @@ def unknown_opening(failure: Failure, meant: str) -> Mistake:
     """A first word of a line that no statement begins with."""
     found = failure.place.shown
     if meant:
-        return failure.says(f"no statement begins with {found}: did you mean `{meant}`?")
+        return failure.says(say("no statement begins with {found}: did you mean `{meant}`?", found=found, meant=meant))
     return failure.says(
-        f"no statement begins with {found}",
-        "begin it with a word such as `vocabulary`, `draft`, `clause` or `case`",
+        say("no statement begins with {found}", found=found),
+        say("begin it with a word such as `vocabulary`, `draft`, `clause` or `case`"),
     )
 
 
@@ -69,9 +71,17 @@ def _unknown_unit(failure: Failure) -> Mistake | None:
             continue
         meant = MEANT_UNITS.get(unit.text.lower()) or _same_letters(unit.text)
         if meant:
-            return failure.says(f"unknown unit `{unit.text}`, did you mean `{meant}`?", at=unit, instead=meant)
+            return failure.says(
+                say("unknown unit `{unit}`, did you mean `{meant}`?", unit=unit.text, meant=meant),
+                at=unit,
+                instead=meant,
+            )
         if unit == failure.found and failure.word and failure.word not in RESERVED | set(_following(failure)):
-            return failure.says(f"unknown unit `{unit.text}`", f"the units are {', '.join(UNITS)}", at=unit)
+            return failure.says(
+                say("unknown unit `{unit}`", unit=unit.text),
+                say("the units are {units}", units=listed(UNITS, ",")),
+                at=unit,
+            )
     return None
 
 
@@ -84,12 +94,15 @@ def _word_meant(failure: Failure) -> Mistake | None:
     """A word of ordinary English for which the language has another."""
     found, last = failure.word.lower(), failure.last.text.lower()
     if found == "than" and last in WORDS:
-        return failure.says(f"`{last} than` is not read: write `{WORDS[last]}` instead of `is {last} than`")
+        return failure.says(
+            say("`{last} than` is not read: write `{meant}` instead of `is {last} than`", last=last, meant=WORDS[last])
+        )
     if found == "then":
-        return failure.says("`then` is not needed: leave it out", instead="")
+        return failure.says(say("`then` is not needed: leave it out"), instead="")
     if found in WORDS:
         return failure.says(
-            f"`{failure.word}` is not a word of the language: write `{WORDS[found]}`", instead=WORDS[found]
+            say("`{word}` is not a word of the language: write `{meant}`", word=failure.word, meant=WORDS[found]),
+            instead=WORDS[found],
         )
     return None
 
@@ -102,7 +115,10 @@ def _misspelt_word(failure: Failure) -> Mistake | None:
     near = _denied(failure.word, _nearest(failure.word, following, _SAME if failure.word in RESERVED else _LIKE))
     if not near:
         return None
-    return failure.says(f"`{failure.word}` is unknown here: did you mean `{near}`?", mend=_of_several(failure, near))
+    return failure.says(
+        say("`{word}` is unknown here: did you mean `{near}`?", word=failure.word, near=near),
+        mend=_of_several(failure, near),
+    )
 
 
 def _denied(word: str, near: str) -> str:
@@ -124,7 +140,11 @@ def _misspelt_before(failure: Failure) -> Mistake | None:
     near = _nearest(failure.last.text, [*sorted(RESERVED), *MODALS, "exception to", "applies when"], _VERY_LIKE)
     if not near or near == failure.last.text:
         return None
-    return failure.says(f"`{failure.last.text}` is unknown here: did you mean `{near}`?", at=failure.last, instead=near)
+    return failure.says(
+        say("`{word}` is unknown here: did you mean `{near}`?", word=failure.last.text, near=near),
+        at=failure.last,
+        instead=near,
+    )
 
 
 def _following(failure: Failure) -> list[str]:

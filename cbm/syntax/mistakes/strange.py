@@ -8,6 +8,7 @@ from unicodedata import category
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.signs import COMMENTS, INSTEAD, NEEDLESS, ascii_form
+from cbm.translation.saying import say
 
 # Quotation marks that begin a text, and those that end it.
 _CLOSING = {"“": "”“", "„": "“”", "‘": "’", "'": "'", "’": "’", "「": "」", "『": "』", "«": "»", "»": "«", "＂": "＂"}
@@ -31,14 +32,17 @@ def _open_text(failure: Failure) -> Mistake | None:
     place = Written('"', start, start + len(line[opened:].rstrip()))
     closed = Mend(place.end, place.end, '"')
     return failure.says(
-        "the text that begins here is not closed", 'end it with `"` on the same line', at=place, mend=closed
+        say("the text that begins here is not closed"), say('end it with `"` on the same line'), at=place, mend=closed
     )
 
 
 def _needless_sign(failure: Failure) -> Mistake | None:
     if failure.found is None or failure.found.text not in NEEDLESS or failure.rest.strip() != failure.found.text:
         return None
-    return failure.says(f"`{failure.found.text}` is not needed: {NEEDLESS[failure.found.text]}", instead="")
+    return failure.says(
+        say("`{sign}` is not needed: {why}", sign=failure.found.text, why=say(NEEDLESS[failure.found.text])),
+        instead="",
+    )
 
 
 def _full_width(failure: Failure) -> Mistake | None:
@@ -48,7 +52,9 @@ def _full_width(failure: Failure) -> Mistake | None:
         return None
     narrow = "".join(ascii_form(sign) for sign in wide)
     place = Written(wide, failure.found.start, failure.found.start + len(wide))
-    return failure.says(f"`{wide}` is of full width: write `{narrow}`", at=place, instead=narrow)
+    return failure.says(
+        say("`{wide}` is of full width: write `{narrow}`", wide=wide, narrow=narrow), at=place, instead=narrow
+    )
 
 
 def _leading(rest: str) -> str:
@@ -61,14 +67,16 @@ def _wide_colon(failure: Failure) -> Mistake | None:
     if not failure.accepts("ATTRIBUTE") or failure.found is None or column < 0:
         return None
     place = Written("：", failure.found.start + column, failure.found.start + column + 1)
-    return failure.says("`：` is of full width: write `:`", at=place, instead=":")
+    return failure.says(say("`：` is of full width: write `:`"), at=place, instead=":")
 
 
 def _comment_of_another_language(failure: Failure) -> Mistake | None:
     opening = failure.rest[:2]
     if opening not in COMMENTS:
         return None
-    return failure.says(f"`{opening}` does not begin a comment: write `#`", mend=_mended(failure, opening, "#"))
+    return failure.says(
+        say("`{opening}` does not begin a comment: write `#`", opening=opening), mend=_mended(failure, opening, "#")
+    )
 
 
 def _set_off(instead: str) -> str:
@@ -100,7 +108,7 @@ def _foreign_sign(failure: Failure) -> Mistake | None:
         sign = failure.text[begin : begin + length]
         if sign in INSTEAD:
             place = Written(sign, begin, begin + length)
-            message = f"`{sign}` is not a sign of the language: write `{INSTEAD[sign]}`"
+            message = say("`{sign}` is not a sign of the language: write `{meant}`", sign=sign, meant=INSTEAD[sign])
             return failure.says(
                 message, at=place, mend=_quoted(failure, begin) or Mend(begin, place.end, _set_off(INSTEAD[sign]))
             )
@@ -113,9 +121,11 @@ def _blank(failure: Failure) -> Mistake | None:
     sign = failure.found.text
     code = f"U+{ord(sign):04X}"
     if category(sign) == "Zs":
-        return failure.says(f"this is not an ordinary blank but {code}: write a blank", instead=" ")
+        return failure.says(say("this is not an ordinary blank but {code}: write a blank", code=code), instead=" ")
     if category(sign) in ("Cf", "Cn", "Co"):
-        return failure.says(f"the invisible character {code} is not allowed outside texts", "delete it", instead="")
+        return failure.says(
+            say("the invisible character {code} is not allowed outside texts", code=code), say("delete it"), instead=""
+        )
     return None
 
 

@@ -21,6 +21,7 @@ from cbm.syntax.statements import (
 )
 from cbm.syntax.tables.lalr import Token, Tree
 from cbm.syntax.tokens import WORDS
+from cbm.translation.saying import say
 
 _MOST_DEPTH = 200
 
@@ -112,5 +113,5 @@ def _refuse_depth(source: Source, offset: int, nodes: list[Tree | Token]) -> Non
             while isinstance(first_word, Tree):
                 first_word = first_word.parts[0]
             _, _, start, end = _built_word(source, offset, first_word)
-            message = f"more than {_MOST_DEPTH} operations build on one another here"
-            raise mistaken(Span(source, start, end), message, "give a part of them a name with `term`")
+            message = say("more than {most} operations build on one another here", most=_MOST_DEPTH)
+            raise mistaken(Span(source, start, end), message, say("give a part of them a name with `term`"))

@@ -22,10 +22,10 @@ from cbm.syntax.ast import (
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.statements.clause_parts import Between, Cites, Concerns, Ends, Part, gathered
 from cbm.syntax.tokens import AuthenticWords, Day, Names, Titles, Word
+from cbm.translation.saying import say
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MIDNIGHT = 24 * 60
-_UNITS = {"day": (1, 0, 0), "week": (7, 0, 0), "month": (0, 1, 0), "year": (0, 0, 1)}  # days, months, calendar years
 
 
 class AtLevel(Part[Name]):
@@ -95,7 +95,7 @@ def _channel(span: Span, name: Name, titles: Titles, *parts: Part[object]) -> Ch
         said = [part for part in parts if isinstance(part, kind)]
         if len(said) > 1:
             word = said[1].span.text.split()[0]
-            raise mistaken(said[1].span, f"`{word}` stands twice in this channel", "say it once")
+            raise mistaken(said[1].span, say("`{word}` stands twice in this channel", word=word), say("say it once"))
     return ChannelDeclaration(
         name,
         titles,
@@ -149,7 +149,7 @@ def _hours(span: Span, *parts: tuple[Clock, Clock] | Word | DayNumbers | Name) -
 def _hours_of_day(span: Span, start: Word, end: Word) -> tuple[Clock, Clock]:
     first, last = _clock(start), _clock(end)
     if first.minutes == last.minutes:
-        raise mistaken(span, "these hours have no length", "write `00:00 to 24:00` for a whole day")
+        raise mistaken(span, say("these hours have no length"), say("write `00:00 to 24:00` for a whole day"))
     return first, last
 
 
@@ -157,7 +157,9 @@ def _clock(word: Word) -> Clock:
     hours, minutes = map(int, word.text.split(":"))
     if minutes > 59 or hours * 60 + minutes > _MIDNIGHT:
         raise mistaken(
-            word.span, f"there is no such time of day as `{word.text}`", "write hours and minutes, as in `08:30`"
+            word.span,
+            say("there is no such time of day as `{time}`", time=word.text),
+            say("write hours and minutes, as in `08:30`"),
         )
     return Clock(hours * 60 + minutes, span=word.span)
 
@@ -185,22 +187,22 @@ def _interval(span: Span, written: Word) -> Meets:
     words = written.text.split()[3:]
     number, unit = (int(words[0]) if len(words) > 1 else 1), words[-1].removesuffix("s")
     if not number:
-        raise mistaken(written.span, "a meeting is held once in some time, and this is none")
-    told = f"once every {unit}" if number == 1 else f"once every {number} {unit}s"
-    days, months, years = (number * units for units in _UNITS[unit])
-    return Meets((MeetingInterval(days, months, years, told, span=span),), span)
+        raise mistaken(written.span, say("a meeting is held once in some time, and this is none"))
+    return Meets((MeetingInterval(number, unit, span=span),), span)
 
 
 def _held(span: Span, *days: Day) -> Held:
     for before, after in pairwise(days):
         if after.value <= before.value:
-            raise mistaken(after.span, "the dates on which it was held stand in order, the first one first")
+            raise mistaken(after.span, say("the dates on which it was held stand in order, the first one first"))
     return Held(tuple(day.value for day in days), span)
 
 
 def _suspended(span: Span, _words: Word, start: Day, until: Day | None = None) -> Suspended:
     if until is not None and until.value <= start.value:
-        raise mistaken(until.span, f"it ends on {until.value}, before it begins on {start.value}")
+        raise mistaken(
+            until.span, say("it ends on {end}, before it begins on {start}", end=until.value, start=start.value)
+        )
     return Suspended((Suspension(start.value, until.value if until else None, span=span),), span)
 
 

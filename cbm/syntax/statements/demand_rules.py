@@ -47,6 +47,7 @@ from cbm.syntax.statements.clause_parts import (
     WordedIn,
 )
 from cbm.syntax.tokens import Names, Word
+from cbm.translation.saying import say
 
 _MOST_DAYS = 10_000
 # So many times are looked at of what recurs: each is a further doing in every question.
@@ -108,7 +109,7 @@ def _with(demand: DemandNode, part: _OfADemand) -> DemandNode:
             return replace(demand, except_languages=(*demand.except_languages, *names))
         case OnLevel((level,)):
             if demand.level is not None:
-                raise mistaken(part.span, "this asks for two levels", "write one of them, or `or above`")
+                raise mistaken(part.span, say("this asks for two levels"), say("write one of them, or `or above`"))
             return replace(demand, level=level)
         case _:
             raise AssertionError("a level is one name")
@@ -121,7 +122,7 @@ def _demand(span: Span, modal: Word, first: Item, *rest: Item | Word) -> DemandN
     if ors and modality is Modality.PROHIBITION:
         raise mistaken(
             ors[0].span,
-            f"`{modal.text} … or …` can be read two ways: write a comma to forbid each of them",
+            say("`{written} … or …` can be read two ways: write a comma to forbid each of them", written=modal.text),
         )
     return DemandNode(modality, strength, items, Connective.ANY if ors else Connective.EACH, span=span)
 
@@ -140,7 +141,7 @@ def _by_calendar(span: Span, written: Word, zone: Word) -> DaysNode:
     digits = number.replace(",", "")
     count = int(digits) if digits.isdigit() else 0
     if not 0 < count <= _MOST_DAYS:
-        raise mistaken(written.span, f"days of the calendar are whole ones, from 1 to {_MOST_DAYS:,}")
+        raise mistaken(written.span, say("days of the calendar are whole ones, from 1 to {most:,}", most=_MOST_DAYS))
     return DaysNode(count, kind == "working", Name(zone.text, span=zone.span), span=span)
 
 
@@ -178,7 +179,11 @@ def _window_of_recurring(span: Span, length: Expression | DaysNode, *parts: Word
     later = any(isinstance(part, Word) and part.text == "after" for part in parts)
     often = next((part for part in parts if isinstance(part, QuantityNode)), None)
     if often is not None and (often.unit or often.value.denominator != 1 or not 2 <= often.value <= MOST_TIMES):
-        message = f"`{often.span.text}` is not how often something recurs: write a whole number from 2 to {MOST_TIMES}"
+        message = say(
+            "`{written}` is not how often something recurs: write a whole number from 2 to {most}",
+            written=often.span.text,
+            most=MOST_TIMES,
+        )
         raise mistaken(often.span, message)
     return Timed((Recurring(length, later, start, end, None if often is None else int(often.value), span=span),), span)
 

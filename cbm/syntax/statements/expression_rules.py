@@ -30,6 +30,7 @@ from cbm.syntax.ast import (
 )
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.tokens import Names, References, Word
+from cbm.translation.saying import say
 
 
 class RangeEnd(Record):
@@ -72,7 +73,10 @@ def _point(expression: Expression) -> Path:
         case Path():
             return expression
         case _:
-            raise mistaken(expression.span, f"`{expression.span.text}` is no point in time: name a moment or an act")
+            raise mistaken(
+                expression.span,
+                say("`{written}` is no point in time: name a moment or an act", written=expression.span.text),
+            )
 
 
 def _path_elsewhere(span: Span, *names: Name) -> Path:
@@ -152,8 +156,12 @@ def role_named(expression: Expression, words: str) -> Name:
         case _:
             raise mistaken(
                 expression.span,
-                f"`{words}` is said of a role such as `own`, not of `{expression.span.text}`",
-                "write `is` without `a` to compare a value, as in `own.craft is warship`",
+                say(
+                    "`{words}` is said of a role such as `own`, not of `{written}`",
+                    words=words,
+                    written=expression.span.text,
+                ),
+                say("write `is` without `a` to compare a value, as in `own.craft is warship`"),
             )
 
 

@@ -10,6 +10,7 @@ from cbm.source import Span
 from cbm.syntax.ast import ChoiceDeclaration, EndOfOptions, Name, OptionHeading, QuantityNode, TakenNode, Tie
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.tokens import Titles, Word
+from cbm.translation.saying import say
 
 Which = Name | QuantityNode | Word  # by who proposes it, by its number, or `delete`
 
@@ -22,9 +23,17 @@ def _choice(span: Span, name: Name, titles: Titles, *options: Which) -> ChoiceDe
     listed = tuple(_called(option) for option in options)
     repeated = next((option for i, option in enumerate(options) if listed[i] in listed[:i]), None)
     if repeated is not None:
-        raise mistaken(_span(repeated), f"`{_called(repeated)}` stands twice in this list", "name each option once")
+        raise mistaken(
+            _span(repeated),
+            say("`{option}` stands twice in this list", option=_called(repeated)),
+            say("name each option once"),
+        )
     if len(listed) < 2:
-        raise mistaken(span, f"`{name.text}` has one option only, so nothing is to be chosen", "name at least two")
+        raise mistaken(
+            span,
+            say("`{choice}` has one option only, so nothing is to be chosen", choice=name.text),
+            say("name at least two"),
+        )
     return ChoiceDeclaration(name, titles, listed, span=span)
 
 
@@ -34,7 +43,7 @@ def _option_heading(span: Span, *parts: Which | _Of | Titles) -> OptionHeading:
     titles = next(part for part in parts if isinstance(part, tuple))
     deletes = isinstance(parts[-1], Word)
     if any(isinstance(part, Word) for part in who):
-        raise mistaken(span, "`delete` stands behind the colon", "write `option CN: delete`")
+        raise mistaken(span, say("`delete` stands behind the colon"), say("write `option CN: delete`"))
     return OptionHeading(tuple(part for part in who if isinstance(part, Name)), of, titles, deletes, span=span)
 
 
@@ -65,7 +74,11 @@ def _called(option: Which) -> str:
     if not isinstance(option, QuantityNode):
         return option.text
     if option.unit is not None or option.value.denominator != 1:
-        raise mistaken(option.span, f"`{option.span.text}` is no number of an option", "write `1`, for example")
+        raise mistaken(
+            option.span,
+            say("`{written}` is no number of an option", written=option.span.text),
+            say("write `1`, for example"),
+        )
     return str(option.value)
 
 

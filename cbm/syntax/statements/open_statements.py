@@ -9,6 +9,7 @@ from cbm.syntax.ast import Name, OpenTermNode, ReserveNode, SortSyntax
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.statements.clause_parts import Cites, Concerns, Ends, Part, When, Wording, gathered
 from cbm.syntax.tokens import Day, Names, Titles, Word
+from cbm.translation.saying import say
 
 
 def _open_term(
@@ -26,7 +27,7 @@ def _named_readings(_: Span, names: Names) -> Names:
 def _reserve(span: Span, label: Word, titles: Titles, *parts: Part[object]) -> ReserveNode:
     topics = [part for part in parts if isinstance(part, Concerns)]
     if len(topics) > 1:
-        raise mistaken(topics[1].span, "`for` stands twice in this reserve", "name all topics in one place")
+        raise mistaken(topics[1].span, say("`for` stands twice in this reserve"), say("name all topics in one place"))
     return ReserveNode(
         label.text,
         titles,

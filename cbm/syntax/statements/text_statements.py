@@ -64,6 +64,7 @@ from cbm.syntax.statements.clause_parts import (
 )
 from cbm.syntax.statements.demand_rules import with_content
 from cbm.syntax.tokens import AuthenticWords, Day, Inclusions, Names, References, Titles, Word
+from cbm.translation.saying import say
 
 
 def _text_header(span: Span, kind: Word, name: Name, titles: Titles, *parts: Part[object]) -> TextHeader:
@@ -95,7 +96,7 @@ def _refuse_repetition(parts: tuple[Part[object], ...]) -> None:
     for part in parts:
         words = _opening(part)
         if words in seen and not isinstance(part, Cites):
-            raise mistaken(part.span, f"`{words}` stands twice in this header", "say it once")
+            raise mistaken(part.span, say("`{word}` stands twice in this header", word=words), say("say it once"))
         seen[words] = part.span
 
 
@@ -131,7 +132,15 @@ def _party_to(span: Span, name: Name, *said: Name | Word | Day) -> PartyTo:
     first = next((part for part in said if isinstance(part, Day) and part is not last), None)
     since, until = (day.value if isinstance(day, Day) else None for day in (first, last))
     if since and until and until < since:
-        raise mistaken(span, f"`{name.text}` is said to leave on {until}, before it joins on {since}")
+        raise mistaken(
+            span,
+            say(
+                "`{party}` is said to leave on {until}, before it joins on {since}",
+                party=name.text,
+                until=until,
+                since=since,
+            ),
+        )
     return PartyTo(name, succeeded, since, until, span=span)
 
 
@@ -150,7 +159,7 @@ def _force(span: Span, words: Word) -> OfForce:
 def _status(span: Span, *entries: StatusSince) -> HasStatus:
     for before, after in pairwise(entries):
         if after.since <= before.since:
-            raise mistaken(after.span, "what a text has become stands in order, the first one first")
+            raise mistaken(after.span, say("what a text has become stands in order, the first one first"))
     return HasStatus(entries, span)
 
 
@@ -249,10 +258,14 @@ def _promise_of_acts(span: Span, acts: Names, situation: Name, *parts: Part[obje
 def _promised(span: Span, acts: Names, situation: Name, parts: tuple[Part[object], ...]) -> PromiseNode:
     conditions = [part for part in parts if isinstance(part, When)]
     if len(conditions) > 1:
-        raise mistaken(conditions[1].span, "`when` stands twice in this promise", "join both conditions with `and`")
+        raise mistaken(
+            conditions[1].span, say("`when` stands twice in this promise"), say("join both conditions with `and`")
+        )
     between = [part for part in parts if isinstance(part, Between)]
     if len(between) > 1:
-        raise mistaken(between[1].span, "`between` stands twice in this promise", "name all parties in one list")
+        raise mistaken(
+            between[1].span, say("`between` stands twice in this promise"), say("name all parties in one list")
+        )
     condition = next(iter(gathered(conditions, When)), None)
     topics = gathered(parts, Concerns)
     return PromiseNode(situation, condition, topics, acts, gathered(between, Between), span=span)

@@ -42,6 +42,7 @@ from cbm.syntax.ast import (
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.statements.clause_parts import Cites, StatingPart, Uses, gathered
 from cbm.syntax.tokens import Day, Names, Titles, Word
+from cbm.translation.saying import say
 
 _MOST_PERIODS = 1_000
 _PERIOD = pattern(r"per (?:(?P<count>[0-9]{1,3}(?:,?[0-9]{3})*) )?calendar (?P<unit>day|month|year)s?")
@@ -116,7 +117,10 @@ def _attribute_or_else(
     span: Span, name: Name, titles: Titles, otherwise: Titles, sort: SortSyntax
 ) -> AttributeDeclaration:
     if otherwise and sort.name.text != "flag":
-        raise mistaken(otherwise[0].span, f"only of a flag is said what is so otherwise, and `{name.text}` has values")
+        raise mistaken(
+            otherwise[0].span,
+            say("only of a flag is said what is so otherwise, and `{name}` has values", name=name.text),
+        )
     return AttributeDeclaration(name, titles, sort, otherwise, span=span)
 
 
@@ -147,8 +151,11 @@ def _counter(
     written = _PERIOD.fullmatch(period.text)
     count = int(written["count"].replace(",", "") if written and written["count"] else written is not None)
     if written is None or not 0 < count <= _MOST_PERIODS:
-        message = f"a counter looks back over 1 to {_MOST_PERIODS:,} whole calendar days, months or years"
-        raise mistaken(period.span, message, "write, for example, `per calendar year` or `per 3 calendar years`")
+        message = say(
+            "a counter looks back over 1 to {most:,} whole calendar days, months or years",
+            most=_MOST_PERIODS,
+        )
+        raise mistaken(period.span, message, say("write, for example, `per calendar year` or `per 3 calendar years`"))
     return CounterDeclaration(name, titles, condition, count, written["unit"], most, span=span)
 
 
@@ -171,7 +178,10 @@ def _term(span: Span, name: Name, titles: Titles, meaning: Expression) -> TermDe
 def _table(span: Span, name: Name, titles: Titles, *rows: Row) -> TermDeclaration:
     for row, following in pairwise(rows):
         if row.condition is None:
-            raise mistaken(following.span, f"nothing can follow the row with `otherwise` in the table of `{name.text}`")
+            raise mistaken(
+                following.span,
+                say("nothing can follow the row with `otherwise` in the table of `{name}`", name=name.text),
+            )
     return TermDeclaration(name, titles, rows, span=span)
 
 
@@ -188,7 +198,7 @@ def _act(span: Span, names: Names, titles: Titles, *rest: StatingPart | Word | N
     assert isinstance(topic, Name)
     if titles and len(names) > 1:
         raise mistaken(
-            titles[0].span, "one text for several acts", "declare each act on its own line to give it a text"
+            titles[0].span, say("one text for several acts"), say("declare each act on its own line to give it a text")
         )
     once = any(isinstance(part, Word) for part in others)
     return ActDeclaration(names, titles, gathered(others, StatingPart), topic, once, span=span)
