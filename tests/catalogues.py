@@ -6,14 +6,15 @@ folder, in the order of its files. What is without a translation is counted at t
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import polib
-from babel.messages.extract import extract_from_file
 
 from cbm.translation.catalogue import key_of
 
@@ -21,7 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "cbm"
 CATALOGUES = PACKAGE / "translation"
 TRANSLATED = ("zh", "ja")
-_KEYWORDS = {"say": None, "mark": None, "say_count": (1, 2), "say_as": ((1, "c"), 2)}
+# Who tells a message, and which of the arguments are which.
+_TELLERS = {"say": ("text",), "mark": ("text",), "say_count": ("text", "plural"), "say_as": ("context", "text")}
 _HEADER = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=1; plural=0;"}
 
 
@@ -45,7 +47,7 @@ def messages() -> dict[str, dict[str, Message]]:
     found: dict[str, dict[str, Message]] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         file = path.relative_to(PACKAGE)
-        for message in _of_file(path):
+        for message in told_in(path):
             known = found.setdefault("_".join(file.parent.parts) or "cbm", {}).setdefault(message.key, message)
             known.plural = known.plural or message.plural
             if file.as_posix() not in known.files:
@@ -57,11 +59,30 @@ def catalogue_file(language: str, folder: str) -> Path:
     return CATALOGUES / language / f"{folder}.po"
 
 
-def _of_file(path: Path) -> Iterator[Message]:
-    found = extract_from_file("python", path, keywords=_KEYWORDS)
-    for _, told, _, context in found:  # type: ignore[misc]  # the stubs know of five parts
-        text, plural = told if isinstance(told, tuple) else (told, "")
-        yield Message(text, plural, context or "")
+def told_in(path: Path) -> Iterator[Message]:
+    """The messages of one module in the order in which they stand, also those that are told within others.
+
+    What is told by the name of a constant was marked where it stands. Put together on the spot, it would have no
+    translation: that is a mistake.
+    """
+    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+        parts = _TELLERS.get(call.func.id, ()) if isinstance(call.func, ast.Name) else ()
+        for words in product(*(_literals(part, path) for part in call.args[: len(parts)])) if parts else ():
+            told = dict(zip(parts, words, strict=True))
+            yield Message(told["text"], told.get("plural", ""), told.get("context", ""))
+
+
+def _literals(part: ast.expr, path: Path) -> list[str]:
+    match part:
+        case ast.Constant(str(words)):
+            return [words]
+        case ast.IfExp():
+            return [*_literals(part.body, path), *_literals(part.orelse, path)]
+        case ast.JoinedStr() | ast.BinOp():
+            raise ValueError(f"{path}:{part.lineno}: a message is one literal, or the name of one")
+        case _:
+            return []
 
 
 def _update(language: str, folder: str, wanted: dict[str, Message]) -> int:

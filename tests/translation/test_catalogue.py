@@ -11,7 +11,7 @@ import pytest
 from cbm.translation import catalogue as catalogues
 from cbm.translation.catalogue import catalogue, key_of, make, ship
 from cbm.translation.speech import LANGUAGES
-from tests.catalogues import CATALOGUES, TRANSLATED, catalogue_file, messages
+from tests.catalogues import CATALOGUES, TRANSLATED, catalogue_file, messages, told_in
 
 _ROW = """\
 msgid ""
@@ -73,3 +73,26 @@ def test_a_changed_catalogue_is_read_anew(tmp_path: Path, monkeypatch: pytest.Mo
         assert catalogue("zh") == {"one thing": "一物"}
     finally:
         catalogue.cache_clear()
+
+
+def test_messages_are_found_wherever_they_are_told(tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    module.write_text(
+        'NAME = mark("a name")\n'
+        'say("{all} of them", all=listed([say("the {number}th", number=i) for i in (4, 5)]))\n'
+        'say("more" if NAME else "less")\n'
+        'say(NAME), say_count("{count} case", "{count} cases", 2), say_as("place", "in {place}", place=say(NAME))\n'
+    )
+    found = [(message.text, message.plural, message.context) for message in told_in(module)]
+    assert found == [
+        ("a name", "", ""),
+        ("{all} of them", "", ""),
+        ("the {number}th", "", ""),
+        ("more", "", ""),
+        ("less", "", ""),
+        ("{count} case", "{count} cases", ""),
+        ("in {place}", "", "place"),
+    ]
+    module.write_text('say("one " + "thing")\n')
+    with pytest.raises(ValueError, match="one literal"):
+        list(told_in(module))
