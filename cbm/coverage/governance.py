@@ -188,7 +188,11 @@ def some_binds(norms: Iterable[GroundNorm]) -> Formula:
 
 
 class CoverageUndecided(Exception):
-    """A question about types of encounter was given up; the reason is told instead of an answer."""
+    """A question about types of encounter was given up; the reason, in English, is told instead of an answer."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def decided(answer: T | Unknown) -> T:

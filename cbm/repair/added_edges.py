@@ -11,20 +11,28 @@ from cbm.inquiry import Inquiry
 from cbm.repair.editable_text import Proposal, Sheet, line_break, put_in
 from cbm.source import Span
 from cbm.syntax import ast
+from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_name
 
 
 def displacing(sheet: Sheet, above: NormId, below: Sequence[NormId], both: bool = False, rank: str = "") -> Proposal:
-    """One clause of the text in place of others; `rank` says why it should be the one that stands."""
+    """One clause of the text in place of others; `rank` is the message why it should be the one that stands."""
     words = f"in place of {', '.join(map(sheet.name, below))}{' for both' if both else ''}"
-    return Proposal(f"let {above.label}{rank} stand `{words}`", (sheet.added(above, words),))
+    description = say("let {clause}{rank} stand `{words}`", clause=above.label, rank=say(rank), words=words)
+    return Proposal(description, (sheet.added(above, words),))
 
 
 def yielding(sheet: Sheet, below: NormId, above: NormId, rank: str = "") -> Proposal:
     """A clause of the text yields to another one, of this text or an agreement, where they clash."""
     other = clause_name(sheet.system, above)
     words = f"subject to {sheet.name(above)}"
-    description = f"let {below.label} yield to {other}{rank} where they clash: `{words}`"
+    description = say(
+        "let {clause} yield to {other}{rank} where they clash: `{words}`",
+        clause=below.label,
+        other=other,
+        rank=say(rank),
+        words=words,
+    )
     return Proposal(description, (sheet.added(below, words),))
 
 
@@ -32,9 +40,14 @@ def prevailing(sheet: Sheet, above: NormId, below: NormId, rank: str = "") -> Pr
     """A clause of the text prevails over one of an agreement where they clash."""
     other = clause_name(sheet.system, below)
     words = f"notwithstanding {sheet.name(below)}"
-    return Proposal(
-        f"let {above.label}{rank} prevail over {other} where they clash: `{words}`", (sheet.added(above, words),)
+    description = say(
+        "let {clause}{rank} prevail over {other} where they clash: `{words}`",
+        clause=above.label,
+        rank=say(rank),
+        other=other,
+        words=words,
     )
+    return Proposal(description, (sheet.added(above, words),))
 
 
 def yielding_throughout(sheet: Sheet, document: str) -> Proposal:
@@ -45,13 +58,14 @@ def yielding_throughout(sheet: Sheet, document: str) -> Proposal:
         edit = put_in(header.subject_to[-1].span, f", {document}")
     else:
         edit = put_in(header.span, f"{_next_line(header.span)}subject to {document}")
-    return Proposal(f"let the whole text yield to {document} where they clash: `subject to {document}`", (edit,))
+    words = say("let the whole text yield to {text} where they clash: `subject to {text}`", text=document)
+    return Proposal(words, (edit,))
 
 
 def more_special(inquiry: Inquiry, about: Ground, one: NormId, other: NormId) -> bool:
     """Whether it is proved that the one clause speaks of nothing but what the other speaks of too, and not of all."""
     narrow, wide = (_spoken(about, norm) for norm in (one, other))
-    norms, question = (one, other), "is there an encounter that the one clause speaks of and the other does not"
+    norms, question = (one, other), mark("is there an encounter that the one clause speaks of and the other does not")
     inside = inquiry.can(about, norms, question, narrow, negation(wide)) is False
     return inside and inquiry.can(about, norms, question, wide, negation(narrow)) is True
 

@@ -11,6 +11,7 @@ from cbm.repair.editable_text import Proposal, Sheet
 from cbm.search.extent import Cube, Extent
 from cbm.smt.solve import Answer, Unsat
 from cbm.translation.listing import listed
+from cbm.translation.saying import say, say_as
 from cbm.wording.clause_names import clause_name
 from cbm.wording.condition_words import condition_words
 
@@ -33,15 +34,21 @@ def excepting(sheet: Sheet, n: GroundNorm, role: int, extent: Extent, ask: Ask) 
     written = sheet.pen.either(seen_from_clause) if all(seen_from_clause) else None
     if written is None:
         return None
-    cases = listed([f"that {condition_words(sheet.system, cube)}" for cube in seen_from_clause], "or")
-    label = n.norm.id.label
-    return Proposal(f"except from {label} the case {cases}", (sheet.added(n.norm.id, f"unless {written}"),))
+    conditions = (condition_words(sheet.system, cube) for cube in seen_from_clause)
+    cases = listed(
+        [say_as("case", "that {condition}", condition=condition) for condition in conditions], "or", "sentences"
+    )
+    words = say("except from {clause} the case {cases}", clause=n.norm.id.label, cases=cases)
+    return Proposal(words, (sheet.added(n.norm.id, f"unless {written}"),))
 
 
 def excepting_bound(sheet: Sheet, norm: NormId, by: NormId) -> Proposal:
     """A clause makes way wherever a clause of an agreement binds the unit."""
     written = f"unless {sheet.system.situation.roles[0]} is bound by ({sheet.name(by)})"
-    words = f"except from {norm.label} what {clause_name(sheet.system, by)} governs: `{written}`"
+    other = clause_name(sheet.system, by)
+    words = say(
+        "except from {clause} what {other} governs: `{written}`", clause=norm.label, other=other, written=written
+    )
     return Proposal(words, (sheet.added(norm, written),))
 
 

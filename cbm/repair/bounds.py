@@ -12,6 +12,7 @@ from cbm.repair.editable_text import Proposal, Sheet
 from cbm.source import Edit, Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation
+from cbm.translation.saying import say
 from cbm.wording.clause_names import clause_name
 
 _BELOW = (Relation.LESS, Relation.AT_MOST)
@@ -35,7 +36,12 @@ def shifting(sheet: Sheet, one: NormId, other: NormId) -> Iterator[Proposal]:
             low, high = (fixed, own) if own.most else (own, fixed)
             if own.result == fixed.result and own.most != fixed.most and low.value >= high.value:
                 written = fixed.place.text
-                words = f"bring the bound of {one.label} to {written}, that of {clause_name(sheet.system, other)}"
+                words = say(
+                    "bring the bound of {clause} to {value}, that of {other}",
+                    clause=one.label,
+                    value=written,
+                    other=clause_name(sheet.system, other),
+                )
                 yield Proposal(words, (Edit(own.place, written),))
 
 

@@ -18,6 +18,7 @@ from cbm.resolve.labels import full_label
 from cbm.smt.solve import Unsat
 from cbm.source import Edit, Span
 from cbm.syntax import ast
+from cbm.translation.saying import say
 from cbm.wording.condition_words import condition_words
 from cbm.wording.phrases import with_article
 
@@ -66,7 +67,7 @@ def _added(sheet: Sheet, model: Norm, body: tuple[str, ...]) -> Iterator[Proposa
         section = found[-1]
     added = None if section.scoped else new_clause(sheet, section, body)
     label, edit = added or new_article(sheet, body)
-    yield Proposal(f"add a clause, as a proposal: {label}", (edit,))
+    yield Proposal(say("add a clause, as a proposal: {label}", label=label), (edit,))
 
 
 def strengthening(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> Iterator[Proposal]:
@@ -81,7 +82,8 @@ def strengthening(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> Ite
             span = sheet.clause(n.norm.id).demand.span
             modal = Span(span.source, span.start, span.start + len("should"))
             assert modal.text == "should", "advice is given with this word"
-            yield Proposal(f"let {n.norm.id.label} bind: `must` for `should`", (Edit(modal, "must"),))
+            words = say("let {clause} bind: `must` for `should`", clause=n.norm.id.label)
+            yield Proposal(words, (Edit(modal, "must"),))
 
 
 def narrowing(inquiry: Inquiry, sheet: Sheet, promised: Coverage, conditions: tuple[Formula, ...]) -> Proposal | None:
@@ -92,7 +94,8 @@ def narrowing(inquiry: Inquiry, sheet: Sheet, promised: Coverage, conditions: tu
     if inside is None:
         return None
     left_out = sheet.pen.condition(negation(conditions[0])) if len(conditions) == 1 else f"not ({inside})"
-    words = f"leave it out of the promise that {condition_words(sheet.system, conditions)}"
+    said = condition_words(sheet.system, conditions)
+    words = say("leave it out of the promise that {condition}", condition=said)
     condition = promise.condition
     if condition is None:
         return Proposal(words, (put_in(promise.situation.span, f" when {left_out}"),))

@@ -12,6 +12,7 @@ from cbm.repair.editable_text import Proposal, Sheet
 from cbm.source import Edit, Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation
+from cbm.translation.saying import say
 
 # How each relation is written as a sign, and of how far apart two moments are.
 _SIGN = re.compile(r"<=|>=|<|>")
@@ -64,7 +65,10 @@ def meeting(sheet: Sheet, norms: Sequence[NormId]) -> Iterator[Proposal]:
             for fixed in _limits(sheet.clause(other)):
                 edits = tuple(own.meeting(fixed)) if _upwards(own) != _upwards(fixed) else ()
                 if edits:
-                    yield Proposal(f"let {one.label} say `{_rewritten(own.whole, edits)}`", edits)
+                    yield Proposal(
+                        say("let {clause} say `{written}`", clause=one.label, written=_rewritten(own.whole, edits)),
+                        edits,
+                    )
 
 
 def _upwards(limit: _Limit) -> bool:

@@ -14,10 +14,11 @@ from cbm.repair.footing import Footing
 from cbm.repair.proposals import proposals
 from cbm.repair.trial import Documents, tried, understood
 from cbm.search.parallel import Watch
+from cbm.translation.saying import mark, say
 
 # Of one finding at most so many fixes are shown, and at most so many changes tried.
 FIXES, TRIES = 3, 12
-WORK = "ways out"  # as progress is told
+WORK = mark("ways out")  # as progress is told
 
 
 def offered(footing: Footing, wanted: Callable[[Finding], bool], watch: Watch | None = None) -> tuple[Finding, ...]:
@@ -53,7 +54,7 @@ def _with_fixes(footing: Footing, drawn: Sheet, goal: Goal) -> Finding:
         return replace(finding, fixes=fixes, remedies=())
     if current_budget().stopped:
         return finding  # there may be some
-    note = "no change of the text was found that settles this without bringing something else"
+    note = say("no change of the text was found that settles this without bringing something else")
     return replace(finding, notes=(*finding.notes, note))
 
 

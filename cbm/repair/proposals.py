@@ -32,8 +32,10 @@ from cbm.repair.finding_matters import (
 from cbm.repair.meeting import meeting
 from cbm.repair.removals import removing, removing_acts
 from cbm.repair.timetable import also_through, in_time, setting_in_later
+from cbm.translation.saying import mark
 
-SPECIAL, LATER = ", the more special one,", ", the later text,"
+# Why a clause should be the one that stands.
+SPECIAL, LATER = mark(", the more special one,"), mark(", the later text,")
 
 
 def proposals(inquiry: Inquiry, sheet: Sheet, matter: Matter) -> Iterator[Proposal]:

@@ -11,13 +11,14 @@ from cbm.resolve.severance import named
 from cbm.source import Edit, Span
 from cbm.syntax import ast
 from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 
 def removing(sheet: Sheet, norm: NormId) -> Proposal:
     """The clause goes, with the exceptions made to it and what cases expect to be found of it."""
     edits = [_without(sheet.clause(norm).span), *_exceptions(sheet.document, norm)]
     edits += (edit for document in sheet.cases for edit in _expectations(document, norm))
-    return Proposal(f"take {norm.label} out", tuple(edits))
+    return Proposal(say("take {clause} out", clause=norm.label), tuple(edits))
 
 
 def removing_acts(sheet: Sheet, norm: NormId, acts: Collection[str]) -> Proposal:
@@ -27,7 +28,7 @@ def removing_acts(sheet: Sheet, norm: NormId, acts: Collection[str]) -> Proposal
     place = items[0].span.to(items[-1].span)
     written = ", ".join(item.span.text for item in kept)
     words = listed([f"`{named(item)}`" for item in items if item not in kept])
-    return Proposal(f"take {words} out of {norm.label}", (Edit(place, written),))
+    return Proposal(say("take {acts} out of {clause}", acts=words, clause=norm.label), (Edit(place, written),))
 
 
 def _expectations(document: ast.Document, norm: NormId) -> Iterator[Edit]:

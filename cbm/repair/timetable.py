@@ -13,6 +13,7 @@ from cbm.repair.editable_text import Proposal, Sheet, put_in
 from cbm.source import Edit, Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Modality
+from cbm.translation.saying import say
 from cbm.wording.times.opening_hours import carries, time_needed
 
 
@@ -28,7 +29,9 @@ def in_time(sheet: Sheet, identity: NormId) -> Iterator[Proposal]:
                 whole = ceil(needed / UNITS[unit].factor) if needed is not None else 0
                 if whole > value:
                     written = f"{whole:,} {unit}"
-                    words = f"give {identity.label} the time that its channel can take: {written}"
+                    words = say(
+                        "give {clause} the time that its channel can take: {time}", clause=identity.label, time=written
+                    )
                     yield Proposal(words, (Edit(length.span, written),))
             case _:
                 pass
@@ -46,7 +49,11 @@ def also_through(sheet: Sheet, identity: NormId, place: Span) -> Iterator[Propos
             for channel in _serving(sheet.system, owed):
                 if channel.name not in named:
                     written = ", ".join((*named, channel.name))
-                    words = f"let it go through `{channel.name}` as well: `through {written}`"
+                    words = say(
+                        "let it go through `{channel}` as well: `through {channels}`",
+                        channel=channel.name,
+                        channels=written,
+                    )
                     yield Proposal(words, (put_in(demand.through[-1].span, f", {channel.name}"),))
 
 
@@ -71,7 +78,12 @@ def setting_in_later(sheet: Sheet, duty: NormId, ban: NormId) -> Iterator[Propos
                 ) if after == same and point.span.text == counted.span.text:
                     side = "after" if after else "before"
                     written = f"at least {length.span.text} {side} {point.span.text}"
-                    words = f"let {ban.label} forbid only what is not within the time of {duty.label}: `{written}`"
+                    words = say(
+                        "let {ban} forbid only what is not within the time of {duty}: `{written}`",
+                        ban=ban.label,
+                        duty=duty.label,
+                        written=written,
+                    )
                     yield Proposal(words, (put_in(longer.span, f" {written}"),))
                 case _:
                     pass

@@ -18,6 +18,7 @@ from cbm.records import replace
 from cbm.smt.solve import Unknown
 from cbm.survey.layers import blank
 from cbm.survey.named import box_words, positions_of
+from cbm.translation.saying import mark, say
 
 # So many boxes of each kind are looked for.
 BOXES = 20
@@ -28,7 +29,7 @@ def far_layer(field: PromisedMatter, promise: Promise) -> Layer:
     about, of, world = field.about, type_variables(field.axes), world_of(field.about)
     of_all, apart = told(field.regions.silent, world), told(field.regions.without_exceptions(), world)
     if of_all is None or apart is None:
-        reason = "whether a clause binds depends on what the unit does, and there are too many types to try"
+        reason = mark("whether a clause binds depends on what the unit does, and there are too many types to try")
         raise CoverageUndecided(reason)
     real = (*world.situations(), *possibly(about, field.between, "between"))
     governed = (*world.situations(), *possibly(about, field.regions.silent.excluded, "governed"))
@@ -38,12 +39,20 @@ def far_layer(field: PromisedMatter, promise: Promise) -> Layer:
         found, rest = _boxes(territory(of, world, real, open_, governed))
         gaps += [_gap(field, box, in_part) for box in found]
         if rest:
-            left_out.append(f"of those {'open in part' if in_part else 'governed by nothing'} {rest}")
+            left_out.append(
+                say("of those open in part {rest}", rest=rest)
+                if in_part
+                else say("of those governed by nothing {rest}", rest=rest)
+            )
     if left_out and not gaps:
-        raise CoverageUndecided("; ".join(left_out))
+        raise CoverageUndecided(say("; ").join(left_out))
     types = prod(len(all_values(axis)) for axis in field.axes)
-    bounded = f"there are {types:,} types, and at most {TYPES:,} are told apart one by one: only boxes were looked for"
-    return replace(blank(field, promise), gaps=tuple(gaps), bounded="; ".join((bounded, *left_out)))
+    bounded = say(
+        "there are {types:,} types, and at most {most:,} are told apart one by one: only boxes were looked for",
+        types=types,
+        most=TYPES,
+    )
+    return replace(blank(field, promise), gaps=tuple(gaps), bounded=say("; ").join((bounded, *left_out)))
 
 
 def _boxes(territory: AskedCover) -> tuple[list[Sides], str]:
@@ -51,9 +60,9 @@ def _boxes(territory: AskedCover) -> tuple[list[Sides], str]:
     found: list[Sides] = []
     for box in maximal_boxes(territory):
         if isinstance(box, Unknown):
-            return found, f"the search ended after {len(found)}: {box.reason}"
+            return found, say("the search ended after {count}: {reason}", count=len(found), reason=say(box.reason))
         if len(found) == BOXES:
-            return found, f"the first {BOXES} are told"
+            return found, say("the first {count} are told", count=BOXES)
         found.append(box)
     return found, ""
 
@@ -61,6 +70,7 @@ def _boxes(territory: AskedCover) -> tuple[list[Sides], str]:
 def _gap(field: PromisedMatter, box: Sides, in_part: bool) -> Gap:
     sides = tuple(tuple(values_of(axis)[p] for p in side) for axis, side in zip(field.axes, box, strict=True))
     words = box_words(field.about.system, field.axes, sides)
-    conditions = (f"in some {field.about.system.situation.name}s of each type",) if in_part else ()
+    in_some = say("in some {situation}s of each type", situation=field.about.system.situation.name)
+    conditions = (in_some,) if in_part else ()
     positions = positions_of(field.axes, sides)
     return Gap(positions, words, prod(map(len, positions)), conditions, share=None if in_part else Fraction(1))

@@ -27,6 +27,7 @@ from cbm.survey.due_times import due_times
 from cbm.survey.named import box_words, class_words, positions_of
 from cbm.survey.shares import share_along, share_of
 from cbm.survey.witnesses import open_witness
+from cbm.translation.saying import mark, say
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.conflict_findings import clash_message, rule_of
 from cbm.wording.findings.left_open import reserve_words
@@ -49,11 +50,11 @@ def layer(inquiry: Inquiry, terrain: MatterTypes, promise: Promise) -> Layer:
     if (count := prod(map(len, groups))) <= CELLS:
         cells = tuple(_cells(inquiry, terrain, states, groups))
     else:
-        bounded.append(f"{count:,} cells are told apart, which are not listed one by one")
+        bounded.append(say("{count:,} cells are told apart, which are not listed one by one", count=count))
     boxes, more = _boxes(terrain)
     if more:
-        types = f"{len(more):,} more types of {system.situation.name}"
-        bounded.append(f"{types} are open in part under other conditions")
+        words = mark("{types:,} more types of {situation} are open in part under other conditions")
+        bounded.append(say(words, types=len(more), situation=system.situation.name))
     return replace(
         blank(field, promise),
         classes=tuple(
@@ -64,7 +65,7 @@ def layer(inquiry: Inquiry, terrain: MatterTypes, promise: Promise) -> Layer:
         tally={state: len(types) for state, types in states.items() if types},
         gaps=tuple(_gap(terrain, box, seam, number < SHOWN) for number, (box, seam) in enumerate(boxes)),
         due=due_times(terrain),
-        bounded="; ".join(bounded),
+        bounded=say("; ").join(bounded),
     )
 
 
@@ -193,7 +194,11 @@ def _cells(inquiry: Inquiry, terrain: MatterTypes, states: Mapping[State, Types]
                 tuple(words for words, types in reserves if held.of(types, index)),
                 (
                     *(words for words, types in readings if held.of(types, index)),
-                    *(f"{clash.words} if {clash.reading}" for clash in here if clash.reading),
+                    *(
+                        say("{words} if {condition}", words=clash.words, condition=clash.reading)
+                        for clash in here
+                        if clash.reading
+                    ),
                 ),
             )
         )
@@ -219,8 +224,12 @@ def _clash(inquiry: Inquiry, clashing: ClashTypes) -> Clash:
     return Clash(rule_of(inquiry, clash), tuple(map(str, clash.norms)), clash_message(system, clash), reading)
 
 
+def _clash_if(clash: Clash) -> str:
+    return say("{words} if {condition}", words=clash.words, condition=clash.reading)
+
+
 def _open_if(system: NormSystem, on: ReadingCubes) -> str:
-    return f"nothing governs it if {cubes_words(system, on.cubes)}"
+    return say("nothing governs it if {condition}", condition=cubes_words(system, on.cubes))
 
 
 def _boxes(terrain: MatterTypes) -> tuple[list[tuple[GapBox, bool]], Types]:

@@ -29,6 +29,7 @@ from cbm.survey.layers import blank, layer, matter_named
 from cbm.survey.named import axis
 from cbm.survey.witnesses import told
 from cbm.survey.yardstick import Measure, declared_topics, measures, topics_of
+from cbm.translation.saying import say
 from cbm.wording.clause_names import clause_name
 
 # What is being done, how much of it is done, and how much there is.
@@ -77,14 +78,14 @@ def _layers(inquiry: Inquiry, others: Inquiry | None, wanted: Wanted, progress: 
     asked = [(about, m) for about in inquiry.strict for m in measures(about, wanted.matters, wanted.party)]
     for number, (about, measure) in enumerate(asked):
         name = matter_named(inquiry.system, measure.matter)
-        progress(f"map of {name.words}", number, len(asked))
+        progress(say("map of {matter}", matter=name.words), number, len(asked))
         field = promised_matter(
             about, measure.matter, measure.promised, measure.between, measure.promises, measure.of_party
         )
         try:
             yield _layer(inquiry, others, field, measure, wanted.examples)
         except CoverageUndecided as reason:
-            yield replace(blank(field, measure.promise), undecided=str(reason))
+            yield replace(blank(field, measure.promise), undecided=say(reason.reason))
 
 
 def _layer(inquiry: Inquiry, others: Inquiry | None, field: PromisedMatter, measure: Measure, examples: bool) -> Layer:
@@ -106,16 +107,35 @@ def _excepted(inquiry: Inquiry, wanted: Wanted) -> Iterator[Excepted | str]:
         try:
             found = [left_by_exceptions(about, n) for about in inquiry.grounds for n in [about.find(identity)] if n]
         except CoverageUndecided as reason:
-            yield f"what the exceptions leave of {name} stayed undecided: {reason}"
+            yield say(
+                "what the exceptions leave of {clause} stayed undecided: {reason}",
+                clause=name,
+                reason=say(reason.reason),
+            )
             continue
         most = max(found, key=lambda left: len(left.spoken_of), default=None)
         if most is not None and most.spoken_of:
             types, binding, whole = len(most.spoken_of), len(most.binding), len(most.whole)
-            how_many = f"all {types:,}" if binding == types else f"{binding:,} of the {types:,}"
-            words = f"{name} still binds in {how_many} types it speaks of"
-            if whole < binding:
-                words += f", in {f'{binding - whole:,} of them' if whole else 'each'} only in part"
-            yield Excepted(str(identity), types, binding, whole, most.kept, words)
+            yield Excepted(str(identity), types, binding, whole, most.kept, _left(name, types, binding, whole))
+
+
+def _left(clause: str, types: int, binding: int, whole: int) -> str:
+    """In how many types a clause binds of those it speaks of, and in how many of these throughout."""
+    words = (
+        say("{clause} still binds in all {types:,} types it speaks of", clause=clause, types=types)
+        if binding == types
+        else say(
+            "{clause} still binds in {binding:,} of the {types:,} types it speaks of",
+            clause=clause,
+            binding=binding,
+            types=types,
+        )
+    )
+    if whole == binding:
+        return words
+    if not whole:
+        return say("{words}, in each only in part", words=words)
+    return say("{words}, in {part:,} of them only in part", words=words, part=binding - whole)
 
 
 def _asymmetries(inquiry: Inquiry, wanted: Wanted) -> tuple[tuple[Asymmetry, ...], tuple[str, ...]]:
@@ -123,7 +143,7 @@ def _asymmetries(inquiry: Inquiry, wanted: Wanted) -> tuple[tuple[Asymmetry, ...
     doubts: list[str] = []
     for one in one_sided(inquiry):
         if isinstance(one, Unknown):
-            doubts.append(f"whether the parties are bound alike stayed undecided: {one.reason}")
+            doubts.append(say("whether the parties are bound alike stayed undecided: {reason}", reason=say(one.reason)))
         elif wanted.concerns(inquiry.system.norms[one.norm]):
             found.append(_asymmetry(inquiry.system, one))
     return tuple(found), tuple(doubts)
@@ -131,7 +151,12 @@ def _asymmetries(inquiry: Inquiry, wanted: Wanted) -> tuple[tuple[Asymmetry, ...
 
 def _asymmetry(system: NormSystem, one: OneSided) -> Asymmetry:
     bound, free = (system.words.members.get(party, party) for party in (one.bound, one.free))
-    words = f"{clause_name(system, one.norm)} binds units of {bound} where it would not bind units of {free}"
+    words = say(
+        "{clause} binds units of {bound} where it would not bind units of {free}",
+        clause=clause_name(system, one.norm),
+        bound=bound,
+        free=free,
+    )
     witness = told(system, one.episode, (one.condition,))
     because = system.norms[one.norm].asymmetric or ""
     return Asymmetry(str(one.norm), one.bound, one.free, words, because, witness)
@@ -170,19 +195,19 @@ def _notes(system: NormSystem, inquiry: Inquiry) -> Iterator[str]:
     """What was done about what was asked."""
     for text in system.texts.values():
         if not in_force(text, system):
-            yield f"{text.name} is not in force on the date asked about and governs nothing"
+            yield say("{text} is not in force on the date asked about and governs nothing", text=text.name)
     for divider in dividers(inquiry.grounds[0]) if inquiry.grounds else ():
         name = axis(system, divider).named.name
         if len(values_of(divider)) == 1:
             why = (
-                "no clause or promise compares it with a bound"
+                say("no clause or promise compares it with a bound")
                 if isinstance(divider, ScaledAxis)
-                else "it has one value"
+                else say("it has one value")
             )
-            yield f"`{name}` tells no encounters apart: {why}"
+            yield say("`{name}` tells no encounters apart: {why}", name=name, why=why)
     asked = {about.bearer for about in inquiry.strict}
     for role, name in enumerate(system.situation.roles):
         if role not in asked and not system.situation.interchangeable:
-            yield f"no clause speaks to the {name}, so nothing is mapped for it"
+            yield say("no clause speaks to the {role}, so nothing is mapped for it", role=name)
     if not system.coverage:
-        yield "the text promises to cover nothing; it is measured against the scope of its own articles"
+        yield say("the text promises to cover nothing; it is measured against the scope of its own articles")

@@ -19,11 +19,12 @@ from cbm.outcomes.map_parts import Axis, End, Named, Scale, Value
 from cbm.records import replace
 from cbm.smt.index import Edge
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 from cbm.wording.condition_words import condition_words, variable_words
 from cbm.wording.phrases import choice_words, member_words, opposite_of, role_words, title_of
 from cbm.wording.variable_names import variable_name
 
-ANY = "any"
+ANY = mark("any")
 
 
 def axis(system: NormSystem, divider: Divider) -> Axis:
@@ -58,13 +59,13 @@ def class_words(system: NormSystem, divider: Divider, positions: Sequence[int]) 
     """What values of an axis, by position among all, are called: `naval ship`, `any but fighter`, `over 5 nmi`."""
     names = all_values(divider)
     if len(positions) == len(names) > 1:
-        return ANY
+        return say(ANY)
     match divider:
         case Merged(variable):
             return class_words(system, variable, positions)
         case Attribute(sort=KindSort(_, members)):
             words, positive = choice_words(system, divider, [members[p] for p in positions], members)
-            return words if positive else f"{ANY} but {words}"
+            return words if positive else say("any but {values}", values=words)
         case thresholds.ScaledAxis(_, stretches):
             rows = runs(positions)
             return listed([_stretch_words(system, divider, stretches[r[0]], stretches[r[-1]]) for r in rows], "or")
@@ -86,7 +87,7 @@ def box_words(
         else:
             literals += parts_of(literal(divider, side))
     if not literals and not told and not conditions:
-        return f"every type of {system.situation.name}"
+        return say("every type of {situation}", situation=system.situation.name)
     return condition_words(system, (*literals, *conditions), told)
 
 
@@ -114,11 +115,9 @@ def _heading(system: NormSystem, divider: Divider) -> str:
         case Merged(variable):
             return variable_words(system, variable)
         case Attribute(sort=FlagSort()) | Occurs():
-            title = _flag_title(system, divider)
-            return title if divider.role is None else f"{role_words(system, divider.role)} {title}"
+            return _of_role(system, divider.role, _flag_title(system, divider))
         case TermAxis(_, _, term, role):
-            title = _term_words(system, term)
-            return title if role is None else f"{role_words(system, role)} {title}"
+            return _of_role(system, role, _term_words(system, term))
         case thresholds.ScaledAxis(measured):
             if divider.variable is not None:
                 return variable_words(system, divider.variable)
@@ -135,14 +134,21 @@ def _flag_value(system: NormSystem, divider: Divider, positive: bool) -> str:
         title, opposite = _flag_title(system, divider), opposite_of(system, divider)
         if opposite and not positive:
             return opposite
-    return title if positive else f"not {title}"
+    return title if positive else say("not {title}", title=title)
+
+
+def _of_role(system: NormSystem, role: int | None, title: str) -> str:
+    return title if role is None else say("{role} {title}", role=role_words(system, role), title=title)
 
 
 def _told_words(system: NormSystem, divider: TermAxis[Formula], positive: bool) -> str:
     title = _term_words(system, divider.term)
     if divider.role is None:
-        return title if positive else f"it is not so that {title}"
-    return f"{role_words(system, divider.role)} is {'' if positive else 'not '}{title}"
+        return title if positive else say("it is not so that {title}", title=title)
+    role = role_words(system, divider.role)
+    if positive:
+        return say("{role} is {title}", role=role, title=title)
+    return say("{role} is not {title}", role=role, title=title)
 
 
 def _term_words(system: NormSystem, term: str) -> str:
@@ -164,14 +170,26 @@ def _stretch_words(system: NormSystem, scale: thresholds.ScaledAxis, first: Stre
     start, end = _end(system, scale, low), _end(system, scale, high)
     if first == last and first.interval.low is not None and first.interval.low == first.interval.high:
         point = _end(system, scale, first.interval.low)
-        return point.words if point else ANY
-    if start and end:
-        return f"{'' if start.included else 'over '}{start.words} to {'' if end.included else 'under '}{end.words}"
-    if start:
-        return f"{start.words} or more" if start.included else f"over {start.words}"
-    if end:
-        return f"up to {end.words}" if end.included else f"under {end.words}"
-    return ANY
+        return point.words if point else say(ANY)
+    match start, end:
+        case End(_, begin, True), End(_, finish, True):
+            return say("{low} to {high}", low=begin, high=finish)
+        case End(_, begin, False), End(_, finish, True):
+            return say("over {low} to {high}", low=begin, high=finish)
+        case End(_, begin, True), End(_, finish, False):
+            return say("{low} to under {high}", low=begin, high=finish)
+        case End(_, begin, False), End(_, finish, False):
+            return say("over {low} to under {high}", low=begin, high=finish)
+        case End(_, begin, True), None:
+            return say("{value} or more", value=begin)
+        case End(_, begin, False), None:
+            return say("over {value}", value=begin)
+        case None, End(_, finish, True):
+            return say("up to {value}", value=finish)
+        case None, End(_, finish, False):
+            return say("under {value}", value=finish)
+        case _:
+            return say(ANY)
 
 
 def _end(system: NormSystem, scale: thresholds.ScaledAxis, edge: Edge | None) -> End | None:

@@ -15,6 +15,7 @@ from cbm.finding import Label
 from cbm.ground.grounding import Ground
 from cbm.outcomes.coverage_map import Promise
 from cbm.translation.listing import listed
+from cbm.translation.saying import say
 from cbm.wording.condition_words import condition_words
 
 
@@ -69,7 +70,7 @@ def _words(about: Ground, promise: Coverage) -> str:
 
 
 def _everywhere(system: NormSystem) -> str:
-    return f"every {system.situation.name}"
+    return say("every {situation}", situation=system.situation.name)
 
 
 def _scope(about: Ground, matter: Matter) -> Formula:

@@ -17,9 +17,20 @@ from cbm.translation.speech import speaking, spoken
 Words: TypeAlias = str | Callable[[], str]
 
 
-def mark(message: str) -> str:
-    """A message that is told later, by `say` of whoever uses it: it is put into the catalogues, and stays as it is."""
-    return message
+class _Marked(str):
+    """A message with its values, as English has it; of the same worth as those words, but `say` knows what it was."""
+
+    message: str
+    values: dict[str, object]
+
+
+def mark(message: str, /, **values: object) -> str:
+    """A message that is told later, by `say` of whoever uses it: it is put into the catalogues, and stays English."""
+    if not values:
+        return message
+    marked = _Marked(message.format_map(values))
+    marked.message, marked.values = message, values
+    return marked
 
 
 def say(message: str, /, **values: object) -> str:
@@ -27,6 +38,8 @@ def say(message: str, /, **values: object) -> str:
 
     Braces that are no places are doubled where there are values.
     """
+    if isinstance(message, _Marked):
+        return _filled(_translated(message.message), {name: _again(value) for name, value in message.values.items()})
     return _filled(_translated(message), values)
 
 
@@ -52,6 +65,11 @@ def in_english(words: Words) -> str:
         return words
     with speaking("en"):
         return words()
+
+
+def _again(value: object) -> object:
+    """Of a message within a message, what it is called where that is told."""
+    return say(value) if isinstance(value, _Marked) else value
 
 
 def _translated(message: str, context: str = "", plural_of: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
 
 import pytest
@@ -68,3 +69,12 @@ def test_words_can_be_told_to_a_reader_and_to_a_program() -> None:
         assert in_english(lambda: say("{clause} cannot be kept", clause="3")) == "3 cannot be kept"
         assert told(mark("one thing")) == in_english(mark("one thing")) == "one thing"
         assert spoken() == "zh"
+
+
+def test_a_message_with_values_is_english_until_it_is_told() -> None:
+    marked = mark("{clause} cannot be kept", clause="clause 3")
+    assert {marked: 1}["clause 3 cannot be kept"] == 1
+    for words in (marked, pickle.loads(pickle.dumps(marked)), mark("{told}", told=marked)):
+        assert say(words) == "clause 3 cannot be kept"
+        with speaking("zh"):
+            assert say(words) == "无法遵守clause 3"
