@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable
 from contextlib import suppress
@@ -11,6 +12,26 @@ from stat import S_IMODE
 from typing import TextIO
 
 from cbm.finding import Misuse
+from cbm.translation.saying import mark, say
+
+# Why files, folders and ports are refused, as systems say it in English.
+_REASONS = {
+    errno.EPERM: mark("operation not permitted"),
+    errno.ENOENT: mark("no such file or directory"),
+    errno.EIO: mark("input/output error"),
+    errno.EACCES: mark("permission denied"),
+    errno.EEXIST: mark("file exists"),
+    errno.ENOTDIR: mark("not a directory"),
+    errno.EISDIR: mark("is a directory"),
+    errno.EMFILE: mark("too many open files"),
+    errno.EFBIG: mark("file too large"),
+    errno.ENOSPC: mark("no space left on device"),
+    errno.EROFS: mark("read-only file system"),
+    errno.EPIPE: mark("broken pipe"),
+    errno.ENAMETOOLONG: mark("file name too long"),
+    errno.ELOOP: mark("too many levels of symbolic links"),
+    errno.EADDRINUSE: mark("address already in use"),
+}
 
 
 def prepare(stream: TextIO | None) -> None:
@@ -31,7 +52,7 @@ def show(page: str, stream: TextIO | None) -> None:
         _abandon(stream)  # what was found stays the exit code
     except OSError as problem:
         _abandon(stream)
-        raise Misuse(f"cannot write the report: {reason(problem)}") from problem
+        raise Misuse(say("cannot write the report: {reason}", reason=reason(problem))) from problem
 
 
 def write(pages: Iterable[tuple[Path, str]]) -> None:
@@ -53,7 +74,7 @@ def write(pages: Iterable[tuple[Path, str]]) -> None:
         for draft, path in drafts:
             draft.replace(path)
     except OSError as problem:
-        raise Misuse(f"cannot write `{path}`: {reason(problem)}") from problem
+        raise Misuse(say("cannot write `{path}`: {reason}", path=path, reason=reason(problem))) from problem
     finally:
         for draft, _ in drafts:
             with suppress(OSError):
@@ -61,8 +82,9 @@ def write(pages: Iterable[tuple[Path, str]]) -> None:
 
 
 def reason(problem: OSError) -> str:
-    """Why the system refused, as the end of a sentence."""
-    return (problem.strerror or str(problem)).lower()
+    """Why the system refused, as the end of a sentence: in its own words where it seldom does."""
+    known = _REASONS.get(problem.errno or 0)
+    return say(known) if known else (problem.strerror or str(problem)).lower()
 
 
 def _abandon(stream: TextIO) -> None:
