@@ -8,7 +8,7 @@ from enum import IntEnum, StrEnum
 from fractions import Fraction
 
 from cbm.notebook import framed
-from cbm.records import Record, field
+from cbm.records import Record, field, replace
 from cbm.source import Edit, Span
 from cbm.translation.saying import say
 
@@ -195,6 +195,11 @@ class Dependence(Record):
     every: bool
     words: str = ""
 
+    @property
+    def ending(self) -> str:
+        """How a message ends that is so on these readings only."""
+        return say(", on some readings: if {words}", words=self.words) if self.words else ""
+
 
 class PackageReach(Record):
     """On which packages of a text under negotiation a finding holds; `words` say it: "if JP's 1,000 m is taken in 3.2".
@@ -207,6 +212,11 @@ class PackageReach(Record):
     boxes: tuple[tuple[tuple[str, tuple[int, ...]], ...], ...] = ()
     surely: tuple[tuple[tuple[str, tuple[int, ...]], ...], ...] = ()
     words: str = ""
+
+    @property
+    def ending(self) -> str:
+        """How a message ends that is so on these packages only."""
+        return say(", if {words}", words=self.words) if self.words and not self.every else ""
 
 
 class Fix(Record):
@@ -236,6 +246,10 @@ class ClauseWords(Record):
         return self.reference.split(":")[0]
 
     @property
+    def label(self) -> str:
+        return self.reference.partition(":")[2]
+
+    @property
     def quotation(self) -> str:
         return say("{name}: “{words}”", name=self.name, words=self.words) if self.words else ""
 
@@ -257,11 +271,13 @@ class Finding(Record):
     sentence. `background` is what matters of the texts as a whole, which a page says once. `readings` None: no open
     term plays a part in it. `reach`: the packages of a text under negotiation on which it holds. `matter` is what it
     is about beside its clauses, in the names of the texts (a text, a topic, a box): its identity rests on rule,
-    clauses and matter, and on no message. `topic` is the promised matter that it finds open, `promised` are all
-    matters of a promise that it is about (none named: all), and `settled` says that the texts themselves say what
-    prevails. `follows` are the clauses of another finding without which there would not be this one. `figures` are
-    bounds that go against each other ("1,000 m or more, and 300 m or less"), and `why` are reasons that a reader
-    cannot see from the clauses alone.
+    clauses and matter, and on no message. `topic` is the promised matter that it finds open, `under_topic` the message
+    where that is said already; `promised` are all matters of a promise that it is about (none named: all), and
+    `settled_by` is what prevails where the texts themselves say so ("3 yields to 2.2"). `opposed` is how the message
+    names the clause of the text under check, and how the one of another text, where it tells one against one.
+    `follows` are the clauses of another finding without which there would not be this one. `figures` are bounds that
+    go against each other ("1,000 m or more, and 300 m or less"), and `why` are reasons that a reader cannot see from
+    the clauses alone.
     """
 
     rule: RuleId
@@ -281,11 +297,34 @@ class Finding(Record):
     reach: PackageReach | None = None  # None: nothing is open in the texts, or it is of no use to ask
     matter: tuple[str, ...] = ()
     topic: str = ""
+    under_topic: str = ""
     promised: tuple[str, ...] = ()
-    settled: bool = False
+    settled_by: str = ""
+    opposed: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
     figures: str = ""
     why: tuple[str, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether the texts themselves say what prevails."""
+        return bool(self.settled_by)
+
+    @property
+    def plain(self) -> str:
+        """The message without the packages and the readings on which it holds."""
+        message = self.message.removesuffix(self.reach.ending if self.reach else "")
+        on_some = self.readings.ending if self.readings else ""
+        return message.partition(on_some)[0] if on_some else message
+
+    def ending(self, words: str) -> Finding:
+        """The finding with more at the end of its message: `, if …`, `; settled: …`."""
+        under_topic = f"{self.under_topic}{words}" if self.under_topic else ""
+        return replace(self, message=f"{self.message}{words}", under_topic=under_topic)
+
+    def prevailed(self, words: str) -> Finding:
+        """The finding where the texts themselves say what prevails, and how they do."""
+        return replace(self.ending(say("; settled: {words}", words=words)), settled_by=words)
 
 
 class Ending(StrEnum):

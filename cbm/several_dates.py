@@ -40,7 +40,7 @@ def _told_on(finding: Finding, on: Sequence[date], days: Sequence[date]) -> Find
     if len(on) == len(days):
         return finding
     others = [day for day in days if day not in on]
-    return replace(finding, message=f"{finding.message} (so on {_listed(on)}, and not on {_listed(others)})")
+    return finding.ending(f" (so on {_listed(on)}, and not on {_listed(others)})")
 
 
 def _listed(days: Sequence[date]) -> str:

@@ -20,7 +20,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import mark
 from cbm.wording.clause_names import clause_name, content_label, names_of, told_for_all, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
-from cbm.wording.findings.conflict_findings import notes_on_advice, with_precedence
+from cbm.wording.findings.conflict_findings import notes_on_advice
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -79,7 +79,7 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
             inquiry.record(RULE.id, listed(names_of(system, held)), True)
             said = qualified(inquiry, _finding(inquiry, found, inside, on), on)
             settled = inquiry.settled_by(norms)
-            yield with_precedence(said, settled[0].words) if settled else said
+            yield said.prevailed(settled[0].words) if settled else said
 
 
 def _beyond(

@@ -18,7 +18,7 @@ from cbm.translation.saying import mark
 from cbm.wording.axiom_words import bounds_words
 from cbm.wording.clause_names import clause_name, clause_names, content_label, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
-from cbm.wording.findings.conflict_findings import ranking, says, standing
+from cbm.wording.findings.conflict_findings import opposed, ranking, says, standing
 from cbm.wording.scenarios import example
 
 RULE = Rule(
@@ -92,10 +92,10 @@ def _finding(inquiry: Inquiry, norm: Norm, other: Norm, found: Derogation) -> Fi
     settled = joining(system, norms)
     grave = not settled and other.strength is Strength.MUST
     more = (f"ask in {norm.id.label} for as much as {clause_name(system, other.id)} does",) if norm.demands else ()
-    return Finding(
+    said = Finding(
         RULE.id,
         RULE.severity if grave else Severity.NOTE,
-        _message(system, norm, other) + (f"; settled: {settled[0].words}" if settled else ""),
+        _message(system, norm, other),
         content_label(system, norm, says(norm) if norm.demands else mark("{clause} allows this")),
         (content_label(system, other, says(other)),),
         tuple(map(str, norms)),
@@ -105,9 +105,10 @@ def _finding(inquiry: Inquiry, norm: Norm, other: Norm, found: Derogation) -> Fi
         remedies=() if settled else (*more, *ranking(system, *norms)),
         notes=(*wordings(system, norms), *unverified(system, norms)),
         background=tuple(standing(system, norms)),
-        settled=bool(settled),
+        opposed=opposed(system, norms),
         figures=bounds_words(system, (norm.content, other.content)),
     )
+    return said.prevailed(settled[0].words) if settled else said
 
 
 def _message(system: NormSystem, norm: Norm, other: Norm) -> str:

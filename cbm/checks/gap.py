@@ -272,10 +272,11 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, questio
     notes += [f"clause {clause_name(system, norm)} is owed to the parties of {norm.document} alone" for norm in allied]
     name, everything = name_of(matter), (*of_types, *circumstances)
     assert promise.span is not None
+    under_topic = f"{how}{whom}{', in part' if circumstances else ''}: {where}{apart}"
     return Finding(
         RULE.id,
         RULE.severity if broken.kind is Kind.GAP else Severity.WARNING,
-        f"`{name}` is {how}{whom}{', in part' if circumstances else ''}: {where}{apart}",
+        f"`{name}` is {under_topic}",
         Label(promise.span, promise_words([name])),
         whenever=condition_words(system, everything) if circumstances else "",  # else the message says it
         extent=(tuple(literal_words(system, part) for part in everything),),
@@ -286,6 +287,7 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, questio
         ),
         notes=tuple(notes),
         topic=name,
+        under_topic=under_topic,
         promised=(name,),
         matter=(system.subject, name, broken.kind.value, whom, *(literal_words(system, part) for part in everything)),
     )

@@ -14,7 +14,7 @@ from lsprotocol.types import (
 )
 
 from cbm.finding import Finding, RuleId, Severity
-from cbm.render.remarks import remarks
+from cbm.render.remarks import named, remarks
 from cbm.source import Span
 
 SOURCE = "cbm"
@@ -47,5 +47,5 @@ def _lines(finding: Finding) -> Iterator[str]:
     yield finding.message
     if finding.primary.text:
         yield f"here: {finding.primary.text}"
-    for name, text, _ in remarks(finding):
-        yield f"{name}: {text}"
+    for remark, text, _ in remarks(finding):
+        yield named(remark.words, text)

@@ -218,7 +218,7 @@ def _proposed(negotiation: Negotiation, taking: Taking) -> tuple[str, ...]:
 
 def _reason(finding: Finding) -> Obstacle:
     example = "" if finding.witness is None else finding.witness.words
-    told_apart = "" if finding.reach is None or finding.reach.every else f", if {finding.reach.words}"
+    told_apart = "" if finding.reach is None else finding.reach.ending
     message, place = finding.message.removesuffix(told_apart), _place(finding.primary.span)
     return Obstacle(finding.rule, message, finding.clauses, place, example)
 

@@ -85,7 +85,7 @@ def _one(negotiation: Negotiation, several: list[Finding]) -> Finding:
     boxes = space.told(box for reach in reaches for box in boxes_in(negotiation, reach))
     surely = space.told(box for reach in reaches for box in boxes_in(negotiation, reach, surely=True))
     reach = reach_of(negotiation, boxes, surely)
-    return replace(first, reach=reach, message=first.message if reach.every else f"{first.message}, if {reach.words}")
+    return replace(first.ending(reach.ending), reach=reach)
 
 
 def _labels(system: NormSystem) -> dict[str, str]:

@@ -28,6 +28,11 @@ def visible(text: str) -> str:
     return "".join(map(_visible, text))
 
 
+def begun(text: str) -> str:
+    """The words as they begin a line of a page."""
+    return text[:1].upper() + text[1:]
+
+
 def page(lines: Iterable[str]) -> str:
     """Lines to a page that is inert in the log of a CI server, whatever words of a text come to stand at a beginning.
 

@@ -194,6 +194,9 @@ def _finding(finding: Finding, name: str) -> report_document.FindingObject:
         follows=finding.follows,
         matter=finding.matter,
         topic=finding.topic,
+        under_topic=finding.under_topic,
+        settled_by=finding.settled_by,
+        opposed=finding.opposed,
         background=finding.background,
     )
 

@@ -11,8 +11,8 @@ from junitparser import Failure as Failure
 
 from cbm.finding import Unread
 from cbm.render.columns import visible
+from cbm.translation.saying import say
 
-_STOPPED = "stopped before the end"
 # What XML cannot hold and is not made visible already.
 _NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 
@@ -50,10 +50,10 @@ def unread_cases(unread: Iterable[Unread], stopped: str) -> Iterator[PlacedCase]
     """What was not read, and why a run ended early: errors, each by itself."""
     for file in unread:
         case = named_case(str(file), "cbm")
-        case.result = [Error("not read, so nothing is said of it", "not-read")]
+        case.result = [Error(say("not read, so nothing is said of it"), "not-read")]
         yield case
     if stopped:
-        case = named_case(_STOPPED, "cbm")
+        case = named_case(say("stopped before the end"), "cbm")
         case.result = [Error(inert(stopped), "stopped")]
         yield case
 

@@ -137,6 +137,11 @@ class FindingObject(Struct, frozen=True, kw_only=True):
         tuple[str, ...], Meta(description="What it is about beside its clauses, in the names of the texts.")
     ] = ()
     topic: Annotated[str, Meta(description="The promised matter that it finds open; may be empty.")] = ""
+    under_topic: Annotated[str, Meta(description="The message where its topic is said already; may be empty.")] = ""
+    settled_by: Annotated[str, Meta(description="What prevails, where the texts themselves say so.")] = ""
+    opposed: Annotated[
+        tuple[str, ...], Meta(description="How its message names two clauses, where it tells one against another text.")
+    ] = ()
     background: Annotated[
         tuple[str, ...], Meta(description="The last of the notes, which are about the texts as a whole.")
     ] = ()

@@ -111,7 +111,10 @@ class _Texts:
             reach=_reach(found.reach),
             matter=found.matter,
             topic=found.topic,
-            settled=found.settled,
+            under_topic=found.under_topic,
+            # Earlier versions did not write what prevails: the message says it.
+            settled_by=found.settled_by or found.message * found.settled,
+            opposed=found.opposed,
             follows=found.follows,
             figures=found.figures,
             why=found.why,

@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import assert_never
 
 from cbm.finding import Attestation, Ending, Green, Report, RuleId, Severity
 from cbm.render.columns import visible
+from cbm.render.level_words import counts_of_levels, level_words
+from cbm.translation.listing import listed, row, sentences
+from cbm.translation.saying import say, say_count
 
-_KEPT = {Green.CLAUSE: "clause", Green.PAIR: "pair of clauses"}
-_PLURAL = {"pair of clauses": "pairs of clauses"}
+_KEPT = (Green.CLAUSE, Green.PAIR)
 # What keeps clauses from being kept.
 CLASHES = (RuleId.IMPOSSIBLE_DUTY, RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT)
 # What says of a clause why no encounter shows that it can be kept.
 _TOLD_BY = (*CLASHES, RuleId.VACUITY)
 # So many rules that were left out are named.
 _NAMED = 3
-_OTHER = {Green.TOPIC: "promised topic", Green.NEVER: "expectation"}
+_OTHER = (Green.TOPIC, Green.NEVER)
 
 
 def summary(report: Report) -> str:
     """One sentence or two, the same in every format for people."""
-    return " ".join(
-        filter(
-            None,
-            (
-                _checked(report),
-                _stopped(report),
-                _unread(report),
-                _counts(report),
-                _unshown(report),
-                _left_out(report),
-                _hidden(report),
-                _baseline(report),
-                _suppressed(report),
-            ),
+    return sentences(
+        (
+            _checked(report),
+            _stopped(report),
+            _unread(report),
+            _counts(report),
+            _unshown(report),
+            _left_out(report),
+            _hidden(report),
+            _baseline(report),
+            _suppressed(report),
         )
     )
 
@@ -45,29 +45,36 @@ def undecided(report: Report) -> int:
 
 
 def _checked(report: Report) -> str:
-    parts = [_count(report.documents, "document"), _count(report.clauses, "clause")]
-    date = f" as of {report.as_of}" if report.as_of else ""
+    parts = [
+        say_count("{count:,} document", "{count:,} documents", report.documents),
+        say_count("{count:,} clause", "{count:,} clauses", report.clauses),
+    ]
     if report.questions:
-        parts.append(_count(len(report.questions), "question"))
-        outcome = f"{undecided(report):,} undecided" if undecided(report) else "all decided"
+        parts.append(say_count("{count:,} question", "{count:,} questions", len(report.questions)))
+    if undecided(report):
+        outcome = say("{count:,} undecided", count=undecided(report))
+    elif report.questions:
+        outcome = say("all decided")
     else:
-        # Nothing was asked, so nothing may look as if it had been answered.
-        outcome = f"{undecided(report):,} undecided" if undecided(report) else "no question asked"
-    return f"Checked {', '.join(parts)}{date}: {outcome}."
+        outcome = say("no question asked")  # nothing may look as if it had been answered
+    if report.as_of:
+        return say(
+            "Checked {what} as of {date}: {outcome}.", what=listed(parts, ","), date=report.as_of, outcome=outcome
+        )
+    return say("Checked {what}: {outcome}.", what=listed(parts, ","), outcome=outcome)
 
 
 def _stopped(report: Report) -> str:
-    return f"Stopped before the end: {report.stopped}." if report.stopped else ""
+    return say("Stopped before the end: {why}.", why=report.stopped) if report.stopped else ""
 
 
 def _unread(report: Report) -> str:
-    return f"{_count(len(report.unread), 'file')} not read." if report.unread else ""
+    return say_count("{count:,} file not read.", "{count:,} files not read.", n) if (n := len(report.unread)) else ""
 
 
 def _counts(report: Report) -> str:
-    counts = [(severity.value, report.count(severity)) for severity in Severity]
-    found = ", ".join(_count(count, word) for word, count in counts if count)
-    return f"{found or 'No findings'}."
+    found = counts_of_levels({severity: report.count(severity) for severity in Severity})
+    return say("{findings}.", findings=listed(found, ",")) if found else say("No findings.")
 
 
 def _unshown(report: Report) -> str:
@@ -78,17 +85,32 @@ def _unshown(report: Report) -> str:
         for a in _each_clause_once(report)
         if not a.shown and not (a.clauses and any(reason.issuperset(a.clauses) for reason in reasons))
     )
-    kept = [_count(unshown[kind], word) for kind, word in _KEPT.items() if unshown[kind]]
-    other = [_count(unshown[kind], word) for kind, word in _OTHER.items() if unshown[kind]]
+    kept = [_green(kind, unshown[kind]) for kind in _KEPT if unshown[kind]]
+    other = [_green(kind, unshown[kind]) for kind in _OTHER if unshown[kind]]
     partly = sum(a.readings is not None and not a.readings.every for a in _each_clause_once(report))
-    some = [_count(partly, "clause")] if partly else []
-    some += [_count(report.pairs.on_some, "pair of clauses")] if report.pairs.on_some else []
-    sentences = (
-        (kept, "not shown to be keepable"),
-        (some, "keepable on some readings only"),
-        (other, "without an encounter to show it"),
+    some = [_green(Green.CLAUSE, partly)] if partly else []
+    some += [_green(Green.PAIR, report.pairs.on_some)] if report.pairs.on_some else []
+    return sentences(
+        (
+            say("{clauses} not shown to be keepable.", clauses=listed(kept)) if kept else "",
+            say("{clauses} keepable on some readings only.", clauses=listed(some)) if some else "",
+            say("{promises} without an encounter to show it.", promises=listed(other)) if other else "",
+        )
     )
-    return " ".join(f"{' and '.join(counts)} {words}." for counts, words in sentences if counts)
+
+
+def _green(kind: Green, count: int) -> str:
+    match kind:
+        case Green.CLAUSE:
+            return say_count("{count:,} clause", "{count:,} clauses", count)
+        case Green.PAIR:
+            return say_count("{count:,} pair of clauses", "{count:,} pairs of clauses", count)
+        case Green.TOPIC:
+            return say_count("{count:,} promised topic", "{count:,} promised topics", count)
+        case Green.NEVER:
+            return say_count("{count:,} expectation", "{count:,} expectations", count)
+        case _:
+            assert_never(kind)
 
 
 def _each_clause_once(report: Report) -> Iterable[Attestation]:
@@ -104,40 +126,47 @@ def _left_out(report: Report) -> str:
     """What was not looked at for its own sake, so that it is not taken for fine."""
     rules = report.left_out
     if len(rules) > _NAMED:
-        return f"{_count(len(rules), 'rule')} left out by selection."
-    return f"Left out by selection: {', '.join(f'`{rule}`' for rule in rules)}." if rules else ""
+        return say_count("{count:,} rule left out by selection.", "{count:,} rules left out by selection.", len(rules))
+    return say("Left out by selection: {rules}.", rules=listed([f"`{rule}`" for rule in rules], ",")) if rules else ""
 
 
 def _hidden(report: Report) -> str:
     """What configuration files keep from being told, or from being as grave as it is."""
     hidden = report.hidden
-    excluded = list(map(visible, hidden.excluded[:_NAMED]))
-    if further := len(hidden.excluded) - len(excluded):
-        excluded.append(f"{further:,} more")
-    told = [f"{count:,} `{rule}` not told" for rule, count in hidden.findings]
-    told += [f"{count:,} `{rule}` told as {level}" for rule, level, count in hidden.lowered]
-    told += [f"{', '.join(excluded)} not looked at"] if excluded else []
-    by = f"By {', '.join(map(visible, hidden.by))}" if hidden.by else "By default"
-    return f"{by}: {', '.join(told)}." if told else ""
+    told = [say("{count:,} `{rule}` not told", count=count, rule=rule) for rule, count in hidden.findings]
+    told += [
+        say("{count:,} `{rule}` told as {level}", count=count, rule=rule, level=level_words(level))
+        for rule, level, count in hidden.lowered
+    ]
+    told += [say("{paths} not looked at", paths=listed(_some(hidden.excluded), ","))] if hidden.excluded else []
+    if not told:
+        return ""
+    by = say("By {files}", files=listed(list(map(visible, hidden.by)), ",")) if hidden.by else say("By default")
+    return say("{by}: {what}.", by=by, what=listed(told, ","))
 
 
 def _baseline(report: Report) -> str:
     hidden = report.hidden
     if not hidden.baseline:
         return ""
-    stale = list(map(visible, hidden.stale[:_NAMED]))
-    if further := len(hidden.stale) - len(stale):
-        stale.append(f"{further:,} more")
-    gone = f" Not found any more: {'; '.join(stale)}." if stale else ""
-    return f"{_count(hidden.known, 'finding')} known from {visible(hidden.baseline)} not told.{gone}"
+    known = say_count(
+        "{count:,} finding known from {file} not told.",
+        "{count:,} findings known from {file} not told.",
+        hidden.known,
+        file=visible(hidden.baseline),
+    )
+    gone = say("Not found any more: {findings}.", findings=row(_some(hidden.stale))) if hidden.stale else ""
+    return sentences((known, gone))
+
+
+def _some(names: Sequence[str]) -> list[str]:
+    """The first of them, and how many more there are."""
+    further = len(names) - _NAMED
+    return [*map(visible, names[:_NAMED]), *([say("{count:,} more", count=further)] if further > 0 else [])]
 
 
 def _suppressed(report: Report) -> str:
     """What comments in the texts keep from being told."""
     rules = Counter(one.finding.rule for one in report.suppressed)
-    told = ", ".join(f"{count:,} `{rule}`" for rule, count in rules.items())
-    return f"Not told, as comments in the texts ask: {told}." if told else ""
-
-
-def _count(count: int, word: str) -> str:
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {_PLURAL.get(word, f'{word}s')}"
+    told = listed([f"{count:,} `{rule}`" for rule, count in rules.items()], ",")
+    return say("Not told, as comments in the texts ask: {findings}.", findings=told) if told else ""

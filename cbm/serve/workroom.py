@@ -177,7 +177,7 @@ class Workroom:
             "rule": finding.rule.value,
             "severity": finding.severity.value,
             "message": finding.message,
-            "lines": [[name, words] for name, words, fix in remarks(finding) if fix is None],
+            "lines": [[remark.words, words] for remark, words, fix in remarks(finding) if fix is None],
             "name": self._called(place),
             "mine": mine,
             "start": _to_units(span.source.text, span.start),

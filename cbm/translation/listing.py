@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from cbm.translation.saying import say, say_as
@@ -22,6 +22,24 @@ def listed(words: Sequence[str], last: Last = "and", of: Of = "names") -> str:
     for word in words[1:-1]:
         before = _joined(of, ",", before, word)
     return _joined(of, last, before, words[-1])
+
+
+def sentences(told: Iterable[str]) -> str:
+    """Whole sentences one after the other; those that are empty are left out."""
+    whole = ""
+    for sentence in filter(None, told):
+        whole = say_as("sentences", "{before} {after}", before=whole, after=sentence) if whole else sentence
+    return whole
+
+
+def row(words: Iterable[str]) -> str:
+    """`a; b; c`: pieces of a sentence that stand by themselves."""
+    return say("; ").join(words)
+
+
+def pieces(words: str) -> list[str]:
+    """What stands in a row."""
+    return words.split(say("; "))
 
 
 def _joined(of: Of, sign: str, before: str, after: str) -> str:

@@ -93,6 +93,7 @@ def _said_of(clause: _Listing, acts: set[str], finding: Finding) -> Finding:
     return replace(
         finding,
         message=said(finding.message),
+        opposed=tuple(map(said, finding.opposed)),
         primary=label(finding.primary),
         related=tuple(map(label, finding.related)),
         whenever=said(finding.whenever),

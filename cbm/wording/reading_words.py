@@ -42,16 +42,15 @@ def qualified(inquiry: Inquiry, finding: Finding, on: ReadingCubes | Unknown | N
     if on.every:
         note = f"on every reading of {_named(on.terms)}"
         return replace(finding, notes=(*finding.notes, note), readings=Dependence(titles, every=True))
-    words = cubes_words(inquiry.system, on.cubes)
+    on_some = Dependence(titles, every=False, words=cubes_words(inquiry.system, on.cubes))
     return replace(
-        finding,
+        finding.ending(on_some.ending),
         severity=weakened(finding.severity),
-        message=f"{finding.message}, {on_some(words)}",
         remedies=(
             *finding.remedies,
             *(f"or {way}" if finding.remedies else way for way in _settled(inquiry, finding, on)),
         ),
-        readings=Dependence(titles, every=False, words=words),
+        readings=on_some,
     )
 
 
@@ -74,12 +73,11 @@ def _on_packages(inquiry: Inquiry, finding: Finding, on: ReadingCubes) -> Findin
     about_terms = dict.fromkeys(
         cube for whole in on.cubes if (cube := tuple(x for x in whole if not negotiation.speaks_of_choices(x)))
     )
-    words = cubes_words(inquiry.system, about_terms)
+    on_some = Dependence(titles, every=False, words=cubes_words(inquiry.system, about_terms))
     return replace(
-        said,
+        said.ending(on_some.ending),
         severity=said.severity if surely else weakened(said.severity),
-        message=f"{said.message}, {on_some(words)}",
-        readings=Dependence(titles, every=False, words=words),
+        readings=on_some,
     )
 
 

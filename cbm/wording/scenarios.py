@@ -16,7 +16,7 @@ from cbm.finding import Event, Fact, Scenario
 from cbm.records import replace
 from cbm.search.implicants import Point
 from cbm.search.replay import Episode
-from cbm.translation.listing import listed
+from cbm.translation.listing import listed, row
 from cbm.wording.condition_words import flag_words, identity, value_words, variable_words
 from cbm.wording.phrases import member_words
 from cbm.wording.sketching import sketch
@@ -36,7 +36,7 @@ def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) ->
     events = time_line(system, point, wanted)
     line = [f"in time: {time_line_words(events)}"] if events else []
     said = [fact.words for fact in rest if not _is_said_in(fact, events)]
-    words = "; ".join([listed([u for u in units if u]), *dict.fromkeys(said), *line]).strip("; ")
+    words = row(filter(None, (listed([u for u in units if u]), *dict.fromkeys(said), *line)))
     drawn = sketch(system, point, told, (units[0], units[1])) if len(units) == 2 else None
     return Scenario((*(fact_of(system, v, point[v]) for v in who), *rest), words, events, drawn)
 

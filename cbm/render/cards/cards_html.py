@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from cbm.outcomes.training_cards import CardDeck
 from cbm.render.cards.cards_outline import CardChapter, CardFace, CardsOutline, FacePart, outline
 from cbm.render.cards.cards_stylesheet import CARDS_STYLE
-from cbm.render.columns import page, visible
+from cbm.render.columns import begun, page, visible
 from cbm.render.maps.sketch import drawing, shows_something
 from cbm.render.markup import Markup, tag
-from cbm.render.report.report_html import POLICY, begun, words
+from cbm.render.report.report_html import POLICY, words
 
 _SIZES = (("four", "four cards to a page"), ("two", "two cards to a page"))
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from cbm.finding import Finding, Report
 from cbm.render.columns import page, visible
+from cbm.render.remarks import unread_lines
 from cbm.render.snippet import place
 from cbm.render.summary import summary
 
 
 def render(report: Report) -> str:
     """`path:line:column: severity[rule] message`, in the order of the report; then what was not read."""
-    unread = (f"not read: {visible(str(file))}" for file in report.unread)
     closing = () if report.quiet else (summary(report),)
-    return page((*map(_line, report.findings), *unread, *closing))
+    return page((*map(_line, report.findings), *unread_lines(report.unread), *closing))
 
 
 def _line(finding: Finding) -> str:

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from cbm.finding import Finding, Report
 from cbm.records import replace
 from cbm.render.columns import LIMIT, page, visible, wrap
+from cbm.render.level_words import level_words
 from cbm.render.patch import patch
-from cbm.render.remarks import remarks
+from cbm.render.remarks import named, remarks, unread_lines
 from cbm.render.report.green import green
 from cbm.render.report.outline import EntryGroup, Outline, Passage, ReportEntry, brief_lines, outline
 from cbm.render.snippet import margin, place, snippet
 from cbm.render.style import STYLE_OF_SEVERITY, Paint, Style, ansi, plain
 from cbm.render.summary import summary
+from cbm.translation.saying import say
 
 # So many lines of a list tell one entry; its detail tells the rest.
 _LISTED = 2
@@ -33,7 +35,7 @@ def _page(report: Report, paint: Paint) -> str:
     if report.quiet:
         told = outline(replace(report, everything=True))
         details = "\n".join(page(_entry(entry, paint)) for group in told.groups for entry in group.entries)
-        return details + page(f"not read: {visible(str(file))}" for file in report.unread)
+        return details + page(unread_lines(report.unread))
     return "\n".join(page(part) for part in _parts(report, outline(report), paint))
 
 
@@ -57,16 +59,21 @@ def _parts(report: Report, told: Outline, paint: Paint) -> Iterator[Iterable[str
 
 def _more(told: Outline) -> Iterator[str]:
     """How to read on."""
-    if told.is_shortened:
-        listed_only = f", the {told.untold:,} entries that are only listed among them" if told.untold else ""
-        yield from wrap(f"`--all` tells everything in full{listed_only}.")
+    if told.is_shortened and told.untold:
+        among = say(
+            "`--all` tells everything in full, the {count:,} entries that are only listed among them.",
+            count=told.untold,
+        )
+        yield from wrap(among)
+    elif told.is_shortened:
+        yield from wrap(say("`--all` tells everything in full."))
     if told.groups:
-        yield "`cbm rule NAME` explains a kind of finding; its name stands in brackets."
+        yield say("`cbm rule NAME` explains a kind of finding; its name stands in brackets.")
 
 
 def _passage(passage: Passage, paint: Paint, *, cut: bool = False) -> Iterator[str]:
     """The heading and the texts; on a page that is to be short, of each its first line."""
-    yield paint(Style.MESSAGE, passage.heading)
+    yield paint(Style.MESSAGE, say("{heading}:", heading=passage.heading))
     for text in passage.texts:
         first, *others = _remark(text, " ", paint)
         yield f"{first} …" if cut and others else first
@@ -74,7 +81,7 @@ def _passage(passage: Passage, paint: Paint, *, cut: bool = False) -> Iterator[s
 
 
 def _listed(group: EntryGroup, paint: Paint, *, with_rules: bool) -> Iterator[str]:
-    yield paint(Style.MESSAGE, f"{group.heading.lower()}:")
+    yield paint(Style.MESSAGE, say("{heading}:", heading=group.heading.lower()))
     for entry in group.entries:
         number, rule = f"{entry.number:>3}. ", f" [{entry.lead.rule}]" * with_rules
         shown = wrap(f"{entry.listing}{rule}", first=number, rest=" " * len(number))
@@ -87,8 +94,8 @@ def _listed(group: EntryGroup, paint: Paint, *, with_rules: bool) -> Iterator[st
 
 def _head(entry: ReportEntry, paint: Paint, *, numbered: bool) -> str:
     finding, number = entry.lead, f"{entry.number}. " if numbered else ""
-    head = paint(STYLE_OF_SEVERITY[finding.severity], f"{number}{finding.severity}[{finding.rule}]")
-    return f"{head}{paint(Style.MESSAGE, f': {visible(entry.title)}')}"
+    head = paint(STYLE_OF_SEVERITY[finding.severity], f"{number}{level_words(finding.severity)}[{finding.rule}]")
+    return head + paint(Style.MESSAGE, say(": {title}", title=visible(entry.title)))
 
 
 def _entry(entry: ReportEntry, paint: Paint, *, numbered: bool = False, whole: bool = False) -> Iterator[str]:
@@ -96,7 +103,7 @@ def _entry(entry: ReportEntry, paint: Paint, *, numbered: bool = False, whole: b
     yield _head(entry, paint, numbered=numbered)
     yield from _detail(entry.lead, entry, paint)
     for one in entry.further:
-        yield from _remark(f"also: {one.words}", margin(entry.lead), paint)
+        yield from _remark(named(say("also"), one.words), margin(entry.lead), paint)
         if whole:
             yield from _detail(one.finding, entry, paint)
 
@@ -107,8 +114,8 @@ def _detail(finding: Finding, entry: ReportEntry, paint: Paint) -> Iterator[str]
     for clause in entry.quoted if finding is entry.lead else ():
         if clause.words:
             yield from _remark(clause.quotation, blank, paint)
-    for name, text, fix in remarks(finding, entry.quoted):
-        yield from _remark(f"{name}: {text}", blank, paint)
+    for remark, text, fix in remarks(finding, entry.quoted):
+        yield from _remark(named(remark.words, text), blank, paint)
         yield from () if fix is None else patch(fix, finding.primary.span.source, blank, paint)
 
 
@@ -116,8 +123,8 @@ def _brief(entry: ReportEntry, paint: Paint) -> Iterator[str]:
     """The same where there is much: the clauses with their words, and of everything else the first."""
     yield _head(entry, paint, numbered=True)
     yield f"   {paint(Style.FRAME, '-->')} {place(entry.lead.primary.span)}"
-    for text in brief_lines(entry):
-        yield from _remark(text, "   ", paint)
+    for name, text in brief_lines(entry):
+        yield from _remark(named(name, text), "   ", paint)
 
 
 def _remark(text: str, blank: str, paint: Paint) -> Iterator[str]:

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cbm.finding import Finding, Report, Severity
 from cbm.render.columns import visible
-from cbm.render.remarks import standing_alone
+from cbm.render.level_words import level_words
+from cbm.render.remarks import lines_alone
 from cbm.render.summary import summary
+from cbm.translation.saying import say, say_count
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 # So many annotations of a kind are shown.
@@ -26,10 +28,10 @@ def _annotations(report: Report) -> Iterator[str]:
     room = dict.fromkeys(Severity, _SHOWN)
     for file in report.unread:
         room[Severity.ERROR] -= 1
-        yield _command("error", {"file": file.path, "title": "cbm: not read"}, [str(file)])
+        yield _command("error", {"file": file.path, "title": say("cbm: not read")}, [str(file)])
     if report.stopped:
         room[Severity.ERROR] -= 1
-        yield _command("error", {"title": "cbm: stopped before the end"}, [report.stopped])
+        yield _command("error", {"title": say("cbm: stopped before the end")}, [report.stopped])
     room = {severity: max(left, 0) for severity, left in room.items()}
     if any(len(_of(report, severity)) > left for severity, left in room.items()):
         room[Severity.NOTE] -= 1
@@ -37,8 +39,12 @@ def _annotations(report: Report) -> Iterator[str]:
     for finding in told:
         yield _annotation(finding)
     if rest := len(report.findings) - len(told):
-        words = "1 further finding is" if rest == 1 else f"{rest:,} further findings are"
-        yield _command("notice", {"title": "cbm: not all is shown"}, [f"{words} in the other formats of the report"])
+        further = say_count(
+            "{count:,} further finding is in the other formats of the report",
+            "{count:,} further findings are in the other formats of the report",
+            rest,
+        )
+        yield _command("notice", {"title": say("cbm: not all is shown")}, [further])
 
 
 def _of(report: Report, severity: Severity) -> list[Finding]:
@@ -51,9 +57,8 @@ def _annotation(finding: Finding) -> str:
     properties = {"file": span.source.name, "line": str(line), "endLine": str(last_line), "col": str(column)}
     if line == last_line:
         properties["endColumn"] = str(last_column)  # GitHub takes columns for those of one line
-    properties["title"] = f"{finding.severity}[{finding.rule}]"
-    below = (f"{name}: {text}" for name, text in standing_alone(finding))
-    return _command(_COMMANDS[finding.severity], properties, [finding.message, *below])
+    properties["title"] = f"{level_words(finding.severity)}[{finding.rule}]"
+    return _command(_COMMANDS[finding.severity], properties, [finding.message, *lines_alone(finding)])
 
 
 def _command(name: str, properties: Mapping[str, str], lines: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from cbm.finding import Finding, Report, Severity
 from cbm.render.identity import identities
 from cbm.render.json import path_of
 from cbm.render.json_page import json_page
+from cbm.translation.saying import say
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "info"}
 
@@ -45,7 +46,7 @@ def _issues(report: Report) -> Iterator[QualityIssue]:
         yield _unplaced("not-read", str(file), file.path)
     if report.stopped:
         # GitLab knows no issue without a file; the folder stands for all that was asked about.
-        yield _unplaced("stopped", f"stopped before the end: {report.stopped}", ".")
+        yield _unplaced("stopped", say("stopped before the end: {why}", why=report.stopped), ".")
     yield from map(_issue, report.findings, identities(report.findings))
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from cbm.finding import Ending, Finding, Question, Report, RuleId
 from cbm.render.junit_cases import Error, Failure, PlacedCase, document, inert, named_case, unread_cases
-from cbm.render.remarks import standing_alone
+from cbm.render.remarks import lines_alone
 from cbm.render.snippet import place
+from cbm.translation.saying import say
 
 
 def render(report: Report) -> str:
@@ -29,9 +30,9 @@ def _cases(report: Report) -> Iterator[tuple[str, PlacedCase]]:
 def _asked(question: Question) -> PlacedCase:
     case = named_case(question.subject, f"cbm.{question.rule}.questions")
     if question.verdict is Ending.UNDECIDED:
-        case.result = [Error("undecided", "undecided")]
+        case.result = [Error(say("undecided"), "undecided")]
     elif question.verdict is Ending.FOUND:
-        case.system_out = "found: what it is stands among the findings"
+        case.system_out = say("found: what it is stands among the findings")
     return case
 
 
@@ -40,7 +41,7 @@ def _found(finding: Finding, fails: bool) -> PlacedCase:
     case = named_case(f"{finding.message}{about}", f"cbm.{finding.rule}.findings")
     case.file = inert(finding.primary.span.source.name)
     head = f"{place(finding.primary.span)}: {finding.severity}[{finding.rule}] {finding.message}"
-    told = "\n".join(map(inert, (head, *(f"{name}: {text}" for name, text in standing_alone(finding)))))
+    told = "\n".join(map(inert, (head, *lines_alone(finding))))
     if fails or finding.rule is RuleId.UNDECIDED:
         kind = Failure if fails else Error
         result = kind(inert(finding.message), str(finding.rule))

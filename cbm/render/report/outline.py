@@ -9,27 +9,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from itertools import groupby
-from re import escape, search, sub
+from re import sub
 
 from cbm.finding import ClauseWords, Finding, Report, RuleId, Severity
+from cbm.records import replace
 from cbm.render.identity import identities
-from cbm.render.remarks import BACKGROUND, asides, remarks
+from cbm.render.remarks import Aside, Remark, asides, remarks
 from cbm.render.report.verdict import verdict
 from cbm.render.summary import CLASHES
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say, say_count
 
 # Up to so many entries need no list before them, and up to so many are all told in full.
 UNLISTED, TOLD_IN_FULL = 3, 12
 # So many findings that are told with another one have a line where there is much.
 FEW = 2
-_HEADINGS = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.NOTE: "Notes"}
-_READINGS, _PREVAILS = ", on some readings: ", "; settled: "
-_SETTLED, _UNDECIDED = "Settled by the texts themselves", "Undecided"
 # Rules of which one finding tells one clause against one of another text.
 _AGAINST_OTHERS = (RuleId.AGREEMENT_CONFLICT, RuleId.DEROGATION)
-# What a message puts behind the name of a clause that lists several acts: which of them are meant.
-_ACTS, _BOUND = r"(?: \([^()]*\))?", r" \(`keep [^`]*`\)"
+# What a message puts behind the name of a clause that lists several acts: which of them is meant.
+_BOUND = r" ?[(（]`keep [^`]*`[)）]"
+
+
+class EntryRank(IntEnum):
+    """Where entries stand, in this order."""
+
+    ERROR = 0
+    WARNING = 1
+    NOTE = 2
+    SETTLED = 3
+    UNDECIDED = 4
+
+    @property
+    def heading(self) -> str:
+        return say(_HEADINGS[self])
+
+
+_HEADINGS = {
+    EntryRank.ERROR: mark("Errors"),
+    EntryRank.WARNING: mark("Warnings"),
+    EntryRank.NOTE: mark("Notes"),
+    EntryRank.SETTLED: mark("Settled by the texts themselves"),
+    EntryRank.UNDECIDED: mark("Undecided"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +67,29 @@ class Further:
 class ReportEntry:
     """One defect as it is listed and told: its title, the finding that is told in full, and what is told with it.
 
-    `quoted` are the clauses that the leading finding speaks of; `anchor` is a name to link to.
+    `listing` is the title as a list has it: that readings matter, but not which; of what is settled, by what. `quoted`
+    are the clauses that the leading finding speaks of; `anchor` is a name to link to.
     """
 
     title: str
+    listing: str
     lead: Finding
     further: tuple[Further, ...]
     quoted: tuple[ClauseWords, ...]
     anchor: str
     number: int = 0
 
-    @property
-    def listing(self) -> str:
-        """The title as a list has it: that readings matter, but not which; of what is settled, by what."""
-        if self.lead.settled and self.quoted:
-            return f"{listed([clause.name for clause in self.quoted])}: {self.title.split(_PREVAILS)[-1]}"
-        return self.title.split(_READINGS)[0] + (_READINGS.rstrip(": ") if _READINGS in self.title else "")
-
 
 @dataclass(frozen=True, slots=True)
 class EntryGroup:
     """Entries of one gravity, in the order of the texts."""
 
-    heading: str
+    rank: EntryRank
     entries: tuple[ReportEntry, ...]
+
+    @property
+    def heading(self) -> str:
+        return self.rank.heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +125,8 @@ class Outline:
         if self.everything or not self.is_listed:
             return self.groups
         if self.brief:
-            return tuple(group for group in self.groups if group.heading == _HEADINGS[Severity.ERROR])
-        return tuple(group for group in self.groups if group.heading != _SETTLED)
+            return tuple(group for group in self.groups if group.rank is EntryRank.ERROR)
+        return tuple(group for group in self.groups if group.rank is not EntryRank.SETTLED)
 
     @property
     def is_shortened(self) -> bool:
@@ -121,63 +143,56 @@ class Outline:
 
 def outline(report: Report) -> Outline:
     """The structure of the page of a report."""
-    passages = tuple(Passage(heading, texts) for heading, texts in asides(report))
+    passages = asides(report)
     limits = tuple(_limits(report, passages))
     groups = tuple(_groups(report))
     count = sum(len(group.entries) for group in groups)
     clean = all(finding.severity is Severity.NOTE for finding in report.findings)
     brief = not report.everything and count > (UNLISTED if clean else TOLD_IN_FULL)
-    beside = tuple(p for p in passages if p not in limits and not (brief and p.heading == BACKGROUND))
+    left_out = {Aside.UNREAD, *([Aside.BACKGROUND] if brief else [])}
+    beside = tuple(Passage(aside.heading, texts) for aside, texts in passages.items() if aside not in left_out)
     return Outline(verdict(report), limits, groups, beside, brief, report.everything)
 
 
-def _limits(report: Report, passages: Sequence[Passage]) -> Iterator[Passage]:
-    yield from (passage for passage in passages if passage.heading.startswith("not read"))
+def _limits(report: Report, passages: Mapping[Aside, tuple[str, ...]]) -> Iterator[Passage]:
+    if unread := passages.get(Aside.UNREAD):
+        yield Passage(Aside.UNREAD.heading, unread)
     if report.stopped:
-        yield Passage("not everything was asked:", (report.stopped,))
+        yield Passage(say("not everything was asked"), (report.stopped,))
     if report.undecided:
-        yield Passage("what stays undecided:", tuple(finding.message for finding in report.undecided))
+        yield Passage(say("what stays undecided"), tuple(finding.message for finding in report.undecided))
     recalled = tuple(dict.fromkeys(clause.name for clause in report.quoted if clause.recalled))
     if recalled:
-        yield Passage("resting on what was written down from memory, and not verified:", (listed(recalled),))
+        yield Passage(say("resting on what was written down from memory, and not verified"), (listed(recalled),))
 
 
 def _groups(report: Report) -> Iterator[EntryGroup]:
     """Errors before warnings and notes, then what is settled and what is undecided; each in the order of the report."""
     entries = sorted(_entries(report), key=lambda entry: _rank(entry.lead))
-    numbered = [_numbered(entry, number) for number, entry in enumerate(entries, 1)]
-    for _, found in groupby(numbered, key=lambda entry: _rank(entry.lead)):
-        told = tuple(found)
-        yield EntryGroup(_heading(told[0].lead), told)
+    numbered = [replace(entry, number=number) for number, entry in enumerate(entries, 1)]
+    for rank, found in groupby(numbered, key=lambda entry: _rank(entry.lead)):
+        yield EntryGroup(rank, tuple(found))
 
 
-def _numbered(entry: ReportEntry, number: int) -> ReportEntry:
-    return ReportEntry(entry.title, entry.lead, entry.further, entry.quoted, entry.anchor, number)
-
-
-def _rank(finding: Finding) -> int:
+def _rank(finding: Finding) -> EntryRank:
     if finding.rule is RuleId.UNDECIDED:
-        return 4
-    return 3 if finding.settled else 2 - finding.severity.weight
-
-
-def _heading(finding: Finding) -> str:
-    if finding.rule is RuleId.UNDECIDED:
-        return _UNDECIDED
-    return _SETTLED if finding.settled else _HEADINGS[finding.severity]
+        return EntryRank.UNDECIDED
+    return EntryRank.SETTLED if finding.settled else EntryRank[finding.severity.name]
 
 
 def _entries(report: Report) -> Iterator[ReportEntry]:
     names = dict(zip(map(id, report.findings), identities(report.findings), strict=True))
     quotes = {clause.reference: clause for clause in reversed(report.quoted)}
     phrases = dict(report.phrases)
-    for title, lead, further in _folded(report.findings, quotes):
+    for base, lead, further in _folded(report.findings, quotes):
         told = tuple(Further(in_phrases(one.words, phrases), one.finding) for one in further)
         quoted = tuple(quotes[clause] for clause in lead.clauses if clause in quotes)
-        yield ReportEntry(in_phrases(title, phrases), lead, told, quoted, f"f-{names[id(lead)]}")
+        title, listing = (in_phrases(words, phrases) for words in _titles(base, lead, quoted))
+        yield ReportEntry(title, listing, lead, told, quoted, f"f-{names[id(lead)]}")
 
 
-_Told = tuple[str, Finding, tuple[Further, ...]]
+# What several findings are called that are told together (None: the leading one is told alone), and these.
+_Told = tuple[str | None, Finding, tuple[Further, ...]]
 
 
 def _folded(findings: Sequence[Finding], quotes: Mapping[str, ClauseWords]) -> Iterator[_Told]:
@@ -190,7 +205,8 @@ def _folded(findings: Sequence[Finding], quotes: Mapping[str, ClauseWords]) -> I
         title, lines = _told_once(lead, rest, quotes)
         further = [Further(words, finding) for words, finding in zip(lines, rest, strict=True)]
         kept = set(map(id, several))
-        further += [Further(f"and so {f.message}", f) for f in findings if following.get(id(f)) in kept]
+        so = (f for f in findings if following.get(id(f)) in kept)
+        further += [Further(say("and so {finding}", finding=f.message), f) for f in so]
         yield title, lead, tuple(further)
 
 
@@ -218,7 +234,7 @@ def _alike(findings: Sequence[Finding], quotes: Mapping[str, ClauseWords]) -> li
     for several in groups.values():
         first = several[0]
         alone = len(several) == 1 and (pair := _pair(first, quotes)) is not None
-        key = (first.rule, first.severity, _base(first, pair[0]), pair[1].reference) if alone and pair else id(first)
+        key = (first.rule, first.severity, _base(first, OWN), pair[1].reference) if alone and pair else id(first)
         again.setdefault(key, []).extend(several)
     return list(again.values())
 
@@ -232,60 +248,60 @@ def _matter(finding: Finding, quotes: Mapping[str, ClauseWords]) -> object:
     if pair is None:
         return id(finding)
     own, other = pair
-    return (finding.rule, finding.severity, own.reference, other.document, _base(finding, other))
+    return (finding.rule, finding.severity, own.reference, other.document, _base(finding, OTHER))
 
 
 def _pair(finding: Finding, quotes: Mapping[str, ClauseWords]) -> tuple[ClauseWords, ClauseWords] | None:
     """The clause of the text under check, and the one of another text that it is told against."""
-    if finding.rule not in _AGAINST_OTHERS or finding.settled or len(finding.clauses) != 2:
+    if finding.rule not in _AGAINST_OTHERS or finding.settled or not finding.opposed or len(finding.clauses) != 2:
         return None
     known = [quotes[clause] for clause in finding.clauses if clause in quotes]
-    own = [clause for clause in known if not clause.name.endswith(f" of {clause.document}")]
+    own = [clause for clause in known if clause.name == clause.label]
     others = [clause for clause in known if clause not in own]
-    if len(own) != 1 or len(others) != 1 or _base(finding, own[0]) is None or _base(finding, others[0]) is None:
-        return None
-    return own[0], others[0]
+    return (own[0], others[0]) if len(own) == len(others) == 1 else None
 
 
-def _base(finding: Finding, without: ClauseWords) -> str | None:
-    """The message without the readings on which it holds, and with a gap where it names the clause; None: nowhere."""
-    message = _plain(finding)
-    named = search(rf"(?:clause )?(?<![\w.]){escape(without.name)}{_ACTS}", message)
-    return None if named is None else f"{message[: named.start()]}{{}}{message[named.end() :]}"
+# Which of the two clauses that a message opposes to each other.
+OWN, OTHER = 0, 1
 
 
-def _plain(finding: Finding) -> str:
-    """The message without the packages and the readings on which it holds."""
-    message = finding.message
-    if finding.reach is not None and finding.reach.words:
-        message = message.removesuffix(f", if {finding.reach.words}")
-    return message.split(_READINGS)[0]
+def _base(finding: Finding, without: int) -> tuple[str, str]:
+    """The message without the readings on which it holds, before and after the name of one of two clauses."""
+    message, name, kept = finding.plain, finding.opposed[without], finding.opposed[1 - without]
+    start = message.find(name)
+    if name in kept and message.find(kept) <= start:  # the name of the other one holds it, and comes first
+        start = message.find(name, message.find(kept) + len(kept))
+    return message[:start], message[start + len(name) :]
 
 
-def _told_once(lead: Finding, rest: Sequence[Finding], quotes: Mapping[str, ClauseWords]) -> tuple[str, list[str]]:
+def _told_once(
+    lead: Finding, rest: Sequence[Finding], quotes: Mapping[str, ClauseWords]
+) -> tuple[str | None, list[str]]:
     """The title of findings that are told together, and a line for each but the first."""
     if not rest:
-        return _titled(lead), []
+        return None, []
     if topic := lead.topic:
-        return _of_topic(topic, (lead, *rest)), [finding.message.removeprefix(f"`{topic}` is ") for finding in rest]
+        return _of_topic(topic, (lead, *rest)), [finding.under_topic or finding.message for finding in rest]
     pairs = [pair for finding in (lead, *rest) if (pair := _pair(finding, quotes)) is not None]
     by_own = len({own.reference for own, _ in pairs}) > 1
     varying = [own if by_own else other for own, other in pairs]
-    base = _base(lead, varying[0]) or lead.message
-    names = listed([clause.name for clause in varying])
-    if not by_own:
-        ending = f" of {varying[0].document}"
-        names = listed([clause.name.removesuffix(ending) for clause in varying]) + ending
+    labels = listed([clause.label for clause in varying])
+    each = (
+        say("each of clauses {clauses}", clauses=labels)
+        if by_own
+        else say("each of {clauses} of {text}", clauses=labels, text=varying[0].document)
+    )
+    before, after = _base(lead, OWN if by_own else OTHER)
     lines = [f"{one.quotation or one.name}{_reading(f)}" for one, f in zip(varying[1:], rest, strict=True)]
-    return base.replace("{}", f"each of {'clauses ' if by_own else ''}{names}", 1), lines
+    return f"{before}{each}{after}", lines
 
 
 def _of_topic(topic: str, findings: Sequence[Finding]) -> str:
     silent = sum(finding.severity is Severity.ERROR for finding in findings)
     weaker = len(findings) - silent
-    parts = [f"{silent:,} {'gap' if silent == 1 else 'gaps'}"] if silent else []
-    parts += [f"{weaker:,} weaker {'spot' if weaker == 1 else 'spots'}"] if weaker else []
-    return f"`{topic}` is not governed in every encounter that is promised: {listed(parts)}"
+    parts = [say_count("{count:,} gap", "{count:,} gaps", silent)] if silent else []
+    parts += [say_count("{count:,} weaker spot", "{count:,} weaker spots", weaker)] if weaker else []
+    return say("`{topic}` is not governed in every encounter that is promised: {gaps}", topic=topic, gaps=listed(parts))
 
 
 def in_phrases(words: str, phrases: Mapping[str, str]) -> str:
@@ -293,34 +309,43 @@ def in_phrases(words: str, phrases: Mapping[str, str]) -> str:
     return sub(r"`([^`]+)`", lambda name: f"“{phrases[name[1]]}”" if name[1] in phrases else name[0], words)
 
 
-def _titled(finding: Finding) -> str:
-    """The message with the figures that go against each other, before the readings on which it holds."""
-    plain = _plain(finding)
-    if not finding.figures:
-        return finding.message
-    return f"{sub(_BOUND, '', plain)}: {finding.figures}{finding.message.removeprefix(plain)}"
+def _titles(base: str | None, lead: Finding, quoted: Sequence[ClauseWords]) -> tuple[str, str]:
+    """The title with the figures that go against each other, before the readings on which it holds; and the listing."""
+    if base is not None:
+        return base, base
+    plain = _with_figures(sub(_BOUND, "", lead.plain), lead) if lead.figures else lead.plain
+    title = f"{plain}{_reading(lead)}"
+    on_some = bool(lead.readings and lead.readings.ending)
+    if lead.settled and quoted:
+        names = listed([clause.name for clause in quoted])
+        prevails = lead.settled_by if on_some or not lead.figures else _with_figures(lead.settled_by, lead)
+        prevails += lead.reach.ending if lead.reach else ""
+        return title, say("{clauses}: {prevails}", clauses=names, prevails=prevails)
+    return title, plain + say(", on some readings") if on_some else title
+
+
+def _with_figures(words: str, finding: Finding) -> str:
+    return say("{words}: {figures}", words=words, figures=finding.figures)
 
 
 def _reading(finding: Finding) -> str:
-    return finding.message.removeprefix(_plain(finding))
+    return finding.message.removeprefix(finding.plain)
 
 
-def brief_lines(entry: ReportEntry) -> Iterator[str]:
+def brief_lines(entry: ReportEntry) -> Iterator[tuple[str, str]]:
     """An entry in few lines: the words of its clauses, why, when, an example, the first way out, what is told with it.
 
-    A clause without words in a text is shown as it is written.
+    Each with what it is called, if it is called anything. A clause without words in a text is shown as it is written.
     """
-    labels = (entry.lead.primary, *entry.lead.related)
+    label = entry.lead.primary
     quoted = [clause for clause in entry.quoted if clause.words]
-    yield from (clause.quotation for clause in quoted)
+    yield from ((clause.name, say("“{words}”", words=clause.words)) for clause in quoted)
     if not quoted:
-        yield from (f"{label.text}: {' '.join(label.span.text.split())}" for label in labels[:1])
-    told: dict[str, list[str]] = {}
-    for name, text, _ in remarks(entry.lead, entry.quoted):
-        told.setdefault(name, []).append(text)
-    for name, texts in told.items():
-        if name != "note":
-            yield f"{name}: {texts[0]}"
-    yield from (f"also: {one.words}" for one in entry.further[:FEW])
+        yield label.text, " ".join(label.span.text.split())
+    told: dict[Remark, str] = {}
+    for remark, text, _ in remarks(entry.lead, entry.quoted):
+        told.setdefault(remark, text)
+    yield from ((remark.words, text) for remark, text in told.items() if remark is not Remark.NOTE)
+    yield from ((say("also"), one.words) for one in entry.further[:FEW])
     if len(entry.further) > FEW:
-        yield f"and {len(entry.further) - FEW:,} more of this kind"
+        yield "", say("and {count:,} more of this kind", count=len(entry.further) - FEW)

@@ -7,37 +7,38 @@ from itertools import groupby
 
 from cbm.finding import ClauseWords, Finding, Label, Report, RuleId
 from cbm.outcomes.coverage_map import CoverageMap
-from cbm.render.columns import expand, page, visible
+from cbm.render.columns import begun, expand, page, visible
+from cbm.render.level_words import level_words
 from cbm.render.maps.heat import VIEWS
 from cbm.render.maps.html import main_parts
 from cbm.render.maps.map_words import reading, title
 from cbm.render.maps.sketch import drawing, shows_something
 from cbm.render.maps.stylesheet import chapter_style
 from cbm.render.markup import Markup, joined, tag
-from cbm.render.remarks import remarks
+from cbm.render.remarks import Remark, named, remarks
 from cbm.render.report.outline import EntryGroup, Further, Outline, Passage, ReportEntry, outline
 from cbm.render.report.report_stylesheet import STYLE
 from cbm.render.snippet import blocks, place
 from cbm.render.summary import summary
+from cbm.translation.saying import mark, say, say_as
+from cbm.translation.speech import spoken
 
-TITLE = "What cbm found"
 # Nothing is fetched and nothing runs, whatever words of a text come to stand on the page.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _LONGEST = 400  # characters of a line, and of a place on it
 _NAMES = {
-    "why": "Why",
-    "whenever": "When",
-    "for example": "For example",
-    "settled by": "Ways out (tried)",
-    "settle it": "Ways out",
-    "note": "Notes",
+    Remark.WHY: mark("Why"),
+    Remark.WHENEVER: mark("When"),
+    Remark.EXAMPLE: mark("For example"),
+    Remark.FIX: mark("Ways out (tried)"),
+    Remark.REMEDY: mark("Ways out"),
 }
 
 
 def render(report: Report, drawn: CoverageMap | None = None) -> str:
     """The page, with a line break at its end; with a map of what a text governs, that is its last chapter."""
     told = outline(report)
-    name = f"{', '.join(report.titles)}: {TITLE[0].lower()}{TITLE[1:]}" if len(report.titles) == 1 else TITLE
+    name = say("{text}: what cbm found", text=report.titles[0]) if len(report.titles) == 1 else say("What cbm found")
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
@@ -49,14 +50,14 @@ def render(report: Report, drawn: CoverageMap | None = None) -> str:
     paragraphs = [tag("p", words(told.verdict), class_="verdict"), tag("p", words(summary(report)), class_="quiet")]
     chapter = [] if drawn is None else [_coverage(drawn)]
     if chapter:
-        paragraphs.append(tag("p", tag("a", "How its promises are kept: maps of coverage", href="#coverage")))
+        paragraphs.append(tag("p", tag("a", say("How its promises are kept: maps of coverage"), href="#coverage")))
     body = tag(
         "body",
-        tag("a", "To the findings", href="#findings", class_="skip"),
+        tag("a", say("To the findings"), href="#findings", class_="skip"),
         tag("header", tag("h1", visible(name)), *paragraphs),
         tag("main", *_parts(told), *chapter, id="findings"),
     )
-    return page(f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}".split("\n"))
+    return page(f"<!DOCTYPE html>\n{tag('html', head, body, lang=spoken())}".split("\n"))
 
 
 def _parts(told: Outline) -> Iterator[Markup]:
@@ -68,23 +69,29 @@ def _parts(told: Outline) -> Iterator[Markup]:
 
 
 def _coverage(drawn: CoverageMap) -> Markup:
-    heading = tag("h2", "Coverage", id="coverage")
-    told = f"How the promises of {title(drawn)} are kept, type by type of {drawn.situation}: {reading(drawn)}."
+    heading = tag("h2", say("Coverage"), id="coverage")
+    told = say(
+        "How the promises of {text} are kept, type by type of {situation}: {reading}.",
+        text=title(drawn),
+        situation=drawn.situation,
+        reading=reading(drawn),
+    )
     said = tag("p", visible(told))
     return tag("section", heading, said, *main_parts(drawn), aria_labelledby="coverage", class_="chapter")
 
 
 def _passage(passage: Passage) -> Markup:
-    heading = passage.heading[0].upper() + passage.heading[1:].rstrip(":")
-    return tag("section", tag("h2", heading), tag("ul", *(tag("li", words(text)) for text in passage.texts)))
+    return tag(
+        "section", tag("h2", begun(passage.heading)), tag("ul", *(tag("li", words(text)) for text in passage.texts))
+    )
 
 
 def _contents(groups: Sequence[EntryGroup]) -> Markup:
     inside: list[Markup] = []
     for group in groups:
-        inside.append(tag("h3", f"{group.heading} ({len(group.entries):,})"))
+        inside.append(tag("h3", say("{heading} ({count:,})", heading=group.heading, count=len(group.entries))))
         inside.append(tag("ol", *map(_listed, group.entries), class_="list", start=group.entries[0].number))
-    return tag("nav", tag("h2", "All findings", id="list"), *inside, aria_labelledby="list")
+    return tag("nav", tag("h2", say("All findings"), id="list"), *inside, aria_labelledby="list")
 
 
 def _listed(entry: ReportEntry) -> Markup:
@@ -101,7 +108,7 @@ def _entry(entry: ReportEntry) -> Markup:
     finding = entry.lead
     open_question = finding.rule is RuleId.UNDECIDED
     kind = str(RuleId.UNDECIDED if open_question else finding.severity)
-    name = kind if open_question else f"{finding.severity.value}: {finding.rule}"
+    name = say("undecided") if open_question else named(level_words(finding.severity), finding.rule)
     title = tag("span", words(begun(entry.title)), id=f"{entry.anchor}-title")
     return tag(
         "article",
@@ -112,7 +119,7 @@ def _entry(entry: ReportEntry) -> Markup:
         _remarks(finding, entry),
         *_drawing(finding, entry.anchor),
         *_further(entry),
-        tag("p", tag("a", "All findings", href="#list"), class_="back"),
+        tag("p", tag("a", say("All findings"), href="#list"), class_="back"),
         id=entry.anchor,
         class_=kind,
         aria_labelledby=f"{entry.anchor}-title",
@@ -123,7 +130,10 @@ def _quotation(clause: ClauseWords) -> Markup:
     """The words of a clause, under its number and its title, with what it rests on where nobody has read that."""
     title = f" {clause.title}" if clause.title else ""
     name = tag("cite", visible(f"{clause.name}{title}"))
-    doubts = [tag("p", f"From memory, not verified: {visible(source)}", class_="quiet") for source in clause.recalled]
+    doubts = [
+        tag("p", say("From memory, not verified: {source}", source=visible(source)), class_="quiet")
+        for source in clause.recalled
+    ]
     return tag("blockquote", tag("p", name, " ", visible(clause.words)), *doubts)
 
 
@@ -132,7 +142,7 @@ def _drawing(finding: Finding, name: str) -> Iterator[Markup]:
     witness = finding.witness
     if witness is not None and witness.events:
         told = (tag("li", words(event.words)) for event in witness.events)
-        yield tag("figure", tag("figcaption", "The example in time"), tag("ol", *told), class_="timeline")
+        yield tag("figure", tag("figcaption", say("The example in time")), tag("ol", *told), class_="timeline")
     if witness is not None and witness.sketch is not None and shows_something(witness.sketch):
         yield tag("figure", drawing(witness.sketch, f"{name}-drawing"), class_="drawing")
 
@@ -140,7 +150,7 @@ def _drawing(finding: Finding, name: str) -> Iterator[Markup]:
 def _further(entry: ReportEntry) -> Iterator[Markup]:
     """What is told with it: a line each, which opens to its places and remarks."""
     if entry.further:
-        yield tag("h4", "With it")
+        yield tag("h4", say("With it"))
         yield tag("div", *(_opening(one, entry) for one in entry.further), class_="further")
 
 
@@ -215,16 +225,11 @@ def words(text: str) -> Markup:
     return joined(*(tag("code", piece) if number % 2 else piece for number, piece in enumerate(pieces)))
 
 
-def begun(text: str) -> str:
-    """The words as they begin a line of a page."""
-    return text[:1].upper() + text[1:]
-
-
 def _remarks(finding: Finding, entry: ReportEntry) -> Markup:
     rows: list[Markup] = []
-    for name, told in groupby(remarks(finding, entry.quoted), key=lambda remark: remark[0]):
+    for remark, told in groupby(remarks(finding, entry.quoted), key=lambda one: one[0]):
         texts = [words(begun(text)) for _, text, _ in told]
         body = texts[0] if len(texts) == 1 else tag("ul", *(tag("li", text) for text in texts))
-        rows += (tag("dt", _NAMES[name]), tag("dd", body))
+        rows += (tag("dt", say(_NAMES[remark]) if remark in _NAMES else say_as("remark", "Notes")), tag("dd", body))
     more = tag("code", f"cbm rule {finding.rule}")
-    return tag("dl", *rows, tag("dt", "More"), tag("dd", joined(more)))
+    return tag("dl", *rows, tag("dt", say("More")), tag("dd", joined(more)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from cbm.finding import Report, Severity
-from cbm.render.columns import page, visible
+from cbm.render.columns import page
+from cbm.render.remarks import unread_lines
 from cbm.render.summary import summary
 
 
@@ -16,6 +17,6 @@ def render(report: Report) -> str:
     figures = max((len(f"{count:,}") for count in counts.values()), default=0)
     words = max(len(severity) for severity in Severity)
     lines = [f"{count:>{figures},}  {severity:<{words}}  {rule}" for (severity, rule), count in rows]
-    lines += [f"not read: {visible(str(file))}" for file in report.unread]
+    lines += unread_lines(report.unread)
     lines += [] if report.quiet else [summary(report)]
     return page(lines)

@@ -10,7 +10,9 @@ from cbm.finding import Finding, Label, Report, RuleId, Severity
 from cbm.render.columns import visible
 from cbm.render.identity import identities
 from cbm.render.json_page import json_page
-from cbm.render.remarks import standing_alone
+from cbm.render.remarks import lines_alone
+from cbm.translation.saying import say
+from cbm.translation.speech import spoken
 from cbm.version import VERSION
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -38,12 +40,14 @@ def render(report: Report) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, name, rules, reasons.get(finding)) for finding, name in found],
     }
+    if spoken() != "en":  # which it is where nothing is said
+        run["language"] = spoken()
     log: dict[str, Json] = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json_page(log)
 
 
 def _rule(rule: str) -> Json:
-    more = f"`cbm rule {rule}` explains it, with an example."
+    more = say("`cbm rule {rule}` explains it, with an example.", rule=rule)
     return {"id": rule, "shortDescription": {"text": rule}, "help": {"text": more}}
 
 
@@ -51,7 +55,7 @@ def _notifications(report: Report) -> Iterator[Json]:
     for file in report.unread:
         yield {"level": "error", "message": _message(str(file))}
     if report.stopped:
-        yield {"level": "error", "message": _message(f"stopped before the end: {report.stopped}")}
+        yield {"level": "error", "message": _message(say("stopped before the end: {why}", why=report.stopped))}
     for finding in report.undecided:
         where: list[Json] = [_location(finding.primary)]
         yield {"level": "warning", "message": _message(_words(finding)), "locations": where}
@@ -77,7 +81,7 @@ def _suppression(reason: str | None) -> dict[str, Json]:
 
 
 def _words(finding: Finding) -> str:
-    return "\n".join((visible(finding.message), *(f"{name}: {text}" for name, text in standing_alone(finding))))
+    return "\n".join((visible(finding.message), *lines_alone(finding)))
 
 
 def _plain(words: str) -> str:

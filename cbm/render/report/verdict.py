@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from cbm.finding import Finding, Report, RuleId, Severity
-from cbm.translation.listing import listed
+from cbm.render.level_words import counts_of_levels
+from cbm.translation.listing import listed, sentences
+from cbm.translation.saying import say, say_count
+
+
+def _unmet(count: int) -> str:
+    return say_count("{count:,} expectation that is not met", "{count:,} expectations that are not met", count)
+
 
 # What errors of a rule are called, one of them and several; others go by the name of the rule.
-_CALLED: dict[RuleId, tuple[str, str]] = {
-    RuleId.SYNTAX: ("passage that cannot be read", "passages that cannot be read"),
-    RuleId.UNDEFINED: ("name that means nothing", "names that mean nothing"),
-    RuleId.CONFLICT: ("clash of clauses", "clashes of clauses"),
-    RuleId.AGREEMENT_CONFLICT: ("clash with another text", "clashes with other texts"),
-    RuleId.IMPOSSIBLE_DUTY: ("impossible duty", "impossible duties"),
-    RuleId.UNSERVED_FUNCTION: ("line that is needed and not open", "lines that are needed and not open"),
-    RuleId.TRAP: ("trap", "traps"),
-    RuleId.DEADLOCK: ("deadlock", "deadlocks"),
-    RuleId.VACUITY: ("passage without effect", "passages without effect"),
-    RuleId.DEROGATION: ("derogation from another text", "derogations from other texts"),
-    RuleId.GAP: ("gap in what is promised", "gaps in what is promised"),
-    RuleId.SEAM: ("seam", "seams"),
-    RuleId.EXPECTATION: ("expectation that is not met", "expectations that are not met"),
-    RuleId.IMPOSSIBLE: ("expectation that is not met", "expectations that are not met"),
-    RuleId.WORDING: ("wording that says something else", "wordings that say something else"),
+_CALLED: dict[RuleId, Callable[[int], str]] = {
+    RuleId.SYNTAX: lambda n: say_count(
+        "{count:,} passage that cannot be read", "{count:,} passages that cannot be read", n
+    ),
+    RuleId.UNDEFINED: lambda n: say_count("{count:,} name that means nothing", "{count:,} names that mean nothing", n),
+    RuleId.CONFLICT: lambda n: say_count("{count:,} clash of clauses", "{count:,} clashes of clauses", n),
+    RuleId.AGREEMENT_CONFLICT: lambda n: say_count(
+        "{count:,} clash with another text", "{count:,} clashes with other texts", n
+    ),
+    RuleId.IMPOSSIBLE_DUTY: lambda n: say_count("{count:,} impossible duty", "{count:,} impossible duties", n),
+    RuleId.UNSERVED_FUNCTION: lambda n: say_count(
+        "{count:,} line that is needed and not open", "{count:,} lines that are needed and not open", n
+    ),
+    RuleId.TRAP: lambda n: say_count("{count:,} trap", "{count:,} traps", n),
+    RuleId.DEADLOCK: lambda n: say_count("{count:,} deadlock", "{count:,} deadlocks", n),
+    RuleId.VACUITY: lambda n: say_count("{count:,} passage without effect", "{count:,} passages without effect", n),
+    RuleId.DEROGATION: lambda n: say_count(
+        "{count:,} derogation from another text", "{count:,} derogations from other texts", n
+    ),
+    RuleId.GAP: lambda n: say_count("{count:,} gap in what is promised", "{count:,} gaps in what is promised", n),
+    RuleId.SEAM: lambda n: say_count("{count:,} seam", "{count:,} seams", n),
+    RuleId.EXPECTATION: _unmet,
+    RuleId.IMPOSSIBLE: _unmet,
+    RuleId.WORDING: lambda n: say_count(
+        "{count:,} wording that says something else", "{count:,} wordings that say something else", n
+    ),
 }
 
 
@@ -33,46 +50,57 @@ def verdict(report: Report) -> str:
     decided = [finding for finding in report.findings if finding.rule is not RuleId.UNDECIDED]
     graver = [finding for finding in decided if finding.severity is Severity.ERROR]
     rest = [finding for finding in decided if finding.severity is not Severity.ERROR]
-    sentences = [_of_errors(report, graver) if graver else _without_errors(report, rest)]
+    told = [_of_errors(report, graver) if graver else _without_errors(report, rest)]
     if graver and rest:
-        sentences.append(f"Beside that: {_levels(rest)}.")
+        told.append(say("Beside that: {findings}.", findings=_levels(rest)))
     if report.undecided:
-        count = _count(len(report.undecided), "question stays", "questions stay")
-        sentences.append(f"{count} undecided: that is neither found nor fine.")
+        told.append(
+            say_count(
+                "{count:,} question stays undecided: that is neither found nor fine.",
+                "{count:,} questions stay undecided: that is neither found nor fine.",
+                len(report.undecided),
+            )
+        )
     if report.unread or report.stopped:
-        sentences.append("Not everything was looked at.")
-    return " ".join(sentences)
+        told.append(say("Not everything was looked at."))
+    return sentences(told)
 
 
 def _of_errors(report: Report, errors: Sequence[Finding]) -> str:
     kinds = Counter(finding.rule for finding in errors)
-    told = listed([_count(count, *_called(rule)) for rule, count in kinds.most_common()])
-    return f"{_subject(report)} cannot stand as {'they are' if len(report.titles) > 1 else 'it is'}: {told}."
+    told = listed([_counted(rule, count) for rule, count in kinds.most_common()])
+    match report.titles:
+        case ():
+            return say("What was checked cannot stand as it is: {errors}.", errors=told)
+        case (title,):
+            return say("“{text}” cannot stand as it is: {errors}.", text=title, errors=told)
+        case titles:
+            return say("The {count:,} texts cannot stand as they are: {errors}.", count=len(titles), errors=told)
 
 
 def _without_errors(report: Report, rest: Sequence[Finding]) -> str:
     if rest:
-        return f"No error was found in {_subject(report, begins=False)}; {_levels(rest)}."
+        return say("No error was found in {texts}; {findings}.", texts=_subject(report), findings=_levels(rest))
     if not report.questions:
-        return f"Nothing was found in {_subject(report, begins=False)}: no question was asked."
-    return f"Nothing was found in {_subject(report, begins=False)}."
+        return say("Nothing was found in {texts}: no question was asked.", texts=_subject(report))
+    return say("Nothing was found in {texts}.", texts=_subject(report))
 
 
-def _subject(report: Report, *, begins: bool = True) -> str:
-    if len(report.titles) == 1:
-        return f"“{report.titles[0]}”"
-    told = f"the {len(report.titles):,} texts" if report.titles else "what was checked"
-    return told[0].upper() + told[1:] if begins else told
+def _subject(report: Report) -> str:
+    match report.titles:
+        case ():
+            return say("what was checked")
+        case (title,):
+            return say("“{words}”", words=title)
+        case titles:
+            return say("the {count:,} texts", count=len(titles))
 
 
 def _levels(findings: Iterable[Finding]) -> str:
-    counts = Counter(finding.severity for finding in findings)
-    return listed([_count(counts[level], level.value, f"{level.value}s") for level in Severity if counts[level]])
+    return listed(counts_of_levels(Counter(finding.severity for finding in findings)))
 
 
-def _called(rule: RuleId) -> tuple[str, str]:
-    return _CALLED.get(rule, (f"finding of `{rule}`", f"findings of `{rule}`"))
-
-
-def _count(count: int, one: str, several: str) -> str:
-    return f"{count:,} {one if count == 1 else several}"
+def _counted(rule: RuleId, count: int) -> str:
+    if rule in _CALLED:
+        return _CALLED[rule](count)
+    return say_count("{count:,} finding of `{rule}`", "{count:,} findings of `{rule}`", count, rule=rule)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cbm.finding import Finding
 from cbm.outcomes.suite_report import CaseOutcome, ExpectationResult, SuiteReport
 from cbm.render.junit_cases import Error, Failure, PlacedCase, document, inert, named_case, unread_cases
-from cbm.render.remarks import standing_alone
+from cbm.render.remarks import lines_alone
 from cbm.render.snippet import place
 from cbm.render.suites.suite_words import failure_lines
 
@@ -46,6 +46,6 @@ def _kept_from(finding: Finding) -> PlacedCase:
     case.file = inert(finding.primary.span.source.name)
     problem = Error(inert(finding.message), str(finding.rule))
     head = f"{place(finding.primary.span)}: {finding.severity}[{finding.rule}] {finding.message}"
-    problem.text = "\n".join(map(inert, (head, *(f"{name}: {text}" for name, text in standing_alone(finding)))))
+    problem.text = "\n".join(map(inert, (head, *lines_alone(finding))))
     case.result = [problem]
     return case

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cbm.finding import Finding
 from cbm.outcomes.suite_report import CaseOutcome, ExpectationResult
 from cbm.render.columns import visible
-from cbm.render.remarks import standing_alone
+from cbm.render.remarks import Remark, lines_alone
 from cbm.render.snippet import place
 
 
@@ -32,6 +32,6 @@ def _told(result: ExpectationResult, finding: Finding) -> Iterator[str]:
         yield f"expected: {result.words.removeprefix('expect ')}"
     if finding.primary.text:
         yield f"found: {finding.primary.text}"
-    yield from (f"{name}: {text}" for name, text in standing_alone(finding) if name != "more")
+    yield from lines_alone(finding, Remark.MORE)
     if finding.clauses:
         yield f"clauses: {', '.join(finding.clauses)}"

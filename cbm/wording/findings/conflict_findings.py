@@ -85,12 +85,7 @@ def clash_finding(
             finding = replace(finding, remedies=tuple(ways), notes=(*stand, *finding.notes))
         on = readings_of_clash(system, world_of(about), tuple(n.demand for n in members), clash.extent)
         said = qualified(inquiry, retold(finding), on)
-    return with_precedence(said, settled[0].words) if settled else said
-
-
-def with_precedence(finding: Finding, words: str) -> Finding:
-    """The finding where the texts themselves say what prevails, and how they do."""
-    return replace(finding, message=f"{finding.message}; settled: {words}", settled=True)
+    return said.prevailed(settled[0].words) if settled else said
 
 
 def clash_in_time(inquiry: Inquiry, clash: ConflictSet, rule: Rule) -> Finding:
@@ -125,6 +120,7 @@ def told_by_time(finding: Finding, name: str, timely: Served) -> Finding:
     return replace(
         finding,
         message=f"{name} {timely.how}",
+        opposed=(),
         whenever="",
         extent=(),
         remedies=(
@@ -173,6 +169,7 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
             *unverified(system, clash.norms),
         ),
         background=tuple(standing(system, clash.norms)),
+        opposed=opposed(system, clash.norms),
         figures=bounds_words(system, (*(n.norm.content for n in members), *(tie.condition for tie in ties))),
         why=axiom_sentences(system, ties),
     )
@@ -344,6 +341,15 @@ def clash_message(system: NormSystem, clash: ConflictSet) -> str:
         return f"{clause_names(system, own)} {can} be complied with together with {other}"
     together = "both" if len({norm.clause for norm in clash.norms}) == 2 else "all"
     return f"{clause_names(system, clash.norms)} cannot {together} be complied with"
+
+
+def opposed(system: NormSystem, norms: Collection[NormId]) -> tuple[str, ...]:
+    """How a message names one clause of the text and one of another text; nothing where they are others or more."""
+    own = [n for n in norms if n.document == system.subject]
+    foreign = [n for n in norms if n.document != system.subject]
+    if len({n.clause for n in own}) != 1 or len({n.clause for n in foreign}) != 1:
+        return ()
+    return clause_names(system, own), *names_of(system, foreign)
 
 
 def says(norm: Norm) -> str:

@@ -8,6 +8,7 @@ from cbm.finding import ClauseWords, Dependence, Finding, Report, RuleId, Severi
 from cbm.records import replace
 from cbm.render.report.outline import Outline, brief_lines, outline
 from cbm.source import Source
+from cbm.translation.speech import speaking
 from tests.render.sample import NOT_SHOWN, label
 
 SOURCE = Source("code.cbm", "\n".join(f"clause {number} must act" for number in range(1, 20)))
@@ -33,9 +34,11 @@ def clash(*clauses: str, rule: RuleId = RuleId.CONFLICT, severity: Severity = Se
 
 
 def against(own: int, other: str, severity: Severity = Severity.ERROR) -> Finding:
-    message = f"clause {own} cannot be complied with together with {other.split(':')[1]} of {other.split(':')[0]}"
+    opposed = f"clause {own}", f"{other.split(':')[1]} of {other.split(':')[0]}"
+    message = f"{opposed[0]} cannot be complied with together with {opposed[1]}"
     place = label(SOURCE, f"clause {own} ")
-    return Finding(RuleId.AGREEMENT_CONFLICT, severity, message, place, clauses=(f"coc:{own}", other))
+    clauses = (f"coc:{own}", other)
+    return Finding(RuleId.AGREEMENT_CONFLICT, severity, message, place, clauses=clauses, opposed=opposed)
 
 
 def test_errors_come_before_warnings_and_notes_each_in_the_order_of_the_report() -> None:
@@ -105,14 +108,16 @@ def test_what_follows_from_a_clash_stands_with_it(rule: RuleId) -> None:
 def test_what_follows_from_nothing_that_is_told_or_from_less_stands_by_itself() -> None:
     follows = replace(clash("coc:1", "coc:2", rule=RuleId.DEADLOCK), follows=("coc:2",))
     milder = clash("coc:2", rule=RuleId.IMPOSSIBLE_DUTY, severity=Severity.WARNING)
-    settled = replace(clash("coc:2", rule=RuleId.IMPOSSIBLE_DUTY), settled=True)
+    settled = clash("coc:2", rule=RuleId.IMPOSSIBLE_DUTY).prevailed("1 yields")
     for other in (clash("coc:3"), milder, settled):
         assert follows.message in titles(told(other, follows))
 
 
 def gap(where: str, severity: Severity = Severity.ERROR) -> Finding:
     place = label(SOURCE, "clause 9 ")
-    return Finding(RuleId.GAP, severity, f"`weapons` is governed by no clause: {where}", place, topic="weapons")
+    under_topic = f"governed by no clause: {where}"
+    message = f"`weapons` is {under_topic}"
+    return Finding(RuleId.GAP, severity, message, place, topic="weapons", under_topic=under_topic)
 
 
 def test_all_that_is_open_of_a_matter_is_one_entry_of_the_worst_gravity() -> None:
@@ -127,9 +132,7 @@ def test_all_that_is_open_of_a_matter_is_one_entry_of_the_worst_gravity() -> Non
 
 
 def test_what_the_texts_settle_comes_last_in_a_line_each() -> None:
-    settled = [
-        replace(clash(f"coc:{n}", "coc:9"), settled=True, message=f"they clash; settled: {n} yields") for n in (1, 2)
-    ]
+    settled = [replace(clash(f"coc:{n}", "coc:9"), message="they clash").prevailed(f"{n} yields") for n in (1, 2)]
     page = told(*settled, *(clash(f"coc:{n}", severity=Severity.WARNING) for n in (3, 4)))
     assert [group.heading for group in page.groups] == ["Warnings", "Settled by the texts themselves"]
     assert [entry.listing for entry in page.groups[1].entries] == ["1 and 9: 1 yields", "2 and 9: 2 yields"]
@@ -148,9 +151,9 @@ def test_what_limits_the_report_is_told_at_its_beginning() -> None:
     recalled = ClauseWords("coc:1", "1", recalled=("a talk of 1990", "a letter"))
     page = outline(Report((undecided,), quoted=(recalled, *QUOTED), stopped="it took too long"))
     assert [(passage.heading, passage.texts) for passage in page.limits] == [
-        ("not everything was asked:", ("it took too long",)),
-        ("what stays undecided:", ("nobody knows",)),
-        ("resting on what was written down from memory, and not verified:", ("1",)),
+        ("not everything was asked", ("it took too long",)),
+        ("what stays undecided", ("nobody knows",)),
+        ("resting on what was written down from memory, and not verified", ("1",)),
     ]
 
 
@@ -169,11 +172,11 @@ def test_an_entry_in_few_lines_has_the_words_of_its_clauses_and_the_first_way_ou
     )
     (entry,) = told(found).groups[0].entries
     assert list(brief_lines(entry)) == [
-        "1: “Words of 1.”",
-        "2: “Words of 2.”",
-        "why: a; b",
-        "whenever: it is dark",
-        "settle it: this",
+        ("1", "“Words of 1.”"),
+        ("2", "“Words of 2.”"),
+        ("why", "a; b"),
+        ("whenever", "it is dark"),
+        ("settle it", "this"),
     ]
 
 
@@ -190,4 +193,28 @@ def test_acts_go_by_their_phrase_and_what_is_to_be_written_stays_as_it_is() -> N
     found = replace(clash("coc:1"), message="clause 1 (`call`) and `in place of 2`", remedies=("write `call`",))
     (entry,) = outline(Report((found,), phrases=(("call", "calls the other unit"),))).groups[0].entries
     assert entry.title == "clause 1 (“calls the other unit”) and `in place of 2`"
-    assert "settle it: write `call`" in brief_lines(entry)
+    assert ("settle it", "write `call`") in brief_lines(entry)
+
+
+def test_clauses_are_told_together_in_each_language_and_what_is_settled_by_what_prevails() -> None:
+    with speaking("zh"):
+        opposed = [(f"条款{own}", "sea的15") for own in (1, 13)]
+        told_apart = [
+            replace(against(own, "sea:15"), message=f"{names[1]}与{names[0]}无法同时遵守", opposed=names)
+            for own, names in zip((1, 13), opposed, strict=True)
+        ]
+        quoted = (ClauseWords("coc:1", "1"), ClauseWords("coc:13", "13"), ClauseWords("sea:15", "sea的15"))
+        settled = replace(clash("coc:1", "coc:13"), message="冲突").prevailed("1让位于13")
+        page = told(*told_apart, settled, quoted=quoted)
+        assert [entry.listing for group in page.groups for entry in group.entries] == [
+            "sea的15与条款1和13中的每一条无法同时遵守",
+            "1和13：1让位于13",
+        ]
+        assert [group.heading for group in page.groups] == ["错误", "文本自身已定"]
+        assert settled.message == "冲突；已定：1让位于13"
+    with speaking("ja"):
+        on_some = Dependence(("near",), every=False, words="近い距離が300 mを超える")
+        read = replace(against(3, "sea:15").ending(on_some.ending), readings=on_some, figures="300 m以下")
+        (entry,) = told(read).groups[0].entries
+        assert entry.title == f"{against(3, 'sea:15').message}：300 m以下、一部の解釈による：近い距離が300 mを超える"
+        assert entry.listing == f"{against(3, 'sea:15').message}：300 m以下、一部の解釈による"
