@@ -204,5 +204,5 @@ def _no_choice(name: Name, declared: Iterable[str]) -> Mistake:
         else (say("write `{words}` above", words=f"options {name.text} one of …"),)
     )
     return Mistake(
-        say("there is no choice `{name}`", name=name.text), name.span.start, name.span.end, remedies=remedies
+        say("there is no choice `{choice}`", choice=name.text), name.span.start, name.span.end, remedies=remedies
     )
