@@ -24,7 +24,7 @@ from cbm.outcomes.answers import Answer, AnswerPeriod, FactOption, NextFact
 from cbm.passes import open_inquiry
 from cbm.pipeline import understand
 from cbm.questions.given_condition import GIVEN, condition_in, conjuncts, exclusion, given_case, pointed, shifted
-from cbm.questions.named_texts import path_of, subject_in, texts_of
+from cbm.questions.named_texts import first_fault, path_of, subject_in, texts_of
 from cbm.records import replace
 from cbm.repair.writing import Pen
 from cbm.reporting import unreadable
@@ -37,6 +37,7 @@ from cbm.source import Span
 from cbm.subjects import Subject
 from cbm.syntax import ast
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 from cbm.wording.answers.answer_words import Consulted, consult
 from cbm.wording.condition_words import condition_words, literal_words, value_words, variable_words
 from cbm.wording.findings.left_open import left_open
@@ -85,8 +86,7 @@ def ask(
     whose, which = words_of("party", party) or None, words_of("text", text) or None
     outcome = answer(SituationQuestion(named, words_of("given", given), whose, first, last, settled, which, narrowing))
     if isinstance(outcome, Report):
-        fault = next(iter(outcome.findings), None)
-        raise Misuse(f"a text cannot be understood: {fault.message if fault else 'it cannot be read'}")
+        raise Misuse(say("a text cannot be understood: {fault}", fault=first_fault(outcome)))
     return outcome
 
 
@@ -99,13 +99,12 @@ def answer(question: SituationQuestion) -> Answer | Report:
 def consultation(question: SituationQuestion) -> Consultation | Report:
     """The texts, read and understood once for all that is asked of them."""
     if not question.documents:
-        raise Misuse("name a text: a file, or a text of the standard library")
+        raise Misuse(say("name a text: a file, or a text of the standard library"))
     if question.until is not None and (question.as_of is None or question.until < question.as_of):
-        raise Misuse("the last day comes before the first one: write --as-of FIRST..LAST")
+        raise Misuse(say("the last day comes before the first one: write --as-of FIRST..LAST"))
     path = path_of(question.documents[0])
-    subject = subject_in(
-        alone := read_all([path]), question.documents[0], question.text, "to ask", "one is asked about"
-    )
+    purpose, one = mark("to ask"), mark("one is asked about")
+    subject = subject_in(alone := read_all([path]), question.documents[0], question.text, purpose, one)
     if subject is None:
         return unreadable(alone, [])
     library = read_all([path, *map(path_of, question.documents[1:])])
@@ -207,9 +206,8 @@ class Consultation:
         items += [(condition_words(system, parts_of(side)), None, side) for side in sides]
         party = system.situation.party
         if question.party is not None and party is not None:
-            items.append(
-                (f"a unit is of {member_words(system, question.party)}", None, _some_of(system, question.party))
-            )
+            words = say("a unit is of {party}", party=member_words(system, question.party))
+            items.append((words, None, _some_of(system, question.party)))
         return exclusion(system, items)
 
 
@@ -254,8 +252,9 @@ def parties_assumed(system: NormSystem, given: Expr, party: str | None) -> tuple
     """Units whose party is not given are taken to be of parties of the text; that in words, and as conditions."""
     own, text = system.situation.party, system.texts[system.subject]
     if party is not None and (own is None or party not in system.situation.parties):
-        near = suggestion(party, system.situation.parties) or (f"known are {', '.join(system.situation.parties)}",)
-        raise Misuse(f"no party is called `{party}`; {near[0]}")
+        known = say("known are {names}", names=say(", ").join(system.situation.parties))
+        near = suggestion(party, system.situation.parties) or (known,)
+        raise Misuse(say("no party is called `{party}`; {advice}", party=party, advice=near[0]))
     if own is None or text.parties is None or text.binding:
         return (), ()
     there = members(text, system)
@@ -265,8 +264,9 @@ def parties_assumed(system: NormSystem, given: Expr, party: str | None) -> tuple
         return (), ()
     names = listed([member_words(system, member) for member in there], "or")
     units = listed([role_words(system, role) for role in free])
-    be = "is" if len(free) == 1 else "are each"
-    return (f"{units} {be} of {names}",), tuple(IsIn(seen(own, role), there) if there else FALSE for role in free)
+    words = mark("{units} is of {parties}") if len(free) == 1 else mark("{units} are each of {parties}")
+    assumed = say(words, units=units, parties=names)
+    return (assumed,), tuple(IsIn(seen(own, role), there) if there else FALSE for role in free)
 
 
 def _sides(system: NormSystem, given: Expr, question: SituationQuestion) -> tuple[Expr, ...]:
@@ -279,7 +279,14 @@ def _require_presence(system: NormSystem, question: SituationQuestion) -> None:
         return
     known = next(c for c in system.continuations if question.party in (c.party, c.of))
     raise Misuse(
-        f"there is no `{question.party}` on {system.as_of}: {known.party} continues {known.of} from {known.since} on"
+        say(
+            "there is no `{party}` on {date}: {successor} continues {predecessor} from {day} on",
+            party=question.party,
+            date=system.as_of,
+            successor=known.party,
+            predecessor=known.of,
+            day=known.since,
+        )
     )
 
 
@@ -355,8 +362,8 @@ def _next(system: NormSystem, consulted: Sequence[Consulted], unknown: Collectio
 def _fact_words(system: NormSystem, options: Sequence[Formula]) -> str:
     first = options[0]
     if isinstance(first, IsIn):
-        return f"Which is it, {variable_words(system, first.variable)}?"
-    return f"Is it so that {literal_words(system, first)}?"
+        return say("Which is it, {quantity}?", quantity=variable_words(system, first.variable))
+    return say("Is it so that {condition}?", condition=literal_words(system, first))
 
 
 def _option_words(system: NormSystem, option: Formula) -> str:

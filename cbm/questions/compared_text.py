@@ -20,6 +20,7 @@ from cbm.smt.solve import Sat, Unknown
 from cbm.subjects import Subject
 from cbm.syntax import ast
 from cbm.syntax.renamed import renamed
+from cbm.translation.saying import mark, say
 
 
 def chosen_text(library: Library, path: Path, chosen: str | None) -> str | None:
@@ -32,15 +33,23 @@ def chosen_text(library: Library, path: Path, chosen: str | None) -> str | None:
         if chosen in (*texts, *vocabularies):
             return chosen
         if not library.faulty:
-            raise Misuse(f"{path} holds no text called `{chosen}`; it holds {', '.join((*texts, *vocabularies))}")
+            raise Misuse(
+                say(
+                    "{path} holds no text called `{chosen}`; it holds {names}",
+                    path=path,
+                    chosen=chosen,
+                    names=say(", ").join((*texts, *vocabularies)),
+                )
+            )
     for among in (drafts, texts, vocabularies):
         if len(among) == 1:
             return among[0]
         if len(among) > 1:
-            raise Misuse(f"{path} holds several texts ({', '.join(among)}): choose one with --text")
+            several = mark("{path} holds several texts ({names}): choose one with --text")
+            raise Misuse(say(several, path=path, names=say(", ").join(among)))
     if library.faulty:
         return None
-    raise Misuse(f"{path} holds no draft, no instrument and no vocabulary")
+    raise Misuse(say("{path} holds no draft, no instrument and no vocabulary", path=path))
 
 
 def with_names(library: Library, names: Mapping[str, str]) -> Library:
@@ -63,16 +72,24 @@ def understood(library: Library, name: str, as_of: date | None) -> NormSystem | 
 def incomparable_words(old: NormSystem, new: NormSystem, what: str) -> str:
     """Why two texts are not about the same things; `what` they call by one name and mean in two ways, if anything."""
     if what:
-        return (
-            f"`{what}` is not the same kind of thing in both texts; rename one of them, or say which is which with --as"
+        return say(
+            "`{name}` is not the same kind of thing in both texts; rename one of them, or say which is which with --as",
+            name=what,
         )
     one, other = old.situation, new.situation
     if one.name != other.name:
-        return (
-            f"`{old.subject}` and `{new.subject}` have no vocabulary in common: the one is about `{one.name}`, "
-            f"the other about `{other.name}`"
+        return say(
+            "`{old}` and `{new}` have no vocabulary in common: the one is about `{one}`, the other about `{other}`",
+            old=old.subject,
+            new=new.subject,
+            one=one.name,
+            other=other.name,
         )
-    return f"`{old.subject}` and `{new.subject}` do not speak of the same roles, so they cannot be compared"
+    return say(
+        "`{old}` and `{new}` do not speak of the same roles, so they cannot be compared",
+        old=old.subject,
+        new=new.subject,
+    )
 
 
 def known_to_one(old: NormSystem, new: NormSystem) -> Iterator[tuple[str, str, str]]:
@@ -80,6 +97,11 @@ def known_to_one(old: NormSystem, new: NormSystem) -> Iterator[tuple[str, str, s
     names = {"old": old.subject, "new": new.subject}
     for whose, what, name in known_by_one(old, new):
         yield names[whose], what, name
+
+
+def only_known(text: str, what: str, name: str) -> str:
+    """That one of two texts alone knows a thing; `what` it is, is a message that was marked."""
+    return say("only {text} knows the {kind} {name}", text=text, kind=say(what), name=name)
 
 
 def impossible_in_both(both: TwoTexts) -> Iterator[str]:
@@ -94,6 +116,6 @@ def impossible_in_both(both: TwoTexts) -> Iterator[str]:
         ):
             answer = both.inquiry.ask(about)
         if isinstance(answer, Unknown):
-            yield f"what the clauses ask for: {answer.reason}"
+            yield say("what the clauses ask for: {reason}", reason=say(answer.reason))
         elif not isinstance(answer, Sat):
-            yield "what the clauses ask for: no situation is possible in both texts"
+            yield say("what the clauses ask for: {reason}", reason=say("no situation is possible in both texts"))

@@ -32,12 +32,14 @@ from cbm.questions.compared_text import (
     impossible_in_both,
     incomparable_words,
     known_to_one,
+    only_known,
     understood,
     with_names,
 )
-from cbm.questions.named_texts import path_of
+from cbm.questions.named_texts import first_fault, path_of
 from cbm.records import replace
 from cbm.reporting import unreadable
+from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.faults import suggestion
 from cbm.resolve.open_choices import with_settled
 from cbm.settled import NOTHING_SETTLED, SettledChoices
@@ -46,6 +48,7 @@ from cbm.source import Span
 from cbm.syntax import ast
 from cbm.syntax.renamed import renamed
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 from cbm.wording.answers.stance_words import act_words, force_words, stance_words
 from cbm.wording.clause_names import content_label
 from cbm.wording.findings.left_open import left_open
@@ -96,8 +99,7 @@ def compare(
     )
     outcome = answer(request)
     if isinstance(outcome, Report):
-        first = next(iter(outcome.findings), None)
-        raise Misuse(f"a text cannot be understood: {first.message if first else 'it cannot be read'}")
+        raise Misuse(say("a text cannot be understood: {fault}", fault=first_fault(outcome)))
     return outcome
 
 
@@ -105,10 +107,11 @@ def answer(request: CompareRequest) -> ModelReport | Report:
     """The comparison, or what is wrong with the texts; Misuse where there is nothing to compare."""
     unknown = next((kind for kind in request.fail_on or () if kind not in KINDS[:-1]), None)
     if unknown is not None:
-        near = suggestion(unknown, KINDS[:-1]) or (f"known are {', '.join(KINDS[:-1])}",)
-        raise Misuse(f"a draft cannot stand `{unknown}` to its model; {near[0]}")
+        known = say("known are {names}", names=say(", ").join(KINDS[:-1]))
+        near = suggestion(unknown, KINDS[:-1]) or (known,)
+        raise Misuse(say("a draft cannot stand `{kind}` to its model; {advice}", kind=unknown, advice=near[0]))
     if not request.models:
-        raise Misuse("name a model behind the draft: a file, or a text of the standard library such as `cues`")
+        raise Misuse(say("name a model behind the draft: a file, or a text of the standard library such as `cues`"))
     draft = _draft(request)
     if isinstance(draft, Report):
         return draft
@@ -142,17 +145,21 @@ def _draft(request: CompareRequest) -> NormSystem | Report:
     if name is None:
         return unreadable(library, [])
     if isinstance(library.documents[name].header, ast.VocabularyHeader):
-        raise Misuse(f"`{name}` is a vocabulary: it asks for nothing that could be compared")
+        raise Misuse(say("`{name}` is a vocabulary: it asks for nothing that could be compared", name=name))
     system = understood(library, name, request.as_of)
     if isinstance(system, Report):
         return system
     if request.settled != NOTHING_SETTLED:
         system = with_settled(system, request.settled)
     if choices := _still_open(system):
-        several_ = [*choices[:3], *(["others"] if len(choices) > 3 else [])]
+        several_ = [*choices[:3], *([say("others")] if len(choices) > 3 else [])]
         raise Misuse(
-            f"`{name}` is still open in {listed(several_)}: take a package of it first, with --take CHOICE=OPTION "
-            "or --text-of WHO"
+            say(
+                "`{name}` is still open in {choices}: take a package of it first, with --take CHOICE=OPTION "
+                "or --text-of WHO",
+                name=name,
+                choices=listed(several_),
+            )
         )
     return system
 
@@ -202,7 +209,8 @@ def _require_known(names: Mapping[str, str], libraries: Sequence[Library]) -> No
         parties = any(old in _declared_parties(library) for library in libraries)
         documents = (document for library in libraries for document in library.documents.values())
         if not parties and not any(_speaks_of(document, old) for document in documents):
-            raise Misuse(f"nothing in the models is called `{old}`, so it cannot stand for `{names[old]}`")
+            words = mark("nothing in the models is called `{old}`, so it cannot stand for `{new}`")
+            raise Misuse(say(words, old=old, new=names[old]))
 
 
 def _file_and_text(named: str) -> tuple[str, str | None]:
@@ -225,26 +233,30 @@ def _models(named: str, library: Library, draft: NormSystem, request: CompareReq
     if not texts:
         if library.faulty:
             return unreadable(library, [])
-        raise Misuse(f"{named} holds no text that could be a model")
+        raise Misuse(say("{named} holds no text that could be a model", named=named))
     found: list[NormSystem] = []
     left: list[str] = []
     file, chosen = _file_and_text(named)
     if chosen is not None and chosen not in texts:
-        near = suggestion(chosen, texts) or (f"it holds {listed([f'`{text}`' for text in texts])}",)
-        raise Misuse(f"{file} holds no text called `{chosen}`; {near[0]}")
+        near = suggestion(chosen, texts) or (say("it holds {names}", names=listed([f"`{text}`" for text in texts])),)
+        raise Misuse(
+            say("{named} holds no text called `{chosen}`; {advice}", named=file, chosen=chosen, advice=near[0])
+        )
     chosen = named if named in texts else chosen
     for name in texts if chosen is None else [chosen]:
         system = understood(library, name, request.as_of)
         if isinstance(system, Report):
             return system
         if Negotiation(system).terms:
-            raise Misuse(f"`{name}` is under negotiation itself: a model is a text that is agreed")
+            raise Misuse(say("`{name}` is under negotiation itself: a model is a text that is agreed", name=name))
         if len(texts) > 1 and chosen is None and system.situation.name != draft.situation.name:
-            left.append(f"{name}, which is in the same file: {incomparable_words(system, draft, '')}")
+            why = incomparable_words(system, draft, "")
+            left.append(say("{name}, which is in the same file: {reason}", name=name, reason=why))
         else:
             found.append(system)
     if not found:
-        raise Misuse(f"{named} holds no model of `{draft.subject}`: {'; '.join(left)}")
+        words = mark("{named} holds no model of `{draft}`: {reasons}")
+        raise Misuse(say(words, named=named, draft=draft.subject, reasons=say("; ").join(left)))
     return _Models(tuple(found), tuple(left))
 
 
@@ -264,23 +276,34 @@ def _places(model: NormSystem, draft: NormSystem, names: Mapping[str, str]) -> d
     said = {old: new for old, new in names.items() if old in theirs and new not in staying}
     for old, new in said.items():
         if new not in own:
-            raise Misuse(f"`{new}` is no party to {draft.subject}, so {old} cannot take its place; {_parties(own)}")
+            raise Misuse(
+                say(
+                    "`{new}` is no party to {draft}, so {old} cannot take its place; its parties are {parties}",
+                    new=new,
+                    draft=draft.subject,
+                    old=old,
+                    parties=listed(sorted(own)),
+                )
+            )
     taken = [new for new in own if sum(place == new for place in said.values()) > 1]
     if taken:
         both = [old for old, new in said.items() if new == taken[0]]
-        raise Misuse(f"{listed(both)} cannot both stand in the place of `{taken[0]}`: give it to one of them")
+        words = mark("{parties} cannot both stand in the place of `{party}`: give it to one of them")
+        raise Misuse(say(words, parties=listed(both), party=taken[0]))
     homeless = sorted(theirs - said.keys() - staying)
     empty = sorted(own - set(said.values()) - staying)
     if homeless and empty and ours is not None:
         raise Misuse(
-            f"`{homeless[0]}` is party to {model.subject} and has no place in {draft.subject}: "
-            f"say whose place it takes, as in --as {homeless[0]}={empty[0]}"
+            say(
+                "`{party}` is party to {model} and has no place in {draft}: say whose place it takes, as in "
+                "--as {party}={empty}",
+                party=homeless[0],
+                model=model.subject,
+                draft=draft.subject,
+                empty=empty[0],
+            )
         )
     return said
-
-
-def _parties(parties: Iterable[str]) -> str:
-    return f"its parties are {listed(sorted(parties))}"
 
 
 def _places_words(model: NormSystem, draft: NormSystem, places: Mapping[str, str]) -> Iterator[str]:
@@ -291,16 +314,21 @@ def _places_words(model: NormSystem, draft: NormSystem, places: Mapping[str, str
 
     theirs, ours = model.texts[model.subject].parties, draft.texts[draft.subject].parties
     for old, new in places.items():
-        yield f"{name(model, old)} stands in the place of {name(draft, new)}"
+        yield say("{party} stands in the place of {other}", party=name(model, old), other=name(draft, new))
     if theirs is None or ours is None:
         return
     rest = sorted(theirs - places.keys() - ours)
-    if rest:
-        others = listed([name(model, party) for party in rest]) if len(rest) < 4 else f"{len(rest)} further parties"
-        yield f"{others} of {model.subject} {'has' if len(rest) == 1 else 'have'} no place in {draft.subject}"
+    others, texts = listed([name(model, party) for party in rest]), {"model": model.subject, "draft": draft.subject}
+    if len(rest) > 3:
+        yield say("{count} further parties of {model} have no place in {draft}", count=len(rest), **texts)
+    elif len(rest) > 1:
+        yield say("{parties} of {model} have no place in {draft}", parties=others, **texts)
+    elif rest:
+        yield say("{parties} of {model} has no place in {draft}", parties=others, **texts)
     alone = sorted(ours - set(places.values()) - theirs)
     if alone:
-        yield f"nobody in {model.subject} stands in the place of {listed([name(draft, party) for party in alone])}"
+        parties = listed([name(draft, party) for party in alone])
+        yield say("nobody in {model} stands in the place of {parties}", model=model.subject, parties=parties)
 
 
 # ---- a draft against one model
@@ -323,7 +351,13 @@ def _against(
         impossible = list(impossible_in_both(both))
     alone = frozenset(both.new.demand(one) for one in found if not isinstance(one, NotKnown))
     impossible += [
-        f"whether {model.subject} has what clause {both.clause(one.demand).label} of {draft.subject} says: {one.reason}"
+        say(
+            "whether {model} has what clause {clause} of {draft} says: {reason}",
+            model=model.subject,
+            clause=both.clause(one.demand).label,
+            draft=draft.subject,
+            reason=say(one.reason),
+        )
         for one in found
         if isinstance(one, NotKnown)
     ]
@@ -346,11 +380,11 @@ def _only_one(model: NormSystem, draft: NormSystem) -> Iterator[str]:
         if what != _party_sort(model):
             found.setdefault((text, what), []).append(f"`{name}`")
     for (text, what), names in found.items():
-        yield (
-            f"only {text} knows the {what} {names[0]}"
-            if len(names) == 1
-            else (f"only {text} knows these of the kind {what}: {', '.join(names)}")
-        )
+        if len(names) == 1:
+            yield only_known(text, what, names[0])
+        else:
+            words = mark("only {text} knows these of the kind {kind}: {names}")
+            yield say(words, text=text, kind=say(what), names=say(", ").join(names))
 
 
 def _party_sort(system: NormSystem) -> str:
@@ -376,7 +410,7 @@ def _provisions(both: TwoTexts) -> Iterator[tuple[Span, ModelProvision]]:
                 force_words(first),
                 content_label(both.system, first, ""),
                 tuple(_stances(both, known, [both.system.norms[n] for n in demands])),
-                tuple(dict.fromkeys(one.reason for one in told if isinstance(one, NotKnown))),
+                tuple(dict.fromkeys(say(one.reason) for one in told if isinstance(one, NotKnown))),
             ),
         )
 
@@ -406,8 +440,16 @@ def _articles(document: ast.Document, found: Iterable[tuple[Span, ModelProvision
 
 def _heading(heading: ast.ArticleHeading) -> str:
     """`article 3 "Safe separation"`."""
-    title = next((title.text for title in heading.titles), "")
-    return " ".join(part for part in ("article", heading.label, f'"{title}"' if title else "") if part)
+    title = title_of(heading.titles, heading.titles[0].text) if heading.titles else ""
+    match bool(heading.label), bool(title):
+        case True, True:
+            return say('article {label} "{title}"', label=heading.label, title=title)
+        case True, False:
+            return say("article {label}", label=heading.label)
+        case False, True:
+            return say('article "{title}"', title=title)
+        case _:
+            return say("article")
 
 
 def _added(own: ReadText, demands: Iterable[NormId]) -> Iterator[AddedProvision]:

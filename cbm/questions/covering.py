@@ -38,6 +38,7 @@ from cbm.subjects import Subject
 from cbm.survey.maps import Progress, Wanted, draw
 from cbm.survey.yardstick import declared_topics, matter_of
 from cbm.syntax import ast
+from cbm.translation.saying import mark, say
 
 _BY = "--by"
 
@@ -109,7 +110,7 @@ def answer(
     """
     path = path_of(request.draft)
     alone = read_all([path], unsaved)
-    subject = subject_in(alone, request.draft, request.text, "to map", "a map is of one")
+    subject = subject_in(alone, request.draft, request.text, mark("to map"), mark("a map is of one"))
     if subject is None:
         return unreadable(alone, [])
     library = read_all([path, *map(path_of, request.beside)], unsaved)
@@ -140,15 +141,16 @@ def _axes(by: str) -> Sequence[ast.Path | ast.AtThresholds]:
 def _refuse(findings: Iterable[Finding]) -> None:
     """What is wrong with the axes asked for is no fault of the texts."""
     for finding in findings:
-        raise Misuse(f"{_BY}: {'; '.join((finding.message, *finding.remedies))}")
+        raise Misuse(f"{_BY}: {say('; ').join((finding.message, *finding.remedies))}")
 
 
 def _matter(system: NormSystem, name: str) -> Matter:
     found = matter_of(system, name)
     if found is None:
         topics = dict.fromkeys([*system.words.topics, *declared_topics(system)])
-        near = suggestion(name, [*topics, *system.acts]) or (f"topics are {', '.join(topics)}",)
-        raise Misuse(f"no topic and no act is called `{name}`; {near[0]}")
+        known = say("topics are {names}", names=say(", ").join(topics))
+        near = suggestion(name, [*topics, *system.acts]) or (known,)
+        raise Misuse(say("no topic and no act is called `{name}`; {advice}", name=name, advice=near[0]))
     return found
 
 
@@ -158,6 +160,7 @@ def _party(system: NormSystem, name: str | None) -> str | None:
     text = system.texts[system.subject]
     known = list(existing(system) if text.parties is None else members(text, system))
     if name not in known:
-        near = suggestion(name, known) or (f"parties are {', '.join(known)}",)
-        raise Misuse(f"`{name}` is no party to {system.subject}; {near[0]}")
+        near = suggestion(name, known) or (say("parties are {names}", names=say(", ").join(known)),)
+        words = mark("`{name}` is no party to {text}; {advice}")
+        raise Misuse(say(words, name=name, text=system.subject, advice=near[0]))
     return name

@@ -16,10 +16,12 @@ from cbm.finding import Misuse, Report
 from cbm.ground.grounding import bearers
 from cbm.outcomes.training_cards import CardDeck
 from cbm.questions.answering import SituationQuestion, consultation, parties_assumed
+from cbm.questions.named_texts import first_fault
 from cbm.records import replace
 from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.solve import Sat, Solver, Unsat, sharing
 from cbm.translation.listing import listed
+from cbm.translation.saying import say, say_count
 from cbm.wording.answers.card_words import Bearing, deck
 from cbm.wording.answers.provision_words import spoken_clauses
 from cbm.wording.answers.word_entries import Lexicon
@@ -59,8 +61,7 @@ def cards(
     named, day, which = str(one_path("document", document)), day_of("as_of", as_of), words_of("text", text) or None
     outcome = dealt(CardsQuestion(named, words_of("given", given), day, settled, which))
     if isinstance(outcome, Report):
-        fault = next(iter(outcome.findings), None)
-        raise Misuse(f"the text cannot be understood: {fault.message if fault else 'it cannot be read'}")
+        raise Misuse(say("the text cannot be understood: {fault}", fault=first_fault(outcome)))
     return outcome
 
 
@@ -109,17 +110,24 @@ def _require_one_package(system: NormSystem) -> None:
     left = [n for n, term in enumerate(negotiation.terms) if _options_left(system, term) > 1]
     if not left:
         return
-    many = "1 choice is" if len(left) == 1 else f"{len(left)} choices are"
     told = listed([f"`{negotiation.name(n)}`" for n in left[:_CHOICES]]) + (" …" if len(left) > _CHOICES else "")
-    ways = ["with --text-of WHO for all that a delegation proposes"]
+    ways = [say("with --text-of WHO for all that a delegation proposes")]
     named = [negotiation.name(n) for n in left if negotiation.choices[n].spoken_of]
     if named:
-        ways.insert(0, f"with --take {named[0]}=…")
+        ways.insert(0, say("with --take {choice}=…", choice=named[0]))
     if len(named) < len(left):
-        ways.append("or give brackets a name (`[NAME …]`) to take them one by one")
+        ways.append(say("or give brackets a name (`[NAME …]`) to take them one by one"))
     raise Misuse(
-        f"{many} open in {system.subject} ({told}): say which package the cards are of, {', '.join(ways)}; "
-        "`cbm options` tells them"
+        say_count(
+            "1 choice is open in {text} ({choices}): say which package the cards are of, {ways}; `cbm options` tells "
+            "them",
+            "{count} choices are open in {text} ({choices}): say which package the cards are of, {ways}; `cbm options` "
+            "tells them",
+            len(left),
+            text=system.subject,
+            choices=told,
+            ways=say(", ").join(ways),
+        )
     )
 
 

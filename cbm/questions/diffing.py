@@ -27,14 +27,17 @@ from cbm.questions.compared_text import (
     impossible_in_both,
     incomparable_words,
     known_to_one,
+    only_known,
     understood,
     with_names,
 )
+from cbm.questions.named_texts import first_fault
 from cbm.reporting import unreadable
 from cbm.resolve.faults import suggestion
 from cbm.smt.solve import Unknown, sharing
 from cbm.subjects import Subject
 from cbm.syntax import ast
+from cbm.translation.saying import mark, say
 from cbm.wording.answers.change_words import balances, change_words
 from cbm.wording.condition_words import condition_words
 from cbm.wording.findings.left_open import left_open
@@ -76,8 +79,7 @@ def diff(
         DiffRequest(paths, "", words_of("text", text) or None, renamed, day_of("as_of", as_of), findings=findings)
     )
     if isinstance(outcome, Report):
-        first = next(iter(outcome.findings), None)
-        raise Misuse(f"a text cannot be understood: {first.message if first else 'it cannot be read'}")
+        raise Misuse(say("a text cannot be understood: {fault}", fault=first_fault(outcome)))
     return outcome
 
 
@@ -85,8 +87,8 @@ def answer(request: DiffRequest) -> Ledger | Report:
     """The differences, or what is wrong with the texts; Misuse where there is nothing to compare."""
     unknown = next((group for group in request.fail_on if group not in GROUPS), None)
     if unknown is not None:
-        near = suggestion(unknown, GROUPS) or (f"known are {', '.join(GROUPS)}",)
-        raise Misuse(f"there is no kind of change called `{unknown}`; {near[0]}")
+        near = suggestion(unknown, GROUPS) or (say("known are {names}", names=say(", ").join(GROUPS)),)
+        raise Misuse(say("there is no kind of change called `{kind}`; {advice}", kind=unknown, advice=near[0]))
     with TemporaryDirectory() as folder:
         paths = _paths(request, Path(folder))
         read: list[_Side] = []
@@ -104,14 +106,14 @@ def _paths(request: DiffRequest, folder: Path) -> list[Path]:
     """The files to compare, the older one written out where it is that of a git reference."""
     if not request.against:
         if len(request.paths) < 2:
-            raise Misuse("a difference needs two texts: name the older one first, or say `--against git:REF`")
+            raise Misuse(say("a difference needs two texts: name the older one first, or say `--against git:REF`"))
         return list(request.paths)
     if len(request.paths) != 1:
-        raise Misuse("`--against` stands for the older text: name one file beside it")
+        raise Misuse(say("`--against` stands for the older text: name one file beside it"))
     path = request.paths[0]
     older = written_out([path], reference := reference_of(request.against), folder)
     if not older:
-        raise Misuse(f"{path} is not there in `{reference}`")
+        raise Misuse(say("{path} is not there in `{reference}`", path=path, reference=reference))
     return [*older, path]
 
 
@@ -162,7 +164,8 @@ def _difference(old: _Side, new: _Side) -> Difference:
 def _difference_of(old: _Side, new: _Side) -> Difference:
     if old.read is None or new.read is None:
         if (old.read is None) != (new.read is None):
-            raise Misuse(f"`{old.name}` and `{new.name}` cannot be compared: one of them is a vocabulary")
+            words = mark("`{old}` and `{new}` cannot be compared: one of them is a vocabulary")
+            raise Misuse(say(words, old=old.name, new=new.name))
         return _of_vocabularies(old, new)
     assert old.system is not None
     assert new.system is not None
@@ -179,7 +182,7 @@ def _difference_of(old: _Side, new: _Side) -> Difference:
         new.name,
         told,
         (*declared, *more),
-        tuple(f"only {text} knows the {what} `{name}`" for text, what, name in known_to_one(old.system, new.system)),
+        tuple(only_known(text, what, f"`{name}`") for text, what, name in known_to_one(old.system, new.system)),
         balances(told),
         gone,
         found,
@@ -195,8 +198,14 @@ def _changes(both: TwoTexts) -> tuple[tuple[TextChange, ...], tuple[str, ...]]:
     undecided: dict[str, None] = {}
     for change in differences(both):
         if isinstance(change, Doubt):
-            clauses = ", ".join(dict.fromkeys(both.clause(n).label for n in change.clauses))
-            undecided[f"{change.part.value} ({clauses or 'all clauses'}): {change.reason}"] = None
+            clauses = say(", ").join(dict.fromkeys(both.clause(n).label for n in change.clauses))
+            words = say(
+                "{part} ({clauses}): {reason}",
+                part=say(change.part.value),
+                clauses=clauses or say("all clauses"),
+                reason=say(change.reason),
+            )
+            undecided[words] = None
         else:
             labels = tuple(dict.fromkeys(both.clause(n).label for n in change.clauses))
             groups.setdefault((change.kind, labels, change.about.bearer, change.clashing), []).append(change)
@@ -213,11 +222,12 @@ def _covered(both: TwoTexts) -> tuple[list[DeclaredChange], list[str]]:
     doubts: list[str] = []
     for one in covered(both):
         if isinstance(one, Unknown):
-            doubts.append(f"promises and reserves: {one.reason}")
+            doubts.append(say("promises and reserves: {reason}", reason=say(one.reason)))
         else:
             what, matter, whose, condition, _ = one
             words = condition_words(both.system, (condition,))
-            found.setdefault((what, matter), {})[whose] = f"covers what the other text does not: {words}"
+            covered_ = say("covers what the other text does not: {condition}", condition=words)
+            found.setdefault((what, matter), {})[whose] = covered_
     return [DeclaredChange(w, m, sides.get("old", ""), sides.get("new", "")) for (w, m), sides in found.items()], doubts
 
 
@@ -248,7 +258,7 @@ def _of_vocabularies(old: _Side, new: _Side) -> Difference:
         for what, name in dict.fromkeys((*before, *after))
         if before.get((what, name)) != after.get((what, name))
     ]
-    rest = ("what texts mean that use them: compare such a text",) if found else ()
+    rest = (say("what texts mean that use them: compare such a text"),) if found else ()
     return Difference(old.name, new.name, declared=tuple(found), not_compared=rest)
 
 

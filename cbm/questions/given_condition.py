@@ -16,6 +16,7 @@ from cbm.smt.solve import Solver, Unsat
 from cbm.source import Source, Span
 from cbm.syntax import ast
 from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 GIVEN = "--given"
 
@@ -29,7 +30,7 @@ def given_case(given: str, subject: str) -> ast.Document:
         raise Misuse(pointed(mistake))
     (document,) = file.documents if len(file.documents) == 1 else (None,)
     if document is None or [type(s) for s in document.statements] != [ast.CaseHeading, ast.Given]:
-        raise Misuse("what is given is one condition, such as `own.craft is warship and other.distress`")
+        raise Misuse(say("what is given is one condition, such as `own.craft is warship and other.distress`"))
     return document
 
 
@@ -52,7 +53,7 @@ def pointed(finding: Finding) -> str:
         primary=Label(shifted(finding.primary.span), finding.primary.text),
         related=tuple(Label(shifted(label.span), label.text) for label in finding.related),
     )
-    help_ = [f"  = help: {remedy}" for remedy in finding.remedies]
+    help_ = [f"  = {say('help: {advice}', advice=remedy)}" for remedy in finding.remedies]
     return "\n".join((finding.message, *snippet(shown, unpainted), *help_))
 
 
@@ -81,12 +82,15 @@ def exclusion(system: NormSystem, items: Sequence[tuple[str, Span | None, Expr]]
             kept = fewer
     needed = [item for item, formula in zip(items, asked, strict=True) if any(formula is k for k in kept)]
     titles = [axiom.title for axiom, formula in axioms if any(formula is k for k in kept)]
-    by = f", by {listed([f'the axiom “{title}”' if title else 'an axiom' for title in titles])}" if titles else ""
     places = [span for _, span, _ in needed if span is not None]
     aside = [words for words, span, _ in needed if span is None]
-    also = f", where {listed(aside)}" if aside else ""
+    message = say("no situation meets this") if len(places) < 2 else say("no situation meets all of these")
+    if aside:
+        message = say("{message}, where {conditions}", message=message, conditions=listed(aside, of="sentences"))
+    if titles:
+        named = [say("the axiom “{title}”", title=title) if title else say("an axiom") for title in titles]
+        message = say("{message}, by {axioms}", message=message, axioms=listed(named))
     if not places:
-        return f"no situation meets this{also}{by}"
-    message = f"no situation meets {'this' if len(places) == 1 else 'all of these'}{also}{by}"
+        return message
     first, *others = (Label(span) for span in places)
     return pointed(Finding(RuleId.VACUITY, Severity.ERROR, message, first, tuple(others)))

@@ -13,11 +13,13 @@ from cbm.counsel.given_world import given_ground, given_world
 from cbm.finding import Misuse, Report
 from cbm.outcomes.answers import Illustration
 from cbm.questions.answering import SituationQuestion, consultation, parties_assumed
+from cbm.questions.named_texts import first_fault
 from cbm.records import replace
 from cbm.resolve.faults import suggestion
 from cbm.search.open_questions import Undecided
 from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.solve import sharing
+from cbm.translation.saying import mark, say
 from cbm.wording.answers.illustration_words import illustrate
 
 
@@ -55,8 +57,7 @@ def example(
     question = ClauseQuestion(label, named, words_of("given", given), day, text=which, near=near_miss)
     outcome = illustration(question)
     if isinstance(outcome, Report):
-        fault = next(iter(outcome.findings), None)
-        raise Misuse(f"the text cannot be understood: {fault.message if fault else 'it cannot be read'}")
+        raise Misuse(say("the text cannot be understood: {fault}", fault=first_fault(outcome)))
     return outcome
 
 
@@ -65,7 +66,8 @@ def illustration(question: ClauseQuestion) -> Illustration | Report:
     label, sign, named = (part.strip() for part in question.clause.partition(" of "))
     document = question.document or named
     if not document:
-        raise Misuse(f"say of which text `{question.clause}` is a clause, as in `17(b) of colregs`, or name its file")
+        words = mark("say of which text `{clause}` is a clause, as in `17(b) of colregs`, or name its file")
+        raise Misuse(say(words, clause=question.clause))
     asked = SituationQuestion(
         (document,), question.given, as_of=question.as_of, settled=question.settled, text=question.text
     )
@@ -91,11 +93,13 @@ def illustration(question: ClauseQuestion) -> Illustration | Report:
 def _norms_at(system: NormSystem, label: str, text: str) -> tuple[NormId, ...]:
     """The norms of the clause; Misuse where there is none, or it binds nobody by itself."""
     if text not in system.texts:
-        near = suggestion(text, system.texts) or (f"read are {', '.join(system.texts)}",)
-        raise Misuse(f"no text called `{text}` is read here; {near[0]}")
+        near = suggestion(text, system.texts) or (say("read are {names}", names=say(", ").join(system.texts)),)
+        raise Misuse(say("no text called `{text}` is read here; {advice}", text=text, advice=near[0]))
     found = tuple(n for n in system.norms if n.document == text and n.label == label)
     if not found:
         known = [n.label for n in system.norms if n.document == text]
-        near = suggestion(label, known) or (f"clauses that bind are {', '.join(dict.fromkeys(known))}",)
-        raise Misuse(f"{text} has no clause `{label}` that asks for something; {near[0]}")
+        all_ = say("clauses that bind are {clauses}", clauses=say(", ").join(dict.fromkeys(known)))
+        near = suggestion(label, known) or (all_,)
+        words = mark("{text} has no clause `{clause}` that asks for something; {advice}")
+        raise Misuse(say(words, text=text, clause=label, advice=near[0]))
     return found

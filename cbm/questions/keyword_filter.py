@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from cbm.finding import Misuse
+from cbm.translation.saying import say
 
 Choice = Callable[[str], bool]
 
@@ -37,8 +38,11 @@ class _Reader:
 
     def refusal(self) -> Misuse:
         return Misuse(
-            f"`{self._written}` is no choice among names: join words with `and`, `or`, `not` and brackets, such as "
-            "`radar and not fog`"
+            say(
+                "`{written}` is no choice among names: join words with `and`, `or`, `not` and brackets, such as "
+                "`radar and not fog`",
+                written=self._written,
+            )
         )
 
     def alternatives(self) -> Choice:

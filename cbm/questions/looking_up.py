@@ -15,10 +15,11 @@ from cbm.records import replace
 from cbm.resolve.faults import suggestion
 from cbm.synonyms import synonyms
 from cbm.syntax import ast
+from cbm.translation.saying import mark, say
 from cbm.wording.answers.provision_words import text_entry
 from cbm.wording.answers.word_entries import SORTS, Lexicon
 
-_FOUND = {TITLE: "its title is “{}”", SAID: "said for “{}”"}
+_FOUND = {TITLE: mark("its title is “{words}”"), SAID: mark("said for “{words}”")}
 
 
 def words(query: str = "", *, uses: Iterable[str | os.PathLike[str]] = ()) -> WordList:
@@ -63,11 +64,12 @@ def _read(named: Sequence[str]) -> tuple[Library, list[str]]:
     own = [path_of(_in_reach(one)) for one in named]
     library = read_library([*own, *(path for path in standard if path not in own)])
     if library.unread:
-        raise Misuse("; ".join(map(str, library.unread)))
+        raise Misuse(say("; ").join(map(str, library.unread)))
     faults = [f for f in library.findings if f.primary.span.source in {s for s, p in library.files.items() if p in own}]
     if faults:
-        line = faults[0].primary.span.begin[0]
-        raise Misuse(f"{faults[0].primary.span.source.name}:{line}: {faults[0].message}; `cbm check` tells all of it")
+        span = faults[0].primary.span
+        place, words = f"{span.source.name}:{span.begin[0]}", mark("{place}: {fault}; `cbm check` tells all of it")
+        raise Misuse(say(words, place=place, fault=faults[0].message))
     documents = [name for name in library.asked if not isinstance(library.documents[name].header, ast.CasesHeader)]
     if not named:
         return library, documents
@@ -82,7 +84,8 @@ def _in_reach(named: str) -> str:
         path_of(named)
     except Misuse:
         near = suggestion(named, (path.stem for path in standard_documents()))
-        raise Misuse(f"there is no file, vocabulary or text called `{named}`{f'; {near[0]}' if near else ''}") from None
+        words = say("there is no file, vocabulary or text called `{named}`", named=named)
+        raise Misuse(say("{message}; {advice}", message=words, advice=near[0]) if near else words) from None
     return named
 
 
@@ -99,7 +102,8 @@ def _words_for(wanted: WordQuery, known: Sequence[WordEntry]) -> Iterator[WordEn
         answer = wanted.rank(word.name, (text for _, text in word.titles), said.get(word.name, ()))
         if answer is not None:
             rank, by = answer
-            ranked.append((rank, replace(word, found=_FOUND.get(rank, "").format(by), aside=rank == IN_TITLE)))
+            found = say(_FOUND[rank], words=by) if rank in _FOUND else ""
+            ranked.append((rank, replace(word, found=found, aside=rank == IN_TITLE)))
     yield from (word for _, word in sorted(ranked, key=lambda one: one[0]))
 
 
@@ -117,4 +121,8 @@ def _nearest(wanted: WordQuery, known: Sequence[WordEntry]) -> list[WordEntry]:
         for spelling in (word.name, *(text for _, text in word.titles), *said.get(word.name, ())):
             by_spelling.setdefault(spelling, []).append(word)
     near = [(spelling, word) for spelling in wanted.nearest(by_spelling) for word in by_spelling[spelling]]
-    return list({word: replace(word, found=f"nearly “{spelling}”") for spelling, word in reversed(near)}.values())[::-1]
+    return list(
+        {
+            word: replace(word, found=say("nearly “{words}”", words=spelling)) for spelling, word in reversed(near)
+        }.values()
+    )[::-1]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from cbm.files import Library, standard_file
-from cbm.finding import Misuse
+from cbm.finding import Misuse, Report
 from cbm.resolve.faults import suggestion
 from cbm.syntax import ast
+from cbm.translation.saying import mark, say
 
 
 def path_of(named: str) -> Path:
@@ -18,7 +19,7 @@ def path_of(named: str) -> Path:
         return path
     found = standard_file(named) if path.name == named else None
     if found is None:
-        raise Misuse(f"there is no file `{named}`, and no text of the standard library is called so")
+        raise Misuse(say("there is no file `{named}`, and no text of the standard library is called so", named=named))
     return found
 
 
@@ -26,13 +27,12 @@ def subject_in(library: Library, named: str, chosen: str | None, purpose: str, o
     """The text that is meant: the chosen one, or the one of this name, or the only one, or the only draft.
 
     None where it cannot be told, since something could not be read. `purpose` says what it is wanted for ("to map"),
-    `one` why it is a single one ("a map is of one").
+    `one` why it is a single one ("a map is of one"); both are messages that were marked.
     """
     texts = [name for name in library.asked if isinstance(library.documents[name].header, ast.TextHeader)]
     drafts = [name for name in texts if _is_draft(library.documents[name])]
     if chosen is not None and chosen not in texts and not library.faulty:
-        near = suggestion(chosen, texts) or (f"it holds {_names(texts) or 'none'}",)
-        raise Misuse(f"{named} holds no text called `{chosen}`; {near[0]}")
+        raise no_such_text(named, chosen, texts)
     if (chosen or named) in texts:
         return chosen or named
     if len(drafts or texts) == 1:
@@ -40,8 +40,23 @@ def subject_in(library: Library, named: str, chosen: str | None, purpose: str, o
     if library.faulty:
         return None
     if not texts:
-        raise Misuse(f"{named} holds no draft and no instrument, so there is nothing {purpose}")
-    raise Misuse(f"{named} holds several texts ({_names(drafts or texts)}), and {one}: choose it with --text")
+        words = mark("{named} holds no draft and no instrument, so there is nothing {purpose}")
+        raise Misuse(say(words, named=named, purpose=say(purpose)))
+    words, names = mark("{named} holds several texts ({names}), and {one}: choose it with --text"), drafts or texts
+    raise Misuse(say(words, named=named, names=_names(names), one=say(one)))
+
+
+def no_such_text(named: str, chosen: str, texts: Sequence[str]) -> Misuse:
+    """That a file holds no text of this name, with the one that was perhaps meant, or all that it holds."""
+    held = say("it holds {names}", names=_names(texts)) if texts else say("it holds none")
+    near = suggestion(chosen, texts) or (held,)
+    return Misuse(say("{named} holds no text called `{chosen}`; {advice}", named=named, chosen=chosen, advice=near[0]))
+
+
+def first_fault(wrong: Report) -> str:
+    """What is wrong with a text that cannot be understood, by the first that is told of it."""
+    fault = next(iter(wrong.findings), None)
+    return say("it cannot be read") if fault is None else fault.message
 
 
 def texts_of(library: Library, named: str) -> list[str]:
@@ -52,12 +67,13 @@ def texts_of(library: Library, named: str) -> list[str]:
     if named in texts:
         return [named]
     if not texts and not library.faulty:
-        raise Misuse(f"{named} holds no draft and no instrument, so there is nothing to read with")
+        words = mark("{named} holds no draft and no instrument, so there is nothing {purpose}")
+        raise Misuse(say(words, named=named, purpose=say("to read with")))
     return texts
 
 
 def _names(texts: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in texts)
+    return say(", ").join(f"`{name}`" for name in texts)
 
 
 def _is_draft(document: ast.Document) -> bool:

@@ -18,6 +18,7 @@ from cbm.negotiation.taking_stock import outlook_of, state_of_play
 from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.passes import examine
 from cbm.pipeline import understand
+from cbm.questions.named_texts import first_fault
 from cbm.questions.private_file import private_view, read_private
 from cbm.reporting import unreadable
 from cbm.resolve.open_choices import with_settled
@@ -27,6 +28,7 @@ from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.subjects import Subject
 from cbm.syntax import ast
 from cbm.syntax.taking import with_taken
+from cbm.translation.saying import mark, say, say_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +55,16 @@ def take_stock(asked: OpenText, watch: Watch | None = None) -> StateOfPlay | Rep
     own = None if asked.private is None else _private(asked, system, name, watch)
     found = state_of_play(system, examine(system, EVERY_RULE, Crew(None, watch), showing=False), own)
     if asked.delegation is not None and asked.delegation not in {known.name for known in found.delegations}:
-        known = ", ".join(one.name for one in found.delegations) or "nobody proposes anything"
-        raise Misuse(f"`{asked.delegation}` proposes nothing in this text; who does: {known}")
+        known = say(", ").join(one.name for one in found.delegations) or say("nobody proposes anything")
+        words = mark("`{delegation}` proposes nothing in this text; who does: {known}")
+        raise Misuse(say(words, delegation=asked.delegation, known=known))
     return found
 
 
 def _private(asked: OpenText, system: NormSystem, name: str, watch: Watch | None) -> PrivateView:
     """What the file of a delegation comes to."""
     if asked.private is None or asked.delegation is None:
-        raise Misuse("say whose file it is: `--private FILE --delegation WHO`")
+        raise Misuse(say("say whose file it is: `--private FILE --delegation WHO`"))
     subject = Subject(name, vocabulary=False)
     return private_view(read_private(asked.private), asked.delegation, system, subject, asked.path, watch)
 
@@ -81,12 +84,19 @@ class WrittenPackage:
     def warnings(self) -> Iterator[str]:
         """Why the text may be less than clean, in sentences."""
         if self.everywhere:
-            errors = "1 error is" if self.everywhere == 1 else f"{self.everywhere} errors are"
-            yield f"Note: {errors} in every package, and so in this one: see `cbm check`."
-        yield from (f"Note: {message}; so it is in this package. See `cbm check`." for message in self.lacking)
+            yield say_count(
+                "Note: 1 error is in every package, and so in this one: see `cbm check`.",
+                "Note: {count} errors are in every package, and so in this one: see `cbm check`.",
+                self.everywhere,
+            )
+        for message in self.lacking:
+            yield say("Note: {message}; so it is in this package. See `cbm check`.", message=message)
         if self.undecided:
-            questions = "1 question" if len(self.undecided) == 1 else f"{len(self.undecided)} questions"
-            yield f"Note: {questions} stayed undecided, so this package may not be clean: see `cbm check`."
+            yield say_count(
+                "Note: 1 question stayed undecided, so this package may not be clean: see `cbm check`.",
+                "Note: {count} questions stayed undecided, so this package may not be clean: see `cbm check`.",
+                len(self.undecided),
+            )
 
     @property
     def exit(self) -> Exit:
@@ -115,8 +125,7 @@ def options(
     who = words_of("delegation", delegation) or None
     found = take_stock(OpenText(one_path("path", path), named, day_of("as_of", as_of), settled, who, file))
     if isinstance(found, Report):
-        first = next(iter(found.findings), None)
-        raise Misuse(f"the text cannot be understood: {first.message if first else 'it cannot be read'}")
+        raise Misuse(say("the text cannot be understood: {fault}", fault=first_fault(found)))
     return found
 
 
@@ -124,11 +133,11 @@ def package(asked: OpenText, watch: Watch | None = None) -> WrittenPackage:
     """The first clean package with what is settled; Misuse where there is none, or too much hangs together."""
     library = read_all([asked.path])
     if library.faulty:
-        raise Misuse(f"{asked.path} has mistakes: see `cbm check`")
+        raise Misuse(say("{path} has mistakes: see `cbm check`", path=asked.path))
     name = _subject(library.documents, library.asked, asked)
     system, _ = understand(library, Subject(name, vocabulary=False), asked.as_of)
     if system is None:
-        raise Misuse(f"{asked.path} cannot be understood: see `cbm check`")
+        raise Misuse(say("{path} cannot be understood: see `cbm check`", path=asked.path))
     document = library.documents[name]
     system = with_settled(system, asked.settled)
     outcome = examine(system, EVERY_RULE, Crew(None, watch), showing=False)
@@ -136,9 +145,9 @@ def package(asked: OpenText, watch: Watch | None = None) -> WrittenPackage:
     try:
         clean = outlook.has_clean
     except TooManyBoxes:
-        raise Misuse("too many choices hang together to find a clean package: fix some with --take") from None
+        raise Misuse(say("too many choices hang together to find a clean package: fix some with --take")) from None
     if not clean:
-        raise Misuse("no package is clean, so there is none to write: `cbm options` says why")
+        raise Misuse(say("no package is clean, so there is none to write: `cbm options` says why"))
     own = [n for n, term in enumerate(outlook.negotiation.terms) if term.document == name]
     taken = outlook.first_clean()
     numbers = {at: outlook.negotiation.choices[n].options[taken[n]].number for at, n in enumerate(own)}
@@ -152,14 +161,14 @@ def _subject(documents: Mapping[str, ast.Document], asked: Sequence[str], wanted
     texts = [name for name in asked if isinstance(documents[name].header, ast.TextHeader)]
     if wanted.text is not None:
         if wanted.text not in texts:
-            raise Misuse(f"{wanted.path} holds no text called `{wanted.text}`; it holds {', '.join(texts) or 'none'}")
+            held = say("it holds {names}", names=say(", ").join(texts)) if texts else say("it holds none")
+            words = mark("{named} holds no text called `{chosen}`; {advice}")
+            raise Misuse(say(words, named=wanted.path, chosen=wanted.text, advice=held))
         return wanted.text
     open_texts = [name for name in texts if documents[name].choices] or texts
     if len(open_texts) != 1:
-        held = ", ".join(open_texts)
-        raise Misuse(
-            f"{wanted.path} holds several texts ({held}): choose one with --text"
-            if held
-            else f"{wanted.path} holds no text"
-        )
+        if not open_texts:
+            raise Misuse(say("{path} holds no text", path=wanted.path))
+        words = mark("{path} holds several texts ({names}): choose one with --text")
+        raise Misuse(say(words, path=wanted.path, names=say(", ").join(open_texts)))
     return open_texts[0]

@@ -27,6 +27,7 @@ from cbm.selection import Selection
 from cbm.source import Source, Span
 from cbm.spec_files import UnreadableFile, read_text
 from cbm.subjects import Subject
+from cbm.translation.saying import say
 
 _WISH = pattern(r"^[ \t]*wish[ \t]+(?P<choice>\S+)[ \t]+is[ \t]+(?P<option>\S+)[ \t]*(?:#.*)?$", MULTILINE)
 _WISHING = pattern(r"^[ \t]*wish\b", MULTILINE)
@@ -47,11 +48,11 @@ def read_private(path: Path) -> PrivateFile:
     try:
         text = read_text(path)
     except UnreadableFile:
-        raise Misuse("the private file cannot be read") from None
+        raise Misuse(say("the private file cannot be read")) from None
     found = list(_WISH.finditer(text))
     for begun in _WISHING.finditer(text):
         if all(begun.start() != wish.start() for wish in found):
-            raise _slip(text, begun.start(), "a wish is written `wish CHOICE is OPTION`, on a line of its own")
+            raise _slip(text, begun.start(), say("a wish is written `wish CHOICE is OPTION`, on a line of its own"))
     blank = _WISH.sub(lambda wish: " " * len(wish.group()), text)
     return PrivateFile(path, blank, tuple((_line(text, w.start()), w["choice"], w["option"]) for w in found))
 
@@ -66,14 +67,14 @@ def private_view(
     library = read_library([draft, own.path], unsaved={Path(realpath(own.path)): own.cases})
     source = next((source for source, path in library.files.items() if realpath(path) == realpath(own.path)), None)
     if source is None:
-        raise Misuse("the private file holds no cases and no wish")
+        raise Misuse(say("the private file holds no cases and no wish"))
     alone, outcome = understand(library, subject, system.as_of)
     _no_slips(library, source, (*library.findings, *outcome.findings))
     if alone is None:
-        raise Misuse("the private file cannot be understood")
+        raise Misuse(say("the private file cannot be understood"))
     cases = tuple(case for case in alone.cases if _stands_in(case.span, source))
     if not any(case.expected for case in cases):
-        raise Misuse("the private file expects nothing of this text: its cases are to be `for` it")
+        raise Misuse(say("the private file expects nothing of this text: its cases are to be `for` it"))
     asked = replace(system, cases=cases)
     found = examine(asked, _ASKED, Crew(None, watch), showing=False).findings
     missed = tuple(f for f in found if f.rule in _ASKED.rules)
@@ -93,22 +94,22 @@ def _wished(own: PrivateFile, system: NormSystem) -> Iterator[Taking]:
         of_this = (n for n, term in enumerate(negotiation.terms) if term.document == system.subject)
         choice = next((n for n in of_this if negotiation.choices[n].spoken_of and negotiation.name(n) == called), None)
         if choice is None:
-            raise Misuse(f"line {line} of the private file: {system.subject} has no choice that is called so")
+            raise _at_line(line, say("{text} has no choice that is called so", text=system.subject))
         meant = find_option(negotiation.choices[choice], option)
         if isinstance(meant, str):
-            raise Misuse(f"line {line} of the private file: the choice has no option that is called so alone")
+            raise _at_line(line, say("the choice has no option that is called so alone"))
         yield choice, negotiation.choices[choice].options.index(meant)
 
 
 def _no_slips(library: Library, source: Source, findings: tuple[Finding, ...]) -> None:
     for finding in findings:
         if finding.severity is Severity.ERROR and _stands_in(finding.primary.span, source):
-            why = (
+            why = say(
                 "it cannot be read or understood: `cbm check` of the file, with the draft and without wishes, says why"
             )
             raise _slip(source.text, finding.primary.span.start, why)
     if source in library.faulty:
-        raise Misuse("the private file cannot be read in full: `cbm check` says why")
+        raise Misuse(say("the private file cannot be read in full: `cbm check` says why"))
 
 
 def _stands_in(span: Span | None, source: Source) -> bool:
@@ -116,7 +117,11 @@ def _stands_in(span: Span | None, source: Source) -> bool:
 
 
 def _slip(text: str, at: int, message: str) -> Misuse:
-    return Misuse(f"line {_line(text, at)} of the private file: {message}")
+    return _at_line(_line(text, at), message)
+
+
+def _at_line(line: int, message: str) -> Misuse:
+    return Misuse(say("line {line} of the private file: {message}", line=line, message=message))
 
 
 def _line(text: str, at: int) -> int:

@@ -22,7 +22,7 @@ from cbm.judging.partial_episode import PartialEpisode
 from cbm.judging.recorded_moments import TrackBasis, facts
 from cbm.outcomes.judgement import JudgedEncounter, Judgement, Overlap, RecordNote
 from cbm.pipeline import understand
-from cbm.questions.named_texts import path_of, subject_in, texts_of
+from cbm.questions.named_texts import first_fault, path_of, subject_in, texts_of
 from cbm.records import replace
 from cbm.reporting import unreadable
 from cbm.resolve.faults import suggestion
@@ -40,6 +40,7 @@ from cbm.tracks.near_pairs import near_pairs
 from cbm.tracks.recording import FlawKind, RecordFlaw, Track, UnreadableRecord
 from cbm.tracks.track_table import read_table
 from cbm.tracks.track_words import TrackWords, track_words
+from cbm.translation.saying import mark, say
 from cbm.wording.answers.recorded_words import PairWords, pair_words, unit_words
 
 _READERS: dict[str, Callable[[Path], tuple[Track, ...]]] = {
@@ -52,6 +53,7 @@ _READERS: dict[str, Callable[[Path], tuple[Track, ...]]] = {
 _FEW_UNITS = 12
 _SHARE = 8  # pairs
 _CONDITIONS = "what tracks tell"
+_NO_WORD, _NO_UNIT = mark("there is no act or attribute `{name}`"), mark("there is no unit `{name}`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,7 @@ def judge(
     except UnreadableRecord as why:
         raise Misuse("\n".join(f"{flaw.place}: {flaw.words}" for flaw in why.flaws)) from None
     if isinstance(told, Report):
-        fault = next(iter(told.findings), None)
-        raise Misuse(f"a text cannot be understood: {fault.message if fault else 'it cannot be read'}")
+        raise Misuse(say("a text cannot be understood: {fault}", fault=first_fault(told)))
     return told
 
 
@@ -119,7 +120,7 @@ def judgement(question: RecordQuestion, crew: Crew) -> Judgement | Report:
     base = PairBase(basis, used)
     pairs = list(_pairs(used, mapping, crew))
     shares = shares_of(pairs, _SHARE)
-    told = [one for share in crew.each("judging pairs of units", judge_share, base, shares) for one in share]
+    told = [one for share in crew.each(say("judging pairs of units"), judge_share, base, shares) for one in share]
     found = [one for one in told if isinstance(one, PairWords)]
     apart = dict.fromkeys(one for one in told if isinstance(one, str))
     text = system.texts[system.subject]
@@ -159,7 +160,7 @@ class PairBase:
         if kinds not in self.known:
             given = facts(basis, units)
             against = next(contradicted(given, basis.system), None)
-            axiom = "" if against is None else basis.system.axioms[against[0]].title or "an axiom of the vocabulary"
+            axiom = "" if against is None else _axiom_words(basis.system.axioms[against[0]].title)
             self.known[kinds] = given, axiom
         return self.known[kinds]
 
@@ -176,7 +177,8 @@ def judge_share(base: PairBase, share: Sequence[Pair]) -> list[PairWords | str]:
         units = (tracks[0].unit, tracks[1].unit)
         given, against = base.facts(units)
         if against:
-            found.append(f"{units[0]} and {units[1]}: {against} (not so of these)")
+            words = mark("{one} and {other}: {axiom} (not so of these)")
+            found.append(say(words, one=units[0], other=units[1], axiom=against))
             continue
         judged = judge_pair(base.basis, tracks, start, end, given)
         if judged is not None:
@@ -184,19 +186,26 @@ def judge_share(base: PairBase, share: Sequence[Pair]) -> list[PairWords | str]:
     return found
 
 
+def _axiom_words(title: str) -> str:
+    return title or say("an axiom of the vocabulary")
+
+
 def _pairs(tracks: Sequence[UsableTrack], mapping: EncounterMapping, crew: Crew) -> Iterator[Pair]:
     near = next((high for name, (_, high) in mapping.thresholds.items() if name in NEAR), None)
     if near is None and len(tracks) > _FEW_UNITS:
         raise Misuse(
-            f"{len(tracks)} units are too many to look at each two of them: state in the mapping file how near they"
-            " come, such as near_nmi = 5 under [thresholds]"
+            say(
+                "{count} units are too many to look at each two of them: state in the mapping file how near they come, "
+                "such as near_nmi = 5 under [thresholds]",
+                count=len(tracks),
+            )
         )
     if near is not None:
         watch = crew.watch
 
         def looked(done: int, of: int) -> None:
             if watch is not None:
-                watch("looking for pairs that come near", done - 1, of)
+                watch(say("looking for pairs that come near"), done - 1, of)
 
         yield from ((p.one, p.other, p.start, p.end) for p in near_pairs(tracks, near, looked))
         return
@@ -241,7 +250,8 @@ def _read_tracks(paths: Sequence[Path]) -> list[Track]:
     for file in files:
         reader = _READERS.get(file.suffix.lower())
         if reader is None:
-            raise Misuse(f"`{file}` is no record that can be read: tables end in .csv, others in .gpx, .nmea or .ais")
+            words = mark("`{file}` is no record that can be read: tables end in .csv, others in .gpx, .nmea or .ais")
+            raise Misuse(say(words, file=file))
         try:
             read = reader(file)
         except UnreadableRecord as why:
@@ -249,14 +259,13 @@ def _read_tracks(paths: Sequence[Path]) -> list[Track]:
             continue
         for track in read:
             if track.unit in tracks:
-                raise Misuse(
-                    f"`{track.unit}` is in {tracks[track.unit].file} and in {file}: put its rows into one file"
-                )
+                words = mark("`{unit}` is in {one} and in {other}: put its rows into one file")
+                raise Misuse(say(words, unit=track.unit, one=tracks[track.unit].file, other=file))
             tracks[track.unit] = track
     if flaws:
         raise UnreadableRecord(flaws)
     if not tracks:
-        raise Misuse("there are no rows in it: a record has one row for each position of a unit")
+        raise Misuse(say("there are no rows in it: a record has one row for each position of a unit"))
     return list(tracks.values())
 
 
@@ -265,11 +274,10 @@ def texts_understood(
 ) -> tuple[NormSystem, TrackWords, Mapping[str, Expr]] | Report:
     """The texts with the conditions of the table; those that their vocabulary cannot say are left out."""
     if not question.documents:
-        raise Misuse("name the texts to judge by: files, or texts of the standard library")
+        raise Misuse(say("name the texts to judge by: files, or texts of the standard library"))
     path = path_of(question.documents[0])
-    subject = subject_in(
-        read_all([path]), question.documents[0], question.text, "to judge by", "one is judged by first"
-    )
+    purpose, one = mark("to judge by"), mark("one is judged by first")
+    subject = subject_in(read_all([path]), question.documents[0], question.text, purpose, one)
     library = read_all([path, *map(path_of, question.documents[1:])])
     if subject is None:
         return unreadable(library, [])
@@ -278,7 +286,8 @@ def texts_understood(
     if plain is None or library.faulty:
         return unreadable(library, [outcome])
     if len(plain.situation.roles) != 2:
-        raise Misuse(f"`{subject}` is about {plain.situation.name}: tracks are judged where two units meet")
+        words_ = mark("`{text}` is about {situation}: tracks are judged where two units meet")
+        raise Misuse(say(words_, text=subject, situation=plain.situation.name))
     words = track_words(plain.situation.name)
     system, _ = _system(library, subject, also, as_of, words.conditions)
     told = words.conditions
@@ -320,7 +329,7 @@ def _require_known_words(basis: TrackBasis, question: RecordQuestion) -> None:
     sayable = (*acts, *(getattr(v, "name", "") for v in basis.system.situation.attributes))
     file, kind = str(question.events), FlawKind.UNREADABLE
     flaws = [
-        RecordFlaw(file, event.line, 0, kind, _unknown("act or attribute", event.what, sayable))
+        RecordFlaw(file, event.line, 0, kind, _unknown(_NO_WORD, event.what, sayable))
         for event in basis.events
         if event.what not in sayable
     ]
@@ -328,8 +337,8 @@ def _require_known_words(basis: TrackBasis, question: RecordQuestion) -> None:
         raise UnreadableRecord(flaws)
     thresholds = (*basis.words.thresholds, *NEAR)
     for inside, what, names, known in (
-        ("thresholds", "threshold", basis.mapping.thresholds, thresholds),
-        ("complete.acts", "act", basis.mapping.complete, acts),
+        ("thresholds", mark("there is no threshold `{name}`"), basis.mapping.thresholds, thresholds),
+        ("complete.acts", mark("there is no act `{name}`"), basis.mapping.complete, acts),
     ):
         for name in names:
             if name not in known:
@@ -341,20 +350,21 @@ def _unused(basis: TrackBasis, question: RecordQuestion, units: Sequence[str]) -
     for event in basis.events:
         for unit in (event.unit, event.other):
             if unit and unit not in units:
-                words = _unknown("unit", unit, units)
+                words = _unknown(_NO_UNIT, unit, units)
                 yield RecordFlaw(str(question.events), event.line, 0, FlawKind.UNUSED, words)
     for unit in basis.mapping.units:
         if unit not in units:
-            words = _unknown("unit", unit, units)
+            words = _unknown(_NO_UNIT, unit, units)
             yield RecordFlaw(str(question.mapping), 0, 0, FlawKind.UNUSED, words)
 
 
-def _unknown(what: str, name: str, known: Iterable[str]) -> str:
-    near = suggestion(name, sorted(known))
-    return f"there is no {what} `{name}`{f'; {near[0]}' if near else ''}"
+def _unknown(none: str, name: str, known: Iterable[str]) -> str:
+    """`none` that is known is called so, with the one that was perhaps meant."""
+    near, message = suggestion(name, sorted(known)), say(none, name=name)
+    return say("{message}; {advice}", message=message, advice=near[0]) if near else message
 
 
 def _range_words(name: str, low: float, high: float) -> str:
     """In the unit of its name."""
     ends = [f"{end / factor(name):g}" for end in dict.fromkeys((low, high))]
-    return " to ".join(ends)
+    return say("{low} to {high}", low=ends[0], high=ends[1]) if len(ends) > 1 else ends[0]

@@ -14,8 +14,9 @@ from cbm.questions.announced_cases import Announced
 from cbm.records import replace
 from cbm.smt.solve import Unknown
 from cbm.source import Span
+from cbm.translation.saying import mark, say
 
-_OPEN = "a question that it rests on has no answer"
+_OPEN = mark("a question that it rests on has no answer")
 _OF_ENCOUNTERS = (DutyExpected, ConditionExpected, ConductExpected)
 
 
@@ -31,8 +32,9 @@ class Tested:
 def not_asked(asked: Announced, faults: Iterable[Finding], because: str) -> ExpectationResult:
     """An expectation that is not asked `because` a text or a file is faulty, with what is wrong with it."""
     grave = dict.fromkeys(fault for fault in faults if fault.severity is Severity.ERROR)
-    reasons = tuple(f"{because}: {_placed(fault)}" for fault in grave)
-    return replace(_passed(asked), outcome=CaseOutcome.ERROR, reasons=reasons or (f"there is no text `{asked.text}`",))
+    reasons = tuple(say("{reason}: {fault}", reason=because, fault=_placed(fault)) for fault in grave)
+    missing = say("there is no text `{text}`", text=asked.text)
+    return replace(_passed(asked), outcome=CaseOutcome.ERROR, reasons=reasons or (missing,))
 
 
 def result(asked: Announced, tested: Tested, told: Report) -> ExpectationResult:
@@ -48,7 +50,9 @@ def result(asked: Announced, tested: Tested, told: Report) -> ExpectationResult:
     if expected is not None and (reasons := tuple(_undecided(asked, expected, tested.outcome, told))):
         return replace(passed, outcome=CaseOutcome.UNDECIDED, reasons=reasons)
     left = (hidden.reason for hidden in told.suppressed if hidden.finding.primary.span == asked.place)
-    return replace(passed, findings=here, reasons=tuple(f"it does not hold, and is left: {why}" for why in left))
+    return replace(
+        passed, findings=here, reasons=tuple(say("it does not hold, and is left: {reason}", reason=why) for why in left)
+    )
 
 
 def is_idle(finding: Finding) -> bool:
@@ -69,7 +73,7 @@ def exercised_clauses(tested: Tested) -> Iterator[ExercisedClause]:
             place=place,
             cases=_titles(reached, CaseReach.EVERYWHERE),
             partly=_titles(reached, CaseReach.SOMEWHERE),
-            undecided=next((by.reach.reason for by in reached if isinstance(by.reach, Unknown)), ""),
+            undecided=next((say(by.reach.reason) for by in reached if isinstance(by.reach, Unknown)), ""),
         )
 
 
@@ -101,16 +105,19 @@ def _undecided(asked: Announced, expected: Expected, outcome: Outcome, told: Rep
     endings = [question.verdict for question in outcome.questions if question.at == asked.place]
     left = [f for f in told.undecided if f.primary.span == asked.place]
     if left or not endings or Ending.UNDECIDED in endings:
-        yield from dict.fromkeys(note for finding in left for note in finding.notes) or (told.stopped or _OPEN,)
+        yield from dict.fromkeys(note for finding in left for note in finding.notes) or (told.stopped or say(_OPEN),)
     elif isinstance(expected, _OF_ENCOUNTERS):  # what binds may rest on whatever else stays open
         places = {question.at for question in outcome.questions if question.at is not None}
         others = (f.message for f in told.undecided if f.primary.span not in places)
-        yield from (f"{_OPEN}: {message.removeprefix('undecided: ')}" for message in sorted(set(others))[:1])
+        for message in sorted(set(others))[:1]:
+            question = message.removeprefix(say("undecided: {question}", question=""))
+            yield say("a question that it rests on has no answer: {question}", question=question)
 
 
 def _placed(finding: Finding) -> str:
     line, column = finding.primary.span.begin
-    return f"{finding.message} ({finding.primary.span.source.name}:{line}:{column})"
+    place = f"{finding.primary.span.source.name}:{line}:{column}"
+    return say("{message} ({place})", message=finding.message, place=place)
 
 
 def _titles(reached: Sequence[ExercisedBy], reach: CaseReach) -> tuple[str, ...]:

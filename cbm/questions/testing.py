@@ -33,6 +33,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import sharing
 from cbm.source import Span
 from cbm.subjects import Subject, leans_on_faulty, own_faults, subjects_of
+from cbm.translation.saying import mark, say
 from cbm.wording.findings.case_findings import idle_cases
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 _ASKED = Selection(frozenset((RuleId.EXPECTATION, RuleId.IMPOSSIBLE, RuleId.NEVER_REACHED)))
 _TOLD = Selection(_ASKED.rules | {RuleId.VACUITY})
-_NO_TEST = (
+_NO_TEST = mark(
     "there is nothing to test: no `expect` in what was read; it stands in a `case` after `cases`, beside the text"
 )
 
@@ -106,10 +107,12 @@ def _suite(
         tested, told = by_text.get(one.text, (None, read))
         if one.place.source in library.faulty:  # a part of what is given may be missing
             faults = tuple(f for f in library.findings if f.primary.span.source == one.place.source)
-            results.append(not_asked(one, faults, "this file cannot be read in full"))
+            results.append(not_asked(one, faults, say("this file cannot be read in full")))
         elif tested is None or tested.system is None:
             faults = (*(tested.outcome.findings if tested else ()), *library.findings)
-            results.append(not_asked(one, own_faults(library, faults), f"{one.text} cannot be understood"))
+            results.append(
+                not_asked(one, own_faults(library, faults), say("{text} cannot be understood", text=one.text))
+            )
         else:
             results.append(result(one, tested, told))
     places = {one.place for one in selected}
@@ -127,9 +130,10 @@ def _suite(
 def _require_tests(library: Library, known: Sequence[Announced], selected: Sequence[Announced], keywords: str) -> None:
     """Misuse where there is nothing to test, and nothing that may have kept it from being read."""
     if known and not selected:
-        raise Misuse(f"none of {len(known):,} expectations has `{keywords}` in its file, its titles or its line")
+        words = mark("none of {count:,} expectations has `{keywords}` in its file, its titles or its line")
+        raise Misuse(say(words, count=len(known), keywords=keywords))
     if not known and not library.findings and not library.unread:
-        raise Misuse(_NO_TEST)
+        raise Misuse(say(_NO_TEST))
 
 
 def _tested(
