@@ -27,6 +27,7 @@ from cbm.search.fewer_cubes import fewer
 from cbm.search.implicants import true_at
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
+from cbm.translation.saying import mark
 
 # Conditions for one set of clauses beyond this are not listed, not even where stretches of the week that meet are told
 # as one (`FOUND`), and sets of clauses beyond that not looked for.
@@ -60,6 +61,8 @@ class ChangeKind(StrEnum):
         return self in (ChangeKind.ADVICE_TIGHTENED, ChangeKind.ADVICE_RELAXED)
 
 
+_NOT_AGAIN = mark("it was not found again")
+_MORE_SETS = mark("there are more sets of clauses than are looked for")
 _OF_NEW = (
     ChangeKind.TIGHTENED,
     ChangeKind.BINDING,
@@ -236,13 +239,13 @@ class _Comparison:
             one = found.setdefault(names, _Found(members, shows, Attainment(self.world, shows)))
             cube = one.where.next(*map(outside, one.cubes))
             if cube is None or isinstance(cube, Unknown):
-                yield Doubt(self.about, MeaningPart.DUTIES, cube.reason if cube else "it was not found again", names)
+                yield Doubt(self.about, MeaningPart.DUTIES, cube.reason if cube else _NOT_AGAIN, names)
                 break
             one.cubes.append(cube)
             elsewhere = () if one.is_full else (outside(cube),)
             solver.require(disjunction(*elsewhere, *(negation(claim.fails) for claim in members)))
         else:
-            yield Doubt(self.about, MeaningPart.DUTIES, "there are more sets of clauses than are looked for")
+            yield Doubt(self.about, MeaningPart.DUTIES, _MORE_SETS)
         for names, one in found.items():
             clashing = any(claim.fails != breach(claim.duty) for claim in one.members)
             cubes = fewer(one.cubes)

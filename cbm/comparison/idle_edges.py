@@ -19,6 +19,7 @@ from cbm.records import replace
 from cbm.search.extent import relevant
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
+from cbm.translation.saying import mark
 
 
 class Effect(Enum):
@@ -178,7 +179,7 @@ def _still(inquiry: Inquiry, edge: Displacement, m: _Meeting) -> list[GroundNorm
     ):
         answer = ask(among)
         if not isinstance(answer, Unsat):
-            return answer if isinstance(answer, Unknown) else Unknown("what still says it cannot be told")
+            return answer if isinstance(answer, Unknown) else Unknown(mark("what still says it cannot be told"))
         return smallest(among, ask)
 
 
@@ -233,7 +234,7 @@ def _makes_yield(inquiry: Inquiry, about: Ground, edge: Precedence) -> bool | Un
 
 def _exactly(clashes: list[ConflictSet]) -> bool | Unknown:
     """That nothing yields is known only where the clashes are told in full."""
-    return False if all(clash.exact for clash in clashes) else Unknown("there are more conditions than are told")
+    return False if all(clash.exact for clash in clashes) else Unknown(mark("there are more conditions than are told"))
 
 
 def _derogation(inquiry: Inquiry, edge: Precedence) -> bool | Unknown:

@@ -24,15 +24,16 @@ from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
+from cbm.translation.saying import mark
 
 
 class MeaningPart(StrEnum):
     """One part of what a text means."""
 
-    DUTIES = "the conduct it leaves"
-    PERMISSIONS = "what it permits"
-    EXEMPTIONS = "what it exempts from"
-    REPARATION = "what it asks for after a breach"
+    DUTIES = mark("the conduct it leaves")
+    PERMISSIONS = mark("what it permits")
+    EXEMPTIONS = mark("what it exempts from")
+    REPARATION = mark("what it asks for after a breach")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def standing_meaning(
     duties = {n.norm.id: n for n in standing.demanding if advised or n.norm.strength is Strength.MUST}
     sets = [c for c in clashes if c.bearer == standing.bearer and duties.keys() >= set(c.takes_part)]
     if not all(c.exact for c in sets):
-        return Unknown("there are more conditions than are told")
+        return Unknown(mark("there are more conditions than are told"))
     there = [conjunction(c.formula, *(negation(suspended.get(n, FALSE)) for n in c.takes_part)) for c in sets]
     left = tuple(_left(duties, sets, there))
     whole = PartClaim(

@@ -27,6 +27,7 @@ from cbm.records import replace
 from cbm.search.extent import Cube, World
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Unknown, sharing
+from cbm.translation.saying import mark
 
 # So many conditions are looked for that together tell exactly where some conduct is there.
 CONDITIONS = 60
@@ -188,7 +189,7 @@ class DemandRegions:
             meant = not concerned or any(n.norm.id in clash.takes_part for n in concerned)
             if meant and listed.issuperset(clash.takes_part) and where != FALSE:
                 if not clash.exact:
-                    raise GivenUp("there are more conditions than are told")
+                    raise GivenUp(mark("there are more conditions than are told"))
                 found.append(where)
         return disjunction(*found)
 
@@ -214,7 +215,7 @@ class DemandRegions:
             if isinstance(cube, Unknown):
                 raise GivenUp(cube.reason)
             cubes.append(cube)
-        raise GivenUp("there are more conditions than are looked for")
+        raise GivenUp(mark("there are more conditions than are looked for"))
 
 
 def asking_of(

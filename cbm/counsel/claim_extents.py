@@ -17,6 +17,7 @@ from cbm.search.exists_forall import Duel, duel
 from cbm.search.extent import Cube, World, attained, condensed, relevant, widen
 from cbm.search.implicants import Point, implicant
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.translation.saying import mark
 
 # So many sets of conditions are told of one claim; so many rounds are spent on making those of one claim shorter.
 CUBES, PATIENCE = 6, 150
@@ -73,7 +74,7 @@ class _ExtentSearch:
             return NOWHERE
         whole = self._suffices((), None)
         if whole is None or whole:
-            return ClaimExtent(((),)) if whole else Unknown("the search for conduct did not end")
+            return ClaimExtent(((),)) if whole else Unknown(mark("the search for conduct did not end"))
         cubes: list[Cube] = []
         while not isinstance(found, Unsat | Unknown):
             cube = self._cube(found)

@@ -21,6 +21,7 @@ from cbm.records import replace
 from cbm.search.extent import World
 from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Solver, Unsat
+from cbm.translation.saying import mark
 
 _COMPLIES, _ADVISED = "complies", "follows advice"
 
@@ -165,7 +166,7 @@ def _unclear(
     """Why it cannot be told what yields, or what is breached by what is given."""
     inexact = next((clash.norms for clash in clashes if not clash.exact), None)
     if inexact is not None and (done or system.precedences):
-        return Undecided(TOGETHER, "duties clash under more conditions than are told", inexact, RuleId.CONFLICT)
+        return Undecided(TOGETHER, mark("duties clash under more conditions than are told"), inexact, RuleId.CONFLICT)
     joined = {norm for edge in system.precedences for norm in (*edge.yielding, *edge.prevailing)}
     return next((left for left in undecided if not joined.isdisjoint(left.norms)), None)
 

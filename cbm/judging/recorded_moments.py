@@ -10,7 +10,7 @@ import numpy as np
 
 from cbm.core.expressions import Expr
 from cbm.core.norms import NormSystem
-from cbm.core.sorts import FlagSort, KindSort, NumberSort
+from cbm.core.sorts import Dimension, FlagSort, KindSort, NumberSort
 from cbm.core.units import UNITS
 from cbm.core.variables import Attribute, Reading, ResultValue, Variable
 from cbm.core.viewpoints import seen
@@ -24,6 +24,7 @@ from cbm.tracks.geometry import PairGeometry, TrackMeasure
 from cbm.tracks.mapping_file import EncounterMapping, Fact
 from cbm.tracks.recording import RecordedEvent
 from cbm.tracks.track_words import FirstFound, MeasuredFlag, TrackWords
+from cbm.translation.saying import mark, say
 
 _ROLES = (0, 1)
 
@@ -59,6 +60,15 @@ class ChosenReading:
     thresholds: Thresholds
     terms: Mapping[Variable, Fraction | str]
     words: str = ""
+
+
+_NO_QUANTITY = {
+    Dimension.LENGTH: mark('`{written}` is no length; write a number and its unit, as in "500 ft"'),
+    Dimension.SPEED: mark('`{written}` is no speed; write a number and its unit, as in "500 ft"'),
+    Dimension.ANGLE: mark('`{written}` is no angle; write a number and its unit, as in "500 ft"'),
+    Dimension.DURATION: mark('`{written}` is no duration; write a number and its unit, as in "500 ft"'),
+    Dimension.COUNT: mark('`{written}` is no count; write a number and its unit, as in "500 ft"'),
+}
 
 
 def readings(basis: TrackBasis) -> tuple[ChosenReading, list[ChosenReading]]:
@@ -187,23 +197,30 @@ def _state(basis: TrackBasis, episode: PartialEpisode, name: str, role: int | No
     variable = basis.attribute(name, role or 0)
     if variable is None:
         known = sorted({v.name for v in basis.system.situation.attributes if isinstance(v, Attribute)})
-        raise Misuse(f"{where}: the vocabulary has no attribute `{name}`; {_near(name, known)}")
+        no_such = say("the vocabulary has no attribute `{name}`", name=name)
+        raise _refused(where, say("{message}; {advice}", message=no_such, advice=_near(name, known)))
     if role is None and variable.role is not None:
-        raise Misuse(f"{where}: each unit has a `{name}` of its own; say it under [units.NAME]")
+        raise _refused(where, say("each unit has a `{name}` of its own; say it under [units.NAME]", name=name))
     if role is not None and variable.role is None:
-        raise Misuse(f"{where}: units share `{name}`; say it under [facts]")
+        raise _refused(where, say("units share `{name}`; say it under [facts]", name=name))
     _assign(episode, variable, value, where)
+
+
+def _refused(where: str, message: str) -> Misuse:
+    return Misuse(say("{place}: {message}", place=where, message=message))
 
 
 def _assign(episode: PartialEpisode, variable: Variable, value: Fact, where: str) -> None:
     match variable.sort:
         case FlagSort():
             if not isinstance(value, bool):
-                raise Misuse(f"{where}: this is true or false, and no `{value}`")
+                raise _refused(where, say("this is true or false, and no `{value}`", value=value))
             episode.set_flag(variable, value)
         case KindSort(_, members):
             if value not in members:
-                raise Misuse(f"{where}: there is no `{value}`; {_near(str(value), members)}")
+                no_such = say("there is no `{value}`", value=value)
+                advice = _near(str(value), members)
+                raise _refused(where, say("{message}; {advice}", message=no_such, advice=advice))
             episode.set_member(variable, str(value))
         case _:
             thousandths = _quantity(variable, str(value), where)
@@ -220,16 +237,14 @@ def _quantity(variable: Variable, text: str, where: str) -> int:
     except ValueError:
         value, unit = Fraction(0), None
     if unit is None or unit.dimension is not variable.sort.dimension:
-        raise Misuse(
-            f'{where}: `{text}` is no {variable.sort.dimension.value}; write a number and its unit, as in "500 ft"'
-        )
+        raise _refused(where, say(_NO_QUANTITY[variable.sort.dimension], written=text))
     return round(value * unit.factor * 1000)
 
 
 def _near(name: str, known: Sequence[str]) -> str:
     from cbm.resolve.faults import suggestion
 
-    return next(iter(suggestion(name, known)), f"known are {', '.join(known)}")
+    return next(iter(suggestion(name, known)), say("known are {names}", names=say(", ").join(known)))
 
 
 def _give(episode: PartialEpisode, given: PartialEpisode) -> None:
@@ -385,7 +400,7 @@ def _follow(
     one = PartialEpisode(np.zeros(1, np.int64))
     for event, following in zip(group, [*group[1:], None], strict=True):
         value: Fact = {"yes": True, "true": True, "no": False, "false": False}.get(event.value, event.value)
-        _assign(one, variable, value, f"event in line {event.line}")
+        _assign(one, variable, value, say("event in line {line}", line=event.line))
         end = event.until if event.until > event.at else following.at - 1 if following else None
         inside = (episode.times >= event.at - start) & (episode.times <= (UNBOUNDED if end is None else end - start))
         match one.values[variable]:
