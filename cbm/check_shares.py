@@ -13,6 +13,7 @@ from cbm.records import replace
 from cbm.search.open_questions import Undecided
 from cbm.smt.journal import asking
 from cbm.smt.solve import sharing
+from cbm.translation.saying import mark, say
 
 # Milliseconds of work, as the checks guess them, that make a share.
 SHARE = 250
@@ -76,7 +77,8 @@ def attribute(inquiry: Inquiry, known: int, rule: RuleId) -> None:
 
 def leave_unasked(inquiry: Inquiry, rule: RuleId, why: str) -> None:
     """Says that not everything was asked for the sake of a rule."""
-    inquiry.undecided.append(Undecided(f"what else does `{rule}` find", why, rule=rule))
+    asked = mark("what else does `{rule}` find")
+    inquiry.undecided.append(Undecided(asked.format(rule=rule), why, rule=rule, words=say(asked, rule=rule)))
 
 
 def _findings(inquiry: Inquiry, share: Sequence[_Unit]) -> list[Finding]:

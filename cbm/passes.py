@@ -33,6 +33,7 @@ from cbm.search.parallel import ALONE, Crew
 from cbm.selection import EVERY_RULE, Selection
 from cbm.smt.journal import asking
 from cbm.smt.solve import sharing
+from cbm.translation.saying import mark
 from cbm.wording.acts_together import told_once
 from cbm.wording.clause_names import quoted
 from cbm.wording.findings.attestations import Attested, attest
@@ -130,7 +131,7 @@ def _attested(inquiry: Inquiry, found: Sequence[Finding], rules: Collection[Rule
             return attest(inquiry, found, rules)
         except RunStopped as stopped:
             why = str(stopped)
-    inquiry.undecided.append(Undecided("which encounters show what nothing is found in", why))
+    inquiry.undecided.append(Undecided(mark("which encounters show what nothing is found in"), why))
     return Attested((), Pairs())
 
 
@@ -142,7 +143,7 @@ def _unheard(inquiry: Inquiry) -> tuple[str, ...]:
             return tuple(unheard_texts(inquiry))
         except RunStopped as stopped:
             why = str(stopped)
-    inquiry.undecided.append(Undecided("which texts bind nobody", why))
+    inquiry.undecided.append(Undecided(mark("which texts bind nobody"), why))
     return ()
 
 

@@ -37,6 +37,7 @@ from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.several_dates import over_dates
 from cbm.subjects import Subject, leans_on_faulty, own_faults, subjects_of, without_unread_cases
 from cbm.syntax import ast
+from cbm.translation.saying import say
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -82,7 +83,7 @@ def run(
     library = read_library(paths, configurations, unsaved)
     selection, subjects = terms.selection, subjects_of(library)
     if settled != NOTHING_SETTLED and not any(library.documents[s.name].choices for s in subjects):
-        raise Misuse("nothing is open in these texts, so nothing can be taken")
+        raise Misuse(say("nothing is open in these texts, so nothing can be taken"))
     known = tuple(status.value for status in ast.Status)
     require(as_status is None or as_status in known, "as_status", f"is one of {', '.join(known)}", as_status)
     status = None if as_status is None else ast.Status(as_status)

@@ -17,8 +17,9 @@ from cbm.resolve.faults import Fault, suggestion
 from cbm.resolve.system import related_texts, vocabularies_of
 from cbm.source import Span
 from cbm.syntax import ast
+from cbm.translation.saying import mark, say
 
-_ADVICE = 'write after `cases "…"` which text they are about, such as `for cues`'
+_ADVICE = mark('write after `cases "…"` which text they are about, such as `for cues`')
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,10 @@ def lost_cases(library: Library) -> Iterable[Finding]:
         for name in header.documents:
             if name.text not in texts:
                 remedies = suggestion(name.text, texts)
-                message = f"no instrument or draft is called `{name.text}`"
+                message = say("no instrument or draft is called `{name}`", name=name.text)
                 yield Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span), remedies=remedies)
         if not about and document.span.source not in library.faulty:  # the header before it may be what is faulty
-            message, advice = "these cases are about no text", _ADVICE
+            message, advice = say("these cases are about no text"), say(_ADVICE)
             yield Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(header.span), remedies=(advice,))
 
 
@@ -105,12 +106,12 @@ def without_unread_cases(library: Library, system: NormSystem) -> tuple[NormSyst
     if not unread:
         return system, ()
     first = {case.span.source: case.span for case in reversed(unread) if case.span is not None}
-    note = "a part of what is given may be missing: mend what cannot be read"
+    note = say("a part of what is given may be missing: mend what cannot be read")
     left = tuple(
         Finding(
             RuleId.UNDECIDED,
             Severity.WARNING,
-            "undecided: what is expected in this file, which cannot be read in full",
+            say("undecided: what is expected in this file, which cannot be read in full"),
             Label(span),
             notes=(note,),
             matter=(system.subject, "cases"),

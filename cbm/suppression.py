@@ -13,6 +13,8 @@ from cbm.finding import ALWAYS, Finding, Label, Report, RuleId, Severity, Suppre
 from cbm.records import Record, replace
 from cbm.source import Source, Span
 from cbm.syntax.cutting.ignore_comments import IgnoreComment, WrongComment, comments_of
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 _EPOCH = "SOURCE_DATE_EPOCH"  # of reproducible builds: the seconds since 1970 that stand for now
 
@@ -73,14 +75,14 @@ def _of_no_use(
     for comment in comments_of(source):
         match comment:
             case WrongComment():
-                yield _finding(Severity.ERROR, comment.message, comment.span, comment.remedy)
+                yield _finding(Severity.ERROR, say(comment.message), comment.span, say(comment.remedy))
             case IgnoreComment(until=day) if day is not None and day < today:
-                message = f"the day is over up to which this comment hides findings: {day.isoformat()}"
-                yield _finding(Severity.WARNING, message, comment.span, "take it out, or give it a later day")
+                message = say("the day is over up to which this comment hides findings: {day}", day=day)
+                yield _finding(Severity.WARNING, message, comment.span, say("take it out, or give it a later day"))
             case IgnoreComment() if asked and comment not in used and not set(comment.rules).intersection(left_out):
-                rules = " or ".join(f"`{rule}`" for rule in comment.rules)
-                message = f"this comment hides nothing: there is no {rules} at its statement"
-                yield _finding(Severity.WARNING, message, comment.span, "take it out")
+                rules = listed([f"`{rule}`" for rule in comment.rules], "or")
+                message = say("this comment hides nothing: there is no {rules} at its statement", rules=rules)
+                yield _finding(Severity.WARNING, message, comment.span, say("take it out"))
 
 
 def _finding(severity: Severity, message: str, span: Span, remedy: str) -> Finding:

@@ -13,7 +13,7 @@ from cbm.inquiry import Inquiry
 from cbm.search.open_readings import ReadingCubes, openness
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown, Unsat
-from cbm.translation.saying import mark
+from cbm.translation.saying import in_english, mark, say
 from cbm.wording.clause_names import in_case
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -50,6 +50,8 @@ case "aircraft near a warship"
 """,
 )
 
+_HOLDS = mark("does `{expectation}` hold")
+
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     for case, expected in expectations(inquiry.system):
@@ -66,7 +68,7 @@ def _reached(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExp
     assert expected.span is not None
     place, matter = Label(expected.span), (case.title, expected.words)
     if isinstance(answer, Unknown):
-        left = inquiry.leave_open(f"does `{expected.words}` hold", answer, at=expected.span)
+        left = inquiry.leave_open(lambda: say(_HOLDS, expectation=expected.words), answer, at=expected.span)
         inquiry.record(RULE.id, expected.words, left, at=expected.span)
         return
     inquiry.record(RULE.id, expected.words, isinstance(answer, Sat), at=expected.span)
@@ -78,11 +80,12 @@ def _reached(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExp
             Origin.RESULT,
             Origin.DOING,
         )
-        message = f"compliant conduct does lead there: `{expected.words}`"
+        message = say("compliant conduct does lead there: `{expectation}`", expectation=expected.words)
         finding = Finding(RULE.id, RULE.severity, message, place, in_case(case), witness=shown, matter=matter)
         yield qualified(inquiry, finding, _reached_on(together, wanted[0], complied))
     elif _excluded(inquiry, together, wanted, expected):
-        message = f"the axioms alone exclude it, whatever the text says: `{expected.words}`"
+        unhelped = mark("the axioms alone exclude it, whatever the text says: `{expectation}`")
+        message = say(unhelped, expectation=expected.words)
         yield Finding(RULE.id, Severity.WARNING, message, place, in_case(case), matter=matter)
 
 
@@ -93,9 +96,12 @@ def _reached_on(together: Joint, given: Formula, complied: tuple[Formula, ...]) 
 
 
 def _excluded(inquiry: Inquiry, together: Joint, wanted: tuple[Formula, ...], expected: ConductExpected) -> bool:
-    question = f"is there such an encounter, whatever the clauses say: {expected.words}"
+    def question() -> str:
+        asked = mark("is there such an encounter, whatever the clauses say: {expectation}")
+        return say(asked, expectation=expected.words)
+
     found, none = "the text is what prevents it", "the axioms alone prevent it: the finding, a warning"
-    with asking(rule=RULE.id, question=question, found=found, none=none):
+    with asking(rule=RULE.id, question=in_english(question), found=found, none=none):
         answer = together.ask(*wanted)
     if isinstance(answer, Unknown):
         inquiry.record(RULE.id, question, inquiry.leave_open(question, answer, at=expected.span))

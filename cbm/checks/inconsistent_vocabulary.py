@@ -18,7 +18,7 @@ from cbm.search.exists_forall import Stuck, duel
 from cbm.search.extent import World, widen
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat
-from cbm.translation.saying import mark
+from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import axiom_label, axiom_labels, clause_names
 from cbm.wording.condition_words import condition_words
 from cbm.wording.scenarios import example, mattering, scenario
@@ -103,11 +103,11 @@ def _no_situation(about: Ground) -> Finding:
     return Finding(
         RULE.id,
         RULE.severity,
-        "no encounter is possible: the axioms exclude each other",
+        say("no encounter is possible: the axioms exclude each other"),
         labels[0],
         tuple(labels[1:]),
-        notes=(f"together they ask that {words}",),
-        remedies=("weaken one of these axioms, or give it a condition",),
+        notes=(say("together they ask that {conditions}", conditions=words),),
+        remedies=(say("weaken one of these axioms, or give it a condition"),),
     )
 
 
@@ -122,7 +122,7 @@ def _no_conduct(inquiry: Inquiry) -> Iterator[Finding]:
     question = "is there an encounter in which nothing that the units can do is possible"
     with asking(rule=RULE.id, question=question, found="the finding", none="in every encounter something can be done"):
         stuck = duel(Solver(roles, possible), roles, feasible, conduct).next()
-    subject = "is there conduct in every encounter"
+    subject = mark("is there conduct in every encounter")
     found = inquiry.leave_open(subject, stuck) if isinstance(stuck, Unknown) else isinstance(stuck, Stuck)
     inquiry.record(RULE.id, subject, found)
     if not isinstance(stuck, Stuck):
@@ -140,19 +140,19 @@ def _no_conduct(inquiry: Inquiry) -> Iterator[Finding]:
     yield Finding(
         RULE.id,
         RULE.severity,
-        "in some encounters nothing that a unit can do is possible",
+        say("in some encounters nothing that a unit can do is possible"),
         labels[0],
         tuple(labels[1:]),
         whenever="" if isinstance(cube, Unknown) else condition_words(system, cube),
         witness=None if isinstance(cube, Unknown) else scenario(system, stuck.values, mattering(cube)),
-        remedies=("weaken one of these axioms, or exclude the encounter by an axiom of its own",),
+        remedies=(say("weaken one of these axioms, or exclude the encounter by an axiom of its own"),),
     )
 
 
 def _deemed(inquiry: Inquiry) -> Iterator[Finding]:
     """Contradictions in which a deeming clause of the text under check takes part."""
     system = inquiry.system
-    question = "does what is deemed leave room where its conditions hold"
+    question = mark("does what is deemed leave room where its conditions hold")
     told: dict[str, Finding] = {}
     for contradiction in contradictions(system):
         if isinstance(contradiction, Unknown):
@@ -171,19 +171,26 @@ def _contradicting(system: NormSystem, contradiction: Contradiction) -> Finding:
     deeming = [axiom for axiom in contradiction.because if axiom.document is not None]
     conditions = [axiom for axiom in deeming if any(axiom.given == d.axiom.given for d in contradiction.clauses)]
     own = [axiom for axiom in (*conditions, *deeming) if axiom.document == system.subject]
-    verb = "deems what cannot be the case" if len(deeming) == 1 else "deem what cannot be the case together"
     given = [part for d in contradiction.clauses for part in parts_of(d.given)]
     agreed = system.texts[system.subject].kind is DocumentKind.INSTRUMENT
     return Finding(
         RULE.id,
         RULE.severity if whole else Severity.NOTE if agreed else Severity.WARNING,
-        f"{clause_names(system, _clauses(deeming))} {verb} {_where(system, deeming, conditions, whole)}",
+        say_count(
+            "{clauses} deems what cannot be the case {where}",
+            "{clauses} deem what cannot be the case together {where}",
+            len(deeming),
+            clauses=clause_names(system, _clauses(deeming)),
+            where=_where(system, deeming, conditions, whole),
+        ),
         axiom_label(system, own[0]),
         tuple(axiom_label(system, a) for a in contradiction.because if a is not own[0] and a.span is not None),
         tuple(map(str, _clauses(deeming))),
         whenever=condition_words(system, given),
         witness=example(system, contradiction.episode, given),
-        remedies=("correct what is deemed, or narrow a condition: such encounters are left out of all other answers",),
+        remedies=(
+            say("correct what is deemed, or narrow a condition: such encounters are left out of all other answers"),
+        ),
     )
 
 
@@ -191,12 +198,14 @@ def _where(system: NormSystem, deeming: list[Axiom], conditions: list[Axiom], wh
     """Under which of their conditions the clauses contradict each other."""
     names = clause_names(system, _clauses(conditions))
     if not whole and len(conditions) == 1:
-        return "where its condition holds for both units"
+        return say("where its condition holds for both units")
     if len(deeming) > len(conditions):
-        return f"where the {'condition' if whole else 'conditions'} of {names} {'holds' if whole else 'hold'}"
+        if whole:
+            return say("where the condition of {clauses} holds", clauses=names)
+        return say("where the conditions of {clauses} hold", clauses=names)
     if not whole:
-        return f"where {'both' if len(conditions) == 2 else 'all'} conditions hold"
-    return "under its condition" if len(conditions) == 1 else "under their condition"
+        return say("where both conditions hold") if len(conditions) == 2 else say("where all conditions hold")
+    return say("under its condition") if len(conditions) == 1 else say("under their condition")
 
 
 def _clauses(axioms: Iterable[Axiom]) -> tuple[NormId, ...]:

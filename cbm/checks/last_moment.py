@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from fractions import Fraction
+from functools import partial
 
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shut
 from cbm.core.expressions import NormId
@@ -22,7 +23,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
 from cbm.syntax.ast import Relation
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark
+from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clause_name, clause_names, content_label, unverified
 from cbm.wording.condition_words import condition_words
 from cbm.wording.findings.trap_words import trap_shown
@@ -92,15 +93,22 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             if isinstance(late, Undecided):
                 inquiry.undecided.append(late)
                 left.append(late)
-                asked = f"until when can be sent what {clause_names(inquiry.system, late.norms)} ask for"
-                inquiry.record(RULE.id, asked, late)
+                inquiry.record(RULE.id, partial(_open, inquiry.system, late.norms), late)
                 continue
             subject = IN_GOOD_TIME
             for finding in _findings(inquiry, late, told):
-                inquiry.record(RULE.id, f"can {_names(inquiry, late)} be missed by who sends late", True)
+                inquiry.record(RULE.id, partial(_missed, inquiry, late), True)
                 yield finding
     if not told:
         inquiry.record(RULE.id, subject, some(left))
+
+
+def _open(system: NormSystem, norms: Sequence[NormId]) -> str:
+    return f"until when can be sent what {clause_names(system, norms)} ask for"
+
+
+def _missed(inquiry: Inquiry, late: Trap) -> str:
+    return f"can {_names(inquiry, late)} be missed by who sends late"
 
 
 def _findings(inquiry: Inquiry, late: Trap, told: set[NormId]) -> Iterator[Finding]:
@@ -189,8 +197,13 @@ def _exceptions(system: NormSystem, way: OptionQuestion) -> Iterator[str]:
         closed = shut(way)
     if isinstance(closed, Shut):
         norms = [n.norm.id for n in closed.by]
-        forbid = "forbids" if len(norms) == 1 else "forbid"
-        yield f"{clause_names(system, norms)} {forbid} to send then where {condition_words(system, closed.cube)}"
+        yield say_count(
+            "{clauses} forbids to send then where {conditions}",
+            "{clauses} forbid to send then where {conditions}",
+            len(norms),
+            clauses=clause_names(system, norms),
+            conditions=condition_words(system, closed.cube),
+        )
 
 
 def _asking(way: OptionQuestion, found: str, none: str) -> AbstractContextManager[None]:
@@ -210,22 +223,43 @@ def _finding(inquiry: Inquiry, late: Trap, duty: NormId, latest: Latest, barring
     retold = replay_trap(late)
     labels = [content_label(system, system.norms[duty], mark("{clause} asks for this"))]
     labels += [content_label(system, system.norms[norm], mark("{clause} leaves no other way")) for norm in beside]
-    names = listed([clause_name(system, norm) for norm in beside])
-    aside = f", as {names} {'leaves' if len(beside) == 1 else 'leave'} it, " if beside else " "
     labels += [content_label(system, system.norms[norm], mark("{clause} forbids to send later")) for norm in barring]
-    barred = listed([clause_name(system, norm) for norm in barring])
-    later = f"what is sent later is forbidden by {barred} or may be late: " if barring else ""
     return Finding(
         RULE.id,
         RULE.severity,
-        f"{clause_names(system, [duty])}: send {latest.words}; {later}through `{latest.channel}`{aside}it can take "
-        f"{latest.takes}",
+        say(
+            "{clause}: send {time}; {why}",
+            clause=clause_names(system, [duty]),
+            time=latest.words,
+            why=_no_later(system, latest, beside, barring),
+        ),
         labels[0],
         tuple(labels[1:]),
         (str(duty), *map(str, beside), *map(str, barring)),
         witness=trap_shown(system, late, retold, retold.too_late),
-        notes=(f"who sent it then complied if it took less: {_less(inquiry, late)}", *unverified(system, norms)),
+        notes=(
+            say("who sent it then complied if it took less: {waits}", waits=_less(inquiry, late)),
+            *unverified(system, norms),
+        ),
     )
+
+
+def _no_later(system: NormSystem, latest: Latest, beside: Sequence[NormId], barring: Sequence[NormId]) -> str:
+    """Why it is not to be sent later."""
+    takes = {"channel": latest.channel, "length": latest.takes}
+    why = say("through `{channel}` it can take {length}", **takes)
+    if beside:
+        why = say_count(
+            "through `{channel}`, as {others} leaves it, it can take {length}",
+            "through `{channel}`, as {others} leave it, it can take {length}",
+            len(beside),
+            others=listed([clause_name(system, norm) for norm in beside]),
+            **takes,
+        )
+    if not barring:
+        return why
+    barred = listed([clause_name(system, norm) for norm in barring])
+    return say("what is sent later is forbidden by {clauses} or may be late: {why}", clauses=barred, why=why)
 
 
 def _less(inquiry: Inquiry, late: Trap) -> str:

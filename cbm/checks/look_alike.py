@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.syntax.confusables import mixed_scripts, strange_signs
-from cbm.translation.saying import mark
+from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 
 RULE = Rule(
     RuleId.LOOK_ALIKE,
@@ -47,12 +48,13 @@ clause 2 a helicopter must wave_flag
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     for found in inquiry.system.look_alikes:
         inquiry.record(RULE.id, f"is `{found.name}` taken for another name", True)
-        related = () if found.other_span is None else (Label(found.other_span, "the other one"),)
+        related = () if found.other_span is None else (Label(found.other_span, say("the other one")),)
         if related:
-            message = f"`{found.name}` looks like `{found.other}`, and is another name"
-            advice = "write the same in both places if one thing is meant, else names that differ more"
+            message = say("`{name}` looks like `{other}`, and is another name", name=found.name, other=found.other)
+            advice = say("write the same in both places if one thing is meant, else names that differ more")
         else:
-            message = f"`{found.name}` mixes letters of scripts: {' and '.join(mixed_scripts(found.name))}"
-            advice = "write it in one script"
+            scripts = listed(mixed_scripts(found.name))
+            message = say("`{name}` mixes letters of scripts: {scripts}", name=found.name, scripts=scripts)
+            advice = say("write it in one script")
         place = Label(found.span, strange_signs(found.name, found.other))
         yield Finding(RULE.id, RULE.severity, message, place, related, remedies=(advice,))

@@ -13,7 +13,7 @@ from cbm.inquiry import Inquiry
 from cbm.search.open_readings import ReadingCubes, openness
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown, Unsat
-from cbm.translation.saying import mark
+from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_names, in_case
 from cbm.wording.reading_words import qualified
 
@@ -47,6 +47,8 @@ case "an aircraft looks at a ship"
 """,
 )
 
+_HOLDS = mark("does `{expectation}` hold")
+
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     for case, expected in expectations(inquiry.system):
@@ -61,14 +63,15 @@ def _missed(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpe
     with asking(rule=RULE.id, question=question, found="the expectation holds", none="the finding"):
         answer = together.compliant(*wanted)
     if isinstance(answer, Unknown):
-        left = inquiry.leave_open(f"does `{expected.words}` hold", answer, at=expected.span)
+        left = inquiry.leave_open(lambda: say(_HOLDS, expectation=expected.words), answer, at=expected.span)
         inquiry.record(RULE.id, expected.words, left, at=expected.span)
         return
     reached = isinstance(answer, Sat)
     with asking(rule=RULE.id):
         on = _missed_on(together, wanted[0], complied, ever=reached)
     if reached and isinstance(on, Unknown):
-        left = inquiry.leave_open(f"does `{expected.words}` hold on every reading", on, at=expected.span)
+        always = mark("does `{expectation}` hold on every reading")
+        left = inquiry.leave_open(lambda: say(always, expectation=expected.words), on, at=expected.span)
         inquiry.record(RULE.id, expected.words, left, at=expected.span)
         return
     somewhere = isinstance(on, ReadingCubes) and bool(on.cubes)
@@ -111,7 +114,9 @@ def _shut_out(
                 kept = rest
     assert expected.span is not None
     names = tuple(dict.fromkeys(d.norm for d in kept))
-    why = f"shut out by {clause_names(inquiry.system, names)}" if names else "the axioms alone exclude it"
-    message = f"nothing compliant leads there: `{expected.words}`"
+    why = say("the axioms alone exclude it")
+    if names:
+        why = say("shut out by {clauses}", clauses=clause_names(inquiry.system, names))
+    message = say("nothing compliant leads there: `{expectation}`", expectation=expected.words)
     place = Label(expected.span, why)
     return Finding(RULE.id, RULE.severity, message, place, in_case(case), tuple(map(str, names)))

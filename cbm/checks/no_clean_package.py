@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.negotiation.outlook import Outlook
-from cbm.translation.saying import mark
+from cbm.translation.saying import mark, say
 
 RULE = Rule(
     RuleId.NO_CLEAN_PACKAGE,
@@ -46,13 +46,12 @@ def check(outlook: Outlook) -> Iterator[Finding]:
     names = [negotiation.name(choice) for choice in group.choices]
     span = negotiation.choices[group.choices[0]].span
     assert span is not None
-    several = f"whatever is taken in {', '.join(names)}, something is wrong"
     yield Finding(
         RULE.id,
         RULE.severity,
-        f"no package is clean: {several}",
+        say("no package is clean: whatever is taken in {choices}, something is wrong", choices=say(", ").join(names)),
         Label(span),
         clauses=tuple(dict.fromkeys(clause for flaw in group.flaws for clause in flaw.finding.clauses)),
-        notes=tuple(f"{flaw.finding.rule}: {flaw.finding.message}" for flaw in group.flaws),
-        remedies=("mend one of these, or propose something else",),
+        notes=tuple(say("{rule}: {found}", rule=flaw.finding.rule, found=flaw.finding.message) for flaw in group.flaws),
+        remedies=(say("mend one of these, or propose something else"),),
     )

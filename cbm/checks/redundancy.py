@@ -24,7 +24,7 @@ from cbm.search.replay import episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark
+from cbm.translation.saying import Words, mark, say, say_count
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, unverified
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -101,7 +101,8 @@ def _on_all(inquiry: Inquiry, norm: Norm, views: Sequence[_Implied]) -> ReadingC
     terms = Openness(inquiry.system, several[0].terms)
     on = terms.where(*(one.formula for one in several))
     if isinstance(on, Unknown):
-        inquiry.leave_open(f"on which readings do the others imply {clause_name(inquiry.system, norm.id)}", on, norm.id)
+        asked = mark("on which readings do the others imply {clause}")
+        inquiry.leave_open(lambda: say(asked, clause=clause_name(inquiry.system, norm.id)), on, norm.id)
         return replace(several[0], cubes=())
     return on
 
@@ -140,36 +141,36 @@ def _left(others: Iterable[GroundNorm], found: Mapping[NormId, _Implied]) -> lis
 
 def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[GroundNorm]) -> _Implied | None:
     """A smallest set of the others that implies it, and on which readings; None if on none."""
-    identity, name = (n.norm.id,), clause_names(inquiry.system, (n.norm.id,))
+    identity = (n.norm.id,)
     breach = (n.binds, negation(n.fulfilled))
 
     terms = openness(inquiry.system, (n.binds, n.fulfilled, *(f for o in others for f in (o.binds, o.fulfilled))))
     read = () if terms is None else terms.everything
 
-    def can(question: str, kept: Sequence[GroundNorm], *formulas: Formula, found: str, none: str) -> bool | Undecided:
+    def can(question: Words, kept: Sequence[GroundNorm], *formulas: Formula, found: str, none: str) -> bool | Undecided:
         return inquiry.can_keep(about, kept, identity, question, *formulas, *read, found=found, none=none)
 
-    breached = can("is it implied by the others", others, *breach, found=_NEEDED, none=_IMPLIED)
+    breached = can(mark("is it implied by the others"), others, *breach, found=_NEEDED, none=_IMPLIED)
     on = None
     implied = opposite(breached)
     if terms is not None and not isinstance(breached, Undecided):
         where = _readings(inquiry, about, n, others, terms, breached)
         if isinstance(where, Unknown):
-            question = "on which readings is it implied by the others"
+            question = mark("on which readings is it implied by the others")
             implied = inquiry.leave_open(question, where, *identity)
         else:
             implied, on = bool(where.cubes), where
     elif implied is True:
-        question = "does it bind while they are kept"
+        question = mark("does it bind while they are kept")
         implied = can(question, others, n.binds, found="it does", none="it never does: no finding")
-    inquiry.record(RULE.id, name, implied)
+    inquiry.record(RULE.id, lambda: clause_names(inquiry.system, identity), implied)
     if implied is not True:
         return None
     there = () if on is None else (on.formula,)
     kept = list(others)
     for other in reversed(others):
         rest = [o for o in kept if o is not other]
-        if can("is it implied by fewer", rest, *breach, *there, found=_NEEDED, none=_IMPLIED) is False:
+        if can(mark("is it implied by fewer"), rest, *breach, *there, found=_NEEDED, none=_IMPLIED) is False:
             kept = rest
     if (
         on is not None
@@ -222,50 +223,62 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, implied: _Implied) 
     name = clause_names(system, (n.norm.id,))
     in_part = implied.on is not None and not implied.on.every
     needed = [] if in_part else list(_needed(inquiry, n.norm, core))
-    notes = [*([f"{names} subsumes it"] if len(core) == 1 else []), *needed]
+    notes = [*([say("{clause} subsumes it", clause=names)] if len(core) == 1 else []), *needed]
     identity, bearer = n.norm.id, about.bearer
     there = (n.binds, *implied.there, *(o.demand for o in core))
     shown = episode(about, there, lambda seen: binding(identity, bearer, seen, system))
     return Finding(
         RULE.id,
         RULE.severity,
-        f"{name} asks for nothing that {names} {'does' if len(core) == 1 else 'do'} not already ask",
+        say_count(
+            "{clause} asks for nothing that {others} does not already ask",
+            "{clause} asks for nothing that {others} do not already ask",
+            len(core),
+            clause=name,
+            others=names,
+        ),
         content_label(system, n.norm, mark("{clause} adds nothing")),
         tuple(content_label(system, o.norm, mark("{clause} already asks for it")) for o in core),
         tuple(str(o.norm.id) for o in (n, *core)),
         witness=example(system, shown, [n.live]),
-        remedies=() if needed or in_part else ("take the clause out, or make it say what it adds",),
+        remedies=() if needed or in_part else (say("take the clause out, or make it say what it adds"),),
         notes=(*notes, *unverified(system, [n.norm.id, *(o.norm.id for o in core)])),
     )
 
 
 def _needed(inquiry: Inquiry, norm: Norm, core: list[GroundNorm]) -> Iterator[str]:
     """Why the text would not mean the same without a clause that others imply."""
-    system, name = inquiry.system, clause_name(inquiry.system, norm.id)
+    system = inquiry.system
     clashing = [o.norm.id for o in core if any(o.norm.id in clash.takes_part for clash in inquiry.clashes)]
     if norm.otherwise:
-        yield "implied, but not deletable: it also says what is owed otherwise"
+        yield say("implied, but not deletable: it also says what is owed otherwise")
     if is_asked_about(system, norm.id):
-        yield "implied, but not deletable: a condition asks whether it binds"
+        yield say("implied, but not deletable: a condition asks whether it binds")
     elif moves_others(inquiry, norm.id) or clashing:
-        yield from _moving(inquiry, norm, name, clashing)
+        yield from _moving(inquiry, norm, clashing)
 
 
-def _moving(inquiry: Inquiry, norm: Norm, name: str, clashing: list[NormId]) -> Iterator[str]:
+def _moving(inquiry: Inquiry, norm: Norm, clashing: list[NormId]) -> Iterator[str]:
     """Whether what binds or yields with it and without makes a difference."""
     system = inquiry.system
     displaced = [edge.of for edge in system.displacements if edge.by == norm.id]
     same = means_the_same_without(inquiry, norm.id)
-    question = f"can {name} be taken out without a change of what is asked for"
+
+    def question() -> str:
+        asked = mark("can {clause} be taken out without a change of what is asked for")
+        return say(asked, clause=clause_name(system, norm.id))
+
     changed = inquiry.leave_open(question, same, norm.id) if isinstance(same, Unknown) else not same
     inquiry.record(RULE.id, question, changed)
     if same is not True:
-        known = "not known to be" if isinstance(same, Unknown) else "not"
         if displaced:
-            why = f"it also stands in place of {listed(names_of(system, displaced))}"
+            why = say("it also stands in place of {clauses}", clauses=listed(names_of(system, displaced)))
         elif moves_others(inquiry, norm.id):
-            why = "where others clash with it, one yields"
+            why = say("where others clash with it, one yields")
         else:
             names = listed(names_of(system, clashing))
-            why = f"{names} cannot always be kept, and where that is so, it still counts"
-        yield f"implied, but {known} deletable: {why}"
+            why = say("{clauses} cannot always be kept, and where that is so, it still counts", clauses=names)
+        if isinstance(same, Unknown):
+            yield say("implied, but not known to be deletable: {why}", why=why)
+        else:
+            yield say("implied, but not deletable: {why}", why=why)

@@ -19,7 +19,7 @@ from cbm.search.open_readings import beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark
+from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, otherwise_name, unverified
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, once
@@ -56,6 +56,16 @@ clause 1 a warship meeting a warship must not aim_weapons
 clause 2 a warship when own.emission_control must not transmit
 """,
 )
+
+# What is said of an `otherwise`: whether it is so of all encounters, and whether it is because of other clauses.
+_UNREPAIRED = {
+    (True, True): mark("{otherwise} of clause {clause} can never be kept by who complies with {others}"),
+    (True, False): mark("{otherwise} of clause {clause} can never be kept by anybody"),
+    (False, True): mark(
+        "{otherwise} of clause {clause} cannot be kept in some encounters by who complies with {others}"
+    ),
+    (False, False): mark("{otherwise} of clause {clause} cannot be kept in some encounters by anybody"),
+}
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
@@ -108,13 +118,17 @@ def _repair(about: Ground, n: GroundNorm, step: int, advised: bool) -> OptionQue
 
 
 def _closed(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int) -> Shut | None:
-    which = otherwise_name(n.norm, step)
     ends = {"found": "it cannot be kept there: the finding", "none": "it can always be kept where it is owed"}
     with _asking(way, n, **ends):
         closed = shut(way)
-    subject = f"{clause_names(inquiry.system, (n.norm.id,))}: {which}"
+
+    def subject() -> str:
+        return f"{clause_names(inquiry.system, (n.norm.id,))}: {otherwise_name(n.norm, step)}"
+
+    def question() -> str:
+        return say("can {otherwise} be kept wherever it is owed", otherwise=otherwise_name(n.norm, step))
+
     if isinstance(closed, Unknown):
-        question = f"can {which} be kept wherever it is owed"
         inquiry.record(RULE.id, subject, inquiry.leave_open(question, closed, n.norm.id))
         return None
     inquiry.record(RULE.id, subject, closed is not None)
@@ -141,20 +155,23 @@ def _finding(
 
     with _asking(way, n):
         seen = shown(way, closed, unrepaired)
-    question, ends = "can it ever be kept where it is owed", {"found": "it can", "none": "it never can"}
+    question, ends = mark("can it ever be kept where it is owed"), {"found": "it can", "none": "it never can"}
     ever = inquiry.can(way.about, (norm.id,), question, *way.given, *way.wanted, *way.ending.demands, **ends)
-    how = "can never be kept" if ever is False else "cannot be kept in some encounters"
     words = told_by(system, [norm.id, *(d.norm.id for d in closed.by)])
     names = names_of(system, [d.norm.id for d in closed.by])
     name, others = clause_name(system, norm.id), listed(names)
-    whom = f"who complies with {others}" if names else "anybody"
     span = norm.otherwise[step].span or norm.content_span
     assert span is not None, "norms of a text carry their place"
     return Finding(
         RULE.id,
         severity,
-        f"{otherwise_name(norm, step)} of clause {name} {how} by {whom}",
-        Label(span, f"is owed where {name} was breached"),
+        say(
+            _UNREPAIRED[ever is False, bool(names)],
+            otherwise=otherwise_name(norm, step),
+            clause=name,
+            **({"others": others} if names else {}),
+        ),
+        Label(span, say("is owed where {clause} was breached", clause=name)),
         (
             content_label(system, norm, mark("{clause} can be breached")),
             *(content_label(system, d.norm, mark("{clause} leaves no room for it")) for d in closed.by),
@@ -164,10 +181,16 @@ def _finding(
         extent=(tuple(literal_words(words, literal) for literal in closed.cube),),
         witness=example(system, seen, [*closed.cube, n.fulfilled], Origin.DOING, Origin.RESULT),
         remedies=(
-            f"ask for something else there, which leaves room for {others}"
+            (
+                say("ask for something else there, which leaves room for {clauses}", clauses=others),
+                say(
+                    "or except from {clauses} the case that {clause} was breached",
+                    clauses=listed(names, "or"),
+                    clause=name,
+                ),
+            )
             if names
-            else "ask for something else there",
-            *([f"or except from {listed(names, 'or')} the case that {name} was breached"] if names else []),
+            else (say("ask for something else there"),)
         ),
         notes=(
             *_never_owed_then(inquiry, way, n, step),
@@ -178,33 +201,36 @@ def _finding(
 
 def _never_owed_then(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int) -> Iterator[str]:
     """Why it is never done where it is owed, other clauses aside."""
-    name, owed = f"clause {clause_name(inquiry.system, n.norm.id)}", n.otherwise[step]
+    name, owed = clause_name(inquiry.system, n.norm.id), n.otherwise[step]
 
     def never(question: str, *formulas: Formula) -> bool:
         ends = {"found": "it can", "none": "it never can"}
         return inquiry.can(way.about, (n.norm.id,), question, *formulas, owed, **ends) is False
 
-    if never("can it be done"):
-        yield "nobody can ever do it"
-    elif never("can it be done where the clause binds", n.binds):
-        yield f"{name} does not bind whoever does it"
-    elif never("can it be done where it is owed", *way.given):
-        yield f"whoever does it keeps {name}{' or does what is owed before it' if step else ''}"
+    if never(mark("can it be done")):
+        yield say("nobody can ever do it")
+    elif never(mark("can it be done where the clause binds"), n.binds):
+        yield say("clause {clause} does not bind whoever does it", clause=name)
+    elif never(mark("can it be done where it is owed"), *way.given):
+        if step:
+            yield say("whoever does it keeps clause {clause} or does what is owed before it", clause=name)
+        else:
+            yield say("whoever does it keeps clause {clause}", clause=name)
 
 
 def _never_alone(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int) -> Iterator[Finding]:
     """A note where it is owed in some encounters, and in none of them by who keeps all other clauses."""
     system, norm = inquiry.system, (n.norm.id,)
-    question, ends = "can it be owed", {"found": "it can", "none": "it never is, which `vacuity` tells"}
+    question, ends = mark("can it be owed"), {"found": "it can", "none": "it never is, which `vacuity` tells"}
     if inquiry.can(way.about, norm, question, *way.given, **ends) is not True:
         return
-    question = "can it be owed by who keeps these other clauses"
+    question = mark("can it be owed by who keeps these other clauses")
     ends = {"found": "it can", "none": "it is owed only by who breaches one of them too: the finding"}
     alone = inquiry.can_keep(way.about, way.duties, norm, question, *way.given, **ends)
     name = clause_name(system, n.norm.id)
     inquiry.record(
         RULE.id,
-        f"clause {name}: is {otherwise_name(n.norm, step)} ever owed alone",
+        lambda: f"clause {clause_name(system, n.norm.id)}: is {otherwise_name(n.norm, step)} ever owed alone",
         opposite(alone),
     )
     if alone is not False:
@@ -220,7 +246,12 @@ def _never_alone(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int
     yield Finding(
         RULE.id,
         Severity.NOTE,
-        f"{otherwise_name(n.norm, step)} of clause {name} is owed only by who breaches {listed(names, 'or')} as well",
+        say(
+            "{otherwise} of clause {clause} is owed only by who breaches {others} as well",
+            otherwise=otherwise_name(n.norm, step),
+            clause=name,
+            others=listed(names, "or"),
+        ),
         Label(span),
         tuple(content_label(system, d.norm, mark("{clause} is breached whenever that is owed")) for d in kept),
         (str(n.norm.id), *(str(d.norm.id) for d in kept)),

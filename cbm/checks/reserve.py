@@ -16,7 +16,7 @@ from cbm.inquiry import Inquiry
 from cbm.search.open_questions import Undecided, some
 from cbm.search.replay import episode
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark
+from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clause_names, content_label
 from cbm.wording.condition_words import condition_words
 from cbm.wording.scenarios import example
@@ -54,7 +54,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     as_of = inquiry.system.as_of
     counting = [reserve for reserve in inquiry.system.reserves if not reserve.has_ended(as_of)]
     for reserve in inquiry.system.reserves:
-        inquiry.record(RULE.id, f"has {_name(reserve)} ended", reserve.has_ended(as_of))
+        inquiry.record(RULE.id, f"has reserve {reserve.label} ended", reserve.has_ended(as_of))
         if reserve.has_ended(as_of):
             yield _ended(reserve)
     for one, other in combinations(counting, 2):
@@ -66,29 +66,39 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 
 def _ended(reserve: Reserve) -> Finding:
     assert reserve.until is not None
-    message = f"{_name(reserve)} ended on {reserve.until.isoformat()}, and what it left open counts again"
-    remedies = ("let it run on with a later date, or take it out and govern what it left open",)
+    message = say(
+        "{reserve} ended on {day}, and what it left open counts again", reserve=_name(reserve), day=reserve.until
+    )
+    remedies = (say("let it run on with a later date, or take it out and govern what it left open"),)
     return Finding(RULE.id, RULE.severity, message, _place(reserve), remedies=remedies)
 
 
 def _overlapping(inquiry: Inquiry, one: Reserve, other: Reserve) -> Iterator[Finding]:
     about = inquiry.grounds[0]
     both = (left_open_in(about, one), left_open_in(about, other))
-    question = f"is there an encounter that {_name(one)} and {_name(other)} both leave open"
+
+    def question() -> str:
+        asked = mark("is there an encounter that {reserve} and {other} both leave open")
+        return say(asked, reserve=_name(one), other=_name(other))
+
     found = inquiry.can(about, (), question, *both, found="they overlap: the finding", none="they do not overlap")
     inquiry.record(RULE.id, question, found)
     if found is True:
         topics = _topics(one, other)
-        what = f" on {listed(topics)}" if topics else ""
+        names = {"reserve": _name(one), "other": _name(other)}
+        message = say("{reserve} and {other} leave the same encounters open", **names)
+        if topics:
+            on_topics = mark("{reserve} and {other} leave the same encounters open on {topics}")
+            message = say(on_topics, topics=listed(topics), **names)
         yield Finding(
             RULE.id,
             RULE.severity,
-            f"{_name(one)} and {_name(other)} leave the same encounters open{what}",
+            message,
             _place(one, _until(one)),
             (_place(other, _until(other)),),
             whenever=condition_words(inquiry.system, (part for formula in both for part in parts_of(formula))),
             witness=_shown(about, both, one, other),
-            remedies=("say in one reserve what both say, or take the case of one out of the other",),
+            remedies=(say("say in one reserve what both say, or take the case of one out of the other"),),
         )
 
 
@@ -97,7 +107,10 @@ def _governed(inquiry: Inquiry, reserve: Reserve) -> Iterator[Finding]:
     system = inquiry.system
     governing: list[GroundNorm] = []
     shown: Scenario | None = None
-    question = f"does it bind in an encounter that {_name(reserve)} leaves open"
+
+    def question() -> str:
+        return say("does it bind in an encounter that {reserve} leaves open", reserve=_name(reserve))
+
     ends = {"found": "it is listed: the finding", "none": "it governs nothing that is left open"}
     answers: list[bool | Undecided] = []
     for about in inquiry.strict:
@@ -108,14 +121,19 @@ def _governed(inquiry: Inquiry, reserve: Reserve) -> Iterator[Finding]:
                 if answers[-1] is True:
                     governing.append(n)
                     shown = shown or _shown(about, (where, n.binds), reserve)
-    inquiry.record(RULE.id, f"do clauses govern what {_name(reserve)} leaves open", some(answers))
+    inquiry.record(RULE.id, f"do clauses govern what reserve {reserve.label} leaves open", some(answers))
     norms = list(dict.fromkeys(n.norm.id for n in governing))
     if norms:
-        do = "govern" if len(norms) > 1 else "governs"
         yield Finding(
             RULE.id,
             Severity.NOTE,
-            f"{clause_names(system, norms)} {do} encounters that {_name(reserve)} leaves open",
+            say_count(
+                "{clauses} governs encounters that {reserve} leaves open",
+                "{clauses} govern encounters that {reserve} leaves open",
+                len(norms),
+                clauses=clause_names(system, norms),
+                reserve=_name(reserve),
+            ),
             _place(reserve),
             tuple(content_label(system, system.norms[norm], mark("{clause} binds there")) for norm in norms),
             tuple(map(str, norms)),
@@ -138,11 +156,11 @@ def _topics(one: Reserve, other: Reserve) -> tuple[str, ...] | None:
 
 
 def _name(reserve: Reserve) -> str:
-    return f"reserve {reserve.label}"
+    return say("reserve {label}", label=reserve.label)
 
 
 def _until(reserve: Reserve) -> str:
-    return "has no end" if reserve.until is None else f"ends on {reserve.until.isoformat()}"
+    return say("has no end") if reserve.until is None else say("ends on {day}", day=reserve.until)
 
 
 def _place(reserve: Reserve, text: str = "") -> Label:

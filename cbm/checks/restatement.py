@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from cbm.comparison.provisions import Alike, Neighbours, alike, seen_used
 from cbm.core.norms import Norm, NormSystem
@@ -13,7 +14,7 @@ from cbm.search.open_questions import Undecided
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark
+from cbm.translation.saying import in_english, mark, say
 from cbm.wording.clause_names import clause_names, content_label, names_of, reference, unverified
 from cbm.wording.scenarios import example
 
@@ -62,7 +63,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             answers = [(other, _compared(inquiry, norm, other)) for other in neighbours.of(norm)]
             repeated = [(other, answer) for other, answer in answers if isinstance(answer, Alike)]
             left = next((answer for _, answer in answers if isinstance(answer, Undecided)), False)
-            inquiry.record(RULE.id, clause_names(system, (norm.id,)), True if repeated else left)
+            inquiry.record(RULE.id, partial(clause_names, system, (norm.id,)), True if repeated else left)
             if repeated:
                 yield _finding(system, norm, [other for other, _ in repeated], repeated[0][1])
 
@@ -70,23 +71,33 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 def _compared(inquiry: Inquiry, norm: Norm, other: Norm) -> Alike | Undecided | None:
     answer = alike(inquiry, norm, other)
     if isinstance(answer, Unknown):
-        return inquiry.leave_open("does the one repeat the other", answer, norm.id, other.id)
+        return inquiry.leave_open(mark("does the one repeat the other"), answer, norm.id, other.id)
     return answer
 
 
 def _finding(system: NormSystem, norm: Norm, repeated: list[Norm], first: Alike) -> Finding:
     names = names_of(system, [other.id for other in repeated])
-    written = dict.fromkeys(reference(system, other.id) for other in repeated)
+    written = dict.fromkeys(in_english(partial(reference, system, other.id)) for other in repeated)
     norms = (norm, *repeated)
     shown = episode(first.about, first.formulas, lambda seen: all(seen_used(first.about, n, seen) for n in norms[:2]))
     return Finding(
         RULE.id,
         RULE.severity,
-        f"{clause_names(system, (norm.id,))} repeats {listed(names)} without saying so",
+        say(
+            "{clause} repeats {others} without saying so",
+            clause=clause_names(system, (norm.id,)),
+            others=listed(names),
+        ),
         content_label(system, norm, mark("{clause} says the same")),
         tuple(content_label(system, other, mark("{clause} says it already")) for other in repeated),
         tuple(str(n.id) for n in norms),
         witness=example(system, shown, first.formulas, Origin.RESULT, Origin.DOING),
-        remedies=(f"write `restates {', '.join(written)}` in {norm.id.label}, or leave the clause out",),
+        remedies=(
+            say(
+                "write `restates {provisions}` in {clause}, or leave the clause out",
+                provisions=", ".join(written),
+                clause=norm.id.label,
+            ),
+        ),
         notes=unverified(system, [n.id for n in norms]),
     )

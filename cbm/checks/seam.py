@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import product
 
 from cbm.conflicts.all_conflicts import ConflictSet
@@ -20,7 +21,7 @@ from cbm.search.implicants import true_at
 from cbm.search.open_questions import Undecided, some
 from cbm.smt.journal import asking
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark, say
+from cbm.translation.saying import in_english, mark, say
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, unverified
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.conflict_findings import clash_finding, clash_message
@@ -79,7 +80,7 @@ def check(inquiry: Inquiry, among: Sequence[Piece]) -> Iterator[Finding]:
                 told.add((name, seam.boundary))
                 yield _finding(inquiry, name, seam)
             else:
-                left.append(inquiry.leave_open(left_out(name), undecided))
+                left.append(inquiry.leave_open(partial(left_out, name), undecided))
         inquiry.record(RULE.id, asked_of(topic), some((bool(told), *left)))
 
 
@@ -88,18 +89,32 @@ def _clash(inquiry: Inquiry, clash: ConflictSet) -> Finding:
     system, boundary = inquiry.system, met_at(inquiry, clash)
     assert boundary is not None, "it is told here for being met at a boundary"
     where = condition_words(system, boundary.inside)
-    names = clause_names(system, clash.norms)
-    message = f"{clash_message(system, clash)}, only where {where}: a bound that each of them claims"
-    inquiry.record(RULE.id, f"do {names} clash at a bound only", found=True)
-    leave = f"leave the bound to one of {listed(names_of(system, clash.norms))}"
-    remedy = f"{leave}: `over` for `at least`, or `under` for `at most`"
+    message = say(
+        "{clash}, only where {conditions}: a bound that each of them claims",
+        clash=clash_message(system, clash),
+        conditions=where,
+    )
+    inquiry.record(RULE.id, lambda: f"do {clause_names(system, clash.norms)} clash at a bound only", found=True)
+    remedy = say(
+        "leave the bound to one of {clauses}: `over` for `at least`, or `under` for `at most`",
+        clauses=listed(names_of(system, clash.norms)),
+    )
     return clash_finding(
         inquiry, clash, RULE, lambda finding: replace(finding, message=message, remedies=(remedy, *finding.remedies))
     )
 
 
 # Of one quantity, and of how far two of them are apart.
-_SIDES = {True: ("just below", "just above"), False: ("just on the one side", "just on the other")}
+_LEFT = {
+    True: mark("`{name}` is governed just below and just above, and by no clause where {conditions}"),
+    False: mark("`{name}` is governed just on the one side and just on the other, and by no clause where {conditions}"),
+}
+_ADVISED = {
+    True: mark("`{name}` is governed just below and just above, and only advised on where {conditions}"),
+    False: mark(
+        "`{name}` is governed just on the one side and just on the other, and only advised on where {conditions}"
+    ),
+}
 _GOVERNS = {
     True: (mark("{clause} governs it just below"), mark("{clause} governs it just above")),
     False: (mark("{clause} governs it just on the one side"), mark("{clause} governs it just on the other")),
@@ -109,7 +124,9 @@ _GOVERNS = {
 def _finding(inquiry: Inquiry, name: str, seam: Seam) -> Finding:
     system, about = inquiry.system, seam.region.about
     ends = ("it is the example that is shown", "there is none, which would be an error of cbm: one was found before")
-    with asking(system=system, bearer=about.bearer, question=left_out(name), found=ends[0], none=ends[1]):
+    with asking(
+        system=system, bearer=about.bearer, question=in_english(partial(left_out, name)), found=ends[0], none=ends[1]
+    ):
         found = broken_in(seam.region, (), seam.seen)
         on = readings_in(seam.region)
     cube = () if found is None else found.cube
@@ -118,13 +135,15 @@ def _finding(inquiry: Inquiry, name: str, seam: Seam) -> Finding:
     labels = [_label(inquiry, seam, n, side) for side, n in ((-1, below), (1, above)) if n is not None]
     labels = labels or [content_label(system, seam.norms[0].norm, "")]
     norms = tuple(dict.fromkeys(n.norm.id for n in (below, above) if n is not None))
-    where = condition_words(system, seam.boundary.inside)
-    beside = " and ".join(_SIDES[len(seam.boundary.terms) == 1])
-    left = "and only advised on where" if seam.advised else "and by no clause where"
+    left = (_ADVISED if seam.advised else _LEFT)[len(seam.boundary.terms) == 1]
+
+    def where() -> str:
+        return condition_words(system, seam.boundary.inside)
+
     finding = Finding(
         RULE.id,
         Severity.WARNING if seam.advised else RULE.severity,
-        f"`{name}` is governed {beside}, {left} {where}",
+        say(left, name=name, conditions=where()),
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, norms)),
@@ -133,7 +152,7 @@ def _finding(inquiry: Inquiry, name: str, seam: Seam) -> Finding:
         witness=None if found is None else example(system, found.shown, (*seam.boundary.inside, *cube)),
         remedies=tuple(_remedies(system, seam, below, above)),
         notes=unverified(system, norms),
-        matter=(system.subject, name, where),
+        matter=(system.subject, name, in_english(where)),
     )
     return qualified(inquiry, finding, on)
 
@@ -163,8 +182,8 @@ def _label(inquiry: Inquiry, seam: Seam, n: GroundNorm, side: Side) -> Label:
 
 def _remedies(system: NormSystem, seam: Seam, below: GroundNorm | None, above: GroundNorm | None) -> Iterator[str]:
     own = [n.norm.id.label for n in (below, above) if n is not None and n.norm.id.document == system.subject]
-    who = listed(list(dict.fromkeys(own)), "or") or "one of the clauses"
+    who = listed(list(dict.fromkeys(own)), "or") or say("one of the clauses")
     if seam.boundary.is_point:
-        yield f"let {who} reach to the bound: `at least` for `over`, `at most` for `under`"
+        yield say("let {clauses} reach to the bound: `at least` for `over`, `at most` for `under`", clauses=who)
     else:
-        yield f"let {who} reach to the bound of the other: one number, in one unit, for both"
+        yield say("let {clauses} reach to the bound of the other: one number, in one unit, for both", clauses=who)

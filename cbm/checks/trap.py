@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from cbm.budget import RunStopped
 from cbm.core.expressions import NormId
@@ -15,7 +16,7 @@ from cbm.inquiry import Inquiry
 from cbm.search.exists_forall import fix
 from cbm.search.open_questions import Undecided, some
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark
+from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_names, content_label, unverified
 from cbm.wording.condition_words import condition_words, flag_words
 from cbm.wording.findings.trap_words import kind_of, trap_shown
@@ -86,10 +87,10 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             if isinstance(trap, Undecided):
                 inquiry.undecided.append(trap)
                 left.append(trap)
-                inquiry.record(RULE.id, f"can {clause_names(inquiry.system, trap.norms)} trap", trap)
+                inquiry.record(RULE.id, partial(_asked, inquiry.system, trap.norms), trap)
             elif (norms := tuple(n.norm.id for n in trap.norms)) not in found:
                 found.add(norms)
-                inquiry.record(RULE.id, f"can {_names(inquiry.system, trap)} trap", True)
+                inquiry.record(RULE.id, partial(_asked, inquiry.system, _in_order(inquiry.system, trap)), True)
                 if trap.against:  # from the other side it is the same
                     key, order = frozenset(_clauses(trap)), list(inquiry.system.norms)
                     sides = [one for one in (dilemmas.get(key), trap) if one is not None]
@@ -103,6 +104,10 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         inquiry.record(RULE.id, CAN_TRAP, some(left))
 
 
+def _asked(system: NormSystem, norms: Sequence[NormId]) -> str:
+    return f"can {clause_names(system, norms)} trap"
+
+
 def _until_stopped(search: Iterator[Trap | Undecided], stopped: list[RunStopped]) -> Iterator[Trap | Undecided]:
     """What is found until the run is told to stop, which is noted: what is found stays in any case."""
     try:
@@ -114,15 +119,14 @@ def _until_stopped(search: Iterator[Trap | Undecided], stopped: list[RunStopped]
 def _finding(system: NormSystem, trap: Trap) -> Finding:
     told = replay_trap(trap)
     norms = [n.norm.id for n in trap.norms]
-    in_time = time_line_words(trap_shown(system, trap, told, told.in_time).events) or "nothing happens"
+    in_time = time_line_words(trap_shown(system, trap, told, told.in_time).events) or say("nothing happens")
     labels = [content_label(system, n.norm, _asks(n.norm.modality)) for n in trap.norms]
     labels += [content_label(system, n.norm, _asks_otherwise(n.norm.modality)) for n in trap.against]
     kind = kind_of(trap)
     return Finding(
         RULE.id,
         RULE.severity,
-        f"{_names(system, trap)} can trap a unit that has complied so far: {_cut(system, told)}, it is too late "
-        f"({kind.name})",
+        _message(system, clause_names(system, _in_order(system, trap)), kind.name, told),
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, _clauses(trap))),
@@ -130,8 +134,8 @@ def _finding(system: NormSystem, trap: Trap) -> Finding:
         remedies=(kind.remedy,),
         notes=(
             *kind.notes,
-            f"until then it could have become this, where {_all(system, trap)}: {_complied(system, trap, told)}",
-            f"and it could have been complied with from the start: {in_time}",
+            _so_far(system, trap, told),
+            say("and it could have been complied with from the start: {events}", events=in_time),
             *_repetitions(system, trap),
             *_readings(system, trap),
             *unverified(system, norms),
@@ -139,11 +143,18 @@ def _finding(system: NormSystem, trap: Trap) -> Finding:
     )
 
 
-def _all(system: NormSystem, trap: Trap) -> str:
-    """That all is complied with, but for what clashes there with what traps."""
-    names = [n.norm.id for n in trap.aside]
-    aside = f" but {clause_names(system, names)}, which is in conflict with it there," if names else ""
-    return f"all{aside} is complied with"
+def _so_far(system: NormSystem, trap: Trap, told: Retold) -> str:
+    """As what it could have turned out with all complied with, but for what clashes there with what traps."""
+    events = time_line_words(trap_shown(system, trap, told, told.complied).events) or say("nothing happens")
+    aside = [n.norm.id for n in trap.aside]
+    if not aside:
+        return say("until then it could have become this, where all is complied with: {events}", events=events)
+    return say(
+        "until then it could have become this, where all but {clauses}, which is in conflict with it there, is "
+        "complied with: {events}",
+        clauses=clause_names(system, aside),
+        events=events,
+    )
 
 
 def _clauses(trap: Trap) -> list[NormId]:
@@ -151,9 +162,9 @@ def _clauses(trap: Trap) -> list[NormId]:
     return [n.norm.id for n in (*trap.norms, *trap.against)]
 
 
-def _names(system: NormSystem, trap: Trap) -> str:
-    """In the order of the text."""
-    return clause_names(system, sorted(_clauses(trap), key=list(system.norms).index))
+def _in_order(system: NormSystem, trap: Trap) -> list[NormId]:
+    """The same in the order of the text."""
+    return sorted(_clauses(trap), key=list(system.norms).index)
 
 
 def _asks(modality: Modality) -> str:
@@ -166,32 +177,34 @@ def _asks_otherwise(modality: Modality) -> str:
     return mark("{clause} asks for this if it turns out otherwise")
 
 
-def _cut(system: NormSystem, told: Retold) -> str:
+def _message(system: NormSystem, clauses: str, kind: str, told: Retold) -> str:
     """What happens at the moment, or does not although it might have."""
-    come = [_happens(system, at, True) for at in told.comes]
-    if come:
-        return f"when {listed(come)}"
-    missed = [_happens(system, at, False) for at in told.fails_to_come]
-    return f"when {listed(missed)}, as it might have"
-
-
-def _complied(system: NormSystem, trap: Trap, told: Retold) -> str:
-    return time_line_words(trap_shown(system, trap, told, told.complied).events) or "nothing happens"
+    message = mark("{clauses} can trap a unit that has complied so far: when {happenings}, it is too late ({kind})")
+    happenings = [_happens(system, at, True) for at in told.comes]
+    if not happenings:
+        message = mark(
+            "{clauses} can trap a unit that has complied so far: when {happenings}, as it might have, it is too late "
+            "({kind})"
+        )
+        happenings = [_happens(system, at, False) for at in told.fails_to_come]
+    return say(message, clauses=clauses, happenings=listed(happenings, of="sentences"), kind=kind)
 
 
 def _happens(system: NormSystem, at: Variable, happens: bool) -> str:
     done = instance_of(at)
     if done is None:
-        return f"{point_words(system, at)} {'comes' if happens else 'does not come'}"
+        point = point_words(system, at)
+        return say("{point} comes", point=point) if happens else say("{point} does not come", point=point)
     return flag_words(system, done.performed, happens)
 
 
 def _repetitions(system: NormSystem, trap: Trap) -> Iterator[str]:
     for norm, numbers in times_missed(trap):
-        yield f"what cannot be kept any more is {missed_words(system, norm, trap.about.bearer, numbers)}"
+        missed = missed_words(system, norm, trap.about.bearer, numbers)
+        yield say("what cannot be kept any more is {times}", times=missed)
 
 
 def _readings(system: NormSystem, trap: Trap) -> Iterator[str]:
     read = [fix(v, x) for v, x in trap.here.items() if v.origin is Origin.READING]
     if read:
-        yield f"this is so at least where {condition_words(system, read)}"
+        yield say("this is so at least where {conditions}", conditions=condition_words(system, read))

@@ -8,7 +8,7 @@ from cbm.budget import current_budget
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.search.open_questions import Undecided
-from cbm.translation.saying import mark
+from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clause_names, content_label
 
 RULE = Rule(
@@ -50,17 +50,18 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             left.setdefault(question.rule, []).append(question)
             continue
         if question.norms:
-            names = f" ({clause_names(system, question.norms)})"
+            asked = mark("undecided: {question} ({clauses})")
+            message = say(asked, question=question.asked(), clauses=clause_names(system, question.norms))
             place = content_label(system, system.norms[question.norms[0]], "")
         else:
-            names = ""
+            message = say("undecided: {question}", question=question.asked())
             span = question.span or system.texts[system.subject].span
             assert span is not None
             place = Label(span)
         yield Finding(
             RULE.id,
             RULE.severity,
-            f"undecided: {question.asked()}{names}",
+            message,
             place,
             clauses=tuple(map(str, question.norms)),
             notes=(question.why(),),
@@ -74,16 +75,28 @@ def of_packages(inquiry: Inquiry) -> Finding:
     """That the choices which hang together are too many to say of which packages a text is free of errors."""
     span = inquiry.system.texts[inquiry.system.subject].span
     assert span is not None
-    note = "too many choices hang together: settle some with `--take`"
-    return Finding(RULE.id, RULE.severity, "undecided: which packages are clean", Label(span), notes=(note,))
+    note = say("too many choices hang together: settle some with `--take`")
+    return Finding(RULE.id, RULE.severity, say("undecided: which packages are clean"), Label(span), notes=(note,))
 
 
 def _of_stopped_run(inquiry: Inquiry, rule: RuleId | None, questions: Sequence[Undecided]) -> Finding:
     span = inquiry.system.texts[inquiry.system.subject].span
     assert span is not None
     count = len(questions)
-    about = f" of `{rule}`" if rule else ""
-    message = f"undecided: {count:,} {'question' if count == 1 else 'questions'}{about} without an answer"
+    message = say_count(
+        "undecided: {count:,} question without an answer", "undecided: {count:,} questions without an answer", count
+    )
+    if rule:
+        message = say_count(
+            "undecided: {count:,} question of `{rule}` without an answer",
+            "undecided: {count:,} questions of `{rule}` without an answer",
+            count,
+            rule=rule,
+        )
     norms = dict.fromkeys(norm for question in questions for norm in question.norms)
-    note = f"{questions[0].why()}; the first that was not answered: {questions[0].asked()}"
+    note = say(
+        "{reason}; the first that was not answered: {question}",
+        reason=questions[0].why(),
+        question=questions[0].asked(),
+    )
     return Finding(RULE.id, RULE.severity, message, Label(span), clauses=tuple(map(str, norms)), notes=(note,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from cbm.core.choices import OpenReference, ProposedOption, Referral
 from cbm.core.negotiation import Negotiation
@@ -12,7 +13,7 @@ from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark
+from cbm.translation.saying import mark, say
 from cbm.wording.reading_words import reach_of
 
 RULE = Rule(
@@ -42,7 +43,8 @@ clause 1 a warship must not aim_weapons
 """,
 )
 
-_TAKE_OUT = "take it out: no package has both"
+_TAKE_OUT = mark("take it out: no package has both")
+_LACKING = mark("which packages lack `{label}`")
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
@@ -52,8 +54,8 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         try:
             yield from _lacked(negotiation, reference)
         except TooManyBoxes:
-            too_many = Unknown("too many choices hang together: settle some with `--take`")
-            inquiry.leave_open(f"which packages lack `{reference.label}`", too_many, at=reference.span)
+            too_many = Unknown(mark("too many choices hang together: settle some with `--take`"))
+            inquiry.leave_open(partial(say, _LACKING, label=reference.label), too_many, at=reference.span)
 
 
 def _lacked(negotiation: Negotiation, reference: OpenReference) -> Iterator[Finding]:
@@ -68,10 +70,14 @@ def _lacked(negotiation: Negotiation, reference: OpenReference) -> Iterator[Find
     yield Finding(
         RULE.id,
         RULE.severity,
-        f"{reference.by or 'the header'} refers to `{reference.label}`, which is not there",
+        say(
+            "{place} refers to `{label}`, which is not there",
+            place=reference.by or say("the header"),
+            label=reference.label,
+        ),
         Label(reference.span),
-        remedies=tuple(_ways(negotiation, reference, space.told(stands))) if both else (_TAKE_OUT,),
-        notes=("there the reference has no effect; all else is checked as ever",),
+        remedies=tuple(_ways(negotiation, reference, space.told(stands))) if both else (say(_TAKE_OUT),),
+        notes=(say("there the reference has no effect; all else is checked as ever"),),
         reach=reach_of(negotiation, boxes, boxes),
         matter=(reference.origin, reference.words),
     )
@@ -79,46 +85,59 @@ def _lacked(negotiation: Negotiation, reference: OpenReference) -> Iterator[Find
 
 def _ways(negotiation: Negotiation, reference: OpenReference, stands: Sequence[Box]) -> Iterator[str]:
     """What to write for the reference to stand only with what it means."""
-    label, by, words = reference.label, reference.by, reference.words
+    label, words = reference.label, reference.words
     if reference.elsewhere:
-        yield f"settle `{label}` in `{reference.elsewhere}` first, or refer to what stands there whatever is taken"
+        first = mark("settle `{label}` in `{text}` first, or refer to what stands there whatever is taken")
+        yield say(first, label=label, text=reference.elsewhere)
         return
     match reference.referral:
         case Referral.HEADER:
-            yield f"write `{words}` in the clauses concerned instead: a header has no brackets"
+            yield say("write `{words}` in the clauses concerned instead: a header has no brackets", words=words)
             return
         case Referral.EDGE:
             yield _together(negotiation, reference, f"`{words}`", words, stands)
         case Referral.EXCEPTION:
-            yield _together(negotiation, reference, by, f"{reference.origin} …", stands)
+            yield _together(negotiation, reference, reference.by, f"{reference.origin} …", stands)
         case _:
-            yield f"word {by} twice, with `{label}` and without it, as options of one choice with `{label}`"
+            twice = mark("word {place} twice, with `{label}` and without it, as options of one choice with `{label}`")
+            yield say(twice, place=reference.by, label=label)
     tie = _tie(negotiation, reference, stands)
     if tie:
-        yield f"or, if it is not to be had without `{label}`, write `{tie}`"
+        yield say("or, if it is not to be had without `{label}`, write `{tie}`", label=label, tie=tie)
 
 
 def _together(
     negotiation: Negotiation, reference: OpenReference, what: str, written: str, stands: Sequence[Box]
 ) -> str:
     """How to let something stand with a clause alone: in a place of the same choice, or else by a tie."""
-    label = reference.label
-    said = f"let {what} stand with `{label}` only"
+    said = {"what": what, "label": reference.label}
     (number, options), *others = (one for box in stands for one in box.items())
     choice = negotiation.choices[number]
     called = [_called(option) for option in choice.options]
     if not others and all(called) and len(set(called)) == len(called):
         places = (f"{who}: {written if options >> at & 1 else 'delete'}" for at, who in enumerate(called))
-        place = f"`[{choice.name if choice.titled else 'NAME'} {' | '.join(places)}]`"
+        bracket = f"[{choice.name if choice.titled else 'NAME'} {' | '.join(places)}]"
         if choice.titled:
-            return f"{said}: write {place}"
-        return f"{said}: name the bracket of `{label}` (`options NAME one of {', '.join(called)}`), and write {place}"
-    clause = reference.clause
-    ways = _either(negotiation, stands)
+            return say("let {what} stand with `{label}` only: write `{bracket}`", bracket=bracket, **said)
+        return say(
+            "let {what} stand with `{label}` only: name the bracket of `{label}` (`options NAME one of {proposers}`), "
+            "and write `{bracket}`",
+            proposers=", ".join(called),
+            bracket=bracket,
+            **said,
+        )
+    clause, ways = reference.clause, _either(negotiation, stands)
     if not ways or any(clause in (known.clause, known.name) for known in negotiation.choices):
-        return f"{said}: put it in a bracket, and tie that to those of `{label}`"
+        return say(
+            "let {what} stand with `{label}` only: put it in a bracket, and tie that to those of `{label}`", **said
+        )
     ties = [f"tie {clause} is 1 only if {' or '.join(ways)}", *(f"tie {way} only if {clause} is 1" for way in ways)]
-    return f"{said}: put it in a bracket, `[{written}]`, and write {listed([f'`{tie}`' for tie in ties])}"
+    return say(
+        "let {what} stand with `{label}` only: put it in a bracket, `[{written}]`, and write {ties}",
+        written=written,
+        ties=listed([f"`{tie}`" for tie in ties]),
+        **said,
+    )
 
 
 def _tie(negotiation: Negotiation, reference: OpenReference, stands: Sequence[Box]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, shown, shut
@@ -19,7 +19,7 @@ from cbm.inquiry import Inquiry
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark
+from cbm.translation.saying import mark, say, say_count
 from cbm.wording.channel_use import lacking, or_above
 from cbm.wording.clause_names import clause_name, clause_names, content_label, otherwise_name, unverified
 from cbm.wording.scenarios import example
@@ -86,12 +86,18 @@ clause 1 every unit must report within 24 h after incident through line
 
 @dataclass(frozen=True, slots=True)
 class _Duty:
-    """What a clause asks for, in the first place or after a breach, through which channels."""
+    """What a clause asks for, in the first place (None) or after a breach, through which channels."""
 
     norm: Norm
-    name: str
+    step: int | None
     owed: Norm | Secondary
     place: Label
+
+    def name(self, system: NormSystem) -> str:
+        name = clause_names(system, (self.norm.id,))
+        if self.step is None:
+            return name
+        return say("{otherwise} of {clause}", otherwise=otherwise_name(self.norm, self.step), clause=name)
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
@@ -106,15 +112,13 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 
 
 def _duties(system: NormSystem, norm: Norm) -> Iterator[_Duty]:
-    name = clause_names(system, (norm.id,))
     if _needs_a_channel(norm):
-        yield _Duty(norm, name, norm, content_label(system, norm, mark("{clause} asks for this")))
+        yield _Duty(norm, None, norm, content_label(system, norm, mark("{clause} asks for this")))
     for step, owed in enumerate(norm.otherwise):
         if _needs_a_channel(owed):
             assert owed.span is not None, "what is owed otherwise carries its place"
-            which = f"{otherwise_name(norm, step)} of {name}"
-            place = Label(owed.span, f"{clause_name(system, norm.id)} asks for this otherwise")
-            yield _Duty(norm, which, owed, place)
+            asks = say("{clause} asks for this otherwise", clause=clause_name(system, norm.id))
+            yield _Duty(norm, step, owed, Label(owed.span, asks))
 
 
 def _left_without(inquiry: Inquiry, about: Ground, norm: Norm) -> Iterator[Finding]:
@@ -130,9 +134,12 @@ def _left_without(inquiry: Inquiry, about: Ground, norm: Norm) -> Iterator[Findi
     way = OptionQuestion(about, (duty.binds,), serving, (duty, *bans))
     found = shut(way)
     names = [n.norm.id for n in (duty, *bans)]
-    asked = f"{clause_names(system, (norm.id,))} beside {clause_names(system, names[1:])}"
+
+    def asked() -> str:
+        return f"{clause_names(system, (norm.id,))} beside {clause_names(system, names[1:])}"
+
     if isinstance(found, Unknown):
-        question = "is there an encounter in which they leave it no channel that serves"
+        question = mark("is there an encounter in which they leave it no channel that serves")
         inquiry.record(RULE.id, asked, inquiry.leave_open(question, found, *names))
         return
     inquiry.record(RULE.id, asked, found is not None)
@@ -167,25 +174,53 @@ def _left_finding(
     for act in acts:
         for channel in (system.channels[name] for name in system.lines[act]):
             lacks = list(lacking(system, channel, _topics(system, act), norm.needs))
-            only = [] if not channel.parties else [f"is a line between {listed(list(channel.parties))} only"]
-            why.append(f"`{channel.name}` {listed(lacks or only)}" if lacks or only else "")
-    day = "" if system.as_of is None else f" on {system.as_of}"
-    leaves = "leaves" if len(names) == 1 else "leave"
+            only = [_between(channel)] if channel.parties else []
+            why.append(_said(channel, lacks or only) if lacks or only else "")
+    told = {
+        "others": clause_names(system, names),
+        "clause": clause_names(system, (norm.id,)),
+        "why": listed([words for words in dict.fromkeys(why) if words], of="sentences"),
+    }
+    message = say_count(
+        "{others} leaves {clause} no channel that serves it: {why}",
+        "{others} leave {clause} no channel that serves it: {why}",
+        len(names),
+        **told,
+    )
+    if system.as_of is not None:
+        message = say_count(
+            "{others} leaves {clause} no channel that serves it on {day}: {why}",
+            "{others} leave {clause} no channel that serves it on {day}: {why}",
+            len(names),
+            day=system.as_of,
+            **told,
+        )
     return Finding(
         RULE.id,
         RULE.severity,
-        f"{clause_names(system, names)} {leaves} {clause_names(system, (norm.id,))} no channel that serves it{day}: "
-        f"{listed([words for words in dict.fromkeys(why) if words])}",
+        message,
         content_label(system, norm, mark("{clause} asks for this")),
         tuple(content_label(system, ban, mark("{clause} leaves no other way")) for ban in bans),
         clauses=tuple(map(str, (norm.id, *names))),
         witness=example(system, witness, (duty.live, *found.cube)),
         remedies=(
-            f"let {listed([clause_name(system, ban) for ban in names])} leave a channel that serves it as well",
-            "or agree on this use of the channel",
+            say(
+                "let {clauses} leave a channel that serves it as well",
+                clauses=listed([clause_name(system, ban) for ban in names]),
+            ),
+            say("or agree on this use of the channel"),
         ),
         notes=unverified(system, [norm.id, *names]),
     )
+
+
+def _said(channel: Channel, of_it: Sequence[str]) -> str:
+    """What is said of a channel: that it is suspended, that it is not agreed for something."""
+    return say("`{channel}` {is_so}", channel=channel.name, is_so=listed(of_it, of="sentences"))
+
+
+def _between(channel: Channel) -> str:
+    return say("is a line between {parties} only", parties=listed(list(channel.parties)))
 
 
 def _needs_a_channel(owed: Norm | Secondary) -> bool:
@@ -197,11 +232,11 @@ def _of_duty(inquiry: Inquiry, about: Ground, duty: _Duty) -> Iterator[Finding]:
     channels = [system.channels[name] for name in duty.owed.through]
     serving = [channel for channel in channels if not any(lacking(system, channel, duty.owed.topics, duty.owed.needs))]
     unserved = conjunction(about.norm(norm.id).binds, *(negation(_connects(system, c)) for c in serving))
-    question = "is there an encounter in which it binds and no channel that it names serves it"
+    question = mark("is there an encounter in which it binds and no channel that it names serves it")
     found = inquiry.can(
         about, (norm.id,), question, unserved, found="the finding", none="some channel always serves it"
     )
-    inquiry.record(RULE.id, duty.name, found)
+    inquiry.record(RULE.id, lambda: duty.name(system), found)
     if found is True:
         shown = episode(about, (unserved,), lambda seen: _bound(inquiry, about, norm, seen))
         witness = example(system, shown, [about.norm(norm.id).live])
@@ -227,21 +262,29 @@ def _finding(
 ) -> Finding:
     system = inquiry.system
     topics, needs = duty.owed.topics, duty.owed.needs
-    why = [f"`{c.name}` {listed(list(lacking(system, c, topics, needs)))}" for c in channels if c not in serving]
-    why += [f"`{c.name}` is a line between {listed(list(c.parties))} only" for c in serving]
+    why = [_said(c, list(lacking(system, c, topics, needs))) for c in channels if c not in serving]
+    why += [_said(c, [_between(c)]) for c in serving]
     if not channels:
-        why = [f"no channel runs on the level `{duty.owed.needs.levels[0]}`{or_above(duty.owed.needs)}"]
-    day = "" if system.as_of is None else f" on {system.as_of}"
+        why = [
+            say(
+                "no channel runs on the level {level}",
+                level=f"`{duty.owed.needs.levels[0]}`{or_above(duty.owed.needs)}",
+            )
+        ]
+    told = {"duty": duty.name(system), "why": listed(why, of="sentences")}
+    message = say("{duty} needs a channel that does not serve it: {why}", **told)
+    if system.as_of is not None:
+        message = say("{duty} needs a channel that does not serve it on {day}: {why}", day=system.as_of, **told)
     return Finding(
         RULE.id,
         RULE.severity,
-        f"{duty.name} needs a channel that does not serve it{day}: {listed(why)}",
+        message,
         duty.place,
         clauses=(str(duty.norm.id),),
         witness=witness,
         remedies=(
-            "name a channel that serves it besides: `through A, B`, or `falls back to B` in its declaration",
-            "or agree on this use of the channel",
+            say("name a channel that serves it besides: `through A, B`, or `falls back to B` in its declaration"),
+            say("or agree on this use of the channel"),
         ),
         notes=unverified(system, [duty.norm.id]),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 from cbm.compliance.consistency import Gallery, Unkeepable, gallery
@@ -30,7 +31,7 @@ from cbm.search.open_readings import beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark
+from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clause_names, content_label, names_of, unverified
 from cbm.wording.condition_words import act_words, condition_words, literal_words
 from cbm.wording.findings.attestations import shown_question
@@ -112,7 +113,7 @@ def _of_conduct(of: _Asking, conduct: AskedConduct, strict: Ground, advised: Gro
     for view, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
         if view is advised and elsewhere is not None and not more and len(inquiry.undecided) == known:
             if not conduct.if_unshown:
-                inquiry.record(RULE.id, _question(inquiry, conduct, view), False)
+                inquiry.record(RULE.id, partial(_question, inquiry, conduct, view), False)
         elif elsewhere is not None:
             about = replace(view, possible=(*view.possible, *elsewhere))
             found = [(ban, readings_of(ban.way)) for ban in _bans(of, about, conduct, severity is Severity.NOTE)]
@@ -126,7 +127,7 @@ def _of_conduct(of: _Asking, conduct: AskedConduct, strict: Ground, advised: Gro
 def _bans(of: _Asking, about: Ground, conduct: AskedConduct, advised: bool) -> list[UnwrittenBan]:
     """Records one question for the conduct."""
     inquiry = of.inquiry
-    question = _question(inquiry, conduct, about)
+    question = partial(_question, inquiry, conduct, about)
     with asking(
         system=about.system,
         bearer=about.bearer,
@@ -172,11 +173,12 @@ def _answers(
 def _left_open(inquiry: Inquiry, unknown: Unknown, norms: tuple[NormId, ...]) -> Undecided:
     """That nobody knows whether clauses can be kept; where that is told of them already, once."""
     known = next((left for left in inquiry.undecided if set(norms) <= set(left.norms)), None)
-    return inquiry.leave_open(shown_question(norms), unknown, *norms) if known is None else known
+    return inquiry.leave_open(partial(shown_question, norms), unknown, *norms) if known is None else known
 
 
 def _question(inquiry: Inquiry, conduct: AskedConduct, about: Ground) -> str:
-    return f"can who complies do what no clause forbids: {_conduct_words(inquiry.system, conduct, about)}"
+    asked = mark("can who complies do what no clause forbids: {conduct}")
+    return say(asked, conduct=_conduct_words(inquiry.system, conduct, about))
 
 
 def _conduct_words(system: NormSystem, conduct: AskedConduct, about: Ground) -> str:
@@ -189,7 +191,14 @@ def _conduct_words(system: NormSystem, conduct: AskedConduct, about: Ground) -> 
         act_words(system, part.act, part.role) if isinstance(part, Does) else literal_words(system, part)
         for part in conditions
     ]
-    return listed(words or [f"{clause_names(system, conduct.norms)} come{'s' * (len(conduct.norms) < 2)} into play"])
+    if words:
+        return listed(words, of="sentences")
+    return say_count(
+        "{clauses} comes into play",
+        "{clauses} come into play",
+        len(conduct.norms),
+        clauses=clause_names(system, conduct.norms),
+    )
 
 
 def _axioms(system: NormSystem, ban: UnwrittenBan) -> list[Label]:
@@ -208,26 +217,31 @@ def _finding(inquiry: Inquiry, ban: UnwrittenBan) -> Finding:
     norms = tuple(duty.norm.id for duty in ban.shut.by)
     system = told_by(inquiry.system, norms)
     names = names_of(system, norms)
-    what = _conduct_words(system, ban.of, about)
-    none = "neither of them forbids" if len(norms) == 2 else "none of them forbids"
+    message = mark("{clauses} cannot be kept where it comes into play, and so forbids this: {conduct}")
+    remedies = (
+        say("write the prohibition down"),
+        say("or let {clause} ask for something that can be done then", clause=names[0]),
+    )
+    if len(norms) > 1:
+        message = mark("{clauses} together forbid what neither of them forbids by itself: {conduct}")
+        give_way = mark("let one of {clauses} stand `in place of` the other")
+        if len(norms) > 2:
+            message = mark("{clauses} together forbid what none of them forbids by itself: {conduct}")
+        if len(names) > 2:
+            give_way = mark("let one of {clauses} stand `in place of` the others")
+        aside = say("or say in one of them that it does not count there")
+        remedies = (say(give_way, clauses=listed(names)), aside)
     labels = [content_label(system, system.norms[norm], "") for norm in norms]
     return Finding(
         RULE.id,
         RULE.severity,
-        f"{clause_names(system, norms)} together forbid what {none} by itself: {what}"
-        if len(norms) > 1
-        else f"{clause_names(system, norms)} cannot be kept where it comes into play, and so forbids this: {what}",
+        say(message, clauses=clause_names(system, norms), conduct=_conduct_words(system, ban.of, about)),
         labels[0],
         (*labels[1:], *_axioms(system, ban)),
         tuple(map(str, norms)),
         whenever=condition_words(system, cube),
         extent=(tuple(literal_words(system, literal) for literal in cube),),
         witness=example(system, shown(ban.way, ban.shut, lambda _: True), cube, Origin.DOING, Origin.RESULT),
-        remedies=(
-            f"let one of {listed(names)} stand `in place of` the other" + ("s" if len(names) > 2 else ""),
-            "or say in one of them that it does not count there",
-        )
-        if len(norms) > 1
-        else ("write the prohibition down", f"or let {names[0]} ask for something that can be done then"),
+        remedies=remedies,
         notes=unverified(system, norms),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import joining, yielding_by
@@ -20,7 +21,7 @@ from cbm.search.exclusion import ExclusionSearch
 from cbm.search.open_questions import every, opposite
 from cbm.smt.journal import asking
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark
+from cbm.translation.saying import Words, in_english, mark, say
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.case_findings import idle_cases
@@ -123,8 +124,8 @@ def _ended(inquiry: Inquiry) -> Iterator[Finding]:
     why = out_of_force(system)
     text = system.texts[system.subject]
     if why and text.span is not None:
-        message = f"{text.name} binds nobody on {system.as_of}: {why}"
-        ways = ("ask about a day on which it binds, with `--as-of`",)
+        message = say("{text} binds nobody on {day}: {why}", text=text.name, day=system.as_of, why=why)
+        ways = (say("ask about a day on which it binds, with `--as-of`"),)
         yield Finding(RULE.id, RULE.severity, message, Label(text.span), remedies=ways, matter=(text.name,))
 
 
@@ -147,47 +148,55 @@ def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_ClauseView]) -> Iterator
     """The first thing that is wrong with it, and the exceptions that do nothing."""
     name = clause_names(inquiry.system, (norm.id,))
 
-    def never(question: str, *parts: Callable[[_ClauseView], Formula]) -> bool:
+    def never(question: Words, *parts: Callable[[_ClauseView], Formula]) -> bool:
         ends = {"found": "it has an effect", "none": "the finding, if it is so for every bearer"}
         answers = [inquiry.can(v.about, (norm.id,), question, *(part(v) for part in parts), **ends) for v in views]
         found = every(map(opposite, answers))
-        inquiry.record(RULE.id, f"{name}: {question}", found)
+        inquiry.record(RULE.id, lambda: f"{clause_names(inquiry.system, (norm.id,))}: {in_english(question)}", found)
         return found is True
 
-    if never("is its condition ever met", lambda v: conjunction(*v.guards)):
+    if never(mark("is its condition ever met"), lambda v: conjunction(*v.guards)):
         yield _unmet(norm, name, views)
-    elif never("does it ever apply", lambda v: v.norm.applicable):
+    elif never(mark("does it ever apply"), lambda v: v.norm.applicable):
         yield _excepted(inquiry, norm, name, views)
     else:
         for i, exception in enumerate(norm.exceptions):
             acts = (lambda v, i=i: v.exceptions[i], lambda v: conjunction(*v.guards))
-            if never("does its exception ever come into play", *acts):
+            if never(mark("does its exception ever come into play"), *acts):
                 reasons = [b for v in views for b in because(v.about, (*v.guards, v.exceptions[i]))]
                 yield from _idle_exception(inquiry, norm, exception, norm.id.label, reasons)
             else:
                 yield from _idle_inner(inquiry, norm, exception, views, never)
         if not is_heard(norm, inquiry.system):
-            message = f"{name} binds nobody on {inquiry.system.as_of}: {unheard_words(inquiry.system, norm)}"
+            message = say(
+                "{text} binds nobody on {day}: {why}",
+                text=name,
+                day=inquiry.system.as_of,
+                why=unheard_words(inquiry.system, norm),
+            )
             yield replace(_finding(norm, message), remedies=tuple(ways_to_be_heard(inquiry.system, norm)))
-        elif never("is it ever in force between these parties", lambda v: v.norm.live):
+        elif never(mark("is it ever in force between these parties"), lambda v: v.norm.live):
             if out_of_force(inquiry.system):
                 return  # that is told once, of the whole text
-            message = f"{name} binds nobody: no two units in such an encounter belong to the parties of the text"
+            message = say(
+                "{clause} binds nobody: no two units in such an encounter belong to the parties of the text",
+                clause=name,
+            )
             reasons = [b for v in views for b in because(v.about, (v.norm.live,))]
             yield with_reasons(_finding(norm, message), reasons, among_its_parties)
-        elif never("does it ever bind", lambda v: v.norm.binds):
+        elif never(mark("does it ever bind"), lambda v: v.norm.binds):
             yield _displaced(inquiry, norm, name, views)
-        elif never("does it ever prevail", lambda v: v.standing.binds):
-            why = f"{name} never prevails: it yields to {{}} in every encounter"
-            yield _never_prevailing(inquiry, norm, why, [(v, ()) for v in views])
-        elif norm.demands and never("can it be breached", lambda v: v.standing.binds, _unfulfilled):
+        elif never(mark("does it ever prevail"), lambda v: v.standing.binds):
+            why = mark("{clause} never prevails: it yields to {others} in every encounter")
+            yield _never_prevailing(inquiry, norm, name, why, [(v, ()) for v in views])
+        elif norm.demands and never(mark("can it be breached"), lambda v: v.standing.binds, _unfulfilled):
             if all(v.standing.binds == v.norm.binds for v in views) or never(
-                "can it be breached where it yields", lambda v: v.norm.binds, _unfulfilled
+                mark("can it be breached where it yields"), lambda v: v.norm.binds, _unfulfilled
             ):
                 yield _fulfilled_anyway(norm, name, views)
             else:
-                why = f"{name} never prevails where it could be breached: it yields to {{}} there"
-                yield _never_prevailing(inquiry, norm, why, [(v, (_unfulfilled(v),)) for v in views])
+                why = mark("{clause} never prevails where it could be breached: it yields to {others} there")
+                yield _never_prevailing(inquiry, norm, name, why, [(v, (_unfulfilled(v),)) for v in views])
         else:
             whole = by_clause(inquiry.system.norms)[norm.id.clause]
             yield from _idle_otherwise(norm, clause_names(inquiry.system, whole), views, never)
@@ -202,7 +211,12 @@ def _unmet(norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
     reasons = [b for v in views for b in because(v.about, v.guards)]
     places = [g for i, g in enumerate(norm.guards) if any(b.names(v.guards[i]) for b in reasons for v in views)]
     labels = _guard_labels(tuple(places) if reasons else norm.guards)
-    return with_reasons(_finding(norm, f"the condition of {name} is met in no encounter", labels), reasons)
+    return with_reasons(
+        _finding(norm, say("the condition of {clause} is met in no encounter", clause=name), labels), reasons
+    )
+
+
+_IN_ITS_PLACE = mark("{clauses} stands in its place")
 
 
 def _displaced(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
@@ -215,23 +229,23 @@ def _displaced(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView]
             over += [edge for edge in edges if one.names(lifted[edge]) and edge not in over]
             reasons.append(one.without(lifted.values()))
     needed = [edge for edge in edges if edge in over] or edges
-    labels = tuple(Label(e.span, f"{e.by.label} stands in its place") for e in needed if e.span)
-    message = f"{name} never binds: other clauses stand in its place in every encounter"
+    labels = tuple(Label(e.span, say(_IN_ITS_PLACE, clauses=e.by.label)) for e in needed if e.span)
+    message = say("{clause} never binds: other clauses stand in its place in every encounter", clause=name)
     others = listed(list(dict.fromkeys(clause_name(inquiry.system, edge.by) for edge in needed)), "or")
-    return with_reasons(_finding(norm, message, labels), reasons, wherever(f"{others} stands in its place"))
+    return with_reasons(_finding(norm, message, labels), reasons, wherever(say(_IN_ITS_PLACE, clauses=others)))
 
 
 def _fulfilled_anyway(norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
     """That nothing breaches it: what it asks for, by its range or by an axiom, is so whatever is done."""
     reasons = [b for v in views for b in because(v.about, (v.standing.binds,), (_unfulfilled(v),))]
     asked = views[0].norm.fulfilled
-    what = literal_words(views[0].about.system, asked) if isinstance(asked, Compare) else "it is kept"
-    finding = _finding(norm, f"{name} asks for nothing: every possible conduct fulfils it")
-    return with_reasons(finding, reasons, lambda *of: f"{wherever(what)(*of)}, whatever is done")
+    what = literal_words(views[0].about.system, asked) if isinstance(asked, Compare) else say("it is kept")
+    finding = _finding(norm, say("{clause} asks for nothing: every possible conduct fulfils it", clause=name))
+    return with_reasons(finding, reasons, lambda *of: say("{so}, whatever is done", so=wherever(what)(*of)))
 
 
 def _never_prevailing(
-    inquiry: Inquiry, norm: Norm, message: str, views: Sequence[tuple[_ClauseView, tuple[Formula, ...]]]
+    inquiry: Inquiry, norm: Norm, name: str, why: str, views: Sequence[tuple[_ClauseView, tuple[Formula, ...]]]
 ) -> Finding:
     """That it yields where it binds and this is so: to clauses that prevail in as few clashes as it takes."""
     system = inquiry.system
@@ -252,9 +266,9 @@ def _never_prevailing(
     named = over or {above for clash in inquiry.clashes for above in _over(system, norm, clash)}
     names = [other for other in system.norms if other in named]
     labels = tuple(content_label(system, system.norms[other], mark("{clause} prevails over it")) for other in names)
-    finding = _finding(norm, message.format(listed(names_of(system, names))), labels)
-    said = with_reasons(finding, reasons, wherever("it yields")) if over else finding
-    return replace(said, remedies=("say where it is to prevail, or take the clause out",))
+    finding = _finding(norm, say(why, clause=name, others=listed(names_of(system, names))), labels)
+    said = with_reasons(finding, reasons, wherever(say("it yields"))) if over else finding
+    return replace(said, remedies=(say("say where it is to prevail, or take the clause out"),))
 
 
 def _over(system: NormSystem, norm: Norm, clash: ConflictSet) -> frozenset[NormId]:
@@ -295,15 +309,18 @@ def _excepted(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView])
     reasons = [b for v in views for b in because(v.about, v.guards, _left(v, kept), unneeded)]
     labels = tuple(label for guard in kept for label in _guard_labels((guard,)))
     named = [guard.label for guard in kept if guard.label]
-    by = f", by {listed(named)}" if len(named) == len(kept) else ""
-    finding = _finding(norm, f"{name} is excepted in every encounter it speaks of{by}", labels)
-    remedy = "narrow an exception, so that something is left of the rule"
+    message = say("{clause} is excepted in every encounter it speaks of", clause=name)
+    if len(named) == len(kept):
+        by_name = mark("{clause} is excepted in every encounter it speaks of, by {exceptions}")
+        message = say(by_name, clause=name, exceptions=listed(named))
+    finding = _finding(norm, message, labels)
+    remedy = say("narrow an exception, so that something is left of the rule")
     grave_or_not = replace(finding, severity=Severity.ERROR if alone else RULE.severity, remedies=(remedy,))
 
     def told(about: Ground, words: Sequence[str]) -> str:
         conditions = (about.grounder.guard(exception, norm, about.bearer) for exception in kept)
-        excepted = [listed([literal_words(system, part) for part in conjuncts(c)]) for c in conditions]
-        return wherever(listed(excepted, "or"))(about, words)
+        excepted = [listed([literal_words(system, part) for part in conjuncts(c)], of="sentences") for c in conditions]
+        return wherever(listed(excepted, "or", "sentences"))(about, words)
 
     return with_reasons(grave_or_not, reasons, told)
 
@@ -318,10 +335,16 @@ def _idle_otherwise(norm: Norm, name: str, views: list[_ClauseView], never: Neve
     for step, secondary in enumerate(norm.otherwise):
         undone = [lambda v, i=i: negation(v.norm.otherwise[i]) for i in range(step + 1)]
         breached: list[Callable[[_ClauseView], Formula]] = [lambda v: v.breached, *undone]
-        if secondary.span is not None and never(f"can its `otherwise` ({step + 1}) be breached", *breached):
-            later = ", and what follows is never owed" if step + 1 < len(norm.otherwise) else ""
-            message = f"the `otherwise` of {name} asks for nothing: whoever breaches the clause does so anyway{later}"
-            remedy = "take the `otherwise` out, or ask for something that is not done anyway"
+        asked = partial(say, mark("can its `otherwise` ({step}) be breached"), step=step + 1)
+        if secondary.span is not None and never(asked, *breached):
+            message = mark("the `otherwise` of {clause} asks for nothing: whoever breaches the clause does so anyway")
+            if step + 1 < len(norm.otherwise):
+                message = mark(
+                    "the `otherwise` of {clause} asks for nothing: whoever breaches the clause does so anyway, and "
+                    "what follows is never owed"
+                )
+            message = say(message, clause=name)
+            remedy = say("take the `otherwise` out, or ask for something that is not done anyway")
             clauses = (str(norm.id),)
             finding = Finding(
                 RULE.id, RULE.severity, message, Label(secondary.span), clauses=clauses, remedies=(remedy,)
@@ -329,7 +352,7 @@ def _idle_otherwise(norm: Norm, name: str, views: list[_ClauseView], never: Neve
             reasons = [
                 b for v in views for b in because(v.about, [part(v) for part in breached[:-1]], [breached[-1](v)])
             ]
-            yield with_reasons(finding, reasons, wherever("it is kept anyway"))
+            yield with_reasons(finding, reasons, wherever(say("it is kept anyway")))
             return
 
 
@@ -342,7 +365,7 @@ def _idle_inner(
         def comes_into_play(v: _ClauseView, inner: Guard = inner) -> Formula:
             return v.about.grounder.guard(inner, norm, v.about.bearer)
 
-        asked = f"does exception {inner.label} ever come into play"
+        asked = partial(say, mark("does exception {exception} ever come into play"), exception=inner.label)
         if never(asked, comes_into_play, lambda v: conjunction(*v.guards)):
             reasons = [b for v in views for b in because(v.about, (*v.guards, comes_into_play(v)))]
             yield from _idle_exception(inquiry, norm, inner, exception.label or norm.id.label, reasons)
@@ -354,15 +377,18 @@ def _idle_exception(
     inquiry: Inquiry, norm: Norm, exception: Guard, to: str, reasons: list[WhyNowhere]
 ) -> Iterator[Finding]:
     if exception.span is not None:
-        what = f"exception {exception.label}" if exception.label else "the exception"
+        message = say("the exception to {clause} never comes into play", clause=to)
+        if exception.label:
+            named = mark("exception {exception} to {clause} never comes into play")
+            message = say(named, exception=exception.label, clause=to)
         finding = Finding(
             RULE.id,
             RULE.severity,
-            f"{what} to {to} never comes into play",
+            message,
             Label(exception.span),
             (content_label(inquiry.system, norm, mark("{clause} is the rule")),),
             (str(norm.id),),
-            remedies=("take the exception out, or correct its condition",),
+            remedies=(say("take the exception out, or correct its condition"),),
         )
         yield with_reasons(finding, reasons)
 
@@ -370,9 +396,10 @@ def _idle_exception(
 def _finding(norm: Norm, message: str, related: tuple[Label, ...] = ()) -> Finding:
     place = norm.content_span or norm.span
     assert place is not None
-    remedy = "correct the condition, or take the clause out"
+    remedy = say("correct the condition, or take the clause out")
     return Finding(RULE.id, RULE.severity, message, Label(place), related, clauses=(str(norm.id),), remedies=(remedy,))
 
 
 def _guard_labels(guards: tuple[Guard, ...]) -> tuple[Label, ...]:
-    return tuple(Label(g.span, f"from {g.label}" if g.label else "") for g in guards if g.span is not None)
+    places = ((g.span, say("from {clause}", clause=g.label) if g.label else "") for g in guards if g.span is not None)
+    return tuple(Label(span, words) for span, words in places)
