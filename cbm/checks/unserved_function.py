@@ -20,7 +20,7 @@ from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
-from cbm.wording.channel_use import lacking, or_above
+from cbm.wording.channel_use import lacking, level_words
 from cbm.wording.clause_names import clause_name, clause_names, content_label, otherwise_name, unverified
 from cbm.wording.scenarios import example
 
@@ -265,12 +265,7 @@ def _finding(
     why = [_said(c, list(lacking(system, c, topics, needs))) for c in channels if c not in serving]
     why += [_said(c, [_between(c)]) for c in serving]
     if not channels:
-        why = [
-            say(
-                "no channel runs on the level {level}",
-                level=f"`{duty.owed.needs.levels[0]}`{or_above(duty.owed.needs)}",
-            )
-        ]
+        why = [say("no channel runs on the level {level}", level=level_words(duty.owed.needs))]
     told = {"duty": duty.name(system), "why": listed(why, of="sentences")}
     message = say("{duty} needs a channel that does not serve it: {why}", **told)
     if system.as_of is not None:

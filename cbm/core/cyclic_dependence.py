@@ -8,6 +8,7 @@ from cbm.core.expressions import And, Binds, Does, Each, Expr, NormId, Not, Or
 from cbm.core.norms import Displacement, Norm, Precedence
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.source import Span
+from cbm.translation.saying import say
 
 # Longer chains of `in place of` and `is bound by` are refused, with their place.
 CHAIN = 60
@@ -28,7 +29,7 @@ def find_cycles(
             needs[norm.id].extend(n for n in asked(guard.condition) if n in norms)
     loop = first_cycle(needs)
     if loop is not None:
-        yield _finding(loop, norms, "whether it binds depends on itself")
+        yield _finding(loop, norms, say("whether it binds depends on itself"))
     else:
         yield from _too_deep(needs, norms)
     above: dict[NormId, list[NormId]] = {identity: [] for identity in norms}
@@ -37,7 +38,7 @@ def find_cycles(
             above[low].extend(sorted(precedence.prevailing & norms.keys()))
     loop = first_cycle(above)
     if loop is not None:
-        yield _finding(loop, norms, "each yields to the next")
+        yield _finding(loop, norms, say("each yields to the next"))
 
 
 def _too_deep(needs: Mapping[NormId, list[NormId]], norms: Mapping[NormId, Norm]) -> Iterator[Finding]:
@@ -54,8 +55,12 @@ def _too_deep(needs: Mapping[NormId, list[NormId]], norms: Mapping[NormId, Norm]
                 depth[stack.pop()] = 1 + max((depth[n] for n in needs[top]), default=0)
         span = norms[start].span
         if depth[start] > CHAIN and span is not None:
-            message = f"whether clause {start.label} binds depends on a chain of more than {CHAIN} clauses"
-            remedies = ("name the clauses that matter directly",)
+            message = say(
+                "whether clause {clause} binds depends on a chain of more than {number} clauses",
+                clause=start.label,
+                number=CHAIN,
+            )
+            remedies = (say("name the clauses that matter directly"),)
             yield Finding(RuleId.SYNTAX, Severity.ERROR, message, Label(_first_line(span)), remedies=remedies)
             return
 
@@ -99,14 +104,13 @@ def first_cycle(edges: Mapping[NormId, Iterable[NormId]]) -> list[NormId] | None
 
 def _finding(loop: list[NormId], norms: Mapping[NormId, Norm], why: str) -> Finding:
     apart = len({identity.document for identity in loop}) > 1
-    names = " → ".join(f"{n.label} of {n.document}" if apart else n.label for n in loop)
+    told = [say("{label} of {document}", label=n.label, document=n.document) if apart else n.label for n in loop]
     places = [norms[identity].span for identity in loop[:-1]]
     labels = [Label(_first_line(span)) for span in places if span is not None]
-    first = f"{loop[0].label} of {loop[0].document}" if apart else loop[0].label
-    head = f"clause {first} goes round in a circle: {names}"
+    head = say("clause {clause} goes round in a circle: {clauses}", clause=told[0], clauses=" → ".join(told))
     return Finding(
         RuleId.CYCLE, Severity.ERROR, head, labels[0], tuple(labels[1:]), tuple(map(str, loop[:-1])),
-        notes=(why,), remedies=("take one of these links out",),
+        notes=(why,), remedies=(say("take one of these links out"),),
     )  # fmt: skip
 
 

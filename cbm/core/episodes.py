@@ -14,6 +14,7 @@ from cbm.core.variables import Attribute, Occurrence, Occurs, Variable, Wait
 from cbm.core.viewpoints import seen
 from cbm.source import Span, aside
 from cbm.syntax.ast import MeetingInterval
+from cbm.translation.saying import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +230,19 @@ class Counter:
     @property
     def looking_back(self) -> str:
         """`within 3 calendar years before`, `earlier in the same calendar year`."""
-        if self.periods == 1:
-            return f"earlier {'on' if self.unit == 'day' else 'in'} the same calendar {self.unit}"
-        return f"within {self.periods:,} calendar {self.unit}s before"
+        match self.unit, self.periods:
+            case "day", 1:
+                return say("earlier on the same calendar day")
+            case "month", 1:
+                return say("earlier in the same calendar month")
+            case _, 1:
+                return say("earlier in the same calendar year")
+            case "day", number:
+                return say("within {number:,} calendar days before", number=number)
+            case "month", number:
+                return say("within {number:,} calendar months before", number=number)
+            case _, number:
+                return say("within {number:,} calendar years before", number=number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cbm.core.sorts import Dimension
+from cbm.translation.saying import mark, say
+from cbm.translation.speech import speaking
 
 # Powers of (metre, second, degree); a bare number and a count have none.
 Powers = tuple[int, int, int]
@@ -74,13 +76,13 @@ _DIGITS, _PLACES = 4, 6
 def dimension_words(powers: Powers) -> str:
     """What a reader calls a quantity of these powers: "a length", "a bare number"."""
     names = {
-        (1, 0, 0): "a length",
-        (1, -1, 0): "a speed",
-        (0, 1, 0): "a duration",
-        (0, 0, 1): "an angle",
-        BARE: "a bare number",
+        (1, 0, 0): mark("a length"),
+        (1, -1, 0): mark("a speed"),
+        (0, 1, 0): mark("a duration"),
+        (0, 0, 1): mark("an angle"),
+        BARE: mark("a bare number"),
     }
-    return names.get(powers, "a compound quantity")
+    return say(names[powers]) if powers in names else say("a compound quantity")
 
 
 def show(value: Fraction, unit: str | None, dimension: Dimension) -> str:
@@ -99,7 +101,16 @@ def show(value: Fraction, unit: str | None, dimension: Dimension) -> str:
     chosen = next(iter([*whole, *reversed(exact)]), units[0])
     shown = value / chosen.factor
     words = number_words(shown) if is_decimal(shown) else _about(shown)
-    return f"{words} {_plural(chosen.name, shown)}"
+    if chosen.name not in ("day", "days"):
+        return f"{words} {chosen.name}"
+    return say("{number} day", number=words) if shown == 1 else say("{number} days", number=words)
+
+
+def written(value: Fraction, unit: str | None, dimension: Dimension) -> str | None:
+    """The same as texts write it; None of what no decimal writes exactly."""
+    with speaking("en"):
+        words = show(value, unit, dimension)
+    return None if words.startswith(("about", "almost")) or "/" in words.split(" ")[0] else words
 
 
 def number_words(value: Fraction) -> str:
@@ -124,10 +135,4 @@ def _about(value: Fraction) -> str:
     while places < _PLACES and abs(value) * 10**places < 10 ** (_DIGITS - 1):
         places += 1
     rounded = round(value, places)
-    return f"about {number_words(rounded)}" if rounded else "almost 0"
-
-
-def _plural(name: str, value: Fraction) -> str:
-    if name in ("day", "days"):
-        return "day" if value == 1 else "days"
-    return name
+    return say("about {number}", number=number_words(rounded)) if rounded else say("almost 0")

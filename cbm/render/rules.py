@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from cbm.finding import Rule
 from cbm.render.columns import width, wrap
-from cbm.render.level_words import level_words
-from cbm.translation.saying import say
 
 
 def explanation(rule: Rule) -> str:
@@ -19,29 +17,21 @@ def table(rules: Iterable[Rule]) -> str:
     """One line per rule: its id, how grave it is, what it finds; sorted by id."""
     ordered = sorted(rules, key=lambda rule: rule.id)
     column = max((width(rule.id) for rule in ordered), default=0)
-    levels = {rule.severity: level_words(rule.severity) for rule in ordered}
-    second = max(7, *map(width, levels.values())) if levels else 0
-    rows = (f"{rule.id:<{column}}  {_padded(levels[rule.severity], second)}  {say(rule.summary)}" for rule in ordered)
+    rows = (f"{rule.id:<{column}}  {rule.severity.value:<7}  {rule.summary}" for rule in ordered)
     return "".join(f"{row}\n" for row in rows)
 
 
 def _explanation(rule: Rule) -> Iterator[str]:
-    yield say(
-        "{rule} ({severity}): {summary}", rule=rule.id, severity=level_words(rule.severity), summary=say(rule.summary)
-    )
-    for paragraph in say(rule.explanation).strip().split("\n\n"):
+    yield f"{rule.id} ({rule.severity}): {rule.summary}"
+    for paragraph in rule.explanation.strip().split("\n\n"):
         yield ""
         yield from wrap(paragraph)
     if rule.failing:
-        yield from _document(say("Found here:"), rule.failing)
-    yield from _document(say("Mended:") if rule.failing else say("Nothing of it here:"), rule.passing)
+        yield from _document("Found here:", rule.failing)
+    yield from _document("Mended:" if rule.failing else "Nothing of it here:", rule.passing)
 
 
 def _document(title: str, text: str) -> Iterator[str]:
     yield from ("", title, "")
     for line in text.strip("\n").splitlines():
         yield f"    {line}".rstrip()
-
-
-def _padded(text: str, columns: int) -> str:
-    return text + " " * (columns - width(text))

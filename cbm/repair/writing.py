@@ -9,7 +9,7 @@ from fractions import Fraction
 from cbm.core.expressions import And, Compare, Expr, Flag, IsIn, Not, Or, Order, Same
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import TIME, Dimension, KindSort, NumberSort
-from cbm.core.units import is_decimal, number_words, show
+from cbm.core.units import is_decimal, number_words, written
 from cbm.core.variables import (
     ActInstance,
     Attribute,
@@ -166,8 +166,7 @@ class Pen:
 
     def _quantity(self, value: Fraction, compared: Compare, dimension: Dimension) -> str | None:
         unit = compared.unit or self.system.words.units.get(seen(compared.terms[0][1], 0))
-        words = show(value, unit, dimension)
-        return None if words.startswith(("about", "almost")) or "/" in words.split(" ")[0] else words
+        return written(value, unit, dimension)
 
     def _sector(self, *sides: Compare) -> str | None:
         """An angle that is bounded on one side goes up to the full turn, or begins at the bow."""

@@ -42,6 +42,11 @@ def pieces(words: str) -> list[str]:
     return words.split(say("; "))
 
 
+def in_brackets(words: object) -> str:
+    """` (a)`, behind what it is said of."""
+    return say(" ({words})", words=words)
+
+
 def _joined(of: Of, sign: str, before: str, after: str) -> str:
     """Each pair is written out, since it is read from here into the catalogues."""
     match of, sign:

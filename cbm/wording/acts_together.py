@@ -10,9 +10,11 @@ from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem, by_clause
 from cbm.finding import Finding, Label, RuleId
 from cbm.records import replace
-from cbm.wording.clause_names import reference
+from cbm.translation.listing import in_brackets
+from cbm.translation.saying import say
+from cbm.wording.clause_names import acts_in_brackets, reference
 
-_ACTS = r" \((`[^`]+`(?:, `[^`]+`)*)\)"
+_ACT = "`[^`]+`"
 
 
 def told_once(system: NormSystem, findings: Iterable[Finding]) -> list[Finding]:
@@ -50,16 +52,18 @@ class _Listing:
     @property
     def named(self) -> re.Pattern[str]:
         """The clause with some of its acts behind it."""
-        return re.compile(rf"(?<![\w.(]){re.escape(self.name)}{_ACTS}")
+        acts = f"({_ACT}(?:{re.escape(say(', '))}{_ACT})*)"
+        before, behind = map(re.escape, in_brackets("\n").split("\n"))
+        return re.compile(rf"(?<![\w.(]){re.escape(self.name)}{before}{acts}{behind}", re.ASCII)
 
     def acts_in(self, text: str) -> set[str]:
         """Those of its acts that are named behind it."""
-        return {act.strip("`") for found in self.named.findall(text) for act in found.split(", ")}
+        return {act.strip("`") for found in self.named.findall(text) for act in re.findall(_ACT, found)}
 
     def with_acts(self, text: str, acts: set[str]) -> str:
         """The text with these acts behind the name, in place of those that are; none where they are all."""
-        told = [f"`{act}`" for act in self.acts if act in acts]
-        behind = f" ({', '.join(told)})" if len(told) < len(self.acts) else ""
+        told = [act for act in self.acts if act in acts]
+        behind = acts_in_brackets(told) if len(told) < len(self.acts) else ""
         return self.named.sub(lambda _: f"{self.name}{behind}", text)
 
 

@@ -13,8 +13,10 @@ from cbm.core.substitution import mentioned
 from cbm.core.units import show
 from cbm.core.variables import ResultValue, Variable
 from cbm.translation.listing import listed
+from cbm.translation.saying import say
 from cbm.wording.condition_words import literal_words, variable_words
 from cbm.wording.phrases import unit_of
+from cbm.wording.verb_forms import fits
 
 
 def _sentence(system: NormSystem, axiom: Axiom) -> str:
@@ -46,7 +48,7 @@ def axiom_sentences(system: NormSystem, axioms: Iterable[Axiom]) -> tuple[str, .
 
 def _excluded(system: NormSystem, act: str, others: Iterable[str]) -> str:
     titles = listed([_title(system, other) for other in others], "or")
-    return f"no unit {_title(system, act)} and at the same time {titles}"
+    return say("no unit {deed} and at the same time {others}", deed=_title(system, act), others=titles)
 
 
 def _needs(system: NormSystem, parts: Iterable[Expr]) -> str | None:
@@ -59,15 +61,17 @@ def _needs(system: NormSystem, parts: Iterable[Expr]) -> str | None:
         return None
     rest = [part for part in listed_parts if part != Not(first)]
     acts = [part.act for part in rest if isinstance(part, Does) and part.role == first.role]
+    deed = _title(system, first.act)
     if len(acts) == len(rest):
-        return f"a unit that {_title(system, first.act)} also {listed([_title(system, act) for act in acts], 'or')}"
-    words = listed([literal_words(system, part) for part in rest], "or")
-    return f"a unit that {_title(system, first.act)} can do so only where {words}"
+        others = listed([_title(system, act) for act in acts], "or")
+        return say("a unit that {deed} also {others}", deed=deed, others=others)
+    words = listed([literal_words(system, part) for part in rest], "or", "sentences")
+    return say("a unit that {deed} can do so only where {conditions}", deed=deed, conditions=words)
 
 
 def _title(system: NormSystem, act: str) -> str:
     title = system.acts[act].title
-    return title if title != act else f"does `{act}`"
+    return title if title != act and fits(title) else say("does `{act}`", act=act)
 
 
 def bounds_words(system: NormSystem, contents: Iterable[Expr]) -> str:
@@ -80,7 +84,9 @@ def bounds_words(system: NormSystem, contents: Iterable[Expr]) -> str:
         for variable, parts in found.items():
             bounds.setdefault(variable, {})[_range(system, variable, parts)] = None
     told = next((list(words) for words in bounds.values() if len(words) > 1), [])
-    return f"{', '.join(told[:-1])}, and {told[-1]}" if told else ""
+    if not told:
+        return ""
+    return say("{bounds}, and {last}", bounds=say(", ").join(told[:-1]), last=told[-1])
 
 
 def _compared(content: Expr) -> Iterator[Compare]:
@@ -111,8 +117,8 @@ def _result_of(part: Compare) -> Variable:
 def _range(system: NormSystem, variable: Variable, parts: list[Compare]) -> str:
     signs = sorted(parts, key=lambda part: next(c for c, v in part.terms if v == variable))
     if len(parts) == 2 and all(part.order is Order.AT_MOST and len(part.terms) == 1 for part in parts):
-        low, high = (_bound(system, variable, part).rsplit(" or ", 1)[0] for part in signs)
-        return f"{low} to {high}"
+        low, high = (_value(system, variable, part) for part in signs)
+        return say("{low} to {high}", low=low, high=high)
     return listed([_bound(system, variable, part) for part in parts])
 
 
@@ -122,13 +128,22 @@ def _bound(system: NormSystem, variable: Variable, part: Compare) -> str:
     others = [v for _, v in part.terms if v != variable]
     if others and part.bound:
         return literal_words(system, part)
-    dimension = cast(NumberSort, variable.sort).dimension
+    value = variable_words(system, others[0]) if others else _value(system, variable, part)
+    match part.order, sign > 0:
+        case Order.EQUAL, _:
+            return say("exactly {value}", value=value)
+        case Order.LESS, True:
+            return say("under {value}", value=value)
+        case Order.LESS, False:
+            return say("over {value}", value=value)
+        case _, True:
+            return say("{value} or less", value=value)
+        case _:
+            return say("{value} or more", value=value)
+
+
+def _value(system: NormSystem, variable: Variable, part: Compare) -> str:
+    """The figure by which it is bound."""
+    sign, dimension = next(c for c, v in part.terms if v == variable), cast(NumberSort, variable.sort).dimension
     bound = part.bound if sign > 0 else -part.bound
-    value = (
-        variable_words(system, others[0]) if others else show(bound, part.unit or unit_of(system, variable), dimension)
-    )
-    if part.order is Order.EQUAL:
-        return f"exactly {value}"
-    if part.order is Order.LESS:
-        return f"under {value}" if sign > 0 else f"over {value}"
-    return f"{value} or less" if sign > 0 else f"{value} or more"
+    return show(bound, part.unit or unit_of(system, variable), dimension)

@@ -11,7 +11,7 @@ from cbm.core.meetings import due_on
 from cbm.core.norms import Needs, NormSystem
 from cbm.syntax.ast import MeetingInterval
 from cbm.translation.listing import listed
-from cbm.translation.saying import say_count
+from cbm.translation.saying import say, say_count
 
 
 def line_notes(system: NormSystem, norms: Iterable[NormId]) -> Iterator[str]:
@@ -22,12 +22,15 @@ def line_notes(system: NormSystem, norms: Iterable[NormId]) -> Iterator[str]:
     for channel in (system.channels[name] for name in dict.fromkeys(name for norm in owed for name in norm.through)):
         if channel.languages and spoken_of:
             languages = listed([system.languages[name] for name in channel.languages], "or")
-            yield f"`{channel.name}` takes messages in {languages}"
+            yield say("`{channel}` takes messages in {languages}", channel=channel.name, languages=languages)
         others = [name for name in channel.fallback if any(name in norm.needs.standing_in for norm in owed)]
         if others:
             names = listed([f"`{name}`" for name in others], "or")
-            where = f"`{channel.name}` does not serve, or no message through it could be in time"
-            yield f"{names} may be used only where {where}"
+            yield say(
+                "{others} may be used only where `{channel}` does not serve, or no message through it could be in time",
+                others=names,
+                channel=channel.name,
+            )
 
 
 def lacking(system: NormSystem, channel: Channel, topics: tuple[str, ...], needs: Needs) -> Iterator[str]:
@@ -38,53 +41,82 @@ def lacking(system: NormSystem, channel: Channel, topics: tuple[str, ...], needs
         ended = system.as_of is not None and channel.until is not None and system.as_of >= channel.until
         pause = None if system.as_of is None else channel.suspension(system.as_of)
         if ended:
-            yield f"was suspended on {channel.until}"
+            yield say("was suspended on {day}", day=channel.until)
         elif pause is None:
-            known = channel.agreed is not None and (system.as_of is None or channel.agreed <= system.as_of)
-            agreed = f"agreed since {channel.agreed}, and " if known else ""
-            yield f"is {agreed}operational from {channel.operational} only"
+            if channel.agreed is not None and (system.as_of is None or channel.agreed <= system.as_of):
+                yield say(
+                    "is agreed since {agreed}, and operational from {day} only",
+                    agreed=channel.agreed,
+                    day=channel.operational,
+                )
+            else:
+                yield say("is operational from {day} only", day=channel.operational)
+        elif pause[1]:
+            yield say("is suspended from {first} to {last}", first=pause[0], last=pause[1])
         else:
-            yield f"is suspended from {pause[0]} {f'to {pause[1]}' if pause[1] else 'on, without an end'}"
+            yield say("is suspended from {first} on, without an end", first=pause[0])
     elif system.as_of is not None and (due := due_on(channel, system.as_of)) is not None and due < system.as_of:
         yield _overdue(channel, due, system.as_of)
     missing = [topic for topic in topics if topic not in channel.topics]
     if missing:
-        yield f"is not agreed for {listed(missing)}"
+        yield say("is not agreed for {topics}", topics=listed(missing))
     yield from _asked_besides(system, channel, needs)
 
 
 def _not_installed(channel: Channel, as_of: date | None) -> str:
     """What is agreed and not there is another matter than what nobody agreed on."""
     if channel.agreed is None:
-        return "was neither agreed nor put into operation"
+        return say("was neither agreed nor put into operation")
     if as_of is not None and as_of < channel.agreed:
-        return f"is agreed from {channel.agreed} only, and was never put into operation"
-    return f"is agreed since {channel.agreed}, and was never put into operation"
+        return say("is agreed from {day} only, and was never put into operation", day=channel.agreed)
+    return say("is agreed since {day}, and was never put into operation", day=channel.agreed)
 
 
 def _asked_besides(system: NormSystem, channel: Channel, needs: Needs) -> Iterator[str]:
     """The level and the language that it lacks."""
     if not needs.level_suits(channel):
-        runs = f"runs on the level `{channel.level}`" if channel.level else "is declared for no level"
-        yield f"{runs}, and not {'on' if channel.level else 'for'} `{needs.levels[0]}`{or_above(needs)}"
+        level = level_words(needs)
+        if channel.level:
+            yield say("runs on the level `{own}`, and not on {level}", own=channel.level, level=level)
+        else:
+            yield say("is declared for no level, and not for {level}", level=level)
     if not needs.language_suits(channel):
         wanted, taken = ([system.languages[name] for name in names] for names in (needs.languages, channel.languages))
-        yield f"takes messages in {listed(taken, 'or')}, and not in {listed(wanted, 'or')}"
+        yield say(
+            "takes messages in {languages}, and not in {wanted}",
+            languages=listed(taken, "or"),
+            wanted=listed(wanted, "or"),
+        )
 
 
-def or_above(needs: Needs) -> str:
-    """That a higher level does as well."""
-    return " or above" if len(needs.levels) > 1 else ""
+def level_words(needs: Needs) -> str:
+    """The level that is asked for, and whether a higher one does as well."""
+    level = needs.levels[0]
+    return say("`{level}` or above", level=level) if len(needs.levels) > 1 else f"`{level}`"
 
 
 def _overdue(channel: Channel, due: date, as_of: date) -> str:
     """How long a meeting that is due has not been held, in words."""
     assert channel.interval is not None, "only what is to be held once in some time is due"
     last = max((day for day in channel.held if day <= as_of), default=None)
-    before = f"was last held on {last}" if last else f"was never held since {channel.operational}"
     late = (as_of - due).days
-    agreed = f"though it is to be held {_how_often(channel.interval)}"
-    return f"{before}, {agreed}: due by {due}, {late:,} day{'' if late == 1 else 's'} overdue on {as_of}"
+    overdue = say_count("{count:,} day overdue on {day}", "{count:,} days overdue on {day}", late, day=as_of)
+    how_often = _how_often(channel.interval)
+    if last:
+        return say(
+            "was last held on {last}, though it is to be held {how_often}: due by {due}, {overdue}",
+            last=last,
+            how_often=how_often,
+            due=due,
+            overdue=overdue,
+        )
+    return say(
+        "was never held since {start}, though it is to be held {how_often}: due by {due}, {overdue}",
+        start=channel.operational,
+        how_often=how_often,
+        due=due,
+        overdue=overdue,
+    )
 
 
 def _how_often(interval: MeetingInterval) -> str:

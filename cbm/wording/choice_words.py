@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from cbm.core.choices import NegotiatedChoice, ProposedOption
 from cbm.core.negotiation import Negotiation
 from cbm.core.packages import Box, members
-from cbm.translation.listing import listed
+from cbm.translation.listing import in_brackets, listed
+from cbm.translation.saying import say, say_count
 
 _LONGEST = 48
 _MOST = 3  # ways that are told one by one
@@ -15,14 +16,12 @@ _MOST = 3  # ways that are told one by one
 
 def option_words(option: ProposedOption) -> str:
     """`JP's "1,000 m"`, `"500 m" (CN and KR)`, `left out`: what it says, and who proposes it."""
-    words = "left out" if option.out else f"“{shortened(option.words)}”"
+    words = say("left out") if option.out else say("“{words}”", words=shortened(option.words))
     if not option.proposers:
         return words
-    if option.out:
-        return f"{words} ({listed(list(option.proposers))})"
-    if len(option.proposers) == 1:
-        return f"{option.proposers[0]}'s {words}"
-    return f"{words} ({listed(list(option.proposers))})"
+    if len(option.proposers) == 1 and not option.out:
+        return say("{party}'s {proposal}", party=option.proposers[0], proposal=words)
+    return f"{words}{in_brackets(listed(option.proposers))}"
 
 
 def shortened(words: str) -> str:
@@ -34,16 +33,30 @@ def taking_words(choice: NegotiatedChoice, place: str, taken: Sequence[ProposedO
     """That one of these options is taken, as a clause of a sentence."""
     if len(taken) == 1 and taken[0].out:
         others = [option for option in choice.options if not option.out]
-        if choice.whole or len(others) != 1:
-            return f"{place} is left out" if choice.whole else f"nothing stands in {place}"
-        return f"{option_words(others[0])} is left out of {place}"
+        if choice.whole:
+            return say("{place} is left out", place=place)
+        if len(others) != 1:
+            return say("nothing stands in {place}", place=place)
+        return say("{option} is left out of {place}", option=option_words(others[0]), place=place)
     if choice.whole and len([option for option in choice.options if not option.out]) == 1 and len(taken) == 1:
-        return f"{place} stands"
+        return say("{place} stands", place=place)
     if choice.whole and len(taken) == 1:
-        who = listed(list(taken[0].proposers)) or f"number {taken[0].number}"
-        return f"{place} stands as {who} {'have' if len(taken[0].proposers) > 1 else 'has'} it"
-    where = "for" if choice.titled else "in"
-    return f"{listed([option_words(option) for option in taken], 'or')} is taken {where} {place}"
+        return _as_proposed(place, taken[0])
+    options = listed([option_words(option) for option in taken], "or")
+    if choice.titled:
+        return say("{option} is taken for {place}", option=options, place=place)
+    return say("{option} is taken in {place}", option=options, place=place)
+
+
+def _as_proposed(place: str, option: ProposedOption) -> str:
+    """That a whole clause stands as somebody has it."""
+    match option.proposers:
+        case ():
+            return say("{place} stands as number {number} has it", place=place, number=option.number)
+        case (party,):
+            return say("{place} stands as {party} has it", place=place, party=party)
+        case parties:
+            return say("{place} stands as {parties} have it", place=place, parties=listed(parties))
 
 
 def box_words(negotiation: Negotiation, box: Box) -> str:
@@ -53,18 +66,22 @@ def box_words(negotiation: Negotiation, box: Box) -> str:
         choice = negotiation.choices[number]
         taken = [choice.options[option] for option in members(options)]
         told.append(taking_words(choice, place_words(negotiation, number), taken))
-    return listed(told) if told else "whatever is taken"
+    return listed(told, of="sentences") if told else say("whatever is taken")
 
 
 def place_words(negotiation: Negotiation, number: int) -> str:
     """Where a choice stands, or what it is about."""
     term = negotiation.terms[number]
-    return term.title if term.document == negotiation.system.subject else f"{term.title} of {term.document}"
+    if term.document == negotiation.system.subject:
+        return term.title
+    return say("{place} of {document}", place=term.title, document=term.document)
 
 
 def boxes_words(negotiation: Negotiation, boxes: Iterable[Box]) -> str:
     """Several boxes joined by `or if`; of many the first ones, and how many more there are."""
     listed_boxes = list(boxes)
-    told = ", or if ".join(box_words(negotiation, box) for box in listed_boxes[:_MOST])
+    told = say(", or if ").join(box_words(negotiation, box) for box in listed_boxes[:_MOST])
     more = len(listed_boxes) - _MOST
-    return told if more <= 0 else f"{told}, or in {more} more {'ways' if more > 1 else 'way'}"
+    if more <= 0:
+        return told
+    return say_count("{told}, or in {count} more way", "{told}, or in {count} more ways", more, told=told)

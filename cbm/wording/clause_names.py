@@ -12,10 +12,10 @@ from cbm.core.substitution import parts_of
 from cbm.finding import ClauseWords, Finding, Label
 from cbm.ground.grounding import Ground
 from cbm.syntax.ast import Mark
-from cbm.translation.listing import listed
-from cbm.translation.saying import say
+from cbm.translation.listing import in_brackets, listed, row
+from cbm.translation.saying import mark, say
 
-_ORDINALS = ("first", "second", "third")
+_OTHERWISE = (mark("the first `otherwise`"), mark("the second `otherwise`"), mark("the third `otherwise`"))
 
 
 def clause_name(system: NormSystem, norm: NormId) -> str:
@@ -25,7 +25,9 @@ def clause_name(system: NormSystem, norm: NormId) -> str:
 
 def reference(system: NormSystem, norm: NormId) -> str:
     """How the text under check refers to the clause, whatever else that lists."""
-    return norm.label if norm.document == system.subject else f"{norm.label} of {norm.document}"
+    if norm.document == system.subject:
+        return norm.label
+    return say("{label} of {document}", label=norm.label, document=norm.document)
 
 
 def names_of(system: NormSystem, norms: Iterable[NormId]) -> list[str]:
@@ -39,19 +41,26 @@ def _acts(system: NormSystem, norms: Sequence[NormId]) -> str:
     named = [norm.act for norm in norms if norm.act]
     if not named or all(one in norms for one in system.norms if one.clause == norms[0].clause):
         return ""
-    return f" ({', '.join(f'`{act}`' for act in named)})"
+    return acts_in_brackets(named)
+
+
+def acts_in_brackets(acts: Iterable[str]) -> str:
+    """ " (`report`, `call`)", behind the name of a clause that lists others as well."""
+    return in_brackets(say(", ").join(f"`{act}`" for act in acts))
 
 
 def clause_names(system: NormSystem, norms: Iterable[NormId]) -> str:
     """`clause 3.2`, `clauses 3.2, 3.5 and 4.1`."""
     names = names_of(system, norms)
-    return f"clause {names[0]}" if len(names) == 1 else f"clauses {listed(names)}"
+    if len(names) == 1:
+        return say("clause {clause}", clause=names[0])
+    return say("clauses {clauses}", clauses=listed(names))
 
 
 def told_for_all(several: Iterable[Sequence[str]]) -> str:
     """That a finding stands for all choices among clauses, by the names of those among which one can choose."""
-    choices = "; ".join(listed(names, "or") for names in several if len(names) > 1)
-    return f"told once for all choices among clauses that differ only in when they bind: {choices}"
+    choices = row(listed(names, "or") for names in several if len(names) > 1)
+    return say("told once for all choices among clauses that differ only in when they bind: {choices}", choices=choices)
 
 
 def content_label(system: NormSystem, norm: Norm, message: str = "", **values: object) -> Label:
@@ -63,14 +72,14 @@ def content_label(system: NormSystem, norm: Norm, message: str = "", **values: o
 
 def in_case(case: Case) -> tuple[Label, ...]:
     """Where the case stands in which something is expected."""
-    return () if case.span is None else (Label(case.span, "in this case"),)
+    return () if case.span is None else (Label(case.span, say("in this case")),)
 
 
 def otherwise_name(norm: Norm, step: int) -> str:
     """`the otherwise`, or `the second otherwise` where there are several; steps count from 0."""
     if len(norm.otherwise) == 1:
-        return "the `otherwise`"
-    return f"the {_ORDINALS[step] if step < len(_ORDINALS) else f'{step + 1}th'} `otherwise`"
+        return say("the `otherwise`")
+    return say(_OTHERWISE[step]) if step < len(_OTHERWISE) else say("the {number}th `otherwise`", number=step + 1)
 
 
 def axiom_labels(about: Ground, parts: Collection[Expr]) -> Iterator[Label]:
@@ -94,7 +103,8 @@ def axiom_label(system: NormSystem, axiom: Axiom) -> Label:
     assert axiom.span is not None, "axioms of a text or a vocabulary carry their place"
     if axiom.document is None:
         return Label(axiom.span, axiom.title)
-    return Label(axiom.span, f"{clause_name(system, NormId(axiom.document, axiom.title))} deems this")
+    clause = clause_name(system, NormId(axiom.document, axiom.title))
+    return Label(axiom.span, say("{clause} deems this", clause=clause))
 
 
 def wordings(system: NormSystem, norms: Iterable[NormId]) -> tuple[str, ...]:
@@ -128,4 +138,4 @@ def clause_words(system: NormSystem, norm: NormId) -> ClauseWords:
 
 def promise_words(names: Iterable[str]) -> str:
     """What is said at a promise of the matters that a finding is about."""
-    return f"promises {', '.join(names)}"
+    return say("promises {matters}", matters=say(", ").join(names))

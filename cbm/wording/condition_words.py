@@ -62,6 +62,7 @@ from cbm.ground.members import members
 from cbm.resolve.clocks import monday
 from cbm.search.fewer_cubes import week_stretches
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_name
 from cbm.wording.phrases import (
     any_encounter,
@@ -69,20 +70,21 @@ from cbm.wording.phrases import (
     is_about_choices,
     is_choice,
     member_words,
-    not_done,
     opposite_of,
     read_as,
     reading_words,
     role_words,
     sector_words,
+    span_words,
     title_of,
     title_of_act,
     unit_of,
     with_article,
 )
 from cbm.wording.times.time_words import apart_words, event_words, point_words, tells_times, week_words
-from cbm.wording.times.week_words import BY_THE_WEEK, place_words, stretches_words, weekly_words
+from cbm.wording.times.week_words import place_words, stretches_words, weekly_words
 from cbm.wording.variable_names import variable_name
+from cbm.wording.verb_forms import fits, not_done
 
 
 def condition_words(system: NormSystem, literals: Iterable[Expr], positions: Sequence[str] = ()) -> str:
@@ -96,7 +98,7 @@ def condition_words(system: NormSystem, literals: Iterable[Expr], positions: Seq
     units = [_kind_of_unit(system, literal) for literal in ordered[:2]]
     two = len({next(iter(mentioned(literal)), None) for literal in ordered[:2]}) == len(system.situation.roles) == 2
     if two and all(units):
-        parts.append(f"{units[0]} meets {units[1]}")
+        parts.append(say("{one} meets {other}", one=units[0], other=units[1]))
         ordered = ordered[2:]
     while ordered and next(iter(mentioned(ordered[0])), None) in identity(system):
         parts.append(literal_words(system, ordered.pop(0)))
@@ -109,7 +111,7 @@ def condition_words(system: NormSystem, literals: Iterable[Expr], positions: Seq
         else:
             ordered.remove(other)
             parts.append(_range(system, first, other))
-    return listed(parts) if parts else any_encounter(system)
+    return listed(parts, of="sentences") if parts else any_encounter(system)
 
 
 def literal_words(system: NormSystem, literal: Expr) -> str:
@@ -118,7 +120,7 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
         return stretches_words(system, variable_words(system, spans[0]), spans[1])
     match literal:
         case Truth(value):
-            return "always" if value else "never"
+            return say("always") if value else say("never")
         case Flag(variable):
             return flag_words(system, variable, True)
         case Not(Flag(variable)):
@@ -128,9 +130,9 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
         case Not(IsIn(variable, members)):
             return _membership(system, variable, members, False)
         case Same(left, right):
-            return f"{variable_words(system, left)} is {variable_words(system, right)}"
+            return say("{one} is {other}", one=variable_words(system, left), other=variable_words(system, right))
         case Not(Same(left, right)):
-            return f"{variable_words(system, left)} is not {variable_words(system, right)}"
+            return say("{one} is not {other}", one=variable_words(system, left), other=variable_words(system, right))
         case Compare():
             return _comparison(system, literal)
         case Not(Compare(terms, Order.LESS | Order.AT_MOST as order, bound, unit)):
@@ -138,35 +140,38 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
             turned = tuple((-coefficient, variable) for coefficient, variable in terms)
             return _comparison(system, Compare(turned, opposite, -bound, unit))
         case Not(Compare() as compared):
-            return _comparison(system, compared).replace(" is exactly ", " is not ").replace(" equals ", " is not ")
+            return _comparison(system, compared, denied=True)
         case And((Compare() as one, Compare() as other)) if _is_range(one, other):
             return _range(system, one, other)
         case And(parts):
-            return listed([literal_words(system, part) for part in parts])
+            return listed([literal_words(system, part) for part in parts], of="sentences")
         case Or(parts):
-            return listed([literal_words(system, part) for part in parts], "or")
+            return listed([literal_words(system, part) for part in parts], "or", "sentences")
         case Not(Binds(norm, role)):
-            return f"{clause_name(system, norm)} does not bind the {role_words(system, role)}"
+            clause, unit = clause_name(system, norm), role_words(system, role)
+            return say("{clause} does not bind the {unit}", clause=clause, unit=unit)
         case Not(Or(parts)) if all(isinstance(part, Binds) for part in parts):
-            return listed([literal_words(system, Not(part)) for part in parts])
+            return listed([literal_words(system, Not(part)) for part in parts], of="sentences")
         case Not(operand):
-            return f"not so that {literal_words(system, operand)}"
+            return say("not so that {condition}", condition=literal_words(system, operand))
         case Does(act, role):
-            return f"{role_words(system, role)} does `{act}`"
+            return say("{unit} does `{act}`", unit=role_words(system, role), act=act)
         case Each(act, role, body):
-            told = literal_words(system, body)
-            return f"whenever {role_words(system, role)} does `{act}`, {told}"
+            unit, told = role_words(system, role), literal_words(system, body)
+            return say("whenever {unit} does `{act}`, {condition}", unit=unit, act=act, condition=told)
         case Binds(norm, role):
-            return f"{clause_name(system, norm)} binds the {role_words(system, role)}"
+            return say("{clause} binds the {unit}", clause=clause_name(system, norm), unit=role_words(system, role))
         case States(item):
             party = recipient_in(item)
-            return f"states `{item}`" if party is None else f"is addressed to {member_words(system, party)}"
+            if party is None:
+                return say("states `{item}`", item=item)
+            return say("is addressed to {party}", party=member_words(system, party))
         case Through(channel):
-            return f"is done through `{channel}`"
+            return say("is done through `{channel}`", channel=channel)
         case Worded(language):
-            return f"is worded in {system.languages[language]}"
+            return say("is worded in {language}", language=system.languages[language])
         case Works(channel):
-            return f"`{channel}` serves on the date"
+            return say("`{channel}` serves on the date", channel=channel)
         case _:
             assert_never(literal)
 
@@ -180,31 +185,37 @@ def variable_words(system: NormSystem, variable: Variable, viewer: str = "") -> 
         case Reading():
             return reading_words(system, variable)
         case TimeOf() | SentAt():
-            return f"the time of {point_words(system, variable)}"
+            return say("the time of {event}", event=point_words(system, variable))
         case WeekPlace():
             return place_words(system, variable)
         case WeekNumber(event):
-            return f"week of {event_words(system, event)}"
+            return say("week of {event}", event=event_words(system, event))
         case ClockOffset(_, _, zone):
-            return f"clocks in {zone} ahead of UTC"
+            return say("clocks in {zone} ahead of UTC", zone=zone)
         case Wait(channel, number):
             line = system.channels[channel]
-            return f"delay of {line.title}: {line.delays[number].title}"
+            return say("delay of {channel}: {delay}", channel=line.title, delay=line.delays[number].title)
         case ValueAt(attribute, role, at, sort):
-            when = "other times" if isinstance(at, OtherTimes) else event_words(system, at)
-            return f"{variable_words(system, Attribute(attribute, role, sort))} at {when}"
+            what = variable_words(system, Attribute(attribute, role, sort))
+            if isinstance(at, OtherTimes):
+                return say("{what} at other times", what=what)
+            return say("{what} at {moment}", what=what, moment=event_words(system, at))
         case Counterpart(other):
             return variable_words(system, other)
         case Attribute(name) | ResultValue(name):
             title = title_of(system, variable) or _counted(system, variable) or name.replace("_", " ")
             if variable.role is not None and system.situation.is_view(variable):
-                return f"{title} as {viewer or _party_of(system, variable.role)} sees it"
-            return title if variable.role is None else f"{title} of {role_words(system, variable.role)}"
+                party = viewer or _party_of(system, variable.role)
+                return say("{what} as {party} sees it", what=title, party=party)
+            return _of_unit(system, title, variable.role)
         case Performed() | Occurs() | Stating() | ChannelOf() | LanguageOf() | WeeksAway() | TurnOf() | Auxiliary():
-            name = variable_name(variable).replace("_", " ")
-            return name if variable.role is None else f"{name} of {role_words(system, variable.role)}"
+            return _of_unit(system, variable_name(variable).replace("_", " "), variable.role)
         case _:
             assert_never(variable)
+
+
+def _of_unit(system: NormSystem, what: str, role: int | None) -> str:
+    return what if role is None else say("{what} of {unit}", what=what, unit=role_words(system, role))
 
 
 def _counted(system: NormSystem, variable: Variable) -> str:
@@ -212,7 +223,8 @@ def _counted(system: NormSystem, variable: Variable) -> str:
     counter = next((known for known in system.situation.counters if known.variable == variable), None)
     if counter is None:
         return ""
-    return f"number of times that {literal_words(system, counter.condition)} {counter.looking_back}"
+    condition, when = literal_words(system, counter.condition), counter.looking_back
+    return say("number of times that {condition} {when}", condition=condition, when=when)
 
 
 def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
@@ -220,7 +232,7 @@ def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
     sort = variable.sort
     match value:
         case bool():
-            return "yes" if value else "no"
+            return say("yes") if value else say("no")
         case str() if isinstance(variable, Reading):
             return read_as(system, variable, (value,))
         case str():
@@ -231,7 +243,7 @@ def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
             if sort == WEEKS:
                 return monday(int(value)).isoformat()
             if isinstance(variable, Wait) and value >= FOR_EVER:
-                return "for ever"
+                return say("for ever")
             if isinstance(sort, NumberSort):
                 return show(value, unit_of(system, variable), sort.dimension)
             return number_words(value)
@@ -252,26 +264,32 @@ def flag_words(system: NormSystem, variable: Variable, positive: bool, viewer: s
     else:
         title, opposite = "", None
     title = title or variable_name(variable).replace("_", " ")
-    whole = title if positive else opposite or f"it is not so that {title}"
-    if system.situation.is_view(variable):
-        return f"{whole}, as {viewer or _party_of(system, variable.role)} sees it"
-    if variable.role is None:
-        return whole
+    if variable.role is None or system.situation.is_view(variable):
+        whole = title if positive else opposite or say("it is not so that {condition}", condition=title)
+        if variable.role is None:
+            return whole
+        return say("{condition}, as {party} sees it", condition=whole, party=viewer or _party_of(system, variable.role))
     who = role_words(system, variable.role)
-    return f"{who} is {title}" if positive else f"{who} is {opposite or f'not {title}'}"
+    if positive or opposite:
+        return say("{unit} is {state}", unit=who, state=title if positive else opposite)
+    return say("{unit} is not {state}", unit=who, state=title)
 
 
 def _party_of(system: NormSystem, role: int | None) -> str:
     assert role is not None, "a view is somebody's"
-    return f"the party of {role_words(system, role)}"
+    return say("the party of {unit}", unit=role_words(system, role))
 
 
 def act_words(system: NormSystem, act: str, role: int, positive: bool = True) -> str:
     """`own unit reports`, `own unit does not report`."""
     title, who = title_of_act(system, act, role), role_words(system, role)
     if positive:
-        return f"{who} {title}" if title != act else f"{who} does `{act}`"
-    return f"{who} {(title != act and not_done(title)) or f'does not do this: `{act}`'}"
+        known = title != act and fits(title)
+        return say("{unit} {deed}", unit=who, deed=title) if known else say("{unit} does `{act}`", unit=who, act=act)
+    denied = not_done(title) if title != act else None
+    if denied is None:
+        return say("{unit} does not do this: `{act}`", unit=who, act=act)
+    return say("{unit} {deed}", unit=who, deed=denied)
 
 
 def identity(system: NormSystem) -> list[Variable]:
@@ -289,66 +307,114 @@ def _membership(system: NormSystem, variable: Variable, members: Sequence[str], 
     if isinstance(variable, Reading):
         read = members if positive else [member for member in variable.sort.members if member not in members]
         if is_choice(system, variable):
-            return f"{read_as(system, variable, read)} is taken in {variable_words(system, variable)}"
-        return f"{variable_words(system, variable)} means {read_as(system, variable, read)}"
+            return say(
+                "{option} is taken in {place}",
+                option=read_as(system, variable, read),
+                place=variable_words(system, variable),
+            )
+        return say(
+            "{term} means {reading}", term=variable_words(system, variable), reading=read_as(system, variable, read)
+        )
     named = (seen(variable, 0), frozenset(members)) in system.words.nouns
     words, told = choice_words(system, variable, members, variable.sort.members)
-    verb = "is" if told == positive else "is not"
+    positive = told == positive
     is_view = system.situation.is_view(variable)
     if variable.role is None or is_view or (variable not in identity(system) and not named):
-        return f"{variable_words(system, variable)} {verb} {words}"
+        what = variable_words(system, variable)
+        return say("{what} is {value}", what=what, value=words) if positive else _is_not(what, words)
+    who = role_words(system, variable.role)
     if system.situation.tells_party(variable):
-        return f"{role_words(system, variable.role)} {verb} of {words}"
-    return f"{role_words(system, variable.role)} {verb} {with_article(words)}"
+        if positive:
+            return say("{unit} is of {party}", unit=who, party=words)
+        return say("{unit} is not of {party}", unit=who, party=words)
+    kind = with_article(words)
+    if positive:
+        return say("{unit} is {kind}", unit=who, kind=kind)
+    return say("{unit} is not {kind}", unit=who, kind=kind)
 
 
-def _comparison(system: NormSystem, compared: Compare) -> str:
+def _is_not(what: str, value: str) -> str:
+    return say("{what} is not {value}", what=what, value=value)
+
+
+# How a quantity lies to a value, by the order and by whether the value is below.
+_BOUNDED = {
+    (Order.LESS, False): mark("{what} is under {value}"),
+    (Order.AT_MOST, False): mark("{what} is at most {value}"),
+    (Order.EQUAL, False): mark("{what} is exactly {value}"),
+    (Order.LESS, True): mark("{what} is over {value}"),
+    (Order.AT_MOST, True): mark("{what} is at least {value}"),
+    (Order.EQUAL, True): mark("{what} is exactly {value}"),
+}
+_RELATED = {
+    (Order.LESS, False): mark("{one} is less than {other}"),
+    (Order.AT_MOST, False): mark("{one} is at most {other}"),
+    (Order.EQUAL, False): mark("{one} equals {other}"),
+    (Order.LESS, True): mark("{one} is over {other}"),
+    (Order.AT_MOST, True): mark("{one} is at least {other}"),
+    (Order.EQUAL, True): mark("{one} equals {other}"),
+}
+_BY_WEEK = {
+    (Order.LESS, False): mark("{what} is before that of {monday}"),
+    (Order.AT_MOST, False): mark("{what} is not after that of {monday}"),
+    (Order.EQUAL, False): mark("{what} is that of {monday}"),
+    (Order.LESS, True): mark("{what} is after that of {monday}"),
+    (Order.AT_MOST, True): mark("{what} is not before that of {monday}"),
+    (Order.EQUAL, True): mark("{what} is that of {monday}"),
+}
+
+
+def _comparison(system: NormSystem, compared: Compare, *, denied: bool = False) -> str:
+    """What it says; `denied` of an equation that it does not hold."""
     if tells_times(compared):
-        return apart_words(system, compared)
-    if (weekly := _weekly(system, compared)) is not None:
+        return apart_words(system, compared, denied=denied)
+    if (weekly := _weekly(system, compared, denied=denied)) is not None:
         return weekly
     compared = as_declared(compared, declared(system)) if len(compared.terms) > 1 else compared
     terms, bound, order = list(compared.terms), compared.bound, compared.order
     dimension = terms[0][1].sort.dimension if isinstance(terms[0][1].sort, NumberSort) else None
     assert dimension is not None
     if len(terms) == 1:
-        coefficient, variable = terms[0]
-        if isinstance(variable, Wait) and bound / coefficient == FOR_EVER:
-            return f"{variable_words(system, variable)} lasts {'for ever' if coefficient < 0 else 'for some time only'}"
-        unit = compared.unit or unit_of(system, variable)
-        value, name = show(bound / coefficient, unit, dimension), variable_words(system, variable)
-        if variable.sort == WEEKS:
-            number = bound / coefficient
-            return f"{name} is {BY_THE_WEEK[order, coefficient < 0]}that of {monday(int(number))}"
-        if dimension is Dimension.ANGLE and order is not Order.EQUAL:
-            return f"{name} is {sector_words(order, value, upwards=coefficient < 0)}"
-        words = {Order.LESS: "under", Order.AT_MOST: "at most", Order.EQUAL: "exactly"}
-        if coefficient < 0:
-            words |= {Order.LESS: "over", Order.AT_MOST: "at least"}
-        return f"{name} is {words[order]} {value}"
+        return _bounded(system, compared, dimension, denied)
     if order is Order.EQUAL and all(v.origin is Origin.READING for c, v in terms if c > 0):
         terms, bound = [(-c, v) for c, v in terms], -bound  # what is found is told by how a term is read
-    relations = {Order.LESS: "is less than", Order.AT_MOST: "is at most", Order.EQUAL: "equals"}
-    if all(c < 0 for c, _ in terms):
+    turned = all(c < 0 for c, _ in terms)
+    if turned:
         terms, bound = [(-c, v) for c, v in terms], -bound  # a sum alone is told by what it is over
-        relations |= {Order.LESS: "is over", Order.AT_MOST: "is at least"}
     left = " + ".join(_term(system, c, v) for c, v in terms if c > 0)
     right = [_term(system, -c, v) for c, v in terms if c < 0]
     told = " + ".join(right)
     if bound or not right:
         sign = "" if not right else " + " if bound > 0 else " - "
         told += sign + show(abs(bound) if right else bound, compared.unit, dimension)
-    return f"{left} {relations[order]} {told}"
+    return _is_not(left, told) if denied else say(_RELATED[order, turned], one=left, other=told)
 
 
-def _weekly(system: NormSystem, compared: Compare) -> str | None:
+def _bounded(system: NormSystem, compared: Compare, dimension: Dimension, denied: bool) -> str:
+    """What is said of one quantity."""
+    ((coefficient, variable),), order = compared.terms, compared.order
+    number, below, what = compared.bound / coefficient, coefficient < 0, variable_words(system, variable)
+    if isinstance(variable, Wait) and number == FOR_EVER:
+        return say("{what} lasts for ever", what=what) if below else say("{what} lasts for some time only", what=what)
+    if variable.sort == WEEKS:
+        day = monday(int(number))
+        if denied:
+            return say("{what} is not that of {monday}", what=what, monday=day)
+        return say(_BY_WEEK[order, below], what=what, monday=day)
+    value = show(number, compared.unit or unit_of(system, variable), dimension)
+    if dimension is Dimension.ANGLE and order is not Order.EQUAL:
+        return say("{what} is {span}", what=what, span=sector_words(order, value, upwards=below))
+    return _is_not(what, value) if denied else say(_BOUNDED[order, below], what=what, value=value)
+
+
+def _weekly(system: NormSystem, compared: Compare, *, denied: bool) -> str | None:
     """A comparison of several things one of which is a place in the week, if it can be told by a day and an hour."""
     places = [v for _, v in compared.terms if v.sort == IN_WEEK]
     if len(compared.terms) < 2 or not places:
         return None
     rest = [(c, v) for c, v in compared.terms if v not in places and not isinstance(v, Timed)]
     lengths = [(c, v, variable_words(system, v)) for c, v in rest]
-    return weekly_words(system, compared, variable_words(system, places[0]), lengths)
+    return weekly_words(system, compared, variable_words(system, places[0]), lengths, denied=denied)
 
 
 def _merged(literals: Iterable[Expr]) -> Iterator[Expr]:
@@ -394,9 +460,13 @@ def _kind_of_unit(system: NormSystem, literal: Expr) -> str | None:
         return None
     if system.situation.tells_party(literal.variable):
         return None
-    words = literal_words(system, literal)
-    prefix = f"{role_words(system, literal.variable.role)} is "
-    return words.removeprefix(prefix) if not words.startswith(f"{prefix}not ") else None
+    words, positive = choice_words(system, literal.variable, literal.members, _kind(literal.variable).members)
+    return with_article(words) if positive else None
+
+
+def _kind(variable: Variable) -> KindSort:
+    assert isinstance(variable.sort, KindSort)
+    return variable.sort
 
 
 def _is_range(one: Expr, other: Expr) -> bool:
@@ -416,15 +486,16 @@ def _range(system: NormSystem, one: Expr, other: Expr) -> str:
     unit = unit_of(system, variable)
     if (spans := week_stretches(And((low, high)))) is not None:
         return stretches_words(system, variable_words(system, variable), spans[1])
+    what = variable_words(system, variable)
     if variable.sort == WEEKS:
         first, last = (monday(int(part.bound / part.terms[0][0])) for part in (low, high))
-        return f"{variable_words(system, variable)} is one from {first} to {last}"
+        return say("{what} is one from {first} to {last}", what=what, first=first, last=last)
     start = show(low.bound / low.terms[0][0], low.unit or high.unit or unit, variable.sort.dimension)
     end = show(high.bound / high.terms[0][0], high.unit or low.unit or unit, variable.sort.dimension)
     if start == end and Order.LESS not in (low.order, high.order):
-        return f"{variable_words(system, variable)} is exactly {start}"
-    over, under = ("over " if low.order is Order.LESS else ""), ("under " if high.order is Order.LESS else "")
-    return f"{variable_words(system, variable)} is from {over}{start} to {under}{end}"
+        return say("{what} is exactly {value}", what=what, value=start)
+    span = span_words(start, end, over=low.order is Order.LESS, under=high.order is Order.LESS)
+    return say("{what} is {span}", what=what, span=span)
 
 
 def _term(system: NormSystem, coefficient: Fraction, variable: Variable) -> str:

@@ -1,4 +1,4 @@
-"""Pieces of English that sentences are made of: kinds by the fewest nouns, what is not done, indefinite articles."""
+"""Pieces that sentences are made of: kinds by the fewest nouns, units, moments, acts, ranges and articles."""
 
 from __future__ import annotations
 
@@ -15,11 +15,17 @@ from cbm.core.viewpoints import seen
 from cbm.finding import Finding
 from cbm.smt.index import Interval
 from cbm.translation.listing import listed
+from cbm.translation.saying import say
+from cbm.translation.speech import Language, spoken
 from cbm.wording.choice_words import option_words
 
-_IRREGULAR = {"has": "have", "does": "do", "is": "be", "goes": "go"}
+# What titles of acts call the other unit, where that is no beginning of another word: `相手方` is the other side.
+_OTHER_UNIT: dict[Language, re.Pattern[str]] = {
+    "en": re.compile("the other unit"),
+    "zh": re.compile("他方"),
+    "ja": re.compile("相手(?![方側])"),
+}
 _NAMED = re.compile(r"`([^`]+)`")
-_VERBS = re.compile(r"[a-z]+s\b(?: (?:and|or) [a-z]+s\b(?= \w))?")
 
 
 def choice_words(
@@ -40,7 +46,26 @@ def member_words(system: NormSystem, member: str) -> str:
 def role_words(system: NormSystem, role: int) -> str:
     """`own unit` where units take roles in turn, `organiser` where the roles are fixed."""
     name = system.situation.roles[role]
-    return f"{name} unit" if system.situation.interchangeable else name
+    if not system.situation.interchangeable:
+        return name
+    match name:
+        case "own":
+            return say("own unit")
+        case "other":
+            return say("other unit")
+        case _:
+            return say("{role} unit", role=name)
+
+
+def role_name(name: str) -> str:
+    """What a role is called beside a unit: `own`, `other`, `organiser`."""
+    match name:
+        case "own":
+            return say("own")
+        case "other":
+            return say("other")
+        case _:
+            return name
 
 
 def reading_words(system: NormSystem, variable: Reading) -> str:
@@ -48,8 +73,11 @@ def reading_words(system: NormSystem, variable: Reading) -> str:
     term = _open_term(system, variable)
     title = variable.term.replace("_", " ") if term is None else term.title
     reader = variable.reader if variable.role is None else role_words(system, variable.role)
-    several = isinstance(variable.party, Readers) and variable.party.plural
-    return f"{title} as {reader} {'read' if several else 'reads'} it" if reader else title
+    if not reader:
+        return title
+    if isinstance(variable.party, Readers) and variable.party.plural:
+        return say("{term} as {readers} read it", term=title, readers=reader)
+    return say("{term} as {reader} reads it", term=title, reader=reader)
 
 
 def read_as(system: NormSystem, variable: Reading, readings: Sequence[str]) -> str:
@@ -84,13 +112,15 @@ def unit_of(system: NormSystem, variable: Variable) -> str | None:
 def occurrence_words(system: NormSystem, occurrence: Occurrence) -> str:
     """What a moment is called, with its number where it occurs again."""
     title = system.situation.moment(occurrence.moment).title
-    return title if occurrence.number == 1 else f"{title} (number {occurrence.number})"
+    if occurrence.number == 1:
+        return title
+    return say("{moment} (number {number})", moment=title, number=occurrence.number)
 
 
 def title_of(system: NormSystem, variable: Attribute | ValueAt | ResultValue | Occurs) -> str:
     """What readers call it; nothing where its author gave it no title."""
     if isinstance(variable, Occurs):
-        return f"{occurrence_words(system, variable.occurrence)} occurs"
+        return say("{moment} occurs", moment=occurrence_words(system, variable.occurrence))
     if isinstance(variable, ValueAt):
         variable = Attribute(variable.attribute, variable.role, variable.sort)
     return system.words.attributes.get(seen(variable, 0), "")
@@ -99,7 +129,9 @@ def title_of(system: NormSystem, variable: Attribute | ValueAt | ResultValue | O
 def title_of_act(system: NormSystem, act: str, role: int) -> str:
     """What a unit of the role does when it does so: `calls own unit`."""
     title = system.acts[act].title
-    return title.replace("the other unit", role_words(system, 1 - role)) if len(system.situation.roles) == 2 else title
+    if len(system.situation.roles) != 2:
+        return title
+    return _OTHER_UNIT[spoken()].sub(role_words(system, 1 - role), title)
 
 
 def phrases_in(system: NormSystem, findings: Iterable[Finding]) -> tuple[tuple[str, str], ...]:
@@ -112,7 +144,7 @@ def phrases_in(system: NormSystem, findings: Iterable[Finding]) -> tuple[tuple[s
 def opposite_of(system: NormSystem, variable: Attribute | Occurs) -> str | None:
     """How it is said that a flag is not set; None where its author gave no words for that."""
     if isinstance(variable, Occurs):
-        return f"{occurrence_words(system, variable.occurrence)} does not occur"
+        return say("{moment} does not occur", moment=occurrence_words(system, variable.occurrence))
     return system.words.negations.get(seen(variable, 0))
 
 
@@ -124,17 +156,31 @@ def _open_term(system: NormSystem, reading: Reading) -> OpenTerm | None:
 
 def sector_words(order: Order, value: str, *, upwards: bool) -> str:
     """An angle bounded on one side: from there up to a full turn, or from the bow on up to there."""
+    strict = order is Order.LESS
     if upwards:
-        return f"from {'over ' if order is Order.LESS else ''}{value} to 360 deg"
-    return f"from 0 deg to {'under ' if order is Order.LESS else ''}{value}"
+        return span_words(value, "360 deg", over=strict)
+    return span_words("0 deg", value, under=strict)
+
+
+def span_words(low: str, high: str, *, over: bool = False, under: bool = False) -> str:
+    """`from over 112.5 deg to under 247.5 deg`: which values a quantity has; `over` and `under` leave the ends out."""
+    match over, under:
+        case True, True:
+            return say("from over {low} to under {high}", low=low, high=high)
+        case True, False:
+            return say("from over {low} to {high}", low=low, high=high)
+        case False, True:
+            return say("from {low} to under {high}", low=low, high=high)
+        case _:
+            return say("from {low} to {high}", low=low, high=high)
 
 
 def any_encounter(system: NormSystem) -> str:
     if not system.situation.interchangeable or len(system.situation.roles) != 2:
-        return "always"
+        return say("always")
     text = system.texts[system.subject]
     closed = system.situation.party is not None and text.parties is not None and not text.binding
-    return f"two units{' of its parties' if closed else ''} meet"
+    return say("two units of its parties meet") if closed else say("two units meet")
 
 
 def range_words(values: Sequence[Interval], variable: Variable, unit: str | None) -> str:
@@ -148,39 +194,32 @@ def _interval_words(one: Interval, variable: Variable, unit: str | None) -> str:
     assert one.low is not None, "a range has both ends"
     assert one.high is not None, "a range has both ends"
     low, high = (show(value, unit, sort.dimension) for value, _ in (one.low, one.high))
-    over, under = ("over " if one.low[1] else ""), ("under " if one.high[1] else "")
+    over, under = one.low[1] != 0, one.high[1] != 0
     from_start, to_end = one.low == (sort.low, 0), one.high[0] == sort.high
     if one.low == one.high:
         return low
     if from_start and to_end:
-        return "any value"
+        return say("any value")
     if to_end:
-        return f"over {low}" if over else f"{low} and more"
+        return say("over {value}", value=low) if over else say("{value} and more", value=low)
     if from_start:
-        return f"under {high}" if under else f"{high} and less"
-    return f"{over}{low} to {under}{high}"
+        return say("under {value}", value=high) if under else say("{value} and less", value=high)
+    match over, under:
+        case True, True:
+            return say("over {low} to under {high}", low=low, high=high)
+        case True, False:
+            return say("over {low} to {high}", low=low, high=high)
+        case False, True:
+            return say("{low} to under {high}", low=low, high=high)
+        case _:
+            return say("{low} to {high}", low=low, high=high)
 
 
 def with_article(words: str) -> str:
-    """The noun with its indefinite article, unless it already has one."""
-    if words.split(" ")[0] in ("a", "an", "the"):
+    """The noun with its indefinite article, unless it already has one, or the language has none."""
+    if spoken() != "en" or words.split(" ")[0] in ("a", "an", "the"):
         return words
     return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
-
-
-def infinitive(title: str) -> str | None:
-    """`call the other unit` for `calls the other unit`; None for a title that does not begin like that."""
-    found = _VERBS.match(title)
-    if found is None:
-        return None
-    verbs = re.sub(r"[a-z]+s\b", lambda verb: _infinitive(verb[0]), found[0])
-    return f"{verbs}{title[found.end() :]}"
-
-
-def not_done(title: str) -> str | None:
-    """`does not call the other unit` for `calls the other unit`; None for a title that does not begin like that."""
-    verb = infinitive(title)
-    return None if verb is None else f"does not {verb}"
 
 
 def _nouns(system: NormSystem, attribute: Variable, members: Sequence[str], kind: Sequence[str]) -> list[str]:
@@ -195,11 +234,3 @@ def _nouns(system: NormSystem, attribute: Variable, members: Sequence[str], kind
         found.append((min(map(list(kind).index, best)), terms[best]))
     found += [(list(kind).index(member), member_words(system, member)) for member in left]
     return [words for _, words in sorted(found)]
-
-
-def _infinitive(verb: str) -> str:
-    if verb in _IRREGULAR:
-        return _IRREGULAR[verb]
-    if verb.endswith("ies") and len(verb) > len("dies"):
-        return f"{verb[:-3]}y"
-    return verb[:-2] if verb.endswith(("sses", "shes", "ches", "xes", "zzes")) else verb[:-1]

@@ -14,6 +14,7 @@ from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unsat
+from cbm.translation.saying import say
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import role_words
 from cbm.wording.told_zones import told_by
@@ -46,7 +47,7 @@ def clash_condition(inquiry: Inquiry, about: Ground, clash: ConflictSet) -> Clas
                 continue
             wider = conjunction(*rest, term)
             if _covers(inquiry, about, term, result.formula) and _covers(inquiry, about, clash.extent.formula, wider):
-                words = f"{role_words(system, role)} is {title}"
+                words = say("{unit} is {state}", unit=role_words(system, role), state=title)
                 result = ClashCondition(rest, (*result.positions, words), wider)
     known_everywhere = clash.extent.exact and _covers(inquiry, about, result.formula, clash.extent.formula)
     return replace(result, whole=known_everywhere)

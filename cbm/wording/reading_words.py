@@ -19,6 +19,7 @@ from cbm.search.extent import Cube
 from cbm.search.open_readings import Openness, ReadingCubes
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import Last, listed
+from cbm.translation.saying import mark, say
 from cbm.wording.choice_words import box_words, boxes_words
 from cbm.wording.condition_words import condition_words
 
@@ -28,28 +29,26 @@ def qualified(inquiry: Inquiry, finding: Finding, on: ReadingCubes | Unknown | N
     if on is None:
         return finding
     if isinstance(on, Unknown):
-        inquiry.leave_open(f"on which readings is it so that {finding.message}", on)
+        inquiry.leave_open(lambda: say("on which readings is it so that {finding}", finding=finding.message), on)
         return finding
     if any(term.choice is not None for term in on.terms):
         try:
             return _on_packages(inquiry, finding, on)
         except TooManyBoxes:
-            too_many = Unknown("too many choices hang together: settle some with `--take`")
-            inquiry.leave_open(f"on which packages is it so that {finding.message}", too_many)
+            too_many = Unknown(mark("too many choices hang together: settle some with `--take`"))
+            told = finding.message
+            inquiry.leave_open(lambda: say("on which packages is it so that {finding}", finding=told), too_many)
             return finding
     titles = tuple(term.title for term in on.terms)
     inquiry.record(finding.rule, f"{finding.message}: on every reading", on.every)
     if on.every:
-        note = f"on every reading of {_named(on.terms)}"
+        note = say("on every reading of {terms}", terms=_named(on.terms))
         return replace(finding, notes=(*finding.notes, note), readings=Dependence(titles, every=True))
     on_some = Dependence(titles, every=False, words=cubes_words(inquiry.system, on.cubes))
     return replace(
         finding.ending(on_some.ending),
         severity=weakened(finding.severity),
-        remedies=(
-            *finding.remedies,
-            *(f"or {way}" if finding.remedies else way for way in _settled(inquiry, finding, on)),
-        ),
+        remedies=(*finding.remedies, *_settled(inquiry, finding, on)),
         readings=on_some,
     )
 
@@ -145,14 +144,14 @@ def weakened(severity: Severity) -> Severity:
 
 def on_some(words: str) -> str:
     """How the first line of a finding says on which readings it holds."""
-    return f"on some readings: if {words}"
+    return say("on some readings: if {words}", words=words)
 
 
 def cubes_words(system: NormSystem, cubes: Iterable[Cube]) -> str:
     """`safe distance is over 300 m`; several conditions joined by `or if`."""
     negotiation = Negotiation(system)
     several = _joined_by_party(system, cubes, "or")
-    return ", or if ".join(_cube_words(negotiation, cube) for cube in several)
+    return say(", or if ").join(_cube_words(negotiation, cube) for cube in several)
 
 
 def _cube_words(negotiation: Negotiation, cube: Cube) -> str:
@@ -162,7 +161,7 @@ def _cube_words(negotiation: Negotiation, cube: Cube) -> str:
     words = [box_words(negotiation, box) for box in negotiation.boxes(conjunction(*taken))] if taken else []
     if read or not taken:
         words.append(condition_words(negotiation.system, _at_once(negotiation.system, read)))
-    return listed(words)
+    return listed(words, of="sentences")
 
 
 def _at_once(system: NormSystem, cube: Cube) -> Cube:
@@ -190,7 +189,7 @@ def _readers(system: NormSystem, parties: list[str | Readers], word: Last) -> st
         return parties[0]
     known = system.situation.parties
     if len(parties) == len(known) > 2:
-        return Readers("any party" if word == "or" else "every party", plural=False)
+        return Readers(say("any party") if word == "or" else say("every party"), plural=False)
     named = [party.words if isinstance(party, Readers) else party for party in parties]
     return Readers(listed(sorted(named, key=known.index), word), plural=word == "and")
 
@@ -207,8 +206,21 @@ def _settled(inquiry: Inquiry, finding: Finding, on: ReadingCubes) -> Iterable[s
     if on.outside and (finding.remedies or finding.severity is not Severity.NOTE):
         words = cubes_words(inquiry.system, on.outside)
         inside = all(term.document == inquiry.system.subject for term in on.terms)
-        yield f"{'say in the text' if inside else 'agree'} that {words}"
+        yield _to_settle(words, inside=inside, besides=bool(finding.remedies))
+
+
+def _to_settle(words: str, *, inside: bool, besides: bool) -> str:
+    """The advice: `inside` the text, `besides` other advice."""
+    match inside, besides:
+        case True, True:
+            return say("or say in the text that {words}", words=words)
+        case True, False:
+            return say("say in the text that {words}", words=words)
+        case False, True:
+            return say("or agree that {words}", words=words)
+        case _:
+            return say("agree that {words}", words=words)
 
 
 def _named(terms: tuple[OpenTerm, ...]) -> str:
-    return " and ".join(f"`{term.title}`" for term in terms)
+    return say(" and ").join(f"`{term.title}`" for term in terms)

@@ -11,6 +11,7 @@ from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of
 from cbm.evaluate import CompleteEpisode, binding, holds, in_force, live, owed
 from cbm.translation.listing import listed
+from cbm.translation.saying import say
 from cbm.wording.clause_names import clause_name, clause_names
 from cbm.wording.condition_words import literal_words
 
@@ -40,24 +41,24 @@ def why_not(norm: Norm, role: int, seen: CompleteEpisode, system: NormSystem) ->
         part for guard in norm.guards for part in failing(rotate(guard.condition, step, roles), seen, system)
     )
     if missing:
-        words = listed([literal_words(system, negation(part)) for part in missing])
-        return Reason(f"{name} does not bind here: {words}", missing)
+        words = listed([literal_words(system, negation(part)) for part in missing], of="sentences")
+        return Reason(_not_here(name, words), missing)
     excepted = [guard for guard in norm.exceptions if holds(guard.condition, seen, system, step)]
     if excepted:
         conditions = tuple(rotate(guard.condition, step, roles) for guard in excepted)
-        words = listed([literal_words(system, condition) for condition in conditions])
-        return Reason(f"{name} does not bind here: {_excepting(excepted[0])} applies, since {words}", conditions)
+        words = listed([literal_words(system, condition) for condition in conditions], of="sentences")
+        return Reason(_not_here(name, _excepting(excepted[0], words)), conditions)
     if not live(norm, role, seen, system):
         dated = in_force(system.texts[norm.id.document], system)
-        why = "these units are not of its parties" if dated else "its text is not in force"
-        return Reason(f"{name} does not bind here: {why}")
+        why = say("these units are not of its parties") if dated else say("its text is not in force")
+        return Reason(_not_here(name, why))
     above = [
         edge.by
         for edge in system.displacements
         if edge.of == norm.id
         and any(_displaces(edge, r, norm, role, seen, system) for r in (range(roles) if edge.both else (role,)))
     ]
-    return Reason(f"{name} does not bind here: {clause_names(system, above)} stands in its place")
+    return Reason(_not_here(name, say("{clauses} stands in its place", clauses=clause_names(system, above))))
 
 
 def _displaces(edge: Displacement, by: int, norm: Norm, role: int, seen: CompleteEpisode, system: NormSystem) -> bool:
@@ -65,5 +66,11 @@ def _displaces(edge: Displacement, by: int, norm: Norm, role: int, seen: Complet
     return binding(edge.by, by, seen, system) and (owed(upper, by, seen, system) or not owed(norm, role, seen, system))
 
 
-def _excepting(guard: Guard) -> str:
-    return f"exception {guard.label}" if guard.label else "its exception"
+def _not_here(clause: str, why: str) -> str:
+    return say("{clause} does not bind here: {why}", clause=clause, why=why)
+
+
+def _excepting(guard: Guard, conditions: str) -> str:
+    if guard.label:
+        return say("exception {label} applies, since {conditions}", label=guard.label, conditions=conditions)
+    return say("its exception applies, since {conditions}", conditions=conditions)

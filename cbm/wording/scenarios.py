@@ -16,9 +16,10 @@ from cbm.finding import Event, Fact, Scenario
 from cbm.records import replace
 from cbm.search.implicants import Point
 from cbm.search.replay import Episode
-from cbm.translation.listing import listed, row
+from cbm.translation.listing import in_brackets, listed, row
+from cbm.translation.saying import say
 from cbm.wording.condition_words import flag_words, identity, value_words, variable_words
-from cbm.wording.phrases import member_words
+from cbm.wording.phrases import member_words, role_name
 from cbm.wording.sketching import sketch
 from cbm.wording.times.time_words import clock_words, local_words, time_line, time_line_words
 from cbm.wording.variable_names import variable_name
@@ -29,22 +30,28 @@ def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) ->
     wanted = list(dict.fromkeys(mattering))
     who = [v for v in identity(system) if v in point]
     told = [v for v in wanted if v in point and v not in who and not isinstance(v, Timed)]
-    rest = [_circumstance(system, v, point) for v in told if v.origin is not Origin.DOING or isinstance(v, WeekPlace)]
+    shown = [v for v in told if v.origin is not Origin.DOING or isinstance(v, WeekPlace)]
+    facts = {v: _circumstance(system, v, point) for v in shown}
     deeds = dict.fromkeys((done.act, done.role) for v in told if (done := instance_of(v)) is not None)
-    rest += [fact for act, role in deeds for fact in _done(system, act, role, point)]
+    doings = [fact for act, role in deeds for fact in _done(system, act, role, point)]
     units = [unit_words(system, role, point) for role in range(len(system.situation.roles))]
     events = time_line(system, point, wanted)
-    line = [f"in time: {time_line_words(events)}"] if events else []
-    said = [fact.words for fact in rest if not _is_said_in(fact, events)]
+    line = [say("in time: {events}", events=time_line_words(events))] if events else []
+    said = [fact.words for v, fact in facts.items() if not _is_said_in(system, v, point, events)]
+    said += [fact.words for fact in doings]
     words = row(filter(None, (listed([u for u in units if u]), *dict.fromkeys(said), *line)))
     drawn = sketch(system, point, told, (units[0], units[1])) if len(units) == 2 else None
+    rest = (*facts.values(), *doings)
     return Scenario((*(fact_of(system, v, point[v]) for v in who), *rest), words, events, drawn)
 
 
-def _is_said_in(fact: Fact, events: Sequence[Event]) -> bool:
-    """Whether the time line tells the day and the hour that the fact is about."""
-    what, _, when = fact.words.partition(": ")
-    return what.startswith("day and time of ") and any(event.words.endswith(f" ({when})") for event in events)
+def _is_said_in(system: NormSystem, variable: Variable, point: Point, events: Sequence[Event]) -> bool:
+    """Whether the time line tells the day and the hour that this is."""
+    value = point[variable]
+    if not isinstance(variable, WeekPlace) or not isinstance(value, Fraction):
+        return False
+    when = in_brackets(local_words(system, value))
+    return any(event.words.endswith(when) for event in events)
 
 
 def example(system: NormSystem, shown: Episode, formulas: Iterable[Expr], *also: Origin) -> Scenario:
@@ -65,7 +72,8 @@ def fact_of(system: NormSystem, variable: Variable, value: Value, viewer: str = 
     if isinstance(variable.sort, FlagSort):
         words = flag_words(system, variable, value is True, viewer)
     else:
-        words = f"{variable_words(system, variable, viewer)}: {value_words(system, variable, value)}"
+        what, told = variable_words(system, variable, viewer), value_words(system, variable, value)
+        words = say("{what}: {value}", what=what, value=told)
     return Fact(subject, variable_name(variable), exact, words)
 
 
@@ -74,7 +82,8 @@ def _circumstance(system: NormSystem, variable: Variable, point: Point) -> Fact:
     value = point[variable]
     fact, clocks = fact_of(system, variable, value, _viewer(system, variable, point)), clock_words(variable, point)
     if isinstance(variable, WeekPlace) and isinstance(value, Fraction):
-        return replace(fact, words=f"{variable_words(system, variable)}: {local_words(system, value)}")
+        what, told = variable_words(system, variable), local_words(system, value)
+        return replace(fact, words=say("{what}: {value}", what=what, value=told))
     return fact if clocks is None else replace(fact, words=clocks)
 
 
@@ -94,7 +103,9 @@ def unit_words(system: NormSystem, role: int, point: Point) -> str:
         value if isinstance(value, str) and value in system.situation.parties else member_words(system, str(value))
         for value in values
     ]
-    return f"{' '.join(words)} ({system.situation.roles[role]})" if words else ""
+    if not words:
+        return ""
+    return say("{unit} ({role})", unit=" ".join(words), role=role_name(system.situation.roles[role]))
 
 
 def _done(system: NormSystem, act: str, role: int, point: Point) -> Iterator[Fact]:
@@ -102,16 +113,18 @@ def _done(system: NormSystem, act: str, role: int, point: Point) -> Iterator[Fac
     ways = {v.instance for v in point if isinstance(v, Performed) and point[v] is True and _is_of(v, act, role)}
     items = system.acts[act].told
     stated = {tuple(i for i in items if point.get(way.states(i)) is True) for way in ways}
-    words = flag_words(system, ActInstance(act, role).performed, bool(ways))
+    deed = flag_words(system, ActInstance(act, role).performed, bool(ways))
     for some in sorted(stated, key=lambda told: list(map(items.index, told))) or [()]:
-        yield Fact(system.situation.roles[role], act, "true" if ways else "false", words + _told_words(system, some))
+        yield Fact(system.situation.roles[role], act, "true" if ways else "false", _told_words(system, deed, some))
 
 
-def _told_words(system: NormSystem, told: Iterable[str]) -> str:
-    """` to Japan stating nature and position`."""
-    recipients = [member_words(system, party) for item in told if (party := recipient_in(item)) is not None]
-    stated = [item.replace("_", " ") for item in told if recipient_in(item) is None]
-    return (f" to {listed(recipients)}" if recipients else "") + (f" stating {listed(stated)}" if stated else "")
+def _told_words(system: NormSystem, deed: str, told: Iterable[str]) -> str:
+    """`own unit reports to Japan stating nature and position`."""
+    recipients = listed([member_words(system, party) for item in told if (party := recipient_in(item)) is not None])
+    stated = listed([item.replace("_", " ") for item in told if recipient_in(item) is None])
+    if recipients:
+        deed = say("{deed} to {parties}", deed=deed, parties=recipients)
+    return say("{deed} stating {items}", deed=deed, items=stated) if stated else deed
 
 
 def _is_of(variable: Performed, act: str, role: int) -> bool:

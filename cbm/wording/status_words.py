@@ -8,26 +8,48 @@ from datetime import date
 
 from cbm.core.norms import DocumentKind, NormSystem, Rank, Status, Strength, Text
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_name
 
 _NAMES = {
-    Status.TRACK_2: "a track 2 paper",
-    Status.TRACK_1_5: "a track 1.5 paper",
-    Status.POLITICAL: "a political commitment",
-    Status.TREATY: "a treaty",
+    Status.TRACK_2: mark("a track 2 paper"),
+    Status.TRACK_1_5: mark("a track 1.5 paper"),
+    Status.POLITICAL: mark("a political commitment"),
+    Status.TREATY: mark("a treaty"),
 }
 _RANKS = {Status.POLITICAL: Rank.POLITICAL, Status.TREATY: Rank.TREATY}
+# What a breach of a text is: of one that stands, of a draft of one, and of one that is not yet what it is meant to be.
 _BREACHES = {
-    Rank.TREATY: "one of law",
-    Rank.POLITICAL: "one of a commitment",
-    Rank.UNILATERAL: "one of what it declared itself",
+    Rank.TREATY: mark("a breach of it is one of law"),
+    Rank.POLITICAL: mark("a breach of it is one of a commitment"),
+    Rank.UNILATERAL: mark("a breach of it is one of what it declared itself"),
 }
-# What a treaty has to settle, and by which words of titles it is known that the text speaks of it.
+_OF_A_DRAFT = {
+    Rank.TREATY: mark("a breach of it would be one of law"),
+    Rank.POLITICAL: mark("a breach of it would be one of a commitment"),
+    Rank.UNILATERAL: mark("a breach of it would be one of what it declared itself"),
+}
+_SO_FAR = mark("it is {status}: a breach of it is one of no commitment")
+_IF_IT_BECAME = {
+    Rank.TREATY: mark("{so_far}, and would be one of law if it became what it is meant to be"),
+    Rank.POLITICAL: mark("{so_far}, and would be one of a commitment if it became what it is meant to be"),
+    Rank.UNILATERAL: mark("{so_far}, and would be one of what it declared itself if it became what it is meant to be"),
+}
+# What a treaty has to settle, and by which words of titles it is known that the text speaks of it, in all languages.
 _TO_SETTLE = (
-    ("who else has to consent", r"consent|ratif|signature|third (?:part|state)"),
-    ("registration and deposit", r"regist|deposit"),
-    ("entry into force", r"entr(?:y|ies) into force|enters? into force|in force"),
-    ("withdrawal and end", r"withdraw|terminat|denunciat|duration|ends?\b"),
+    (
+        mark("as a treaty, to be settled: who else has to consent; {said}"),
+        r"consent|ratif|signature|third (?:part|state)|同意|批准|签署|署名|第三",
+    ),
+    (mark("as a treaty, to be settled: registration and deposit; {said}"), r"regist|deposit|登记|交存|登録|寄託"),
+    (
+        mark("as a treaty, to be settled: entry into force; {said}"),
+        r"entr(?:y|ies) into force|enters? into force|in force|生效|発効|効力",
+    ),
+    (
+        mark("as a treaty, to be settled: withdrawal and end; {said}"),
+        r"withdraw|terminat|denunciat|duration|ends?\b|退出|终止|期限|脱退|終了|廃棄",
+    ),
 )
 
 
@@ -40,24 +62,22 @@ def is_committing(text: Text, day: date | None) -> bool:
 def status_name(text: Text, day: date | None) -> str:
     """`a track 2 paper`; what was not anything yet is proposed."""
     status = text.status_on(day)
-    return "a proposal" if status is None else _NAMES[status]
+    return say("a proposal") if status is None else say(_NAMES[status])
 
 
 def breach_words(text: Text, day: date | None) -> str:
     """What a breach of the text is: `a breach of it is one of law`."""
     status = text.status_on(day)
     if not is_committing(text, day):
-        meant = _BREACHES.get(text.rank) if text.rank is not None else None
-        would_be = f", and would be {meant} if it became what it is meant to be" if meant else ""
-        so_far = f"it is {status_name(text, day)}: a breach of it is one of no commitment"
-        return f"{so_far}{would_be}"
+        so_far = say(_SO_FAR, status=status_name(text, day))
+        return say(_IF_IT_BECAME[text.rank], so_far=so_far) if text.rank in _IF_IT_BECAME else so_far
     rank = text.rank if status is None else _RANKS[status]
     if rank is Rank.MEMORANDUM:
         if text.binds is None:
-            return "whether it binds is not said: what a breach of it is stays open"
-        return f"a breach of it is {_BREACHES[Rank.TREATY if text.binds else Rank.POLITICAL]}"
-    be = "would be" if text.kind is DocumentKind.DRAFT and status is None else "is"
-    return "" if rank is None else f"a breach of it {be} {_BREACHES[rank]}"
+            return say("whether it binds is not said: what a breach of it is stays open")
+        return say(_BREACHES[Rank.TREATY if text.binds else Rank.POLITICAL])
+    of_a_draft = text.kind is DocumentKind.DRAFT and status is None
+    return "" if rank is None else say(_OF_A_DRAFT[rank] if of_a_draft else _BREACHES[rank])
 
 
 def as_treaty(system: NormSystem) -> Iterator[str]:
@@ -67,18 +87,25 @@ def as_treaty(system: NormSystem) -> Iterator[str]:
         return
     advice = [n.id for n in system.norms.values() if n.id.document == text.name and n.strength is Strength.SHOULD]
     if advice:
-        names = dict.fromkeys(clause_name(system, norm) for norm in advice)
-        one = len(names) == 1
-        clauses = f"clause {next(iter(names))} only advises" if one else f"clauses {listed(list(names))} only advise"
-        yield f"as a treaty, {clauses}, beside what is a duty of law"
+        names = list(dict.fromkeys(clause_name(system, norm) for norm in advice))
+        if len(names) == 1:
+            yield say("as a treaty, clause {clause} only advises, beside what is a duty of law", clause=names[0])
+        else:
+            clauses = listed(names)
+            yield say("as a treaty, clauses {clauses} only advise, beside what is a duty of law", clauses=clauses)
     ordered = {norm.document for edge in system.precedences for norm in (*edge.yielding, *edge.prevailing)}
     for other in system.texts.values():
         if other.rank is Rank.TREATY and other.name != text.name and other.name not in ordered:
-            yield f"as a treaty, {text.name} does not say whether it or {other.name} ({other.title}) prevails"
-    for what, words in _TO_SETTLE:
+            yield say(
+                "as a treaty, {text} does not say whether it or {other} ({title}) prevails",
+                text=text.name,
+                other=other.name,
+                title=other.title,
+            )
+    for message, words in _TO_SETTLE:
         places = list(_places(system, text, words))
-        said = f"the text says: {listed(places)}" if places else "the text is silent"
-        yield f"as a treaty, to be settled: {what}; {said}"
+        said = say("the text says: {places}", places=listed(places)) if places else say("the text is silent")
+        yield say(message, said=said)
 
 
 def _places(system: NormSystem, text: Text, words: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Pieces of English: articles, what is not done, and values of a quantity."""
+"""Pieces of English: articles, and values of a quantity."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cbm.core.sorts import Dimension, NumberSort
 from cbm.core.variables import Attribute
 from cbm.smt.index import Interval
 from cbm.translation.listing import listed
-from cbm.wording.phrases import not_done, range_words, sector_words, with_article
+from cbm.wording.phrases import range_words, sector_words, with_article
 
 RANGE = Attribute("range", None, NumberSort(Dimension.LENGTH, Fraction(0), Fraction(2000)))
 
@@ -25,26 +25,6 @@ RANGE = Attribute("range", None, NumberSort(Dimension.LENGTH, Fraction(0), Fract
 )
 def test_articles(words: str, said: str) -> None:
     assert with_article(words) == said
-
-
-@pytest.mark.parametrize(
-    ("title", "denied"),
-    [
-        ("calls the other unit", "does not call the other unit"),
-        ("carries a cargo", "does not carry a cargo"),
-        ("dies down", "does not die down"),
-        ("passes astern", "does not pass astern"),
-        ("pushes, then turns", "does not push, then turns"),
-        ("fixes a buoy", "does not fix a buoy"),
-        ("has a pilot", "does not have a pilot"),
-        ("goes astern", "does not go astern"),
-        ("stops or slows the ship", "does not stop or slow the ship"),
-        ("report of a position", None),
-        ("Calls", None),
-    ],
-)
-def test_what_is_not_done(title: str, denied: str | None) -> None:
-    assert not_done(title) == denied
 
 
 def interval(low: int, high: int, over: bool = False, under: bool = False) -> Interval:

@@ -43,8 +43,9 @@ from cbm.wording.channel_use import lacking
 from cbm.wording.choice_words import boxes_words
 from cbm.wording.clause_names import content_label, names_of, reference
 from cbm.wording.condition_words import act_words, condition_words, literal_words, variable_words
-from cbm.wording.phrases import infinitive, member_words, role_words, title_of_act
+from cbm.wording.phrases import member_words, role_words, title_of_act
 from cbm.wording.scenarios import example
+from cbm.wording.verb_forms import infinitive
 
 # What is said of an act.
 _SAID = {

@@ -27,7 +27,7 @@ from cbm.search.replay import Episodes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark
+from cbm.translation.saying import mark, say
 from cbm.wording.axiom_words import axiom_sentences, bounds_words
 from cbm.wording.channel_use import line_notes
 from cbm.wording.clause_names import (
@@ -119,7 +119,7 @@ def told_by_time(finding: Finding, name: str, timely: Served) -> Finding:
     """The finding where it is told how long messages take, and not under which conditions that is too long."""
     return replace(
         finding,
-        message=f"{name} {timely.how}",
+        message=say(timely.how, clauses=name),
         opposed=(),
         whenever="",
         extent=(),

@@ -24,6 +24,7 @@ from cbm.core.norms import Norm, NormSystem
 from cbm.core.variables import NOW, SENT, TimeOf, Variable
 from cbm.records import Record, replace
 from cbm.syntax.ast import Relation
+from cbm.translation.saying import say
 from cbm.wording.times.opening_hours import length_words, longest_wait
 from cbm.wording.times.time_words import point_words
 
@@ -52,7 +53,8 @@ def latest_sending(system: NormSystem, norm: Norm, others: Iterable[Norm]) -> La
     wait, name = min(sure)
     point, length = bound
     if point is None or length is None:
-        return Latest(name, length_words(wait), f"at least {length_words(wait)} before its time is over")
+        takes = length_words(wait)
+        return Latest(name, takes, say("at least {length} before its time is over", length=takes))
     words = _words(system, norm.content, point, length - wait)
     return None if words is None else Latest(name, length_words(wait), words, point, length - wait)
 
@@ -76,14 +78,20 @@ def sooner(system: NormSystem, norm: Norm, latest: Latest, length: Fraction, ear
 
 def _words(system: NormSystem, content: Expr, point: TimeOf, left: Fraction, earlier: bool = False) -> str | None:
     after = point_words(system, point)
+    length = length_words(abs(left))
     if left > 0:
-        return f"less than {length_words(left)} after {after}" if earlier else f"within {length_words(left)} of {after}"
+        if earlier:
+            return say("less than {length} after {event}", length=length, event=after)
+        return say("within {length} of {event}", length=length, event=after)
     if left < 0 or earlier:
         if _begins_at(content, point):
             return None
-        least = "more than" if earlier else "at least"
-        return f"{least} {length_words(-left)} before {after}" if left else f"before {after}"
-    return f"at once, upon {after}"
+        if not left:
+            return say("before {event}", event=after)
+        if earlier:
+            return say("more than {length} before {event}", length=length, event=after)
+        return say("at least {length} before {event}", length=length, event=after)
+    return say("at once, upon {event}", event=after)
 
 
 def _left(system: NormSystem, norm: Norm, others: tuple[Norm, ...]) -> Iterator[str]:

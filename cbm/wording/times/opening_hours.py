@@ -16,8 +16,9 @@ from cbm.core.variables import NOW, SENT
 from cbm.dynamics.message_times import Week, week_of, weeks_alike
 from cbm.resolve.clocks import monday, runs_of, weeks_asked_of
 from cbm.resolve.time.transmission import has_changing_clocks
-from cbm.translation.listing import listed
-from cbm.wording.times.time_words import DAYS, in_zone
+from cbm.translation.listing import listed, row
+from cbm.translation.saying import mark, say, say_count
+from cbm.wording.times.time_words import beside, day_and_time, in_zone
 from cbm.wording.times.week_words import days_words
 from cbm.wording.told_zones import UTC as UTC_ZONE
 
@@ -30,7 +31,7 @@ _START = datetime(BEGINNING.year, BEGINNING.month, BEGINNING.day, tzinfo=UTC)
 class Served:
     """How a duty with a deadline fares through its channels: in words, one line for each way it can go."""
 
-    how: str  # "can never be kept, not even at best", …
+    how: str  # to be said of the duty: "{clauses} can never be complied with, not even at best", …
     notes: tuple[str, ...]
 
 
@@ -45,15 +46,15 @@ def served(system: NormSystem, norm: Norm, among: Sequence[str] | None = None) -
         return None
     (channel,) = channels
     if deadline is None:
-        never = f"through `{channel.name}` no message need ever arrive"
-        return Served("can never be guaranteed", (never,)) if channel.endless else None
+        never = say("through `{channel}` no message need ever arrive", channel=channel.name)
+        return Served(_NEVER_SURE, (never,)) if channel.endless else None
     fares = _over_the_year(system, channel, deadline)
     best = [week for fare in fares for week in fare.best.values()]
     worst = [week for fare in fares for week in fare.worst.values()]
     notes = (note for fare in fares for note in _notes(channel, fare, len(fares) > 1))
-    first = ["this is so of its first time; in its later times it can come too late as well"] if norm.recurrence else []
-    part = "part of the year" if len(fares) > 1 else "part of the week"
-    return Served(_how(best, worst, part), (*notes, *_answers(system, channel), *first))
+    first = [say("this is so of its first time; in its later times it can come too late as well")]
+    how = _how(best, worst, over_the_year=len(fares) > 1)
+    return Served(how, (*notes, *_answers(system, channel), *(first if norm.recurrence else ())))
 
 
 def time_needed(system: NormSystem, norm: Norm) -> Fraction | None:
@@ -87,10 +88,18 @@ def takes_time(channel: Channel) -> bool:
 
 def _answers(system: NormSystem, channel: Channel) -> Iterator[str]:
     """What the other end has to do, in words."""
-    for act, words in ((channel.consent, "nothing is sent"), (channel.acknowledged, "no message counts")):
-        if act is not None:
-            done = system.acts[act].title
-            yield f"through `{channel.name}` {words} before the other end {done}, which it need never do"
+    if channel.consent is not None:
+        yield say(
+            "through `{channel}` nothing is sent before the other end {deed}, which it need never do",
+            channel=channel.name,
+            deed=system.acts[channel.consent].title,
+        )
+    if channel.acknowledged is not None:
+        yield say(
+            "through `{channel}` no message counts before the other end {deed}, which it need never do",
+            channel=channel.name,
+            deed=system.acts[channel.acknowledged].title,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,37 +128,48 @@ def _over_the_year(system: NormSystem, channel: Channel, deadline: Fraction) -> 
     return fares
 
 
-def _how(best: list[Week], worst: list[Week | None], part: str) -> str:
+_NEVER_SURE = mark("{clauses} can never be guaranteed")
+
+
+def _how(best: list[Week], worst: list[Week | None], *, over_the_year: bool) -> str:
     if any(week.share == 1 for week in best):
-        return "can never be complied with, not even at best"
+        return mark("{clauses} can never be complied with, not even at best")
     if any(week.share for week in best):
-        return f"cannot be complied with in {part}, not even at best"
+        if over_the_year:
+            return mark("{clauses} cannot be complied with in part of the year, not even at best")
+        return mark("{clauses} cannot be complied with in part of the week, not even at best")
     if any(week is None or week.share == 1 for week in worst):
-        return "can never be guaranteed"
-    return f"cannot be guaranteed in {part}"
+        return _NEVER_SURE
+    if over_the_year:
+        return mark("{clauses} cannot be guaranteed in part of the year")
+    return mark("{clauses} cannot be guaranteed in part of the week")
 
 
 def _notes(channel: Channel, fare: _Fare, apart: bool) -> Iterator[str]:
     """Each way that a message can go, those alike together; in which weeks, where some are told apart."""
-    start = f"in the {_weeks_words(fare.weeks)}: " if apart else ""
     for ways in _alike(fare.best, fare.worst):
-        names = start + listed([f"{sender} to {receiver}" for sender, receiver in ways])
+        where = listed([say("{sender} to {receiver}", sender=one, receiver=other) for one, other in ways])
+        if apart:
+            where = say("in the {weeks}: {ways}", weeks=_weeks_words(fare.weeks), ways=where)
         at_best, at_worst = fare.best[ways[0]], fare.worst[ways[0]]
         if apart and not at_best.late and at_worst is not None and not at_worst.late:
             continue
-        yield f"{names}, at best: {_week_words(channel, at_best, fare.weeks[0])}"
+        best = _week_words(channel, at_best, fare.weeks[0])
+        yield say("{ways}, at best: {fare}", ways=where, fare=best)
         if at_worst is None:
-            yield f"{names}, at worst: no message need ever arrive"
+            yield say("{ways}, at worst: no message need ever arrive", ways=where)
         elif at_worst != at_best:
-            yield f"{names}, at worst: {_week_words(channel, at_worst, fare.weeks[0])}"
+            worst = _week_words(channel, at_worst, fare.weeks[0])
+            yield say("{ways}, at worst: {fare}", ways=where, fare=worst)
 
 
 def _weeks_words(weeks: list[int]) -> str:
     """`weeks of 2024-01-01 to 2024-03-18 and 2024-10-28`: each by its Monday."""
     spans = [
-        f"{monday(first)}" if first == last else f"{monday(first)} to {monday(last)}" for first, last in runs_of(weeks)
+        f"{monday(one)}" if one == last else say("{first} to {last}", first=monday(one), last=monday(last))
+        for one, last in runs_of(weeks)
     ]
-    return f"{'week' if len(weeks) == 1 else 'weeks'} of {listed(spans)}"
+    return say_count("week of {days}", "weeks of {days}", len(weeks), days=listed(spans))
 
 
 def _alike(best: dict[tuple[str, str], Week], worst: dict[tuple[str, str], Week | None]) -> list[list[tuple[str, str]]]:
@@ -163,21 +183,26 @@ def _week_words(channel: Channel, week: Week, number: int) -> str:
     """`in time throughout the week`, or when it is not, and for how much of the week."""
     taken = _taken_words(week.longest)
     if not week.late:
-        return f"in time throughout the week; {taken}"
+        return row([say("in time throughout the week"), taken])
     if week.share == 1:
-        return f"too late throughout the week; {taken}"
+        return row([say("too late throughout the week"), taken])
     groups = _by_days(channel, number, _around(channel, week.late))
     told = [_group_words(channel, some) for some in groups[:_MOST]]
-    more = [f"{len(groups) - _MOST} further times"] if len(groups) > _MOST else []
+    if len(groups) > _MOST:
+        told.append(say_count("{count} further time", "{count} further times", len(groups) - _MOST))
     zone, *others = _zones(channel)
-    where = "" if others else f" {in_zone(zone)}"
-    return f"too late in {_percent(week.share)} of the week, for what happens {listed([*told, *more])}{where}; {taken}"
+    times = listed(told) if others else in_zone(listed(told), zone)
+    share = _percent(week.share)
+    late = say("too late in {share} of the week, for what happens {times}", share=share, times=times)
+    return row([late, taken])
 
 
 def _taken_words(longest: Fraction | None) -> str:
     if longest is None:
-        return "it never arrives"
-    return f"a message takes up to {length_words(longest)}" if longest else "a message arrives at once"
+        return say("it never arrives")
+    if not longest:
+        return say("a message arrives at once")
+    return say("a message takes up to {length}", length=length_words(longest))
 
 
 def _around(channel: Channel, late: Sequence[OpeningHours]) -> list[OpeningHours]:
@@ -208,28 +233,33 @@ def _group_words(channel: Channel, spans: Sequence[_Span]) -> str:
     zone, *others = _zones(channel)
     start, end = spans[0]
     days = days_words([_in_zone(one, zone).weekday() for one, _ in spans])
-    told = f"{days} from {_in_zone(start, zone):%H:%M} to {_end_words(start, end, zone, len(spans) > 1)}"
-    beside = [
-        f"{_clock(start, other, start, zone)} to {_clock(end, other, end, zone)} {in_zone(other)}" for other in others
-    ]
-    return f"{told} {in_zone(zone)} ({', '.join(beside)})" if beside else told
+    begin, end_of = f"{_in_zone(start, zone):%H:%M}", _end_words(start, end, zone, len(spans) > 1)
+    told = say("{days} from {start} to {end}", days=days, start=begin, end=end_of)
+    if not others:
+        return told
+    there = [(other, *(_clock(one, other, one, zone) for one in (start, end))) for other in others]
+    spans_there = [in_zone(say("{start} to {end}", start=one, end=last), other) for other, one, last in there]
+    return beside([in_zone(told, zone), *spans_there])
 
 
 def _end_words(start: Fraction, end: Fraction, zone: str, several: bool) -> str:
     """The time to the minute that has begun, with its day where that is not the one on which it began."""
     time, later = _in_zone(end, zone), _days_later(start, end, zone)
+    clock = f"{time:%H:%M}"
     if not later:
-        return f"{time:%H:%M}"
+        return clock
     if not several:
-        return f"{DAYS[time.weekday()]} {time:%H:%M}"
-    return f"{time:%H:%M} {'on the next day' if later == 1 else f'{later} days later'}"
+        return day_and_time(time.weekday(), clock)
+    if later == 1:
+        return say("{time} on the next day", time=clock)
+    return say("{time} {number} days later", time=clock, number=later)
 
 
-def _clock(seconds: Fraction, zone: str, beside: Fraction, other: str) -> str:
+def _clock(seconds: Fraction, zone: str, near: Fraction, other: str) -> str:
     """The time to the minute that has begun, with its day where by the other clock it is another one."""
     time = _in_zone(seconds, zone)
-    same_day = time.weekday() == _in_zone(beside, other).weekday()
-    return time.strftime("%H:%M") if same_day else f"{DAYS[time.weekday()]} {time:%H:%M}"
+    clock, same_day = f"{time:%H:%M}", time.weekday() == _in_zone(near, other).weekday()
+    return clock if same_day else day_and_time(time.weekday(), clock)
 
 
 def _days_later(start: Fraction, end: Fraction, zone: str) -> int:
@@ -250,13 +280,14 @@ def length_words(seconds: Fraction) -> str:
     minutes = -(-seconds // 60)
     days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)
-    parts = ((days, "day" if days == 1 else "days"), (hours, "h"), (minutes, "min"))
-    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "no time"
+    parts = [say_count("{count} day", "{count} days", days)] * bool(days)
+    parts += [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
+    return " ".join(parts) or say("no time")
 
 
 def _percent(share: Fraction) -> str:
     """Rounded down, so that only the whole week is 100 %."""
-    return f"{int(share * 100)} %" if share >= Fraction(1, 100) else "under 1 %"
+    return f"{int(share * 100)} %" if share >= Fraction(1, 100) else say("under {value}", value="1 %")
 
 
 def _delays(channel: Channel) -> tuple[Fraction, Fraction | None]:

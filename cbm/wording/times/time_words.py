@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from math import floor
@@ -34,11 +34,14 @@ from cbm.finding import Event
 from cbm.resolve.clocks import monday
 from cbm.resolve.zones import changes
 from cbm.search.implicants import Point
-from cbm.translation.listing import listed
+from cbm.translation.listing import in_brackets, listed
+from cbm.translation.saying import mark, say, say_as, say_count
+from cbm.translation.speech import spoken
 from cbm.wording.phrases import occurrence_words, role_words, title_of_act
 from cbm.wording.told_zones import UTC as UTC_ZONE
 from cbm.wording.told_zones import ahead, told_zones
 from cbm.wording.variable_names import event_name
+from cbm.wording.verb_forms import fits, is_phrase
 
 MINUTE, HOUR = Fraction(60), Fraction(3600)
 _LONG = 72  # from so many hours on days are told
@@ -46,7 +49,7 @@ _LONG = 72  # from so many hours on days are told
 _REACH = timedelta(days=3)
 _HOURS = 24 * 7 * 22
 _START = datetime(BEGINNING.year, BEGINNING.month, BEGINNING.day, tzinfo=UTC)
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAYS = (mark("Mon"), mark("Tue"), mark("Wed"), mark("Thu"), mark("Fri"), mark("Sat"), mark("Sun"))
 
 
 def tells_times(compared: Compare) -> bool:
@@ -58,21 +61,39 @@ def tells_times(compared: Compare) -> bool:
     )
 
 
-def apart_words(system: NormSystem, compared: Compare) -> str:
-    """`start is less than 42 days after decision`."""
+# How a point in time lies to another one: by the order, and by whether they are compared with the later one's end.
+_APART = {
+    (Order.LESS, True): mark("{point} is less than {length} after {other}"),
+    (Order.AT_MOST, True): mark("{point} is at most {length} after {other}"),
+    (Order.EQUAL, True): mark("{point} is exactly {length} after {other}"),
+    (Order.LESS, False): mark("{point} is more than {length} before {other}"),
+    (Order.AT_MOST, False): mark("{point} is at least {length} before {other}"),
+    (Order.EQUAL, False): mark("{point} is exactly {length} before {other}"),
+}
+_NOT_APART = {
+    True: mark("{point} is not {length} after {other}"),
+    False: mark("{point} is not {length} before {other}"),
+}
+_IN_ORDER = {
+    Order.LESS: mark("{point} is before {other}"),
+    Order.AT_MOST: mark("{point} is not after {other}"),
+    Order.EQUAL: mark("{point} is at the same time as {other}"),
+}
+
+
+def apart_words(system: NormSystem, compared: Compare, *, denied: bool = False) -> str:
+    """`start is less than 42 days after decision`; `denied` of an equation that it does not hold."""
     (coefficient, first), (_, second) = compared.terms
     later, earlier = (first, second) if coefficient > 0 else (second, first)
     one, other = point_words(system, later), point_words(system, earlier)
-    limit, strict = compared.bound / abs(coefficient), compared.order is Order.LESS
-    length = show(abs(limit), compared.unit, TIME.dimension)
-    if compared.order is Order.EQUAL:
-        order = "at the same time as" if not limit else f"exactly {length} {'after' if limit > 0 else 'before'}"
-        return f"{one} is {order} {other}"
+    limit, order = compared.bound / abs(coefficient), compared.order
     if not limit:
-        return f"{one} is {'before' if strict else 'not after'} {other}"
-    if limit > 0:
-        return f"{one} is {'less than' if strict else 'at most'} {length} after {other}"
-    return f"{one} is {'more than' if strict else 'at least'} {length} before {other}"
+        if denied:
+            return say("{point} is not at the same time as {other}", point=one, other=other)
+        return say(_IN_ORDER[order], point=one, other=other)
+    length, after = show(abs(limit), compared.unit, TIME.dimension), limit > 0
+    message = _NOT_APART[after] if denied else _APART[order, after]
+    return say(message, point=one, length=length, other=other)
 
 
 def point_words(system: NormSystem, variable: Variable) -> str:
@@ -81,11 +102,11 @@ def point_words(system: NormSystem, variable: Variable) -> str:
         case TimeOf(event):
             return event_words(system, event)
         case SentAt(event):
-            return f"{event_words(system, event)} sent"
+            return say("{event} sent", event=event_words(system, event))
         case Counterpart(other):
             return point_words(system, other)
         case _:
-            return "the time"
+            return say("the time")
 
 
 def event_words(system: NormSystem, event: Happening) -> str:
@@ -94,23 +115,41 @@ def event_words(system: NormSystem, event: Happening) -> str:
         case Occurrence():
             return occurrence_words(system, event)
         case ActInstance(act, role):
-            return f"{act.replace('_', ' ')} of {role_words(system, role)}"
+            unit, title = role_words(system, role), title_of_act(system, act, role)
+            if spoken() != "en" and is_phrase(title):
+                return say_as("phrase", "{act} of {unit}", act=title, unit=unit)
+            return say("{act} of {unit}", act=act.replace("_", " "), unit=unit)
         case AtHand():
-            return "now"
+            return say("now")
         case _:
             assert_never(event)
 
 
 def week_words(system: NormSystem, seconds: Fraction) -> str:
     """`Fri 08:30 UTC`, or `Fri 17:30 in Asia/Tokyo`, from how long after the beginning of the week it is."""
-    first, *others = [f"{day_words((seconds + ahead(zone)) % WEEK)} {in_zone(zone)}" for zone in told_zones(system)]
-    return f"{first} ({', '.join(others)})" if others else first
+    return beside([in_zone(day_words((seconds + ahead(zone)) % WEEK), zone) for zone in told_zones(system)])
+
+
+def beside(words: Sequence[str]) -> str:
+    """`Fri 08:30 UTC (Fri 17:30 in Asia/Tokyo)`: the first one, and what else it is behind it."""
+    first, *others = words
+    return f"{first}{in_brackets(say(', ').join(others))}" if others else first
 
 
 def day_words(seconds: Fraction) -> str:
     """`Fri 08:30`, from how long after the beginning of the week it is."""
     day, rest = divmod(seconds, 24 * 3600)
-    return f"{DAYS[int(day) % len(DAYS)]} {clock_time(rest)}"
+    return day_and_time(int(day), clock_time(rest))
+
+
+def day_and_time(day: int, time: str) -> str:
+    """`Fri 08:30`, of the day with this number from Monday on."""
+    return say("{day} {time}", day=day_name(day), time=time)
+
+
+def day_name(number: int) -> str:
+    """`Mon` for 0, and so on for every week."""
+    return say(DAYS[number % len(DAYS)])
 
 
 def clock_time(seconds: Fraction) -> str:
@@ -119,9 +158,9 @@ def clock_time(seconds: Fraction) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def in_zone(zone: str) -> str:
-    """`UTC`, `in Asia/Tokyo`."""
-    return zone if zone == UTC_ZONE else f"in {zone}"
+def in_zone(time: str, zone: str) -> str:
+    """`Fri 08:30 UTC`, `Fri 17:30 in Asia/Tokyo`: by which clocks a time is told."""
+    return say("{time} UTC", time=time) if zone == UTC_ZONE else say("{time} in {zone}", time=time, zone=zone)
 
 
 def local_words(system: NormSystem, seconds: Fraction) -> str:
@@ -130,13 +169,13 @@ def local_words(system: NormSystem, seconds: Fraction) -> str:
     What clocks show that change with the season is told by `clock_words`.
     """
     zones = dict.fromkeys((UTC_ZONE, *(zone for norm in system.norms.values() for zone in norm.zones)))
-    return ", ".join(f"{_wall(seconds, zone)} {in_zone(zone)}" for zone in zones if not changes(zone))
+    return say(", ").join(in_zone(_wall(seconds, zone), zone) for zone in zones if not changes(zone))
 
 
 def _wall(seconds: Fraction, zone: str) -> str:
     """What a clock shows there, to the minute that has begun."""
     time = (_START + timedelta(minutes=int(seconds // 60))).astimezone(ZoneInfo(zone))
-    return f"{DAYS[time.weekday()]} {time:%H:%M}"
+    return day_and_time(time.weekday(), f"{time:%H:%M}")
 
 
 def clock_words(variable: Variable, point: Point) -> str | None:
@@ -147,12 +186,14 @@ def clock_words(variable: Variable, point: Point) -> str | None:
     event, zone = variable.event, variable.zone
     shown = {value for v, value in point.items() if isinstance(v, ClockOffset) and (v.event, v.zone) == (event, zone)}
     week = point.get(WeekNumber(event))
-    words = f"clocks in {zone}: {_offset_words(ahead)}"
+    words = say("clocks in {zone}: {offset}", zone=zone, offset=_offset_words(ahead))
     change = _change(zone, shown, monday(int(week))) if isinstance(week, Fraction) else None
     if change is None:
         return words
     before, on = change
-    return f"{words}, {'before' if ahead == before else 'after'} they change on {on}"
+    if ahead == before:
+        return say("{clocks}, before they change on {date}", clocks=words, date=on)
+    return say("{clocks}, after they change on {date}", clocks=words, date=on)
 
 
 def _change(zone: str, shown: Collection[object], week: date) -> tuple[Fraction, date] | None:
@@ -196,10 +237,10 @@ def time_line(system: NormSystem, point: Point, mattering: Iterable[Variable]) -
         time_of_moment(moment.name): moment.on for moment in system.situation.moments if moment.on
     }
     zone = next((on.zone for time, on in days.items() if time in times), None)
-    dates = {v: "" if zone is None else f" ({_date(at - (v in days), zone)})" for v, at in ordered}
+    dates = {v: "" if zone is None else in_brackets(_date(at - (v in days), zone)) for v, at in ordered}
     known = next((found for place in dict.fromkeys(mattering) if (found := _origin(place, point)) is not None), None)
     if known is not None and zone is None:
-        dates = {v: f" ({local_words(system, (known + at) % WEEK)})" for v, at in ordered}
+        dates = {v: in_brackets(local_words(system, (known + at) % WEEK)) for v, at in ordered}
     return tuple(_event(system, v, at - beginning, sent, dates[v]) for v, at in ordered)
 
 
@@ -228,9 +269,9 @@ def _steps(events: tuple[Event, ...]) -> Iterator[str]:
         if before is None:
             yield event.words
         elif not gap:
-            yield f"{event.words} at the same time"
+            yield say("{event} at the same time", event=event.words)
         else:
-            yield f"{event.words} {_length_words(gap)} later"
+            yield say("{event} {length} later", event=event.words, length=_length_words(gap))
         before = event
 
 
@@ -243,11 +284,12 @@ def _length_words(gap: Fraction) -> str:
         or (gap < HOUR and not gap % MINUTE)
     ):
         return show(gap, None, TIME.dimension)
-    about = "about " if gap % MINUTE else ""
     hours, minutes = divmod(round(gap / MINUTE), 60)
     days, hours = divmod(hours, 24) if hours >= _LONG else (0, hours)
-    parts = [f"{days} days"] * bool(days) + [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
-    return about + " ".join(parts)
+    told = [say_count("{count} day", "{count} days", days)] * bool(days)
+    told += [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
+    length = " ".join(told)
+    return say("about {length}", length=length) if gap % MINUTE else length
 
 
 def _event(
@@ -257,15 +299,18 @@ def _event(
     happens = variable.instance if isinstance(variable, SentAt) else variable.event
     name, words = event_name(happens), _happening_words(system, happens)
     if isinstance(variable, SentAt):
-        return Event(subject, f"{name} sent", str(after), f"{words} (sent){day}")
-    return Event(subject, name, str(after), f"{words}{' (received)' if happens in sent else ''}{day}")
+        told = say("{event} (sent)", event=words)
+        return Event(subject, f"{name} sent", str(after), f"{told}{day}")
+    told = say("{event} (received)", event=words) if happens in sent else words
+    return Event(subject, name, str(after), f"{told}{day}")
 
 
 def _happening_words(system: NormSystem, event: Happening) -> str:
     """`start`, or what a unit does then, as its vocabulary says it: `own unit reports the incident`."""
     if not isinstance(event, ActInstance) or system.acts[event.act].title == event.act:
         return event_words(system, event)
-    return f"{role_words(system, event.role)} {title_of_act(system, event.act, event.role)}"
+    unit, deed = role_words(system, event.role), title_of_act(system, event.act, event.role)
+    return say("{unit} {deed}", unit=unit, deed=deed) if fits(deed) else event_words(system, event)
 
 
 def _occurs(variable: TimeOf | SentAt, point: Point) -> bool:

@@ -11,29 +11,45 @@ from cbm.core.sorts import WEEK
 from cbm.core.units import number_words
 from cbm.core.variables import ClockOffset, Timed, TimeOf, Variable, WeekPlace
 from cbm.search.fewer_cubes import AxisStretch
-from cbm.wording.times.time_words import DAYS, clock_time, day_words, event_words, in_zone, point_words, week_words
+from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say, say_count
+from cbm.wording.times.time_words import (
+    beside,
+    clock_time,
+    day_name,
+    day_words,
+    event_words,
+    in_zone,
+    point_words,
+    week_words,
+)
 from cbm.wording.told_zones import UTC, ahead, told_zones
 
 _DAY = Fraction(24 * 3600)
-BY_THE_WEEK = {
-    (Order.LESS, False): "before ",
-    (Order.AT_MOST, False): "not after ",
-    (Order.EQUAL, False): "",
-    (Order.LESS, True): "after ",
-    (Order.AT_MOST, True): "not before ",
-    (Order.EQUAL, True): "",
+# How something lies to a day and an hour, by the order and by whether these come before it.
+_LIES = {
+    (Order.LESS, False): mark("{what} is before {time}"),
+    (Order.AT_MOST, False): mark("{what} is not after {time}"),
+    (Order.EQUAL, False): mark("{what} is {time}"),
+    (Order.LESS, True): mark("{what} is after {time}"),
+    (Order.AT_MOST, True): mark("{what} is not before {time}"),
+    (Order.EQUAL, True): mark("{what} is {time}"),
 }
-# Where weeks are counted from, when days are told by another clock.
-_WEEKS = " (weeks from Mon 00:00 UTC)"
 
 
 def weekly_words(
-    system: NormSystem, compared: Compare, title: str, lengths: Iterable[tuple[Fraction, Variable, str]]
+    system: NormSystem,
+    compared: Compare,
+    title: str,
+    lengths: Iterable[tuple[Fraction, Variable, str]],
+    *,
+    denied: bool = False,
 ) -> str | None:
     """`the decision is before Mon 05:30 UTC + the delay`; None of what cannot be told by one day and hour.
 
     `title` names the place in the week that is spoken of, `lengths` are the lengths of time besides, with their
     coefficients and words. How far a clock that changes is ahead is none of them: the hour is told by that clock.
+    `denied` of an equation that it does not hold.
     """
     (sign, place), *more = [(c, v) for c, v in compared.terms if isinstance(v, WeekPlace)]
     times = {v: c for c, v in compared.terms if isinstance(v, Timed)}
@@ -53,13 +69,18 @@ def weekly_words(
     clocks = [(c, v, words) for c, v, words in known if isinstance(v, ClockOffset) and c == sign]
     rest = [one for one in known if one not in clocks]
     if len(clocks) == 1 and isinstance(clock := clocks[0][1], ClockOffset):
-        than, elsewhere_told = f"{day_words(hour)} {in_zone(clock.zone)}", _WEEKS
+        told, counted = in_zone(day_words(hour), clock.zone), True
     else:
         rest = known
-        than, elsewhere_told = week_words(system, hour), "" if told_zones(system)[0] == UTC or weeks is None else _WEEKS
-    told = f"{than}{_week(int(elsewhere), weeks) if weeks is not None else ''}{elsewhere_told}"
-    beside = "".join(_beside(-coefficient * sign, words) for coefficient, _, words in rest)
-    return f"{subject} is {BY_THE_WEEK[compared.order, sign < 0]}{told}{beside}"
+        told, counted = week_words(system, hour), told_zones(system)[0] != UTC and weeks is not None
+    if weeks is not None:
+        told = _in_week(told, int(elsewhere), weeks)
+    if counted:  # where weeks are counted from, when days are told by another clock
+        told = say("{time} (weeks from Mon 00:00 UTC)", time=told)
+    told += "".join(_added(-coefficient * sign, words) for coefficient, _, words in rest)
+    if denied:
+        return say("{what} is not {time}", what=subject, time=told)
+    return say(_LIES[compared.order, sign < 0], what=subject, time=told)
 
 
 def stretches_words(system: NormSystem, name: str, stretches: Sequence[AxisStretch]) -> str:
@@ -67,13 +88,13 @@ def stretches_words(system: NormSystem, name: str, stretches: Sequence[AxisStret
 
     What is the same on several days is told at once, in the days of the zone.
     """
-    first, *others = [f"{_in_days(stretches, zone)} {in_zone(zone)}" for zone in told_zones(system)]
-    return f"{name} is {first} ({', '.join(others)})" if others else f"{name} is {first}"
+    told = [in_zone(_in_days(stretches, zone), zone) for zone in told_zones(system)]
+    return say("{what} is {time}", what=name, time=beside(told))
 
 
 def place_words(system: NormSystem, place: WeekPlace) -> str:
     """`day and time of notify of organiser`, for the place in the week of something that a unit does."""
-    return f"day and time of {event_words(system, place.event)}"
+    return say("day and time of {event}", event=event_words(system, place.event))
 
 
 def _in_days(stretches: Sequence[AxisStretch], zone: str) -> str:
@@ -82,7 +103,7 @@ def _in_days(stretches: Sequence[AxisStretch], zone: str) -> str:
     for stretch in sorted((_turned(s, zone) for s in stretches), key=lambda s: s.low or Fraction(0)):
         by_day.setdefault(_times(stretch), []).append(stretch)
     told = [_alone(some[0]) if len(some) == 1 else _on_days(some) for some in by_day.values()]
-    return ", or ".join(told)
+    return say(", or ").join(told)
 
 
 def _turned(stretch: AxisStretch, zone: str) -> AxisStretch:
@@ -106,9 +127,17 @@ def _alone(stretch: AxisStretch) -> str:
     """`after Fri 18:00 and before Mon 06:00`."""
     if stretch.low is not None and stretch.low == stretch.high and not (stretch.after or stretch.before):
         return day_words(stretch.low)
-    low = [] if stretch.low is None else [f"{'after' if stretch.after else 'not before'} {day_words(stretch.low)}"]
-    high = [] if stretch.high is None else [f"{'before' if stretch.before else 'not after'} {day_words(stretch.high)}"]
-    return " and ".join((*low, *high))
+    ends = [] if stretch.low is None else [_from(day_words(stretch.low), after=stretch.after)]
+    ends += [] if stretch.high is None else [_until(day_words(stretch.high), before=stretch.before)]
+    return say("{start} and {end}", start=ends[0], end=ends[1]) if len(ends) > 1 else "".join(ends)
+
+
+def _from(time: str, *, after: bool) -> str:
+    return say("after {time}", time=time) if after else say("not before {time}", time=time)
+
+
+def _until(time: str, *, before: bool) -> str:
+    return say("before {time}", time=time) if before else say("not after {time}", time=time)
 
 
 def _on_days(stretches: Sequence[AxisStretch]) -> str:
@@ -118,27 +147,42 @@ def _on_days(stretches: Sequence[AxisStretch]) -> str:
     assert first.high is not None, "what is told for several days has two ends"
     days = [int((stretch.low or 0) // _DAY) for stretch in stretches]
     low, high = first.low % _DAY, first.high % _DAY
-    later = " on the next day" if high <= low and high else ""
-    after, before = "after" if first.after else "not before", "before" if first.before else "not after"
-    return f"{days_words(days)} {after} {clock_time(low)} and {before} {clock_time(high or _DAY)}{later}"
+    begin, end = clock_time(low), clock_time(high or _DAY)
+    if high <= low and high:
+        end = say("{time} on the next day", time=end)
+    start, end = _from(begin, after=first.after), _until(end, before=first.before)
+    times = say("{start} and {end}", start=start, end=end)
+    return say("{days} {times}", days=days_words(days), times=times)
 
 
 def days_words(days: Sequence[int]) -> str:
     """`Mon to Thu`, `Mon and Wed`."""
     if len(days) > 2 and list(days) == list(range(days[0], days[-1] + 1)):
-        return f"{DAYS[days[0]]} to {DAYS[days[-1]]}"
-    *rest, last = [DAYS[day] for day in days]
-    return f"{', '.join(rest)} and {last}" if rest else last
+        return say("{first} to {last}", first=day_name(days[0]), last=day_name(days[-1]))
+    return listed([day_name(day) for day in days])
 
 
-def _week(away: int, point: str) -> str:
-    """In which week, as seen from that of the point."""
+def _in_week(time: str, away: int, point: str) -> str:
+    """The time, and in which week it is, as seen from that of the point."""
     if not away:
-        return f" in the week of {point}"
-    count, side = abs(away), "after" if away > 0 else "before"
-    return f" in the week {side} that of {point}" if count == 1 else f" {count} weeks {side} the week of {point}"
+        return say("{time} in the week of {point}", time=time, point=point)
+    if away > 0:
+        return say_count(
+            "{time} in the week after that of {point}",
+            "{time} {count} weeks after the week of {point}",
+            away,
+            time=time,
+            point=point,
+        )
+    return say_count(
+        "{time} in the week before that of {point}",
+        "{time} {count} weeks before the week of {point}",
+        -away,
+        time=time,
+        point=point,
+    )
 
 
-def _beside(coefficient: Fraction, words: str) -> str:
+def _added(coefficient: Fraction, words: str) -> str:
     factor = "" if abs(coefficient) == 1 else f"{number_words(abs(coefficient))} × "
     return f" {'+' if coefficient > 0 else '-'} {factor}{words}"

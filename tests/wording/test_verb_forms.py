@@ -1,0 +1,52 @@
+"""Deeds as infinitives, and deeds that are not done, in each language."""
+
+from __future__ import annotations
+
+import pytest
+
+from cbm.translation.speech import Language, speaking
+from cbm.wording.verb_forms import infinitive, is_phrase, not_done
+
+
+@pytest.mark.parametrize(
+    ("title", "denied"),
+    [
+        ("calls the other unit", "does not call the other unit"),
+        ("carries a cargo", "does not carry a cargo"),
+        ("dies down", "does not die down"),
+        ("passes astern", "does not pass astern"),
+        ("pushes, then turns", "does not push, then turns"),
+        ("fixes a buoy", "does not fix a buoy"),
+        ("has a pilot", "does not have a pilot"),
+        ("goes astern", "does not go astern"),
+        ("stops or slows the ship", "does not stop or slow the ship"),
+        ("report of a position", None),
+        ("Calls", None),
+    ],
+)
+def test_what_is_not_done(title: str, denied: str | None) -> None:
+    assert not_done(title) == denied
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "denied"),
+    [
+        ("zh", "呼叫他方", "未呼叫他方"),
+        ("zh", "calls the other unit", None),
+        ("ja", "相手を呼び出す", "相手を呼び出さない"),
+        ("ja", "針路を変更する", "針路を変更しない"),
+        ("ja", "援助を与える", "援助を与えない"),
+        ("ja", "信号を試みる", "信号を試みない"),
+        ("ja", "相手の進路を遮る", "相手の進路を遮ることをしない"),
+        ("ja", "右に曲がる", "右に曲がらない"),
+        ("ja", "相手に放水を行う", "相手に放水を行わない"),
+        ("ja", "停船させ、乗船し又はだ捕する", "停船させ、乗船し又はだ捕することをしない"),
+        ("ja", "calls the other unit", None),
+        ("ja", "呼出し", None),
+    ],
+)
+def test_what_is_not_done_in_other_languages(language: Language, title: str, denied: str | None) -> None:
+    with speaking(language):
+        assert not_done(title) == denied
+        assert infinitive(title) == (title if is_phrase(title) else None)
+        assert is_phrase(title) == (denied is not None)
