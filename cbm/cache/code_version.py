@@ -12,6 +12,7 @@ from zoneinfo import TZPATH
 from cbm.version import VERSION
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+_READ = (".py", ".po", ".messages")
 
 
 @cache
@@ -23,7 +24,7 @@ def code_version() -> str:
             found.update(f"{clocks} {clocks.stat().st_mtime_ns}".encode())
     for folder, folders, files in os.walk(_PACKAGE):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
-        for name in sorted(file for file in files if file.endswith(".py")):
+        for name in sorted(file for file in files if file.endswith(_READ)):
             path = Path(folder, name)
             state = path.stat()
             found.update(f"{path.relative_to(_PACKAGE)} {state.st_size} {state.st_mtime_ns}".encode())

@@ -1,4 +1,4 @@
-"""Outcomes by what they rest on: a system, what was asked of it, how far, and by which code.
+"""Outcomes by what they rest on: a system, what was asked of it, how far, by which code, and who is told.
 
 What a run has found that was stopped is not kept.
 """
@@ -21,12 +21,13 @@ from cbm.cache.outcome_form import packed, unpacked
 from cbm.core.norms import NormSystem
 from cbm.finding import Outcome
 from cbm.selection import Selection
+from cbm.translation.speech import spoken
 from cbm.wording.findings.quoted_differences import quoted_differences
 
 
 def remembered(folder: Path, system: NormSystem, selection: Selection, examine: Callable[[], Outcome]) -> Outcome:
     """What was found in the same system before, or else what is found now; that is kept in the folder."""
-    terms = (code_version(), str(current_budget().steps), *sorted(selection.rules))
+    terms = (code_version(), spoken(), str(current_budget().steps), *sorted(selection.rules))
     wording = tuple(finding for _, found in quoted_differences(system) for finding in found)
     try:
         known = fingerprint(system, terms, wording)

@@ -17,6 +17,7 @@ from cbm.budget import Budget
 from cbm.cache import outcomes_kept
 from cbm.cache.byte_store import ByteStore
 from cbm.render import RENDERERS
+from cbm.translation.speech import speaking
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "checks" / "examples").glob("*.cbm"))
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
@@ -184,6 +185,14 @@ def test_steps_of_the_solver_and_another_cbm_are_other_questions(
         asked.setattr("cbm.pipeline._examined", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             report(path, cache)
+
+
+def test_what_is_kept_in_one_language_is_told_in_no_other(tmp_path: Path) -> None:
+    path, cache = tmp_path / "code.cbm", tmp_path / "cache"
+    path.write_text(DRAFT, encoding="utf-8")
+    english = report(path, cache)
+    with speaking("zh"):
+        assert report(path, cache) == report(path, None) != english
 
 
 def test_content_of_another_form_is_asked_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
