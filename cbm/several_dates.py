@@ -9,6 +9,8 @@ from cbm.finding import Finding, Report
 from cbm.records import replace
 from cbm.render.identity import identities
 from cbm.reporting import in_order
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 
 def over_dates(reports: Mapping[date, Report]) -> Report:
@@ -40,9 +42,5 @@ def _told_on(finding: Finding, on: Sequence[date], days: Sequence[date]) -> Find
     if len(on) == len(days):
         return finding
     others = [day for day in days if day not in on]
-    return finding.ending(f" (so on {_listed(on)}, and not on {_listed(others)})")
-
-
-def _listed(days: Sequence[date]) -> str:
-    *first, last = (day.isoformat() for day in days)
-    return f"{', '.join(first)} and {last}" if first else last
+    so, not_so = (listed([day.isoformat() for day in several]) for several in (on, others))
+    return finding.ending(say(" (so on {days}, and not on {others})", days=so, others=not_so))

@@ -75,7 +75,7 @@ def _of_no_use(
     for comment in comments_of(source):
         match comment:
             case WrongComment():
-                yield _finding(Severity.ERROR, say(comment.message), comment.span, say(comment.remedy))
+                yield _finding(Severity.ERROR, comment.message, comment.span, comment.remedy)
             case IgnoreComment(until=day) if day is not None and day < today:
                 message = say("the day is over up to which this comment hides findings: {day}", day=day)
                 yield _finding(Severity.WARNING, message, comment.span, say("take it out, or give it a later day"))
