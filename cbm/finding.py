@@ -11,6 +11,7 @@ from cbm.notebook import framed
 from cbm.records import Record, field, replace
 from cbm.source import Edit, Span
 from cbm.translation.saying import say
+from cbm.translation.speech import Language
 
 
 class Severity(StrEnum):
@@ -481,6 +482,7 @@ class Report(Record):
     quoted: tuple[ClauseWords, ...] = ()  # the clauses that findings speak of, and those that rest on memory
     phrases: tuple[tuple[str, str], ...] = ()  # acts that findings name, and what vocabularies call them
     everything: bool = False  # whether the reader of a long page wants each finding in full, and not only errors
+    language: Language = "en"  # in which it is told
 
     @staticmethod
     def from_json(page: str | bytes) -> Report:

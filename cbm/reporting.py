@@ -14,6 +14,7 @@ from cbm.selection import EVERY_RULE, Selection
 from cbm.subjects import lost_cases, own_faults
 from cbm.suppression import NO_COMMENTS, Comments, without_suppressed
 from cbm.syntax import ast
+from cbm.translation.speech import spoken
 from cbm.unused_words import unused_words
 
 
@@ -106,6 +107,7 @@ def _report(
         background=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.background)),
         omissions=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.omissions)),
         unread=unread,
+        language=spoken(),
         titles=tuple(dict.fromkeys(outcome.title for outcome in outcomes if outcome.title)),
         phrases=tuple(dict.fromkeys(named for outcome in outcomes for named in outcome.phrases)),
         quoted=tuple(dict.fromkeys(words for outcome in outcomes for words in outcome.quoted)),

@@ -17,7 +17,19 @@ from cbm.render.cards import cards_markdown, cards_page
 from cbm.render.differences import comparison_page, difference_page
 from cbm.render.report import concise, full, github, report_markdown
 from cbm.render.suites import suite_page
+from cbm.render.translated_page import marked_down, with_caveat
 from cbm.render.words import words_markdown, words_page
+from cbm.translation.speech import speaking
+
+
+def _told(render: Callable[[Report], str]) -> Callable[[Report], str]:
+    """The page in the language of its report, whichever is spoken where it is asked for."""
+
+    def rendered(report: Report) -> str:
+        with speaking(report.language):
+            return render(report)
+
+    return rendered
 
 
 def _json(report: Report) -> str:
@@ -102,71 +114,72 @@ def html_page(report: Report, drawn: CoverageMap | None = None) -> str:
     """The page of findings, with a chapter on a map of what a text governs."""
     from cbm.render.report import report_html  # its style sheet is long, and not every page needs it
 
-    return report_html.render(report, drawn)
+    with speaking(report.language):
+        return report_html.render(report, drawn)
 
 
 RENDERERS: dict[str, Callable[[Report], str]] = {
-    "full": full.render,
-    "concise": concise.render,
-    "json": _json,
-    "sarif": _sarif,
-    "junit": _junit,
-    "github": github.render,
-    "gitlab": _gitlab,
-    "markdown": report_markdown.render,
+    "full": _told(full.render),
+    "concise": _told(concise.render),
+    "json": _told(_json),
+    "sarif": _told(_sarif),
+    "junit": _told(_junit),
+    "github": _told(github.render),
+    "gitlab": _told(_gitlab),
+    "markdown": _told(marked_down(report_markdown.render)),
     "html": html_page,
 }
 
 # The formats that have a variant for a terminal with colours.
 COLORED: dict[str, Callable[[Report], str]] = {
-    "full": full.colored,
+    "full": _told(full.colored),
 }
 
 # Pages of what changed between texts.
 DIFF_RENDERERS: dict[str, Callable[[Ledger], str]] = {
-    "text": difference_page.render,
+    "text": with_caveat(difference_page.render),
     "json": _diff_json,
 }
 
 # Pages of what binds whom.
 ANSWER_RENDERERS: dict[str, Callable[[Answer], str]] = {
-    "text": answer_page.render,
+    "text": with_caveat(answer_page.render),
     "json": _answer_json,
 }
 
 # Pages of single clauses with an encounter.
 ILLUSTRATION_RENDERERS: dict[str, Callable[[Illustration], str]] = {
-    "text": illustration_page.render,
+    "text": with_caveat(illustration_page.render),
     "json": _illustration_json,
 }
 
 # Pages of cards to learn a text by.
 CARDS_RENDERERS: dict[str, Callable[[CardDeck], str]] = {
-    "text": cards_page.render,
-    "markdown": cards_markdown.render,
+    "text": with_caveat(cards_page.render),
+    "markdown": marked_down(cards_markdown.render),
     "html": _cards_html,
     "json": _cards_json,
 }
 
 # Pages of how a draft stands to its models.
 COMPARE_RENDERERS: dict[str, Callable[[ModelReport], str]] = {
-    "text": comparison_page.render,
+    "text": with_caveat(comparison_page.render),
     "json": _compare_json,
 }
 
 # Pages of words that can be written.
 WORDS_RENDERERS: dict[str, Callable[[WordList], str]] = {
-    "text": words_page.render,
+    "text": with_caveat(words_page.render),
     "json": _words_json,
-    "markdown": words_markdown.render,
+    "markdown": marked_down(words_markdown.render),
 }
 
 # Pages of what came of a suite of cases; the second argument: whether each expectation that passed is shown.
 SUITE_RENDERERS: dict[str, Callable[[SuiteReport, bool], str]] = {
-    "full": lambda report, every: suite_page.render(report, every=every),
+    "full": with_caveat(lambda report, every: suite_page.render(report, every=every)),
     "json": lambda report, _: _suite_json(report),
     "junit": lambda report, _: _suite_junit(report),
 }
 COLORED_SUITE: dict[str, Callable[[SuiteReport, bool], str]] = {
-    "full": lambda report, every: suite_page.colored(report, every=every),
+    "full": with_caveat(lambda report, every: suite_page.colored(report, every=every)),
 }

@@ -26,6 +26,8 @@ from cbm.render import (
     SUITE_RENDERERS,
     WORDS_RENDERERS,
 )
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 Outcome = (
     Report
@@ -51,14 +53,21 @@ def render(outcome: Outcome, format: str | None = None) -> str:  # noqa: A002, i
     Misuse where what is given is nothing that a question is answered with, or has no such format.
     """
     known = _formats(outcome)
-    require(bool(known), "render", "takes a report, a map or another answer of this library", outcome)
+    require(bool(known), "render", say("takes a report, a map or another answer of this library"), outcome)
     chosen = words_of("format", format) or next(iter(known))
     if chosen not in known:
         from difflib import get_close_matches  # only who errs waits for it
 
         near = get_close_matches(chosen.lower(), known, n=1)
-        advice = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(known)}"
-        raise Misuse(f"a {type(outcome).__name__} has no format `{chosen}`; {advice}")
+        kind = type(outcome).__name__
+        if near:
+            raise Misuse(
+                say("a {kind} has no format `{format}`; did you mean `{near}`?", kind=kind, format=chosen, near=near[0])
+            )
+        formats = listed(list(known), ",")
+        raise Misuse(
+            say("a {kind} has no format `{format}`; known are {formats}", kind=kind, format=chosen, formats=formats)
+        )
     return known[chosen](outcome)
 
 

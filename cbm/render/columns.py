@@ -23,6 +23,11 @@ def width(text: str) -> int:
     return sum(map(_width, text))
 
 
+def padded(text: str, columns: int) -> str:
+    """The text with blanks behind it, so that it takes so many columns."""
+    return text + " " * (columns - width(text))
+
+
 def visible(text: str) -> str:
     """One line that cannot move the cursor, change colours or reorder what stands beside it."""
     return "".join(map(_visible, text))

@@ -39,6 +39,7 @@ def render(report: Report) -> str:
 def _document(report: Report) -> report_document.ReportDocument:
     return report_document.ReportDocument(
         version=report_document.VERSION,
+        language=report.language,
         status=_status(report.exit),
         exit_code=report.exit.value,
         as_of=report.as_of,

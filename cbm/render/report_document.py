@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from cbm.finding import Green, Severity
-from cbm.render.schema_page import schema_page
+from cbm.render.schema_page import ToldIn, schema_page
+from cbm.translation.speech import spoken
 
 VERSION: Literal[1] = 1
 
@@ -266,6 +267,7 @@ class ReportDocument(Struct, frozen=True, kw_only=True):
     """Everything one run of cbm found, in the order of the report."""
 
     version: Annotated[Literal[1], Meta(description="The version of this format, not of the program.")]
+    language: ToldIn = field(default_factory=spoken)
     status: Annotated[
         Literal["fine", "findings", "undecided", "unread"],
         Meta(

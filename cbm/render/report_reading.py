@@ -35,6 +35,7 @@ from cbm.finding import (
 )
 from cbm.render import report_document as written
 from cbm.source import Edit, Source, Span
+from cbm.translation.saying import say
 
 # Texts that are longer than this are no texts: an object may say anything.
 _LONGEST = 20_000_000
@@ -46,7 +47,7 @@ def read(page: str | bytes) -> Report:
         document = decode(page, type=written.ReportDocument)
         return _Texts(document).report()
     except (MsgspecError, ValueError) as problem:
-        raise Misuse(f"this is no report in the JSON of cbm: {_sentence(problem)}") from None
+        raise Misuse(_refusal(_sentence(problem))) from None
 
 
 class _Texts:
@@ -90,6 +91,7 @@ class _Texts:
             titles=said.titles,
             quoted=tuple(ClauseWords(c.reference, c.name, c.title, c.words, c.recalled) for c in said.clauses),
             phrases=said.phrases,
+            language=said.language,
         )
 
     def _finding(self, found: written.FindingObject) -> Finding:
@@ -138,7 +140,7 @@ class _Texts:
     def _offset(self, path: str, line: int, column: int) -> int:
         known = self._lines.get(path, {}).get(line)
         if known is None or not 0 < column <= _LONGEST:
-            _refuse(f"nothing is said of line {line} of `{path}`")
+            _refuse(say("nothing is said of line {line} of `{file}`", line=line, file=path))
         return known.offset + column - 1
 
     def _source(self, path: str) -> Source:
@@ -156,7 +158,7 @@ def _text(known: Iterable[written.LineObject], path: str) -> str:
     for one in known:
         breaks, blanks = one.line - line, one.offset - offset - (one.line - line)
         if breaks < 0 or blanks < 0 or one.offset > _LONGEST or "\n" in one.text:
-            _refuse(f"the lines of `{path}` are not in order")
+            _refuse(say("the lines of `{file}` are not in order", file=path))
         parts += ("\r" * blanks, "\n" * breaks, one.text)
         line, offset = one.line, one.offset + len(one.text)
     return "".join(parts)
@@ -191,7 +193,11 @@ def _reach(told: written.ReachObject | None) -> PackageReach | None:
 
 
 def _refuse(why: str) -> NoReturn:
-    raise Misuse(f"this is no report in the JSON of cbm: {why}")
+    raise Misuse(_refusal(why))
+
+
+def _refusal(why: str) -> str:
+    return say("this is no report in the JSON of cbm: {why}", why=why)
 
 
 def _sentence(problem: Exception) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cbm.finding import Rule
-from cbm.render.columns import width, wrap
+from cbm.finding import Rule, Severity
+from cbm.render.columns import padded, width, wrap
+from cbm.render.level_words import level_words
+from cbm.render.translated_page import caveat, caveat_lines
+from cbm.translation.saying import say
 
 
 def explanation(rule: Rule) -> str:
@@ -17,18 +20,25 @@ def table(rules: Iterable[Rule]) -> str:
     """One line per rule: its id, how grave it is, what it finds; sorted by id."""
     ordered = sorted(rules, key=lambda rule: rule.id)
     column = max((width(rule.id) for rule in ordered), default=0)
-    rows = (f"{rule.id:<{column}}  {rule.severity.value:<7}  {rule.summary}" for rule in ordered)
+    level = max(width(level_words(severity)) for severity in Severity)
+    rows = (
+        f"{rule.id:<{column}}  {padded(level_words(rule.severity), level)}  {say(rule.summary)}" for rule in ordered
+    )
     return "".join(f"{row}\n" for row in rows)
 
 
 def _explanation(rule: Rule) -> Iterator[str]:
-    yield f"{rule.id} ({rule.severity}): {rule.summary}"
-    for paragraph in rule.explanation.strip().split("\n\n"):
+    summary = say(rule.summary)
+    yield say("{rule} ({level}): {summary}", rule=rule.id, level=level_words(rule.severity), summary=summary)
+    for paragraph in say(rule.explanation).strip().split("\n\n"):
         yield ""
         yield from wrap(paragraph)
     if rule.failing:
-        yield from _document("Found here:", rule.failing)
-    yield from _document("Mended:" if rule.failing else "Nothing of it here:", rule.passing)
+        yield from _document(say("Found here:"), rule.failing)
+    yield from _document(say("Mended:") if rule.failing else say("Nothing of it here:"), rule.passing)
+    if caveat():
+        yield ""
+        yield from caveat_lines()
 
 
 def _document(title: str, text: str) -> Iterator[str]:

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import json
+from typing import Annotated, TypeAlias
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.json import schema
+
+from cbm.translation.speech import Language
+
+ToldIn: TypeAlias = Annotated[
+    Language, Meta(description="The language of its words, ISO 639-1; names and values are the same in each.")
+]
 
 
 def schema_page(shape: type[Struct], name: str, title: str, version: int) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from cbm.render.report_document import LocationObject, WitnessObject
-from cbm.render.schema_page import schema_page
+from cbm.render.schema_page import ToldIn, schema_page
+from cbm.translation.speech import spoken
 
 VERSION: Literal[1] = 1
 
@@ -148,6 +149,7 @@ class AnswerDocument(Struct, frozen=True, kw_only=True):
     """What binds whom in the situations that meet what is given."""
 
     version: Literal[1]
+    language: ToldIn = field(default_factory=spoken)
     exit_code: int
     text: str
     title: str

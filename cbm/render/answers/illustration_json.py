@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from cbm.outcomes.answers import Illustration, NearMiss
 from cbm.render.json import location_of, witness_of
 from cbm.render.json_page import json_page
 from cbm.render.report_document import LocationObject, WitnessObject
-from cbm.render.schema_page import schema_page
+from cbm.render.schema_page import ToldIn, schema_page
+from cbm.translation.speech import spoken
 
 VERSION: Literal[1] = 1
 
@@ -27,6 +28,7 @@ class IllustrationDocument(Struct, frozen=True, kw_only=True):
     """An encounter in which a clause binds, and the nearest ones in which it does not."""
 
     version: Literal[1]
+    language: ToldIn = field(default_factory=spoken)
     exit_code: int
     clause: str
     text: str

@@ -11,6 +11,8 @@ from cbm.render.columns import begun, page, visible
 from cbm.render.maps.sketch import drawing, shows_something
 from cbm.render.markup import Markup, tag
 from cbm.render.report.report_html import POLICY, words
+from cbm.render.translated_page import html_document
+from cbm.translation.saying import say
 
 _SIZES = (("four", "four cards to a page"), ("two", "two cards to a page"))
 
@@ -18,22 +20,16 @@ _SIZES = (("four", "four cards to a page"), ("two", "two cards to a page"))
 def render(deck: CardDeck) -> str:
     """The page, with a line break at its end."""
     told = outline(deck)
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", visible(told.title)),
-        tag("style", Markup(CARDS_STYLE)),
-    )
-    body = tag(
-        "body",
-        tag("a", "To the cards", href="#cards", class_="skip"),
+    whole = html_document(
+        visible(told.title),
+        CARDS_STYLE,
+        tag("a", say("To the cards"), href="#cards", class_="skip"),
         tag("header", tag("h1", visible(told.title)), *_said(told), _sizes()),
-        tag("nav", tag("h2", "Contents", id="contents"), *_contents(told), aria_labelledby="contents"),
+        tag("nav", tag("h2", say("Contents"), id="contents"), *_contents(told), aria_labelledby="contents"),
         tag("main", *map(_chapter, told.chapters), id="cards"),
+        policy=POLICY,
     )
-    return page(f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}".split("\n"))
+    return page(whole.removesuffix("\n").split("\n"))
 
 
 def _said(told: CardsOutline) -> Iterator[Markup]:

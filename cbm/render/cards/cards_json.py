@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from cbm.outcomes.training_cards import CardClause, CardDeck, ClauseCard, ConflictCard, DrillEncounter
 from cbm.render.answers.answer_document import ExtentObject, SourceObject
@@ -14,7 +14,8 @@ from cbm.render.answers.illustration_json import NearMissObject, near_miss
 from cbm.render.json import location_of, witness_of
 from cbm.render.json_page import json_page
 from cbm.render.report_document import LocationObject, WitnessObject
-from cbm.render.schema_page import schema_page
+from cbm.render.schema_page import ToldIn, schema_page
+from cbm.translation.speech import spoken
 
 VERSION: Literal[1] = 1
 
@@ -103,6 +104,7 @@ class CardsDocument(Struct, frozen=True, kw_only=True):
     """All cards of a text, and its drills."""
 
     version: Literal[1]
+    language: ToldIn = field(default_factory=spoken)
     exit_code: int
     text: str
     title: str

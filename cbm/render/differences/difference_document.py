@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from cbm.render.report_document import LocationObject, WitnessObject
-from cbm.render.schema_page import schema_page
+from cbm.render.schema_page import ToldIn, schema_page
+from cbm.translation.speech import spoken
 
 VERSION: Literal[1] = 1
 
@@ -81,6 +82,7 @@ class LedgerDocument(Struct, frozen=True, kw_only=True):
     """The differences from each text to the next one, and in all where there are several."""
 
     version: Literal[1]
+    language: ToldIn = field(default_factory=spoken)
     exit_code: int
     steps: tuple[DifferenceObject, ...]
     whole: DifferenceObject | None

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from cbm.outcomes.judgement import Judgement
 from cbm.render.judgement import judgement_html, judgement_json, judgement_text
+from cbm.render.translated_page import with_caveat
 
 JUDGEMENT_RENDERERS: dict[str, Callable[[Judgement], str]] = {
-    "text": judgement_text.render,
+    "text": with_caveat(judgement_text.render),
     "json": judgement_json.render,
     "html": judgement_html.render,
 }

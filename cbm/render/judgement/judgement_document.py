@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from msgspec import field
+
 from cbm.outcomes.judgement import Judgement
-from cbm.render.schema_page import schema_page
+from cbm.render.schema_page import ToldIn, schema_page
+from cbm.translation.speech import spoken
 
 VERSION: Literal[1] = 1
 
@@ -14,6 +17,7 @@ class JudgementDocument(Judgement, kw_only=True):
     """What came of a recorded encounter, with the version of the shape and the exit code of the command."""
 
     version: Literal[1]
+    language: ToldIn = field(default_factory=spoken)
     exit_code: Literal[0, 1, 3]
 
 

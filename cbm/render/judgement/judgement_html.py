@@ -21,6 +21,8 @@ from cbm.render.judgement.judgement_sections import (
 )
 from cbm.render.judgement.track_drawing import track_drawing
 from cbm.render.markup import Markup, joined, tag
+from cbm.render.translated_page import html_document
+from cbm.translation.saying import say
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--quiet:#57606a;--line:#d0d7de;--raised:#f6f8fa;
@@ -67,22 +69,14 @@ _CLASSES = {
 
 def render(judged: Judgement) -> str:
     """The page, with a line break at its end."""
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=policy),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", visible(heading(judged))),
-        tag("style", Markup(_STYLE)),
-    )
-    body = tag(
-        "body",
-        tag("a", "To the encounters", href="#encounters", class_="skip"),
+    return html_document(
+        visible(heading(judged)),
+        _STYLE,
+        tag("a", say("To the encounters"), href="#encounters", class_="skip"),
         tag("header", *_opening(judged)),
         tag("main", *_main(judged), id="encounters"),
+        policy="default-src 'none'; style-src 'unsafe-inline'",
     )
-    return f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}\n"
 
 
 def _opening(judged: Judgement) -> Iterator[Markup]:

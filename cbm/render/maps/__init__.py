@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from cbm.outcomes.coverage_map import CoverageMap
 from cbm.render.maps import csv, html, markdown, svg, text
+from cbm.render.translated_page import marked_down, with_caveat
 
 
 def _json(drawn: CoverageMap) -> str:
@@ -15,9 +16,9 @@ def _json(drawn: CoverageMap) -> str:
 
 
 MAP_RENDERERS: dict[str, Callable[[CoverageMap], str]] = {
-    "text": text.render,
+    "text": with_caveat(text.render),
     "json": _json,
-    "markdown": markdown.render,
+    "markdown": marked_down(markdown.render),
     "csv": csv.render,
     "html": html.render,
     "svg": svg.render,

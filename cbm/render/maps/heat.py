@@ -7,25 +7,28 @@ from itertools import combinations
 
 from cbm.outcomes.coverage_map import Cell, CoverageMap, Layer, State
 from cbm.outcomes.map_parts import Axis, Clause, Witness
+from cbm.render.columns import begun
 from cbm.render.maps.languages import FORCES, ORIGINS, STATES, axis_name, class_name, named, spans, word
 from cbm.render.maps.map_words import (
     additions_words,
+    box_words,
     clash_words,
     clashes_of,
-    counted,
     due_words,
     gap_words,
     gaps_of,
-    listed,
     measure,
     reserves_of,
     standing,
 )
-from cbm.render.maps.marks import mark
+from cbm.render.maps.marks import sign_of
 from cbm.render.maps.sketch import drawing, shows_something
 from cbm.render.maps.stylesheet import COLOURS
 from cbm.render.maps.tables import EVERYTHING, TableBlock, blocks
 from cbm.render.markup import Markup, joined, tag
+from cbm.render.remarks import named as named_text
+from cbm.translation.listing import listed, row, sentences
+from cbm.translation.saying import say
 
 # More cells than this are shown by the first two axes only.
 MANY = 2_000
@@ -35,13 +38,11 @@ VIEWS = 6
 
 def section(drawn: CoverageMap, layer: Layer, number: int) -> Markup:
     """The layer with this number on the page."""
-    several = len({one.bearer for one in drawn.layers}) > 1
-    bearer = f" ({layer.bearer})" if several else ""
     chosen = orders(drawn.axes, layer)
     return tag(
         "section",
-        tag("h2", named(layer.named), bearer, id=f"m{number}"),
-        tag("p", _sentence(measure(layer)), " ", _sentence(standing(layer))),
+        tag("h2", named(layer.named), bearer_of(drawn, layer), id=f"m{number}"),
+        tag("p", sentences((_sentence(measure(layer)), _sentence(standing(layer))))),
         *(_choice(drawn.axes, chosen, number) if len(chosen) > 1 else ()),
         *(_view(drawn, layer, number, position, order) for position, order in enumerate(chosen)),
         *(_panel(drawn, layer, number, index, cell) for index, cell in enumerate(layer.cells) if _opens(cell)),
@@ -49,6 +50,11 @@ def section(drawn: CoverageMap, layer: Layer, number: int) -> Markup:
         class_="layer",
         aria_labelledby=f"m{number}",
     )
+
+
+def bearer_of(drawn: CoverageMap, layer: Layer) -> str:
+    """Whom a layer is about, behind its name, where that differs from layer to layer."""
+    return say(" ({bearer})", bearer=layer.bearer) if len({one.bearer for one in drawn.layers}) > 1 else ""
 
 
 def orders(axes: Sequence[Axis], layer: Layer) -> list[tuple[int, ...]]:
@@ -65,7 +71,7 @@ def orders(axes: Sequence[Axis], layer: Layer) -> list[tuple[int, ...]]:
 
 def example(witness: Witness, name: str) -> Markup:
     """An example in words, with a drawing if it can be drawn."""
-    words = tag("p", word("example"), f": {witness.shown.words}")
+    words = tag("p", word("example"), say(": {words}", words=witness.shown.words))
     sketch = witness.shown.sketch
     if sketch is None or not shows_something(sketch):
         return words
@@ -75,12 +81,15 @@ def example(witness: Witness, name: str) -> Markup:
 def clause_links(clauses: Sequence[str], known: Mapping[str, Clause]) -> Markup:
     """Clauses by name, each leading to what it says."""
     places = {reference: place for place, reference in enumerate(known)}
-    return Markup(", ".join(tag("a", known[r].name, href=f"#k{places[r]}") for r in clauses))
+    return Markup(listed([tag("a", known[r].name, href=f"#k{places[r]}") for r in clauses], ","))
 
 
 def _clause_words(clauses: Sequence[str], known: Mapping[str, Clause]) -> Markup:
     """The same as a list, with the words of each clause."""
-    told = (joined(clause_links((r,), known), *([": ", known[r].wording] if known[r].wording else [])) for r in clauses)
+    told = (
+        joined(clause_links((r,), known), say(": {words}", words=known[r].wording) if known[r].wording else "")
+        for r in clauses
+    )
     return tag("ul", *(tag("li", line) for line in told))
 
 
@@ -109,20 +118,20 @@ def _table(axes: Sequence[Axis], layer: Layer, number: int, block: TableBlock, o
         return tag("th", class_name(axes[axis], cls.values, cls.words), scope=scope)
 
     apart = [(axes[axis], layer.classes[axis][place]) for axis, place in block.apart]
-    caption = [joined(axis_name(axis), ": ", class_name(axis, c.values, c.words)) for axis, c in apart]
+    caption = [_called(axis_name(axis), class_name(axis, c.values, c.words)) for axis, c in apart]
     rows: list[Markup] = []
     if block.columns:
         corner = tag("td", axis_name(axes[order[0]]), " ↓ ", axis_name(axes[order[1]]), " →", class_="corner")
         rows.append(tag("tr", corner, *(heading(order[1], column.position, "col") for column in block.columns)))
     for line in block.lines:
-        head = heading(order[0], line.position, "row") if order else tag("th", EVERYTHING, scope="row")
+        head = heading(order[0], line.position, "row") if order else tag("th", say(EVERYTHING), scope="row")
         rows.append(tag("tr", head, *(_cell(c, number, n) for c, n in zip(line.cells, line.numbers, strict=True))))
-    told = [Markup("; ".join(caption))] if caption else [named(layer.named)]
+    told = [Markup(row(caption))] if caption else [named(layer.named)]
     return tag("div", tag("table", tag("caption", *told), tag("tbody", *rows)), class_="wide")
 
 
 def _cell(cell: Cell, layer: int, number: int) -> Markup:
-    sign = joined(tag("span", mark(cell), aria_hidden="true"), tag("span", spans(STATES[cell.state]), class_="vh"))
+    sign = joined(tag("span", sign_of(cell), aria_hidden="true"), tag("span", spans(STATES[cell.state]), class_="vh"))
     inside = tag("a", sign, href=f"#c{layer}-{number}") if _opens(cell) else tag("span", sign)
     blank = "" if _opens(cell) else " blank"
     return tag("td", inside, class_=f"{look(cell)}{blank}")
@@ -142,14 +151,14 @@ def _opens(cell: Cell) -> bool:
 def _panel(drawn: CoverageMap, layer: Layer, number: int, index: int, cell: Cell) -> Markup:
     """What a cell opens to."""
     where = [
-        joined(axis_name(axis), ": ", class_name(axis, classes[place].values, classes[place].words))
+        _called(axis_name(axis), class_name(axis, classes[place].values, classes[place].words))
         for axis, classes, place in zip(drawn.axes, layer.classes, cell.place, strict=True)
     ]
     rows: list[tuple[str, Markup]] = [("types", joined(f"{cell.types:,}"))]
     state = [spans(STATES[cell.state])]
     state += [spans(FORCES[cell.force])] if cell.force else []
     state += [spans(ORIGINS[cell.origin])] if cell.origin else []
-    rows.insert(0, ("state", Markup(", ".join(state))))
+    rows.insert(0, ("state", Markup(listed(state, ","))))
     if cell.clauses:
         rows.append(("clauses", _clause_words(cell.clauses, drawn.clauses)))
     known = [clash for clash, _ in clashes_of(layer)]
@@ -160,7 +169,7 @@ def _panel(drawn: CoverageMap, layer: Layer, number: int, index: int, cell: Cell
     rows += [("readings", tag("ul", *(tag("li", r) for r in cell.readings)))] if cell.readings else []
     return tag(
         "section",
-        tag("h3", named(layer.named), ": ", Markup("; ".join(where)) if where else EVERYTHING),
+        tag("h3", _called(named(layer.named), Markup(row(where)) if where else joined(say(EVERYTHING)))),
         tag("dl", *(part for key, inside in rows for part in (tag("dt", word(key)), tag("dd", inside)))),
         *([example(cell.witness, f"s{number}-{index}")] if cell.witness else []),
         tag("p", tag("a", word("back"), href=f"#m{number}"), class_="back"),
@@ -172,7 +181,7 @@ def _panel(drawn: CoverageMap, layer: Layer, number: int, index: int, cell: Cell
 
 def _below(drawn: CoverageMap, layer: Layer, number: int) -> Iterator[Markup]:
     for kind, (heading, gaps) in enumerate(gaps_of(layer)):
-        yield tag("h3", word("gaps"), f": {heading}")
+        yield tag("h3", _called(word("gaps"), joined(say(heading))))
         told = []
         for place, gap in enumerate(gaps):
             shown = [] if gap.witness is None else [example(gap.witness, f"g{number}-{kind}-{place}")]
@@ -183,18 +192,21 @@ def _below(drawn: CoverageMap, layer: Layer, number: int) -> Iterator[Markup]:
         yield tag("ul", *(tag("li", due_words(due)) for due in layer.due))
     if clashes := clashes_of(layer):
         yield tag("h3", word("clashes"))
-        lines = [joined(clash_words(c, n), ": ", clause_links(c.clauses, drawn.clauses)) for c, n in clashes]
+        lines = [_called(joined(clash_words(c, n)), clause_links(c.clauses, drawn.clauses)) for c, n in clashes]
         yield tag("ul", *(tag("li", line, id=f"x{number}-{place}") for place, line in enumerate(lines)))
     if reserves := reserves_of(layer):
         yield tag("h3", word("reserves"))
         yield tag("ul", *(tag("li", reserve) for reserve in reserves))
-    others = listed([text.name for text in drawn.beside])
-    for words, boxes in additions_words(layer.additions, others) if layer.additions else ():
-        yield tag("h3", word("adds"), f": {words}")
-        yield tag("ul", *(tag("li", f"{box.words} ({counted(box.types, 'type')})") for box in boxes))
+    for words, boxes in additions_words(drawn, layer):
+        yield tag("h3", _called(word("adds"), joined(words)))
+        yield tag("ul", *(tag("li", box_words(box.words, box.types)) for box in boxes))
     if layer.bounded:
         yield tag("p", _sentence(layer.bounded))
 
 
 def _sentence(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}."
+    return say("{sentence}.", sentence=begun(words))
+
+
+def _called(name: Markup, text: Markup) -> Markup:
+    return Markup(named_text(name, text))

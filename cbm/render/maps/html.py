@@ -6,33 +6,29 @@ from collections.abc import Iterator, Sequence
 
 from cbm.outcomes.coverage_map import CoverageMap, State
 from cbm.outcomes.map_parts import Clause
-from cbm.render.maps.heat import VIEWS, clause_links, example, section
-from cbm.render.maps.languages import LANGUAGES, STATES, named, spans, word
+from cbm.render.maps.heat import VIEWS, bearer_of, clause_links, example, section
+from cbm.render.maps.languages import MODALITIES, STATES, named, offered, spans, word
 from cbm.render.maps.map_words import asymmetry_words, count, excepted_words, reading, title
 from cbm.render.maps.marks import MARKS
 from cbm.render.maps.stylesheet import COLOURS, style
 from cbm.render.markup import Markup, joined, tag
+from cbm.render.translated_page import html_document
+from cbm.translation.saying import say
+from cbm.translation.speech import spoken
 
 _STATES = tuple(state for state in STATES if state not in (State.IMPOSSIBLE, State.OUTSIDE))
 
 
 def render(drawn: CoverageMap) -> str:
     """The page, with a line break at its end."""
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", title(drawn)),
-        tag("style", Markup(style(len(LANGUAGES), VIEWS))),
-    )
-    body = tag(
-        "body",
+    return html_document(
+        title(drawn),
+        style(tuple(offered()), VIEWS),
         tag("a", word("skip"), href="#maps", class_="skip"),
-        tag("header", tag("h1", title(drawn)), tag("p", word("map"), f": {reading(drawn)}."), _languages()),
+        tag("header", tag("h1", title(drawn)), _said(word("map"), reading(drawn)), *_languages()),
         _contents(drawn),
         tag("main", *main_parts(drawn), id="maps"),
     )
-    return f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}\n"
 
 
 def main_parts(drawn: CoverageMap) -> list[Markup]:
@@ -41,26 +37,26 @@ def main_parts(drawn: CoverageMap) -> list[Markup]:
     return [_overview(drawn), _legend(), *sections, *_beside(drawn)]
 
 
-def _languages() -> Markup:
+def _said(what: Markup, words: str) -> Markup:
+    return tag("p", what, say(": {sentence}.", sentence=words))
+
+
+def _languages() -> Iterator[Markup]:
+    """The choice of a language, where there is one."""
     options: list[Markup] = []
-    for code, name in LANGUAGES.items():
-        checked = "checked" if code == "en" else None
+    for code, name in offered().items():
+        checked = "checked" if code == spoken() else None
         button = tag("input", type="radio", name="lang", id=f"lang-{code}", checked=checked)
         options.append(tag("span", button, tag("label", name, for_=f"lang-{code}", lang=code), class_="choice"))
-    return tag("fieldset", tag("legend", word("language")), *options)
+    if options:
+        yield tag("fieldset", tag("legend", word("language")), *options)
 
 
 def _contents(drawn: CoverageMap) -> Markup:
-    links = [
-        (f"m{n}", joined(named(layer.named), _bearer(drawn, layer.bearer))) for n, layer in enumerate(drawn.layers)
-    ]
+    links = [(f"m{n}", joined(named(layer.named), bearer_of(drawn, layer))) for n, layer in enumerate(drawn.layers)]
     links += [(f"b-{key}", word(key)) for key in _keys(drawn)]
     items = (tag("li", tag("a", words, href=f"#{place}")) for place, words in links)
-    return tag("nav", tag("h2", word("contents")), tag("ul", *items), aria_label="contents")
-
-
-def _bearer(drawn: CoverageMap, bearer: str) -> str:
-    return f" ({bearer})" if len({layer.bearer for layer in drawn.layers}) > 1 else ""
+    return tag("nav", tag("h2", word("contents")), tag("ul", *items), aria_label=say("contents"))
 
 
 def _overview(drawn: CoverageMap) -> Markup:
@@ -71,7 +67,7 @@ def _overview(drawn: CoverageMap) -> Markup:
     ]
     rows = [tag("tr", tag("td", class_="corner"), *heads)]
     for number, layer in enumerate(drawn.layers):
-        link = tag("a", named(layer.named), _bearer(drawn, layer.bearer), href=f"#m{number}")
+        link = tag("a", named(layer.named), bearer_of(drawn, layer), href=f"#m{number}")
         numbers = (layer.promised, *(count(layer, state) for state in shown))
         told = (tag("td", f"{n:,}", class_="number") for n in numbers)
         rows.append(tag("tr", tag("th", link, scope="row"), *told))
@@ -83,22 +79,14 @@ def _legend() -> Markup:
     items: list[Markup] = []
     for sign, (words, state) in MARKS.items():
         ground = COLOURS[state][0]
-        told = spans((words, *STATES[state][1:])) if isinstance(state, State) else spans((words, *_FORCED[sign]))
         items.append(
             tag(
                 "li",
                 tag("span", sign.strip() or "\N{NO-BREAK SPACE}", class_=f"key {ground}", aria_hidden="true"),
-                told,
+                spans(words),
             )
         )
     return tag("section", tag("h2", word("legend")), tag("ul", *items, class_="legend"))
-
-
-_FORCED = {
-    "#": ("有规定", "規定あり"),
-    "*": ("有规定,部分仅为建议", "規定あり、一部は勧告のみ"),
-    "+": ("仅为建议", "勧告のみ"),
-}
 
 
 def _keys(drawn: CoverageMap) -> list[str]:
@@ -129,12 +117,13 @@ def _parties(drawn: CoverageMap) -> Iterator[Markup]:
     for place, asymmetry in enumerate(drawn.asymmetries):
         shown = [] if asymmetry.witness is None else [example(asymmetry.witness, f"p{place}")]
         link = clause_links((asymmetry.clause,), drawn.clauses)
-        yield tag("li", link, ": ", asymmetry_words(asymmetry), *shown)
+        yield tag("li", link, say(": {words}", words=asymmetry_words(asymmetry)), *shown)
 
 
 def _clause(place: int, clause: Clause) -> Markup:
     title_ = f" {clause.title}" if clause.title else ""
     at = f" ({clause.place.span.source.name}:{clause.place.span.begin[0]})" if clause.place else ""
-    parts: Sequence[str] = [tag("strong", clause.name), title_, f": {clause.modality}, {clause.strength}"]
+    kind = say(": {modality}, {strength}", modality=say(MODALITIES[clause.modality]), strength=clause.strength)
+    parts: Sequence[str] = [tag("strong", clause.name), title_, kind]
     wording = [tag("br"), clause.wording] if clause.wording else []
     return tag("li", *parts, at, *wording, id=f"k{place}")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from cbm.outcomes.coverage_map import Force, GovernedBy, Matter, State
 from cbm.outcomes.map_parts import Scale
 from cbm.render.report_document import FactObject, LocationObject, WitnessObject
-from cbm.render.schema_page import schema_page
+from cbm.render.schema_page import ToldIn, schema_page
+from cbm.translation.speech import spoken
 
 VERSION: Literal[1] = 1
 Share = Annotated[str, Meta(description='An exact fraction: "1/3", "1".')]
@@ -192,6 +193,7 @@ class MapDocument(Struct, frozen=True, kw_only=True):
     """The map of coverage of one text."""
 
     version: Annotated[Literal[1], Meta(description="The version of this format, not of the program.")]
+    language: ToldIn = field(default_factory=spoken)
     exit_code: int
     subject: NamedObject
     situation: Annotated[str, Meta(description="What types are of, such as an encounter.")]

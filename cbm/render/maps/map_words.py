@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
-from cbm.outcomes.coverage_map import Addition, Additions, Asymmetry, CoverageMap, Due, Excepted, Gap, Layer, State
-from cbm.outcomes.map_parts import Clash
+from cbm.outcomes.coverage_map import Addition, Asymmetry, CoverageMap, Due, Excepted, Gap, Layer, State
+from cbm.outcomes.map_parts import Clash, Witness
+from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say, say_count
 
 WHOLE = Fraction(1)
 _LONG = 10_000
 # The heading of gaps that are open altogether.
-WHOLLY = "nothing governs it where"
+WHOLLY = mark("nothing governs it where")
 
 
 def percent(share: Fraction) -> str:
     """Rounded down, so that only what is whole is called 100%; more than nothing is never called 0%."""
     whole = share.numerator * 100 // share.denominator
-    return "under 1%" if share and not whole else f"{whole}%"
+    return say("under 1%") if share and not whole else f"{whole}%"
 
 
 def fraction(share: Fraction) -> str:
@@ -25,63 +26,82 @@ def fraction(share: Fraction) -> str:
     return str(share) if share.denominator < _LONG else percent(share)
 
 
-def counted(count: int, word: str) -> str:
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
-
-
-def listed(words: Sequence[str]) -> str:
-    """`a, b and c`."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+def types_words(count: int) -> str:
+    return say_count("{count:,} type", "{count:,} types", count)
 
 
 def title(drawn: CoverageMap) -> str:
     """What the map is of, in one line."""
     subject = drawn.subject
-    return f"{subject.words} ({subject.name})" if subject.words and subject.words != subject.name else subject.name
+    if not subject.words or subject.words == subject.name:
+        return subject.name
+    return say("{title} ({name})", title=subject.words, name=subject.name)
 
 
 def reading(drawn: CoverageMap) -> str:
     """What it is read with, when, and what tells its types apart."""
     texts = listed([text.name for text in drawn.beside])
-    parts = [f"read with {texts}" if texts else "read by itself"]
+    parts = [say("read with {texts}", texts=texts) if texts else say("read by itself")]
     if drawn.as_of is not None:
-        parts.append(f"as of {drawn.as_of}")
+        parts.append(say("as of {date}", date=drawn.as_of))
     axes = listed([axis.named.name for axis in drawn.axes])
-    parts.append(f"types of encounter by {axes}" if axes else "all encounters taken together")
-    return ", ".join(parts)
+    parts.append(say("types of encounter by {axes}", axes=axes) if axes else say("all encounters taken together"))
+    return listed(parts, ",", "sentences")
+
+
+def name_words(drawn: CoverageMap, layer: Layer) -> str:
+    """What the matter of a layer is called, with whom it is about where that differs."""
+    return with_bearer(drawn, layer, layer.named.name)
+
+
+def with_bearer(drawn: CoverageMap, layer: Layer, name: str) -> str:
+    if len({one.bearer for one in drawn.layers}) == 1:
+        return name
+    return say("{name} ({bearer})", name=name, bearer=layer.bearer)
 
 
 def measure(layer: Layer) -> str:
     """What the layer is measured against."""
     promise = layer.promise
-    return f"{'not promised; measured against its scope' if promise.implied else 'promised'}: {promise.words}"
+    if promise.implied:
+        return say("not promised; measured against its scope: {promise}", promise=promise.words)
+    return say("promised: {promise}", promise=promise.words)
 
 
 def standing(layer: Layer) -> str:
     """How much of what is promised is governed, in one line."""
     if layer.undecided:
-        return f"undecided: {layer.undecided}"
+        return say("undecided: {why}", why=layer.undecided)
     if not layer.tally:
-        return f"{counted(len(layer.gaps), 'gap')} found"
+        return say_count("{count:,} gap found", "{count:,} gaps found", len(layer.gaps))
     promised, governed = layer.promised, count(layer, State.GOVERNED)
     if not promised:
-        return "no such encounter can happen"
-    parts = [f"{governed:,} of {counted(promised, 'type')} governed ({percent(Fraction(governed, promised))})"]
-    parts += [f"{count(layer, state):,} {words}" for state, words in _ADJECTIVES.items() if count(layer, state)]
-    return ", ".join(parts)
+        return say("no such encounter can happen")
+    share = percent(Fraction(governed, promised))
+    parts = [
+        say_count(
+            "{governed:,} of {count:,} type governed ({share})",
+            "{governed:,} of {count:,} types governed ({share})",
+            promised,
+            governed=governed,
+            share=share,
+        )
+    ]
+    parts += [say(words, count=count(layer, state)) for state, words in _COUNTED.items() if count(layer, state)]
+    return listed(parts, ",", "sentences")
 
 
-_ADJECTIVES = {
-    State.CONTRADICTORY: "contradictory",
-    State.DEPENDING: "depending on a reading",
-    State.NOTIFIED: "with notification only",
-    State.PARTLY: "open in part",
-    State.SILENT: "silent",
-    State.RESERVED: "reserved",
-    State.EXCEPTED: "governed but for exceptions",
-    State.SWAYED: "governed or not as the unit acts",
-    State.PARTLY_RESERVED: "governed and in part reserved",
-    State.UNDECIDED: "undecided",
+_COUNTED = {
+    State.CONTRADICTORY: mark("{count:,} contradictory"),
+    State.DEPENDING: mark("{count:,} depending on a reading"),
+    State.NOTIFIED: mark("{count:,} with notification only"),
+    State.PARTLY: mark("{count:,} open in part"),
+    State.SILENT: mark("{count:,} silent"),
+    State.RESERVED: mark("{count:,} reserved"),
+    State.EXCEPTED: mark("{count:,} governed but for exceptions"),
+    State.SWAYED: mark("{count:,} governed or not as the unit acts"),
+    State.PARTLY_RESERVED: mark("{count:,} governed and in part reserved"),
+    State.UNDECIDED: mark("{count:,} undecided"),
 }
 
 
@@ -91,42 +111,68 @@ def count(layer: Layer, state: State) -> int:
 
 def gap_words(gap: Gap) -> str:
     """A gap in one sentence: where, of how many types, and how much of each."""
-    parts = [counted(gap.types, "type")]
+    parts = [types_words(gap.types)]
     if gap.conditions and gap.share is not None and gap.share != WHOLE:
-        parts.append(f"{fraction(gap.share)} of each" if gap.share else "a single point of each")
+        parts.append(say("{share} of each", share=fraction(gap.share)) if gap.share else say("a single point of each"))
     if gap.along is not None and gap.along != WHOLE:
-        parts.append(f"{percent(gap.along)} of the range" if gap.along else "a single point of the range")
-    reading = f", if {gap.reading}" if gap.reading else ""
-    return f"{gap.words}{reading} ({', '.join(parts)})"
+        parts.append(
+            say("{share} of the range", share=percent(gap.along)) if gap.along else say("a single point of the range")
+        )
+    told = listed(parts, ",")
+    if gap.reading:
+        return say("{gap}, if {reading} ({counts})", gap=gap.words, reading=gap.reading, counts=told)
+    return say("{gap} ({counts})", gap=gap.words, counts=told)
 
 
-def additions_words(additions: Additions, others: str) -> list[tuple[str, tuple[Addition, ...]]]:
+def box_words(words: str, types: int) -> str:
+    """What the text adds or leaves, with the number of types."""
+    return say("{gap} ({counts})", gap=words, counts=types_words(types))
+
+
+def example_words(witness: Witness) -> str:
+    return say("for example {example}", example=witness.shown.words)
+
+
+def additions_words(drawn: CoverageMap, layer: Layer) -> list[tuple[str, tuple[Addition, ...]]]:
     """What the text adds to the others, and what it leaves to them, each with its boxes."""
+    additions, others = layer.additions, listed([text.name for text in drawn.beside])
     found: list[tuple[str, tuple[Addition, ...]]] = []
-    if additions.first:
-        found.append((f"first governed by this text, and not by {others}", additions.first))
-    if additions.left:
-        found.append((f"left to {others}", additions.left))
+    if additions and additions.first:
+        found.append((say("first governed by this text, and not by {others}", others=others), additions.first))
+    if additions and additions.left:
+        found.append((say("left to {others}", others=others), additions.left))
     return found
 
 
 # The heading of what is due by a time.
-DUE = "when it is due"
+DUE = mark("when it is due")
 
 
 def due_words(due: Due) -> str:
     """What a clause asks for by a time, and where, in one sentence."""
-    times = f"{due.times}, when {due.when}" if due.when else due.times
-    return f"{times} ({due.name}): {'; or '.join(due.where)} ({counted(due.types, 'type')})"
+    times = say("{times}, when {condition}", times=due.times, condition=due.when) if due.when else due.times
+    where = due.where[0] if due.where else ""
+    for more in due.where[1:]:
+        where = say("{before}; or {after}", before=where, after=more)
+    return say(
+        "{times} ({clause}): {where} ({counts})",
+        times=times,
+        clause=due.name,
+        where=where,
+        counts=types_words(due.types),
+    )
 
 
 def gaps_of(layer: Layer) -> list[tuple[str, tuple[Gap, ...]]]:
     """The gaps under what they have in common: open altogether, in part, on a bound, or by how open terms are read."""
     kinds = (
         (WHOLLY, lambda gap: not (gap.seam or gap.conditions or gap.reading)),
-        ("nothing governs it in part where", lambda gap: bool(gap.conditions) and not (gap.seam or gap.reading)),
-        ("governed on either side of a bound, and by nothing on it, where", lambda gap: gap.seam and not gap.reading),
-        ("on some readings nothing governs it where", lambda gap: bool(gap.reading)),
+        (mark("nothing governs it in part where"), lambda gap: bool(gap.conditions) and not (gap.seam or gap.reading)),
+        (
+            mark("governed on either side of a bound, and by nothing on it, where"),
+            lambda gap: gap.seam and not gap.reading,
+        ),
+        (mark("on some readings nothing governs it where"), lambda gap: bool(gap.reading)),
     )
     found = [(heading, tuple(filter(kind, layer.gaps))) for heading, kind in kinds]
     return [(heading, gaps) for heading, gaps in found if gaps]
@@ -134,8 +180,14 @@ def gaps_of(layer: Layer) -> list[tuple[str, tuple[Gap, ...]]]:
 
 def clash_words(clash: Clash, types: int) -> str:
     """What cannot be complied with, on which readings, and in how many types of encounter."""
-    reading = f" if {clash.reading}" if clash.reading else ""
-    return f"{clash.words}{reading} (in {counted(types, 'type')})"
+    if clash.reading:
+        said = say("{words} if {condition}", words=clash.words, condition=clash.reading)
+        return _in_types(said, types)
+    return _in_types(clash.words, types)
+
+
+def _in_types(words: str, types: int) -> str:
+    return say_count("{words} (in {count:,} type)", "{words} (in {count:,} types)", types, words=words)
 
 
 def clashes_of(layer: Layer) -> list[tuple[Clash, int]]:
@@ -153,17 +205,22 @@ def reserves_of(layer: Layer) -> list[str]:
     for cell in layer.cells:
         for reserve in cell.reserves:
             found[reserve] = found.get(reserve, 0) + cell.types
-    return [f"{reserve} (in {counted(types, 'type')})" for reserve, types in found.items()]
+    return [_in_types(reserve, types) for reserve, types in found.items()]
 
 
 def excepted_words(excepted: Excepted) -> str:
     """What exceptions leave of a clause."""
     if excepted.kept is None:
         return excepted.words
-    return (
-        f"{excepted.words}: in {fraction(excepted.kept)} ({percent(excepted.kept)}) of what its exceptions tell apart"
+    return say(
+        "{words}: in {share} ({percent}) of what its exceptions tell apart",
+        words=excepted.words,
+        share=fraction(excepted.kept),
+        percent=percent(excepted.kept),
     )
 
 
 def asymmetry_words(asymmetry: Asymmetry) -> str:
-    return f"{asymmetry.words}: {f'declared, “{asymmetry.because}”' if asymmetry.because else 'without a reason'}"
+    if asymmetry.because:
+        return say("{words}: declared, “{reason}”", words=asymmetry.words, reason=asymmetry.because)
+    return say("{words}: without a reason", words=asymmetry.words)

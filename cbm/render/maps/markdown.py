@@ -6,48 +6,52 @@ from collections.abc import Iterator, Sequence
 
 from cbm.outcomes.coverage_map import CoverageMap, Layer, State
 from cbm.outcomes.map_parts import Axis
-from cbm.render.columns import page
+from cbm.render.columns import begun, page
+from cbm.render.maps.languages import STATES
 from cbm.render.maps.map_words import (
     DUE,
     additions_words,
     asymmetry_words,
+    box_words,
     clash_words,
     clashes_of,
     count,
-    counted,
     due_words,
+    example_words,
     excepted_words,
     gap_words,
     gaps_of,
-    listed,
     measure,
     reading,
     reserves_of,
     standing,
     title,
+    with_bearer,
 )
-from cbm.render.maps.marks import legend, mark
+from cbm.render.maps.marks import legend, sign_of
 from cbm.render.maps.tables import TableBlock, blocks
+from cbm.translation.listing import listed, row, sentences
+from cbm.translation.saying import say
 
 _STATES = tuple(state for state in State if state not in (State.IMPOSSIBLE, State.OUTSIDE))
 
 
 def render(drawn: CoverageMap) -> str:
     """The page, with a line break at its end."""
-    lines = [f"# {_text(title(drawn))}", "", f"{_sentence(reading(drawn))}.", "", *_summary(drawn), ""]
+    lines = [f"# {_text(title(drawn))}", "", _stopped(reading(drawn)), "", *_summary(drawn), ""]
     for layer in drawn.layers:
         lines += [*_layer(drawn, layer), ""]
-    lines += [*_list("Exceptions", [excepted_words(e) for e in drawn.excepted])]
-    lines += [*_list("Parties", [asymmetry_words(a) for a in drawn.asymmetries])]
-    lines += [*_list("Topics without a clause", [topic.words for topic in drawn.silent_topics])]
-    lines += [*_list("Notes", drawn.notes)]
+    lines += [*_list(say("Exceptions"), [excepted_words(e) for e in drawn.excepted])]
+    lines += [*_list(say("Parties"), [asymmetry_words(a) for a in drawn.asymmetries])]
+    lines += [*_list(say("Topics without a clause"), [topic.words for topic in drawn.silent_topics])]
+    lines += [*_list(say("Notes"), drawn.notes)]
     kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
     return page(kept).rstrip() + "\n"
 
 
 def _summary(drawn: CoverageMap) -> Iterator[str]:
     shown = [state for state in _STATES if any(count(layer, state) for layer in drawn.layers)]
-    yield from _row(["", "promised", *shown])
+    yield from _row(["", say("promised"), *(say(STATES[state]) for state in shown)])
     yield from _row(["---"] + ["---:"] * (len(shown) + 1))
     for layer in drawn.layers:
         numbers = [f"{count(layer, state):,}" for state in shown]
@@ -55,31 +59,31 @@ def _summary(drawn: CoverageMap) -> Iterator[str]:
 
 
 def _layer(drawn: CoverageMap, layer: Layer) -> Iterator[str]:
-    several = len({one.bearer for one in drawn.layers}) > 1
-    yield f"## {_text(layer.named.words)}{f' ({layer.bearer})' if several else ''}"
+    yield f"## {_text(with_bearer(drawn, layer, layer.named.words))}"
     yield ""
-    yield f"{_sentence(measure(layer))}. {_sentence(standing(layer))}."
+    yield sentences((_stopped(measure(layer)), _stopped(standing(layer))))
     tables = list(blocks(drawn.axes, layer))
     for block in tables:
         yield ""
         yield from _block(drawn.axes, block)
     if layer.cells:
         yield ""
-        yield ", ".join(f"`{sign}` {words} ({types:,})" for sign, words, types in legend(layer, tables))
+        meanings = [
+            say("{sign} {meaning} ({types:,})", sign=f"`{sign}`", meaning=words, types=types)
+            for sign, words, types in legend(layer, tables)
+        ]
+        yield listed(meanings, ",")
     for heading, gaps in gaps_of(layer):
-        told = [gap_words(gap) + (f"; for example {gap.witness.shown.words}" if gap.witness else "") for gap in gaps]
-        yield from _list(_sentence(heading), told, level=3)
-    yield from _list(_sentence(DUE), [due_words(due) for due in layer.due], level=3)
-    yield from _list("Clauses that clash", [clash_words(c, n) for c, n in clashes_of(layer)], 3)
-    yield from _list("Left open on purpose", reserves_of(layer), level=3)
-    others = listed([text.name for text in drawn.beside])
-    for words, boxes in additions_words(layer.additions, others) if layer.additions else ():
-        yield from _list(
-            words[0].upper() + words[1:], [f"{b.words} ({counted(b.types, 'type')})" for b in boxes], level=3
-        )
+        told = [row([gap_words(gap), *([example_words(gap.witness)] if gap.witness else [])]) for gap in gaps]
+        yield from _list(begun(say(heading)), told, level=3)
+    yield from _list(begun(say(DUE)), [due_words(due) for due in layer.due], level=3)
+    yield from _list(say("Clauses that clash"), [clash_words(c, n) for c, n in clashes_of(layer)], 3)
+    yield from _list(say("Left open on purpose"), reserves_of(layer), level=3)
+    for words, boxes in additions_words(drawn, layer):
+        yield from _list(begun(words), [box_words(box.words, box.types) for box in boxes], level=3)
     if layer.bounded:
         yield ""
-        yield f"Note: {_text(layer.bounded)}."
+        yield say("Note: {note}.", note=_text(layer.bounded))
 
 
 def _block(axes: Sequence[Axis], block: TableBlock) -> Iterator[str]:
@@ -92,7 +96,7 @@ def _block(axes: Sequence[Axis], block: TableBlock) -> Iterator[str]:
     )
     yield from _row(["---"] + [":---:"] * max(len(block.columns), 1))
     for line in block.lines:
-        yield from _row([_text(line.words), *(f"`{mark(cell)}`" for cell in line.cells)])
+        yield from _row([_text(line.words), *(f"`{sign_of(cell)}`" for cell in line.cells)])
 
 
 def _row(cells: Sequence[str]) -> Iterator[str]:
@@ -107,8 +111,9 @@ def _list(heading: str, entries: Sequence[str], level: int = 2) -> Iterator[str]
         yield from (f"- {_text(entry)}" for entry in entries)
 
 
-def _sentence(words: str) -> str:
-    return _text(words[0].upper() + words[1:])
+def _stopped(words: str) -> str:
+    """The words as a sentence."""
+    return say("{sentence}.", sentence=_text(begun(words)))
 
 
 def _text(words: str) -> str:

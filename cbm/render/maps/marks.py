@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from cbm.outcomes.coverage_map import Cell, Force, Layer, State
 from cbm.render.maps.tables import TableBlock
+from cbm.translation.saying import mark, say
 
 _STATES = {
     State.IMPOSSIBLE: " ",
@@ -24,25 +25,25 @@ _STATES = {
 _FORCES = {Force.BINDING: "#", Force.MIXED: "*", Force.HORTATORY: "+"}
 # What each mark means, with what it stands for.
 MARKS: dict[str, tuple[str, State | Force]] = {
-    "#": ("governed", Force.BINDING),
-    "*": ("governed, in part by advice only", Force.MIXED),
-    "+": ("advised only", Force.HORTATORY),
-    "n": ("notification only", State.NOTIFIED),
-    "/": ("open in part", State.PARTLY),
-    ".": ("silent", State.SILENT),
-    "e": ("governed but for exceptions", State.EXCEPTED),
-    "c": ("governed or not, as the unit acts", State.SWAYED),
-    "r": ("reserved", State.RESERVED),
-    "R": ("governed, in part reserved", State.PARTLY_RESERVED),
-    "!": ("contradictory", State.CONTRADICTORY),
-    "~": ("depends on a reading", State.DEPENDING),
-    "?": ("undecided", State.UNDECIDED),
-    "-": ("not promised", State.OUTSIDE),
-    " ": ("impossible", State.IMPOSSIBLE),
+    "#": (mark("governed"), Force.BINDING),
+    "*": (mark("governed, in part by advice only"), Force.MIXED),
+    "+": (mark("advised only"), Force.HORTATORY),
+    "n": (mark("notification only"), State.NOTIFIED),
+    "/": (mark("open in part"), State.PARTLY),
+    ".": (mark("silent"), State.SILENT),
+    "e": (mark("governed but for exceptions"), State.EXCEPTED),
+    "c": (mark("governed or not, as the unit acts"), State.SWAYED),
+    "r": (mark("reserved"), State.RESERVED),
+    "R": (mark("governed, in part reserved"), State.PARTLY_RESERVED),
+    "!": (mark("contradictory"), State.CONTRADICTORY),
+    "~": (mark("depends on a reading"), State.DEPENDING),
+    "?": (mark("undecided"), State.UNDECIDED),
+    "-": (mark("not promised"), State.OUTSIDE),
+    " ": (mark("impossible"), State.IMPOSSIBLE),
 }
 
 
-def mark(cell: Cell) -> str:
+def sign_of(cell: Cell) -> str:
     """One character for a cell."""
     if cell.state is State.GOVERNED:
         return _FORCES[cell.force or Force.BINDING]
@@ -51,8 +52,8 @@ def mark(cell: Cell) -> str:
 
 def legend(layer: Layer, tables: Iterable[TableBlock]) -> list[tuple[str, str, int]]:
     """The marks that occur in the tables of a layer, with their meaning and the number of types in all of it."""
-    shown = {mark(cell) for block in tables for line in block.lines for cell in line.cells}
+    shown = {sign_of(cell) for block in tables for line in block.lines for cell in line.cells}
     counts: dict[str, int] = {}
     for cell in layer.cells:
-        counts[mark(cell)] = counts.get(mark(cell), 0) + cell.types
-    return [(sign, words, counts[sign]) for sign, (words, _) in MARKS.items() if sign in shown]
+        counts[sign_of(cell)] = counts.get(sign_of(cell), 0) + cell.types
+    return [(sign, say(words), counts[sign]) for sign, (words, _) in MARKS.items() if sign in shown]

@@ -11,6 +11,8 @@ from math import cos, pi, radians, sin
 
 from cbm.finding import Sketch
 from cbm.render.markup import Markup, tag
+from cbm.translation.listing import listed, row
+from cbm.translation.saying import mark, say
 
 WIDTH, HEIGHT = 320, 350
 # Where the bar of the scale begins, below the units, and where the line of the zones does.
@@ -47,16 +49,23 @@ def description(sketch: Sketch) -> str:
     """The same in a sentence, for those who do not see it."""
     first, second = sketch.units
     ahead, back = (None if bearing is None else _degrees(bearing) for bearing in sketch.bearings)
+    bearing = mark("{unit} has {other} at {angle} deg from its bow")
     told = []
-    if ahead is not None:
-        told.append(f"{first} has {second} at {ahead} deg from its bow")
-    if back is not None:
-        own = f"{second} has {first} at {back} deg from its bow"
-        told.append(own if ahead is None else f"and is at {back} deg from the bow of that unit")
-    where = f", in this zone: {sketch.place_words}" if sketch.place else ""
-    who = "they" if told else f"{first} and {second}"
-    apart = f"{who} are {sketch.distance_words} apart" if sketch.distance is not None else "" if told else who
-    return "; ".join(filter(None, (", ".join(told), apart))) + where
+    if ahead is not None and back is not None:
+        both = mark("{unit} has {other} at {angle} deg from its bow, and is at {back} deg from the bow of that unit")
+        told.append(say(both, unit=first, other=second, angle=ahead, back=back))
+    elif ahead is not None:
+        told.append(say(bearing, unit=first, other=second, angle=ahead))
+    elif back is not None:
+        told.append(say(bearing, unit=second, other=first, angle=back))
+    if sketch.distance is not None:
+        apart = sketch.distance_words
+        if told:
+            told.append(say("they are {distance} apart", distance=apart))
+        else:
+            told.append(say("{units} are {distance} apart", units=listed([first, second]), distance=apart))
+    meeting = row(told) if told else listed([first, second])
+    return say("{meeting}, in this zone: {zone}", meeting=meeting, zone=sketch.place_words) if sketch.place else meeting
 
 
 def parts(sketch: Sketch) -> list[Markup]:
@@ -170,7 +179,7 @@ def _labels(sketch: Sketch, own: tuple[float, float], other: tuple[float, float]
         (other, sketch.units[1], sketch.bearings[1], not lower_first),
     ):
         anchor = min(max(x, 78.0), WIDTH - 78.0)
-        rows = [name] if bearing is None else [name, f"{_degrees(bearing)} deg from the bow"]
+        rows = [name] if bearing is None else [name, say("{angle} deg from the bow", angle=_degrees(bearing))]
         start = y + 52 if below else y - 52
         told += [_text(anchor, start + 12 * row, words, "middle") for row, words in enumerate(rows)]
     return told
@@ -180,11 +189,11 @@ def _scale_bar(sketch: Sketch) -> list[Markup]:
     if sketch.distance is None:
         return []
     if not sketch.distance:
-        return [_text(12, 300, "at one place", "start")]
+        return [_text(12, 300, say("at one place"), "start")]
     length = float(sketch.distance) * scale(sketch)
     return [
         tag("path", d=f"M12 282 v6 h{_at(length)} v-6", class_="bar"),
-        _text(12, 302, f"{sketch.distance_words} apart", "start"),
+        _text(12, 302, say("{distance} apart", distance=sketch.distance_words), "start"),
     ]
 
 
@@ -192,7 +201,7 @@ def _zones(sketch: Sketch) -> list[Markup]:
     """The line from the baseline outwards, with the zone marked on it."""
     if not sketch.place:
         return []
-    words = _text(12, 342, f"zone: {sketch.place_words}", "start")
+    words = _text(12, 342, say("zone: {zone}", zone=sketch.place_words), "start")
     if sketch.place not in BREADTHS:
         return [words]
     start, end = BREADTHS[sketch.place]
@@ -207,7 +216,7 @@ def _zones(sketch: Sketch) -> list[Markup]:
         x = _at(left + mile * per_mile)
         told.append(tag("line", x1=x, y1=313, x2=x, y2=327, class_="bar"))
     told += [_text(left + mile * per_mile, 310, str(mile), "middle", "small") for mile in (0, 24, 200)]
-    return [*told, _text(12, 324, "nmi from the baseline", "start", "small"), words]
+    return [*told, _text(12, 324, say("nmi from the baseline"), "start", "small"), words]
 
 
 def _text(x: float, y: float, words: str, anchor: str, kind: str = "words") -> Markup:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cbm.outcomes.coverage_map import Force, State
 
 INK, PAPER = "#111111", "#ffffff"
@@ -97,9 +99,8 @@ DRAWING = """
 """
 
 
-def style(languages: int, views: int) -> str:
-    """The whole sheet, for so many languages and so many ways to choose axes."""
-    codes = ("en", "zh", "ja")[:languages]
+def style(codes: Sequence[str], views: int) -> str:
+    """The whole sheet, for the languages that labels can be had in, and so many ways to choose axes."""
     shown = [f"body:has(#lang-{code}:checked) .l.{code}{{display:inline}}" for code in codes]
     return "\n".join((_PAGE.strip(), *shown, chapter_style(views), DRAWING.strip()))
 

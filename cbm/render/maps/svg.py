@@ -9,6 +9,7 @@ from cbm.render.maps.map_words import gap_words, title
 from cbm.render.maps.sketch import HEIGHT, WIDTH, description, parts
 from cbm.render.maps.stylesheet import DRAWING
 from cbm.render.markup import Markup, tag
+from cbm.translation.saying import say
 
 # So many gaps of a layer are drawn.
 DRAWN = 4
@@ -20,7 +21,10 @@ _STEP = HEIGHT + _LINE * (_ROWS + 1) + _MARGIN
 def render(drawn: CoverageMap) -> str:
     """The sheet, with a line break at its end."""
     shown = [
-        (f"{layer.named.words}: nothing governs it where {gap_words(gap)}", gap.witness.shown.sketch)
+        (
+            say("{matter}: nothing governs it where {gap}", matter=layer.named.words, gap=gap_words(gap)),
+            gap.witness.shown.sketch,
+        )
         for layer in drawn.layers
         for gap in [gap for gap in layer.gaps if gap.witness is not None][:DRAWN]
         if gap.witness is not None and gap.witness.shown.sketch is not None
@@ -29,7 +33,7 @@ def render(drawn: CoverageMap) -> str:
     below = len(head) * 20 + _MARGIN
     inside = [_at(_MARGIN, 20 + 20 * row, words, "head") for row, words in enumerate(head)]
     if not shown:
-        inside.append(_at(_MARGIN, below + 14, "no gap with an encounter that can be drawn", "words"))
+        inside.append(_at(_MARGIN, below + 14, say("no gap with an encounter that can be drawn"), "words"))
     for number, (words, sketch) in enumerate(shown):
         row, column = divmod(number, _ACROSS)
         inside.append(_one(words, sketch, _MARGIN + column * (WIDTH + _MARGIN), below + row * _STEP))

@@ -9,10 +9,12 @@ from string import ascii_letters
 
 from cbm.outcomes.coverage_map import Cell, Layer, State
 from cbm.outcomes.map_parts import Axis
+from cbm.translation.listing import row as joined_row
+from cbm.translation.saying import mark, say
 
 _UNSAID = (State.IMPOSSIBLE, State.OUTSIDE)
 # The one row of a table without axes.
-EVERYTHING = "every type"
+EVERYTHING = mark("every type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,15 @@ def blocks(axes: Sequence[Axis], layer: Layer, order: Sequence[int] = ()) -> Ite
             across = product(*(seen[place] for place in over))
             here = [dict(zip(chosen, (*row, *column, *others), strict=True)) for column in across]
             found = [held[tuple(place[i] for i in range(len(axes)))] for place in here]
-            words = layer.classes[down[0]][row[0]].words if row else EVERYTHING
+            words = layer.classes[down[0]][row[0]].words if row else say(EVERYTHING)
             numbers, cells = tuple(number for number, _ in found), tuple(cell for _, cell in found)
             lines.append(Line(letters[row[0]] if alike else "", words, row[0] if row else 0, cells, numbers))
         heads = tuple(Column(letters[c], layer.classes[over[0]][c].words, c) for c in columns)
         apart = tuple((place, v) for place, v in zip(rest, others, strict=True) if len(layer.classes[place]) > 1)
-        heading = "; ".join(f"{axes[place].named.words}: {layer.classes[place][v].words}" for place, v in apart)
+        heading = joined_row(
+            say("{name}: {text}", name=axes[place].named.words, text=layer.classes[place][v].words)
+            for place, v in apart
+        )
         yield TableBlock(heading, apart, heads, alike, tuple(lines))
 
 

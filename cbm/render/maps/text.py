@@ -7,54 +7,58 @@ from fractions import Fraction
 
 from cbm.outcomes.coverage_map import CoverageMap, Gap, Layer, State
 from cbm.outcomes.map_parts import Axis
-from cbm.render.columns import page, width, wrap
+from cbm.render.columns import padded, page, width, wrap
 from cbm.render.maps.map_words import (
     DUE,
     WHOLLY,
     additions_words,
     asymmetry_words,
+    box_words,
     clash_words,
     clashes_of,
     count,
-    counted,
     due_words,
+    example_words,
     excepted_words,
     gap_words,
     gaps_of,
-    listed,
     measure,
+    name_words,
     percent,
     reading,
     reserves_of,
     standing,
     title,
 )
-from cbm.render.maps.marks import legend, mark
+from cbm.render.maps.marks import legend, sign_of
 from cbm.render.maps.tables import TableBlock, blocks
+from cbm.render.remarks import named
+from cbm.translation.listing import listed, row
+from cbm.translation.saying import mark, say, say_count
 
 LIMIT = 80
 # More gaps of one layer, and more tables, are counted and not printed.
 GAPS, BLOCKS = 10, 12
 _LABEL = 46
 _STATES = {
-    State.GOVERNED: "governed",
-    State.NOTIFIED: "notified",
-    State.PARTLY: "in part",
-    State.SILENT: "silent",
-    State.RESERVED: "reserved",
-    State.PARTLY_RESERVED: "part res.",
-    State.EXCEPTED: "excepted",
-    State.SWAYED: "as acted",
-    State.CONTRADICTORY: "clashing",
-    State.DEPENDING: "depending",
-    State.UNDECIDED: "undecided",
+    State.GOVERNED: mark("governed"),
+    State.NOTIFIED: mark("notified"),
+    State.PARTLY: mark("in part"),
+    State.SILENT: mark("silent"),
+    State.RESERVED: mark("reserved"),
+    State.PARTLY_RESERVED: mark("part res."),
+    State.EXCEPTED: mark("excepted"),
+    State.SWAYED: mark("as acted"),
+    State.CONTRADICTORY: mark("clashing"),
+    State.DEPENDING: mark("depending"),
+    State.UNDECIDED: mark("undecided"),
 }
 
 
 def render(drawn: CoverageMap) -> str:
     """The page, with a line break at its end."""
     lines = [
-        *_wrapped(f"Coverage of {title(drawn)}", "", "  "),
+        *_wrapped(say("Coverage of {text}", text=title(drawn)), "", "  "),
         *_wrapped(reading(drawn), "  "),
         "",
         *_summary(drawn),
@@ -63,7 +67,7 @@ def render(drawn: CoverageMap) -> str:
     for layer in drawn.layers:
         lines += [*_layer(drawn, layer), ""]
     lines += [*_excepted(drawn), *_asymmetries(drawn), *_unspoken(drawn)]
-    lines += [line for note in drawn.notes for line in _wrapped(f"note: {note}", "", "  ")]
+    lines += [line for note in drawn.notes for line in _wrapped(_note(note), "", "  ")]
     return page(lines).rstrip() + "\n"
 
 
@@ -71,24 +75,24 @@ def _summary(drawn: CoverageMap) -> Iterator[str]:
     """One line a matter, in numbers of types; as many tables as it takes to keep within the limit."""
     counted_layers = [layer for layer in drawn.layers if layer.tally]
     shown = [state for state in _STATES if any(count(layer, state) for layer in counted_layers)]
-    columns = [("promised", [f"{layer.promised:,}" for layer in counted_layers])]
-    columns += [(_STATES[state], [_number(layer, state) for layer in counted_layers]) for state in shown]
-    names = [_name(drawn, layer) for layer in counted_layers]
+    columns = [(say("promised"), [f"{layer.promised:,}" for layer in counted_layers])]
+    columns += [(say(_STATES[state]), [_number(layer, state) for layer in counted_layers]) for state in shown]
+    names = [name_words(drawn, layer) for layer in counted_layers]
     wide = max(map(width, names), default=0)
     for several in _abreast(columns, LIMIT - wide - 2):
-        yield f"  {'':{wide}}{''.join(head.rjust(room) for head, _, room in several)}"
+        yield f"  {'':{wide}}{''.join(_right(head, room) for head, _, room in several)}"
         for number, name in enumerate(names):
-            yield f"  {_padded(name, wide)}{''.join(cells[number].rjust(room) for _, cells, room in several)}"
+            yield f"  {padded(name, wide)}{''.join(_right(cells[number], room) for _, cells, room in several)}"
     for layer in drawn.layers:
         if not layer.tally:
-            yield from _wrapped(f"{_name(drawn, layer)}: {standing(layer)}", "  ", "    ")
+            yield from _wrapped(named(name_words(drawn, layer), standing(layer)), "  ", "    ")
 
 
 def _abreast(columns: Sequence[tuple[str, Sequence[str]]], room: int) -> Iterator[list[tuple[str, Sequence[str], int]]]:
     """The columns, with the room each takes, in rows that keep within this room."""
     row: list[tuple[str, Sequence[str], int]] = []
     for head, cells in columns:
-        needed = max(map(len, (head, *cells)), default=0) + 2
+        needed = max(map(width, (head, *cells)), default=0) + 2
         if row and sum(taken for _, _, taken in row) + needed > room:
             yield row
             row = []
@@ -100,17 +104,20 @@ def _abreast(columns: Sequence[tuple[str, Sequence[str]]], room: int) -> Iterato
 def _number(layer: Layer, state: State) -> str:
     number = count(layer, state)
     if state is State.GOVERNED and layer.promised:
-        return f"{number:,} {percent(Fraction(number, layer.promised)):>4}"
+        return f"{number:,} {_right(percent(Fraction(number, layer.promised)), 4)}"
     return f"{number:,}"
 
 
-def _name(drawn: CoverageMap, layer: Layer) -> str:
-    several = len({one.bearer for one in drawn.layers}) > 1
-    return f"{layer.named.name}{f' ({layer.bearer})' if several else ''}"
+def _right(text: str, columns: int) -> str:
+    return " " * (columns - width(text)) + text
+
+
+def _note(note: str) -> str:
+    return say("note: {note}", note=note)
 
 
 def _layer(drawn: CoverageMap, layer: Layer) -> Iterator[str]:
-    yield _name(drawn, layer).upper() if layer.named.name.isascii() else _name(drawn, layer)
+    yield name_words(drawn, layer).upper() if layer.named.name.isascii() else name_words(drawn, layer)
     yield from _wrapped(measure(layer), "  ", "    ")
     yield from _wrapped(standing(layer), "  ", "    ")
     gaps = dict(gaps_of(layer))
@@ -120,18 +127,22 @@ def _layer(drawn: CoverageMap, layer: Layer) -> Iterator[str]:
         yield ""
         yield from _block(drawn.axes, block)
     if len(tables) > BLOCKS:
-        yield from _wrapped(
-            f"and {counted(len(tables) - BLOCKS, 'more table')}: ask by fewer axes with --by", "  ", "    "
+        more = say_count(
+            "and {count:,} more table: ask by fewer axes with --by",
+            "and {count:,} more tables: ask by fewer axes with --by",
+            len(tables) - BLOCKS,
         )
+        yield from _wrapped(more, "  ", "    ")
     if layer.cells:
         yield ""
         meanings = legend(layer, tables)
-        yield from _wrapped("; ".join(f"{sign} {words} ({types:,})".strip() for sign, words, types in meanings), "  ")
+        told = (say("{sign} {meaning} ({types:,})", sign=s, meaning=words, types=t).strip() for s, words, t in meanings)
+        yield from _wrapped(row(told), "  ")
     for heading, some in gaps.items():
         yield from _gaps(heading, some)
     if layer.due:
         yield ""
-        yield f"  {DUE}"
+        yield "  " + say(DUE)
     for due in layer.due:
         yield from _wrapped(due_words(due), "    - ", "      ")
     if clashes := clashes_of(layer):
@@ -142,15 +153,14 @@ def _layer(drawn: CoverageMap, layer: Layer) -> Iterator[str]:
         yield ""
     for reserve in reserves:
         yield from _wrapped(reserve, "  ", "    ")
-    others = listed([text.name for text in drawn.beside])
-    for words, boxes in additions_words(layer.additions, others) if layer.additions else ():
+    for words, boxes in additions_words(drawn, layer):
         yield ""
-        yield from _wrapped(f"{words}:", "  ", "    ")
+        yield from _wrapped(say("{heading}:", heading=words), "  ", "    ")
         for box in boxes[:GAPS]:
-            yield from _wrapped(f"{box.words} ({counted(box.types, 'type')})", "    - ", "      ")
+            yield from _wrapped(box_words(box.words, box.types), "    - ", "      ")
     if layer.bounded:
         yield ""
-        yield from _wrapped(f"note: {layer.bounded}", "  ", "    ")
+        yield from _wrapped(_note(layer.bounded), "  ", "    ")
 
 
 def _block(axes: Sequence[Axis], block: TableBlock) -> Iterator[str]:
@@ -164,11 +174,11 @@ def _block(axes: Sequence[Axis], block: TableBlock) -> Iterator[str]:
     for start in range(0, max(len(letters), 1), room):
         chosen = slice(start, start + room)
         if letters:
-            yield f"{_padded(corner, wide)}  {' '.join(letters[chosen])}"
+            yield f"{padded(corner, wide)}  {' '.join(letters[chosen])}"
         for label, line in zip(labels, block.lines, strict=True):
             *above, last = label
             yield from above
-            yield f"{_padded(last, wide)}  {' '.join(mark(cell) for cell in line.cells[chosen])}".rstrip()
+            yield f"{padded(last, wide)}  {' '.join(sign_of(cell) for cell in line.cells[chosen])}".rstrip()
     if block.columns and not block.alike:
         for column in block.columns:
             yield from _wrapped(f"{column.letter} {column.words}", "    ", "      ")
@@ -177,22 +187,23 @@ def _block(axes: Sequence[Axis], block: TableBlock) -> Iterator[str]:
 def _gaps(heading: str, gaps: Sequence[Gap]) -> Iterator[str]:
     if gaps:
         yield ""
-        yield f"  {heading}"
+        yield "  " + say(heading)
     for number, gap in enumerate(gaps[:GAPS], start=1):
         yield from _gap(number, gap)
     if len(gaps) > GAPS:
-        yield f"     and {len(gaps) - GAPS} more"
+        more = say("and {count} more", count=len(gaps) - GAPS)
+        yield f"     {more}"
 
 
 def _gap(number: int, gap: Gap) -> Iterator[str]:
     yield from _wrapped(gap_words(gap), f"  {number:>2}. ", "      ")
     if gap.witness is not None:
-        yield from _wrapped(f"for example {gap.witness.shown.words}", "      ", "        ")
+        yield from _wrapped(example_words(gap.witness), "      ", "        ")
 
 
 def _excepted(drawn: CoverageMap) -> Iterator[str]:
     if drawn.excepted:
-        yield "EXCEPTIONS"
+        yield say("Exceptions").upper()
         for excepted in drawn.excepted:
             yield from _wrapped(excepted_words(excepted), "  ", "    ")
         yield ""
@@ -200,22 +211,18 @@ def _excepted(drawn: CoverageMap) -> Iterator[str]:
 
 def _asymmetries(drawn: CoverageMap) -> Iterator[str]:
     if drawn.asymmetries:
-        yield "PARTIES"
+        yield say("Parties").upper()
         for asymmetry in drawn.asymmetries:
             yield from _wrapped(asymmetry_words(asymmetry), "  ", "    ")
             if asymmetry.witness is not None:
-                yield from _wrapped(f"for example {asymmetry.witness.shown.words}", "      ", "        ")
+                yield from _wrapped(example_words(asymmetry.witness), "      ", "        ")
         yield ""
 
 
 def _unspoken(drawn: CoverageMap) -> Iterator[str]:
     if drawn.silent_topics:
         topics = listed([topic.name for topic in drawn.silent_topics])
-        yield from _wrapped(f"no clause of this text is on {topics}", "", "  ")
-
-
-def _padded(text: str, wide: int) -> str:
-    return text + " " * (wide - width(text))
+        yield from _wrapped(say("no clause of this text is on {topics}", topics=topics), "", "  ")
 
 
 def _wrapped(text: str, first: str = "", rest: str = "", limit: int = LIMIT) -> list[str]:

@@ -6,6 +6,8 @@ from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.render.columns import visible
 from cbm.render.markup import Markup, joined, tag
 from cbm.render.options.state_sections import Item, PageSection, heading, sections, verdict
+from cbm.render.translated_page import html_document
+from cbm.translation.saying import say
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--quiet:#57606a;--line:#d0d7de}
@@ -22,22 +24,14 @@ a.skip{position:absolute;left:-100rem}a.skip:focus{left:1rem}
 
 def render(state: StateOfPlay, delegation: str | None = None) -> str:
     """The page, with a line break at its end."""
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=policy),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", visible(heading(state))),
-        tag("style", Markup(_STYLE)),
-    )
-    body = tag(
-        "body",
-        tag("a", "To the sections", href="#sections", class_="skip"),
+    return html_document(
+        visible(heading(state)),
+        _STYLE,
+        tag("a", say("To the sections"), href="#sections", class_="skip"),
         tag("header", tag("h1", visible(heading(state))), tag("p", visible(verdict(state)), class_="verdict")),
         tag("main", *(_section(section) for section in sections(state, delegation)), id="sections"),
+        policy="default-src 'none'; style-src 'unsafe-inline'",
     )
-    return f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}\n"
 
 
 def _section(section: PageSection) -> Markup:

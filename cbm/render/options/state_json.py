@@ -7,10 +7,11 @@ import msgspec
 from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.render.json_page import json_page
 from cbm.render.options.state_document import VERSION
+from cbm.translation.speech import spoken
 
 
 def render(state: StateOfPlay, delegation: str | None = None) -> str:
     """One object, with a line break at its end; a delegation that is named changes nothing."""
     del delegation
-    told = {"version": VERSION, **msgspec.to_builtins(state), "exit_code": int(state.exit)}
+    told = {"version": VERSION, "language": spoken(), **msgspec.to_builtins(state), "exit_code": int(state.exit)}
     return json_page(told)

@@ -15,6 +15,7 @@ from cbm.render.report.outline import EntryGroup, Outline, Passage, ReportEntry,
 from cbm.render.snippet import margin, place, snippet
 from cbm.render.style import STYLE_OF_SEVERITY, Paint, Style, ansi, plain
 from cbm.render.summary import summary
+from cbm.render.translated_page import caveat_lines
 from cbm.translation.saying import say
 
 # So many lines of a list tell one entry; its detail tells the rest.
@@ -54,7 +55,7 @@ def _parts(report: Report, told: Outline, paint: Paint) -> Iterator[Iterable[str
     yield from (_passage(passage, paint, cut=told.brief) for passage in told.beside)
     if report.explain_green:
         yield green(report, paint)
-    yield (*_more(told), summary(report))
+    yield (*_more(told), summary(report), *caveat_lines())
 
 
 def _more(told: Outline) -> Iterator[str]:

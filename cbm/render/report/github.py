@@ -12,6 +12,7 @@ from cbm.render.columns import visible
 from cbm.render.level_words import level_words
 from cbm.render.remarks import lines_alone
 from cbm.render.summary import summary
+from cbm.render.translated_page import caveat_lines
 from cbm.translation.saying import say, say_count
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -21,7 +22,7 @@ _SHOWN = 10
 
 def render(report: Report) -> str:
     """A line for each annotation, then the closing line of the report."""
-    return "".join(f"{line}\n" for line in (*_annotations(report), summary(report)))
+    return "".join(f"{line}\n" for line in (*_annotations(report), summary(report), *caveat_lines()))
 
 
 def _annotations(report: Report) -> Iterator[str]:

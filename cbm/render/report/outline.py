@@ -20,7 +20,7 @@ from cbm.render.remarks import Aside, Remark, asides, remarks
 from cbm.render.report.verdict import verdict
 from cbm.render.summary import CLASHES
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark, say, say_count
+from cbm.translation.saying import mark, say, say_as, say_count
 
 # Up to so many entries need no list before them, and up to so many are all told in full.
 UNLISTED, TOLD_IN_FULL = 3, 12
@@ -43,13 +43,12 @@ class EntryRank(IntEnum):
 
     @property
     def heading(self) -> str:
-        return say(_HEADINGS[self])
+        return say_as("level", "Notes") if self is EntryRank.NOTE else say(_HEADINGS[self])
 
 
 _HEADINGS = {
     EntryRank.ERROR: mark("Errors"),
     EntryRank.WARNING: mark("Warnings"),
-    EntryRank.NOTE: mark("Notes"),
     EntryRank.SETTLED: mark("Settled by the texts themselves"),
     EntryRank.UNDECIDED: mark("Undecided"),
 }

@@ -20,8 +20,8 @@ from cbm.render.report.outline import EntryGroup, Further, Outline, Passage, Rep
 from cbm.render.report.report_stylesheet import STYLE
 from cbm.render.snippet import blocks, place
 from cbm.render.summary import summary
-from cbm.translation.saying import mark, say, say_as
-from cbm.translation.speech import spoken
+from cbm.render.translated_page import html_document
+from cbm.translation.saying import mark, say
 
 # Nothing is fetched and nothing runs, whatever words of a text come to stand on the page.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -32,6 +32,7 @@ _NAMES = {
     Remark.EXAMPLE: mark("For example"),
     Remark.FIX: mark("Ways out (tried)"),
     Remark.REMEDY: mark("Ways out"),
+    Remark.NOTE: mark("Notes"),
 }
 
 
@@ -39,25 +40,19 @@ def render(report: Report, drawn: CoverageMap | None = None) -> str:
     """The page, with a line break at its end; with a map of what a text governs, that is its last chapter."""
     told = outline(report)
     name = say("{text}: what cbm found", text=report.titles[0]) if len(report.titles) == 1 else say("What cbm found")
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", visible(name)),
-        tag("style", Markup(STYLE if drawn is None else f"{STYLE}{chapter_style(VIEWS)}\n.l.en{{display:inline}}\n")),
-    )
     paragraphs = [tag("p", words(told.verdict), class_="verdict"), tag("p", words(summary(report)), class_="quiet")]
     chapter = [] if drawn is None else [_coverage(drawn)]
     if chapter:
         paragraphs.append(tag("p", tag("a", say("How its promises are kept: maps of coverage"), href="#coverage")))
-    body = tag(
-        "body",
+    whole = html_document(
+        visible(name),
+        STYLE if drawn is None else f"{STYLE}{chapter_style(VIEWS)}\n.l.en{{display:inline}}\n",
         tag("a", say("To the findings"), href="#findings", class_="skip"),
         tag("header", tag("h1", visible(name)), *paragraphs),
         tag("main", *_parts(told), *chapter, id="findings"),
+        policy=POLICY,
     )
-    return page(f"<!DOCTYPE html>\n{tag('html', head, body, lang=spoken())}".split("\n"))
+    return page(whole.removesuffix("\n").split("\n"))
 
 
 def _parts(told: Outline) -> Iterator[Markup]:
@@ -230,6 +225,6 @@ def _remarks(finding: Finding, entry: ReportEntry) -> Markup:
     for remark, told in groupby(remarks(finding, entry.quoted), key=lambda one: one[0]):
         texts = [words(begun(text)) for _, text, _ in told]
         body = texts[0] if len(texts) == 1 else tag("ul", *(tag("li", text) for text in texts))
-        rows += (tag("dt", say(_NAMES[remark]) if remark in _NAMES else say_as("remark", "Notes")), tag("dd", body))
+        rows += (tag("dt", say(_NAMES[remark])), tag("dd", body))
     more = tag("code", f"cbm rule {finding.rule}")
     return tag("dl", *rows, tag("dt", say("More")), tag("dd", joined(more)))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from cbm.finding import Report, Severity
-from cbm.render.columns import page
+from cbm.render.columns import padded, page, width
+from cbm.render.level_words import level_words
 from cbm.render.remarks import unread_lines
 from cbm.render.summary import summary
+from cbm.render.translated_page import caveat_lines
 
 
 def render(report: Report) -> str:
@@ -15,8 +17,8 @@ def render(report: Report) -> str:
     counts = Counter((finding.severity, finding.rule) for finding in report.findings)
     rows = sorted(counts.items(), key=lambda row: (-row[1], -row[0][0].weight, row[0][1]))
     figures = max((len(f"{count:,}") for count in counts.values()), default=0)
-    words = max(len(severity) for severity in Severity)
-    lines = [f"{count:>{figures},}  {severity:<{words}}  {rule}" for (severity, rule), count in rows]
+    words = max(width(level_words(severity)) for severity in Severity)
+    lines = [f"{count:>{figures},}  {padded(level_words(severity), words)}  {rule}" for (severity, rule), count in rows]
     lines += unread_lines(report.unread)
-    lines += [] if report.quiet else [summary(report)]
+    lines += [] if report.quiet else [summary(report), *caveat_lines()]
     return page(lines)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from cbm.finding import Severity
 from cbm.outcomes.suite_report import CaseOutcome
 from cbm.render.report_document import LocationObject, WitnessObject
-from cbm.render.schema_page import schema_page
+from cbm.render.schema_page import ToldIn, schema_page
+from cbm.translation.speech import spoken
 
 VERSION: Literal[1] = 1
 
@@ -73,6 +74,7 @@ class SuiteDocument(Struct, frozen=True, kw_only=True):
     """What came of a suite."""
 
     version: Literal[1]
+    language: ToldIn = field(default_factory=spoken)
     exit_code: int
     passed: int
     failed: int

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from cbm.outcomes.answers import ClauseSource
 from cbm.outcomes.word_list import OmittedProvision, ProvisionEntry, TextEntry, WordEntry, WordList
 from cbm.render.json import location_of
 from cbm.render.json_page import json_page
 from cbm.render.report_document import LocationObject
-from cbm.render.schema_page import schema_page
+from cbm.render.schema_page import ToldIn, schema_page
+from cbm.translation.speech import spoken
 
 VERSION: Literal[1] = 1
 
@@ -110,6 +111,7 @@ class WordListDocument(Struct, frozen=True, kw_only=True):
     """The words that answer a query; all of them where it is empty."""
 
     version: Literal[1]
+    language: ToldIn = field(default_factory=spoken)
     exit_code: int
     query: str
     uses: Annotated[tuple[str, ...], Meta(description="What was named to look in; none: all that comes with cbm.")]

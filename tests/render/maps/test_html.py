@@ -12,11 +12,14 @@ import pytest
 
 from cbm.outcomes.coverage_map import State
 from cbm.outcomes.map_parts import Axis, Named, Scale, Value
+from cbm.render.maps import MAP_RENDERERS
 from cbm.render.maps.heat import look, orders
-from cbm.render.maps.languages import FORCES, ORIGINS, STATES, WORDS, class_name
-from cbm.render.maps.marks import MARKS, mark
+from cbm.render.maps.languages import FORCES, ORIGINS, STATES, WORDS, class_name, spans
+from cbm.render.maps.marks import MARKS, sign_of
 from cbm.render.maps.stylesheet import COLOURS, INK, PAPER, style
 from cbm.render.markup import Markup, joined, tag
+from cbm.translation.saying import in_english
+from cbm.translation.speech import speaking
 from tests.render.maps.golden import rendered, strait
 
 VOID = {"meta", "input", "br"}
@@ -137,7 +140,7 @@ def test_what_is_written_in_a_cell_can_be_read_on_its_colour(name: str, ground: 
 
 
 def test_links_and_borders_can_be_seen() -> None:
-    sheet = style(3, 1)
+    sheet = style(("en", "zh", "ja"), 1)
     link, outline = re.findall(r"a\{color:(#\w{6})", sheet)[0], re.findall(r"outline:3px solid (#\w{6})", sheet)[0]
     assert contrast(link, PAPER) >= 4.5
     assert contrast(INK, PAPER) >= 7
@@ -146,7 +149,7 @@ def test_links_and_borders_can_be_seen() -> None:
 
 
 def test_no_state_is_told_by_its_colour_alone() -> None:
-    marked = [mark(cell) for layer in strait().layers for cell in layer.cells]
+    marked = [sign_of(cell) for layer in strait().layers for cell in layer.cells]
     assert set(marked) <= set(MARKS)
     assert len(MARKS) == len(COLOURS)
     assert {kind for _, kind in MARKS.values()} == set(COLOURS)
@@ -193,15 +196,16 @@ def test_cells_look_as_they_stand() -> None:
 
 def test_the_page_itself_speaks_all_three_languages() -> None:
     for words in (*STATES.values(), *FORCES.values(), *ORIGINS.values(), *WORDS.values()):
-        assert len(words) == 3
-        assert all(words)
+        told = re.findall(r'class="l (\w\w)" lang="\1">([^<]+)<', spans(words))
+        assert [code for code, _ in told] == ["en", "zh", "ja"]
+        assert told[0][1] == in_english(words) not in (told[1][1], told[2][1])
     assert set(STATES) == set(State)
 
 
 def test_names_are_shown_in_the_languages_of_the_vocabulary_and_in_english_where_it_has_none() -> None:
     text = rendered("html")
     assert '<span class="l zh" lang="zh">武器</span><span class="l ja" lang="ja">武器</span>' in text
-    assert '<span class="l zh" lang="zh">单位种类(本方)</span>' in text
+    assert '<span class="l zh" lang="zh">单位种类（本方单位）</span>' in text
     assert '<span class="l en zh ja" lang="en">fires</span>' in text
 
 
@@ -214,4 +218,14 @@ def test_several_values_are_named_by_the_fewer_of_those_there_are_and_those_ther
         found = re.search(r'class="l zh" lang="zh">([^<]*)<', class_name(axis, positions, "x"))
         return found and found[1]
 
-    assert (zh(0, 1), zh(0, 1, 2, 3), zh(1, 2, 3), zh(3)) == ("甲、乙", "任意", "除甲外", None)
+    assert (zh(0, 1), zh(0, 1, 2, 3), zh(1, 2, 3), zh(3)) == ("甲、乙", "任意", "甲以外的任意值", None)
+
+
+def test_a_page_in_another_language_has_its_labels_and_its_sentences_in_that_one_alone() -> None:
+    with speaking("ja"):
+        page = MAP_RENDERERS["html"](strait())
+    assert '<html lang="ja">' in page
+    assert "<legend>" not in page.split("<main", maxsplit=1)[0]
+    assert 'class="l ' not in page
+    assert "規定あり" in page
+    assert "governed" not in re.sub(r'class="[^"]*"|<style>.*?</style>', "", page, flags=re.DOTALL)
