@@ -9,6 +9,7 @@ from typing import Any
 
 from cbm.finding import Misuse
 from cbm.tracks.recording import FlawKind, RecordFlaw, Track, UnreadableRecord
+from cbm.translation.saying import mark, say
 
 _KNOT = 1852 / 3600
 # What the standard writes for "not available" (ITU-R M.1371).
@@ -26,7 +27,7 @@ def read_ais(path: Path) -> tuple[Track, ...]:
         try:
             report: dict[str, Any] = decode(*sentences).asdict()
         except AISBaseException as why:
-            flaws.append(_flaw(path, line, f"this is no AIS sentence: {why}"))
+            flaws.append(_flaw(path, line, say("this is no AIS sentence: {reason}", reason=why)))
             continue
         latitude, longitude = report.get("lat"), report.get("lon")
         if latitude is None or longitude is None or latitude == _NO_LATITUDE or longitude == _NO_LONGITUDE:
@@ -52,7 +53,7 @@ def _reports(path: Path, flaws: list[RecordFlaw]) -> Iterator[tuple[int, float, 
     try:
         lines = path.read_text(encoding="ascii", errors="replace").splitlines()
     except OSError as why:
-        raise Misuse(f"cannot read `{path}`: {why.strerror or why}") from None
+        raise Misuse(say("cannot read `{path}`: {reason}", path=path, reason=why.strerror or why)) from None
     waiting: list[str] = []
     when: float | None = None
     for number, line in enumerate(lines, 1):
@@ -65,14 +66,17 @@ def _reports(path: Path, flaws: list[RecordFlaw]) -> Iterator[tuple[int, float, 
             when = float(told) / (1000 if len(told) > 11 else 1)
         parts = sentence.split(",")
         if not sentence.startswith("!") or len(parts) < 7 or not (parts[1].isdigit() and parts[2].isdigit()):
-            flaws.append(_flaw(path, number, "this is no NMEA sentence: it begins with `!AIVDM` and has seven parts"))
+            words = say("this is no NMEA sentence: it begins with `!AIVDM` and has seven parts")
+            flaws.append(_flaw(path, number, words))
             continue
         waiting.append(sentence)
         if parts[1] != parts[2]:
             continue
         if when is None:
-            advice = "record it with a tag block, such as `\\c:1714803600*5A\\!AIVDM,…`"
-            flaws.append(_flaw(path, number, f"this sentence does not say when it was received: {advice}"))
+            words = mark(
+                "this sentence does not say when it was received: record it with a tag block, such as `{block}`"
+            )
+            flaws.append(_flaw(path, number, say(words, block="\\c:1714803600*5A\\!AIVDM,…")))
         else:
             yield number, when, waiting
         waiting, when = [], None

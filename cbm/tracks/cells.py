@@ -11,6 +11,8 @@ from pathlib import Path
 
 from cbm.finding import Misuse
 from cbm.tracks.recording import FlawKind, RecordFlaw, UnreadableRecord
+from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 
 # So many unreadable cells are told; a file of the wrong kind has one in every row.
 _MOST = 50
@@ -42,9 +44,10 @@ class TableRows:
         try:
             self._text = path.read_text(encoding="utf-8-sig")
         except OSError as why:
-            raise Misuse(f"cannot read `{path}`: {why.strerror or why}") from None
+            raise Misuse(say("cannot read `{path}`: {reason}", path=path, reason=why.strerror or why)) from None
         except UnicodeDecodeError as why:
-            raise Misuse(f"`{path}` is no UTF-8 text (byte {why.start + 1}): save it as CSV in UTF-8") from None
+            words = mark("`{path}` is no UTF-8 text (byte {byte}): save it as CSV in UTF-8")
+            raise Misuse(say(words, path=path, byte=why.start + 1)) from None
         self._rows = csv.reader(self._text.splitlines(keepends=True))
         written = (cells for cells in self._rows if cells and not cells[0].lstrip().startswith("#"))
         self._heading = [name.strip() for name in next(written, [])]
@@ -58,18 +61,19 @@ class TableRows:
             column = sum(len(one) + 1 for one in self._heading[:index]) + 1
             if name not in every:
                 near = get_close_matches(name, every, 1)
-                advice = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(every)}"
-                self.flaw(self._top, column, f"no column is called `{name}`; {advice}")
+                known_ = say("known are {names}", names=say(", ").join(every))
+                advice = say("did you mean `{name}`?", name=near[0]) if near else known_
+                self.flaw(self._top, column, say("no column is called `{name}`; {advice}", name=name, advice=advice))
             elif self._heading.index(name) != index:
-                self.flaw(self._top, column, f"there are two columns `{name}`: leave one of them out")
+                self.flaw(self._top, column, say("there are two columns `{name}`: leave one of them out", name=name))
         for names in known.values():
             if len(told := [name for name in names if name in self._at]) > 1:
-                self.flaw(
-                    self._top, 0, f"{' and '.join(f'`{n}`' for n in told)} say the same: leave all but one of them out"
-                )
+                columns = listed([f"`{n}`" for n in told])
+                self.flaw(self._top, 0, say("{columns} say the same: leave all but one of them out", columns=columns))
         for names in needed:
             if not any(name in self._at for name in names):
-                self.flaw(self._top, 0, f"there is no column {' or '.join(f'`{name}`' for name in names)}")
+                columns = listed([f"`{name}`" for name in names], "or")
+                self.flaw(self._top, 0, say("there is no column {columns}", columns=columns))
         if self.flaws:
             raise UnreadableRecord(self.flaws)
 
@@ -87,7 +91,8 @@ class TableRows:
             if not any(cell.strip() for cell in cells) or cells[0].lstrip().startswith("#"):
                 continue
             if len(cells) != len(self._heading):
-                self.flaw(line, 0, f"this row has {len(cells)} cells, and the heading has {len(self._heading)}")
+                words = mark("this row has {cells} cells, and the heading has {columns}")
+                self.flaw(line, 0, say(words, cells=len(cells), columns=len(self._heading)))
                 continue
             yield line, cells
 
@@ -102,11 +107,12 @@ class TableRows:
         try:
             value = float(text)
         except ValueError:
-            self.flaw(line, self.column(cells, name), f"`{text}` is no number: write digits, with a point for decimals")
+            words = mark("`{written}` is no number: write digits, with a point for decimals")
+            self.flaw(line, self.column(cells, name), say(words, written=text))
             return math.nan
         if not low <= value <= high:
-            said = f"`{text}` is no {name.split('_')[0]}: it lies between {low:g} and {high:g}"
-            self.flaw(line, self.column(cells, name), said)
+            words = _NOT_BETWEEN[name.split("_")[0]]
+            self.flaw(line, self.column(cells, name), say(words, written=text, low=low, high=high))
             return math.nan
         return value * factor(name)
 
@@ -116,18 +122,25 @@ class TableRows:
         try:
             told = datetime.fromisoformat(text)
         except ValueError:
-            example = "2024-05-04T06:20:00" + ("" if name in IN_UTC else "Z or 2024-05-04T15:20:00+09:00")
-            self.flaw(line, self.column(cells, name), f"`{text}` is no time: write it like {example}")
+            zoned = mark("`{written}` is no time: write it like 2024-05-04T06:20:00Z or 2024-05-04T15:20:00+09:00")
+            words = mark("`{written}` is no time: write it like 2024-05-04T06:20:00") if name in IN_UTC else zoned
+            self.flaw(line, self.column(cells, name), say(words, written=text))
             return -1
         if told.tzinfo is None:
             if name not in IN_UTC:
-                advice = "end it with Z for UTC, or with +09:00, or call the column `time_utc`"
-                self.flaw(line, self.column(cells, name), f"`{text}` does not say in which time zone it is: {advice}")
+                words = mark(
+                    "`{written}` does not say in which time zone it is: end it with Z for UTC, or with +09:00, or call "
+                    "the column `time_utc`"
+                )
+                self.flaw(line, self.column(cells, name), say(words, written=text))
                 return -1
             told = told.replace(tzinfo=UTC)
         elif name in IN_UTC and told.utcoffset():
-            advice = "call the column `time` where rows name their zone"
-            self.flaw(line, self.column(cells, name), f"`{text}` is not UTC, and the column says that it is: {advice}")
+            words = mark(
+                "`{written}` is not UTC, and the column says that it is: call the column `time` where rows name their "
+                "zone"
+            )
+            self.flaw(line, self.column(cells, name), say(words, written=text))
             return -1
         return (told - _EPOCH) // _MS
 
@@ -142,6 +155,13 @@ class TableRows:
             raise UnreadableRecord(self.flaws)
 
 
+_NOT_BETWEEN = {
+    "latitude": mark("`{written}` is no latitude: it lies between {low:g} and {high:g}"),
+    "longitude": mark("`{written}` is no longitude: it lies between {low:g} and {high:g}"),
+    "course": mark("`{written}` is no course: it lies between {low:g} and {high:g}"),
+    "speed": mark("`{written}` is no speed: it lies between {low:g} and {high:g}"),
+    "altitude": mark("`{written}` is no altitude: it lies between {low:g} and {high:g}"),
+}
 _MS = (datetime(1970, 1, 1, 0, 0, 0, 1000, tzinfo=UTC)) - _EPOCH
 
 

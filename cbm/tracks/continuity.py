@@ -13,6 +13,7 @@ from pyproj import Geod
 
 from cbm.tracks.mapping_file import EncounterMapping
 from cbm.tracks.recording import FlawKind, RecordFlaw, Track
+from cbm.translation.saying import mark, say
 
 Numbers = NDArray[np.float64]
 Times = NDArray[np.int64]
@@ -99,10 +100,12 @@ def _breaks(
     for i in np.flatnonzero(gap | jump):
         if jump[i]:
             kind, knots = FlawKind.JUMP, way[i] / seconds[i] / _KNOT
-            said = f"`{track.unit}` cannot have come here since the row before: that would take {knots:,.0f} kt"
+            words = mark("`{unit}` cannot have come here since the row before: that would take {speed:,.0f} kt")
+            said = say(words, unit=track.unit, speed=knots)
         else:
             kind = FlawKind.GAP
-            said = f"nothing is known of `{track.unit}` for {_span(float(seconds[i]))} before this row"
+            words, long = mark("nothing is known of `{unit}` for {duration} before this row"), _span(float(seconds[i]))
+            said = say(words, unit=track.unit, duration=long)
         flaws.append(RecordFlaw(track.file, int(lines[i + 1]), 0, kind, said))
     return np.concatenate([gap | jump, [True]]), flaws
 
@@ -132,9 +135,11 @@ def _derived(
 
 def _out_of_order(unit: str, times: Times, index: int, latest: Times) -> str:
     if times[index] == latest[index - 1]:
-        return f"there is a row of `{unit}` for this time already: this one is set aside"
+        return say("there is a row of `{unit}` for this time already: this one is set aside", unit=unit)
     ahead = _span(float(latest[index] - times[index]) / 1000)
-    return f"this row of `{unit}` is {ahead} earlier than one above it: it is set aside"
+    return say(
+        "this row of `{unit}` is {duration} earlier than one above it: it is set aside", unit=unit, duration=ahead
+    )
 
 
 def _span(seconds: float) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cbm.tracks.cells import TableRows
 from cbm.tracks.recording import RecordedEvent, UnreadableRecord
+from cbm.translation.saying import say
 
 COLUMNS = {
     "time": ("time_utc", "time"),
@@ -31,12 +32,12 @@ def read_events(path: Path) -> tuple[RecordedEvent, ...]:
     for line, cells in rows:
         what = rows.cell(cells, "what")
         if not what:
-            rows.flaw(line, rows.column(cells, "what"), "this row does not say what happened")
+            rows.flaw(line, rows.column(cells, "what"), say("this row does not say what happened"))
             continue
         at = rows.time(line, cells, time)
         end = at if until is None or not rows.cell(cells, until) else rows.time(line, cells, until)
         if until is not None and 0 <= end < at:
-            rows.flaw(line, rows.column(cells, until), "it ends before it begins: swap the two times")
+            rows.flaw(line, rows.column(cells, until), say("it ends before it begins: swap the two times"))
         found.append(
             RecordedEvent(
                 at,

@@ -10,6 +10,7 @@ from typing import Any
 
 from cbm.finding import Misuse
 from cbm.tracks.recording import FlawKind, RecordFlaw, Track, UnreadableRecord
+from cbm.translation.saying import say
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -23,9 +24,9 @@ def read_gpx(path: Path) -> tuple[Track, ...]:
         with path.open(encoding="utf-8-sig") as file:
             read = gpxpy.parse(file)
     except OSError as why:
-        raise Misuse(f"cannot read `{path}`: {why.strerror or why}") from None
+        raise Misuse(say("cannot read `{path}`: {reason}", path=path, reason=why.strerror or why)) from None
     except (GPXException, UnicodeDecodeError) as why:
-        raise Misuse(f"`{path}` is no GPX file: {why}") from None
+        raise Misuse(say("`{path}` is no GPX file: {reason}", path=path, reason=why)) from None
     tracks: dict[str, Track] = {}
     flaws: list[RecordFlaw] = []
     for number, told in enumerate(read.tracks, 1):
@@ -34,7 +35,7 @@ def read_gpx(path: Path) -> tuple[Track, ...]:
         points: Iterator[Any] = (point for segment in told.segments for point in segment.points)
         for index, point in enumerate(points, 1):
             if point.time is None:
-                said = f"point {index} of `{unit}` has no time, so it cannot be used"
+                said = say("point {number} of `{unit}` has no time, so it cannot be used", number=index, unit=unit)
                 flaws.append(RecordFlaw(str(path), 0, 0, FlawKind.UNREADABLE, said))
                 continue
             when = point.time.replace(tzinfo=point.time.tzinfo or UTC)

@@ -12,6 +12,8 @@ from typing import Any, TypeGuard
 from cbm.finding import Misuse
 from cbm.records import Record
 from cbm.tracks.cells import factor
+from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 
 # What a fact may be: the name of a value, whether a flag is set, or a quantity with its unit, as in a text ("500 ft").
 Fact = str | bool
@@ -69,9 +71,9 @@ def read_mapping(path: Path) -> EncounterMapping:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as why:
-        raise Misuse(f"cannot read `{path}`: {why.strerror or why}") from None
+        raise Misuse(say("cannot read `{path}`: {reason}", path=path, reason=why.strerror or why)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
-        raise Misuse(f"{path}: this is no TOML: {why}") from None
+        raise Misuse(say("{path}: this is no TOML: {reason}", path=path, reason=why)) from None
     return _Mapped(str(path)).whole(table)
 
 
@@ -88,7 +90,8 @@ class _Mapped:
         derived = self._names(record, "derive", "record.")
         for name in derived:
             if name not in _DERIVED:
-                raise self._refusal(f"record.derive: `{name}` cannot be derived; {' and '.join(_DERIVED)} can")
+                words = mark("`{name}` cannot be derived; {names} can")
+                raise self._refusal("record.derive", say(words, name=name, names=listed(_DERIVED)))
         complete = self._table(table, "complete")
         self._known(complete, ("acts",), "complete.")
         return EncounterMapping(
@@ -117,65 +120,70 @@ class _Mapped:
         """The figure that is stated by one of the names, which differ in their units."""
         told = [name for name in names if name in table]
         if len(told) > 1:
-            raise self._refusal(f"{inside}{told[0]} and {told[1]} say the same: leave one of them out")
+            words = say("{one} and {other} say the same: leave one of them out", one=inside + told[0], other=told[1])
+            raise self._refusal("", words)
         return self._number(table, told[0], inside) if told else otherwise
 
     def _thresholds(self, table: Mapping[str, object]) -> Iterator[tuple[str, tuple[float, float]]]:
         for name, value in table.items():
             ends: list[Any] = value if isinstance(value, list) else [value, value]
             if len(ends) != 2 or not all(map(_is_figure, ends)):
-                raise self._refusal(f"thresholds.{name}: write one figure, or a range such as [0.5, 2]")
+                words = say("write one figure, or a range such as [0.5, 2]")
+                raise self._refusal(f"thresholds.{name}", words)
             low, high = (float(end) * factor(name) for end in ends)
             if low > high:
-                raise self._refusal(f"thresholds.{name}: the range ends before it begins; write [{ends[1]}, {ends[0]}]")
+                words = say("the range ends before it begins; write [{low}, {high}]", low=ends[1], high=ends[0])
+                raise self._refusal(f"thresholds.{name}", words)
             yield name, (low, high)
 
     def _known(self, table: Mapping[str, object], names: tuple[str, ...], inside: str) -> None:
         for name in table:
             if name not in names:
                 near = get_close_matches(name, names, 1)
-                advice = f"did you mean `{inside}{near[0]}`?" if near else f"known are {', '.join(names)}"
-                raise self._refusal(f"there is no setting `{inside}{name}`; {advice}")
+                known = say("known are {names}", names=say(", ").join(names))
+                advice = say("did you mean `{name}`?", name=inside + near[0]) if near else known
+                words = mark("there is no setting `{name}`; {advice}")
+                raise self._refusal("", say(words, name=inside + name, advice=advice))
 
     def _table(self, table: Mapping[str, object], name: str) -> Mapping[str, object]:
         value = table.get(name, {})
         if not isinstance(value, dict):
-            raise self._refusal(f"`{name}` is a table: write [{name}] above what it says")
+            raise self._refusal("", say("`{name}` is a table: write [{name}] above what it says", name=name))
         return value
 
     def _text(self, table: Mapping[str, object], name: str) -> str:
         value = table.get(name, "")
         if not isinstance(value, str):
-            raise self._refusal(f"record.{name}: this is a text, in quotes")
+            raise self._refusal(f"record.{name}", say("this is a text, in quotes"))
         return value
 
     def _flag(self, table: Mapping[str, object], name: str) -> bool:
         value = table.get(name, False)
         if not isinstance(value, bool):
-            raise self._refusal(f"record.{name}: write true or false")
+            raise self._refusal(f"record.{name}", say("write true or false"))
         return value
 
     def _number(self, table: Mapping[str, object], name: str, inside: str) -> float:
         value = table[name]
         if not _is_figure(value):
-            raise self._refusal(f"{inside}{name}: write a number; its unit is in the name")
+            raise self._refusal(inside + name, say("write a number; its unit is in the name"))
         return float(value) * factor(name)
 
     def _names(self, table: Mapping[str, object], name: str, inside: str) -> tuple[str, ...]:
         value = table.get(name, [])
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            raise self._refusal(f'{inside}{name}: write a list of names, such as ["call", "answer"]')
+            raise self._refusal(inside + name, say('write a list of names, such as ["call", "answer"]'))
         return tuple(value)
 
     def _fact(self, value: object, where: str) -> Fact:
         if isinstance(value, bool | str):
             return value
-        raise self._refusal(
-            f'{where}: write a name in quotes, true or false, or a quantity with its unit, as in "500 ft"'
-        )
+        words = say('write a name in quotes, true or false, or a quantity with its unit, as in "500 ft"')
+        raise self._refusal(where, words)
 
-    def _refusal(self, words: str) -> Misuse:
-        return Misuse(f"{self._file}: {words}")
+    def _refusal(self, where: str, words: str) -> Misuse:
+        told = say("{place}: {message}", place=where, message=words) if where else words
+        return Misuse(say("{place}: {message}", place=self._file, message=told))
 
 
 def _is_figure(value: object) -> TypeGuard[int | float]:

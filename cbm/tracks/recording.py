@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cbm.records import Record
+from cbm.translation.saying import mark
 
 
 class FlawKind(StrEnum):
-    """What is wrong with a row, or between two rows."""
+    """What is wrong with a row, or between two rows: as programs are told, and in the language of readers on pages."""
 
-    UNREADABLE = "unreadable"  # a cell that says nothing that can be used: nothing is judged before it is mended
-    ORDER = "out of order"  # a row earlier than the one before it, or of the same time: it is set aside
-    GAP = "gap"  # too long between two rows: nothing is judged in between
-    JUMP = "impossible jump"  # faster than the unit can go: nothing is judged in between
-    UNUSED = "not used"  # what the record holds and nothing asks for
+    UNREADABLE = mark("unreadable")  # a cell that says nothing that can be used: nothing is judged before it is mended
+    ORDER = mark("out of order")  # a row earlier than the one before it, or of the same time: it is set aside
+    GAP = mark("gap")  # too long between two rows: nothing is judged in between
+    JUMP = mark("impossible jump")  # faster than the unit can go: nothing is judged in between
+    UNUSED = mark("not used")  # what the record holds and nothing asks for
 
 
 class RecordFlaw(Record):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cbm.tracks.cells import TableRows
 from cbm.tracks.recording import Track, UnreadableRecord
+from cbm.translation.saying import mark, say
 
 # What a column holds, and how it may be written.
 COLUMNS = {
@@ -19,6 +20,11 @@ COLUMNS = {
 }
 _NEEDED = (COLUMNS["time"], COLUMNS["unit"], COLUMNS["latitude"], COLUMNS["longitude"])
 
+_PLACE = (
+    ("latitude_deg", mark("this row has no latitude: leave it out")),
+    ("longitude_deg", mark("this row has no longitude: leave it out")),
+)
+
 
 def read_table(path: Path) -> tuple[Track, ...]:
     """The tracks, in the order in which their units are first named; UnreadableRecord, with all that is wrong."""
@@ -29,7 +35,7 @@ def read_table(path: Path) -> tuple[Track, ...]:
     for line, cells in rows:
         unit = rows.cell(cells, "unit")
         if not unit:
-            rows.flaw(line, rows.column(cells, "unit"), "this row does not say whose position it is")
+            rows.flaw(line, rows.column(cells, "unit"), say("this row does not say whose position it is"))
             continue
         at = rows.time(line, cells, time)
         latitude = rows.number(line, cells, "latitude_deg", -90, 90)
@@ -37,11 +43,11 @@ def read_table(path: Path) -> tuple[Track, ...]:
         course = rows.number(line, cells, "course_deg", 0, 360)
         fast = rows.number(line, cells, speed, 0, 4000)
         high = rows.number(line, cells, altitude, -2000, 100_000)
-        for name in ("latitude_deg", "longitude_deg"):
+        for name, words in _PLACE:
             if not rows.cell(cells, name):
-                rows.flaw(line, rows.column(cells, name), f"this row has no {name.partition('_')[0]}: leave it out")
+                rows.flaw(line, rows.column(cells, name), say(words))
         if course == 360:
-            rows.flaw(line, rows.column(cells, "course_deg"), "a course of 360 is written 0")
+            rows.flaw(line, rows.column(cells, "course_deg"), say("a course of 360 is written 0"))
         if unit not in tracks:
             tracks[unit] = Track(unit, str(path))
         tracks[unit].add(at, latitude, longitude, course, fast, high, line)
