@@ -27,6 +27,7 @@ from cbm.selection import RunTerms
 from cbm.subjects import Subject, subjects_of
 from cbm.suppression import NO_COMMENTS, without_suppressed
 from cbm.syntax import ast
+from cbm.translation.saying import say
 
 Accept = Callable[[Finding, Fix], bool]
 
@@ -75,8 +76,11 @@ class _Asked:
         """The texts of which no change is tried because of their brackets, in words."""
         for subject in self.subjects:
             if library.documents[subject.name].choices:
-                way = "settle it first, with `cbm options --write`"
-                yield f"no change of {subject.name} was tried, since it has square brackets: {way}"
+                yield say(
+                    "no change of {text} was tried, since it has square brackets: settle it first, with `cbm options "
+                    "--write`",
+                    text=subject.name,
+                )
 
     def footing(self, library: Library, subject: Subject) -> Footing | None:
         """What ways out are looked for from; None where there is no text to be changed, or it cannot be understood."""

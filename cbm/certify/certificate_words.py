@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from cbm.certify.certificates import Certified
 from cbm.certify.verification import BOTH, Verified
 from cbm.finding import Ending
+from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say, say_count
 
 # So many files of a kind are told one by one.
 _SHOWN = 10
@@ -15,44 +17,76 @@ _SHOWN = 10
 
 def describe_certificate(written: Certified, index: str) -> str:
     """One line: `Wrote 161 questions for 580 verdicts (…); see out/index.tsv`."""
-    verdicts = _count(written.verdicts.total(), "verdict")
-    return f"Wrote {_count(written.files, 'question')} for {verdicts} ({_endings(written.verdicts)}); see {index}"
+    questions = say_count("{count:,} question", "{count:,} questions", written.files)
+    return say(
+        "Wrote {questions} for {verdicts} ({endings}); see {index}",
+        questions=questions,
+        verdicts=say_count("{count:,} verdict", "{count:,} verdicts", written.verdicts.total()),
+        endings=_endings(written.verdicts),
+        index=index,
+    )
 
 
 def describe_verification(verified: Verified) -> Iterator[str]:
     """What goes against the report first, then what is not known, then what holds."""
-    yield from _listed("error: ", verified.contradicted)
-    yield from _listed("refused proof: ", [f"`{file}`: {why}" for file, why in verified.unproved])
-    yield from _listed("decided by ", [f"{who}: `{file}`" for file, who in verified.doubtful])
-    solvers = " and ".join(verified.solvers)
-    how = "both answer" if len(verified.solvers) == len(BOTH) else "it answers"
-    yield f"Asked {solvers}: {how} {_count(verified.answered, 'question')} as the report says."
-    if len(verified.solvers) < len(BOTH):
-        yield "Checked by one solver only: cvc5 is not installed (`pip install 'cbm-checker[certify]'`)."
+    yield from _listed(mark("error: {what}"), verified.contradicted)
+    yield from _listed(mark("refused proof: {what}"), [f"`{file}`: {why}" for file, why in verified.unproved])
+    doubtful = [say("{solver}: `{file}`", solver=who, file=file) for file, who in verified.doubtful]
+    yield from _listed(mark("decided by {what}"), doubtful)
+    solvers = listed(verified.solvers)
+    if len(verified.solvers) == len(BOTH):
+        yield say_count(
+            "Asked {solvers}: both answer {count:,} question as the report says.",
+            "Asked {solvers}: both answer {count:,} questions as the report says.",
+            verified.answered,
+            solvers=solvers,
+        )
+    else:
+        yield say_count(
+            "Asked {solvers}: it answers {count:,} question as the report says.",
+            "Asked {solvers}: it answers {count:,} questions as the report says.",
+            verified.answered,
+            solvers=solvers,
+        )
+        yield say("Checked by one solver only: cvc5 is not installed (`pip install 'cbm-checker[certify]'`).")
     if verified.proofs is not None:
-        yield f"ethos accepts {_count(verified.proofs, 'proof')} of cvc5."
+        yield say_count(
+            "ethos accepts {count:,} proof of cvc5.", "ethos accepts {count:,} proofs of cvc5.", verified.proofs
+        )
     elif len(verified.solvers) == len(BOTH):
-        yield "Proofs were not checked: ethos, or the signature Cpc.eo for it, is not at hand."
+        yield say("Proofs were not checked: ethos, or the signature Cpc.eo for it, is not at hand.")
     if verified.resting:
-        yield f"{_count(verified.resting, 'more verdict')} rest on these, or are so by definition."
+        yield say_count(
+            "{count:,} more verdict rest on these, or are so by definition.",
+            "{count:,} more verdicts rest on these, or are so by definition.",
+            verified.resting,
+        )
     if verified.uncertified:
-        verdicts = _count(verified.uncertified, "clear verdict")
-        yield f"Not certified: {verdicts} that the search of cbm alone stands behind; the index says which, and why."
+        yield say_count(
+            "Not certified: {count:,} clear verdict that the search of cbm alone stands behind; the index says which, "
+            "and why.",
+            "Not certified: {count:,} clear verdicts that the search of cbm alone stands behind; the index says which, "
+            "and why.",
+            verified.uncertified,
+        )
     others = Counter({ending: n for ending, n in verified.without_file.items() if ending != Ending.CLEAR})
     if others.total():
-        yield f"No file carries {_count(others.total(), 'other verdict')} ({_endings(others)}); the index says why."
+        yield say_count(
+            "No file carries {count:,} other verdict ({endings}); the index says why.",
+            "No file carries {count:,} other verdicts ({endings}); the index says why.",
+            others.total(),
+            endings=_endings(others),
+        )
 
 
-def _listed(head: str, sentences: tuple[str, ...] | list[str]) -> Iterator[str]:
+def _listed(words: str, sentences: tuple[str, ...] | list[str]) -> Iterator[str]:
     for sentence in sentences[:_SHOWN]:
-        yield f"{head}{sentence}"
+        yield say(words, what=sentence)
     if len(sentences) > _SHOWN:
-        yield f"{head}… and {len(sentences) - _SHOWN:,} more"
+        yield say(words, what=say("… and {count:,} more", count=len(sentences) - _SHOWN))
 
 
 def _endings(counted: Counter[Ending] | Counter[str]) -> str:
-    return ", ".join(f"{counted[ending]:,} {ending}" for ending in Ending if counted[ending])
-
-
-def _count(count: int, word: str) -> str:
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+    told = {Ending.FOUND: mark("{count:,} found"), Ending.CLEAR: mark("{count:,} clear")}
+    told[Ending.UNDECIDED] = mark("{count:,} undecided")
+    return say(", ").join(say(told[ending], count=counted[ending]) for ending in Ending if counted[ending])

@@ -21,16 +21,16 @@ from cbm.certify.rows import Told, VerdictRow
 from cbm.certify.verdicts import stopped_verdicts, verdicts
 from cbm.core.norms import NormSystem
 from cbm.export.folder import file_name, require_empty, write_all
-from cbm.export.questions import faults_in
+from cbm.export.questions import faults_told
 from cbm.files import read_all
 from cbm.finding import Ending, Outcome, Report
 from cbm.passes import examine_inquiry, open_inquiry
 from cbm.pipeline import understand
-from cbm.reporting import report
 from cbm.smt.journal import Verdict, asking
 from cbm.smt.script import comment, one_line
 from cbm.smt.solve import sharing
 from cbm.subjects import leans_on_faulty, subjects_of
+from cbm.translation.speech import speaking
 
 INDEX, DIGEST = "index.tsv", "index.tsv.sha256"
 COLUMNS = (
@@ -89,12 +89,13 @@ def certified(paths: Sequence[Path], as_of: date | None = None) -> list[Certifie
     library = read_all(paths)
     texts: list[CertifiedText] = []
     outcomes: list[Outcome] = []
-    for subject in subjects_of(library):
-        system, outcome = understand(library, subject, as_of)
-        outcomes.append(outcome)
-        if system is not None and not leans_on_faulty(library, subject):
-            texts.append(certified_text(system))
-    faults = faults_in(report(library, outcomes, as_of))
+    with speaking("en"):  # a certificate is the same, whoever reads what is printed beside it
+        for subject in subjects_of(library):
+            system, outcome = understand(library, subject, as_of)
+            outcomes.append(outcome)
+            if system is not None and not leans_on_faulty(library, subject):
+                texts.append(certified_text(system))
+    faults = faults_told(library, outcomes, as_of)
     return texts if faults is None else faults
 
 

@@ -22,6 +22,7 @@ from cbm.certify.opinions import (
 from cbm.finding import Ending, Exit, Misuse
 from cbm.output import reason
 from cbm.smt.journal import Verdict
+from cbm.translation.saying import mark, say
 
 BOTH = ("Z3", "cvc5")
 
@@ -76,15 +77,17 @@ def verify(folder: Path, *, seconds: float = 10, signature: Path | None = None) 
     Misuse where the folder holds no certificate, or the signature for proofs is named and not there.
     """
     if signature is not None and not signature.is_file():
-        raise Misuse(f"there is no signature `{signature}`: name the file Cpc.eo of cvc5's sources")
+        words = mark("there is no signature `{path}`: name the file Cpc.eo of cvc5's sources")
+        raise Misuse(say(words, path=signature))
     rows, changed = _read_index(folder)
     solvers = BOTH if has_cvc5() else BOTH[:1]
     checker = proof_checker(signature) if has_cvc5() else None
     ask = partial(_asked, folder, solvers, checker, seconds)
     results = [(row, result) for row in rows if row.file is not None for result in (ask(row),)]
     contradicted = [*changed, *(sentence for _, result in results for sentence in result.contradicted)]
-    contradicted += (f"`{name}` is not in the index" for name in _strangers(folder, rows))
-    contradicted += (f"`{INDEX}` rests a verdict on `{name}`, which it does not list" for name in _unlisted(rows))
+    contradicted += (say("`{file}` is not in the index", file=name) for name in _strangers(folder, rows))
+    unlisted = mark("`{index}` rests a verdict on `{file}`, which it does not list")
+    contradicted += (say(unlisted, index=INDEX, file=name) for name in _unlisted(rows))
     return Verified(
         solvers,
         sum(not result.contradicted and not result.undecided for _, result in results),
@@ -114,9 +117,10 @@ def _asked(
     try:
         content = (folder / row.file).read_bytes()
     except OSError as problem:
-        return _Result((f"`{row.file}` cannot be read: {reason(problem)}",))
+        return _Result((say("`{file}` cannot be read: {reason}", file=row.file, reason=reason(problem)),))
     if digest(content) != row.digest:
-        return _Result((f"`{row.file}` is not the file that was written: its SHA-256 differs from the index",))
+        words = mark("`{file}` is not the file that was written: its SHA-256 differs from the index")
+        return _Result((say(words, file=row.file),))
     text = content.decode("utf-8")
     ask = {"Z3": z3_opinion, "cvc5": cvc5_opinion}
     opinions = {solver: ask[solver](text, seconds) for solver in solvers}
@@ -124,18 +128,28 @@ def _asked(
     if against:
         return _Result(tuple(_against(row, solver, opinion) for solver, opinion in against))
     agreeing = [solver for solver, opinion in opinions.items() if opinion == row.expected]
-    undecided = "" if len(agreeing) == len(solvers) else f"{agreeing[0]} alone" if agreeing else "nobody"
+    alone = say("{solver} alone", solver=agreeing[0]) if agreeing else say("nobody")
+    undecided = "" if len(agreeing) == len(solvers) else alone
     proof = ""
     if checker is not None and row.expected == Verdict.UNSAT and opinions["cvc5"] is Verdict.UNSAT:
         said = cvc5_proof(text, seconds)
-        proof = (checker.refusal(said, seconds) if said else "cvc5 gave no proof") or _ACCEPTED
+        proof = (checker.refusal(said, seconds) if said else say("cvc5 gave no proof")) or _ACCEPTED
     return _Result((), undecided, proof)
 
 
 def _against(row: IndexRow, solver: str, opinion: Opinion) -> str:
     if isinstance(opinion, Garbled):
-        return f"`{row.file}`: {solver} cannot read it: {' '.join(opinion.said.split())[:200]}"
-    return f"`{row.file}`: {solver} answers {opinion}, and the report says {row.verdict} ({row.rule}: {row.about})"
+        why = " ".join(opinion.said.split())[:200]
+        return say("`{file}`: {solver} cannot read it: {reason}", file=row.file, solver=solver, reason=why)
+    return say(
+        "`{file}`: {solver} answers {answer}, and the report says {verdict} ({rule}: {about})",
+        file=row.file,
+        solver=solver,
+        answer=opinion,
+        verdict=row.verdict,
+        rule=row.rule,
+        about=row.about,
+    )
 
 
 def _read_index(folder: Path) -> tuple[list[IndexRow], list[str]]:
@@ -145,26 +159,29 @@ def _read_index(folder: Path) -> tuple[list[IndexRow], list[str]]:
         said = (folder / DIGEST).read_text(encoding="utf-8").split()
     except (OSError, UnicodeDecodeError) as problem:
         why = reason(problem) if isinstance(problem, OSError) else str(problem)
-        hint = "name a folder that `cbm export --smt2` has written"
-        raise Misuse(f"cannot verify `{folder}`: {why}; {hint}") from problem
-    changed = [] if said[:1] == [digest(content)] else [f"`{INDEX}` is not the index that was written"]
+        words = mark("cannot verify `{folder}`: {reason}; name a folder that `cbm export --smt2` has written")
+        raise Misuse(say(words, folder=folder, reason=why)) from problem
+    is_same = said[:1] == [digest(content)]
+    changed = [] if is_same else [say("`{index}` is not the index that was written", index=INDEX)]
     try:
         return list(_rows(content.decode("utf-8"))), changed
     except ValueError as problem:
         if changed:
-            raise Misuse(f"cannot verify `{folder}`: `{INDEX}` was changed and cannot be read") from problem
-        raise Misuse(f"cannot verify `{folder}`: {problem}; `cbm export --smt2` writes what it reads") from problem
+            words = mark("cannot verify `{folder}`: `{index}` was changed and cannot be read")
+            raise Misuse(say(words, folder=folder, index=INDEX)) from problem
+        words = mark("cannot verify `{folder}`: {reason}; `cbm export --smt2` writes what it reads")
+        raise Misuse(say(words, folder=folder, reason=problem)) from problem
 
 
 def _rows(text: str) -> Iterator[IndexRow]:
     head, *lines = text.split("\n")[:-1]
     if tuple(head.split("\t")) != COLUMNS:
-        raise ValueError(f"`{INDEX}` is no index of verdicts")
+        raise ValueError(say("`{index}` is no index of verdicts", index=INDEX))
     for line in lines:
         cells = dict(zip(COLUMNS, line.split("\t"), strict=True))
         file = None if cells["file"] == NO_FILE else cells["file"]
         if file is not None and Path(file).name != file:
-            raise ValueError(f"`{INDEX}` names a file that is not in the folder")
+            raise ValueError(say("`{index}` names a file that is not in the folder", index=INDEX))
         about = ", ".join(filter(None, (cells["clauses"], cells["matter"], cells["question"])))
         rests_on = tuple(cells["rests on"].split())
         yield IndexRow(file, cells["expected"], cells["sha256"], rests_on, cells["verdict"], cells["rule"], about)

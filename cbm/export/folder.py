@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cbm.finding import Misuse
 from cbm.output import reason
+from cbm.translation.saying import mark, say
 
 # Where files wait until all are written; what is left of it tells of an export that was killed.
 UNFINISHED = ".unfinished"
@@ -20,13 +21,19 @@ def require_empty(folder: Path) -> None:
     """Misuse unless the folder is new or holds nothing."""
     try:
         if folder.exists() and not folder.is_dir():
-            raise Misuse(f"cannot write into `{folder}`: it is not a folder")
+            raise _refused(folder, say("it is not a folder"))
         held = sorted(path.name for path in folder.iterdir()) if folder.exists() else []
     except OSError as problem:
-        raise Misuse(f"cannot write into `{folder}`: {reason(problem)}") from problem
+        raise _refused(folder, reason(problem)) from problem
     if held:
-        more = f" and {len(held) - 1} more" if len(held) > 1 else ""
-        raise Misuse(f"cannot write into `{folder}`: it holds `{held[0]}`{more}; name a new or an empty folder")
+        words = mark("it holds `{name}` and {count} more; name a new or an empty folder")
+        alone = mark("it holds `{name}`; name a new or an empty folder")
+        several = len(held) > 1
+        raise _refused(folder, say(words, name=held[0], count=len(held) - 1) if several else say(alone, name=held[0]))
+
+
+def _refused(folder: Path, why: str) -> Misuse:
+    return Misuse(say("cannot write into `{folder}`: {reason}", folder=folder, reason=why))
 
 
 def write_all(folder: Path, pages: Iterable[tuple[str, str]]) -> None:
@@ -47,7 +54,7 @@ def write_all(folder: Path, pages: Iterable[tuple[str, str]]) -> None:
             (waiting / name).replace(folder / name)
         done = True
     except OSError as problem:
-        raise Misuse(f"cannot write into `{folder}`: {reason(problem)}") from problem
+        raise _refused(folder, reason(problem)) from problem
     finally:
         _clear([waiting / name for name in names], [waiting])
         if not done:

@@ -14,15 +14,16 @@ from cbm.arguments import budget_of, day_of, paths_in
 from cbm.budget import Budget, within
 from cbm.export.folder import file_name, require_empty, write_all
 from cbm.export.question_words import COPIES, QuestionWords, Reader, describe_question
-from cbm.files import read_all
-from cbm.finding import ALWAYS, Report, RuleId, Severity
-from cbm.pipeline import check_subject
+from cbm.files import Library, read_all
+from cbm.finding import ALWAYS, Outcome, Report, RuleId, Severity
+from cbm.pipeline import check_subject, understand
 from cbm.records import replace
 from cbm.reporting import report
 from cbm.search.extent import is_copy
 from cbm.smt.journal import Entry, Journal, Verdict, keeping
 from cbm.smt.script import Scribe, comment, one_line
 from cbm.subjects import subjects_of
+from cbm.translation.speech import speaking, spoken
 
 INDEX = "index.tsv"
 _COLUMNS = ("file", "answer", "text", "date", "rule", "clauses", "bearer", "question", "step", "where", "sat", "unsat")
@@ -77,10 +78,22 @@ def export(
 def asked_of(paths: Sequence[Path], scribe: Scribe, as_of: date | None = None) -> list[QuestionFile] | Report:
     """The questions that the check asks, each once, in the order in which they were first answered."""
     library = read_all(paths)
-    with keeping() as journal:
+    with keeping() as journal, speaking("en"):  # files for solvers are the same, whoever reads what is printed
         outcomes = [check_subject(library, subject, as_of=as_of) for subject in subjects_of(library)]
-    faults = faults_in(report(library, outcomes, as_of))
-    return distinct(journal, scribe) if faults is None else faults
+    faults = faults_told(library, outcomes, as_of)
+    if faults is not None:
+        return faults
+    with speaking("en"):
+        return distinct(journal, scribe)
+
+
+def faults_told(library: Library, outcomes: Sequence[Outcome], as_of: date | None) -> Report | None:
+    """The faults alone, if something could not be understood, for readers; the outcomes are in English."""
+    known = faults_in(report(library, outcomes, as_of))
+    if known is None or spoken() == "en":
+        return known
+    told = [understand(library, subject, as_of)[1] for subject in subjects_of(library)]
+    return faults_in(report(library, told, as_of)) or known
 
 
 def faults_in(whole: Report) -> Report | None:
@@ -123,7 +136,9 @@ def _files(questions: Sequence[QuestionFile], scribe: Scribe) -> Iterator[tuple[
         labels = [clause.partition(":")[2] for clause in first.clauses.split(", ") if clause]
         name = file_name(f"{number:0{width}}", first.rule, labels)
         rows += (_row(name, question.verdict, asked) for asked in question.askings)
-        yield name, page(question, scribe, reader)
+        with speaking("en"):
+            content = page(question, scribe, reader)
+        yield name, content
     yield INDEX, "\n".join(rows) + "\n"
 
 
