@@ -185,12 +185,13 @@ class Answer(Record):
 class NearMiss(Record):
     """An encounter that differs in little from one in which a clause binds, and in which it does not bind.
 
-    `changed` says what is otherwise there, `why` why the clause does not bind.
+    `changed` says what is otherwise there, `why` why the clause does not bind, and `because` the same without its name.
     """
 
     changed: tuple[str, ...]
     why: str
     witness: Scenario
+    because: str = ""
 
 
 class Illustration(Record):

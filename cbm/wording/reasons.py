@@ -18,9 +18,10 @@ from cbm.wording.condition_words import literal_words
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One sentence, and the expressions it is about, from the viewpoint of the episode."""
+    """One sentence, which ends with `why`, and the expressions it is about, from the viewpoint of the episode."""
 
     words: str
+    why: str
     about: tuple[Expr, ...] = ()
 
 
@@ -42,23 +43,23 @@ def why_not(norm: Norm, role: int, seen: CompleteEpisode, system: NormSystem) ->
     )
     if missing:
         words = listed([literal_words(system, negation(part)) for part in missing], of="sentences")
-        return Reason(_not_here(name, words), missing)
+        return _not_here(name, words, missing)
     excepted = [guard for guard in norm.exceptions if holds(guard.condition, seen, system, step)]
     if excepted:
         conditions = tuple(rotate(guard.condition, step, roles) for guard in excepted)
         words = listed([literal_words(system, condition) for condition in conditions], of="sentences")
-        return Reason(_not_here(name, _excepting(excepted[0], words)), conditions)
+        return _not_here(name, _excepting(excepted[0], words), conditions)
     if not live(norm, role, seen, system):
         dated = in_force(system.texts[norm.id.document], system)
         why = say("these units are not of its parties") if dated else say("its text is not in force")
-        return Reason(_not_here(name, why))
+        return _not_here(name, why)
     above = [
         edge.by
         for edge in system.displacements
         if edge.of == norm.id
         and any(_displaces(edge, r, norm, role, seen, system) for r in (range(roles) if edge.both else (role,)))
     ]
-    return Reason(_not_here(name, say("{clauses} stands in its place", clauses=clause_names(system, above))))
+    return _not_here(name, say("{clauses} stands in its place", clauses=clause_names(system, above)))
 
 
 def _displaces(edge: Displacement, by: int, norm: Norm, role: int, seen: CompleteEpisode, system: NormSystem) -> bool:
@@ -66,8 +67,8 @@ def _displaces(edge: Displacement, by: int, norm: Norm, role: int, seen: Complet
     return binding(edge.by, by, seen, system) and (owed(upper, by, seen, system) or not owed(norm, role, seen, system))
 
 
-def _not_here(clause: str, why: str) -> str:
-    return say("{clause} does not bind here: {why}", clause=clause, why=why)
+def _not_here(clause: str, why: str, about: tuple[Expr, ...] = ()) -> Reason:
+    return Reason(say("{clause} does not bind here: {why}", clause=clause, why=why), why, about)
 
 
 def _excepting(guard: Guard, conditions: str) -> str:

@@ -126,7 +126,7 @@ def _misses(card: ClauseCard) -> Iterator[str]:
         yield "no encounter that differs in three facts at most is one in which it does not"
     else:
         first, *others = misses
-        _, _, why = first.why.partition("does not bind here: ")
+        why = first.because
         changed = "; ".join(first.changed)
         yield f"{changed} ({why})" if why and why not in changed else changed
         yield from ("; ".join(one.changed) for one in others[:_MISSES])

@@ -61,7 +61,8 @@ def _miss(about: Ground, play: Play, one: MissedEncounter) -> NearMiss:
     reason = None if norm is None else why_not(system.norms[norm], about.bearer, one.episode.world, system)
     changed = tuple(fact_of(system, v, values[v]).words for v in one.changed)
     binds = about.grounder.formula(play.said)
-    return NearMiss(changed, "" if reason is None else reason.words, example(system, one.episode, (binds,)))
+    why, because = ("", "") if reason is None else (reason.words, reason.why)
+    return NearMiss(changed, why, example(system, one.episode, (binds,)), because)
 
 
 def _is_spoken_to(system: NormSystem, norm: NormId, role: int) -> bool:
