@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from cbm.comparison.change_witness import change_episode
 from cbm.comparison.differences import ChangeKind, Doubt, MeaningChange, differences
@@ -22,6 +23,7 @@ from cbm.search.open_questions import Undecided
 from cbm.search.replay import Episode
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clause_names, content_label, reference
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import member_words
@@ -31,15 +33,15 @@ from cbm.wording.told_zones import told_by
 RULE = Rule(
     RuleId.ASYMMETRY,
     Severity.NOTE,
-    "the text means something else when two of its parties change places",
-    """\
+    mark("the text means something else when two of its parties change places"),
+    mark("""\
 The text is compared with its mirror image: two of its parties change places, and so do the hours at their ends of
 channels. A clause is told where its image asks for something, or permits it, that the text does not ask of the other
 party, or does not permit it; with what the other one owes there instead. Clauses that name no party and are not the
 same for both only because the ends of a channel are open at other hours are told once for each channel. Nothing is told
 of two clauses that only look different and together mean the same for both, of a duty that the other party owes anyway,
 or of a clause that says why (`asymmetric because "…"`).
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters
@@ -69,7 +71,7 @@ def _told(inquiry: Inquiry) -> Iterator[Finding]:
     text: ReadText | None = None
     told: set[NormId] = set()
     for one, other in parties_told_apart(system):
-        words = f"does the text mean the same for {_party(system, one)} and {_party(system, other)}"
+        words = partial(_question, system, one, other)
         image = mirror_image(system, one, other)
         changes: list[MeaningChange] = []
         left: Undecided | None = None
@@ -95,6 +97,12 @@ def _told(inquiry: Inquiry) -> Iterator[Finding]:
             for line, several in of_hours.items():
                 yield _of_hours(inquiry, both, line, several, (one, other))
         inquiry.record(RULE.id, words, bool(changes) if changes or left is None else left)
+
+
+def _question(system: NormSystem, one: str, other: str) -> str:
+    return say(
+        "does the text mean the same for {one} and {other}", one=_party(system, one), other=_party(system, other)
+    )
 
 
 def _without_reasons(system: NormSystem) -> NormSystem:
@@ -138,12 +146,13 @@ def _finding(inquiry: Inquiry, both: TwoTexts, change: MeaningChange, places: di
         roles = range(len(system.situation.roles))
         free = next(found for role in roles if (found := _member(both, shown, role, places)) is not None)
     bound = places[free]
-    message = _message(reference(system, norm.id), change.kind, bound, free, towards, system)
+    one, other = _party(system, bound), _party(system, free)
+    message = say(_message(change.kind, towards), clause=reference(system, norm.id), one=one, other=other)
     cube = change.cubes[0]
     words = told_by(both.system, change.clauses)
     instead = [] if towards else _instead(both, change)
-    owed = f"what {_party(system, free)} owes there instead: {listed(instead)}"
-    nothing = f"{_party(system, free)} owes nothing of the kind there"
+    owed = say("what {party} owes there instead: {clauses}", party=other, clauses=listed(instead))
+    nothing = say("{party} owes nothing of the kind there", party=other)
     return Finding(
         RULE.id,
         RULE.severity,
@@ -153,7 +162,7 @@ def _finding(inquiry: Inquiry, both: TwoTexts, change: MeaningChange, places: di
         whenever=condition_words(words, cube),
         extent=tuple(tuple(literal_words(words, literal) for literal in one) for one in change.cubes),
         witness=example(both.system, shown, (*cube, *_contents(change)), Origin.DOING, Origin.RESULT),
-        remedies=('say why, with `asymmetric because "…"`', "or let the clause speak of both"),
+        remedies=(say('say why, with `asymmetric because "…"`'), say("or let the clause speak of both")),
         notes=() if towards or not norm.demands else (owed if instead else nothing,),
     )
 
@@ -166,13 +175,19 @@ def _of_hours(
     concerned = {both.clause(change.clauses[0]) for change in several}
     norms = [norm for norm in system.norms if norm in concerned]
     names = listed([_party(system, party) for party in parties])
-    are = "is" if len(norms) == 1 else "are"
     labels = [content_label(system, system.norms[norm], "") for norm in norms]
     change = several[0]
     return Finding(
         RULE.id,
         RULE.severity,
-        f"{clause_names(system, norms)} {are} not the same for {names}: the ends of `{line}` are open at other hours",
+        say_count(
+            "{clauses} is not the same for {parties}: the ends of `{channel}` are open at other hours",
+            "{clauses} are not the same for {parties}: the ends of `{channel}` are open at other hours",
+            len(norms),
+            clauses=clause_names(system, norms),
+            parties=names,
+            channel=line,
+        ),
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, norms)),
@@ -190,21 +205,20 @@ def _line_with_hours(system: NormSystem, norm: Norm) -> str:
     return next((name for name in used if system.channels[name].hours), "")
 
 
-def _message(clause: str, kind: ChangeKind, bound: str, free: str, towards: bool, system: NormSystem) -> str:
-    one, other = _party(system, bound), _party(system, free)
+def _message(kind: ChangeKind, towards: bool) -> str:
     if towards:
-        return f"clause {clause} does not treat units of {one} like units of {other}"
+        return mark("clause {clause} does not treat units of {one} like units of {other}")
     match kind:
         case ChangeKind.PERMITTED:
-            return f"clause {clause} permits {one} what the text does not permit {other}"
+            return mark("clause {clause} permits {one} what the text does not permit {other}")
         case ChangeKind.EXEMPTED:
-            return f"clause {clause} exempts {one} from what the text does not exempt {other} from"
+            return mark("clause {clause} exempts {one} from what the text does not exempt {other} from")
         case ChangeKind.REPARATION_TIGHTENED:
-            return f"clause {clause} asks more of {one} after a breach than of {other}"
+            return mark("clause {clause} asks more of {one} after a breach than of {other}")
         case ChangeKind.ADVICE_TIGHTENED:
-            return f"clause {clause} advises {one} what the text does not advise {other}"
+            return mark("clause {clause} advises {one} what the text does not advise {other}")
         case _:
-            return f"clause {clause} asks of {one} what the text does not ask of {other}"
+            return mark("clause {clause} asks of {one} what the text does not ask of {other}")
 
 
 def _contents(change: MeaningChange) -> list[Formula]:
@@ -223,7 +237,7 @@ def _instead(both: TwoTexts, change: MeaningChange) -> list[str]:
             if isinstance(answer, Sat):
                 clause = both.clause(n.norm.id)
                 title = both.system.norms[n.norm.id].title
-                found.append(f"{clause.label} ({title})" if title else clause.label)
+                found.append(say("{clause} ({title})", clause=clause.label, title=title) if title else clause.label)
     return list(dict.fromkeys(found))
 
 

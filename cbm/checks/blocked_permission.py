@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 
 from cbm.compliance.attainable_ranges import Narrowed, claimed, encounter, narrowed
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, advice_adds, duties_of, readings_of, shown, shut
@@ -18,11 +19,12 @@ from cbm.finding import Finding, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import ReadingCubes, beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark
+from cbm.translation.saying import in_english, mark, say, say_as
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, reference
 from cbm.wording.condition_words import condition_words, literal_words, variable_words
 from cbm.wording.findings.each_role import RoleFinding, once
@@ -34,8 +36,8 @@ from cbm.wording.told_zones import told_by
 RULE = Rule(
     RuleId.BLOCKED_PERMISSION,
     Severity.WARNING,
-    "a permission or an exemption that nobody who complies can use",
-    """\
+    mark("a permission or an exemption that nobody who complies can use"),
+    mark("""\
 What a clause allows with `may` must remain possible for whoever complies with everything that binds it. The
 permission is blocked where compliance is possible and every way of complying leaves it unused: in every encounter in
 which the clause applies, or in some. A `may` on a result claims every value of its range: it is narrowed where some of
@@ -43,7 +45,7 @@ these values can be used by whoever complies and others, which could be brought 
 (`need not`) is blocked where whoever complies has to do what the clause exempts from, because another clause that
 still binds asks for it. Neither takes a duty away, and neither prevails over one: the clause has to stand `in place
 of` the duty. Of one clause the first of these is told; what only advice (`should`) blocks is a note.
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters
@@ -123,8 +125,7 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion) -> Iterator[_
     found, none = "it is blocked there: the finding", "it can always be made use of"
     with _asking(way, n, question, found=found, none=none):
         closed = shut(way)
-    name = clause_names(system, (n.norm.id,))
-    if not _recorded(inquiry, n, name, f"can what {clause_name(system, n.norm.id)} leaves open always be used", closed):
+    if not _recorded(inquiry, n, mark("can what {clause} leaves open always be used"), closed):
         return
     assert isinstance(closed, Shut)
 
@@ -136,13 +137,19 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion) -> Iterator[_
         seen = shown(way, closed, unused)
     on = readings_of(way)
     always = _never(inquiry, way, n, *((on.condition,) if isinstance(on, ReadingCubes) else ()))
-    who = _who(system, closed)
     if _allows(n):
-        how = "can never be used" if always else "cannot be used in some encounters"
-        message = f"what {name} allows {how} by {who}"
+        by = _user(system, closed)
+        never, sometimes = (
+            mark("what {clause} allows can never be used by {who}"),
+            mark("what {clause} allows cannot be used in some encounters by {who}"),
+        )
     else:
-        how = "all the same" if always else "in some encounters"
-        message = f"what {name} exempts from has to be done {how} by {who}"
+        by = _doer(system, closed)
+        never, sometimes = (
+            mark("what {clause} exempts from has to be done all the same by {who}"),
+            mark("what {clause} exempts from has to be done in some encounters by {who}"),
+        )
+    message = say(never if always else sometimes, clause=clause_names(system, (n.norm.id,)), who=by)
     yield _NoUse(_finding(system, n, closed, message, example(system, seen, closed.cube)), None, way, closed)
 
 
@@ -159,31 +166,32 @@ def _narrowed(inquiry: Inquiry, n: GroundNorm, about: Ground, duties: tuple[Grou
         found, none = "it is narrowed there: the finding", "every value can be used wherever any can"
         with _asking(way, n, question, found=found, none=none):
             cut = narrowed(way, result)
-        open_question = f"can every value be used that {clause_name(system, n.norm.id)} allows"
-        if _recorded(inquiry, n, _of_values(inquiry, n, result), open_question, cut):
+        if _recorded(inquiry, n, mark("can every value be used that {clause} allows"), cut, result):
             assert isinstance(cut, Narrowed)
             with _asking(way, n, question):
                 shown_there = encounter(n, cut)
-            which = f"{variable_words(system, result)}: " if len(results) > 1 else ""
+            which = variable_words(system, result) if len(results) > 1 else ""
             finding = _of_range(inquiry, n, cut, which, example(system, shown_there, cut.shut.cube))
             yield _NoUse(finding, seen(result, 0), cut.way, cut.shut)
 
 
 def _record_none(inquiry: Inquiry, n: GroundNorm, about: Ground) -> None:
     """That what has been asked of the duties is so with advice as well, of which there is none."""
-    name = clause_names(inquiry.system, (n.norm.id,))
-    _recorded(inquiry, n, name, "", None)
-    for result in claimed(about, n) if _allows(n) else ():
-        _recorded(inquiry, n, _of_values(inquiry, n, result), "", None)
+    for result in (None, *(claimed(about, n) if _allows(n) else ())):
+        _recorded(inquiry, n, "", None, result)
 
 
-def _of_values(inquiry: Inquiry, n: GroundNorm, result: Variable) -> str:
-    return f"{clause_names(inquiry.system, (n.norm.id,))}: every value of {variable_words(inquiry.system, result)}"
+def _recorded(inquiry: Inquiry, n: GroundNorm, question: str, found: object, of: Variable | None = None) -> bool:
+    """Records a question about `{clause}`, or values of a result, with its verdict; whether something was found."""
+    system = inquiry.system
 
+    def subject() -> str:
+        clause = clause_names(system, (n.norm.id,))
+        return clause if of is None else f"{clause}: every value of {variable_words(system, of)}"
 
-def _recorded(inquiry: Inquiry, n: GroundNorm, subject: str, question: str, found: object) -> bool:
-    """Records a question with its verdict; whether something was found."""
-    told = inquiry.leave_open(question, found, n.norm.id) if isinstance(found, Unknown) else found is not None
+    told: bool | Undecided = found is not None
+    if isinstance(found, Unknown):
+        told = inquiry.leave_open(lambda: say(question, clause=clause_name(system, n.norm.id)), found, n.norm.id)
     inquiry.record(RULE.id, subject, told)
     return told is True
 
@@ -195,7 +203,7 @@ def _asking(way: OptionQuestion, n: GroundNorm, question: str, **follows: str) -
 
 def _never(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, *read: Formula) -> bool:
     """Whether nobody who complies can ever go this way, on these readings of open terms."""
-    question, ends = "can it ever be used so by who complies", {"found": "it can", "none": "it never can"}
+    question, ends = mark("can it ever be used so by who complies"), {"found": "it can", "none": "it never can"}
     asked = (*way.given, *way.wanted, *way.ending.demands, *read)
     return inquiry.can(way.about, (n.norm.id,), question, *asked, **ends) is False
 
@@ -204,13 +212,21 @@ def _of_range(inquiry: Inquiry, n: GroundNorm, cut: Narrowed, which: str, witnes
     system = inquiry.system
     unit = _unit(n, cut.result) or system.words.units.get(seen(cut.result, 0))
     allowed, usable = (range_words(values, cut.result, unit) for values in (cut.allowed, cut.usable))
-    when = "" if _never(inquiry, cut.way, n) else " in some encounters"
-    name, who = clause_names(system, (n.norm.id,)), _who(system, cut.shut)
-    message = f"{which}of {allowed}, which {name} allows, only {usable} can be used{when} by {who}"
+    always = mark("of {allowed}, which {clause} allows, only {usable} can be used by {who}")
+    sometimes = mark("of {allowed}, which {clause} allows, only {usable} can be used in some encounters by {who}")
+    message = say(
+        always if _never(inquiry, cut.way, n) else sometimes,
+        allowed=allowed,
+        clause=clause_names(system, (n.norm.id,)),
+        usable=usable,
+        who=_user(system, cut.shut),
+    )
+    if which:
+        message = say("{result}: {message}", result=which, message=message)
     finding = _finding(system, n, cut.shut, message, witness, in_part=True)
-    above = ", ".join(dict.fromkeys(reference(system, d.norm.id) for d in cut.shut.by))
-    remedies = (f"let {n.norm.id.label} stand `in place of {above}`",) if above else ()
-    return replace(finding, remedies=(*remedies, f"allow {usable} there, and no more"))
+    above = ", ".join(_written_above(system, cut.shut))
+    remedies = (_instead(n, above),) if above else ()
+    return replace(finding, remedies=(*remedies, say("allow {usable} there, and no more", usable=usable)))
 
 
 def _unit(n: GroundNorm, result: Variable) -> str | None:
@@ -219,9 +235,29 @@ def _unit(n: GroundNorm, result: Variable) -> str | None:
     return next((part.unit for part in compared), None)
 
 
-def _who(system: NormSystem, closed: Shut) -> str:
+def _user(system: NormSystem, closed: Shut) -> str:
+    """Who cannot use it."""
     names = names_of(system, [d.norm.id for d in closed.by])
-    return f"who complies with {listed(names)}" if names else "anybody"
+    if names:
+        return say_as("who can use it", "who complies with {clauses}", clauses=listed(names))
+    return say_as("who can use it", "anybody")
+
+
+def _doer(system: NormSystem, closed: Shut) -> str:
+    """Who has to do it."""
+    names = names_of(system, [d.norm.id for d in closed.by])
+    if names:
+        return say_as("who has to do it", "who complies with {clauses}", clauses=listed(names))
+    return say_as("who has to do it", "anybody")
+
+
+def _written_above(system: NormSystem, closed: Shut) -> list[str]:
+    """The duties that leave no way, as the clause would name them."""
+    return list(dict.fromkeys(in_english(partial(reference, system, d.norm.id)) for d in closed.by))
+
+
+def _instead(n: GroundNorm, above: str) -> str:
+    return say("let {clause} stand `in place of {others}`", clause=n.norm.id.label, others=above)
 
 
 def _finding(
@@ -231,7 +267,7 @@ def _finding(
     takes = mark("{clause} leaves no room for it") if allows else mark("{clause} asks for it")
     if in_part:
         takes = mark("{clause} leaves no room for the rest")
-    above = list(dict.fromkeys(reference(system, d.norm.id) for d in closed.by))
+    above = listed(_written_above(system, closed), "or")
     words = told_by(system, [n.norm.id, *(d.norm.id for d in closed.by)])
     return Finding(
         RULE.id,
@@ -243,5 +279,5 @@ def _finding(
         whenever=condition_words(words, closed.cube),
         extent=(tuple(literal_words(words, literal) for literal in closed.cube),),
         witness=witness,
-        remedies=(f"let {n.norm.id.label} stand `in place of {listed(above, 'or')}`",) if above else (),
+        remedies=(_instead(n, above),) if above else (),
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
+from cbm.translation.saying import mark
 from cbm.wording.clause_names import clause_names
 from cbm.wording.findings.conflict_findings import clash_in_time, clashes_under, concerns_subject
 from cbm.wording.findings.each_role import first_alike
@@ -13,8 +15,8 @@ from cbm.wording.findings.each_role import first_alike
 RULE = Rule(
     RuleId.CONFLICT,
     Severity.ERROR,
-    "clauses that cannot all be complied with",
-    """\
+    mark("clauses that cannot all be complied with"),
+    mark("""\
 In some encounter two or more clauses bind the same unit, and nothing it can do fulfils all of them. Every set that
 is minimal in some encounter (no part of it clashes there by itself) is reported once, with the conditions under
 which it clashes, an example, and ways out. Acts that axioms tie together count too: a duty to keep course and a duty
@@ -23,7 +25,7 @@ to alter it clash because no unit can do both.
 A clash in which a `should` takes part is a warning: the text then only gives advice that cannot be followed. A clash
 that `subject to` or `notwithstanding` settles is a note. Clauses of several texts are reported as
 `agreement-conflict`.
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters
@@ -56,6 +58,6 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
         if clash is None:
             inquiry.record(RULE.id, "every other set of clauses", inquiry.open_sets(RuleId.CONFLICT))
         elif concerns_subject(inquiry, clash):
-            inquiry.record(RULE.id, clause_names(inquiry.system, clash.norms), found=True)
+            inquiry.record(RULE.id, partial(clause_names, inquiry.system, clash.norms), found=True)
             if first_alike(inquiry, clash) is clash:
                 yield clash_in_time(inquiry, clash, RULE)

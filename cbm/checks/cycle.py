@@ -1,15 +1,16 @@
 """Documentation of `cycle`: what depends on itself; found while names are resolved."""
 
 from cbm.finding import Rule, RuleId, Severity
+from cbm.translation.saying import mark
 
 RULE = Rule(
     RuleId.CYCLE,
     Severity.ERROR,
-    "clauses depend on each other in a circle",
-    """\
+    mark("clauses depend on each other in a circle"),
+    mark("""\
 Whether a clause binds depends, through `in place of` or `is bound by`, on whether it binds; or clauses yield to
 each other in a circle; or a term or a vocabulary builds on itself. Such a text has no meaning.
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
+from cbm.core.negotiation import Negotiation
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.negotiation.outlook import Outlook
 from cbm.records import replace
+from cbm.translation.saying import in_english, mark, say
 from cbm.wording.choice_words import option_words, place_words
 
 RULE = Rule(
     RuleId.DEAD_OPTION,
     Severity.ERROR,
-    "an option of a text under negotiation that no clean package holds",
-    """\
+    mark("an option of a text under negotiation that no clean package holds"),
+    mark("""\
 A text with square brackets means its packages: each takes one option of every choice. A package is clean when nothing
 is wrong with it but what is wrong with all of them. An option that is in no clean package is dead: whatever else is
 taken, something is wrong. What that is stands under the finding, and so does the way out: to mend it, or to drop the
 option.
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters
@@ -41,10 +44,9 @@ def check(outlook: Outlook) -> Iterator[Finding]:
     negotiation = outlook.negotiation
     for group, choice, option in outlook.dead():
         known = negotiation.choices[choice].options[option]
-        place = place_words(negotiation, choice)
         reasons = list(group.reasons([(choice, option)]))
-        said = f"{option_words(known)} in {place}" if not known.out else f"leaving {place} out"
-        message = f"{said} is in no clean package: whatever else is taken, something is wrong"
+        said = _said(negotiation, choice, option)
+        message = say("{option} is in no clean package: whatever else is taken, something is wrong", option=said)
         span = known.span or negotiation.choices[choice].span
         assert span is not None
         yield Finding(
@@ -54,6 +56,17 @@ def check(outlook: Outlook) -> Iterator[Finding]:
             Label(span),
             related=tuple(replace(reason.primary, text=reason.message) for reason in reasons[:3]),
             clauses=tuple(dict.fromkeys(clause for reason in reasons for clause in reason.clauses)),
-            notes=tuple(f"{reason.rule}: {reason.message}" for reason in reasons) or ("ties leave it in no package",),
-            matter=(place, said),
+            notes=tuple(say("{rule}: {message}", rule=reason.rule, message=reason.message) for reason in reasons)
+            or (say("ties leave it in no package"),),
+            matter=(
+                in_english(partial(place_words, negotiation, choice)),
+                in_english(partial(_said, negotiation, choice, option)),
+            ),
         )
+
+
+def _said(negotiation: Negotiation, choice: int, option: int) -> str:
+    known, place = negotiation.choices[choice].options[option], place_words(negotiation, choice)
+    if known.out:
+        return say("leaving {place} out", place=place)
+    return say("{option} in {place}", option=option_words(known), place=place)

@@ -7,7 +7,7 @@ from functools import partial
 
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.deadlocks import Deadlock, Duty
-from cbm.core.expressions import TRUE, Formula, conjunction, negation
+from cbm.core.expressions import TRUE, Formula, NormId, conjunction, negation
 from cbm.core.norms import NormSystem, Strength
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Finding, Rule, RuleId, Severity
@@ -17,7 +17,7 @@ from cbm.search.open_readings import Openness, ReadingCubes, readings_of_clash
 from cbm.search.replay import Episode, Episodes
 from cbm.smt.solve import Sat, Solver, Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark
+from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_name, content_label, names_of, told_for_all, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.conflict_findings import notes_on_advice
@@ -29,13 +29,13 @@ from cbm.wording.told_zones import told_by
 RULE = Rule(
     RuleId.DEADLOCK,
     Severity.ERROR,
-    "duties of both units that cannot be kept together",
-    """\
+    mark("duties of both units that cannot be kept together"),
+    mark("""\
 In some encounter each unit can keep its own duties, but not both units theirs: what the one has to bring about the
 other has to prevent. Every smallest set of such duties is reported once, however the units change places. Where the
 same clauses also clash for one unit alone, that finding comes first and says so in a note; the deadlock is told when
 the clash is gone.
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters
@@ -76,7 +76,7 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
                 continue
         if inside or not inquiry.settled_by(norms):
             held = dict.fromkeys(duty.norm.norm.id for duty in found.duties)
-            inquiry.record(RULE.id, listed(names_of(system, held)), True)
+            inquiry.record(RULE.id, partial(_clauses, system, held), True)
             said = qualified(inquiry, _finding(inquiry, found, inside, on), on)
             settled = inquiry.settled_by(norms)
             yield said.prevailed(settled[0].words) if settled else said
@@ -116,14 +116,14 @@ def _finding(inquiry: Inquiry, found: Deadlock, inside: bool, on: ReadingCubes |
     return Finding(
         RULE.id,
         severity,
-        f"{listed(names)} cannot be complied with together, though each unit can comply by itself",
+        say("{duties} cannot be complied with together, though each unit can comply by itself", duties=listed(names)),
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, norms)),
         whenever=condition_words(told_by(system, norms), cube),
         extent=tuple(tuple(literal_words(told_by(system, norms), part) for part in c) for c in found.extent.cubes),
         witness=example(system, _episode(inquiry, found, (*cube, read)), cube),
-        remedies=() if settled else ("say which unit gives way: make an exception to one of these clauses",),
+        remedies=() if settled else (say("say which unit gives way: make an exception to one of these clauses"),),
         notes=(*for_all, *notes_on_advice(system, norms), *wordings(system, norms), *unverified(system, norms)),
         follows=_cause(inquiry, found),
     )
@@ -140,7 +140,14 @@ def _cause(inquiry: Inquiry, found: Deadlock) -> tuple[str, ...]:
 
 
 def _names(system: NormSystem, duties: Iterable[Duty]) -> list[str]:
-    return [f"{clause_name(system, duty.norm.norm.id)} ({role_words(system, duty.role)})" for duty in duties]
+    return [
+        say("{clause} ({unit})", clause=clause_name(system, d.norm.norm.id), unit=role_words(system, d.role))
+        for d in duties
+    ]
+
+
+def _clauses(system: NormSystem, norms: Iterable[NormId]) -> str:
+    return listed(names_of(system, norms))
 
 
 def _cube(found: Deadlock, read: Formula) -> Cube:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from cbm.comparison.derogations import Derogation, derogation
 from cbm.comparison.provisions import Neighbours
@@ -14,7 +15,7 @@ from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Unknown
-from cbm.translation.saying import mark
+from cbm.translation.saying import mark, say
 from cbm.wording.axiom_words import bounds_words
 from cbm.wording.clause_names import clause_name, clause_names, content_label, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
@@ -24,8 +25,8 @@ from cbm.wording.scenarios import example
 RULE = Rule(
     RuleId.DEROGATION,
     Severity.WARNING,
-    "a clause that takes back what an agreement asks for",
-    """\
+    mark("a clause that takes back what an agreement asks for"),
+    mark("""\
 A clause derogates from a duty of another text that the code lives with, in encounters in which both bind, in one of
 two ways. It allows (`may`, `need not`) what leaves no way to keep the duty: any one of several acts, or any value in
 a range. Or it is a duty that asks for less: whoever keeps the other duty keeps it too, and whoever keeps all duties of
@@ -35,7 +36,7 @@ Only clauses about the same act or result are compared, and of a duty to do seve
 speaks of as well. The finding is a note where the other duty is mere advice (`should`), and where the clause prevails
 over it by `notwithstanding`. Nothing is taken back, and nothing told, by a clause that is `subject to` the duty, that
 stands openly `in place of` it, or that says that it `restates` it (see divergent-restatement).
-""",
+"""),
     failing="""\
 instrument rules "Rules agreed before"
   uses encounters
@@ -71,7 +72,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             compared = [(other, _compared(inquiry, norm, other)) for other in others]
             found = [_finding(inquiry, norm, o, answer) for o, answer in compared if isinstance(answer, Derogation)]
             left = next((answer for _, answer in compared if isinstance(answer, Undecided)), False)
-            inquiry.record(RULE.id, clause_names(system, (norm.id,)), True if found else left)
+            inquiry.record(RULE.id, partial(clause_names, system, (norm.id,)), True if found else left)
             yield from found
 
 
@@ -83,7 +84,7 @@ def _prevailing(system: NormSystem, norm: Norm) -> frozenset[NormId]:
 def _compared(inquiry: Inquiry, norm: Norm, other: Norm) -> Derogation | Undecided | None:
     answer = derogation(inquiry, norm, other)
     if isinstance(answer, Unknown):
-        return inquiry.leave_open("does the one derogate from the other", answer, norm.id, other.id)
+        return inquiry.leave_open(mark("does the one derogate from the other"), answer, norm.id, other.id)
     return answer
 
 
@@ -91,18 +92,19 @@ def _finding(inquiry: Inquiry, norm: Norm, other: Norm, found: Derogation) -> Fi
     system, norms = inquiry.system, (norm.id, other.id)
     settled = joining(system, norms)
     grave = not settled and other.strength is Strength.MUST
-    more = (f"ask in {norm.id.label} for as much as {clause_name(system, other.id)} does",) if norm.demands else ()
+    foreign = clause_name(system, other.id)
+    more = say("ask in {clause} for as much as {other} does", clause=norm.id.label, other=foreign)
     said = Finding(
         RULE.id,
         RULE.severity if grave else Severity.NOTE,
-        _message(system, norm, other),
+        say(_message(norm, other), clause=clause_names(system, (norm.id,)), other=foreign),
         content_label(system, norm, says(norm) if norm.demands else mark("{clause} allows this")),
         (content_label(system, other, says(other)),),
         tuple(map(str, norms)),
         whenever=condition_words(system, found.cube),
         extent=(tuple(literal_words(system, literal) for literal in found.cube),),
         witness=example(system, found.shown, found.told, Origin.RESULT, Origin.DOING),
-        remedies=() if settled else (*more, *ranking(system, *norms)),
+        remedies=() if settled else (*((more,) if norm.demands else ()), *ranking(system, *norms)),
         notes=(*wordings(system, norms), *unverified(system, norms)),
         background=tuple(standing(system, norms)),
         opposed=opposed(system, norms),
@@ -111,16 +113,23 @@ def _finding(inquiry: Inquiry, norm: Norm, other: Norm, found: Derogation) -> Fi
     return said.prevailed(settled[0].words) if settled else said
 
 
-def _message(system: NormSystem, norm: Norm, other: Norm) -> str:
+def _message(norm: Norm, other: Norm) -> str:
     """`clause 3 allows what 2 of rules forbids`, `clause 4 demands less than 2 of rules`."""
-    name, foreign = clause_names(system, (norm.id,)), clause_name(system, other.id)
     advised, advice = norm.strength is Strength.SHOULD, other.strength is Strength.SHOULD
     match norm.modality:
+        case Modality.PERMISSION if advice:
+            return mark("{clause} allows what {other} advises against")
         case Modality.PERMISSION:
-            return f"{name} allows what {foreign} {'advises against' if advice else 'forbids'}"
+            return mark("{clause} allows what {other} forbids")
+        case Modality.EXEMPTION if advice:
+            return mark("{clause} dispenses with what {other} advises")
         case Modality.EXEMPTION:
-            return f"{name} dispenses with what {foreign} {'advises' if advice else 'demands'}"
-        case _ if advised and not advice:
-            return f"{name} only advises where {foreign} demands"
+            return mark("{clause} dispenses with what {other} demands")
+        case _ if not advice:
+            if advised:
+                return mark("{clause} only advises where {other} demands")
+            return mark("{clause} demands less than {other}")
+        case _ if advised:
+            return mark("{clause} advises less than {other} advises")
         case _:
-            return f"{name} {'advises' if advised else 'demands'} less than {foreign}{' advises' if advice else ''}"
+            return mark("{clause} demands less than {other} advises")

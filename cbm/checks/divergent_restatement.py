@@ -14,7 +14,7 @@ from cbm.records import replace
 from cbm.search.open_readings import ReadingCubes, openness
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
-from cbm.translation.saying import mark
+from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import content_label, reference
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.departure_words import departure_words
@@ -25,8 +25,8 @@ from cbm.wording.told_zones import told_by
 RULE = Rule(
     RuleId.DIVERGENT_RESTATEMENT,
     Severity.ERROR,
-    "a clause that restates another one wrongly",
-    """\
+    mark("a clause that restates another one wrongly"),
+    mark("""\
 A clause says that it `restates` another, of this text or of an instrument; yet in some encounter one of the two
 applies and the other does not, or they ask for different things, or they differ in strength or modality, in the unit
 they bind, or in what is owed after a breach (`otherwise`). Parties, dates and what stands in place of what are left
@@ -35,7 +35,7 @@ aside: the wording is compared.
 The finding says where the clause asks for less than what it restates and where for more (allows, exempts from), and by
 which of the words: a condition of one of them that is not met there, an exception, or what they ask for. Of conditions
 no more is told than it takes.
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters
@@ -75,17 +75,25 @@ def _unmatched(inquiry: Inquiry) -> Iterator[Finding]:
     }
     for has, lacks in ((head.name, head.restates), (head.restates, head.name)):
         for label in (known for known in labels[has] if known not in labels[lacks]):
-            message = f"clause {label} of {has} has no counterpart in {lacks}, though the one restates the other"
+            message = say(
+                "clause {clause} of {document} has no counterpart in {other}, though the one restates the other",
+                clause=label,
+                document=has,
+                other=lacks,
+            )
             inquiry.record(RULE.id, f"counterpart of {label}", True)
             yield Finding(RULE.id, RULE.severity, message, Label(head.span), clauses=(f"{has}:{label}",))
 
 
 def _compare(inquiry: Inquiry, own: Provision, of: Provision) -> Iterator[Finding]:
     norms = tuple(norm.id for norm in (*own, *of))
-    names = f"{reference(inquiry.system, norms[0])} restates {reference(inquiry.system, of[0].id)}"
+
+    def names() -> str:
+        return f"{reference(inquiry.system, norms[0])} restates {reference(inquiry.system, of[0].id)}"
+
     difference = unlike(inquiry, own, of)
     if isinstance(difference, Unknown):
-        inquiry.record(RULE.id, names, inquiry.leave_open("do they mean the same", difference, *norms))
+        inquiry.record(RULE.id, names, inquiry.leave_open(mark("do they mean the same"), difference, *norms))
         return
     inquiry.record(RULE.id, names, difference is not None)
     if difference is not None:
@@ -107,20 +115,21 @@ def _finding(inquiry: Inquiry, own: Provision, of: Provision, difference: Unlike
     known = [one for one in found if isinstance(one, Departure)]
     left = [one for one in found if isinstance(one, Unknown)]
     if not all(one.complete for one in known):
-        left.append(Unknown("its conditions are too many to be listed in full; more were left out"))
+        left.append(Unknown(mark("its conditions are too many to be listed in full; more were left out")))
     for unknown in left:
-        inquiry.leave_open("where do they differ", unknown, *(n.id for n in (*own, *of)))
+        inquiry.leave_open(mark("where do they differ"), unknown, *(n.id for n in (*own, *of)))
     words = told_by(system, [n.id for n in (*own, *of)])
     told = departure_words(words, own, of, difference, known)
     cubes = list(dict.fromkeys(cube for one in known for cube in one.cubes))
     return Finding(
-        RULE.id, RULE.severity, f"{name} says that it restates {other}, and means something else",
+        RULE.id, RULE.severity,
+        say("{clause} says that it restates {other}, and means something else", clause=name, other=other),
         content_label(system, norm, ""), (content_label(system, restated, mark("{clause} is restated")), *told.labels),
         (str(norm.id), str(restated.id)),
         whenever=condition_words(words, cubes[0]) if cubes else "",
         extent=tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes),
         witness=_shown(system, own, of, difference), notes=told.notes,
-        remedies=("word both alike, or take `restates` out",),
+        remedies=(say("word both alike, or take `restates` out"),),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from cbm.core.expressions import FALSE, Expr
 from cbm.core.norms import NormSystem, Term
@@ -15,10 +16,12 @@ from cbm.inquiry import Inquiry
 from cbm.resolve.divergence import parting, powers_of
 from cbm.search.extent import Cube
 from cbm.search.implicants import value_of
+from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import openness
 from cbm.search.replay import Episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
+from cbm.translation.saying import mark, say
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -26,13 +29,13 @@ from cbm.wording.scenarios import example
 RULE = Rule(
     RuleId.DIVERGENT_TERM,
     Severity.WARNING,
-    "a word that an agreement uses with another meaning",
-    """\
+    mark("a word that an agreement uses with another meaning"),
+    mark("""\
 The text and another one that it lives with both define a term, or one of them defines it and the other uses it as the
 vocabulary defines it; and in some encounter between parties of the text the two meanings part: a condition holds here
 and not there, or a quantity has another value. Whoever reads both texts will take the one for the other. Texts that
 are not in force are left aside.
-""",
+"""),
     failing="""\
 instrument rules "Rules agreed before"
   uses encounters
@@ -85,8 +88,10 @@ def _compared(inquiry: Inquiry, here: Term, there: Term, document: str) -> Itera
     )
     with asking(norms=(), question=question, found="the finding", none="they mean the same by it"):
         answer = together.ask(*parties, together.formula(differ))
-        question = f"does {subject} mean the same"
-        found = inquiry.leave_open(question, answer) if isinstance(answer, Unknown) else isinstance(answer, Sat)
+        found: bool | Undecided = isinstance(answer, Sat)
+        if isinstance(answer, Unknown):
+            same = mark("does `{term}` here and in {document} mean the same")
+            found = inquiry.leave_open(partial(say, same, term=here.name, document=document), answer)
         inquiry.record(RULE.id, subject, found)
         shown = together.occurring(*parties, differ) if isinstance(answer, Sat) else None
     if shown is not None:
@@ -101,19 +106,26 @@ def _finding(
     system = inquiry.system
     place = here.place if here.own else here.used
     assert place is not None, "what a text defines or uses has a place"
-    related = [] if here.own or here.place is None else [Label(here.place, "is what it means here")]
-    related += [Label(there.place, f"is what it means in {document}")] if there.place is not None else []
+    related = [] if here.own or here.place is None else [Label(here.place, say("is what it means here"))]
+    if there.place is not None:
+        related.append(Label(there.place, say("is what it means in {document}", document=document)))
     cube = None if shown is None else _conditions(inquiry, differ, shown)
     return Finding(
         RULE.id,
         RULE.severity,
-        f"`{here.name}` does not mean here what it means in {document}",
-        Label(place, "is defined here" if here.own else "is used here"),
+        say("`{term}` does not mean here what it means in {document}", term=here.name, document=document),
+        Label(place, say("is defined here") if here.own else say("is used here")),
         tuple(related),
         whenever="" if cube is None else condition_words(system, cube),
         extent=() if cube is None else (tuple(literal_words(system, literal) for literal in cube),),
         witness=None if shown is None else example(system, shown, cube or (), Origin.RESULT, Origin.DOING),
-        remedies=(f"define `{here.name}` here as {document} does, or call one of the two by another name",),
+        remedies=(
+            say(
+                "define `{term}` here as {document} does, or call one of the two by another name",
+                term=here.name,
+                document=document,
+            ),
+        ),
         notes=(_why(system, here, there, document, shown),),
         matter=(system.subject, here.name, document),
     )
@@ -124,26 +136,27 @@ def _conditions(inquiry: Inquiry, differ: Expr, shown: Episode) -> Cube | None:
     together = inquiry.together()
     cube = together.conditions(together.formula(differ), shown.values)
     if isinstance(cube, Unknown):
-        inquiry.leave_open("when do the meanings of a term differ", cube)
+        inquiry.leave_open(mark("when do the meanings of a term differ"), cube)
         return None
     return cube
 
 
 def _why(system: NormSystem, here: Term, there: Term, document: str, shown: Episode | None) -> str:
     if shown is None:
-        return f"it is {_kind(here)} here and {_kind(there)} in {document}"
+        kind, other = _kind(here), _kind(there)
+        return say("it is {kind} here and {other} in {document}", kind=kind, other=other, document=document)
     if here.meaning.condition is None:
-        values = [_value(system, term, shown) for term in (here, there)]
-        return f"in this encounter it is {values[0]} here and {values[1]} in {document}"
-    applies, lapses = "here", f"in {document}"
-    if not holds(here.meaning.condition, shown.world, system):
-        applies, lapses = lapses, applies
-    return f"in this encounter it applies {applies} and not {lapses}"
+        value, other = (_value(system, term, shown) for term in (here, there))
+        message = mark("in this encounter it is {value} here and {other} in {document}")
+        return say(message, value=value, other=other, document=document)
+    if holds(here.meaning.condition, shown.world, system):
+        return say("in this encounter it applies here and not in {document}", document=document)
+    return say("in this encounter it applies in {document} and not here", document=document)
 
 
 def _kind(term: Term) -> str:
     powers = powers_of(term.meaning)
-    return "a condition" if powers is None else dimension_words(powers)
+    return say("a condition") if powers is None else dimension_words(powers)
 
 
 def _value(system: NormSystem, term: Term, shown: Episode) -> str:

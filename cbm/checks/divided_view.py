@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import Expr, Formula, IsIn, conjunction, disjunction, negation
@@ -23,6 +24,7 @@ from cbm.search.open_questions import Undecided, some
 from cbm.search.replay import episode
 from cbm.smt.solve import Solver, Unknown
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clause_names, content_label
 from cbm.wording.condition_words import condition_words
 from cbm.wording.phrases import member_words
@@ -31,8 +33,8 @@ from cbm.wording.scenarios import example
 RULE = Rule(
     RuleId.DIVIDED_VIEW,
     Severity.WARNING,
-    "whether a clause binds depends on whose view of a place counts",
-    """\
+    mark("whether a clause binds depends on whose view of a place counts"),
+    mark("""\
 Where `views differ on` something, each unit goes by the view of its own party: a strait that one State calls its
 territorial sea can be the high seas to another one. A clause is asked under both views. It is told where it binds a
 unit by the view of its own party and would not by the view of the other one, or the other way round: there each side
@@ -41,7 +43,7 @@ so. Clauses with the same condition on what is seen apart are told once.
 
 Nothing is told where the text is silent on purpose (`reserve`) on what the clause is about, or of a clause that says
 why it is so (`asymmetric because "…"`).
-""",
+"""),
     failing="""\
 vocabulary waters "Waters that two States see apart"
   uses encounters
@@ -99,7 +101,7 @@ def _views_in(inquiry: Inquiry, condition: Expr) -> list[Variable]:
 
 def _found(inquiry: Inquiry, norms: list[Norm]) -> Iterator[Finding]:
     """One finding on those of the clauses of which it is so."""
-    question = "does it bind by the view of one party, and not by that of another one"
+    question = mark("does it bind by the view of one party, and not by that of another one")
     divided: list[_Divided] = []
     answers: list[bool | Undecided] = []
     for norm in norms:
@@ -110,8 +112,8 @@ def _found(inquiry: Inquiry, norms: list[Norm]) -> Iterator[Finding]:
             answers.append(answer)
             if answer is True:
                 divided.append(one)
-    names = clause_names(inquiry.system, [norm.id for norm in norms])
-    inquiry.record(RULE.id, f"do {names} bind by the view of one party alone", some(answers))
+    names = partial(clause_names, inquiry.system, [norm.id for norm in norms])
+    inquiry.record(RULE.id, lambda: f"do {names()} bind by the view of one party alone", some(answers))
     if divided:
         yield _finding(inquiry, divided)
 
@@ -150,14 +152,19 @@ def _finding(inquiry: Inquiry, divided: list[_Divided]) -> Finding:
     norms = list(dict.fromkeys(one.norm.norm.id for one in divided))
     views = _spoken_of(inquiry, first.norm.norm)
     names = [f"`{view.name}`" for view in views]
-    bind = "binds" if len(norms) == 1 else "bind"
     cube = _conditions(first.about, apart, shown.values)
     labels = [content_label(system, system.norms[norm], "") for norm in norms]
-    both = " and ".join(f"`{role}.{views[0].name}`" for role in system.situation.roles)
+    both = listed([f"`{role}.{views[0].name}`" for role in system.situation.roles])
     return Finding(
         RULE.id,
         RULE.severity,
-        f"whether {clause_names(system, norms)} {bind} depends on whose view of {listed(names)} counts",
+        say_count(
+            "whether {clauses} binds depends on whose view of {attributes} counts",
+            "whether {clauses} bind depends on whose view of {attributes} counts",
+            len(norms),
+            clauses=clause_names(system, norms),
+            attributes=listed(names),
+        ),
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, norms)),
@@ -165,9 +172,9 @@ def _finding(inquiry: Inquiry, divided: list[_Divided]) -> Finding:
         witness=example(system, shown, (*cube, apart)),
         notes=tuple(_whom(inquiry, divided)),
         remedies=(
-            f"say that both have to see it so, of {both}",
-            "or name the waters themselves, whoever sees them how",
-            "or be silent there on purpose, with a `reserve`",
+            say("say that both have to see it so, of {attributes}", attributes=both),
+            say("or name the waters themselves, whoever sees them how"),
+            say("or be silent there on purpose, with a `reserve`"),
         ),
     )
 
@@ -198,20 +205,24 @@ def _whom(inquiry: Inquiry, divided: list[_Divided]) -> Iterator[str]:
     system = inquiry.system
     party = system.situation.party
     assert party is not None, "views are those of parties"
-    for words, side in (("its own view", True), ("the view of the other side", False)):
+    own = mark("bound by its own view alone: {parties}")
+    for message, side in ((own, True), (mark("bound by the view of the other side alone: {parties}"), False)):
         bound = [
             member_words(system, name)
             for name in system.situation.parties
             if any(_is_so(inquiry, one, one.here if side else one.there, name) for one in divided)
         ]
         if bound:
-            yield f"bound by {words} alone: {listed(bound)}"
+            yield say(message, parties=listed(bound))
 
 
 def _is_so(inquiry: Inquiry, one: _Divided, where: Formula, party: str) -> bool:
     attribute = inquiry.system.situation.party
     assert attribute is not None
     of_party = IsIn(seen(attribute, one.about.bearer), (party,))
-    question = f"is it so of {member_words(inquiry.system, party)}"
+
+    def question() -> str:
+        return say("is it so of {party}", party=member_words(inquiry.system, party))
+
     ends = {"found": "it is named in the note", "none": "it is not named"}
     return inquiry.can(one.about, (one.norm.norm.id,), question, where, of_party, **ends) is True

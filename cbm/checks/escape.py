@@ -18,7 +18,7 @@ from cbm.search.replay import Episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark
+from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, unverified
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, once
@@ -29,14 +29,14 @@ from cbm.wording.told_zones import told_by
 RULE = Rule(
     RuleId.ESCAPE,
     Severity.NOTE,
-    "compliance only by conduct that switches a duty off",
-    """\
+    mark("compliance only by conduct that switches a duty off"),
+    mark("""\
 A clause may stand `in place of` a duty in the case that the unit itself does something, or brings some result about.
 In some encounter one can comply, but only so: the unit has to bring that clause into play, and leaves undone what the
 duty asks for, which would bind it if it acted otherwise. That is no conflict, but perhaps a way out that was not
 meant. The smallest sets of clauses that leave no other way are named. What only advice (`should`) asks for is added
 where nothing is found without it.
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters
@@ -81,7 +81,11 @@ def _find_escapes(inquiry: Inquiry, about: Ground, advised: bool) -> list[Escape
     if not known:
         return []
     norms = tuple(dict.fromkeys(norm for switch in known for norm in (switch.edge.by, switch.edge.of)))
-    subject = f"can one comply without putting one of {clause_names(inquiry.system, norms)} in place of another"
+
+    def subject() -> str:
+        clauses = clause_names(inquiry.system, norms)
+        return say("can one comply without putting one of {clauses} in place of another", clauses=clauses)
+
     with asking(
         system=about.system,
         bearer=about.bearer,
@@ -115,14 +119,22 @@ def _finding(inquiry: Inquiry, escape: Escape, advised: bool) -> Finding:
     norms, edges = _norms(escape), [switch.edge for switch in escape.switches]
     system = told_by(inquiry.system, norms)
     duties = list(dict.fromkeys(edge.of for edge in edges))
-    ways = [f"{clause_name(system, e.by)} in place of {clause_name(system, e.of)}" for e in edges]
+    ways = [
+        say("{clause} in place of {other}", clause=clause_name(system, e.by), other=clause_name(system, e.of))
+        for e in edges
+    ]
     labels = [content_label(system, system.norms[norm], _part(escape, norm)) for norm in norms]
-    together = " together" if len(kept) > 1 else ""
     seen = _shown(escape)
     return Finding(
         RULE.id,
         RULE.severity,
-        f"{clause_names(system, kept)} can be complied with{together} only by who puts {listed(ways, 'or')}",
+        say_count(
+            "{clauses} can be complied with only by who puts {replacements}",
+            "{clauses} can be complied with together only by who puts {replacements}",
+            len(kept),
+            clauses=clause_names(system, kept),
+            replacements=listed(ways, "or"),
+        ),
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, norms)),
@@ -130,10 +142,10 @@ def _finding(inquiry: Inquiry, escape: Escape, advised: bool) -> Finding:
         extent=(tuple(literal_words(system, literal) for literal in cube),),
         witness=example(system, seen, cube, Origin.DOING, Origin.RESULT),
         remedies=(
-            f"say in {listed(names_of(system, duties))} when that need not be done",
-            "or take out of the condition what the unit does itself",
+            say("say in {clauses} when that need not be done", clauses=listed(names_of(system, duties))),
+            say("or take out of the condition what the unit does itself"),
         ),
-        notes=(*(("advice is complied with as well",) if advised else ()), *unverified(system, norms)),
+        notes=(*((say("advice is complied with as well"),) if advised else ()), *unverified(system, norms)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import product
 
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, world_of
@@ -38,6 +39,7 @@ from cbm.search.replay import Episode, episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_names, in_case
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.conflict_findings import rule_of
@@ -48,12 +50,12 @@ from cbm.wording.scenarios import example
 RULE = Rule(
     RuleId.EXPECTATION,
     Severity.ERROR,
-    "an expectation that does not hold",
-    """\
+    mark("an expectation that does not hold"),
+    mark("""\
 A case describes encounters with `given` and says what it expects there: that a unit is bound in some way (by certain
 clauses), that a condition holds, that a finding appears or does not. An expectation of a duty or a condition must
 hold in every encounter of the case; an expected finding must reach at least one of them; an expected absence none.
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters
@@ -113,7 +115,7 @@ def compare_findings(
         if not isinstance(expected, FindingExpected) or expected.rule in WITH_EXTENT or expected.rule not in rules:
             continue
         if expected.rule is RuleId.UNUSED:
-            _leave_open(inquiry, expected, Unknown("it is asked of all texts that are checked together"))
+            _leave_open(inquiry, expected, Unknown(mark("it is asked of all texts that are checked together")))
             continue
         wanted = {str(norm.unworded) for norm in expected.norms}
         then = None if case.as_of is None else on_date(expected.rule, case.as_of)
@@ -124,7 +126,8 @@ def compare_findings(
             continue
         missed = None if bool(met) != expected.absent else Missed(None)
         dependent = [f for f in met if f.readings is not None and not f.readings.every]
-        for failed in _verdict(inquiry, case, expected, [f"“{f.message}”" for f in met], missed):
+        there = [say("there is one “{message}”", message=f.message) for f in met]
+        for failed in _verdict(inquiry, case, expected, there, missed):
             only = bool(met) and len(dependent) == len(met)  # what is there on some readings is missed on some
             yield replace(failed, severity=weakened(failed.severity)) if only else failed
 
@@ -154,8 +157,10 @@ def _one_duty(inquiry: Inquiry, case: Case, expected: DutyExpected, wanted: Expr
     if isinstance(answer, Sat):  # perhaps a clause says so of which that is not known
         answer = next((where for _, where in asked if isinstance(where, Unknown)), answer)
     if isinstance(answer, Sat):
-        names = clause_names(inquiry.system, [n.norm.id for n in matching]) if matching else ""
-        why = f"only {names} could bind it so, and not here" if matching else "no clause says so"
+        why = say("no clause says so")
+        if matching:
+            names = clause_names(inquiry.system, [n.norm.id for n in matching])
+            why = say("only {clauses} could bind it so, and not here", clauses=names)
         steady = [n.norm.id for n, where in saying if where == TRUE and is_steady(about, n)]
         shown = episode(
             about,
@@ -180,8 +185,11 @@ def _what_binds(about: Ground, shown: Episode) -> Iterator[str]:
     demanding = [n for n in about.norms if n.norm.demands]
     if all(is_steady(about, n) for n in demanding):
         bound = [n.norm.id for n in demanding if binding(n.norm.id, about.bearer, shown.world, about.system)]
-        by = clause_names(about.system, bound) if bound else "nothing"
-        yield f"there {about.system.situation.roles[about.bearer]} is bound by {by}"
+        role = about.system.situation.roles[about.bearer]
+        if bound:
+            yield say("there {role} is bound by {clauses}", role=role, clauses=clause_names(about.system, bound))
+        else:
+            yield say("there {role} is bound by nothing", role=role)
 
 
 def _failing_on(about: Ground, given: Formula, failing: Formula) -> ReadingCubes | Unknown | None:
@@ -236,12 +244,12 @@ def _condition(inquiry: Inquiry, case: Case, expected: ConditionExpected) -> Ite
         )
         told = example(inquiry.system, shown, [given, wanted], Origin.RESULT)
         parts = list(failing(expected.condition, shown.world, about.system))
-        not_so = listed([literal_words(about.system, negation(part)) for part in parts])
-        failed = _failed(case, expected, told, f"in this encounter {not_so}")
+        not_so = listed([literal_words(about.system, negation(part)) for part in parts], of="sentences")
+        failed = _failed(case, expected, told, say("in this encounter {condition}", condition=not_so))
         yield qualified(inquiry, failed, _failing_on(about, given, negation(wanted)))
 
 
-_REACHES = "does the clash reach the case"
+_REACHES = mark("does the clash reach the case")
 _ENDS = {"found": "it does", "none": "it does not"}
 
 
@@ -293,7 +301,7 @@ def _reaching(
         on = terms.where(*about.possible, *about.feasible, *where)
     else:
         on = terms.where_unanswered(world, (*world.situations(), *again.holding), again.compliance)
-    return Met(f"of {clause_names(inquiry.system, norms)}", on)
+    return Met(say("there is one of {clauses}", clauses=clause_names(inquiry.system, norms)), on)
 
 
 def _in_case(about: Ground, case: Case, expected: FindingExpected) -> tuple[Formula, Formula]:
@@ -332,7 +340,8 @@ def _gap(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Fi
                 if isinstance(there, Unknown):
                     unknown = there
                 elif there:
-                    met.append(Met(f"for {name_of(matter)}", readings_in(region, given)))
+                    words = say("there is one for {matter}", matter=name_of(matter))
+                    met.append(Met(words, readings_in(region, given)))
     if unknown is not None and not met:
         _leave_open(inquiry, expected, unknown)
     else:
@@ -357,7 +366,7 @@ def _compared(inquiry: Inquiry, case: Case, expected: FindingExpected, met: list
     with asking(system=inquiry.system, bearer=about.bearer, norms=()):
         missed = missing(about, _in_case(about, case, expected), met, expected.absent)
     if missed is not None and isinstance(missed.on, Unknown):
-        question = f"does `{expected.words}` hold on every reading"
+        question = partial(say, mark("does `{expectation}` hold on every reading"), expectation=expected.words)
         _note(inquiry, expected, inquiry.leave_open(question, missed.on, at=expected.span))
         return
     for failed in _verdict(inquiry, case, expected, [one.words for one in met], missed):
@@ -367,27 +376,32 @@ def _compared(inquiry: Inquiry, case: Case, expected: FindingExpected, met: list
 def _leave_open(inquiry: Inquiry, expected: Expected, because: Unknown | Undecided) -> None:
     """Notes that nobody knows whether it is so, for something that it rests on is not known."""
     unknown = Unknown(because.reason)
-    left = inquiry.leave_open(f"does `{expected.words}` hold", unknown, at=expected.span)
+    left = inquiry.leave_open(_holds(expected), unknown, at=expected.span)
     _note(inquiry, expected, left)
 
 
 def _verdict(
     inquiry: Inquiry, case: Case, expected: FindingExpected, met: list[str], missed: Missed | None
 ) -> Iterator[Finding]:
-    """`met` says of each finding of the kind that was expected (not) to be there which one it is."""
+    """`met` says of each finding of the kind that was expected (not) to be there that it is, and which one."""
     _note(inquiry, expected, missed is not None)
     if missed is not None:
-        more = f", and {len(met) - 1} more" if len(met) > 1 else ""
-        there = f"there is one {met[0]}{more}" if met and expected.absent else "there is none"
+        there = met[0] if met and expected.absent else say("there is none")
+        if expected.absent and len(met) > 1:
+            there = say("{finding}, and {number} more", finding=there, number=len(met) - 1)
         yield _failed(case, expected, None, there)
 
 
 def _record(inquiry: Inquiry, expected: DutyExpected | ConditionExpected, answer: Answer) -> None:
-    question = f"does `{expected.words}` hold"
     if isinstance(answer, Unknown):
-        _note(inquiry, expected, inquiry.leave_open(question, answer, at=expected.span))
+        _note(inquiry, expected, inquiry.leave_open(_holds(expected), answer, at=expected.span))
     else:
         _note(inquiry, expected, isinstance(answer, Sat))
+
+
+def _holds(expected: Expected) -> Callable[[], str]:
+    """The question whether it does."""
+    return partial(say, mark("does `{expectation}` hold"), expectation=expected.words)
 
 
 def _note(inquiry: Inquiry, expected: Expected, missed: bool | Undecided) -> None:
@@ -396,6 +410,6 @@ def _note(inquiry: Inquiry, expected: Expected, missed: bool | Undecided) -> Non
 
 def _failed(case: Case, expected: Expected, shown: Scenario | None, why: str) -> Finding:
     assert expected.span is not None
-    message = f"the text does not meet `{expected.words}`"
+    message = say("the text does not meet `{expectation}`", expectation=expected.words)
     place, matter = Label(expected.span, why), (case.title, expected.words)
     return Finding(RULE.id, RULE.severity, message, place, in_case(case), witness=shown, matter=matter)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from cbm.core.expressions import TRUE, Formula, NormId, conjunction, negation
 from cbm.core.matters import Settled, matters, name_of, speaks_of
-from cbm.core.norms import Coverage
+from cbm.core.norms import Coverage, NormSystem
 from cbm.core.roles import rotate
 from cbm.core.variables import Origin
 from cbm.coverage.by_exception import Lifting, MatterRegions, OpenedByException, regions_of
@@ -27,6 +28,7 @@ from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
 from cbm.translation.listing import listed
+from cbm.translation.saying import in_english, mark, say, say_count
 from cbm.wording.clause_names import clause_name, clause_names, promise_words
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, deciding, with_roles
@@ -45,8 +47,8 @@ from cbm.wording.scenarios import example
 RULE = Rule(
     RuleId.GAP,
     Severity.ERROR,
-    "a promised type of encounter that nothing governs",
-    """\
+    mark("a promised type of encounter that nothing governs"),
+    mark("""\
 The text promises, with `covers`, that a topic is governed in every encounter (of a kind), or with `covers acts` that
 an act is obliged, prohibited or expressly left open. A gap is an encounter in which no clause of that topic, or on
 that act, binds the unit, whatever it does; a `may` or `need not` is a clause of its topic too, since the text does not
@@ -61,7 +63,7 @@ exception, with all that it opens; say in a clause what holds there, if only tha
 which exceptions leave nothing that governs are a gap like any other. And a topic is uneven: the text bars an act in
 some types of encounter, and in others, where something is said on the topic, it never bars the act, asks for it or
 leaves it open. Duties are not looked at for that, since more is asked of some units than of others on purpose.
-""",
+"""),
     failing="""\
 draft code "A code"
   uses encounters
@@ -83,20 +85,34 @@ covers every type of encounter for weapons
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What a topic is in words, what an act is, and what is lacking."""
+    """What is said of a topic and of an act, as a whole and under its name; and which clause is lacking."""
 
-    topic: str
-    act: str
-    lacking: str = ""
+    topic: tuple[str, str]
+    act: tuple[str, str]
+    lacking: str
 
 
+_ADVISED = (mark("`{matter}` is only advised on"), mark("only advised on"))
 _WORDS: Mapping[Kind, _Words] = {
-    Kind.GAP: _Words("governed by no clause", "obliged, prohibited or left open by no clause"),
-    Kind.ADVISED: _Words("only advised on", "only advised on", " that binds"),
+    Kind.GAP: _Words(
+        (mark("`{matter}` is governed by no clause"), mark("governed by no clause")),
+        (
+            mark("`{matter}` is obliged, prohibited or left open by no clause"),
+            mark("obliged, prohibited or left open by no clause"),
+        ),
+        mark("add a clause on {matter} for it"),
+    ),
+    Kind.ADVISED: _Words(_ADVISED, _ADVISED, mark("add a clause on {matter} for it that binds")),
     Kind.BY_CONDUCT: _Words(
-        "governed or not by what the unit does",
-        "obliged, prohibited or left open, or none of these, by what the unit does",
-        " that binds whatever the unit does",
+        (
+            mark("`{matter}` is governed or not by what the unit does"),
+            mark("governed or not by what the unit does"),
+        ),
+        (
+            mark("`{matter}` is obliged, prohibited or left open, or none of these, by what the unit does"),
+            mark("obliged, prohibited or left open, or none of these, by what the unit does"),
+        ),
+        mark("add a clause on {matter} for it that binds whatever the unit does"),
     ),
 }
 
@@ -168,14 +184,14 @@ def _of_promise(
 ) -> Iterator[Finding | RoleFinding | tuple[Finding, BrokenPromise]]:
     assert promise.span is not None
     promised = promised_in(about, promise)
-    question, ends = "does a promise speak of any encounter", {"found": "it does", "none": "it does not: the finding"}
-    speaks = inquiry.can(about, (), question, promised, **ends)
+    question = mark("does a promise speak of any encounter")
+    speaks = inquiry.can(about, (), question, promised, found="it does", none="it does not: the finding")
     if speaks is not True:
         inquiry.record(RULE.id, question, opposite(speaks))
     if speaks is False:
         covered = listed([*map(name_of, matters(promise))])
-        message = f"the promise to cover {covered} speaks of no encounter that can happen"
-        remedies, of = ("correct its condition",), (inquiry.system.subject, "no encounter")
+        message = say("the promise to cover {matters} speaks of no encounter that can happen", matters=covered)
+        remedies, of = (say("correct its condition"),), (inquiry.system.subject, "no encounter")
         yield Finding(RULE.id, RULE.severity, message, Label(promise.span), remedies=remedies, matter=of)
         return
     between = parties_of(about, promise)
@@ -209,21 +225,22 @@ def _of_matter(
     except CoverageUndecided as reason:
         known, real = [(Kind.GAP, of.silent), (Kind.ADVISED, of.silent)], Unknown(str(reason))
     for kind, region in known:
-        question = asked_of(kind, name)
+        question = partial(asked_of, kind, name)
+        asked = in_english(question)
         if isinstance(real, Unknown):
             inquiry.record(RULE.id, question, inquiry.leave_open(question, real))
             continue
         if kind is Kind.BY_CONDUCT and silent is not None:
-            searched = [gaps(part, axes, real, question, among) for part, among in _not_told(region, silent, real)]
+            searched = [gaps(part, axes, real, asked, among) for part, among in _not_told(region, silent, real)]
         else:
-            searched = [gaps(region.within(beside_seams), axes, real, question)]
+            searched = [gaps(region.within(beside_seams), axes, real, asked)]
         silent = searched[0] if kind is Kind.GAP else silent
         found = [box for one in searched for box in one.found]
         left = [inquiry.leave_open(question, unknown) for one in searched for unknown in _left(one, of.about)]
         inquiry.record(RULE.id, question, some((bool(found), *left)))
         times = Counter(box.sides for box in found)
         for box in found:
-            finding = _finding(inquiry, BrokenPromise(promise, kind, box), of, question, several=times[box.sides] > 1)
+            finding = _finding(inquiry, BrokenPromise(promise, kind, box), of, asked, several=times[box.sides] > 1)
             yield qualified(inquiry, finding, box.on), BrokenPromise(promise, kind, box)
     if not isinstance(real, Unknown):
         opened += opened_by_exception(inquiry, of, beside_seams)
@@ -245,8 +262,13 @@ def _left(searched: Gaps, about: Ground) -> Iterator[Unknown]:
     if searched.given_up is not None:
         yield searched.given_up
     if searched.more:
-        types = f"{len(searched.more):,} more types of {about.system.situation.name}"
-        yield Unknown(f"{types} are so in part under other conditions, which were not looked for any more")
+        reason = say(
+            "{number:,} more types of {situation} are so in part under other conditions, which were not looked for any "
+            "more",
+            number=len(searched.more),
+            situation=about.system.situation.name,
+        )
+        yield Unknown(reason)
 
 
 def _finding(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, question: str, several: bool) -> Finding:
@@ -256,41 +278,72 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, questio
     shown = _example(box, question)
     cube, escape = ((), ()) if shown is None else (shown.cube, shown.escape)
     facts = (*(of_types if box.conditions else cube), *box.conditions, *escape)
-    escaping = listed(list(dict.fromkeys(literal_words(system, part) for part in escape)))
+    escaping = listed(list(dict.fromkeys(literal_words(system, part) for part in escape)), of="sentences")
     told = (Origin.DOING, Origin.RESULT) if escape else ()
     circumstances = tuple(literal for literal in box.conditions if not is_about_choices(system, literal))
-    where = condition_words(system, of_types) if of_types else f"every type of {system.situation.name}"
-    whom = "" if system.situation.interchangeable else f" for `{system.situation.roles[box.region.about.bearer]}`"
-    apart = f", where {condition_words(system, circumstances)}" if several and circumstances else ""
-    how = words.act if isinstance(matter, Settled) else words.topic
-    notes = [f"no clause governs it if {escaping}"] if escape else []
+    role = None if system.situation.interchangeable else system.situation.roles[box.region.about.bearer]
+    notes = [say("no clause governs it if {conditions}", conditions=escaping)] if escape else []
     binding = _binding_there(inquiry, broken)
     if saying_how := [n.norm.id for n in binding if n.owed == TRUE]:
-        notes.append(f"{clause_names(system, saying_how)} {_only(saying_how)}, and that leaves it open")
-    notes += [f"{exception_words(inquiry.system, [one])} leaves it open" for one in _lifted_there(inquiry, broken, of)]
+        notes.append(_saying_how(system, saying_how))
+    lifted = mark("{exception} leaves it open")
+    notes += [
+        say(lifted, exception=exception_words(inquiry.system, [one])) for one in _lifted_there(inquiry, broken, of)
+    ]
     allied = [n.norm.id for n in binding if n.owed != TRUE]
-    notes += [f"clause {clause_name(system, norm)} is owed to the parties of {norm.document} alone" for norm in allied]
+    owed = mark("clause {clause} is owed to the parties of {document} alone")
+    notes += [say(owed, clause=clause_name(system, norm), document=norm.document) for norm in allied]
     name, everything = name_of(matter), (*of_types, *circumstances)
+    conditions = (partial(literal_words, system, part) for part in everything)
+    said = (say(message, matter=name) for message in (words.act if isinstance(matter, Settled) else words.topic))
+    message, under_topic = (_told(system, one, role, of_types, circumstances, several) for one in said)
     assert promise.span is not None
-    under_topic = f"{how}{whom}{', in part' if circumstances else ''}: {where}{apart}"
     return Finding(
         RULE.id,
         RULE.severity if broken.kind is Kind.GAP else Severity.WARNING,
-        f"`{name}` is {under_topic}",
+        message,
         Label(promise.span, promise_words([name])),
         whenever=condition_words(system, everything) if circumstances else "",  # else the message says it
         extent=(tuple(literal_words(system, part) for part in everything),),
         witness=None if shown is None else example(system, shown.shown, facts, *told),
         remedies=(
-            f"add a clause on {name} for it{words.lacking}",
-            "or leave it out of the promise: `covers every type of … when …`",
+            say(words.lacking, matter=name),
+            say("or leave it out of the promise: `covers every type of … when …`"),
         ),
         notes=tuple(notes),
         topic=name,
         under_topic=under_topic,
         promised=(name,),
-        matter=(system.subject, name, broken.kind.value, whom, *(literal_words(system, part) for part in everything)),
+        matter=(
+            system.subject,
+            name,
+            broken.kind.value,
+            f" for `{role}`" if role is not None else "",
+            *map(in_english, conditions),
+        ),
     )
+
+
+def _told(
+    system: NormSystem,
+    message: str,
+    role: str | None,
+    types: Sequence[Formula],
+    circumstances: Sequence[Formula],
+    several: bool,
+) -> str:
+    """The message, for whom it is so and where; with the circumstances where others have the same types."""
+    if role is not None:
+        message = say("{message} for `{role}`", message=message, role=role)
+    if circumstances:
+        message = say("{message}, in part", message=message)
+    where = say("every type of {situation}", situation=system.situation.name)
+    if types:
+        where = condition_words(system, types)
+    if several and circumstances:
+        conditions = condition_words(system, circumstances)
+        return say("{message}: {types}, where {conditions}", message=message, types=where, conditions=conditions)
+    return say("{message}: {types}", message=message, types=where)
 
 
 def _binding_there(inquiry: Inquiry, broken: BrokenPromise) -> list[GroundNorm]:
@@ -313,8 +366,13 @@ def _lifted_there(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions) ->
         return [one for one in known if not isinstance(inquiry.ask(of.about, one.where, *where), Unsat)]
 
 
-def _only(clauses: Sequence[NormId]) -> str:
-    return "say only how or when something is done" if len(clauses) > 1 else "says only how or when something is done"
+def _saying_how(system: NormSystem, clauses: Sequence[NormId]) -> str:
+    return say_count(
+        "{clauses} says only how or when something is done, and that leaves it open",
+        "{clauses} say only how or when something is done, and that leaves it open",
+        len(clauses),
+        clauses=clause_names(system, clauses),
+    )
 
 
 def _example(box: GapBox, question: str) -> Broken | None:
