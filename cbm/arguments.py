@@ -10,16 +10,18 @@ from pathlib import Path
 
 from cbm.budget import Budget, Cancel
 from cbm.finding import Misuse, Severity
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 
 def several(name: str, given: object, such_as: str) -> tuple[object, ...]:
     """The things in a list, which a text by itself is not: its letters are never meant."""
     if isinstance(given, str | bytes):
-        raise Misuse(f"`{name}` is a list: write [{given!r}]")
+        raise Misuse(say("`{name}` is a list: write {list}", name=name, list=f"[{given!r}]"))
     if isinstance(given, os.PathLike):
-        raise Misuse(f"`{name}` is a list: write [{os.fspath(given)!r}]")
+        raise Misuse(say("`{name}` is a list: write {list}", name=name, list=f"[{os.fspath(given)!r}]"))
     if not isinstance(given, Iterable):
-        raise Misuse(f"`{name}` is a list, such as {such_as}, and not {_said(given)}")
+        raise _other(say("is a list, such as {example}", example=such_as), name, given)
     return tuple(given)
 
 
@@ -31,7 +33,7 @@ def paths_in(given: object, name: str = "paths") -> tuple[Path, ...]:
 def one_path(name: str, given: object) -> Path:
     """One path, which may be a text."""
     if not isinstance(given, str | os.PathLike):
-        raise Misuse(f"`{name}` is one path, such as 'near.cbm', and not {_said(given)}")
+        raise _other(say("is one path, such as {example}", example="'near.cbm'"), name, given)
     return _path(given)
 
 
@@ -40,18 +42,19 @@ def words_of(name: str, given: object) -> str:
     if given is None:
         return ""
     if not isinstance(given, str):
-        raise Misuse(f"`{name}` is a text: write {name}={str(given)!r}")
+        raise Misuse(say("`{name}` is a text: write {name}={text}", name=name, text=repr(str(given))))
     return given
 
 
 def text_of(name: str, given: object) -> str:
     """A text that is to be read: whatever stands in it, but nothing that could stand in no file."""
     if not isinstance(given, str):
-        raise Misuse(f"`{name}` is a text, and not {_said(given)}")
+        raise _other(say("is a text"), name, given)
     try:
         given.encode()
     except UnicodeEncodeError as refusal:
-        raise Misuse(f"`{name}` is no Unicode text: character {refusal.start} is half of one") from None
+        words = say("`{name}` is no Unicode text: character {number} is half of one", name=name, number=refusal.start)
+        raise Misuse(words) from None
     return given
 
 
@@ -65,22 +68,23 @@ def words_by_word(name: str, given: object) -> dict[str, str]:
     if given is None:
         return {}
     if not isinstance(given, Mapping) or not all(isinstance(word, str) for pair in given.items() for word in pair):
-        raise Misuse(f"`{name}` gives texts for texts, such as {{'US': 'JP'}}, and not {_said(given)}")
+        raise _other(say("gives texts for texts, such as {example}", example="{'US': 'JP'}"), name, given)
     return dict(given)
 
 
 def day_of(name: str, given: object) -> date | None:
     """A day, without a time of day."""
     if isinstance(given, datetime):
-        raise Misuse(f"`{name}` is a day without a time of day: write {name}={_written(given)}")
+        written = _written(given)
+        raise Misuse(say("`{name}` is a day without a time of day: write {name}={day}", name=name, day=written))
     if isinstance(given, str):
         try:
             meant = date.fromisoformat(given)
         except ValueError:
-            raise Misuse(f"`{name}` is a `date`, such as date(2019, 10, 1), and not {_said(given)}") from None
-        raise Misuse(f"`{name}` is a `date`: write {name}={_written(meant)}")
+            raise _no_date(name, given) from None
+        raise Misuse(say("`{name}` is a `date`: write {name}={day}", name=name, day=_written(meant)))
     if given is not None and not isinstance(given, date):
-        raise Misuse(f"`{name}` is a `date`, such as date(2019, 10, 1), and not {_said(given)}")
+        raise _no_date(name, given)
     return given
 
 
@@ -90,7 +94,13 @@ def days_of(name: str, given: object) -> tuple[date | None, ...]:
         return (day_of(name, given),)
     days = {day_of(name, one) for one in given} - {None}
     if not days:
-        raise Misuse(f"`{name}` is a `date`, or several in a list, such as [date(2019, 10, 1)]; this one is empty")
+        raise Misuse(
+            say(
+                "`{name}` is a `date`, or several in a list, such as {example}; this one is empty",
+                name=name,
+                example="[date(2019, 10, 1)]",
+            )
+        )
     return tuple(sorted(day for day in days if day is not None))
 
 
@@ -101,28 +111,29 @@ def severity_of(name: str, given: object) -> Severity:
     from difflib import get_close_matches  # only who errs waits for it
 
     near = get_close_matches(given.lower(), list(Severity), n=1) if isinstance(given, str) else []
-    advice = f"did you mean `{near[0]}`?" if near else f"it is one of {', '.join(f'`{s}`' for s in Severity)}"
-    raise Misuse(f"`{name}` cannot be {_said(given)}; {advice}")
+    names = listed([f"`{severity}`" for severity in Severity], ",")
+    advice = say("did you mean `{near}`?", near=near[0]) if near else say("it is one of {names}", names=names)
+    raise Misuse(say("`{name}` cannot be {given}; {advice}", name=name, given=_said(given), advice=advice))
 
 
 def count_of(name: str, given: object) -> int:
     """A whole number, one at least."""
     if isinstance(given, bool) or not isinstance(given, int) or given < 1:
-        raise Misuse(f"`{name}` is a whole number from 1 on, and not {_said(given)}")
+        raise _other(say("is a whole number from 1 on"), name, given)
     return given
 
 
 def budget_of(given: object) -> Budget | None:
     """A budget, with seconds and steps that can be used."""
     if isinstance(given, int | float) and not isinstance(given, bool):
-        raise Misuse(f"`budget` is a `Budget`: write budget=Budget(seconds={given!r})")
+        raise Misuse(say("`budget` is a `Budget`: write budget=Budget(seconds={seconds})", seconds=repr(given)))
     if given is None:
         return None
     if not isinstance(given, Budget):
-        raise Misuse(f"`budget` is a `Budget`, such as Budget(seconds=60), and not {_said(given)}")
+        raise _other(say("is a `Budget`, such as Budget(seconds=60)"), "budget", given)
     seconds: object = given.seconds
     if seconds is not None and (isinstance(seconds, bool) or not isinstance(seconds, int | float) or not seconds > 0):
-        raise Misuse(f"`seconds` of a budget is a number over 0, and not {_said(seconds)}")
+        raise Misuse(say("`seconds` of a budget is a number over 0, and not {given}", given=_said(seconds)))
     if given.steps is not None:
         count_of("steps", given.steps)
     return given
@@ -132,7 +143,7 @@ def cancel_of(given: object) -> Cancel | None:
     """What is set once the run is to stop."""
     if given is None:
         return None
-    require(callable(getattr(given, "is_set", None)), "cancel", "is an event, such as `threading.Event()`", given)
+    require(callable(getattr(given, "is_set", None)), "cancel", say("is an event, such as `threading.Event()`"), given)
     return given  # type: ignore[return-value]  # that it is one was just seen
 
 
@@ -143,7 +154,7 @@ def progress_of(name: str, given: object) -> Callable[[str, int, int], None] | N
     """
     if given is None:
         return None
-    require(callable(given), name, "is a function of three arguments", given)
+    require(callable(given), name, say("is a function of three arguments"), given)
     outside = copy_context()
     heard: Callable[[str, int, int], None] = given  # type: ignore[assignment]  # that it can be called was just seen
     return lambda doing, done, of: outside.run(heard, doing, done, of)
@@ -156,23 +167,31 @@ def folder_of(name: str, given: object) -> Path | None:
 
 def flag_of(name: str, given: object) -> bool:
     """True or False."""
-    require(isinstance(given, bool), name, "is True or False", given)
+    require(isinstance(given, bool), name, say("is True or False"), given)
     return bool(given)
 
 
 def require(holds: bool, name: str, is_what: str, given: object) -> None:
-    """Misuse where what was given is not what it is said to be."""
+    """Misuse where what was given is not what it is said to be, in the words of the reader."""
     if not holds:
-        raise Misuse(f"`{name}` {is_what}, and not {_said(given)}")
+        raise _other(is_what, name, given)
 
 
 def _path(given: object) -> Path:
     written = os.fspath(given) if isinstance(given, str | os.PathLike) else given
     if not isinstance(written, str):
-        raise Misuse(f"a path is a text or a `Path`, and not {_said(given)}")
+        raise Misuse(say("a path is a text or a `Path`, and not {given}", given=_said(given)))
     if not written or "\0" in written:
-        raise Misuse(f"{written!r} is no path")
+        raise Misuse(say("{given} is no path", given=repr(written)))
     return Path(written)
+
+
+def _other(is_what: str, name: str, given: object) -> Misuse:
+    return Misuse(say("`{name}` {is_what}, and not {given}", name=name, is_what=is_what, given=_said(given)))
+
+
+def _no_date(name: str, given: object) -> Misuse:
+    return _other(say("is a `date`, such as date(2019, 10, 1)"), name, given)
 
 
 def _written(day: date) -> str:
@@ -182,4 +201,4 @@ def _written(day: date) -> str:
 def _said(given: object) -> str:
     """A value as its author would write it, cut short."""
     written = " ".join(repr(given).split())
-    return written if len(written) <= 40 else f"a {type(given).__name__}"
+    return written if len(written) <= 40 else say("a {type}", type=type(given).__name__)

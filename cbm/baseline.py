@@ -14,6 +14,7 @@ from cbm.finding import ALWAYS, Finding, Misuse, Report, RuleId
 from cbm.output import reason
 from cbm.records import replace
 from cbm.render.identity import identities
+from cbm.translation.saying import say
 
 _VERSION = 1
 
@@ -64,9 +65,11 @@ def _read(file: Path) -> dict[str, tuple[RuleId, str]]:
     try:
         content: Any = json.loads(file.read_bytes())
         if content["version"] != _VERSION:
-            raise Misuse(f"{file} is a baseline of another version of cbm: write it anew with --write-baseline")
+            raise Misuse(
+                say("{file} is a baseline of another version of cbm: write it anew with --write-baseline", file=file)
+            )
         return {entry["id"]: (RuleId(entry["rule"]), str(entry["message"])) for entry in content["findings"]}
     except OSError as refusal:
-        raise Misuse(f"{file} cannot be read: {reason(refusal)}") from None
+        raise Misuse(say("{file} cannot be read: {reason}", file=file, reason=reason(refusal))) from None
     except (ValueError, KeyError, TypeError):
-        raise Misuse(f"{file} is no baseline: write one with --write-baseline") from None
+        raise Misuse(say("{file} is no baseline: write one with --write-baseline", file=file)) from None

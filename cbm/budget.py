@@ -10,6 +10,8 @@ from threading import Event, Thread
 from time import time
 from typing import Protocol
 
+from cbm.translation.saying import mark
+
 _LOOK = 0.05  # seconds: so often it is seen whether to stop; a question that begins just then is told once more
 
 
@@ -27,7 +29,7 @@ class WorkSpent(RunStopped):
     """One part of the work would take more than it may; the run goes on with the others."""
 
 
-SPENT = "it would take more work than one part of a check may take"
+SPENT = mark("it would take more work than one part of a check may take")
 
 
 @dataclass(slots=True)
@@ -55,13 +57,13 @@ class Budget:
     def __init__(self, seconds: float | None = None, steps: int | None = None, until: float | None = None) -> None:
         self.seconds, self.steps = seconds, steps
         self.until = until  # since 1970, so that other processes know it too
-        self.stopped = ""  # why
+        self.stopped = ""  # why, in English, by which the reason is known
         self.incidents: list[str] = []  # what went wrong outside, and changed nothing in what is found
         self.cancel: Cancel | None = None  # what may tell it to stop as well, looked at before each question
         self.interrupts: dict[int, Callable[[], object]] = {}  # by thread: what breaks off the question it asks
 
     def stop(self, why: str) -> None:
-        """No question is answered from now on; the first reason stands."""
+        """No question is answered from now on; the first reason stands. It is told with `say`."""
         self.stopped = self.stopped or why
 
     def why(self) -> str:
@@ -95,12 +97,14 @@ class Budget:
                     interrupt()
 
 
-CANCELLED = "it was cancelled"
+CANCELLED = mark("it was cancelled")
 
 
 def out_of_time(seconds: float | None) -> str:
     """Why a run was stopped that took too long."""
-    return "the time for this run was over" if seconds is None else f"the {seconds:g} s for this run were over"
+    if seconds is None:
+        return mark("the time for this run was over")
+    return mark("the {seconds:g} s for this run were over", seconds=seconds)
 
 
 _BUDGET: ContextVar[Budget] = ContextVar("budget")

@@ -16,9 +16,12 @@ from typing import Any
 from cbm.finding import ALWAYS, Finding, Hidden, Misuse, Report, RuleId, Severity
 from cbm.output import reason
 from cbm.records import Record, replace
+from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 
 OWN, SHARED = "cbm.toml", "pyproject.toml"
 _TABLE = ("tool", "cbm")  # in the file that other tools share
+_KNOWN = mark("known are {names}")  # where no name that is known comes near
 
 Patterns = tuple[str, ...]
 Rules = frozenset[RuleId]
@@ -67,9 +70,22 @@ class Configuration(Record):
         known = dict(self.suites)
         if name not in known:
             if not known:
-                where = self.name or "this folder, and above it,"
-                raise Misuse(f"{where} names no suites: write [suites.{_quoted(name)}] with `paths = [...]` in {OWN}")
-            raise Misuse(f"{self.name} names no suite `{name}`; {_near(name, known, 'known are')}")
+                raise Misuse(
+                    say(
+                        "{where} names no suites: write [suites.{name}] with `paths = [...]` in {file}",
+                        where=self.name or say("this folder, and above it,"),
+                        name=_quoted(name),
+                        file=OWN,
+                    )
+                )
+            raise Misuse(
+                say(
+                    "{file} names no suite `{name}`; {advice}",
+                    file=self.name,
+                    name=name,
+                    advice=_near(name, known, _KNOWN),
+                )
+            )
         return replace(known[name], paths=tuple(os.path.relpath(Path(self.folder, p)) for p in known[name].paths))
 
     def _parts(self, path: Path) -> tuple[str, ...]:
@@ -124,8 +140,14 @@ class Configurations:
     def _agreed(self, key: str, value: Callable[[Configuration], Any]) -> Any:
         told = {value(used): used.name for used in self.used if value(used) is not None}
         if len(told) > 1:
-            said = " and ".join(f"{name} says {answer}" for answer, name in told.items())
-            raise Misuse(f"`{key}` holds for a whole run, and {said}: check them one by one, or give --{key}")
+            said = (say("{file} says {value}", file=name, value=answer) for answer, name in told.items())
+            raise Misuse(
+                say(
+                    "`{key}` holds for a whole run, and {said}: check them one by one, or give --{key}",
+                    key=key,
+                    said=say(" and ").join(said),
+                )
+            )
         return next(iter(told), None)
 
     def rules(self, ignore: Rules) -> Rules:
@@ -173,7 +195,7 @@ def from_file(file: Path) -> Configurations:
     text = _text(file)
     found = _read(file, text, file.name == SHARED)
     if found is None:
-        raise Misuse(f"{file} has no table [{'.'.join(_TABLE)}]")
+        raise Misuse(say("{file} has no table {table}", file=file, table=f"[{'.'.join(_TABLE)}]"))
     return Configurations(replace(found, folder=str(Path.cwd())))
 
 
@@ -182,15 +204,15 @@ def described(configuration: Configuration) -> str:
     lines = dict(configuration.lines)
 
     def origin(key: str) -> str:
-        return f"{configuration.name}:{lines[key]}" if key in lines else "by default"
+        return f"{configuration.name}:{lines[key]}" if key in lines else say("by default")
 
     given = {key: getattr(configuration, _field(key)) for key in _KEYS}
     given["fail-level"] = given["fail-level"] or Severity.ERROR
     rows = [(f"{key} = {_written(value)}", origin(key)) for key, value in given.items() if value is not None]
-    rows += [] if configuration.as_of else [("# as-of = the day on which a text was proposed", origin("as-of"))]
+    rows += [] if configuration.as_of else [(say("# as-of = the day on which a text was proposed"), origin("as-of"))]
     for table in (table for table in _TABLES if table != _SUITES):
         entries: Iterable[tuple[str, object]] = getattr(configuration, _field(table))
-        rows += [(f"[{table}]", origin(table) if table in lines else "by default, nothing")]
+        rows += [(f"[{table}]", origin(table) if table in lines else say("by default, nothing"))]
         rows += [(f"{_quoted(key)} = {_written(value)}", origin(f"{table}.{key}")) for key, value in entries]
     for name, suite in configuration.suites:
         rows.append((f"[suites.{_quoted(name)}]", origin(f"{_SUITES}.{name}")))
@@ -229,15 +251,16 @@ def _in_folder(folder: Path) -> Iterator[Configuration]:
 def _text(file: Path) -> str:
     shown = _shown(file)
     if not os.path.lexists(file):
-        raise Misuse(f"{shown} does not exist")
+        raise Misuse(say("{file} does not exist", file=shown))
     if not os.path.isfile(file):
-        raise Misuse(f"{shown} is no plain file")
+        raise Misuse(say("{file} is no plain file", file=shown))
     try:
         return file.read_bytes().decode("utf-8-sig")
     except OSError as refusal:
-        raise Misuse(f"{shown} cannot be read: {reason(refusal)}") from None
+        raise Misuse(say("{file} cannot be read: {reason}", file=shown, reason=reason(refusal))) from None
     except UnicodeDecodeError as refusal:
-        raise Misuse(f"{shown} is not UTF-8 text (byte {refusal.start}): save it as UTF-8") from None
+        words = say("{file} is not UTF-8 text (byte {number}): save it as UTF-8", file=shown, number=refusal.start)
+        raise Misuse(words) from None
 
 
 def _read(file: Path, text: str, shared: bool) -> Configuration | None:
@@ -256,7 +279,8 @@ def _read(file: Path, text: str, shared: bool) -> Configuration | None:
         content = content[part]
         if not isinstance(content, dict):
             where = root[: number + 1]
-            raise Misuse(f"{shown}:{_line(text, where)}: `{'.'.join(where)}` is a table: write [{'.'.join(root)}]")
+            words = say("`{key}` is a table: write {table}", key=".".join(where), table=f"[{'.'.join(root)}]")
+            raise Misuse(f"{shown}:{_line(text, where)}: {words}")
     values: dict[str, Any] = {}
     problems: list[tuple[int, str]] = []
     for key, value in content.items():
@@ -274,7 +298,8 @@ def _read(file: Path, text: str, shared: bool) -> Configuration | None:
 def _no_toml(shown: str, problem: str) -> str:
     words, _, place = problem.partition(" (at ")
     numbers = [part for part in place.rstrip(")").replace(",", " ").split() if part.isdigit()]
-    return f"{':'.join((shown, *numbers))}: this is no TOML: {words[:1].lower()}{words[1:]}"
+    why = say("this is no TOML: {problem}", problem=f"{words[:1].lower()}{words[1:]}")
+    return f"{':'.join((shown, *numbers))}: {why}"
 
 
 def _line(text: str, key: tuple[str, ...], word: str = "") -> int:
@@ -302,15 +327,19 @@ def _line(text: str, key: tuple[str, ...], word: str = "") -> int:
 def _reader(key: str) -> Callable[[object], object]:
     if key in _READERS:
         return _READERS[key]
-    raise _Wrong(f"unknown key `{key}`; {_near(key.lower().replace('_', '-'), _READERS, 'known are')}")
+    advice = _near(key.lower().replace("_", "-"), _READERS, _KNOWN)
+    raise _Wrong(say("unknown key `{key}`; {advice}", key=key, advice=advice))
 
 
 def _near(name: str, known: Iterable[str], otherwise: str) -> str:
+    """The advice to write the nearest name; where none is near, what else is said of those that are `known`."""
     from difflib import get_close_matches
 
     among = list(known)
     near = get_close_matches(name, among, n=1)
-    return f"did you mean `{near[0]}`?" if near else f"{otherwise} {', '.join(f'`{k}`' for k in among)}"
+    if near:
+        return say("did you mean `{near}`?", near=near[0])
+    return say(otherwise, names=listed([f"`{one}`" for one in among], ","))
 
 
 def _patterns(key: str) -> Callable[[object], Patterns]:
@@ -319,18 +348,23 @@ def _patterns(key: str) -> Callable[[object], Patterns]:
 
 def _file(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise _Wrong(f'`baseline` is the name of a file, such as "known.json", and not {_said(value)}', "baseline")
+        words = say('`baseline` is the name of a file, such as "known.json", and not {given}', given=_said(value))
+        raise _Wrong(words, "baseline")
     return value
 
 
 def _texts(key: str, value: object, such_as: str) -> list[str]:
     if isinstance(value, str):
-        raise _Wrong(f"`{key}` is a list: write [{_quoted_text(value)}]", key)
+        raise _Wrong(say("`{key}` is a list: write {list}", key=key, list=f"[{_quoted_text(value)}]"), key)
     if not isinstance(value, list):
-        raise _Wrong(f"`{key}` is a list, such as {such_as}, and not {_said(value)}", key)
+        raise _Wrong(
+            say("`{key}` is a list, such as {example}, and not {given}", key=key, example=such_as, given=_said(value)),
+            key,
+        )
     for one in value:
         if not isinstance(one, str) or not one.strip():
-            raise _Wrong(f"`{key}` is a list of texts, such as {such_as}, and has {_said(one)} in it", key)
+            words = mark("`{key}` is a list of texts, such as {example}, and has {given} in it")
+            raise _Wrong(say(words, key=key, example=such_as, given=_said(one)), key)
     return value
 
 
@@ -344,7 +378,8 @@ def _hidden_rules(key: str) -> Callable[[object], Rules]:
     def read(value: object) -> Rules:
         rules = _rules_in(key)(value)
         for rule in sorted(rules & ALWAYS):
-            raise _Wrong(f"`{rule}` is always told: without it a text would look fine that was not checked", rule)
+            words = mark("`{rule}` is always told: without it a text would look fine that was not checked")
+            raise _Wrong(say(words, rule=rule), rule)
         return rules
 
     return read
@@ -359,7 +394,7 @@ def _rule(name: str) -> RuleId:
 
 def _day(value: object) -> date:
     if isinstance(value, datetime):
-        raise _Wrong(f"`as-of` is a day without a time of day: write {value.date()}")
+        raise _Wrong(say("`as-of` is a day without a time of day: write {day}", day=value.date()))
     if isinstance(value, date):
         return value
     try:
@@ -367,15 +402,16 @@ def _day(value: object) -> date:
             return date.fromisoformat(value)
     except ValueError:
         pass
-    raise _Wrong(f"`as-of` is a date, such as 2019-10-01, and not {_said(value)}")
+    raise _Wrong(say("`as-of` is a date, such as 2019-10-01, and not {given}", given=_said(value)))
 
 
 def _level(key: str) -> Callable[[object], Severity]:
     def read(value: object) -> Severity:
         if isinstance(value, str) and value in set(Severity):
             return Severity(value)
-        advice = _near(value.lower() if isinstance(value, str) else "", list(Severity), "it is one of")
-        raise _Wrong(f"`{key}` cannot be {_said(value)}; {advice}", value if isinstance(value, str) else "")
+        advice = _near(value.lower() if isinstance(value, str) else "", list(Severity), mark("it is one of {names}"))
+        words = say("`{name}` cannot be {given}; {advice}", name=key, given=_said(value), advice=advice)
+        raise _Wrong(words, value if isinstance(value, str) else "")
 
     return read
 
@@ -385,7 +421,8 @@ def _severities(value: object) -> tuple[tuple[RuleId, Severity], ...]:
     found = tuple((_rule(name), _level(name)(level)) for name, level in table.items())
     for rule, _ in found:
         if rule in ALWAYS:
-            raise _Wrong(f"`{rule}` keeps its severity: without it a text would look fine that was not checked", rule)
+            words = mark("`{rule}` keeps its severity: without it a text would look fine that was not checked")
+            raise _Wrong(say(words, rule=rule), rule)
     return found
 
 
@@ -402,18 +439,19 @@ def _suites(value: object) -> tuple[tuple[str, Suite], ...]:
 def _suite(name: str, value: object) -> Suite:
     table = _table(f"suites.{_quoted(name)}", value, 'paths = ["drafts"]')
     if unknown := [key for key in table if key not in _SUITE_KEYS]:
-        near = _near(unknown[0].lower().replace("_", "-"), _SUITE_KEYS, "known are")
-        raise _Wrong(f"unknown key `{unknown[0]}` of the suite `{name}`; {near}", unknown[0])
+        near = _near(unknown[0].lower().replace("_", "-"), _SUITE_KEYS, _KNOWN)
+        words = say("unknown key `{key}` of the suite `{name}`; {advice}", key=unknown[0], name=name, advice=near)
+        raise _Wrong(words, unknown[0])
     if not table.get("paths"):
-        raise _Wrong(
-            f'the suite `{name}` has no `paths`: write `paths = ["drafts"]`, from the folder of this file', name
-        )
+        words = mark('the suite `{name}` has no `paths`: write `paths = ["drafts"]`, from the folder of this file')
+        raise _Wrong(say(words, name=name), name)
     return Suite(**{_field(key): _SUITE_KEYS[key](said) for key, said in table.items()})
 
 
 def _table(key: str, value: object, such_as: str) -> dict[str, object]:
     if not isinstance(value, dict):
-        raise _Wrong(f"`{key}` is a table: write [{key}], and below it lines such as {such_as}")
+        words = mark("`{key}` is a table: write [{key}], and below it lines such as {example}")
+        raise _Wrong(say(words, key=key, example=such_as))
     return value
 
 
@@ -453,11 +491,11 @@ def _said(value: object) -> str:
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     if isinstance(value, dict):
-        return "a table"
+        return say("a table")
     if isinstance(value, list):
-        return "a list"
+        return say("a list")
     written = " ".join(str(value).split())
-    return f"`{written}`" if len(written) <= 40 else "something else"
+    return f"`{written}`" if len(written) <= 40 else say("something else")
 
 
 def _written(value: object) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from cbm.arguments import count_of, require
 from cbm.budget import RunStopped
 from cbm.subjects import Subject
+from cbm.translation.saying import mark, say
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -40,7 +41,7 @@ def crew_of(jobs: object, executor: object = None) -> AbstractContextManager[Exe
     """
     if executor is not None:
         fit = callable(getattr(executor, "submit", None))
-        require(fit, "executor", "is an executor of `concurrent.futures`", executor)
+        require(fit, "executor", say("is an executor of `concurrent.futures`"), executor)
         from cbm.workers import Borrowed  # not needed by who does all the work
 
         return nullcontext(Borrowed(cast("Executor", executor)))
@@ -65,7 +66,7 @@ def of_each(
 
         shares = shares_of(subjects, -(-len(subjects) // _SHARES))
         with suppress(RunStopped):  # what does not come by then is told below, as undecided
-            for several in Crew(executor, watch).each("texts", _one_after_the_other, work, shares):
+            for several in Crew(executor, watch).each(mark("texts"), _one_after_the_other, work, shares):
                 found += several
     found += [work(subject, executor=executor, watch=watch) for subject in subjects[len(found) :]]
     return found

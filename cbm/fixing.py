@@ -9,6 +9,8 @@ from difflib import unified_diff
 from cbm.finding import Finding, Fix
 from cbm.mend import Change, Mended
 from cbm.source import edited
+from cbm.translation.listing import listed
+from cbm.translation.saying import say, say_count
 
 _NO_BREAK = "\n\\ No newline at end of file\n"
 ANSWERS = ("y", "n", "a", "q")
@@ -34,7 +36,7 @@ class Dialogue:
         self.show(f"\n{_headline(finding)}\n  {fix.description}\n")
         for source in dict.fromkeys(edit.span.source for edit in fix.edits):
             self.show(_of_text(source.name, source.text, edited(source, fix.edits)))
-        answer = self.ask("Change the text so? (y)es, (n)o, (a)ll that follow, (q)uit")
+        answer = self.ask(say("Change the text so? (y)es, (n)o, (a)ll that follow, (q)uit"))
         if answer in ("a", "q"):
             self.settled = answer == "a"
         return answer in ("y", "a")
@@ -45,14 +47,27 @@ def describe_changes(mended: Mended, written: bool, refused: str) -> Iterator[st
     for finding, fix in mended.fixes:
         yield f"{_headline(finding)}\n  {fix.description}"
     for words in mended.untried:
-        yield f"{words[0].upper()}{words[1:]}."
+        yield say("{sentence}.", sentence=f"{words[0].upper()}{words[1:]}")
     if not mended.fixes:
-        yield "No change of the text was found that settles something without bringing something else."
+        yield say("No change of the text was found that settles something without bringing something else.")
         return
     before, after = len(mended.before.findings), len(mended.after.findings)
-    names = ", ".join(change.name for change in mended.changes)
-    result = f"{before} {'finding' if before == 1 else 'findings'} before, {after} after"
-    yield f"Wrote {names}: {result}." if written else f"Nothing was written ({result} it): {refused}"
+    if written:
+        yield say_count(
+            "Wrote {files}: {count} finding before, {after} after.",
+            "Wrote {files}: {count} findings before, {after} after.",
+            before,
+            files=listed([change.name for change in mended.changes], ","),
+            after=after,
+        )
+        return
+    yield say_count(
+        "Nothing was written ({count} finding before, {after} after it): {why}",
+        "Nothing was written ({count} findings before, {after} after it): {why}",
+        before,
+        after=after,
+        why=refused,
+    )
 
 
 def _headline(finding: Finding) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from cbm.configuration import OWN, SHARED
 from cbm.finding import Misuse
 from cbm.spec_files import SUFFIXES
+from cbm.translation.saying import say
 
 _GIT = "git:"
 
@@ -19,7 +20,7 @@ def reference_of(against: str) -> str:
     """The reference that `git:REF` names; Misuse where it names none."""
     reference = against.removeprefix(_GIT)
     if not against.startswith(_GIT) or not reference:
-        raise Misuse(f"`{against}` is no git reference: write `git:HEAD` or `git:v1`, for example")
+        raise Misuse(say("`{given}` is no git reference: write `git:HEAD` or `git:v1`, for example", given=against))
     return reference
 
 
@@ -33,14 +34,20 @@ def written_out(paths: Iterable[Path], reference: str, folder: Path) -> list[Pat
     for path in paths:
         place = path.resolve()
         within = place if place.is_dir() else place.parent
-        top = _git(within, "rev-parse", "--show-toplevel", asked=f"{path} lies in no git repository")
+        outside = say("{path} lies in no git repository", path=path)
+        top = _git(within, "rev-parse", "--show-toplevel", asked=outside)
         root = Path(top.decode().strip()).resolve()
         roots.setdefault(root)
         inside.append(place.relative_to(root))
     if len(roots) != 1:
-        raise Misuse(f"these paths lie in several git repositories, of which none knows `{reference}` for all")
+        raise Misuse(
+            say(
+                "these paths lie in several git repositories, of which none knows `{reference}` for all",
+                reference=reference,
+            )
+        )
     (root,) = roots
-    missing = f"there is no git reference `{reference}`"
+    missing = say("there is no git reference `{reference}`", reference=reference)
     _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}", asked=missing)
     archive = _git(root, "archive", "--format=tar", f"{reference}^{{commit}}", asked=missing)
     with tarfile.open(fileobj=BytesIO(archive)) as packed:
@@ -57,7 +64,7 @@ def _git(folder: Path, *words: str, asked: str) -> bytes:
     try:
         done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)
     except OSError:
-        raise Misuse("git is not installed, so there is no reference to compare with") from None
+        raise Misuse(say("git is not installed, so there is no reference to compare with")) from None
     if done.returncode:
         raise Misuse(asked)
     return done.stdout

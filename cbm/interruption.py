@@ -7,17 +7,19 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from threading import Event, Thread, current_thread, main_thread
 from time import monotonic
 
 from cbm.budget import Budget
 from cbm.finding import Exit
+from cbm.translation.saying import mark, say
 
 BY_SIGNAL = 128  # and the number of the signal: what shells expect
 _PATIENCE = 10.0  # seconds: a run that was stopped has so long to tell what it has found
 _LOOK = 0.2
 _SAME = 0.5  # seconds: a group of processes may hear one signal several times
-_WORDS = {signal.SIGINT: "it was interrupted", signal.SIGTERM: "it was told to end (SIGTERM)"}
+_WORDS = {signal.SIGINT: mark("it was interrupted"), signal.SIGTERM: mark("it was told to end (SIGTERM)")}
 
 
 class Interruption:
@@ -34,7 +36,7 @@ def stopped_by_signals(budget: Budget) -> Iterator[Interruption]:
     """
     came = Interruption()
     over = Event()
-    Thread(target=_end, args=(budget, came, over), name="end", daemon=True).start()
+    Thread(target=copy_context().run, args=(_end, budget, came, over), name="end", daemon=True).start()
     if current_thread() is not main_thread():
         try:
             yield came
@@ -63,7 +65,8 @@ def _end(budget: Budget, came: Interruption, over: Event) -> None:
     while not budget.why() and not over.wait(_LOOK):
         pass
     if not over.wait(_PATIENCE):
-        os.write(2, f"Ended without a report: {budget.why()}, and it did not come to an end.\n".encode())
+        words = say("Ended without a report: {why}, and it did not come to an end.", why=say(budget.why()))
+        os.write(2, f"{words}\n".encode())
         os._exit(BY_SIGNAL + came.signal if came.signal else Exit.UNDECIDED)
 
 

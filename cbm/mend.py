@@ -135,7 +135,7 @@ def repairs(
                     told |= zip(base.findings, offered(base, shown.__contains__, watch), strict=True)
         findings = tuple(told.get(finding, finding) for finding in found.findings)
         background = (*found.background, *asked.untried(library))
-        found = replace(found, findings=findings, background=background, stopped=current_budget().stopped)
+        found = replace(found, findings=findings, background=background, stopped=say(current_budget().stopped))
         return terms.told(found, library.excluded)
 
 
@@ -166,7 +166,7 @@ def mend(
         done.pop()
         state = replace(library, documents=done[-1].documents) if done else library
         after = asked.check(state)
-    stopped = current_budget().stopped
+    stopped = say(current_budget().stopped)
     before, after = (terms.told(replace(found, stopped=stopped), library.excluded) for found in (before, after))
     fixes = tuple((step.finding, step.fix) for step in done)
     return Mended(before, after, fixes, _changes(library, state), tuple(asked.untried(library)))

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
+from cbm.translation.saying import say
+
 if TYPE_CHECKING:
     from cbm.search.parallel import Watch
 
@@ -44,7 +46,9 @@ class _Line:
             self._work, self._begun = work, now
         if now >= self._due:
             self._due, self._shown = now + PACE, True
-            self._stream.write(f"{_WIPE}{work}: {min(done + 1, of):,} of {of:,}{_left(now - self._begun, done, of)}")
+            left, number = _left(now - self._begun, done, of), min(done + 1, of)
+            words = say("{work}: {number:,} of {of:,}{left}", work=say(work), number=number, of=of, left=left)
+            self._stream.write(f"{_WIPE}{words}")
             self._stream.flush()
 
     def wipe(self) -> None:
@@ -59,4 +63,6 @@ def _left(taken: float, done: int, of: int) -> str:
     if taken < _SEEN or left < _ROUND:
         return ""
     seconds = -(-int(left) // _ROUND) * _ROUND
-    return f", about {seconds} s left" if seconds < 90 else f", about {-(-seconds // 60)} min left"
+    if seconds < 90:
+        return say(", about {seconds} s left", seconds=seconds)
+    return say(", about {minutes} min left", minutes=-(-seconds // 60))

@@ -14,6 +14,7 @@ from cbm.selection import EVERY_RULE, Selection
 from cbm.subjects import lost_cases, own_faults
 from cbm.suppression import NO_COMMENTS, Comments, without_suppressed
 from cbm.syntax import ast
+from cbm.translation.saying import say
 from cbm.translation.speech import spoken
 from cbm.unused_words import unused_words
 
@@ -111,7 +112,7 @@ def _report(
         titles=tuple(dict.fromkeys(outcome.title for outcome in outcomes if outcome.title)),
         phrases=tuple(dict.fromkeys(named for outcome in outcomes for named in outcome.phrases)),
         quoted=tuple(dict.fromkeys(words for outcome in outcomes for words in outcome.quoted)),
-        stopped=current_budget().stopped if any(f.rule is RuleId.UNDECIDED for f in reported) else "",
+        stopped=say(current_budget().stopped) if any(f.rule is RuleId.UNDECIDED for f in reported) else "",
     )
     told = without_suppressed(made, comments)
     return replace(told, findings=tuple(in_order(told.findings)))

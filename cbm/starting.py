@@ -17,6 +17,8 @@ from cbm.source import Source
 from cbm.spec_files import read_text
 from cbm.syntax import ast
 from cbm.syntax.parse import parse
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 STARTER = "starter"  # the folder of what is written where no example is named
 _SETTINGS = "cbm.toml"
@@ -45,8 +47,9 @@ def new_suite(folder: Path, example: str | None = None) -> NewSuite:
     if example is None:
         return NewSuite(folder, tuple((path.name, read_text(path)) for path in sorted(starter.iterdir())))
     if example not in examples():
-        near = suggestion(example, examples()) or (f"there are {', '.join(examples())}",)
-        raise Misuse(f"no draft that comes with cbm is called `{example}`; {near[0]}")
+        near = suggestion(example, examples())
+        advice = near[0] if near else say("there are {names}", names=listed(examples(), ","))
+        raise Misuse(say("no draft that comes with cbm is called `{name}`; {advice}", name=example, advice=advice))
     draft = example_folder("drafts") / f"{example}.cbm"
     texts = dict(_with_what_it_names(draft))
     return NewSuite(folder, ((_SETTINGS, read_text(starter / _SETTINGS)), *texts.items()))
@@ -56,11 +59,12 @@ def write_suite(suite: NewSuite) -> None:
     """Writes all files of it, or none: Misuse where one of them is there already, or cannot be written."""
     there = [path for path in suite.paths if os.path.lexists(path)]
     if there:
-        raise Misuse(f"{there[0]} is there already, so nothing was written: name another folder")
+        raise Misuse(say("{path} is there already, so nothing was written: name another folder", path=there[0]))
     try:
         suite.folder.mkdir(parents=True, exist_ok=True)
     except OSError as refusal:
-        raise Misuse(f"the folder {suite.folder} cannot be made: {reason(refusal)}") from None
+        words = say("the folder {folder} cannot be made: {reason}", folder=suite.folder, reason=reason(refusal))
+        raise Misuse(words) from None
     write(zip(suite.paths, (text for _, text in suite.files), strict=True))
 
 

@@ -19,14 +19,19 @@ from time import time
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from cbm.budget import Budget, RunStopped, current_budget, within
+from cbm.translation.saying import mark
 from cbm.translation.speech import Language, speaking, spoken
 
 Result = TypeVar("Result")
 _LOOK = 0.1  # seconds: so often it is seen whether the run was told to stop
 _GRACE = 3.0  # seconds: so long after the end workers may take to tell what they have found
 _LOSSES = 3  # so often a lost worker is replaced
-LOST = "a process that did a part of the work was ended from outside, perhaps for want of memory"
-UNANSWERED = "an executor did not do what it was sent"
+LOST = mark("a process that did a part of the work was ended from outside, perhaps for want of memory")
+AGAIN = mark(
+    "a process that did a part of the work was ended from outside, perhaps for want of memory; "
+    "what it was doing is asked again"
+)
+DONE_HERE = mark("an executor did not do what it was sent; that is done here")
 
 
 class Workers(Executor):
@@ -80,7 +85,7 @@ class Workers(Executor):
         if self.lost > _LOSSES:
             current_budget().stop(LOST)
             raise RunStopped(LOST)
-        current_budget().incidents.append(f"{LOST}; what it was doing is asked again")
+        current_budget().incidents.append(AGAIN)
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._pool = self._start()
 
@@ -123,9 +128,8 @@ class Borrowed(Executor):
             return None
 
     def _done_here(self, work: Callable[..., Result], task: tuple[Any, ...]) -> Result:
-        told = f"{UNANSWERED}; that is done here"
         incidents = current_budget().incidents
-        incidents += [told] if told not in incidents else []
+        incidents += [DONE_HERE] if DONE_HERE not in incidents else []
         return work(*task)
 
 

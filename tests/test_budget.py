@@ -22,6 +22,7 @@ from cbm.render.json import render as render_json
 from cbm.search import extent
 from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Solver, Unknown
+from cbm.translation.speech import speaking
 
 CODE = """\
 draft code "A code"
@@ -117,6 +118,13 @@ def test_what_is_left_open_is_told_once_a_rule_and_every_format_says_why(code: P
     assert any("expect never" in finding.message for finding in report.undecided)
     for render in RENDERERS.values():
         assert "enough was asked" in render(report)
+
+
+def test_why_a_run_was_stopped_is_told_in_the_language_of_its_reader(code: Path) -> None:
+    budget = Budget(seconds=1e-6)
+    with speaking("zh"):
+        assert run([code], budget=budget).stopped == "本次运行的1e-06秒已用完"
+    assert budget.stopped == "the 1e-06 s for this run were over"
 
 
 def test_time_that_is_over_is_told(code: Path) -> None:

@@ -14,6 +14,7 @@ from cbm.configuration import Configuration, Configurations, described, from_fil
 from cbm.finding import Exit, Hidden, Misuse, Report, RuleId, Severity
 from cbm.pipeline import run
 from cbm.render import RENDERERS
+from cbm.translation.speech import Language, speaking
 
 CODE = """\
 draft code "A code"
@@ -354,3 +355,17 @@ def test_a_baseline_is_the_name_of_a_file(value: str) -> None:
     settle(f"baseline = {value}")
     with pytest.raises(Misuse, match=r'`baseline` is the name of a file, such as "known.json"'):
         found("drafts")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", 'cbm.toml:1: `select`是列表：写成["gap"]\ncbm.toml:2: 未知的键`ignroe`；你是指`ignore`吗？'),
+        ("ja", 'cbm.toml:1: `select`は一覧である：["gap"]と書く\ncbm.toml:2: 未知のキー`ignroe`；`ignore`のことか？'),
+    ],
+)
+def test_what_is_wrong_is_told_in_the_language_of_the_reader(language: Language, words: str) -> None:
+    settle('select = "gap"\nignroe = []')
+    with speaking(language), pytest.raises(Misuse) as refused:
+        nearest().of(Path("drafts"))
+    assert str(refused.value) == words

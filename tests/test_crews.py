@@ -13,7 +13,7 @@ import pytest
 
 import cbm
 from cbm.crews import crew_of, processors
-from cbm.workers import UNANSWERED, Workers
+from cbm.workers import DONE_HERE, Workers
 
 STRAIT = """\
 vocabulary strait
@@ -91,7 +91,7 @@ def test_cases_are_shared_out_as_well(suite: Path) -> None:
 def test_what_an_executor_does_not_do_is_done_here(suite: Path, alone: str) -> None:
     budget = cbm.Budget()
     assert cbm.render(cbm.run([suite], executor=Broken(), budget=budget), "json") == alone
-    assert budget.incidents == [f"{UNANSWERED}; that is done here"]
+    assert budget.incidents == [DONE_HERE]
 
 
 def test_what_the_work_raises_elsewhere_is_raised_here() -> None:

@@ -13,7 +13,7 @@ from time import sleep
 import pytest
 
 from cbm.budget import Budget, RunStopped, current_budget, within
-from cbm.workers import LOST, Workers
+from cbm.workers import AGAIN, LOST, Workers
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes as Linux shows them")
 ROOT = Path(__file__).parents[1]
@@ -75,7 +75,7 @@ def test_what_is_lost_with_a_process_is_done_again(tmp_path: Path) -> None:
     with Workers(2) as workers, within(Budget()) as budget:
         assert list(workers.map(die_once, range(9), [tmp_path / "mark"] * 9)) == [double(number) for number in range(9)]
         assert workers.lost == 1
-        assert budget.incidents == [f"{LOST}; what it was doing is asked again"]
+        assert budget.incidents == [AGAIN]
 
 
 def test_where_every_process_is_lost_that_is_told() -> None:

@@ -15,6 +15,7 @@ from cbm.records import Record
 from cbm.source import Source
 from cbm.spec_files import UnreadableFile, find_specs, read_text, unread
 from cbm.syntax.parse import parse
+from cbm.translation.saying import say
 
 _COMMENT = pattern(r'"[^"\n]*"|(#[^\n]*)')
 
@@ -69,7 +70,13 @@ def layout(text: str, *, name: str = "text.cbm") -> str:
     wrong = parse(source)[1]
     if wrong:
         place = wrong[0].primary.span.begin
-        raise Misuse(f"line {place[0]}: {wrong[0].message}; a text is laid out once it can be read")
+        raise Misuse(
+            say(
+                "line {line}: {problem}; a text is laid out once it can be read",
+                line=place[0],
+                problem=wrong[0].message,
+            )
+        )
     return _same_meaning(source)
 
 

@@ -27,6 +27,7 @@ from cbm.outcomes.state_of_play import (
     StateOfPlay,
 )
 from cbm.source import Span
+from cbm.translation.saying import say, say_as
 from cbm.wording.choice_words import option_words, place_words, taking_words
 from cbm.wording.findings.left_open import choice_lines
 
@@ -37,14 +38,16 @@ def state_of_play(system: NormSystem, outcome: Outcome, private: PrivateView | N
     try:
         return _state(outlook, outcome, private)
     except TooManyBoxes:
-        raise Misuse("too many choices hang together to tell all ways to settle them: fix some with --take") from None
+        raise Misuse(
+            say("too many choices hang together to tell all ways to settle them: fix some with --take")
+        ) from None
 
 
 def outlook_of(system: NormSystem, outcome: Outcome) -> Outlook:
     """What the findings mean for packages; Misuse where nothing is open."""
     negotiation = Negotiation(system)
     if not negotiation.choices:
-        raise Misuse(f"{system.subject} has no square brackets: nothing in it is open")
+        raise Misuse(say("{text} has no square brackets: nothing in it is open", text=system.subject))
     return Outlook(negotiation, outcome.findings)
 
 
@@ -208,8 +211,10 @@ def _option(negotiation: Negotiation, taking: Taking) -> str:
     known = negotiation.choices[choice]
     place, taken = place_words(negotiation, choice), known.options[option]
     if taken.out:
-        return f"{place} {option_words(taken)}"
-    return f"{option_words(taken)} {'for' if known.titled else 'in'} {place}"
+        return say_as("left out", "{place} {option}", place=place, option=option_words(taken))
+    if known.titled:
+        return say("{option} for {place}", option=option_words(taken), place=place)
+    return say("{option} in {place}", option=option_words(taken), place=place)
 
 
 def _proposed(negotiation: Negotiation, taking: Taking) -> tuple[str, ...]:

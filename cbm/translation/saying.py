@@ -23,6 +23,10 @@ class _Marked(str):
     message: str
     values: dict[str, object]
 
+    def __str__(self) -> str:
+        """Itself, so that it is not lost where an exception has it."""
+        return self
+
 
 def mark(message: str, /, **values: object) -> str:
     """A message that is told later, by `say` of whoever uses it: it is put into the catalogues, and stays English."""

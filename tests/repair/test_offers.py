@@ -10,6 +10,7 @@ from cbm.repair.offers import offered
 from cbm.resolve.system import resolve
 from cbm.source import Source, hunks
 from cbm.syntax.parse import parse
+from cbm.translation.speech import Language, speaking
 from tests.laws.drafts import STRAIT
 
 HEADER = 'draft code "A code"\n  uses strait\n  between CN, JP\n'
@@ -198,3 +199,16 @@ def test_a_change_that_settles_a_part_only_is_not_offered() -> None:
 def test_beside_an_open_term_a_clause_is_added() -> None:
     text = f"{HEADER}clause 1 a helicopter must turn\nopen term near : length from 1 m to 2 m\n{PROMISE}"
     assert ("add a clause, as a proposal: 2", ['clause 2 "Proposed" a frigate must turn']) in offers(text, "gap")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh", "让2（较特殊者）以`in place of 1`优先"), ("ja", "2（より特別なもの）を`in place of 1`として優先させる")],
+)
+def test_a_change_is_told_in_the_language_of_its_reader(language: Language, words: str) -> None:
+    with speaking(language):
+        told = offers(
+            f"{HEADER}clause 1 a helicopter must call\nclause 2 a helicopter when night must not call\n", "conflict"
+        )
+    assert words in [description for description, _ in told]
+    assert ["clause 2 a helicopter when night must not call in place of 1"] in [added for _, added in told]

@@ -11,6 +11,7 @@ from cbm.outcomes.coverage_map import Cell, CoverageMap, Force, GovernedBy, Laye
 from cbm.outcomes.map_parts import Scale
 from cbm.questions.covering import Request, answer
 from cbm.render.maps.text import render
+from cbm.translation.speech import speaking
 from tests.render.maps.golden import STRAIT, strait
 
 
@@ -217,6 +218,10 @@ def test_a_text_that_promises_nothing_is_measured_against_its_scope_and_that_is_
     assert {one.named.name for one in found.layers} == {"weapons", "talk", "distance", "lights"}
     assert all(one.promise.implied for one in found.layers)
     assert found.notes[-1] == "the text promises to cover nothing; it is measured against the scope of its own articles"
+    with speaking("ja"):
+        told = answer(Request(str(file), matters=("weapons",)))
+    assert isinstance(told, CoverageMap)
+    assert told.notes[-1] == "文書は何も網羅すると約束していない；それ自身の条の適用範囲で測る"
 
 
 # ---- too many types

@@ -74,7 +74,7 @@ def test_words_can_be_told_to_a_reader_and_to_a_program() -> None:
 def test_a_message_with_values_is_english_until_it_is_told() -> None:
     marked = mark("{clause} cannot be kept", clause="clause 3")
     assert {marked: 1}["clause 3 cannot be kept"] == 1
-    for words in (marked, pickle.loads(pickle.dumps(marked)), mark("{told}", told=marked)):
+    for words in (marked, pickle.loads(pickle.dumps(marked)), mark("{told}", told=marked), str(ValueError(marked))):
         assert say(words) == "clause 3 cannot be kept"
         with speaking("zh"):
             assert say(words) == "无法遵守clause 3"
