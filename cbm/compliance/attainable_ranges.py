@@ -24,6 +24,7 @@ from cbm.search.implicants import Point, implicant, project
 from cbm.search.replay import Episode, episode
 from cbm.smt.index import Edge, Interval, box_of
 from cbm.smt.solve import Sat, Solver, Unknown
+from cbm.translation.saying import mark
 
 # A range is not put together from more pieces than this.
 PIECES = 200
@@ -130,7 +131,7 @@ def _reached(world: World, formulas: Sequence[Formula], result: Variable, situat
         assert isinstance(piece, Interval)
         pieces.append(piece)
         solver.require(negation(conditions))
-    return Unknown("the values that can be reached are in too many pieces")
+    return Unknown(mark("the values that can be reached are in too many pieces"))
 
 
 def _joined(pieces: Iterable[Interval], result: Variable) -> Range:

@@ -24,11 +24,12 @@ from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, shares_of
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
+from cbm.translation.saying import mark
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-TOGETHER = "can they always be complied with together"
+TOGETHER = mark("can they always be complied with together")
 # Stands in the journal for whichever rule reports the clash.
 CLASH = "clash"
 # So many sets are given their extents at a time; fewer norms than this are searched faster than they are sent.
@@ -162,7 +163,7 @@ def _extended(base: tuple[Ground, list[GroundNorm]], sets: Sequence[MinimalSet])
             classes = tuple(_names(norms, members) for members in one.classes)
             found.append(ConflictSet(ground.bearer, names, extent, classes, one.anywhere(norms)))
         else:
-            found.append(_open(norms, one.members, extent or Unknown("the clash was not found again")))
+            found.append(_open(norms, one.members, extent or Unknown(mark("the clash was not found again"))))
     return found
 
 

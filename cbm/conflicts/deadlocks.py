@@ -23,6 +23,7 @@ from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, shares_of
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
+from cbm.translation.saying import mark
 
 # Duties, by norm and role, that can stand in for one another; a set of such; and that set for each change of places.
 Shape = frozenset[frozenset[frozenset[tuple[str, int]]]]
@@ -113,7 +114,7 @@ def _extended(everyone: _Everyone, sets: Sequence[MinimalSet]) -> list[Deadlock 
             classes = tuple(tuple(everyone.duties[i] for i in members) for members in one.classes)
             found.append(Deadlock(held, extent, everyone.world, classes))
         else:
-            found.append(_open(held, extent or Unknown("the deadlock was not found again")))
+            found.append(_open(held, extent or Unknown(mark("the deadlock was not found again"))))
     return found
 
 

@@ -21,6 +21,7 @@ from cbm.records import replace
 from cbm.search.kept_answers import remembered
 from cbm.search.replay import Episode, joint_episode
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.translation.saying import mark
 
 # Rounds after which the search is given up; each one settles a set of clauses with all its subsets or supersets.
 ROUNDS = 500
@@ -97,7 +98,7 @@ def _contradicting(
             numbers = (i for i, axiom in enumerate(system.axioms) if any(axiom is other for other in because))
             yield tuple(d.number for d in found), tuple(numbers)
         outer.require(negation(conjunction(*map(_chosen, found))))
-    yield Unknown("there are more combinations of deeming clauses than are looked at")
+    yield Unknown(mark("there are more combinations of deeming clauses than are looked at"))
 
 
 def _stated(system: NormSystem) -> Iterator[Deemed]:
@@ -165,7 +166,7 @@ def _next(outer: Solver, inner: Solver, conditional: list[Deemed]) -> tuple[Deem
         if isinstance(together, Unsat):
             return _smallest(inner, held)
         outer.require(disjunction(*(_chosen(d) for d in conditional if d not in held)))
-    return Unknown("there are more combinations of deeming clauses than are looked at")
+    return Unknown(mark("there are more combinations of deeming clauses than are looked at"))
 
 
 def _held(outer: Solver, conditional: list[Deemed]) -> list[Deemed] | Unknown:

@@ -18,10 +18,11 @@ from cbm.search.implicants import Point
 from cbm.search.situations import Situations
 from cbm.smt.index import bits
 from cbm.smt.solve import Sat, Unknown, Unsat
+from cbm.translation.saying import mark
 
 Members = tuple[int, ...]  # positions of norms, in order
 
-LOST = "a clash that was found was not found again"
+LOST = mark("a clash that was found was not found again")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from cbm.core.expressions import Does, Each, Formula, NormId
 from cbm.core.norms import Norm, NormSystem
 from cbm.ground.act_instances import triggers
 from cbm.ground.grounding import Ground, Grounder, GroundNorm
+from cbm.translation.saying import mark
 
 Node = tuple[str, int]  # an act, and the role that does it
 
-UNENDING = (
+UNENDING = mark(
     "each of these acts calls for the next one, and the last for the first, so that there is no end to how often they "
     "are done: declare one of them `once`, or count from a moment"
 )

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import ClassVar, TypeVar, dataclass_transform
 
 from cbm.core.sorts import AHEAD, AROUND, FLAG, IN_WEEK, TIME, TURN, WEEKS, KindSort, Sort
+from cbm.translation.saying import mark
 
 
 class Origin(StrEnum):
@@ -135,8 +136,8 @@ class OtherTimes(_Hashed):
 
 
 Event = Occurrence | ActInstance | AtHand
-NO_CHANNEL = "no channel"
-NO_LANGUAGE = "no language"
+NO_CHANNEL = mark("no channel")
+NO_LANGUAGE = mark("no language")
 
 # ---- variables: each has a role (None: shared by the units), a sort and an origin; only its identity is compared
 

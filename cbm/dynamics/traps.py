@@ -44,6 +44,7 @@ from cbm.search.open_questions import Undecided
 from cbm.search.replay import in_minutes, near_years
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat, apart
+from cbm.translation.saying import mark
 
 # So many sets of clauses are told for duties that hang together; there may be more.
 MOST = 20
@@ -53,12 +54,12 @@ CLEARLY = Fraction(10 * 60)
 WAY_OUT_ROUNDS, WAY_OUT_STEPS = 150, 4_000_000
 # Where more doings have to be told apart nobody waits for the answer: acts that call for acts that call for acts.
 DOINGS = 100
-MANY = "acts call for one another so often that not all the times that they may be done can be told apart"
-QUESTION = "is there a moment at which who has complied so far can comply no more"
+MANY = mark("acts call for one another so often that not all the times that they may be done can be told apart")
+QUESTION = mark("is there a moment at which who has complied so far can comply no more")
 # What the report says was asked where nothing was found.
 CAN_TRAP = "can any clauses trap who has complied so far"
 CAN_BE_MISSED = "can any duty be missed by who sends late"
-CHOSEN = "hours or days of the calendar are counted from what the unit itself does, at a time that it chooses"
+CHOSEN = mark("hours or days of the calendar are counted from what the unit itself does, at a time that it chooses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,7 @@ class TrapSearch:
             return isinstance(game.next(*self._just(members)), Stuck)
 
     def _trapped(self, outer: Solver, game: Duel, stuck: Stuck, chosen: tuple[int, ...]) -> Trap:
-        hopeless = Unknown("not asked") if self._messages else self._without_way_out(chosen)
+        hopeless = Unknown(mark("not asked")) if self._messages else self._without_way_out(chosen)
         if isinstance(hopeless, Stuck) and (clear := self._clear(game, chosen, hopeless.fixed())):
             against = tuple(self.group[i] for i in self._against(chosen, hopeless) if i not in chosen)
             return replace(self._trap(outer, *clear, chosen), no_way_out=True, against=against)

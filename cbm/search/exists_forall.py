@@ -24,6 +24,7 @@ from cbm.search.blocks import ConductBlock, blocks_of
 from cbm.search.implicants import conduct_terms, implicant, project
 from cbm.smt.journal import SubQuestion, Verdict
 from cbm.smt.solve import Ordered, Sat, Solver, Unknown, Unsat
+from cbm.translation.saying import mark
 
 # A bound on rounds, far above what texts take (some 300 were seen); reaching it is reported as undecided.
 ROUNDS = 2_000
@@ -90,7 +91,7 @@ class Duel:
             refused = next((r for flag, block in open_ if (r := self._refused(values, flag, block)) is not None), None)
             if refused is not None:
                 return refused
-        return Unknown("the search for conduct did not end in the number of rounds allowed")
+        return Unknown(mark("the search for conduct did not end in the number of rounds allowed"))
 
     def place(self, wanted: Ordered) -> dict[Variable, Value]:
         """What these variables are in the situation that was found last, which meets all that `outer` requires."""

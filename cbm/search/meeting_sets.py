@@ -17,9 +17,11 @@ from cbm.core.substitution import variables
 from cbm.core.variables import Attribute, Variable
 from cbm.search.implicants import true_at
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat, apart
+from cbm.translation.saying import mark
 
 # So many assignments to sets are tried for each number of sets, and so many steps are spent on finding one.
 ROUNDS, STEPS = 300, 4_000_000
+_AFTER_ALL_ROUNDS = mark("the search for fewer was given up after 300 assignments")
 
 Members = frozenset[int]
 
@@ -152,15 +154,15 @@ def _assigned(meetings: MeetingSearch, rivals: Sequence[int], count: int) -> tup
             if isinstance(answer, Unsat):
                 return None
             if isinstance(answer, Unknown):
-                return Unknown("the search for fewer was given up")
+                return Unknown(mark("the search for fewer was given up"))
             told = answer.values(place)
             sets = [frozenset(one for one, at in enumerate(place) if told[at] == name) for name in names]
             held = [meetings.can(one) for one in sets]
             if all(can is True for can in held):
                 return tuple(one for one in sets if one)
             if not any(can is False for can in held):
-                return Unknown("nobody knows whether some of them can hold together")
-    return Unknown(f"the search for fewer was given up after {ROUNDS} assignments")
+                return Unknown(mark("nobody knows whether some of them can hold together"))
+    return Unknown(_AFTER_ALL_ROUNDS)
 
 
 def pairwise(meetings: MeetingSearch) -> tuple[Members, ...]:

@@ -23,6 +23,7 @@ from cbm.search.projection import projection, unanswered
 from cbm.smt.index import Interval, bits, box_of, values_of
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat
+from cbm.translation.saying import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ def readings_of_clash(
     )
     found = terms.where(*world.situations(), extent.formula, *elsewhere)
     if isinstance(found, ReadingCubes) and not found.every and not extent.exact:
-        return Unknown("the conditions under which it happens are too many to be listed in full")
+        return Unknown(mark("the conditions under which it happens are too many to be listed in full"))
     return found
 
 

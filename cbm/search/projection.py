@@ -16,10 +16,11 @@ from cbm.search.extent import Cube, World, widen
 from cbm.search.implicants import implicant, project
 from cbm.search.kept_answers import remembered
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.translation.saying import mark
 
 # A bound on rounds, far above what was ever seen; reaching it is reported as undecided.
 ROUNDS = 2_000
-_TOO_MANY = Unknown("there are more sets of conditions than are looked for")
+_TOO_MANY = Unknown(mark("there are more sets of conditions than are looked for"))
 
 
 def projection(roles: tuple[str, ...], formulas: Iterable[Formula], kept: Collection[Variable]) -> list[Cube] | Unknown:

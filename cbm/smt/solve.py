@@ -18,6 +18,7 @@ from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
 from cbm.smt.encode import Encoder, member_symbol
 from cbm.smt.journal import SubQuestion, Verdict, note
+from cbm.translation.saying import mark
 
 if TYPE_CHECKING:
     import z3
@@ -467,4 +468,4 @@ def _any_value(sort: Sort) -> Value:
 
 
 def _reason(text: str) -> str:
-    return "the question was too hard for the number of steps allowed" if "cancel" in text else text
+    return mark("the question was too hard for the number of steps allowed") if "cancel" in text else text

@@ -32,6 +32,7 @@ from cbm.core.sorts import FOR_EVER, IN_WEEK, WEEKS, Dimension, KindSort, Number
 from cbm.core.substitution import Value, mentioned
 from cbm.core.units import number_words, show
 from cbm.core.variables import (
+    ActInstance,
     Attribute,
     Auxiliary,
     ChannelOf,
@@ -63,6 +64,7 @@ from cbm.resolve.clocks import monday
 from cbm.search.fewer_cubes import week_stretches
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
+from cbm.translation.speech import spoken
 from cbm.wording.clause_names import clause_name
 from cbm.wording.phrases import (
     any_encounter,
@@ -84,7 +86,7 @@ from cbm.wording.phrases import (
 from cbm.wording.times.time_words import apart_words, event_words, point_words, tells_times, week_words
 from cbm.wording.times.week_words import place_words, stretches_words, weekly_words
 from cbm.wording.variable_names import variable_name
-from cbm.wording.verb_forms import fits, not_done
+from cbm.wording.verb_forms import fits, is_phrase, not_done
 
 
 def condition_words(system: NormSystem, literals: Iterable[Expr], positions: Sequence[str] = ()) -> str:
@@ -208,10 +210,19 @@ def variable_words(system: NormSystem, variable: Variable, viewer: str = "") -> 
                 party = viewer or _party_of(system, variable.role)
                 return say("{what} as {party} sees it", what=title, party=party)
             return _of_unit(system, title, variable.role)
+        case ChannelOf(ActInstance(act, role)):
+            return say("{act} through of {unit}", act=_deed_name(system, act), unit=role_words(system, role))
+        case LanguageOf(ActInstance(act, role)):
+            return say("{act} worded in of {unit}", act=_deed_name(system, act), unit=role_words(system, role))
         case Performed() | Occurs() | Stating() | ChannelOf() | LanguageOf() | WeeksAway() | TurnOf() | Auxiliary():
             return _of_unit(system, variable_name(variable).replace("_", " "), variable.role)
         case _:
             assert_never(variable)
+
+
+def _deed_name(system: NormSystem, act: str) -> str:
+    title = system.acts[act].title
+    return act.replace("_", " ") if spoken() == "en" or not is_phrase(title) else title
 
 
 def _of_unit(system: NormSystem, what: str, role: int | None) -> str:

@@ -10,7 +10,18 @@ from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import mentioned
 from cbm.core.units import show
-from cbm.core.variables import Attribute, Occurrence, Occurs, Readers, Reading, ResultValue, ValueAt, Variable
+from cbm.core.variables import (
+    NO_CHANNEL,
+    NO_LANGUAGE,
+    Attribute,
+    Occurrence,
+    Occurs,
+    Readers,
+    Reading,
+    ResultValue,
+    ValueAt,
+    Variable,
+)
 from cbm.core.viewpoints import seen
 from cbm.finding import Finding
 from cbm.smt.index import Interval
@@ -40,6 +51,8 @@ def choice_words(
 
 def member_words(system: NormSystem, member: str) -> str:
     """What one value of a kind is called."""
+    if member in (NO_CHANNEL, NO_LANGUAGE):
+        return say(member)
     return system.words.members.get(member, member).replace("_", " ")
 
 

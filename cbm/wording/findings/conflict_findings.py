@@ -71,7 +71,7 @@ def clash_finding(
     settled = inquiry.settled_by(clash.norms)
     other_conditions = conditions_follow or (clash.extent.at_all_hours > 0 and not settled)
     if not (clash.extent.exact or other_conditions):
-        unknown = Unknown("its conditions are too many to be listed in full; more were left out")
+        unknown = Unknown(mark("its conditions are too many to be listed in full; more were left out"))
         inquiry.leave_open("when do they clash", unknown, *clash.norms)
     with asking(norms=clash.norms):
         finding = _shown(inquiry, about, members, clash, rule)
