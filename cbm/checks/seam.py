@@ -182,8 +182,16 @@ def _label(inquiry: Inquiry, seam: Seam, n: GroundNorm, side: Side) -> Label:
 
 def _remedies(system: NormSystem, seam: Seam, below: GroundNorm | None, above: GroundNorm | None) -> Iterator[str]:
     own = [n.norm.id.label for n in (below, above) if n is not None and n.norm.id.document == system.subject]
-    who = listed(list(dict.fromkeys(own)), "or") or say("one of the clauses")
+    who = listed(list(dict.fromkeys(own)), "or")
     if seam.boundary.is_point:
-        yield say("let {clauses} reach to the bound: `at least` for `over`, `at most` for `under`", clauses=who)
+        yield (
+            say("let {clauses} reach to the bound: `at least` for `over`, `at most` for `under`", clauses=who)
+            if who
+            else say("let one of the clauses reach to the bound: `at least` for `over`, `at most` for `under`")
+        )
     else:
-        yield say("let {clauses} reach to the bound of the other: one number, in one unit, for both", clauses=who)
+        yield (
+            say("let {clauses} reach to the bound of the other: one number, in one unit, for both", clauses=who)
+            if who
+            else say("let one of the clauses reach to the bound of the other: one number, in one unit, for both")
+        )
