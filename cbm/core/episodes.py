@@ -320,7 +320,8 @@ class Words:
     `nouns` are the titles of terms that stand for a choice of values, by attribute and values; `negations` say of
     shared flags that they are not set. `positions` are the titles of terms that only compare quantities of the units.
     `translations` are titles in other languages by kind of thing and name, ("member", "eez") and ("act", "report"),
-    and there by the code of the language. `zones` are those by whose clocks days and hours are told; none: those of all
+    and there by the code of the language; `own_titles` are those that documents have in the language in which they are
+    written, whatever the reader's is. `zones` are those by whose clocks days and hours are told; none: those of all
     clauses, if they agree.
     """
 
@@ -333,4 +334,5 @@ class Words:
     terms: Mapping[str, str] = field(default_factory=dict)
     topics: Mapping[str, str] = field(default_factory=dict)
     translations: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    own_titles: Mapping[tuple[str, str], str] = field(default_factory=dict)
     zones: tuple[str, ...] = ()

@@ -56,6 +56,7 @@ class Scope:
     views: dict[str, Attribute] = field(default_factory=dict)  # attributes that each party has its own view of
     places: dict[tuple[str, str], Span] = field(default_factory=dict)  # ("act", "report") to its declaration
     titles: dict[tuple[str, str], str] = field(default_factory=dict)  # ("member", "eez") to what readers call it
+    own_titles: dict[tuple[str, str], str] = field(default_factory=dict)  # the same as its document has it by itself
     # The same in other languages, by their code.
     translations: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     units: dict[Variable, str] = field(default_factory=dict)  # the unit of a declared range, by what role 0 has
@@ -117,7 +118,9 @@ class Scope:
     def readers_words(self, *categories: str) -> dict[str, tuple[str, ...]]:
         """What readers call the things of these categories, by name, in all languages."""
         found: dict[str, tuple[str, ...]] = {
-            name: (title,) for (category, name), title in self.titles.items() if category in categories
+            name: (title,)
+            for (category, name), title in (self.titles | self.own_titles).items()
+            if category in categories
         }
         for (category, name), titles in self.translations.items():
             if category in categories:

@@ -38,7 +38,9 @@ def words_of(scope: Scope, said: Iterable[Expr] = (), open_terms: Iterable[OpenT
                 units.setdefault(seen(variable, 0), compared.unit)
     units |= scope.units | {variable: term.unit for variable, term in read.items() if term.unit is not None}
     terms, topics = _called(scope, "term"), _called(scope, "topic")
-    return Words(attributes, members, units, nouns, negations, positions, terms, topics, scope.translations)
+    return Words(
+        attributes, members, units, nouns, negations, positions, terms, topics, scope.translations, scope.own_titles
+    )
 
 
 def called(scope: Scope, name: str) -> str:

@@ -92,17 +92,20 @@ def declare(scope: Scope, category: str, name: ast.Name) -> None:
 
 def title_of(titles: tuple[ast.Title, ...], default: str) -> str:
     """The title in the language that is spoken, else in the document's own, else the English one, else the name."""
-    for language in (*(() if spoken() == "en" else (spoken(),)), None, "en"):
-        for title in titles:
-            if title.language == language:
-                return title.text
-    return default
+    return _first_of(titles, (*(() if spoken() == "en" else (spoken(),)), None, "en"), default)
 
 
 def entitle(scope: Scope, key: tuple[str, str], titles: tuple[ast.Title, ...], default: str) -> None:
     """Notes what readers call something, in the document's own language and in others."""
     scope.titles[key] = title_of(titles, default)
+    scope.own_titles[key] = _first_of(titles, (None, "en"), default)
     scope.translations[key] = {title.language: title.text for title in titles if title.language is not None}
+
+
+def _first_of(titles: tuple[ast.Title, ...], languages: Iterable[str | None], default: str) -> str:
+    """The title in the first of these languages that has one; None is the document's own."""
+    found = {title.language: title.text for title in reversed(titles)}
+    return next((found[language] for language in languages if language in found), default)
 
 
 def _apart(statement: ast.Statement) -> Iterator[ast.Statement]:
@@ -128,8 +131,8 @@ def _declare(scope: Scope, statement: ast.Statement) -> None:
             entitle(scope, ("member", name.text), titles, name.text)
         case ast.KindDeclaration():
             _declare_kind(scope, statement)
-        case ast.SituationDeclaration(name, _, adds):
-            _declare_situation(scope, name, adds)
+        case ast.SituationDeclaration(name, titles, adds):
+            _declare_situation(scope, name, titles, adds)
         case ast.RolesDeclaration(names, fixed):
             _declare_roles(scope, statement, names, fixed)
         case ast.MomentsDeclaration(moments):
@@ -193,7 +196,7 @@ def _add_members(scope: Scope, kind: str, members: tuple[str, ...], ordered: boo
     scope.kinds[kind] = KindSort(kind, earlier + members, ordered)
 
 
-def _declare_situation(scope: Scope, name: ast.Name, adds: bool) -> None:
+def _declare_situation(scope: Scope, name: ast.Name, titles: tuple[ast.Title, ...], adds: bool) -> None:
     if adds:
         if scope.situation != name.text:
             raise undefined(say("situation"), name.text, name.span, [scope.situation] if scope.situation else [])
@@ -209,6 +212,7 @@ def _declare_situation(scope: Scope, name: ast.Name, adds: bool) -> None:
             say("write one text for each situation"),
         )
     declare(scope, mark("situation"), name)
+    entitle(scope, ("situation", name.text), titles, name.text)
     scope.situation = name.text
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from cbm.compliance.consistency import BindNowhereTogether, Gallery, Shown, Sight, Unkeepable, best, gallery, touching
 from cbm.conflicts.all_conflicts import TOGETHER
 from cbm.core.expressions import TRUE, Formula, NormId, conjunction
 from cbm.core.matters import Matter, matters, name_of
-from cbm.core.norms import Case, ConductExpected, Coverage, Strength, by_clause
+from cbm.core.norms import Case, ConductExpected, Coverage, NormSystem, Strength, by_clause
 from cbm.core.variables import Origin
 from cbm.coverage.governance import governing, owed_in
 from cbm.finding import Attestation, Dependence, Ending, Finding, Green, Pairs, RuleId, Scenario, Severity
@@ -22,6 +23,7 @@ from cbm.search.replay import Episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
+from cbm.translation.saying import Words, mark, say, told
 from cbm.wording.clause_names import clause_name, clause_names, names_of
 from cbm.wording.reading_words import cubes_words, on_some
 from cbm.wording.scenarios import example
@@ -35,7 +37,6 @@ _SERVED = {
     Green.TOPIC: frozenset((RuleId.GAP,)),
     Green.NEVER: frozenset((RuleId.IMPOSSIBLE,)),
 }
-_THEY_BIND = {False: ("it", "binds"), True: ("they", "bind together")}
 # So many clauses, and so many pairs of them, are shown at a time.
 CLAUSES, PAIRS = 64, 512
 
@@ -71,18 +72,19 @@ def attest(inquiry: Inquiry, found: Sequence[Finding], rules: Collection[RuleId]
     pairs = free_pairs(inquiry) if Green.PAIR in kinds else []
     count = max(-(-len(pairs) // PAIRS), -(-len(norms) // CLAUSES))
     shares = [(pairs[PAIRS * i : PAIRS * (i + 1)], norms[CLAUSES * i : CLAUSES * (i + 1)]) for i in range(count)]
-    told = list(inquiry.each("encounters that show clauses", _share, shares))
-    clauses = (_as_if_served(attestation, found) for of_clauses, _, _ in told for attestation in of_clauses)
-    doubtful = (attestation for _, of_pairs, _ in told for attestation in of_pairs)
+    shown = list(inquiry.each("encounters that show clauses", _share, shares))
+    clauses = (_as_if_served(attestation, found) for of_clauses, _, _ in shown for attestation in of_clauses)
+    doubtful = (attestation for _, of_pairs, _ in shown for attestation in of_pairs)
     topics = _topics(inquiry, found) if Green.TOPIC in kinds else ()
     nevers = _nevers(inquiry, found) if Green.NEVER in kinds else ()
-    return Attested((*clauses, *doubtful, *topics, *nevers), Pairs.total(counted for _, _, counted in told))
+    return Attested((*clauses, *doubtful, *topics, *nevers), Pairs.total(counted for _, _, counted in shown))
 
 
 def _as_if_served(shown: Attestation, found: Sequence[Finding]) -> Attestation:
     """Of a clause that is left without a channel somewhere: what is shown of it is so if a channel serves it there."""
     unserved = any(f.rule is RuleId.UNSERVED_FUNCTION and f.clauses[0] in shown.clauses for f in found)
-    return replace(shown, statement=f"{shown.statement}, if a channel serves it") if unserved else shown
+    statement = say("{statement}, if a channel serves it", statement=shown.statement)
+    return replace(shown, statement=statement) if unserved else shown
 
 
 def _share(
@@ -112,8 +114,8 @@ def _clauses(inquiry: Inquiry, galleries: _Galleries, clauses: Sequence[tuple[No
     for norms in clauses:
         acts = [(norm,) for norm in norms]
         apart = not _is_shown(inquiry, galleries, norms) and any(_is_shown(inquiry, galleries, act) for act in acts)
-        for told in acts if apart else [norms]:
-            yield _clause(inquiry, galleries, told)
+        for one in acts if apart else [norms]:
+            yield _clause(inquiry, galleries, one)
 
 
 def _is_shown(inquiry: Inquiry, galleries: _Galleries, norms: tuple[NormId, ...]) -> bool:
@@ -122,22 +124,36 @@ def _is_shown(inquiry: Inquiry, galleries: _Galleries, norms: tuple[NormId, ...]
 
 def _clause(inquiry: Inquiry, galleries: _Galleries, norms: tuple[NormId, ...]) -> Attestation:
     system = inquiry.system
-    demands = system.norms[norms[0]].demands
-    statement = f"{names_of(system, norms)[0]} {'can be kept' if demands else 'can come into play'}"
+    statement = partial(_kept if system.norms[norms[0]].demands else _in_play, system, norms)
     sight = best([g.show(norms) for g in galleries.of(inquiry, *norms)])
     inquiry.record(ASKED_FOR, statement, _amiss(inquiry, shown_question(norms), sight, *norms))
     reason = _reason(inquiry, norms, sight)
     witness = _example_of(inquiry, sight, norms) if isinstance(sight, Shown) else None
     on = _dependence(inquiry, galleries, norms, statement) if isinstance(sight, Shown) else None
-    if on is not None:
-        how = f"on every reading of {listed(on.terms)}" if on.every else on_some(on.words)
-        statement = f"{statement} ({how})"
     left, exact = isinstance(sight, Unknown), tuple(norm.exact for norm in norms)
-    return Attestation(Green.CLAUSE, system.subject, statement, (str(norms[0]),), witness, reason, on, left, exact)
+    words = _qualified(statement(), on)
+    return Attestation(Green.CLAUSE, system.subject, words, (str(norms[0]),), witness, reason, on, left, exact)
+
+
+def _kept(system: NormSystem, norms: tuple[NormId, ...]) -> str:
+    return say("{clause} can be kept", clause=names_of(system, norms)[0])
+
+
+def _in_play(system: NormSystem, norms: tuple[NormId, ...]) -> str:
+    return say("{clause} can come into play", clause=names_of(system, norms)[0])
+
+
+def _qualified(statement: str, on: Dependence | None) -> str:
+    """The statement with the readings on which an encounter shows it."""
+    if on is None:
+        return statement
+    if on.every:
+        return say("{statement} (on every reading of {terms})", statement=statement, terms=listed(on.terms))
+    return say("{statement} ({on_some_readings})", statement=statement, on_some_readings=on_some(on.words))
 
 
 def _dependence(
-    inquiry: Inquiry, galleries: _Galleries, norms: tuple[NormId, ...], statement: str
+    inquiry: Inquiry, galleries: _Galleries, norms: tuple[NormId, ...], statement: Words
 ) -> Dependence | None:
     """On which readings of open terms an encounter shows it; None where it speaks of no open term and holds on all."""
     shown = [g for g in galleries.of(inquiry, *norms) if isinstance(g.show(norms), Shown)]
@@ -145,7 +161,9 @@ def _dependence(
         found = [on for g in shown if (on := g.readings(norms)) is not None]
     unknown = next((on for on in found if isinstance(on, Unknown)), None)
     if unknown is not None:
-        inquiry.leave_open(f"is it so on every reading that {statement}", unknown, *norms)
+        inquiry.leave_open(
+            lambda: say("is it so on every reading that {statement}", statement=told(statement)), unknown, *norms
+        )
     known = [on for on in found if isinstance(on, ReadingCubes)]
     if unknown is not None or not known:
         return None
@@ -167,30 +185,46 @@ def _example_of(inquiry: Inquiry, shown: Shown, norms: Iterable[NormId], *also: 
 
 def shown_question(norms: tuple[NormId, ...]) -> str:
     """What is asked of clauses that are called kept, or kept together."""
-    they, bind = _THEY_BIND[len(by_clause(norms)) > 1]
-    return f"is there an encounter in which {they} {bind} and all is complied with"
+    if len(by_clause(norms)) > 1:
+        return mark("is there an encounter in which they bind together and all is complied with")
+    return mark("is there an encounter in which it binds and all is complied with")
 
 
 def _reason(inquiry: Inquiry, norms: tuple[NormId, ...], sight: Sight) -> str:
     """Why nothing is shown of norms that should bind (together) somewhere."""
     names = names_of(inquiry.system, norms)
-    they, bind = _THEY_BIND[len(norms) > 1]
     match sight:
         case Shown():
             return ""
         case BindNowhereTogether(suspended):
-            return f"{they} {bind} in no encounter{' without yielding to other clauses' if suspended else ''}"
+            return _bound_nowhere(together=len(norms) > 1, suspended=suspended)
         case Unkeepable(duties):
             others = names_of(inquiry.system, duties)
             if others == names and len(names) == 1:
-                return "it cannot be complied with in any encounter in which it binds"
-            how = "cannot be complied with" if len(others) == 1 else "cannot all be complied with"
-            return f"wherever {they} {bind}, {clause_names(inquiry.system, duties)} {how}"
+                return say("it cannot be complied with in any encounter in which it binds")
+            clauses, one = clause_names(inquiry.system, duties), len(others) == 1
+            if len(norms) > 1:
+                if one:
+                    return say("wherever they bind together, {clause} cannot be complied with", clause=clauses)
+                return say("wherever they bind together, {clauses} cannot all be complied with", clauses=clauses)
+            if one:
+                return say("wherever it binds, {clause} cannot be complied with", clause=clauses)
+            return say("wherever it binds, {clauses} cannot all be complied with", clauses=clauses)
         case Unknown(reason):
-            return f"undecided: {reason}"
+            return say("undecided: {reason}", reason=say(reason))
 
 
-def _amiss(inquiry: Inquiry, question: str, sight: Sight, *norms: NormId) -> bool | Undecided:
+def _bound_nowhere(together: bool, suspended: bool) -> str:
+    if together and suspended:
+        return say("they bind together in no encounter without yielding to other clauses")
+    if together:
+        return say("they bind together in no encounter")
+    if suspended:
+        return say("it binds in no encounter without yielding to other clauses")
+    return say("it binds in no encounter")
+
+
+def _amiss(inquiry: Inquiry, question: Words, sight: Sight, *norms: NormId) -> bool | Undecided:
     """As a question is recorded: whether nothing is shown, or noted as undecided."""
     return inquiry.leave_open(question, sight, *norms) if isinstance(sight, Unknown) else not isinstance(sight, Shown)
 
@@ -216,7 +250,7 @@ def _pairs(
     doubtful: list[Attestation] = []
     for pair in pairs:
         sight = best([g.show(pair) for g in galleries.of(inquiry, *pair)])
-        statement = f"{listed(names_of(system, pair))} can be kept together"
+        statement = partial(_kept_together, system, pair)
         amiss = not isinstance(sight, BindNowhereTogether) and _amiss(inquiry, shown_question(pair), sight, *pair)
         inquiry.record(ASKED_FOR, statement, amiss)
         on = _dependence(inquiry, galleries, pair, statement) if isinstance(sight, Shown) else None
@@ -229,9 +263,13 @@ def _pairs(
             names, left = tuple(map(str, pair)), isinstance(sight, Unknown)
             exact = tuple(norm.exact for norm in pair)
             doubtful.append(
-                Attestation(Green.PAIR, system.subject, statement, names, reason=reason, undecided=left, norms=exact)
+                Attestation(Green.PAIR, system.subject, statement(), names, reason=reason, undecided=left, norms=exact)
             )
     return Pairs(shown, apart, len(doubtful), on_some_only), doubtful
+
+
+def _kept_together(system: NormSystem, pair: tuple[NormId, NormId]) -> str:
+    return say("{clauses} can be kept together", clauses=listed(names_of(system, pair)))
 
 
 # ---- promises and expectations
@@ -248,8 +286,8 @@ def _topics(inquiry: Inquiry, found: Sequence[Finding]) -> Iterator[Attestation]
     gaps = [f for f in found if f.rule is RuleId.GAP]
     for promise in inquiry.system.coverage:
         for matter in matters(promise):
-            name, told = name_of(matter), (gap.promised for gap in gaps if gap.primary.span == promise.span)
-            if not any(name in promised or not promised for promised in told):
+            name, open_ones = name_of(matter), (gap.promised for gap in gaps if gap.primary.span == promise.span)
+            if not any(name in promised or not promised for promised in open_ones):
                 yield _topic(inquiry, galleries, promise, matter)
 
 
@@ -263,12 +301,22 @@ def _topic(inquiry: Inquiry, galleries: _Galleries, promise: Coverage, matter: M
                 where = TRUE if n is g.about.norm(n.norm.id) else n.binds  # it binds where it does not govern
                 sights.append(sight := g.show((n.norm.id,), conjunction(promised, where)))
                 if isinstance(sight, Shown):
-                    statement = f"`{topic}` is governed as promised, for instance by {_name(inquiry, n.norm.id)}"
+                    statement = partial(_governed, inquiry.system, topic, n.norm.id)
                     inquiry.record(ASKED_FOR, statement, found=False)
                     witness = _example_of(inquiry, sight, (n.norm.id,), promised)
-                    return Attestation(Green.TOPIC, inquiry.system.subject, statement, (str(n.norm.id),), witness)
-    statement = f"`{topic}` is governed as promised while everything is complied with"
-    return _unseen(inquiry, Green.TOPIC, statement, best(sights), "its clauses come into play in no such encounter")
+                    return Attestation(Green.TOPIC, inquiry.system.subject, statement(), (str(n.norm.id),), witness)
+    return _unseen(
+        inquiry,
+        Green.TOPIC,
+        lambda: say("`{topic}` is governed as promised while everything is complied with", topic=topic),
+        best(sights),
+        say("its clauses come into play in no such encounter"),
+    )
+
+
+def _governed(system: NormSystem, topic: str, by: NormId) -> str:
+    clause = clause_name(system, by)
+    return say("`{topic}` is governed as promised, for instance by {clause}", topic=topic, clause=clause)
 
 
 def _nevers(inquiry: Inquiry, found: Sequence[Finding]) -> Iterator[Attestation]:
@@ -284,26 +332,30 @@ def _nevers(inquiry: Inquiry, found: Sequence[Finding]) -> Iterator[Attestation]
 
 
 def _never(inquiry: Inquiry, case: Case, expected: ConductExpected) -> Attestation:
-    statement = f"`{expected.words.removeprefix('expect never ')}` could happen if it were not for the text"
+    conduct = expected.words.removeprefix("expect never ")
+
+    def statement() -> str:
+        return say("`{conduct}` could happen if it were not for the text", conduct=conduct)
+
     together = inquiry.on(case.as_of).together()
     allowed = together.allowed(case.situations(expected), expected.condition)
     if not isinstance(allowed, Episode):
         sight = allowed if isinstance(allowed, Unknown) else BindNowhereTogether()
-        return _unseen(inquiry, Green.NEVER, statement, sight, "the axioms alone exclude it")
+        return _unseen(inquiry, Green.NEVER, statement, sight, say("the axioms alone exclude it"))
     inquiry.record(ASKED_FOR, statement, found=False)
     wanted = (together.formula(case.situations(expected)), together.formula(expected.condition))
     witness = example(inquiry.system, allowed, wanted, Origin.RESULT, Origin.DOING)
-    return Attestation(Green.NEVER, inquiry.system.subject, statement, witness=witness)
+    return Attestation(Green.NEVER, inquiry.system.subject, statement(), witness=witness)
 
 
-def _unseen(inquiry: Inquiry, kind: Green, statement: str, sight: Sight, otherwise: str) -> Attestation:
+def _unseen(inquiry: Inquiry, kind: Green, statement: Words, sight: Sight, otherwise: str) -> Attestation:
     """What is said where nothing is to be seen; what was given up is noted."""
-    inquiry.record(ASKED_FOR, statement, _amiss(inquiry, f"is there an encounter to show that {statement}", sight))
+
+    def question() -> str:
+        return say("is there an encounter to show that {statement}", statement=told(statement))
+
+    inquiry.record(ASKED_FOR, statement, _amiss(inquiry, question, sight))
     if isinstance(sight, Unknown):
-        otherwise = f"undecided: {sight.reason}"
+        otherwise = say("undecided: {reason}", reason=say(sight.reason))
     left = isinstance(sight, Unknown)
-    return Attestation(kind, inquiry.system.subject, statement, reason=otherwise, undecided=left)
-
-
-def _name(inquiry: Inquiry, norm: NormId) -> str:
-    return clause_name(inquiry.system, norm)
+    return Attestation(kind, inquiry.system.subject, told(statement), reason=otherwise, undecided=left)

@@ -9,6 +9,7 @@ from cbm.core.norms import Case
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.search.open_questions import opposite
+from cbm.translation.saying import say
 from cbm.wording.findings.exclusion_words import all_of_this, among_its_parties, because, with_reasons
 
 
@@ -23,23 +24,27 @@ def idle_cases(inquiry: Inquiry) -> Iterator[Finding]:
 
 
 def _without_expectation(case: Case) -> Finding:
-    message = f"nothing is expected in `{case.title}`, so nothing is asked about it"
-    return _finding(case, message, "say with `expect` what has to come of it, or take it out")
+    message = say("nothing is expected in `{case}`, so nothing is asked about it", case=case.title)
+    return _finding(case, message, say("say with `expect` what has to come of it, or take it out"))
 
 
 def _without_encounter(inquiry: Inquiry, case: Case) -> Finding | None:
     """That what is given cannot be, or cannot be between the parties whose units the case is about."""
     dated, subject = inquiry.on(case.as_of), inquiry.system.subject
-    message = f"what is given in the case `{case.title}` happens in no encounter"
     for whose in dict.fromkeys(expected.whose for expected in case.expected) or (TRUE,):
         impossible = _impossible(dated, case, conjunction(case.given, whose))
         if impossible is None:
             continue
         if whose == TRUE or _impossible(dated, case, case.given) is not None:
-            remedy, told = "correct what is given: the axioms of the vocabulary exclude it", all_of_this
+            message = say("what is given in the case `{case}` happens in no encounter", case=case.title)
+            remedy, told = say("correct what is given: the axioms of the vocabulary exclude it"), all_of_this
         else:
-            message = f"{message} between parties to {subject}"
-            remedy = "name whose units they are: where a case does not, they are of parties to the text"
+            message = say(
+                "what is given in the case `{case}` happens in no encounter between parties to {text}",
+                case=case.title,
+                text=subject,
+            )
+            remedy = say("name whose units they are: where a case does not, they are of parties to the text")
             told = among_its_parties
         return with_reasons(_finding(case, message, remedy), because(dated.grounds[0], (impossible,)), told)
     return None
@@ -49,7 +54,10 @@ def _impossible(inquiry: Inquiry, case: Case, given: Expr) -> Formula | None:
     """What is given, if it describes no encounter."""
     about = inquiry.grounds[0]
     formula = about.grounder.formula(given)
-    question = f"does the case `{case.title}` describe an encounter"
+
+    def question() -> str:
+        return say("does the case `{case}` describe an encounter", case=case.title)
+
     possible = inquiry.can(about, (), question, formula, found="it does", none="it describes none: the finding")
     inquiry.record(RuleId.VACUITY, f"case `{case.title}`", opposite(possible))
     return formula if possible is False else None

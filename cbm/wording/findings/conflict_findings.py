@@ -10,7 +10,7 @@ from cbm.conflicts.precedence import joining, settling
 from cbm.core.channel_bans import bars_channel, limits_channels, speaks_of_act
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Compare, Formula, NormId, conjunction, negation
-from cbm.core.norms import Modality, Norm, NormSystem, Precedence, Strength
+from cbm.core.norms import Modality, Norm, NormSystem, Precedence, Rank, Strength
 from cbm.core.substitution import variables
 from cbm.core.units import show
 from cbm.coverage.seams import met_at
@@ -27,7 +27,7 @@ from cbm.search.replay import Episodes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark, say
+from cbm.translation.saying import in_english, mark, say, say_count
 from cbm.wording.axiom_words import axiom_sentences, bounds_words
 from cbm.wording.channel_use import line_notes
 from cbm.wording.clause_names import (
@@ -53,6 +53,14 @@ from cbm.wording.times.opening_hours import Served, served
 from cbm.wording.times.repetition_words import missed_words
 from cbm.wording.told_zones import told_by
 
+_RANKS = {
+    None: mark("no rank stated"),
+    Rank.TREATY: mark("treaty"),
+    Rank.MEMORANDUM: mark("memorandum"),
+    Rank.POLITICAL: mark("political"),
+    Rank.UNILATERAL: mark("unilateral"),
+}
+
 
 def clash_finding(
     inquiry: Inquiry,
@@ -72,7 +80,7 @@ def clash_finding(
     other_conditions = conditions_follow or (clash.extent.at_all_hours > 0 and not settled)
     if not (clash.extent.exact or other_conditions):
         unknown = Unknown(mark("its conditions are too many to be listed in full; more were left out"))
-        inquiry.leave_open("when do they clash", unknown, *clash.norms)
+        inquiry.leave_open(mark("when do they clash"), unknown, *clash.norms)
     with asking(norms=clash.norms):
         finding = _shown(inquiry, about, members, clash, rule)
         if not settled:
@@ -124,8 +132,8 @@ def told_by_time(finding: Finding, name: str, timely: Served) -> Finding:
         whenever="",
         extent=(),
         remedies=(
-            "give it more time, or name a channel that is open at all hours as a fallback",
-            "or agree with the other side on hours and on an answer within a fixed time",
+            say("give it more time, or name a channel that is open at all hours as a fallback"),
+            say("or agree with the other side on hours and on an answer within a fixed time"),
         ),
         notes=(*timely.notes, *finding.notes),
     )
@@ -147,7 +155,7 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
     ]
     ties = _ties(inquiry, about, members, cube)
     places = [axiom_label(system, tie) for tie in ties]
-    labels += [replace(place, text=place.text or "holds in every encounter") for place in places]
+    labels += [replace(place, text=place.text or say("holds in every encounter")) for place in places]
     return Finding(
         rule.id,
         severity_of(inquiry, clash.norms),
@@ -183,9 +191,11 @@ def _told_with_it(system: NormSystem, clash: ConflictSet) -> Iterator[str]:
 def remedies_of_choices(system: NormSystem, clash: ConflictSet) -> Iterator[str]:
     """A way out of all the sets that are told with the first one."""
     own = [one for one in clash.choices if one[0].document == system.subject]
-    names = [listed(names_of(system, one)) for one in own]
-    ways = [f"to {name}" if len(one) == 1 else f"to each of {name}" for one, name in zip(own, names, strict=True)]
-    yield f"make an exception {listed(ways, 'or')}"
+    ways = [
+        say("to each of {clauses}", clauses=listed(names)) if len(one) > 1 else say("to {clause}", clause=listed(names))
+        for one, names in ((one, names_of(system, one)) for one in own)
+    ]
+    yield say("make an exception {to_clauses}", to_clauses=listed(ways, "or"))
 
 
 def concerns_subject(inquiry: Inquiry, clash: ConflictSet) -> bool:
@@ -254,40 +264,46 @@ def _times_missed(
         numbers = missed(about, member.norm, partial(inquiry.ask, about, *given))
         if numbers:
             times = missed_words(inquiry.system, member.norm, about.bearer, numbers)
-            yield f"what cannot be kept in the example is {times}"
+            yield say("what cannot be kept in the example is {times}", times=times)
         elif numbers is not None:
             name = clause_name(inquiry.system, member.norm.id)
-            yield f"in the example each time of {name} could be kept by itself, but not all of them"
+            yield say("in the example each time of {clause} could be kept by itself, but not all of them", clause=name)
 
 
 def notes_on_advice(system: NormSystem, norms: Collection[NormId]) -> Iterator[str]:
     """Which duties would yield by what a text says of precedence, and do not: only advice stands against them."""
     for edge in _without_effect(system, norms):
-        yield f"{edge.words}, but a duty yields to no advice: {_lower(system, edge, norms)}"
+        names = names_of(system, [norm for norm in norms if norm in edge.yielding])
+        yield say_count(
+            "{precedence}, but a duty yields to no advice: {clauses} stands",
+            "{precedence}, but a duty yields to no advice: {clauses} stand",
+            len(names),
+            precedence=edge.words,
+            clauses=listed(names),
+        )
 
 
 def _notes_on_allies(inquiry: Inquiry, norms: Collection[NormId]) -> Iterator[str]:
     """Which clauses would yield by what a text says of precedence, if what prevails were owed to the same."""
     for edge in settling(inquiry.system, norms):
         upper = listed(list(dict.fromkeys(norm.document for norm in norms if norm in edge.prevailing)))
-        yield f"{edge.words}, but what {upper} asks for is owed to its parties alone, and lifts nothing owed to others"
+        yield say(
+            "{precedence}, but what {text} asks for is owed to its parties alone, and lifts nothing owed to others",
+            precedence=edge.words,
+            text=upper,
+        )
 
 
 def ways_of_advice(system: NormSystem, norms: Collection[NormId]) -> list[str]:
     """What a text can say if it means such duties to yield."""
     lower = dict.fromkeys(norm for edge in _without_effect(system, norms) for norm in norms if norm in edge.yielding)
     names = listed(names_of(system, lower))
-    return [f"write `should` in {names}, if advice is to prevail over it"] if lower else []
+    return [say("write `should` in {clauses}, if advice is to prevail over it", clauses=names)] if lower else []
 
 
 def _without_effect(system: NormSystem, norms: Collection[NormId]) -> Iterator[Precedence]:
     settled = settling(system, norms)
     return (edge for edge in joining(system, norms) if edge not in settled)
-
-
-def _lower(system: NormSystem, edge: Precedence, norms: Collection[NormId]) -> str:
-    names = names_of(system, [norm for norm in norms if norm in edge.yielding])
-    return f"{listed(names)} {'stands' if len(names) == 1 else 'stand'}"
 
 
 def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Formula, ...]) -> Iterator[str]:
@@ -302,7 +318,7 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: t
         return
     if len(members) != 2:
         names = listed([n.label for n in own], "or")
-        yield f"make an exception to one of {names}, or let one stand `in place of` another"
+        yield say("make an exception to one of {clauses}, or let one stand `in place of` another", clauses=names)
         return
     yield _edge(inquiry, about, members[0], members[1])
     exception = _exception(about, members, cube)
@@ -315,12 +331,19 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: t
 
 def ranking(system: NormSystem, own: NormId, foreign: NormId) -> Iterator[str]:
     """How a clause may yield to a clause of another text, or prevail over it."""
-    name = reference(system, foreign)
-    yield f"write `subject to {foreign.document}` in the header if the draft is to yield to it throughout"
+    name = in_english(partial(reference, system, foreign))  # as the text can say it
+    yield say(
+        "write `subject to {text}` in the header if the draft is to yield to it throughout", text=foreign.document
+    )
     norm, situation = system.norms[own], system.situation
     if situation.interchangeable or not norm.rotates:  # who is bound has one name
-        yield f"or except its case: `unless {situation.roles[norm.bearer]} is bound by ({name})` in {own.label}"
-    yield f"or write `notwithstanding {name}` in {own.label} if the draft is to prevail"
+        yield say(
+            "or except its case: `unless {role} is bound by ({clause})` in {own}",
+            role=situation.roles[norm.bearer],
+            clause=name,
+            own=own.label,
+        )
+    yield say("or write `notwithstanding {clause}` in {own} if the draft is to prevail", clause=name, own=own.label)
 
 
 def severity_of(inquiry: Inquiry, norms: Collection[NormId]) -> Severity:
@@ -337,10 +360,14 @@ def clash_message(system: NormSystem, clash: ConflictSet) -> str:
     if own and foreign:
         other = listed(names_of(system, foreign))
         text = system.texts[system.subject]
-        can = "cannot" if is_committing(text, system.as_of) else "could not"
-        return f"{clause_names(system, own)} {can} be complied with together with {other}"
-    together = "both" if len({norm.clause for norm in clash.norms}) == 2 else "all"
-    return f"{clause_names(system, clash.norms)} cannot {together} be complied with"
+        together = mark("{clauses} could not be complied with together with {others}")
+        if is_committing(text, system.as_of):
+            together = mark("{clauses} cannot be complied with together with {others}")
+        return say(together, clauses=clause_names(system, own), others=other)
+    names = clause_names(system, clash.norms)
+    if len({norm.clause for norm in clash.norms}) == 2:
+        return say("{clauses} cannot both be complied with", clauses=names)
+    return say("{clauses} cannot all be complied with", clauses=names)
 
 
 def opposed(system: NormSystem, norms: Collection[NormId]) -> tuple[str, ...]:
@@ -369,23 +396,35 @@ def _whenever(
     of_terms = any(not is_about_choices(inquiry.system, literal) for literal in read)
     meeting, norms = [*(n.binds for n in members), *read], clash.norms
     met = (*meeting, *(n.fulfilled for n in members))
-    together = inquiry.can(about, norms, "can they apply together", *meeting, found="they can", none="they cannot")
+    question = mark("can they apply together")
+    together = inquiry.can(about, norms, question, *meeting, found="they can", none="they cannot")
     none = "they cannot: the finding says that they clash always when they apply together"
-    question = "can they be met where they apply together"
+    question = mark("can they be met where they apply together")
     kept = inquiry.can(about, norms, question, *met, found="they can in some encounters", none=none)
-    always = f"always when these clauses apply together{' in that reading' if of_terms else ''}"
+    always = say("always when these clauses apply together")
+    if of_terms:
+        always = say("always when these clauses apply together in that reading")
     aside = [always] if together is True and kept is False else []
     if not clash.extent.complete and not shown.whole:
-        more = "not all sets of conditions are listed"
-        hourly = "and in further encounters, depending on the day and time of the week"
+        more = say("not all sets of conditions are listed")
+        hourly = say("and in further encounters, depending on the day and time of the week")
         aside.append(hourly if clash.extent.at_all_hours else more)
-    return words + (f" ({'; '.join(aside)})" if aside else "")
+    match aside:
+        case []:
+            return words
+        case [one]:
+            return say("{conditions} ({aside})", conditions=words, aside=one)
+        case _:
+            return say("{conditions} ({aside}; {more})", conditions=words, aside=aside[0], more=aside[1])
 
 
 def _among_instruments(system: NormSystem, clash: ConflictSet) -> Iterator[str]:
     documents = {norm.document for norm in clash.norms}
     if len(documents) == 1 and system.subject not in documents:
-        yield f"none of these clauses is in `{system.subject}`: instruments it lives with clash among themselves"
+        yield say(
+            "none of these clauses is in `{text}`: instruments it lives with clash among themselves",
+            text=system.subject,
+        )
 
 
 def standing(system: NormSystem, norms: Iterable[NormId]) -> Iterator[str]:
@@ -393,14 +432,16 @@ def standing(system: NormSystem, norms: Iterable[NormId]) -> Iterator[str]:
     documents = list(dict.fromkeys(n.document for n in norms))
     for name in documents:
         for label, words in system.texts[name].prejudices:
-            yield f"without prejudice ({label} of {name}): {words}"
+            yield say("without prejudice ({label} of {text}): {words}", label=label, text=name, words=words)
     for name in documents if len(documents) > 1 else ():
         text = system.texts[name]
         when = text.in_force or text.adopted
-        rank = text.rank.value if text.rank else "no rank stated"
-        breach = breach_words(text, system.as_of)
-        dated = f"{name} ({text.title}): {rank}" + (f", {when.isoformat()}" if when else "")
-        yield f"{dated}; {breach}" if breach else dated
+        told = say("{name} ({title}): {rank}", name=name, title=text.title, rank=say(_RANKS[text.rank]))
+        if when:
+            told = say("{statement}, {day}", statement=told, day=when.isoformat())
+        if breach := breach_words(text, system.as_of):
+            told = say("{statement}; {addition}", statement=told, addition=breach)
+        yield told
 
 
 def _between_units(inquiry: Inquiry, clash: ConflictSet) -> Iterator[str]:
@@ -408,25 +449,27 @@ def _between_units(inquiry: Inquiry, clash: ConflictSet) -> Iterator[str]:
     same = [d for d in inquiry.deadlocks() if {duty.norm.norm.id for duty in d.duties} == set(clash.norms)]
     if same:
         if len(clash.norms) == 1:
-            yield "it also sets the units against each other where it binds both"
+            yield say("it also sets the units against each other where it binds both")
         else:
-            yield "these clauses also set the units against each other, where one binds this unit and another that one"
+            yield say(
+                "these clauses also set the units against each other, where one binds this unit and another that one"
+            )
 
 
 def _edge(inquiry: Inquiry, about: Ground, first: GroundNorm, second: GroundNorm) -> str:
     """The more special clause in place of the more general one, where one is; else either way."""
     norms = (first.norm.id, second.norm.id)
     a, b = first.norm.id.label, second.norm.id.label
-    question = "is one clause more special than the other"
+    question = mark("is one clause more special than the other")
     a_spoken, b_spoken = _spoken(about, first), _spoken(about, second)
     ends = {"found": "the one speaks of it and the other does not", "none": "the one speaks of nothing else"}
     first_inside = inquiry.can(about, norms, question, a_spoken, negation(b_spoken), **ends) is False
     second_inside = inquiry.can(about, norms, question, b_spoken, negation(a_spoken), **ends) is False
     if second_inside and not first_inside:
-        return f"let {b}, the more special one, stand `in place of {a}`"
+        return say("let {special}, the more special one, stand `in place of {other}`", special=b, other=a)
     if first_inside and not second_inside:
-        return f"let {a}, the more special one, stand `in place of {b}`"
-    return f"let {b} stand `in place of {a}`, or {a} `in place of {b}`"
+        return say("let {special}, the more special one, stand `in place of {other}`", special=a, other=b)
+    return say("let {second} stand `in place of {first}`, or {first} `in place of {second}`", first=a, second=b)
 
 
 def _exception(about: Ground, members: list[GroundNorm], cube: tuple[Formula, ...]) -> str | None:
@@ -437,7 +480,8 @@ def _exception(about: Ground, members: list[GroundNorm], cube: tuple[Formula, ..
         special = [c for c in found if set(variables(c)) <= asked and known.isdisjoint(variables(c))]
         if special:
             system = told_by(about.system, [n.norm.id, other.norm.id])
-            return f"except from {n.norm.id.label} the case that {condition_words(system, special)}"
+            where = condition_words(system, special)
+            return say("except from {clause} the case that {condition}", clause=n.norm.id.label, condition=where)
     return None
 
 
@@ -469,8 +513,11 @@ def _bound(system: NormSystem, members: list[GroundNorm]) -> str | None:
     if dimension is None:
         return None
     value = show(second.bound / second.terms[0][0], second.unit, dimension)
-    return (
-        f"bring the bound of {members[0].norm.id.label} to {value}, that of {clause_name(system, members[1].norm.id)}"
+    return say(
+        "bring the bound of {clause} to {value}, that of {other}",
+        clause=members[0].norm.id.label,
+        value=value,
+        other=clause_name(system, members[1].norm.id),
     )
 
 

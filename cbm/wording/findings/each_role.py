@@ -20,6 +20,7 @@ from cbm.search.extent import Cube, relevant
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unsat
 from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +115,14 @@ def notes_on_roles(inquiry: Inquiry, clash: ConflictSet) -> Iterator[str]:
 def same_for(system: NormSystem, bearers: Iterable[int], where: Cube) -> str:
     """That it is so of other roles as well."""
     names = _roles(system, bearers)
-    exchanged = any(roles_in(literal) for literal in where)
-    return f"so it is for {names}, {'the roles exchanged' if exchanged else 'under the same conditions'}"
+    if any(roles_in(literal) for literal in where):
+        return say("so it is for {roles}, the roles exchanged", roles=names)
+    return say("so it is for {roles}, under the same conditions", roles=names)
 
 
 def told_of(inquiry: Inquiry, bearers: Iterable[int]) -> str:
     """Of which roles it is told, where others are told apart."""
-    return f"this is told of {_roles(inquiry.system, bearers)}"
+    return say("this is told of {roles}", roles=_roles(inquiry.system, bearers))
 
 
 def _roles(system: NormSystem, bearers: Iterable[int]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from cbm.core.expressions import Formula, conjunction, negation
 from cbm.core.matters import Matter, Settled, name_of
@@ -24,6 +25,7 @@ from cbm.search.open_readings import Openness, ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
+from cbm.translation.saying import in_english, mark, say
 from cbm.wording.clause_names import names_of, promise_words
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, deciding
@@ -31,6 +33,7 @@ from cbm.wording.phrases import is_about_choices
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
+_OTHERS = mark("it is so under other conditions as well, which were not looked for any more")
 # So many sets of conditions are looked for; a reader will not read more.
 CONDITIONS = 24
 
@@ -53,13 +56,19 @@ def opened_by_exception(inquiry: Inquiry, of: MatterRegions, elsewhere: Formula)
     """What exceptions alone leave open of a matter, where it meets this condition."""
     if not of.liftings:
         return
-    question = f"is {name_of(of.matter)} governed, or more than advised on, wherever a clause of it has an exception"
+
+    def question() -> str:
+        return say(
+            "is {matter} governed, or more than advised on, wherever a clause of it has an exception",
+            matter=name_of(of.matter),
+        )
+
     found: list[ExceptionPart] = []
     left: list[Unknown] = []
     for opened in of.left_open():
         for region, advised in ((opened.ungoverned, False), (opened.advised, True)):
             within = region.within(elsewhere)
-            cubes, unknown = _conditions(within, question)
+            cubes, unknown = _conditions(within, in_english(question))
             if cubes:
                 found.append(ExceptionPart(opened, within, cubes, advised))
             left += [] if unknown is None else [unknown]
@@ -93,10 +102,16 @@ def exception_words(system: NormSystem, liftings: Sequence[Lifting]) -> str:
     """`exception 3 to clauses 1 and 2`, `the exception to clause 1`, `the end of the ban in clause 1`."""
     exception = liftings[0].exception
     names = names_of(system, (n.norm.id for lifting in liftings for n in lifting.norms))
-    what = f"exception {exception.label}" if exception.label else "the exception"
+    clauses, one = listed(names), len(names) == 1
     if liftings[0].by_others:
-        return f"the end of the ban in clause {listed(names)}"
-    return f"{what} to {'clauses' if len(names) > 1 else 'clause'} {listed(names)}"
+        return say("the end of the ban in clause {clauses}", clauses=clauses)
+    if exception.label:
+        if one:
+            return say("exception {label} to clause {clause}", label=exception.label, clause=clauses)
+        return say("exception {label} to clauses {clauses}", label=exception.label, clauses=clauses)
+    if one:
+        return say("the exception to clause {clause}", clause=clauses)
+    return say("the exception to clauses {clauses}", clauses=clauses)
 
 
 def _conditions(region: SituationRegion, question: str) -> tuple[tuple[Cube, ...], Unknown | None]:
@@ -114,9 +129,7 @@ def _sought(region: SituationRegion) -> tuple[tuple[Cube, ...], Unknown | None]:
         if not isinstance(cube, tuple):
             return tuple(sorted(found, key=len)), cube
         found.append(cube)
-    return tuple(sorted(found, key=len)), Unknown(
-        "it is so under other conditions as well, which were not looked for any more"
-    )
+    return tuple(sorted(found, key=len)), Unknown(_OTHERS)
 
 
 def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart]) -> Finding:
@@ -127,7 +140,7 @@ def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart]
     where = _circumstances(system, parts_of(liftings[0].condition))
     whenever = [condition_words(system, _circumstances(system, cube)) for part in parts for cube in part.cubes]
     extent = dict.fromkeys(tuple(literal_words(system, x) for x in cube) for part in parts for cube in part.cubes)
-    whom = "" if system.situation.interchangeable else f" for `{system.situation.roles[about.bearer]}`"
+    role = "" if system.situation.interchangeable else system.situation.roles[about.bearer]
     told = condition_words(system, where)
     question = "is there an encounter under the conditions given below that an exception leaves open, as an example"
     ends = "it is the example that is shown", "there is none, which would be an error of cbm"
@@ -139,38 +152,62 @@ def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart]
     return Finding(
         RuleId.GAP,
         Severity.WARNING,
-        f"{exception_words(system, liftings)} leaves {_state(parts)}{whom}: {told}",
+        _message(exception_words(system, liftings), parts, role, told),
         Label(promise.span, promise_words(names)),
-        () if place is None else (Label(place, "leaves it open"),),
+        () if place is None else (Label(place, say("leaves it open")),),
         whenever="" if whenever[0] == told else whenever[0],
         extent=tuple(extent),
         witness=None if shown is None else example(system, shown.shown, shown.cube, *doing),
         remedies=(
-            f"say in a clause on {listed(names)} what holds there, such as that it is free",
-            "or leave it out of the promise: `covers every type of … when …`",
+            say("say in a clause on {matters} what holds there, such as that it is free", matters=listed(names)),
+            say("or leave it out of the promise: `covers every type of … when …`"),
         ),
         promised=tuple(names),
         matter=(
             system.subject,
             "exception",
-            whom,
-            told,
+            role and f" for `{role}`",
+            in_english(partial(condition_words, system, where)),
             *sorted({str(n.norm.id) for one in liftings for n in one.norms}),
         ),
     )
 
 
+def _message(exception: str, parts: Sequence[ExceptionPart], role: str, where: str) -> str:
+    if role:
+        return say(
+            "{exception} leaves {state} for `{role}`: {where}",
+            exception=exception,
+            state=_state(parts),
+            role=role,
+            where=where,
+        )
+    return say("{exception} leaves {state}: {where}", exception=exception, state=_state(parts), where=where)
+
+
 def _state(parts: Sequence[ExceptionPart]) -> str:
-    """`weapons` and `talk` governed by no clause, and `fire` only advised on."""
-    how: dict[Matter, list[str]] = {}
+    """`weapons` and `talk` governed by no clause and `fire` only advised on."""
+    how: dict[Matter, set[bool]] = {}
     for part in parts:
-        is_act = isinstance(part.matter, Settled)
-        silent = "obliged, prohibited or left open by no clause" if is_act else "governed by no clause"
-        how.setdefault(part.matter, []).append("only advised on" if part.advised else silent)
-    grouped: dict[str, list[str]] = {}
-    for matter, words in how.items():
-        grouped.setdefault(listed(words, "or"), []).append(f"`{name_of(matter)}`")
-    return listed([f"{listed(names)} {words}" for words, names in grouped.items()])
+        how.setdefault(part.matter, set()).add(part.advised)
+    grouped: dict[tuple[bool, frozenset[bool]], list[str]] = {}
+    for matter, advised in how.items():
+        grouped.setdefault((isinstance(matter, Settled), frozenset(advised)), []).append(f"`{name_of(matter)}`")
+    told = [_left_so(listed(names), is_act, advised) for (is_act, advised), names in grouped.items()]
+    return listed(told, of="sentences")
+
+
+def _left_so(matters: str, is_act: bool, advised: frozenset[bool]) -> str:
+    """That no clause governs the matters, that one only advises on them, or either in some encounters."""
+    if advised == {True}:
+        return say("{matters} only advised on", matters=matters)
+    if is_act:
+        if advised == {False}:
+            return say("{acts} obliged, prohibited or left open by no clause", acts=matters)
+        return say("{acts} obliged, prohibited or left open by no clause or only advised on", acts=matters)
+    if advised == {False}:
+        return say("{matters} governed by no clause", matters=matters)
+    return say("{matters} governed by no clause or only advised on", matters=matters)
 
 
 def _circumstances(system: NormSystem, literals: Iterable[Formula]) -> list[Formula]:

@@ -15,6 +15,7 @@ from cbm.ground.grounding import Ground
 from cbm.records import replace
 from cbm.search.exclusion import ExclusionSearch, LeastExclusion
 from cbm.translation.listing import listed
+from cbm.translation.saying import say
 from cbm.wording.axiom_words import axiom_sentences
 from cbm.wording.clause_names import axiom_label
 from cbm.wording.condition_words import literal_words
@@ -26,7 +27,13 @@ Told = Callable[[Ground, Sequence[str]], str]
 
 def wherever(what: str) -> Told:
     """That it is so under the conditions, or in every encounter."""
-    return lambda _, words: f"{what} wherever {listed(words)}" if words else f"{what} in every encounter"
+
+    def told(_: Ground, words: Sequence[str]) -> str:
+        if not words:
+            return say("{what} in every encounter", what=what)
+        return say("{what} wherever {conditions}", what=what, conditions=listed(words, of="sentences"))
+
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +65,19 @@ def because(
 def all_of_this(about: Ground, words: Sequence[str]) -> str:
     """`no encounter has all of this: the zone is port and own unit is submerged`."""
     del about
-    return f"no encounter {_has(words)}" if words else ""
+    conditions = listed(words, of="sentences")
+    if len(words) > 1:
+        return say("no encounter has all of this: {conditions}", conditions=conditions)
+    return say("no encounter has this: {condition}", condition=conditions) if words else ""
 
 
 def among_its_parties(about: Ground, words: Sequence[str]) -> str:
     """The same where only units of the parties of the text are looked at."""
     del about
-    return f"no encounter between its parties {_has(words)}" if words else ""
-
-
-def _has(words: Sequence[str]) -> str:
-    return f"has {'all of this' if len(words) > 1 else 'this'}: {listed(list(words))}"
+    conditions = listed(words, of="sentences")
+    if len(words) > 1:
+        return say("no encounter between its parties has all of this: {conditions}", conditions=conditions)
+    return say("no encounter between its parties has this: {condition}", condition=conditions) if words else ""
 
 
 def with_reasons(finding: Finding, reasons: Sequence[WhyNowhere], told: Told = all_of_this) -> Finding:
@@ -79,8 +88,9 @@ def with_reasons(finding: Finding, reasons: Sequence[WhyNowhere], told: Told = a
         system = one.about.system
         conditions = (c for c in one.exclusion.conditions if not _is_of_its_parties(system, c))
         words = tuple(literal_words(system, condition) for condition in conditions)
-        whose = f"for {role_words(system, one.about.bearer)}: " if len(fresh) > 1 else ""
-        notes.append(whose + told(one.about, words))
+        note = told(one.about, words)
+        role = role_words(system, one.about.bearer)
+        notes.append(say("for {role}: {note}", role=role, note=note) if note and len(fresh) > 1 else note)
         extent.append(words)
         labels += [label for label in axioms_told(system, one.exclusion) if label not in labels]
         ties |= dict.fromkeys(axiom_sentences(system, one.exclusion.axioms))
@@ -96,7 +106,7 @@ def with_reasons(finding: Finding, reasons: Sequence[WhyNowhere], told: Told = a
 def axioms_told(system: NormSystem, exclusion: LeastExclusion) -> list[Label]:
     """The places of the axioms by which the conditions exclude each other."""
     labels = [axiom_label(system, axiom) for axiom in exclusion.axioms if axiom.span is not None]
-    return [replace(label, text=label.text or "holds in every encounter") for label in labels]
+    return [replace(label, text=label.text or say("holds in every encounter")) for label in labels]
 
 
 def _is_of_its_parties(system: NormSystem, literal: Formula) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import combinations
 
 from cbm.comparison.idle_edges import Effect, is_idle, outcome_of
@@ -10,7 +11,7 @@ from cbm.conflicts.precedence import joining, settling
 from cbm.core.expressions import Expr, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.linear import compare
 from cbm.core.meanings import Meaning
-from cbm.core.norms import Displacement, Precedence
+from cbm.core.norms import Displacement, NormSystem, Precedence
 from cbm.core.substitution import mentioned
 from cbm.core.viewpoints import seen
 from cbm.core.written import stated
@@ -24,7 +25,7 @@ from cbm.smt.solve import Unknown
 from cbm.source import Span
 from cbm.syntax.ast import Relation
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark
+from cbm.translation.saying import Words, mark, say, say_count
 from cbm.wording.clause_names import clause_name, content_label, names_of, reference
 from cbm.wording.findings.exclusion_words import because, with_reasons
 
@@ -42,35 +43,57 @@ def _idle_displacement(inquiry: Inquiry, edge: Displacement, span: Span) -> Iter
     system, norms = inquiry.system, (edge.by, edge.of)
     upper, lower = clause_name(system, edge.by), clause_name(system, edge.of)
     outcome = outcome_of(inquiry, edge)
-    question = f"does it matter that {upper} stands in place of {lower}"
+
+    def question() -> str:
+        upper, lower = clause_name(system, edge.by), clause_name(system, edge.of)
+        return say("does it matter that {upper} stands in place of {lower}", upper=upper, lower=lower)
+
     if isinstance(outcome, Unknown):
         inquiry.record(RuleId.VACUITY, question, inquiry.leave_open(question, outcome, *norms))
         return
     inquiry.record(RuleId.VACUITY, question, outcome.effect is not Effect.ACTS)
     if outcome.effect is Effect.NONE:
         allies = not system.texts[edge.by.document].is_owed_to_all and edge.by.document != edge.of.document
-        owed = f"what {edge.by.document} asks for is owed to its parties alone, and lifts nothing owed to others"
-        message = f"{upper} never stands in place of {lower}: {owed if allies else 'they never meet'}"
-        finding = _idle_edge(span, norms, message, "take `in place of` out, or widen one of the conditions")
+        if allies:
+            message = say(
+                "{upper} never stands in place of {lower}: what {text} asks for is owed to its parties alone, and "
+                "lifts nothing owed to others",
+                upper=upper,
+                lower=lower,
+                text=edge.by.document,
+            )
+        else:
+            message = say("{upper} never stands in place of {lower}: they never meet", upper=upper, lower=lower)
+        finding = _idle_edge(span, norms, message, say("take `in place of` out, or widen one of the conditions"))
         meeting = ((g, g.find(edge.of)) for g in inquiry.grounds)
         reasons = [b for g, n in meeting if n is not None for b in because(g, (lifting(g, edge), n.live))]
         yield with_reasons(finding, [] if allies else reasons)
     elif outcome.effect is Effect.UNDONE:
-        still = listed(names_of(system, outcome.still))
-        verb = "says" if len(outcome.still) == 1 else "say"
-        message = f"{upper} stands in place of {lower} without effect: {still} {verb} the same there"
+        message = say_count(
+            "{upper} stands in place of {lower} without effect: {clauses} says the same there",
+            "{upper} stands in place of {lower} without effect: {clauses} say the same there",
+            len(outcome.still),
+            upper=upper,
+            lower=lower,
+            clauses=listed(names_of(system, outcome.still)),
+        )
         others = ", ".join(
             dict.fromkeys(reference(system, norm) for norm in outcome.still if norm.clause != edge.by.clause)
         )
-        lift = [f"write `in place of {edge.of.label}, {others}` if that is not to hold there"] if others else []
-        take_out = "or take `in place of` out" if lift else "take `in place of` out"
+        clauses = f"{edge.of.label}, {others}"
+        lift = [say("write `in place of {clauses}` if that is not to hold there", clauses=clauses)] if others else []
+        take_out = say("or take `in place of` out") if lift else say("take `in place of` out")
         finding = _idle_edge(span, tuple(dict.fromkeys((*norms, *outcome.still))), message, *lift, take_out)
         labels = tuple(
             content_label(system, system.norms[norm], mark("{clause} still says it")) for norm in outcome.still
         )
         yield replace(finding, related=labels)
     elif outcome.effect is Effect.IDLE:
-        message = f"{upper} asks for at least as much as {lower}, in whose place it stands: harmless words"
+        message = say(
+            "{upper} asks for at least as much as {lower}, in whose place it stands: harmless words",
+            upper=upper,
+            lower=lower,
+        )
         yield replace(_idle_edge(span, norms, message), severity=Severity.NOTE)
 
 
@@ -88,26 +111,44 @@ def idle_precedences(inquiry: Inquiry) -> Iterator[Finding]:
             continue
         name, other = reference(system, edge.by), edge.span.text
         norms = (*sorted(own, key=place.__getitem__), *sorted(others, key=place.__getitem__))
-        question = f"does {name} never {'prevail over' if above else 'yield to'} {other}"
+        question = partial(_never_prevails if above else _never_yields, system, edge.by, other)
         if _all_true(inquiry, norms, question, [is_idle(inquiry, edge)]):
-            why = "it is no duty, and conflicts with none" if free else _why_idle(inquiry, edge)
-            message = f"{name} {'prevails over' if above else 'yields to'} {other} in no encounter: {why}"
-            instead = f"write `in place of {other}` if that is not to bind where {name} does"
-            remedies = (instead, "or take it out") if free and above else ("take it out, or correct a condition",)
+            why = say("it is no duty, and conflicts with none") if free else _why_idle(inquiry, edge)
+            if above:
+                message = say(
+                    "{clause} prevails over {others} in no encounter: {why}", clause=name, others=other, why=why
+                )
+            else:
+                message = say("{clause} yields to {others} in no encounter: {why}", clause=name, others=other, why=why)
+            instead = say(
+                "write `in place of {others}` if that is not to bind where {clause} does", others=other, clause=name
+            )
+            if free and above:
+                remedies: tuple[str, ...] = (instead, say("or take it out"))
+            else:
+                remedies = (say("take it out, or correct a condition"),)
             yield _idle_edge(edge.span, norms, message, *remedies)
+
+
+def _never_prevails(system: NormSystem, clause: NormId, others: str) -> str:
+    return say("does {clause} never prevail over {others}", clause=reference(system, clause), others=others)
+
+
+def _never_yields(system: NormSystem, clause: NormId, others: str) -> str:
+    return say("does {clause} never yield to {others}", clause=reference(system, clause), others=others)
 
 
 def _why_idle(inquiry: Inquiry, edge: Precedence) -> str:
     if any(edge in inquiry.settled_by(clash.norms) for clash in inquiry.clashes):
-        return "where they are in conflict, what prevails yields itself"
+        return say("where they are in conflict, what prevails yields itself")
     if any(edge in settling(inquiry.system, clash.norms) for clash in inquiry.clashes):
-        return "what it asks for is owed to its parties alone, and lifts nothing owed to others"
+        return say("what it asks for is owed to its parties alone, and lifts nothing owed to others")
     if any(edge in joining(inquiry.system, clash.norms) for clash in inquiry.clashes):
-        return "where they are in conflict, only advice stands against a duty, which yields to none"
-    return "they are never in conflict"
+        return say("where they are in conflict, only advice stands against a duty, which yields to none")
+    return say("they are never in conflict")
 
 
-def _all_true(inquiry: Inquiry, norms: tuple[NormId, ...], question: str, answers: list[bool | Unknown]) -> bool:
+def _all_true(inquiry: Inquiry, norms: tuple[NormId, ...], question: Words, answers: list[bool | Unknown]) -> bool:
     """Whether every answer is yes; noted as undecided where none is no and some are unknown."""
     unknown = next((a for a in answers if isinstance(a, Unknown)), None) if False not in answers else None
     found = False not in answers if unknown is None else inquiry.leave_open(question, unknown, *norms)
@@ -124,14 +165,18 @@ def idle_reserves(inquiry: Inquiry) -> Iterator[Finding]:
     about = inquiry.grounds[0]
     for reserve in inquiry.system.reserves:
         where = left_open_in(about, reserve)
-        question = f"does reserve {reserve.label} speak of any encounter"
+        question = partial(_speaks, reserve.label)
         speaks = inquiry.can(about, (), question, where, found="it does", none="it does not: the finding")
         inquiry.record(RuleId.VACUITY, question, opposite(speaks))
         if speaks is False and reserve.span is not None:
-            message = f"reserve {reserve.label} leaves nothing open: no encounter meets its condition"
-            remedy = "correct its condition, or take it out"
+            message = say("reserve {label} leaves nothing open: no encounter meets its condition", label=reserve.label)
+            remedy = say("correct its condition, or take it out")
             finding = Finding(RuleId.VACUITY, _SEVERITY, message, Label(reserve.span), remedies=(remedy,))
             yield with_reasons(finding, because(about, (where,)))
+
+
+def _speaks(label: str) -> str:
+    return say("does reserve {label} speak of any encounter", label=label)
 
 
 def unused_terms(inquiry: Inquiry) -> Iterator[Finding]:
@@ -143,8 +188,11 @@ def unused_terms(inquiry: Inquiry) -> Iterator[Finding]:
             unused = term.variable not in used
             inquiry.record(RuleId.VACUITY, f"is the open term `{term.name}` used", unused)
             if unused:
-                message = f"the open term `{term.name}` is used nowhere in the text, so nothing depends on its reading"
-                remedy = "use it in a clause, or take it out"
+                message = say(
+                    "the open term `{term}` is used nowhere in the text, so nothing depends on its reading",
+                    term=term.name,
+                )
+                remedy = say("use it in a clause, or take it out")
                 yield Finding(RuleId.VACUITY, _SEVERITY, message, Label(term.span), remedies=(remedy,))
 
 
@@ -156,14 +204,21 @@ def readings_alike(inquiry: Inquiry) -> Iterator[Finding]:
             if term.document != inquiry.system.subject or term.span is None:
                 continue
             titles = dict(term.titles)
-            question = f"do the readings `{titles[one]}` and `{titles[other]}` of `{term.title}` ever differ"
+            readings = {"first": titles[one], "second": titles[other], "term": term.title}
+            question = partial(_differ, **readings)
             differing = about.grounder.formula(_differing(first, second))
             differ = inquiry.can(about, (), question, differing, found="they do", none="they do not: the finding")
             inquiry.record(RuleId.VACUITY, question, opposite(differ))
             if differ is False:
-                message = f"two readings of `{term.title}` mean the same: `{titles[one]}` and `{titles[other]}`"
-                remedy = "correct one of them, or take it out"
+                message = say("two readings of `{term}` mean the same: `{first}` and `{second}`", **readings)
+                remedy = say("correct one of them, or take it out")
                 yield Finding(RuleId.VACUITY, _SEVERITY, message, Label(term.span), remedies=(remedy,))
+
+
+def _differ(term: str, first: str, second: str) -> str:
+    return say(
+        "do the readings `{first}` and `{second}` of `{term}` ever differ", first=first, second=second, term=term
+    )
 
 
 def _differing(one: Meaning, other: Meaning) -> Expr:

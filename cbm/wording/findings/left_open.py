@@ -14,6 +14,7 @@ from cbm.core.variables import ClockOffset, Occurrence, Occurs
 from cbm.finding import RuleId
 from cbm.resolve.clocks import monday, weeks_asked_of
 from cbm.translation.listing import listed
+from cbm.translation.saying import say
 from cbm.wording.choice_words import option_words, place_words
 from cbm.wording.clause_names import clause_name
 from cbm.wording.condition_words import literal_words, value_words
@@ -35,9 +36,11 @@ def left_open(system: NormSystem, *, of_rules: bool = True) -> Iterator[str]:
     if of_rules:
         yield from _choices(system)
     if terms and of_rules:
-        yield (
-            f"readings are not told apart in every rule: {listed(_ON_SOME)} are told where they are so on some "
-            f"reading, {listed(_ON_EVERY)} where they are so on every one"
+        yield say(
+            "readings are not told apart in every rule: {on_some} are told where they are so on some reading, "
+            "{on_every} where they are so on every one",
+            on_some=listed(_ON_SOME),
+            on_every=listed(_ON_EVERY),
         )
     yield from (_reserve(system, reserve) for reserve in system.reserves)
     yield from _clocks(system)
@@ -49,7 +52,7 @@ def left_open(system: NormSystem, *, of_rules: bool = True) -> Iterator[str]:
     yield from _undated(system)
     yield from _unread_quotations(system)
     if system.texts[system.subject].kind is DocumentKind.DRAFT and not system.coverage:
-        yield f"{system.subject} promises to cover nothing: no gap is looked for (see `cbm coverage`)"
+        yield say("{text} promises to cover nothing: no gap is looked for (see `cbm coverage`)", text=system.subject)
 
 
 def _undated(system: NormSystem) -> Iterator[str]:
@@ -59,12 +62,20 @@ def _undated(system: NormSystem) -> Iterator[str]:
         for channel in (system.channels[name] for name in named):
             if channel.until is not None or channel.suspended:
                 day = channel.until or channel.suspended[0][0]
-                ended = f"`{channel.name}` is read as in operation, though it was suspended on {day.isoformat()}"
-                yield f"no date is asked about: {ended} (see `--as-of`)"
+                yield say(
+                    "no date is asked about: `{channel}` is read as in operation, though it was suspended on {day} "
+                    "(see `--as-of`)",
+                    channel=channel.name,
+                    day=day.isoformat(),
+                )
         for text in system.texts.values():
             if text.until is not None:
-                ended = f"{text.name} is read as in force, though it binds until {text.until.isoformat()} only"
-                yield f"no date is asked about: {ended} (see `--as-of`)"
+                yield say(
+                    "no date is asked about: {text} is read as in force, though it binds until {day} only (see "
+                    "`--as-of`)",
+                    text=text.name,
+                    day=text.until.isoformat(),
+                )
 
 
 def _choices(system: NormSystem) -> Iterator[str]:
@@ -72,9 +83,10 @@ def _choices(system: NormSystem) -> Iterator[str]:
     choices = tuple(choice_lines(system))
     yield from choices
     if choices:
-        yield (
-            f"packages are not told apart in every rule: {listed((*_ON_SOME, *_ON_EVERY))} look at each clause as it "
-            "is worded, among all that may be taken elsewhere; what is shown to be keepable is so on some package"
+        yield say(
+            "packages are not told apart in every rule: {rules} look at each clause as it is worded, among all that "
+            "may be taken elsewhere; what is shown to be keepable is so on some package",
+            rules=listed((*_ON_SOME, *_ON_EVERY)),
         )
 
 
@@ -83,14 +95,20 @@ def choice_lines(system: NormSystem) -> Iterator[str]:
     negotiation = Negotiation(system)
     for number, choice in enumerate(negotiation.choices):
         options = listed([option_words(option) for option in choice.options], "or")
-        yield f"open for negotiation: {place_words(negotiation, number)}, {options}"
+        place = place_words(negotiation, number)
+        yield say("open for negotiation: {place}, {options}", place=place, options=options)
 
 
 def omissions(system: NormSystem) -> Iterator[str]:
     """What the rendering of the text leaves out of it, provision by provision, with the reason of each."""
     for omission in system.texts[system.subject].omissions:
-        named = f"{omission.label} of {system.subject}" if omission.label else system.subject
-        yield f"{named}, {omission.title}: {omission.reason}" if omission.title else f"{named}: {omission.reason}"
+        place, reason = system.subject, omission.reason
+        if omission.label:
+            place = say("{label} of {document}", label=omission.label, document=system.subject)
+        if omission.title:
+            yield say("{place}, {title}: {reason}", place=place, title=omission.title, reason=reason)
+        else:
+            yield say("{place}: {reason}", place=place, reason=reason)
 
 
 def _clocks(system: NormSystem) -> Iterator[str]:
@@ -98,11 +116,14 @@ def _clocks(system: NormSystem) -> Iterator[str]:
     zones = dict.fromkeys(v.zone for v in system.situation.attributes if isinstance(v, ClockOffset))
     if not zones:
         return
-    weeks = weeks_asked_of(system)
-    asked = (
-        f"the week of {monday(weeks[0])}" if len(weeks) == 1 else f"each week of the year from {monday(weeks[0])} on"
-    )
-    yield f"clocks change in {listed(list(zones))}: asked about {asked}"
+    weeks, named = weeks_asked_of(system), listed(list(zones))
+    first = monday(weeks[0])
+    if len(weeks) == 1:
+        yield say("clocks change in {zones}: asked about the week of {monday}", zones=named, monday=first)
+    else:
+        yield say(
+            "clocks change in {zones}: asked about each week of the year from {monday} on", zones=named, monday=first
+        )
 
 
 def _meetings(system: NormSystem) -> Iterator[str]:
@@ -111,16 +132,23 @@ def _meetings(system: NormSystem) -> Iterator[str]:
     for channel in (channel for name, channel in system.channels.items() if name in named):
         if channel.held and channel.interval is None:
             past = [day for day in channel.held if system.as_of is None or day <= system.as_of]
-            last = f"last held on {past[-1]}" if past else "not held yet"
-            yield f"no interval is agreed for the {channel.title}: {last}"
+            if past:
+                yield say(
+                    "no interval is agreed for the {meeting}: last held on {day}", meeting=channel.title, day=past[-1]
+                )
+            else:
+                yield say("no interval is agreed for the {meeting}: not held yet", meeting=channel.title)
 
 
 def _recurring(system: NormSystem, norm: Norm) -> Iterator[str]:
     recurring = (norm.recurrence, *(step.recurrence for step in norm.otherwise))
     times = dict.fromkeys(known.times for known in recurring if known is not None)
     if times:
-        first = listed([f"first {number}" for number in times])
-        yield f"clause {clause_name(system, norm.id)} recurs: only the {first} times are looked at"
+        yield say(
+            "clause {name} recurs: only the {first_ones} times are looked at",
+            name=clause_name(system, norm.id),
+            first_ones=listed([say("first {number}", number=number) for number in times]),
+        )
 
 
 def _repeating(system: NormSystem) -> Iterator[str]:
@@ -130,7 +158,11 @@ def _repeating(system: NormSystem) -> Iterator[str]:
         norms = system.norms.values()
         said = {name for norm in norms for formula in _formulas(norm) for name in _moments(formula)}
         for moment in (moment for moment in repeating if moment.name in said):
-            yield f"{moment.title} can occur again and again: at most {moment.times} of them are looked at"
+            yield say(
+                "{moment} can occur again and again: at most {number} of them are looked at",
+                moment=moment.title,
+                number=moment.times,
+            )
 
 
 def _unread_quotations(system: NormSystem) -> Iterator[str]:
@@ -138,8 +170,11 @@ def _unread_quotations(system: NormSystem) -> Iterator[str]:
     own = (norm for norm in system.norms.values() if norm.id.document == system.subject)
     others = dict.fromkeys(q.language for norm in own for q in norm.quotations if q.language not in READ)
     if others:
-        known = f"only those in {listed(list(READ))} are"
-        yield f"quoted texts in {listed(list(others))} are not compared with their clauses: {known}"
+        yield say(
+            "quoted texts in {languages} are not compared with their clauses: only those in {read} are",
+            languages=listed(list(others)),
+            read=listed(list(READ)),
+        )
 
 
 def _formulas(norm: Norm) -> Iterator[Expr]:
@@ -166,30 +201,32 @@ def _term(system: NormSystem, term: OpenTerm) -> str:
     sort = term.variable.sort
     if isinstance(sort, NumberSort) and sort.low is not None and sort.high is not None:
         low, high = (value_words(system, term.variable, end) for end in (sort.low, sort.high))
-        readings = f"read as from {low} to {high}"
+        readings = say("read as from {low} to {high}", low=low, high=high)
     else:
-        readings = f"read as {listed([title for _, title in term.titles], 'or')}"
-    apart = ", each party for itself" if term.per_party else ""
-    return f"open term of {term.document}: {term.title}, {readings}{apart}"
+        readings = say("read as {readings}", readings=listed([title for _, title in term.titles], "or"))
+    if term.per_party:
+        readings = say("{readings}, each party for itself", readings=readings)
+    return say("open term of {text}: {term}, {readings}", text=term.document, term=term.title, readings=readings)
 
 
 def reserve_words(reserve: Reserve, as_of: date | None) -> str:
     """`reserve 5.11: weapons in disputed waters, until 2030-01-01`."""
-    return f"reserve {reserve.label}{_title(reserve)}{_end(reserve, as_of)}"
+    return say("reserve {label}", label=reserve.label) + _title(reserve) + _end(reserve, as_of)
 
 
 def _reserve(system: NormSystem, reserve: Reserve) -> str:
-    topics = f", on {listed(reserve.topics)}" if reserve.topics else ""
-    where = f", where {literal_words(system, reserve.condition)}"
-    named = f"reserve {reserve.label} of {reserve.document}{_title(reserve)}"
-    return f"{named}{topics}{where}{_end(reserve, system.as_of)}"
+    named = say("reserve {label} of {text}", label=reserve.label, text=reserve.document)
+    topics = say(", on {topics}", topics=listed(reserve.topics)) if reserve.topics else ""
+    where = say(", where {condition}", condition=literal_words(system, reserve.condition))
+    return f"{named}{_title(reserve)}{topics}{where}{_end(reserve, system.as_of)}"
 
 
 def _title(reserve: Reserve) -> str:
-    return f": {reserve.title}" if reserve.title else ""
+    return say(": {title}", title=reserve.title) if reserve.title else ""
 
 
 def _end(reserve: Reserve, as_of: date | None) -> str:
     if reserve.until is None:
-        return ", without an end"
-    return f", {'ended on' if reserve.has_ended(as_of) else 'until'} {reserve.until.isoformat()}"
+        return say(", without an end")
+    day = reserve.until.isoformat()
+    return say(", ended on {day}", day=day) if reserve.has_ended(as_of) else say(", until {day}", day=day)

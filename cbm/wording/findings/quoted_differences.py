@@ -21,13 +21,14 @@ from cbm.core.quotations import (
 from cbm.core.sorts import KindSort
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import content_label
 
-_LANGUAGES = {"en": "English", "zh": "Chinese", "ja": "Japanese"}
+_LANGUAGES = {"en": mark("English"), "zh": mark("Chinese"), "ja": mark("Japanese")}
 _FORCES = {
-    Bindingness.BINDING: "binds",
-    Bindingness.ADVICE: "advises",
-    Bindingness.FREEDOM: "leaves free",
+    Bindingness.BINDING: mark("binds"),
+    Bindingness.ADVICE: mark("advises"),
+    Bindingness.FREEDOM: mark("leaves free"),
 }
 
 
@@ -52,44 +53,75 @@ def _against_clause(system: NormSystem, clause: QuotedClause, quoted: list[Quota
     source = clause.place.text
     written, name = written_figures(source), clause.label
     for quotation in quoted:
-        text, language = quotation.text, _LANGUAGES[quotation.language]
+        text, language = quotation.text, say(_LANGUAGES[quotation.language])
         read = figures(text, quotation.language)
         for measure in dict.fromkeys(figure.measure for figure in read):
             here = [f.written for f in unmatched(read, written) if f.measure == measure]
             there = [f.written for f in unmatched(written, read) if f.measure == measure]
             if here and there:
-                message = f"the {language} text of {name} says {listed(here)}, and the clause {listed(there)}"
+                message = say(
+                    "the {language} text of {clause} says {here}, and the clause {there}",
+                    language=language,
+                    clause=name,
+                    here=listed(here),
+                    there=listed(there),
+                )
                 yield _finding(system, clause, quotation, message)
         said, meant = force(text, quotation.language), clause.force
         if said is not None and meant is not None and said is not meant:
-            message = f"the {language} text of {name} {_FORCES[said]}, and the clause {_FORCES[meant]}"
+            message = say(
+                "the {language} text of {clause} {binds}, and the clause {advises}",
+                language=language,
+                clause=name,
+                binds=say(_FORCES[said]),
+                advises=say(_FORCES[meant]),
+            )
             yield _finding(system, clause, quotation, message)
         titles = _titles(system, quotation.language)
         named, spoken_of = parties(text, titles), _named_in(source, titles)
         if named and spoken_of and not named <= spoken_of:
-            other = listed([titles[p] for p in sorted(named - spoken_of)])
-            message = f"the {language} text of {name} names {other}, and the clause does not"
+            message = say(
+                "the {language} text of {clause} names {parties}, and the clause does not",
+                language=language,
+                clause=name,
+                parties=listed([titles[p] for p in sorted(named - spoken_of)]),
+            )
             yield _finding(system, clause, quotation, message)
 
 
 def _between_languages(system: NormSystem, clause: QuotedClause, quoted: list[Quotation]) -> Iterator[Finding]:
     name = clause.label
     for one, other in combinations(quoted, 2):
-        pair = f"the {_LANGUAGES[one.language]} and the {_LANGUAGES[other.language]} text of {name} differ"
+        pair = say(
+            "the {language} and the {other} text of {clause} differ",
+            language=say(_LANGUAGES[one.language]),
+            other=say(_LANGUAGES[other.language]),
+            clause=name,
+        )
         first, second = figures(one.text, one.language), figures(other.text, other.language)
         apart = [f.written for f in unmatched(first, second)], [f.written for f in unmatched(second, first)]
         if any(apart):
-            here, there = (listed(some) if some else "no such figure" for some in apart)
-            yield _finding(system, clause, other, f"{pair}: {here} against {there}")
+            here, there = (listed(some) if some else say("no such figure") for some in apart)
+            message = say("{they_differ}: {here} against {there}", they_differ=pair, here=here, there=there)
+            yield _finding(system, clause, other, message)
         forces = force(one.text, one.language), force(other.text, other.language)
         if None not in forces and forces[0] is not forces[1]:
-            words = [_FORCES[f] for f in forces if f is not None]
-            yield _finding(system, clause, other, f"{pair}: the one {words[0]}, the other {words[1]}")
+            words = [say(_FORCES[f]) for f in forces if f is not None]
+            message = say(
+                "{they_differ}: the one {binds}, the other {advises}",
+                they_differ=pair,
+                binds=words[0],
+                advises=words[1],
+            )
+            yield _finding(system, clause, other, message)
         named = [parties(q.text, _titles(system, q.language)) for q in (one, other)]
         if named[0] != named[1]:
-            titles = _titles(system, "en")
-            words = [listed([titles[p] for p in sorted(some)]) or "no party" for some in named]
-            yield _finding(system, clause, other, f"{pair}: they name {words[0]} and {words[1]}")
+            titles = system.words.members
+            words = [listed([titles.get(p, p) for p in sorted(some)]) or say("no party") for some in named]
+            message = say(
+                "{they_differ}: they name {here} and {there}", they_differ=pair, here=words[0], there=words[1]
+            )
+            yield _finding(system, clause, other, message)
 
 
 def _force(norm: Norm) -> Bindingness:
@@ -103,7 +135,7 @@ def _titles(system: NormSystem, language: str) -> Mapping[str, str]:
     party = system.situation.party
     names = party.sort.members if party is not None and isinstance(party.sort, KindSort) else ()
     if language == "en":
-        return {name: system.words.members.get(name, name) for name in names}
+        return {name: system.words.own_titles.get(("member", name), name) for name in names}
     return {name: system.words.translations.get(("member", name), {}).get(language, "") for name in names}
 
 
@@ -124,5 +156,5 @@ def _finding(system: NormSystem, clause: QuotedClause, quotation: Quotation, mes
         Label(quotation.span),
         (beside,),
         (f"{system.subject}:{clause.label}" if norm is None else str(norm.id),),
-        remedies=("correct the one that is not what was agreed",),
+        remedies=(say("correct the one that is not what was agreed"),),
     )

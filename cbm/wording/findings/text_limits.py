@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from cbm.core.norms import Norm, NormSystem, Text
 from cbm.translation.listing import listed
+from cbm.translation.saying import say
 from cbm.wording.clause_names import clause_name
 from cbm.wording.phrases import member_words
 
@@ -31,12 +32,17 @@ def _crossed(system: NormSystem, norms: list[Norm], limits: tuple[tuple[date, st
     for first, words in limits:
         reaching = [norm for norm in norms if day - _reach(norm) < first <= day + _reach(norm)]
         if reaching:
-            names = dict.fromkeys(clause_name(system, norm.id) for norm in reaching)
-            clauses = f"clause{'' if len(names) == 1 else 's'} {listed(list(names))}"
-            longest = max(map(_reach, reaching)).days
-            yield (
-                f"{clauses}, asked about on {day}: {words}, and what is owed within {longest:,} days may lie on both "
-                "sides of that; it is asked about as on that date alone"
+            names = list(dict.fromkeys(clause_name(system, norm.id) for norm in reaching))
+            one = len(names) == 1
+            yield say(
+                "{clauses}, asked about on {day}: {words}, and what is owed within {longest:,} days may lie on both "
+                "sides of that; it is asked about as on that date alone",
+                clauses=say("clause {clause}", clause=names[0])
+                if one
+                else say("clauses {clauses}", clauses=listed(names)),
+                day=day,
+                words=words,
+                longest=max(map(_reach, reaching)).days,
             )
 
 
@@ -48,12 +54,14 @@ def _limits(system: NormSystem, text: Text) -> Iterator[tuple[date, str]]:
     start, day_after = text.in_force or text.adopted, timedelta(days=1)
     if text.name != system.subject or text.kind.value != "draft":
         if start is not None:
-            yield start, f"{text.name} begins on {start}"
+            yield start, say("{text} begins on {day}", text=text.name, day=start)
         if text.until is not None:
-            yield text.until, f"{text.name} ends on {text.until}"
+            yield text.until, say("{text} ends on {day}", text=text.name, day=text.until)
     for one in text.memberships:
         party = member_words(system, one.party)
         if one.since is not None:
-            yield one.since, f"{party} is a party to {text.name} from {one.since} on"
+            since = say("{party} is a party to {text} from {day} on", party=party, text=text.name, day=one.since)
+            yield one.since, since
         if one.until is not None:
-            yield one.until + day_after, f"{party} is a party to {text.name} until {one.until}"
+            until = say("{party} is a party to {text} until {day}", party=party, text=text.name, day=one.until)
+            yield one.until + day_after, until

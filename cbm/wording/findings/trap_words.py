@@ -13,6 +13,7 @@ from cbm.records import Record
 from cbm.search.implicants import true_at
 from cbm.search.replay import Episode
 from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_name
 from cbm.wording.scenarios import scenario
 
@@ -25,7 +26,9 @@ class TrapKind(Record):
     remedy: str
 
 
-_EARLIER = "ask for it earlier, before the other can happen; or take out of one clause what another still asks for"
+_EARLIER = mark(
+    "ask for it earlier, before the other can happen; or take out of one clause what another still asks for"
+)
 
 
 def kind_of(trap: Trap) -> TrapKind:
@@ -34,45 +37,49 @@ def kind_of(trap: Trap) -> TrapKind:
     names = [clause_name(system, n.norm.id) for n in trap.norms]
     bans = [n for n in trap.norms if n.norm.modality is Modality.PROHIBITION]
     if trap.no_way_out:
-        both = "whatever is done or left until then, it is wrong in one of the two ways it can turn out"
+        both = say("whatever is done or left until then, it is wrong in one of the two ways it can turn out")
         if trap.against:
             others = [clause_name(system, n.norm.id) for n in trap.against]
-            both += f": by {listed(names)} in this one, by {listed(others)} in the other one"
-        return TrapKind("no way out", (both,), "say what is owed as long as it is not known how it turns out")
+            both = say(
+                "whatever is done or left until then, it is wrong in one of the two ways it can turn out: by {here} in "
+                "this one, by {there} in the other one",
+                here=listed(names),
+                there=listed(others),
+            )
+        remedy = say("say what is owed as long as it is not known how it turns out")
+        return TrapKind(say("no way out"), (both,), remedy)
     if len(trap.norms) > 1:
         owed = [name for name, n in zip(names, trap.norms, strict=True) if n not in bans]
         barred = [name for name, n in zip(names, trap.norms, strict=True) if n in bans]
         if not (owed and barred):
-            return TrapKind("cut short", (), _EARLIER)
-        why = f"{listed(owed)} {_still(owed)} time for what {listed(barred)} {_bars(barred)} from then on"
-        safe = _safe(trap, "who does what is asked for as soon as it is allowed is not trapped")
-        return TrapKind("cut short", (why, *safe), _EARLIER)
-    remedy = "let it depend on what is known by then, or count its time from when that turns out"
+            return TrapKind(say("cut short"), (), say(_EARLIER))
+        safe = _safe(trap, say("who does what is asked for as soon as it is allowed is not trapped"))
+        return TrapKind(say("cut short"), (_cut_short(owed, barred), *safe), say(_EARLIER))
     if bans:
-        safe = _safe(trap, "who leaves it as long as that can still happen is not trapped")
-        return TrapKind("in hindsight", (f"{names[0]} forbids what is done by then", *safe), remedy)
-    if any(room.once for room in trap.rooms) and _was_done(trap):
-        safe = _safe(trap, "who does not do it before is not trapped")
-        return TrapKind(
-            "in hindsight", (f"{names[0]} asks for what is done by then, and it is done once", *safe), remedy
-        )
-    if true_at(trap.norms[0].binds, trap.there):
-        safe = _safe(trap, "who does it in time in a way that does not hang on this is not trapped")
-        return TrapKind(
-            "in hindsight",
-            (f"when it turns out, there is no time for another way to do what {names[0]} asks for", *safe),
-            remedy,
-        )
-    safe = _safe(trap, "who does it in time, as if it were owed already, is not trapped")
-    return TrapKind("in hindsight", (f"{names[0]} asks for it when its time is over", *safe), remedy)
+        why = say("{clause} forbids what is done by then", clause=names[0])
+        safe = _safe(trap, say("who leaves it as long as that can still happen is not trapped"))
+    elif any(room.once for room in trap.rooms) and _was_done(trap):
+        why = say("{clause} asks for what is done by then, and it is done once", clause=names[0])
+        safe = _safe(trap, say("who does not do it before is not trapped"))
+    elif true_at(trap.norms[0].binds, trap.there):
+        why = say("when it turns out, there is no time for another way to do what {clause} asks for", clause=names[0])
+        safe = _safe(trap, say("who does it in time in a way that does not hang on this is not trapped"))
+    else:
+        why = say("{clause} asks for it when its time is over", clause=names[0])
+        safe = _safe(trap, say("who does it in time, as if it were owed already, is not trapped"))
+    remedy = say("let it depend on what is known by then, or count its time from when that turns out")
+    return TrapKind(say("in hindsight"), (why, *safe), remedy)
 
 
-def _still(names: list[str]) -> str:
-    return "still gives" if len(names) == 1 else "still give"
-
-
-def _bars(names: list[str]) -> str:
-    return "bars" if len(names) == 1 else "bar"
+def _cut_short(owed: list[str], barred: list[str]) -> str:
+    gives, bars = listed(owed), listed(barred)
+    if len(owed) == 1:
+        if len(barred) == 1:
+            return say("{duty} still gives time for what {ban} bars from then on", duty=gives, ban=bars)
+        return say("{duty} still gives time for what {bans} bar from then on", duty=gives, bans=bars)
+    if len(barred) == 1:
+        return say("{duties} still give time for what {ban} bars from then on", duties=gives, ban=bars)
+    return say("{duties} still give time for what {bans} bar from then on", duties=gives, bans=bars)
 
 
 def _was_done(trap: Trap) -> bool:
@@ -89,7 +96,7 @@ def _safe(trap: Trap, words: str) -> tuple[str, ...]:
     expressions = [e for n in said for e in (n.content, *(g.condition for g in (*n.guards, *n.exceptions)))]
     if any((each.act, trap.about.bearer) in own and each.role == 0 for each, _ in triggers(expressions)):
         return ()
-    return (words,) if trap.no_way_out is False else ("what is safe until then was not found out",)
+    return (words if trap.no_way_out is False else say("what is safe until then was not found out"),)
 
 
 def trap_shown(system: NormSystem, trap: Trap, told: Retold, shown: Episode) -> Scenario:

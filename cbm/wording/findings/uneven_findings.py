@@ -20,11 +20,13 @@ from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
+from cbm.translation.saying import in_english, say, say_count
 from cbm.wording.clause_names import names_of, promise_words
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, deciding
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
+from cbm.wording.situation_words import situation_words
 
 _SHOWN = "is there an encounter of the type given below in which nothing is said of the act, shown as an example"
 _EXAMPLE = "it is the example that is shown", "there is none, which would be an error of cbm"
@@ -34,13 +36,17 @@ def uneven(
     inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, real: Types | Unknown
 ) -> Iterator[RoleFinding]:
     """One finding for the acts of a topic of which it is so however terms are read, and one for each other act."""
-    question = f"is what bars an act of {topic} in some types of encounter made up for in all others"
+
+    def question() -> str:
+        return say("is what bars an act of {topic} in some types of encounter made up for in all others", topic=topic)
+
+    asked_for = in_english(question)
     promises = [one for one in inquiry.system.coverage if one.document == promise.document]
     ends = "an encounter of that type is barred, or something is said of it", "none of that type is"
     try:
         if isinstance(real, Unknown):
             raise CoverageUndecided(real.reason)
-        with asking(system=about.system, bearer=about.bearer, question=question, found=ends[0], none=ends[1]):
+        with asking(system=about.system, bearer=about.bearer, question=asked_for, found=ends[0], none=ends[1]):
             acts = list(uneven_acts(about, promises, topic, real))
     except CoverageUndecided as reason:
         inquiry.record(RuleId.GAP, question, inquiry.leave_open(question, Unknown(str(reason))))
@@ -64,8 +70,7 @@ def _finding(inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, act
     for act in acts:
         where.setdefault(_box_words(inquiry, act), []).append(act)
     (words, first), *others = where.items()
-    names, is_one = listed([f"`{act.act}`" for act in first]), len(first) == 1
-    whom = "" if system.situation.interchangeable else f" for `{system.situation.roles[about.bearer]}`"
+    role = "" if system.situation.interchangeable else system.situation.roles[about.bearer]
     cell = tuple(literal(axis, (value,)) for axis, value in zip(acts[0].axes, acts[0].box.types.first, strict=True))
     with asking(system=system, bearer=about.bearer, question=_SHOWN, found=_EXAMPLE[0], none=_EXAMPLE[1]):
         shown = broken_in(acts[0].region, cell)
@@ -74,18 +79,55 @@ def _finding(inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, act
     return Finding(
         RuleId.GAP,
         Severity.WARNING,
-        f"`{topic}` is uneven{whom}: {names} {'is' if is_one else 'are'} barred in some types of "
-        f"{system.situation.name}, and neither barred, asked for nor left open in others: {words}",
+        _message(system, topic, role, [act.act for act in first], words),
         Label(promise.span, promise_words([topic])),
         tuple(dict.fromkeys(_bar(system, norms) for norms in by_clause(bans).values())),
         witness=None if shown is None else example(system, shown.shown, cell),
         extent=(_box_literals(inquiry, first[0]),),
-        remedies=(f"say in a clause that {'it is' if is_one else 'they are'} barred there as well, or free",),
+        remedies=(
+            say_count(
+                "say in a clause that it is barred there as well, or free",
+                "say in a clause that they are barred there as well, or free",
+                len(first),
+            ),
+        ),
         notes=tuple(
-            f"{listed([f'`{act.act}`' for act in several])}: nothing is said where {there}" for there, several in others
+            say(
+                "{acts}: nothing is said where {condition}",
+                acts=listed([f"`{act.act}`" for act in several]),
+                condition=there,
+            )
+            for there, several in others
         ),
         promised=(topic,),
-        matter=(system.subject, topic, "uneven", whom, *sorted({act.act for act in acts})),
+        matter=(system.subject, topic, "uneven", role and f" for `{role}`", *sorted({act.act for act in acts})),
+    )
+
+
+def _message(system: NormSystem, topic: str, role: str, acts: Sequence[str], where: str) -> str:
+    values = {
+        "topic": topic,
+        "acts": listed([f"`{act}`" for act in acts]),
+        "encounter": situation_words(system),
+        "condition": where,
+    }
+    if role:
+        return say_count(
+            "`{topic}` is uneven for `{role}`: {acts} is barred in some types of {encounter}, and neither barred, "
+            "asked for nor left open in others: {condition}",
+            "`{topic}` is uneven for `{role}`: {acts} are barred in some types of {encounter}, and neither barred, "
+            "asked for nor left open in others: {condition}",
+            len(acts),
+            role=role,
+            **values,
+        )
+    return say_count(
+        "`{topic}` is uneven: {acts} is barred in some types of {encounter}, and neither barred, asked for nor left "
+        "open in others: {condition}",
+        "`{topic}` is uneven: {acts} are barred in some types of {encounter}, and neither barred, asked for nor left "
+        "open in others: {condition}",
+        len(acts),
+        **values,
     )
 
 
@@ -93,7 +135,7 @@ def _bar(system: NormSystem, norms: tuple[NormId, ...]) -> Label:
     (name,) = names_of(system, norms)
     place = system.norms[norms[0]].content_span
     assert place is not None, "bans are written"
-    return Label(place, f"{name} bars {'them' if len(norms) > 1 else 'it'}")
+    return Label(place, say_count("{clause} bars it", "{clause} bars them", len(norms), clause=name))
 
 
 def _box_words(inquiry: Inquiry, act: UnevenAct) -> str:

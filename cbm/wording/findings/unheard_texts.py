@@ -12,8 +12,10 @@ from cbm.inquiry import Inquiry
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
 from cbm.translation.listing import listed
+from cbm.translation.saying import say, say_count
 from cbm.wording.clause_names import clause_name
 from cbm.wording.phrases import member_words
+from cbm.wording.situation_words import situation_words
 from cbm.wording.status_words import is_committing, status_name
 
 # What exported questions say they were asked for.
@@ -25,14 +27,19 @@ def unheard_texts(inquiry: Inquiry) -> Iterator[str]:
     for text in inquiry.system.texts.values():
         if text.name == inquiry.system.subject:
             continue
-        named, reason = f"{text.name} ({text.title})", _reason(inquiry, text)
+        named = say("{name} ({title})", name=text.name, title=text.title)
+        reason = _reason(inquiry, text)
         if isinstance(reason, Unknown):
-            yield f"whether {named} binds anybody here is undecided: {reason.reason}"
+            yield say("whether {text} binds anybody here is undecided: {reason}", text=named, reason=say(reason.reason))
         elif reason:
-            yield f"{named} binds nobody here: {reason}"
+            yield say("{text} binds nobody here: {reason}", text=named, reason=reason)
         elif there := absent(text, inquiry.system):
-            names = listed([member_words(inquiry.system, party) for party in there])
-            yield f"{named} names parties that are not there yet on {inquiry.system.as_of}: {names}"
+            yield say(
+                "{text} names parties that are not there yet on {day}: {parties}",
+                text=named,
+                day=inquiry.system.as_of,
+                parties=listed([member_words(inquiry.system, party) for party in there]),
+            )
         if not reason:
             yield from _unheard_clauses(inquiry.system, text)
 
@@ -41,20 +48,30 @@ def _unheard_clauses(system: NormSystem, text: Text) -> Iterator[str]:
     """One line for each clause that is addressed to somebody who is not there."""
     for norm in system.norms.values():
         if norm.id.document == text.name and not is_heard(norm, system):
-            yield f"{clause_name(system, norm.id)} binds nobody on {system.as_of}: {unheard_words(system, norm)}"
+            yield say(
+                "{clause} binds nobody on {day}: {why}",
+                clause=clause_name(system, norm.id),
+                day=system.as_of,
+                why=unheard_words(system, norm),
+            )
 
 
 def unheard_words(system: NormSystem, norm: Norm) -> str:
     """To whom a clause is addressed who is not there."""
     gone = [member_words(system, party) for party in _not_there(system, norm)]
-    return f"{listed(gone)}, to whom it is addressed, {'is' if len(gone) == 1 else 'are'} not there yet"
+    return say_count(
+        "{parties}, to whom it is addressed, is not there yet",
+        "{parties}, to whom it is addressed, are not there yet",
+        len(gone),
+        parties=listed(gone),
+    )
 
 
 def ways_to_be_heard(system: NormSystem, norm: Norm) -> Iterator[str]:
     """Whom to name instead: who was there before stands for who continues it."""
     for party in _not_there(system, norm):
         known = next(c for c in system.continuations if c.party == party)
-        yield f"write `{known.of}`, which means `{party}` from {known.since} on"
+        yield say("write `{name}`, which means `{party}` from {day} on", name=known.of, party=party, day=known.since)
 
 
 def out_of_force(system: NormSystem) -> str:
@@ -74,8 +91,10 @@ def _reason(inquiry: Inquiry, text: Text) -> str | Unknown:
     system = inquiry.system
     if not in_force(text, system):
         if not is_committing(text, system.as_of):
-            day = f" on {system.as_of}" if system.as_of else ""
-            return f"it is {status_name(text, system.as_of)}{day}, by which nobody is committed"
+            status = status_name(text, system.as_of)
+            if system.as_of is None:
+                return say("it is {status}, by which nobody is committed", status=status)
+            return say("it is {status} on {day}, by which nobody is committed", status=status, day=system.as_of)
         assert system.as_of is not None, "without a date everything is in force"
         return _lapsed(system, text) if has_lapsed(text, system) else _not_in_force(text, system.as_of)
     subject = system.texts[system.subject]
@@ -85,11 +104,24 @@ def _reason(inquiry: Inquiry, text: Text) -> str | Unknown:
         answers = [inquiry.ask(g, g.grounder.somebody(text), g.grounder.somebody(subject)) for g in inquiry.grounds]
     if not any(isinstance(answer, Sat) for answer in answers):
         unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
-        parties = f"no {system.situation.name} is between parties to it ({_parties(system, text)})"
-        beside = f" and to {subject.name} ({_parties(system, subject)})" if subject.parties else ""
-        return unknown or f"{parties}{beside}"
+        return unknown or _never_meet(system, text, subject)
     speaking = any(n.norm.id.document == text.name for about in inquiry.grounds for n in about.norms)
-    return "" if speaking or _is_deemed(system, text) else "none of its clauses asks for anything, or leaves it free"
+    return (
+        "" if speaking or _is_deemed(system, text) else say("none of its clauses asks for anything, or leaves it free")
+    )
+
+
+def _never_meet(system: NormSystem, text: Text, subject: Text) -> str:
+    encounter, parties = situation_words(system), _parties(system, text)
+    if not subject.parties:
+        return say("no {encounter} is between parties to it ({parties})", encounter=encounter, parties=parties)
+    return say(
+        "no {encounter} is between parties to it ({parties}) and to {other} ({others})",
+        encounter=encounter,
+        parties=parties,
+        other=subject.name,
+        others=_parties(system, subject),
+    )
 
 
 def _is_deemed(system: NormSystem, text: Text) -> bool:
@@ -101,18 +133,32 @@ def _lapsed(system: NormSystem, text: Text) -> str:
     """Who is left of its parties; one by itself is bound to nobody."""
     left = [member_words(system, party) for party in members(text, system)]
     away = [one for one in text.memberships if not one.holds(system.as_of)]
-    gone = [f"{member_words(system, one.party)} was one until {one.until}" for one in away if one.until]
-    to_come = [f"{member_words(system, one.party)} is one from {one.since} on" for one in away if not one.until]
-    whose = f"{left[0]} is its only party" if left else "it has no party"
-    return f"{whose} on {system.as_of} ({listed([*gone, *to_come])})" if away else f"{whose} on {system.as_of}"
+    others = [
+        say("{party} was one until {day}", party=member_words(system, one.party), day=one.until)
+        for one in away
+        if one.until
+    ]
+    others += [
+        say("{party} is one from {day} on", party=member_words(system, one.party), day=one.since)
+        for one in away
+        if not one.until
+    ]
+    if left:
+        whose = say("{party} is its only party on {day}", party=left[0], day=system.as_of)
+    else:
+        whose = say("it has no party on {day}", day=system.as_of)
+    if not others:
+        return whose
+    return say("{statement} ({others})", statement=whose, others=listed(others, of="sentences"))
 
 
 def _not_in_force(text: Text, day: date) -> str:
     if text.until is not None and text.until <= day:
-        return f"it binds until {text.until.isoformat()} only, and asked about is {day.isoformat()}"
+        until = text.until.isoformat()
+        return say("it binds until {until} only, and asked about is {day}", until=until, day=day.isoformat())
     start = text.in_force or text.adopted
     assert start is not None, "it has not begun, or it has ended"
-    return f"it is in force from {start.isoformat()} on, and asked about is {day.isoformat()}"
+    return say("it is in force from {since} on, and asked about is {day}", since=start.isoformat(), day=day.isoformat())
 
 
 def _parties(system: NormSystem, text: Text) -> str:
