@@ -169,7 +169,7 @@ def _weeks_words(weeks: list[int]) -> str:
         f"{monday(one)}" if one == last else say("{first} to {last}", first=monday(one), last=monday(last))
         for one, last in runs_of(weeks)
     ]
-    return say_count("week of {days}", "weeks of {days}", len(weeks), days=listed(spans))
+    return say("week of {day}", day=spans[0]) if len(weeks) == 1 else say("weeks of {days}", days=listed(spans))
 
 
 def _alike(best: dict[tuple[str, str], Week], worst: dict[tuple[str, str], Week | None]) -> list[list[tuple[str, str]]]:
@@ -287,7 +287,7 @@ def length_words(seconds: Fraction) -> str:
 
 def _percent(share: Fraction) -> str:
     """Rounded down, so that only the whole week is 100 %."""
-    return f"{int(share * 100)} %" if share >= Fraction(1, 100) else say("under {value}", value="1 %")
+    return f"{int(share * 100)} %" if share >= Fraction(1, 100) else say("under 1 %")
 
 
 def _delays(channel: Channel) -> tuple[Fraction, Fraction | None]:
