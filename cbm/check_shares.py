@@ -53,7 +53,7 @@ def in_shares(inquiry: Inquiry, rules: Collection[RuleId]) -> Iterator[Finding]:
             filled += cost
     waiting = list(shares)
     try:
-        for found in inquiry.each("findings", _findings, shares):
+        for found in inquiry.each(mark("findings"), _findings, shares):
             del waiting[0]
             yield from found
     except RunStopped as why:

@@ -8,6 +8,7 @@ from difflib import unified_diff
 
 from cbm.finding import Finding, Fix
 from cbm.mend import Change, Mended
+from cbm.render.level_words import level_words
 from cbm.source import edited
 from cbm.translation.listing import listed
 from cbm.translation.saying import say, say_count
@@ -72,7 +73,7 @@ def describe_changes(mended: Mended, written: bool, refused: str) -> Iterator[st
 
 def _headline(finding: Finding) -> str:
     place = finding.primary.span
-    return f"{place.source.name}:{place.begin[0]}: {finding.severity}[{finding.rule}]: {finding.message}"
+    return f"{place.source.name}:{place.begin[0]}: {level_words(finding.severity)}[{finding.rule}]: {finding.message}"
 
 
 def _of_text(name: str, before: str, after: str) -> str:

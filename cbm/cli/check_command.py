@@ -42,6 +42,7 @@ from cbm.finding import ALWAYS, Misuse, Report, RuleId, Severity
 from cbm.output import write
 from cbm.records import replace
 from cbm.settled import NOTHING_SETTLED, SettledChoices
+from cbm.translation.saying import say
 
 if TYPE_CHECKING:
     from cbm.outcomes.coverage_map import CoverageMap
@@ -240,7 +241,7 @@ def check(
             fresh = {**asked, "configurations": configurations_of(config_file, isolated)}
             report = _against(report, against, named_paths, fresh, jobs, cache)
     for incident in budget.incidents:
-        tell(f"Note: {incident}.")
+        tell(say("Note: {incident}.", incident=say(incident)))
     if baseline_file is None and written_baseline is None and against is None and not fix:
         baseline_file = configurations.agreed_baseline()
     baselines = [] if written_baseline is None else [(written_baseline, _baseline_page(report))]
@@ -389,7 +390,7 @@ def _fixed(paths: Sequence[Path], asked: dict[str, Any], unsafe: bool, yes: bool
     for line in describe_changes(mended, written, _NOBODY if unsafe else _OWN_WORDS):
         tell(line)
     if mended.before.stopped:
-        tell(f"Stopped before the end: {mended.before.stopped}.")
+        tell(say("Stopped before the end: {why}.", why=mended.before.stopped))
     for file in mended.before.unread:
         tell(f"Not read: {file}")
     return mended.after if written else mended.before

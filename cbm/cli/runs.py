@@ -13,6 +13,7 @@ from cbm.budget import Budget, RunStopped, within
 from cbm.cli.parameters import cache_folder
 from cbm.finding import Exit, Misuse
 from cbm.interruption import BY_SIGNAL, Interruption, stopped_by_signals
+from cbm.translation.saying import say
 
 
 class Run(NamedTuple):
@@ -25,7 +26,7 @@ class Run(NamedTuple):
         """The exit code of a run that tells no report; that it was stopped is said here."""
         if not self.budget.stopped:
             return otherwise
-        click.echo(f"Stopped before the end: {self.budget.stopped}.", err=True)
+        click.echo(say("Stopped before the end: {why}.", why=say(self.budget.stopped)), err=True)
         return self.signalled or Exit.UNDECIDED
 
     @property

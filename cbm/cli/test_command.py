@@ -30,6 +30,7 @@ from cbm.cli.parameters import (
 from cbm.finding import Severity
 from cbm.output import write
 from cbm.settled import SettledChoices
+from cbm.translation.saying import say
 
 
 @click.command()
@@ -130,7 +131,7 @@ def test(
             settled=SettledChoices(take, text_of),
         )
     for incident in limits.budget.incidents:
-        tell(f"Note: {incident}.")
+        tell(say("Note: {incident}.", incident=say(incident)))
     pages = {**SUITE_RENDERERS, **(COLORED_SUITE if wants_color(color) else {})}
     shown = pages[output_format](report, verbose)
     write([] if junitxml is None else [(junitxml, SUITE_RENDERERS["junit"](report, verbose))])

@@ -101,7 +101,7 @@ def find_clashes(ground: Ground, crew: Crew = ALONE) -> tuple[tuple[ConflictSet,
         search = find_minimal_sets(world_of(ground), norms, crew.afar if len(norms) >= MANY else None, keys)
     clashes: list[ConflictSet] = []
     undecided += [_open(norms, members, unknown) for members, unknown in search.undecided]
-    for share in crew.each("conflicts", _extended, (ground, norms), shares_of(search.sets, SHARE)):
+    for share in crew.each(mark("conflicts"), _extended, (ground, norms), shares_of(search.sets, SHARE)):
         for one in share:
             if isinstance(one, ConflictSet):
                 clashes.append(one)

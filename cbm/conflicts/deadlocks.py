@@ -81,7 +81,7 @@ def find_deadlocks(system: NormSystem, crew: Crew = ALONE) -> tuple[tuple[Deadlo
             shapes.setdefault(_shape(system, [[duties[i] for i in members] for members in held]), one)
     found: list[Deadlock] = []
     undecided = [*circle, *(_open([duties[i] for i in members], unknown) for members, unknown in search.undecided)]
-    for share in crew.each("deadlocks", _extended, everyone, shares_of(list(shapes.values()), SHARE)):
+    for share in crew.each(mark("deadlocks"), _extended, everyone, shares_of(list(shapes.values()), SHARE)):
         for deadlock in share:
             if isinstance(deadlock, Deadlock):
                 found.append(deadlock)

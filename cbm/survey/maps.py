@@ -29,7 +29,7 @@ from cbm.survey.layers import blank, layer, matter_named
 from cbm.survey.named import axis
 from cbm.survey.witnesses import told
 from cbm.survey.yardstick import Measure, declared_topics, measures, topics_of
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_name
 
 # What is being done, how much of it is done, and how much there is.
@@ -78,7 +78,7 @@ def _layers(inquiry: Inquiry, others: Inquiry | None, wanted: Wanted, progress: 
     asked = [(about, m) for about in inquiry.strict for m in measures(about, wanted.matters, wanted.party)]
     for number, (about, measure) in enumerate(asked):
         name = matter_named(inquiry.system, measure.matter)
-        progress(say("map of {matter}", matter=name.words), number, len(asked))
+        progress(mark("map of {matter}", matter=name.words), number, len(asked))
         field = promised_matter(
             about, measure.matter, measure.promised, measure.between, measure.promises, measure.of_party
         )

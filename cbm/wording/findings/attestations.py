@@ -72,7 +72,7 @@ def attest(inquiry: Inquiry, found: Sequence[Finding], rules: Collection[RuleId]
     pairs = free_pairs(inquiry) if Green.PAIR in kinds else []
     count = max(-(-len(pairs) // PAIRS), -(-len(norms) // CLAUSES))
     shares = [(pairs[PAIRS * i : PAIRS * (i + 1)], norms[CLAUSES * i : CLAUSES * (i + 1)]) for i in range(count)]
-    shown = list(inquiry.each("encounters that show clauses", _share, shares))
+    shown = list(inquiry.each(mark("encounters that show clauses"), _share, shares))
     clauses = (_as_if_served(attestation, found) for of_clauses, _, _ in shown for attestation in of_clauses)
     doubtful = (attestation for _, of_pairs, _ in shown for attestation in of_pairs)
     topics = _topics(inquiry, found) if Green.TOPIC in kinds else ()
