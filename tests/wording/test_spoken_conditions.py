@@ -18,7 +18,8 @@ party CN "China" zh "中国" ja "中国"
 party JP "Japan" zh "日本" ja "日本"
 kind craft "kind of unit" zh "单位种类" ja "ユニットの種別"
   = warship "warship" zh "军舰" ja "軍艦" | fishing "fishing vessel" zh "渔船" ja "漁船" | tug "tug" zh "拖船" ja "曳船"
-kind zone "zone" zh "海域" ja "海域" = eez "an economic zone" zh "专属经济区" ja "排他的経済水域" | seas "the high seas" zh "公海" ja "公海"
+kind zone "zone" zh "海域" ja "海域"
+  = eez "an economic zone" zh "专属经济区" ja "排他的経済水域" | seas "the high seas" zh "公海" ja "公海"
 situation encounter "encounter" zh "相遇" ja "遭遇"
 roles own, other
 each
