@@ -27,6 +27,7 @@ from cbm.search.kept_answers import remembered
 from cbm.smt.index import Interval
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
+from cbm.translation.saying import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,9 +273,9 @@ def met_at(inquiry: Inquiry, clash: ConflictSet) -> Boundary | None:
             where = (*world_of(about).situations(), clash.extent.formula)
             outside = negation(conjunction(*boundary.inside))
             with asking(system=about.system, rule=RuleId.SEAM):
-                question = "do these clauses clash anywhere but just on a bound"
+                question = mark("do these clauses clash anywhere but just on a bound")
                 beyond = inquiry.can(about, clash.norms, question, *where, outside, **_ENDS)
-                question = "does one of them end at the bound, and another one begin there"
+                question = mark("does one of them end at the bound, and another one begin there")
                 if beyond is False and inquiry.can(
                     about, clash.norms, question, *where, _shared(boundary, members), **_ENDS
                 ):
