@@ -43,6 +43,7 @@ from cbm.wording.findings.uneven_findings import uneven
 from cbm.wording.phrases import is_about_choices
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
+from cbm.wording.situation_words import situation_words
 
 RULE = Rule(
     RuleId.GAP,
@@ -266,7 +267,7 @@ def _left(searched: Gaps, about: Ground) -> Iterator[Unknown]:
             "{number:,} more types of {situation} are so in part under other conditions, which were not looked for any "
             "more",
             number=len(searched.more),
-            situation=about.system.situation.name,
+            situation=situation_words(about.system),
         )
         yield Unknown(reason)
 
@@ -337,7 +338,7 @@ def _told(
         message = say("{message} for `{role}`", message=message, role=role)
     if circumstances:
         message = say("{message}, in part", message=message)
-    where = say("every type of {situation}", situation=system.situation.name)
+    where = say("every type of {situation}", situation=situation_words(system))
     if types:
         where = condition_words(system, types)
     if several and circumstances:

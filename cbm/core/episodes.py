@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Generic, TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 
 from cbm.core.expressions import Expr, Part, Truth
 from cbm.core.sorts import Dimension, KindSort, NumberSort, Sort
@@ -15,6 +15,9 @@ from cbm.core.viewpoints import seen
 from cbm.source import Span, aside
 from cbm.syntax.ast import MeetingInterval
 from cbm.translation.saying import say
+from cbm.translation.speech import spoken
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +317,23 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
+class Titles(Mapping[Key, str]):
+    """What things are called by whoever is spoken to: readers, or programs, to which everything is known in English."""
+
+    told: Mapping[Key, str]
+    english: Mapping[Key, str]
+
+    def __getitem__(self, key: Key) -> str:
+        return (self.english if spoken() == "en" else self.told)[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self.told)
+
+    def __len__(self) -> int:
+        return len(self.told)
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """How things are called for readers: titles by name, those of variables by the variable as role 0 has it.
 
@@ -333,6 +353,8 @@ class Words:
     positions: tuple[tuple[str, Expr], ...] = ()
     terms: Mapping[str, str] = field(default_factory=dict)
     topics: Mapping[str, str] = field(default_factory=dict)
+    acts: Mapping[str, str] = field(default_factory=dict)
+    moments: Mapping[str, str] = field(default_factory=dict)
     translations: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     own_titles: Mapping[tuple[str, str], str] = field(default_factory=dict)
     zones: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cbm.core.episodes import Act, Axiom, Axis, Channel, Counter, Moment, PlainAxis, Result
@@ -15,6 +15,8 @@ from cbm.records import replace
 from cbm.resolve.clocks import Clocks
 from cbm.source import Span
 from cbm.syntax import ast
+from cbm.translation.saying import in_english
+from cbm.translation.speech import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Scope:
             definitions=dict(self.definitions),
             places={key: place for key, place in self.places.items() if key[0] != "term"},
             titles=dict(self.titles),
+            own_titles=dict(self.own_titles),
             broken=set(self.broken),
             pending=dict(self.pending),
             resolving=[],
@@ -114,6 +117,15 @@ class Scope:
         """Something that the situation has, and that texts may name."""
         self.attributes[name] = variable
         self.found[variable] = None
+
+    def entitle(self, key: tuple[str, str], title: Callable[[], str]) -> None:
+        """Notes what readers call something; `title` says it in the language that is spoken."""
+        self.titles[key] = title()
+        self.own_titles[key] = self.titles[key] if spoken() == "en" else in_english(title)
+
+    def title(self, key: tuple[str, str]) -> str:
+        """What something is called by whoever is spoken to."""
+        return (self.own_titles if spoken() == "en" else self.titles)[key]
 
     def readers_words(self, *categories: str) -> dict[str, tuple[str, ...]]:
         """What readers call the things of these categories, by name, in all languages."""

@@ -2,45 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cbm.core.episodes import Words
+from cbm.core.episodes import Titles, Words
 from cbm.core.expressions import And, Compare, Expr, IsIn, Not, Or
 from cbm.core.norms import OpenTerm
 from cbm.core.variables import Variable
 from cbm.core.viewpoints import seen
+from cbm.records import replace
 from cbm.resolve.scope import Scope
+from cbm.translation.speech import spoken
 
 
 def words_of(scope: Scope, said: Iterable[Expr] = (), open_terms: Iterable[OpenTerm] = ()) -> Words:
     """The words for everything in scope; a quantity declared without a unit is told in the first one `said` of it."""
+    said, open_terms = tuple(said), tuple(open_terms)
+    told = _words_of(scope, scope.titles, said, open_terms)
+    if spoken() == "en":
+        return told
+    english = _words_of(scope, {**scope.titles, **scope.own_titles}, said, open_terms)
+    return replace(
+        told,
+        attributes=Titles(told.attributes, english.attributes),
+        members=Titles(told.members, english.members),
+        nouns=Titles(told.nouns, english.nouns),
+        negations=Titles(told.negations, english.negations),
+        terms=Titles(told.terms, english.terms),
+        topics=Titles(told.topics, english.topics),
+        acts=Titles(told.acts, english.acts),
+        moments=Titles(told.moments, english.moments),
+    )
+
+
+def _words_of(
+    scope: Scope, titles: Mapping[tuple[str, str], str], said: Sequence[Expr], open_terms: Sequence[OpenTerm]
+) -> Words:
     named: dict[str, Variable] = {**scope.attributes, **scope.over_time}
-    attributes = {variable: scope.titles.get(("attribute", name), "") for name, variable in named.items()}
-    attributes |= {scope.result(name, 0): result.title for name, result in scope.results.items()}
+    attributes = {variable: titles.get(("attribute", name), "") for name, variable in named.items()}
+    results = {scope.result(name, 0): (name, result.title) for name, result in scope.results.items()}
+    attributes |= {variable: titles.get(("result", name), title) for variable, (name, title) in results.items()}
     read: dict[Variable, OpenTerm] = {term.variable: term for term in open_terms}
-    attributes |= {variable: term.title for variable, term in read.items()}
-    members = _called(scope, "member")
+    attributes |= {variable: _called_term(scope, titles, term) for variable, term in read.items()}
+    members = _called(titles, "member")
     nouns = {
-        choice: scope.titles[("term", name)]
+        choice: titles[("term", name)]
         for name, meaning in scope.terms.items()
         if meaning.condition is not None and (choice := _choice(meaning.condition)) is not None
     }
     positions = tuple(
-        (scope.titles[("term", name)], meaning.condition)
+        (titles[("term", name)], meaning.condition)
         for name, meaning in scope.terms.items()
         if meaning.condition is not None and _is_position(meaning.condition)
     )
-    negations = {v: words for name, v in named.items() if (words := scope.titles.get(("not", name)))}
+    negations = {v: words for name, v in named.items() if (words := titles.get(("not", name)))}
     units: dict[Variable, str] = {}
     for compared in (compared for expression in said for compared in _compared(expression)):
         if compared.unit is not None:
             for _, variable in compared.terms:
                 units.setdefault(seen(variable, 0), compared.unit)
     units |= scope.units | {variable: term.unit for variable, term in read.items() if term.unit is not None}
-    terms, topics = _called(scope, "term"), _called(scope, "topic")
     return Words(
-        attributes, members, units, nouns, negations, positions, terms, topics, scope.translations, scope.own_titles
+        attributes=attributes,
+        members=members,
+        units=units,
+        nouns=nouns,
+        negations=negations,
+        positions=positions,
+        terms=_called(titles, "term"),
+        topics=_called(titles, "topic"),
+        acts=_called(titles, "act"),
+        moments=_called(titles, "moment"),
+        translations=scope.translations,
+        own_titles=scope.own_titles,
     )
+
+
+def _called_term(scope: Scope, titles: Mapping[tuple[str, str], str], term: OpenTerm) -> str:
+    known = None if titles is scope.titles else titles.get(("term", term.name))
+    return known.replace("_", " ") if known else term.title
 
 
 def called(scope: Scope, name: str) -> str:
@@ -51,9 +90,9 @@ def called(scope: Scope, name: str) -> str:
     return next(filter(None, titles), name).replace("_", " ")
 
 
-def _called(scope: Scope, category: str) -> dict[str, str]:
+def _called(titles: Mapping[tuple[str, str], str], category: str) -> dict[str, str]:
     """Titles by name."""
-    return {name: title for (of, name), title in scope.titles.items() if of == category}
+    return {name: title for (of, name), title in titles.items() if of == category}
 
 
 def _compared(expression: Expr) -> Iterator[Compare]:

@@ -19,6 +19,7 @@ from cbm.smt.solve import Unknown
 from cbm.survey.layers import blank
 from cbm.survey.named import box_words, positions_of
 from cbm.translation.saying import mark, say
+from cbm.wording.situation_words import situation_words
 
 # So many boxes of each kind are looked for.
 BOXES = 20
@@ -70,7 +71,7 @@ def _boxes(territory: AskedCover) -> tuple[list[Sides], str]:
 def _gap(field: PromisedMatter, box: Sides, in_part: bool) -> Gap:
     sides = tuple(tuple(values_of(axis)[p] for p in side) for axis, side in zip(field.axes, box, strict=True))
     words = box_words(field.about.system, field.axes, sides)
-    in_some = say("in some {situation}s of each type", situation=field.about.system.situation.name)
+    in_some = say("in some {situation}s of each type", situation=situation_words(field.about.system))
     conditions = (in_some,) if in_part else ()
     positions = positions_of(field.axes, sides)
     return Gap(positions, words, prod(map(len, positions)), conditions, share=None if in_part else Fraction(1))

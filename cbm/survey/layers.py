@@ -33,6 +33,7 @@ from cbm.wording.findings.conflict_findings import clash_message, rule_of
 from cbm.wording.findings.left_open import reserve_words
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import cubes_words
+from cbm.wording.situation_words import situation_words
 
 # More cells than this are not listed one by one; gaps and numbers are told all the same.
 CELLS = 20_000
@@ -54,7 +55,7 @@ def layer(inquiry: Inquiry, terrain: MatterTypes, promise: Promise) -> Layer:
     boxes, more = _boxes(terrain)
     if more:
         words = mark("{types:,} more types of {situation} are open in part under other conditions")
-        bounded.append(say(words, types=len(more), situation=system.situation.name))
+        bounded.append(say(words, types=len(more), situation=situation_words(system)))
     return replace(
         blank(field, promise),
         classes=tuple(

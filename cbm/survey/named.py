@@ -22,6 +22,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.condition_words import condition_words, variable_words
 from cbm.wording.phrases import choice_words, member_words, opposite_of, role_words, title_of
+from cbm.wording.situation_words import situation_words
 from cbm.wording.variable_names import variable_name
 
 ANY = mark("any")
@@ -87,7 +88,7 @@ def box_words(
         else:
             literals += parts_of(literal(divider, side))
     if not literals and not told and not conditions:
-        return say("every type of {situation}", situation=system.situation.name)
+        return say("every type of {situation}", situation=situation_words(system))
     return condition_words(system, (*literals, *conditions), told)
 
 

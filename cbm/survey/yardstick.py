@@ -17,6 +17,7 @@ from cbm.outcomes.coverage_map import Promise
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 from cbm.wording.condition_words import condition_words
+from cbm.wording.situation_words import situation_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _words(about: Ground, promise: Coverage) -> str:
 
 
 def _everywhere(system: NormSystem) -> str:
-    return say("every {situation}", situation=system.situation.name)
+    return say("every {situation}", situation=situation_words(system))
 
 
 def _scope(about: Ground, matter: Matter) -> Formula:

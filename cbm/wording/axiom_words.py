@@ -70,7 +70,7 @@ def _needs(system: NormSystem, parts: Iterable[Expr]) -> str | None:
 
 
 def _title(system: NormSystem, act: str) -> str:
-    title = system.acts[act].title
+    title = system.words.acts.get(act, system.acts[act].title)
     return title if title != act and fits(title) else say("does `{act}`", act=act)
 
 

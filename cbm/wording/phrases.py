@@ -124,7 +124,8 @@ def unit_of(system: NormSystem, variable: Variable) -> str | None:
 
 def occurrence_words(system: NormSystem, occurrence: Occurrence) -> str:
     """What a moment is called, with its number where it occurs again."""
-    title = system.situation.moment(occurrence.moment).title
+    moment = system.situation.moment(occurrence.moment)
+    title = system.words.moments.get(moment.name, moment.title)
     if occurrence.number == 1:
         return title
     return say("{moment} (number {number})", moment=title, number=occurrence.number)
@@ -141,7 +142,7 @@ def title_of(system: NormSystem, variable: Attribute | ValueAt | ResultValue | O
 
 def title_of_act(system: NormSystem, act: str, role: int) -> str:
     """What a unit of the role does when it does so: `calls own unit`."""
-    title = system.acts[act].title
+    title = system.words.acts.get(act, system.acts[act].title)
     if len(system.situation.roles) != 2:
         return title
     return _OTHER_UNIT[spoken()].sub(role_words(system, 1 - role), title)

@@ -6,8 +6,9 @@ one counter counts nothing that another one does not count too, it never exceeds
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
 from itertools import chain, permutations, product
 from math import ceil, floor
 from typing import assert_never
@@ -53,20 +54,23 @@ _ALTERNATIVES = 200
 Cube = tuple[Expr, ...]
 
 
-def declare_counter(scope: Scope, statement: ast.CounterDeclaration, title: str) -> None:
-    """The number as an attribute that the situation has, and what readers call it."""
+def declare_counter(scope: Scope, statement: ast.CounterDeclaration, title: Callable[[], str]) -> None:
+    """The number as an attribute that the situation has, and what readers call it; `title` is what is counted."""
     name = statement.name.text
     try:
         most = _most(scope, statement.most)
     except Fault:
         scope.broken.add(name)
         raise
-    counter = Counter(name, title, FALSE, statement.periods, statement.unit, most, statement.span)
+    counter = Counter(name, title(), FALSE, statement.periods, statement.unit, most, statement.span)
     scope.add(name, counter.variable)
-    scope.titles[("attribute", name)] = (
-        say("number of {title} {looking_back}", title=title, looking_back=counter.looking_back) if title else ""
-    )
+    scope.entitle(("attribute", name), partial(_number_words, counter, title))
     scope.counters[name] = counter
+
+
+def _number_words(counter: Counter, title: Callable[[], str]) -> str:
+    counted = title()
+    return say("number of {title} {looking_back}", title=counted, looking_back=counter.looking_back) if counted else ""
 
 
 def resolve_counter(scope: Scope, statement: ast.CounterDeclaration) -> None:

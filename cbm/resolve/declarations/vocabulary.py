@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import combinations
 
 from cbm.core.episodes import Act, Axiom, Moment, Result
@@ -97,8 +98,7 @@ def title_of(titles: tuple[ast.Title, ...], default: str) -> str:
 
 def entitle(scope: Scope, key: tuple[str, str], titles: tuple[ast.Title, ...], default: str) -> None:
     """Notes what readers call something, in the document's own language and in others."""
-    scope.titles[key] = title_of(titles, default)
-    scope.own_titles[key] = _first_of(titles, (None, "en"), default)
+    scope.entitle(key, partial(title_of, titles, default))
     scope.translations[key] = {title.language: title.text for title in titles if title.language is not None}
 
 
@@ -244,6 +244,7 @@ def _declare_moment(scope: Scope, moment: ast.MomentDeclaration) -> None:
     name = moment.name.text
     often = 1 if times is None else int(times.value)
     title = title_of(moment.titles, name.replace("_", " "))
+    scope.entitle(("moment", name), partial(title_of, moment.titles, name.replace("_", " ")))
     scope.moments[name] = Moment(name, title, often, planned=moment.planned, span=moment.name.span)
 
 
@@ -283,15 +284,16 @@ def _attribute(scope: Scope, statement: ast.Statement) -> None:
                 if unit is not None:
                     scope.units[known] = unit
                 entitle(scope, ("attribute", text), attribute.titles, "")
-                scope.titles[("not", text)] = title_of(attribute.otherwise, "")
+                scope.entitle(("not", text), partial(title_of, attribute.otherwise, ""))
         case ast.CounterDeclaration(name):
             declare(scope, mark("counter"), name)
             entitle(scope, ("attribute", name.text), statement.titles, "")
-            declare_counter(scope, statement, title_of(statement.titles, ""))
+            declare_counter(scope, statement, partial(title_of, statement.titles, ""))
         case ast.ResultDeclaration(name, titles, each, sort_syntax, topic):
             declare(scope, mark("result"), name)
             sort, unit = _sort(scope, sort_syntax, name.text)
             title = title_of(titles, name.text)
+            scope.entitle(("result", name.text), partial(title_of, titles, name.text))
             scope.results[name.text] = Result(name.text, title, _topic(scope, topic), each, sort, span=name.span)
             if unit is not None:
                 scope.units[scope.result(name.text, 0)] = unit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from cbm.core.norms import Term
 from cbm.resolve.conditions import Resolver
@@ -52,8 +53,12 @@ def name_of(document: ast.Document) -> str:
 def _local_term(scope: Scope, statement: ast.TermDeclaration | ast.OpenTermNode) -> None:
     declare(scope, "term", statement.name)
     text = statement.name.text
-    scope.titles[("term", text)] = title_of(statement.titles, text.replace("_", " "))
+    scope.entitle(("term", text), partial(title_of, statement.titles, text.replace("_", " ")))
     scope.pending[statement.name.text] = statement
+
+
+def _figure_title(document: ast.Document, wanted: str) -> str:
+    return next(title for name, title, _ in named_figures(document) if name.text == wanted)
 
 
 def _local_figures(scope: Scope, document: ast.Document, harvest: Harvest) -> None:
@@ -69,6 +74,7 @@ def _local_figures(scope: Scope, document: ast.Document, harvest: Harvest) -> No
         faults = len(harvest.findings)
         with harvest.attempt():
             _local_term(scope, open_term_of(name, figure, Resolver(scope).quantity))
-            scope.titles["term", name.text] = title or scope.titles["term", name.text]
+            if title:
+                scope.entitle(("term", name.text), partial(_figure_title, document, name.text))
         if len(harvest.findings) > faults:
             scope.broken.add(name.text)  # said once

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import combinations, pairwise
 from typing import assert_never
 
-from cbm.core.episodes import Axiom
+from cbm.core.episodes import Axiom, Moment
 from cbm.core.expressions import Expr, Flag, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.roles import same
@@ -33,8 +34,8 @@ def add_time_line(scope: Scope) -> None:
     """Adds to the scope what its moments and its attributes over time stand for."""
     for moment in scope.moments.values():
         scope.add(moment.name, moment_flag(moment.name))
-        scope.titles[("attribute", moment.name)] = say("{title} occurs", title=moment.title)
-        scope.titles[("not", moment.name)] = say("{title} does not occur", title=moment.title)
+        scope.entitle(("attribute", moment.name), partial(_occurs, scope, moment))
+        scope.entitle(("not", moment.name), partial(_does_not_occur, scope, moment))
         for occurrence in moment.occurrences:
             scope.found |= dict.fromkeys((Occurs(occurrence), TimeOf(occurrence)))
     for attribute in scope.over_time.values():
@@ -51,6 +52,14 @@ def add_time_line(scope: Scope) -> None:
     scope.axioms.extend(Axiom("", condition, rotates=False) for condition in _in_order(scope))
     scope.axioms.extend(dated(moment, moment.on) for moment in scope.moments.values() if moment.on)
     scope.axioms.extend(Axiom("", condition, rotates=True) for condition in _one_value_at_one_time(scope))
+
+
+def _occurs(scope: Scope, moment: Moment) -> str:
+    return say("{title} occurs", title=scope.title(("moment", moment.name)))
+
+
+def _does_not_occur(scope: Scope, moment: Moment) -> str:
+    return say("{title} does not occur", title=scope.title(("moment", moment.name)))
 
 
 def add_weeks(scope: Scope) -> None:

@@ -1,0 +1,33 @@
+"""A finding is the same one in every language, and is told in each of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import cbm
+from cbm.finding import Finding, RuleId
+from cbm.render.identity import identities
+from cbm.translation.speech import Language, speaking
+
+
+@pytest.mark.parametrize("rule", [RuleId.GAP, RuleId.DEAD_OPTION, RuleId.DEADLOCK])
+def test_its_name_depends_on_no_language(rule: RuleId, tmp_path: Path) -> None:
+    (tmp_path / "code.cbm").write_text(cbm.RULES[rule].failing, encoding="utf-8")
+    english, chinese, japanese = (_found(tmp_path, rule, language) for language in ("en", "zh", "ja"))
+    assert identities(english) == identities(chinese) == identities(japanese)
+
+
+def test_titles_are_those_of_the_language_that_is_spoken(tmp_path: Path) -> None:
+    (tmp_path / "code.cbm").write_text(cbm.RULES[RuleId.GAP].failing, encoding="utf-8")
+    (chinese,), (japanese,) = (_found(tmp_path, RuleId.GAP, language) for language in ("zh", "ja"))
+    assert chinese.message == "没有任何条款规定`weapons`：本方单位是无人机或民用航空器"
+    assert (
+        japanese.message == "`weapons`はどの条項によっても規律されていない：自ユニットが無人航空機又は民間航空機である"
+    )
+
+
+def _found(folder: Path, rule: RuleId, language: Language) -> list[Finding]:
+    with speaking(language):
+        return [finding for finding in cbm.run([folder / "code.cbm"]).findings if finding.rule is rule]
