@@ -203,7 +203,10 @@ def test_beside_an_open_term_a_clause_is_added() -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("zh", "让2（较特殊者）以`in place of 1`优先"), ("ja", "2（より特別なもの）を`in place of 1`として優先させる")],
+    [
+        ("zh", "让条款2（较特殊者）以`in place of 1`取而代之"),
+        ("ja", "条項2（より特別なもの）に`in place of 1`と書き、これに代わらせる"),
+    ],
 )
 def test_a_change_is_told_in_the_language_of_its_reader(language: Language, words: str) -> None:
     with speaking(language):
