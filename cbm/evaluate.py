@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 from math import floor
 from typing import assert_never
@@ -250,6 +251,7 @@ def _for_roles(variable: Variable, system: NormSystem) -> Iterator[Variable]:
     yield from (variable,) if variable.role is None else (_as_role(variable, role) for role in _roles(system))
 
 
+@lru_cache(maxsize=1 << 14)  # asked of the same few for each episode
 def _as_role(variable: Variable, role: int) -> Variable:
     """What an attribute, a reading, or a result is for another role; what the roles share stays."""
     match variable:
@@ -535,6 +537,8 @@ def _in_one_seat(text: Text, roles: tuple[int, int], world: CompleteEpisode, sys
 
 def _names_of(party: str, system: NormSystem) -> frozenset[str]:
     """What the party is called on the date: nothing before it is there. Without one, all names from then on."""
+    if not system.continuations:
+        return frozenset({party})
     later = [_names_of(c.party, system) for c in system.continuations if c.of == party]
     if system.as_of is None:
         return frozenset({party}).union(*later)

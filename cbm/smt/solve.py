@@ -17,6 +17,7 @@ from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
 from cbm.smt.encode import Encoder, member_symbol
+from cbm.smt.allocation import keep_freed_memory
 from cbm.smt.journal import SubQuestion, Verdict, note
 from cbm.translation.saying import mark
 
@@ -85,6 +86,7 @@ class _Terms:
     @cached_property
     def context(self) -> Context:
         """Begun with the first solver that is asked."""
+        keep_freed_memory()
         return self.z3.Context()
 
     @cached_property
