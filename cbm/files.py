@@ -18,6 +18,7 @@ from cbm.spec_files import SUFFIXES, UnreadableFile, find_specs, project_of, rea
 from cbm.syntax import ast, trees
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
+from cbm.translation.speech import LANGUAGES, Language
 
 _STANDARD = "standard:"  # in front of what is shown of a file of the standard library
 _PACKAGE = Path(__file__).resolve().parent
@@ -97,6 +98,34 @@ def read_given(text: str, name: str) -> Library:
         raise Misuse(say("no vocabulary, instrument, draft or cases in this text"))
     _fetch_what_is_wanted(shelf)
     return _library(shelf)
+
+
+def language_of(paths: Iterable[str | os.PathLike[str]]) -> Language:
+    """The language of texts: the one that the titles of all of them are in; English where there is no such one.
+
+    A title that does not say its language is in none of these.
+    """
+    found: set[Language] = set()
+    for path in map(Path, paths):
+        try:
+            text = read_text(path) if path.is_file() else ""
+        except UnreadableFile:
+            text = ""
+        named = [_language_of(document) for document in _titled(Source(str(path), text))]
+        found.update(language or "en" for language in named or [None])
+    return found.pop() if len(found) == 1 else "en"
+
+
+def _titled(source: Source) -> tuple[ast.Document, ...]:
+    """The documents of a text in which some title says that it is in another language than English."""
+    if not any(f'{language} "' in source.text for language in LANGUAGES if language != "en"):
+        return ()
+    return _documents(source, None)[0]
+
+
+def _language_of(document: ast.Document) -> Language | None:
+    said = {title.language for title in document.header.titles}
+    return next((language for language in LANGUAGES if said == {language}), None)
 
 
 def rewrite(changes: Sequence[tuple[Path, str, str]]) -> None:

@@ -23,11 +23,13 @@ from cbm.cli.judge_command import judge
 from cbm.cli.options_command import options
 from cbm.cli.pages import NOWHERE, print_wanted, tell
 from cbm.cli.reference_commands import config, rule, rules, schema, words
+from cbm.cli.spoken_help import group, language_asked_for
 from cbm.cli.test_command import test
 from cbm.cli.text_commands import compare, diff
 from cbm.cli.verdict_commands import export, verify
 from cbm.finding import Exit, Misuse
 from cbm.output import prepare, reason
+from cbm.translation.speech import speaking, spoken
 
 _INTERRUPTED = 130  # what shells expect after Ctrl-C
 
@@ -36,8 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code; every failure ends in a sentence on stderr."""
     prepare(sys.stdout)
     prepare(sys.stderr)
+    given = sys.argv[1:] if arguments is None else arguments
+    with speaking(language_asked_for(given) or spoken()):
+        return _run(given)
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
-        if sys.stdout is None and {"-h", "--help"}.intersection(sys.argv[1:] if arguments is None else arguments):
+        if sys.stdout is None and {"-h", "--help"}.intersection(arguments):
             raise Misuse(NOWHERE)
         return int(commands.main(arguments, prog_name="cbm", standalone_mode=False))
     except click.Abort:
@@ -62,7 +70,7 @@ def _show_version(context: click.Context, parameter: click.Parameter, wanted: bo
         context.exit()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
 )

@@ -37,6 +37,7 @@ from cbm.cli.parameters import (
     rules_of,
     suite_of,
 )
+from cbm.cli.spoken_help import command
 from cbm.cli.standard_input import STDIN, text_from_stdin
 from cbm.finding import ALWAYS, Misuse, Report, RuleId, Severity
 from cbm.output import write
@@ -51,7 +52,7 @@ _OWN_WORDS = "these changes alter what the text means; `--unsafe-fixes` writes t
 _NOBODY = "`--yes` accepts these changes where nobody can be asked"
 
 
-@click.command()
+@command()
 @PATHS
 @SUITE
 @DATES

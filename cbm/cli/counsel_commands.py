@@ -20,11 +20,12 @@ from cbm.cli.parameters import (
     TIMEOUT,
     days_of,
 )
+from cbm.cli.spoken_help import command
 from cbm.finding import Report
 from cbm.settled import SettledChoices
 
 
-@click.command()
+@command()
 @click.argument("documents", nargs=-1, required=True, metavar="DOC...")
 @click.option(
     "--given", metavar="CONDITION", default="", help="The situations asked about, as after `when` in a clause."
@@ -90,7 +91,7 @@ def ask(
     return run.exit(told.exit)
 
 
-@click.command()
+@command()
 @click.argument("named", nargs=-1, required=True, metavar="[DOC] CLAUSE")
 @click.option("--near-miss", is_flag=True, help="Also the nearest encounters in which it does not bind.")
 @click.option("--given", metavar="CONDITION", default="", help="Only such situations, as after `when` in a clause.")
@@ -132,7 +133,7 @@ def example(
     return told.exit
 
 
-@click.command()
+@command()
 @click.argument("document", metavar="DRAFT")
 @click.option("--given", metavar="CONDITION", default="", help="Only such situations, as after `when` in a clause.")
 @AS_OF

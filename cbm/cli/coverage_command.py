@@ -10,11 +10,12 @@ import click
 
 from cbm.cli.pages import print_page, print_wanted
 from cbm.cli.parameters import AS_OF, CACHE_DIR, MAP_FORMATS, NO_CACHE, STEPS, TIMEOUT, axes_of, names_of
+from cbm.cli.spoken_help import command
 from cbm.finding import Report
 from cbm.output import write
 
 
-@click.command()
+@command()
 @click.argument("draft", metavar="DRAFT")
 @click.option("--text", metavar="NAME", help="Of several texts in the file, the one of this name.")
 @click.option(

@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from cbm.cli.pages import print_wanted
+from cbm.cli.spoken_help import command
 from cbm.finding import Exit, Misuse
 from cbm.output import reason
 
 _FOR_YOU = "The page is for you alone: whoever has its address can read and write these texts."
 
 
-@click.command()
+@command()
 @click.option(
     "--stdio", is_flag=True, hidden=True, help="What clients say to servers that speak over standard streams."
 )
@@ -33,7 +34,7 @@ def lsp(stdio: bool) -> Exit:
     return Exit.FINE
 
 
-@click.command()
+@command()
 @click.argument("path", default=".", type=click.Path(path_type=Path))
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Where the page is served.  [default: any]")
 @click.option("--no-browser", is_flag=True, help="Print the address of the page, and open no browser.")

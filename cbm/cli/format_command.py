@@ -8,11 +8,12 @@ import click
 
 from cbm.cli.pages import print_page, print_wanted, tell
 from cbm.cli.parameters import CONFIG, ISOLATED, PATHS, configurations_of
+from cbm.cli.spoken_help import command
 from cbm.cli.standard_input import STDIN, text_from_stdin
 from cbm.finding import Exit
 
 
-@click.command("fmt")
+@command("fmt")
 @PATHS
 @click.option("--check", is_flag=True, help="Write nothing, and exit with 1 where a file would be changed.")
 @click.option("--diff", is_flag=True, help="Write nothing, print the changes, and exit with 1 where there are any.")

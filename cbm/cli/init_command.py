@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from cbm.cli.pages import print_wanted
+from cbm.cli.spoken_help import command
 from cbm.finding import Exit
 
 
-@click.command()
+@command()
 @click.argument("folder", default=".", metavar="[DIR]", type=click.Path(path_type=Path))
 @click.option("--example", metavar="NAME", help="Begin with this draft of those that come with cbm.")
 @click.option("--list", "listing", is_flag=True, help="List the drafts that come with cbm.")

@@ -11,10 +11,11 @@ import click
 
 from cbm.cli.pages import print_page, print_wanted, tell
 from cbm.cli.parameters import AS_OF, JOBS, TIMEOUT, names_of
+from cbm.cli.spoken_help import command
 from cbm.finding import Exit, Misuse, Report
 
 
-@click.command()
+@command()
 @click.argument("tracks", nargs=-1, required=True, metavar="TRACKS...", type=click.Path(path_type=Path))
 @click.option(
     "texts",

@@ -10,12 +10,13 @@ import click
 
 from cbm.cli.pages import print_page, print_wanted, tell
 from cbm.cli.parameters import AS_OF, CACHE_DIR, NO_CACHE, STEPS, TAKE, TEXT_OF, TIMEOUT
+from cbm.cli.spoken_help import command
 from cbm.finding import Report
 from cbm.output import write
 from cbm.settled import SettledChoices
 
 
-@click.command()
+@command()
 @click.argument("draft", metavar="DRAFT", type=click.Path(path_type=Path))
 @click.option("--text", metavar="NAME", help="Of several texts in the file, the one of this name.")
 @click.option("--delegation", metavar="WHO", help="What this delegation can keep, first of all.")

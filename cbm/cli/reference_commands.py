@@ -9,15 +9,16 @@ import click
 
 from cbm.cli.pages import print_wanted
 from cbm.cli.parameters import CONFIG, ISOLATED, WORDS_FORMATS, configurations_of
+from cbm.cli.spoken_help import command, group
 from cbm.finding import Exit, Misuse, RuleId
 
 
-@click.group()
+@group()
 def config() -> None:
     """What configuration files say: cbm.toml, or [tool.cbm] in pyproject.toml."""
 
 
-@config.command(name="show")
+@command("show")
 @click.argument("path", default=".", metavar="[PATH]", type=click.Path(path_type=Path))
 @CONFIG
 @ISOLATED
@@ -31,7 +32,10 @@ def show_config(path: Path, config_file: Path | None, isolated: bool) -> Exit:
     return Exit.FINE
 
 
-@click.command()
+config.add_command(show_config)
+
+
+@command()
 @click.argument("name")
 def rule(name: str) -> Exit:
     """Explain a rule, with an example and its mended form."""
@@ -42,7 +46,7 @@ def rule(name: str) -> Exit:
     return Exit.FINE
 
 
-@click.command()
+@command()
 @click.argument(
     "page",
     type=click.Choice(
@@ -57,7 +61,7 @@ def schema(page: str) -> Exit:
     return Exit.FINE
 
 
-@click.command()
+@command()
 def rules() -> Exit:
     """List all rules."""
     from cbm.checks import RULES
@@ -67,7 +71,7 @@ def rules() -> Exit:
     return Exit.FINE
 
 
-@click.command()
+@command()
 @click.argument("query", nargs=-1, metavar="[QUERY]")
 @click.option(
     "--uses",

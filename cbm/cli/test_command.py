@@ -27,13 +27,14 @@ from cbm.cli.parameters import (
     configurations_of,
     suite_of,
 )
+from cbm.cli.spoken_help import command
 from cbm.finding import Severity
 from cbm.output import write
 from cbm.settled import SettledChoices
 from cbm.translation.saying import say
 
 
-@click.command()
+@command()
 @PATHS
 @SUITE
 @click.option(

@@ -20,11 +20,12 @@ from cbm.cli.parameters import (
     names_of,
     renamed_of,
 )
+from cbm.cli.spoken_help import command
 from cbm.finding import Report
 from cbm.settled import SettledChoices
 
 
-@click.command()
+@command()
 @click.argument("paths", nargs=-1, required=True, metavar="OLD NEW...", type=click.Path(path_type=Path))
 @click.option("--against", metavar="git:REF", default="", help="The only file as it was there, in place of OLD.")
 @click.option("--text", metavar="NAME", help="Of several texts in a file, the one of this name.")
@@ -80,7 +81,7 @@ def diff(
     return run.exit(outcome.exit)
 
 
-@click.command()
+@command()
 @click.argument("draft", metavar="DRAFT")
 @click.argument("models", nargs=-1, required=True, metavar="MODEL...")
 @click.option(

@@ -10,10 +10,11 @@ import click
 
 from cbm.cli.pages import print_page, print_wanted, tell
 from cbm.cli.parameters import AS_OF, STEPS, TIMEOUT
+from cbm.cli.spoken_help import command
 from cbm.finding import Exit, Report
 
 
-@click.command()
+@command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 @click.option(
     "folder",
@@ -76,7 +77,7 @@ def _searched(paths: Sequence[Path], folder: Path, as_of: date | None) -> tuple[
     return outcome, f"Wrote {written} ({answers}); see {folder / INDEX}"
 
 
-@click.command()
+@command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option(
     "--limit",

@@ -16,8 +16,8 @@ from cbm.core.expressions import Formula
 from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
-from cbm.smt.encode import Encoder, member_symbol
 from cbm.smt.allocation import keep_freed_memory
+from cbm.smt.encode import Encoder, member_symbol
 from cbm.smt.journal import SubQuestion, Verdict, note
 from cbm.translation.saying import mark
 

@@ -1,0 +1,74 @@
+"""In which language a command speaks, and in which its help is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cbm.cli import main
+from cbm.cli.spoken_help import language_asked_for
+from cbm.files import language_of
+
+_DRAFT = """\
+draft code {titles}
+  uses encounters
+  between CN, JP
+clause 1 a ship must report_incident
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "language"),
+    [
+        (["check", "a.cbm"], None),
+        (["check", "--lang", "ja", "a.cbm"], "ja"),
+        (["--lang=zh", "check"], "zh"),
+        (["check", "--lang", "ja", "--lang", "zh"], "zh"),
+        (["check", "--lang", "fr"], None),
+        (["check", "--lang"], None),
+        (["check", "--", "--lang", "ja"], None),
+    ],
+)
+def test_the_last_option_before_the_files_chooses(arguments: list[str], language: str | None) -> None:
+    assert language_asked_for(arguments) == language
+
+
+def test_a_language_that_there_is_not_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "--lang", "fr"]) == 2
+    assert "'fr' is not one of 'en', 'zh', 'ja'" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("titles", "language"),
+    [
+        ('"A code"', "en"),
+        ('zh "准则"', "zh"),
+        ('ja "規範"', "ja"),
+        ('"A code" ja "規範"', "en"),
+        ('zh "准则" ja "規範"', "en"),
+    ],
+)
+def test_a_text_has_the_language_of_its_titles(titles: str, language: str, tmp_path: Path) -> None:
+    file = tmp_path / "code.cbm"
+    file.write_text(_DRAFT.format(titles=titles), "utf-8")
+    assert language_of([file]) == language
+
+
+def test_texts_in_several_languages_are_spoken_of_in_english(tmp_path: Path) -> None:
+    files = [tmp_path / "one.cbm", tmp_path / "other.cbm", tmp_path / "missing.cbm"]
+    for file, titles in zip(files, ('zh "准则"', 'ja "規範"'), strict=False):
+        file.write_text(_DRAFT.format(titles=titles), "utf-8")
+    assert [language_of([file]) for file in files] == ["zh", "ja", "en"]
+    assert language_of(files[:2]) == "en"
+    assert language_of([]) == "en"
+
+
+def test_help_is_told_in_the_language_and_says_that_nobody_has_read_it(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--lang", "ja", "--help"]) == 0
+    told = capfd.readouterr().out
+    assert told.startswith("使い方: cbm check")
+    assert "オプション:" in told
+    assert "母語とする法律家" in told
+    assert main(["check", "--help"]) == 0
+    assert "Usage: cbm check" in capfd.readouterr().out
