@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
-from functools import lru_cache
 from itertools import combinations
 from math import floor
 from typing import assert_never
@@ -64,6 +63,10 @@ from cbm.records import replace
 from cbm.syntax.ast import DocumentKind
 
 Value = bool | str | Fraction
+# Variables as other roles have them: asked of the same few for each episode. By identity, since two texts may have equal
+# variables whose kinds differ.
+_TURNED: dict[tuple[int, int], tuple[Variable, Variable]] = {}
+_TURNED_AT_MOST = 10_000
 _COMMITMENTS = (Status.POLITICAL, Status.TREATY)
 _MIDNIGHT = datetime(2020, 1, 6, tzinfo=UTC)  # where days are named times are counted from it
 
@@ -251,9 +254,19 @@ def _for_roles(variable: Variable, system: NormSystem) -> Iterator[Variable]:
     yield from (variable,) if variable.role is None else (_as_role(variable, role) for role in _roles(system))
 
 
-@lru_cache(maxsize=1 << 14)  # asked of the same few for each episode
 def _as_role(variable: Variable, role: int) -> Variable:
     """What an attribute, a reading, or a result is for another role; what the roles share stays."""
+    known = _TURNED.get((id(variable), role))
+    if known is not None and known[0] is variable:
+        return known[1]
+    if len(_TURNED) >= _TURNED_AT_MOST:
+        _TURNED.clear()
+    turned = _turned(variable, role)
+    _TURNED[id(variable), role] = variable, turned
+    return turned
+
+
+def _turned(variable: Variable, role: int) -> Variable:
     match variable:
         case Attribute(name, int(), sort):
             return Attribute(name, role, sort)

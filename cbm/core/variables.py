@@ -34,8 +34,20 @@ class Origin(StrEnum):
 class _Hashed:
     """Its hash is worked out once; classes with the same fields have other hashes."""
 
-    __slots__ = ("_digest",)
+    __slots__ = ("_digest", "_turned")
     _digest: int
+    _turned: dict[int, Variable]
+
+    def turned(self) -> dict[int, Variable]:
+        """What it is for other roles, as far as that was asked for.
+
+        It is noted here, and not in a table of variables: those of two texts may be equal, and their kinds differ.
+        """
+        try:
+            return self._turned
+        except AttributeError:
+            object.__setattr__(self, "_turned", {})
+            return self._turned
 
 
 _Kind = TypeVar("_Kind", bound=_Hashed)

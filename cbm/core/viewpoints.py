@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import assert_never
 
 from cbm.core.variables import (
@@ -84,7 +83,9 @@ def with_roles(variable: Variable, new: Callable[[int], int]) -> Variable:
             assert_never(variable)
 
 
-@lru_cache(maxsize=1 << 14)  # asked of the same few again and again
 def seen(variable: Variable, role: int) -> Variable:
     """What role 0 has, as another role has it; what the roles share stays."""
-    return with_roles(variable, lambda _: role)
+    known = variable.turned()
+    if role not in known:
+        known[role] = with_roles(variable, lambda _: role)
+    return known[role]
