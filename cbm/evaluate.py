@@ -63,8 +63,8 @@ from cbm.records import replace
 from cbm.syntax.ast import DocumentKind
 
 Value = bool | str | Fraction
-# Variables as other roles have them: asked of the same few for each episode. By identity, since two texts may have equal
-# variables whose kinds differ.
+# Variables as other roles have them: asked of the same few for each episode. They are told apart by identity, since two
+# texts may have equal variables whose kinds differ.
 _TURNED: dict[tuple[int, int], tuple[Variable, Variable]] = {}
 _TURNED_AT_MOST = 10_000
 _COMMITMENTS = (Status.POLITICAL, Status.TREATY)
