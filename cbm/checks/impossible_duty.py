@@ -8,7 +8,7 @@ from functools import partial
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.records import replace
-from cbm.translation.saying import mark
+from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_names
 from cbm.wording.findings.conflict_findings import clash_finding, clashes_under, late_through, told_by_time
 from cbm.wording.findings.each_role import first_alike
@@ -58,7 +58,7 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
             continue
         clash = inquiry.clashes[piece]
         name = clause_names(system, clash.norms)
-        inquiry.record(RULE.id, name, found=True)
+        inquiry.record(RULE.id, partial(clause_names, system, clash.norms), found=True)
         if first_alike(inquiry, clash) is not clash:
             continue
         timely = late_through(inquiry, clash)
@@ -70,11 +70,5 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
 def _with_remedies(name: str, timely: Served | None, finding: Finding) -> Finding:
     if timely is not None:
         return told_by_time(finding, name, timely)
-    always = "(always when" in finding.whenever
-    how = "can never be complied with" if always else "cannot be complied with in some encounters"
-    return replace(
-        finding,
-        message=f"{name} {how}",
-        whenever=finding.whenever.replace("these clauses apply together", "the clause applies"),
-        remedies=("take these encounters out of its condition, or ask for what can be done there",),
-    )
+    remedy = say("take these encounters out of its condition, or ask for what can be done there")
+    return replace(finding, remedies=(remedy,))

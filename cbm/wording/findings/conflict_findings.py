@@ -156,14 +156,15 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
     ties = _ties(inquiry, about, members, cube)
     places = [axiom_label(system, tie) for tie in ties]
     labels += [replace(place, text=place.text or say("holds in every encounter")) for place in places]
+    always, alone = _is_always(inquiry, about, members, clash), rule.id is RuleId.IMPOSSIBLE_DUTY
     return Finding(
         rule.id,
         severity_of(inquiry, clash.norms),
-        clash_message(system, clash),
+        _alone_message(system, clash, always) if alone else clash_message(system, clash),
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, clash.takes_part)),
-        whenever=_whenever(inquiry, about, members, clash, shown),
+        whenever=_whenever(inquiry, clash, shown, always, alone),
         extent=sets_of_conditions(inquiry, about, clash, shown),
         witness=example,
         notes=(
@@ -387,24 +388,43 @@ def says(norm: Norm) -> str:
     return mark("{clause} forbids this") if forbids else mark("{clause} asks for this")
 
 
-def _whenever(
-    inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: ConflictSet, shown: ClashCondition
-) -> str:
-    words = clash_condition_words(told_by(inquiry.system, clash.norms), shown)
-    # Where the clash depends on how a term is read, "always" is said of that reading.
-    read = [literal for literal in clash.extent.cubes[0] if is_reading(literal)]
-    of_terms = any(not is_about_choices(inquiry.system, literal) for literal in read)
-    meeting, norms = [*(n.binds for n in members), *read], clash.norms
+def _alone_message(system: NormSystem, clash: ConflictSet, always: bool) -> str:
+    clause = clause_names(system, clash.norms)
+    if always:
+        return say("{clause} can never be complied with", clause=clause)
+    return say("{clause} cannot be complied with in some encounters", clause=clause)
+
+
+def _read(clash: ConflictSet) -> list[Formula]:
+    """Where the clash depends on how a term is read, "always" is said of that reading."""
+    return [literal for literal in clash.extent.cubes[0] if is_reading(literal)]
+
+
+def _is_always(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: ConflictSet) -> bool:
+    """Whether the clauses clash wherever they apply together."""
+    meeting, norms = [*(n.binds for n in members), *_read(clash)], clash.norms
     met = (*meeting, *(n.fulfilled for n in members))
     question = mark("can they apply together")
     together = inquiry.can(about, norms, question, *meeting, found="they can", none="they cannot")
     none = "they cannot: the finding says that they clash always when they apply together"
     question = mark("can they be met where they apply together")
     kept = inquiry.can(about, norms, question, *met, found="they can in some encounters", none=none)
-    always = say("always when these clauses apply together")
-    if of_terms:
-        always = say("always when these clauses apply together in that reading")
-    aside = [always] if together is True and kept is False else []
+    return together is True and kept is False
+
+
+_ALWAYS = {
+    (False, False): mark("always when these clauses apply together"),
+    (False, True): mark("always when these clauses apply together in that reading"),
+    (True, False): mark("always when the clause applies"),
+    (True, True): mark("always when the clause applies in that reading"),
+}
+
+
+def _whenever(inquiry: Inquiry, clash: ConflictSet, shown: ClashCondition, always: bool, alone: bool) -> str:
+    """Under which conditions they clash; `alone`: it is one clause by itself."""
+    words = clash_condition_words(told_by(inquiry.system, clash.norms), shown)
+    of_terms = any(not is_about_choices(inquiry.system, literal) for literal in _read(clash))
+    aside = [say(_ALWAYS[alone, of_terms])] if always else []
     if not clash.extent.complete and not shown.whole:
         more = say("not all sets of conditions are listed")
         hourly = say("and in further encounters, depending on the day and time of the week")
