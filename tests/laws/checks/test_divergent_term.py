@@ -22,6 +22,7 @@ from tests.laws.checked import is_empty
 from tests.laws.dressed import dressed, place
 from tests.laws.episodes import Side
 from tests.laws.grid import atoms
+from tests.laws.sparing import sparingly
 from tests.laws.systems import systems
 from tests.laws.tiny import DRAFT, PACT, PARTY, of_party
 
@@ -76,6 +77,7 @@ def _number(value: int) -> Quantity:
     return Quantity(Sum((), Fraction(value)), BARE, None)
 
 
+@sparingly(2)
 @given(defined_twice())
 def test_a_term_diverges_where_some_encounter_shows_it(drawn: tuple[NormSystem, Expr, Expr]) -> None:
     system, here, there = drawn

@@ -20,6 +20,7 @@ from tests.laws.enumerate import conflict_sets, facts, outcomes, redundant
 from tests.laws.episodes import Side
 from tests.laws.promises import Cover, met
 from tests.laws.promising import expecting, promised, promising
+from tests.laws.sparing import sparingly
 from tests.laws.systems import anywhere
 
 AT_A_BOUND = "a bound that each of them claims"
@@ -38,6 +39,7 @@ def clauses_of(findings: Sequence[Finding], *rules: str) -> list[frozenset[str]]
     return [frozenset(f.clauses) for f in findings if f.rule in rules]
 
 
+@sparingly(2)
 @given(anywhere())
 def test_clashes_and_words_without_effect_are_reported(system: NormSystem) -> None:
     if not is_empty(system):
@@ -81,6 +83,7 @@ def compare_vacuity(system: NormSystem, findings: Sequence[Finding], sides: Sequ
             assert reported.get(str(identity)) == (missing[0] if missing else None), identity
 
 
+@sparingly(2)
 @given(expecting())
 def test_useless_permissions_needless_clauses_and_failed_expectations_are_reported(system: NormSystem) -> None:
     if not is_empty(system):
@@ -141,6 +144,7 @@ def compare_expectations(system: NormSystem, findings: Sequence[Finding]) -> Non
                 assert (expected.span.start in failed) == (not met(system, plain, bare))
 
 
+@sparingly(2)
 @given(promising())
 def test_gaps_are_reported_each_in_its_words(system: NormSystem) -> None:
     known = promised(system)

@@ -135,7 +135,7 @@ SORTS = [(False, False), (True, False), (False, True), (True, True)]
 
 @pytest.mark.parametrize(("named", "per_party"), SORTS)
 @given(data=st.data())
-@sparingly(12)
+@sparingly(24)
 def test_findings_and_green_answers_hold_on_the_readings_that_have_them(
     named: bool, per_party: bool, data: st.DataObject
 ) -> None:
@@ -185,7 +185,7 @@ def is_of_situation(condition: Expr) -> bool:
 
 @pytest.mark.parametrize(("named", "per_party"), SORTS)
 @given(data=st.data())
-@sparingly(12)
+@sparingly(24)
 def test_types_are_open_on_the_readings_that_leave_them_open(named: bool, per_party: bool, data: st.DataObject) -> None:
     of = data.draw(opened(promising(per_party), named, per_party, axioms=True))
     if inconsistent_vocabulary.empty_worlds(dressed(of.system)):

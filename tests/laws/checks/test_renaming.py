@@ -38,7 +38,7 @@ def under_two_names(draw: st.DrawFn) -> tuple[NormSystem, dict[str, str]]:
 
 
 @given(under_two_names(), st.randoms(use_true_random=False), st.data())
-@sparingly(2)
+@sparingly(4)
 def test_names_order_and_a_text_in_two_parts_change_nothing_but_names(
     of: tuple[NormSystem, dict[str, str]], order: Random, data: st.DataObject
 ) -> None:

@@ -214,7 +214,7 @@ def _numbered_anew(system: NormSystem) -> NormSystem:
 
 
 @given(systems(needs=("party",)))
-@sparingly(4)
+@sparingly(8)
 def test_a_text_is_asymmetric_where_enumeration_sees_it(of: NormSystem) -> None:
     """Parties that the text never names are alike, so two of them stand for all."""
     if is_empty(of):

@@ -89,6 +89,7 @@ def clashing(of: NormSystem) -> Iterator[tuple[Norms, Norms]]:
             yield from ((clash, gone) for clash in clashes(side, encounter, advised))
 
 
+@sparingly(2)
 @given(anywhere())
 def test_precedence_that_never_has_to_be_taken_is_reported(of: NormSystem) -> None:
     assume(size(of) <= EPISODES)

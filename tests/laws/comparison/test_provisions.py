@@ -19,6 +19,7 @@ from tests.laws.dressed import dressed
 from tests.laws.episodes import Conduct, Side
 from tests.laws.grid import Deed, atoms, parts
 from tests.laws.repeating import REPEATED, REPEATING, repeating
+from tests.laws.sparing import sparingly
 from tests.laws.tiny import DRAFT, NIGHT, PACT, does, may, system
 
 
@@ -103,6 +104,7 @@ def test_a_restatement_diverges_where_some_episode_shows_it(system: NormSystem) 
     assert found == ([] if alike else [(str(REPEATING), str(REPEATED))])
 
 
+@sparingly(2)
 @given(anywhere())
 def test_what_is_repeated_is_told(system: NormSystem) -> None:
     if is_empty(system):

@@ -91,6 +91,7 @@ def suffices(escape: Escape, seen: list[Escaping]) -> bool:
     return all(one.needs(edges) for one in bound if one.ways and at(cube, one.world))
 
 
+@sparingly(2)
 @given(escapable())
 def test_what_has_to_be_switched_off_is_found(of: NormSystem) -> None:
     if not is_empty(of):

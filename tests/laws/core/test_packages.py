@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.core.packages import Box, PackageSpace
+from tests.laws.sparing import sparingly
 
 Package = tuple[int, ...]
 
@@ -44,6 +45,7 @@ def within(inner: tuple[int, ...], outer: tuple[int, ...]) -> bool:
     return all(one & ~other == 0 for one, other in zip(inner, outer, strict=True))
 
 
+@sparingly(2)
 @given(spaces())
 def test_what_lies_outside_is_told_by_all_maximal_boxes(drawn: tuple[PackageSpace, list[Box]]) -> None:
     space, bad = drawn

@@ -99,7 +99,7 @@ def between_parties(draw: st.DrawFn) -> NormSystem:
     return replace(system, norms=norms, axioms=(*system.axioms, *axioms))
 
 
-@sparingly(1)
+@sparingly(2)
 @given(between_parties())
 def test_clauses_that_bind_one_party_only_are_told(system: NormSystem) -> None:
     if is_empty(system) or system.situation.party is None:

@@ -17,8 +17,10 @@ from cbm.smt.solve import Sat, Solver, Unknown
 from tests.laws.episodes import at
 from tests.laws.promises import Cover
 from tests.laws.promising import Promised, Rows, named, promised, promising
+from tests.laws.sparing import sparingly
 
 
+@sparingly(2)
 @given(promising())
 def test_promises_are_kept_as_enumeration_says(system: NormSystem) -> None:
     known = promised(system)

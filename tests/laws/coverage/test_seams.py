@@ -21,6 +21,7 @@ from cbm.ground.grounding import ground
 from cbm.search.implicants import true_at
 from cbm.syntax.ast import Strength
 from cbm.wording.variable_names import variable_name
+from tests.laws.sparing import sparingly
 from tests.laws.timed import system_of
 
 VOCABULARY = """\
@@ -111,6 +112,7 @@ clause 2 every unit when ships = 3 and night must answer
 """
 
 
+@sparingly(2)
 @example(NEAR_BY_NIGHT)
 @example(BOUND_ALONE)
 @example(BETWEEN_BOUNDS)

@@ -32,7 +32,7 @@ Told = tuple[str, ...]
 
 
 @given(drafts(), st.data())
-@sparingly(2)
+@sparingly(4)
 def test_a_draft_rewritten_has_the_same_faults(text: str, data: st.DataObject) -> None:
     names = sorted(set(names_in(text)))
     numbers = data.draw(st.permutations(range(10, 10 + len(names))))

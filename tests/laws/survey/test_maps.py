@@ -176,7 +176,7 @@ def readable(draw: st.DrawFn, per_party: bool) -> NormSystem:
 
 @pytest.mark.parametrize(("by_name", "per_party"), [(False, False), (True, False), (False, True)])
 @given(data=st.data())
-@sparingly(4)
+@sparingly(8)
 def test_what_depends_on_a_reading_is_so_on_some_and_what_does_not_is_so_on_all(
     by_name: bool, per_party: bool, data: st.DataObject
 ) -> None:
