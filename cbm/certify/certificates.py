@@ -30,6 +30,7 @@ from cbm.smt.journal import Verdict, asking
 from cbm.smt.script import comment, one_line
 from cbm.smt.solve import sharing
 from cbm.subjects import leans_on_faulty, subjects_of
+from cbm.translation.saying import in_english
 from cbm.translation.speech import speaking
 
 INDEX, DIGEST = "index.tsv", "index.tsv.sha256"
@@ -110,7 +111,7 @@ def certified_text(system: NormSystem) -> CertifiedText:
             )
             return CertifiedText(system, inquiry, tuple(asked))
         outcome = examine_inquiry(inquiry)
-        stopped = current_budget().stopped
+        stopped = in_english(current_budget().stopped)
         rows = stopped_verdicts(outcome, stopped) if stopped else verdicts(inquiry, outcome)
         return CertifiedText(system, outcome, tuple(rows))
 

@@ -66,7 +66,7 @@ def told(words: Words) -> str:
 def in_english(words: Words) -> str:
     """By what they are known, to programs and to other parts of cbm: that depends on no reader."""
     if isinstance(words, str):
-        return words
+        return f"{words}"  # and nothing more, where it was a message with values
     with speaking("en"):
         return words()
 
