@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import partial
 
 from cbm.compliance.attainable_ranges import Narrowed, claimed, encounter, narrowed
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, advice_adds, duties_of, readings_of, shown, shut
@@ -24,8 +23,8 @@ from cbm.search.open_readings import ReadingCubes, beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import in_english, mark, say, say_as
-from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, reference
+from cbm.translation.saying import mark, say, say_as
+from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, written_reference
 from cbm.wording.condition_words import condition_words, literal_words, variable_words
 from cbm.wording.findings.each_role import RoleFinding, once
 from cbm.wording.phrases import range_words
@@ -253,7 +252,7 @@ def _doer(system: NormSystem, closed: Shut) -> str:
 
 def _written_above(system: NormSystem, closed: Shut) -> list[str]:
     """The duties that leave no way, as the clause would name them."""
-    return list(dict.fromkeys(in_english(partial(reference, system, d.norm.id)) for d in closed.by))
+    return list(dict.fromkeys(written_reference(system, d.norm.id) for d in closed.by))
 
 
 def _instead(n: GroundNorm, above: str) -> str:

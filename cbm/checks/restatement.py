@@ -14,8 +14,8 @@ from cbm.search.open_questions import Undecided
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import in_english, mark, say
-from cbm.wording.clause_names import clause_names, content_label, names_of, reference, unverified
+from cbm.translation.saying import mark, say
+from cbm.wording.clause_names import clause_names, content_label, names_of, unverified, written_reference
 from cbm.wording.scenarios import example
 
 RULE = Rule(
@@ -77,7 +77,7 @@ def _compared(inquiry: Inquiry, norm: Norm, other: Norm) -> Alike | Undecided | 
 
 def _finding(system: NormSystem, norm: Norm, repeated: list[Norm], first: Alike) -> Finding:
     names = names_of(system, [other.id for other in repeated])
-    written = dict.fromkeys(in_english(partial(reference, system, other.id)) for other in repeated)
+    written = dict.fromkeys(written_reference(system, other.id) for other in repeated)
     norms = (norm, *repeated)
     shown = episode(first.about, first.formulas, lambda seen: all(seen_used(first.about, n, seen) for n in norms[:2]))
     return Finding(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Expr, NormId
@@ -13,7 +14,7 @@ from cbm.finding import ClauseWords, Finding, Label
 from cbm.ground.grounding import Ground
 from cbm.syntax.ast import Mark
 from cbm.translation.listing import in_brackets, listed, row
-from cbm.translation.saying import mark, say
+from cbm.translation.saying import in_english, mark, say
 
 _OTHERWISE = (mark("the first `otherwise`"), mark("the second `otherwise`"), mark("the third `otherwise`"))
 
@@ -28,6 +29,11 @@ def reference(system: NormSystem, norm: NormId) -> str:
     if norm.document == system.subject:
         return norm.label
     return say("{label} of {document}", label=norm.label, document=norm.document)
+
+
+def written_reference(system: NormSystem, norm: NormId) -> str:
+    """The same in the words of the text, whatever language its reader speaks."""
+    return in_english(partial(reference, system, norm))
 
 
 def names_of(system: NormSystem, norms: Iterable[NormId]) -> list[str]:

@@ -27,7 +27,7 @@ from cbm.search.replay import Episodes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import in_english, mark, say, say_count
+from cbm.translation.saying import mark, say, say_count
 from cbm.wording.axiom_words import axiom_sentences, bounds_words
 from cbm.wording.channel_use import line_notes
 from cbm.wording.clause_names import (
@@ -37,10 +37,10 @@ from cbm.wording.clause_names import (
     clause_names,
     content_label,
     names_of,
-    reference,
     told_for_all,
     unverified,
     wordings,
+    written_reference,
 )
 from cbm.wording.condition_words import condition_words
 from cbm.wording.findings.each_role import notes_on_roles
@@ -332,7 +332,7 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: t
 
 def ranking(system: NormSystem, own: NormId, foreign: NormId) -> Iterator[str]:
     """How a clause may yield to a clause of another text, or prevail over it."""
-    name = in_english(partial(reference, system, foreign))  # as the text can say it
+    name = written_reference(system, foreign)
     yield say(
         "write `subject to {text}` in the header if the draft is to yield to it throughout", text=foreign.document
     )

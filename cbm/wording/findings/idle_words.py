@@ -26,7 +26,7 @@ from cbm.source import Span
 from cbm.syntax.ast import Relation
 from cbm.translation.listing import listed
 from cbm.translation.saying import Words, mark, say, say_count
-from cbm.wording.clause_names import clause_name, content_label, names_of, reference
+from cbm.wording.clause_names import clause_name, content_label, names_of, reference, written_reference
 from cbm.wording.findings.exclusion_words import because, with_reasons
 
 _SEVERITY = Severity.WARNING
@@ -78,7 +78,7 @@ def _idle_displacement(inquiry: Inquiry, edge: Displacement, span: Span) -> Iter
             clauses=listed(names_of(system, outcome.still)),
         )
         others = ", ".join(
-            dict.fromkeys(reference(system, norm) for norm in outcome.still if norm.clause != edge.by.clause)
+            dict.fromkeys(written_reference(system, norm) for norm in outcome.still if norm.clause != edge.by.clause)
         )
         clauses = f"{edge.of.label}, {others}"
         lift = [say("write `in place of {clauses}` if that is not to hold there", clauses=clauses)] if others else []
