@@ -28,6 +28,11 @@ def padded(text: str, columns: int) -> str:
     return text + " " * (columns - width(text))
 
 
+def ahead(text: str, columns: int) -> str:
+    """The text with blanks before it, so that it takes so many columns."""
+    return " " * (columns - width(text)) + text
+
+
 def visible(text: str) -> str:
     """One line that cannot move the cursor, change colours or reorder what stands beside it."""
     return "".join(map(_visible, text))

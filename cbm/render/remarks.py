@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 from cbm.finding import ClauseWords, Finding, Fix, Report, Unread
@@ -133,13 +133,18 @@ def _example(finding: Finding) -> str:
 
 
 def _conditions(finding: Finding) -> str:
-    """The conditions shown, and how many further sets of them there are."""
-    further = len(finding.extent) - 1
-    if further < 1 or not finding.whenever:
-        return finding.whenever
-    return say_count(
-        "{conditions} (and under {count:,} further set of conditions)",
-        "{conditions} (and under {count:,} further sets of conditions)",
-        further,
-        conditions=finding.whenever,
-    )
+    return conditions_words(finding.whenever, finding.extent) if finding.whenever else ""
+
+
+def conditions_words(whenever: str, extent: Sequence[object], *, complete: bool = True) -> str:
+    """The conditions shown, how many further sets of them there are, and whether these are all."""
+    further = len(extent) - 1
+    told = whenever
+    if further > 0:
+        told = say_count(
+            "{conditions} (and under {count:,} further set of conditions)",
+            "{conditions} (and under {count:,} further sets of conditions)",
+            further,
+            conditions=whenever,
+        )
+    return told if complete else say("{conditions}; there are more than are listed", conditions=told)

@@ -49,6 +49,11 @@ def marked_down(render: Callable[Asked, str]) -> Callable[Asked, str]:
     return rendered
 
 
+def stopped(words: str) -> str:
+    """The words with a full stop."""
+    return say("{sentence}.", sentence=words)
+
+
 def html_document(title: str, style: str, *inside: str, policy: str = "") -> str:
     """A page in HTML in the language that is spoken, with the sentence above what is inside."""
     head = tag(

@@ -14,28 +14,42 @@ from cbm.outcomes.answers import (
     FactOption,
     MarkAnswer,
 )
+from cbm.render.clause_titles import source_words, titled
 from cbm.render.columns import page, wrap
+from cbm.render.remarks import named
 from cbm.render.snippet import place
+from cbm.translation.listing import listed, row
+from cbm.translation.saying import mark, say, say_count
 
 # So many sets of conditions are told of one thing; the JSON has all that were found.
 _TOLD = 2
 # So many acts are named of which nothing is said.
 _NAMED = 6
 _MARKS = (
-    ("must", "must"),
-    ("must not", "must not"),
-    ("should", "should (advice)"),
-    ("should not", "should not (advice)"),
-    ("may", "may (expressly permitted)"),
-    ("need not", "need not (expressly exempted)"),
-    ("may, but cannot be used", "permitted, and of no use"),
+    ("must", mark("must")),
+    ("must not", mark("must not")),
+    ("should", mark("should (advice)")),
+    ("should not", mark("should not (advice)")),
+    ("may", mark("may (expressly permitted)")),
+    ("need not", mark("need not (expressly exempted)")),
+    ("may, but cannot be used", mark("permitted, and of no use")),
     (
         "tied: to be left undone only with other things",
-        "tied: not owed by itself, and leaving it undone alone can be a breach",
+        mark("tied: not owed by itself, and leaving it undone alone can be a breach"),
     ),
-    ("tied: to be done only with other things", "tied: not barred by itself, and doing it alone can be a breach"),
-    ("cannot", "cannot be done"),
+    (
+        "tied: to be done only with other things",
+        mark("tied: not barred by itself, and doing it alone can be a breach"),
+    ),
+    ("cannot", mark("cannot be done")),
 )
+# How clauses stand that do not simply bind.
+_STANDINGS = {
+    "binds by own conduct": mark("binds by own conduct"),
+    "displaced": mark("displaced"),
+    "yields": mark("yields"),
+    "breached by what is given": mark("breached by what is given"),
+}
 _BINDS = "binds"
 
 
@@ -45,18 +59,19 @@ def render(answer: Answer) -> str:
 
 
 def _lines(answer: Answer) -> Iterator[str]:
-    title = f": {answer.title}" if answer.title != answer.text else ""
-    yield from wrap(f"What binds whom under {answer.text}{title}", rest="  ")
-    beside = f"read with {_listed(answer.beside)}" if answer.beside else "read by itself"
-    yield from wrap(f"{beside}{f', as of {answer.as_of}' if answer.as_of else ''}", "  ", "  ")
-    yield from wrap(f"given: {answer.given or 'nothing'}", "  ", "         ")
+    heading = say("What binds whom under {text}", text=answer.text)
+    yield from wrap(named(heading, answer.title) if answer.title != answer.text else heading, rest="  ")
+    beside = say("read with {texts}", texts=listed(answer.beside)) if answer.beside else say("read by itself")
+    date = [say("as of {date}", date=answer.as_of)] if answer.as_of else []
+    yield from wrap(listed([beside, *date], ",", "sentences"), "  ", "  ")
+    yield from wrap(say("given: {conditions}", conditions=answer.given or say("nothing")), "  ", "         ")
     for assumed in answer.assumed:
-        yield from wrap(f"taken for granted: {assumed}", "  ", "    ")
+        yield from wrap(say("taken for granted: {assumed}", assumed=assumed), "  ", "    ")
     for period in answer.periods:
         yield from _period(period)
     if answer.left_open:
         yield ""
-        yield "left open in these texts"
+        yield say("left open in these texts")
         for line in answer.left_open:
             yield from _noted(line)
     yield ""
@@ -66,31 +81,35 @@ def _lines(answer: Answer) -> Iterator[str]:
 def _period(period: AnswerPeriod) -> Iterator[str]:
     if period.first:
         yield ""
-        yield f"From {period.first} to {period.last}" if period.first != period.last else f"On {period.first}"
+        if period.first != period.last:
+            yield say("From {first} to {last}", first=period.first, last=period.last)
+        else:
+            yield say("On {date}", date=period.first)
     for bearer in period.bearers:
         yield ""
         yield from _bearer(bearer)
 
 
 def _bearer(bearer: BearerAnswer) -> Iterator[str]:
-    whose = f" of {bearer.party}" if bearer.party else ""
-    same = f" (and {_listed(bearer.same_for)}, with the roles changed)" if bearer.same_for else ""
-    yield f"{bearer.words}{whose}{same}".upper() if not same else f"{f'{bearer.words}{whose}'.upper()}{same}"
+    who = say("{unit} of {party}", unit=bearer.words, party=bearer.party) if bearer.party else bearer.words
+    same = mark("{unit} (and {others}, with the roles changed)")
+    yield say(same, unit=who.upper(), others=listed(bearer.same_for)) if bearer.same_for else who.upper()
     if bearer.undecided:
-        yield "  undecided"
+        yield "  " + say("undecided")
         for line in bearer.undecided:
             yield from _noted(line)
     yield from _clashes(bearer)
-    for mark, heading in _MARKS:
-        told = [(one, m) for one in bearer.conduct for m in one.marks if m.mark == mark]
+    for kind, heading in _MARKS:
+        told = [(one, m) for one in bearer.conduct for m in one.marks if m.mark == kind]
         if told:
-            yield f"  {heading}"
+            yield "  " + say(heading)
             yield from _by_condition(((m.where, _with_clauses(m)) for _, m in told), _bulleted)
     yield from _free(bearer)
     yield from _clauses(bearer)
     if bearer.example is not None:
-        rest = "else" if any(clash.breach for clash in bearer.clashes) else "of it"
-        yield f"  for example, complying with all {rest}"
+        breached = any(clash.breach for clash in bearer.clashes)
+        of_it, of_the_rest = mark("for example, complying with all of it"), mark("for example, complying with all else")
+        yield "  " + say(of_the_rest if breached else of_it)
         yield from _noted(bearer.example.words)
 
 
@@ -99,81 +118,97 @@ def _clashes(bearer: BearerAnswer) -> Iterator[str]:
     clashes = [clash for clash in bearer.clashes if not clash.breach and not clash.advice]
     advice = [clash for clash in bearer.clashes if clash.advice and not clash.breach]
     if bearer.done:
-        yield from wrap(f"given of what it does: {bearer.done}", "  ", "    ")
+        yield from wrap(say("given of what it does: {conduct}", conduct=bearer.done), "  ", "    ")
         if not breaches:
-            yield "    breaches no duty here"
+            yield "    " + say("breaches no duty here")
     if breaches:
-        yield "  what is given is itself a breach"
-        yield from _by_condition(((c.where, f"of {_listed(c.clauses)}") for c in breaches), _bulleted)
+        yield "  " + say("what is given is itself a breach")
+        yield from _by_condition(
+            ((c.where, say("of {clauses}", clauses=listed(c.clauses))) for c in breaches), _bulleted
+        )
     if clashes:
-        yield "  duties clash; nothing below is said of encounters in which they do"
+        yield "  " + say("duties clash; nothing below is said of encounters in which they do")
         yield from _by_condition(((c.where, _cannot_be_kept(c.clauses)) for c in clashes), _bulleted)
     if advice:
-        yield "  advice that cannot be followed beside the rest"
+        yield "  " + say("advice that cannot be followed beside the rest")
         yield from _by_condition(((c.where, _cannot_be_kept(c.clauses)) for c in advice), _bulleted)
 
 
 def _cannot_be_kept(clauses: tuple[str, ...]) -> str:
     if len(clauses) == 1:
-        return f"{clauses[0]} cannot be kept"
-    return f"{_listed(clauses)} cannot {'both' if len(clauses) == 2 else 'all'} be kept"
+        return say("{clause} cannot be kept", clause=clauses[0])
+    if len(clauses) == 2:
+        return say("{clauses} cannot both be kept", clauses=listed(clauses))
+    return say("{clauses} cannot all be kept", clauses=listed(clauses))
 
 
-def _with_clauses(mark: MarkAnswer) -> str:
-    by = "; ".join(f"{one.clause}: {one.how}" if one.how else one.clause for one in mark.by)
-    beside = f"; tied to: {_listed(mark.beside)}" if mark.beside else ""
-    return f"{mark.deed}{beside}{f' ({by})' if by else ''}"
+def _with_clauses(marked: MarkAnswer) -> str:
+    deed = marked.deed
+    if marked.beside:
+        deed = say("{deed}; tied to: {others}", deed=deed, others=listed(marked.beside))
+    by = row(named(one.clause, one.how) if one.how else one.clause for one in marked.by)
+    return say("{deed} ({clauses})", deed=deed, clauses=by) if by else deed
 
 
 def _free(bearer: BearerAnswer) -> Iterator[str]:
     free = [one.title for one in bearer.conduct if one.is_act and not one.marks]
     if free or bearer.unspoken:
-        yield "  free"
+        yield "  " + say("free")
     if free:
-        yield from _bulleted("always", free)
+        yield from _bulleted(say("always"), free)
     if bearer.unspoken:
         count = len(bearer.unspoken)
-        named = f" (`{'`, `'.join(bearer.unspoken)}`)" if count <= _NAMED else ""
-        acts = "1 further act" if count == 1 else f"{count} further acts"
-        yield from _noted(f"{acts} of which no clause speaks that may bind it here{named}")
+        acts = say_count(
+            "{count} further act of which no clause speaks that may bind it here",
+            "{count} further acts of which no clause speaks that may bind it here",
+            count,
+        )
+        names = listed([f"`{name}`" for name in bearer.unspoken], ",")
+        yield from _noted(say("{acts} ({names})", acts=acts, names=names) if count <= _NAMED else acts)
 
 
 def _clauses(bearer: BearerAnswer) -> Iterator[str]:
     if not bearer.clauses and not bearer.undecided:
-        yield "  no clause binds it"
+        yield "  " + say("no clause binds it")
     binding = [c for c in bearer.clauses if c.standing == _BINDS]
     others = [c for c in bearer.clauses if c.standing != _BINDS]
     if binding:
-        yield "  these clauses bind"
+        yield "  " + say("these clauses bind")
         yield from _by_condition(((c.where, c) for c in binding), _with_sources)
     for standing in dict.fromkeys(c.standing for c in others):
         some = [c for c in others if c.standing == standing]
-        yield f"  {standing}"
+        yield "  " + say(_STANDINGS[standing])
         yield from _by_condition(((c.where, _beside(c)) for c in some), _bulleted)
     if bearer.never:
-        yield "  these never bind here"
+        yield "  " + say("these never bind here")
         for idle in bearer.never:
-            yield from wrap(f"{idle.text}: {', '.join(idle.clauses)}", "    ", "      ")
+            yield from wrap(named(idle.text, listed(idle.clauses, ",")), "    ", "      ")
 
 
 def _beside(clause: ClauseAnswer) -> str:
-    by = f", {'by' if clause.standing == 'displaced' else 'to'} {_listed(clause.by)}" if clause.by else ""
-    deeds = f", if it so happens that: {', or '.join(clause.conduct)}" if clause.conduct else ""
-    then = f"; owed then: {'; '.join(clause.otherwise)}" if clause.otherwise else ""
-    return f"{clause.clause}: {clause.demand}{by}{deeds}{then}"
+    told = named(clause.clause, clause.demand)
+    if clause.by:
+        by = mark("{clause}, by {others}") if clause.standing == "displaced" else mark("{clause}, to {others}")
+        told = say(by, clause=told, others=listed(clause.by))
+    if clause.conduct:
+        deeds = clause.conduct[0]
+        for deed in clause.conduct[1:]:
+            deeds = say("{before}, or {after}", before=deeds, after=deed)
+        told = say("{clause}, if it so happens that: {conduct}", clause=told, conduct=deeds)
+    if clause.otherwise:
+        told = say("{clause}; owed then: {duties}", clause=told, duties=row(clause.otherwise))
+    return told
 
 
 def _with_sources(condition: str, clauses: Iterable[ClauseAnswer]) -> Iterator[str]:
     yield from wrap(condition, "    ", "      ")
     for one in clauses:
-        title = f" “{one.title}”" if one.title else ""
-        yield from wrap(f"{one.clause}{title}: {one.demand}", "      - ", "        ")
+        yield from wrap(named(titled(one.clause, one.title), one.demand), "      - ", "        ")
         yield f"        --> {place(one.place.span)}"
         for note in one.notes:
-            yield from wrap(f"no channel serves it: {note}", "        ", "          ")
+            yield from wrap(say("no channel serves it: {why}", why=note), "        ", "          ")
         for source in one.sources:
-            mark = f" ({source.mark})" if source.mark else ""
-            yield from wrap(f"{source.text}{mark}", "        source: ", "          ")
+            yield from wrap(say("source: {source}", source=source_words(source)), "        ", "          ")
 
 
 _Told = TypeVar("_Told")
@@ -196,14 +231,21 @@ def _length(where: AnswerExtent) -> tuple[bool, int, int]:
 
 def _condition(where: AnswerExtent) -> str:
     if where.undecided:
-        return f"undecided: {where.undecided}"
+        return say("undecided: {why}", why=where.undecided)
     if where.always:
-        return "always"
-    told = [f"if {words}" for words in where.words[:_TOLD]]
-    more = len(where.words) - len(told)
-    rest = "" if more <= 0 else f"; or under {more} further set{'s' if more > 1 else ''} of conditions"
-    beyond = "" if where.complete else "; and in more encounters than are told"
-    return f"{'; or '.join(told)}{rest}{beyond}"
+        return say("always")
+    several = [say("if {condition}", condition=words) for words in where.words[:_TOLD]]
+    told = several[0] if several else ""
+    for one in several[1:]:
+        told = say("{before}; or {after}", before=told, after=one)
+    if (more := len(where.words) - len(several)) > 0:
+        told = say_count(
+            "{conditions}; or under {count} further set of conditions",
+            "{conditions}; or under {count} further sets of conditions",
+            more,
+            conditions=told,
+        )
+    return told if where.complete else say("{conditions}; and in more encounters than are told", conditions=told)
 
 
 def _bulleted(condition: str, texts: Iterable[str]) -> Iterator[str]:
@@ -216,21 +258,19 @@ def _noted(text: str) -> Iterator[str]:
     yield from wrap(text, "    - ", "      ")
 
 
-def _listed(words: Iterable[str]) -> str:
-    told = list(words)
-    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}" if told else ""
-
-
 def _closing(answer: Answer) -> str:
     if answer.exit:
-        return "Something stayed undecided; it is said at its place."
+        return say("Something stayed undecided; it is said at its place.")
     extents = [where for bearer in answer.bearers for where in bearer.extents()]
     open_ones = sum(not where.always for where in extents)
     if not open_ones:
-        return "Nothing here depends on what is not given."
-    certain = len(extents) - open_ones
-    depends = "depends" if open_ones == 1 else "depend"
-    return f"Certain: {certain}; {open_ones} {depends} on what is not given (`--interactive` asks for it)."
+        return say("Nothing here depends on what is not given.")
+    return say_count(
+        "Certain: {certain}; {count} depends on what is not given (`--interactive` asks for it).",
+        "Certain: {certain}; {count} depend on what is not given (`--interactive` asks for it).",
+        open_ones,
+        certain=len(extents) - open_ones,
+    )
 
 
 # ---- a dialogue
@@ -239,6 +279,12 @@ def _closing(answer: Answer) -> str:
 def fact_question(words: str, options: tuple[FactOption, ...], settles: int) -> str:
     """The question of a dialogue, with what can be answered."""
     lines = [*wrap(words), *(line for n, o in enumerate(options, 1) for line in wrap(o.words, f"  {n} ", "    "))]
-    things = "1 open thing" if settles == 1 else f"{settles} open things"
-    lines += wrap(f"It settles {things} on the average. Leave it empty: not known. A condition: also so. q: enough.")
+    lines += wrap(
+        say_count(
+            "It settles {count} open thing on the average. Leave it empty: not known. A condition: also so. q: enough.",
+            "It settles {count} open things on the average. Leave it empty: not known. A condition: also so."
+            " q: enough.",
+            settles,
+        )
+    )
     return page(lines).removesuffix("\n")

@@ -11,10 +11,11 @@ from cbm.render.columns import begun, page, visible
 from cbm.render.maps.sketch import drawing, shows_something
 from cbm.render.markup import Markup, tag
 from cbm.render.report.report_html import POLICY, words
-from cbm.render.translated_page import html_document
-from cbm.translation.saying import say
+from cbm.render.translated_page import html_document, stopped
+from cbm.translation.listing import row
+from cbm.translation.saying import mark, say
 
-_SIZES = (("four", "four cards to a page"), ("two", "two cards to a page"))
+_SIZES = (("four", mark("four cards to a page")), ("two", mark("two cards to a page")))
 
 
 def render(deck: CardDeck) -> str:
@@ -34,9 +35,9 @@ def render(deck: CardDeck) -> str:
 
 def _said(told: CardsOutline) -> Iterator[Markup]:
     first, *rest = told.said
-    yield tag("p", words(f"{first}."), class_="verdict")
+    yield tag("p", words(stopped(first)), class_="verdict")
     if rest:
-        yield tag("p", words(f"{begun('; '.join(rest))}."), class_="quiet")
+        yield tag("p", words(stopped(begun(row(rest)))), class_="quiet")
 
 
 def _sizes() -> Markup:
@@ -45,17 +46,18 @@ def _sizes() -> Markup:
         tag(
             "label",
             tag("input", type="radio", name="size", id=name, checked="checked" if name == "four" else None),
-            f" {said}",
+            " " + say(said),
         )
         for name, said in _SIZES
     )
-    return tag("fieldset", tag("legend", "On paper (A4)"), *choices)
+    return tag("fieldset", tag("legend", say("On paper (A4)")), *choices)
 
 
 def _contents(told: CardsOutline) -> Iterator[Markup]:
     for chapter in told.chapters:
-        count = f" ({len(chapter.faces)})" if chapter.faces else ""
-        yield tag("h3", tag("a", f"{chapter.heading}{count}", href=f"#{chapter.anchor}"))
+        count = len(chapter.faces)
+        heading = say("{heading} ({count})", heading=chapter.heading, count=count) if count else chapter.heading
+        yield tag("h3", tag("a", heading, href=f"#{chapter.anchor}"))
         if any(face.title for face in chapter.faces):
             yield tag("ol", *map(_listed, chapter.faces), class_="contents")
 
@@ -66,7 +68,7 @@ def _listed(face: CardFace) -> Markup:
 
 
 def _chapter(chapter: CardChapter) -> Markup:
-    said = [words(f"{begun(text)}.") for text in chapter.said]
+    said = [words(stopped(begun(text))) for text in chapter.said]
     below = [tag("ul", *(tag("li", text) for text in said))] if len(said) > 1 else [tag("p", text) for text in said]
     faces = [tag("div", *map(_face, chapter.faces), class_="cards")] if chapter.faces else []
     heading = tag("h2", chapter.heading, id=f"{chapter.anchor}-title")
@@ -85,7 +87,7 @@ def _face(face: CardFace) -> Markup:
         *(tag("blockquote", tag("p", visible(one.words)), lang=one.language or None) for one in face.quoted),
         tag("dl", *(cell for part in face.parts for cell in _part(part))),
         *_drawing(face),
-        tag("p", tag("a", "Contents", href="#contents"), class_="back"),
+        tag("p", tag("a", say("Contents"), href="#contents"), class_="back"),
         id=face.anchor,
         aria_labelledby=f"{face.anchor}-title",
     )

@@ -8,6 +8,7 @@ from cbm.outcomes.training_cards import CardDeck
 from cbm.render.cards.cards_outline import CardFace, outline
 from cbm.render.columns import page
 from cbm.render.markdown_text import plain_words
+from cbm.translation.saying import say
 
 
 def render(deck: CardDeck) -> str:
@@ -36,8 +37,9 @@ def _face(face: CardFace) -> Iterator[str]:
     for one in face.quoted:
         yield from (f"> {plain_words(one.words)}", "")
     for part in face.parts:
+        heading = say("{heading}:", heading=part.name)
         if len(part.texts) == 1:
-            yield f"- **{part.name}:** {plain_words(part.texts[0])}"
+            yield f"- **{heading}** {plain_words(part.texts[0])}"
         else:
-            yield f"- **{part.name}:**"
+            yield f"- **{heading}**"
             yield from (f"  - {plain_words(text)}" for text in part.texts)

@@ -8,6 +8,10 @@ from typing import NamedTuple
 from cbm.finding import Scenario
 from cbm.outcomes.answers import ClauseSource
 from cbm.outcomes.training_cards import CardClause, CardDeck, CardQuotation, ClauseCard, ConflictCard, DrillEncounter
+from cbm.render.clause_titles import titled
+from cbm.render.remarks import named
+from cbm.translation.listing import listed, row
+from cbm.translation.saying import mark, say, say_as, say_count
 
 # So many other facts by which an encounter is just missed stand on a card.
 _MISSES = 4
@@ -52,39 +56,51 @@ class CardsOutline(NamedTuple):
 def outline(deck: CardDeck) -> CardsOutline:
     """The chapters in their order; one without cards and without anything to say is left out."""
     chapters = (
-        CardChapter("clauses", "Clauses", (), tuple(map(_clause, deck.made))),
-        CardChapter("without", "Clauses without a card", tuple(map(_missing, deck.missing)), ()),
-        CardChapter("conflicts", "Conflicts that are settled", (), tuple(_conflicts(deck))),
-        CardChapter("unsettled", "Conflicts that no clause settles", tuple(map(_unsettled, deck.unsettled)), ()),
+        CardChapter("clauses", say("Clauses"), (), tuple(map(_clause, deck.made))),
+        CardChapter("without", say("Clauses without a card"), tuple(map(_missing, deck.missing)), ()),
+        CardChapter("conflicts", say("Conflicts that are settled"), (), tuple(_conflicts(deck))),
+        CardChapter("unsettled", say("Conflicts that no clause settles"), tuple(map(_unsettled, deck.unsettled)), ()),
         CardChapter(
-            "drills", "Drills for each clause", tuple(_each_words(deck)), tuple(_drills(deck.drills.each, "drill"))
+            "drills",
+            say("Drills for each clause"),
+            tuple(_each_words(deck)),
+            tuple(_drills(deck.drills.each, "drill", mark("Drill {number}"))),
         ),
         CardChapter(
             "pairs",
-            "Drills for clauses that meet",
+            say("Drills for clauses that meet"),
             tuple(_pair_words(deck)),
-            tuple(_drills(deck.drills.pairs, "pair drill")),
+            tuple(_drills(deck.drills.pairs, "pair-drill", mark("Pair drill {number}"))),
         ),
-        CardChapter("undecided", "Undecided", (*deck.undecided, *deck.drills.undecided), ()),
-        CardChapter("open", "Left open", deck.left_open, ()),
+        CardChapter("undecided", say("Undecided"), (*deck.undecided, *deck.drills.undecided), ()),
+        CardChapter("open", say("Left open"), deck.left_open, ()),
     )
     told = tuple(chapter for chapter in chapters if chapter.said or chapter.faces)
-    return CardsOutline(f"{deck.title or deck.text}: cards", tuple(_said(deck)), told)
+    return CardsOutline(say("{text}: cards", text=deck.title or deck.text), tuple(_said(deck)), told)
 
 
 def _said(deck: CardDeck) -> Iterator[str]:
     made, every = len(deck.made), len(deck.clauses)
-    clauses = _count(every, "clause")
-    cards = f"{_count(made, 'card')} for {clauses}" if made != every else f"a card for each of {clauses}"
-    conflicts = f", and {_count(len(deck.conflicts), 'settled conflict')}" if deck.conflicts else ""
-    yield f"{deck.text}: {cards}{conflicts}"
+    clauses = say_count("{count:,} clause", "{count:,} clauses", every)
+    if made != every:
+        cards = say_count("{count:,} card for {clauses}", "{count:,} cards for {clauses}", made, clauses=clauses)
+    else:
+        cards = say("a card for each of {clauses}", clauses=clauses)
+    if deck.conflicts:
+        cards = say_count(
+            "{cards}, and {count:,} settled conflict",
+            "{cards}, and {count:,} settled conflicts",
+            len(deck.conflicts),
+            cards=cards,
+        )
+    yield named(deck.text, cards)
     if deck.beside:
-        yield f"read with {', '.join(deck.beside)}"
+        yield say("read with {texts}", texts=listed(deck.beside, ","))
     if deck.as_of:
-        yield f"as of {deck.as_of}"
+        yield say("as of {date}", date=deck.as_of)
     if deck.given:
-        yield f"given: {deck.given}"
-    yield from (f"taken for granted: {assumed}" for assumed in deck.assumed)
+        yield say("given: {conditions}", conditions=deck.given)
+    yield from (say("taken for granted: {assumed}", assumed=assumed) for assumed in deck.assumed)
 
 
 # ---- clauses
@@ -94,54 +110,61 @@ def _clause(card: ClauseCard) -> CardFace:
     told = card.illustration
     bound = told.witness.words if told.witness is not None else ""
     parts = (
-        FacePart("Who", (card.who,)),
-        FacePart("When", card.when),
-        FacePart("Unless", card.unless),
-        FacePart("Then", (card.demand,)),
-        FacePart("Otherwise", card.otherwise),
-        FacePart("In place of", (", ".join(card.displaced),)),
-        FacePart("For example", (bound, *_limits(card))),
-        FacePart("Not if", tuple(_misses(card))),
-        FacePart("Source", tuple(map(_source, card.sources))),
+        FacePart(say("Who"), (card.who,)),
+        FacePart(say_as("card", "When"), card.when),
+        FacePart(say_as("card", "Unless"), card.unless),
+        FacePart(say_as("card", "Then"), (card.demand,)),
+        FacePart(say_as("card", "Otherwise"), card.otherwise),
+        FacePart(say("In place of"), (listed(card.displaced, ","),)),
+        FacePart(say("For example"), (bound, *_limits(card))),
+        FacePart(say("Not if"), tuple(_misses(card))),
+        FacePart(say("Source"), tuple(map(_source, card.sources))),
     )
     return CardFace(
-        f"clause-{_anchor(told.clause)}", told.clause, card.kind, told.title, card.quoted, _filled(parts), told.witness
+        f"clause-{_anchor(told.clause)}",
+        told.clause,
+        say(card.kind),
+        told.title,
+        card.quoted,
+        _filled(parts),
+        told.witness,
     )
 
 
 def _limits(card: ClauseCard) -> Iterator[str]:
     if card.yields:
-        yield "here, and wherever it binds, it yields to what prevails over it"
+        yield say("here, and wherever it binds, it yields to what prevails over it")
     if not card.illustration.complied:
-        advice = " and this advice" if card.kind.startswith("advice") else ""
-        yield f"not all duties{advice} can be kept where it binds"
+        if card.kind.startswith("advice"):  # as programs know it
+            yield say("not all duties and this advice can be kept where it binds")
+        else:
+            yield say("not all duties can be kept where it binds")
 
 
 def _misses(card: ClauseCard) -> Iterator[str]:
     """What is otherwise in the nearest encounters in which it does not bind; of the first of them, why it does not."""
     misses = card.illustration.near_misses
     if card.always:
-        yield "nowhere: it does so in every such encounter"
+        yield say("nowhere: it does so in every such encounter")
     elif not misses:
-        yield "no encounter that differs in three facts at most is one in which it does not"
+        yield say("no encounter that differs in three facts at most is one in which it does not")
     else:
         first, *others = misses
-        why = first.because
-        changed = "; ".join(first.changed)
-        yield f"{changed} ({why})" if why and why not in changed else changed
-        yield from ("; ".join(one.changed) for one in others[:_MISSES])
+        why, changed = first.because, row(first.changed)
+        yield say("{facts} ({why})", facts=changed, why=why) if why and why not in changed else changed
+        yield from (row(one.changed) for one in others[:_MISSES])
         if len(others) > _MISSES:
-            yield f"and {len(others) - _MISSES} more"
+            yield say("and {count} more", count=len(others) - _MISSES)
 
 
 def _source(source: ClauseSource) -> str:
-    return f"{source.text} — {source.mark}" if source.mark else source.text
+    return say("{source} — {mark}", source=source.text, mark=say(source.mark)) if source.mark else source.text
 
 
 def _missing(card: ClauseCard) -> str:
     told = card.illustration
-    title = f" “{told.title}”" if told.title else ""
-    return f"{told.clause}{title}: {f'undecided, {told.undecided}' if told.undecided else told.why}"
+    why = say("undecided, {why}", why=told.undecided) if told.undecided else told.why
+    return named(titled(told.clause, told.title), why)
 
 
 # ---- conflicts
@@ -149,38 +172,46 @@ def _missing(card: ClauseCard) -> str:
 
 def _unsettled(clauses: Sequence[str]) -> str:
     if len(clauses) == 1:
-        return f"{clauses[0]} cannot always be kept"
-    return f"{', '.join(clauses[:-1])} and {clauses[-1]} cannot always be kept together"
+        return say("{clause} cannot always be kept", clause=clauses[0])
+    return say("{clauses} cannot always be kept together", clauses=listed(clauses))
 
 
 def _conflicts(deck: CardDeck) -> Iterator[CardFace]:
     for number, card in enumerate(deck.conflicts, 1):
         names = [one.clause for one in (*card.prevailing, *card.yielding)]
         yield CardFace(
-            f"conflict-{number}", " / ".join(names), "settled conflict", card.by, (), _conflict(card), card.witness
+            f"conflict-{number}", " / ".join(names), say("settled conflict"), card.by, (), _conflict(card), card.witness
         )
 
 
 def _conflict(card: ConflictCard) -> tuple[FacePart, ...]:
-    kept = "" if card.kept else "not all duties that prevail can be kept here"
+    kept = "" if card.kept else say("not all duties that prevail can be kept here")
     where = card.where
     left = len(where.words) - _CONDITIONS
-    more = (f"and under {_count(left, 'further set')} of conditions",) if left > 0 else ()
+    more: tuple[str, ...] = ()
+    if left > 0:
+        more = (
+            say_count(
+                "and under {count:,} further set of conditions", "and under {count:,} further sets of conditions", left
+            ),
+        )
     if not where.complete:
-        more = (*more, "there are more such conditions")
+        more = (*more, say("there are more such conditions"))
     parts = (
-        FacePart("Prevails", tuple(map(_says, card.prevailing))),
-        FacePart("Yields", tuple(map(_says, card.yielding))),
-        FacePart("When", ("wherever they bind together",) if where.always else (*where.words[:_CONDITIONS], *more)),
-        FacePart("Undecided", (where.undecided, card.undecided)),
-        FacePart("For example", (card.witness.words if card.witness is not None else "", kept)),
+        FacePart(say("Prevails"), tuple(map(_says, card.prevailing))),
+        FacePart(say("Yields"), tuple(map(_says, card.yielding))),
+        FacePart(
+            say_as("card", "When"),
+            (say("wherever they bind together"),) if where.always else (*where.words[:_CONDITIONS], *more),
+        ),
+        FacePart(say("Undecided"), (where.undecided, card.undecided)),
+        FacePart(say("For example"), (card.witness.words if card.witness is not None else "", kept)),
     )
     return _filled(parts)
 
 
 def _says(clause: CardClause) -> str:
-    title = f" “{clause.title}”" if clause.title else ""
-    return f"{clause.clause}{title}: {clause.demand}"
+    return named(titled(clause.clause, clause.title), clause.demand)
 
 
 # ---- drills
@@ -189,33 +220,41 @@ def _says(clause: CardClause) -> str:
 def _each_words(deck: CardDeck) -> Iterator[str]:
     found = deck.drills
     if found.each:
-        doubt = f"it is not proved that fewer do not: {found.doubt}" if found.doubt else "no fewer do"
-        exercise = "exercises" if len(found.each) == 1 else "exercise"
-        yield f"{_count(len(found.each), 'encounter')} {exercise} each clause with a card; {doubt}"
+        told = say_count(
+            "{count:,} encounter exercises each clause with a card",
+            "{count:,} encounters exercise each clause with a card",
+            len(found.each),
+        )
+        unproved = mark("it is not proved that fewer do not: {why}")
+        yield row([told, say(unproved, why=found.doubt) if found.doubt else say("no fewer do")])
 
 
 def _pair_words(deck: CardDeck) -> Iterator[str]:
     found = deck.drills
     if found.met:
-        exercise = "exercises" if len(found.pairs) == 1 else "exercise"
-        yield (
-            f"{_count(len(found.pairs), 'encounter')} {exercise} each of {_count(found.met, 'pair')} of clauses that "
-            "can meet in one encounter; they were found one after the other, and fewer may do"
+        pairs = say_count("{count:,} pair", "{count:,} pairs", found.met)
+        yield say_count(
+            "{count:,} encounter exercises each of {pairs} of clauses that can meet in one encounter; they were found"
+            " one after the other, and fewer may do",
+            "{count:,} encounters exercise each of {pairs} of clauses that can meet in one encounter; they were found"
+            " one after the other, and fewer may do",
+            len(found.pairs),
+            pairs=pairs,
         )
     if found.apart:
-        yield f"{_count(found.apart, 'pair')} never {'meets' if found.apart == 1 else 'meet'}"
+        yield say_count("{count:,} pair never meets", "{count:,} pairs never meet", found.apart)
 
 
-def _drills(drills: Iterable[DrillEncounter], sort: str) -> Iterator[CardFace]:
+def _drills(drills: Iterable[DrillEncounter], anchor: str, title: str) -> Iterator[CardFace]:
+    undecided = mark("whether all duties can be kept here is undecided: {why}")
     for number, one in enumerate(drills, 1):
-        kept = f"whether all duties can be kept here is undecided: {one.undecided}" if one.undecided else ""
+        kept = say(undecided, why=one.undecided) if one.undecided else ""
         if not one.kept and not kept:
-            kept = "not all duties can be kept here"
-        bound = (f"{unit.words}: {', '.join(unit.clauses) or 'nothing'}" for unit in one.units)
-        parts = (FacePart("Encounter", (one.witness.words, kept)), FacePart("Exercises", tuple(bound)))
-        title = f"{sort} {number}".capitalize()
-        anchor = f"{sort.replace(' ', '-')}-{number}"
-        yield CardFace(anchor, title, "", "", (), _filled(parts), one.witness)
+            kept = say("not all duties can be kept here")
+        bound = (named(unit.words, listed(unit.clauses, ",") or say("nothing")) for unit in one.units)
+        parts = (FacePart(say("Encounter"), (one.witness.words, kept)), FacePart(say("Exercises"), tuple(bound)))
+        called = say(title, number=number)
+        yield CardFace(f"{anchor}-{number}", called, "", "", (), _filled(parts), one.witness)
 
 
 # ---- all of them
@@ -234,7 +273,3 @@ def _signs(text: str) -> str:
 
 def _anchor(label: str) -> str:
     return "".join(sign if sign.isalnum() else "-" for sign in label)
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

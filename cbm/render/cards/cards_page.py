@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from cbm.outcomes.training_cards import CardDeck
 from cbm.render.cards.cards_outline import CardFace, outline
-from cbm.render.columns import page, wrap
+from cbm.render.clause_titles import titled
+from cbm.render.columns import padded, page, wrap
+from cbm.translation.saying import say
 
 
 def render(deck: CardDeck) -> str:
@@ -29,11 +31,10 @@ def _lines(deck: CardDeck) -> Iterator[str]:
 
 
 def _face(face: CardFace) -> Iterator[str]:
-    title = f" “{face.title}”" if face.title else ""
-    sort = f" ({face.sort})" if face.sort else ""
-    yield from wrap(f"{face.clause}{title}{sort}", rest="  ")
+    head = titled(face.clause, face.title)
+    yield from wrap(say("{clause} ({sort})", clause=head, sort=face.sort) if face.sort else head, rest="  ")
     for one in face.quoted:
-        yield from wrap(f"“{one.words}”", "  ", "   ")
+        yield from wrap(say("“{words}”", words=one.words), "  ", "   ")
     for part in face.parts:
         for number, text in enumerate(part.texts):
-            yield from wrap(text, f"  {'' if number else part.name:<12} ", f"  {'':<12}   ")
+            yield from wrap(text, f"  {padded('' if number else part.name, 12)} ", f"  {'':<12}   ")

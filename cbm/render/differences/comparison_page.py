@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cbm.outcomes.model_comparison import AddedProvision, ModelComparison, ModelProvision, ModelReport, ProvisionStance
-from cbm.render.columns import page, visible, width, wrap
+from cbm.render.columns import ahead, page, visible, width, wrap
+from cbm.render.remarks import Remark, conditions_words, named
+from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say, say_count
 
 # The columns of the table, the best one first. What is kept in part is told so, unless it is worse than left out.
-_COLUMNS = (
-    "kept",
-    "in part",
-    "only advised",
-    "weaker",
-    "missing",
-    "breach permitted",
-    "contradicted",
-    "not granted",
-    "no verdict",
-    "undecided",
-    "nothing to compare",
-)
+_COLUMNS = {
+    "kept": mark("kept"),
+    "in part": mark("in part"),
+    "only-advised": mark("only advised"),
+    "weaker": mark("weaker"),
+    "missing": mark("missing"),
+    "permits-breach": mark("breach permitted"),
+    "contradicted": mark("contradicted"),
+    "not-granted": mark("not granted"),
+    "no-verdict": mark("no verdict"),
+    "undecided": mark("undecided"),
+    "nothing-to-compare": mark("nothing to compare"),
+}
 _WORSE = ("contradicted", "permits-breach", "undecided")
 # A heading longer than this is cut short in the table.
 _HEAD = 48
@@ -33,18 +36,18 @@ def render(report: ModelReport) -> str:
         lines += [*_model(report.draft, model), ""]
     lines += _added(report)
     left_open = dict.fromkeys(line for model in report.models for line in model.left_open)
-    lines += ["", *_listed("left open in these texts:", left_open)] if left_open else []
+    lines += ["", *_noted_below(say("left open in these texts"), left_open)] if left_open else []
     return page(lines).rstrip("\n") + "\n"
 
 
 def _model(draft: str, model: ModelComparison) -> Iterator[str]:
-    title = f": {model.title}" if model.title else ""
-    yield from wrap(f"{draft} against {model.model}{title}", rest="  ")
+    head = say("{draft} against {model}", draft=draft, model=model.model)
+    yield from wrap(named(head, model.title) if model.title else head, rest="  ")
     yield ""
     for words in model.parties:
         yield from _noted(words)
     yield from ("",) if model.parties else ()
-    yield from _listed("known to one of them only:", model.only_one)
+    yield from _noted_below(say("known to one of them only"), model.only_one)
     yield from _table(model)
     yield ""
     for article in model.articles:
@@ -53,7 +56,7 @@ def _model(draft: str, model: ModelComparison) -> Iterator[str]:
         for provision in article.provisions:
             yield from _provision(provision)
         yield ""
-    yield from _listed("not compared:", model.not_compared)
+    yield from _noted_below(say("not compared"), model.not_compared)
     yield from wrap(_verdict(draft, model))
 
 
@@ -64,19 +67,20 @@ def _table(model: ModelComparison) -> Iterator[str]:
     """For each article, how many of its clauses there are of each kind, each by the gravest of its stances."""
     columns = [column for column in _COLUMNS if any(_column(one) == column for one in model.provisions)]
     rows = [(article.heading or model.model, article.provisions) for article in model.articles]
-    rows += [("in all", tuple(model.provisions))] if len(rows) > 1 else []
+    rows += [(say("in all"), tuple(model.provisions))] if len(rows) > 1 else []
     first = max((min(width(visible(head)), _HEAD) for head, _ in rows), default=0)
-    yield "  " + " " * first + "".join(f"  {column}" for column in columns)
+    heads = [say(_COLUMNS[column]) for column in columns]
+    yield "  " + " " * first + "".join(f"  {head}" for head in heads)
     for head, provisions in rows:
         counts = [sum(_column(one) == column for one in provisions) for column in columns]
-        cells = (f"  {count or '·':>{len(column)}}" for count, column in zip(counts, columns, strict=True))
+        cells = ("  " + ahead(str(count or "·"), width(name)) for count, name in zip(counts, heads, strict=True))
         yield f"  {_cut(head, first)}{''.join(cells)}"
 
 
 def _column(provision: ModelProvision) -> str:
     if provision.is_kept_in_part and provision.kind not in _WORSE:
         return "in part"
-    return "breach permitted" if provision.kind == "permits-breach" else provision.kind.replace("-", " ")
+    return provision.kind
 
 
 def _cut(head: str, columns: int) -> str:
@@ -93,19 +97,19 @@ def _cut(head: str, columns: int) -> str:
 
 
 def _provision(provision: ModelProvision) -> Iterator[str]:
-    title = f' "{provision.title}"' if provision.title else ""
-    head = f"{provision.label}{title} ({provision.force})"
+    head = _head(provision.label, provision.title, provision.force)
     elsewhere = _rest(provision)
     roles = len({stance.bearer for stance in provision.stances}) > 1
     told = [(_line(stance, stance is elsewhere, roles), stance) for stance in provision.stances]
-    lines = [*told, *((f"undecided: {why}", None) for why in provision.undecided)]
+    lines = [*told, *((say("undecided: {why}", why=why), None) for why in provision.undecided)]
     if not lines:
-        yield from wrap(f"{head}: nothing to compare, since it binds nobody in what both are about", "  ", "      ")
+        nothing = say("nothing to compare, since it binds nobody in what both are about")
+        yield from wrap(named(head, nothing), "  ", "      ")
     elif len(lines) == 1:
-        yield from wrap(f"{head}: {lines[0][0]}", "  ", "      ")
+        yield from wrap(named(head, lines[0][0]), "  ", "      ")
         yield from _details(lines[0][1], elsewhere)
     else:
-        yield from wrap(f"{head}:", "  ", "      ")
+        yield from wrap(say("{heading}:", heading=head), "  ", "      ")
         for line, stance in lines:
             yield from wrap(line, "    - ", "      ")
             yield from _details(stance, elsewhere)
@@ -124,9 +128,10 @@ def _rest(provision: ModelProvision) -> ProvisionStance | None:
 
 def _line(stance: ProvisionStance, elsewhere: bool, roles: bool) -> str:
     """What is said of it; where it differs from role to role, of whom."""
-    subjects = [*([stance.bearer] if roles else []), *([", ".join(stance.acts)] if stance.acts else [])]
-    head = "".join(f"{subject}: " for subject in subjects)
-    return f"{head}{'elsewhere ' if elsewhere else ''}{stance.message}"
+    told = say("elsewhere {stance}", stance=stance.message) if elsewhere else stance.message
+    if stance.acts:
+        told = named(listed(stance.acts, ","), told)
+    return named(stance.bearer, told) if roles else told
 
 
 def _details(stance: ProvisionStance | None, elsewhere: ProvisionStance | None) -> Iterator[str]:
@@ -134,11 +139,9 @@ def _details(stance: ProvisionStance | None, elsewhere: ProvisionStance | None) 
     if stance is None or stance.kind == "kept":
         return
     if not stance.everywhere and stance is not elsewhere:
-        more = len(stance.extent) - 1
-        aside = f" (and under {more} further set{'s' if more > 1 else ''} of conditions)" if more > 0 else ""
-        told = "" if stance.complete else "; there are more than are listed"
-        yield from _noted(f"whenever: {stance.whenever}{aside}{told}", "      ")
-    yield from _noted(f"for example: {stance.witness.words}", "      ")
+        whenever = conditions_words(stance.whenever, stance.extent, complete=stance.complete)
+        yield from _noted(named(Remark.WHENEVER.words, whenever), "      ")
+    yield from _noted(named(Remark.EXAMPLE.words, stance.witness.words), "      ")
 
 
 # ---- what the draft adds
@@ -147,16 +150,24 @@ def _details(stance: ProvisionStance | None, elsewhere: ProvisionStance | None) 
 def _added(report: ModelReport) -> Iterator[str]:
     if not report.added:
         return
-    models = "no model has" if len(report.models) > 1 else f"{report.models[0].model} has not"
-    yield from wrap(f"what {report.draft} has and {models}:", rest="  ")
+    if len(report.models) > 1:
+        heading = say("what {draft} has and no model has", draft=report.draft)
+    else:
+        heading = say("what {draft} has and {model} has not", draft=report.draft, model=report.models[0].model)
+    yield from wrap(say("{heading}:", heading=heading), rest="  ")
     for one in report.added:
         yield from wrap(_addition(one), first="  ", rest="      ")
 
 
 def _addition(one: AddedProvision) -> str:
-    title = f' "{one.title}"' if one.title else ""
-    acts = f": {', '.join(one.acts)}" if one.acts else ""
-    return f"{one.label}{title} ({one.force}){acts}"
+    head = _head(one.label, one.title, one.force)
+    return named(head, listed(one.acts, ",")) if one.acts else head
+
+
+def _head(label: str, title: str, force: str) -> str:
+    if title:
+        return say('{clause} "{title}" ({force})', clause=label, title=title, force=force)
+    return say("{clause} ({force})", clause=label, force=force)
 
 
 # ---- at the end
@@ -165,15 +176,21 @@ def _addition(one: AddedProvision) -> str:
 def _verdict(draft: str, model: ModelComparison) -> str:
     provisions = list(model.provisions)
     counts = [(column, sum(_column(one) == column for one in provisions)) for column in _COLUMNS]
-    told = [f"{count} {column}" for column, count in counts if count]
-    of = f"{len(provisions)} provision{'s' if len(provisions) != 1 else ''} of {model.model}"
-    return f"{draft} against the {of}: {', '.join(told) or 'nothing to compare'}."
+    told = [say("{count} {kind}", count=count, kind=say(_COLUMNS[column])) for column, count in counts if count]
+    return say_count(
+        "{draft} against the {count} provision of {model}: {counts}.",
+        "{draft} against the {count} provisions of {model}: {counts}.",
+        len(provisions),
+        draft=draft,
+        model=model.model,
+        counts=listed(told, ",") or say("nothing to compare"),
+    )
 
 
-def _listed(heading: str, texts: Iterable[str]) -> Iterator[str]:
+def _noted_below(heading: str, texts: Iterable[str]) -> Iterator[str]:
     told = list(texts)
     if told:
-        yield heading
+        yield say("{heading}:", heading=heading)
         for text in told:
             yield from _noted(text)
         yield ""

@@ -4,12 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from cbm.finding import Severity
 from cbm.outcomes.difference import DeclaredChange, Difference, Ledger, PartyBalance, TextChange
 from cbm.records import replace
 from cbm.render.columns import page, wrap
+from cbm.render.level_words import level_words
+from cbm.render.remarks import Remark, conditions_words, named
 from cbm.render.snippet import place
+from cbm.translation.listing import listed, row
+from cbm.translation.saying import mark, say, say_count
 
-_ORDER = ("tightened", "relaxed", "advice", "permissions", "exemptions", "reparation")
+_COUNTED = {
+    "tightened": mark("{count} tightened"),
+    "relaxed": mark("{count} relaxed"),
+    "advice": mark("{count} advice"),
+    "permissions": mark("{count} permissions"),
+    "exemptions": mark("{count} exemptions"),
+    "reparation": mark("{count} reparation"),
+}
+_ORDER = tuple(_COUNTED)
+# What became of conduct, by its name for programs.
+_KINDS = {
+    "tightened": mark("tightened"),
+    "relaxed": mark("relaxed"),
+    "binding": mark("binding"),
+    "advised": mark("advised"),
+    "advice-tightened": mark("advice-tightened"),
+    "advice-relaxed": mark("advice-relaxed"),
+    "permitted": mark("permitted"),
+    "not-permitted": mark("not-permitted"),
+    "exempted": mark("exempted"),
+    "not-exempted": mark("not-exempted"),
+    "reparation-tightened": mark("reparation-tightened"),
+    "reparation-relaxed": mark("reparation-relaxed"),
+}
 
 
 def render(ledger: Ledger) -> str:
@@ -19,7 +47,7 @@ def render(ledger: Ledger) -> str:
     lines: list[str] = []
     for step in ledger.steps:
         lines += [*_difference(step), ""]
-    lines += [f"in all, from {ledger.whole.old} to {ledger.whole.new}:", ""]
+    lines += [say("in all, from {old} to {new}:", old=ledger.whole.old, new=ledger.whole.new), ""]
     lines += [*_difference(ledger.whole), "", *_ledger(ledger)]
     return page(lines)
 
@@ -27,7 +55,7 @@ def render(ledger: Ledger) -> str:
 def _difference(difference: Difference) -> Iterator[str]:
     yield f"{difference.old} → {difference.new}"
     yield ""
-    yield from _listed("known to one of them only:", difference.only_one)
+    yield from _noted_below(say("known to one of them only"), difference.only_one)
     for group in _ORDER:
         some = (change for change in difference.changes if change.group == group)
         for change in sorted(some, key=lambda change: change.place.span.start):
@@ -35,98 +63,112 @@ def _difference(difference: Difference) -> Iterator[str]:
             yield ""
     yield from _declared(difference.declared)
     yield from _findings(difference)
-    yield from _listed("undecided:", difference.undecided)
-    yield from _listed("not compared:", difference.not_compared)
-    yield from _listed("left open in these texts:", difference.left_open)
+    yield from _noted_below(say("undecided"), difference.undecided)
+    yield from _noted_below(say("not compared"), difference.not_compared)
+    yield from _noted_below(say("left open in these texts"), difference.left_open)
     if difference.parties:
-        yield "for each party:"
+        yield say("{heading}:", heading=say("for each party"))
         alike: dict[PartyBalance, list[str]] = {}
         for balance in difference.parties:
             alike.setdefault(replace(balance, party=""), []).append(balance.party)
         for balance, parties in alike.items():
-            each = " each" if len(parties) > 1 else ""
-            yield from _balance(replace(balance, party=f"{' and '.join(parties)}{each}"))
+            names = listed(parties)
+            yield from _balance(
+                replace(balance, party=say("{parties} each", parties=names) if len(parties) > 1 else names)
+            )
         yield ""
     yield from wrap(_verdict(difference))
 
 
 def _change(change: TextChange) -> Iterator[str]:
-    yield from wrap(f"{change.kind}: {change.message}", rest="  ")
+    yield from wrap(named(say(_KINDS[change.kind]), change.message), rest="  ")
     yield f" --> {place(change.place.span)}"
-    more = len(change.extent) - 1
-    aside = f" (and under {more} further set{'s' if more > 1 else ''} of conditions)" if more > 0 else ""
-    told = "" if change.complete else "; there are more than are listed"
-    yield from _noted(f"why: {change.why}")
-    yield from _noted(f"whenever: {change.whenever}{aside}{told}")
+    yield from _noted(named(Remark.WHY.words, change.why))
+    whenever = conditions_words(change.whenever, change.extent, complete=change.complete)
+    yield from _noted(named(Remark.WHENEVER.words, whenever))
     if change.witness is not None:
-        yield from _noted(f"for example: {change.witness.words}")
-    yield from _noted(f"in the example: before, {change.before}; after, {change.after}")
+        yield from _noted(named(Remark.EXAMPLE.words, change.witness.words))
+    yield from _noted(say("in the example: before, {before}; after, {after}", before=change.before, after=change.after))
     if change.bound:
         each = len(change.bound) > 1 and change.bound == change.owed_to
-        others = "the other" if each else ", ".join(change.owed_to)
-        owed = f"; owed to {others}" if change.owed_to else ""
-        yield from _noted(f"concerns {', '.join(change.bound)} (as {change.bearer}){owed}")
+        others = say("the other") if each else listed(change.owed_to, ",")
+        told = say("concerns {parties} (as {role})", parties=listed(change.bound, ","), role=change.bearer)
+        if change.owed_to:
+            told = say("{told}; owed to {others}", told=told, others=others)
+        yield from _noted(told)
 
 
 def _declared(declared: Iterable[DeclaredChange]) -> Iterator[str]:
     told = list(declared)
     if told:
-        yield "declared:"
+        yield say("{heading}:", heading=say("declared"))
         for one in told:
-            name = f" {one.name}" if one.name else ""
-            yield from _noted(f"{one.what}{name}: {one.old or 'nothing'} → {one.new or 'nothing'}")
+            what = say("{what} {name}", what=say(one.what), name=one.name) if one.name else say(one.what)
+            yield from _noted(named(what, " → ".join(side or say("nothing") for side in (one.old, one.new))))
         yield ""
 
 
 def _findings(difference: Difference) -> Iterator[str]:
-    for words, some in (("findings gone:", difference.gone), ("findings new:", difference.found)):
-        yield from _listed(words, (f"{f.severity}[{f.rule}] {f.message}" for f in some))
+    for words, some in ((say("findings gone"), difference.gone), (say("findings new"), difference.found)):
+        told = (f"{level_words(Severity(f.severity))}[{f.rule}] {f.message}" for f in some)
+        yield from _noted_below(words, told)
     if difference.same:
-        are = "finding is" if difference.same == 1 else "findings are"
-        yield f"{difference.same} {are} the same"
+        yield say_count("{count} finding is the same", "{count} findings are the same", difference.same)
         yield ""
 
 
 def _balance(balance: PartyBalance) -> Iterator[str]:
     told = (
-        ("less freedom", balance.less_freedom),
-        ("more freedom", balance.more_freedom),
-        ("more protection", balance.more_protection),
-        ("less protection", balance.less_protection),
+        (say("less freedom"), balance.less_freedom),
+        (say("more freedom"), balance.more_freedom),
+        (say("more protection"), balance.more_protection),
+        (say("less protection"), balance.less_protection),
     )
-    said = [f"{words}: {', '.join(clauses)}" for words, clauses in told if clauses]
-    yield from _noted(f"{balance.party}: {'; '.join(said) or 'nothing'}")
+    said = [named(words, listed(clauses, ",")) for words, clauses in told if clauses]
+    yield from _noted(named(balance.party, row(said) or say("nothing")))
 
 
 def _ledger(ledger: Ledger) -> Iterator[str]:
     """What each party gained and lost, in each step and in all."""
     parties = sorted({balance.party for one in ledger.differences for balance in one.parties})
     for party in parties:
-        yield f"{party}:"
+        yield say("{heading}:", heading=party)
         for one in ledger.differences:
             balance = next((b for b in one.parties if b.party == party), PartyBalance(party))
-            freedom = f"freedom -{len(balance.less_freedom)} +{len(balance.more_freedom)}"
-            protection = f"protection +{len(balance.more_protection)} -{len(balance.less_protection)}"
-            whole = " (in all)" if one is ledger.whole else ""
-            yield from _noted(f"{one.old} → {one.new}{whole}: {freedom}, {protection} (clauses)")
+            counts = say(
+                "freedom -{less_freedom} +{more_freedom}, protection +{more_protection} -{less_protection} (clauses)",
+                less_freedom=len(balance.less_freedom),
+                more_freedom=len(balance.more_freedom),
+                more_protection=len(balance.more_protection),
+                less_protection=len(balance.less_protection),
+            )
+            step = f"{one.old} → {one.new}"
+            yield from _noted(named(say("{step} (in all)", step=step) if one is ledger.whole else step, counts))
 
 
 def _verdict(difference: Difference) -> str:
     if difference.is_empty:
-        return "No change in meaning."
+        return say("No change in meaning.")
     counts = [(group, sum(c.group == group for c in difference.changes)) for group in _ORDER]
-    told = [f"{count} {group}" for group, count in counts if count]
-    told += [f"{len(difference.declared)} declared"] if difference.declared else []
-    told += [f"{len(difference.undecided)} undecided"] if difference.undecided else []
-    told += [f"{len(difference.not_compared)} not compared"] if difference.not_compared else []
-    told += [f"{len(difference.only_one)} known to one of them only"] if difference.only_one else []
-    return f"Changed in meaning: {', '.join(told)}."
+    counts += [("declared", len(difference.declared)), ("undecided", len(difference.undecided))]
+    counts += [("not compared", len(difference.not_compared)), ("only one", len(difference.only_one))]
+    told = [say(_ALL_COUNTED[what], count=count) for what, count in counts if count]
+    return say("Changed in meaning: {counts}.", counts=listed(told, ","))
 
 
-def _listed(heading: str, texts: Iterable[str]) -> Iterator[str]:
+_ALL_COUNTED = {
+    **_COUNTED,
+    "declared": mark("{count} declared"),
+    "undecided": mark("{count} undecided"),
+    "not compared": mark("{count} not compared"),
+    "only one": mark("{count} known to one of them only"),
+}
+
+
+def _noted_below(heading: str, texts: Iterable[str]) -> Iterator[str]:
     told = list(texts)
     if told:
-        yield heading
+        yield say("{heading}:", heading=heading)
         for text in told:
             yield from _noted(text)
         yield ""

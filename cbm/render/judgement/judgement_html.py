@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from cbm.outcomes.judgement import DutyStretch, DutyVerdict, JudgedEncounter, Judgement, RecordedDuty
+from cbm.render.clause_titles import source_words
 from cbm.render.columns import visible
 from cbm.render.judgement.judgement_sections import (
     ON_ACTS,
@@ -14,6 +15,8 @@ from cbm.render.judgement.judgement_sections import (
     encounter_heading,
     encounter_note,
     heading,
+    note_words,
+    owed_words,
     stretch_words,
     summary,
     turning_points,
@@ -21,7 +24,9 @@ from cbm.render.judgement.judgement_sections import (
 )
 from cbm.render.judgement.track_drawing import track_drawing
 from cbm.render.markup import Markup, joined, tag
+from cbm.render.remarks import named
 from cbm.render.translated_page import html_document
+from cbm.translation.listing import listed, row
 from cbm.translation.saying import say
 
 _STYLE = """
@@ -83,10 +88,10 @@ def _opening(judged: Judgement) -> Iterator[Markup]:
     yield tag("h1", visible(heading(judged)))
     yield tag("p", visible(summary(judged)), class_="verdict")
     if judged.reconstruction:
-        made = "A reconstruction: these tracks were made from reported figures. They are no recording."
+        made = say("A reconstruction: these tracks were made from reported figures. They are no recording.")
         yield tag("p", made, class_="made")
     if judged.source:
-        yield tag("p", visible(f"Source: {judged.source}"), class_="quiet")
+        yield tag("p", visible(say("Source: {source}", source=judged.source)), class_="quiet")
     rows = [part for name, who in judged.units[:40] for part in (tag("dt", visible(name)), tag("dd", visible(who)))]
     yield tag("dl", *rows)
 
@@ -95,26 +100,29 @@ def _main(judged: Judgement) -> Iterator[Markup]:
     for number, encounter in enumerate(judged.encounters, 1):
         yield tag("section", *_encounter(encounter, number))
     if judged.overlaps:
-        items = (
-            f"{one.unit}, {clock(one.start)} to {clock(one.end)}: "
-            + "; ".join(f"to {towards} {', '.join(clauses)}" for towards, clauses in one.owed)
-            for one in judged.overlaps
-        )
-        yield tag("section", tag("h2", "Owed to several at once"), _listed(items))
+        items = (owed_words(one, start=clock(one.start), end=clock(one.end)) for one in judged.overlaps)
+        yield tag("section", tag("h2", say("Owed to several at once")), _listed(items))
     if judged.impossible:
         found = (
-            f"“{one.axiom}” ({one.place}) is not so of this record, {one.moments} times; first at {one.time}, "
-            f"{' and '.join(one.units)}: {'; '.join(one.sample)}"
+            say(
+                "“{axiom}” ({place}) is not so of this record, {count} times; first at {time}, {units}: {sample}",
+                axiom=one.axiom,
+                place=one.place,
+                count=one.moments,
+                time=one.time,
+                units=listed(one.units),
+                sample=row(one.sample),
+            )
             for one in judged.impossible
         )
-        yield tag("section", tag("h2", "Findings against the vocabulary"), _listed(found))
-    notes = [f"{note.place}: {note.kind}: {note.words}" for note in judged.notes]
-    notes += [f"No encounter: {pair}" for pair in judged.apart]
+        yield tag("section", tag("h2", say("Findings against the vocabulary")), _listed(found))
+    notes = list(map(note_words, judged.notes))
+    notes += [say("No encounter: {units}", units=pair) for pair in judged.apart]
     if notes:
-        yield tag("section", tag("h2", "The record"), _listed(notes))
+        yield tag("section", tag("h2", say("The record")), _listed(notes))
     if judged.thresholds:
         stated = (f"{name} = {value}" for name, value in judged.thresholds)
-        yield tag("section", tag("h2", "Thresholds, as stated for this record"), _listed(stated))
+        yield tag("section", tag("h2", say("Thresholds, as stated for this record")), _listed(stated))
 
 
 def _encounter(encounter: JudgedEncounter, number: int) -> Iterator[Markup]:
@@ -123,54 +131,53 @@ def _encounter(encounter: JudgedEncounter, number: int) -> Iterator[Markup]:
     if points := list(turning_points(encounter)):
         yield _listed(points)
     yield track_drawing(encounter)
-    yield tag("h3", "Moments that matter")
-    keys = (tag("li", visible(f"{clock(key.time)}: {key.words}")) for key in encounter.keys)
+    yield tag("h3", say("Moments that matter"))
+    keys = (tag("li", visible(named(clock(key.time), key.words))) for key in encounter.keys)
     yield tag("ol", *keys)
     asked = [duty for duty in encounter.duties if duty.verdict is not DutyVerdict.FREE]
-    yield tag("h3", "Time line of duties")
+    yield tag("h3", say("Time line of duties"))
     if asked:
         yield _legend()
         yield joined(*(_duty(duty, encounter) for duty in asked))
     else:
-        yield tag("p", "No duty binds anybody in it.")
+        yield tag("p", say("No duty binds anybody in it."))
     if any(duty.verdict is DutyVerdict.UNTOLD for duty in asked):
-        yield tag("p", ON_ACTS, class_="quiet")
+        yield tag("p", say(ON_ACTS), class_="quiet")
     free = [duty for duty in encounter.duties if duty.verdict is DutyVerdict.FREE]
     if free:
-        yield tag("h3", "Permitted")
+        yield tag("h3", say("Permitted"))
         yield _listed(duty_words(duty) for duty in free)
 
 
 def _legend() -> Markup:
     said = (
-        ("kept", "kept"),
-        ("breached", "breached"),
-        ("depends", "depends on readings"),
-        ("untold", "not to be told"),
+        ("kept", say("kept")),
+        ("breached", say("breached")),
+        ("depends", say("depends on readings")),
+        ("untold", say("not to be told")),
     )
     pieces = [tag("span", words, class_=f"tag t-{kind}") for kind, words in said]
-    return tag("p", *(joined(piece, " ") for piece in pieces), "; nothing: it does not bind.", class_="quiet")
+    return tag("p", *(joined(piece, " ") for piece in pieces), say("; nothing: it does not bind."), class_="quiet")
 
 
 def _duty(duty: RecordedDuty, encounter: JudgedEncounter) -> Markup:
     worst = duty.verdict
     mark = tag("span", verdict_words(duty, worst), class_=f"tag t-{_CLASSES[worst]}")
     summary_ = tag("summary", mark, " ", visible(duty_words(duty)), _bar(duty, encounter))
-    sources = [f"{source.text}{f' ({source.mark})' if source.mark else ''}" for source in duty.sources]
-    beside = [f"“{duty.wording}”"] if duty.wording else []
-    beside += [f"When: {duty.why}"] if duty.why else []
-    beside += [f"Source: {source}" for source in sources]
+    beside = [say("“{words}”", words=duty.wording)] if duty.wording else []
+    beside += [say("When: {conditions}", conditions=duty.why)] if duty.why else []
+    beside += [say("Source: {source}", source=source_words(source)) for source in duty.sources]
     return tag(
         "details",
         summary_,
         _listed(stretch_words(duty, stretch) for stretch in duty.stretches),
-        *(tag("p", visible(words), class_="quiet") for words in (*beside, f"{duty.text}, {duty.place}")),
+        *(tag("p", visible(words), class_="quiet") for words in (*beside, listed([duty.text, duty.place], ","))),
     )
 
 
 def _bar(duty: RecordedDuty, encounter: JudgedEncounter) -> Markup:
     whole = max(_seconds(encounter.end) - _seconds(encounter.start), 1.0)
-    told = "; ".join(stretch_words(duty, stretch) for stretch in duty.stretches)
+    told = row(stretch_words(duty, stretch) for stretch in duty.stretches)
     pieces = [tag("rect", x=0, y=4, width=1000, height=6, class_="back")]
     for stretch, following in zip(duty.stretches, [*duty.stretches[1:], None], strict=True):
         begun = 1000 * (_seconds(stretch.start) - _seconds(encounter.start)) / whole

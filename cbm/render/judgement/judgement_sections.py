@@ -5,13 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from cbm.outcomes.judgement import DutyStretch, DutyVerdict, JudgedEncounter, Judgement, RecordedDuty
+from cbm.outcomes.judgement import (
+    DutyStretch,
+    DutyVerdict,
+    JudgedEncounter,
+    Judgement,
+    Overlap,
+    RecordedDuty,
+    RecordNote,
+)
+from cbm.render.remarks import named
+from cbm.render.translated_page import stopped
+from cbm.translation.listing import listed, row, sentences
+from cbm.translation.saying import mark, say, say_count
 
 
 def heading(judged: Judgement) -> str:
     """`Crossing off A (a reconstruction), judged by colregs and cues as of 2024-05-04`."""
-    made = " (a reconstruction)" if judged.reconstruction else ""
-    return f"{judged.record}{made}, judged by {_listed((judged.text, *judged.beside))} as of {judged.as_of}"
+    record = say("{record} (a reconstruction)", record=judged.record) if judged.reconstruction else judged.record
+    return say(
+        "{record}, judged by {texts} as of {date}",
+        record=record,
+        texts=listed((judged.text, *judged.beside)),
+        date=judged.as_of,
+    )
 
 
 def summary(judged: Judgement) -> str:
@@ -20,55 +37,69 @@ def summary(judged: Judgement) -> str:
         duty.verdict for duty in judged.duties if not duty.advice and duty.verdict is not DutyVerdict.FREE
     )
     order = (DutyVerdict.BREACHED, DutyVerdict.DEPENDS, DutyVerdict.UNTOLD, DutyVerdict.KEPT)
-    said = [f"{counts[one]} {_VERDICTS[one]}" for one in order if counts[one]]
-    duties = f"Duties: {', '.join(said)}" if said else "No duty binds anybody in it"
-    units, meetings = _count(len(judged.units), "unit"), _count(len(judged.encounters), "encounter")
-    return f"{units}, {meetings}. {duties}.{_on_advice(judged)}"
+    said = [say(_COUNTED[one], count=counts[one]) for one in order if counts[one]]
+    met = [
+        say_count("{count:,} unit", "{count:,} units", len(judged.units)),
+        say_count("{count:,} encounter", "{count:,} encounters", len(judged.encounters)),
+    ]
+    duties = say("Duties: {counts}", counts=listed(said, ",")) if said else say("No duty binds anybody in it")
+    return sentences((stopped(listed(met, ",")), stopped(duties), _on_advice(judged)))
 
 
 def _on_advice(judged: Judgement) -> str:
     against = sum(duty.advice and duty.verdict is DutyVerdict.BREACHED for duty in judged.duties)
-    return f" Advice disregarded: {_count(against, 'time')}." if against else ""
+    if not against:
+        return ""
+    return say_count("Advice disregarded: {count:,} time.", "Advice disregarded: {count:,} times.", against)
 
 
 def encounter_heading(encounter: JudgedEncounter) -> str:
     """`A and B, 06:00:00 to 06:40:00 UTC on 2024-05-04`."""
-    return (
-        f"{' and '.join(encounter.units)}, {clock(encounter.start)} to {clock(encounter.end)} UTC"
-        f" on {encounter.start[:10]}"
+    return say(
+        "{units}, {start} to {end} UTC on {date}",
+        units=listed(encounter.units),
+        start=clock(encounter.start),
+        end=clock(encounter.end),
+        date=encounter.start[:10],
     )
 
 
 def encounter_note(encounter: JudgedEncounter) -> str:
     """`121 moments; closest 403 m at 06:20:20`."""
-    closest = f"closest {encounter.closest}" if encounter.closest else "how close they came is not told"
-    return f"{_count(encounter.moments, 'moment')}; {closest}"
+    closest = mark("closest {where}")
+    near = say(closest, where=encounter.closest) if encounter.closest else say("how close they came is not told")
+    return row([say_count("{count:,} moment", "{count:,} moments", encounter.moments), near])
 
 
 def verdict_words(duty: RecordedDuty, verdict: DutyVerdict) -> str:
     """What came of it; advice is followed or disregarded, and never breached."""
     if duty.advice and verdict in _ADVICE:
-        return _ADVICE[verdict]
-    return _VERDICTS[verdict]
+        return say(_ADVICE[verdict])
+    return say(_VERDICTS[verdict])
 
 
 def stretch_words(duty: RecordedDuty, stretch: DutyStretch) -> str:
     """`06:00:20 to 06:19:20: breached: it is not done by then`."""
-    until = "" if stretch.start == stretch.end else f" to {clock(stretch.end)}"
-    binds = {"depends": "whether it binds depends on readings; if so, ", "not to be told": ""}.get(stretch.bound, "")
+    start, end = clock(stretch.start), clock(stretch.end)
+    when = start if stretch.start == stretch.end else say("{start} to {end}", start=start, end=end)
     if stretch.bound == "not to be told":
-        said = "whether it binds is not to be told"
+        said = say("whether it binds is not to be told")
     else:
-        said = f"{binds}{verdict_words(duty, stretch.verdict)}"
-    detail = f": {stretch.words}" if stretch.words and stretch.bound != "not to be told" else ""
-    missing = f"; missing: {', '.join(stretch.missing)}" if stretch.missing else ""
-    return f"{clock(stretch.start)}{until}: {said}{detail}{missing}"
+        said = verdict_words(duty, stretch.verdict)
+        if stretch.bound == "depends":
+            said = say("whether it binds depends on readings; if so, {verdict}", verdict=said)
+        if stretch.words:
+            said = named(said, stretch.words)
+    if stretch.missing:
+        said = say("{said}; missing: {what}", said=said, what=listed(stretch.missing, ","))
+    return named(when, said)
 
 
 def duty_words(duty: RecordedDuty) -> str:
     """`A towards B: 15(a) must keep_out_of_the_way`."""
-    title = f" ({duty.title})" if duty.title else ""
-    return f"{duty.unit} towards {duty.towards}: {duty.clause}{title}: {duty.demand}"
+    towards = say("{unit} towards {other}", unit=duty.unit, other=duty.towards)
+    clause = say("{clause} ({title})", clause=duty.clause, title=duty.title) if duty.title else duty.clause
+    return named(towards, named(clause, duty.demand))
 
 
 def untold(encounter: JudgedEncounter) -> Iterator[tuple[str, str, str]]:
@@ -76,10 +107,10 @@ def untold(encounter: JudgedEncounter) -> Iterator[tuple[str, str, str]]:
     for duty in encounter.duties:
         if all(stretch.verdict is DutyVerdict.UNTOLD for stretch in duty.stretches):
             missing = dict.fromkeys(words for stretch in duty.stretches for words in stretch.missing)
-            yield duty.unit, duty.clause, "; ".join(missing)
+            yield duty.unit, duty.clause, row(missing)
 
 
-ON_ACTS = (
+ON_ACTS = mark(
     "What no event tells of is not known: where the record has every doing of an act, list the act under [complete] in"
     " the mapping file."
 )
@@ -96,21 +127,42 @@ def turning_points(encounter: JudgedEncounter) -> Iterator[str]:
     if not breaches:
         return
     first, duty = min(breaches, key=lambda one: one[0].breached)
-    yield f"First breach: {duty.unit}, {duty.clause}, at {clock(first.breached)}"
-    in_time = {f"{d.unit}, {d.clause}": s.end for s, d in reversed(breaches) if s.breached != s.start}
-    latest = (f"{what}: {clock(end)}" for what, end in reversed(in_time.items()))
+    yield say("First breach: {duty}, at {time}", duty=_of_unit(duty), time=clock(first.breached))
+    in_time = {_of_unit(d): s.end for s, d in reversed(breaches) if s.breached != s.start}
+    latest = (named(what, clock(end)) for what, end in reversed(in_time.items()))
     if in_time:
-        yield f"Latest moment to act: {'; '.join(latest)}"
+        yield say("Latest moment to act: {moments}", moments=row(latest))
     free = [
-        f"{one.unit} {one.demand} ({one.clause})"
+        free_words(one)
         for one in encounter.duties
         if one.verdict is DutyVerdict.FREE
         and any(s.bound == "yes" and s.start <= first.end and first.start <= s.end for s in one.stretches)
     ]
     if free:
-        yield f"Free meanwhile: {'; '.join(free)}"
+        yield say("Free meanwhile: {conduct}", conduct=row(free))
     bound = {d.unit for d in encounter.duties if d.verdict is not DutyVerdict.FREE and not d.advice}
-    yield from (f"Bound to nothing: {unit}" for unit in encounter.units if unit not in bound)
+    yield from (say("Bound to nothing: {unit}", unit=unit) for unit in encounter.units if unit not in bound)
+
+
+def free_words(duty: RecordedDuty) -> str:
+    """What a unit is free to do, and by which clause."""
+    return say("{unit} {demand} ({clause})", unit=duty.unit, demand=duty.demand, clause=duty.clause)
+
+
+def owed_words(overlap: Overlap, *, start: str, end: str) -> str:
+    """What a unit owes to several at once, between times as the page writes them."""
+    when = listed([overlap.unit, say("{start} to {end}", start=start, end=end)], ",")
+    owed = (say("to {unit} {clauses}", unit=towards, clauses=listed(some, ",")) for towards, some in overlap.owed)
+    return named(when, row(owed))
+
+
+def _of_unit(duty: RecordedDuty) -> str:
+    return listed([duty.unit, duty.clause], ",")
+
+
+def note_words(note: RecordNote) -> str:
+    """What was noted of the record where it was read."""
+    return named(note.place, named(say(note.kind), note.words))
 
 
 def clock(time: str) -> str:
@@ -119,18 +171,16 @@ def clock(time: str) -> str:
 
 
 _VERDICTS = {
-    DutyVerdict.KEPT: "kept",
-    DutyVerdict.BREACHED: "breached",
-    DutyVerdict.DEPENDS: "depending on how it is read",
-    DutyVerdict.UNTOLD: "not to be told from this record",
-    DutyVerdict.FREE: "free",
+    DutyVerdict.KEPT: mark("kept"),
+    DutyVerdict.BREACHED: mark("breached"),
+    DutyVerdict.DEPENDS: mark("depending on how it is read"),
+    DutyVerdict.UNTOLD: mark("not to be told from this record"),
+    DutyVerdict.FREE: mark("free"),
 }
-_ADVICE = {DutyVerdict.KEPT: "followed", DutyVerdict.BREACHED: "disregarded"}
-
-
-def _count(count: int, word: str) -> str:
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+_COUNTED = {
+    DutyVerdict.KEPT: mark("{count} kept"),
+    DutyVerdict.BREACHED: mark("{count} breached"),
+    DutyVerdict.DEPENDS: mark("{count} depending on how it is read"),
+    DutyVerdict.UNTOLD: mark("{count} not to be told from this record"),
+}
+_ADVICE = {DutyVerdict.KEPT: mark("followed"), DutyVerdict.BREACHED: mark("disregarded")}

@@ -11,13 +11,19 @@ from cbm.render.judgement.judgement_sections import (
     duty_words,
     encounter_heading,
     encounter_note,
+    free_words,
     heading,
+    note_words,
+    owed_words,
     stretch_words,
     summary,
     turning_points,
     untold,
     verdict_words,
 )
+from cbm.render.remarks import named
+from cbm.translation.listing import listed, row
+from cbm.translation.saying import say, say_count
 
 
 def render(judged: Judgement) -> str:
@@ -29,34 +35,41 @@ def _lines(judged: Judgement) -> Iterator[str]:
     yield from wrap(heading(judged))
     yield from wrap(summary(judged))
     if judged.source:
-        yield from wrap(f"Source: {judged.source}", rest="  ")
+        yield from wrap(say("Source: {source}", source=judged.source), rest="  ")
     for name, who in judged.units[:20]:
-        yield from wrap(f"{name}: {who}", "  ", "    ")
+        yield from wrap(named(name, who), "  ", "    ")
     if len(judged.units) > 20:
-        yield f"  and {len(judged.units) - 20:,} more units"
+        yield "  " + say("and {count:,} more units", count=len(judged.units) - 20)
     if judged.notes:
         yield ""
-        yield "The record:"
+        yield say("{heading}:", heading=say("The record"))
         for note in judged.notes:
-            yield from wrap(f"{note.place}: {note.kind}: {note.words}", "  ", "    ")
+            yield from wrap(note_words(note), "  ", "    ")
     for sample in judged.impossible:
         yield ""
-        times = "once" if sample.moments == 1 else f"{sample.moments} times"
-        said = f"Against the vocabulary: “{sample.axiom}” ({sample.place}) is not so of this record, {times}; first at"
-        yield from wrap(f"{said} {sample.time}, {' and '.join(sample.units)}", rest="  ")
+        said = say_count(
+            "Against the vocabulary: “{axiom}” ({place}) is not so of this record, once; first at {time}, {units}",
+            "Against the vocabulary: “{axiom}” ({place}) is not so of this record, {count} times; first at {time},"
+            " {units}",
+            sample.moments,
+            axiom=sample.axiom,
+            place=sample.place,
+            time=sample.time,
+            units=listed(sample.units),
+        )
+        yield from wrap(said, rest="  ")
         for value in sample.sample:
             yield from wrap(value, "  ", "    ")
     for pair in judged.apart:
-        yield from wrap(f"No encounter: {pair}", rest="  ")
+        yield from wrap(say("No encounter: {units}", units=pair), rest="  ")
     for encounter in judged.encounters:
         yield ""
         yield from _encounter(encounter)
     if judged.overlaps:
         yield ""
-        yield "Owed to several at once:"
+        yield say("{heading}:", heading=say("Owed to several at once"))
         for one in judged.overlaps:
-            owed = "; ".join(f"to {towards} {', '.join(clauses)}" for towards, clauses in one.owed)
-            yield from wrap(f"{one.unit}, {one.start[11:]} to {one.end[11:]}: {owed}", "  ", "    ")
+            yield from wrap(owed_words(one, start=one.start[11:], end=one.end[11:]), "  ", "    ")
 
 
 def _encounter(encounter: JudgedEncounter) -> Iterator[str]:
@@ -69,12 +82,12 @@ def _encounter(encounter: JudgedEncounter) -> Iterator[str]:
         if any(stretch.verdict not in (DutyVerdict.FREE, DutyVerdict.UNTOLD) for stretch in duty.stretches):
             yield from _duty(duty)
     if missing := list(untold(encounter)):
-        yield "  Not to be told from this record:"
+        yield "  " + say("Not to be told from this record:")
         for unit, clause, what in missing:
-            yield from wrap(f"{unit}, {clause}: {what}", "    ", "      ")
-        yield from wrap(ON_ACTS, "    ", "    ")
+            yield from wrap(named(listed([unit, clause], ","), what), "    ", "      ")
+        yield from wrap(say(ON_ACTS), "    ", "    ")
     if free:
-        yield from wrap(f"Permitted: {'; '.join(f'{d.unit} {d.demand} ({d.clause})' for d in free)}", "  ", "    ")
+        yield from wrap(say("Permitted: {conduct}", conduct=row(map(free_words, free))), "  ", "    ")
 
 
 def _duty(duty: RecordedDuty) -> Iterator[str]:

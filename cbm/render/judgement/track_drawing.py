@@ -9,6 +9,8 @@ from cbm.outcomes.judgement import JudgedEncounter
 from cbm.render.columns import visible
 from cbm.render.judgement.judgement_sections import clock
 from cbm.render.markup import Markup, tag
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 _WIDTH, _MOST, _LEAST, _EDGE = 760.0, 620.0, 220.0, 46.0
 _BAR = 140.0  # the scale bar is no longer than this
@@ -22,11 +24,13 @@ def track_drawing(encounter: JudgedEncounter) -> Markup:
         return Markup("")
     at = _Scale(points)
     shown = [*_tracks(encounter, at), *_moments(encounter, at), *_scale_bar(at)]
-    units = " and ".join(encounter.units)
-    said = f"Tracks of {units}, north up, to scale. The numbers are those of the moments that matter, below."
+    units = listed(encounter.units)
+    said = say(
+        "Tracks of {units}, north up, to scale. The numbers are those of the moments that matter, below.", units=units
+    )
     picture = tag(
         "svg",
-        tag("title", visible(f"Tracks of {units}")),
+        tag("title", visible(say("Tracks of {units}", units=units))),
         *shown,
         viewBox=f"0 0 {_WIDTH:.0f} {at.height:.0f}",
         width=f"{_WIDTH:.0f}",
@@ -63,7 +67,7 @@ def _tracks(encounter: JudgedEncounter, at: _Scale) -> Iterator[Markup]:
         first = places[0]
         yield tag(
             "text",
-            visible(f"{track.unit}, {clock(encounter.start)}"),
+            visible(listed([track.unit, clock(encounter.start)], ",")),
             x=f"{first[0] + 6:.1f}",
             y=f"{first[1] + 16:.1f}",
         )
@@ -103,4 +107,4 @@ def _scale_bar(at: _Scale) -> Iterator[Markup]:
     y = at.height - 14
     yield tag("line", x1="14", y1=f"{y:.1f}", x2=f"{14 + length:.1f}", y2=f"{y:.1f}", class_="scale")
     yield tag("text", f"{round_:,} {name}", x="14", y=f"{y - 6:.1f}")
-    yield tag("text", "N ↑", x=f"{_WIDTH - 34:.0f}", y="22")
+    yield tag("text", say("N ↑"), x=f"{_WIDTH - 34:.0f}", y="22")

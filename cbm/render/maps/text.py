@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from cbm.outcomes.coverage_map import CoverageMap, Gap, Layer, State
 from cbm.outcomes.map_parts import Axis
-from cbm.render.columns import padded, page, width, wrap
+from cbm.render.columns import ahead, padded, page, width, wrap
 from cbm.render.maps.map_words import (
     DUE,
     WHOLLY,
@@ -80,9 +80,9 @@ def _summary(drawn: CoverageMap) -> Iterator[str]:
     names = [name_words(drawn, layer) for layer in counted_layers]
     wide = max(map(width, names), default=0)
     for several in _abreast(columns, LIMIT - wide - 2):
-        yield f"  {'':{wide}}{''.join(_right(head, room) for head, _, room in several)}"
+        yield f"  {'':{wide}}{''.join(ahead(head, room) for head, _, room in several)}"
         for number, name in enumerate(names):
-            yield f"  {padded(name, wide)}{''.join(_right(cells[number], room) for _, cells, room in several)}"
+            yield f"  {padded(name, wide)}{''.join(ahead(cells[number], room) for _, cells, room in several)}"
     for layer in drawn.layers:
         if not layer.tally:
             yield from _wrapped(named(name_words(drawn, layer), standing(layer)), "  ", "    ")
@@ -104,12 +104,8 @@ def _abreast(columns: Sequence[tuple[str, Sequence[str]]], room: int) -> Iterato
 def _number(layer: Layer, state: State) -> str:
     number = count(layer, state)
     if state is State.GOVERNED and layer.promised:
-        return f"{number:,} {_right(percent(Fraction(number, layer.promised)), 4)}"
+        return f"{number:,} {ahead(percent(Fraction(number, layer.promised)), 4)}"
     return f"{number:,}"
-
-
-def _right(text: str, columns: int) -> str:
-    return " " * (columns - width(text)) + text
 
 
 def _note(note: str) -> str:

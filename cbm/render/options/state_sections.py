@@ -17,6 +17,10 @@ from cbm.outcomes.state_of_play import (
     StateOfPlay,
 )
 from cbm.records import Record
+from cbm.render.remarks import Remark, named
+from cbm.render.translated_page import stopped
+from cbm.translation.listing import listed, row, sentences
+from cbm.translation.saying import say, say_count
 
 _MOST_WAYS = 12  # clean ways of one group that are written out
 _MOST_SETS = 6
@@ -38,22 +42,35 @@ class PageSection(Record):
 
 def heading(state: StateOfPlay) -> str:
     """`Where coc stands: Code of conduct`."""
-    return f"Where {state.text} stands" + (f": {state.title}" if state.title != state.text else "")
+    told = say("Where {text} stands", text=state.text)
+    return named(told, state.title) if state.title != state.text else told
 
 
 def verdict(state: StateOfPlay) -> str:
     """How much is open, and how much of it is clean."""
-    choices = _count(len(state.choices), "choice")
-    date = f", as of {state.as_of}" if state.as_of else ""
+    counts = [say_count("{count:,} choice", "{count:,} choices", len(state.choices)), _packages(state.packages)]
+    if state.as_of:
+        counts.append(say("as of {date}", date=state.as_of))
     if not state.clean:
-        clean = "None is clean: whatever is taken, something is wrong"
+        clean = say("None is clean: whatever is taken, something is wrong")
     elif state.clean == state.packages:
-        clean = "All of them are clean"
+        clean = say("All of them are clean")
     else:
-        clean = f"{state.clean:,} of them {'is' if state.clean == 1 else 'are'} clean"
-    aside = ", but for what no choice settles" if state.everywhere else ""
-    open_questions = f", and {_count(len(state.undecided), 'question')} stayed undecided" if state.undecided else ""
-    return f"{choices}, {_count(state.packages, 'package')}{date}. {clean}{aside}{open_questions}."
+        clean = say_count("{count:,} of them is clean", "{count:,} of them are clean", state.clean)
+    if state.everywhere:
+        clean = say("{clean}, but for what no choice settles", clean=clean)
+    if state.undecided:
+        clean = say_count(
+            "{clean}, and {count:,} question stayed undecided",
+            "{clean}, and {count:,} questions stayed undecided",
+            len(state.undecided),
+            clean=clean,
+        )
+    return sentences((stopped(listed(counts, ",")), stopped(clean)))
+
+
+def _packages(count: int) -> str:
+    return say_count("{count:,} package", "{count:,} packages", count)
 
 
 def sections(state: StateOfPlay, delegation: str | None = None) -> tuple[PageSection, ...]:
@@ -61,26 +78,30 @@ def sections(state: StateOfPlay, delegation: str | None = None) -> tuple[PageSec
     own = list(_of_delegations(state, delegation))
     own += [] if state.private is None else _private(state.private)
     found = [
-        PageSection("Agreed already, in every package", tuple(_agreed(state)), "No clause stands in every package."),
-        PageSection("What is open", tuple(_choice(choice) for choice in state.choices)),
-        PageSection("Options in no clean package", tuple(_dead(state))),
         PageSection(
-            "What cannot go together",
-            tuple(_incompatible(one) for one in state.incompatible if len(one.options) > 1),
-            "Nothing: all options that can be had go together.",
+            say("Agreed already, in every package"), tuple(_agreed(state)), say("No clause stands in every package.")
         ),
-        PageSection("Brackets without difference", tuple(_same(state))),
-        PageSection("What leaving something out opens", tuple(_reason(reason) for reason in state.opened)),
+        PageSection(say("What is open"), tuple(_choice(choice) for choice in state.choices)),
+        PageSection(say("Options in no clean package"), tuple(_dead(state))),
         PageSection(
-            "Ways to settle it", tuple(_group(g) for g in state.groups), "Whatever is taken, nothing is wrong."
+            say("What cannot go together"),
+            tuple(_incompatible(one) for one in state.incompatible if len(one.options) > 1),
+            say("Nothing: all options that can be had go together."),
+        ),
+        PageSection(say("Brackets without difference"), tuple(_same(state))),
+        PageSection(say("What leaving something out opens"), tuple(_reason(reason) for reason in state.opened)),
+        PageSection(
+            say("Ways to settle it"),
+            tuple(_group(g) for g in state.groups),
+            say("Whatever is taken, nothing is wrong."),
         ),
         *([] if delegation else own),
-        PageSection("Best for all, where all have spoken", tuple(_best(state))),
-        PageSection("What settles most", tuple(_settling(state))),
-        PageSection("What depends on how terms are read", tuple(_reason(reason) for reason in state.by_reading)),
-        PageSection("What no choice settles", tuple(_reason(reason) for reason in state.everywhere)),
-        PageSection("Undecided", tuple(Item(words) for words in state.undecided)),
-        PageSection("Left open in these texts", tuple(Item(note) for note in state.notes)),
+        PageSection(say("Best for all, where all have spoken"), tuple(_best(state))),
+        PageSection(say("What settles most"), tuple(_settling(state))),
+        PageSection(say("What depends on how terms are read"), tuple(_reason(reason) for reason in state.by_reading)),
+        PageSection(say("What no choice settles"), tuple(_reason(reason) for reason in state.everywhere)),
+        PageSection(say("Undecided"), tuple(Item(words) for words in state.undecided)),
+        PageSection(say("Left open in these texts"), tuple(Item(note) for note in state.notes)),
     ]
     ordered = [*own, *found] if delegation else found
     return tuple(section for section in ordered if section.items or section.nothing)
@@ -88,19 +109,29 @@ def sections(state: StateOfPlay, delegation: str | None = None) -> tuple[PageSec
 
 def _agreed(state: StateOfPlay) -> Iterator[Item]:
     if state.agreed:
-        yield Item(f"clause{'s' if len(state.agreed) > 1 else ''} {', '.join(state.agreed)}")
+        yield Item(
+            say("clauses {clauses}", clauses=listed(state.agreed, ","))
+            if len(state.agreed) > 1
+            else say("clause {clause}", clause=state.agreed[0])
+        )
 
 
 def _choice(choice: ChoiceStanding) -> Item:
-    called = f" (`{choice.name}`)" if choice.name and choice.name != choice.title else ""
-    return Item(f"{choice.title}{called}, {choice.place}", tuple(_option(option) for option in choice.options))
+    called = choice.title
+    if choice.name and choice.name != choice.title:
+        called = say("{choice} (`{name}`)", choice=called, name=choice.name)
+    return Item(listed([called, choice.place], ","), tuple(_option(option) for option in choice.options))
 
 
 def _option(option: OptionStanding) -> str:
-    who = f"{', '.join(option.proposers)}: " if option.proposers else ""
-    words = "left out" if option.out else _without_notes(option.words)
-    remark = f" ({option.remark})" if option.remark else ""
-    return f"{option.number} {who}{words}{remark}{' — in no clean package' if option.dead else ''}"
+    words = say("left out") if option.out else _without_notes(option.words)
+    if option.proposers:
+        words = named(listed(option.proposers, ","), words)
+    if option.remark:
+        words = say("{option} ({remark})", option=words, remark=option.remark)
+    if option.dead:
+        words = say("{option} — in no clean package", option=words)
+    return f"{option.number} {words}"
 
 
 def _without_notes(words: str) -> str:
@@ -115,57 +146,77 @@ def _dead(state: StateOfPlay) -> Iterator[Item]:
 
 
 def _incompatible(one: Incompatible) -> Item:
-    return Item(" with ".join(one.options), tuple(_below(one.reasons)))
+    together = one.options[0]
+    for option in one.options[1:]:
+        together = say("{one} with {other}", one=together, other=option)
+    return Item(together, tuple(_below(one.reasons)))
 
 
 def _below(reasons: Sequence[Obstacle]) -> Iterator[str]:
     for reason in reasons:
-        yield f"{reason.rule}: {reason.message} ({reason.place})"
+        yield _told(reason)
         if reason.example:
-            yield f"for example: {reason.example}"
+            yield named(Remark.EXAMPLE.words, reason.example)
+
+
+def _told(reason: Obstacle) -> str:
+    message = say("{message} ({place})", message=reason.message, place=reason.place)
+    return named(reason.rule, message)
 
 
 def _same(state: StateOfPlay) -> Iterator[Item]:
     for choice in state.choices:
         for pair in choice.without_difference:
             one, other = (next(o for o in choice.options if o.number == number) for number in pair)
-            said = " and ".join(f"“{o.words}”" if not o.out else "leaving it out" for o in (one, other))
-            yield Item(f"{choice.title}: {said} mean the same")
+            said = [say("“{words}”", words=o.words) if not o.out else say("leaving it out") for o in (one, other)]
+            yield Item(named(choice.title, say("{options} mean the same", options=listed(said))))
 
 
 def _reason(reason: Obstacle) -> Item:
-    below = (f"for example: {reason.example}",) if reason.example else ()
-    return Item(f"{reason.rule}: {reason.message} ({reason.place})", below)
+    below = (named(Remark.EXAMPLE.words, reason.example),) if reason.example else ()
+    return Item(_told(reason), below)
 
 
 def _group(group: GroupStanding) -> Item:
-    said = f"{', '.join(group.choices)}: {group.clean:,} of {_count(group.packages, 'package')} clean"
-    return Item(said, tuple(_either([way.words for way in group.ways])))
+    clean = say("{clean:,} of {packages} clean", clean=group.clean, packages=_packages(group.packages))
+    return Item(named(listed(group.choices, ","), clean), tuple(_either([way.words for way in group.ways])))
 
 
 def _either(several: Sequence[Sequence[str]]) -> Iterator[str]:
     """Ways, one a line: `either …`, `or …`; the first ones, and how many more."""
-    ways = ["; ".join(words) for words in several]
+    ways = [row(words) for words in several]
     for number, way in enumerate(ways[:_MOST_WAYS]):
-        yield f"either {way}" if number == 0 and len(ways) > 1 else f"or {way}" if number else way
+        if number:
+            yield say("or {way}", way=way)
+        else:
+            yield say("either {way}", way=way) if len(ways) > 1 else way
     if len(ways) > _MOST_WAYS:
-        yield f"or in {len(ways) - _MOST_WAYS:,} more ways"
+        yield say("or in {count:,} more ways", count=len(ways) - _MOST_WAYS)
 
 
 def _of_delegations(state: StateOfPlay, only: str | None) -> Iterator[PageSection]:
     items = [_delegation(one) for one in state.delegations if only in (None, one.name)]
     if items:
-        yield PageSection(f"What {only} can keep" if only else "What each delegation can keep", tuple(items))
+        yield PageSection(
+            say("What {delegation} can keep", delegation=only) if only else say("What each delegation can keep"),
+            tuple(items),
+        )
 
 
 def _delegation(one: Delegation) -> Item:
-    return Item(f"{one.name}, {_count(one.proposals, 'proposal')}", tuple(_sets_told(one.sets)))
+    proposals = say_count("{count:,} proposal", "{count:,} proposals", one.proposals)
+    return Item(listed([one.name, proposals], ","), tuple(_sets_told(one.sets)))
 
 
 def _sets_told(sets: Sequence[Sequence[Sequence[str]]]) -> Iterator[str]:
     for kept in sets:
-        told = ["; ".join(options) or "nothing" for options in kept[:_MOST_SETS]]
-        yield " — or ".join(told) + (f" — or {len(kept) - _MOST_SETS} more" if len(kept) > _MOST_SETS else "")
+        several = [row(options) or say("nothing") for options in kept[:_MOST_SETS]]
+        told = several[0] if several else ""
+        for one in several[1:]:
+            told = say("{before} — or {after}", before=told, after=one)
+        if len(kept) > _MOST_SETS:
+            told = say("{before} — or {count} more", before=told, count=len(kept) - _MOST_SETS)
+        yield told
 
 
 def _best(state: StateOfPlay) -> Iterator[Item]:
@@ -173,33 +224,72 @@ def _best(state: StateOfPlay) -> Iterator[Item]:
     for one in state.best_for_all:
         yield Item(_best_words(one), tuple(_either([way.words for way in one.ways])))
     if state.best_for_all and state.unspoken:
-        yield Item(f"open, for not all have said what they want: {', '.join(state.unspoken)}")
+        yield Item(say("open, for not all have said what they want: {choices}", choices=listed(state.unspoken, ",")))
 
 
 def _best_words(one: BestForAll) -> str:
-    of = f"with {one.best:,} of {_count(one.clean, 'clean package')}"
-    return f"{', '.join(one.choices)}: {of} nobody can have more unless another has less"
+    best = say_count(
+        "with {best:,} of {count:,} clean package nobody can have more unless another has less",
+        "with {best:,} of {count:,} clean packages nobody can have more unless another has less",
+        one.clean,
+        best=one.best,
+    )
+    return named(listed(one.choices, ","), best)
 
 
 def _private(own: PrivateStanding) -> Iterator[PageSection]:
     """What a file of a delegation comes to: numbers, and options of the text that all know."""
     items = []
     if own.missed_everywhere:
-        items.append(Item(f"{_count(own.missed_everywhere, 'expectation')} met in no package"))
+        items.append(
+            Item(
+                say_count(
+                    "{count:,} expectation met in no package",
+                    "{count:,} expectations met in no package",
+                    own.missed_everywhere,
+                )
+            )
+        )
     if own.expected and not own.clean:
-        items.append(Item("no package is clean and meets all that it expects"))
+        items.append(Item(say("no package is clean and meets all that it expects")))
     elif own.expected:
-        met = "package is clean and meets" if own.clean == 1 else "packages are clean and meet"
-        lines = tuple(line for group in own.groups for line in _group_lines(group))
-        items.append(Item(f"{own.clean:,} {met} all that it expects", lines))
+        met = say_count(
+            "{count:,} package is clean and meets all that it expects",
+            "{count:,} packages are clean and meet all that it expects",
+            own.clean,
+        )
+        items.append(Item(met, tuple(line for group in own.groups for line in _group_lines(group))))
     if own.by_reading:
-        items.append(Item(f"{_count(own.by_reading, 'expectation')} met or not as terms are read"))
+        items.append(
+            Item(
+                say_count(
+                    "{count:,} expectation met or not as terms are read",
+                    "{count:,} expectations met or not as terms are read",
+                    own.by_reading,
+                )
+            )
+        )
     if own.undecided:
-        items.append(Item(f"{_count(own.undecided, 'question')} about it stayed undecided"))
-    kept = Item("of what it proposes and wishes these stay together", tuple(_sets_told(own.sets)))
+        items.append(
+            Item(
+                say_count(
+                    "{count:,} question about it stayed undecided",
+                    "{count:,} questions about it stayed undecided",
+                    own.undecided,
+                )
+            )
+        )
+    kept = Item(say("of what it proposes and wishes these stay together"), tuple(_sets_told(own.sets)))
     items += [kept] if own.sets else []
-    said = f"{_count(own.expected, 'expectation')}, {_count(own.wishes, 'wish')}"
-    yield PageSection(f"What the file of {own.delegation} comes to ({said})", tuple(items), "All of it can be had.")
+    expected = say_count("{count:,} expectation", "{count:,} expectations", own.expected)
+    wishes = say_count("{count:,} wish", "{count:,} wishes", own.wishes)
+    heading = say(
+        "What the file of {delegation} comes to ({expected}, {wishes})",
+        delegation=own.delegation,
+        expected=expected,
+        wishes=wishes,
+    )
+    yield PageSection(heading, tuple(items), say("All of it can be had."))
 
 
 def _group_lines(group: GroupStanding) -> Iterator[str]:
@@ -211,10 +301,10 @@ def _group_lines(group: GroupStanding) -> Iterator[str]:
 def _settling(state: StateOfPlay) -> Iterator[Item]:
     if state.settling is not None:
         known = state.settling
-        yield Item(
-            f"{known.option}: of {_count(known.of, 'finding')} on some packages {known.settled} are gone with it"
+        gone = say_count(
+            "of {count:,} finding on some packages {settled} are gone with it",
+            "of {count:,} findings on some packages {settled} are gone with it",
+            known.of,
+            settled=known.settled,
         )
-
-
-def _count(count: int, word: str) -> str:
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}{'es' if word.endswith('sh') else 's'}"
+        yield Item(named(known.option, gone))

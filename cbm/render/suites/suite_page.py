@@ -6,10 +6,14 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from cbm.outcomes.suite_report import CaseOutcome, ExercisedClause, ExpectationResult, SuiteReport
+from cbm.render.clause_titles import titled
 from cbm.render.columns import page, visible, wrap
 from cbm.render.finding_block import finding_block
+from cbm.render.remarks import named, unread_lines
 from cbm.render.snippet import place
 from cbm.render.style import Paint, Style, ansi, plain
+from cbm.translation.listing import listed, row, sentences
+from cbm.translation.saying import mark, say, say_count
 
 _STYLES = {
     CaseOutcome.PASSED: Style.NOTE,
@@ -18,10 +22,17 @@ _STYLES = {
     CaseOutcome.ERROR: Style.ERROR,
 }
 _WORDS = {
-    CaseOutcome.PASSED: "passed",
-    CaseOutcome.FAILED: "failed",
-    CaseOutcome.UNDECIDED: "undecided",
-    CaseOutcome.ERROR: "could not be asked",
+    CaseOutcome.PASSED: mark("passed"),
+    CaseOutcome.FAILED: mark("failed"),
+    CaseOutcome.UNDECIDED: mark("undecided"),
+    CaseOutcome.ERROR: mark("could not be asked"),
+}
+
+_COUNTED = {
+    CaseOutcome.PASSED: mark("{count:,} passed"),
+    CaseOutcome.FAILED: mark("{count:,} failed"),
+    CaseOutcome.UNDECIDED: mark("{count:,} undecided"),
+    CaseOutcome.ERROR: mark("{count:,} could not be asked"),
 }
 
 
@@ -48,8 +59,7 @@ def _lines(report: SuiteReport, paint: Paint, *, every: bool) -> Iterator[str]:
     if report.clauses is not None:
         yield ""
         yield from _exercise(report.clauses, report)
-    for file in report.unread:
-        yield f"not read: {visible(str(file))}"
+    yield from unread_lines(report.unread)
     yield ""
     yield _closing(report)
 
@@ -61,68 +71,95 @@ def _is_shown(result: ExpectationResult, *, every: bool, whole: bool) -> bool:
 
 
 def _block(result: ExpectationResult, paint: Paint) -> Iterator[str]:
-    yield f"{paint(_STYLES[result.outcome], _WORDS[result.outcome])}: {visible(result.name)} ({visible(result.text)})"
+    case = say("{case} ({text})", case=visible(result.name), text=visible(result.text))
+    yield named(paint(_STYLES[result.outcome], say(_WORDS[result.outcome])), case)
     for finding in result.findings:
         yield from finding_block(finding, paint)
     if not result.findings:
         yield f" {paint(Style.FRAME, '-->')} {place(result.place)}"
     for reason in result.reasons:
-        yield from wrap(reason, first="  = because: ", rest="    ")
+        yield from wrap(say("because: {why}", why=reason), first="  = ", rest="    ")
 
 
 def _file(file: str, results: list[ExpectationResult], paint: Paint, every: bool) -> Iterator[str]:
     passed = sum(1 for result in results if result.outcome is CaseOutcome.PASSED)
-    yield f"in {visible(file)}: {passed:,} of {_count(len(results), 'expectation')} passed"
+    yield say_count(
+        "in {file}: {passed:,} of {count:,} expectation passed",
+        "in {file}: {passed:,} of {count:,} expectations passed",
+        len(results),
+        file=visible(file),
+        passed=passed,
+    )
     for result in results if every else ():
-        yield f"  {paint(_STYLES[result.outcome], _WORDS[result.outcome])}  {visible(result.name)}"
+        yield f"  {paint(_STYLES[result.outcome], say(_WORDS[result.outcome]))}  {visible(result.name)}"
 
 
 def _exercise(clauses: Iterable[ExercisedClause], report: SuiteReport) -> Iterator[str]:
-    yield "Which clauses the cases exercise:"
+    yield say("Which clauses the cases exercise:")
     for text, group in groupby(clauses, lambda clause: clause.text):
-        listed = list(group)
-        exercised = [clause for clause in listed if clause.cases]
-        yield f"  {visible(text)}: {len(exercised):,} of {_count(len(listed), 'clause')}"
+        all_of_it = list(group)
+        exercised = [clause for clause in all_of_it if clause.cases]
+        yield "  " + named(visible(text), _of_clauses(len(exercised), len(all_of_it)))
         for clause in exercised:
-            yield from wrap(f"{_named(clause)}: {'; '.join(clause.cases)}", first="    ", rest="      ")
-        for clause in listed:
+            yield from wrap(named(_titled(clause), row(clause.cases)), first="    ", rest="      ")
+        for clause in all_of_it:
             if not clause.cases:
-                yield from wrap(f"{_named(clause)}: {_missing(clause)}", first="    ", rest="      ")
-    least = "" if report.fail_under is None else f", and {report.fail_under}% are asked for"
-    yield f"  {report.exercised:,} of {_count(len(report.clauses or ()), 'clause')} ({report.percentage}%){least}"
+                yield from wrap(named(_titled(clause), _missing(clause)), first="    ", rest="      ")
+    told = _of_clauses(report.exercised, len(report.clauses or ()))
+    told = say("{clauses} ({percentage}%)", clauses=told, percentage=report.percentage)
+    if report.fail_under is not None:
+        told = say("{clauses}, and {percentage}% are asked for", clauses=told, percentage=report.fail_under)
+    yield f"  {told}"
+
+
+def _of_clauses(exercised: int, of: int) -> str:
+    return say_count("{exercised:,} of {count:,} clause", "{exercised:,} of {count:,} clauses", of, exercised=exercised)
 
 
 def _missing(clause: ExercisedClause) -> str:
-    told = "exercised by no case"
+    told = [say("exercised by no case")]
     if clause.partly:
-        told += f"; in a part of the encounters of {'; '.join(clause.partly)}"
-    return f"{told}; undecided of further cases: {clause.undecided}" if clause.undecided else told
+        told.append(say("in a part of the encounters of {cases}", cases=row(clause.partly)))
+    if clause.undecided:
+        told.append(say("undecided of further cases: {why}", why=clause.undecided))
+    return row(told)
 
 
-def _named(clause: ExercisedClause) -> str:
-    return f"{clause.clause} “{clause.title}”" if clause.title else clause.clause
+def _titled(clause: ExercisedClause) -> str:
+    return titled(clause.clause, clause.title)
 
 
 def _closing(report: SuiteReport) -> str:
     cases = len({(r.text, r.suite, r.case, r.place.source.name) for r in report.results})
     counts = [
-        f"{report.count(outcome):,} {_WORDS[outcome]}"
+        say(_COUNTED[outcome], count=report.count(outcome))
         for outcome in CaseOutcome
         if report.count(outcome) or outcome is CaseOutcome.PASSED
     ]
-    told = [f"Tested {_count(len(report.results), 'expectation')} in {_count(cases, 'case')}: {', '.join(counts)}."]
+    told = [
+        say(
+            "Tested {expectations} in {cases}: {counts}.",
+            expectations=say_count("{count:,} expectation", "{count:,} expectations", len(report.results)),
+            cases=say_count("{count:,} case", "{count:,} cases", cases),
+            counts=listed(counts, ","),
+        )
+    ]
     if report.errors:
-        told.append(f"{_count(len(report.errors), 'fault')} in what was read.")
+        told.append(
+            say_count("{count:,} fault in what was read.", "{count:,} faults in what was read.", len(report.errors))
+        )
     if report.open_questions:
-        told.append(f"{_count(len(report.open_questions), 'further question')} undecided.")
+        told.append(
+            say_count(
+                "{count:,} further question undecided.",
+                "{count:,} further questions undecided.",
+                len(report.open_questions),
+            )
+        )
     if report.deselected:
-        told.append(f"{report.deselected:,} not asked for.")
+        told.append(say("{count:,} not asked for.", count=report.deselected))
     if report.falls_short:
-        told.append("Too few clauses are exercised.")
+        told.append(say("Too few clauses are exercised."))
     if report.stopped:
-        told.append(f"Stopped before the end: {visible(report.stopped)}.")
-    return " ".join(told)
-
-
-def _count(count: int, word: str) -> str:
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+        told.append(say("Stopped before the end: {why}.", why=visible(report.stopped)))
+    return sentences(told)

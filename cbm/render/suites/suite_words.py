@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from cbm.finding import Finding
 from cbm.outcomes.suite_report import CaseOutcome, ExpectationResult
 from cbm.render.columns import visible
-from cbm.render.remarks import Remark, lines_alone
+from cbm.render.level_words import level_words
+from cbm.render.remarks import Remark, lines_alone, named
 from cbm.render.snippet import place
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 
 def failure_lines(result: ExpectationResult) -> list[str]:
@@ -17,21 +20,21 @@ def failure_lines(result: ExpectationResult) -> list[str]:
 
 
 def _lines(result: ExpectationResult) -> Iterator[str]:
-    yield f"{place(result.place)}: {result.name}"
+    yield named(place(result.place), result.name)
     if result.outcome is CaseOutcome.UNDECIDED:
-        yield "undecided, so neither passed nor failed"
+        yield say("undecided, so neither passed nor failed")
     for finding in result.findings:
         yield from _told(result, finding)
     for reason in result.reasons:
-        yield f"because: {reason}"
+        yield say("because: {why}", why=reason)
 
 
 def _told(result: ExpectationResult, finding: Finding) -> Iterator[str]:
-    yield f"{finding.severity}: {finding.message}"
+    yield named(level_words(finding.severity), finding.message)
     if result.words:
-        yield f"expected: {result.words.removeprefix('expect ')}"
+        yield say("expected: {expectation}", expectation=result.words.removeprefix("expect "))
     if finding.primary.text:
-        yield f"found: {finding.primary.text}"
+        yield say("found: {what}", what=finding.primary.text)
     yield from lines_alone(finding, Remark.MORE)
     if finding.clauses:
-        yield f"clauses: {', '.join(finding.clauses)}"
+        yield say("clauses: {clauses}", clauses=listed(finding.clauses, ","))

@@ -5,24 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from cbm.outcomes.word_list import ProvisionEntry, TextEntry, WordEntry, WordList
+from cbm.translation.listing import listed, row
+from cbm.translation.saying import mark, say, say_count
 
 # So many words are told in full; of more, a line each.
 FEW = 12
 # So many texts that use a word are named, each with so many clauses; the JSON has all.
 _TEXTS, _CLAUSES = 6, 5
 _SEVERAL = {
-    "party": "parties",
-    "value": "values of kinds",
-    "attribute": "facts of a situation",
-    "act": "acts: what units do",
-    "result": "results: what units bring about",
-    "channel": "channels",
+    "party": mark("parties"),
+    "value": mark("values of kinds"),
+    "attribute": mark("facts of a situation"),
+    "act": mark("acts: what units do"),
+    "result": mark("results: what units bring about"),
+    "channel": mark("channels"),
+    "kind": mark("kinds"),
+    "topic": mark("topics"),
+    "term": mark("terms"),
+    "moment": mark("moments"),
+    "counter": mark("counters"),
+    "open term": mark("open terms"),
+    "language": mark("languages"),
 }
 
 
 def heading(sort: str) -> str:
     """What several words of this sort are called."""
-    return _SEVERAL.get(sort, f"{sort}s")
+    return say(_SEVERAL[sort])
 
 
 def by_sort(words: Sequence[WordEntry]) -> Iterator[tuple[str, list[WordEntry]]]:
@@ -44,47 +53,60 @@ def told_in_full(told: WordList) -> tuple[list[WordEntry], list[WordEntry]]:
 
 def titles(word: WordEntry) -> str:
     """`reduces speed; zh 减速; ja 減速する`."""
-    return "; ".join(f"{language} {text}".strip() for language, text in word.titles)
+    return row(f"{language} {text}".strip() for language, text in word.titles)
 
 
 def uses(word: WordEntry) -> str:
     """The texts that use a word, and their clauses."""
     if not word.uses:
-        return "in no clause of these texts"
-    shown = [f"{use.text} {_some(use.clauses, _CLAUSES, 'clauses')}" for use in word.uses[:_TEXTS]]
-    more = len(word.uses) - _TEXTS
-    return "; ".join(shown) + (f"; and {more} more {'text' if more == 1 else 'texts'}" if more > 0 else "")
+        return say("in no clause of these texts")
+    shown = [f"{use.text} {_some(use.clauses, _CLAUSES)}" for use in word.uses[:_TEXTS]]
+    if (more := len(word.uses) - _TEXTS) > 0:
+        shown.append(say_count("and {count} more text", "and {count} more texts", more))
+    return row(shown)
 
 
 def about(text: TextEntry) -> Iterator[str]:
     """What its header says."""
-    yield f"{text.kind}{f', {text.rank}' if text.rank else ''}; " + (
-        f"parties {', '.join(text.parties)}" if text.parties else "open to all"
-    )
+    kind = say(text.kind)
+    if text.rank:
+        kind = listed([kind, say(text.rank)], ",")
+    parties = mark("parties {parties}")
+    yield row([kind, say(parties, parties=listed(text.parties, ",")) if text.parties else say("open to all")])
     if text.dates:
-        yield ", ".join(text.dates)
+        yield listed(text.dates, ",")
     if text.vocabularies:
-        yield f"uses {', '.join(text.vocabularies)}"
+        yield say("uses {vocabularies}", vocabularies=listed(text.vocabularies, ","))
     if text.read_as:
-        yield "its clauses, by the weakest of their sources: " + ", ".join(f"{n} {mark}" for mark, n in text.read_as)
+        counts = [say("{count} {mark}", count=count, mark=say(how)) for how, count in text.read_as]
+        yield say("its clauses, by the weakest of their sources: {counts}", counts=listed(counts, ","))
 
 
 def marks(provision: ProvisionEntry) -> str:
     """How its sources were read."""
-    return ", ".join(dict.fromkeys(source.mark for source in provision.sources if source.mark))
+    return listed(list(dict.fromkeys(say(source.mark) for source in provision.sources if source.mark)), ",")
 
 
 def closing(told: WordList) -> str:
     """How much was looked through, and what to do next."""
-    where = ", ".join(told.uses) or "the vocabularies and texts that come with cbm"
+    where = listed(told.uses, ",") or say("the vocabularies and texts that come with cbm")
     if told.exit:
-        return f"Nothing in {where} is called “{told.query}”, nor nearly so. `cbm words` lists all words there are."
+        return say(
+            "Nothing in {texts} is called “{word}”, nor nearly so. `cbm words` lists all words there are.",
+            texts=where,
+            word=told.query,
+        )
     if not told.query and len(told.words) > FEW:
-        return f"{len(told.words)} words in {where}. `cbm words WORD` tells how a word is written and where it is used."
-    return f"Looked through {where}."
+        return say(
+            "{count} words in {texts}. `cbm words WORD` tells how a word is written and where it is used.",
+            count=len(told.words),
+            texts=where,
+        )
+    return say("Looked through {texts}.", texts=where)
 
 
-def _some(parts: Iterable[str], most: int, what: str) -> str:
+def _some(parts: Iterable[str], most: int) -> str:
     several = tuple(parts)
-    more = f" and {len(several) - most} more {what}" if len(several) > most else ""
-    return ", ".join(several[:most]) + more
+    told = listed(several[:most], ",")
+    more = len(several) - most
+    return say("{clauses} and {count} more clauses", clauses=told, count=more) if more > 0 else told

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.outcomes.word_list import OmittedProvision, ProvisionEntry, TextEntry, WordEntry, WordList
-from cbm.render.columns import page, width, wrap
+from cbm.render.clause_titles import titled
+from cbm.render.columns import padded, page, width, wrap
+from cbm.render.remarks import named
 from cbm.render.words.words_outline import about, by_sort, closing, heading, marks, titles, told_in_full, uses
+from cbm.translation.listing import listed, sentences
+from cbm.translation.saying import say, say_as
 
 _WIDEST = 30
 
@@ -18,13 +22,14 @@ def render(told: WordList) -> str:
 
 def _lines(told: WordList) -> Iterator[str]:
     if told.near:
-        yield from wrap(f"Nothing is called “{told.query}”." + ("" if told.exit else " Spelt nearly so:"))
+        nothing = say("Nothing is called “{word}”.", word=told.query)
+        yield from wrap(sentences((nothing, "" if told.exit else say("Spelt nearly so:"))))
         yield ""
     for text in told.texts:
         if text.provisions is not None:
             yield from _whole_text(text)
     for phrase in told.phrases:
-        yield from wrap(f"for “{phrase.said}” write `{phrase.written}`", rest="  ")
+        yield from wrap(say("for “{said}” write `{written}`", said=phrase.said, written=phrase.written), rest="  ")
     if told.phrases:
         yield ""
     full, brief = told_in_full(told)
@@ -33,9 +38,8 @@ def _lines(told: WordList) -> Iterator[str]:
         yield ""
     compact = bool(full or told.phrases or any(text.provisions is not None for text in told.texts))
     if compact and told.query and brief:
-        yield from wrap(
-            f"It also stands in the words of {', '.join(dict.fromkeys(word.name for word in brief))}.", rest="  "
-        )
+        names = listed(list(dict.fromkeys(word.name for word in brief)), ",")
+        yield from wrap(say("It also stands in the words of {words}.", words=names), rest="  ")
         yield ""
     for sort, several in () if compact and told.query else by_sort(brief):
         yield heading(sort).upper()
@@ -43,7 +47,7 @@ def _lines(told: WordList) -> Iterator[str]:
         yield ""
     others = [text for text in told.texts if text.provisions is None]
     if others:
-        yield "TEXTS"
+        yield say("texts").upper()
         for text in others:
             yield from wrap(f"{text.name}  {text.title}", "  ", "    ")
         yield ""
@@ -51,15 +55,19 @@ def _lines(told: WordList) -> Iterator[str]:
 
 
 def _word(word: WordEntry) -> Iterator[str]:
-    why = f": {word.found}" if word.found else ""
-    yield from wrap(f"{word.name}  ({word.sort} of {word.declared_in}{why})", rest="  ")
+    of = say("{sort} of {vocabulary}", sort=say(word.sort), vocabulary=word.declared_in)
+    yield from wrap(f"{word.name}  ({named(of, word.found) if word.found else of})", rest="  ")
     if word.titles:
         yield from wrap(titles(word), "  ", "    ")
     if word.written:
-        yield from wrap(" · ".join(f"`{way}`" for way in word.written), "  write  ", "         ")
+        yield from wrap(" · ".join(f"`{way}`" for way in word.written), _label(say("write")), "         ")
     for number, need in enumerate(word.needs):
-        yield from wrap(need, "  note   " if not number else "         ", "           ")
-    yield from wrap(uses(word), "  used   ", "         ")
+        yield from wrap(need, _label("" if number else say_as("remark", "note")), "           ")
+    yield from wrap(uses(word), _label(say("used")), "         ")
+
+
+def _label(words: str) -> str:
+    return f"  {padded(words, 5)}  "
 
 
 def _brief(words: list[WordEntry]) -> Iterator[str]:
@@ -78,21 +86,21 @@ def _whole_text(text: TextEntry) -> Iterator[str]:
         yield from _provision(provision)
     if text.left_out:
         yield ""
-        yield "  left out of it here"
+        yield "  " + say("left out of it here")
         for omitted in text.left_out:
             yield from wrap(_omitted(omitted), "    ", "      ")
     yield ""
 
 
 def _provision(one: ProvisionEntry) -> Iterator[str]:
-    title = f" “{one.title}”" if one.title else ""
     if one.what == "article":
-        yield from wrap(f"article {one.label}{title}".replace("article  ", "article "), "  ", "    ")
+        heading = titled(one.label, one.title) if one.label else say("“{words}”", words=one.title)
+        yield from wrap(say("article {heading}", heading=heading), "  ", "    ")
         return
-    said = f": {one.words}" if one.words else ""
-    read = f" [{marks(one)}]" if marks(one) else ""
-    yield from wrap(f"{one.label}{title} {one.what}{said}{read}", "  ", "    ")
+    head = f"{titled(one.label, one.title)} {say(one.what)}"
+    said = named(head, one.words) if one.words else head
+    yield from wrap(f"{said} [{marks(one)}]" if marks(one) else said, "  ", "    ")
 
 
 def _omitted(one: OmittedProvision) -> str:
-    return f"{f'{one.label} {one.title}'.strip()}: {one.reason}"
+    return named(f"{one.label} {one.title}".strip(), one.reason)
