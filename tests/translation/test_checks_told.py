@@ -11,6 +11,7 @@ import pytest
 from cbm.checks import RULES
 from cbm.finding import Finding, Report
 from cbm.pipeline import run
+from cbm.render.identity import identities
 from cbm.translation.saying import say
 from cbm.translation.speech import Language, speaking
 
@@ -94,6 +95,7 @@ def test_findings_are_told_wholly_in_the_language_of_the_reader(
     assert told == {**told, **wanted}
     english = [words for f in report.findings for words in said_of(f) if re.search("[A-Za-z]", _CODE.sub("", words))]
     assert not english
+    assert set(identities(report.findings)) == set(identities(found(file, "en").findings))
 
 
 @pytest.mark.parametrize("language", ["zh", "ja"])
