@@ -85,7 +85,8 @@ def run(
     if settled != NOTHING_SETTLED and not any(library.documents[s.name].choices for s in subjects):
         raise Misuse(say("nothing is open in these texts, so nothing can be taken"))
     known = tuple(status.value for status in ast.Status)
-    require(as_status is None or as_status in known, "as_status", f"is one of {', '.join(known)}", as_status)
+    is_one = say("is one of {names}", names=", ".join(known))
+    require(as_status is None or as_status in known, "as_status", is_one, as_status)
     status = None if as_status is None else ast.Status(as_status)
     work = partial(check_subject, library, selection=selection, settled=settled, as_status=status, cache=folder)
 
@@ -166,7 +167,7 @@ def check(
     Misuse where an argument is not what it has to be, or a rule that is selected or ignored does not exist. What is
     wrong with the text is a finding and never an exception.
     """
-    require(isinstance(system, NormSystem), "check", "takes one norm system, of those that `load` gives", system)
+    require(isinstance(system, NormSystem), "check", say("takes one norm system, of those that `load` gives"), system)
     crew = crew_of(1, executor)
     selection, level = Selection.of(select, ignore), severity_of("fail_level", fail_level)
     heard, folder = progress_of("progress", progress), folder_of("cache", cache)
@@ -183,7 +184,7 @@ def _on(system: NormSystem, day: date | None) -> tuple[NormSystem | None, tuple[
     """The system as its texts are to be read on a date, without them, or what is wrong with them then."""
     if day is None or day == system.week:
         return replace(system, documents={}), ()
-    require(bool(system.documents), "as_of", "is for a system as `load` gives it, which knows its texts", day)
+    require(bool(system.documents), "as_of", say("is for a system as `load` gives it, which knows its texts"), day)
     return resolve(system.documents, system.subject, day)
 
 
