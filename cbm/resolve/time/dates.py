@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from cbm.core.episodes import Axiom, CalendarDay, Moment
@@ -48,7 +48,8 @@ def add_days(scope: Scope, days: Iterable[ast.CalendarDayNode]) -> Iterator[Find
         try:
             if name not in scope.moments:
                 on = day_of(scope, day)
-                scope.moments[name] = Moment(name, _title(scope, on), on=on, span=day.span)
+                scope.entitle(("moment", name), partial(_title, scope, on))
+                scope.moments[name] = Moment(name, scope.title(("moment", name)), on=on, span=day.span)
         except Fault as problem:
             if problem.finding is not None:
                 yield problem.finding
@@ -106,7 +107,7 @@ def _title(scope: Scope, on: CalendarDay) -> str:
     day, month = on.day, say(_MONTHS[on.month - 1])
     if on.of is None:
         return say("the end of {day} {month} {year}", day=day, month=month, year=on.year)
-    of = scope.moments[on.of].title
+    of = scope.title(("moment", on.of))
     if on.before:
         return say("the end of {day} {month} of the year before that of {moment}", day=day, month=month, moment=of)
     return say("the end of {day} {month} of the year of {moment}", day=day, month=month, moment=of)
