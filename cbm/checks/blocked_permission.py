@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 
 from cbm.compliance.attainable_ranges import Narrowed, claimed, encounter, narrowed
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, advice_adds, duties_of, readings_of, shown, shut
@@ -23,7 +24,7 @@ from cbm.search.open_readings import ReadingCubes, beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark, say, say_as
+from cbm.translation.saying import in_english, mark, say, say_as
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, written_reference
 from cbm.wording.condition_words import condition_words, literal_words, variable_words
 from cbm.wording.findings.each_role import RoleFinding, once
@@ -266,7 +267,7 @@ def _finding(
     takes = mark("{clause} leaves no room for it") if allows else mark("{clause} asks for it")
     if in_part:
         takes = mark("{clause} leaves no room for the rest")
-    above = listed(_written_above(system, closed), "or")
+    above = in_english(partial(listed, _written_above(system, closed), "or"))
     words = told_by(system, [n.norm.id, *(d.norm.id for d in closed.by)])
     return Finding(
         RULE.id,

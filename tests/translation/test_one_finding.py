@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,12 @@ import pytest
 import cbm
 from cbm.finding import Finding, RuleId
 from cbm.render.identity import identities
+from cbm.translation.saying import say
 from cbm.translation.speech import Language, speaking
+
+_CODE = re.compile(r"`[^`]*`")
+_ENGLISH = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
+_SENTENCE = re.compile(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{2,} [a-z]{2,}")
 
 
 @pytest.mark.parametrize("rule", [RuleId.GAP, RuleId.DEAD_OPTION, RuleId.DEADLOCK])
@@ -26,6 +32,36 @@ def test_titles_are_those_of_the_language_that_is_spoken(tmp_path: Path) -> None
     assert (
         japanese.message == "`weapons`はどの条項によっても規律されていない：自ユニットが無人航空機又は民間航空機である"
     )
+
+
+@pytest.mark.parametrize("language", ["zh", "ja"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        RuleId.ASYMMETRY,
+        RuleId.BLOCKED_PERMISSION,
+        RuleId.DEAD_OPTION,
+        RuleId.DEADLOCK,
+        RuleId.DIVIDED_VIEW,
+        RuleId.ESCAPE,
+        RuleId.GAP,
+    ],
+)
+def test_nothing_of_it_is_left_in_english(rule: RuleId, language: Language, tmp_path: Path) -> None:
+    (tmp_path / "code.cbm").write_text(cbm.RULES[rule].failing, encoding="utf-8")
+    (found,) = _found(tmp_path, rule, language)
+    labels = (label.text for label in (found.primary, *found.related))
+    for told in (found.message, *labels, *found.remedies):
+        assert not _ENGLISH.search(_CODE.sub("", told)), told
+
+
+@pytest.mark.parametrize("language", ["zh", "ja"])
+def test_rules_are_explained_in_each_language(language: Language) -> None:
+    with speaking(language):
+        for rule in cbm.RULES.values():
+            paragraphs = say(rule.explanation).strip().split("\n\n")
+            assert len(paragraphs) == len(rule.explanation.strip().split("\n\n")), rule.id
+            assert not any(_SENTENCE.search(_CODE.sub("", told)) for told in (say(rule.summary), *paragraphs)), rule.id
 
 
 def _found(folder: Path, rule: RuleId, language: Language) -> list[Finding]:
