@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cbm.render.columns import expand, inert_cell, page, visible, width, wrap
+from cbm.render.columns import ahead, expand, inert_cell, padded, page, visible, width, wrap
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,10 @@ def test_no_line_of_a_page_is_a_command_to_a_server(line: str, shown: str) -> No
 def test_no_cell_of_a_table_is_a_formula(cell: str) -> None:
     assert inert_cell(cell) == f"'{cell}"
     assert inert_cell(f"a{cell}") == f"a{cell}"
+
+
+def test_cells_of_a_table_take_their_columns_whatever_script_they_are_in() -> None:
+    for cell in ("error", "错误", "エラー", ""):
+        assert width(padded(cell, 8)) == width(ahead(cell, 8)) == 8
+        assert padded(cell, 8).rstrip() == ahead(cell, 8).lstrip() == cell
+    assert padded("规范化的条款", 4) == "规范化的条款"

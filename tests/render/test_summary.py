@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from cbm.finding import Dependence, Ending, Finding, Green, Pairs, Question, Report, RuleId, Severity
+from cbm.finding import Dependence, Ending, Finding, Green, Pairs, Question, Report, RuleId, Severity, Unread
 from cbm.records import replace
+from cbm.render.report.verdict import verdict
 from cbm.render.summary import summary
 from cbm.source import Source
+from cbm.translation.speech import speaking
 from tests.render.sample import NOT_SHOWN, SHOWN, label
 
 PLACE = label(Source("a.cbm", "x"), "x")
@@ -99,3 +101,13 @@ def test_what_a_clash_keeps_from_being_shown_needs_no_second_mention() -> None:
     assert "not shown" not in summary(replace(report, findings=(clash,)))
     for other in (replace(clash, settled_by="3.5 yields"), replace(clash, clauses=("coc:3.2", "coc:3.4"))):
         assert "1 clause not shown to be keepable." in summary(replace(report, findings=(other,)))
+
+
+def test_a_report_is_summed_up_in_the_language_that_is_spoken() -> None:
+    with speaking("zh"):
+        assert summary(CLEAR) == "已检查5份文件、84个条款、1,210个问题：全部已定。没有发现。"
+        assert verdict(CLEAR) == "在所检查的内容中没有任何发现。"
+    with speaking("ja"):
+        assert summary(replace(CLEAR, unread=(Unread("a.cbm", "…"),))).endswith("未読取のファイル1件。指摘なし。")
+        clash = Finding(RuleId.CONFLICT, Severity.ERROR, "m", PLACE)
+        assert verdict(Report((clash,), titles=("案",))) == "「案」は、このままでは成り立たない：条項の抵触1件。"

@@ -7,6 +7,7 @@ from io import StringIO
 
 from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.render.columns import inert_cell
+from cbm.translation.saying import say
 
 _COLUMNS = ("choice", "called", "place", "option", "proposers", "words", "remark", "in_a_clean_package")
 
@@ -19,7 +20,7 @@ def render(state: StateOfPlay, delegation: str | None = None) -> str:
     for choice in state.choices:
         for option in choice.options:
             if delegation is None or delegation in option.proposers:
-                words = "left out" if option.out else option.words
+                words = say("left out") if option.out else option.words
                 row = (choice.title, choice.name, choice.place, str(option.number), " ".join(option.proposers), words)
                 table.writerow([inert_cell(cell) for cell in (*row, option.remark, "no" if option.dead else "yes")])
     return page.getvalue()

@@ -68,7 +68,7 @@ def _coverage(drawn: CoverageMap) -> Markup:
     told = say(
         "How the promises of {text} are kept, type by type of {situation}: {reading}.",
         text=title(drawn),
-        situation=drawn.situation,
+        situation=say(drawn.situation),
         reading=reading(drawn),
     )
     said = tag("p", visible(told))
