@@ -7,10 +7,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import groupby
 
-from cbm.core.expressions import Compare, Does, Expr, Formula, IsIn, NormId, Not, Order, conjunction, negation
+from cbm.core.expressions import Does, Expr, IsIn, NormId, Not, conjunction, negation
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import Modality, Norm, NormSystem, Strength
-from cbm.core.variables import Decision, Origin
+from cbm.core.norms import Norm, NormSystem, Strength
+from cbm.core.variables import Decision
 from cbm.core.viewpoints import seen
 from cbm.counsel.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
 from cbm.counsel.clause_standing import ClauseStanding, standings
@@ -38,41 +38,13 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
-from cbm.translation.speech import spoken
+from cbm.wording.answers.told_demands import compared_words, deed_words, said_of_deed, told_demands, told_manner
 from cbm.wording.channel_use import lacking
 from cbm.wording.choice_words import boxes_words
 from cbm.wording.clause_names import content_label, names_of, reference
-from cbm.wording.condition_words import act_words, condition_words, literal_words, variable_words
-from cbm.wording.phrases import member_words, role_words, title_of_act
+from cbm.wording.condition_words import act_words, condition_words, literal_words
+from cbm.wording.phrases import member_words, role_words
 from cbm.wording.scenarios import example
-from cbm.wording.verb_forms import infinitive
-
-# What is said of an act.
-_SAID = {
-    ConductMark.MUST: mark("must {deed}"),
-    ConductMark.MUST_NOT: mark("must not {deed}"),
-    ConductMark.SHOULD: mark("should {deed}"),
-    ConductMark.SHOULD_NOT: mark("should not {deed}"),
-    ConductMark.TIED_TO: mark("cannot always leave undone alone: {deed}"),
-    ConductMark.TIED_FROM: mark("cannot always do alone: {deed}"),
-    ConductMark.MAY: mark("may {deed}"),
-    ConductMark.CANNOT_USE: mark("may {deed}, but cannot make use of that"),
-    ConductMark.NEED_NOT: mark("need not {deed}"),
-    ConductMark.CANNOT: mark("cannot {deed}"),
-}
-# The same of what is so of a result; in English its verb is `be`.
-_SO = {
-    ConductMark.MUST: mark("must: {condition}"),
-    ConductMark.MUST_NOT: mark("must not: {condition}"),
-    ConductMark.SHOULD: mark("should: {condition}"),
-    ConductMark.SHOULD_NOT: mark("should not: {condition}"),
-    ConductMark.TIED_TO: mark("tied: to be left undone only with other things: {condition}"),
-    ConductMark.TIED_FROM: mark("tied: to be done only with other things: {condition}"),
-    ConductMark.MAY: mark("may: {condition}"),
-    ConductMark.CANNOT_USE: mark("may: {condition}"),
-    ConductMark.NEED_NOT: mark("need not: {condition}"),
-    ConductMark.CANNOT: mark("cannot: {condition}"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +176,7 @@ def _clause(given: GivenWorld, group: Sequence[ClauseStanding]) -> ClauseAnswer:
         name,
         norm.id.document,
         norm.title,
-        demand_words(norm) if whole else f"{_modal(norm)} {', '.join(each.act for each in ids)}",
+        told_demands(system, [each.norm.norm for each in group], whole=whole),
         one.mark.value,
         extent_words(system, one.where),
         content_label(system, norm, ""),
@@ -231,22 +203,6 @@ def _not_serving(system: NormSystem, norm: Norm) -> Iterator[str]:
     lacks = {name: list(lacking(system, system.channels[name], norm.topics, norm.needs)) for name in norm.through}
     if lacks and all(lacks.values()):
         yield from (say("`{channel}` {lacks}", channel=name, lacks=listed(words)) for name, words in lacks.items())
-
-
-def demand_words(norm: Norm) -> str:
-    """What a clause says, in the words of its text."""
-    if norm.said or norm.content_span is None:
-        return norm.said or _modal(norm)
-    return " ".join(norm.content_span.text.split())
-
-
-def _modal(norm: Norm) -> str:
-    return {
-        Modality.OBLIGATION: norm.strength.value,
-        Modality.PROHIBITION: f"{norm.strength.value} not",
-        Modality.PERMISSION: "may",
-        Modality.EXEMPTION: "need not",
-    }[norm.modality]
 
 
 def decision_words(system: NormSystem, decision: Decision) -> str:
@@ -327,7 +283,7 @@ def _mark(given: GivenWorld, one: MarkedConduct) -> MarkAnswer:
     system, decision = given.system, one.decision
     by: dict[str, str] = {}
     for n in one.by:
-        by.setdefault(reference(system, n.norm.id), _how(n.norm, decision))
+        by.setdefault(reference(system, n.norm.id), told_manner(system, n.norm, decision))
     beside = tuple(deed_words(system, d) if d.is_act else decision_words(system, d) for d in one.beside)
     words = _said(system, one)
     return MarkAnswer(
@@ -340,55 +296,11 @@ def _mark(given: GivenWorld, one: MarkedConduct) -> MarkAnswer:
     )
 
 
-def _how(norm: Norm, decision: Decision) -> str:
-    """When and in which way a clause asks for an act, or bars it, in the words of its text."""
-    said, begins = demand_words(norm), f"{_modal(norm)} {decision.name} "
-    return said.removeprefix(begins) if norm.demands and decision.is_act and said.startswith(begins) else ""
-
-
 def _said(system: NormSystem, one: MarkedConduct) -> str:
     if one.decision.is_act:
-        return say(_SAID[one.mark], deed=deed_words(system, one.decision))
-    said = _compared(system, one.what, one.mark)
+        return said_of_deed(one.mark, deed_words(system, one.decision))
+    said = compared_words(system, one.what, one.mark)
     return say("{said}, but cannot make use of that", said=said) if one.mark is ConductMark.CANNOT_USE else said
-
-
-def _compared(system: NormSystem, what: Formula, marked: ConductMark) -> str:
-    """`closest distance must be at least safe distance`: in English what is said of a result begins with it."""
-    words = _related(system, what)
-    if spoken() == "en" and " is " in words:
-        verb = ConductMark.MAY if marked is ConductMark.CANNOT_USE else marked
-        return words.replace(" is ", f" {verb.value} be ", 1)
-    return say(_SO[marked], condition=words)
-
-
-def _related(system: NormSystem, what: Formula) -> str:
-    """A condition of results, beginning with the result where it is compared with something else."""
-    match what:
-        case Compare(((one, left), (other, right)), Order.LESS | Order.AT_MOST as order, bound) if (
-            not bound and abs(one) == abs(other) == 1 and one != other
-        ):
-            upper, lower = (right, left) if one > 0 else (left, right)  # lower <= upper
-            kept, beside = (upper, lower) if upper.origin is Origin.RESULT else (lower, upper)
-            told, limit = variable_words(system, kept), variable_words(system, beside)
-            match order is Order.LESS, kept is lower:
-                case True, True:
-                    return say("{quantity} is under {bound}", quantity=told, bound=limit)
-                case True, False:
-                    return say("{quantity} is over {bound}", quantity=told, bound=limit)
-                case False, True:
-                    return say("{quantity} is at most {bound}", quantity=told, bound=limit)
-                case _:
-                    return say("{quantity} is at least {bound}", quantity=told, bound=limit)
-        case _:
-            return literal_words(system, what)
-
-
-def deed_words(system: NormSystem, decision: Decision) -> str:
-    """`call the other unit`, for what a unit does."""
-    title = title_of_act(system, decision.name, decision.role or 0)
-    verb = None if title == decision.name else infinitive(title)
-    return say("do `{act}`", act=decision.name) if verb is None else verb
 
 
 # ---- an encounter

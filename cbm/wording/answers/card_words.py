@@ -35,9 +35,10 @@ from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Solver, Unknown, Unsat, sharing
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
-from cbm.wording.answers.answer_words import demand_words, extent_words, left_words
+from cbm.wording.answers.answer_words import extent_words, left_words
 from cbm.wording.answers.illustration_words import shown
 from cbm.wording.answers.provision_words import EXCEPTION, SpokenClause, force
+from cbm.wording.answers.told_demands import as_written, told_demands
 from cbm.wording.clause_names import clause_name, content_label, names_of
 from cbm.wording.condition_words import condition_words
 from cbm.wording.phrases import role_words
@@ -92,6 +93,7 @@ def _card(system: NormSystem, clause: NormId, bearings: Sequence[Bearing], spoke
     """The card of the clause, for the first unit for which it is in play; else why there is no encounter."""
     norms, excepted = _taken(bearings, norms_in(system, clause)), excepted_by(system, clause)
     guard = excepted[0][1] if excepted else None
+    said = spoken if as_written() else None  # else its norms are told, in the language of the reader
     named = _named(system, clause, norms, guard)
     found = _Illustrated(
         replace(named, why=say("{text} is not in force on {date}", text=system.subject, date=system.as_of))
@@ -101,11 +103,11 @@ def _card(system: NormSystem, clause: NormId, bearings: Sequence[Bearing], spoke
     quoted = tuple((q.language, q.text) for q in norms[0].quotations) if norms else ()
     return ClauseCard(
         _kind(norms, spoken),
-        "" if spoken is None else spoken.who,
-        tuple(_conditions(system, norms, guard, spoken)),
-        tuple(_exceptions(system, norms, guard, spoken)),
-        named.demand if spoken is None else spoken.demand,
-        _otherwise(norms) if spoken is None else spoken.otherwise,
+        "" if said is None else said.who,
+        tuple(_conditions(system, norms, guard, said)),
+        tuple(_exceptions(system, norms, guard, said)),
+        named.demand if said is None else said.demand,
+        _otherwise(norms) if said is None else said.otherwise,
         _displaced(system, clause),
         found.told,
         found.yields,
@@ -148,9 +150,8 @@ def _may_apply(about: Ground, norm: NormId) -> bool:
 def _named(system: NormSystem, clause: NormId, norms: Sequence[Norm], guard: Guard | None) -> Illustration:
     as_of = "" if system.as_of is None else system.as_of.isoformat()
     if norms:
-        said = dict.fromkeys(map(demand_words, norms))
-        place = content_label(system, norms[0], "")
-        return Illustration(clause.label, clause.document, norms[0].title, listed(list(said)), place, as_of=as_of)
+        said, place = told_demands(system, norms), content_label(system, norms[0], "")
+        return Illustration(clause.label, clause.document, norms[0].title, said, place, as_of=as_of)
     assert guard is not None
     assert guard.span is not None, "numbered exceptions carry their place"
     lifted = listed(names_of(system, (norm.id for norm, _ in excepted_by(system, clause))))
@@ -283,7 +284,7 @@ def _conflict(world: GivenWorld, one: SettledConflict) -> ConflictCard:
 
 def _card_clauses(system: NormSystem, norms: Iterable[NormId]) -> tuple[CardClause, ...]:
     return tuple(
-        CardClause(clause_name(system, norm), system.norms[norm].title, demand_words(system.norms[norm]))
+        CardClause(clause_name(system, norm), system.norms[norm].title, told_demands(system, (system.norms[norm],)))
         for norm in norms
     )
 

@@ -13,7 +13,7 @@ from cbm.outcomes.answers import Illustration, NearMiss
 from cbm.records import replace
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import say
-from cbm.wording.answers.answer_words import demand_words
+from cbm.wording.answers.told_demands import told_demands
 from cbm.wording.clause_names import content_label, reference
 from cbm.wording.reasons import why_not
 from cbm.wording.scenarios import example, fact_of
@@ -26,7 +26,7 @@ def illustrate(about: Ground, n: GroundNorm, duties: Sequence[GroundNorm], near:
         reference(system, norm.id),
         norm.id.document,
         norm.title,
-        demand_words(norm),
+        told_demands(system, (norm,)),
         content_label(system, norm, ""),
         as_of="" if system.as_of is None else system.as_of.isoformat(),
     )

@@ -35,7 +35,7 @@ from cbm.tracks.continuity import clock
 from cbm.tracks.geometry import TrackMeasure
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
-from cbm.wording.answers.answer_words import demand_words
+from cbm.wording.answers.told_demands import told_demands
 from cbm.wording.clause_names import names_of
 from cbm.wording.condition_words import identity
 from cbm.wording.phrases import member_words, role_words, title_of, title_of_act, unit_of
@@ -127,14 +127,13 @@ class _PairTelling:
         norm, system = one.norm, self._system
         (name,) = names_of(system, [norm.id])
         whole = not norm.id.act or "(`" not in name
-        demand = demand_words(norm) if whole else f"{_modal(norm)} {norm.id.act}"
         return RecordedDuty(
             self._pair.units[one.role],
             self._pair.units[1 - one.role],
             name,
             norm.id.document,
             norm.title,
-            demand,
+            told_demands(system, (norm,), whole=whole),
             norm.strength is Strength.SHOULD,
             _place(norm.content_span or norm.span),
             tuple(self._stretch(one, stretch) for stretch in stretches(one)),
