@@ -11,7 +11,7 @@ from cbm.records import Record
 
 
 class DutyVerdict(StrEnum):
-    """What came of a duty for a while: as programs are told; pages say it in the language of their readers."""
+    """What came of a duty for a while."""
 
     KEPT = "kept"
     BREACHED = "breached"
