@@ -358,3 +358,4 @@ class Words:
     translations: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     own_titles: Mapping[tuple[str, str], str] = field(default_factory=dict)
     zones: tuple[str, ...] = ()
+    roles: Mapping[str, str] = field(default_factory=dict)

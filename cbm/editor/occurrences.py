@@ -97,7 +97,7 @@ DECLARED: Mapping[type[ast.Node], Mapping[str, str]] = {
     ast.MemberDeclaration: {"name": VALUE},
     ast.KindDeclaration: {"name": KIND},
     ast.SituationDeclaration: {"name": SITUATION},
-    ast.RolesDeclaration: {"names": ROLE},
+    ast.RoleDeclaration: {"name": ROLE},
     ast.AttributeDeclaration: {"name": ATTRIBUTE},
     ast.MomentDeclaration: {"name": MOMENT},
     ast.CounterDeclaration: {"name": COUNTER},
@@ -331,7 +331,11 @@ def _declarations(part: object) -> Iterator[tuple[str, str]]:
             for field, sort in _declaring(part).items():
                 yield from ((sort, name.text) for name in _listed(getattr(part, field)))
             yield from _declarations(
-                tuple(getattr(part, f) for f in part.__struct_fields__ if f in ("members", "attributes", "moments"))
+                tuple(
+                    getattr(part, f)
+                    for f in part.__struct_fields__
+                    if f in ("members", "attributes", "moments", "roles")
+                )
             )
         case _:
             pass

@@ -31,6 +31,7 @@ def words_of(scope: Scope, said: Iterable[Expr] = (), open_terms: Iterable[OpenT
         topics=Titles(told.topics, english.topics),
         acts=Titles(told.acts, english.acts),
         moments=Titles(told.moments, english.moments),
+        roles=Titles(told.roles, english.roles),
     )
 
 
@@ -72,6 +73,7 @@ def _words_of(
         topics=_called(titles, "topic"),
         acts=_called(titles, "act"),
         moments=_called(titles, "moment"),
+        roles=_called(titles, "role"),
         translations=scope.translations,
         own_titles=scope.own_titles,
     )

@@ -314,10 +314,15 @@ class SituationDeclaration(Node):
     adds: bool
 
 
-class RolesDeclaration(Node):
-    """`roles own, other`: each unit takes each role in turn. `fixed roles organiser, informed`: none does."""
+class RoleDeclaration(Node):
+    name: Name
+    titles: tuple[Title, ...]
 
-    names: tuple[Name, ...]
+
+class RolesDeclaration(Node):
+    """`roles own, other`: each unit takes each role in turn. `fixed roles organiser "…", informed "…"`: none does."""
+
+    roles: tuple[RoleDeclaration, ...]
     fixed: bool
 
 

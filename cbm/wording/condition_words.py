@@ -221,7 +221,7 @@ def variable_words(system: NormSystem, variable: Variable, viewer: str = "") -> 
 
 
 def _deed_name(system: NormSystem, act: str) -> str:
-    title = system.acts[act].title
+    title = system.words.acts.get(act, system.acts[act].title)
     return act.replace("_", " ") if spoken() == "en" or not is_phrase(title) else title
 
 

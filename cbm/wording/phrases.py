@@ -57,10 +57,11 @@ def member_words(system: NormSystem, member: str) -> str:
 
 
 def role_words(system: NormSystem, role: int) -> str:
-    """`own unit` where units take roles in turn, `organiser` where the roles are fixed."""
+    """`own unit` where units take roles in turn, `organiser` where the roles are fixed; or what its author calls it."""
     name = system.situation.roles[role]
-    if not system.situation.interchangeable:
-        return name
+    title = system.words.roles.get(name, name)
+    if title != name or not system.situation.interchangeable:
+        return title
     match name:
         case "own":
             return say("own unit")
@@ -70,15 +71,14 @@ def role_words(system: NormSystem, role: int) -> str:
             return say("{role} unit", role=name)
 
 
-def role_name(name: str) -> str:
+def role_name(system: NormSystem, role: int) -> str:
     """What a role is called beside a unit: `own`, `other`, `organiser`."""
+    name = system.situation.roles[role]
     match name:
-        case "own":
-            return say("own")
-        case "other":
-            return say("other")
+        case "own" | "other" if name == system.words.roles.get(name, name):
+            return say("own") if name == "own" else say("other")
         case _:
-            return name
+            return system.words.roles.get(name, name)
 
 
 def reading_words(system: NormSystem, variable: Reading) -> str:

@@ -105,7 +105,7 @@ def unit_words(system: NormSystem, role: int, point: Point) -> str:
     ]
     if not words:
         return ""
-    return say("{unit} ({role})", unit=" ".join(words), role=role_name(system.situation.roles[role]))
+    return say("{unit} ({role})", unit=" ".join(words), role=role_name(system, role))
 
 
 def _done(system: NormSystem, act: str, role: int, point: Point) -> Iterator[Fact]:

@@ -104,6 +104,18 @@ def _told(folder: Path, written: str, language: Language) -> str:
 def _system(folder: Path, written: str) -> NormSystem:
     path = folder / "rules.cbm"
     path.write_text(f"{VOCABULARY}clause 1 every unit when {written} must call\n", encoding="utf-8")
-    systems, findings = cbm.load([path])
+    return _loaded(folder)
+
+
+def _loaded(folder: Path) -> NormSystem:
+    systems, findings = cbm.load([folder / "rules.cbm"])
     assert not [finding for finding in findings if finding.severity == "error"], findings
     return systems[0]
+
+
+def test_roles_are_called_as_the_vocabulary_calls_them(tmp_path: Path) -> None:
+    named = VOCABULARY.replace("roles own, other", 'fixed roles own "the host" zh "东道方", other')
+    (tmp_path / "rules.cbm").write_text(f"{named}clause 1 own must call\n", encoding="utf-8")
+    assert act_words(_loaded(tmp_path), "call", 0) == "the host calls other"
+    with speaking("zh"):
+        assert act_words(_loaded(tmp_path), "call", 0) == "东道方呼叫other"

@@ -133,8 +133,8 @@ def _declare(scope: Scope, statement: ast.Statement) -> None:
             _declare_kind(scope, statement)
         case ast.SituationDeclaration(name, titles, adds):
             _declare_situation(scope, name, titles, adds)
-        case ast.RolesDeclaration(names, fixed):
-            _declare_roles(scope, statement, names, fixed)
+        case ast.RolesDeclaration(roles, fixed):
+            _declare_roles(scope, statement, roles, fixed)
         case ast.MomentsDeclaration(moments):
             for moment in moments:
                 _declare_moment(scope, moment)
@@ -216,10 +216,11 @@ def _declare_situation(scope: Scope, name: ast.Name, titles: tuple[ast.Title, ..
     scope.situation = name.text
 
 
-def _declare_roles(scope: Scope, statement: ast.RolesDeclaration, names: tuple[ast.Name, ...], fixed: bool) -> None:
+def _declare_roles(scope: Scope, statement: ast.Statement, roles: tuple[ast.RoleDeclaration, ...], fixed: bool) -> None:
     if scope.roles:
         name = scope.situation or say("the situation")
         raise twice(say("the list of roles of `{name}` is declared twice", name=name), statement.span)
+    names = [role.name for role in roles]
     repeated = [n for i, n in enumerate(names) if n.text in {other.text for other in names[:i]}]
     if repeated:
         scope.unread.add("roles")
@@ -229,6 +230,8 @@ def _declare_roles(scope: Scope, statement: ast.RolesDeclaration, names: tuple[a
         raise wrong_type(statement.span, say("roles that units take in turn are two; with more, write `fixed roles`"))
     scope.roles = tuple(n.text for n in names)
     scope.interchangeable = not fixed
+    for role in roles:
+        entitle(scope, ("role", role.name.text), role.titles, role.name.text)
 
 
 def _declare_moment(scope: Scope, moment: ast.MomentDeclaration) -> None:

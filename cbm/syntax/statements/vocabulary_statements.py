@@ -29,6 +29,7 @@ from cbm.syntax.ast import (
     QuantityNode,
     Requirement,
     ResultDeclaration,
+    RoleDeclaration,
     RolesDeclaration,
     Row,
     SituationDeclaration,
@@ -95,8 +96,12 @@ def _situation_addition(span: Span, name: Name) -> SituationDeclaration:
     return SituationDeclaration(name, (), adds=True, span=span)
 
 
-def _roles(span: Span, how: Word, names: Names) -> RolesDeclaration:
-    return RolesDeclaration(names, fixed=how.text == "fixed roles", span=span)
+def _roles(span: Span, how: Word, *roles: RoleDeclaration) -> RolesDeclaration:
+    return RolesDeclaration(roles, fixed=how.text == "fixed roles", span=span)
+
+
+def _role(span: Span, name: Name, titles: Titles) -> RoleDeclaration:
+    return RoleDeclaration(name, titles, span=span)
 
 
 def _attributes(span: Span, how: Word, *attributes: AttributeDeclaration) -> AttributeBlock:
@@ -234,6 +239,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "situation": _situation,
     "situation_addition": _situation_addition,
     "roles": _roles,
+    "role": _role,
     "attributes": _attributes,
     "attribute": _attribute,
     "attribute_or_else": _attribute_or_else,

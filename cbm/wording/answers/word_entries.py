@@ -285,7 +285,7 @@ def _value_ways(kind: str, held: list[tuple[str, bool]], role: str, value: str) 
 
 
 def _roles_of(statement: ast.Statement) -> tuple[str, ...]:
-    return tuple(name.text for name in statement.names) if isinstance(statement, ast.RolesDeclaration) else ()
+    return tuple(role.name.text for role in statement.roles) if isinstance(statement, ast.RolesDeclaration) else ()
 
 
 def _quantities_of(statement: ast.Statement, name: str) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from cbm.syntax.ast import (
     Relation,
     Requirement,
     ResultDeclaration,
+    RoleDeclaration,
     RolesDeclaration,
     Row,
     SituationDeclaration,
@@ -48,6 +49,10 @@ def sort(text: str, low: object = None, high: object = None) -> SortSyntax:
 
 def member(text: str, *titles: object) -> MemberDeclaration:
     return MemberDeclaration(name(text), titles, span=NOWHERE)  # type: ignore[arg-type]
+
+
+def role(text: str, *titles: object) -> RoleDeclaration:
+    return RoleDeclaration(name(text), titles, span=NOWHERE)  # type: ignore[arg-type]
 
 
 def flag(text: str, *otherwise: object) -> AttributeDeclaration:
@@ -107,9 +112,14 @@ STATEMENTS: list[tuple[str, Statement]] = [
     ),
     ('situation meet "A meeting"', SituationDeclaration(name("meet"), (title("A meeting"),), adds=False, span=NOWHERE)),
     ("situation meet also", SituationDeclaration(name("meet"), (), adds=True, span=NOWHERE)),
-    ("roles own, other", RolesDeclaration(names("own other"), fixed=False, span=NOWHERE)),
+    ("roles own, other", RolesDeclaration((role("own"), role("other")), fixed=False, span=NOWHERE)),
     ("views differ on zone, depth", ViewsDiffer(names("zone depth"), span=NOWHERE)),
-    ("fixed roles organiser, informed", RolesDeclaration(names("organiser informed"), fixed=True, span=NOWHERE)),
+    (
+        'fixed roles organiser "the host" ja "主催側", informed',
+        RolesDeclaration(
+            (role("organiser", title("the host"), title("主催側", "ja")), role("informed")), fixed=True, span=NOWHERE
+        ),
+    ),
     (
         "each\n  party : party\n  act : flag  # a remark\n  topic : length from 0 m to 100 nmi",
         AttributeBlock(
