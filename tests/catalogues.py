@@ -16,6 +16,7 @@ from pathlib import Path
 
 import polib
 
+from cbm.cli.spoken_help import paragraphs
 from cbm.translation.catalogue import key_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,6 +25,7 @@ CATALOGUES = PACKAGE / "translation"
 TRANSLATED = ("zh", "ja")
 # Who tells a message, and which of the arguments are which.
 _TELLERS = {"say": ("text",), "mark": ("text",), "say_count": ("text", "plural"), "say_as": ("context", "text")}
+_COMMANDS = ("command", "group")  # which make commands of functions, and their help of docstrings
 _HEADER = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=1; plural=0;"}
 
 
@@ -63,14 +65,31 @@ def told_in(path: Path) -> Iterator[Message]:
     """The messages of one module in the order in which they stand, also those that are told within others.
 
     What is told by the name of a constant was marked where it stands. Put together on the spot, it would have no
-    translation: that is a mistake.
+    translation: that is a mistake. What commands do and what their options are for is told by their help.
     """
-    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
-    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
-        parts = _TELLERS.get(call.func.id, ()) if isinstance(call.func, ast.Name) else ()
-        for words in product(*(_literals(part, path) for part in call.args[: len(parts)])) if parts else ():
-            told = dict(zip(parts, words, strict=True))
-            yield Message(told["text"], told.get("plural", ""), told.get("context", ""))
+    nodes = [
+        node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call | ast.FunctionDef)
+    ]
+    for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):
+        match node:
+            case ast.FunctionDef():
+                docstring = ast.get_docstring(node) if any(map(_makes_command, node.decorator_list)) else None
+                yield from [Message(paragraphs(docstring))] if docstring else ()
+            case ast.Call(func=ast.Attribute(value=ast.Name("click"), attr="option")):
+                yield from (
+                    Message(words) for one in node.keywords if one.arg == "help" for words in _literals(one.value, path)
+                )
+            case ast.Call(func=ast.Name(teller)):
+                parts = _TELLERS.get(teller, ())
+                for words in product(*(_literals(part, path) for part in node.args[: len(parts)])) if parts else ():
+                    said = dict(zip(parts, words, strict=True))
+                    yield Message(said["text"], said.get("plural", ""), said.get("context", ""))
+            case _:
+                pass
+
+
+def _makes_command(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id in _COMMANDS
 
 
 def _literals(part: ast.expr, path: Path) -> list[str]:

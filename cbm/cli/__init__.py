@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Sequence
 from errno import EBADF, EDQUOT, EIO, ENOSPC
-from io import StringIO
 
 import click
 
@@ -23,12 +22,14 @@ from cbm.cli.judge_command import judge
 from cbm.cli.options_command import options
 from cbm.cli.pages import NOWHERE, print_wanted, tell
 from cbm.cli.reference_commands import config, rule, rules, schema, words
+from cbm.cli.refusals import told
 from cbm.cli.spoken_help import group, language_asked_for
 from cbm.cli.test_command import test
 from cbm.cli.text_commands import compare, diff
 from cbm.cli.verdict_commands import export, verify
 from cbm.finding import Exit, Misuse
 from cbm.output import prepare, reason
+from cbm.translation.saying import say
 from cbm.translation.speech import speaking, spoken
 
 _INTERRUPTED = 130  # what shells expect after Ctrl-C
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str]) -> int:
     try:
         if sys.stdout is None and {"-h", "--help"}.intersection(arguments):
-            raise Misuse(NOWHERE)
+            raise Misuse(say(NOWHERE))
         return int(commands.main(arguments, prog_name="cbm", standalone_mode=False))
     except click.Abort:
         return _INTERRUPTED
@@ -110,9 +111,7 @@ for _command in (
 
 def _refuse(refusal: click.ClickException) -> Exit:
     """Tells why what was asked for cannot be done."""
-    words = StringIO()
-    refusal.show(words)
-    tell(words.getvalue().rstrip("\n"))
+    tell(told(refusal))
     return Exit.MISUSE
 
 
@@ -123,9 +122,9 @@ def _refusal(problem: Exception) -> str:
     try:
         os.getcwd()
     except OSError:
-        return "the working folder does not exist any more: change into another one"
+        return say("the working folder does not exist any more: change into another one")
     if problem.errno in (ENOSPC, EDQUOT, EIO, EBADF):
-        return f"cannot write: {reason(problem)}"
+        return say("cannot write: {reason}", reason=reason(problem))
     return ""
 
 
@@ -135,4 +134,4 @@ def _confess(bug: Exception) -> None:
 
         print_exception(bug)
     what = " ".join(f"{type(bug).__name__}: {bug}".split())
-    tell(f"Internal error of cbm: {what}. Please report it; CBM_TRACEBACK=1 shows where it happened.")
+    tell(say("Internal error of cbm: {what}. Please report it; CBM_TRACEBACK=1 shows where it happened.", what=what))

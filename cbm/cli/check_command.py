@@ -39,17 +39,18 @@ from cbm.cli.parameters import (
 )
 from cbm.cli.spoken_help import command
 from cbm.cli.standard_input import STDIN, text_from_stdin
+from cbm.cli.values import OneOf
 from cbm.finding import ALWAYS, Misuse, Report, RuleId, Severity
 from cbm.output import write
 from cbm.records import replace
 from cbm.settled import NOTHING_SETTLED, SettledChoices
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 
 if TYPE_CHECKING:
     from cbm.outcomes.coverage_map import CoverageMap
 
-_OWN_WORDS = "these changes alter what the text means; `--unsafe-fixes` writes them"
-_NOBODY = "`--yes` accepts these changes where nobody can be asked"
+_OWN_WORDS = mark("these changes alter what the text means; `--unsafe-fixes` writes them")
+_NOBODY = mark("`--yes` accepts these changes where nobody can be asked")
 
 
 @command()
@@ -60,7 +61,7 @@ _NOBODY = "`--yes` accepts these changes where nobody can be asked"
 @click.option("--ignore", metavar="RULE,...", multiple=True, callback=rules_of, help="Leave these rules out.")
 @click.option(
     "--fail-level",
-    type=click.Choice([severity.value for severity in Severity]),
+    type=OneOf([severity.value for severity in Severity]),
     help="Exit with 1 from this severity on.  [default: error]",
 )
 @click.option(
@@ -97,7 +98,10 @@ _NOBODY = "`--yes` accepts these changes where nobody can be asked"
     help="On the full page, also show for each clause an encounter in which it binds and everything is complied with.",
 )
 @click.option(
-    "--all", "everything", is_flag=True, help="On a long page, tell each finding in full, and not only the errors."
+    "--all",
+    "everything",
+    is_flag=True,
+    help="On a long page, tell each finding in full, and not only the errors.",
 )
 @click.option(
     "--coverage", is_flag=True, help="On the HTML page of one text, also draw how its promises are kept, as maps."
@@ -111,22 +115,27 @@ _NOBODY = "`--yes` accepts these changes where nobody can be asked"
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix: write it, as far as you accept each change of meaning.")
 @click.option("--yes", is_flag=True, help="With --unsafe-fixes: accept every change, and ask nothing.")
 @click.option("--diff", "only_diff", is_flag=True, help="With --fix: print the diff only, and write nothing.")
-@click.option("--output-format", type=click.Choice(FORMATS), default="full", show_default=True, help="What is printed.")
+@click.option("--output-format", type=OneOf(FORMATS), default="full", show_default=True, help="What is printed.")
 @click.option(
-    "outputs", "-o", metavar="FORMAT:FILE", multiple=True, callback=outputs_of, help="Also write a file; repeatable."
+    "outputs",
+    "-o",
+    metavar="FORMAT:FILE",
+    multiple=True,
+    callback=outputs_of,
+    help="Also write a file; repeatable.",
 )
 @click.option(
     "as_if",
     "--as",
     metavar="status STATUS",
-    type=(click.Choice(["status"]), click.Choice(STATUSES)),
+    type=(OneOf(["status"]), OneOf(STATUSES)),
     help="Ask about drafts as if they had become: track2, track1_5, political or treaty.",
 )
 @TAKE
 @TEXT_OF
 @click.option(
     "--fail-on",
-    type=click.Choice(["any-package"]),
+    type=OneOf(["any-package"]),
     help="Of a text with brackets: exit with 1 also where a finding holds on some packages only.",
 )
 @CACHE_DIR
@@ -311,7 +320,8 @@ def _against(
         older = written_out(paths, reference_of(against), Path(folder).resolve())
         earlier = run(older, **asked, jobs=jobs, cache=cache) if older else Report(())
     if earlier.unread or earlier.undecided or any(finding.rule in ALWAYS for finding in earlier.findings):
-        tell(f"Note: not everything could be asked of {against}, so what is told may be there as well.")
+        words = mark("Note: not everything could be asked of {reference}, so what is told may be there as well.")
+        tell(say(words, reference=against))
     return without_earlier(report, earlier, against)
 
 
@@ -329,18 +339,19 @@ def _without_known(report: Report, file: Path) -> Report:
 
 def _require_page_for_people(statistics: bool, quiet: bool, output_format: str) -> None:
     if (statistics or quiet) and output_format not in ("full", "concise"):
-        raise click.UsageError(
-            f"{'--statistics' if statistics else '--quiet'} is for pages that people read: leave --output-format out, "
+        words = mark(
+            "{option} is for pages that people read: leave --output-format out, "
             "and let other reports be written with `-o FORMAT:FILE`"
         )
+        raise click.UsageError(say(words, option="--statistics" if statistics else "--quiet"))
 
 
 def _require_one_page(paths: Sequence[Path], formats: Sequence[str]) -> None:
     """Maps are a chapter of one page, on one text."""
     if "html" not in formats:
-        raise click.UsageError("--coverage adds maps to the HTML page: ask for it with `-o html:FILE`")
+        raise click.UsageError(say("--coverage adds maps to the HTML page: ask for it with `-o html:FILE`"))
     if len(paths) != 1 or paths[0].is_dir():
-        raise click.UsageError("--coverage draws one text: name its file")
+        raise click.UsageError(say("--coverage draws one text: name its file"))
 
 
 def _drawn(path: Path, as_of: date | None, *, quiet: bool) -> CoverageMap | None:
@@ -359,13 +370,13 @@ def _with_stdin(
     """The paths with a file in the place of `-`, and the text of that file as it comes from standard input."""
     if STDIN not in paths:
         if file is not None:
-            raise click.UsageError("--stdin-filename goes with `-` as a PATH, which stands for standard input")
+            raise click.UsageError(say("--stdin-filename goes with `-` as a PATH, which stands for standard input"))
         return tuple(paths), None
     if changing:
-        raise click.UsageError("changes are tried of files: save the text, and name its file in place of `-`")
+        raise click.UsageError(say("changes are tried of files: save the text, and name its file in place of `-`"))
     named = file or Path("<stdin>")
     if os.path.isdir(named):
-        raise Misuse(f"{named} is a folder: --stdin-filename is the file that the text is of")
+        raise Misuse(say("{file} is a folder: --stdin-filename is the file that the text is of", file=named))
     text = text_from_stdin()
     return tuple(named if path == STDIN else path for path in paths), {named: text}
 
@@ -373,35 +384,44 @@ def _with_stdin(
 def _fixed(paths: Sequence[Path], asked: dict[str, Any], unsafe: bool, yes: bool) -> Report:
     """Prints what settles the findings, and writes it where that is accepted; what is found in the files then."""
     from cbm.files import rewrite
-    from cbm.fixing import ANSWERS, Dialogue, describe_changes, diff
+    from cbm.fixing import Dialogue, describe_changes, diff
     from cbm.mend import mend
     from cbm.progress import progress_on
 
-    def ask(question: str) -> str:
-        return str(click.prompt(question, type=click.Choice(ANSWERS), default="n", err=True))
-
     asks = unsafe and not yes and is_terminal(sys.stdin) and is_terminal(sys.stdout)
     with nullcontext() if asks else progress_on(sys.stderr) as watch:
-        mended = mend(paths, Dialogue(print_page, ask, None if asks else True).accepts, **asked, watch=watch)
+        mended = mend(paths, Dialogue(print_page, _answer, None if asks else True).accepts, **asked, watch=watch)
     if not asks:
         print_page(diff(mended.changes))
     written = unsafe and (yes or asks) and bool(mended.changes)
     if written:
         rewrite([(change.path, change.before, change.after) for change in mended.changes])
-    for line in describe_changes(mended, written, _NOBODY if unsafe else _OWN_WORDS):
+    for line in describe_changes(mended, written, say(_NOBODY if unsafe else _OWN_WORDS)):
         tell(line)
     if mended.before.stopped:
-        tell(say("Stopped before the end: {why}.", why=mended.before.stopped))
+        tell(say("Stopped before the end: {why}.", why=say(mended.before.stopped)))
     for file in mended.before.unread:
-        tell(f"Not read: {file}")
+        tell(say("Not read: {file}", file=file))
     return mended.after if written else mended.before
+
+
+def _answer(question: str) -> str:
+    """One of the answers that there are; whoever says anything else is asked again."""
+    from cbm.fixing import ANSWERS
+
+    known = OneOf(ANSWERS)
+    while True:
+        said = str(click.prompt(f"{question} ({', '.join(ANSWERS)})", default="n", err=True))
+        if said in ANSWERS:
+            return said
+        tell(say("Error: {message}", message=known.get_invalid_choice_message(said, None)))
 
 
 def _require_fix(fix: bool, output_format: str, given: dict[str, bool]) -> None:
     for option, wanted in given.items():
         if wanted and not fix:
-            raise click.UsageError(f"{option} goes with --fix")
+            raise click.UsageError(say("{option} goes with {other}", option=option, other="--fix"))
     if given["--yes"] and not given["--unsafe-fixes"]:
-        raise click.UsageError("--yes goes with --unsafe-fixes")
+        raise click.UsageError(say("{option} goes with {other}", option="--yes", other="--unsafe-fixes"))
     if fix and output_format != "full":
-        raise click.UsageError("--fix prints a diff: let reports be written with `-o FORMAT:FILE`")
+        raise click.UsageError(say("--fix prints a diff: let reports be written with `-o FORMAT:FILE`"))

@@ -21,8 +21,10 @@ from cbm.cli.parameters import (
     days_of,
 )
 from cbm.cli.spoken_help import command
+from cbm.cli.values import OneOf
 from cbm.finding import Report
 from cbm.settled import SettledChoices
+from cbm.translation.saying import mark, say
 
 
 @command()
@@ -32,15 +34,17 @@ from cbm.settled import SettledChoices
 )
 @click.option("--party", metavar="PARTY", help="Only units of this party.")
 @click.option(
-    "days", "--as-of", metavar="DATE[..DATE]", callback=days_of, help="What holds on this date, or from day to day."
+    "days",
+    "--as-of",
+    metavar="DATE[..DATE]",
+    callback=days_of,
+    help="What holds on this date, or from day to day.",
 )
 @click.option("--text", metavar="NAME", help="Of several texts in the first DOC, the one of this name.")
 @TAKE
 @TEXT_OF
 @click.option("--interactive", is_flag=True, help="Ask for the fact that decides most, until you have had enough.")
-@click.option(
-    "--output-format", type=click.Choice(DIFF_FORMATS), default="text", show_default=True, help="What is printed."
-)
+@click.option("--output-format", type=OneOf(DIFF_FORMATS), default="text", show_default=True, help="What is printed.")
 @CACHE_DIR
 @NO_CACHE
 @TIMEOUT
@@ -78,7 +82,7 @@ def ask(
         said = "" if sys.stdin is None else sys.stdin.readline()
         return said or "q"  # nobody is there to answer any more
 
-    with within_limits(timeout, steps, "nothing is known") as run:
+    with within_limits(timeout, steps, mark("nothing is known")) as run:
         if interactive:
             read = consultation(question)
             told = read if isinstance(read, Report) else narrowed(read, question, put, fact_question)
@@ -99,9 +103,7 @@ def ask(
 @click.option("--text", metavar="NAME", help="Of several texts in DOC, the one of this name.")
 @TAKE
 @TEXT_OF
-@click.option(
-    "--output-format", type=click.Choice(DIFF_FORMATS), default="text", show_default=True, help="What is printed."
-)
+@click.option("--output-format", type=OneOf(DIFF_FORMATS), default="text", show_default=True, help="What is printed.")
 def example(
     named: tuple[str, ...],
     near_miss: bool,
@@ -120,7 +122,7 @@ def example(
     from cbm.render import ILLUSTRATION_RENDERERS, RENDERERS
 
     if len(named) > 2:
-        raise click.UsageError('name one text and one clause, such as `code.cbm 3.2` or `"17(b) of colregs"`')
+        raise click.UsageError(say('name one text and one clause, such as `code.cbm 3.2` or `"17(b) of colregs"`'))
     *documents, clause = named
     document = documents[0] if documents else ""
     told = illustration(
@@ -142,7 +144,7 @@ def example(
 @TEXT_OF
 @click.option(
     "--output-format",
-    type=click.Choice(CARDS_FORMATS),
+    type=OneOf(CARDS_FORMATS),
     default="text",
     show_default=True,
     help="What is printed; `html` is made for printing on A4.",
@@ -172,7 +174,7 @@ def cards(
     from cbm.questions.dealing import CardsQuestion, dealt
     from cbm.render import CARDS_RENDERERS, RENDERERS
 
-    with within_limits(timeout, steps, "there are no cards") as run:
+    with within_limits(timeout, steps, mark("there are no cards")) as run:
         told = dealt(CardsQuestion(document, given, as_of, SettledChoices(take, text_of), text))
     if isinstance(told, Report):
         print_page(RENDERERS["full"](told))

@@ -11,8 +11,10 @@ import click
 from cbm.cli.pages import print_page, print_wanted
 from cbm.cli.parameters import AS_OF, CACHE_DIR, MAP_FORMATS, NO_CACHE, STEPS, TIMEOUT, axes_of, names_of
 from cbm.cli.spoken_help import command
+from cbm.cli.values import OneOf
 from cbm.finding import Report
 from cbm.output import write
+from cbm.translation.saying import mark
 
 
 @command()
@@ -26,12 +28,15 @@ from cbm.output import write
 )
 @click.option("--party", metavar="PARTY", help="Only what binds units of this party.")
 @click.option(
-    "--with", "beside", metavar="INSTRUMENT,...", multiple=True, callback=names_of, help="Read these with it as well."
+    "--with",
+    "beside",
+    metavar="INSTRUMENT,...",
+    multiple=True,
+    callback=names_of,
+    help="Read these with it as well.",
 )
 @AS_OF
-@click.option(
-    "--output-format", type=click.Choice(MAP_FORMATS), default="text", show_default=True, help="What is printed."
-)
+@click.option("--output-format", type=OneOf(MAP_FORMATS), default="text", show_default=True, help="What is printed.")
 @click.option(
     "--output-file", metavar="FILE", type=click.Path(path_type=Path), help="Write the map here and print nothing."
 )
@@ -65,7 +70,7 @@ def coverage(
     from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES
 
     request = Request(draft, beside, by, topics, party, as_of, examples=output_format in WITH_EXAMPLES, text=text)
-    with within_limits(timeout, steps, "nothing was drawn") as run, progress_on(sys.stderr) as watch:
+    with within_limits(timeout, steps, mark("nothing was drawn")) as run, progress_on(sys.stderr) as watch:
         drawn = answer(request, watch)
     if isinstance(drawn, Report):
         print_page(RENDERERS["full"](drawn))

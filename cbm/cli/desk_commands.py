@@ -8,10 +8,12 @@ import click
 
 from cbm.cli.pages import print_wanted
 from cbm.cli.spoken_help import command
+from cbm.cli.values import WholeNumber
 from cbm.finding import Exit, Misuse
 from cbm.output import reason
+from cbm.translation.saying import mark, say
 
-_FOR_YOU = "The page is for you alone: whoever has its address can read and write these texts."
+_FOR_YOU = mark("The page is for you alone: whoever has its address can read and write these texts.")
 
 
 @command()
@@ -29,14 +31,14 @@ def lsp(stdio: bool) -> Exit:
     except ModuleNotFoundError as missing:
         if missing.name is None or missing.name.split(".")[0] not in ("pygls", "lsprotocol", "cattrs"):
             raise
-        raise Misuse("an editor needs pygls beside cbm: install `cbm-checker[lsp]`") from None
+        raise Misuse(say("an editor needs pygls beside cbm: install `cbm-checker[lsp]`")) from None
     serve()
     return Exit.FINE
 
 
 @command()
 @click.argument("path", default=".", type=click.Path(path_type=Path))
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Where the page is served.  [default: any]")
+@click.option("--port", type=WholeNumber(0, 65535), default=0, help="Where the page is served.  [default: any]")
 @click.option("--no-browser", is_flag=True, help="Print the address of the page, and open no browser.")
 def serve(path: Path, port: int, no_browser: bool) -> Exit:
     """Serve a page for writing to this machine: a text left, what cbm says of it right, as one types.
@@ -50,15 +52,16 @@ def serve(path: Path, port: int, no_browser: bool) -> Exit:
     from cbm.serve.workroom import Workroom
 
     if not path.exists():
-        raise Misuse(f"{path} does not exist; `cbm init {path}` writes a text to begin with")
+        raise Misuse(say("{file} does not exist; `cbm init {file}` writes a text to begin with", file=path))
     folder = path if path.is_dir() else path.parent
     workroom = Workroom(folder)
     try:
         server = DeskServer(workroom, port, "" if path.is_dir() else path.name)
     except OSError as refusal:
         workroom.close()
-        raise Misuse(f"the page cannot be served at port {port}: {reason(refusal)}") from None
-    print_wanted(f"{server.url}\n\n{_FOR_YOU}\nCtrl-C ends it.\n")
+        words = say("the page cannot be served at port {port}: {reason}", port=port, reason=reason(refusal))
+        raise Misuse(words) from None
+    print_wanted(f"{server.url}\n\n{say(_FOR_YOU)}\n{say('Ctrl-C ends it.')}\n")
     if not no_browser:
         webbrowser.open(server.url)
     try:

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 import click
 
-SEVERAL_DATES = "--as-of with several dates"
+from cbm.translation.saying import mark, say
+
+SEVERAL_DATES = "--as-of with several dates"  # a key, as the names of options are
 _SETTLED = frozenset(("--take, --text-of", "--as"))
 
 # Whoever gives one of the first and one of the second is told the third; the first row that fits speaks.
@@ -14,42 +16,42 @@ _EXCLUSIONS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (
         frozenset(("--repairs",)),
         frozenset(("--fix",)),
-        "--repairs shows changes with the findings, --fix prints them as a diff: choose one",
+        mark("--repairs shows changes with the findings, --fix prints them as a diff: choose one"),
     ),
     (
         frozenset(("--fix",)),
         frozenset(("--baseline", "--write-baseline")),
-        "--fix prints a diff: leave --baseline and --write-baseline out",
+        mark("--fix prints a diff: leave --baseline and --write-baseline out"),
     ),
     (
         frozenset(("--against",)),
         _SETTLED,
-        "--against compares texts as they are written: leave --take, --text-of and --as out",
+        mark("--against compares texts as they are written: leave --take, --text-of and --as out"),
     ),
     (
         frozenset(("--against",)),
         frozenset(("--fix", "--repairs", "--baseline", "--write-baseline", "-")),
-        "--against tells what is new: leave --fix, --repairs, baselines and standard input out",
+        mark("--against tells what is new: leave --fix, --repairs, baselines and standard input out"),
     ),
     (
         frozenset(("--fix",)),
         frozenset(("--statistics", "--quiet")),
-        "--fix prints a diff: leave --statistics and --quiet out",
+        mark("--fix prints a diff: leave --statistics and --quiet out"),
     ),
     (
         frozenset(("--fix", "--repairs")),
         _SETTLED,
-        "changes are tried of a text as it is written: leave --take, --text-of and --as out",
+        mark("changes are tried of a text as it is written: leave --take, --text-of and --as out"),
     ),
     (
         frozenset(("--coverage",)),
         _SETTLED | {"-"},
-        "a map is of a text as its file has it: leave --take, --text-of, --as and `-` out",
+        mark("a map is of a text as its file has it: leave --take, --text-of, --as and `-` out"),
     ),
     (
         frozenset((SEVERAL_DATES,)),
         frozenset(("--repairs", "--fix", "--coverage", "--against")),
-        "--as-of names several dates: leave --repairs, --fix, --coverage and --against out",
+        mark("--as-of names several dates: leave --repairs, --fix, --coverage and --against out"),
     ),
 )
 
@@ -59,4 +61,4 @@ def require_together(given: Iterable[str]) -> None:
     names = frozenset(given)
     for ones, others, sentence in _EXCLUSIONS:
         if names & ones and names & others:
-            raise click.UsageError(sentence)
+            raise click.UsageError(say(sentence))

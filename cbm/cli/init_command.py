@@ -9,6 +9,7 @@ import click
 from cbm.cli.pages import print_wanted
 from cbm.cli.spoken_help import command
 from cbm.finding import Exit
+from cbm.translation.saying import say
 
 
 @command()
@@ -29,7 +30,8 @@ def init(folder: Path, example: str | None, listing: bool) -> Exit:
     suite = new_suite(folder, example)
     write_suite(suite)
     known = note_what_is_found(suite) if example is not None else ()
-    lines = [f"wrote {path.as_posix()}" for path in (*suite.paths, *known)]
+    lines = [say("wrote {file}", file=path.as_posix()) for path in (*suite.paths, *known)]
     beside = "".join(f" --baseline {path.as_posix()}" for path in known)
-    print_wanted("\n".join([*lines, "", f"Next: cbm check {folder.as_posix()}{beside}"]) + "\n")
+    following = say("Next: {command}", command=f"cbm check {folder.as_posix()}{beside}")
+    print_wanted("\n".join([*lines, "", following]) + "\n")
     return Exit.FINE

@@ -12,7 +12,9 @@ import click
 from cbm.cli.pages import print_page, print_wanted, tell
 from cbm.cli.parameters import AS_OF, JOBS, TIMEOUT, names_of
 from cbm.cli.spoken_help import command
+from cbm.cli.values import OneOf
 from cbm.finding import Exit, Misuse, Report
+from cbm.translation.saying import mark, say
 
 
 @command()
@@ -32,7 +34,7 @@ from cbm.finding import Exit, Misuse, Report
 @click.option("--text", metavar="NAME", help="Of several texts in the first DOC, the one of this name.")
 @click.option(
     "--output-format",
-    type=click.Choice(("text", "json", "html")),
+    type=OneOf(("text", "json", "html")),
     default="text",
     show_default=True,
     help="What is printed.",
@@ -59,9 +61,8 @@ def judge(
     try:
         from cbm.questions.recorded_encounters import RecordQuestion, judgement
     except ModuleNotFoundError as missing:
-        raise Misuse(
-            f"tracks need the Python package `{missing.name}`: install cbm-checker with its extra `tracks`"
-        ) from None
+        words = mark("tracks need the Python package `{package}`: install cbm-checker with its extra `tracks`")
+        raise Misuse(say(words, package=missing.name)) from None
     from cbm.cli.runs import within_limits
     from cbm.crews import crew_of
     from cbm.progress import progress_on
@@ -71,7 +72,7 @@ def judge(
     from cbm.tracks.recording import UnreadableRecord
 
     question = RecordQuestion(tracks, texts, mapping, events, as_of, text)
-    with within_limits(timeout, None, "nothing is known") as run, ExitStack() as stack:
+    with within_limits(timeout, None, mark("nothing is known")) as run, ExitStack() as stack:
         watch = stack.enter_context(progress_on(sys.stderr))
         executor = stack.enter_context(crew_of(jobs))
         try:
@@ -79,7 +80,7 @@ def judge(
         except UnreadableRecord as why:
             for flaw in why.flaws:
                 tell(f"{flaw.place}: {flaw.words}")
-            raise Misuse("nothing is judged before every row can be read") from None
+            raise Misuse(say("nothing is judged before every row can be read")) from None
     if isinstance(told, Report):
         print_page(RENDERERS["full"](told))
         return Exit.FINDINGS

@@ -11,9 +11,11 @@ import click
 from cbm.cli.pages import print_page, print_wanted, tell
 from cbm.cli.parameters import AS_OF, CACHE_DIR, NO_CACHE, STEPS, TAKE, TEXT_OF, TIMEOUT
 from cbm.cli.spoken_help import command
+from cbm.cli.values import OneOf
 from cbm.finding import Report
 from cbm.output import write
 from cbm.settled import SettledChoices
+from cbm.translation.saying import mark, say
 
 
 @command()
@@ -32,7 +34,7 @@ from cbm.settled import SettledChoices
 @AS_OF
 @click.option(
     "--output-format",
-    type=click.Choice(["text", "json", "html", "markdown", "csv"]),
+    type=OneOf(["text", "json", "html", "markdown", "csv"]),
     default="text",
     show_default=True,
     help="What is printed.",
@@ -70,10 +72,11 @@ def options(
     from cbm.render.options import STATE_RENDERERS
 
     if private is not None and written:
-        raise click.UsageError("--private says what a delegation can keep, and --write prints a package: one of them")
+        words = mark("--private says what a delegation can keep, and --write prints a package: one of them")
+        raise click.UsageError(say(words))
 
     asked = OpenText(draft, text, as_of, SettledChoices(take, text_of), delegation, private)
-    with within_limits(timeout, steps, "nothing is known") as run, progress_on(sys.stderr) as watch:
+    with within_limits(timeout, steps, mark("nothing is known")) as run, progress_on(sys.stderr) as watch:
         found = package(asked, watch) if written else take_stock(asked, watch)
     if isinstance(found, Report):
         print_page(RENDERERS["full"](found))

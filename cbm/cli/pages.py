@@ -10,14 +10,15 @@ import click
 
 from cbm.finding import Misuse
 from cbm.output import show
+from cbm.translation.saying import mark, say
 
-NOWHERE = "there is nowhere to print to: the output is closed"
+NOWHERE = mark("there is nowhere to print to: the output is closed")
 
 
 def print_wanted(page: str) -> None:
     """Prints what the command is there for."""
     if sys.stdout is None:
-        raise Misuse(NOWHERE)
+        raise Misuse(say(NOWHERE))
     print_page(page)
 
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cbm.cli.values import OneOf, Seconds, WholeNumber
 from cbm.finding import RuleId
+from cbm.translation.saying import mark, say
 
 if TYPE_CHECKING:
     from cbm.configuration import Configurations, Suite
@@ -21,13 +23,24 @@ DIFF_FORMATS = ("text", "json")
 WORDS_FORMATS = ("text", "json", "markdown")
 CARDS_FORMATS = ("text", "markdown", "html", "json")
 MAP_FORMATS = ("text", "json", "markdown", "csv", "html", "svg")
+# Of an option that takes names and has none, by what its help calls them.
+_NOT_NAMED = {
+    "RULE,...": mark("no rule is named"),
+    "TOPIC,...": mark("no topic is named"),
+    "INSTRUMENT,...": mark("no instrument is named"),
+    "DOC,...": mark("no doc is named"),
+    "KIND,...": mark("no kind is named"),
+    "CHOICE=OPTION,...": mark("no choice=option is named"),
+}
 
 
 def day_of(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
     try:
         return None if value is None else date.fromisoformat(value)
     except ValueError:
-        raise click.BadParameter(f"`{value}` is not a date; write it like 2019-10-01", context, parameter) from None
+        raise click.BadParameter(
+            say("`{value}` is not a date; write it like 2019-10-01", value=value), context, parameter
+        ) from None
 
 
 def dates_of(context: click.Context, parameter: click.Parameter, value: str | None) -> date | tuple[date, ...] | None:
@@ -42,7 +55,9 @@ def dates_of(context: click.Context, parameter: click.Parameter, value: str | No
 def days_of(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[date | None, date | None]:
     first, sign, last = (value or "").partition("..")
     if value is not None and sign and not (first and last):
-        raise click.BadParameter(f"`{value}` is not FIRST..LAST, such as 2018-06-08..2023-03-31", context, parameter)
+        raise click.BadParameter(
+            say("`{value}` is not FIRST..LAST, such as 2018-06-08..2023-03-31", value=value), context, parameter
+        )
     return day_of(context, parameter, first or None), day_of(context, parameter, last or None)
 
 
@@ -53,14 +68,13 @@ def rules_of(context: click.Context, parameter: click.Parameter, values: Sequenc
 def names_of(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
     names = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
     if values and not names:
-        what = (parameter.metavar or "name").split(",")[0].lower()
-        raise click.BadParameter(f"no {what} is named", context, parameter)
+        raise click.BadParameter(say(_NOT_NAMED.get(parameter.metavar or "", "no name is named")), context, parameter)
     return tuple(dict.fromkeys(names))
 
 
 def axes_of(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
     if value is not None and not value.strip():
-        raise click.BadParameter("no axis is named", context, parameter)
+        raise click.BadParameter(say("no axis is named"), context, parameter)
     return value or ""
 
 
@@ -69,7 +83,9 @@ def renamed_of(context: click.Context, parameter: click.Parameter, values: Seque
     for value in values:
         old, sign, new = value.partition("=")
         if not (old.strip() and sign and new.strip()):
-            raise click.BadParameter(f"`{value}` is not OLD=NEW, such as patrol=patrol_ship", context, parameter)
+            raise click.BadParameter(
+                say("`{value}` is not OLD=NEW, such as patrol=patrol_ship", value=value), context, parameter
+            )
         found[old.strip()] = new.strip()
     return found
 
@@ -81,11 +97,12 @@ def outputs_of(
     for value in values:
         name, _, file = value.partition(":")
         if not file:
-            problem = f"`{value}` is not FORMAT:FILE, such as json:report.json"
+            problem = say("`{value}` is not FORMAT:FILE, such as json:report.json", value=value)
         elif name not in FORMATS:
-            problem = f"unknown format `{name}`; {suggestion(name, FORMATS, 'known are ' + ', '.join(FORMATS))}"
+            advice = suggestion(name, FORMATS, say("known are {names}", names=", ".join(FORMATS)))
+            problem = say("unknown format `{name}`; {advice}", name=name, advice=advice)
         elif os.path.realpath(file) in map(os.path.realpath, outputs):
-            problem = f"`{file}` is named twice"
+            problem = say("`{file}` is named twice", file=file)
         else:
             outputs[Path(file)] = name
             continue
@@ -97,7 +114,7 @@ def configurations_of(config_file: Path | None, isolated: bool) -> Configuration
     from cbm import configuration
 
     if config_file is not None and isolated:
-        raise click.UsageError("--config names a file, and --isolated lets none count: choose one")
+        raise click.UsageError(say("--config names a file, and --isolated lets none count: choose one"))
     if config_file is not None:
         return configuration.from_file(config_file)
     return configuration.isolated() if isolated else configuration.nearest()
@@ -108,11 +125,11 @@ def suite_of(paths: Sequence[Path], name: str | None, configurations: Configurat
     from cbm.configuration import Suite
 
     if name is None and not paths:
-        raise click.UsageError("Missing argument 'PATH...'.")
+        raise click.UsageError(say("Missing argument {name}.", name="'PATH...'"))
     if name is None:
         return Suite(tuple(map(str, paths)))
     if paths:
-        raise click.UsageError("--suite names what is read: leave PATH out, or --suite")
+        raise click.UsageError(say("--suite names what is read: leave PATH out, or --suite"))
     return configurations.of(Path()).suite(name)
 
 
@@ -120,7 +137,7 @@ def suggestion(name: str, known: Iterable[str], otherwise: str) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(name.lower(), list(known), n=1)
-    return f"did you mean `{near[0]}`?" if near else otherwise
+    return say("did you mean `{near}`?", near=near[0]) if near else otherwise
 
 
 AS_OF = click.option(
@@ -136,13 +153,13 @@ DATES = click.option(
 TIMEOUT = click.option(
     "--timeout",
     metavar="SECONDS",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Seconds(),
     help="Stop after so long, and tell what is known by then.",
 )
 STEPS = click.option(
     "--steps",
     metavar="N",
-    type=click.IntRange(min=1),
+    type=WholeNumber(min=1),
     help="Give a question up after so many steps of the solver; the same on every machine.",
 )
 _CACHE = "cbm.cache"
@@ -199,13 +216,13 @@ JOBS = click.option(
     "jobs",
     "-j",
     metavar="N",
-    type=click.IntRange(min=1),
+    type=WholeNumber(min=1),
     envvar="CBM_JOBS",
     help="Processes.  [default: as many as there are processors, for long work]",
 )
 COLOR = click.option(
     "--color",
-    type=click.Choice(["auto", "always", "never"]),
+    type=OneOf(["auto", "always", "never"]),
     default="auto",
     show_default=True,
     help="Colours; auto: on a terminal, unless NO_COLOR is set.",
@@ -219,5 +236,7 @@ TAKE = click.option(
     help="Of a text with brackets: what is settled, such as 3.2=JP or distance=2; repeatable.",
 )
 TEXT_OF = click.option(
-    "--text-of", metavar="WHO", help="Of a text with brackets: take the options of this delegation wherever it has one."
+    "--text-of",
+    metavar="WHO",
+    help="Of a text with brackets: take the options of this delegation wherever it has one.",
 )

@@ -10,7 +10,9 @@ import click
 from cbm.cli.pages import print_wanted
 from cbm.cli.parameters import CONFIG, ISOLATED, WORDS_FORMATS, configurations_of
 from cbm.cli.spoken_help import command, group
+from cbm.cli.values import OneOf
 from cbm.finding import Exit, Misuse, RuleId
+from cbm.translation.saying import say
 
 
 @group()
@@ -27,7 +29,7 @@ def show_config(path: Path, config_file: Path | None, isolated: bool) -> Exit:
     from cbm.configuration import described
 
     if not os.path.lexists(path):
-        raise Misuse(f"{path} does not exist")
+        raise Misuse(say("{file} does not exist", file=path))
     print_wanted(described(configurations_of(config_file, isolated).of(path)))
     return Exit.FINE
 
@@ -49,7 +51,7 @@ def rule(name: str) -> Exit:
 @command()
 @click.argument(
     "page",
-    type=click.Choice(
+    type=OneOf(
         ("report", "coverage", "diff", "compare", "options", "ask", "example", "cards", "judge", "test", "words")
     ),
 )
@@ -79,9 +81,7 @@ def rules() -> Exit:
     multiple=True,
     help="Only words of this vocabulary or text, and of what it builds on: a file, or a name of the standard library.",
 )
-@click.option(
-    "--output-format", type=click.Choice(WORDS_FORMATS), default="text", show_default=True, help="What is printed."
-)
+@click.option("--output-format", type=OneOf(WORDS_FORMATS), default="text", show_default=True, help="What is printed.")
 def words(query: tuple[str, ...], uses: tuple[str, ...], output_format: str) -> Exit:
     """Look up the words that clauses can use: by name, by what readers call it, or by what you would say for it.
 

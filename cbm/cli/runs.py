@@ -57,4 +57,4 @@ def within_limits(timeout: float | None, steps: int | None, nothing: str) -> Ite
         try:
             yield Run(budget, came)
         except RunStopped as why:
-            raise Misuse(f"{nothing}: {why}") from None
+            raise Misuse(say("{nothing}: {why}", nothing=say(nothing), why=say(str(why)))) from None

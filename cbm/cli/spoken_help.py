@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Sequence
-from copy import copy
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import click
 from click.core import ParameterSource
 
-from cbm.translation.saying import mark, say
+from cbm.cli.refusals import UnknownCommand, told_again
+from cbm.cli.values import OneOf
+from cbm.cli.wide_help import HelpContext, shortened
+from cbm.translation.saying import mark, say, say_count
 from cbm.translation.speech import LANGUAGES, UNREVIEWED, Language, speaking, spoken
 
 _NAME = "--lang"
@@ -28,7 +31,7 @@ def language_asked_for(arguments: Sequence[str]) -> Language | None:
     """The language that a command line asks for; None where it names none, or one that there is not."""
     before_files = arguments[: arguments.index("--")] if "--" in arguments else arguments
     named = None
-    for word, following in zip(before_files, [*before_files[1:], ""], strict=True):
+    for word, following in pairwise((*before_files, "")):
         if word == _NAME:
             named = following
         elif word.startswith(f"{_NAME}="):
@@ -39,9 +42,25 @@ def language_asked_for(arguments: Sequence[str]) -> Language | None:
 class _Spoken(click.Command):
     """What is told of a command or of a group, in the language that is spoken."""
 
+    context_class = HelpContext
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.params.append(click.Option([_NAME], type=OneOf(LANGUAGES), expose_value=False, help=_HELP))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the command line."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.BadOptionUsage as misuse:
+            raise told_again(misuse, self) from None
+
     def get_short_help_str(self, limit: int = 45) -> str:
         """What is said of it beside its name."""
-        return click.Command.get_short_help_str(self._told(), limit)
+        told = self._told()
+        if spoken() == "en" or not told.help:
+            return click.Command.get_short_help_str(told, limit)
+        return shortened(told.help, limit)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """How it is written."""
@@ -53,7 +72,7 @@ class _Spoken(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What it takes."""
-        rows = [_told(parameter).get_help_record(ctx) for parameter in self.get_params(ctx)]
+        rows = [_record(one, ctx) for one in self.get_params(ctx) if isinstance(one, click.Option)]
         with formatter.section(say("Options")):
             formatter.write_dl([row for row in rows if row is not None])
 
@@ -66,16 +85,26 @@ class _Spoken(click.Command):
 
     def _told(self) -> click.Command:
         told = click.Command(self.name)
-        told.help = say(inspect.cleandoc(self.help)) if self.help else self.help
+        told.help = say(paragraphs(self.help)) if self.help else self.help
         return told
 
 
 class SpokenCommand(_Spoken):
-    """A command with the option; where its language was not chosen, it speaks that of the texts it is given."""
+    """A command; where its language was not chosen, it speaks that of the texts it is given."""
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self.params.append(click.Option([_NAME], type=click.Choice(LANGUAGES), expose_value=False, help=_HELP))
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the command line; what no parameter takes is refused."""
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            words = say_count(
+                "Got unexpected extra argument ({args})",
+                "Got unexpected extra arguments ({args})",
+                len(rest),
+                args=" ".join(rest),
+            )
+            raise click.UsageError(words, ctx)
+        return rest
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command."""
@@ -93,6 +122,14 @@ class SpokenCommand(_Spoken):
 class SpokenGroup(_Spoken, click.Group):
     """A group of such commands."""
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that a command line begins with."""
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            raise UnknownCommand(args[0], self.commands, ctx)
+        return super().resolve_command(ctx, args)
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What it takes, and its commands."""
         super().format_options(ctx, formatter)
@@ -106,8 +143,22 @@ command = partial(click.command, cls=SpokenCommand)
 group = partial(click.group, cls=SpokenGroup)
 
 
-def _told(parameter: click.Parameter) -> click.Parameter:
-    told = copy(parameter)
-    if isinstance(told, click.Option) and told.help:
-        told.help = say("Show this message and exit.") if "--help" in told.opts else say(told.help)
-    return told
+def paragraphs(docstring: str) -> str:
+    """What a docstring says, each paragraph in one line: that is the message which is translated."""
+    parts = inspect.cleandoc(docstring).split("\n\n")
+    return "\n\n".join(" ".join(part.split()) for part in parts)
+
+
+def _record(option: click.Option, ctx: click.Context) -> tuple[str, str] | None:
+    """How an option is written, and what is told of it; nothing of one that is hidden."""
+    record = option.get_help_record(ctx)
+    if record is None or not option.help:
+        return record
+    if "--help" in option.opts:
+        return record[0], say("Show this message and exit.")
+    known = option.get_help_extra(ctx)
+    extra = [say("default: {default}", default=known["default"])] if "default" in known else []
+    extra += [known["range"]] if "range" in known else []
+    extra += [say("required")] if "required" in known else []
+    told = say(option.help)
+    return record[0], say("{help}  [{extra}]", help=told, extra="; ".join(extra)) if extra else told

@@ -28,10 +28,11 @@ from cbm.cli.parameters import (
     suite_of,
 )
 from cbm.cli.spoken_help import command
+from cbm.cli.values import OneOf, WholeNumber
 from cbm.finding import Severity
 from cbm.output import write
 from cbm.settled import SettledChoices
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 
 
 @command()
@@ -50,7 +51,7 @@ from cbm.translation.saying import say
 @click.option(
     "--fail-under",
     metavar="PERCENT",
-    type=click.IntRange(0, 100),
+    type=WholeNumber(0, 100),
     help="Exit with 1 where cases exercise fewer of the clauses; goes with --clauses.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Print each expectation, also those that passed.")
@@ -58,7 +59,7 @@ from cbm.translation.saying import say
 @AS_OF
 @click.option(
     "--fail-level",
-    type=click.Choice([severity.value for severity in Severity]),
+    type=OneOf([severity.value for severity in Severity]),
     help="An expectation fails from this severity on.  [default: error]",
 )
 @CONFIG
@@ -67,7 +68,7 @@ from cbm.translation.saying import say
 @TEXT_OF
 @click.option(
     "--output-format",
-    type=click.Choice(["full", "json", "junit"]),
+    type=OneOf(["full", "json", "junit"]),
     default="full",
     show_default=True,
     help="What is printed.",
@@ -112,11 +113,11 @@ def test(
     from cbm.render import COLORED_SUITE, SUITE_RENDERERS
 
     if fail_under is not None and not clauses:
-        raise click.UsageError("--fail-under goes with --clauses")
+        raise click.UsageError(say("{option} goes with {other}", option="--fail-under", other="--clauses"))
     configurations = configurations_of(config_file, isolated)
     asked = suite_of(paths, suite, configurations)
     with (
-        within_limits(timeout, steps, "nothing was tested") as limits,
+        within_limits(timeout, steps, mark("nothing was tested")) as limits,
         nullcontext() if quiet else progress_on(sys.stderr) as watch,
     ):
         report = run(

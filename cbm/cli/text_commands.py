@@ -21,8 +21,10 @@ from cbm.cli.parameters import (
     renamed_of,
 )
 from cbm.cli.spoken_help import command
+from cbm.cli.values import OneOf
 from cbm.finding import Report
 from cbm.settled import SettledChoices
+from cbm.translation.saying import mark
 
 
 @command()
@@ -39,12 +41,14 @@ from cbm.settled import SettledChoices
 )
 @AS_OF
 @click.option(
-    "--fail-on", metavar="KIND,...", multiple=True, callback=names_of, help="Exit with 1 where there is such a change."
+    "--fail-on",
+    metavar="KIND,...",
+    multiple=True,
+    callback=names_of,
+    help="Exit with 1 where there is such a change.",
 )
 @click.option("--no-findings", is_flag=True, help="Do not check the texts by themselves as well.")
-@click.option(
-    "--output-format", type=click.Choice(DIFF_FORMATS), default="text", show_default=True, help="What is printed."
-)
+@click.option("--output-format", type=OneOf(DIFF_FORMATS), default="text", show_default=True, help="What is printed.")
 @CACHE_DIR
 @NO_CACHE
 @TIMEOUT
@@ -72,7 +76,7 @@ def diff(
     from cbm.render import DIFF_RENDERERS, RENDERERS
 
     request = DiffRequest(paths, against, text, renamed, as_of, fail_on, findings=not no_findings)
-    with within_limits(timeout, steps, "nothing was compared") as run:
+    with within_limits(timeout, steps, mark("nothing was compared")) as run:
         outcome = answer(request)
     if isinstance(outcome, Report):
         print_page(RENDERERS["full"](outcome))
@@ -103,9 +107,7 @@ def diff(
     callback=names_of,
     help="Exit with 1 for these alone; left out: for all but what is kept.",
 )
-@click.option(
-    "--output-format", type=click.Choice(DIFF_FORMATS), default="text", show_default=True, help="What is printed."
-)
+@click.option("--output-format", type=OneOf(DIFF_FORMATS), default="text", show_default=True, help="What is printed.")
 @CACHE_DIR
 @NO_CACHE
 @TIMEOUT
@@ -138,7 +140,7 @@ def compare(
 
     settled = SettledChoices(take, text_of)
     request = CompareRequest(draft, models, names, text, as_of, settled, fail_on or None)
-    with within_limits(timeout, steps, "nothing was compared") as run:
+    with within_limits(timeout, steps, mark("nothing was compared")) as run:
         outcome = answer(request)
     if isinstance(outcome, Report):
         print_page(RENDERERS["full"](outcome))

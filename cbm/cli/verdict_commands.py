@@ -11,7 +11,9 @@ import click
 from cbm.cli.pages import print_page, print_wanted, tell
 from cbm.cli.parameters import AS_OF, STEPS, TIMEOUT
 from cbm.cli.spoken_help import command
+from cbm.cli.values import Seconds
 from cbm.finding import Exit, Report
+from cbm.translation.saying import mark, say, say_count
 
 
 @command()
@@ -25,7 +27,9 @@ from cbm.finding import Exit, Report
     help="Write SMT-LIB 2 files into this folder, which must be new or empty.",
 )
 @click.option(
-    "--search", is_flag=True, help="Write every question that the search asks on its way, not one for each verdict."
+    "--search",
+    is_flag=True,
+    help="Write every question that the search asks on its way, not one for each verdict.",
 )
 @AS_OF
 @TIMEOUT
@@ -48,11 +52,11 @@ def export(
     from cbm.cli.runs import within_limits
     from cbm.render import RENDERERS
 
-    with within_limits(timeout, steps, "nothing was written") as run:
+    with within_limits(timeout, steps, mark("nothing was written")) as run:
         outcome, line = _searched(paths, folder, as_of) if search else _certified(paths, folder, as_of)
     if isinstance(outcome, Report):
         print_page(RENDERERS["full"](outcome))
-        tell("Nothing was written: something in these texts could not be understood.")
+        tell(say("Nothing was written: something in these texts could not be understood."))
         return Exit.FINDINGS
     print_page(f"{line}\n")
     return run.exit(Exit.FINE)
@@ -73,8 +77,13 @@ def _searched(paths: Sequence[Path], folder: Path, as_of: date | None) -> tuple[
     if isinstance(outcome, Report):
         return outcome, ""
     answers = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(outcome.files.items()))
-    written = f"{_count(outcome.questions, 'question')} in {_count(outcome.files.total(), 'file')}"
-    return outcome, f"Wrote {written} ({answers}); see {folder / INDEX}"
+    return outcome, say(
+        "Wrote {questions} in {files} ({answers}); see {index}",
+        questions=say_count("{count:,} question", "{count:,} questions", outcome.questions),
+        files=say_count("{count:,} file", "{count:,} files", outcome.files.total()),
+        answers=answers,
+        index=folder / INDEX,
+    )
 
 
 @command()
@@ -82,7 +91,7 @@ def _searched(paths: Sequence[Path], folder: Path, as_of: date | None) -> tuple[
 @click.option(
     "--limit",
     metavar="SECONDS",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Seconds(),
     default=10,
     show_default=True,
     help="Let a solver give a question up after so long.",
@@ -109,7 +118,3 @@ def verify(folder: Path, limit: float, signature: Path | None) -> Exit:
     verified = verify(folder, seconds=limit, signature=signature)
     print_wanted("".join(f"{line}\n" for line in describe_verification(verified)))
     return verified.exit
-
-
-def _count(count: int, word: str) -> str:
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from cbm.cli import main
+from cbm.cli import commands, main
 from cbm.cli.spoken_help import language_asked_for
+from cbm.cli.wide_help import shortened
 from cbm.files import language_of
+from cbm.render.columns import width
 
 _DRAFT = """\
 draft code {titles}
@@ -67,8 +70,35 @@ def test_texts_in_several_languages_are_spoken_of_in_english(tmp_path: Path) -> 
 def test_help_is_told_in_the_language_and_says_that_nobody_has_read_it(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--lang", "ja", "--help"]) == 0
     told = capfd.readouterr().out
-    assert told.startswith("使い方: cbm check")
-    assert "オプション:" in told
+    assert told.startswith("使い方：cbm check")
+    assert "\nオプション：\n" in told
     assert "母語とする法律家" in told
     assert main(["check", "--help"]) == 0
     assert "Usage: cbm check" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize("language", ["zh", "ja"])
+def test_help_of_all_commands_is_told_in_the_language_within_the_width(
+    language: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for name in ("", *commands.commands, "config show"):
+        assert main([*name.split(), "--lang", language, "--help"]) == 0
+        told = capfd.readouterr().out
+        heading, _, options = told.partition("\n\n")
+        assert all(width(line) <= 80 for line in told.splitlines() if "|" not in line), told
+        written = re.sub(r"^  (-|[a-z]+  ).*?(?=  |$)|`[^`]*`|「[^」]*」|“[^”]*”", "", options, flags=re.MULTILINE)
+        assert not re.search(r"[a-z]{2,} [a-z]{2,}", written), written
+        assert heading.startswith(("用法：cbm", "使い方：cbm"))
+
+
+def test_options_may_stand_before_the_command(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "zh", "--help"]) == 0
+    told = capfd.readouterr().out
+    assert "\n命令：\n" in told
+    assert "  rules     列出所有规则\n" in told
+
+
+def test_what_is_wide_is_cut_where_a_terminal_ends() -> None:
+    assert shortened("检查规格文本：文件。其余。\n\n更多", 45) == "检查规格文本：文件"
+    assert shortened("检查规格文本：文件。", 12) == "检查规格..."

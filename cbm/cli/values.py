@@ -1,0 +1,58 @@
+"""Values of options and arguments, and what is told of one that is none of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from cbm.translation.saying import say
+
+
+class OneOf(click.Choice[str]):
+    """One of a few words."""
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
+        """What there is to choose from."""
+        del param, ctx
+        return say("Choose from: {choices}.", choices=", ".join(self.choices))
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """That a word is none of them."""
+        del ctx
+        known = ", ".join(map(repr, self.choices))
+        if len(self.choices) == 1:
+            return say("{value} is not {choice}.", value=repr(value), choice=known)
+        return say("{value} is not one of {choices}.", value=repr(value), choices=known)
+
+
+class WholeNumber(click.IntRange):
+    """A whole number within bounds."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; refused where it is none, or lies outside."""
+        try:
+            number = int(value)
+        except ValueError:
+            self.fail(say("{value} is not a valid integer range.", value=repr(value)), param, ctx)
+        if (self.min is not None and number < self.min) or (self.max is not None and number > self.max):
+            bounds = f"x>={self.min}" if self.max is None else f"{self.min}<=x<={self.max}"
+            self.fail(say("{value} is not in the range {range}.", value=number, range=bounds), param, ctx)
+        return number
+
+
+class Seconds(click.FloatRange):
+    """A time of more than nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(min=0, min_open=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number; refused where it is none, or nothing."""
+        try:
+            number = float(value)
+        except ValueError:
+            self.fail(say("{value} is not a valid float range.", value=repr(value)), param, ctx)
+        if number <= 0:
+            self.fail(say("{value} is not in the range {range}.", value=number, range="x>0"), param, ctx)
+        return number

@@ -1,0 +1,74 @@
+"""What is told of command lines that cannot be carried out, also in Chinese and Japanese."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from cbm.cli import main
+from cbm.translation.speech import Language, speaking
+
+_REFUSED = [
+    (["check", "--fox"], "No such option '--fox'. Did you mean '--fix'?"),
+    (["check", "-x"], "No such option '-x'."),
+    (["chek"], "No such command 'chek'. (Did you mean one of: 'check', 'schema'?)"),
+    (["config", "shw"], "No such command 'shw'. Did you mean 'show'?"),
+    (["--"], "Missing command."),
+    (["judge", "a.csv"], "Missing option '--texts'."),
+    (["judge", "--texts", "a"], "Missing argument 'TRACKS...'."),
+    (["check"], "Missing argument 'PATH...'."),
+    (["rules", "a", "b"], "Got unexpected extra arguments (a b)"),
+    (["check", "--fix=3"], "Option '--fix' does not take a value."),
+    (["judge", "--texts"], "Option '--texts' requires an argument."),
+    (["check", "--as", "status"], "Option '--as' requires 2 arguments."),
+    (["check", "--as", "state", "treaty"], "Invalid value for '--as': 'state' is not 'status'."),
+    (["schema", "dif"], "is not one of 'report', 'coverage', 'diff'"),
+    (["schema"], "Choose from: report, coverage, diff"),
+    (["check", "--steps", "few"], "Invalid value for '--steps': 'few' is not a valid integer range."),
+    (["check", "--steps", "0"], "Invalid value for '--steps': 0 is not in the range x>=1."),
+    (["serve", "--port", "99999"], "Invalid value for '--port': 99999 is not in the range 0<=x<=65535."),
+    (["check", "--timeout", "0"], "Invalid value for '--timeout': 0.0 is not in the range x>0."),
+    (["check", "--timeout", "soon"], "Invalid value for '--timeout': 'soon' is not a valid float range."),
+    (
+        ["check", "--as-of", "today", "a"],
+        "Invalid value for '--as-of': `today` is not a date; write it like 2019-10-01",
+    ),
+    (["check", "--select", ",", "a"], "Invalid value for '--select': no rule is named"),
+    (["check", "--fix", "--repairs", "a"], "--fix prints them as a diff: choose one"),
+]
+# English of a sentence: two words of small letters in a row, which no name of an option or a command is.
+_ENGLISH = re.compile(r"[a-z]{2,} [a-z]{2,}")
+
+
+@pytest.mark.parametrize(("arguments", "words"), _REFUSED, ids=lambda one: " ".join(one) if one else "")
+def test_a_mistake_is_told(arguments: list[str], words: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    told = capfd.readouterr().err
+    assert f"Error: {words}" in told or words in told
+
+
+@pytest.mark.parametrize("language", ["zh", "ja"])
+def test_mistakes_are_told_in_the_language(language: Language, capfd: pytest.CaptureFixture[str]) -> None:
+    with speaking(language):
+        for arguments, _ in _REFUSED:
+            assert main(arguments) == 2
+    for line in capfd.readouterr().err.splitlines():
+        usage = line.startswith(("用法：", "使い方：")) or line.lstrip().startswith(("cards", "{"))
+        said = re.sub(r"'[^']*'|`[^`]*`|（a b）", "", line)
+        assert usage or not _ENGLISH.search(said), line
+
+
+def test_what_is_wrong_is_told_in_chinese_and_japanese(capfd: pytest.CaptureFixture[str]) -> None:
+    main(["check", "--fox", "--lang", "zh"])
+    assert capfd.readouterr().err == (
+        "用法：cbm check [OPTIONS] PATH...\n"
+        "请用'cbm check --help'查看帮助。\n\n"
+        "错误：没有选项'--fox'。是否指'--fix'？\n"
+    )
+    main(["--lang", "ja", "config", "shw"])
+    assert capfd.readouterr().err == (
+        "使い方：cbm config [OPTIONS] COMMAND [ARGS]...\n"
+        "使い方は'cbm config --help'で示される。\n\n"
+        "エラー：コマンド'shw'はない。'show'のことか。\n"
+    )
