@@ -40,9 +40,11 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
+from cbm.translation.speech import spoken
 from cbm.wording.clause_names import clause_names, in_case
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.conflict_findings import rule_of
+from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import Met, Missed, missing, qualified, weakened
 from cbm.wording.reasons import failing, why_not
 from cbm.wording.scenarios import example
@@ -185,7 +187,8 @@ def _what_binds(about: Ground, shown: Episode) -> Iterator[str]:
     demanding = [n for n in about.norms if n.norm.demands]
     if all(is_steady(about, n) for n in demanding):
         bound = [n.norm.id for n in demanding if binding(n.norm.id, about.bearer, shown.world, about.system)]
-        role = about.system.situation.roles[about.bearer]
+        name = about.system.situation.roles[about.bearer]
+        role = name if spoken() == "en" else role_words(about.system, about.bearer)  # the bare name is an English word
         if bound:
             yield say("there {role} is bound by {clauses}", role=role, clauses=clause_names(about.system, bound))
         else:
