@@ -125,3 +125,30 @@ def test_how_a_draft_stands_to_its_model(folder: Path, language: Language, stanc
 def test_what_is_refused(folder: Path, language: Language, refusal: str) -> None:
     with speaking(language), pytest.raises(cbm.Misuse, match=refusal):
         cbm.ask([folder / "old.cbm"], given="fog and not fog")
+
+
+@pytest.mark.parametrize(
+    ("language", "provisions"),
+    [
+        (
+            "zh",
+            [
+                "在“有雾”时，每个单位：必须呼叫他方（`must call stating position`）",
+                "每个单位：不得转向",
+                "每个单位：应当：距离不小于500 m",
+            ],
+        ),
+        (
+            "ja",
+            [
+                "「霧がある」場合、すべてのユニット：相手を呼び出す義務を負う（`must call stating position`）",
+                "すべてのユニット：転針することを禁じられる",
+                "すべてのユニット：勧告：距離が500 m以上である",
+            ],
+        ),
+    ],
+)
+def test_what_stands_in_a_text(folder: Path, language: Language, provisions: list[str]) -> None:
+    with speaking(language):
+        (text,) = cbm.words(uses=[folder / "old.cbm"]).texts
+    assert [provision.words for provision in text.provisions or ()][:3] == provisions

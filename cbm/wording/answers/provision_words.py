@@ -14,6 +14,8 @@ from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.labels import full_label
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say
+from cbm.wording.answers.told_demands import as_written
+from cbm.wording.answers.told_provisions import told_provision
 from cbm.wording.answers.word_entries import ACT, ATTRIBUTE, CHANNEL, OPEN_TERM, PARTY, RESULT, TERM, VALUE
 from cbm.wording.phrases import with_article
 from cbm.wording.verb_forms import infinitive
@@ -167,7 +169,7 @@ def _provisions(text: ast.Document, known: Mapping[tuple[str, str], WordEntry]) 
                     full_label(article, one.label),
                     _title(one.titles),
                     _what(one),
-                    "" if isinstance(one, ast.WithoutPrejudice) else _said(one, known),
+                    "" if isinstance(one, ast.WithoutPrejudice) else _said(one, known, is_open=bool(text.choices)),
                     Label(one.span),
                     _sources(one.citations),
                     tuple(dict.fromkeys(name for name in ast.names_in(one) if any(n == name for _, n in known))),
@@ -206,9 +208,13 @@ def _sources(citations: tuple[ast.CitationNode, ...]) -> tuple[ClauseSource, ...
     return tuple(ClauseSource(one.text, "" if one.mark is None else one.mark.value) for one in citations)
 
 
-def _said(clause: ast.Clause, known: Mapping[tuple[str, str], WordEntry]) -> str:
-    """What stands between its title and its quoted texts, with words for readers in place of names."""
-    return _words_from(clause, known, _start(clause))
+def _said(clause: ast.Clause, known: Mapping[tuple[str, str], WordEntry], *, is_open: bool) -> str:
+    """What stands between its title and its quoted texts, with words for readers in place of names.
+
+    Of a text with brackets (`is_open`) it is what is written in any language: no tree says what is taken.
+    """
+    told = None if is_open or as_written() else told_provision(clause, known)
+    return told if told is not None else _words_from(clause, known, _start(clause))
 
 
 def _words_from(clause: ast.Clause, known: Mapping[tuple[str, str], WordEntry], start: int) -> str:

@@ -93,7 +93,7 @@ def modal_words(norm: Norm) -> str:
 
 
 def _told(system: NormSystem, norm: Norm) -> str:
-    kind = _mark(norm)
+    kind = mark_of(norm.modality, norm.strength)
     done = list(deeds_of(norm.content)) if _is_all_deeds(norm.content) else []
     if done:
         last: Last = "or" if isinstance(norm.content, Or) else "and"
@@ -119,8 +119,9 @@ def _is_sending(part: Expr) -> bool:
     )
 
 
-def _mark(norm: Norm) -> ConductMark:
-    match norm.modality, norm.strength:
+def mark_of(modality: Modality, strength: Strength) -> ConductMark:
+    """What a clause of this kind makes of what it speaks of."""
+    match modality, strength:
         case Modality.OBLIGATION, Strength.MUST:
             return ConductMark.MUST
         case Modality.OBLIGATION, _:
@@ -174,7 +175,12 @@ def compared_words(system: NormSystem, what: Expr, marked: ConductMark) -> str:
     if spoken() == "en" and " is " in words:
         verb = ConductMark.MAY if marked is ConductMark.CANNOT_USE else marked
         return words.replace(" is ", f" {verb.value} be ", 1)
-    return say(_SO[marked], condition=words)
+    return said_of_result(marked, words)
+
+
+def said_of_result(marked: ConductMark, condition: str) -> str:
+    """What is to be so, or not."""
+    return say(_SO[marked], condition=condition)
 
 
 def _related(system: NormSystem, what: Expr) -> str:
