@@ -24,7 +24,7 @@ def table(rules: Iterable[Rule]) -> str:
     rows = (
         f"{rule.id:<{column}}  {padded(level_words(rule.severity), level)}  {say(rule.summary)}" for rule in ordered
     )
-    return "".join(f"{row}\n" for row in rows)
+    return "".join(f"{row}\n" for row in (*rows, *caveat_lines()))
 
 
 def _explanation(rule: Rule) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from cbm.records import Placed, Record
 from cbm.source import Source, Span
+from cbm.translation.saying import mark
 
 
 class Node(Placed, kw_only=True):
@@ -43,12 +44,15 @@ class Connective(StrEnum):
 
 
 class Mark(StrEnum):
-    """How a source was read; a fact from memory is never presented as verified. A choice has no source but itself."""
+    """How a source was read; a fact from memory is never presented as verified. A choice has no source but itself.
 
-    TEXT = "seen text"
-    SECONDARY = "seen secondary"
-    MEMORY = "from memory"
-    CHOICE = "own choice"
+    As it is written in a text and told to programs; pages say it in the language of their readers.
+    """
+
+    TEXT = mark("seen text")
+    SECONDARY = mark("seen secondary")
+    MEMORY = mark("from memory")
+    CHOICE = mark("own choice")
 
 
 class Rank(StrEnum):

@@ -9,7 +9,9 @@ from cbm.render.maps.map_words import gap_words, title
 from cbm.render.maps.sketch import HEIGHT, WIDTH, description, parts
 from cbm.render.maps.stylesheet import DRAWING
 from cbm.render.markup import Markup, tag
+from cbm.render.translated_page import caveat_lines
 from cbm.translation.saying import say
+from cbm.translation.speech import spoken
 
 # So many gaps of a layer are drawn.
 DRAWN = 4
@@ -30,8 +32,11 @@ def render(drawn: CoverageMap) -> str:
         if gap.witness is not None and gap.witness.shown.sketch is not None
     ]
     head = wrap(title(drawn), "", "", 90)
-    below = len(head) * 20 + _MARGIN
+    said = caveat_lines()
+    below = len(head) * 20 + len(said) * _LINE + _MARGIN
     inside = [_at(_MARGIN, 20 + 20 * row, words, "head") for row, words in enumerate(head)]
+    start = 20 * len(head) + 4
+    inside += [_at(_MARGIN, start + _LINE * row, words, "words") for row, words in enumerate(said, start=1)]
     if not shown:
         inside.append(_at(_MARGIN, below + 14, say("no gap with an encounter that can be drawn"), "words"))
     for number, (words, sketch) in enumerate(shown):
@@ -47,6 +52,7 @@ def render(drawn: CoverageMap) -> str:
             tag("style", sheet),
             *inside,
             xmlns="http://www.w3.org/2000/svg",
+            lang=None if spoken() == "en" else spoken(),
             viewBox=f"0 0 {wide} {high}",
             width=wide,
             height=high,
