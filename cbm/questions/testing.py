@@ -75,7 +75,7 @@ def test(
     watch = progress_of("progress", progress)
     flag_of("clauses", clauses)
     percentage = fail_under is None or (type(fail_under) is int and 0 <= fail_under <= 100)
-    require(percentage, "fail_under", "is a whole number from 0 to 100", fail_under)
+    require(percentage, "fail_under", say("is a whole number from 0 to 100"), fail_under)
     wanted = choice_of(words_of("keywords", keywords))
     library = read_library(paths, configurations)
     known = [one for one in announced(library) if among is None or one.key in among]

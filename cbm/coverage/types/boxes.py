@@ -20,6 +20,7 @@ from cbm.coverage.types.grid import Type as Type
 from cbm.coverage.types.grid import Types, lowest
 from cbm.coverage.types.maximal_boxes import KnownCover, maximal_boxes
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.translation.saying import mark
 
 # More types of encounter than this are not told apart one by one.
 TYPES = 10_000_000
@@ -126,7 +127,11 @@ class TypeSearch:
         """The types with a situation that meets all of these conditions; of those `among` only, if any are given."""
         grid = self._space.grid
         if grid.count > TYPES:
-            reason = f"there are {grid.count:,} types of encounter to tell apart, and at most {TYPES:,} are looked at"
+            reason = mark(
+                "there are {types:,} types of encounter to tell apart, and at most {most:,} are looked at",
+                types=grid.count,
+                most=TYPES,
+            )
             return Unknown(reason)
         candidates = self._candidates(conditions)
         return self._found(conditions, candidates if among is None else candidates & among)
