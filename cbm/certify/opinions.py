@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from cbm.smt.journal import Verdict
+from cbm.translation.saying import say
 
 # Whoever reads the answer must not be told it.
 _STATUS = re.compile(r"^\(set-info :status \w+\)\n", re.MULTILINE)
@@ -120,7 +121,7 @@ class ProofChecker:
         said = (done.stdout + done.stderr).split()
         if done.returncode == 0 and said and said[-1] == "correct":
             return ""
-        return " ".join(said)[-200:] or f"exit code {done.returncode}"
+        return " ".join(said)[-200:] or say("exit code {code}", code=done.returncode)
 
 
 def proof_checker(signature: Path | None = None) -> ProofChecker | None:

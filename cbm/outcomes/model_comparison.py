@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cbm.finding import Exit, Label, Scenario
 from cbm.records import Record
+from cbm.translation.saying import say
 
 # How a draft can stand to a provision of a model, the gravest first; all but the last is what `--fail-on` takes.
 KINDS = (
@@ -100,7 +101,11 @@ class ModelComparison(Record):
 
     @property
     def undecided(self) -> tuple[str, ...]:
-        return tuple(f"clause {one.label}: {why}" for one in self.provisions for why in one.undecided)
+        return tuple(
+            say("clause {clause}: {reason}", clause=one.label, reason=why)
+            for one in self.provisions
+            for why in one.undecided
+        )
 
 
 class AddedProvision(Record):
