@@ -305,6 +305,7 @@ class Finding(Record):
     follows: tuple[str, ...] = ()
     figures: str = ""
     why: tuple[str, ...] = ()
+    order: str = ""  # the message in English where another language is spoken: findings of one place go by it
 
     @property
     def settled(self) -> bool:

@@ -141,4 +141,4 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 def _position(finding: Finding) -> tuple[str, int, int, str, str]:
     span = finding.primary.span
-    return (span.source.name, span.start, -finding.severity.weight, finding.rule, finding.message)
+    return (span.source.name, span.start, -finding.severity.weight, finding.rule, finding.order or finding.message)

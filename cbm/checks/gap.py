@@ -28,7 +28,7 @@ from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
 from cbm.translation.listing import listed
-from cbm.translation.saying import in_english, mark, say, say_count
+from cbm.translation.saying import in_english, mark, ordering, say, say_count
 from cbm.wording.clause_names import clause_name, clause_names, promise_words
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, deciding, with_roles
@@ -296,13 +296,16 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, questio
     notes += [say(owed, clause=clause_name(system, norm), document=norm.document) for norm in allied]
     name, everything = name_of(matter), (*of_types, *circumstances)
     conditions = (partial(literal_words, system, part) for part in everything)
-    said = (say(message, matter=name) for message in (words.act if isinstance(matter, Settled) else words.topic))
-    message, under_topic = (_told(system, one, role, of_types, circumstances, several) for one in said)
+    whole, under_topic = words.act if isinstance(matter, Settled) else words.topic
+
+    def worded(message: str) -> str:
+        return _told(system, say(message, matter=name), role, of_types, circumstances, several)
+
     assert promise.span is not None
     return Finding(
         RULE.id,
         RULE.severity if broken.kind is Kind.GAP else Severity.WARNING,
-        message,
+        worded(whole),
         Label(promise.span, promise_words([name])),
         whenever=condition_words(system, everything) if circumstances else "",  # else the message says it
         extent=(tuple(literal_words(system, part) for part in everything),),
@@ -313,7 +316,8 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, questio
         ),
         notes=tuple(notes),
         topic=name,
-        under_topic=under_topic,
+        under_topic=worded(under_topic),
+        order=ordering(partial(worded, whole)),
         promised=(name,),
         matter=(
             system.subject,

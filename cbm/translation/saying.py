@@ -71,6 +71,11 @@ def in_english(words: Words) -> str:
         return words()
 
 
+def ordering(words: Callable[[], str]) -> str:
+    """By what things are put in one order, whatever is spoken: their words in English, if they have others."""
+    return "" if spoken() == "en" else in_english(words)
+
+
 def _again(value: object) -> object:
     """Of a message within a message, what it is called where that is told."""
     return say(value) if isinstance(value, _Marked) else value

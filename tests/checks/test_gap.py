@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from cbm.pipeline import run
+from cbm.render.identity import identities
+from cbm.translation.speech import LANGUAGES, speaking
 
 TEXT = """\
 vocabulary notices
@@ -42,3 +44,24 @@ def test_an_extent_calls_no_covered_situation_open(tmp_path: Path) -> None:
         (("sort of activity is landing", SAFE),),
         (("sort of activity is exercise or landing", SAFE, "troops is under 9,000"),),
     }
+
+
+BOXES = """\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a warship meeting an aircraft must not aim_weapons
+clause 2 a warship should not aim_weapons
+clause 3 an aircraft meeting a warship must not aim_weapons unless own.distress
+covers every type of encounter for weapons
+"""
+
+
+def test_gaps_have_the_same_names_in_the_same_order_whatever_is_spoken(tmp_path: Path) -> None:
+    (tmp_path / "code.cbm").write_text(BOXES, encoding="utf-8")
+    names = []
+    for language in LANGUAGES:
+        with speaking(language):
+            names.append(identities(run([tmp_path / "code.cbm"], select=["gap"]).findings))
+    assert len(names[0]) > 2
+    assert names[0] == names[1] == names[2]

@@ -25,7 +25,7 @@ from cbm.search.open_readings import Openness, ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import in_english, mark, say
+from cbm.translation.saying import in_english, mark, ordering, say
 from cbm.wording.clause_names import names_of, promise_words
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, deciding
@@ -163,6 +163,9 @@ def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart]
             say("or leave it out of the promise: `covers every type of … when …`"),
         ),
         promised=tuple(names),
+        order=ordering(
+            lambda: _message(exception_words(system, liftings), parts, role, condition_words(system, where))
+        ),
         matter=(
             system.subject,
             "exception",

@@ -20,7 +20,7 @@ from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import in_english, say, say_count
+from cbm.translation.saying import in_english, ordering, say, say_count
 from cbm.wording.clause_names import names_of, promise_words
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, deciding
@@ -100,6 +100,9 @@ def _finding(inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, act
             for there, several in others
         ),
         promised=(topic,),
+        order=ordering(
+            lambda: _message(system, topic, role, [act.act for act in first], _box_words(inquiry, first[0]))
+        ),
         matter=(system.subject, topic, "uneven", role and f" for `{role}`", *sorted({act.act for act in acts})),
     )
 
