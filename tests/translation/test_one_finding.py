@@ -40,6 +40,7 @@ def test_titles_are_those_of_the_language_that_is_spoken(tmp_path: Path) -> None
     [
         RuleId.ASYMMETRY,
         RuleId.BLOCKED_PERMISSION,
+        RuleId.CONFLICT,
         RuleId.DEAD_OPTION,
         RuleId.DEADLOCK,
         RuleId.DIVIDED_VIEW,
@@ -51,7 +52,7 @@ def test_nothing_of_it_is_left_in_english(rule: RuleId, language: Language, tmp_
     (tmp_path / "code.cbm").write_text(cbm.RULES[rule].failing, encoding="utf-8")
     (found,) = _found(tmp_path, rule, language)
     labels = (label.text for label in (found.primary, *found.related))
-    for told in (found.message, *labels, *found.remedies):
+    for told in (found.message, *labels, *found.remedies, *found.notes, found.whenever):
         assert not _ENGLISH.search(_CODE.sub("", told)), told
 
 
