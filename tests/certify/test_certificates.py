@@ -13,6 +13,7 @@ from cbm.certify.certificates import COLUMNS, DIGEST, INDEX, NO_FILE, Certified,
 from cbm.cli import main
 from cbm.finding import Ending, Exit, Report
 from cbm.smt.journal import Verdict
+from cbm.translation.speech import speaking
 from tests.export.test_questions import VARIED
 from tests.second_opinion import answer, plain_answer
 
@@ -157,8 +158,10 @@ def test_what_yields_is_defined_in_the_file_itself(tmp_path: Path) -> None:
     assert plain_answer(script) == answer(script) == Verdict.SAT
 
 
-def test_two_certificates_are_the_same_to_the_byte(tmp_path: Path) -> None:
-    one, other = (certificate(tmp_path / name, YIELDING) for name in "ab")
+def test_two_certificates_are_the_same_to_the_byte_whatever_the_reader_speaks(tmp_path: Path) -> None:
+    one = certificate(tmp_path / "a", YIELDING)
+    with speaking("zh"):
+        other = certificate(tmp_path / "b", YIELDING)
     assert [(p.name, p.read_bytes()) for p in sorted(one.iterdir())] == [
         (p.name, p.read_bytes()) for p in sorted(other.iterdir())
     ]
@@ -171,6 +174,10 @@ def test_nothing_is_written_of_what_cannot_be_understood(tmp_path: Path, capsys:
     assert main(["export", "--smt2", str(tmp_path / "out"), str(file)]) == Exit.FINDINGS
     assert "Nothing was written" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+    with speaking("ja"):
+        report = certify([file], tmp_path / "out")
+    assert isinstance(report, Report)
+    assert [fault.message for fault in report.findings] == ["行為に`cal`はない"]
 
 
 def test_a_world_without_encounters_is_one_verdict(tmp_path: Path) -> None:

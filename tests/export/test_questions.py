@@ -19,6 +19,7 @@ from cbm.records import replace
 from cbm.smt.journal import Asked, Entry, Journal, Verdict
 from cbm.smt.script import Scribe
 from cbm.smt.solve import Solver
+from cbm.translation.speech import speaking
 from tests.second_opinion import answer, plain_answer
 
 DRAFT = Path(__file__).parents[2] / "specs" / "drafts" / "code_of_conduct_2019.cbm"
@@ -162,8 +163,10 @@ def test_a_lost_assertion_changes_the_answer(tmp_path: Path) -> None:
             assert opinion(lost.replace("(set-info :status unsat)", "")) == "sat"
 
 
-def test_two_exports_are_the_same_to_the_byte(tmp_path: Path) -> None:
-    assert exported(tmp_path / "a", VARIED) == exported(tmp_path / "b", VARIED)
+def test_two_exports_are_the_same_to_the_byte_whatever_the_reader_speaks(tmp_path: Path) -> None:
+    one = exported(tmp_path / "a", VARIED)
+    with speaking("ja"):
+        assert exported(tmp_path / "b", VARIED) == one
 
 
 def test_the_same_question_is_one_file_with_all_that_was_said(tmp_path: Path) -> None:
