@@ -171,7 +171,10 @@ def _duty(duty: RecordedDuty, encounter: JudgedEncounter) -> Markup:
         "details",
         summary_,
         _listed(stretch_words(duty, stretch) for stretch in duty.stretches),
-        *(tag("p", visible(words), class_="quiet") for words in (*beside, listed([duty.text, duty.place], ","))),
+        *(
+            tag("p", visible(words), class_="quiet")
+            for words in (*beside, listed([duty.text, duty.place], ",", "sentences"))
+        ),
     )
 
 

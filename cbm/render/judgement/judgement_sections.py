@@ -151,13 +151,13 @@ def free_words(duty: RecordedDuty) -> str:
 
 def owed_words(overlap: Overlap, *, start: str, end: str) -> str:
     """What a unit owes to several at once, between times as the page writes them."""
-    when = listed([overlap.unit, say("{start} to {end}", start=start, end=end)], ",")
+    when = listed([overlap.unit, say("{start} to {end}", start=start, end=end)], ",", "sentences")
     owed = (say("to {unit} {clauses}", unit=towards, clauses=listed(some, ",")) for towards, some in overlap.owed)
     return named(when, row(owed))
 
 
 def _of_unit(duty: RecordedDuty) -> str:
-    return listed([duty.unit, duty.clause], ",")
+    return listed([duty.unit, duty.clause], ",", "sentences")
 
 
 def note_words(note: RecordNote) -> str:

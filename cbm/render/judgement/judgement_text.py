@@ -84,7 +84,7 @@ def _encounter(encounter: JudgedEncounter) -> Iterator[str]:
     if missing := list(untold(encounter)):
         yield "  " + say("Not to be told from this record:")
         for unit, clause, what in missing:
-            yield from wrap(named(listed([unit, clause], ","), what), "    ", "      ")
+            yield from wrap(named(listed([unit, clause], ",", "sentences"), what), "    ", "      ")
         yield from wrap(say(ON_ACTS), "    ", "    ")
     if free:
         yield from wrap(say("Permitted: {conduct}", conduct=row(map(free_words, free))), "  ", "    ")

@@ -67,7 +67,7 @@ def _tracks(encounter: JudgedEncounter, at: _Scale) -> Iterator[Markup]:
         first = places[0]
         yield tag(
             "text",
-            visible(listed([track.unit, clock(encounter.start)], ",")),
+            visible(listed([track.unit, clock(encounter.start)], ",", "sentences")),
             x=f"{first[0] + 6:.1f}",
             y=f"{first[1] + 16:.1f}",
         )

@@ -49,8 +49,7 @@ def heading(state: StateOfPlay) -> str:
 def verdict(state: StateOfPlay) -> str:
     """How much is open, and how much of it is clean."""
     counts = [say_count("{count:,} choice", "{count:,} choices", len(state.choices)), _packages(state.packages)]
-    if state.as_of:
-        counts.append(say("as of {date}", date=state.as_of))
+    dated = [say("as of {date}", date=state.as_of)] if state.as_of else []
     if not state.clean:
         clean = say("None is clean: whatever is taken, something is wrong")
     elif state.clean == state.packages:
@@ -66,7 +65,7 @@ def verdict(state: StateOfPlay) -> str:
             len(state.undecided),
             clean=clean,
         )
-    return sentences((stopped(listed(counts, ",")), stopped(clean)))
+    return sentences((stopped(listed([listed(counts, ","), *dated], ",", "sentences")), stopped(clean)))
 
 
 def _packages(count: int) -> str:
@@ -120,7 +119,7 @@ def _choice(choice: ChoiceStanding) -> Item:
     called = choice.title
     if choice.name and choice.name != choice.title:
         called = say("{choice} (`{name}`)", choice=called, name=choice.name)
-    return Item(listed([called, choice.place], ","), tuple(_option(option) for option in choice.options))
+    return Item(listed([called, choice.place], ",", "sentences"), tuple(_option(option) for option in choice.options))
 
 
 def _option(option: OptionStanding) -> str:
@@ -205,7 +204,7 @@ def _of_delegations(state: StateOfPlay, only: str | None) -> Iterator[PageSectio
 
 def _delegation(one: Delegation) -> Item:
     proposals = say_count("{count:,} proposal", "{count:,} proposals", one.proposals)
-    return Item(listed([one.name, proposals], ","), tuple(_sets_told(one.sets)))
+    return Item(listed([one.name, proposals], ",", "sentences"), tuple(_sets_told(one.sets)))
 
 
 def _sets_told(sets: Sequence[Sequence[Sequence[str]]]) -> Iterator[str]:
