@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from cbm.questions.recorded_encounters import judge as judge
     from cbm.questions.testing import test as test
     from cbm.render.any_page import render as render
+    from cbm.translation.speech import speaking as speaking
 
 __version__ = VERSION
 
@@ -103,6 +104,7 @@ __all__ = [
     "render",
     "repairs",
     "run",
+    "speaking",
     "test",
     "words",
 ]
@@ -148,6 +150,7 @@ _HOMES = {
     "render": "cbm.render.any_page",
     "repairs": "cbm.mend",
     "run": "cbm.pipeline",
+    "speaking": "cbm.translation.speech",
     "test": "cbm.questions.testing",
     "words": "cbm.questions.looking_up",
 }

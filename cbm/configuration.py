@@ -18,10 +18,12 @@ from cbm.output import reason
 from cbm.records import Record, replace
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
+from cbm.translation.speech import LANGUAGES, Language
 
 OWN, SHARED = "cbm.toml", "pyproject.toml"
 _TABLE = ("tool", "cbm")  # in the file that other tools share
 _KNOWN = mark("known are {names}")  # where no name that is known comes near
+_ONE_OF = mark("it is one of {names}")
 
 Patterns = tuple[str, ...]
 Rules = frozenset[RuleId]
@@ -49,6 +51,7 @@ class Configuration(Record):
     ignore: Rules = frozenset()
     fail_level: Severity | None = None
     baseline: str | None = None  # a file, from the folder on
+    lang: Language | None = None
     severity: tuple[tuple[RuleId, Severity], ...] = ()
     per_file_ignores: tuple[tuple[str, Rules], ...] = ()
     suites: tuple[tuple[str, Suite], ...] = ()
@@ -137,6 +140,17 @@ class Configurations:
         file: Path | None = self._agreed("baseline", lambda used: used.baseline and Path(used.folder, used.baseline))
         return None if file is None else Path(os.path.relpath(file))
 
+    def language_of(self, paths: Iterable[Path]) -> Language | None:
+        """The language in which readers are told of these paths; None where the files say none, or several.
+
+        A file that cannot be understood, or looked for, says none: that is told where it counts for more.
+        """
+        try:
+            said = {self.of(path).lang for path in paths}
+        except (Misuse, OSError):
+            return None
+        return said.pop() if len(said) == 1 else None
+
     def _agreed(self, key: str, value: Callable[[Configuration], Any]) -> Any:
         told = {value(used): used.name for used in self.used if value(used) is not None}
         if len(told) > 1:
@@ -210,6 +224,7 @@ def described(configuration: Configuration) -> str:
     given["fail-level"] = given["fail-level"] or Severity.ERROR
     rows = [(f"{key} = {_written(value)}", origin(key)) for key, value in given.items() if value is not None]
     rows += [] if configuration.as_of else [(say("# as-of = the day on which a text was proposed"), origin("as-of"))]
+    rows += [] if configuration.lang else [(say("# lang = that of the texts, or English"), origin("lang"))]
     for table in (table for table in _TABLES if table != _SUITES):
         entries: Iterable[tuple[str, object]] = getattr(configuration, _field(table))
         rows += [(f"[{table}]", origin(table) if table in lines else say("by default, nothing"))]
@@ -405,11 +420,22 @@ def _day(value: object) -> date:
     raise _Wrong(say("`as-of` is a date, such as 2019-10-01, and not {given}", given=_said(value)))
 
 
+def _language(value: object) -> Language:
+    for language in LANGUAGES:
+        if value == language:
+            return language
+    names = listed([f"`{language}`" for language in LANGUAGES], ",")
+    words = say(
+        "`{name}` cannot be {given}; {advice}", name="lang", given=_said(value), advice=say(_ONE_OF, names=names)
+    )
+    raise _Wrong(words, "lang")
+
+
 def _level(key: str) -> Callable[[object], Severity]:
     def read(value: object) -> Severity:
         if isinstance(value, str) and value in set(Severity):
             return Severity(value)
-        advice = _near(value.lower() if isinstance(value, str) else "", list(Severity), mark("it is one of {names}"))
+        advice = _near(value.lower() if isinstance(value, str) else "", list(Severity), _ONE_OF)
         words = say("`{name}` cannot be {given}; {advice}", name=key, given=_said(value), advice=advice)
         raise _Wrong(words, value if isinstance(value, str) else "")
 
@@ -463,6 +489,7 @@ _KEYS: Mapping[str, Callable[[object], object]] = {
     "ignore": _hidden_rules("ignore"),
     "fail-level": _level("fail-level"),
     "baseline": _file,
+    "lang": _language,
 }
 _SUITES = "suites"
 _SUITE_KEYS: Mapping[str, Callable[[object], Any]] = {

@@ -96,6 +96,7 @@ def test_one_file_can_be_taken_for_all(project: Path) -> None:
         ('as-of = "soon"', "cbm.toml:1: `as-of` is a date, such as 2019-10-01, and not `soon`"),
         ("as-of = 2019-10-01T10:00:00", "cbm.toml:1: `as-of` is a day without a time of day: write 2019-10-01"),
         ('fail-level = "warn"', "cbm.toml:1: `fail-level` cannot be `warn`; did you mean `warning`?"),
+        ('lang = "fr"', "cbm.toml:1: `lang` cannot be `fr`; it is one of `en`, `zh`, `ja`"),
         ("fail-level = 3", "cbm.toml:1: `fail-level` cannot be `3`; it is one of `error`, `warning`, `note`"),
         ('severity = "note"', "cbm.toml:1: `severity` is a table: write [severity], and below it lines such as"),
         ('[severity]\n\ngap = "grave"', "cbm.toml:3: `gap` cannot be `grave`; it is one of `error`, `warning`, `note`"),
@@ -262,6 +263,28 @@ def test_what_holds_is_shown_with_where_it_stands(capsys: pytest.CaptureFixture[
     assert main(["config", "show", "--isolated"]) == Exit.FINE
     assert "cbm.toml" not in capsys.readouterr().out
     assert tomllib.loads(described(Configuration()))["fail-level"] == "error"
+
+
+def test_a_language_is_chosen_by_the_command_line_then_the_file_then_the_texts(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def told(*arguments: str) -> str:
+        assert main(["check", "drafts", *arguments]) == Exit.FINDINGS
+        return capsys.readouterr().out
+
+    assert "Checked" in told()
+    settle('lang = "ja"', "drafts/cbm.toml")
+    japanese = told()
+    assert "検査" in japanese
+    assert told("--isolated") == told("--lang", "en") != japanese
+    assert told("--lang", "zh") not in (japanese, told("--lang", "en"))
+    settle('lang = "zh"')
+    assert told() == japanese  # the nearest file counts
+    assert told("--config", "cbm.toml") == told("--lang", "zh")
+    assert main(["config", "--help"]) == Exit.FINE
+    assert "用法：" in capsys.readouterr().out
+    assert main(["config", "show", "drafts"]) == Exit.FINE
+    assert 'lang = "ja"' in capsys.readouterr().out
 
 
 def test_a_file_and_none_is_too_much(capsys: pytest.CaptureFixture[str]) -> None:

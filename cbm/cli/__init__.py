@@ -23,14 +23,14 @@ from cbm.cli.options_command import options
 from cbm.cli.pages import NOWHERE, print_wanted, tell
 from cbm.cli.reference_commands import config, rule, rules, schema, words
 from cbm.cli.refusals import told
-from cbm.cli.spoken_help import group, language_asked_for
+from cbm.cli.spoken_help import group, language_asked_for, language_here
 from cbm.cli.test_command import test
 from cbm.cli.text_commands import compare, diff
 from cbm.cli.verdict_commands import export, verify
 from cbm.finding import Exit, Misuse
 from cbm.output import prepare, reason
 from cbm.translation.saying import say
-from cbm.translation.speech import speaking, spoken
+from cbm.translation.speech import Language, speaking, spoken
 
 _INTERRUPTED = 130  # what shells expect after Ctrl-C
 
@@ -40,15 +40,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     prepare(sys.stdout)
     prepare(sys.stderr)
     given = sys.argv[1:] if arguments is None else arguments
-    with speaking(language_asked_for(given) or spoken()):
-        return _run(given)
+    chosen = language_asked_for(given)
+    otherwise = None if chosen else spoken()
+    with speaking(chosen or language_here() or spoken()):
+        return _run(given, otherwise)
 
 
-def _run(arguments: Sequence[str]) -> int:
+def _run(arguments: Sequence[str], otherwise: Language | None) -> int:
+    """`otherwise`: what is spoken where neither a configuration nor a text says a language; None: it was chosen."""
     try:
         if sys.stdout is None and {"-h", "--help"}.intersection(arguments):
             raise Misuse(say(NOWHERE))
-        return int(commands.main(arguments, prog_name="cbm", standalone_mode=False))
+        return int(commands.main(arguments, prog_name="cbm", standalone_mode=False, obj=otherwise))
     except click.Abort:
         return _INTERRUPTED
     except click.ClickException as refusal:

@@ -6,24 +6,31 @@ The option holds for the whole command line, also for what is wrong with it; so 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import pairwise
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.core import ParameterSource
 
 from cbm.cli.refusals import UnknownCommand, told_again
 from cbm.cli.values import OneOf
 from cbm.cli.wide_help import HelpContext, shortened
+from cbm.finding import Misuse
 from cbm.translation.saying import mark, say, say_count
 from cbm.translation.speech import LANGUAGES, UNREVIEWED, Language, speaking, spoken
 
+if TYPE_CHECKING:
+    from cbm.configuration import Configurations
+
 _NAME = "--lang"
 _HELP = mark(
-    "The language of what is printed; without it that of the texts where they have one of these, else English."
+    "The language of what is printed; without it what the configuration says, else that of the texts, else English."
 )
+# Parameters that name the text that is asked about, some with further ones behind it.
+_ASKED_ABOUT = ("documents", "document", "draft", "named", "texts", "path", "folder")
 _UNREVIEWED = mark("No lawyer who is a native speaker has read this translation yet.")
 
 
@@ -37,6 +44,33 @@ def language_asked_for(arguments: Sequence[str]) -> Language | None:
         elif word.startswith(f"{_NAME}="):
             named = word.partition("=")[2]
     return next((language for language in LANGUAGES if language == named), None)
+
+
+def language_here() -> Language | None:
+    """The language that the configuration of the working folder says."""
+    return _configured({}).language_of([Path()])
+
+
+def _configured(given: Mapping[str, Any]) -> Configurations:
+    """The configuration that a command is given; the nearest one where that cannot be read, which the command tells."""
+    from cbm import configuration  # not needed where the language is chosen
+
+    if given.get("isolated"):
+        return configuration.isolated()
+    with suppress(Misuse):
+        return configuration.from_file(given["config_file"]) if given.get("config_file") else configuration.nearest()
+    return configuration.isolated()
+
+
+def _texts_of(given: Mapping[str, Any]) -> Iterator[Path]:
+    """The texts that a command speaks of: all that are checked together, else the one that is asked about."""
+    if given.get("paths"):
+        yield from map(Path, given["paths"])
+        return
+    for name in _ASKED_ABOUT:
+        if named := given.get(name):
+            yield Path(named[0] if isinstance(named, tuple) else named)
+            return
 
 
 class _Spoken(click.Command):
@@ -90,7 +124,7 @@ class _Spoken(click.Command):
 
 
 class SpokenCommand(_Spoken):
-    """A command; where its language was not chosen, it speaks that of the texts it is given."""
+    """A command; where its language was not chosen, it is that of the configuration, or of the texts it is given."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Reads the command line; what no parameter takes is refused."""
@@ -108,14 +142,16 @@ class SpokenCommand(_Spoken):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command."""
-        chosen = ctx.get_parameter_source("lang") is not ParameterSource.DEFAULT
-        given = ctx.params.get("paths")
-        paths = given if isinstance(given, tuple) and not chosen and spoken() == "en" else ()
-        if not paths:
+        otherwise: Language | None = ctx.find_root().obj
+        if otherwise is None:
             return super().invoke(ctx)
-        from cbm.files import language_of  # not needed by commands without texts
+        texts = list(_texts_of(ctx.params))
+        said = _configured(ctx.params).language_of(texts or [Path()])
+        if said is None and texts and otherwise == "en":
+            from cbm.files import language_of  # not needed by commands without texts
 
-        with speaking(language_of(paths)):
+            said = language_of(texts)
+        with speaking(said or otherwise):
             return super().invoke(ctx)
 
 
