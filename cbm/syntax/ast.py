@@ -435,7 +435,7 @@ class HoursDeclaration(Node):
 class DelayDeclaration(Node):
     """`delay "consent to the call" 0 min to 4 h`, `delay "call" 2 h to never`: `high` None."""
 
-    title: str
+    titles: tuple[Title, ...]
     low: Expression
     high: Expression | None
 

@@ -12,6 +12,7 @@ from cbm.core.norms import Needs, NormSystem
 from cbm.syntax.ast import MeetingInterval
 from cbm.translation.listing import listed
 from cbm.translation.saying import say, say_count
+from cbm.translation.speech import spoken
 
 
 def line_notes(system: NormSystem, norms: Iterable[NormId]) -> Iterator[str]:
@@ -59,6 +60,8 @@ def lacking(system: NormSystem, channel: Channel, topics: tuple[str, ...], needs
         yield _overdue(channel, due, system.as_of)
     missing = [topic for topic in topics if topic not in channel.topics]
     if missing:
+        if spoken() != "en":
+            missing = [system.words.topics.get(topic, topic) for topic in missing]
         yield say("is not agreed for {topics}", topics=listed(missing))
     yield from _asked_besides(system, channel, needs)
 

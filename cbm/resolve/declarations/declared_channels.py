@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ from cbm.syntax import ast
 from cbm.translation.saying import say
 
 
-def channel_of(scope: Scope, statement: ast.ChannelDeclaration, title: str) -> Channel:
+def channel_of(scope: Scope, statement: ast.ChannelDeclaration, title: str, delays: Iterable[str]) -> Channel:
     """What a declaration says."""
     parties = tuple(_party(scope, name) for name in statement.between)
     if len(set(parties)) != len(parties) or len(parties) == 1:
@@ -44,7 +44,7 @@ def channel_of(scope: Scope, statement: ast.ChannelDeclaration, title: str) -> C
         statement.until,
         tuple(_merged(end, [h for h in statement.hours if h.party.text == end]) for end in ends),
         statement.holds,
-        tuple(_delay(scope, delay) for delay in statement.delays),
+        tuple(_delay(scope, delay, words) for delay, words in zip(statement.delays, delays, strict=True)),
         statement.interval,
         _held(statement),
         tuple((pause.start, pause.until) for pause in statement.suspended),
@@ -100,12 +100,12 @@ def _level(scope: Scope, name: ast.Name) -> str:
     return name.text
 
 
-def _delay(scope: Scope, delay: ast.DelayDeclaration) -> Delay:
+def _delay(scope: Scope, delay: ast.DelayDeclaration, title: str) -> Delay:
     low = _fixed(scope, delay.low)
     high = None if delay.high is None else _fixed(scope, delay.high)
     if high is not None and high < low:
         raise wrong_type(delay.span, say("the delay is empty: its lower end lies above its upper end"))
-    return Delay(delay.title, low, high)
+    return Delay(title, low, high)
 
 
 def _fixed(scope: Scope, node: ast.Expression) -> Fraction:

@@ -349,7 +349,9 @@ def _number_sort(
 def _connect(scope: Scope, statement: ast.Statement) -> None:
     if isinstance(statement, ast.ChannelDeclaration):
         title = title_of(statement.titles, statement.name.text.replace("_", " "))
-        scope.channels[statement.name.text] = channel_of(scope, statement, title)
+        scope.channels[statement.name.text] = channel_of(
+            scope, statement, title, [title_of(delay.titles, "") for delay in statement.delays]
+        )
     if isinstance(statement, ast.ContinuationNode):
         scope.continuations.append(_continuation(scope, statement))
     if isinstance(statement, ast.ViewsDiffer):

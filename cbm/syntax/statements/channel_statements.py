@@ -18,10 +18,11 @@ from cbm.syntax.ast import (
     MeetingInterval,
     Name,
     Suspension,
+    Title,
 )
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.statements.clause_parts import Between, Cites, Concerns, Ends, Part, gathered
-from cbm.syntax.tokens import AuthenticWords, Day, Names, Titles, Word
+from cbm.syntax.tokens import Day, Names, Titles, Word
 from cbm.translation.saying import say
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -179,8 +180,12 @@ def _closed(span: Span, how: Word) -> Closed:
     return Closed((how.text == "holds",), span)
 
 
-def _delay(span: Span, title: AuthenticWords, low: Expression, high: Expression | Word) -> Waits:
-    return Waits((DelayDeclaration(title.text, low, None if isinstance(high, Word) else high, span=span),), span)
+def _delay(span: Span, *parts: Title | Expression | Word) -> Waits:
+    titles = tuple(part for part in parts if isinstance(part, Title))
+    low, high = parts[len(titles) :]
+    assert not isinstance(low, Title | Word)
+    assert not isinstance(high, Title)
+    return Waits((DelayDeclaration(titles, low, None if isinstance(high, Word) else high, span=span),), span)
 
 
 def _interval(span: Span, written: Word) -> Meets:

@@ -256,6 +256,17 @@ def _clauses_by_name(text: ast.Document) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(labels) for name, labels in found.items()}
 
 
+def _delay(delay: ast.DelayDeclaration) -> str:
+    """As its author wrote it, with its text in the language that is spoken, if it has one in that."""
+    texts = {title.language: title for title in reversed(delay.titles)}
+    told = texts.get(spoken(), delay.titles[0])
+    *_, last = delay.titles
+    written, begins = delay.span.source.text, delay.titles[0].span.start
+    return " ".join(
+        f'{written[delay.span.start : begins]}"{told.text}"{written[last.span.end : delay.span.end]}'.split()
+    )
+
+
 def _written(node: ast.Node) -> str:
     """As its author wrote it, on one line."""
     return " ".join(node.span.text.split())
@@ -396,7 +407,7 @@ def _channel(channel: ast.ChannelDeclaration) -> Iterator[str]:
         else:
             yield say("suspended from {start}", start=suspension.start)
     yield from (_written(hours) for hours in channel.hours)
-    yield from (_written(delay) for delay in channel.delays)
+    yield from map(_delay, channel.delays)
     if channel.languages:
         yield say("in {languages}", languages=listed([language.text for language in channel.languages], "or"))
     if channel.fallback:
