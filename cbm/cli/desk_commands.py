@@ -12,6 +12,7 @@ from cbm.cli.values import WholeNumber
 from cbm.finding import Exit, Misuse
 from cbm.output import reason
 from cbm.translation.saying import mark, say
+from cbm.translation.speech import spoken
 
 _FOR_YOU = mark("The page is for you alone: whoever has its address can read and write these texts.")
 
@@ -32,7 +33,8 @@ def lsp(stdio: bool) -> Exit:
         if missing.name is None or missing.name.split(".")[0] not in ("pygls", "lsprotocol", "cattrs"):
             raise
         raise Misuse(say("an editor needs pygls beside cbm: install `cbm-checker[lsp]`")) from None
-    serve()
+    chosen = click.get_current_context().find_root().obj is None
+    serve(spoken() if chosen else None)
     return Exit.FINE
 
 

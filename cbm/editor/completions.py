@@ -22,6 +22,7 @@ from cbm.syntax.expected import words_of
 from cbm.syntax.tables.grammar import grammar
 from cbm.syntax.tables.lalr import Unexpected
 from cbm.syntax.tokens import RESERVED
+from cbm.translation.saying import mark
 from cbm.wording.answers.word_entries import (
     ACT,
     ATTRIBUTE,
@@ -39,7 +40,7 @@ MOST = 200
 _LONGEST = 6  # words of a phrase
 _WORD = re.compile(r"[^\W\d][\w-]*$|[0-9][\w.()]*$")
 _TAIL = re.compile(r"[^\s.,()\[\]\"#:<>=]+")
-LANGUAGE_WORD = "word of the language"
+LANGUAGE_WORD = mark("word of the language")
 # The last word of the language before the place, and what is meant to follow it.
 _AFTER: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("must", "shall", "should", "may", "not", "acts", "never", "consent", "by"), (ACT,)),

@@ -32,11 +32,13 @@ from cbm.reporting import in_order, report
 from cbm.selection import RunTerms
 from cbm.subjects import subjects_of
 from cbm.suppression import NO_COMMENTS, without_suppressed
+from cbm.translation.saying import mark, say
+from cbm.translation.speech import Language, speaking, spoken
 
 _MANY = 100_000  # objects that may come into being before Python looks for cycles among them
 _PACE = 0.3  # seconds: findings are not told more often
 PATIENCE = 3.0  # seconds: so long a process may take to give up what it is doing
-_LOST = "the process that checks was ended from outside, perhaps for want of memory"
+_LOST = mark("the process that checks was ended from outside, perhaps for want of memory")
 _GIVEN_UP = "the text was changed meanwhile"
 
 
@@ -55,6 +57,7 @@ class CheckRequest(Record):
     groups: tuple[tuple[str, ...], ...]
     unsaved: tuple[tuple[str, str], ...] = ()
     task: Task = Task.FINDINGS
+    language: Language = "en"
 
     @property
     def texts(self) -> Mapping[Path, str]:
@@ -80,10 +83,14 @@ class Progress(Record):
 
 
 class LiveCheck:
-    """The process, and who is told of what it finds, in a thread of its own; nothing of what was given up is told."""
+    """The process, and who is told of what it finds, in a thread of its own; nothing of what was given up is told.
+
+    What is found is told in the language in which it was asked for.
+    """
 
     def __init__(self, told: Callable[[Progress], object]) -> None:
         self._told = told
+        self._language: Language = "en"
         self._lock = threading.RLock()
         self._number = self._begun = 0
         self._pending: CheckRequest | None = None
@@ -98,7 +105,8 @@ class LiveCheck:
             self._number += 1
             texts = tuple((str(path), text) for path, text in unsaved.items())
             named = tuple(tuple(map(str, group)) for group in groups)
-            request = CheckRequest(self._number, named, texts, task)
+            self._language = spoken()
+            request = CheckRequest(self._number, named, texts, task, self._language)
             busy = self._pending is not None
             self._pending = request
             self._send(request)
@@ -164,7 +172,9 @@ class LiveCheck:
             lost = self._pending if connection is self._connection and not self._closed else None
             self._pending = None if lost else self._pending
         if lost:
-            self._told(Progress(lost.number, (), final=True, problems=(_LOST,)))
+            with speaking(self._language):
+                problem = say(_LOST)
+            self._told(Progress(lost.number, (), final=True, problems=(problem,)))
 
     def _replace_if_stuck(self, request: CheckRequest) -> None:
         with self._lock:
@@ -200,7 +210,8 @@ def _work(connection: Connection, folder: str) -> None:
             running[0] = budget = Budget()
         with suppress(OSError):
             connection.send(Progress(request.number))
-            answer(request, Path(folder), budget, connection.send)
+            with speaking(request.language):
+                answer(request, Path(folder), budget, connection.send)
 
 
 def answer(request: CheckRequest, folder: Path, budget: Budget, tell: Callable[[Progress], object]) -> None:
@@ -268,5 +279,5 @@ def _map(path: str, request: CheckRequest) -> str:
 
     drawn = answer(Request(path), unsaved=request.texts)
     if isinstance(drawn, Report):
-        raise Misuse("there is no map of a text with mistakes: mend what is found first")
+        raise Misuse(say("there is no map of a text with mistakes: mend what is found first"))
     return MAP_RENDERERS["html"](drawn)

@@ -15,6 +15,7 @@ from cbm.resolve.faults import Fault
 from cbm.resolve.labels import LabelIndex, Places, clauses, full_label, index_labels
 from cbm.source import Source, Span
 from cbm.syntax import ast
+from cbm.translation.saying import mark
 from cbm.wording.answers.word_entries import (
     ACT,
     ATTRIBUTE,
@@ -32,8 +33,8 @@ from cbm.wording.answers.word_entries import (
     Lexicon,
 )
 
-ROLE, SITUATION, STATED, CLAUSE, DOCUMENT = "role", "situation", "what an act states", "clause", "document"
-CHOICE = "choice"
+ROLE, SITUATION, STATED = mark("role"), mark("situation"), mark("what an act states")
+CLAUSE, DOCUMENT, CHOICE = mark("clause"), mark("document"), mark("choice")
 # What a condition may speak of by one name.
 SAID = (TERM, OPEN_TERM, ATTRIBUTE, ACT, RESULT, MOMENT, COUNTER, VALUE, PARTY, ROLE)
 

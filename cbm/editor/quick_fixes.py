@@ -22,6 +22,7 @@ from cbm.source import Edit, Source, edited
 from cbm.subjects import subjects_of
 from cbm.synonyms import synonyms
 from cbm.syntax.parse import mends, parse
+from cbm.translation.saying import say
 
 _MOST = 3  # so many names are tried
 
@@ -49,8 +50,8 @@ def _of_form(source: Source, start: int, end: int) -> Iterator[tuple[Finding, Fi
 def _description(edit: Edit) -> str:
     old, new = edit.span.text.strip(), edit.replacement.strip()
     if not new:
-        return f"leave `{old}` out"
-    return f"write `{new}` here" if not old else f"write `{new}` for `{old}`"
+        return say("leave `{old}` out", old=old)
+    return say("write `{new}` here", new=new) if not old else say("write `{new}` for `{old}`", new=new, old=old)
 
 
 def _of_names(texts: OpenTexts, path: Path, source: Source, start: int, end: int) -> Iterator[tuple[Finding, Fix]]:

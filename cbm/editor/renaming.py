@@ -17,6 +17,8 @@ from cbm.records import Record
 from cbm.source import Edit, Span, edited
 from cbm.syntax.tables.grammar import grammar
 from cbm.syntax.tokens import RESERVED
+from cbm.translation.saying import mark, say
+from cbm.translation.speech import spoken
 from cbm.wording.answers.word_entries import VALUE
 from cbm.wording.phrases import with_article
 
@@ -36,17 +38,20 @@ def named_at(texts: OpenTexts, path: Path, offset: int) -> NamedPlace:
     """What would get another name at a place; Refused where that cannot be."""
     found = texts.at(path, offset)
     if found is None:
-        raise Refused("there is no name here that a text or a vocabulary declares")
+        raise Refused(say("there is no name here that a text or a vocabulary declares"))
     occurrences, occurrence = found
     symbol = occurrence.symbol
     if symbol.sort == CLAUSE:
-        raise Refused("a clause is called by its number: write another one, and `cbm check` tells who refers to it")
+        words = mark("a clause is called by its number: write another one, and `cbm check` tells who refers to it")
+        raise Refused(say(words))
     if symbol.sort == DOCUMENT:
-        raise Refused(f"`{symbol.name}` is the name of a text, by which its file is found: rename both by hand")
+        words = mark("`{name}` is the name of a text, by which its file is found: rename both by hand")
+        raise Refused(say(words, name=symbol.name))
     if is_standard(occurrences.documents[symbol.document].span.source):
-        raise Refused(f"`{symbol.name}` comes with cbm, in `{symbol.document}`: its name is the same for everybody")
+        words = mark("`{name}` comes with cbm, in `{text}`: its name is the same for everybody")
+        raise Refused(say(words, name=symbol.name, text=symbol.document))
     if symbol.sort == VALUE and len(occurrences.declarations(symbol)) > 1:
-        raise Refused(f"`{symbol.name}` is a value of several kinds: rename each by hand")
+        raise Refused(say("`{name}` is a value of several kinds: rename each by hand", name=symbol.name))
     return occurrence
 
 
@@ -63,7 +68,7 @@ def renamed(texts: OpenTexts, path: Path, offset: int, name: str) -> Renaming:
     for file, one in texts.everywhere(symbol, home, path):
         places.setdefault(file, []).append(one.span)
     if home not in places:
-        raise Refused(f"{home.name} cannot be read as it stands: mend it first")
+        raise Refused(say("{file} cannot be read as it stands: mend it first", file=home.name))
     edits = {file: tuple(Edit(span, name) for span in dict.fromkeys(spans)) for file, spans in places.items()}
     changed = {file: edited(several[0].span.source, several) for file, several in edits.items()}
     _require_the_same(texts, path, changed, symbol, name)
@@ -72,9 +77,10 @@ def renamed(texts: OpenTexts, path: Path, offset: int, name: str) -> Renaming:
 
 def _require_name(name: str) -> None:
     if name in RESERVED:
-        raise Refused(f"`{name}` is a word of the language")
+        raise Refused(say("`{name}` is a word of the language", name=name))
     if not re.fullmatch(grammar().pattern("NAME"), name):
-        raise Refused(f"`{name}` is no name: a name begins with a letter and has letters, digits and `_` in it")
+        words = mark("`{name}` is no name: a name begins with a letter and has letters, digits and `_` in it")
+        raise Refused(say(words, name=name))
 
 
 def _require_the_same(texts: OpenTexts, near: Path, changed: Mapping[Path, str], symbol: Symbol, name: str) -> None:
@@ -83,14 +89,16 @@ def _require_the_same(texts: OpenTexts, near: Path, changed: Mapping[Path, str],
     for file in dict.fromkeys((*changed, *texts.mentioning(name, near))):
         library, later = texts.library(file), after.library(file)
         if library is None or later is None:
-            raise Refused(f"{file.name} cannot be read as it stands: mend it first")
+            raise Refused(say("{file} cannot be read as it stands: mend it first", file=file.name))
         old, new = _forms(library.findings), _forms(later.findings)
         if new != old:
-            raise Refused(f"with the name `{name}`, {file.name} could not be read any more as it is now")
+            words = mark("with the name `{name}`, {file} could not be read any more as it is now")
+            raise Refused(say(words, name=name, file=file.name))
         before, now = NamedPlaces(library.documents), NamedPlaces(later.documents)
         _require_free(before, symbol, name, file)
         if _meanings(before, library.asked, symbol, name) != _meanings(now, later.asked, symbol, name):
-            raise Refused(f"`{name}` would stand for something else at some place in {file.name}")
+            words = mark("`{name}` would stand for something else at some place in {file}")
+            raise Refused(say(words, name=name, file=file.name))
 
 
 def _require_free(occurrences: NamedPlaces, symbol: Symbol, name: str, file: Path) -> None:
@@ -98,7 +106,9 @@ def _require_free(occurrences: NamedPlaces, symbol: Symbol, name: str, file: Pat
     knowing = [one for one in occurrences.documents if symbol.document in occurrences.seen_from(one)]
     for document in dict.fromkeys(seen for one in knowing for seen in occurrences.seen_from(one)):
         if sorts := occurrences.declared[document].get(name, ()):
-            raise Refused(f"`{name}` is used already: in `{document}` it is {with_article(sorts[0])} ({file.name})")
+            sort = with_article(sorts[0]) if spoken() == "en" else say(sorts[0])
+            words = mark("`{name}` is used already: in `{text}` it is {sort} ({file})")
+            raise Refused(say(words, name=name, text=document, sort=sort, file=file.name))
 
 
 def _forms(findings: Iterable[Finding]) -> list[tuple[RuleId, str]]:

@@ -9,14 +9,16 @@ from cbm.outcomes.word_list import ProvisionEntry, WordEntry
 from cbm.records import Record
 from cbm.resolve.labels import clauses, full_label
 from cbm.syntax import ast
+from cbm.translation.listing import in_brackets, listed, row
+from cbm.translation.saying import mark, say
 from cbm.wording.answers.provision_words import text_entry
 
 # How a source was read, for a reader who does not know the marks.
 _READ = {
-    ast.Mark.TEXT: "its text was read",
-    ast.Mark.SECONDARY: "read in a secondary source",
-    ast.Mark.MEMORY: "from memory, not verified",
-    ast.Mark.CHOICE: "the drafter's own choice",
+    ast.Mark.TEXT: mark("its text was read"),
+    ast.Mark.SECONDARY: mark("read in a secondary source"),
+    ast.Mark.MEMORY: mark("from memory, not verified"),
+    ast.Mark.CHOICE: mark("the drafter's own choice"),
 }
 _TEXTS = 6  # so many texts that use a word are named
 
@@ -42,16 +44,23 @@ def card(occurrences: NamedPlaces, symbol: Symbol) -> Card | None:
 
 def _word(word: WordEntry) -> Card:
     lines = [(language, text) for language, text in word.titles if text != word.title]
-    lines += [("note", need) for need in word.needs]
-    lines += [("write", " · ".join(word.written))] if word.written else []
-    lines += [("used in", "; ".join(_uses(word)))] if word.uses else []
-    return Card(word.title or word.name, f"{word.sort} {word.name} of {word.declared_in}", tuple(lines))
+    lines += [(say("note"), need) for need in word.needs]
+    lines += [(say("write"), " · ".join(word.written))] if word.written else []
+    lines += [(say("used in"), row(_uses(word)))] if word.uses else []
+    return Card(word.title or word.name, _of(word.sort, word.name, word.declared_in), tuple(lines))
+
+
+def _of(sort: str, name: str, document: str) -> str:
+    """What it is, and where it stands."""
+    if not name:
+        return say("{sort} of {text}", sort=say(sort), text=document)
+    return say("{sort} {name} of {text}", sort=say(sort), name=name, text=document)
 
 
 def _uses(word: WordEntry) -> Iterator[str]:
-    yield from (f"{use.text} {', '.join(use.clauses[:5])}" for use in word.uses[:_TEXTS])
+    yield from (f"{use.text} {listed(use.clauses[:5], ',')}" for use in word.uses[:_TEXTS])
     if len(word.uses) > _TEXTS:
-        yield f"and {len(word.uses) - _TEXTS} more"
+        yield say("and {count} more", count=len(word.uses) - _TEXTS)
 
 
 def _document(occurrences: NamedPlaces, symbol: Symbol) -> Card | None:
@@ -60,14 +69,18 @@ def _document(occurrences: NamedPlaces, symbol: Symbol) -> Card | None:
         case ast.TextHeader():
             told = text_entry(document, (), whole=False)
             lines = [(language, text) for language, text in told.titles if text != told.title]
-            lines += [("between", ", ".join(told.parties))] if told.parties else []
-            lines += [("dates", ", ".join(told.dates))] if told.dates else []
-            read = ", ".join(f"{count} {mark}" for mark, count in told.read_as)
-            lines += [("clauses by their weakest source", read)] if read else []
-            return Card(told.title, f"{told.kind} {told.name}{f', {told.rank}' if told.rank else ''}", tuple(lines))
+            lines += [(say("between"), listed(told.parties, ","))] if told.parties else []
+            lines += [(say("dates"), listed(told.dates, ","))] if told.dates else []
+            read = listed([f"{count} {say(way)}" for way, count in told.read_as], ",")
+            lines += [(say("clauses by their weakest source"), read)] if read else []
+            return Card(
+                told.title,
+                listed([f"{say(told.kind)} {told.name}", *([say(told.rank)] if told.rank else [])], ","),
+                tuple(lines),
+            )
         case ast.VocabularyHeader(name, titles):
             title = next((one.text for one in titles if one.language is None), name.text)
-            return Card(title, f"vocabulary {name.text}") if symbol.name == name.text else None
+            return Card(title, f"{say('vocabulary')} {name.text}") if symbol.name == name.text else None
         case _:
             return None
 
@@ -83,13 +96,13 @@ def _clause(occurrences: NamedPlaces, symbol: Symbol) -> Card | None:
 
 
 def _provision(document: ast.Document, symbol: Symbol, provision: ProvisionEntry) -> Card:
-    lines = [("says", provision.words)] if provision.words else []
-    lines += [(f"text {title.language or ''}".strip(), title.text) for title in _texts(document, symbol.name)]
+    lines = [(say("says"), provision.words)] if provision.words else []
+    lines += [(f"{say('text')} {title.language or ''}".strip(), title.text) for title in _texts(document, symbol.name)]
     for source in provision.sources:
-        mark = next((_READ[mark] for mark in ast.Mark if mark.value == source.mark), "")
-        lines.append(("source", f"{source.text}{f' ({mark})' if mark else ''}"))
+        read = next((in_brackets(say(_READ[one])) for one in ast.Mark if one.value == source.mark), "")
+        lines.append((say("source"), f"{source.text}{read}"))
     heading = f"{provision.label} {provision.title}".strip()
-    return Card(heading, f"{provision.what} of {symbol.document}", tuple(lines))
+    return Card(heading, _of(provision.what, "", symbol.document), tuple(lines))
 
 
 def _texts(document: ast.Document, label: str) -> tuple[ast.Title, ...]:

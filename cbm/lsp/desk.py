@@ -30,6 +30,7 @@ from cbm.lsp.diagnostics import diagnostic
 from cbm.lsp.line_columns import Positions
 from cbm.source import Source, Span
 from cbm.syntax.parse import parse
+from cbm.translation.speech import Language, speaking, spoken
 
 QUICK, PAUSE = 0.02, 0.25  # seconds after a change: until its form is looked at, and until everything is asked
 
@@ -42,6 +43,7 @@ class Desk:
         self.findings: tuple[Finding, ...] = ()
         self.repaired: tuple[Finding, ...] = ()
         self._server = server
+        self._language: Language = "en"
         self._uris: dict[Path, str] = {}
         self._form: dict[Path, tuple[Finding, ...]] = {}
         self._shown: dict[str, list[Diagnostic]] = {}
@@ -54,6 +56,7 @@ class Desk:
         """What is needed where something is wrong is loaded while nobody waits for it, and so is what checks."""
         parse(Source("", "draft d\nclause 1 every unit mustnt lase"))
         self._loop = asyncio.get_running_loop()
+        self._language = spoken()
         self._worker().warm_up()
 
     # ---- texts
@@ -151,7 +154,11 @@ class Desk:
     def _heard(self, progress: Progress) -> None:
         """In a thread of its own."""
         assert self._loop is not None
-        self._loop.call_soon_threadsafe(self._take, progress)
+        self._loop.call_soon_threadsafe(self._told, progress)
+
+    def _told(self, progress: Progress) -> None:
+        with speaking(self._language):
+            self._take(progress)
 
     def _take(self, progress: Progress) -> None:
         wanted = self._wanting.pop(progress.number, None) if progress.final else None

@@ -16,6 +16,7 @@ from lsprotocol.types import (
 from cbm.finding import Finding, RuleId, Severity
 from cbm.render.remarks import named, remarks
 from cbm.source import Span
+from cbm.translation.saying import say
 
 SOURCE = "cbm"
 _SEVERITY = {
@@ -35,7 +36,7 @@ def diagnostic(finding: Finding, place: Range, locate: Callable[[Span], Location
         code=finding.rule.value,
         source=SOURCE,
         related_information=[
-            DiagnosticRelatedInformation(location, label.text or "see here")
+            DiagnosticRelatedInformation(location, label.text or say("see here"))
             for label in finding.related
             if (location := locate(label.span)) is not None
         ],
@@ -46,6 +47,6 @@ def diagnostic(finding: Finding, place: Range, locate: Callable[[Span], Location
 def _lines(finding: Finding) -> Iterator[str]:
     yield finding.message
     if finding.primary.text:
-        yield f"here: {finding.primary.text}"
+        yield named(say("here"), finding.primary.text)
     for remark, text, _ in remarks(finding):
         yield named(remark.words, text)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from functools import wraps
 from pathlib import Path
+from typing import Any, TypeVar
 
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcInvalidParams
@@ -19,11 +21,15 @@ from cbm.finding import Finding, Fix, Misuse
 from cbm.formatting.texts import layout
 from cbm.lsp.desk import Desk
 from cbm.lsp.diagnostics import SOURCE, diagnostic
+from cbm.render.columns import begun
 from cbm.render.markdown_text import plain_words
 from cbm.source import Edit
+from cbm.translation.saying import mark, say
+from cbm.translation.speech import LANGUAGES, Language, speaking, spoken
 from cbm.version import VERSION
 from cbm.wording.answers import word_entries as sorts
 
+_Asked = TypeVar("_Asked", bound=Callable[..., Awaitable[Any]])
 REPAIRS = "cbm.findWaysOut"
 _SHOWN_AS = {
     sorts.PARTY: lsp.CompletionItemKind.Constant,
@@ -54,13 +60,52 @@ _OUTLINED = {
 _ASIDE = (STATED, ROLE, SITUATION, CHOICE)  # what an outline does not list
 
 
-def make_server() -> LanguageServer:
-    """A server with nothing open yet."""
-    server = LanguageServer(
+class _SpokenServer(LanguageServer):
+    """A server that answers in one language: the one that was chosen, else that of the editor, else `otherwise`."""
+
+    def __init__(self, *arguments: Any, chosen: Language | None, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.language: Language = chosen or spoken()
+
+        @self.feature(lsp.INITIALIZE)
+        async def begin(params: lsp.InitializeParams) -> None:
+            self.language = chosen or _of_locale(params.locale or "") or self.language
+
+    def feature(self, feature_name: str, options: Any | None = None) -> Callable[[_Asked], _Asked]:
+        """Registers who answers."""
+        return self._in_the_language(super().feature(feature_name, options))
+
+    def command(self, command_name: str) -> Callable[[_Asked], _Asked]:
+        """Registers who carries it out."""
+        return self._in_the_language(super().command(command_name))
+
+    def _in_the_language(self, register: Callable[[Any], Any]) -> Callable[[_Asked], _Asked]:
+        def registered(answer: _Asked) -> _Asked:
+            @wraps(answer)
+            async def told(*asked: Any) -> Any:
+                with speaking(self.language):
+                    return await answer(*asked)
+
+            register(told)
+            return answer
+
+        return registered
+
+
+def _of_locale(locale: str) -> Language | None:
+    """The language of a locale such as `zh-CN`, if readers are spoken to in it."""
+    begun = locale.replace("_", "-").partition("-")[0].lower()
+    return next((language for language in LANGUAGES if language == begun), None)
+
+
+def make_server(chosen: Language | None = None) -> LanguageServer:
+    """A server with nothing open yet; it speaks the language that was chosen, else that of its editor."""
+    server = _SpokenServer(
         "cbm",
         f"v{VERSION}",
         # Whole texts: what a line is to the protocol, is one to nobody else.
         text_document_sync_kind=lsp.TextDocumentSyncKind.Full,
+        chosen=chosen,
     )
     desk = Desk(server)
     _hear_of_texts(server, desk)
@@ -69,9 +114,9 @@ def make_server() -> LanguageServer:
     return server
 
 
-def serve() -> None:
+def serve(chosen: Language | None = None) -> None:
     """Serves one client, until it has enough or is gone."""
-    make_server().start_io()
+    make_server(chosen).start_io()
 
 
 def _hear_of_texts(server: LanguageServer, desk: Desk) -> None:
@@ -173,7 +218,7 @@ def _answer_about_words(server: LanguageServer, desk: Desk) -> None:
                 if one.declares and one.symbol.sort not in _ASIDE:
                     kind = _OUTLINED.get(one.symbol.sort, lsp.SymbolKind.Object)
                     place = desk.location(one.span).range
-                    told.append(lsp.DocumentSymbol(one.symbol.name, kind, place, place, detail=one.symbol.sort))
+                    told.append(lsp.DocumentSymbol(one.symbol.name, kind, place, place, detail=say(one.symbol.sort)))
         return told
 
 
@@ -208,7 +253,7 @@ def _answer_with_changes(server: LanguageServer, desk: Desk) -> None:
         told += [_action(desk, finding, fix) for finding in found for fix in finding.fixes]
         meant = [one for one in params.context.diagnostics if one.source == SOURCE]
         if meant and not told and not found:
-            title = "Look for changes that settle this (takes a while)"
+            title = say("Look for changes that settle this (takes a while)")
             command = lsp.Command(
                 title=title, command=REPAIRS, arguments=[params.text_document.uri, meant[0].message, str(meant[0].code)]
             )
@@ -234,14 +279,14 @@ def _answer_with_changes(server: LanguageServer, desk: Desk) -> None:
         headline = message.partition("\n")[0]
         found = next((f for f in repaired if f.message == headline and f.rule == rule and f.fixes), None)
         if found is None:
-            words = f"No change was found that settles “{headline}” without bringing something else."
+            words = mark("No change was found that settles “{message}” without bringing something else.")
+            words = say(words, message=headline)
             server.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Info, words))
             return
         choices = [lsp.MessageActionItem(fix.description) for fix in found.fixes]
+        asked = say("Change the text so that this is settled? {message}", message=headline)
         chosen = await server.window_show_message_request_async(
-            lsp.ShowMessageRequestParams(
-                lsp.MessageType.Info, f"Change the text so that this is settled? {headline}", choices
-            )
+            lsp.ShowMessageRequestParams(lsp.MessageType.Info, asked, choices)
         )
         fix = next((fix for fix in found.fixes if chosen is not None and fix.description == chosen.title), None)
         if fix is not None and desk.texts.text(path) == found.primary.span.source.text:
@@ -278,9 +323,9 @@ def _item(one: Suggestion, text: str, offset: int, place: lsp.Range) -> lsp.Comp
     """What was typed is found by the server: editors are not to look for it in the words once more."""
     return lsp.CompletionItem(
         label=one.title or one.text,
-        label_details=lsp.CompletionItemLabelDetails(description=one.text if one.title else one.sort),
+        label_details=lsp.CompletionItemLabelDetails(description=one.text if one.title else say(one.sort)),
         kind=_SHOWN_AS.get(one.sort, lsp.CompletionItemKind.Keyword if not one.detail else lsp.CompletionItemKind.Text),
-        detail=f"{one.sort} of {one.detail}" if one.detail else one.sort,
+        detail=say("{sort} of {text}", sort=say(one.sort), text=one.detail) if one.detail else say(one.sort),
         sort_text=f"{one.rank:03}{one.title or one.text}",
         filter_text=text[one.start : offset] or one.text,
         text_edit=lsp.TextEdit(place, one.text),
@@ -290,7 +335,7 @@ def _item(one: Suggestion, text: str, offset: int, place: lsp.Range) -> lsp.Comp
 def _markdown(told: Card) -> str:
     lines = [f"**{plain_words(told.heading)}**  ", f"*{plain_words(told.what)}*", ""]
     lines += [
-        f"- {plain_words(name)}: {plain_words(words)}" if name else f"- {plain_words(words)}"
+        f"- {say('{name}: {text}', name=plain_words(name), text=plain_words(words)) if name else plain_words(words)}"
         for name, words in told.lines
     ]
     return "\n".join(lines)
@@ -298,7 +343,7 @@ def _markdown(told: Card) -> str:
 
 def _action(desk: Desk, finding: Finding, fix: Fix) -> lsp.CodeAction:
     place = desk.location(finding.primary.span).range
-    title = f"{fix.description[:1].upper()}{fix.description[1:]}"
+    title = begun(fix.description)
     told = diagnostic(finding, place, desk.location)
     return lsp.CodeAction(title, lsp.CodeActionKind.QuickFix, [told], edit=_changes(desk, fix.edits))
 
