@@ -3,6 +3,7 @@
 
 const at = (id) => document.getElementById(id);
 const text = at("text");
+const sentences = JSON.parse(document.body.dataset.sentences);
 const token = location.hash.slice(1);
 let name = "";
 let saved = "";
@@ -25,6 +26,8 @@ async function ask(path, content) {
   if (!answer.ok) throw new Error(told.problem);
   return told;
 }
+
+const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 const say = (words) => {
   at("state").textContent = words;
@@ -61,7 +64,7 @@ function typed() {
   at("words").replaceChildren(); // they were for another text
   version += 1;
   clearTimeout(pending);
-  say("Reading …");
+  say(sentences.reading);
   mark();
   pending = setTimeout(send, 60);
   lookAround();
@@ -85,14 +88,14 @@ async function listen() {
       if (told.name === name && told.text === text.value) show(told);
       if (told.map) {
         const frame = made("iframe");
-        frame.title = "Which encounters the text governs";
+        frame.title = sentences.governed;
         frame.src = `/map/${told.map}`;
         frame.setAttribute("sandbox", "");
         at("map").replaceChildren(frame);
       }
       if (told.problems.length) say(told.problems.join("; "));
     } catch (problem) {
-      say(`${problem.message}: is “cbm serve” still running?`);
+      say(filled(sentences.gone, { problem: problem.message }));
       await new Promise((resolve) => setTimeout(resolve, 2000));
     }
   }
@@ -100,28 +103,23 @@ async function listen() {
 
 function show(told) {
   shown = told.findings;
-  const counts = ["error", "warning", "note"]
-    .map((kind) => [kind, shown.filter((one) => one.severity === kind).length])
-    .filter(([, count]) => count)
-    .map(([kind, count]) => `${count} ${kind}${count === 1 ? "" : "s"}`);
-  const found = counts.join(", ") || "nothing found";
-  say(told.final ? `Checked: ${found}.` : `Checking … (${found} so far)`);
+  say(told.state);
   const ways = (one) => {
     const row = made("div", "", "ways");
     for (const way of one.ways) row.append(button(way.title, () => told.text === text.value && replace(way.text, one)));
-    if (one.mine && !one.ways.length) row.append(button("Look for ways out", look));
+    if (one.mine && !one.ways.length) row.append(button(sentences.ways, look));
     return row;
   };
-  const nothing = told.final && !shown.length ? [made("li", "Nothing was found.", "quiet")] : [];
+  const nothing = told.final && !shown.length ? [made("li", sentences.nothing, "quiet")] : [];
   at("findings").replaceChildren(
     ...nothing,
     ...shown.map((one) => {
       const item = made("li", "", one.severity);
       const head = made("p");
       const place = button(one.message, () => (one.mine ? select(one.start, one.end) : open(one.name, one.start, one.end)), "place");
-      head.append(made("span", `${one.severity}[${one.rule}] `, "kind"), place);
+      head.append(made("span", `${one.kind} `, "kind"), place);
       if (!one.mine) head.append(made("span", ` ${one.name}`, "quiet"));
-      item.append(head, ...one.lines.map(([what, words]) => made("p", `${what}: ${words}`)), ways(one));
+      item.append(head, ...one.lines.map(([name, text]) => made("p", filled(sentences.line, { name, text }))), ways(one));
       return item;
     }),
   );
@@ -163,7 +161,7 @@ function replace(words, one) {
 }
 
 async function look() {
-  say("Looking for changes that settle it: this takes a while …");
+  say(sentences.looking);
   try {
     await ask("/api/ways", { name, text: text.value });
   } catch (problem) {
@@ -189,8 +187,8 @@ function lookAround() {
     const card = told.card;
     at("meaning").replaceChildren(
       ...(card
-        ? [made("p", card.heading), made("p", card.what, "quiet"), ...card.lines.map(([what, words]) => made("p", `${what}: ${words}`))]
-        : [made("p", "Put the cursor on a word or on the number of a clause.", "quiet")]),
+        ? [made("p", card.heading), made("p", card.what, "quiet"), ...card.lines.map(([name, text]) => made("p", filled(sentences.line, { name, text })))]
+        : [made("p", sentences.cursor, "quiet")]),
     );
   }, 120);
 }
@@ -208,7 +206,7 @@ async function save() {
     await ask("/api/save", { name, text: words, before: saved });
     saved = words;
     at("save").disabled = text.value === saved;
-    say("Saved.");
+    say(sentences.saved);
   } catch (problem) {
     say(problem.message);
   }
@@ -228,18 +226,18 @@ window.addEventListener("beforeunload", (event) => {
 });
 at("save").addEventListener("click", save);
 at("name").addEventListener("change", () => {
-  if (text.value === saved || confirm("What you wrote is not saved. Open the other text?")) open(at("name").value);
+  if (text.value === saved || confirm(sentences.unsaved)) open(at("name").value);
   else at("name").value = name;
 });
 at("draw").addEventListener("click", async () => {
-  at("map").replaceChildren(made("p", "Drawing …", "quiet"));
+  at("map").replaceChildren(made("p", sentences.drawing, "quiet"));
   await ask("/api/map", { name, text: text.value }).catch((problem) => say(problem.message));
 });
 
 ask("/api/texts")
   .then(async (told) => {
     at("name").replaceChildren(...told.texts.map((one) => made("option", one)));
-    if (!told.texts.length) return say("There is no text in this folder: “cbm init” writes one to begin with.");
+    if (!told.texts.length) return say(sentences.empty);
     await open(told.texts.includes(told.first) ? told.first : told.texts[0]);
     listen();
   })

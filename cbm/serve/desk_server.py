@@ -18,7 +18,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from cbm.finding import Misuse
 from cbm.render.report.report_stylesheet import DARK, LIGHT
+from cbm.serve.page_words import spoken_page
 from cbm.serve.workroom import Json, Workroom
+from cbm.translation.saying import mark, say
+from cbm.translation.speech import speaking, spoken
 
 _HERE = Path(__file__).parent
 _MOST = 4_000_000  # bytes of a request
@@ -33,13 +36,13 @@ _MAP_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src d
 
 
 class DeskServer(ThreadingHTTPServer):
-    """Serves one folder on this machine; `first` is the text that is shown first."""
+    """Serves one folder on this machine, in the language that is spoken; `first` is the text that is shown first."""
 
     daemon_threads = True
 
     def __init__(self, workroom: Workroom, port: int = 0, first: str = "") -> None:
         super().__init__(("127.0.0.1", port), _Handler)
-        self.workroom, self.first = workroom, first
+        self.workroom, self.first, self.language = workroom, first, spoken()
         self.token = secrets.token_urlsafe(32)
         self.hosts = {f"127.0.0.1:{self.server_port}", f"localhost:{self.server_port}"}
 
@@ -56,12 +59,20 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 60
 
     def do_GET(self) -> None:
+        with speaking(self.server.language):
+            self._get()
+
+    def do_POST(self) -> None:
+        with speaking(self.server.language):
+            self._post()
+
+    def _get(self) -> None:
         if not self._is_for_us():
             return
         address = urlsplit(self.path)
         match address.path.split("/")[1:]:
             case [""]:
-                self._send(HTTPStatus.OK, _HTML, _file("desk.html"))
+                self._send(HTTPStatus.OK, _HTML, spoken_page(_file("desk.html").decode()).encode())
             case ["desk.css"]:
                 self._send(HTTPStatus.OK, _CSS, _stylesheet())
             case ["desk.js"]:
@@ -69,16 +80,16 @@ class _Handler(BaseHTTPRequestHandler):
             case ["map", key]:
                 page = self.server.workroom.map(key)
                 if page is None:
-                    self._refuse(HTTPStatus.NOT_FOUND, "there is no such map")
+                    self._refuse(HTTPStatus.NOT_FOUND, say("there is no such map"))
                 else:
                     self._send(HTTPStatus.OK, _HTML, page.encode(), _MAP_POLICY)
             case ["api", what]:
                 asked: dict[str, object] = {name: values[0] for name, values in parse_qs(address.query).items()}
                 self._answer(what, asked, _READ)
             case _:
-                self._refuse(HTTPStatus.NOT_FOUND, "there is no such page")
+                self._refuse(HTTPStatus.NOT_FOUND, say("there is no such page"))
 
-    def do_POST(self) -> None:
+    def _post(self) -> None:
         if not self._is_for_us():
             return
         match urlsplit(self.path).path.split("/")[1:]:
@@ -87,7 +98,7 @@ class _Handler(BaseHTTPRequestHandler):
                 if asked is not None:
                     self._answer(what, asked, _CHANGE)
             case _:
-                self._refuse(HTTPStatus.NOT_FOUND, "there is no such page")
+                self._refuse(HTTPStatus.NOT_FOUND, say("there is no such page"))
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002, so it is called there
         """Nothing is logged: addresses hold names of texts."""
@@ -96,14 +107,14 @@ class _Handler(BaseHTTPRequestHandler):
         host, origin = self.headers.get("Host", ""), self.headers.get("Origin")
         if host in self.server.hosts and origin in (None, f"http://{host}"):
             return True
-        self._refuse(HTTPStatus.FORBIDDEN, "this page is for this machine alone")
+        self._refuse(HTTPStatus.FORBIDDEN, say("this page is for this machine alone"))
         return False
 
     def _content(self) -> dict[str, object] | None:
         length = self.headers.get("Content-Length", "")
         if not length.isdecimal() or int(length) > _MOST:
             self.close_connection = True
-            self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the text is too large for this page")
+            self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, say("the text is too large for this page"))
             return None
         body = self.rfile.read(int(length))
         try:
@@ -111,25 +122,24 @@ class _Handler(BaseHTTPRequestHandler):
         except ValueError:
             content = None
         if not isinstance(content, dict):
-            self._refuse(HTTPStatus.BAD_REQUEST, "this is nothing that the page asks")
+            self._refuse(HTTPStatus.BAD_REQUEST, say("this is nothing that the page asks"))
             return None
         return content
 
     def _answer(self, what: str, asked: dict[str, object], known: dict[str, _Question]) -> None:
         if not hmac.compare_digest(self.headers.get("X-Token", "").encode(), self.server.token.encode()):
-            self._refuse(
-                HTTPStatus.FORBIDDEN, "open the address that “cbm serve” printed, with all that stands behind #"
-            )
+            words = mark("open the address that “cbm serve” printed, with all that stands behind #")
+            self._refuse(HTTPStatus.FORBIDDEN, say(words))
             return
         if what not in known:
-            self._refuse(HTTPStatus.NOT_FOUND, "this is nothing that can be asked")
+            self._refuse(HTTPStatus.NOT_FOUND, say("this is nothing that can be asked"))
             return
         try:
             told = known[what](self.server, asked)
         except Misuse as problem:
             self._refuse(HTTPStatus.CONFLICT, str(problem))
         except (KeyError, TypeError, ValueError):
-            self._refuse(HTTPStatus.BAD_REQUEST, "this is nothing that the page asks")
+            self._refuse(HTTPStatus.BAD_REQUEST, say("this is nothing that the page asks"))
         else:
             self._send(HTTPStatus.OK, "application/json", json.dumps(told).encode())
 

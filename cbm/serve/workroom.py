@@ -19,10 +19,13 @@ from cbm.editor.quick_fixes import quick_fixes
 from cbm.editor.word_cards import card
 from cbm.files import rewrite
 from cbm.finding import Finding, Misuse, RuleId
+from cbm.render.level_words import level_words
 from cbm.render.remarks import remarks
+from cbm.serve.page_words import state
 from cbm.source import Source, edited
 from cbm.spec_files import UnreadableFile, find_specs, read_text
 from cbm.syntax.parse import parse
+from cbm.translation.saying import mark, say
 
 Json = dict[str, object]
 _MOST_WORDS = 12
@@ -111,7 +114,8 @@ class Workroom:
         """Writes a text into its file. Misuse where that holds no more what it did, or cannot be written."""
         path, saved = self._path(name), self._saved(name)
         if _with_line_feeds(saved) != before:
-            raise Misuse(f"{name} was changed meanwhile by another program: copy what you wrote, and open it again")
+            words = mark("{file} was changed meanwhile by another program: copy what you wrote, and open it again")
+            raise Misuse(say(words, file=name))
         rewrite([(path, saved, text.replace("\n", "\r\n") if "\r\n" in saved else text)])
         return {"saved": text}
 
@@ -159,11 +163,13 @@ class Workroom:
             one for one in self._findings if one.rule is not RuleId.SYNTAX or path_of(one.primary.span.source) != path
         ]
         found = sorted((*form, *others), key=lambda one: (-one.severity.weight, one.primary.span.start))
+        shown = [(one, told) for one in found if (told := self._finding(one, path, text))]
         return {
             "name": self._name,
             "text": text,
-            "findings": [told for one in found if (told := self._finding(one, path, text))],
+            "findings": [told for _, told in shown],
             "final": self._final,
+            "state": state((one.severity for one, _ in shown), final=self._final),
         }
 
     def _finding(self, finding: Finding, path: Path, text: str) -> Json | None:
@@ -176,6 +182,7 @@ class Workroom:
         return {
             "rule": finding.rule.value,
             "severity": finding.severity.value,
+            "kind": f"{level_words(finding.severity)}[{finding.rule}]",
             "message": finding.message,
             "lines": [[remark.words, words] for remark, words, fix in remarks(finding) if fix is None],
             "name": self._called(place),
@@ -211,14 +218,14 @@ class Workroom:
     def _path(self, name: str) -> Path:
         path = self._paths().get(name)
         if path is None:
-            raise Misuse("there is no such text in this folder")
+            raise Misuse(say("there is no such text in this folder"))
         return path
 
     def _saved(self, name: str) -> str:
         try:
             return read_text(self._path(name))
         except UnreadableFile as problem:
-            raise Misuse(f"{name} {problem}") from None
+            raise Misuse(say("{file} {problem}", file=name, problem=problem)) from None
 
 
 def _with_line_feeds(text: str) -> str:

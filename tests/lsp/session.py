@@ -22,7 +22,7 @@ Answer = TypeVar("Answer")
 class Session:
     """A client with its server, and what that has told of each text by now."""
 
-    def __init__(self) -> None:
+    def __init__(self, locale: str | None = None) -> None:
         self.client = LanguageClient("test", "1")
         self.diagnostics: dict[str, list[lsp.Diagnostic]] = {}
         self.applied: list[lsp.WorkspaceEdit] = []
@@ -34,7 +34,7 @@ class Session:
         self._listen()
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         self.wait(self.client.start_io(sys.executable, "-m", "cbm", "lsp", env=environment))
-        parameters = lsp.InitializeParams(lsp.ClientCapabilities(), process_id=os.getpid())
+        parameters = lsp.InitializeParams(lsp.ClientCapabilities(), process_id=os.getpid(), locale=locale)
         self.capabilities = self.wait(self.client.initialize_async(parameters)).capabilities
         self.run(lambda: self.client.initialized(lsp.InitializedParams()))
 

@@ -212,6 +212,24 @@ def test_whatever_is_typed_the_server_goes_on(session: Session, path: Path) -> N
     session.close(uri)
 
 
+def test_an_editor_is_spoken_to_in_its_language(path: Path) -> None:
+    session = Session("zh-CN")
+    try:
+        uri = session.open(path, CODE.replace('"Near" a patrol_aircraft', '"Near" a patrol_aircraf'))
+        told = session.until(uri, lambda told: "undefined" in rules(told))
+        here = next(one for one in told if one.code == "undefined")
+        assert "\u4e00" <= here.message[0] <= "\u9fff"
+        asked = lsp.CodeActionParams(lsp.TextDocumentIdentifier(uri), here.range, lsp.CodeActionContext([here]))
+        actions = session.wait(session.client.text_document_code_action_async(asked))
+        assert next(action.title for action in actions or ()) == "写`patrol_aircraft`，代替`patrol_aircraf`"
+        question = lsp.HoverParams(lsp.TextDocumentIdentifier(uri), place(CODE, "must keep separ"))
+        card = session.wait(session.client.text_document_hover_async(question))
+        assert card is not None
+        assert "的结果 separation*" in str(card.contents) or "*encounters的" in str(card.contents), card
+    finally:
+        session.end()
+
+
 def test_without_the_protocol_it_is_said_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -19,6 +19,7 @@ import pytest
 from cbm.finding import Exit
 from cbm.serve.desk_server import DeskServer
 from cbm.serve.workroom import Workroom
+from cbm.translation.speech import speaking
 from tests.serve.browser import CHROMIUM, Browser
 
 HOSTILE = "</textarea><script>document.title=1</script><img src=x onerror=document.title=2>"
@@ -172,6 +173,30 @@ def test_the_command_prints_the_address_and_ends_when_it_is_told(folder: Path) -
         connection.close()
         served.send_signal(signal.SIGINT)
         assert served.wait(60) == Exit.FINE
+
+
+def test_the_page_speaks_the_language_that_was_chosen(folder: Path) -> None:
+    with speaking("ja"):
+        workroom = Workroom(folder)
+        server = DeskServer(workroom)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        page = ask(server, "/")[1]
+        assert '<html lang="ja">' in page
+        assert not re.search(r"[a-z]{2,} [a-z]{2,}", re.sub(r"<[^>]*>", "", page.partition("<header")[2]))
+        assert ask(server, "/api/save", {"name": "", "text": "", "before": ""})[0] == 409
+        told = json.loads(
+            ask(server, "/api/type", {"name": "code.cbm", "text": "draft d\nclause 1 every unit mustnt lase"})[1]
+        )
+        assert told["state"].startswith("検査中")
+        assert told["findings"][0]["kind"] == "エラー[syntax]"
+        assert "`must not`と書く" in told["findings"][0]["ways"][0]["title"]
+        told = json.loads(ask(server, "/api/found?since=1")[1])
+        assert told["state"].startswith("検査")
+    finally:
+        server.shutdown()
+        server.server_close()
+        workroom.close()
 
 
 FINDINGS = "[...document.querySelectorAll('#findings > li')].map((one) => one.innerText).join()"
