@@ -305,7 +305,11 @@ class Finding(Record):
     follows: tuple[str, ...] = ()
     figures: str = ""
     why: tuple[str, ...] = ()
-    order: str = ""  # the message in English where another language is spoken: findings of one place go by it
+    # The message, the extent and the figures in English where another language is spoken: findings of one place go by
+    # the first, and those of one name are told apart by the others, whoever reads them.
+    order: str = ""
+    known_extent: tuple[tuple[str, ...], ...] = ()
+    known_figures: str = ""
 
     @property
     def settled(self) -> bool:

@@ -23,7 +23,7 @@ from cbm.search.open_questions import Undecided
 from cbm.search.replay import Episode
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark, say, say_count
+from cbm.translation.saying import english, mark, say, say_count
 from cbm.wording.clause_names import clause_names, content_label, reference
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import member_words
@@ -161,6 +161,9 @@ def _finding(inquiry: Inquiry, both: TwoTexts, change: MeaningChange, places: di
         clauses=(str(norm.id),),
         whenever=condition_words(words, cube),
         extent=tuple(tuple(literal_words(words, literal) for literal in one) for one in change.cubes),
+        known_extent=english(
+            lambda: tuple(tuple(literal_words(words, literal) for literal in one) for one in change.cubes)
+        ),
         witness=example(both.system, shown, (*cube, *_contents(change)), Origin.DOING, Origin.RESULT),
         remedies=(say('say why, with `asymmetric because "…"`'), say("or let the clause speak of both")),
         notes=() if towards or not norm.demands else (owed if instead else nothing,),

@@ -24,7 +24,7 @@ from cbm.search.open_readings import ReadingCubes, beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import in_english, mark, say, say_as
+from cbm.translation.saying import english, in_english, mark, say, say_as
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, written_reference
 from cbm.wording.condition_words import condition_words, literal_words, variable_words
 from cbm.wording.findings.each_role import RoleFinding, once
@@ -278,6 +278,7 @@ def _finding(
         (str(n.norm.id), *(str(d.norm.id) for d in closed.by)),
         whenever=condition_words(words, closed.cube),
         extent=(tuple(literal_words(words, literal) for literal in closed.cube),),
+        known_extent=english(lambda: (tuple(literal_words(words, literal) for literal in closed.cube),)),
         witness=witness,
         remedies=(_instead(n, above),) if above else (),
     )

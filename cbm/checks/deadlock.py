@@ -17,7 +17,7 @@ from cbm.search.open_readings import Openness, ReadingCubes, readings_of_clash
 from cbm.search.replay import Episode, Episodes
 from cbm.smt.solve import Sat, Solver, Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark, say
+from cbm.translation.saying import english, mark, say
 from cbm.wording.clause_names import clause_name, content_label, names_of, told_for_all, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.conflict_findings import notes_on_advice
@@ -122,6 +122,9 @@ def _finding(inquiry: Inquiry, found: Deadlock, inside: bool, on: ReadingCubes |
         tuple(map(str, norms)),
         whenever=condition_words(told_by(system, norms), cube),
         extent=tuple(tuple(literal_words(told_by(system, norms), part) for part in c) for c in found.extent.cubes),
+        known_extent=english(
+            lambda: tuple(tuple(literal_words(told_by(system, norms), part) for part in c) for c in found.extent.cubes)
+        ),
         witness=example(system, _episode(inquiry, found, (*cube, read)), cube),
         remedies=() if settled else (say("say which unit gives way: make an exception to one of these clauses"),),
         notes=(*for_all, *notes_on_advice(system, norms), *wordings(system, norms), *unverified(system, norms)),

@@ -15,7 +15,7 @@ from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Unknown
-from cbm.translation.saying import mark, say
+from cbm.translation.saying import english, mark, ordering, say
 from cbm.wording.axiom_words import bounds_words
 from cbm.wording.clause_names import clause_name, clause_names, content_label, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
@@ -103,12 +103,14 @@ def _finding(inquiry: Inquiry, norm: Norm, other: Norm, found: Derogation) -> Fi
         tuple(map(str, norms)),
         whenever=condition_words(system, found.cube),
         extent=(tuple(literal_words(system, literal) for literal in found.cube),),
+        known_extent=english(lambda: (tuple(literal_words(system, literal) for literal in found.cube),)),
         witness=example(system, found.shown, found.told, Origin.RESULT, Origin.DOING),
         remedies=() if settled else (*((more,) if norm.demands else ()), *ranking(system, *norms)),
         notes=(*wordings(system, norms), *unverified(system, norms)),
         background=tuple(standing(system, norms)),
         opposed=opposed(system, norms),
         figures=bounds_words(system, (norm.content, other.content)),
+        known_figures=ordering(lambda: bounds_words(system, (norm.content, other.content))),
     )
     return said.prevailed(settled[0].words) if settled else said
 

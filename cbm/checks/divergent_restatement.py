@@ -14,7 +14,7 @@ from cbm.records import replace
 from cbm.search.open_readings import ReadingCubes, openness
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
-from cbm.translation.saying import mark, say
+from cbm.translation.saying import english, mark, say
 from cbm.wording.clause_names import content_label, reference
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.departure_words import departure_words
@@ -128,6 +128,7 @@ def _finding(inquiry: Inquiry, own: Provision, of: Provision, difference: Unlike
         (str(norm.id), str(restated.id)),
         whenever=condition_words(words, cubes[0]) if cubes else "",
         extent=tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes),
+        known_extent=english(lambda: tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes)),
         witness=_shown(system, own, of, difference), notes=told.notes,
         remedies=(say("word both alike, or take `restates` out"),),
     )  # fmt: skip

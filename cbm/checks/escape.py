@@ -18,7 +18,7 @@ from cbm.search.replay import Episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark, say, say_count
+from cbm.translation.saying import english, mark, say, say_count
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, unverified
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, once
@@ -140,6 +140,7 @@ def _finding(inquiry: Inquiry, escape: Escape, advised: bool) -> Finding:
         tuple(map(str, norms)),
         whenever=condition_words(system, cube),
         extent=(tuple(literal_words(system, literal) for literal in cube),),
+        known_extent=english(lambda: (tuple(literal_words(system, literal) for literal in cube),)),
         witness=example(system, seen, cube, Origin.DOING, Origin.RESULT),
         remedies=(
             say("say in {clauses} when that need not be done", clauses=listed(names_of(system, duties))),

@@ -19,7 +19,7 @@ from cbm.search.open_readings import beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark, say
+from cbm.translation.saying import english, mark, say
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, otherwise_name, unverified
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, once
@@ -179,6 +179,7 @@ def _finding(
         (str(norm.id), *(str(d.norm.id) for d in closed.by)),
         whenever=condition_words(words, closed.cube),
         extent=(tuple(literal_words(words, literal) for literal in closed.cube),),
+        known_extent=english(lambda: (tuple(literal_words(words, literal) for literal in closed.cube),)),
         witness=example(system, seen, [*closed.cube, n.fulfilled], Origin.DOING, Origin.RESULT),
         remedies=(
             (

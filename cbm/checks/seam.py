@@ -21,7 +21,7 @@ from cbm.search.implicants import true_at
 from cbm.search.open_questions import Undecided, some
 from cbm.smt.journal import asking
 from cbm.translation.listing import listed
-from cbm.translation.saying import in_english, mark, say
+from cbm.translation.saying import english, in_english, mark, say
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, unverified
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.conflict_findings import clash_finding, clash_message
@@ -149,6 +149,7 @@ def _finding(inquiry: Inquiry, name: str, seam: Seam) -> Finding:
         tuple(map(str, norms)),
         whenever=condition_words(system, (*seam.boundary.inside, *rest)) if rest else "",
         extent=(tuple(literal_words(system, part) for part in (*seam.boundary.inside, *rest)),),
+        known_extent=english(lambda: (tuple(literal_words(system, part) for part in (*seam.boundary.inside, *rest)),)),
         witness=None if found is None else example(system, found.shown, (*seam.boundary.inside, *cube)),
         remedies=tuple(_remedies(system, seam, below, above)),
         notes=unverified(system, norms),

@@ -31,7 +31,7 @@ from cbm.search.open_readings import beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark, say, say_count
+from cbm.translation.saying import english, mark, say, say_count
 from cbm.wording.clause_names import clause_names, content_label, names_of, unverified
 from cbm.wording.condition_words import act_words, condition_words, literal_words
 from cbm.wording.findings.attestations import shown_question
@@ -241,6 +241,7 @@ def _finding(inquiry: Inquiry, ban: UnwrittenBan) -> Finding:
         tuple(map(str, norms)),
         whenever=condition_words(system, cube),
         extent=(tuple(literal_words(system, literal) for literal in cube),),
+        known_extent=english(lambda: (tuple(literal_words(system, literal) for literal in cube),)),
         witness=example(system, shown(ban.way, ban.shut, lambda _: True), cube, Origin.DOING, Origin.RESULT),
         remedies=remedies,
         notes=unverified(system, norms),

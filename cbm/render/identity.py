@@ -29,8 +29,9 @@ def identities(findings: Iterable[Finding]) -> tuple[str, ...]:
 
 
 def _conditions(finding: Finding) -> list[str]:
-    """When it is so, in whichever order that is said, and which figures go against each other."""
-    return [*sorted(" & ".join(sorted(cube)) for cube in finding.extent), *finding.figures.split()]
+    """When it is so, in whichever order and language that is said, and which figures go against each other."""
+    cubes, figures = finding.known_extent or finding.extent, finding.known_figures or finding.figures
+    return [*sorted(" & ".join(sorted(cube)) for cube in cubes), *figures.split()]
 
 
 def _digest(finding: Finding) -> str:

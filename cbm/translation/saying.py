@@ -8,11 +8,12 @@ was told before. What follows a number is chosen by it, since English has a plur
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from cbm.translation.catalogue import catalogue, key_of
 from cbm.translation.speech import speaking, spoken
 
+Part = TypeVar("Part")
 # What may have to be said in more than one language: a message that was marked, or whatever says it.
 Words: TypeAlias = str | Callable[[], str]
 
@@ -74,6 +75,14 @@ def in_english(words: Words) -> str:
 def ordering(words: Callable[[], str]) -> str:
     """By what things are put in one order, whatever is spoken: their words in English, if they have others."""
     return "" if spoken() == "en" else in_english(words)
+
+
+def english(words: Callable[[], tuple[Part, ...]]) -> tuple[Part, ...]:
+    """The same of several words: in English where another language is spoken, and none where English is."""
+    if spoken() == "en":
+        return ()
+    with speaking("en"):
+        return words()
 
 
 def _again(value: object) -> object:

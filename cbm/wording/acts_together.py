@@ -102,6 +102,7 @@ def _said_of(clause: _Listing, acts: set[str], finding: Finding) -> Finding:
         related=tuple(map(label, finding.related)),
         whenever=said(finding.whenever),
         extent=tuple(tuple(map(said, cube)) for cube in finding.extent),
+        known_extent=tuple(tuple(map(said, cube)) for cube in finding.known_extent),
         remedies=tuple(map(said, finding.remedies)),
         notes=tuple(map(said, finding.notes)),
     )

@@ -27,7 +27,7 @@ from cbm.search.replay import Episodes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark, say, say_count
+from cbm.translation.saying import english, mark, ordering, say, say_count
 from cbm.wording.axiom_words import axiom_sentences, bounds_words
 from cbm.wording.channel_use import line_notes
 from cbm.wording.clause_names import (
@@ -166,6 +166,7 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
         tuple(map(str, clash.takes_part)),
         whenever=_whenever(inquiry, clash, shown, always, alone),
         extent=sets_of_conditions(inquiry, about, clash, shown),
+        known_extent=english(lambda: sets_of_conditions(inquiry, about, clash, shown)),
         witness=example,
         notes=(
             *_told_with_it(system, clash),
@@ -180,6 +181,9 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
         background=tuple(standing(system, clash.norms)),
         opposed=opposed(system, clash.norms),
         figures=bounds_words(system, (*(n.norm.content for n in members), *(tie.condition for tie in ties))),
+        known_figures=ordering(
+            lambda: bounds_words(system, (*(n.norm.content for n in members), *(tie.condition for tie in ties)))
+        ),
         why=axiom_sentences(system, ties),
     )
 

@@ -25,7 +25,7 @@ from cbm.search.open_readings import Openness, ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import in_english, mark, ordering, say
+from cbm.translation.saying import english, in_english, mark, ordering, say
 from cbm.wording.clause_names import names_of, promise_words
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, deciding
@@ -139,7 +139,11 @@ def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart]
     names = [name_of(matter) for matter in dict.fromkeys(part.matter for part in parts)]
     where = _circumstances(system, parts_of(liftings[0].condition))
     whenever = [condition_words(system, _circumstances(system, cube)) for part in parts for cube in part.cubes]
-    extent = dict.fromkeys(tuple(literal_words(system, x) for x in cube) for part in parts for cube in part.cubes)
+
+    def extent() -> tuple[tuple[str, ...], ...]:
+        told = (tuple(literal_words(system, x) for x in cube) for part in parts for cube in part.cubes)
+        return tuple(dict.fromkeys(told))
+
     role = "" if system.situation.interchangeable else system.situation.roles[about.bearer]
     told = condition_words(system, where)
     question = "is there an encounter under the conditions given below that an exception leaves open, as an example"
@@ -156,7 +160,8 @@ def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart]
         Label(promise.span, promise_words(names)),
         () if place is None else (Label(place, say("leaves it open")),),
         whenever="" if whenever[0] == told else whenever[0],
-        extent=tuple(extent),
+        extent=extent(),
+        known_extent=english(extent),
         witness=None if shown is None else example(system, shown.shown, shown.cube, *doing),
         remedies=(
             say("say in a clause on {matters} what holds there, such as that it is free", matters=listed(names)),

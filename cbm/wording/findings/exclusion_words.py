@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Formula, IsIn, Not
@@ -15,7 +16,7 @@ from cbm.ground.grounding import Ground
 from cbm.records import replace
 from cbm.search.exclusion import ExclusionSearch, LeastExclusion
 from cbm.translation.listing import listed
-from cbm.translation.saying import say
+from cbm.translation.saying import english, say
 from cbm.wording.axiom_words import axiom_sentences
 from cbm.wording.clause_names import axiom_label
 from cbm.wording.condition_words import literal_words
@@ -80,24 +81,31 @@ def among_its_parties(about: Ground, words: Sequence[str]) -> str:
     return say("no encounter between its parties has this: {condition}", condition=conditions) if words else ""
 
 
+def _literals(system: NormSystem, conditions: Sequence[Formula]) -> tuple[str, ...]:
+    return tuple(literal_words(system, condition) for condition in conditions)
+
+
 def with_reasons(finding: Finding, reasons: Sequence[WhyNowhere], told: Told = all_of_this) -> Finding:
     """The finding with the reasons of its bearers: notes, the places of axioms, and the conditions as its extent."""
     fresh = [one for i, one in enumerate(reasons) if not any(_is_same(other, one) for other in reasons[:i])]
     notes, extent, labels, ties = [], [], list(finding.related), dict[str, None]()
+    known_extent = []
     for one in fresh:
         system = one.about.system
-        conditions = (c for c in one.exclusion.conditions if not _is_of_its_parties(system, c))
-        words = tuple(literal_words(system, condition) for condition in conditions)
+        conditions = [c for c in one.exclusion.conditions if not _is_of_its_parties(system, c)]
+        words = _literals(system, conditions)
         note = told(one.about, words)
         role = role_words(system, one.about.bearer)
         notes.append(say("for {role}: {note}", role=role, note=note) if note and len(fresh) > 1 else note)
         extent.append(words)
+        known_extent.append(english(partial(_literals, system, conditions)))
         labels += [label for label in axioms_told(system, one.exclusion) if label not in labels]
         ties |= dict.fromkeys(axiom_sentences(system, one.exclusion.axioms))
     return replace(
         finding,
         related=tuple(labels),
         extent=tuple(dict.fromkeys(words for words in extent if words)),
+        known_extent=tuple(dict.fromkeys(words for words in known_extent if words)),
         notes=(*finding.notes, *dict.fromkeys(note for note in notes if note)),
         why=tuple(dict.fromkeys((*filter(None, notes), *ties))),
     )

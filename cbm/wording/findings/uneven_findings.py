@@ -20,7 +20,7 @@ from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import in_english, ordering, say, say_count
+from cbm.translation.saying import english, in_english, ordering, say, say_count
 from cbm.wording.clause_names import names_of, promise_words
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, deciding
@@ -84,6 +84,7 @@ def _finding(inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, act
         tuple(dict.fromkeys(_bar(system, norms) for norms in by_clause(bans).values())),
         witness=None if shown is None else example(system, shown.shown, cell),
         extent=(_box_literals(inquiry, first[0]),),
+        known_extent=english(lambda: (_box_literals(inquiry, first[0]),)),
         remedies=(
             say_count(
                 "say in a clause that it is barred there as well, or free",
