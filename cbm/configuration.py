@@ -213,8 +213,8 @@ def from_file(file: Path) -> Configurations:
     return Configurations(replace(found, folder=str(Path.cwd())))
 
 
-def described(configuration: Configuration) -> str:
-    """All keys with what holds, as a file would say it, and where each is from."""
+def described(configuration: Configuration, width: Callable[[str], int] = len) -> str:
+    """All keys with what holds, as a file would say it, and where each is from; `width` says what a line takes."""
     lines = dict(configuration.lines)
 
     def origin(key: str) -> str:
@@ -233,8 +233,8 @@ def described(configuration: Configuration) -> str:
         rows.append((f"[suites.{_quoted(name)}]", origin(f"{_SUITES}.{name}")))
         said = ((key, getattr(suite, _field(key))) for key in _SUITE_KEYS)
         rows += [(f"{key} = {_written(value)}", origin(f"{_SUITES}.{name}")) for key, value in said if value]
-    width = max(len(row) for row, _ in rows)
-    return "".join(f"{row:<{width}}  # {where}\n" for row, where in rows)
+    columns = max(width(row) for row, _ in rows)
+    return "".join(f"{row}{' ' * (columns - width(row))}  # {where}\n" for row, where in rows)
 
 
 def _told(used: Configuration, ignore: Rules) -> Rules:

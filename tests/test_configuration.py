@@ -14,6 +14,7 @@ from cbm.configuration import Configuration, Configurations, described, from_fil
 from cbm.finding import Exit, Hidden, Misuse, Report, RuleId, Severity
 from cbm.pipeline import run
 from cbm.render import RENDERERS
+from cbm.render.columns import width
 from cbm.translation.speech import Language, speaking
 
 CODE = """\
@@ -284,7 +285,9 @@ def test_a_language_is_chosen_by_the_command_line_then_the_file_then_the_texts(
     assert main(["config", "--help"]) == Exit.FINE
     assert "用法：" in capsys.readouterr().out
     assert main(["config", "show", "drafts"]) == Exit.FINE
-    assert 'lang = "ja"' in capsys.readouterr().out
+    page = capsys.readouterr().out
+    assert 'lang = "ja"' in page
+    assert len({width(line.rpartition("  # ")[0]) for line in page.splitlines()}) == 1
 
 
 def test_a_file_and_none_is_too_much(capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,10 +27,11 @@ def config() -> None:
 def show_config(path: Path, config_file: Path | None, isolated: bool) -> Exit:
     """Show what holds for a file or a folder, and where each setting stands."""
     from cbm.configuration import described
+    from cbm.render.columns import width
 
     if not os.path.lexists(path):
         raise Misuse(say("{file} does not exist", file=path))
-    print_wanted(described(configurations_of(config_file, isolated).of(path)))
+    print_wanted(described(configurations_of(config_file, isolated).of(path), width))
     return Exit.FINE
 
 
