@@ -103,17 +103,27 @@ def read_given(text: str, name: str) -> Library:
 def language_of(paths: Iterable[str | os.PathLike[str]]) -> Language:
     """The language of texts: the one that the titles of all of them are in; English where there is no such one.
 
-    A title that does not say its language is in none of these.
+    A title that does not say its language is in none of these. Of a folder all texts count that are checked with it.
     """
     found: set[Language] = set()
-    for path in map(Path, paths):
+    for path in _files_of(map(Path, paths)):
         try:
             text = read_text(path) if path.is_file() else ""
         except UnreadableFile:
             text = ""
         named = [_language_of(document) for document in _titled(Source(str(path), text))]
         found.update(language or "en" for language in named or [None])
-    return found.pop() if len(found) == 1 else "en"
+        if len(found) > 1 or "en" in found:
+            return "en"
+    return found.pop() if found else "en"
+
+
+def _files_of(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        try:
+            yield from find_specs([path], Configurations()).files if path.is_dir() else (path,)
+        except Misuse:  # there are none; whoever reads them says so
+            continue
 
 
 def _titled(source: Source) -> tuple[ast.Document, ...]:

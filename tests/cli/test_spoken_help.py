@@ -65,6 +65,9 @@ def test_texts_in_several_languages_are_spoken_of_in_english(tmp_path: Path) -> 
     assert [language_of([file]) for file in files] == ["zh", "ja", "en"]
     assert language_of(files[:2]) == "en"
     assert language_of([]) == "en"
+    files[1].unlink()
+    assert language_of([tmp_path]) == "zh"
+    assert language_of([tmp_path, tmp_path / "missing"]) == "en"
 
 
 def test_help_is_told_in_the_language_and_says_that_nobody_has_read_it(capfd: pytest.CaptureFixture[str]) -> None:
