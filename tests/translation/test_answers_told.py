@@ -141,7 +141,7 @@ def test_what_is_refused(folder: Path, language: Language, refusal: str) -> None
         (
             "ja",
             [
-                "「霧がある」場合、すべてのユニット：相手を呼び出す義務を負う（`must call stating position`）",
+                "「霧がある」の場合、すべてのユニット：相手を呼び出す義務を負う（`must call stating position`）",
                 "すべてのユニット：転針することを禁じられる",
                 "すべてのユニット：勧告：距離が500 m以上である",
             ],

@@ -66,7 +66,7 @@ def test_advice_quotes_the_words_of_the_language_in_each(tmp_path: Path) -> None
     advice = {language: told(found(tmp_path, language, text), "agreement-conflict").remedies for language in LANGUAGES}
     assert advice["en"][-1] == "or write `notwithstanding 9 of old` in 1 if the draft is to prevail"
     assert advice["zh"][-1] == "或若草案应优先，则在条款1中写`notwithstanding 9 of old`"
-    assert advice["ja"][-1] == "または、草案を優先させるなら、条項1に`notwithstanding 9 of old`と書く"
+    assert advice["ja"][-1] == "又は、草案を優先させるなら、条項1に`notwithstanding 9 of old`と書く"
 
 
 def test_quoted_texts_are_held_against_their_clauses_whatever_the_reader_speaks(tmp_path: Path) -> None:

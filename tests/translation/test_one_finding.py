@@ -29,9 +29,7 @@ def test_titles_are_those_of_the_language_that_is_spoken(tmp_path: Path) -> None
     (tmp_path / "code.cbm").write_text(cbm.RULES[RuleId.GAP].failing, encoding="utf-8")
     (chinese,), (japanese,) = (_found(tmp_path, RuleId.GAP, language) for language in ("zh", "ja"))
     assert chinese.message == "没有任何条款规定`weapons`：本方单位是无人机或民用航空器"
-    assert (
-        japanese.message == "`weapons`はどの条項によっても規律されていない：自ユニットが無人航空機又は民間航空機である"
-    )
+    assert japanese.message == "`weapons`はどの条項にも規律されていない：自ユニットが無人航空機又は民間航空機である"
 
 
 @pytest.mark.parametrize("language", ["zh", "ja"])

@@ -216,5 +216,6 @@ def test_clauses_are_told_together_in_each_language_and_what_is_settled_by_what_
         on_some = Dependence(("near",), every=False, words="近い距離が300 mを超える")
         read = replace(against(3, "sea:15").ending(on_some.ending), readings=on_some, figures="300 m以下")
         (entry,) = told(read).groups[0].entries
-        assert entry.title == f"{against(3, 'sea:15').message}：300 m以下、一部の解釈による：近い距離が300 mを超える"
-        assert entry.listing == f"{against(3, 'sea:15').message}：300 m以下、一部の解釈による"
+        said = against(3, "sea:15").message
+        assert entry.title == f"{said}：300 m以下（一部の解釈による：近い距離が300 mを超える場合）"
+        assert entry.listing == f"{said}：300 m以下（一部の解釈による）"
