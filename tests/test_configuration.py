@@ -386,7 +386,7 @@ def test_a_baseline_is_the_name_of_a_file(value: str) -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("zh", 'cbm.toml:1: `select`是列表：写成["gap"]\ncbm.toml:2: 未知的键`ignroe`；你是指`ignore`吗？'),
+        ("zh", 'cbm.toml:1: `select`是列表：写成["gap"]\ncbm.toml:2: 未知的键`ignroe`；您是指`ignore`吗？'),
         ("ja", 'cbm.toml:1: `select`は一覧である：["gap"]と書く\ncbm.toml:2: 未知のキー`ignroe`；`ignore`のことか？'),
     ],
 )

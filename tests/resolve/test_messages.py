@@ -20,7 +20,7 @@ def test_messages_are_as_accepted() -> None:
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("zh", ["行为中没有`cal`", "你是指`call`吗？"]),
+        ("zh", ["行为中没有`cal`", "您是指`call`吗？"]),
         ("ja", ["行為に`cal`はない", "`call`のことか？"]),
     ],
 )

@@ -27,7 +27,7 @@ def test_messages_are_told_in_chinese_and_japanese() -> None:
     with speaking("zh"):
         assert said(text) == [
             "2:21 `every unit`之后应为`must`、`should`、`may`等或`when`，而不是`report`",
-            "3:47 未知计量单位`nm`，你是指`nmi`吗？",
+            "3:47 未知计量单位`nm`，您是指`nmi`吗？",
             "4:1 `party`属于词汇表，不属于协定或草案",
         ]
     with speaking("ja"):

@@ -59,8 +59,8 @@ def folder(tmp_path: Path) -> Path:
             [
                 "必须呼叫对方单位（说明`position`）",
                 "不得转向",
-                "应当：距离不小于500 m",
-                "可以呼叫对方单位（通过`line`进行）",
+                "宜使距离不小于500 m",
+                "允许呼叫对方单位（通过`line`进行）",
             ],
             "本方单位和对方单位各属于中国或日本",
         ),
@@ -89,7 +89,7 @@ def test_what_clauses_ask_for(folder: Path, language: Language, demands: list[st
         (
             "zh",
             {
-                "条款1使原本自由的行为成为违反": "其条件改写",
+                "条款1使原本自由的行为构成违反": "其条件改写",
                 "条款3使原本的建议成为义务": "`should`改为`must`",
             },
         ),
@@ -135,7 +135,7 @@ def test_what_is_refused(folder: Path, language: Language, refusal: str) -> None
             [
                 "在“有雾”时，每个单位：必须呼叫他方（`must call stating position`）",
                 "每个单位：不得转向",
-                "每个单位：应当：距离不小于500 m",
+                "每个单位：宜使距离不小于500 m",
             ],
         ),
         (

@@ -65,7 +65,7 @@ def test_advice_quotes_the_words_of_the_language_in_each(tmp_path: Path) -> None
     text = TEXT.replace("draft rules", older).replace("clause 2 every unit must not call\n", "")
     advice = {language: told(found(tmp_path, language, text), "agreement-conflict").remedies for language in LANGUAGES}
     assert advice["en"][-1] == "or write `notwithstanding 9 of old` in 1 if the draft is to prevail"
-    assert advice["zh"][-1] == "或若草案应优先，则在条款1中写`notwithstanding 9 of old`"
+    assert advice["zh"][-1] == "若草案应优先，也可在条款1中写`notwithstanding 9 of old`"
     assert advice["ja"][-1] == "又は、草案を優先させるなら、条項1に`notwithstanding 9 of old`と書く"
 
 

@@ -56,7 +56,8 @@ def _lines(told: WordList) -> Iterator[str]:
 
 def _word(word: WordEntry) -> Iterator[str]:
     of = say("{sort} of {vocabulary}", sort=say(word.sort), vocabulary=word.declared_in)
-    yield from wrap(f"{word.name}  ({named(of, word.found) if word.found else of})", rest="  ")
+    is_a = named(of, word.found) if word.found else of
+    yield from wrap(say("{word}  ({is_a})", word=word.name, is_a=is_a), rest="  ")
     if word.titles:
         yield from wrap(titles(word), "  ", "    ")
     if word.written:
@@ -74,7 +75,8 @@ def _brief(words: list[WordEntry]) -> Iterator[str]:
     columns = min(_WIDEST, max(width(word.name) for word in words))
     for word in words:
         name = word.name + " " * max(columns - width(word.name), 0)
-        yield from wrap(f"{word.title}  ({word.declared_in})", f"  {name}  ", " " * (columns + 4))
+        words = say("{word}  ({is_a})", word=word.title, is_a=word.declared_in)
+        yield from wrap(words, f"  {name}  ", " " * (columns + 4))
 
 
 def _whole_text(text: TextEntry) -> Iterator[str]:
