@@ -204,7 +204,7 @@ def test_beside_an_open_term_a_clause_is_added() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("zh", "让条款2（较特殊者）以`in place of 1`取而代之"),
+        ("zh", "在条款2（较特殊者）中写`in place of 1`"),
         ("ja", "条項2（より特別なもの）に`in place of 1`と書き、これに代わらせる"),
     ],
 )

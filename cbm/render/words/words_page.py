@@ -75,8 +75,8 @@ def _brief(words: list[WordEntry]) -> Iterator[str]:
     columns = min(_WIDEST, max(width(word.name) for word in words))
     for word in words:
         name = word.name + " " * max(columns - width(word.name), 0)
-        words = say("{word}  ({is_a})", word=word.title, is_a=word.declared_in)
-        yield from wrap(words, f"  {name}  ", " " * (columns + 4))
+        called = say("{word}  ({is_a})", word=word.title, is_a=word.declared_in)
+        yield from wrap(called, f"  {name}  ", " " * (columns + 4))
 
 
 def _whole_text(text: TextEntry) -> Iterator[str]:

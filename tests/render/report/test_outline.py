@@ -208,9 +208,9 @@ def test_clauses_are_told_together_in_each_language_and_what_is_settled_by_what_
         page = told(*told_apart, settled, quoted=quoted)
         assert [entry.listing for group in page.groups for entry in group.entries] == [
             "sea的15与条款1和13中的每一条无法同时遵守",
-            "1和13：1让位于13",
+            "条款1和13：1让位于13",
         ]
-        assert [group.heading for group in page.groups] == ["错误", "文本自身已定"]
+        assert [group.heading for group in page.groups] == ["错误", "已由文本自身解决"]
         assert settled.message == "冲突；已定：1让位于13"
     with speaking("ja"):
         on_some = Dependence(("near",), every=False, words="近い距離が300 mを超える")
