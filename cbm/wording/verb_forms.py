@@ -13,7 +13,8 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _NEGATED = {"う": "わ", "く": "か", "ぐ": "が", "す": "さ", "つ": "た", "ぬ": "な", "ぶ": "ば", "む": "ま"}
 _ONE_STEM = re.compile("[いきぎしじちにひびみりえけげせぜてでねへべめれ]る$")
 _TWO_STEMS = re.compile("[あかがさざただなはばまらわおこごそぞとどのほぼもろうくぐすずつづぬふぶむゆる]る$")
-_SEVERAL_VERBS = re.compile("、|又は|及び|かつ")
+# Between verbs, the first of which ends in hiragana. What follows a kanji joins nouns; after に it joins adverbs.
+_SEVERAL_VERBS = re.compile("(?<=[ぁ-ん])(?<!に)(?:、|又は|及び|かつ)")
 
 
 def is_phrase(title: str) -> bool:

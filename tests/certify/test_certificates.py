@@ -177,7 +177,7 @@ def test_nothing_is_written_of_what_cannot_be_understood(tmp_path: Path, capsys:
     with speaking("ja"):
         report = certify([file], tmp_path / "out")
     assert isinstance(report, Report)
-    assert [fault.message for fault in report.findings] == ["行為に`cal`はない"]
+    assert [fault.message for fault in report.findings] == ["`cal`という行為はない"]
 
 
 def test_a_world_without_encounters_is_one_verdict(tmp_path: Path) -> None:

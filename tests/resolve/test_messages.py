@@ -21,7 +21,7 @@ def test_messages_are_as_accepted() -> None:
     ("language", "told"),
     [
         ("zh", ["行为中没有`cal`", "您是指`call`吗？"]),
-        ("ja", ["行為に`cal`はない", "`call`のことか？"]),
+        ("ja", ["`cal`という行為はない", "`call`のことか？"]),
     ],
 )
 def test_slips_are_told_wholly_in_the_language_of_the_reader(language: Language, told: list[str]) -> None:

@@ -305,7 +305,7 @@ def _of_topic(topic: str, findings: Sequence[Finding]) -> str:
 
 def in_phrases(words: str, phrases: Mapping[str, str]) -> str:
     """The words with acts called as their vocabulary calls them, and not by their names: “calls the other unit”."""
-    return sub(r"`([^`]+)`", lambda name: f"“{phrases[name[1]]}”" if name[1] in phrases else name[0], words)
+    return sub(r"`([^`]+)`", lambda n: say("“{words}”", words=phrases[n[1]]) if n[1] in phrases else n[0], words)
 
 
 def _titles(base: str | None, lead: Finding, quoted: Sequence[ClauseWords]) -> tuple[str, str]:

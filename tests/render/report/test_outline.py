@@ -194,6 +194,9 @@ def test_acts_go_by_their_phrase_and_what_is_to_be_written_stays_as_it_is() -> N
     (entry,) = outline(Report((found,), phrases=(("call", "calls the other unit"),))).groups[0].entries
     assert entry.title == "clause 1 (“calls the other unit”) and `in place of 2`"
     assert ("settle it", "write `call`") in brief_lines(entry)
+    with speaking("ja"):
+        (entry,) = outline(Report((found,), phrases=(("call", "相手を呼び出す"),))).groups[0].entries
+    assert entry.title == "clause 1 (「相手を呼び出す」) and `in place of 2`"
 
 
 def test_clauses_are_told_together_in_each_language_and_what_is_settled_by_what_prevails() -> None:
