@@ -216,7 +216,7 @@ def _unmet(norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
     )
 
 
-_IN_ITS_PLACE = mark("{clauses} stands in its place")
+_IN_ITS_PLACE = mark("{clause} stands in its place")
 
 
 def _displaced(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
@@ -229,10 +229,10 @@ def _displaced(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView]
             over += [edge for edge in edges if one.names(lifted[edge]) and edge not in over]
             reasons.append(one.without(lifted.values()))
     needed = [edge for edge in edges if edge in over] or edges
-    labels = tuple(Label(e.span, say(_IN_ITS_PLACE, clauses=e.by.label)) for e in needed if e.span)
+    labels = tuple(Label(e.span, say(_IN_ITS_PLACE, clause=e.by.label)) for e in needed if e.span)
     message = say("{clause} never binds: other clauses stand in its place in every encounter", clause=name)
     others = listed(list(dict.fromkeys(clause_name(inquiry.system, edge.by) for edge in needed)), "or")
-    return with_reasons(_finding(norm, message, labels), reasons, wherever(say(_IN_ITS_PLACE, clauses=others)))
+    return with_reasons(_finding(norm, message, labels), reasons, wherever(say(_IN_ITS_PLACE, clause=others)))
 
 
 def _fulfilled_anyway(norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
