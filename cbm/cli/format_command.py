@@ -3,28 +3,50 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from cbm.cli.pages import print_page, print_wanted, tell
+from cbm.cli.pages import inert, print_page, print_wanted, tell
 from cbm.cli.parameters import CONFIG, ISOLATED, PATHS, configurations_of
 from cbm.cli.spoken_help import command
 from cbm.cli.standard_input import STDIN, text_from_stdin
+from cbm.cli.values import OneOf
 from cbm.finding import Exit
 from cbm.translation.saying import say, say_count
+from cbm.translation.speech import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from cbm.configuration import Configurations
 
 
 @command("fmt")
 @PATHS
 @click.option("--check", is_flag=True, help="Write nothing, and exit with 1 where a file would be changed.")
 @click.option("--diff", is_flag=True, help="Write nothing, print the changes, and exit with 1 where there are any.")
+@click.option(
+    "language",
+    "--texts",
+    type=OneOf(LANGUAGES),
+    help="Write nothing, list titles and quoted texts that this language lacks, and exit with 1 where there are any.",
+)
 @CONFIG
 @ISOLATED
-def fmt(paths: tuple[Path, ...], check: bool, diff: bool, config_file: Path | None, isolated: bool) -> int:
+def fmt(
+    paths: tuple[Path, ...],
+    check: bool,
+    diff: bool,
+    language: Language | None,
+    config_file: Path | None,
+    isolated: bool,
+) -> int:
     """Lay texts out as all texts are: indentation, blanks, blank lines, and figures in groups of three.
 
     What they say, their comments and their line breaks stay. With `-` as the only PATH the text comes from standard
     input and is printed. A text that cannot be read is not changed, and the exit code is 1.
+
+    With `--texts` nothing is laid out: what is still to be written in a language is listed for translators, with the
+    words that there are.
     """
     from cbm.files import rewrite
     from cbm.finding import Report
@@ -32,13 +54,17 @@ def fmt(paths: tuple[Path, ...], check: bool, diff: bool, config_file: Path | No
     from cbm.formatting.texts import lay_out, layout
     from cbm.render import RENDERERS
 
+    if language is not None and (check or diff):
+        raise click.UsageError(say("--texts lists what is missing and lays nothing out: leave --check and --diff out"))
+    if not paths or (STDIN in paths and paths != (STDIN,)):
+        raise click.UsageError(say("name the files or folders to lay out, or `-` alone for standard input"))
+    if language is not None:
+        return _list_missing(paths, language, configurations_of(config_file, isolated))
     if paths == (STDIN,):
         if check or diff:
             raise click.UsageError(say("what comes from standard input is printed: leave --check and --diff out"))
         print_wanted(layout(text_from_stdin()))
         return Exit.FINE
-    if not paths or STDIN in paths:
-        raise click.UsageError(say("name the files or folders to lay out, or `-` alone for standard input"))
     told = lay_out(paths, configurations_of(config_file, isolated))
     if told.faults:
         print_page(RENDERERS["concise"](Report(told.faults)))
@@ -55,6 +81,49 @@ def fmt(paths: tuple[Path, ...], check: bool, diff: bool, config_file: Path | No
     still = len({finding.primary.span.source.name for finding in told.faults}) + len(told.unread)
     tell(_in_numbers(len(told.changes), told.same, still, only_said=check or diff))
     return Exit.FINDINGS if still or ((check or diff) and told.changes) else Exit.FINE
+
+
+def _list_missing(paths: tuple[Path, ...], language: Language, configurations: Configurations) -> int:
+    """Prints what the texts lack in a language."""
+    from cbm.finding import Report
+    from cbm.formatting.texts import untranslated, untranslated_in
+    from cbm.render import RENDERERS
+    from cbm.source import Source
+
+    if paths == (STDIN,):
+        told = untranslated_in([Source("<stdin>", text_from_stdin())], language)
+    else:
+        told = untranslated(paths, language, configurations)
+    if told.faults:
+        print_page(RENDERERS["concise"](Report(told.faults)))
+    for file in told.unread:
+        tell(say("Not read: {file}", file=file))
+    for missing in told.missing:
+        line, column = missing.span.begin
+        given = "\n  ".join(missing.given.splitlines())
+        print_page(inert(f"{missing.span.source.name}:{line}:{column}: {missing.message}\n  {given}") + "\n")
+    left = len({finding.primary.span.source.name for finding in told.faults}) + len(told.unread)
+    count = len(told.missing)
+    if count:
+        tell(
+            say_count(
+                "{count} text is missing in {language}.",
+                "{count} texts are missing in {language}.",
+                count,
+                language=language,
+            )
+        )
+    elif not left:
+        tell(say("Nothing is missing in {language}.", language=language))
+    if left:
+        tell(
+            say_count(
+                "{count} file cannot be read: nothing of it is listed.",
+                "{count} files cannot be read: nothing of them is listed.",
+                left,
+            )
+        )
+    return Exit.FINDINGS if count or left else Exit.FINE
 
 
 def _in_numbers(changed: int, same: int, unread: int, *, only_said: bool) -> str:

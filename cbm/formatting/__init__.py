@@ -1,1 +1,1 @@
-"""A text laid out as all texts are: nothing that it says is changed, and no comment is lost."""
+"""A text laid out as all are, with all that it says and all comments; and what it lacks in a language."""

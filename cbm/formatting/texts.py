@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from os import PathLike
+from pathlib import Path
 from re import compile as pattern
 
 from cbm.arguments import paths_in, words_of
 from cbm.configuration import Configurations
 from cbm.finding import Finding, Misuse, Unread
 from cbm.formatting.line_layout import laid_out
+from cbm.formatting.parallel_texts import MissingText, missing_in
 from cbm.mend import Change
-from cbm.records import Record
+from cbm.records import Record, replace
 from cbm.source import Source
 from cbm.spec_files import UnreadableFile, find_specs, read_text, unread
 from cbm.syntax.parse import parse
 from cbm.translation.saying import say
+from cbm.translation.speech import Language
 
 _COMMENT = pattern(r'"[^"\n]*"|(#[^\n]*)')
 
@@ -33,23 +36,25 @@ class LaidOut(Record):
     unread: tuple[Unread, ...] = ()
 
 
+class Untranslated(Record):
+    """What has no words in a language in some texts; of those with `faults`, and of `unread`, nothing is told."""
+
+    missing: tuple[MissingText, ...]
+    faults: tuple[Finding, ...]
+    unread: tuple[Unread, ...] = ()
+
+
 def lay_out(paths: Iterable[str | PathLike[str]], configurations: Configurations | None = None) -> LaidOut:
     """The texts of files and folders in the layout of all texts; nothing is written.
 
     Misuse where a path is no file, or there is no text at all.
     """
-    specs = find_specs(paths_in(paths), configurations)
+    sources, lost = _sources(paths, configurations)
     changes: list[Change] = []
     faults: list[Finding] = []
-    lost = list(specs.unread)
     same = 0
-    for path in specs.files:
-        try:
-            before = read_text(path)
-        except UnreadableFile as refusal:
-            lost.append(unread(path, str(refusal)))
-            continue
-        source = Source(path.as_posix(), before)
+    for path, source in sources:
+        before = source.text
         wrong = parse(source)[1]
         after = before if wrong else _same_meaning(source)
         faults.extend(wrong)
@@ -57,7 +62,42 @@ def lay_out(paths: Iterable[str | PathLike[str]], configurations: Configurations
             changes.append(Change(source.name, path, before, after))
         elif not wrong:
             same += 1
-    return LaidOut(tuple(changes), same, tuple(faults), tuple(lost))
+    return LaidOut(tuple(changes), same, tuple(faults), lost)
+
+
+def untranslated(
+    paths: Iterable[str | PathLike[str]], language: Language, configurations: Configurations | None = None
+) -> Untranslated:
+    """What has no words in a language in files and folders. Misuse as above."""
+    sources, lost = _sources(paths, configurations)
+    return replace(untranslated_in((source for _, source in sources), language), unread=lost)
+
+
+def untranslated_in(sources: Iterable[Source], language: Language) -> Untranslated:
+    """What has no words in a language in some sources."""
+    missing: list[MissingText] = []
+    faults: list[Finding] = []
+    for source in sources:
+        file, wrong = parse(source)
+        faults.extend(wrong)
+        if not wrong:
+            missing.extend(missing_in(file.documents, language))
+    return Untranslated(tuple(missing), tuple(faults))
+
+
+def _sources(
+    paths: Iterable[str | PathLike[str]], configurations: Configurations | None
+) -> tuple[list[tuple[Path, Source]], tuple[Unread, ...]]:
+    """The texts of files and folders, and what could not be read."""
+    specs = find_specs(paths_in(paths), configurations)
+    sources: list[tuple[Path, Source]] = []
+    lost = list(specs.unread)
+    for path in specs.files:
+        try:
+            sources.append((path, Source(path.as_posix(), read_text(path))))
+        except UnreadableFile as refusal:
+            lost.append(unread(path, str(refusal)))
+    return sources, tuple(lost)
 
 
 def layout(text: str, *, name: str = "text.cbm") -> str:
