@@ -13,6 +13,7 @@ from cbm.outcomes.coverage_map import CoverageMap
 from cbm.questions.covering import Request, answer
 from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES
 from cbm.render.maps.map_document import json_schema
+from cbm.translation.speech import Language, spoken
 
 HERE = Path(__file__).parent
 STRAIT = HERE / "strait.cbm"
@@ -27,9 +28,13 @@ PAGES = {
 }
 
 
-@cache
 def strait(examples: bool = False, by: str = "") -> CoverageMap:
-    """The map of the strait."""
+    """The map of the strait, in the language that is spoken."""
+    return _strait(examples, by, spoken())
+
+
+@cache
+def _strait(examples: bool, by: str, _: Language) -> CoverageMap:
     found = answer(Request(str(STRAIT), by=by, examples=examples))
     assert isinstance(found, CoverageMap)
     return found
