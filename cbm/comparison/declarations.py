@@ -13,6 +13,7 @@ from fractions import Fraction
 from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.core.episodes import Channel, Hours
 from cbm.core.expressions import Expr, Formula, NormId, disjunction, negation
+from cbm.core.meetings import how_often
 from cbm.core.norms import DocumentKind, NormSystem, OpenTerm, Rank, Text
 from cbm.core.persons import Membership
 from cbm.core.roles import rotate
@@ -250,7 +251,6 @@ def _channel(channel: Channel) -> str:
         for d in channel.delays
     )
     suspended = _several(say("{low} to {high}", low=a, high=b) for a, b in channel.suspended)
-    interval = channel.interval
     told = [
         say("between {parties}", parties=_several(channel.parties)) if channel.parties else "",
         say("level {level}", level=channel.level) if channel.level else "",
@@ -267,7 +267,7 @@ def _channel(channel: Channel) -> str:
         say("acknowledged ({acknowledged})", acknowledged=channel.acknowledged) if channel.acknowledged else "",
         say("suspended {days}", days=suspended) if suspended else "",
         say("held {days}", days=_several(map(str, channel.held))) if channel.held else "",
-        say("every {months} months {days} days", months=interval.months, days=interval.days) if interval else "",
+        how_often(channel.interval) if channel.interval else "",
     ]
     return _several(part for part in told if part)
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from cbm.core.episodes import Channel
 from cbm.syntax.ast import MeetingInterval
+from cbm.translation.saying import say_count
 
 
 def due_on(channel: Channel, as_of: date) -> date | None:
@@ -32,3 +33,16 @@ def _later(day: date, interval: MeetingInterval) -> date:
     year = day.year + years
     last = monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last)) + timedelta(days=interval.days)
+
+
+def how_often(interval: MeetingInterval) -> str:
+    """In words: `once every 6 months`."""
+    match interval.unit:
+        case "day":
+            return say_count("once every day", "once every {count} days", interval.count)
+        case "week":
+            return say_count("once every week", "once every {count} weeks", interval.count)
+        case "month":
+            return say_count("once every month", "once every {count} months", interval.count)
+        case _:
+            return say_count("once every year", "once every {count} years", interval.count)

@@ -7,9 +7,8 @@ from datetime import date
 
 from cbm.core.episodes import Channel
 from cbm.core.expressions import And, Does, Each, Expr, NormId, Not, Or, Worded
-from cbm.core.meetings import due_on
+from cbm.core.meetings import due_on, how_often
 from cbm.core.norms import Needs, NormSystem
-from cbm.syntax.ast import MeetingInterval
 from cbm.translation.listing import listed
 from cbm.translation.saying import say, say_count
 from cbm.translation.speech import spoken
@@ -104,34 +103,22 @@ def _overdue(channel: Channel, due: date, as_of: date) -> str:
     last = max((day for day in channel.held if day <= as_of), default=None)
     late = (as_of - due).days
     overdue = say_count("{count:,} day overdue on {day}", "{count:,} days overdue on {day}", late, day=as_of)
-    how_often = _how_often(channel.interval)
+    often = how_often(channel.interval)
     if last:
         return say(
             "was last held on {last}, though it is to be held {how_often}: due by {due}, {overdue}",
             last=last,
-            how_often=how_often,
+            how_often=often,
             due=due,
             overdue=overdue,
         )
     return say(
         "was never held since {start}, though it is to be held {how_often}: due by {due}, {overdue}",
         start=channel.operational,
-        how_often=how_often,
+        how_often=often,
         due=due,
         overdue=overdue,
     )
-
-
-def _how_often(interval: MeetingInterval) -> str:
-    match interval.unit:
-        case "day":
-            return say_count("once every day", "once every {count} days", interval.count)
-        case "week":
-            return say_count("once every week", "once every {count} weeks", interval.count)
-        case "month":
-            return say_count("once every month", "once every {count} months", interval.count)
-        case _:
-            return say_count("once every year", "once every {count} years", interval.count)
 
 
 def _speaks_of_languages(content: Expr) -> bool:

@@ -171,6 +171,22 @@ def test_what_is_declared_is_told_even_where_nothing_turns_on_it(folder: Path) -
     assert any("reserve" in name for name in declared(changed(folder, ("2030-01-01", "2031-01-01"))))
 
 
+@pytest.mark.parametrize(
+    ("often", "seldom"),
+    [("every year", "every 2 years"), ("every 12 months", "every year"), ("every 2 weeks", "every 6 days")],
+)
+def test_how_often_a_line_is_to_meet_is_told(often: str, seldom: str, folder: Path) -> None:
+    meets = "  operational from 2019-01-01\n  meets once {}  held 2019-02-01\n"
+    before, after = (
+        VOCABULARY.replace("  operational from 2019-01-01\n", meets.format(one)) for one in (often, seldom)
+    )
+    paths = written(folder, "old", OLD, vocabulary=before), written(folder, "new", OLD, vocabulary=after)
+    difference = cbm.diff(*paths, text="code", findings=False).steps[0]
+    (told,) = (change for change in difference.declared if change.what == "channel")
+    assert f"once {often}" in told.old
+    assert f"once {seldom}" in told.new
+
+
 def test_what_only_one_vocabulary_knows_is_told_first(folder: Path) -> None:
     difference = changed(folder, ("frigate | tanker", "frigate | tanker | ferry"), ("act call,", "act hail, call,"))
     assert difference.only_one == ("only code knows the craft `ferry`", "only code knows the act `hail`")
