@@ -211,6 +211,15 @@ def press(browser: Browser, within: str, words: str) -> None:
     browser.run(f"{found}.click()")
 
 
+def test_a_page_that_is_closed_is_no_error(server: DeskServer, capfd: pytest.CaptureFixture[str]) -> None:
+    for problem, told in ((BrokenPipeError(), False), (ConnectionResetError(), False), (ValueError("wrong"), True)):
+        try:
+            raise problem
+        except type(problem):
+            server.handle_error(None, ("127.0.0.1", 1))
+        assert ("Traceback" in capfd.readouterr().err) is told
+
+
 @pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
 def test_a_session_of_a_drafter(server: DeskServer, folder: Path, tmp_path: Path) -> None:
     browser = Browser(tmp_path / "profile")

@@ -17,7 +17,6 @@ from cbm.search.exists_forall import fix
 from cbm.smt.solve import Sat, Solver
 from cbm.wording.variable_names import variable_name
 from tests.laws.dynamics.test_message_times import MINUTE, hours
-from tests.laws.sparing import sparingly
 from tests.laws.timed import HOUR, system_of
 
 FEWER = settings(max_examples=max(1, settings.default.max_examples // 8))  # type: ignore[union-attr]  # conftest sets it
@@ -58,7 +57,6 @@ def falling_back(draw: st.DrawFn) -> tuple[str, Fraction, bool]:
     return text, deadline * HOUR, first
 
 
-@sparingly(2)
 @FEWER
 @given(falling_back(), st.lists(st.integers(0, 7 * 24 * 4 - 1), min_size=2, max_size=5), st.integers(0, 6))
 def test_what_a_channel_falls_back_to_is_used_where_it_is_too_late(

@@ -20,7 +20,6 @@ from cbm.resolve.time.transmission import has_changing_clocks, open_in
 from cbm.search.exists_forall import fix
 from cbm.smt.solve import Sat, Solver
 from cbm.wording.variable_names import variable_name
-from tests.laws.sparing import sparingly
 from tests.laws.timed import system_of
 
 BEGAN = datetime(2020, 1, 6, tzinfo=UTC)
@@ -54,7 +53,6 @@ def specifications(draw: st.DrawFn) -> tuple[str, Fraction]:
     return text, Fraction(deadline * HOUR)
 
 
-@sparingly(2)
 @SPREAD
 @given(
     specifications(),
@@ -88,7 +86,6 @@ def test_where_it_is_too_late_no_way_is_left(
         assert isinstance(answer, Sat) is not late, (text, place)
 
 
-@sparingly(2)
 @SPREAD
 @given(specifications(), st.lists(st.integers(0, 7 * 24 * 4 - 1), min_size=2, max_size=4), st.integers(0, 6))
 def test_it_is_as_late_after_an_act_of_its_own_at_that_hour(

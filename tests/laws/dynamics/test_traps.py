@@ -18,7 +18,6 @@ from cbm.dynamics.traps import Trap, traps, with_room
 from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled, variables
 from cbm.inquiry import inquire
 from cbm.syntax.ast import Strength
-from tests.laws.sparing import sparingly
 from tests.laws.timed import HOUR, VOCABULARY, drafts, system_of
 
 FEWER = settings(max_examples=max(1, settings.default.max_examples // 4))  # type: ignore[union-attr]  # conftest sets it
@@ -115,7 +114,6 @@ clause 4 every unit when contact occurs must report within 1 h after contact sta
 """
 
 
-@sparingly(2)
 @FEWER
 @example(SEVERAL)
 @given(drafts())

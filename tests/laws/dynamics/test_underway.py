@@ -22,7 +22,6 @@ from cbm.dynamics.traps import Trap, late_messages, traps, with_room
 from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled, variables
 from cbm.inquiry import inquire
 from cbm.wording.variable_names import variable_name
-from tests.laws.sparing import sparingly
 from tests.laws.timed import HOUR, VOCABULARY, system_of
 
 FEWER = settings(max_examples=max(1, settings.default.max_examples // 5))  # type: ignore[union-attr]  # conftest sets it
@@ -185,7 +184,6 @@ clause 2 every unit must not report through call
 """
 
 
-@sparingly(2)
 @FEWER
 @example(LATE)
 @example(FALLBACK)
@@ -217,7 +215,6 @@ def test_what_traps_when_tried_is_told(text: str) -> None:
                         assert some in (late if longer else told), place
 
 
-@sparingly(2)
 @FEWER
 @example(LATE)
 @example(FALLBACK)

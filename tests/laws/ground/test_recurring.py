@@ -17,7 +17,6 @@ from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled, hold
 from cbm.ground.grounding import ground
 from cbm.search.implicants import true_at
 from tests.laws.ground.test_timed import point_of
-from tests.laws.sparing import sparingly
 from tests.laws.timed import HOUR, LENGTHS, VOCABULARY, conditions, exceptions, situations, system_of, windows
 
 FEWER = settings(max_examples=max(1, settings.default.max_examples // 5))  # type: ignore[union-attr]  # conftest sets it
@@ -139,7 +138,6 @@ def occurring(point: tuple[str, int | None], world: CompleteEpisode) -> Iterator
             yield at
 
 
-@sparingly(2)
 @FEWER
 @given(drafts(POINTS))
 def test_clashes_of_what_recurs_are_those_of_enumeration(text: str) -> None:

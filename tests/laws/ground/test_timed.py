@@ -17,7 +17,6 @@ from cbm.core.variables import ActInstance, Occurrence, Origin, ValueAt, Variabl
 from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled
 from cbm.ground.grounding import Ground, ground
 from cbm.search.implicants import true_at
-from tests.laws.sparing import sparingly
 from tests.laws.timed import CHAINED, HOUR, POINTS, all_clashes, drafts, situations, system_of
 
 FEWER = settings(max_examples=max(1, settings.default.max_examples // 3))  # type: ignore[union-attr]  # conftest sets it
@@ -72,7 +71,6 @@ def test_ground_formulas_say_of_times_what_the_evaluator_says(drawn: tuple[str, 
         assert true_at(n.fulfilled, point) == fulfilled(n.norm, 0, world, system), n.norm.id
 
 
-@sparingly(2)
 @FEWER
 @given(drafts())
 def test_clashes_of_times_are_those_of_enumeration(text: str) -> None:
@@ -88,7 +86,6 @@ axiom "nobody hails from afar" {}
 draft code"""
 
 
-@sparingly(2)
 @FEWER
 @given(drafts(), st.booleans())
 def test_an_act_that_nobody_can_do_stands_beside_what_the_rest_of_its_clause_clashes_with(
