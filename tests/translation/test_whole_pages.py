@@ -63,7 +63,7 @@ def page_of(capfd: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
 
 
 @pytest.mark.parametrize(
-    "name", ["conflict", "gap", "trap", "expectation", "vacuity", "last_moment", "impossible", "reserve", "undefined"]
+    "name", ["conflict", "expectation", "impossible", "last_moment", "reserve", "undefined", "vacuity"]
 )
 def test_of_a_check(name: str, capfd: pytest.CaptureFixture[str]) -> None:
     text = EXAMPLES / f"{name}.cbm"

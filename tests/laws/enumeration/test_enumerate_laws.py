@@ -12,6 +12,7 @@ from cbm.records import replace
 from tests.laws.enumerate import clashes, conflict_sets, duties, facts, redundant
 from tests.laws.episodes import Side
 from tests.laws.promises import coverage, reachable
+from tests.laws.sparing import sparingly
 from tests.laws.systems import systems
 
 ANY = st.booleans().flatmap(lambda interchangeable: systems(interchangeable=interchangeable))
@@ -71,6 +72,7 @@ def test_a_finer_grid_shows_nothing_new(system: NormSystem, role: int) -> None:
     assert _verdicts(coarse) == _verdicts(fine)
 
 
+@sparingly(2)
 @given(systems())
 def test_units_that_take_turns_have_the_same_duties(system: NormSystem) -> None:
     own, other = Side(system, 0), Side(system, 1)

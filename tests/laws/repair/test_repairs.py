@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from cbm.core.norms import NormSystem
 from cbm.finding import Finding, Severity
@@ -23,9 +23,8 @@ from tests.laws.dynamics.test_underway import drafts as timed_drafts
 from tests.laws.enumerate import conflict_sets
 from tests.laws.episodes import Side
 from tests.laws.promises import Cover, coverage
+from tests.laws.sparing import sparingly
 
-FEWER = settings(max_examples=max(1, settings.default.max_examples // 4))  # type: ignore[union-attr]  # conftest sets it
-FEWEST = settings(max_examples=max(1, settings.default.max_examples // 20))  # type: ignore[union-attr]  # conftest sets it
 CLASHES = ("conflict", "agreement-conflict", "impossible-duty")
 
 
@@ -60,7 +59,7 @@ def texts(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
             yield finding, edited(fix.edits[0].span.source, fix.edits)
 
 
-@FEWER
+@sparingly(8)
 @given(drafts())
 def test_what_is_offered_settles_the_finding_and_brings_no_other(text: str) -> None:
     documents, before = read(text)
@@ -102,7 +101,7 @@ def compare_steps(base: Footing, known: Counter[tuple[str, ...]]) -> None:
         assert not [step.finding.message for step in done if identity(step.finding) in left]
 
 
-@FEWEST
+@sparingly(20)
 @given(timed_drafts())
 def test_what_is_offered_for_a_timetable_settles_the_finding_and_brings_no_other(text: str) -> None:
     documents, before = read(text)
