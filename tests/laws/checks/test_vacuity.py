@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import combinations, product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.finding import Finding, RuleId, Severity
 from cbm.passes import examine
 from cbm.selection import Selection
+from tests.laws.sparing import sparingly
 from tests.laws.timed import system_of
 
 VOCABULARY = """\
@@ -44,7 +45,7 @@ SAID: dict[str, Callable[[Seen], bool]] = {
     "not fog": lambda seen: not seen[2],
 }
 RULES = Selection(frozenset((RuleId.VACUITY,)))
-FEWER = settings(max_examples=max(1, settings.default.max_examples // 2))  # type: ignore[union-attr]  # conftest sets it
+FEWER = sparingly(2)
 
 
 @given(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.finding import RuleId
 from cbm.passes import examine
 from cbm.selection import Selection
+from tests.laws.sparing import sparingly
 from tests.laws.timed import VOCABULARY, conditions, system_of, windows
 
-FEWER = settings(max_examples=max(1, settings.default.max_examples // 10))  # type: ignore[union-attr]  # conftest sets it
+FEWER = sparingly(10)
 POINTS = ("contact", "other.ask")
 # What would be told wrongly if conduct that goes on for ever were left out.
 DENYING = (RuleId.NEVER_REACHED, RuleId.BLOCKED_PERMISSION, RuleId.REDUNDANCY, RuleId.REPARATION)

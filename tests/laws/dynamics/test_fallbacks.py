@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cbm.core.norms import NormSystem
@@ -17,9 +17,10 @@ from cbm.search.exists_forall import fix
 from cbm.smt.solve import Sat, Solver
 from cbm.wording.variable_names import variable_name
 from tests.laws.dynamics.test_message_times import MINUTE, hours
+from tests.laws.sparing import sparingly
 from tests.laws.timed import HOUR, system_of
 
-FEWER = settings(max_examples=max(1, settings.default.max_examples // 8))  # type: ignore[union-attr]  # conftest sets it
+FEWER = sparingly(8)
 SEA = ["vocabulary sea", "party A", "party B", "situation encounter", "roles own, other", "each party : party",
        "moments incident", "topic telling", "act report topic telling"]  # fmt: skip
 SERVING = "between A, B for telling operational from 2020-01-01"

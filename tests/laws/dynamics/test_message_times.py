@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cbm.core.episodes import Hours, OpeningHours
@@ -20,13 +20,14 @@ from cbm.resolve.time.transmission import has_changing_clocks, open_in
 from cbm.search.exists_forall import fix
 from cbm.smt.solve import Sat, Solver
 from cbm.wording.variable_names import variable_name
+from tests.laws.sparing import sparingly
 from tests.laws.timed import system_of
 
 BEGAN = datetime(2020, 1, 6, tzinfo=UTC)
 HOUR, MINUTE = 3600, 60
 # Weeks of 2024: two in which clocks do not change, and those before and in which they do, in Vienna and in New York.
 WEEKS = (208, 216, 217, 219, 220, 232, 249, 250, 251)
-SPREAD = settings(max_examples=max(1, settings.default.max_examples // 2))  # type: ignore[union-attr]  # conftest sets it
+SPREAD = sparingly(2)
 
 
 @st.composite

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise, product
 
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 
 from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
@@ -18,9 +18,10 @@ from cbm.dynamics.traps import Trap, traps, with_room
 from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled, variables
 from cbm.inquiry import inquire
 from cbm.syntax.ast import Strength
+from tests.laws.sparing import sparingly
 from tests.laws.timed import HOUR, VOCABULARY, drafts, system_of
 
-FEWER = settings(max_examples=max(1, settings.default.max_examples // 4))  # type: ignore[union-attr]  # conftest sets it
+FEWER = sparingly(4)
 CONTACT, CONTACT_AT = moment_flag("contact"), time_of_moment("contact")
 TIMES = [Fraction(n, 2) * HOUR for n in range(5)]
 STATED = (frozenset[str](), frozenset({"nature"}))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, pairwise, product
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cbm.core.expressions import NormId
@@ -22,9 +22,10 @@ from cbm.dynamics.traps import Trap, late_messages, traps, with_room
 from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled, variables
 from cbm.inquiry import inquire
 from cbm.wording.variable_names import variable_name
+from tests.laws.sparing import sparingly
 from tests.laws.timed import HOUR, VOCABULARY, system_of
 
-FEWER = settings(max_examples=max(1, settings.default.max_examples // 5))  # type: ignore[union-attr]  # conftest sets it
+FEWER = sparingly(5)
 CHANNELS = """\
 channel line between A, B for telling operational from 2020-01-01
   delay "waiting" 0 min to 2 h

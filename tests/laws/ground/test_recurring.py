@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain, combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.conflicts.all_conflicts import find_clashes
@@ -17,9 +17,10 @@ from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled, hold
 from cbm.ground.grounding import ground
 from cbm.search.implicants import true_at
 from tests.laws.ground.test_timed import point_of
+from tests.laws.sparing import sparingly
 from tests.laws.timed import HOUR, LENGTHS, VOCABULARY, conditions, exceptions, situations, system_of, windows
 
-FEWER = settings(max_examples=max(1, settings.default.max_examples // 5))  # type: ignore[union-attr]  # conftest sets it
+FEWER = sparingly(5)
 REPEATED = VOCABULARY.replace("alarm\n", "alarm repeating up to 2\n")
 POINTS = ("contact", "other.ask")
 BOTH = ("report, ask", "report or ask")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from re import search
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cbm.conflicts.all_conflicts import find_clashes
@@ -17,9 +17,10 @@ from cbm.core.variables import ActInstance, Occurrence, Origin, ValueAt, Variabl
 from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled
 from cbm.ground.grounding import Ground, ground
 from cbm.search.implicants import true_at
+from tests.laws.sparing import sparingly
 from tests.laws.timed import CHAINED, HOUR, POINTS, all_clashes, drafts, situations, system_of
 
-FEWER = settings(max_examples=max(1, settings.default.max_examples // 3))  # type: ignore[union-attr]  # conftest sets it
+FEWER = sparingly(3)
 
 
 def point_of(about: Ground, world: CompleteEpisode) -> dict[Variable, Value]:
