@@ -10,14 +10,17 @@ import asyncio
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 from lsprotocol.types import (
     Diagnostic,
     Location,
     LogMessageParams,
     MessageType,
+    Position,
     PositionEncodingKind,
     PublishDiagnosticsParams,
+    TextDocumentIdentifier,
 )
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
@@ -33,6 +36,18 @@ from cbm.syntax.parse import parse
 from cbm.translation.speech import Language, speaking, spoken
 
 QUICK, PAUSE = 0.02, 0.25  # seconds after a change: until its form is looked at, and until everything is asked
+
+
+class AskedAt(Protocol):
+    """What is asked about a place in a text."""
+
+    @property
+    def text_document(self) -> TextDocumentIdentifier:
+        """The text."""
+
+    @property
+    def position(self) -> Position:
+        """Line and column, as the client counts them."""
 
 
 class Desk:
@@ -103,6 +118,12 @@ class Desk:
         """The lines of a file as it is now."""
         text = self.texts.text(path)
         return None if text is None else Positions(text, self._encoding())
+
+    def place(self, asked: AskedAt) -> tuple[Path, int]:
+        """The file of a place, and the offset in it."""
+        path = self.path(asked.text_document.uri)
+        positions = self.positions(path)
+        return path, 0 if positions is None else positions.offset(asked.position)
 
     def location(self, span: Span) -> Location:
         """Where a place is, in a text that was not changed since."""

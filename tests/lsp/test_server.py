@@ -12,7 +12,7 @@ from pygls.exceptions import JsonRpcException
 
 from cbm.cli import main
 from cbm.finding import Exit
-from cbm.lsp.server import REPAIRS
+from cbm.lsp.text_changes import REPAIRS
 from tests.lsp.session import Session, edited, place
 
 CODE = """\
@@ -233,7 +233,7 @@ def test_an_editor_is_spoken_to_in_its_language(path: Path) -> None:
 def test_without_the_protocol_it_is_said_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.delitem(sys.modules, "cbm.lsp.server")
+    monkeypatch.delitem(sys.modules, "cbm.lsp.server", raising=False)
     monkeypatch.setitem(sys.modules, "lsprotocol", None)
     assert main(["lsp"]) == Exit.MISUSE
     assert "install `cbm-checker[lsp]`" in capsys.readouterr().err

@@ -1,0 +1,108 @@
+"""What changes texts for an editor: other names, ways out of findings, and the layout of all texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcInvalidParams
+from pygls.lsp.server import LanguageServer
+
+from cbm.editor.quick_fixes import quick_fixes
+from cbm.editor.renaming import Refused, named_at, renamed
+from cbm.finding import Finding, Fix, Misuse
+from cbm.formatting.texts import layout
+from cbm.lsp.desk import Desk
+from cbm.lsp.diagnostics import SOURCE, diagnostic
+from cbm.render.columns import begun
+from cbm.source import Edit
+from cbm.translation.saying import mark, say
+
+REPAIRS = "cbm.findWaysOut"
+
+
+def renamable(desk: Desk, params: lsp.PrepareRenameParams) -> lsp.PrepareRenamePlaceholder:
+    """The name at a place, for it to get another one; refused where that cannot be."""
+    try:
+        found = named_at(desk.texts, *desk.place(params))
+    except Refused as why:
+        raise JsonRpcInvalidParams(str(why)) from None
+    return lsp.PrepareRenamePlaceholder(desk.location(found.span).range, found.symbol.name)
+
+
+def rename(desk: Desk, params: lsp.RenameParams) -> lsp.WorkspaceEdit:
+    """Another name, at all places in all texts near; refused where something else would change."""
+    try:
+        done = renamed(desk.texts, *desk.place(params), params.new_name)
+    except Refused as why:
+        raise JsonRpcInvalidParams(str(why)) from None
+    return _changes(desk, (edit for _, edits in done.edits for edit in edits))
+
+
+def actions(desk: Desk, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+    """Changes that settle what is found at a place; where none is known yet, that they be looked for."""
+    path = desk.path(params.text_document.uri)
+    positions = desk.positions(path)
+    if positions is None:
+        return []
+    start, end = positions.offset(params.range.start), positions.offset(params.range.end)
+    told = [_action(desk, finding, fix) for finding, fix in quick_fixes(desk.texts, path, start, end)]
+    found = list(desk.found_at(path, start, end))
+    told += [_action(desk, finding, fix) for finding in found for fix in finding.fixes]
+    meant = [one for one in params.context.diagnostics if one.source == SOURCE]
+    if meant and not told and not found:
+        title = say("Look for changes that settle this (takes a while)")
+        arguments = [params.text_document.uri, meant[0].message, str(meant[0].code)]
+        command = lsp.Command(title=title, command=REPAIRS, arguments=arguments)
+        told.append(lsp.CodeAction(title, lsp.CodeActionKind.QuickFix, meant, command=command))
+    return told
+
+
+def lay_out(desk: Desk, params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit]:
+    """A text in the layout of all texts; refused where it cannot be read."""
+    path = desk.path(params.text_document.uri)
+    text, positions = desk.texts.text(path), desk.positions(path)
+    if text is None or positions is None:
+        return []
+    try:
+        after = layout(text, name=path.name)
+    except Misuse as why:
+        raise JsonRpcInvalidParams(str(why)) from None
+    return [] if after == text else [lsp.TextEdit(positions.range(0, len(text)), after)]
+
+
+async def settle(server: LanguageServer, desk: Desk, uri: str, message: str, rule: str) -> None:
+    """Looks for changes that settle a finding, lets the drafter choose one, and makes it if the text is the same."""
+    path = desk.path(uri)
+    repaired = await desk.repairs(path)
+    headline = message.partition("\n")[0]
+    found = next((f for f in repaired if f.message == headline and f.rule == rule and f.fixes), None)
+    if found is None:
+        words = mark("No change was found that settles “{message}” without bringing something else.")
+        told = lsp.ShowMessageParams(lsp.MessageType.Info, say(words, message=headline))
+        server.window_show_message(told)
+        return
+    choices = [lsp.MessageActionItem(fix.description) for fix in found.fixes]
+    asked = say("Change the text so that this is settled? {message}", message=headline)
+    chosen = await server.window_show_message_request_async(
+        lsp.ShowMessageRequestParams(lsp.MessageType.Info, asked, choices)
+    )
+    fix = next((fix for fix in found.fixes if chosen is not None and fix.description == chosen.title), None)
+    if fix is not None and desk.texts.text(path) == found.primary.span.source.text:
+        changes = _changes(desk, fix.edits)
+        await server.workspace_apply_edit_async(lsp.ApplyWorkspaceEditParams(changes, fix.description))
+
+
+def _action(desk: Desk, finding: Finding, fix: Fix) -> lsp.CodeAction:
+    place = desk.location(finding.primary.span).range
+    title = begun(fix.description)
+    told = diagnostic(finding, place, desk.location)
+    return lsp.CodeAction(title, lsp.CodeActionKind.QuickFix, [told], edit=_changes(desk, fix.edits))
+
+
+def _changes(desk: Desk, edits: Iterable[Edit]) -> lsp.WorkspaceEdit:
+    changes: dict[str, list[lsp.TextEdit]] = {}
+    for edit in edits:
+        place = desk.location(edit.span)
+        changes.setdefault(place.uri, []).append(lsp.TextEdit(place.range, edit.replacement))
+    return lsp.WorkspaceEdit(changes=changes)
