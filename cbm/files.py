@@ -9,7 +9,7 @@ from pathlib import Path
 from stat import S_IWUSR
 
 from cbm.arguments import paths_in
-from cbm.configuration import Configurations
+from cbm.configuration.configurations import Configurations
 from cbm.finding import Finding, Label, Misuse, RuleId, Severity, Unread
 from cbm.output import write
 from cbm.resolve.system import mentioned

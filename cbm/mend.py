@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cbm.arguments import budget_of, cancel_of, progress_of
 from cbm.budget import Budget, Cancel, RunStopped, current_budget, within
-from cbm.configuration import Configurations
+from cbm.configuration.configurations import Configurations
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Fix, Outcome, Report, RuleId
 from cbm.passes import open_inquiry

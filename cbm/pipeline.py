@@ -23,7 +23,7 @@ from cbm.arguments import (
     words_of,
 )
 from cbm.budget import Budget, Cancel, within
-from cbm.configuration import Configurations
+from cbm.configuration.configurations import Configurations
 from cbm.core.norms import DocumentKind, NormSystem
 from cbm.crews import crew_of, of_each
 from cbm.files import Library, read_all, read_given, read_library

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cbm.arguments import day_of, several, severity_of
-from cbm.configuration import Configurations, isolated
+from cbm.configuration.configurations import Configurations, isolated
 from cbm.core.norms import WITH_EXTENT, FindingExpected, NormSystem, expectations
 from cbm.finding import ALWAYS, Report, RuleId, Severity
 

@@ -17,7 +17,7 @@ from cbm.translation.saying import say, say_count
 from cbm.translation.speech import LANGUAGES, Language
 
 if TYPE_CHECKING:
-    from cbm.configuration import Configurations
+    from cbm.configuration.configurations import Configurations
 
 
 @command("fmt")

@@ -15,7 +15,7 @@ from cbm.finding import RuleId
 from cbm.translation.saying import mark, say
 
 if TYPE_CHECKING:
-    from cbm.configuration import Configurations, Suite
+    from cbm.configuration.configurations import Configurations, Suite
 
 STATUSES = ("track2", "track1_5", "political", "treaty")
 FORMATS = ("full", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
@@ -111,18 +111,18 @@ def outputs_of(
 
 
 def configurations_of(config_file: Path | None, isolated: bool) -> Configurations:
-    from cbm import configuration
+    from cbm.configuration import configurations
 
     if config_file is not None and isolated:
         raise click.UsageError(say("--config names a file, and --isolated lets none count: choose one"))
     if config_file is not None:
-        return configuration.from_file(config_file)
-    return configuration.isolated() if isolated else configuration.nearest()
+        return configurations.from_file(config_file)
+    return configurations.isolated() if isolated else configurations.nearest()
 
 
 def suite_of(paths: Sequence[Path], name: str | None, configurations: Configurations) -> Suite:
     """What is asked together: what a suite of the configuration says, or nothing but the paths."""
-    from cbm.configuration import Suite
+    from cbm.configuration.configurations import Suite
 
     if name is None and not paths:
         raise click.UsageError(say("Missing argument {name}.", name="'PATH...'"))

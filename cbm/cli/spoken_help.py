@@ -23,7 +23,7 @@ from cbm.translation.saying import mark, say, say_count
 from cbm.translation.speech import LANGUAGES, UNREVIEWED, Language, speaking, spoken
 
 if TYPE_CHECKING:
-    from cbm.configuration import Configurations
+    from cbm.configuration.configurations import Configurations
 
 _NAME = "--lang"
 _HELP = mark(
@@ -53,13 +53,13 @@ def language_here() -> Language | None:
 
 def _configured(given: Mapping[str, Any]) -> Configurations:
     """The configuration that a command is given; the nearest one where that cannot be read, which the command tells."""
-    from cbm import configuration  # not needed where the language is chosen
+    from cbm.configuration import configurations  # not needed where the language is chosen
 
     if given.get("isolated"):
-        return configuration.isolated()
+        return configurations.isolated()
     with suppress(Misuse):
-        return configuration.from_file(given["config_file"]) if given.get("config_file") else configuration.nearest()
-    return configuration.isolated()
+        return configurations.from_file(given["config_file"]) if given.get("config_file") else configurations.nearest()
+    return configurations.isolated()
 
 
 def _texts_of(given: Mapping[str, Any]) -> Iterator[Path]:

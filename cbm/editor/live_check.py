@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 
 from cbm.budget import Budget, within
-from cbm.configuration import Configurations
+from cbm.configuration.configurations import Configurations
 from cbm.files import read_library
 from cbm.finding import Finding, Misuse, Outcome, Report
 from cbm.mend import repairs

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from cbm.configuration import Configurations
+from cbm.configuration.configurations import Configurations
 from cbm.editor.occurrences import CLAUSE, NamedPlace, NamedPlaces, Symbol
 from cbm.files import Library, read_library, standard_file
 from cbm.finding import Misuse

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from cbm.configuration import Configurations
+from cbm.configuration.configurations import Configurations
 from cbm.editor.occurrences import NamedPlaces
 from cbm.editor.open_texts import OpenTexts
 from cbm.files import Library

@@ -8,7 +8,7 @@ from pathlib import Path
 from re import compile as pattern
 
 from cbm.arguments import paths_in, words_of
-from cbm.configuration import Configurations
+from cbm.configuration.configurations import Configurations
 from cbm.finding import Finding, Misuse, Unread
 from cbm.formatting.line_layout import laid_out
 from cbm.formatting.parallel_texts import MissingText, missing_in

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cbm.arguments import budget_of, cancel_of, flag_of, progress_of, require, words_of
 from cbm.budget import Budget, Cancel, RunStopped, within
-from cbm.configuration import Configurations
+from cbm.configuration.configurations import Configurations
 from cbm.core.norms import Case
 from cbm.counsel.exercised import ExercisedBy, exercise
 from cbm.crews import crew_of, of_each

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cbm.cli import main
-from cbm.configuration import Configuration, Configurations, described, from_file, isolated, nearest
+from cbm.configuration.configurations import Configuration, Configurations, described, from_file, isolated, nearest
 from cbm.finding import Exit, Hidden, Misuse, Report, RuleId, Severity
 from cbm.pipeline import run
 from cbm.render import RENDERERS

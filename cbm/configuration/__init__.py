@@ -1,0 +1,4 @@
+"""What a project settles for its checks in `cbm.toml` or `pyproject.toml`: which files, rules, dates and severities.
+
+The nearest file above a text holds for it, and takes nothing over from files further up.
+"""
