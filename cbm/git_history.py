@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
-from cbm.configuration.configurations import OWN, SHARED
+from cbm.configuration.settings import OWN, SHARED
 from cbm.finding import Misuse
 from cbm.spec_files import SUFFIXES
 from cbm.translation.saying import say

@@ -13,7 +13,8 @@ from errno import ELOOP, ENOENT, ENOTDIR
 from pathlib import Path
 from stat import S_ISREG
 
-from cbm.configuration.configurations import OWN, SHARED, Configurations, isolated
+from cbm.configuration.configurations import Configurations, isolated
+from cbm.configuration.settings import OWN, SHARED
 from cbm.finding import Misuse, Unread
 from cbm.output import reason
 from cbm.translation.listing import listed

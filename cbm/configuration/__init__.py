@@ -2,3 +2,7 @@
 
 The nearest file above a text holds for it, and takes nothing over from files further up.
 """
+
+from __future__ import annotations
+
+from cbm.configuration.configurations import nearest as nearest  # a program takes it from here
