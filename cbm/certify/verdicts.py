@@ -35,7 +35,7 @@ from cbm.records import replace
 from cbm.smt.journal import Verdict
 from cbm.wording.clause_names import clause_names
 from cbm.wording.findings.attestations import ASKED_FOR, free_pairs
-from cbm.wording.findings.conflict_findings import rule_for
+from cbm.wording.findings.clash_rules import rule_for
 from cbm.wording.phrases import role_words
 
 SEARCHED = "the search alone asks it: `cbm export --search` writes what it asks"

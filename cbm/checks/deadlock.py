@@ -20,7 +20,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import english, mark, say
 from cbm.wording.clause_names import clause_name, content_label, names_of, told_for_all, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
-from cbm.wording.findings.conflict_findings import notes_on_advice
+from cbm.wording.findings.ways_out import notes_on_advice
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example

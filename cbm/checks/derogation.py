@@ -19,7 +19,8 @@ from cbm.translation.saying import english, mark, ordering, say
 from cbm.wording.axiom_words import bounds_words
 from cbm.wording.clause_names import clause_name, clause_names, content_label, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
-from cbm.wording.findings.conflict_findings import opposed, ranking, says, standing
+from cbm.wording.findings.opposed_clauses import opposed, says, standing
+from cbm.wording.findings.ways_out import ranking
 from cbm.wording.scenarios import example
 
 RULE = Rule(

@@ -43,7 +43,7 @@ from cbm.translation.saying import mark, say
 from cbm.translation.speech import spoken
 from cbm.wording.clause_names import clause_names, in_case
 from cbm.wording.condition_words import literal_words
-from cbm.wording.findings.conflict_findings import rule_of
+from cbm.wording.findings.clash_rules import rule_of
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import Met, Missed, missing, qualified, weakened
 from cbm.wording.reasons import failing, why_not

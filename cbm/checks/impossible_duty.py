@@ -10,7 +10,9 @@ from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_names
-from cbm.wording.findings.conflict_findings import clash_finding, clashes_under, late_through, told_by_time
+from cbm.wording.findings.clash_rules import clashes_under
+from cbm.wording.findings.clashes_in_time import late_through, told_by_time
+from cbm.wording.findings.conflict_findings import clash_finding
 from cbm.wording.findings.each_role import first_alike
 from cbm.wording.times.opening_hours import Served
 

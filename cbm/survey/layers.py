@@ -29,8 +29,9 @@ from cbm.survey.shares import share_along, share_of
 from cbm.survey.witnesses import open_witness
 from cbm.translation.saying import mark, say
 from cbm.wording.condition_words import literal_words
-from cbm.wording.findings.conflict_findings import clash_message, rule_of
+from cbm.wording.findings.clash_rules import rule_of
 from cbm.wording.findings.left_open import reserve_words
+from cbm.wording.findings.opposed_clauses import clash_message
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import cubes_words
 from cbm.wording.situation_words import situation_words

@@ -1,0 +1,57 @@
+"""Clauses that clash because the one channel that is left to them takes too long."""
+
+from __future__ import annotations
+
+from cbm.conflicts.all_conflicts import ConflictSet
+from cbm.core.channel_bans import bars_channel, limits_channels, speaks_of_act
+from cbm.core.norms import Modality
+from cbm.finding import Finding, Rule
+from cbm.inquiry import Inquiry
+from cbm.records import replace
+from cbm.translation.saying import say
+from cbm.wording.clause_names import clause_names
+from cbm.wording.findings.conflict_findings import clash_finding
+from cbm.wording.times.opening_hours import Served, served
+
+
+def clash_in_time(inquiry: Inquiry, clash: ConflictSet, rule: Rule) -> Finding:
+    """The finding for clauses that clash; where one sets the time and others leave one channel, what that one takes."""
+    timely = late_through(inquiry, clash)
+    if timely is None or inquiry.settled_by(clash.norms):
+        return clash_finding(inquiry, clash, rule)
+    name = clause_names(inquiry.system, clash.norms)
+    return clash_finding(
+        inquiry, clash, rule, lambda finding: told_by_time(finding, name, timely), conditions_follow=True
+    )
+
+
+def late_through(inquiry: Inquiry, clash: ConflictSet) -> Served | None:
+    """How a duty fares through the one channel that is left to it, by itself or by bans that clash with it for that."""
+    system = inquiry.system
+    norms = [system.norms[identity] for identity in clash.norms]
+    owed = [norm for norm in norms if norm.modality is Modality.OBLIGATION]
+    if len(owed) != 1:
+        return None
+    acts = [act for act in system.lines if speaks_of_act(owed[0].content, act)]
+    others = [norm for norm in norms if norm is not owed[0]]
+    if not all(limits_channels(other, acts) for other in others):
+        return None
+    named = owed[0].through or tuple(dict.fromkeys(name for act in acts for name in system.lines[act]))
+    left = [name for name in named if not any(bars_channel(other, acts, name) for other in others)]
+    return served(system, owed[0], left if others else None)
+
+
+def told_by_time(finding: Finding, name: str, timely: Served) -> Finding:
+    """The finding where it is told how long messages take, and not under which conditions that is too long."""
+    return replace(
+        finding,
+        message=say(timely.how, clauses=name),
+        opposed=(),
+        whenever="",
+        extent=(),
+        remedies=(
+            say("give it more time, or name a channel that is open at all hours as a fallback"),
+            say("or agree with the other side on hours and on an answer within a fixed time"),
+        ),
+        notes=(*timely.notes, *finding.notes),
+    )

@@ -1,0 +1,164 @@
+"""Ways out of a clash, and why what a text says of precedence is none."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from cbm.conflicts.all_conflicts import ConflictSet
+from cbm.conflicts.precedence import joining, settling
+from cbm.core.expressions import Compare, Formula, NormId, conjunction, negation
+from cbm.core.norms import NormSystem, Precedence
+from cbm.core.substitution import variables
+from cbm.core.units import show
+from cbm.ground.grounding import Ground, GroundNorm
+from cbm.inquiry import Inquiry
+from cbm.search.open_readings import is_reading
+from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say, say_count
+from cbm.wording.clause_names import clause_name, names_of, written_reference
+from cbm.wording.condition_words import condition_words
+from cbm.wording.told_zones import told_by
+
+
+def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Formula, ...]) -> Iterator[str]:
+    """Ways out, each one sentence, best first."""
+    system = inquiry.system
+    own = [n.norm.id for n in members if n.norm.id.document == system.subject]
+    foreign = [n.norm.id for n in members if n.norm.id.document != system.subject]
+    if not own:
+        return
+    if foreign:
+        yield from ranking(system, own[0], foreign[0])
+        return
+    if len(members) != 2:
+        names = listed([n.label for n in own], "or")
+        yield say("make an exception to one of {clauses}, or let one stand `in place of` another", clauses=names)
+        return
+    yield _edge(inquiry, about, members[0], members[1])
+    exception = _exception(about, members, cube)
+    if exception is not None:
+        yield exception
+    bound = _bound(system, members)
+    if bound is not None:
+        yield bound
+
+
+def remedies_of_choices(system: NormSystem, clash: ConflictSet) -> Iterator[str]:
+    """A way out of all the sets that are told with the first one."""
+    own = [one for one in clash.choices if one[0].document == system.subject]
+    ways = [
+        say("to each of {clauses}", clauses=listed(names)) if len(one) > 1 else say("to {clause}", clause=listed(names))
+        for one, names in ((one, names_of(system, one)) for one in own)
+    ]
+    yield say("make an exception {to_clauses}", to_clauses=listed(ways, "or"))
+
+
+def ranking(system: NormSystem, own: NormId, foreign: NormId) -> Iterator[str]:
+    """How a clause may yield to a clause of another text, or prevail over it."""
+    name = written_reference(system, foreign)
+    yield say(
+        "write `subject to {text}` in the header if the draft is to yield to it throughout", text=foreign.document
+    )
+    norm, situation = system.norms[own], system.situation
+    if situation.interchangeable or not norm.rotates:  # who is bound has one name
+        yield say(
+            "or except its case: `unless {role} is bound by ({clause})` in {own}",
+            role=situation.roles[norm.bearer],
+            clause=name,
+            own=own.label,
+        )
+    yield say("or write `notwithstanding {clause}` in {own} if the draft is to prevail", clause=name, own=own.label)
+
+
+def _edge(inquiry: Inquiry, about: Ground, first: GroundNorm, second: GroundNorm) -> str:
+    """The more special clause in place of the more general one, where one is; else either way."""
+    norms = (first.norm.id, second.norm.id)
+    a, b = first.norm.id.label, second.norm.id.label
+    question = mark("is one clause more special than the other")
+    a_spoken, b_spoken = _spoken(about, first), _spoken(about, second)
+    ends = {"found": "the one speaks of it and the other does not", "none": "the one speaks of nothing else"}
+    first_inside = inquiry.can(about, norms, question, a_spoken, negation(b_spoken), **ends) is False
+    second_inside = inquiry.can(about, norms, question, b_spoken, negation(a_spoken), **ends) is False
+    if second_inside and not first_inside:
+        return say("let {special}, the more special one, stand `in place of {other}`", special=b, other=a)
+    if first_inside and not second_inside:
+        return say("let {special}, the more special one, stand `in place of {other}`", special=a, other=b)
+    return say("let {second} stand `in place of {first}`, or {first} `in place of {second}`", first=a, second=b)
+
+
+def _exception(about: Ground, members: list[GroundNorm], cube: tuple[Formula, ...]) -> str | None:
+    """Except from one clause what only the other one is about."""
+    for n, other in (members, reversed(members)):
+        known, asked = set(variables(n.applicable)), set(variables(_spoken(about, other)))
+        found = [c for c in cube if not is_reading(c)]
+        special = [c for c in found if set(variables(c)) <= asked and known.isdisjoint(variables(c))]
+        if special:
+            system = told_by(about.system, [n.norm.id, other.norm.id])
+            where = condition_words(system, special)
+            return say("except from {clause} the case that {condition}", clause=n.norm.id.label, condition=where)
+    return None
+
+
+def _spoken(about: Ground, n: GroundNorm) -> Formula:
+    """What the clause is about: its condition, exceptions aside."""
+    grounder = about.grounder
+    return conjunction(*(grounder.guard(guard, n.norm, about.bearer) for guard in n.norm.guards))
+
+
+def _bound(system: NormSystem, members: list[GroundNorm]) -> str | None:
+    """Where both clauses bound one result: bring one bound up to the other."""
+    bounds = [n.norm.content for n in members]
+    if not all(isinstance(b, Compare) and len(b.terms) == 1 for b in bounds):
+        return None
+    (first, second) = bounds
+    assert isinstance(first, Compare)
+    assert isinstance(second, Compare)
+    if first.terms[0][1] != second.terms[0][1] or members[0].norm.id.document != system.subject:
+        return None
+    variable = first.terms[0][1]
+    dimension = getattr(variable.sort, "dimension", None)
+    if dimension is None:
+        return None
+    value = show(second.bound / second.terms[0][0], second.unit, dimension)
+    return say(
+        "bring the bound of {clause} to {value}, that of {other}",
+        clause=members[0].norm.id.label,
+        value=value,
+        other=clause_name(system, members[1].norm.id),
+    )
+
+
+def ways_of_advice(system: NormSystem, norms: Collection[NormId]) -> list[str]:
+    """What a text can say if it means such duties to yield."""
+    lower = dict.fromkeys(norm for edge in _without_effect(system, norms) for norm in norms if norm in edge.yielding)
+    names = listed(names_of(system, lower))
+    return [say("write `should` in {clauses}, if advice is to prevail over it", clauses=names)] if lower else []
+
+
+def notes_on_advice(system: NormSystem, norms: Collection[NormId]) -> Iterator[str]:
+    """Which duties would yield by what a text says of precedence, and do not: only advice stands against them."""
+    for edge in _without_effect(system, norms):
+        names = names_of(system, [norm for norm in norms if norm in edge.yielding])
+        yield say_count(
+            "{precedence}, but a duty yields to no advice: {clauses} stands",
+            "{precedence}, but a duty yields to no advice: {clauses} stand",
+            len(names),
+            precedence=edge.words,
+            clauses=listed(names),
+        )
+
+
+def _without_effect(system: NormSystem, norms: Collection[NormId]) -> Iterator[Precedence]:
+    settled = settling(system, norms)
+    return (edge for edge in joining(system, norms) if edge not in settled)
+
+
+def notes_on_allies(inquiry: Inquiry, norms: Collection[NormId]) -> Iterator[str]:
+    """Which clauses would yield by what a text says of precedence, if what prevails were owed to the same."""
+    for edge in settling(inquiry.system, norms):
+        upper = listed(list(dict.fromkeys(norm.document for norm in norms if norm in edge.prevailing)))
+        yield say(
+            "{precedence}, but what {text} asks for is owed to its parties alone, and lifts nothing owed to others",
+            precedence=edge.words,
+            text=upper,
+        )
