@@ -108,6 +108,7 @@ def _document(
     choices = Choices(header.span.source, brackets)
     statements: list[Statement] = []
     taken: list[Taken] = []
+    mistakes: list[Mistake] = []
     for reading in rest:
         statement = reading.statement
         if statement is None and reading.piece.opening in _OF_OPTIONS:
@@ -121,8 +122,8 @@ def _document(
                 choices.head(statement)
             case EndOfOptions():
                 choices.end(statement)
-            case ArticleHeading() if _says_again(statement, statements):
-                pass  # another wording of its title
+            case ArticleHeading() if _has_another_number(statement, statements):
+                mistakes.append(_of_several_numbers(reading, brackets))
             case _:
                 statements.append(statement)
                 taken.append(choices.taken(reading.taken))
@@ -133,12 +134,20 @@ def _document(
     found = choices.found
     return Document(
         header, tuple(statements), unread, found, tuple(taken) if found else (), choices.declared, span=span
-    ), choices.mistakes
+    ), dict.fromkeys((*choices.mistakes, *mistakes))
 
 
-def _says_again(heading: ArticleHeading, statements: list[Statement]) -> bool:
+def _has_another_number(heading: ArticleHeading, statements: list[Statement]) -> bool:
+    """Whether it is the heading that was read last, in another wording, and its number differs."""
     last = statements[-1] if statements else None
-    return isinstance(last, ArticleHeading) and last.span == heading.span
+    return isinstance(last, ArticleHeading) and last.span.start == heading.span.start and last.label != heading.label
+
+
+def _of_several_numbers(reading: ParsedPiece, brackets: Brackets) -> Mistake:
+    place = next(brackets.places[number] for number, _ in reading.taken if not brackets.places[number].whole)
+    message = say("an article has one number: here it has another one in each option")
+    remedy = say("write `option …:` above each of the articles, and `end of options` below the last one")
+    return Mistake(message, place.start, place.end, remedies=(remedy,))
 
 
 def _before_any_header(group: list[ParsedPiece]) -> Iterable[Mistake]:

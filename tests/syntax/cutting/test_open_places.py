@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cbm.syntax.ast import ArticleHeading
 from tests.syntax.reading import documents, said
 
 HEAD = "draft code\n  uses encounters\n\n"
@@ -40,6 +41,19 @@ def test_clauses_under_a_heading_stand_with_its_option() -> None:
     assert [option.out for option in draft.choices[0].options] == [False, False, True]
 
 
+def test_an_article_stands_with_each_of_its_titles() -> None:
+    for behind in ("", ' ja "通信"'):
+        (draft,) = documents(f'{HEAD}article 3 [CN: "Calls" | JP: "Notices" | KR: "Words"]{behind}\n')
+        headings = [one for one in draft.statements if isinstance(one, ArticleHeading)]
+        assert [one.titles[0].text for one in headings] == ["Calls", "Notices", "Words"]
+        assert [dict(taken) for taken in draft.taken] == [{0: 1}, {0: 2}, {0: 3}]
+
+
+def test_articles_against_each_other_have_their_numbers() -> None:
+    (draft,) = documents(f'{HEAD}option CN:\narticle 1 "Calls"\noption JP:\narticle 2 "Calls"\nend of options\n')
+    assert [one.label for one in draft.statements if isinstance(one, ArticleHeading)] == ["1", "2"]
+
+
 def test_what_is_wrong_with_choices_is_said_at_its_place() -> None:
     assert said(f"{HEAD}options d one of CN, JP\nclause 1 every unit must keep x >= [d CN: 1 m]\n") == [
         (
@@ -49,6 +63,12 @@ def test_what_is_wrong_with_choices_is_said_at_its_place() -> None:
     ]
     assert said(f"{HEAD}options d one of CN, JP\nclause 1 every unit must keep x >= [d CN: 1 m | KR: 2 m]\n") == [
         "5:49 `options d` lists no `KR` → name one of CN, JP"
+    ]
+    assert said(f'{HEAD}article [CN: 1 | JP: 2 | KR: 3] "Calls"\n') == [
+        (
+            "4:9 an article has one number: here it has another one in each option"
+            " → write `option …:` above each of the articles, and `end of options` below the last one"
+        )
     ]
     assert said(f"{HEAD}option CN:\nclause 1 every unit must call\n") == [
         "4:1 the options that begin here have no end → write `end of options` below the last of them"
