@@ -18,6 +18,7 @@ from cbm.translation.speech import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from cbm.configuration.configurations import Configurations
+    from cbm.finding import Finding, Unread
 
 
 @command("fmt")
@@ -49,10 +50,8 @@ def fmt(
     words that there are.
     """
     from cbm.files import rewrite
-    from cbm.finding import Report
     from cbm.fixing import diff as unified
     from cbm.formatting.texts import lay_out, layout
-    from cbm.render import RENDERERS
 
     if language is not None and (check or diff):
         raise click.UsageError(say("--texts lists what is missing and lays nothing out: leave --check and --diff out"))
@@ -66,10 +65,7 @@ def fmt(
         print_wanted(layout(text_from_stdin()))
         return Exit.FINE
     told = lay_out(paths, configurations_of(config_file, isolated))
-    if told.faults:
-        print_page(RENDERERS["concise"](Report(told.faults)))
-    for file in told.unread:
-        tell(say("Not read: {file}", file=file))
+    left = _tell_unreadable(told.faults, told.unread)
     if diff:
         print_page(unified(told.changes))
     elif not check:
@@ -78,31 +74,24 @@ def fmt(
         for change in told.changes:
             done = say("would lay out {file}", file=change.name) if check else say("laid out {file}", file=change.name)
             print_page(f"{done}\n")
-    still = len({finding.primary.span.source.name for finding in told.faults}) + len(told.unread)
-    tell(_in_numbers(len(told.changes), told.same, still, only_said=check or diff))
-    return Exit.FINDINGS if still or ((check or diff) and told.changes) else Exit.FINE
+    tell(_in_numbers(len(told.changes), told.same, left, only_said=check or diff))
+    return Exit.FINDINGS if left or ((check or diff) and told.changes) else Exit.FINE
 
 
 def _list_missing(paths: tuple[Path, ...], language: Language, configurations: Configurations) -> int:
     """Prints what the texts lack in a language."""
-    from cbm.finding import Report
     from cbm.formatting.texts import untranslated, untranslated_in
-    from cbm.render import RENDERERS
     from cbm.source import Source
 
     if paths == (STDIN,):
         told = untranslated_in([Source("<stdin>", text_from_stdin())], language)
     else:
         told = untranslated(paths, language, configurations)
-    if told.faults:
-        print_page(RENDERERS["concise"](Report(told.faults)))
-    for file in told.unread:
-        tell(say("Not read: {file}", file=file))
+    left = _tell_unreadable(told.faults, told.unread)
     for missing in told.missing:
         line, column = missing.span.begin
         given = "\n  ".join(missing.given.splitlines())
         print_page(inert(f"{missing.span.source.name}:{line}:{column}: {missing.message}\n  {given}") + "\n")
-    left = len({finding.primary.span.source.name for finding in told.faults}) + len(told.unread)
     count = len(told.missing)
     if count:
         tell(
@@ -124,6 +113,18 @@ def _list_missing(paths: tuple[Path, ...], language: Language, configurations: C
             )
         )
     return Exit.FINDINGS if count or left else Exit.FINE
+
+
+def _tell_unreadable(faults: tuple[Finding, ...], unread: tuple[Unread, ...]) -> int:
+    """Prints what is wrong with the form of texts, and tells which could not be read; how many files these are."""
+    from cbm.finding import Report
+    from cbm.render import RENDERERS
+
+    if faults:
+        print_page(RENDERERS["concise"](Report(faults, quiet=True)))
+    for file in unread:
+        tell(say("Not read: {file}", file=file))
+    return len({finding.primary.span.source.name for finding in faults}) + len(unread)
 
 
 def _in_numbers(changed: int, same: int, unread: int, *, only_said: bool) -> str:

@@ -26,14 +26,14 @@ axiom "two sides" own.craft is warship
 act aim ja "狙う" en "aims" topic weapons
 channel line "line" zh "线路" delay "consent" 0 min to 4 h
 """
-OF_VOCABULARY = [
-    (2, 47, "`warship` has no title in zh", '"warship"'),
-    (4, 39, "`other` has no title in zh", '"other unit"'),
-    (6, 44, "`distress` has no text in zh after `otherwise`", '"out of danger"'),
-    (7, 7, "this has no text in zh", '"two sides"'),
-    (8, 9, "`aim` has no title in zh", 'en "aims"'),
-    (9, 35, "this has no text in zh", '"consent"'),
-]
+OF_VOCABULARY = """\
+2:47 `warship` has no title in zh: "warship"
+4:39 `other` has no title in zh: "other unit"
+6:44 `distress` has no text in zh after `otherwise`: "out of danger"
+7:7 this has no text in zh: "two sides"
+8:9 `aim` has no title in zh: en "aims"
+9:35 this has no text in zh: "consent"
+"""
 DRAFT = """\
 draft code "A code" zh "准则"
 article 3 "Weapons"
@@ -48,17 +48,17 @@ open term near "near" zh "近" : length from 1 m to 9 m text en "near"
 cases "Days at sea" ja "海の日々"
 case "first"
 """
-OF_DRAFT = [
-    (2, 11, "article 3 has no title in zh", '"Weapons"'),
-    (4, 8, "clause 3.1 has no text in zh", 'en "Never aim."'),
-    (5, 1, "clause 3.2 has no text in zh", "clause 2 every unit may jam"),
-    (7, 9, "this heading has no text in zh", '"What is said"'),
-    (8, 1, "clause 4.5 has no text in zh", 'without prejudice 4.5 "claims"'),
-    (8, 23, "clause 4.5 has no title in zh", '"claims"'),
-    (9, 14, "clause 4.8 has no title in zh", '"Review"'),
-    (10, 60, "open term `near` has no text in zh", 'en "near"'),
-    (11, 7, "this has no text in zh", '"Days at sea"'),
-]
+OF_DRAFT = """\
+2:11 article 3 has no title in zh: "Weapons"
+4:8 clause 3.1 has no text in zh: en "Never aim."
+5:1 clause 3.2 has no text in zh: clause 2 every unit may jam
+7:9 this heading has no text in zh: "What is said"
+8:1 clause 4.5 has no text in zh: without prejudice 4.5 "claims"
+8:23 clause 4.5 has no title in zh: "claims"
+9:14 clause 4.8 has no title in zh: "Review"
+10:60 open term `near` has no text in zh: en "near"
+11:7 this has no text in zh: "Days at sea"
+"""
 ROLLING = """\
 draft rolling "Rolling text" zh "滚动文本"
 options reach "Least distance" one of A, B
@@ -70,19 +70,21 @@ option B: delete
 end of options
 tie reach is B only if 3 is B "Compromise of 4 May"
 """
-OF_ROLLING = [
-    (2, 15, "`reach` has no title in zh", '"Least distance"'),
-    (3, 80, "clause 1 has no text in zh", 'en "Keep [far | near]."'),
-    (6, 14, "clause 4 has no title in zh", '"Aim"'),
-    (6, 77, "clause 4 has no text in zh", '"Do not."'),
-    (9, 31, "this has no text in zh", '"Compromise of 4 May"'),
-]
+OF_ROLLING = """\
+2:15 `reach` has no title in zh: "Least distance"
+3:80 clause 1 has no text in zh: en "Keep [far | near]."
+6:14 clause 4 has no title in zh: "Aim"
+6:77 clause 4 has no text in zh: "Do not."
+9:31 this has no text in zh: "Compromise of 4 May"
+"""
 
 
-def listed(text: str, language: Language) -> list[tuple[int, int, str, str]]:
+def listed(text: str, language: Language) -> str:
+    """What is missing, one line each: `line:column message: what there is`."""
     file, wrong = parse(Source("text.cbm", text))
     assert not wrong, wrong[0].message
-    return [(*one.span.begin, one.message, one.given) for one in missing_in(file.documents, language)]
+    missing = ((*one.span.begin, one.message, one.given) for one in missing_in(file.documents, language))
+    return "".join(f"{line}:{column} {message}: {given}\n" for line, column, message, given in missing)
 
 
 @pytest.mark.parametrize(
@@ -90,21 +92,30 @@ def listed(text: str, language: Language) -> list[tuple[int, int, str, str]]:
     [(VOCABULARY, OF_VOCABULARY), (DRAFT, OF_DRAFT), (ROLLING, OF_ROLLING)],
     ids=["vocabulary", "draft", "brackets"],
 )
-def test_all_that_has_words_and_none_in_chinese(text: str, expected: list[tuple[int, int, str, str]]) -> None:
+def test_all_that_has_words_and_none_in_chinese(text: str, expected: str) -> None:
     assert listed(text, "zh") == expected
 
 
 def test_words_that_do_not_say_their_language_are_english() -> None:
-    told = [message for *_, message, _ in listed(DRAFT, "en")]
-    assert told == ["clause 3.2 has no text in en", "clause 4.5 has no text in en"]
+    assert listed(DRAFT, "en") == (
+        "5:1 clause 3.2 has no text in en: clause 2 every unit may jam\n"
+        '8:1 clause 4.5 has no text in en: without prejudice 4.5 "claims"\n'
+    )
 
 
 def test_nothing_is_asked_of_clauses_where_none_is_quoted() -> None:
-    assert listed('draft code\nclause 1 every unit must aim\nclause 2 "B" ja "二" every unit may aim\n', "ja") == []
+    assert listed('draft code\nclause 1 every unit must aim\nclause 2 "B" ja "二" every unit may aim\n', "ja") == ""
+
+
+def test_each_title_of_an_article_in_brackets_is_asked_for() -> None:
+    text = 'draft code zh "准则"\narticle 2 [A: "Aim" zh "瞄准" | B: "Weapons" | C: "Arms"] ja "武器"\n'
+    assert listed(text, "zh") == (
+        '2:34 article 2 has no title in zh: "Weapons"\n2:49 article 2 has no title in zh: "Arms"\n'
+    )
 
 
 def test_words_of_another_chinese_are_no_chinese_that_is_spoken() -> None:
-    assert listed('draft code zh-Hant "守則"\n', "zh") == [(1, 12, "`code` has no title in zh", 'zh-Hant "守則"')]
+    assert listed('draft code zh-Hant "守則"\n', "zh") == '1:12 `code` has no title in zh: zh-Hant "守則"\n'
 
 
 @pytest.mark.parametrize("language", ["zh", "ja"])
@@ -146,7 +157,7 @@ def test_of_what_cannot_be_read_nothing_is_listed(
     assert main(["fmt", ".", "--texts", "ja"]) == Exit.FINDINGS
     told = capsys.readouterr()
     assert told.out.startswith("wrong.cbm:2:")
-    assert "has no" not in told.out
+    assert told.out.count("\n") == 1, "nothing is listed, and nothing was checked"
     assert "Not read: bytes.cbm" in told.err
     assert told.err.endswith("2 files cannot be read: nothing of them is listed.\n")
 

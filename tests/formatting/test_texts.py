@@ -84,6 +84,7 @@ def test_what_cannot_be_read_is_left_alone(
     assert main(["fmt", "."]) == Exit.FINDINGS
     told = capsys.readouterr()
     assert "wrong.cbm:4:" in told.out
+    assert "Checked" not in told.out
     assert "Not read: bytes.cbm" in told.err
     assert told.err.endswith("1 file changed, 0 as they should be, 2 cannot be read and were left alone.\n")
     assert (tmp_path / "wrong.cbm").read_text(encoding="utf-8") == WRONG
