@@ -11,7 +11,7 @@ from cbm.outcomes.coverage_map import Cell, CoverageMap, Force, GovernedBy, Laye
 from cbm.outcomes.map_parts import Scale
 from cbm.questions.covering import Request, answer
 from cbm.render.maps.text import render
-from cbm.translation.speech import speaking
+from cbm.translation.speech import Language, speaking
 from tests.render.maps.golden import STRAIT, strait
 
 
@@ -255,3 +255,27 @@ def test_of_too_many_types_only_boxes_are_told_and_what_was_left_out_is_said(tmp
     page = render(found)
     assert "2 gaps found" in page
     assert "1,000,000,000,000 types" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "clause 1 cannot be complied with"),
+        ("zh", "条款1无法得到遵守"),
+        ("ja", "条項1を遵守することはできない"),
+    ],
+)
+def test_one_clause_that_asks_for_what_excludes_itself_is_told_as_one(
+    language: Language, told: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "one.cbm"
+    file.write_text(
+        'vocabulary v\nparty CN\nparty JP\nsituation encounter "encounter"\nroles own, other\neach party : party\n'
+        "types by own.party\ntopic t\nact stay topic t\nact turn topic t\nnever stay with turn\n"
+        "draft code\n  uses v\nclause 1 every unit must stay, turn\ncovers every type of encounter for t\n",
+        encoding="utf-8",
+    )
+    with speaking(language):
+        found = answer(Request(str(file)))
+    assert isinstance(found, CoverageMap)
+    assert {clash.words for one in found.layers[0].cells for clash in one.clashes} == {told}

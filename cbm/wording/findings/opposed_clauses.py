@@ -32,9 +32,13 @@ def clash_message(system: NormSystem, clash: ConflictSet) -> str:
             together = mark("{clauses} cannot be complied with together with {others}")
         return say(together, clauses=clause_names(system, own), others=other)
     names = clause_names(system, clash.norms)
-    if len({norm.clause for norm in clash.norms}) == 2:
-        return say("{clauses} cannot both be complied with", clauses=names)
-    return say("{clauses} cannot all be complied with", clauses=names)
+    match len({norm.clause for norm in clash.norms}):
+        case 1:
+            return say("{clause} cannot be complied with", clause=names)
+        case 2:
+            return say("{clauses} cannot both be complied with", clauses=names)
+        case _:
+            return say("{clauses} cannot all be complied with", clauses=names)
 
 
 def opposed(system: NormSystem, norms: Collection[NormId]) -> tuple[str, ...]:
