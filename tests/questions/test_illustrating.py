@@ -13,6 +13,7 @@ from cbm.cli import main
 from cbm.finding import Misuse
 from cbm.render import ILLUSTRATION_RENDERERS
 from cbm.render.answers import illustration_json
+from cbm.translation.speech import Language, speaking
 from tests.questions.test_answering import DRAFT, VOCABULARY
 
 
@@ -72,3 +73,29 @@ def test_the_json_is_as_the_schema_says(code: str) -> None:
     page = json.loads(ILLUSTRATION_RENDERERS["json"](cbm.example(code, "3")))
     Draft202012Validator(json.loads(shipped.read_text(encoding="utf-8"))).validate(page)
     assert page["near_misses"]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "the decision is exactly 13 days 23 h 59 min 59 s before the start"),
+        ("zh", "决定恰在开始之前13天 23 h 59 min 59 s"),
+        ("ja", "決定が開始のちょうど13日 23 h 59 min 59 s前である"),
+    ],
+)
+def test_a_time_that_misses_is_told_by_how_far_it_lies_from_another(
+    language: Language, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("late.cbm").write_text(
+        'vocabulary v\nparty CN\nparty JP\nsituation drill "drill"\nfixed roles host, guest\neach party : party\n'
+        'moments decision "the decision" zh "决定" ja "決定", start "the start" zh "开始" ja "開始"\n'
+        'axiom "both" decision occurs and start occurs\nact tell topic t\ntopic t\n'
+        "draft late\n  uses v\nclause 1 host when decision is at least 14 days before start must tell\n",
+        encoding="utf-8",
+    )
+    with speaking(language):
+        found = cbm.example("late.cbm", "1")
+    assert found.near_misses is not None
+    assert (told,) in [one.changed for one in found.near_misses]
+    assert not [words for one in found.near_misses for words in one.changed if ":" in words or "：" in words]

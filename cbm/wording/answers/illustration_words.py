@@ -6,17 +6,20 @@ from collections.abc import Iterable, Sequence
 
 from cbm.core.expressions import Binds, Formula, NormId
 from cbm.core.norms import NormSystem
-from cbm.core.variables import Origin
+from cbm.core.substitution import variables
+from cbm.core.variables import Origin, Timed, Variable
 from cbm.counsel.near_miss import BoundEncounter, MissedEncounter, Play, bound, missed
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.outcomes.answers import Illustration, NearMiss
 from cbm.records import replace
+from cbm.search.implicants import Point
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import say
 from cbm.wording.answers.told_demands import told_demands
 from cbm.wording.clause_names import content_label, reference
 from cbm.wording.reasons import why_not
 from cbm.wording.scenarios import example, fact_of
+from cbm.wording.times.time_words import apart_from_others
 
 
 def illustrate(about: Ground, n: GroundNorm, duties: Sequence[GroundNorm], near: bool) -> Illustration:
@@ -59,10 +62,16 @@ def _miss(about: Ground, play: Play, one: MissedEncounter) -> NearMiss:
     system, values = about.system, one.episode.values
     norm = next((norm for norm in play.norms if _is_spoken_to(system, norm, about.bearer)), None)
     reason = None if norm is None else why_not(system.norms[norm], about.bearer, one.episode.world, system)
-    changed = tuple(fact_of(system, v, values[v]).words for v in one.changed)
     binds = about.grounder.formula(play.said)
+    changed = tuple(dict.fromkeys(_changed(system, v, values, variables(binds)) for v in one.changed))
     why, because = ("", "") if reason is None else (reason.words, reason.why)
     return NearMiss(changed, why, example(system, one.episode, (binds,)), because)
+
+
+def _changed(system: NormSystem, variable: Variable, values: Point, mattering: Iterable[Variable]) -> str:
+    """What a fact is now; of a point in time, where it lies beside others, for it has no place by itself."""
+    apart = apart_from_others(system, variable, values, mattering) if isinstance(variable, Timed) else ""
+    return apart or fact_of(system, variable, values[variable]).words
 
 
 def _is_spoken_to(system: NormSystem, norm: NormId, role: int) -> bool:

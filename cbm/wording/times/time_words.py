@@ -257,6 +257,26 @@ def _date(seconds: Fraction, zone: str) -> date:
     return (_START + timedelta(seconds=floor(seconds))).astimezone(ZoneInfo(zone)).date()
 
 
+def apart_from_others(system: NormSystem, variable: TimeOf | SentAt, point: Point, others: Iterable[Variable]) -> str:
+    """How long before or after the nearest of the others that occur it is; nothing where none does.
+
+    A message is told from what else happens, and only where nothing does from its own sending or arrival.
+    """
+    happening = [v for v in others if isinstance(v, Timed) and v != variable and _occurs(v, point)]
+    gaps = [
+        (v, at - place)
+        for v in happening
+        if isinstance(at := point[variable], Fraction) and isinstance(place := point[v], Fraction)
+    ]
+    if not gaps:
+        return ""
+    nearest, gap = min(gaps, key=lambda one: (_happening(one[0]) == _happening(variable), abs(one[1])))
+    one, other = point_words(system, variable), point_words(system, nearest)
+    if not gap:
+        return say(_IN_ORDER[Order.EQUAL], point=one, other=other)
+    return say(_APART[Order.EQUAL, gap > 0], point=one, length=_exact_length(abs(gap)), other=other)
+
+
 def time_line_words(events: tuple[Event, ...]) -> str:
     """`start, 41 days after decision`: each point by how long after the one before."""
     return listed(list(_steps(events)), "then") if events else ""
@@ -284,19 +304,27 @@ def _length_words(gap: Fraction) -> str:
         or (gap < HOUR and not gap % MINUTE)
     ):
         return show(gap, None, TIME.dimension)
-    hours, minutes = divmod(round(gap / MINUTE), 60)
+    whole = round(gap / MINUTE) * MINUTE
+    length = _exact_length(whole)
+    return say("about {length}", length=length) if gap % MINUTE else length
+
+
+def _exact_length(gap: Fraction) -> str:
+    """`14 days 1 min 59 s`: nothing is rounded."""
+    minutes, seconds = divmod(gap, MINUTE)
+    hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24) if hours >= _LONG else (0, hours)
     told = [say_count("{count} day", "{count} days", days)] * bool(days)
     told += [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
-    length = " ".join(told)
-    return say("about {length}", length=length) if gap % MINUTE else length
+    told += [show(seconds, None, TIME.dimension)] * bool(seconds)
+    return " ".join(told)
 
 
 def _event(
     system: NormSystem, variable: TimeOf | SentAt, after: Fraction, sent: frozenset[ActInstance | AtHand], day: str
 ) -> Event:
     subject = None if variable.role is None else system.situation.roles[variable.role]
-    happens = variable.instance if isinstance(variable, SentAt) else variable.event
+    happens = _happening(variable)
     name, words = event_name(happens), _happening_words(system, happens)
     if isinstance(variable, SentAt):
         told = say("{event} (sent)", event=words)
@@ -313,10 +341,14 @@ def _happening_words(system: NormSystem, event: Happening) -> str:
     return say("{unit} {deed}", unit=unit, deed=deed) if fits(deed) else event_words(system, event)
 
 
+def _happening(variable: TimeOf | SentAt) -> Happening:
+    """What it is the time of."""
+    return variable.instance if isinstance(variable, SentAt) else variable.event
+
+
 def _occurs(variable: TimeOf | SentAt, point: Point) -> bool:
     """Whether that happens of which it is the time."""
-    happens = variable.instance if isinstance(variable, SentAt) else variable.event
-    match happens:
+    match happens := _happening(variable):
         case Occurrence():
             flag: Variable = Occurs(happens)
         case ActInstance():
