@@ -338,7 +338,7 @@ class Words:
     """How things are called for readers: titles by name, those of variables by the variable as role 0 has it.
 
     `nouns` are the titles of terms that stand for a choice of values, by attribute and values; `negations` say of
-    shared flags that they are not set. `positions` are the titles of terms that only compare quantities of the units.
+    shared flags that they are not set. `positions` are the names of terms that only compare quantities of the units.
     `translations` are titles in other languages by kind of thing and name, ("member", "eez") and ("act", "report"),
     and there by the code of the language; `own_titles` are those that documents have in the language in which they are
     written, whatever the reader's is. `zones` are those by whose clocks days and hours are told; none: those of all

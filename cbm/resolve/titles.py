@@ -51,7 +51,7 @@ def _words_of(
         if meaning.condition is not None and (choice := _choice(meaning.condition)) is not None
     }
     positions = tuple(
-        (titles[("term", name)], meaning.condition)
+        (name, meaning.condition)
         for name, meaning in scope.terms.items()
         if meaning.condition is not None and _is_position(meaning.condition)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import ConflictSet
@@ -17,18 +18,17 @@ from cbm.smt.solve import Unsat
 from cbm.translation.saying import say
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import role_words
-from cbm.wording.told_zones import told_by
 
 
 @dataclass(frozen=True, slots=True)
 class ClashCondition:
-    """A sufficient condition of a clash: literals, positions in words, and all of it as one formula.
+    """A sufficient condition of a clash: literals, terms that say how a role lies, and all of it as one formula.
 
     `whole` says that the clauses clash nowhere else.
     """
 
     literals: tuple[Formula, ...]
-    positions: tuple[str, ...]
+    positions: tuple[tuple[str, int], ...]
     formula: Formula
     whole: bool = False
 
@@ -38,7 +38,7 @@ def clash_condition(inquiry: Inquiry, about: Ground, clash: ConflictSet) -> Clas
     system = inquiry.system
     result = ClashCondition(clash.extent.cubes[0], (), conjunction(*clash.extent.cubes[0]))
     roles, grounder = len(system.situation.roles), about.grounder
-    for title, condition in system.words.positions:
+    for name, condition in system.words.positions:
         for role in range(roles if system.situation.interchangeable else 1):
             term = grounder.formula(rotate(condition, role, roles))
             known = set(variables(term))
@@ -47,30 +47,40 @@ def clash_condition(inquiry: Inquiry, about: Ground, clash: ConflictSet) -> Clas
                 continue
             wider = conjunction(*rest, term)
             if _covers(inquiry, about, term, result.formula) and _covers(inquiry, about, clash.extent.formula, wider):
-                words = say("{unit} is {state}", unit=role_words(system, role), state=title)
-                result = ClashCondition(rest, (*result.positions, words), wider)
+                result = ClashCondition(rest, (*result.positions, (name, role)), wider)
     known_everywhere = clash.extent.exact and _covers(inquiry, about, result.formula, clash.extent.formula)
     return replace(result, whole=known_everywhere)
 
 
 def clash_condition_words(system: NormSystem, shown: ClashCondition) -> str:
     """The conditions as one clause of a sentence."""
-    return condition_words(system, shown.literals, shown.positions)
+    return condition_words(system, shown.literals, _position_words(system, shown))
 
 
-def sets_of_conditions(
+def further_conditions(
     inquiry: Inquiry, about: Ground, clash: ConflictSet, shown: ClashCondition
-) -> tuple[tuple[str, ...], ...]:
-    """What is told first, then every further set of conditions that it does not include.
+) -> tuple[tuple[Formula, ...], ...]:
+    """Every further set of conditions that what is told first does not include.
 
     Where those that depend on the hours of channels are too many, the others.
     """
-    system = told_by(inquiry.system, clash.norms)
-    first, *others = clash.extent.cubes[: clash.extent.at_all_hours or None]
-    del first
-    further = [c for c in others if not _covers(inquiry, about, shown.formula, conjunction(*c))]
-    words = [tuple(literal_words(system, literal) for literal in cube) for cube in (shown.literals, *further)]
-    return ((*words[0], *shown.positions), *words[1:])
+    others = clash.extent.cubes[: clash.extent.at_all_hours or None][1:]
+    return tuple(cube for cube in others if not _covers(inquiry, about, shown.formula, conjunction(*cube)))
+
+
+def sets_of_conditions(
+    system: NormSystem, shown: ClashCondition, further: Sequence[Sequence[Formula]]
+) -> tuple[tuple[str, ...], ...]:
+    """What is told first, then the further sets."""
+    first, *others = (tuple(literal_words(system, literal) for literal in cube) for cube in (shown.literals, *further))
+    return ((*first, *_position_words(system, shown)), *others)
+
+
+def _position_words(system: NormSystem, shown: ClashCondition) -> list[str]:
+    return [
+        say("{unit} is {state}", unit=role_words(system, role), state=system.words.terms[term])
+        for term, role in shown.positions
+    ]
 
 
 def _compares(literal: Formula) -> bool:

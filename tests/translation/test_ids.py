@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from cbm import run
+from cbm.finding import Finding, RuleId
 from cbm.render.identity import identities
+from cbm.smt.journal import keeping
 from cbm.translation.speech import LANGUAGES, speaking
 from tests.catalogues import ROOT
 
@@ -20,3 +23,53 @@ def test_findings_that_only_their_conditions_tell_apart_have_the_same_ids() -> N
             names[language] = identities(run([ALIKE], select={"conflict"}).findings)
     assert any(re.search(r"-[0-9a-f]{6}$", name) for name in names["en"]), "none of them needs its conditions"
     assert names["zh"] == names["en"] == names["ja"]
+
+
+SEA = """
+vocabulary strait "A strait"
+party CN "China"
+party JP "Japan"
+kind craft = frigate | helicopter
+situation encounter "Encounter"
+roles own, other
+each
+  party : party
+  craft : craft
+  speed "speed" : speed from 0 kt to 30 kt
+shared
+  fog "there is fog" : flag
+  haze "there is haze" : flag
+axiom "two sides" own.party is not other.party
+term fast "fast" zh "高速航行的" ja "高速のもの" means own.speed >= 20 kt
+types by own.craft
+topic distance
+topic signals
+act call topic signals
+result separation "closest distance" : length from 0 m to 20 km topic distance
+"""
+POSITIONS = """
+draft positions
+  uses strait
+clause 1 when own.fast every unit must keep separation <= 1,500 m
+clause 2 when own.speed > 15 kt every unit must keep separation >= 2,000 m
+"""
+
+
+def _told(tmp_path: Path, text: str) -> tuple[dict[str, list[Finding]], dict[str, int]]:
+    """What is found in each language, and how many questions that took."""
+    path = tmp_path / "text.cbm"
+    path.write_text(SEA + text, "utf-8")
+    found, asked = dict[str, list[Finding]](), dict[str, int]()
+    for language in LANGUAGES:
+        with speaking(language), keeping() as journal:
+            found[language] = list(run([path]).findings)
+            asked[language] = len(journal.entries)
+    return found, asked
+
+
+def test_terms_of_positions_are_known_in_english_and_nothing_is_asked_again(tmp_path: Path) -> None:
+    found, asked = _told(tmp_path, POSITIONS)
+    told = {language: next(f for f in several if f.rule is RuleId.CONFLICT) for language, several in found.items()}
+    assert "own unit is fast" in told["en"].extent[0]
+    assert told["zh"].known_extent == told["en"].extent == told["ja"].known_extent
+    assert asked["zh"] == asked["en"] == asked["ja"]

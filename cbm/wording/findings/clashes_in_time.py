@@ -49,6 +49,7 @@ def told_by_time(finding: Finding, name: str, timely: Served) -> Finding:
         opposed=(),
         whenever="",
         extent=(),
+        known_extent=(),
         remedies=(
             say("give it more time, or name a channel that is open at all hours as a fallback"),
             say("or agree with the other side on hours and on an answer within a fixed time"),

@@ -46,7 +46,13 @@ from cbm.wording.findings.ways_out import (
     ways_of_advice,
 )
 from cbm.wording.phrases import is_about_choices
-from cbm.wording.positions import ClashCondition, clash_condition, clash_condition_words, sets_of_conditions
+from cbm.wording.positions import (
+    ClashCondition,
+    clash_condition,
+    clash_condition_words,
+    further_conditions,
+    sets_of_conditions,
+)
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import mattering, scenario
 from cbm.wording.times.repetition_words import missed_words
@@ -105,6 +111,9 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
     places = [axiom_label(system, tie) for tie in ties]
     labels += [replace(place, text=place.text or say("holds in every encounter")) for place in places]
     always, alone = _is_always(inquiry, about, members, clash), rule.id is RuleId.IMPOSSIBLE_DUTY
+    extent = partial(
+        sets_of_conditions, told_by(system, clash.norms), shown, further_conditions(inquiry, about, clash, shown)
+    )
     return Finding(
         rule.id,
         severity_of(inquiry, clash.norms),
@@ -113,8 +122,8 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
         tuple(labels[1:]),
         tuple(map(str, clash.takes_part)),
         whenever=_whenever(inquiry, clash, shown, always, alone),
-        extent=sets_of_conditions(inquiry, about, clash, shown),
-        known_extent=english(lambda: sets_of_conditions(inquiry, about, clash, shown)),
+        extent=extent(),
+        known_extent=english(extent),
         witness=example,
         notes=(
             *_told_with_it(system, clash),
