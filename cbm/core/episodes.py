@@ -342,7 +342,8 @@ class Words:
     `translations` are titles in other languages by kind of thing and name, ("member", "eez") and ("act", "report"),
     and there by the code of the language; `own_titles` are those that documents have in the language in which they are
     written, whatever the reader's is. `zones` are those by whose clocks days and hours are told; none: those of all
-    clauses, if they agree.
+    clauses, if they agree. Open terms are attributes here, by how they are read; `readings` are the titles of names by
+    which they are read.
     """
 
     attributes: Mapping[Variable, str] = field(default_factory=dict)
@@ -359,3 +360,4 @@ class Words:
     own_titles: Mapping[tuple[str, str], str] = field(default_factory=dict)
     zones: tuple[str, ...] = ()
     roles: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[tuple[Variable, str], str] = field(default_factory=dict)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from cbm.core.choices import CHAIR, LEFT_OUT, ChoiceTie, NegotiatedChoice, ProposedOption
 from cbm.core.expressions import Formula, IsIn, conjunction, disjunction, negation
@@ -17,10 +18,11 @@ from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.faults import fault, suggestion, undefined
 from cbm.resolve.labels import LabelIndex
 from cbm.resolve.scope import Scope
+from cbm.resolve.titles import choice_key
 from cbm.settled import SettledChoices
 from cbm.syntax import ast
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark, say
+from cbm.translation.saying import in_english, mark, say
 
 # Where a choice stands that stands in no clause.
 _A_PROMISE = mark("a promise")
@@ -35,12 +37,12 @@ def open_choices(document: ast.Document, index: LabelIndex, scope: Scope) -> tup
     for place, choice in zip(places, document.choices, strict=True):
         before[place] += choice.name is None
         if choice.name is not None:
-            name, title = choice.name.text, title_of(choice.titles, choice.name.text.replace("_", " "))
+            name = choice.name.text
+            title: Callable[[], str] = partial(title_of, choice.titles, name.replace("_", " "))
         else:
-            alone, number = shared[place] == 1, before[place]
-            name = place if alone else f"bracket {number} of {place}"
-            told = place if place != _A_PROMISE else say(_A_PROMISE)
-            title = told if alone else say("bracket {number} of {place}", number=number, place=told)
+            number = None if shared[place] == 1 else before[place]
+            title = partial(_bracket, place, number)
+            name = in_english(title)
         options = tuple(_options(choice, scope))
         spoken_of = choice.name is not None or shared[place] == 1
         negotiated = NegotiatedChoice(
@@ -48,8 +50,15 @@ def open_choices(document: ast.Document, index: LabelIndex, scope: Scope) -> tup
         )
         sort = KindSort(f"option of {name} in {index.document}", tuple(option.member for option in options))
         variable = Reading(name, index.document, None, sort)
-        found.append(OpenTerm(name, index.document, title, variable, span=choice.span, choice=negotiated))
+        scope.entitle(choice_key(variable), title)
+        found.append(OpenTerm(name, index.document, title(), variable, span=choice.span, choice=negotiated))
     return tuple(found)
+
+
+def _bracket(place: str, number: int | None) -> str:
+    """What a choice without a name is called: by its place, where that has several with its number."""
+    told = place if place != _A_PROMISE else say(_A_PROMISE)
+    return told if number is None else say("bracket {number} of {place}", number=number, place=told)
 
 
 def condition_of(taken: ast.Taken, choices: Sequence[OpenTerm]) -> Formula:

@@ -30,7 +30,7 @@ from cbm.resolve.provisions.clauses import harvest_text
 from cbm.resolve.provisions.text_terms import harvest_terms, terms_of
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.timeline import add_clocks
-from cbm.resolve.titles import words_of
+from cbm.resolve.titles import languages_of, words_of
 from cbm.syntax import ast
 from cbm.syntax.ast import DateKind, Rank
 from cbm.translation.listing import listed
@@ -169,7 +169,7 @@ def _system(
         reserves=tuple(reserve for reserve in harvest.reserves if reserve.document == subject),
         channels=scope.channels,
         lines={act: tuple(names) for act, names in scope.lines.items() if act in scope.acts},
-        languages=scope.languages,
+        languages=languages_of(scope),
         continuations=tuple(scope.continuations),
         look_alikes=look_alikes((*vocabularies, *texts)),
     )

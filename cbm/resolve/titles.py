@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from cbm.core.episodes import Titles, Words
 from cbm.core.expressions import And, Compare, Expr, IsIn, Not, Or
 from cbm.core.norms import OpenTerm
-from cbm.core.variables import Variable
+from cbm.core.variables import Reading, Variable
 from cbm.core.viewpoints import seen
 from cbm.records import replace
 from cbm.resolve.scope import Scope
-from cbm.translation.speech import spoken
+from cbm.translation.speech import speaking, spoken
 
 
 def words_of(scope: Scope, said: Iterable[Expr] = (), open_terms: Iterable[OpenTerm] = ()) -> Words:
@@ -20,7 +20,8 @@ def words_of(scope: Scope, said: Iterable[Expr] = (), open_terms: Iterable[OpenT
     told = _words_of(scope, scope.titles, said, open_terms)
     if spoken() == "en":
         return told
-    english = _words_of(scope, {**scope.titles, **scope.own_titles}, said, open_terms)
+    with speaking("en"):
+        english = _words_of(scope, {**scope.titles, **scope.own_titles}, said, open_terms)
     return replace(
         told,
         attributes=Titles(told.attributes, english.attributes),
@@ -32,6 +33,7 @@ def words_of(scope: Scope, said: Iterable[Expr] = (), open_terms: Iterable[OpenT
         acts=Titles(told.acts, english.acts),
         moments=Titles(told.moments, english.moments),
         roles=Titles(told.roles, english.roles),
+        readings=Titles(told.readings, english.readings),
     )
 
 
@@ -43,7 +45,8 @@ def _words_of(
     results = {scope.result(name, 0): (name, result.title) for name, result in scope.results.items()}
     attributes |= {variable: titles.get(("result", name), title) for variable, (name, title) in results.items()}
     read: dict[Variable, OpenTerm] = {term.variable: term for term in open_terms}
-    attributes |= {variable: _called_term(scope, titles, term) for variable, term in read.items()}
+    attributes |= {variable: _called_term(scope, term) for variable, term in read.items()}
+    readings = {(v, name): called(_scope_of(scope, term), name) for v, term in read.items() for name, _ in term.titles}
     members = _called(titles, "member")
     nouns = {
         choice: titles[("term", name)]
@@ -74,21 +77,39 @@ def _words_of(
         acts=_called(titles, "act"),
         moments=_called(titles, "moment"),
         roles=_called(titles, "role"),
+        readings=readings,
         translations=scope.translations,
         own_titles=scope.own_titles,
     )
 
 
-def _called_term(scope: Scope, titles: Mapping[tuple[str, str], str], term: OpenTerm) -> str:
-    known = None if titles is scope.titles else titles.get(("term", term.name))
-    return known.replace("_", " ") if known else term.title
+def languages_of(scope: Scope) -> Mapping[str, str]:
+    """What the languages are called."""
+    english = {name: scope.own_titles["language", name] for name in scope.languages}
+    return scope.languages if spoken() == "en" else Titles(scope.languages, english)
+
+
+def _called_term(scope: Scope, term: OpenTerm) -> str:
+    if term.choice is not None:
+        return scope.title(choice_key(term.variable))
+    return called(_scope_of(scope, term), term.name)
+
+
+def choice_key(variable: Reading) -> tuple[str, str]:
+    """Under which key stands what a choice is called that a text leaves open."""
+    return "choice", f"{variable.term} of {variable.document}"
+
+
+def _scope_of(scope: Scope, term: OpenTerm) -> Scope:
+    return scope.others.get(term.document, scope)
 
 
 def called(scope: Scope, name: str) -> str:
-    """What readers call a term, a value, an attribute or an act."""
+    """What whoever is spoken to calls a term, a value, an attribute or an act."""
     if name in scope.acts:
-        return scope.acts[name].title
-    titles = (scope.titles.get((category, name)) for category in ("term", "member", "attribute"))
+        return scope.title(("act", name))
+    keys = ((category, name) for category in ("term", "member", "attribute"))
+    titles = (scope.title(key) for key in keys if key in scope.titles)
     return next(filter(None, titles), name).replace("_", " ")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from cbm.core.choices import NegotiatedChoice, ProposedOption
 from cbm.core.negotiation import Negotiation
+from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.packages import Box, members
 from cbm.translation.listing import in_brackets, listed
 from cbm.translation.saying import say, say_count
@@ -72,9 +73,15 @@ def box_words(negotiation: Negotiation, box: Box) -> str:
 def place_words(negotiation: Negotiation, number: int) -> str:
     """Where a choice stands, or what it is about."""
     term = negotiation.terms[number]
+    place = term_words(negotiation.system, term)
     if term.document == negotiation.system.subject:
-        return term.title
-    return say("{place} of {document}", place=term.title, document=term.document)
+        return place
+    return say("{place} of {document}", place=place, document=term.document)
+
+
+def term_words(system: NormSystem, term: OpenTerm) -> str:
+    """What an open term is called, or a place of the text where something is open."""
+    return system.words.attributes.get(term.variable, term.title)
 
 
 def boxes_words(negotiation: Negotiation, boxes: Iterable[Box]) -> str:

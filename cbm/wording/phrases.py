@@ -28,7 +28,7 @@ from cbm.smt.index import Interval
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 from cbm.translation.speech import Language, spoken
-from cbm.wording.choice_words import option_words
+from cbm.wording.choice_words import option_words, term_words
 
 # What titles of acts call the other unit, where that is no beginning of another word: `相手方` is the other side.
 _OTHER_UNIT: dict[Language, re.Pattern[str]] = {
@@ -84,7 +84,7 @@ def role_name(system: NormSystem, role: int) -> str:
 def reading_words(system: NormSystem, variable: Reading) -> str:
     """`safe distance`, or whose reading it is: `safe distance as JP reads it`, `as CN and JP read it`."""
     term = _open_term(system, variable)
-    title = variable.term.replace("_", " ") if term is None else term.title
+    title = variable.term.replace("_", " ") if term is None else term_words(system, term)
     reader = variable.reader if variable.role is None else role_words(system, variable.role)
     if not reader:
         return title
@@ -98,8 +98,8 @@ def read_as(system: NormSystem, variable: Reading, readings: Sequence[str]) -> s
     term = _open_term(system, variable)
     if term is not None and term.choice is not None:
         return listed([option_words(term.choice.option(reading)) for reading in readings], "or")
-    titles = {} if term is None else dict(term.titles)
-    return listed([titles.get(reading, reading) for reading in readings], "or")
+    known, own = system.words.readings, variable if term is None else term.variable
+    return listed([known.get((own, reading), reading) for reading in readings], "or")
 
 
 def is_about_choices(system: NormSystem, literal: Expr) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from cbm import run
 from cbm.finding import Finding, RuleId
 from cbm.render.identity import identities
@@ -53,6 +55,30 @@ draft positions
 clause 1 when own.fast every unit must keep separation <= 1,500 m
 clause 2 when own.speed > 15 kt every unit must keep separation >= 2,000 m
 """
+BRACKETS = """
+draft brackets
+  uses strait
+  between CN, JP
+clause 1 every unit must keep separation <= 1,500 m
+clause 2 when own.craft is [CN: frigate | JP: helicopter] every unit must keep separation >= [CN: 1,000 m | JP: 2,000 m]
+"""
+NAMED = """
+draft named "Named"
+  uses strait
+  between CN, JP
+options reach "the reach" zh "最短距离" ja "最短距離" one of CN, JP
+clause 1 every unit must keep separation <= 1,500 m
+clause 2 every unit must keep separation >= [reach CN: 1,000 m | JP: 2,000 m]
+"""
+READINGS = """
+draft readings "Readings"
+  uses strait
+term dark "darkness" zh "夜间" ja "夜間" means fog
+term dim "poor light" zh "昏暗" ja "薄暗がり" means fog and haze
+open term unseen "unseen" zh "不可见" ja "見えない" one of dark, dim
+clause 1 when not unseen every unit must call
+covers every type of encounter for signals
+"""
 
 
 def _told(tmp_path: Path, text: str) -> tuple[dict[str, list[Finding]], dict[str, int]]:
@@ -73,3 +99,10 @@ def test_terms_of_positions_are_known_in_english_and_nothing_is_asked_again(tmp_
     assert "own unit is fast" in told["en"].extent[0]
     assert told["zh"].known_extent == told["en"].extent == told["ja"].known_extent
     assert asked["zh"] == asked["en"] == asked["ja"]
+
+
+@pytest.mark.parametrize("text", [BRACKETS, NAMED, READINGS])
+def test_what_is_open_is_known_in_english(tmp_path: Path, text: str) -> None:
+    found, _ = _told(tmp_path, text)
+    assert all(any(f.matter for f in several) for several in found.values())
+    assert [f.matter for f in found["zh"]] == [f.matter for f in found["en"]] == [f.matter for f in found["ja"]]

@@ -11,7 +11,7 @@ from cbm.conflicts.precedence import joining, settling
 from cbm.core.expressions import Expr, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.linear import compare
 from cbm.core.meanings import Meaning
-from cbm.core.norms import Displacement, NormSystem, Precedence
+from cbm.core.norms import Displacement, NormSystem, OpenTerm, Precedence
 from cbm.core.substitution import mentioned
 from cbm.core.viewpoints import seen
 from cbm.core.written import stated
@@ -26,8 +26,10 @@ from cbm.source import Span
 from cbm.syntax.ast import Relation
 from cbm.translation.listing import listed
 from cbm.translation.saying import Words, mark, say, say_count
+from cbm.wording.choice_words import term_words
 from cbm.wording.clause_names import clause_name, content_label, names_of, reference, written_reference
 from cbm.wording.findings.exclusion_words import because, with_reasons
+from cbm.wording.phrases import read_as
 
 _SEVERITY = Severity.WARNING
 
@@ -198,26 +200,32 @@ def unused_terms(inquiry: Inquiry) -> Iterator[Finding]:
 
 def readings_alike(inquiry: Inquiry) -> Iterator[Finding]:
     """Two readings of an open term that mean one thing: which of them is taken changes nothing."""
-    about = inquiry.grounds[0]
-    for term in inquiry.system.open_terms:
+    about, system = inquiry.grounds[0], inquiry.system
+    for term in system.open_terms:
         for (one, first), (other, second) in combinations(term.meanings, 2):
-            if term.document != inquiry.system.subject or term.span is None:
+            if term.document != system.subject or term.span is None:
                 continue
-            titles = dict(term.titles)
-            readings = {"first": titles[one], "second": titles[other], "term": term.title}
-            question = partial(_differ, **readings)
+            question = partial(_differ, system, term, one, other)
             differing = about.grounder.formula(_differing(first, second))
             differ = inquiry.can(about, (), question, differing, found="they do", none="they do not: the finding")
             inquiry.record(RuleId.VACUITY, question, opposite(differ))
             if differ is False:
-                message = say("two readings of `{term}` mean the same: `{first}` and `{second}`", **readings)
+                message = say(
+                    "two readings of `{term}` mean the same: `{first}` and `{second}`",
+                    term=term_words(system, term),
+                    first=read_as(system, term.variable, (one,)),
+                    second=read_as(system, term.variable, (other,)),
+                )
                 remedy = say("correct one of them, or take it out")
                 yield Finding(RuleId.VACUITY, _SEVERITY, message, Label(term.span), remedies=(remedy,))
 
 
-def _differ(term: str, first: str, second: str) -> str:
+def _differ(system: NormSystem, term: OpenTerm, one: str, other: str) -> str:
     return say(
-        "do the readings `{first}` and `{second}` of `{term}` ever differ", first=first, second=second, term=term
+        "do the readings `{first}` and `{second}` of `{term}` ever differ",
+        first=read_as(system, term.variable, (one,)),
+        second=read_as(system, term.variable, (other,)),
+        term=term_words(system, term),
     )
 
 
