@@ -39,6 +39,10 @@ class UnreadableFile(Exception):
     """A file that may not or cannot be read; the message is what is said of it."""
 
 
+class NoSpec(Misuse):
+    """There is no file to be read in a folder."""
+
+
 @dataclass(frozen=True, slots=True)
 class _FolderSearch:
     """A search through one folder: what bounds it, and what it comes upon beside the files."""
@@ -85,7 +89,7 @@ def find_specs(
 def _nothing_in(folder: Path, excluded: Sequence[str]) -> Misuse:
     if not excluded:
         message = say("no spec found: the folder {folder} holds no file that ends in .cbm or .cbm.md", folder=folder)
-        return Misuse(message)
+        return NoSpec(message)
     message = say(
         "no spec found: the folder {folder} holds no file that ends in .cbm or .cbm.md "
         "but for what is excluded: {names}",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing, suppress
 from pathlib import Path
 
 import click
 
-from cbm.cli.pages import print_wanted
+from cbm.cli.pages import print_wanted, tell
 from cbm.cli.spoken_help import command
 from cbm.cli.values import WholeNumber
 from cbm.finding import Exit, Misuse
@@ -54,23 +55,28 @@ def serve(path: Path, port: int, no_browser: bool) -> Exit:
     from cbm.serve.workroom import Workroom
 
     if not path.exists():
-        raise Misuse(say("{file} does not exist; `cbm init {file}` writes a text to begin with", file=path))
-    folder = path if path.is_dir() else path.parent
-    workroom = Workroom(folder)
-    try:
-        server = DeskServer(workroom, port, "" if path.is_dir() else path.name)
-    except OSError as refusal:
-        workroom.close()
-        words = say("the page cannot be served at port {port}: {reason}", port=port, reason=reason(refusal))
-        raise Misuse(words) from None
-    print_wanted(f"{server.url}\n\n{say(_FOR_YOU)}\n{say('Ctrl-C ends it.')}\n")
-    if not no_browser:
-        webbrowser.open(server.url)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        server.server_close()
-        workroom.close()
+        raise Misuse(_missing(path))
+    with closing(Workroom(path if path.is_dir() else path.parent)) as workroom:
+        first = "" if path.is_dir() else workroom.name_of(path)
+        for file in workroom.unread():
+            tell(say("Not read: {file}", file=file))
+        try:
+            server = DeskServer(workroom, port, first)
+        except OSError as refusal:
+            words = say("the page cannot be served at port {port}: {reason}", port=port, reason=reason(refusal))
+            raise Misuse(words) from None
+        print_wanted(f"{server.url}\n\n{say(_FOR_YOU)}\n{say('Ctrl-C ends it.')}\n")
+        if not no_browser:
+            webbrowser.open(server.url)
+        with server, suppress(KeyboardInterrupt):
+            server.serve_forever()
     return Exit.FINE
+
+
+def _missing(path: Path) -> str:
+    """That there is no such folder or text, and what to do."""
+    from cbm.spec_files import SUFFIXES
+
+    if path.name.endswith(SUFFIXES):
+        return say("{file} does not exist: name a text that does, or its folder", file=path)
+    return say("{file} does not exist; `cbm init {file}` writes a text to begin with", file=path)

@@ -18,12 +18,12 @@ from cbm.editor.open_texts import OpenTexts, path_of
 from cbm.editor.quick_fixes import quick_fixes
 from cbm.editor.word_cards import card
 from cbm.files import rewrite
-from cbm.finding import Finding, Misuse, RuleId
+from cbm.finding import Finding, Misuse, RuleId, Unread
 from cbm.render.level_words import level_words
 from cbm.render.remarks import remarks
 from cbm.serve.page_words import state
 from cbm.source import Source, edited
-from cbm.spec_files import UnreadableFile, find_specs, read_text
+from cbm.spec_files import SUFFIXES, NoSpec, SpecFiles, UnreadableFile, find_specs, read_text
 from cbm.syntax.parse import parse
 from cbm.translation.saying import mark, say
 
@@ -56,6 +56,20 @@ class Workroom:
     def texts(self) -> list[str]:
         """The texts of the folder, in order."""
         return list(self._paths())
+
+    def unread(self) -> tuple[Unread, ...]:
+        """What looks like a text of the folder, and why it is not shown."""
+        return self._specs().unread
+
+    def name_of(self, path: Path) -> str:
+        """What a file is called on the page. Misuse where it is none of the texts of the folder."""
+        if not path.name.endswith(SUFFIXES):
+            raise Misuse(say("{file} does not end in .cbm or .cbm.md: the page shows no other files", file=path))
+        real = path.resolve()
+        for name, shown in self._paths().items():
+            if shown == real:
+                return name
+        raise Misuse(say("{file} cannot be shown: it is excluded, or leads out of its folder", file=path))
 
     def text(self, name: str) -> Json:
         """A text as it was saved."""
@@ -207,12 +221,15 @@ class Workroom:
     def _called(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
 
-    def _paths(self) -> dict[str, Path]:
+    def _specs(self) -> SpecFiles:
+        """The files of the folder. Misuse where its configuration cannot be read, or excludes them all."""
         try:
-            files = find_specs([self.root], Configurations()).files
-        except Misuse:
-            return {}
-        inside = (path.resolve() for path in files)
+            return find_specs([self.root], Configurations())
+        except NoSpec:
+            return SpecFiles((), ())
+
+    def _paths(self) -> dict[str, Path]:
+        inside = (path.resolve() for path in self._specs().files)
         return {path.relative_to(self.root).as_posix(): path for path in inside if path.is_relative_to(self.root)}
 
     def _path(self, name: str) -> Path:

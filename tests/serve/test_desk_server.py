@@ -10,12 +10,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
 
+from cbm.cli import main
 from cbm.finding import Exit
 from cbm.serve.desk_server import DeskServer
 from cbm.serve.workroom import Workroom
@@ -161,11 +163,52 @@ def test_a_file_keeps_its_line_ends(server: DeskServer, folder: Path) -> None:
     assert (folder / "code.cbm").read_bytes() == (CODE + "# more\n").replace("\n", "\r\n").encode()
 
 
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("notes.txt", "notes.txt does not end in .cbm or .cbm.md: the page shows no other files"),
+        ("none.cbm", "none.cbm does not exist: name a text that does, or its folder"),
+        ("none", "none does not exist; `cbm init none` writes a text to begin with"),
+        ("link.cbm", "link.cbm cannot be shown: it is excluded, or leads out of its folder"),
+        ("old.cbm", "old.cbm cannot be shown: it is excluded, or leads out of its folder"),
+    ],
+)
+def test_what_the_page_cannot_show_is_refused(
+    named: str, told: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(folder)
+    Path("cbm.toml").write_text('exclude = ["old.cbm"]\n')
+    Path("old.cbm").write_text(CODE, encoding="utf-8")
+    assert main(["serve", named, "--no-browser"]) == Exit.MISUSE
+    assert capsys.readouterr().err == f"Error: {told}\n"
+
+
+def test_a_configuration_that_cannot_be_read_is_no_empty_folder(
+    server: DeskServer, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "cbm.toml").write_text("exclud = 3\n")
+    status, content, _ = ask(server, "/api/texts")
+    assert (status, "`exclud`" in content) == (409, True)
+    assert main(["serve", str(folder), "--no-browser"]) == Exit.MISUSE
+    assert "`exclud`" in capsys.readouterr().err
+
+
+def test_a_folder_without_texts_is_served_for_one_to_be_written(folder: Path) -> None:
+    (folder / "code.cbm").unlink()
+    (folder / "link.cbm").unlink()
+    with closing(Workroom(folder)) as workroom:
+        assert workroom.texts() == []
+        (folder / "code.cbm").write_text(CODE, encoding="utf-8")
+        assert workroom.texts() == ["code.cbm"]
+
+
 def test_the_command_prints_the_address_and_ends_when_it_is_told(folder: Path) -> None:
     command = [sys.executable, "-m", "cbm", "serve", str(folder / "code.cbm"), "--no-browser"]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as served:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment) as served:
         assert served.stdout is not None
+        assert served.stderr is not None
         address = urlsplit(served.stdout.readline().strip())
         connection = http.client.HTTPConnection("127.0.0.1", address.port or 0, timeout=60)
         connection.request("GET", "/api/texts", headers={"X-Token": address.fragment})
@@ -173,6 +216,7 @@ def test_the_command_prints_the_address_and_ends_when_it_is_told(folder: Path) -
         connection.close()
         served.send_signal(signal.SIGINT)
         assert served.wait(60) == Exit.FINE
+        assert served.stderr.read().endswith("link.cbm leads out of the project\n")
 
 
 def test_the_page_speaks_the_language_that_was_chosen(folder: Path) -> None:
