@@ -90,7 +90,6 @@ class LiveCheck:
 
     def __init__(self, told: Callable[[Progress], object]) -> None:
         self._told = told
-        self._language: Language = "en"
         self._lock = threading.RLock()
         self._number = self._begun = 0
         self._pending: CheckRequest | None = None
@@ -105,8 +104,7 @@ class LiveCheck:
             self._number += 1
             texts = tuple((str(path), text) for path, text in unsaved.items())
             named = tuple(tuple(map(str, group)) for group in groups)
-            self._language = spoken()
-            request = CheckRequest(self._number, named, texts, task, self._language)
+            request = CheckRequest(self._number, named, texts, task, spoken())
             busy = self._pending is not None
             self._pending = request
             self._send(request)
@@ -172,7 +170,7 @@ class LiveCheck:
             lost = self._pending if connection is self._connection and not self._closed else None
             self._pending = None if lost else self._pending
         if lost:
-            with speaking(self._language):
+            with speaking(lost.language):
                 problem = say(_LOST)
             self._told(Progress(lost.number, (), final=True, problems=(problem,)))
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from cbm.editor.occurrences import CLAUSE, NamedPlaces, Symbol
 from cbm.outcomes.word_list import ProvisionEntry, WordEntry
 from cbm.records import Record
+from cbm.render.words.words_outline import uses
+from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.labels import clauses, full_label
 from cbm.syntax import ast
-from cbm.translation.listing import in_brackets, listed, row
+from cbm.translation.listing import in_brackets, listed
 from cbm.translation.saying import mark, say
 from cbm.wording.answers.provision_words import text_entry
 
@@ -20,7 +20,6 @@ _READ = {
     ast.Mark.MEMORY: mark("from memory, not verified"),
     ast.Mark.CHOICE: mark("the drafter's own choice"),
 }
-_TEXTS = 6  # so many texts that use a word are named
 
 
 class Card(Record):
@@ -46,7 +45,7 @@ def _word(word: WordEntry) -> Card:
     lines = [(language, text) for language, text in word.titles if text != word.title]
     lines += [(say("note"), need) for need in word.needs]
     lines += [(say("write"), " · ".join(word.written))] if word.written else []
-    lines += [(say("used in"), row(_uses(word)))] if word.uses else []
+    lines += [(say("used in"), uses(word))] if word.uses else []
     return Card(word.title or word.name, _of(word.sort, word.name, word.declared_in), tuple(lines))
 
 
@@ -55,12 +54,6 @@ def _of(sort: str, name: str, document: str) -> str:
     if not name:
         return say("{sort} of {text}", sort=say(sort), text=document)
     return say("{sort} {name} of {text}", sort=say(sort), name=name, text=document)
-
-
-def _uses(word: WordEntry) -> Iterator[str]:
-    yield from (f"{use.text} {listed(use.clauses[:5], ',')}" for use in word.uses[:_TEXTS])
-    if len(word.uses) > _TEXTS:
-        yield say("and {count} more", count=len(word.uses) - _TEXTS)
 
 
 def _document(occurrences: NamedPlaces, symbol: Symbol) -> Card | None:
@@ -79,7 +72,7 @@ def _document(occurrences: NamedPlaces, symbol: Symbol) -> Card | None:
                 tuple(lines),
             )
         case ast.VocabularyHeader(name, titles):
-            title = next((one.text for one in titles if one.language is None), name.text)
+            title = title_of(titles, name.text)
             return Card(title, f"{say('vocabulary')} {name.text}") if symbol.name == name.text else None
         case _:
             return None

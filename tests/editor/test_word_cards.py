@@ -1,0 +1,43 @@
+"""What a reader is told of a word or a text at which the cursor stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cbm.editor.occurrences import DOCUMENT, NamedPlaces, Symbol
+from cbm.editor.word_cards import Card, card
+from cbm.files import read_library
+from cbm.translation.speech import speaking
+from cbm.wording.answers.word_entries import ACT
+
+WATERS = """\
+vocabulary waters "Waters" zh "水域" ja "水域の語彙"
+kind craft = warship
+situation encounter
+roles own, other
+each craft : craft
+topic weapons
+act lase "uses a laser" zh "使用激光" topic weapons
+draft code
+  uses waters
+"""
+CLAUSES = "".join(f"clause {number} every unit must not lase\n" for number in range(1, 8))
+
+
+def told(tmp_path: Path, symbol: Symbol) -> Card:
+    path = tmp_path / "code.cbm"
+    found = card(NamedPlaces(read_library([path], unsaved={path: WATERS + CLAUSES}).documents), symbol)
+    assert found is not None
+    return found
+
+
+def test_of_many_clauses_that_use_a_word_it_is_said_how_many_are_not_named(tmp_path: Path) -> None:
+    lines = dict(told(tmp_path, Symbol(ACT, "lase", "waters")).lines)
+    assert lines["used in"] == "code 1, 2, 3, 4, 5 and 2 more clauses"
+
+
+def test_a_vocabulary_is_called_in_the_language_of_its_reader(tmp_path: Path) -> None:
+    symbol = Symbol(DOCUMENT, "waters", "waters")
+    assert told(tmp_path, symbol).heading == "Waters"
+    with speaking("zh"):
+        assert told(tmp_path, symbol).heading == "水域"
