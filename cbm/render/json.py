@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, assert_never
 
+from msgspec import UNSET, UnsetType
+
 from cbm.finding import (
     Attestation,
     ClauseWords,
@@ -199,7 +201,15 @@ def _finding(finding: Finding, name: str) -> report_document.FindingObject:
         settled_by=finding.settled_by,
         opposed=finding.opposed,
         background=finding.background,
+        in_english=_english(finding),
     )
+
+
+def _english(finding: Finding) -> report_document.EnglishObject | UnsetType:
+    known = report_document.EnglishObject(
+        order=finding.order, extent=finding.known_extent, figures=finding.known_figures
+    )
+    return UNSET if known == report_document.EnglishObject() else known
 
 
 def _fix(fix: Fix) -> report_document.FixObject:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from cbm.finding import Green, Severity
 from cbm.render.schema_page import ToldIn, schema_page
-from cbm.translation.speech import spoken
 
 VERSION: Literal[1] = 1
 
@@ -105,6 +104,14 @@ class FixObject(Struct, frozen=True, kw_only=True):
     edits: tuple[EditObject, ...]
 
 
+class EnglishObject(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the place and the id of a finding rest on, whatever language it is told in."""
+
+    order: Annotated[str, Meta(description="By what it stands in one order with others of its place and rule.")] = ""
+    extent: tuple[tuple[str, ...], ...] = ()
+    figures: str = ""
+
+
 class FindingObject(Struct, frozen=True, kw_only=True):
     """One thing found in the texts."""
 
@@ -146,6 +153,9 @@ class FindingObject(Struct, frozen=True, kw_only=True):
     background: Annotated[
         tuple[str, ...], Meta(description="The last of the notes, which are about the texts as a whole.")
     ] = ()
+    in_english: Annotated[
+        EnglishObject | UnsetType, Meta(description="Only where it is told in another language, and rests on these.")
+    ] = UNSET
 
 
 class LineObject(Struct, frozen=True, kw_only=True):
@@ -267,7 +277,7 @@ class ReportDocument(Struct, frozen=True, kw_only=True):
     """Everything one run of cbm found, in the order of the report."""
 
     version: Annotated[Literal[1], Meta(description="The version of this format, not of the program.")]
-    language: ToldIn = field(default_factory=spoken)
+    language: ToldIn = "en"
     status: Annotated[
         Literal["fine", "findings", "undecided", "unread"],
         Meta(

@@ -95,6 +95,7 @@ class _Texts:
         )
 
     def _finding(self, found: written.FindingObject) -> Finding:
+        known = found.in_english or written.EnglishObject()
         return Finding(
             RuleId.named(found.rule),
             found.severity,
@@ -120,6 +121,9 @@ class _Texts:
             follows=found.follows,
             figures=found.figures,
             why=found.why,
+            order=known.order,
+            known_extent=known.extent,
+            known_figures=known.figures,
         )
 
     def _suppressed(self, one: written.SuppressedObject) -> Suppressed:

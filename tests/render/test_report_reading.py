@@ -7,9 +7,10 @@ import json
 import pytest
 
 import cbm
-from cbm.finding import Hidden, Label, Misuse, Report, RuleId, Severity, Suppressed, Unread
+from cbm.finding import Finding, Hidden, Label, Misuse, Report, RuleId, Severity, Suppressed, Unread
 from cbm.records import replace
 from cbm.render import RENDERERS
+from cbm.translation.speech import Language, speaking
 from tests.checks.test_examples import EXAMPLES
 from tests.render.sample import CODE, CONFLICT, REDUNDANCY, REPORT, label
 
@@ -47,6 +48,30 @@ def test_what_is_found_is_read_back_with_the_lines_it_is_found_on(name: str) -> 
     assert RENDERERS["json"](read) == RENDERERS["json"](report)
     spans = [finding.primary.span for finding in report.findings]
     assert [finding.primary.span.text for finding in read.findings] == [span.text for span in spans]
+
+
+@pytest.mark.parametrize("language", ["zh", "ja"])
+def test_what_only_its_conditions_tell_apart_keeps_its_name_in_each_language(language: Language) -> None:
+    (path,) = (path for path in EXAMPLES if path.stem == "each_role")
+    with speaking(language):
+        report = cbm.run([path], select=["conflict", "gap"])
+        page = RENDERERS["json"](report)
+    read = Report.from_json(page)
+    assert RENDERERS["json"](read) == page
+    assert [known(finding) for finding in read.findings] == [known(finding) for finding in report.findings]
+    assert any(any(known(finding)) for finding in read.findings)
+
+
+def known(finding: Finding) -> tuple[object, ...]:
+    """What is kept of it in English."""
+    return finding.order, finding.known_extent, finding.known_figures
+
+
+def test_what_does_not_say_its_language_is_english_whoever_reads_it() -> None:
+    said = json.loads(RENDERERS["json"](REPORT))
+    del said["language"]  # earlier versions did not write it
+    with speaking("zh"):
+        assert Report.from_json(json.dumps(said)).language == "en"
 
 
 @pytest.mark.parametrize(
