@@ -29,6 +29,7 @@ from cbm.cli.text_commands import compare, diff
 from cbm.cli.verdict_commands import export, verify
 from cbm.finding import Exit, Misuse
 from cbm.output import prepare, reason
+from cbm.translation.catalogue import BrokenCatalogue
 from cbm.translation.saying import say
 from cbm.translation.speech import Language, speaking, spoken
 
@@ -42,8 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     chosen = language_asked_for(given)
     otherwise = None if chosen else spoken()
-    with speaking(chosen or language_here() or spoken()):
-        return _run(given, otherwise)
+    try:
+        with speaking(chosen or language_here() or spoken()):
+            return _run(given, otherwise)
+    except BrokenCatalogue as broken:
+        with speaking("en"):
+            return _refuse(click.ClickException(str(broken)))
 
 
 def _run(arguments: Sequence[str], otherwise: Language | None) -> int:
@@ -58,6 +63,8 @@ def _run(arguments: Sequence[str], otherwise: Language | None) -> int:
         return _refuse(refusal)
     except Misuse as misuse:
         return _refuse(click.ClickException(str(misuse)))
+    except BrokenCatalogue:  # nothing can be told in the language that is spoken
+        raise
     except Exception as bug:
         if refused := _refusal(bug):
             return _refuse(click.ClickException(refused))

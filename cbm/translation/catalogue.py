@@ -12,12 +12,18 @@ from contextlib import suppress
 from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
+from string import Formatter
 
 from cbm import kept
 from cbm.translation.speech import Language
 
 _ROOM = Path(__file__).parent
 _CONTEXT_ENDS = "\x04"  # as in compiled catalogues of gettext
+_ADVICE = "install cbm anew, or ask for English: `--lang en`"
+
+
+class BrokenCatalogue(Exception):
+    """A catalogue is not as it came with cbm, so that nothing can be told in its language; this is told in English."""
 
 
 def key_of(message: str, context: str = "") -> str:
@@ -47,12 +53,28 @@ def make(language: Language) -> dict[str, str]:
     import polib  # takes time to load, and is seldom needed
 
     found: dict[str, str] = {}
-    for path in _files(language):
-        for entry in polib.pofile(path.read_text("utf-8")):
+    for path, content in zip(_files(language), _sources(language), strict=True):
+        try:
+            entries = polib.pofile(content)
+        except OSError as problem:  # as it calls a mistake of form
+            raise _broken(path, str(problem)) from None
+        if not entries:
+            raise _broken(path, "it has no message")
+        for entry in entries:
             words = entry.msgstr_plural[0] if entry.msgid_plural else entry.msgstr  # neither language has a plural
             if words and not entry.fuzzy and not entry.obsolete:
+                if places(words) != places(entry.msgid_plural or entry.msgid):
+                    raise _broken(path, f"“{entry.msgid}” has other places in its translation")
                 found[key_of(entry.msgid, entry.msgctxt or "")] = words
     return found
+
+
+def places(message: str) -> frozenset[str]:
+    """The names of the places for values; none where the braces are no places."""
+    try:
+        return frozenset(name for _, name, _, _ in Formatter().parse(message) if name is not None)
+    except ValueError:
+        return frozenset()
 
 
 def ship(path: Path, language: Language) -> None:
@@ -61,8 +83,28 @@ def ship(path: Path, language: Language) -> None:
 
 
 def _files(language: Language) -> list[Path]:
-    return sorted((_ROOM / language).glob("*.po"))
+    """Each language has the same ones: one that only another language has is missing."""
+    names = {path.name for path in _ROOM.glob("*/*.po")}
+    if not names:
+        raise BrokenCatalogue(f"no catalogue in {_ROOM} is there; {_ADVICE}")
+    return [_ROOM / language / name for name in sorted(names)]
 
 
 def _sources(language: Language) -> tuple[str, ...]:
-    return tuple(path.read_text("utf-8") for path in _files(language))
+    return tuple(map(_content, _files(language)))
+
+
+def _content(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except FileNotFoundError:
+        raise _broken(path, "it is not there") from None
+    except OSError as problem:
+        raise _broken(path, str(problem.strerror)) from None
+    except UnicodeDecodeError:
+        raise _broken(path, "it is not in UTF-8") from None
+
+
+def _broken(path: Path, why: str) -> BrokenCatalogue:
+    name = path.relative_to(_ROOM).as_posix()
+    return BrokenCatalogue(f"the catalogue {name} cannot be used: {why}; {_ADVICE}")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from cbm.cli import main
+from cbm.translation import catalogue as catalogues
 from cbm.translation.speech import Language, speaking
 
 _REFUSED = [
@@ -72,3 +74,18 @@ def test_what_is_wrong_is_told_in_chinese_and_japanese(capfd: pytest.CaptureFixt
         "使い方は'cbm config --help'で示される。\n\n"
         "エラー：コマンド'shw'はない。'show'のことか。\n"
     )
+
+
+def test_a_catalogue_that_cannot_be_used_is_told_in_english(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(catalogues, "_ROOM", tmp_path)
+    for language in ("zh", "ja"):
+        catalogues.catalogue.cache_clear()
+        for arguments in (["rules"], ["check", "--fox"], ["check", "nowhere.cbm"], ["--help"]):
+            assert main([*arguments, "--lang", language]) == 2
+            told = capfd.readouterr()
+            assert told.out == ""
+            assert told.err.startswith(f"Error: no catalogue in {tmp_path} is there; install cbm anew")
+            assert told.err.count("\n") == 1
+    assert main(["rules", "--lang", "en"]) == 0

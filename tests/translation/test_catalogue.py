@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from string import Formatter
 
 import polib
 import pytest
 
 from cbm.translation import catalogue as catalogues
-from cbm.translation.catalogue import catalogue, key_of, make, ship
+from cbm.translation.catalogue import BrokenCatalogue, catalogue, key_of, make, places, ship
 from cbm.translation.speech import LANGUAGES
 from tests.catalogues import CATALOGUES, TRANSLATED, catalogue_file, messages, told_in
 
@@ -50,14 +49,6 @@ def test_translations_have_the_places_of_their_messages(language: str) -> None:
             assert said.setdefault(key_of(entry.msgid, entry.msgctxt or ""), words) == words, (folder, entry.msgid)
 
 
-def places(message: str) -> frozenset[str]:
-    """The names of the places for values; none where the braces are no places."""
-    try:
-        return frozenset(name for _, name, _, _ in Formatter().parse(message) if name is not None)
-    except ValueError:
-        return frozenset()
-
-
 def test_a_changed_catalogue_is_read_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "zh").mkdir()
     file = tmp_path / "zh" / "room.po"
@@ -71,6 +62,40 @@ def test_a_changed_catalogue_is_read_anew(tmp_path: Path, monkeypatch: pytest.Mo
         catalogue.cache_clear()
         monkeypatch.setattr("sys.dont_write_bytecode", True)
         assert catalogue("zh") == {"one thing": "一物"}
+    finally:
+        catalogue.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ('msgid "one thing"\n<<<<<<< HEAD\n', "Syntax error in po file (line 2)"),
+        (b'msgid "one thing"\nmsgstr "\xff"\n', "it is not in UTF-8"),
+        ("", "it has no message"),
+        ('msgid "{clause} binds"\nmsgstr "{claus}"\n', "“{clause} binds” has other places in its translation"),
+        (None, "it is not there"),
+    ],
+)
+def test_what_is_wrong_with_a_catalogue_is_said(
+    content: str | bytes | None, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for language in TRANSLATED:
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "room.po").write_text(_ROW.format("…"), "utf-8")
+    file = tmp_path / "zh" / "room.po"
+    if content is None:
+        file.unlink()
+    else:
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    monkeypatch.setattr(catalogues, "_ROOM", tmp_path)
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
+    catalogue.cache_clear()
+    try:
+        with pytest.raises(BrokenCatalogue) as broken:
+            catalogue("zh")
+        assert str(broken.value) == (
+            f"the catalogue zh/room.po cannot be used: {why}; install cbm anew, or ask for English: `--lang en`"
+        )
     finally:
         catalogue.cache_clear()
 
