@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.finding import Exit, Label, Scenario
+from cbm.outcomes.spoken_record import SpokenRecord
 from cbm.records import Record
 
 
@@ -156,7 +157,7 @@ class AnswerPeriod(Record):
     last: str = ""
 
 
-class Answer(Record):
+class Answer(SpokenRecord):
     """What binds whom in the situations that meet what is given.
 
     `assumed` is what was taken for granted beside it. `periods` is one, unless a stretch of days was asked about.
@@ -194,7 +195,7 @@ class NearMiss(Record):
     because: str = ""
 
 
-class Illustration(Record):
+class Illustration(SpokenRecord):
     """An encounter in which a clause binds, and those nearest to it in which it does not.
 
     `complied`: all duties are kept in it. `why` says why there is none, `undecided` why it is not known.

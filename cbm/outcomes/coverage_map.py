@@ -15,6 +15,7 @@ from fractions import Fraction
 from cbm.finding import Exit, Label
 from cbm.notebook import framed
 from cbm.outcomes.map_parts import Axis, Clash, Clause, Named, Witness
+from cbm.translation.speech import Language, spoken
 
 # ---- what is known of a cell
 
@@ -241,6 +242,7 @@ class CoverageMap:
     asymmetries: tuple[Asymmetry, ...] = ()
     silent_topics: tuple[Named, ...] = ()
     notes: tuple[str, ...] = ()
+    language: Language = field(default_factory=spoken)  # in which it is told
 
     def _repr_html_(self) -> str:
         return framed(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.finding import Exit, Label, Scenario
+from cbm.outcomes.spoken_record import SpokenRecord
 from cbm.records import Record
 
 # What `--fail-on` takes: groups of changes, what is declared, and findings.
@@ -94,7 +95,7 @@ class Difference(Record):
             yield "new-finding"
 
 
-class Ledger(Record):
+class Ledger(SpokenRecord):
     """The differences from each text to the next one and, where there are several, from the first to the last one."""
 
     steps: tuple[Difference, ...]

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from cbm.finding import Exit
 from cbm.outcomes.answers import ClauseSource
+from cbm.outcomes.spoken_record import SpokenRecord
 from cbm.records import Record
 
 
@@ -126,7 +127,7 @@ class RecordNote(Record):
     words: str
 
 
-class Judgement(Record):
+class Judgement(SpokenRecord):
     """All that is told of a record under texts of a date."""
 
     text: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.finding import Exit, Label, Scenario
+from cbm.outcomes.spoken_record import SpokenRecord
 from cbm.records import Record
 from cbm.translation.saying import say
 
@@ -118,7 +119,7 @@ class AddedProvision(Record):
     place: Label
 
 
-class ModelReport(Record):
+class ModelReport(SpokenRecord):
     """A draft against its models, in their order, and then what it has that none of them has.
 
     `fail_on` are kinds of stances; None: all but `kept`.

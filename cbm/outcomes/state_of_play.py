@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cbm.finding import Exit
 from cbm.notebook import framed
+from cbm.outcomes.spoken_record import SpokenRecord
 from cbm.records import Record
 
 
@@ -104,7 +105,7 @@ class PrivateStanding(Record):
     sets: tuple[tuple[tuple[str, ...], ...], ...]
 
 
-class StateOfPlay(Record):
+class StateOfPlay(SpokenRecord):
     """Everything; numbers of packages are exact. `undecided`: what could not be decided may make packages unclean."""
 
     text: str

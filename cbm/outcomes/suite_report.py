@@ -6,6 +6,7 @@ from collections import Counter
 from enum import StrEnum
 
 from cbm.finding import Exit, Finding, Unread
+from cbm.outcomes.spoken_record import SpokenRecord
 from cbm.records import Record
 from cbm.source import Span
 
@@ -58,7 +59,7 @@ class ExercisedClause(Record):
     undecided: str = ""  # why it is not known of further cases
 
 
-class SuiteReport(Record):
+class SuiteReport(SpokenRecord):
     """Everything one run of a suite found, by place.
 
     `errors` are what keeps texts or cases from being read, `open_questions` what stays open beside the expectations;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cbm.finding import Exit, Label, Scenario
 from cbm.outcomes.answers import AnswerExtent, ClauseSource, Illustration
+from cbm.outcomes.spoken_record import SpokenRecord
 from cbm.records import Record
 
 
@@ -102,7 +103,7 @@ class DrillSets(Record):
     undecided: tuple[str, ...] = ()
 
 
-class CardDeck(Record):
+class CardDeck(SpokenRecord):
     """All cards of a text: those of its clauses, also of such as have no encounter, and those of settled conflicts.
 
     `unsettled` are conflicts that nothing settles, by their clauses: they are no cards, and a check tells them.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cbm.finding import Exit, Label
 from cbm.outcomes.answers import ClauseSource
+from cbm.outcomes.spoken_record import SpokenRecord
 from cbm.records import Record
 from cbm.translation.speech import spoken
 
@@ -107,7 +108,7 @@ class TextEntry(Record):
         return _title(self.titles, self.name)
 
 
-class WordList(Record):
+class WordList(SpokenRecord):
     """The words, texts and phrases of the language that answer a query; all of them where nothing was asked for.
 
     `uses` is what was named to look in; nothing: all that comes with cbm. `documents` are the vocabularies and texts in

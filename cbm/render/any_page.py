@@ -28,6 +28,7 @@ from cbm.render import (
 )
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
+from cbm.translation.speech import speaking
 
 Outcome = (
     Report
@@ -46,6 +47,8 @@ Outcome = (
 
 def render(outcome: Outcome, format: str | None = None) -> str:  # noqa: A002, it is what callers know it by
     """The page as the command of that kind prints it, without colours; it ends with a line break.
+
+    It is in the language of the outcome, whatever is spoken where it is asked for.
 
     `format` is one of those that the command has in `--output-format`, for a report `full`, `concise`, `json`, `sarif`,
     `junit`, `github`, `gitlab`, `markdown` or `html`; None: the page for people.
@@ -68,7 +71,8 @@ def render(outcome: Outcome, format: str | None = None) -> str:  # noqa: A002, i
         raise Misuse(
             say("a {kind} has no format `{format}`; known are {formats}", kind=kind, format=chosen, formats=formats)
         )
-    return known[chosen](outcome)
+    with speaking(outcome.language):
+        return known[chosen](outcome)
 
 
 def _formats(outcome: object) -> Mapping[str, Callable[[Any], str]]:

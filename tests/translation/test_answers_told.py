@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import cbm
+from cbm.render.any_page import Outcome
 from cbm.translation.speech import Language, speaking
 
 VOCABULARY = """\
@@ -117,6 +119,30 @@ def test_how_a_draft_stands_to_its_model(folder: Path, language: Language, stanc
         report = cbm.compare(folder / "new.cbm", [folder / "old.cbm"])
     by_label = {provision.label: provision for provision in report.models[0].provisions}
     assert [told.message for told in by_label["3"].stances] == [stance]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda folder: cbm.ask([folder / "old.cbm"], given="fog"),
+        lambda folder: cbm.cards(folder / "old.cbm"),
+        lambda folder: cbm.compare(folder / "new.cbm", [folder / "old.cbm"]),
+        lambda folder: cbm.coverage(folder / "old.cbm"),
+        lambda folder: cbm.diff(folder / "old.cbm", folder / "new.cbm", findings=False),
+        lambda folder: cbm.example(folder / "old.cbm", "1"),
+        lambda folder: cbm.run([folder / "old.cbm"]),
+        lambda folder: cbm.words(uses=[folder / "old.cbm"]),
+    ],
+)
+def test_an_answer_is_shown_in_the_language_in_which_it_was_given(
+    asked: Callable[[Path], Outcome], folder: Path
+) -> None:
+    with speaking("zh"):
+        told = asked(folder)
+        pages = [cbm.render(told), cbm.render(told, "json")]
+    assert [cbm.render(told), cbm.render(told, "json")] == pages
+    with speaking("ja"):
+        assert cbm.render(told) == pages[0]
 
 
 @pytest.mark.parametrize(
