@@ -326,7 +326,8 @@ class Finding(Record):
     def ending(self, words: str) -> Finding:
         """The finding with more at the end of its message: `, if …`, `; settled: …`."""
         under_topic = f"{self.under_topic}{words}" if self.under_topic else ""
-        return replace(self, message=f"{self.message}{words}", under_topic=under_topic)
+        order = f"{self.order}{words}" if self.order else ""
+        return replace(self, message=f"{self.message}{words}", under_topic=under_topic, order=order)
 
     def prevailed(self, words: str) -> Finding:
         """The finding where the texts themselves say what prevails, and how they do."""

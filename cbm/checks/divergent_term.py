@@ -21,7 +21,7 @@ from cbm.search.open_readings import openness
 from cbm.search.replay import Episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
-from cbm.translation.saying import mark, say
+from cbm.translation.saying import english, mark, say
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -110,6 +110,10 @@ def _finding(
     if there.place is not None:
         related.append(Label(there.place, say("is what it means in {document}", document=document)))
     cube = None if shown is None else _conditions(inquiry, differ, shown)
+
+    def extent() -> tuple[tuple[str, ...], ...]:
+        return () if cube is None else (tuple(literal_words(system, literal) for literal in cube),)
+
     return Finding(
         RULE.id,
         RULE.severity,
@@ -117,7 +121,8 @@ def _finding(
         Label(place, say("is defined here") if here.own else say("is used here")),
         tuple(related),
         whenever="" if cube is None else condition_words(system, cube),
-        extent=() if cube is None else (tuple(literal_words(system, literal) for literal in cube),),
+        extent=extent(),
+        known_extent=english(extent),
         witness=None if shown is None else example(system, shown, cube or (), Origin.RESULT, Origin.DOING),
         remedies=(
             say(

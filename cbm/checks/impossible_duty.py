@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from cbm.finding import Finding, Rule, RuleId, Severity
@@ -59,18 +59,18 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
             inquiry.record(RULE.id, "every other clause by itself", inquiry.open_sets(RuleId.CONFLICT))
             continue
         clash = inquiry.clashes[piece]
-        name = clause_names(system, clash.norms)
-        inquiry.record(RULE.id, partial(clause_names, system, clash.norms), found=True)
+        names = partial(clause_names, system, clash.norms)
+        inquiry.record(RULE.id, names, found=True)
         if first_alike(inquiry, clash) is not clash:
             continue
         timely = late_through(inquiry, clash)
         yield clash_finding(
-            inquiry, clash, RULE, partial(_with_remedies, name, timely), conditions_follow=timely is not None
+            inquiry, clash, RULE, partial(_with_remedies, names, timely), conditions_follow=timely is not None
         )
 
 
-def _with_remedies(name: str, timely: Served | None, finding: Finding) -> Finding:
+def _with_remedies(names: Callable[[], str], timely: Served | None, finding: Finding) -> Finding:
     if timely is not None:
-        return told_by_time(finding, name, timely)
+        return told_by_time(finding, names, timely)
     remedy = say("take these encounters out of its condition, or ask for what can be done there")
     return replace(finding, remedies=(remedy,))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem, by_clause
 from cbm.finding import Finding, Label, RuleId
 from cbm.records import replace
 from cbm.translation.listing import in_brackets
-from cbm.translation.saying import say
+from cbm.translation.saying import in_english, say
+from cbm.translation.speech import speaking
 from cbm.wording.clause_names import acts_in_brackets, reference
 
 _ACT = "`[^`]+`"
@@ -39,15 +41,17 @@ def acts_told(system: NormSystem, finding: Finding, clause: NormId) -> frozenset
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """A clause that lists several acts: its name, and the acts in their order."""
+    """A clause that lists several acts: its name, also in English, and the acts in their order."""
 
     norm: NormId
     name: str
+    known_as: str
     acts: tuple[str, ...]
 
     @staticmethod
     def of(system: NormSystem, norms: Sequence[NormId]) -> _Listing:
-        return _Listing(norms[0].clause, reference(system, norms[0]), tuple(norm.act for norm in norms))
+        name = partial(reference, system, norms[0])
+        return _Listing(norms[0].clause, name(), in_english(name), tuple(norm.act for norm in norms))
 
     @property
     def named(self) -> re.Pattern[str]:
@@ -65,6 +69,11 @@ class _Listing:
         told = [act for act in self.acts if act in acts]
         behind = acts_in_brackets(told) if len(told) < len(self.acts) else ""
         return self.named.sub(lambda _: f"{self.name}{behind}", text)
+
+    def with_acts_in_english(self, text: str, acts: set[str]) -> str:
+        """The same of a text that is in English, whatever is spoken."""
+        with speaking("en"):
+            return replace(self, name=self.known_as).with_acts(text, acts)
 
 
 def _without_acts(listing: Sequence[_Listing], finding: Finding) -> object:
@@ -91,6 +100,9 @@ def _said_of(clause: _Listing, acts: set[str], finding: Finding) -> Finding:
     def said(text: str) -> str:
         return clause.with_acts(text, acts)
 
+    def known(text: str) -> str:
+        return clause.with_acts_in_english(text, acts)
+
     def label(place: Label) -> Label:
         return replace(place, text=said(place.text))
 
@@ -102,7 +114,8 @@ def _said_of(clause: _Listing, acts: set[str], finding: Finding) -> Finding:
         related=tuple(map(label, finding.related)),
         whenever=said(finding.whenever),
         extent=tuple(tuple(map(said, cube)) for cube in finding.extent),
-        known_extent=tuple(tuple(map(said, cube)) for cube in finding.known_extent),
+        known_extent=tuple(tuple(map(known, cube)) for cube in finding.known_extent),
+        order=known(finding.order),
         remedies=tuple(map(said, finding.remedies)),
         notes=tuple(map(said, finding.notes)),
     )

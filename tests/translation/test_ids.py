@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -16,6 +17,26 @@ from tests.catalogues import ROOT
 
 # Two clashes of the same clauses, which nothing but their conditions tells apart.
 ALIKE = ROOT / "tests" / "checks" / "examples" / "each_role.cbm"
+# Clashes at one place, one of which is told once of several acts.
+BESIDE = """\
+vocabulary watch
+party CN "China"
+party JP "Japan"
+situation encounter "encounter"
+roles own, other
+each
+  party : party
+shared
+  night "it is night" : flag
+topic calls
+act call, flash, wave topic calls
+draft rules
+  uses watch
+  between CN, JP
+clause 1 every unit must call, flash, wave
+clause 2 every unit when night must not call, flash
+clause 3 every unit must not wave
+"""
 
 
 def test_findings_that_only_their_conditions_tell_apart_have_the_same_ids() -> None:
@@ -106,3 +127,39 @@ def test_what_is_open_is_known_in_english(tmp_path: Path, text: str) -> None:
     found, _ = _told(tmp_path, text)
     assert all(any(f.matter for f in several) for several in found.values())
     assert [f.matter for f in found["zh"]] == [f.matter for f in found["en"]] == [f.matter for f in found["ja"]]
+
+
+def test_findings_of_one_place_stand_in_one_order(tmp_path: Path) -> None:
+    text = tmp_path / "beside.cbm"
+    text.write_text(BESIDE, encoding="utf-8")
+    told: dict[str, list[tuple[str, str]]] = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            found = run([text], select={"conflict"}).findings
+            told[language] = [(name, f.order or f.message) for name, f in zip(identities(found), found, strict=True)]
+    assert [words for _, words in told["en"]] == [
+        "clauses 1 (`call`, `flash`) and 2 cannot both be complied with",
+        "clauses 1 (`wave`) and 3 cannot both be complied with",
+    ]
+    assert told["zh"] == told["en"] == told["ja"]
+
+
+def test_whoever_tells_conditions_tells_them_in_english_too() -> None:
+    calls = [
+        (path.relative_to(ROOT).as_posix(), node.lineno, {keyword.arg for keyword in node.keywords})
+        for path in sorted((ROOT / "cbm").rglob("*.py"))
+        if re.search("extent=|figures=", text := path.read_text("utf-8"))
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and _makes_a_finding(node)
+    ]
+    for told, known in (("extent", "known_extent"), ("figures", "known_figures")):
+        assert any(told in given for *_, given in calls)
+        assert [place for *place, given in calls if told in given and known not in given] == []
+
+
+def _makes_a_finding(call: ast.Call) -> bool:
+    match call:
+        case ast.Call(ast.Name("Finding")) | ast.Call(ast.Name("replace"), [ast.Name("finding"), *_]):
+            return True
+        case _:
+            return False

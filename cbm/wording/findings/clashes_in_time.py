@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.channel_bans import bars_channel, limits_channels, speaks_of_act
 from cbm.core.norms import Modality
 from cbm.finding import Finding, Rule
 from cbm.inquiry import Inquiry
 from cbm.records import replace
-from cbm.translation.saying import say
+from cbm.translation.saying import ordering, say
 from cbm.wording.clause_names import clause_names
 from cbm.wording.findings.conflict_findings import clash_finding
 from cbm.wording.times.opening_hours import Served, served
@@ -19,9 +22,9 @@ def clash_in_time(inquiry: Inquiry, clash: ConflictSet, rule: Rule) -> Finding:
     timely = late_through(inquiry, clash)
     if timely is None or inquiry.settled_by(clash.norms):
         return clash_finding(inquiry, clash, rule)
-    name = clause_names(inquiry.system, clash.norms)
+    names = partial(clause_names, inquiry.system, clash.norms)
     return clash_finding(
-        inquiry, clash, rule, lambda finding: told_by_time(finding, name, timely), conditions_follow=True
+        inquiry, clash, rule, lambda finding: told_by_time(finding, names, timely), conditions_follow=True
     )
 
 
@@ -41,11 +44,12 @@ def late_through(inquiry: Inquiry, clash: ConflictSet) -> Served | None:
     return served(system, owed[0], left if others else None)
 
 
-def told_by_time(finding: Finding, name: str, timely: Served) -> Finding:
+def told_by_time(finding: Finding, names: Callable[[], str], timely: Served) -> Finding:
     """The finding where it is told how long messages take, and not under which conditions that is too long."""
     return replace(
         finding,
-        message=say(timely.how, clauses=name),
+        message=say(timely.how, clauses=names()),
+        order=ordering(lambda: say(timely.how, clauses=names())),
         opposed=(),
         whenever="",
         extent=(),

@@ -114,10 +114,11 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
     extent = partial(
         sets_of_conditions, told_by(system, clash.norms), shown, further_conditions(inquiry, about, clash, shown)
     )
+    message = partial(_alone_message, system, clash, always) if alone else partial(clash_message, system, clash)
     return Finding(
         rule.id,
         severity_of(inquiry, clash.norms),
-        _alone_message(system, clash, always) if alone else clash_message(system, clash),
+        message(),
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, clash.takes_part)),
@@ -142,6 +143,7 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
             lambda: bounds_words(system, (*(n.norm.content for n in members), *(tie.condition for tie in ties)))
         ),
         why=axiom_sentences(system, ties),
+        order=ordering(message),
     )
 
 
