@@ -105,6 +105,22 @@ def test_acts_results_and_clauses_are_told_with_what_they_depend_on(code: str) -
     assert (first.demand, first.sources[0].mark) == ("must keep separation >= 1,852 m", "seen text")
 
 
+def test_the_verb_of_a_result_stands_behind_its_title(code: str) -> None:
+    vocabulary = VOCABULARY.replace('"closest distance"', '"distance that is closest"')
+    text = """draft code "Code"
+  uses strait
+open term near "near" : length from 500 m to 2 km
+clause 1 every unit must keep separation >= near
+clause 2 every unit must keep separation <= 3 km
+"""
+    Path(code).write_text(f"{vocabulary}\n{text}", encoding="utf-8")
+    marked = [mark for one in own(cbm.ask([code], given="fog")).conduct for mark in one.marks]
+    assert [one.words for one in marked] == [
+        "distance that is closest must be at least near",
+        "distance that is closest must be at most 3 km",
+    ]
+
+
 def test_a_situation_that_is_known_leaves_no_if(code: str) -> None:
     told = cbm.ask([code], given=f"{KNOWN} and own.damaged and fog", party="CN")
     assert not own(told).depends

@@ -172,10 +172,12 @@ def said_of_deed(marked: ConductMark, deed: str) -> str:
 def compared_words(system: NormSystem, what: Expr, marked: ConductMark) -> str:
     """`closest distance must be at least safe distance`: in English what is said of a result begins with it."""
     words = _related(system, what)
-    if spoken() == "en" and " is " in words:
-        verb = ConductMark.MAY if marked is ConductMark.CANNOT_USE else marked
-        return words.replace(" is ", f" {verb.value} be ", 1)
-    return said_of_result(marked, words)
+    if spoken() != "en" or " is " not in words:
+        return said_of_result(marked, words)
+    verb = ConductMark.MAY if marked is ConductMark.CANNOT_USE else marked
+    titles = (variable_words(system, variable) for variable in mentioned(what))
+    subject = max((title for title in titles if words.startswith(f"{title} is ")), key=len, default="")
+    return subject + words[len(subject) :].replace(" is ", f" {verb.value} be ", 1)
 
 
 def said_of_result(marked: ConductMark, condition: str) -> str:
