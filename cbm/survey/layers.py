@@ -196,11 +196,7 @@ def _cells(inquiry: Inquiry, terrain: MatterTypes, states: Mapping[State, Types]
                 tuple(words for words, types in reserves if held.of(types, index)),
                 (
                     *(words for words, types in readings if held.of(types, index)),
-                    *(
-                        say("{words} if {condition}", words=clash.words, condition=clash.reading)
-                        for clash in here
-                        if clash.reading
-                    ),
+                    *(_clash_if(clash) for clash in here if clash.reading),
                 ),
             )
         )
