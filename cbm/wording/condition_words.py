@@ -123,46 +123,63 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
     match literal:
         case Truth(value):
             return say("always") if value else say("never")
-        case Flag(variable):
-            return flag_words(system, variable, True)
-        case Not(Flag(variable)):
-            return flag_words(system, variable, False)
-        case IsIn(variable, members):
-            return _membership(system, variable, members, True)
-        case Not(IsIn(variable, members)):
-            return _membership(system, variable, members, False)
-        case Same(left, right):
-            return say("{one} is {other}", one=variable_words(system, left), other=variable_words(system, right))
-        case Not(Same(left, right)):
-            return say("{one} is not {other}", one=variable_words(system, left), other=variable_words(system, right))
-        case Compare():
-            return _comparison(system, literal)
-        case Not(Compare(terms, Order.LESS | Order.AT_MOST as order, bound, unit)):
-            opposite = Order.AT_MOST if order is Order.LESS else Order.LESS
-            turned = tuple((-coefficient, variable) for coefficient, variable in terms)
-            return _comparison(system, Compare(turned, opposite, -bound, unit))
-        case Not(Compare() as compared):
-            return _comparison(system, compared, denied=True)
+        case Flag() | IsIn() | Same() | Compare():
+            return _claim(system, literal, True)
+        case Not(Flag() | IsIn() | Same() | Compare() as denied):
+            return _claim(system, denied, False)
+        case Binds(norm, role):
+            return say("{clause} binds the {unit}", clause=clause_name(system, norm), unit=role_words(system, role))
+        case Not(Binds(norm, role)):
+            clause, unit = clause_name(system, norm), role_words(system, role)
+            return say("{clause} does not bind the {unit}", clause=clause, unit=unit)
+        case Does() | Each() | States() | Through() | Worded():
+            return _doing(system, literal)
+        case Works(channel):
+            return say("`{channel}` serves on the date", channel=channel)
         case And((Compare() as one, Compare() as other)) if _is_range(one, other):
             return _range(system, one, other)
         case And(parts):
             return listed([literal_words(system, part) for part in parts], of="sentences")
         case Or(parts):
             return listed([literal_words(system, part) for part in parts], "or", "sentences")
-        case Not(Binds(norm, role)):
-            clause, unit = clause_name(system, norm), role_words(system, role)
-            return say("{clause} does not bind the {unit}", clause=clause, unit=unit)
         case Not(Or(parts)) if all(isinstance(part, Binds) for part in parts):
             return listed([literal_words(system, Not(part)) for part in parts], of="sentences")
         case Not(operand):
             return say("not so that {condition}", condition=literal_words(system, operand))
+        case _:
+            assert_never(literal)
+
+
+def _claim(system: NormSystem, claim: Flag | IsIn | Same | Compare, positive: bool) -> str:
+    """What is so of the values of variables, or is not."""
+    match claim:
+        case Flag(variable):
+            return flag_words(system, variable, positive)
+        case IsIn(variable, members):
+            return _membership(system, variable, members, positive)
+        case Same(left, right):
+            one, other = variable_words(system, left), variable_words(system, right)
+            if positive:
+                return say("{one} is {other}", one=one, other=other)
+            return say("{one} is not {other}", one=one, other=other)
+        case Compare(terms, Order.LESS | Order.AT_MOST as order, bound, unit) if not positive:
+            opposite = Order.AT_MOST if order is Order.LESS else Order.LESS
+            turned = tuple((-coefficient, variable) for coefficient, variable in terms)
+            return _comparison(system, Compare(turned, opposite, -bound, unit))
+        case Compare():
+            return _comparison(system, claim, denied=not positive)
+        case _:
+            assert_never(claim)
+
+
+def _doing(system: NormSystem, done: Does | Each | States | Through | Worded) -> str:
+    """What a unit does; and, of the doing at hand, in which manner."""
+    match done:
         case Does(act, role):
             return say("{unit} does `{act}`", unit=role_words(system, role), act=act)
         case Each(act, role, body):
             unit, told = role_words(system, role), literal_words(system, body)
             return say("whenever {unit} does `{act}`, {condition}", unit=unit, act=act, condition=told)
-        case Binds(norm, role):
-            return say("{clause} binds the {unit}", clause=clause_name(system, norm), unit=role_words(system, role))
         case States(item):
             party = recipient_in(item)
             if party is None:
@@ -172,10 +189,8 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
             return say("is done through `{channel}`", channel=channel)
         case Worded(language):
             return say("is worded in {language}", language=system.languages[language])
-        case Works(channel):
-            return say("`{channel}` serves on the date", channel=channel)
         case _:
-            assert_never(literal)
+            assert_never(done)
 
 
 def variable_words(system: NormSystem, variable: Variable, viewer: str = "") -> str:
