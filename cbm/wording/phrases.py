@@ -26,7 +26,7 @@ from cbm.core.viewpoints import seen
 from cbm.finding import Finding
 from cbm.smt.index import Interval
 from cbm.translation.listing import listed
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 from cbm.translation.speech import Language, spoken
 from cbm.wording.choice_words import option_words, term_words
 
@@ -37,6 +37,20 @@ _OTHER_UNIT: dict[Language, re.Pattern[str]] = {
     "ja": re.compile("相手(?![方側])"),
 }
 _NAMED = re.compile(r"`([^`]+)`")
+# From where to where a quantity lies, by whether it is over the one end, and under the other.
+_FROM_TO = {
+    (True, True): mark("from over {low} to under {high}"),
+    (True, False): mark("from over {low} to {high}"),
+    (False, True): mark("from {low} to under {high}"),
+    (False, False): mark("from {low} to {high}"),
+}
+# The same of the values that it has.
+_BETWEEN = {
+    (True, True): mark("over {low} to under {high}"),
+    (True, False): mark("over {low} to {high}"),
+    (False, True): mark("{low} to under {high}"),
+    (False, False): mark("{low} to {high}"),
+}
 
 
 def choice_words(
@@ -178,15 +192,7 @@ def sector_words(order: Order, value: str, *, upwards: bool) -> str:
 
 def span_words(low: str, high: str, *, over: bool = False, under: bool = False) -> str:
     """`from over 112.5 deg to under 247.5 deg`: which values a quantity has; `over` and `under` leave the ends out."""
-    match over, under:
-        case True, True:
-            return say("from over {low} to under {high}", low=low, high=high)
-        case True, False:
-            return say("from over {low} to {high}", low=low, high=high)
-        case False, True:
-            return say("from {low} to under {high}", low=low, high=high)
-        case _:
-            return say("from {low} to {high}", low=low, high=high)
+    return say(_FROM_TO[over, under], low=low, high=high)
 
 
 def any_encounter(system: NormSystem) -> str:
@@ -218,15 +224,7 @@ def _interval_words(one: Interval, variable: Variable, unit: str | None) -> str:
         return say("over {value}", value=low) if over else say("{value} and more", value=low)
     if from_start:
         return say("under {value}", value=high) if under else say("{value} and less", value=high)
-    match over, under:
-        case True, True:
-            return say("over {low} to under {high}", low=low, high=high)
-        case True, False:
-            return say("over {low} to {high}", low=low, high=high)
-        case False, True:
-            return say("{low} to under {high}", low=low, high=high)
-        case _:
-            return say("{low} to {high}", low=low, high=high)
+    return say(_BETWEEN[over, under], low=low, high=high)
 
 
 def with_article(words: str) -> str:

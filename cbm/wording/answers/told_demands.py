@@ -45,6 +45,13 @@ _SO = {
     ConductMark.NEED_NOT: mark("need not: {condition}"),
     ConductMark.CANNOT: mark("cannot: {condition}"),
 }
+# How a result lies to something else, by the order and by whether the result is above.
+_RELATED = {
+    (Order.LESS, False): mark("{quantity} is under {bound}"),
+    (Order.LESS, True): mark("{quantity} is over {bound}"),
+    (Order.AT_MOST, False): mark("{quantity} is at most {bound}"),
+    (Order.AT_MOST, True): mark("{quantity} is at least {bound}"),
+}
 
 
 def as_written() -> bool:
@@ -194,15 +201,7 @@ def _related(system: NormSystem, what: Expr) -> str:
             upper, lower = (right, left) if one > 0 else (left, right)  # lower <= upper
             kept, beside = (upper, lower) if upper.origin is Origin.RESULT else (lower, upper)
             told, limit = variable_words(system, kept), variable_words(system, beside)
-            match order is Order.LESS, kept is lower:
-                case True, True:
-                    return say("{quantity} is under {bound}", quantity=told, bound=limit)
-                case True, False:
-                    return say("{quantity} is over {bound}", quantity=told, bound=limit)
-                case False, True:
-                    return say("{quantity} is at most {bound}", quantity=told, bound=limit)
-                case _:
-                    return say("{quantity} is at least {bound}", quantity=told, bound=limit)
+            return say(_RELATED[order, kept is upper], quantity=told, bound=limit)
         case _:
             return literal_words(system, what)
 
