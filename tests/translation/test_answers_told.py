@@ -10,16 +10,11 @@ import pytest
 import cbm
 from cbm.render.any_page import Outcome
 from cbm.translation.speech import Language, speaking
+from tests.translation.encounters import ENCOUNTER
 
-VOCABULARY = """\
+VOCABULARY = f"""\
 vocabulary strait "A strait" zh "海峡" ja "海峡"
-party CN "China" zh "中国" ja "中国"
-party JP "Japan" zh "日本" ja "日本"
-situation encounter "encounter" zh "相遇" ja "遭遇"
-roles own, other
-each
-  party : party
-shared
+{ENCOUNTER}\
   fog "there is fog" zh "有雾" ja "霧がある" otherwise "there is no fog" zh "无雾" ja "霧がない" : flag
 topic manoeuvre "manoeuvre" zh "机动" ja "運動"
 act call "calls the other unit" zh "呼叫他方" ja "相手を呼び出す" stating position topic manoeuvre

@@ -9,22 +9,14 @@ from pathlib import Path
 import pytest
 
 from cbm.checks import RULES
-from cbm.finding import Finding, Report
-from cbm.pipeline import run
+from cbm.finding import Finding
 from cbm.render.identity import identities
 from cbm.translation.saying import say
 from cbm.translation.speech import Language, speaking
+from tests.translation.encounters import WATCH, told_in
 
-TEXT = """\
-vocabulary watch
-party CN "China" zh "中国" ja "中国"
-party JP "Japan" zh "日本" ja "日本"
-situation encounter "encounter" zh "相遇" ja "遭遇"
-roles own, other
-each
-  party : party
-shared
-  night "it is night" zh "时值夜间" ja "夜間である" : flag
+TEXT = f"""\
+{WATCH}\
   distance "the distance" zh "距离" ja "距離" : length from 0 m to 10 km
 topic calls
 act call, answer, wave topic calls
@@ -50,11 +42,6 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("told") / "rules.cbm"
     path.write_text(TEXT, encoding="utf-8")
     return path
-
-
-def found(file: Path, language: Language) -> Report:
-    with speaking(language):
-        return run([file])
 
 
 def said_of(finding: Finding) -> Iterator[str]:
@@ -90,12 +77,12 @@ def said_of(finding: Finding) -> Iterator[str]:
 def test_findings_are_told_wholly_in_the_language_of_the_reader(
     language: Language, wanted: dict[str, str], file: Path
 ) -> None:
-    report = found(file, language)
+    report = told_in(language, file)
     told: dict[str, str] = {finding.rule: finding.message for finding in report.findings}
     assert told == {**told, **wanted}
     english = [words for f in report.findings for words in said_of(f) if re.search("[A-Za-z]", _CODE.sub("", words))]
     assert not english
-    assert set(identities(report.findings)) == set(identities(found(file, "en").findings))
+    assert set(identities(report.findings)) == set(identities(told_in("en", file).findings))
 
 
 @pytest.mark.parametrize("language", ["zh", "ja"])

@@ -7,20 +7,12 @@ from pathlib import Path
 import pytest
 
 from cbm.finding import Finding
-from cbm.pipeline import run
 from cbm.render.identity import identities
-from cbm.translation.speech import LANGUAGES, Language, speaking
+from cbm.translation.speech import LANGUAGES, Language
+from tests.translation.encounters import WATCH, told_in
 
-TEXT = """\
-vocabulary watch
-party CN "China" zh "中国" ja "中国"
-party JP "Japan" zh "日本" ja "日本"
-situation encounter "encounter" zh "相遇" ja "遭遇"
-roles own, other
-each
-  party : party
-shared
-  night "it is night" zh "时值夜间" ja "夜間である" : flag
+TEXT = f"""\
+{WATCH}\
 topic calls
 topic signals
 act call, answer topic calls
@@ -37,8 +29,7 @@ clause 4 every unit when night must answer restates 3
 
 def found(folder: Path, language: Language, text: str = TEXT) -> list[Finding]:
     (folder / "rules.cbm").write_text(text, encoding="utf-8")
-    with speaking(language):
-        return list(run([folder / "rules.cbm"]).findings)
+    return list(told_in(language, folder / "rules.cbm").findings)
 
 
 def told(findings: list[Finding], rule: str) -> Finding:

@@ -12,6 +12,7 @@ from cbm.finding import Finding, RuleId
 from cbm.render.identity import identities
 from cbm.translation.saying import say
 from cbm.translation.speech import Language, speaking
+from tests.translation.encounters import told_in
 
 _CODE = re.compile(r"`[^`]*`")
 _ENGLISH = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
@@ -64,5 +65,4 @@ def test_rules_are_explained_in_each_language(language: Language) -> None:
 
 
 def _found(folder: Path, rule: RuleId, language: Language) -> list[Finding]:
-    with speaking(language):
-        return [finding for finding in cbm.run([folder / "code.cbm"]).findings if finding.rule is rule]
+    return [finding for finding in told_in(language, folder / "code.cbm").findings if finding.rule is rule]
