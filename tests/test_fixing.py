@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from cbm import files
-from cbm.cli import check_command, main
+from cbm.cli import fix_dialogue, main
 from cbm.finding import Exit, Finding, Misuse, Severity
 from cbm.pipeline import run
 from cbm.render import RENDERERS
@@ -70,7 +70,7 @@ class Drafter:
 
     def __call__(self, *arguments: str, answers: str | None = None) -> int:
         """`answers` are what is typed on a terminal; None: there is none."""
-        self._monkeypatch.setattr(check_command, "is_terminal", lambda _: answers is not None)
+        self._monkeypatch.setattr(fix_dialogue, "is_terminal", lambda _: answers is not None)
         self._monkeypatch.setattr(sys, "stdin", StringIO(answers or ""))
         code = main(["check", *arguments])
         self.out, self.err = self._capture.readouterr()
