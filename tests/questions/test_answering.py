@@ -16,7 +16,6 @@ from cbm.finding import Misuse, Report
 from cbm.outcomes.answers import Answer, BearerAnswer, IdleClauses
 from cbm.questions.answering import SituationQuestion, consultation, narrowed
 from cbm.render import ANSWER_RENDERERS
-from cbm.render.answers import answer_document
 from cbm.render.answers.answer_page import fact_question
 
 VOCABULARY = """\
@@ -294,7 +293,6 @@ def test_exit_codes(code: str, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_json_is_as_the_schema_says(code: str) -> None:
     shipped = Path(cbm.__file__).parent / "render" / "schema-ask-1.json"
-    assert json.loads(shipped.read_text(encoding="utf-8")) == json.loads(answer_document.json_schema())
     told = cbm.ask([code], given="own.aim", narrowing=True)
     page = json.loads(ANSWER_RENDERERS["json"](told))
     Draft202012Validator(json.loads(shipped.read_text(encoding="utf-8"))).validate(page)

@@ -13,7 +13,6 @@ import cbm
 from cbm.cli import main
 from cbm.outcomes.difference import Difference
 from cbm.render import DIFF_RENDERERS
-from cbm.render.differences import difference_document
 
 VOCABULARY = """\
 vocabulary strait "A strait"
@@ -286,7 +285,6 @@ clause 1 every unit when zone is not territorial_sea must not lase
 
 def test_the_json_is_as_the_schema_says(folder: Path) -> None:
     shipped = Path(cbm.__file__).parent / "render" / "schema-diff-1.json"
-    assert shipped.read_text(encoding="utf-8") == difference_document.json_schema()
     page = DIFF_RENDERERS["json"](cbm.Ledger((changed(folder, ("1,852 m", "2,000 m")),)))
     Draft202012Validator(json.loads(shipped.read_text(encoding="utf-8"))).validate(json.loads(page))
 

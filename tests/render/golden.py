@@ -1,6 +1,6 @@
 """The pages that renderings of the sample are compared with.
 
-`python -m tests.golden` rewrites them, and the schema of the JSON report; read the difference before you commit it.
+`python -m tests.golden` rewrites them; read the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -8,14 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import cbm
 from cbm.finding import Report
 from cbm.records import replace
 from cbm.render import COLORED, RENDERERS
-from cbm.render.report_document import json_schema
 from tests.render.sample import REPORT
-
-SCHEMA = Path(cbm.__file__).parent / "render" / "schema-1.json"
 
 
 def explained(render: Callable[[Report], str]) -> Callable[[Report], str]:
@@ -45,7 +41,6 @@ def page(name: str) -> Path:
 
 
 def rewrite() -> None:
-    """Writes every page and the schema anew."""
+    """Writes every page anew."""
     for name, render in PAGES.items():
         page(name).write_text(render(REPORT), encoding="utf-8", newline="\n")
-    SCHEMA.write_text(json_schema(), encoding="utf-8", newline="\n")

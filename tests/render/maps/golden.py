@@ -1,6 +1,6 @@
 """The pages that maps of the strait are compared with.
 
-`python -m tests.golden` rewrites them, and the schema of the JSON map; read the difference before you commit it.
+`python -m tests.golden` rewrites them; read the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -8,16 +8,13 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import cbm
 from cbm.outcomes.coverage_map import CoverageMap
 from cbm.questions.covering import Request, answer
 from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES
-from cbm.render.maps.map_document import json_schema
 from cbm.translation.speech import Language, spoken
 
 HERE = Path(__file__).parent
 STRAIT = HERE / "strait.cbm"
-SCHEMA = Path(cbm.__file__).parent / "render" / "schema-coverage-1.json"
 PAGES = {
     "text": "map.txt",
     "json": "map.json",
@@ -51,7 +48,6 @@ def page(name: str) -> Path:
 
 
 def rewrite() -> None:
-    """Writes every page and the schema anew."""
+    """Writes every page anew."""
     for name in PAGES:
         page(name).write_text(rendered(name), encoding="utf-8", newline="\n")
-    SCHEMA.write_text(json_schema(), encoding="utf-8", newline="\n")
