@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
 
 from cbm.core.cyclic_dependence import find_cycles
-from cbm.core.episodes import Situation, Words
-from cbm.core.norms import Norm, NormSystem, Text
+from cbm.core.episodes import Axis, Situation, Words
+from cbm.core.norms import Case, Norm, NormSystem, Text
 from cbm.core.persons import Membership
 from cbm.core.roles import roles_in
 from cbm.core.written import written
@@ -66,7 +67,7 @@ def resolve(
         findings.extend(_describes_situation(scope, texts[0]))
     if findings or scope.situation is None or not scope.roles:
         return None, tuple(findings)
-    return _system(library, subject, texts, vocabularies, scope, as_of, by)
+    return _Reading(library, subject, texts, vocabularies, scope, as_of, by).system()
 
 
 def resolve_vocabulary(library: Library, name: str) -> tuple[NormSystem | None, tuple[Finding, ...]]:
@@ -91,93 +92,128 @@ def resolve_vocabulary(library: Library, name: str) -> tuple[NormSystem | None, 
     ), ()  # fmt: skip
 
 
-def _system(
-    library: Library,
-    subject: str,
-    texts: tuple[ast.Document, ...],
-    vocabularies: tuple[ast.Document, ...],
-    scope: Scope,
-    as_of: date | None,
-    by: Sequence[ast.Path | ast.AtThresholds],
-) -> tuple[NormSystem | None, tuple[Finding, ...]]:
-    indexes: dict[str, LabelIndex] = {}
-    harvest = Harvest()
-    for document in texts:
-        index, faults = index_labels(document)
-        indexes[index.document] = index
-        harvest.findings.extend(faults)
-    scope.clocks.asked.update(_weeks_asked(library, subject, texts[0], as_of))
-    slips = len(harvest.findings)  # labels that stand twice hide nothing else
-    for document in texts:
-        name = _name_of(document)
-        with harvest.attempt():
-            harvest.choices[name] = ()
-            harvest.choices[name] = open_choices(document, indexes[name], scope)
-            harvest.ties.extend(ties(document, harvest.choices[name]))
-    if len(harvest.findings) > slips:
-        return None, tuple(harvest.findings)
-    harvest_terms(texts, scope, indexes, harvest)
-    _add_lines(scope, texts)
-    situation = _situation(scope)
-    described: dict[str, Text] = {}
-    for document in texts:
-        harvest_text(document, indexes, situation.party, harvest)
-        with harvest.attempt():
-            described.update(_text(document, scope, indexes, harvest))
-    head = described.get(subject)
-    day = as_of or (head.adopted if head is not None and head.kind is ast.DocumentKind.DRAFT else None)
-    with harvest.attempt():
-        _require_parties(scope, texts[0], day)
-    cases = resolve_cases(library, subject, harvest.scopes[subject], indexes, harvest, head, day)
-    axes = situation.axes
-    with harvest.attempt():
-        axes = resolve_axes(harvest.scopes[subject], by, Places(indexes, subject), cut=True) if by else axes
-    harvest.findings.extend(find_cycles(harvest.norms, harvest.displacements, harvest.precedences))
-    if harvest.findings:
-        return None, tuple(harvest.findings)
-    add_clocks(scope)
-    system = NormSystem(
-        subject=subject,
-        # with what the clauses needed of the calendar
-        situation=replace(_situation(scope), axes=axes, usual=situation.axes if by else ()),
-        acts={name: replace(act, recipients=_recipients(scope, name)) for name, act in scope.acts.items()},
-        results=scope.results,
-        axioms=(*scope.axioms, *harvest.axioms),
-        texts={
-            name: replace(
-                text,
-                prejudices=tuple(harvest.prejudices.get(name, ())),
-                quoted=tuple(harvest.quoted.get(name, ())),
-                omissions=tuple(harvest.omissions.get(name, ())),
-            )
-            for name, text in described.items()
-        },
-        norms={name: replace(norm, towards=_towards(norm)) for name, norm in harvest.norms.items()},
-        displacements=tuple(harvest.displacements),
-        precedences=tuple(harvest.precedences),
-        coverage=tuple(promise for promise in harvest.coverage if promise.document == subject),
-        cases=cases,
-        words=Words(),
-        as_of=day,
-        week=as_of,
-        open_terms=(
-            *(opened.term for local in harvest.scopes.values() for opened in local.open_terms.values()),
-            *(choice for choices in harvest.choices.values() for choice in choices),
-        ),
-        ties=tuple(harvest.ties),
-        open_references=tuple(open_references(texts[0], indexes, harvest.choices)),
-        reserves=tuple(reserve for reserve in harvest.reserves if reserve.document == subject),
-        channels=scope.channels,
-        lines={act: tuple(names) for act, names in scope.lines.items() if act in scope.acts},
-        languages=languages_of(scope),
-        continuations=tuple(scope.continuations),
-        look_alikes=look_alikes((*vocabularies, *texts)),
-    )
-    with harvest.attempt():
-        require_a_package(system)
-    if harvest.findings:
-        return None, tuple(harvest.findings)
-    return replace(system, words=words_of(harvest.scopes[subject], written(system), system.open_terms)), ()
+@dataclass(slots=True)
+class _Reading:
+    """The texts read together, step by step: each adds to the harvest, and may need what those before it found."""
+
+    library: Library
+    subject: str
+    texts: tuple[ast.Document, ...]  # the subject first
+    vocabularies: tuple[ast.Document, ...]
+    scope: Scope
+    as_of: date | None
+    by: Sequence[ast.Path | ast.AtThresholds]
+    indexes: dict[str, LabelIndex] = field(default_factory=dict)
+    harvest: Harvest = field(default_factory=Harvest)
+
+    def system(self) -> tuple[NormSystem | None, tuple[Finding, ...]]:
+        """The norm system; None, with all that is wrong, where something is."""
+        self._index_labels()
+        self.scope.clocks.asked.update(_weeks_asked(self.library, self.subject, self.texts[0], self.as_of))
+        if not self._read_choices():
+            return None, tuple(self.harvest.findings)
+        harvest_terms(self.texts, self.scope, self.indexes, self.harvest)
+        _add_lines(self.scope, self.texts)
+        described = self._read_texts()
+        head = described.get(self.subject)
+        day = self.as_of or (head.adopted if head is not None and head.kind is ast.DocumentKind.DRAFT else None)
+        with self.harvest.attempt():
+            _require_parties(self.scope, self.texts[0], day)
+        own = self.harvest.scopes[self.subject]
+        cases = resolve_cases(self.library, self.subject, own, self.indexes, self.harvest, head, day)
+        axes = self._axes()
+        self.harvest.findings.extend(
+            find_cycles(self.harvest.norms, self.harvest.displacements, self.harvest.precedences)
+        )
+        if self.harvest.findings:
+            return None, tuple(self.harvest.findings)
+        add_clocks(self.scope)
+        system = self._put_together(described, cases, axes, day)
+        with self.harvest.attempt():
+            require_a_package(system)
+        if self.harvest.findings:
+            return None, tuple(self.harvest.findings)
+        return replace(system, words=words_of(own, written(system), system.open_terms)), ()
+
+    def _index_labels(self) -> None:
+        for document in self.texts:
+            index, faults = index_labels(document)
+            self.indexes[index.document] = index
+            self.harvest.findings.extend(faults)
+
+    def _read_choices(self) -> bool:
+        """What is open in each text; False where something is wrong with it, on which all else rests.
+
+        Labels that stand twice hide nothing else.
+        """
+        slips = len(self.harvest.findings)
+        for document in self.texts:
+            name = _name_of(document)
+            with self.harvest.attempt():
+                self.harvest.choices[name] = ()
+                self.harvest.choices[name] = open_choices(document, self.indexes[name], self.scope)
+                self.harvest.ties.extend(ties(document, self.harvest.choices[name]))
+        return len(self.harvest.findings) == slips
+
+    def _read_texts(self) -> dict[str, Text]:
+        """The clauses of all texts, and by its name what each text is; one that is faulty is left out."""
+        described: dict[str, Text] = {}
+        for document in self.texts:
+            harvest_text(document, self.indexes, self.scope.party, self.harvest)
+            with self.harvest.attempt():
+                described.update(_text(document, self.scope, self.indexes, self.harvest))
+        return described
+
+    def _axes(self) -> tuple[Axis, ...]:
+        """The axes asked for, else those of the vocabulary."""
+        with self.harvest.attempt():
+            if self.by:
+                places = Places(self.indexes, self.subject)
+                return resolve_axes(self.harvest.scopes[self.subject], self.by, places, cut=True)
+        return self.scope.axes
+
+    def _put_together(
+        self, described: dict[str, Text], cases: tuple[Case, ...], axes: tuple[Axis, ...], day: date | None
+    ) -> NormSystem:
+        """All that was found, without the words for it."""
+        scope, harvest, subject = self.scope, self.harvest, self.subject
+        return NormSystem(
+            subject=subject,
+            # with what the clauses needed of the calendar
+            situation=replace(_situation(scope), axes=axes, usual=scope.axes if self.by else ()),
+            acts={name: replace(act, recipients=_recipients(scope, name)) for name, act in scope.acts.items()},
+            results=scope.results,
+            axioms=(*scope.axioms, *harvest.axioms),
+            texts={
+                name: replace(
+                    text,
+                    prejudices=tuple(harvest.prejudices.get(name, ())),
+                    quoted=tuple(harvest.quoted.get(name, ())),
+                    omissions=tuple(harvest.omissions.get(name, ())),
+                )
+                for name, text in described.items()
+            },
+            norms={name: replace(norm, towards=_towards(norm)) for name, norm in harvest.norms.items()},
+            displacements=tuple(harvest.displacements),
+            precedences=tuple(harvest.precedences),
+            coverage=tuple(promise for promise in harvest.coverage if promise.document == subject),
+            cases=cases,
+            words=Words(),
+            as_of=day,
+            week=self.as_of,
+            open_terms=(
+                *(opened.term for local in harvest.scopes.values() for opened in local.open_terms.values()),
+                *(choice for choices in harvest.choices.values() for choice in choices),
+            ),
+            ties=tuple(harvest.ties),
+            open_references=tuple(open_references(self.texts[0], self.indexes, harvest.choices)),
+            reserves=tuple(reserve for reserve in harvest.reserves if reserve.document == subject),
+            channels=scope.channels,
+            lines={act: tuple(names) for act, names in scope.lines.items() if act in scope.acts},
+            languages=languages_of(scope),
+            continuations=tuple(scope.continuations),
+            look_alikes=look_alikes((*self.vocabularies, *self.texts)),
+        )
 
 
 def _name_of(document: ast.Document) -> str:
