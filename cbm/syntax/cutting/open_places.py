@@ -112,7 +112,7 @@ class Choices:
         called = [name.text for name in heading.proposers]
         if declared is not None:
             return next((declared.options.index(who) + 1 for who in called if who in declared.options), 0)
-        return self._block.index(heading) + 1
+        return next(n for n, one in enumerate(self._block, 1) if one is heading)  # others may read alike: `option 1:`
 
     def _close(self, last: int, end: int) -> None:
         """The options end, the last of them at one offset, the words that say so at the other one."""

@@ -41,6 +41,16 @@ def test_clauses_under_a_heading_stand_with_its_option() -> None:
     assert [option.out for option in draft.choices[0].options] == [False, False, True]
 
 
+def test_headings_that_read_alike_are_options_of_their_own() -> None:
+    for headings in (("1", "2"), ("CN", "CN")):
+        first, second = headings
+        (draft,) = documents(
+            f"{HEAD}option {first}:\nclause 1 every unit must call\noption {second}:\nclause 1 every unit may call\n"
+            "end of options\n"
+        )
+        assert [dict(taken) for taken in draft.taken] == [{0: 1}, {0: 2}]
+
+
 def test_an_article_stands_with_each_of_its_titles() -> None:
     for behind in ("", ' ja "通信"'):
         (draft,) = documents(f'{HEAD}article 3 [CN: "Calls" | JP: "Notices" | KR: "Words"]{behind}\n')
