@@ -167,12 +167,6 @@ def example_folder(name: str) -> Path:
     return next((place for place in places if place.is_dir()), places[0])
 
 
-def standard_documents() -> tuple[Path, ...]:
-    """All files of the standard library, vocabularies first."""
-    root = next((root for root in (_PACKAGE / "specs", _PACKAGE.parent / "specs") if root.is_dir()), _PACKAGE)
-    return tuple(path for folder in ("vocabulary", "instruments") for path in sorted((root / folder).glob("*.cbm")))
-
-
 def _take(shelf: _Shelf, path: Path, shown: str, *, asked: bool = False, project: Path | None = None) -> None:
     resolved = Path(os.path.realpath(path))
     if resolved in shelf.read:

@@ -22,6 +22,7 @@ from cbm.translation.saying import say
 
 SUFFIXES = (".cbm", ".cbm.md")
 MARKERS = (OWN, SHARED, ".git")
+_PACKAGE = Path(__file__).resolve().parent
 _FOREIGN = ("node_modules", "site-packages")
 _ENVIRONMENT = "pyvenv.cfg"  # what each virtual environment of Python holds
 
@@ -97,6 +98,17 @@ def _nothing_in(folder: Path, excluded: Sequence[str]) -> Misuse:
         names=listed(excluded, ","),
     )
     return Misuse(message)
+
+
+def standard_documents() -> tuple[Path, ...]:
+    """All files of the standard library, vocabularies first."""
+    root = next((root for root in (_PACKAGE / "specs", _PACKAGE.parent / "specs") if root.is_dir()), _PACKAGE)
+    return tuple(path for folder in ("vocabulary", "instruments") for path in sorted((root / folder).glob("*.cbm")))
+
+
+def standard_names(folder: str) -> list[str]:
+    """By which names a text can use the vocabularies of the standard library, or stand beside its instruments."""
+    return [path.stem for path in standard_documents() if path.parent.name == folder]
 
 
 def read_text(path: Path, project: Path | None = None) -> str:

@@ -16,6 +16,7 @@ from cbm.resolve.expectations import cases_with_subjects
 from cbm.resolve.faults import Fault, suggestion
 from cbm.resolve.system import related_texts, vocabularies_of
 from cbm.source import Span
+from cbm.spec_files import standard_names
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say
 
@@ -89,7 +90,7 @@ def lost_cases(library: Library) -> Iterable[Finding]:
         assert isinstance(header, ast.CasesHeader)
         for name in header.documents:
             if name.text not in texts:
-                remedies = suggestion(name.text, texts)
+                remedies = suggestion(name.text, [*texts, *standard_names("instruments")])
                 message = say("no instrument or draft is called `{name}`", name=name.text)
                 yield Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span), remedies=remedies)
         if not about and document.span.source not in library.faulty:  # the header before it may be what is faulty

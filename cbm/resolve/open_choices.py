@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 
 from cbm.core.choices import CHAIR, LEFT_OUT, ChoiceTie, NegotiatedChoice, ProposedOption
@@ -33,6 +33,7 @@ def open_choices(document: ast.Document, index: LabelIndex, scope: Scope) -> tup
     places = [_place(index, number) for number in range(len(document.choices))]
     shared = Counter(place for place, choice in zip(places, document.choices, strict=True) if choice.name is None)
     before: Counter[str] = Counter()
+    delegations = (*_parties(document), CHAIR)
     found: list[OpenTerm] = []
     for place, choice in zip(places, document.choices, strict=True):
         before[place] += choice.name is None
@@ -43,7 +44,7 @@ def open_choices(document: ast.Document, index: LabelIndex, scope: Scope) -> tup
             number = None if shared[place] == 1 else before[place]
             title = partial(_bracket, place, number)
             name = in_english(title)
-        options = tuple(_options(choice, scope))
+        options = tuple(_options(choice, scope, delegations))
         spoken_of = choice.name is not None or shared[place] == 1
         negotiated = NegotiatedChoice(
             name, options, choice.name is not None, spoken_of, choice.whole, place, choice.span
@@ -129,11 +130,19 @@ def _place(index: LabelIndex, number: int) -> str:
     return _A_PROMISE
 
 
-def _options(choice: ast.Choice, scope: Scope) -> Iterator[ProposedOption]:
+def _parties(document: ast.Document) -> Iterator[str]:
+    """Whom the header names as parties."""
+    header = document.header
+    assert isinstance(header, ast.TextHeader)
+    yield from (party.name.text for party in header.between)
+    yield from (party.text for party in header.binding)
+
+
+def _options(choice: ast.Choice, scope: Scope, delegations: Collection[str]) -> Iterator[ProposedOption]:
     for option in choice.options:
         for name in option.proposers:
             if name.text not in (*scope.parties, CHAIR):
-                raise undefined(say("party"), name.text, name.span, (*scope.parties, CHAIR))
+                raise undefined(say("party"), name.text, name.span, delegations, scope.readers_words("member"))
         proposers = tuple(name.text for name in option.proposers)
         words = option.text or say("the clauses below")
         yield ProposedOption(option.number, proposers, option.remark, words, option.out, option.span)

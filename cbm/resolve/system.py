@@ -20,7 +20,7 @@ from cbm.resolve.declarations.declared_axes import resolve_axes
 from cbm.resolve.declarations.vocabulary import build_scope, title_of
 from cbm.resolve.expectations import dates_of_cases, resolve_cases
 from cbm.resolve.fallbacks import channels_of, ways_of
-from cbm.resolve.faults import Fault, fault, undefined, wrong_type
+from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
 from cbm.resolve.harvest import Harvest
 from cbm.resolve.labels import LabelIndex, Places, index_labels
 from cbm.resolve.look_alikes import look_alikes
@@ -32,10 +32,11 @@ from cbm.resolve.provisions.text_terms import harvest_terms, terms_of
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.timeline import add_clocks
 from cbm.resolve.titles import languages_of, words_of
+from cbm.spec_files import standard_names
 from cbm.syntax import ast
 from cbm.syntax.ast import DateKind, Rank
 from cbm.translation.listing import listed
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 
 Library = Mapping[str, ast.Document]
 _BEGINNINGS = (DateKind.ADOPTED, DateKind.PROPOSED)
@@ -67,7 +68,7 @@ def resolve(
         findings.extend(_describes_situation(scope, texts[0]))
     if findings or scope.situation is None or not scope.roles:
         return None, tuple(findings)
-    return _Reading(library, subject, texts, vocabularies, scope, as_of, by).system()
+    return _JointReading(library, subject, texts, vocabularies, scope, as_of, by).system()
 
 
 def resolve_vocabulary(library: Library, name: str) -> tuple[NormSystem | None, tuple[Finding, ...]]:
@@ -93,7 +94,7 @@ def resolve_vocabulary(library: Library, name: str) -> tuple[NormSystem | None, 
 
 
 @dataclass(slots=True)
-class _Reading:
+class _JointReading:
     """The texts read together, step by step: each adds to the harvest, and may need what those before it found."""
 
     library: Library
@@ -262,7 +263,7 @@ def related_texts(library: Library, subject: str, also: Sequence[str] = ()) -> t
         for wanted in mentioned(document):
             if wanted.text not in library or not isinstance(library[wanted.text].header, ast.TextHeader):
                 known = [n for n, d in library.items() if isinstance(d.header, ast.TextHeader)]
-                raise undefined(say("instrument or draft"), wanted.text, wanted.span, known)
+                raise _unknown(library, say("instrument or draft"), wanted, [*known, *standard_names("instruments")])
             if wanted.text not in order:
                 order.append(wanted.text)
     return tuple(library[name] for name in order)
@@ -299,6 +300,18 @@ def vocabularies_of(library: Library, texts: tuple[ast.Document, ...]) -> tuple[
     return _vocabularies(library, wanted)
 
 
+def _unknown(library: Library, what: str, name: ast.Name, known: Iterable[str]) -> Fault:
+    """What is said of a document that is neither read nor comes with cbm."""
+    remedies = suggestion(name.text, known)
+    if not remedies and name.text not in library:
+        advice = mark(
+            '`cbm words` lists what comes with cbm; a header names a file of your own as `{name} from "FILE.cbm"`'
+        )
+        remedies = (say(advice, name=name.text),)
+    message = say("no {what} is called `{name}`", what=what, name=name.text)
+    return fault(RuleId.UNDEFINED, name.span, message, remedies=remedies)
+
+
 def _vocabularies(library: Library, wanted: Iterable[ast.Inclusion]) -> tuple[ast.Document, ...]:
     order: list[str] = []
     path: list[str] = []
@@ -316,7 +329,7 @@ def _vocabularies(library: Library, wanted: Iterable[ast.Inclusion]) -> tuple[as
         document = library.get(name.text)
         if document is None or not isinstance(document.header, ast.VocabularyHeader):
             known = [n for n, d in library.items() if isinstance(d.header, ast.VocabularyHeader)]
-            raise undefined(say("vocabulary"), name.text, name.span, known)
+            raise _unknown(library, say("vocabulary"), name, [*known, *standard_names("vocabulary")])
         path.append(name.text)
         for inclusion in document.header.uses:
             visit(inclusion.name)

@@ -11,10 +11,10 @@ from jsonschema import Draft202012Validator
 
 import cbm
 from cbm.cli import main
-from cbm.files import standard_documents
 from cbm.finding import Misuse, Severity
 from cbm.outcomes.word_list import WordEntry
 from cbm.render import WORDS_RENDERERS
+from cbm.spec_files import standard_documents
 from cbm.synonyms import synonyms
 
 OWN = """\

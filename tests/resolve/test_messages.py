@@ -10,7 +10,7 @@ from cbm.translation.speech import Language, speaking
 from tests.resolve.messages import EXAMPLES, PAGE, page, slips
 
 EXAMPLE = {path.name: path for path in EXAMPLES}
-_QUOTED, _WORD = re.compile(r"`[^`]*`|\b[A-Z]{1,2}\b"), re.compile("[A-Za-z]{2,}")
+_QUOTED, _WORD = re.compile(r"`[^`]*`|\b[A-Z]{1,2}\b|cbm"), re.compile("[A-Za-z]{2,}")
 
 
 def test_messages_are_as_accepted() -> None:

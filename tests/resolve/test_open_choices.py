@@ -81,8 +81,11 @@ def test_a_tie_excludes_packages(path: Path) -> None:
 
 def test_who_proposes_is_a_party_or_the_chair(path: Path) -> None:
     assert told(path, "clause 1 every unit [EU: should | chair: must] listen\n") == [
-        "undefined no party is called `EU`"
+        "undefined no party is called `EU` → write one of `CN`, `JP`, `chair`"
     ]
+    for who, advice in ("Japan", "write `JP`"), ("char", "did you mean `chair`?"):
+        found = told(path, f"clause 1 every unit [{who}: should | CN: must] listen\n")
+        assert found == [f"undefined no party is called `{who}` → {advice}"]
 
 
 def test_a_tie_speaks_of_choices_that_are_there(path: Path) -> None:
