@@ -16,7 +16,6 @@ from cbm.version import VERSION
 TYPE_CHECKING = False  # type checkers know better; importing the name takes longer than all the rest here
 
 if TYPE_CHECKING:
-    from cbm.budget import Budget as Budget
     from cbm.certify.certificates import Certified as Certified
     from cbm.certify.exporting import export as export
     from cbm.checks import RULES as RULES
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
     from cbm.pipeline import load as load
     from cbm.pipeline import load_text as load_text
     from cbm.pipeline import run as run
+    from cbm.process.budget import Budget as Budget
     from cbm.questions.answering import ask as ask
     from cbm.questions.comparing import compare as compare
     from cbm.questions.covering import coverage as coverage
@@ -111,7 +111,7 @@ __all__ = [
 
 _HOMES = {
     "Answer": "cbm.outcomes.answers",
-    "Budget": "cbm.budget",
+    "Budget": "cbm.process.budget",
     "CardDeck": "cbm.outcomes.training_cards",
     "Certified": "cbm.certify.certificates",
     "CoverageMap": "cbm.outcomes.coverage_map",

@@ -8,8 +8,8 @@ from contextvars import copy_context
 from datetime import date, datetime
 from pathlib import Path
 
-from cbm.budget import Budget, Cancel
 from cbm.finding import Misuse, Severity
+from cbm.process.budget import Budget, Cancel
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cbm.finding import ALWAYS, Finding, Misuse, Report, RuleId
-from cbm.output import reason
+from cbm.process.output import reason
 from cbm.records import replace
 from cbm.render.identity import identities
 from cbm.translation.saying import say

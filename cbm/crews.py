@@ -8,8 +8,8 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from cbm.arguments import count_of, require
-from cbm.budget import RunStopped
-from cbm.subjects import Subject
+from cbm.checking.subjects import Subject
+from cbm.process.budget import RunStopped
 from cbm.translation.saying import mark, say
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def crew_of(jobs: object, executor: object = None) -> AbstractContextManager[Exe
     if executor is not None:
         fit = callable(getattr(executor, "submit", None))
         require(fit, "executor", say("is an executor of `concurrent.futures`"), executor)
-        from cbm.workers import Borrowed  # not needed by who does all the work
+        from cbm.process.workers import Borrowed  # not needed by who does all the work
 
         return nullcontext(Borrowed(cast("Executor", executor)))
     count = processors() if jobs is None else count_of("jobs", jobs)
@@ -97,7 +97,7 @@ class _WhenNeeded:
 
     def map(self, work: Callable[..., Result], *iterables: Iterable[Any]) -> Iterator[Result]:
         if self._started is None:
-            from cbm.workers import Workers
+            from cbm.process.workers import Workers
 
             self._started = Workers(self._count)
         return self._started.map(work, *iterables)

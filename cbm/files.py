@@ -9,12 +9,12 @@ from pathlib import Path
 from stat import S_IWUSR
 
 from cbm.arguments import paths_in
-from cbm.configuration.configurations import Configurations
 from cbm.finding import Finding, Label, Misuse, RuleId, Severity, Unread
-from cbm.output import write
+from cbm.process.output import write
+from cbm.project.configuration.configurations import Configurations
+from cbm.project.spec_files import SUFFIXES, UnreadableFile, find_specs, project_of, read_text, unread
 from cbm.resolve.system import mentioned
 from cbm.source import Source
-from cbm.spec_files import SUFFIXES, UnreadableFile, find_specs, project_of, read_text, unread
 from cbm.syntax import ast, trees
 from cbm.translation.listing import listed
 from cbm.translation.saying import say

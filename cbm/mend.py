@@ -11,21 +11,21 @@ from functools import partial
 from pathlib import Path
 
 from cbm.arguments import budget_of, cancel_of, progress_of
-from cbm.budget import Budget, Cancel, RunStopped, current_budget, within
-from cbm.configuration.configurations import Configurations
+from cbm.checking.passes import open_inquiry
+from cbm.checking.reporting import report
+from cbm.checking.selection import RunTerms
+from cbm.checking.subjects import Subject, subjects_of
+from cbm.checking.suppression import NO_COMMENTS, without_suppressed
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Fix, Outcome, Report, RuleId
-from cbm.passes import open_inquiry
 from cbm.pipeline import check_subject, understand
+from cbm.process.budget import Budget, Cancel, RunStopped, current_budget, within
+from cbm.project.configuration.configurations import Configurations
 from cbm.records import replace
 from cbm.repair.combined_fixes import FixStep, steps
 from cbm.repair.footing import FindingCounts, Footing, footing
 from cbm.repair.offers import offered
-from cbm.reporting import report
 from cbm.search.parallel import Watch
-from cbm.selection import RunTerms
-from cbm.subjects import Subject, subjects_of
-from cbm.suppression import NO_COMMENTS, without_suppressed
 from cbm.syntax import ast
 from cbm.translation.saying import say
 

@@ -22,20 +22,20 @@ from cbm.arguments import (
     text_of,
     words_of,
 )
-from cbm.budget import Budget, Cancel, within
-from cbm.configuration.configurations import Configurations
+from cbm.checking.reporting import in_order, report, report_of_one
+from cbm.checking.selection import EVERY_RULE, RunTerms, Selection
+from cbm.checking.several_dates import over_dates
+from cbm.checking.subjects import Subject, leans_on_faulty, own_faults, subjects_of, without_unread_cases
 from cbm.core.norms import DocumentKind, NormSystem
 from cbm.crews import crew_of, of_each
 from cbm.files import Library, read_all, read_given, read_library
 from cbm.finding import Finding, Misuse, Outcome, Report, Severity
+from cbm.process.budget import Budget, Cancel, within
+from cbm.project.configuration.configurations import Configurations
 from cbm.records import replace
-from cbm.reporting import in_order, report, report_of_one
 from cbm.resolve.open_choices import with_settled
 from cbm.resolve.system import resolve, resolve_vocabulary
-from cbm.selection import EVERY_RULE, RunTerms, Selection
 from cbm.settled import NOTHING_SETTLED, SettledChoices
-from cbm.several_dates import over_dates
-from cbm.subjects import Subject, leans_on_faulty, own_faults, subjects_of, without_unread_cases
 from cbm.syntax import ast
 from cbm.translation.saying import say
 
@@ -262,7 +262,7 @@ def _examined(
     showing: bool = True,
     tell: Callable[[Finding], object] | None = None,
 ) -> Outcome:
-    from cbm.passes import examine  # all that questions are asked with: not needed where none can be asked
+    from cbm.checking.passes import examine  # all that questions are asked with: not needed where none can be asked
     from cbm.search.parallel import Crew
 
     return examine(system, selection, Crew(executor, watch), showing=showing, tell=tell)

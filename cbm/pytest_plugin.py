@@ -34,7 +34,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> SpecFile |
 
 def _is_left_out(path: Path, root: Path) -> bool:
     """Whether the nearest configuration excludes the file, or a folder that it lies in."""
-    from cbm.configuration.configurations import nearest
+    from cbm.project.configuration.configurations import nearest
 
     configuration = nearest().of(path)
     folders = [folder for folder in path.parents if folder.is_relative_to(root)]
@@ -47,11 +47,11 @@ class SpecFile(pytest.File):
     _results: dict[tuple[int, str], ExpectationResult] | None = None
 
     def collect(self) -> Iterable[pytest.Item]:
-        from cbm.configuration.configurations import nearest
+        from cbm.checking.subjects import lost_cases
         from cbm.files import read_library
         from cbm.finding import Misuse, Severity
+        from cbm.project.configuration.configurations import nearest
         from cbm.questions.announced_cases import announced
-        from cbm.subjects import lost_cases
 
         try:
             library = read_library([self.path], nearest())
@@ -68,7 +68,7 @@ class SpecFile(pytest.File):
     def result(self, asked: Announced) -> ExpectationResult:
         """How an expectation came out."""
         if self._results is None:
-            from cbm.configuration.configurations import nearest
+            from cbm.project.configuration.configurations import nearest
             from cbm.questions.testing import test
 
             wanted = (item for item in self.session.items if isinstance(item, ExpectationItem) and item.parent is self)

@@ -9,12 +9,12 @@ from pathlib import Path
 from cbm.baseline import baseline_page
 from cbm.files import example_folder
 from cbm.finding import Misuse
-from cbm.output import reason, write
 from cbm.pipeline import run
+from cbm.process.output import reason, write
+from cbm.project.spec_files import read_text
 from cbm.records import Record
 from cbm.resolve.faults import suggestion
 from cbm.source import Source
-from cbm.spec_files import read_text
 from cbm.syntax import ast
 from cbm.syntax.parse import parse
 from cbm.translation.listing import listed

@@ -13,7 +13,7 @@ import pytest
 
 import cbm
 from cbm.crews import crew_of, processors
-from cbm.workers import DONE_HERE, Workers
+from cbm.process.workers import DONE_HERE, Workers
 
 STRAIT = """\
 vocabulary strait
@@ -109,7 +109,7 @@ def test_processes_are_started_for_work_only(monkeypatch: pytest.MonkeyPatch, tm
         started.append(count)
         return Workers(count)
 
-    monkeypatch.setattr("cbm.workers.Workers", start)
+    monkeypatch.setattr("cbm.process.workers.Workers", start)
     monkeypatch.setattr("cbm.crews.processors", lambda: 2)
     few = written(tmp_path, 3)
     assert cbm.run([few], jobs=None).findings

@@ -13,14 +13,14 @@ from pathlib import Path
 from msgspec import MsgspecError
 from msgspec.msgpack import decode, encode
 
-from cbm.budget import current_budget
 from cbm.cache.byte_store import ByteStore
 from cbm.cache.code_version import code_version
 from cbm.cache.fingerprints import NoFingerprint, fingerprint
 from cbm.cache.outcome_form import packed, unpacked
+from cbm.checking.selection import Selection
 from cbm.core.norms import NormSystem
 from cbm.finding import Outcome
-from cbm.selection import Selection
+from cbm.process.budget import current_budget
 from cbm.translation.speech import spoken
 from cbm.wording.findings.quoted_differences import quoted_differences
 

@@ -15,21 +15,21 @@ from hashlib import sha256
 from pathlib import Path
 
 from cbm.arguments import budget_of, day_of, paths_in
-from cbm.budget import Budget, current_budget, within
 from cbm.certify.claims import script
 from cbm.certify.rows import Told, VerdictRow
 from cbm.certify.verdicts import stopped_verdicts, verdicts
+from cbm.checking.passes import examine_inquiry, open_inquiry
+from cbm.checking.subjects import leans_on_faulty, subjects_of
 from cbm.core.norms import NormSystem
 from cbm.export.folder import file_name, require_empty, write_all
 from cbm.export.questions import faults_told
 from cbm.files import read_all
 from cbm.finding import Ending, Outcome, Report
-from cbm.passes import examine_inquiry, open_inquiry
 from cbm.pipeline import understand
+from cbm.process.budget import Budget, current_budget, within
 from cbm.smt.journal import Verdict, asking
 from cbm.smt.script import comment, one_line
 from cbm.smt.solve import sharing
-from cbm.subjects import leans_on_faulty, subjects_of
 from cbm.translation.saying import in_english
 from cbm.translation.speech import speaking
 

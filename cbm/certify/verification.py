@@ -20,7 +20,7 @@ from cbm.certify.opinions import (
     z3_opinion,
 )
 from cbm.finding import Ending, Exit, Misuse
-from cbm.output import reason
+from cbm.process.output import reason
 from cbm.smt.journal import Verdict
 from cbm.translation.saying import mark, say
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from cbm.budget import RunStopped
 from cbm.core.expressions import NormId
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.variables import Origin, Variable, instance_of
@@ -13,6 +12,7 @@ from cbm.dynamics.trap_witness import Retold, replay_trap, times_missed
 from cbm.dynamics.traps import CAN_TRAP, Trap, traps, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
+from cbm.process.budget import RunStopped
 from cbm.search.exists_forall import fix
 from cbm.search.open_questions import Undecided, some
 from cbm.translation.listing import listed

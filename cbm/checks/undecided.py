@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cbm.budget import current_budget
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
+from cbm.process.budget import current_budget
 from cbm.search.open_questions import Undecided
 from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clause_names, content_label

@@ -28,7 +28,7 @@ from cbm.cli.test_command import test
 from cbm.cli.text_commands import compare, diff
 from cbm.cli.verdict_commands import export, verify
 from cbm.finding import Exit, Misuse
-from cbm.output import prepare, reason
+from cbm.process.output import prepare, reason
 from cbm.translation.catalogue import BrokenCatalogue
 from cbm.translation.saying import say
 from cbm.translation.speech import Language, speaking, spoken

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from cbm.cli.check_options import CheckOptions
 from cbm.cli.pages import print_page, wants_color
-from cbm.configuration.configurations import Configurations
 from cbm.finding import Report
-from cbm.output import write
+from cbm.process.output import write
+from cbm.project.configuration.configurations import Configurations
 from cbm.records import replace
 from cbm.render import COLORED, RENDERERS, html_page
 from cbm.render.report import rule_counts

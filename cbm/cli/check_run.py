@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cbm.arguments import budget_of
-from cbm.budget import Budget, within
 from cbm.cli.check_options import CheckOptions
 from cbm.cli.exclusions import require_together_of
 from cbm.cli.fix_dialogue import fixed
@@ -21,9 +20,10 @@ from cbm.cli.pages import tell
 from cbm.cli.parameters import cache_folder, configurations_of, suite_of
 from cbm.cli.runs import Run, kept_for
 from cbm.cli.standard_input import STDIN, text_from_stdin
-from cbm.configuration.configurations import Configurations
 from cbm.finding import ALWAYS, Misuse, Report, RuleId
-from cbm.interruption import Interruption, stopped_by_signals
+from cbm.process.budget import Budget, within
+from cbm.process.interruption import Interruption, stopped_by_signals
+from cbm.project.configuration.configurations import Configurations
 from cbm.records import Record
 from cbm.translation.saying import mark, say
 
@@ -167,8 +167,8 @@ def _without_earlier(report: Report, run: CheckRun, reference: str, cache: Path 
     from tempfile import TemporaryDirectory
 
     from cbm.baseline import without_earlier
-    from cbm.git_history import reference_of, written_out
     from cbm.pipeline import run as check
+    from cbm.project.git_history import reference_of, written_out
 
     options = run.options
     terms = run.terms(configurations_of(options.config_file, options.isolated))

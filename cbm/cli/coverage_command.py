@@ -13,7 +13,7 @@ from cbm.cli.parameters import AS_OF, CACHE_DIR, MAP_FORMATS, NO_CACHE, STEPS, T
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf
 from cbm.finding import Report
-from cbm.output import write
+from cbm.process.output import write
 from cbm.translation.saying import mark
 
 

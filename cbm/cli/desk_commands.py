@@ -11,7 +11,7 @@ from cbm.cli.pages import print_wanted, tell
 from cbm.cli.spoken_help import command
 from cbm.cli.values import WholeNumber
 from cbm.finding import Exit, Misuse
-from cbm.output import reason
+from cbm.process.output import reason
 from cbm.translation.saying import mark, say
 from cbm.translation.speech import spoken
 
@@ -75,7 +75,7 @@ def serve(path: Path, port: int, no_browser: bool) -> Exit:
 
 def _missing(path: Path) -> str:
     """That there is no such folder or text, and what to do."""
-    from cbm.spec_files import SUFFIXES
+    from cbm.project.spec_files import SUFFIXES
 
     if path.name.endswith(SUFFIXES):
         return say("{file} does not exist: name a text that does, or its folder", file=path)

@@ -17,8 +17,8 @@ from cbm.translation.saying import say, say_count
 from cbm.translation.speech import LANGUAGES, Language
 
 if TYPE_CHECKING:
-    from cbm.configuration.configurations import Configurations
     from cbm.finding import Finding, Unread
+    from cbm.project.configuration.configurations import Configurations
 
 
 @command("fmt")

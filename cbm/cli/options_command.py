@@ -13,7 +13,7 @@ from cbm.cli.parameters import AS_OF, CACHE_DIR, NO_CACHE, STEPS, TAKE, TEXT_OF,
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf
 from cbm.finding import Report
-from cbm.output import write
+from cbm.process.output import write
 from cbm.settled import SettledChoices
 from cbm.translation.saying import mark, say
 

@@ -9,7 +9,7 @@ from typing import TextIO
 import click
 
 from cbm.finding import Misuse
-from cbm.output import show
+from cbm.process.output import show
 from cbm.translation.saying import mark, say
 
 NOWHERE = mark("there is nowhere to print to: the output is closed")

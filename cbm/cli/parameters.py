@@ -15,8 +15,8 @@ from cbm.finding import RuleId
 from cbm.translation.saying import mark, say
 
 if TYPE_CHECKING:
-    from cbm.configuration.configurations import Configurations
-    from cbm.configuration.settings import Suite
+    from cbm.project.configuration.configurations import Configurations
+    from cbm.project.configuration.settings import Suite
 
 STATUSES = ("track2", "track1_5", "political", "treaty")
 FORMATS = ("full", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
@@ -112,7 +112,7 @@ def outputs_of(
 
 
 def configurations_of(config_file: Path | None, isolated: bool) -> Configurations:
-    from cbm.configuration import configurations
+    from cbm.project.configuration import configurations
 
     if config_file is not None and isolated:
         raise click.UsageError(say("--config names a file, and --isolated lets none count: choose one"))
@@ -123,7 +123,7 @@ def configurations_of(config_file: Path | None, isolated: bool) -> Configuration
 
 def suite_of(paths: Sequence[Path], name: str | None, configurations: Configurations) -> Suite:
     """What is asked together: what a suite of the configuration says, or nothing but the paths."""
-    from cbm.configuration.settings import Suite
+    from cbm.project.configuration.settings import Suite
 
     if name is None and not paths:
         raise click.UsageError(say("Missing argument {name}.", name="'PATH...'"))

@@ -26,7 +26,7 @@ def config() -> None:
 @ISOLATED
 def show_config(path: Path, config_file: Path | None, isolated: bool) -> Exit:
     """Show what holds for a file or a folder, and where each setting stands."""
-    from cbm.configuration.description import described
+    from cbm.project.configuration.description import described
     from cbm.render.columns import width
 
     if not os.path.lexists(path):

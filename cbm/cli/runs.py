@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import click
 
-from cbm.budget import Budget, RunStopped, within
 from cbm.cli.parameters import cache_folder
 from cbm.finding import Exit, Misuse
-from cbm.interruption import BY_SIGNAL, Interruption, stopped_by_signals
+from cbm.process.budget import Budget, RunStopped, within
+from cbm.process.interruption import BY_SIGNAL, Interruption, stopped_by_signals
 from cbm.translation.saying import say
 
 

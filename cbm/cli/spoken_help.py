@@ -23,7 +23,7 @@ from cbm.translation.saying import mark, say, say_count
 from cbm.translation.speech import LANGUAGES, UNREVIEWED, Language, speaking, spoken
 
 if TYPE_CHECKING:
-    from cbm.configuration.configurations import Configurations
+    from cbm.project.configuration.configurations import Configurations
 
 _NAME = "--lang"
 _HELP = mark(
@@ -53,7 +53,7 @@ def language_here() -> Language | None:
 
 def _configured(given: Mapping[str, Any]) -> Configurations:
     """The configuration that a command is given; the nearest one where that cannot be read, which the command tells."""
-    from cbm.configuration import configurations  # not needed where the language is chosen
+    from cbm.project.configuration import configurations  # not needed where the language is chosen
 
     if given.get("isolated"):
         return configurations.isolated()

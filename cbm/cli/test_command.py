@@ -30,7 +30,7 @@ from cbm.cli.parameters import (
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf, WholeNumber
 from cbm.finding import Severity
-from cbm.output import write
+from cbm.process.output import write
 from cbm.settled import SettledChoices
 from cbm.translation.saying import mark, say
 

@@ -16,8 +16,8 @@ from cbm.core.declaration_order import declared
 from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import NormSystem
 from cbm.finding import RuleId
-from cbm.garbage import without_collection
 from cbm.ground.grounding import Ground, GroundNorm
+from cbm.process.garbage import without_collection
 from cbm.search.extent import Extent, Extents, World
 from cbm.search.implicants import Point
 from cbm.search.open_questions import Undecided

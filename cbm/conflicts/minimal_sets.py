@@ -18,8 +18,8 @@ from cbm.conflicts.pointwise import Members, minimal_sets
 from cbm.core.expressions import FALSE, TRUE, Formula, conjunction, disjunction
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
-from cbm.garbage import without_collection
 from cbm.ground.grounding import GroundNorm
+from cbm.process.garbage import without_collection
 from cbm.records import replace
 from cbm.search.extent import Region, World
 from cbm.search.implicants import Point

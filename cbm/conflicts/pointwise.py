@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cbm.budget import Work, WorkSpent, charged_to
 from cbm.core.expressions import Flag, conjunction, disjunction, negation
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
 from cbm.core.variables import Auxiliary, Purpose
 from cbm.ground.grounding import GroundNorm
+from cbm.process.budget import Work, WorkSpent, charged_to
 from cbm.search.blocks import ConductBlock, blocks_of
 from cbm.search.exists_forall import Duel, Stuck, duel, fix
 from cbm.search.extent import World, clashing, relevant

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from cbm.budget import RunStopped, current_budget
 from cbm.conflicts.all_conflicts import ConflictSet, components, world_of
 from cbm.conflicts.precedence import prevailing, settling
 from cbm.conflicts.trigger_cycles import circling
@@ -36,6 +35,7 @@ from cbm.finding import RuleId
 from cbm.ground.act_instances import variables_of
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, ground
 from cbm.inquiry import Inquiry
+from cbm.process.budget import RunStopped, current_budget
 from cbm.records import replace
 from cbm.search.exists_forall import Duel, Stuck, duel
 from cbm.search.extent import World, copy_of, relevant

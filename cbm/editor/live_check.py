@@ -21,17 +21,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from cbm.budget import Budget, within
-from cbm.configuration.configurations import Configurations
+from cbm.checking.reporting import in_order, report
+from cbm.checking.selection import RunTerms
+from cbm.checking.subjects import subjects_of
+from cbm.checking.suppression import NO_COMMENTS, without_suppressed
 from cbm.files import read_library
 from cbm.finding import Finding, Misuse, Outcome, Report
 from cbm.mend import repairs
 from cbm.pipeline import check_subject, understand
+from cbm.process.budget import Budget, within
+from cbm.project.configuration.configurations import Configurations
 from cbm.records import Record, replace
-from cbm.reporting import in_order, report
-from cbm.selection import RunTerms
-from cbm.subjects import subjects_of
-from cbm.suppression import NO_COMMENTS, without_suppressed
 from cbm.translation.saying import mark, say
 from cbm.translation.speech import Language, speaking, spoken
 

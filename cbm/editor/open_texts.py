@@ -10,12 +10,12 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from cbm.configuration.configurations import Configurations
 from cbm.editor.occurrences import CLAUSE, NamedPlace, NamedPlaces, Symbol
 from cbm.files import Library, read_library, standard_file
 from cbm.finding import Misuse
+from cbm.project.configuration.configurations import Configurations
+from cbm.project.spec_files import UnreadableFile, find_specs, project_of, read_text
 from cbm.source import Source
-from cbm.spec_files import UnreadableFile, find_specs, project_of, read_text
 from cbm.syntax.cutting.cut import HEADERS, TEXT, VOCABULARY, cut
 
 _STANDARD = "standard:"

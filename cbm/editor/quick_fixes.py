@@ -10,16 +10,16 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from cbm.configuration.configurations import Configurations
+from cbm.checking.selection import RunTerms
+from cbm.checking.subjects import subjects_of
 from cbm.editor.occurrences import NamedPlaces
 from cbm.editor.open_texts import OpenTexts
 from cbm.files import Library
 from cbm.finding import Finding, Fix, RuleId
 from cbm.pipeline import understand
+from cbm.project.configuration.configurations import Configurations
 from cbm.questions.matching_words import NAME, SAID, TITLE, WordQuery
-from cbm.selection import RunTerms
 from cbm.source import Edit, Source, edited
-from cbm.subjects import subjects_of
 from cbm.synonyms import synonyms
 from cbm.syntax.parse import mends, parse
 from cbm.translation.saying import say

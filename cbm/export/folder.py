@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from cbm.finding import Misuse
-from cbm.output import reason
+from cbm.process.output import reason
 from cbm.translation.saying import mark, say
 
 # Where files wait until all are written; what is left of it tells of an export that was killed.

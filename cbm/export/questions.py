@@ -11,18 +11,18 @@ from functools import partial
 from pathlib import Path
 
 from cbm.arguments import budget_of, day_of, paths_in
-from cbm.budget import Budget, within
+from cbm.checking.reporting import report
+from cbm.checking.subjects import subjects_of
 from cbm.export.folder import file_name, require_empty, write_all
 from cbm.export.question_words import COPIES, QuestionWords, Reader, describe_question
 from cbm.files import Library, read_all
 from cbm.finding import ALWAYS, Outcome, Report, RuleId, Severity
 from cbm.pipeline import check_subject, understand
+from cbm.process.budget import Budget, within
 from cbm.records import replace
-from cbm.reporting import report
 from cbm.search.extent import is_copy
 from cbm.smt.journal import Entry, Journal, Verdict, keeping
 from cbm.smt.script import Scribe, comment, one_line
-from cbm.subjects import subjects_of
 from cbm.translation.speech import speaking, spoken
 
 INDEX = "index.tsv"

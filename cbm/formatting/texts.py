@@ -8,14 +8,14 @@ from pathlib import Path
 from re import compile as pattern
 
 from cbm.arguments import paths_in, words_of
-from cbm.configuration.configurations import Configurations
 from cbm.finding import Finding, Misuse, Unread
 from cbm.formatting.line_layout import laid_out
 from cbm.formatting.parallel_texts import MissingText, missing_in
 from cbm.mend import Change
+from cbm.project.configuration.configurations import Configurations
+from cbm.project.spec_files import UnreadableFile, find_specs, read_text, unread
 from cbm.records import Record, replace
 from cbm.source import Source
-from cbm.spec_files import UnreadableFile, find_specs, read_text, unread
 from cbm.syntax.parse import parse
 from cbm.translation.saying import say
 from cbm.translation.speech import Language

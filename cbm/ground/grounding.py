@@ -50,11 +50,11 @@ from cbm.core.variable_order import variable_order
 from cbm.core.variables import ActInstance, Decision, Origin, ResultValue, Variable, decision_of
 from cbm.core.viewpoints import seen
 from cbm.core.written import written
-from cbm.garbage import without_collection
 from cbm.ground.act_instances import InstancePool, SpokenOf, on_its_day, placed, same_time, without_hand
 from cbm.ground.members import apart, has_lapsed, is_heard, meant, members, named, of_their_time, told
 from cbm.ground.party_readings import read_alike
 from cbm.ground.sending import carried
+from cbm.process.garbage import without_collection
 from cbm.records import Itself
 from cbm.syntax.ast import DocumentKind
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cbm.arguments import day_of, paths_in, several_words, words_of
+from cbm.checking.passes import open_inquiry
+from cbm.checking.reporting import unreadable
+from cbm.checking.subjects import Subject
 from cbm.core.expressions import FALSE, TRUE, Expr, Formula, IsIn, conjunction, disjunction
 from cbm.core.meetings import works
 from cbm.core.norms import NormSystem
@@ -21,20 +24,17 @@ from cbm.finding import Misuse, Outcome, Report
 from cbm.ground.grounding import bearers, in_force
 from cbm.ground.members import existing, members
 from cbm.outcomes.answers import Answer, AnswerPeriod, FactOption, NextFact
-from cbm.passes import open_inquiry
 from cbm.pipeline import understand
 from cbm.questions.given_condition import GIVEN, condition_in, conjuncts, exclusion, given_case, pointed, shifted
 from cbm.questions.named_texts import first_fault, path_of, subject_in, texts_of
 from cbm.records import replace
 from cbm.repair.writing import Pen
-from cbm.reporting import unreadable
 from cbm.resolve.faults import suggestion
 from cbm.resolve.open_choices import with_settled
 from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unsat, sharing
 from cbm.source import Span
-from cbm.subjects import Subject
 from cbm.syntax import ast
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say

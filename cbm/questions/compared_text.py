@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from cbm.checking.passes import open_inquiry
+from cbm.checking.reporting import unreadable
+from cbm.checking.subjects import Subject
 from cbm.comparison.declarations import known_by_one
 from cbm.comparison.two_texts import TwoTexts
 from cbm.core.norms import NormSystem
 from cbm.files import Library
 from cbm.finding import Misuse, Outcome, Report, Severity
-from cbm.passes import open_inquiry
 from cbm.pipeline import understand
 from cbm.records import replace
-from cbm.reporting import unreadable
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
-from cbm.subjects import Subject
 from cbm.syntax import ast
 from cbm.syntax.renamed import renamed
 from cbm.translation.saying import mark, say

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from cbm.arguments import day_of, one_path, several, several_words, words_by_word, words_of
+from cbm.checking.reporting import unreadable
 from cbm.comparison.model_stances import DemandStance, NeverBinding, NotKnown, stances, unmatched
 from cbm.comparison.party_places import in_places
 from cbm.comparison.stance_regions import Stance
@@ -38,7 +39,6 @@ from cbm.questions.compared_text import (
 )
 from cbm.questions.named_texts import first_fault, path_of
 from cbm.records import replace
-from cbm.reporting import unreadable
 from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.faults import suggestion
 from cbm.resolve.open_choices import with_settled

@@ -19,22 +19,22 @@ from cbm.arguments import (
     several_words,
     words_of,
 )
-from cbm.budget import Budget, Cancel, within
+from cbm.checking.passes import open_inquiry
+from cbm.checking.reporting import unreadable
+from cbm.checking.subjects import Subject
 from cbm.core.matters import Matter
 from cbm.core.norms import NormSystem
 from cbm.files import read_all
 from cbm.finding import Finding, Misuse, Outcome, Report
 from cbm.ground.members import existing, members
 from cbm.outcomes.coverage_map import CoverageMap
-from cbm.passes import open_inquiry
 from cbm.pipeline import understand
+from cbm.process.budget import Budget, Cancel, within
 from cbm.questions.named_texts import path_of, subject_in, texts_of
 from cbm.records import replace
-from cbm.reporting import unreadable
 from cbm.resolve.faults import suggestion
 from cbm.search.parallel import Crew
 from cbm.source import Source
-from cbm.subjects import Subject
 from cbm.survey.maps import Progress, Wanted, draw
 from cbm.survey.yardstick import declared_topics, matter_of
 from cbm.syntax import ast

@@ -12,16 +12,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cbm.arguments import day_of, one_path, words_by_word, words_of
+from cbm.checking.passes import examine
+from cbm.checking.reporting import unreadable
+from cbm.checking.subjects import Subject
 from cbm.comparison.declarations import Declaration, covered, header_declarations, other_declarations
 from cbm.comparison.differences import Doubt, MeaningChange, differences
 from cbm.comparison.two_texts import Incomparable, ReadText, TwoTexts, read_text, two_texts
 from cbm.core.norms import NormSystem
 from cbm.files import Library, read_all
 from cbm.finding import Finding, Misuse, Report
-from cbm.git_history import reference_of, written_out
 from cbm.outcomes.difference import GROUPS, DeclaredChange, Difference, FindingChange, Ledger, TextChange
-from cbm.passes import examine
 from cbm.pipeline import understand
+from cbm.project.git_history import reference_of, written_out
 from cbm.questions.compared_text import (
     chosen_text,
     impossible_in_both,
@@ -32,10 +34,8 @@ from cbm.questions.compared_text import (
     with_names,
 )
 from cbm.questions.named_texts import first_fault
-from cbm.reporting import unreadable
 from cbm.resolve.faults import suggestion
 from cbm.smt.solve import Unknown, sharing
-from cbm.subjects import Subject
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say
 from cbm.wording.answers.change_words import balances, change_words

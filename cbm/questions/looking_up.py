@@ -9,11 +9,11 @@ from cbm.arguments import several_words, words_of
 from cbm.files import Library, read_library
 from cbm.finding import Misuse
 from cbm.outcomes.word_list import LanguagePhrase, TextEntry, WordEntry, WordList
+from cbm.project.spec_files import standard_documents
 from cbm.questions.matching_words import IN_TITLE, NAME, SAID, TITLE, WordQuery, phrases_for
 from cbm.questions.named_texts import path_of
 from cbm.records import replace
 from cbm.resolve.faults import suggestion
-from cbm.spec_files import standard_documents
 from cbm.synonyms import synonyms
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say

@@ -9,6 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from cbm.arguments import day_of, one_path, several_words, words_of
+from cbm.checking.passes import examine
+from cbm.checking.reporting import unreadable
+from cbm.checking.selection import EVERY_RULE
+from cbm.checking.subjects import Subject
 from cbm.core.norms import NormSystem
 from cbm.core.packages import TooManyBoxes
 from cbm.files import read_all
@@ -16,16 +20,12 @@ from cbm.finding import Exit, Misuse, Report, RuleId
 from cbm.negotiation.private_view import PrivateView
 from cbm.negotiation.taking_stock import outlook_of, state_of_play
 from cbm.outcomes.state_of_play import StateOfPlay
-from cbm.passes import examine
 from cbm.pipeline import understand
 from cbm.questions.named_texts import first_fault
 from cbm.questions.private_file import private_view, read_private
-from cbm.reporting import unreadable
 from cbm.resolve.open_choices import with_settled
 from cbm.search.parallel import Crew, Watch
-from cbm.selection import EVERY_RULE
 from cbm.settled import NOTHING_SETTLED, SettledChoices
-from cbm.subjects import Subject
 from cbm.syntax import ast
 from cbm.syntax.taking import with_taken
 from cbm.translation.saying import mark, say, say_count

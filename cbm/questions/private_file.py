@@ -12,21 +12,21 @@ from pathlib import Path
 from re import MULTILINE
 from re import compile as pattern
 
+from cbm.checking.passes import examine
+from cbm.checking.selection import Selection
+from cbm.checking.subjects import Subject
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
 from cbm.core.packages import Taking
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Misuse, RuleId, Severity
 from cbm.negotiation.private_view import PrivateView
-from cbm.passes import examine
 from cbm.pipeline import understand
+from cbm.project.spec_files import UnreadableFile, read_text
 from cbm.records import replace
 from cbm.resolve.open_choices import find_option
 from cbm.search.parallel import Crew, Watch
-from cbm.selection import Selection
 from cbm.source import Source, Span
-from cbm.spec_files import UnreadableFile, read_text
-from cbm.subjects import Subject
 from cbm.translation.saying import say
 
 _WISH = pattern(r"^[ \t]*wish[ \t]+(?P<choice>\S+)[ \t]+is[ \t]+(?P<option>\S+)[ \t]*(?:#.*)?$", MULTILINE)

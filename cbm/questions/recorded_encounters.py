@@ -11,6 +11,8 @@ from itertools import combinations, groupby, pairwise
 from pathlib import Path
 
 from cbm.arguments import day_of, paths_in
+from cbm.checking.reporting import unreadable
+from cbm.checking.subjects import Subject
 from cbm.core.expressions import Expr
 from cbm.core.norms import NormSystem
 from cbm.crews import crew_of
@@ -24,11 +26,9 @@ from cbm.outcomes.judgement import JudgedEncounter, Judgement, Overlap, RecordNo
 from cbm.pipeline import understand
 from cbm.questions.named_texts import first_fault, path_of, subject_in, texts_of
 from cbm.records import replace
-from cbm.reporting import unreadable
 from cbm.resolve.faults import suggestion
 from cbm.search.parallel import Crew, shares_of
 from cbm.source import Source
-from cbm.subjects import Subject
 from cbm.syntax import ast
 from cbm.tracks.ais_tracks import read_ais
 from cbm.tracks.cells import factor

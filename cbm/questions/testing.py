@@ -10,29 +10,29 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cbm.arguments import budget_of, cancel_of, flag_of, progress_of, require, words_of
-from cbm.budget import Budget, Cancel, RunStopped, within
-from cbm.configuration.configurations import Configurations
+from cbm.checking.passes import examine_inquiry, open_inquiry
+from cbm.checking.reporting import in_order, report, report_of_one
+from cbm.checking.selection import RunTerms, Selection
+from cbm.checking.subjects import Subject, leans_on_faulty, own_faults, subjects_of
 from cbm.core.norms import Case
 from cbm.counsel.exercised import ExercisedBy, exercise
 from cbm.crews import crew_of, of_each
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Misuse, Outcome, Report, RuleId
 from cbm.outcomes.suite_report import SuiteReport
-from cbm.passes import examine_inquiry, open_inquiry
 from cbm.pipeline import understand
+from cbm.process.budget import Budget, Cancel, RunStopped, within
+from cbm.project.configuration.configurations import Configurations
 from cbm.questions.announced_cases import Announced, announced
 from cbm.questions.keyword_filter import choice_of
 from cbm.questions.suite_results import Tested, exercised_clauses, is_idle, not_asked, result
 from cbm.records import replace
-from cbm.reporting import in_order, report, report_of_one
 from cbm.resolve.open_choices import with_settled
 from cbm.search.parallel import Crew, Watch
-from cbm.selection import RunTerms, Selection
 from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.journal import asking
 from cbm.smt.solve import sharing
 from cbm.source import Span
-from cbm.subjects import Subject, leans_on_faulty, own_faults, subjects_of
 from cbm.translation.saying import mark, say
 from cbm.wording.findings.case_findings import idle_cases
 

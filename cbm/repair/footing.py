@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from cbm.check_shares import in_turn
+from cbm.checking.check_shares import in_turn
+from cbm.checking.passes import left_undecided, unmet
 from cbm.checks import gap
 from cbm.core.norms import expectations
 from cbm.finding import Finding, Green, RuleId
 from cbm.inquiry import Inquiry
-from cbm.passes import left_undecided, unmet
 from cbm.repair.finding_matters import Opening
 from cbm.syntax import ast
 from cbm.wording.acts_together import told_once

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from cbm.budget import current_budget
 from cbm.finding import Finding, Fix
+from cbm.process.budget import current_budget
 from cbm.records import replace
 from cbm.repair.editable_text import Sheet, sheet
 from cbm.repair.finding_matters import Goal, matter_of

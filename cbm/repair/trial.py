@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cbm.budget import RunStopped, current_budget
-from cbm.check_shares import in_turn
+from cbm.checking.check_shares import in_turn
+from cbm.checking.passes import left_undecided
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.norms import NormSystem, expectations
 from cbm.finding import Finding, Severity
 from cbm.inquiry import Inquiry, inquire
-from cbm.passes import left_undecided
+from cbm.process.budget import RunStopped, current_budget
 from cbm.records import replace
 from cbm.repair.covered import newly_open, newly_uneven, still_excepted, still_open
 from cbm.repair.finding_matters import Clashing, Goal, Open, OpenByException

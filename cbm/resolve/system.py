@@ -14,6 +14,7 @@ from cbm.core.persons import Membership
 from cbm.core.roles import roles_in
 from cbm.core.written import written
 from cbm.finding import Finding, RuleId
+from cbm.project.spec_files import standard_names
 from cbm.records import replace
 from cbm.resolve.clocks import weeks_asked
 from cbm.resolve.declarations.declared_axes import resolve_axes
@@ -32,7 +33,6 @@ from cbm.resolve.provisions.text_terms import harvest_terms, terms_of
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.timeline import add_clocks
 from cbm.resolve.titles import languages_of, words_of
-from cbm.spec_files import standard_names
 from cbm.syntax import ast
 from cbm.syntax.ast import DateKind, Rank
 from cbm.translation.listing import listed

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from cbm.budget import Work, WorkSpent, charged_to
 from cbm.core.declaration_order import Declared, rank
 from cbm.core.expressions import And, Compare, Formula, IsIn, Not, conjunction, disjunction, negation
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Counterpart, Origin, Variable
+from cbm.process.budget import Work, WorkSpent, charged_to
 from cbm.records import replace
 from cbm.search.exists_forall import Stuck, duel
 from cbm.search.fewer_cubes import Cube as Cube

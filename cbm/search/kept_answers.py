@@ -19,9 +19,9 @@ from typing import Any, Protocol, TypeVar
 from msgspec import MsgspecError
 from msgspec.msgpack import decode, encode
 
-from cbm.budget import Work, charged_to, current_budget, current_work, free_of_charge
 from cbm.core import expressions, sorts
 from cbm.core import variables as of_variables
+from cbm.process.budget import Work, charged_to, current_budget, current_work, free_of_charge
 from cbm.smt.journal import is_kept
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat, apart, sharing
 

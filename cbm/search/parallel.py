@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from cbm.garbage import without_collection
+from cbm.process.garbage import without_collection
 from cbm.search.kept_answers import Elsewhere, kept_elsewhere
 from cbm.smt.journal import is_kept
 from cbm.smt.solve import sharing

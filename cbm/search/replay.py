@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, partial
 
-from cbm.budget import RunStopped, current_budget
 from cbm.core.expressions import Formula
 from cbm.core.linear import Sum, compare, of_variable, within
 from cbm.core.norms import NormSystem
@@ -27,6 +26,7 @@ from cbm.core.variables import (
 from cbm.evaluate import CompleteEpisode, Doing, possible
 from cbm.ground.grounding import Ground, declared_variables, within_range
 from cbm.ground.party_readings import is_of_party
+from cbm.process.budget import RunStopped, current_budget
 from cbm.records import replace
 from cbm.search.extent import is_copy
 from cbm.search.kept_answers import remembered

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Condition
 
-from cbm.configuration.configurations import Configurations
 from cbm.editor.completions import suggestions
 from cbm.editor.live_check import LiveCheck, Progress, Task
 from cbm.editor.open_texts import OpenTexts, path_of
@@ -19,11 +18,12 @@ from cbm.editor.quick_fixes import quick_fixes
 from cbm.editor.word_cards import card
 from cbm.files import rewrite
 from cbm.finding import Finding, Misuse, RuleId, Unread
+from cbm.project.configuration.configurations import Configurations
+from cbm.project.spec_files import SUFFIXES, NoSpec, SpecFiles, UnreadableFile, find_specs, read_text
 from cbm.render.level_words import level_words
 from cbm.render.remarks import remarks
 from cbm.serve.page_words import state
 from cbm.source import Source, edited
-from cbm.spec_files import SUFFIXES, NoSpec, SpecFiles, UnreadableFile, find_specs, read_text
 from cbm.syntax.parse import parse
 from cbm.translation.saying import mark, say
 

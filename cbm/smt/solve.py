@@ -11,11 +11,11 @@ from functools import cached_property
 from threading import get_ident
 from typing import TYPE_CHECKING, Any, assert_never
 
-from cbm.budget import current_budget, current_work
 from cbm.core.expressions import Formula
 from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
+from cbm.process.budget import current_budget, current_work
 from cbm.smt.allocation import keep_freed_memory
 from cbm.smt.encode import Encoder, member_symbol
 from cbm.smt.journal import SubQuestion, Verdict, note

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.finding import Finding
-from cbm.garbage import without_collection
+from cbm.process.garbage import without_collection
 from cbm.records import replace
 from cbm.source import Edit, Source, Span
 from cbm.syntax.ast import File

@@ -101,7 +101,7 @@ def test_a_text_in_which_nothing_can_be_asked_needs_no_solver_and_no_check(tmp_p
     unneeded = (
         "z3",
         "cbm.checks",
-        "cbm.passes",
+        "cbm.checking.passes",
         "cbm.ground",
         "cbm.search",
         "cbm.smt",

@@ -8,8 +8,8 @@ from threading import Condition
 
 import pytest
 
-from cbm.budget import Budget
 from cbm.editor.live_check import CheckRequest, LiveCheck, Progress, answer
+from cbm.process.budget import Budget
 
 CODE = """\
 draft code "A code"

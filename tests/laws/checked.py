@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from cbm.check_shares import in_turn
+from cbm.checking.check_shares import in_turn
+from cbm.checking.passes import examine
 from cbm.checks import inconsistent_vocabulary
 from cbm.core.norms import NormSystem
 from cbm.finding import Ending, Finding, RuleId
 from cbm.inquiry import inquire
-from cbm.passes import examine
 from tests.laws.dressed import dressed
 
 

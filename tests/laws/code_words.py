@@ -15,13 +15,13 @@ from pathlib import Path
 from random import Random
 
 import cbm
+from cbm.checking.subjects import Subject, subjects_of
 from cbm.core.sorts import Dimension
 from cbm.core.variables import Purpose
 from cbm.files import read_library
 from cbm.finding import Finding, RuleId
 from cbm.pipeline import check_subject
 from cbm.source import Source
-from cbm.subjects import Subject, subjects_of
 from cbm.syntax.ast import Name
 from tests.trees import parts_of_tree
 

@@ -13,8 +13,8 @@ import cbm
 from cbm.cli import main
 from cbm.finding import Misuse, Severity
 from cbm.outcomes.word_list import WordEntry
+from cbm.project.spec_files import standard_documents
 from cbm.render import WORDS_RENDERERS
-from cbm.spec_files import standard_documents
 from cbm.synonyms import synonyms
 
 OWN = """\

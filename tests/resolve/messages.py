@@ -30,7 +30,7 @@ def slips(example: Path) -> list[Finding]:
     with TemporaryDirectory() as folder:
         path = Path(folder, example.name)
         path.write_text(example.read_text(encoding="utf-8"), encoding="utf-8")
-        with patch("cbm.passes.examine", lambda *_, **__: Outcome(())):
+        with patch("cbm.checking.passes.examine", lambda *_, **__: Outcome(())):
             return list(run([path], select=frozenset(("syntax",))).findings)
 
 

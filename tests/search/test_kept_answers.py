@@ -9,10 +9,10 @@ from functools import partial
 
 import pytest
 
-from cbm.budget import Budget, Work, WorkSpent, charged_to, within
 from cbm.core.expressions import And, Compare, Flag, Not, Or, Order
 from cbm.core.sorts import FLAG, Dimension, NumberSort
 from cbm.core.variables import Attribute, Counterpart
+from cbm.process.budget import Budget, Work, WorkSpent, charged_to, within
 from cbm.search.kept_answers import answers_kept, are_kept, remembered, whether
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cbm.budget import RunStopped
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.core.expressions import And, Formula, Not, Or, negation
 from cbm.core.norms import NormSystem
@@ -15,6 +14,7 @@ from cbm.coverage.governance import SituationRegion
 from cbm.finding import Finding
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
+from cbm.process.budget import RunStopped
 from cbm.records import replace
 from cbm.search.extent import Cube, relevant
 from cbm.smt.journal import asking

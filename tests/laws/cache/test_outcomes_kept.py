@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cbm import run
-from cbm.budget import Budget
 from cbm.cache import outcomes_kept
 from cbm.cache.byte_store import ByteStore
+from cbm.process.budget import Budget
 from cbm.render import RENDERERS
 from cbm.translation.speech import speaking
 

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cbm.budget import Budget, within
 from cbm.certify.certificates import CertifiedText, certified, certified_text
 from cbm.certify.claims import script
 from cbm.certify.opinions import cvc5_opinion
@@ -22,6 +21,7 @@ from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
 from cbm.finding import Ending, Report, RuleId
 from cbm.inquiry import inquire
+from cbm.process.budget import Budget, within
 from cbm.smt.journal import Verdict
 from cbm.wording.findings.attestations import ASKED_FOR
 from tests.checks.test_last_moment import TEXT as LATE

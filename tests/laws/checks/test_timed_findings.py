@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from hypothesis import assume, given
 
+from cbm.checking.passes import examine
 from cbm.core.expressions import NormId
 from cbm.core.norms import Norm, NormSystem
 from cbm.finding import RuleId
-from cbm.passes import examine
 from cbm.syntax.ast import Strength
 from tests.laws.checks.test_findings import AT_A_BOUND, clauses_of
 from tests.laws.sparing import sparingly

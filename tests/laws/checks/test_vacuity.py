@@ -8,9 +8,9 @@ from itertools import combinations, product
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cbm.checking.passes import examine
+from cbm.checking.selection import Selection
 from cbm.finding import Finding, RuleId, Severity
-from cbm.passes import examine
-from cbm.selection import Selection
 from tests.laws.sparing import sparingly
 from tests.laws.timed import system_of
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cbm.checking.passes import examine
+from cbm.checking.selection import Selection
 from cbm.finding import RuleId
-from cbm.passes import examine
-from cbm.selection import Selection
 from tests.laws.sparing import sparingly
 from tests.laws.timed import VOCABULARY, conditions, system_of, windows
 

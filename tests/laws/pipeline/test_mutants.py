@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from hypothesis import assume, given, settings
 
-from cbm.budget import Budget, within
 from cbm.certify.certificates import certified_text
 from cbm.certify.claims import script
 from cbm.certify.opinions import cvc5_opinion
 from cbm.finding import Ending
+from cbm.process.budget import Budget, within
 from cbm.smt.journal import Verdict
 from tests.laws.certify.test_verdicts import add_up
 from tests.laws.mutants import loaded, mutants

@@ -14,8 +14,8 @@ from functools import lru_cache, partial
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cbm.checking.passes import examine
 from cbm.finding import Finding, RuleId
-from cbm.passes import examine
 from cbm.resolve.system import resolve
 from cbm.source import Source
 from cbm.syntax import ast

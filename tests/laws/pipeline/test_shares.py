@@ -9,9 +9,9 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from cbm.checking.passes import examine
 from cbm.core.norms import NormSystem
 from cbm.finding import Finding, Outcome, Report
-from cbm.passes import examine
 from cbm.pipeline import check, run
 from cbm.search.parallel import Crew
 from tests.benchmarks.law import law
@@ -42,7 +42,7 @@ def test_a_check_in_single_pieces_finds_the_same(monkeypatch: pytest.MonkeyPatch
     at_once = examine(dressed(system))
     afar = Afar()
     with monkeypatch.context() as patch:
-        patch.setattr("cbm.check_shares.SHARE", 1)
+        patch.setattr("cbm.checking.check_shares.SHARE", 1)
         patch.setattr("cbm.search.parallel.FEWEST", 1)
         patch.setattr("cbm.conflicts.all_conflicts.SHARE", 1)
         patch.setattr("cbm.conflicts.deadlocks.SHARE", 1)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from hypothesis import given
 
+from cbm.checking.passes import examine
 from cbm.core.norms import NormSystem
 from cbm.finding import Finding, Severity
 from cbm.inquiry import inquire
-from cbm.passes import examine
 from cbm.repair.combined_fixes import steps
 from cbm.repair.footing import Footing, footing
 from cbm.repair.offers import offered

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cbm.checking.passes import examine
 from cbm.finding import RuleId
-from cbm.passes import examine
 from cbm.resolve.system import resolve
 from cbm.source import Source
 from cbm.syntax.parse import parse

@@ -8,15 +8,15 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cbm.checking.passes import examine
+from cbm.checking.selection import Selection
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import FlagSort, KindSort
 from cbm.core.variables import Attribute
 from cbm.core.viewpoints import seen
 from cbm.evaluate import CompleteEpisode, Value, holds, live, possible, variables
 from cbm.finding import RuleId
-from cbm.passes import examine
 from cbm.records import replace
-from cbm.selection import Selection
 from tests.laws.drafts import drafts
 from tests.laws.pipeline.test_rewritten import kinds
 from tests.laws.sparing import sparingly

@@ -1,0 +1,144 @@
+"""What the passes found in each subject to one report: each finding once, in one order, and what was not asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from cbm.checking.selection import EVERY_RULE, Selection
+from cbm.checking.subjects import lost_cases, own_faults
+from cbm.checking.suppression import NO_COMMENTS, Comments, without_suppressed
+from cbm.checking.unused_words import unused_words
+from cbm.files import Library
+from cbm.finding import Finding, Outcome, Pairs, Report, RuleId, Severity, Unread
+from cbm.process.budget import current_budget
+from cbm.records import replace
+from cbm.syntax import ast
+from cbm.translation.saying import say
+from cbm.translation.speech import spoken
+
+
+def report(
+    library: Library,
+    outcomes: Iterable[Outcome],
+    as_of: date | None = None,
+    selection: Selection = EVERY_RULE,
+    fail_level: Severity = Severity.ERROR,
+) -> Report:
+    """The report of all outcomes, and of what is wrong with the files; `as_of` is the date asked about."""
+    listed = list(outcomes)
+    dates = {outcome.as_of for outcome in listed if outcome.as_of is not None}
+    day = as_of or (next(iter(dates)) if len(dates) == 1 else None)
+    return _report(
+        [
+            *library.findings,
+            *lost_cases(library),
+            *unused_words(library),
+            *(f for outcome in listed for f in outcome.findings),
+        ],
+        listed,
+        selection,
+        documents=len({d.span.source.name for d in library.documents.values()}),
+        as_of=day,
+        fail_level=fail_level,
+        unread=library.unread,
+        comments=_comments(library, listed, day),
+    )
+
+
+def report_of_one(outcome: Outcome, selection: Selection, fail_level: Severity) -> Report:
+    """The report of one text that was read elsewhere."""
+    return _report(outcome.findings, [outcome], selection, documents=1, as_of=outcome.as_of, fail_level=fail_level)
+
+
+def _comments(library: Library, outcomes: list[Outcome], day: date | None) -> Comments:
+    """The files whose comments are looked at, and those of which enough was asked to know that one hides nothing."""
+    documents = [library.documents[name] for name in library.asked]
+    asked = not library.faulty and any(outcome.questions for outcome in outcomes)
+    return Comments(
+        tuple(dict.fromkeys(document.span.source for document in documents)),
+        frozenset(d.span.source for d in documents) - {d.span.source for d in documents if not _counts(d, day)}
+        if asked
+        else frozenset(),
+    )
+
+
+def _counts(document: ast.Document, day: date | None) -> bool:
+    """Whether it is in force on this day, if it is a text: of others next to nothing is asked."""
+    header = document.header
+    if day is None or not isinstance(header, ast.TextHeader):
+        return True
+    begun = all(d.value <= day for d in header.dates if d.kind is ast.DateKind.IN_FORCE)
+    over = any(d.value <= day for d in header.dates if d.kind in (ast.DateKind.UNTIL, ast.DateKind.SUSPENDED))
+    return begun and not over
+
+
+def unreadable(library: Library, outcomes: Iterable[Outcome]) -> Report:
+    """What a check reports of texts that could not be understood in full."""
+    if library.faulty:
+        outcomes = [replace(outcome, findings=own_faults(library, outcome.findings)) for outcome in outcomes]
+    return report(library, outcomes)
+
+
+def _report(
+    findings: Iterable[Finding],
+    outcomes: list[Outcome],
+    selection: Selection,
+    *,
+    documents: int,
+    as_of: date | None,
+    fail_level: Severity,
+    unread: tuple[Unread, ...] = (),
+    comments: Comments = NO_COMMENTS,
+) -> Report:
+    everything = in_order(findings)
+    reported = tuple(_names_once([f for f in everything if selection.reports(f.rule)]))
+    made = Report(
+        reported,
+        documents=documents,
+        clauses=sum(outcome.clauses for outcome in outcomes),
+        questions=tuple(question for outcome in outcomes for question in outcome.questions),
+        as_of=None if as_of is None else as_of.isoformat(),
+        fail_level=fail_level,
+        left_out=selection.left_out,
+        ignored=sum(not selection.reports(f.rule) for f in everything),
+        attestations=tuple(attestation for outcome in outcomes for attestation in outcome.attestations),
+        pairs=Pairs.total(outcome.pairs for outcome in outcomes),
+        background=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.background)),
+        omissions=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.omissions)),
+        unread=unread,
+        language=spoken(),
+        titles=tuple(dict.fromkeys(outcome.title for outcome in outcomes if outcome.title)),
+        phrases=tuple(dict.fromkeys(named for outcome in outcomes for named in outcome.phrases)),
+        quoted=tuple(dict.fromkeys(words for outcome in outcomes for words in outcome.quoted)),
+        stopped=say(current_budget().stopped) if any(f.rule is RuleId.UNDECIDED for f in reported) else "",
+    )
+    told = without_suppressed(made, comments)
+    return replace(told, findings=tuple(in_order(told.findings)))
+
+
+def _names_once(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """A name in several words that, written as one, is none either: told once, with the name that is meant."""
+    unread = {f.primary.span for f in findings if f.rule is RuleId.SYNTAX}
+    unknown = {f.primary.span for f in findings if f.rule is RuleId.UNDEFINED and f.primary.span in unread}
+    for finding in findings:
+        span = finding.primary.span
+        if finding.rule is RuleId.UNDEFINED and span in unread:
+            words = f"`{_IN_ONE.sub('_', span.text)}`"
+            yield replace(finding, message=finding.message.replace(words, f"`{span.text}`"))
+        elif finding.rule is not RuleId.SYNTAX or span not in unknown:
+            yield finding
+
+
+_IN_ONE = re.compile(r"[\s-]+")
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Each once, by place, the worst first."""
+    return sorted(dict.fromkeys(findings), key=_position)
+
+
+def _position(finding: Finding) -> tuple[str, int, int, str, str]:
+    span = finding.primary.span
+    return (span.source.name, span.start, -finding.severity.weight, finding.rule, finding.order or finding.message)

@@ -1,0 +1,94 @@
+"""Which rules are reported, and which are asked for that; what is left out is known by name.
+
+And what else a run is to go by: the date asked about and when it fails, by its caller or by configuration files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from cbm.arguments import day_of, several, severity_of
+from cbm.core.norms import WITH_EXTENT, FindingExpected, NormSystem, expectations
+from cbm.finding import ALWAYS, Report, RuleId, Severity
+from cbm.project.configuration.configurations import Configurations, isolated
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rules that are reported, beside those that always are."""
+
+    rules: frozenset[RuleId] = frozenset(RuleId)
+
+    @staticmethod
+    def of(select: Iterable[str], ignore: Iterable[str]) -> Selection:
+        """Those that are selected (all, if none is) and not ignored; Misuse where one of them does not exist."""
+        selected, ignored = _rules("select", select), _rules("ignore", ignore)
+        return Selection((selected or frozenset(RuleId)) - ignored)
+
+    def reports(self, rule: RuleId) -> bool:
+        return rule in self.rules or rule in ALWAYS
+
+    @property
+    def left_out(self) -> tuple[RuleId, ...]:
+        """What is not reported, in the order of the rules."""
+        return tuple(rule for rule in RuleId if not self.reports(rule))
+
+    def asked(self, system: NormSystem) -> frozenset[RuleId]:
+        """What is asked of a system: what is reported, and what its cases expect of a text as a whole."""
+        reported = frozenset(filter(self.reports, RuleId))
+        if RuleId.EXPECTATION not in reported:
+            return reported
+        expected = (e.rule for _, e in expectations(system) if isinstance(e, FindingExpected))
+        return reported.union(rule for rule in expected if rule not in WITH_EXTENT)
+
+
+@dataclass(frozen=True, slots=True)
+class RunTerms:
+    """What a run asks and how it is told, as its caller says; where he says nothing, configurations may."""
+
+    as_of: date | None
+    select: frozenset[RuleId]
+    ignore: frozenset[RuleId]
+    level: Severity | None
+    configurations: Configurations
+
+    @staticmethod
+    def of(
+        as_of: object,
+        select: Iterable[str],
+        ignore: Iterable[str],
+        fail_level: object,
+        configurations: Configurations | None = None,
+    ) -> RunTerms:
+        """Misuse where something is not what it has to be."""
+        selected, ignored = _rules("select", select), _rules("ignore", ignore)
+        level = None if fail_level is None else severity_of("fail_level", fail_level)
+        return RunTerms(day_of("as_of", as_of), selected, ignored, level, configurations or isolated())
+
+    @property
+    def selection(self) -> Selection:
+        """Rules that are selected are all that is told; else what files leave out and what is ignored is not."""
+        if self.select:
+            return Selection(self.select - self.ignore)
+        return Selection(self.configurations.rules(self.ignore))
+
+    @property
+    def day(self) -> date | None:
+        return self.as_of or self.configurations.agreed_date()
+
+    @property
+    def fail_level(self) -> Severity:
+        return self.level or self.configurations.agreed_level() or Severity.ERROR
+
+    def told(self, report: Report, excluded: tuple[str, ...]) -> Report:
+        """The report without what configurations hide, and with a word on that."""
+        return self.configurations.applied(report, excluded, selected=bool(self.select), ignore=self.ignore)
+
+
+def _rules(option: str, names: Iterable[str]) -> frozenset[RuleId]:
+    return frozenset(RuleId.named(str(name)) for name in several(option, names, "['gap', 'seam']"))
+
+
+EVERY_RULE = Selection()

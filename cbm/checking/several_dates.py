@@ -1,0 +1,46 @@
+"""Reports of one run on several dates to one: each finding once, with the dates on which it is so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from cbm.checking.reporting import in_order
+from cbm.finding import Finding, Report
+from cbm.records import replace
+from cbm.render.identity import identities
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
+
+
+def over_dates(reports: Mapping[date, Report]) -> Report:
+    """What is found on some date, told of all of them: what changes between them says so in its message.
+
+    What else is told is of the last date.
+    """
+    days = sorted(reports)
+    told: dict[tuple[object, ...], tuple[Finding, list[date]]] = {}
+    for day in days:
+        findings = reports[day].findings
+        for name, finding in zip(identities(findings), findings, strict=True):
+            same = (name, finding.severity, finding.message, finding.whenever, finding.extent)
+            told.setdefault(same, (finding, []))[1].append(day)
+    noted = in_order(_told_on(finding, on, days) for finding, on in told.values())
+    last = reports[days[-1]]
+    return replace(
+        last,
+        findings=tuple(noted),
+        as_of=",".join(day.isoformat() for day in days),
+        quoted=tuple(dict.fromkeys(words for day in days for words in reports[day].quoted)),
+        phrases=tuple(dict.fromkeys(named for day in days for named in reports[day].phrases)),
+        suppressed=tuple(dict.fromkeys(one for day in days for one in reports[day].suppressed)),
+        stopped=next((reports[day].stopped for day in days if reports[day].stopped), ""),
+    )
+
+
+def _told_on(finding: Finding, on: Sequence[date], days: Sequence[date]) -> Finding:
+    if len(on) == len(days):
+        return finding
+    others = [day for day in days if day not in on]
+    so, not_so = (listed([day.isoformat() for day in several]) for several in (on, others))
+    return finding.ending(say(" (so on {days}, and not on {others})", days=so, others=not_so))

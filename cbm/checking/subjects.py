@@ -1,0 +1,146 @@
+"""A library to what is checked in it: texts and vocabularies by name, and which of them lean on what cannot be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+
+from cbm.core.norms import NormSystem
+from cbm.files import Library
+from cbm.finding import Finding, Label, RuleId, Severity
+from cbm.project.spec_files import standard_names
+from cbm.records import replace
+from cbm.resolve.expectations import cases_with_subjects
+from cbm.resolve.faults import Fault, suggestion
+from cbm.resolve.system import related_texts, vocabularies_of
+from cbm.source import Span
+from cbm.syntax import ast
+from cbm.translation.saying import mark, say
+
+_ADVICE = mark('write after `cases "…"` which text they are about, such as `for cues`')
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A text or a vocabulary to be checked, by name."""
+
+    name: str
+    vocabulary: bool
+
+
+def subjects_of(library: Library) -> list[Subject]:
+    """Texts that are asked for, or that cases asked for are about; vocabularies asked for that none of them uses."""
+    texts = list(dict.fromkeys((*filter(partial(_is_text, library), library.asked), *_texts_of_cases(library))))
+    used: set[str] = set()
+    for name in texts:
+        with suppress(Fault):  # told when the text itself is resolved
+            used |= {_name(d) for d in vocabularies_of(library.documents, related_texts(library.documents, name))}
+    loose = [
+        n for n in library.asked if isinstance(library.documents[n].header, ast.VocabularyHeader) and n not in used
+    ]
+    return [*(Subject(n, vocabulary=True) for n in loose), *(Subject(n, vocabulary=False) for n in texts)]
+
+
+def leans_on_faulty(library: Library, subject: Subject) -> bool:
+    """Whether a file could not be read in full that the subject builds on: answers would speak of another text."""
+    if not library.faulty:
+        return False
+    return any(document.span.source in library.faulty for document in _built_on(library, subject))
+
+
+def _built_on(library: Library, subject: Subject) -> list[ast.Document]:
+    try:
+        if subject.vocabulary:
+            return [library.documents[subject.name]]
+        texts = related_texts(library.documents, subject.name)
+        return [*texts, *vocabularies_of(library.documents, texts)]
+    except Fault:
+        return list(library.documents.values())
+
+
+def own_faults(library: Library, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Without names that may be missing only because what declares them could not be read.
+
+    A name counts as such if a line that could not be read mentions it, or all names do if that is a vocabulary.
+    """
+    unread = [f.primary.span for f in library.findings if f.rule is RuleId.SYNTAX and not _is_read(library, f)]
+    lines = {word for span in unread for word in re.findall(r"[\w.()]+", span.source.line(span.begin[0]))}
+    if any(isinstance(_document_at(library, span), ast.VocabularyHeader) for span in unread):
+        return tuple(f for f in findings if f.rule is not RuleId.UNDEFINED)
+    return tuple(
+        f for f in findings if f.rule is not RuleId.UNDEFINED or f.primary.span.text.split(".")[-1] not in lines
+    )
+
+
+def _is_read(library: Library, fault: Finding) -> bool:
+    """Whether the statement with a mistake could be read as it was advised."""
+    place = fault.primary.span
+    documents = (one for one in library.documents.values() if one.span.source == place.source)
+    return any(part.span.covers(place) for one in documents for part in (one.header, *one.statements))
+
+
+def lost_cases(library: Library) -> Iterable[Finding]:
+    """Cases about a text that is not there, or about none: what they expect was not asked."""
+    texts = [name for name in library.documents if _is_text(library, name)]
+    for document, about in cases_with_subjects(library.documents.values()):
+        header = document.header
+        assert isinstance(header, ast.CasesHeader)
+        for name in header.documents:
+            if name.text not in texts:
+                remedies = suggestion(name.text, [*texts, *standard_names("instruments")])
+                message = say("no instrument or draft is called `{name}`", name=name.text)
+                yield Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span), remedies=remedies)
+        if not about and document.span.source not in library.faulty:  # the header before it may be what is faulty
+            message, advice = say("these cases are about no text"), say(_ADVICE)
+            yield Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(header.span), remedies=(advice,))
+
+
+def without_unread_cases(library: Library, system: NormSystem) -> tuple[NormSystem, tuple[Finding, ...]]:
+    """The system without the cases of files that cannot be read in full: a part of what is given may be missing there.
+
+    With it, for each of these files, that what is expected there is undecided.
+    """
+    unread = [case for case in system.cases if case.span is not None and case.span.source in library.faulty]
+    if not unread:
+        return system, ()
+    first = {case.span.source: case.span for case in reversed(unread) if case.span is not None}
+    note = say("a part of what is given may be missing: mend what cannot be read")
+    left = tuple(
+        Finding(
+            RuleId.UNDECIDED,
+            Severity.WARNING,
+            say("undecided: what is expected in this file, which cannot be read in full"),
+            Label(span),
+            notes=(note,),
+            matter=(system.subject, "cases"),
+        )
+        for span in reversed(first.values())
+    )
+    return replace(system, cases=tuple(case for case in system.cases if case not in unread)), left
+
+
+def _texts_of_cases(library: Library) -> Iterator[str]:
+    """The texts that the cases asked for are about, as far as they are there."""
+    asked = {library.documents[name].span for name in library.asked}
+    for document, about in cases_with_subjects(library.documents.values()):
+        if document.span in asked:
+            yield from (name for name in about if _is_text(library, name))
+
+
+def _is_text(library: Library, name: str) -> bool:
+    return name in library.documents and isinstance(library.documents[name].header, ast.TextHeader)
+
+
+def _document_at(library: Library, place: Span) -> ast.Header | None:
+    """The header of the document a place belongs to: the last one that begins before it in the same file."""
+    headers = [d.header for d in library.documents.values() if d.header.span.source == place.source]
+    before = [header for header in headers if header.span.start <= place.start]
+    return max(before, key=lambda header: header.span.start, default=None)
+
+
+def _name(document: ast.Document) -> str:
+    header = document.header
+    return "" if isinstance(header, ast.CasesHeader) else header.name.text

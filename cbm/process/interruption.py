@@ -1,0 +1,87 @@
+"""Signals to a run that stops and tells what it has found; whoever sends a second one does not wait for that."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import copy_context
+from threading import Event, Thread, current_thread, main_thread
+from time import monotonic
+
+from cbm.finding import Exit
+from cbm.process.budget import Budget
+from cbm.translation.saying import mark, say
+
+BY_SIGNAL = 128  # and the number of the signal: what shells expect
+_PATIENCE = 10.0  # seconds: a run that was stopped has so long to tell what it has found
+_LOOK = 0.2
+_SAME = 0.5  # seconds: a group of processes may hear one signal several times
+_WORDS = {signal.SIGINT: mark("it was interrupted"), signal.SIGTERM: mark("it was told to end (SIGTERM)")}
+
+
+class Interruption:
+    """Which signal came; 0 while none did."""
+
+    signal = 0
+
+
+@contextmanager
+def stopped_by_signals(budget: Budget) -> Iterator[Interruption]:
+    """SIGINT and SIGTERM stop the run, even while a question is being answered, where no other code is run.
+
+    A run that goes on for long after it was stopped, for whatever reason, is ended without a report.
+    """
+    came = Interruption()
+    over = Event()
+    Thread(target=copy_context().run, args=(_end, budget, came, over), name="end", daemon=True).start()
+    if current_thread() is not main_thread():
+        try:
+            yield came
+        finally:
+            over.set()
+        return
+    ours, theirs = socket.socketpair()
+    theirs.setblocking(False)
+    before = {number: signal.signal(number, _leave_to_the_thread) for number in _WORDS}
+    fd = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+    thread = Thread(target=_listen, args=(ours, budget, came), name="signals", daemon=True)
+    thread.start()
+    try:
+        yield came
+    finally:
+        over.set()
+        signal.set_wakeup_fd(fd)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        theirs.close()
+        thread.join()
+        ours.close()
+
+
+def _end(budget: Budget, came: Interruption, over: Event) -> None:
+    while not budget.why() and not over.wait(_LOOK):
+        pass
+    if not over.wait(_PATIENCE):
+        words = say("Ended without a report: {why}, and it did not come to an end.", why=say(budget.why()))
+        os.write(2, f"{words}\n".encode())
+        os._exit(BY_SIGNAL + came.signal if came.signal else Exit.UNDECIDED)
+
+
+def _listen(ours: socket.socket, budget: Budget, came: Interruption) -> None:
+    first = 0.0
+    while heard := ours.recv(1):
+        number = heard[0]
+        if number not in _WORDS:
+            continue
+        if came.signal and monotonic() - first > _SAME:
+            os._exit(BY_SIGNAL + number)
+        if not came.signal:
+            came.signal, first = number, monotonic()
+            budget.stop(_WORDS[signal.Signals(number)])
+
+
+def _leave_to_the_thread(number: int, frame: object) -> None:
+    del number, frame

@@ -1,0 +1,131 @@
+"""The configuration of each path, what several have to agree on, and a report as they want it."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cbm.finding import ALWAYS, Finding, Hidden, Misuse, Report, RuleId, Severity
+from cbm.project.configuration.settings import NOTHING_CONFIGURED, Configuration, Rules
+from cbm.project.configuration.toml_file import in_folder, read_file
+from cbm.records import replace
+from cbm.translation.saying import say
+from cbm.translation.speech import Language
+
+
+class Configurations:
+    """The configuration of each path: the nearest one, or one for all; and those that came into play so far."""
+
+    def __init__(self, everywhere: Configuration | None = None) -> None:
+        self._everywhere = everywhere
+        self._known: dict[str, Configuration] = {}
+        self.used: dict[Configuration, None] = {}
+
+    def of(self, path: Path) -> Configuration:
+        """What holds for a file or a folder. Misuse where its configuration cannot be understood."""
+        whole = os.path.abspath(path)
+        return self._everywhere or self._nearest(whole if os.path.isdir(whole) else os.path.dirname(whole))
+
+    def use(self, path: Path) -> Configuration:
+        """The same, which is in play from now on."""
+        found = self.of(path)
+        self.used[found] = None
+        return found
+
+    def _nearest(self, folder: str) -> Configuration:
+        if folder not in self._known:
+            above = os.path.dirname(folder)
+            own = in_folder(Path(folder))
+            self._known[folder] = own or (NOTHING_CONFIGURED if above == folder else self._nearest(above))
+        return self._known[folder]
+
+    def agreed_date(self) -> date | None:
+        """The date that the files in play ask about; Misuse where they differ."""
+        day: date | None = self._agreed("as-of", lambda used: used.as_of)
+        return day
+
+    def agreed_level(self) -> Severity | None:
+        """The severity from which on the files in play let a run fail; Misuse where they differ."""
+        level: Severity | None = self._agreed("fail-level", lambda used: used.fail_level)
+        return level
+
+    def agreed_baseline(self) -> Path | None:
+        """The file with findings that are known, as the files in play have it; Misuse where they differ."""
+        file: Path | None = self._agreed("baseline", lambda used: used.baseline and Path(used.folder, used.baseline))
+        return None if file is None else Path(os.path.relpath(file))
+
+    def language_of(self, paths: Iterable[Path]) -> Language | None:
+        """The language in which readers are told of these paths; None where the files say none, or several.
+
+        A file that cannot be understood, or looked for, says none: that is told where it counts for more.
+        """
+        try:
+            said = {self.of(path).lang for path in paths}
+        except (Misuse, OSError):
+            return None
+        return said.pop() if len(said) == 1 else None
+
+    def _agreed(self, key: str, value: Callable[[Configuration], Any]) -> Any:
+        told = {value(used): used.name for used in self.used if value(used) is not None}
+        if len(told) > 1:
+            said = (say("{file} says {value}", file=name, value=answer) for answer, name in told.items())
+            raise Misuse(
+                say(
+                    "`{key}` holds for a whole run, and {said}: check them one by one, or give --{key}",
+                    key=key,
+                    said=say(" and ").join(said),
+                )
+            )
+        return next(iter(told), None)
+
+    def rules(self, ignore: Rules) -> Rules:
+        """All rules that are told of some file; `ignore` are left out everywhere."""
+        return frozenset[RuleId]().union(*(_told(used, ignore) for used in self.used or (NOTHING_CONFIGURED,)))
+
+    def applied(self, report: Report, excluded: tuple[str, ...], *, selected: bool, ignore: Rules) -> Report:
+        """The report as the files want it, and what they hide. `selected`: somebody said which rules to tell."""
+        kept, hidden, lowered = list[Finding](), Counter[RuleId](), Counter[tuple[RuleId, Severity]]()
+        for finding in report.findings:
+            name = finding.primary.span.source.name
+            here = NOTHING_CONFIGURED if name.startswith("standard:") else self.of(Path(name))
+            told = selected or finding.rule in _told(here, ignore) or finding.rule in ALWAYS
+            if not told or here.ignores(Path(name), finding.rule):
+                self.used[here] = None
+                hidden[finding.rule] += 1
+                continue
+            wanted = dict(here.severity).get(finding.rule, finding.severity)
+            if wanted.weight < finding.severity.weight:
+                self.used[here] = None
+                lowered[finding.rule, wanted] += 1
+            kept.append(finding if wanted is finding.severity else replace(finding, severity=wanted))
+        by = tuple(used.name for used in self.used if used.name)
+        told_of = Hidden(
+            by,
+            excluded,
+            tuple((rule, hidden[rule]) for rule in RuleId if hidden[rule]),
+            tuple((rule, level, count) for (rule, level), count in sorted(lowered.items())),
+        )
+        return replace(report, findings=tuple(kept), hidden=told_of)
+
+
+def nearest() -> Configurations:
+    """For each text the nearest file above it."""
+    return Configurations()
+
+
+def isolated() -> Configurations:
+    """No file counts."""
+    return Configurations(NOTHING_CONFIGURED)
+
+
+def from_file(file: Path) -> Configurations:
+    """One file for all texts; its patterns are relative to the working folder. Misuse where it cannot be understood."""
+    return Configurations(replace(read_file(file), folder=str(Path.cwd())))
+
+
+def _told(used: Configuration, ignore: Rules) -> Rules:
+    return (used.select or frozenset(RuleId)) - used.ignore - ignore

@@ -1,0 +1,35 @@
+"""A configuration as a file would say it, with where each setting is from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from cbm.finding import Severity
+from cbm.project.configuration.keys import KEYS, SUITE_KEYS, SUITES, TABLES, field_of
+from cbm.project.configuration.settings import Configuration
+from cbm.project.configuration.toml_text import quoted_key, written
+from cbm.translation.saying import say
+
+
+def described(configuration: Configuration, width: Callable[[str], int] = len) -> str:
+    """All keys with what holds, as a file would say it, and where each is from; `width` says what a line takes."""
+    lines = dict(configuration.lines)
+
+    def origin(key: str) -> str:
+        return f"{configuration.name}:{lines[key]}" if key in lines else say("by default")
+
+    given = {key: getattr(configuration, field_of(key)) for key in KEYS}
+    given["fail-level"] = given["fail-level"] or Severity.ERROR
+    rows = [(f"{key} = {written(value)}", origin(key)) for key, value in given.items() if value is not None]
+    rows += [] if configuration.as_of else [(say("# as-of = the day on which a text was proposed"), origin("as-of"))]
+    rows += [] if configuration.lang else [(say("# lang = that of the texts, or English"), origin("lang"))]
+    for table in (table for table in TABLES if table != SUITES):
+        entries: Iterable[tuple[str, object]] = getattr(configuration, field_of(table))
+        rows += [(f"[{table}]", origin(table) if table in lines else say("by default, nothing"))]
+        rows += [(f"{quoted_key(key)} = {written(value)}", origin(f"{table}.{key}")) for key, value in entries]
+    for name, suite in configuration.suites:
+        rows.append((f"[suites.{quoted_key(name)}]", origin(f"{SUITES}.{name}")))
+        said = ((key, getattr(suite, field_of(key))) for key in SUITE_KEYS)
+        rows += [(f"{key} = {written(value)}", origin(f"{SUITES}.{name}")) for key, value in said if value]
+    columns = max(width(row) for row, _ in rows)
+    return "".join(f"{row}{' ' * (columns - width(row))}  # {where}\n" for row, where in rows)

@@ -1,0 +1,89 @@
+"""What one file says, and what that means for a path; a suite that it names."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+from cbm.finding import Misuse, RuleId, Severity
+from cbm.project.configuration.near_names import KNOWN, nearest_name
+from cbm.project.configuration.path_patterns import Patterns, matches
+from cbm.project.configuration.toml_text import quoted_key
+from cbm.records import Record, replace
+from cbm.translation.saying import say
+from cbm.translation.speech import Language
+
+OWN, SHARED = "cbm.toml", "pyproject.toml"  # the files
+
+Rules = frozenset[RuleId]
+
+
+class Suite(Record):
+    """What is checked together under one name: paths as they are to be read, and what is asked as on a command line."""
+
+    paths: tuple[str, ...]
+    as_of: date | None = None
+    select: Rules = frozenset()
+    ignore: Rules = frozenset()
+    fail_level: Severity | None = None
+
+
+class Configuration(Record):
+    """What one file says; patterns are relative to `folder`. `lines` says where each key that is given stands."""
+
+    folder: str = ""
+    name: str = ""  # of the file, as readers know it; empty where there is none
+    include: Patterns = ()
+    exclude: Patterns = ()
+    as_of: date | None = None
+    select: Rules = frozenset()
+    ignore: Rules = frozenset()
+    fail_level: Severity | None = None
+    baseline: str | None = None  # a file, from the folder on
+    lang: Language | None = None
+    severity: tuple[tuple[RuleId, Severity], ...] = ()
+    per_file_ignores: tuple[tuple[str, Rules], ...] = ()
+    suites: tuple[tuple[str, Suite], ...] = ()
+    lines: tuple[tuple[str, int], ...] = ()
+
+    def leaves_out(self, path: Path, *, folder: bool = False) -> bool:
+        """Whether a file, or a folder with all in it, is not to be read."""
+        parts = self._parts(path)
+        if any(matches(pattern, parts) for pattern in self.exclude):
+            return True
+        return not folder and bool(self.include) and not any(matches(pattern, parts) for pattern in self.include)
+
+    def ignores(self, path: Path, rule: RuleId) -> bool:
+        """Whether findings of a rule in this file are not to be told."""
+        return any(rule in rules and matches(pattern, self._parts(path)) for pattern, rules in self.per_file_ignores)
+
+    def suite(self, name: str) -> Suite:
+        """The suite of this name, its paths below the folder of the file. Misuse where there is none."""
+        known = dict(self.suites)
+        if name not in known:
+            if not known:
+                raise Misuse(
+                    say(
+                        "{where} names no suites: write [suites.{name}] with `paths = [...]` in {file}",
+                        where=self.name or say("this folder, and above it,"),
+                        name=quoted_key(name),
+                        file=OWN,
+                    )
+                )
+            raise Misuse(
+                say(
+                    "{file} names no suite `{name}`; {advice}",
+                    file=self.name,
+                    name=name,
+                    advice=nearest_name(name, known, KNOWN),
+                )
+            )
+        return replace(known[name], paths=tuple(os.path.relpath(Path(self.folder, p)) for p in known[name].paths))
+
+    def _parts(self, path: Path) -> tuple[str, ...]:
+        whole = Path(os.path.abspath(path))
+        return whole.relative_to(self.folder).parts if self.folder and whole.is_relative_to(self.folder) else ()
+
+
+NOTHING_CONFIGURED = Configuration()

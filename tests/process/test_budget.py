@@ -1,0 +1,217 @@
+"""A run that is told to stop, wherever it is: no answer is made up, what was found stays, the rest is undecided."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cbm.checking import check_shares
+from cbm.conflicts import pointwise
+from cbm.core.expressions import Flag, disjunction
+from cbm.core.sorts import FLAG
+from cbm.core.variables import Attribute
+from cbm.finding import Exit, RuleId
+from cbm.mend import mend, repairs
+from cbm.pipeline import check, load, run
+from cbm.process.budget import SPENT, Budget, Work, WorkSpent, charged_to, current_budget, within
+from cbm.render import RENDERERS
+from cbm.render.json import render as render_json
+from cbm.search import extent
+from cbm.search.open_questions import Undecided
+from cbm.smt.solve import Solver, Unknown
+from cbm.translation.speech import speaking
+
+CODE = """\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a warship must keep separation >= 500 m
+clause 2 a warship when in_sight must keep separation <= 400 m
+clause 3 a warship may aim_weapons
+clause 4 a helicopter must not aim_weapons
+covers every type of encounter when own.craft is warship for separation
+cases "Cases"
+case "warships"
+  given own.craft is warship and own.party is JP and other.party is CN
+  expect own must keep separation >= 400 m by 1
+  expect never separation < 100 m
+expect no redundancy
+"""
+
+
+SMALL = """\
+vocabulary strait
+party CN
+party JP
+situation encounter
+roles own, other
+each party : party
+shared night : flag
+act call, turn topic signals
+draft code
+  uses strait
+  between CN, JP
+clause 1 every unit must call
+clause 2 every unit when night must not call
+"""
+
+
+TIMED = """\
+vocabulary world
+situation episode
+roles own, other
+moments m0 "moment 0", m1 "moment 1"
+topic notices
+act report topic notices
+draft code
+  uses world
+clause 1 every unit must report within 5 h after m1
+clause 2 every unit must not report within 9 h after m0
+clause 3 every unit must report within 3 h after m0
+"""
+
+
+class Counted(Budget):
+    """Stops after so many questions to the solver."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+        self.asked = 0
+
+    def why(self) -> str:
+        self.asked += 1
+        if self.asked > self.most:
+            self.stop("enough was asked")
+        return super().why()
+
+
+@pytest.fixture
+def code(tmp_path: Path) -> Path:
+    path = tmp_path / "code.cbm"
+    path.write_text(CODE, encoding="utf-8")
+    return path
+
+
+def test_wherever_a_run_stops_nothing_is_found_that_is_not_so(code: Path) -> None:
+    budget = Counted(1_000_000)
+    whole = run([code], budget=budget)
+    known = {(finding.rule, finding.message) for finding in whole.findings}
+    assert whole.stopped == ""
+    for most in (0, 1, 2, *range(3, budget.asked, budget.asked // 6)):
+        report = run([code], budget=Counted(most))
+        found = {(finding.rule, finding.message) for finding in report.findings if finding.rule != RuleId.UNDECIDED}
+        assert found <= known, most
+        assert report.undecided, most
+        assert report.exit is (Exit.FINDINGS if any(rule == RuleId.CONFLICT for rule, _ in found) else report.exit)
+        assert report.exit in (Exit.FINDINGS, Exit.UNDECIDED), most
+        assert report.stopped == "enough was asked"
+
+
+def test_what_is_left_open_is_told_once_a_rule_and_every_format_says_why(code: Path) -> None:
+    report = run([code], budget=Counted(0))
+    rules = [finding.message.split("`")[1] for finding in report.undecided if "` without" in finding.message]
+    assert len(rules) == len(set(rules)) > 5
+    assert any("expect never" in finding.message for finding in report.undecided)
+    for render in RENDERERS.values():
+        assert "enough was asked" in render(report)
+
+
+def test_why_a_run_was_stopped_is_told_in_the_language_of_its_reader(code: Path) -> None:
+    budget = Budget(seconds=1e-6)
+    with speaking("zh"):
+        assert run([code], budget=budget).stopped == "本次运行的1e-06秒已用完"
+    assert budget.stopped == "the 1e-06 s for this run were over"
+
+
+def test_time_that_is_over_is_told(code: Path) -> None:
+    report = run([code], budget=Budget(seconds=1e-6))
+    assert (report.exit, report.stopped) == (Exit.UNDECIDED, "the 1e-06 s for this run were over")
+    (system,), _ = load([code])
+    assert check(system, budget=Budget(seconds=1e-6)).exit is Exit.UNDECIDED
+
+
+def test_a_bound_for_each_question_is_no_end_of_the_run(code: Path) -> None:
+    report = run([code], budget=Budget(steps=1))
+    assert (report.exit, report.stopped) == (Exit.UNDECIDED, "")
+    assert all("number of steps" in note for finding in report.undecided for note in finding.notes)
+
+
+@pytest.mark.parametrize(("where", "much"), [(check_shares, 0), (pointwise, 0), (extent, 0), (extent, 20_000)])
+def test_a_part_that_takes_too_much_work_ends_undecided_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: Any, much: int
+) -> None:
+    """The same whatever else is done, by whomever: it is counted in steps of the solver."""
+    path = tmp_path / "timed.cbm"
+    path.write_text(TIMED, encoding="utf-8")
+    known = {(finding.rule, finding.message) for finding in run([path]).findings}
+    monkeypatch.setattr(where, "WORK", much)
+    monkeypatch.setattr(check_shares, "WORK_FOR_A_NORM", 0)
+    report = run([path])
+    found = {(finding.rule, finding.message) for finding in report.findings if finding.rule != RuleId.UNDECIDED}
+    assert found < known
+    assert report.stopped == ""
+    assert any(SPENT in note for finding in report.undecided for note in finding.notes)
+    assert render_json(run([path])) == render_json(report)
+
+
+def test_what_a_part_of_the_work_takes_is_taken_from_the_whole() -> None:
+    whole, part, solver = Work(100_000), Work(0), Solver(("own", "other"))
+    flags = [Flag(Attribute(f"f{i}", None, FLAG)) for i in range(6)]
+    with charged_to(whole):
+        with charged_to(part):
+            solver.ask(disjunction(*flags))
+            with pytest.raises(WorkSpent):
+                solver.ask(*flags)
+        assert whole.left == 100_000 + part.left < 100_000
+        solver.ask(*flags)
+
+
+@pytest.mark.parametrize("part", [0.3, 0.9])
+def test_where_ways_out_are_looked_for_a_run_that_stops_offers_only_what_was_tried(code: Path, part: float) -> None:
+    code.write_text(SMALL, encoding="utf-8")
+    budget = Counted(1_000_000)
+    whole = repairs([code], budget=budget)
+    assert any(finding.fixes for finding in whole.findings)
+    report = repairs([code], budget=Counted(int(part * budget.asked)))
+    assert report.stopped == "enough was asked"
+    fixes = {finding.message: finding.fixes for finding in whole.findings}
+    for finding in report.findings:
+        if finding.rule != RuleId.UNDECIDED:
+            assert finding.fixes == fixes[finding.message][: len(finding.fixes)]
+            assert finding.fixes or not any("no change of the text" in note for note in finding.notes)
+    with within(counted := Counted(1_000_000)):
+        assert mend([code], lambda *_: True).changes
+    with within(Counted(int(part * counted.asked))):
+        mended = mend([code], lambda *_: True)
+    assert mended.before.stopped == "enough was asked"
+    assert mended.changes == () or not mended.after.undecided
+
+
+def test_a_budget_may_be_used_again_and_by_several(code: Path) -> None:
+    budget = Budget(seconds=600)
+    with within(budget):
+        until = budget.until
+        assert run([code], budget=budget).stopped == ""
+    assert (run([code], budget=budget).stopped, budget.until) == ("", until)
+    with ThreadPoolExecutor(2) as threads:
+        reports = list(threads.map(lambda seconds: run([code], budget=Budget(seconds=seconds)), (600, 1e-6)))
+    assert [bool(report.stopped) for report in reports] == [False, True]
+    budget.stop("nobody waits for it")
+    assert run([code], budget=budget).stopped == "nobody waits for it"
+
+
+def test_a_budget_is_for_what_is_asked_inside(code: Path) -> None:
+    with within(Counted(0)):
+        assert isinstance(Solver(()).ask(), Unknown)
+        assert run([code]).stopped == "enough was asked"
+    assert current_budget().stopped == ""
+    assert run([code]).stopped == ""
+
+
+def test_undecided_is_never_yes_or_no() -> None:
+    with pytest.raises(TypeError):
+        bool(Undecided("is it so", "enough was asked"))

@@ -1,0 +1,66 @@
+"""A check that is interrupted tells what it has found by then, without a trace of what was going on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from cbm.finding import Exit
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are of Unix")
+ROOT = Path(__file__).parents[2]
+# Tells when the first question is asked, and asks it for ever, as one that is far too hard for Z3.
+HARD = dedent(
+    """\
+    import os, sys
+    from cbm.smt import solve
+    ask = solve.Solver.ask
+
+    def for_ever(solver, *assumed):
+        os.write(2, b"asked\\n")
+        while not isinstance(ask(solver, *assumed), solve.Unknown):
+            pass
+        return solve.Unknown(solve.current_budget().why())
+
+    solve.Solver.ask = for_ever
+    from cbm.cli import main
+    sys.exit(main())
+    """
+)
+CODE = 'draft code "A code"\n  uses encounters\n  between CN, JP\nclause 1 a warship must not aim_weapons\n'
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_what_was_found_is_told(tmp_path: Path, by: signal.Signals) -> None:
+    (tmp_path / "code.cbm").write_text(CODE, encoding="utf-8")
+    command = [sys.executable, "-c", HARD, "check", "code.cbm", "--output-format", "concise"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, cwd=tmp_path
+    ) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline() == b"asked\n"
+        process.send_signal(by)
+        page, trace = process.communicate()
+    assert process.returncode == 128 + by
+    assert trace.replace(b"asked\n", b"") == b""
+    assert b"Stopped before the end: it was" in page
+    assert b"undecided: " in page
+
+
+def test_a_run_that_does_not_come_to_an_end_is_ended(tmp_path: Path) -> None:
+    (tmp_path / "code.cbm").write_text(CODE, encoding="utf-8")
+    endless = HARD.replace("not isinstance(ask(solver, *assumed), solve.Unknown)", "True")
+    script = f"from cbm.process import interruption\ninterruption._PATIENCE = 0.1\n{endless}"
+    command = [sys.executable, "-c", script, "check", "code.cbm", "--timeout", "0.1"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    result = subprocess.run(command, capture_output=True, env=environment, cwd=tmp_path, check=False)
+    assert (result.returncode, result.stdout) == (Exit.UNDECIDED, b"")
+    told = result.stderr.replace(b"asked\n", b"").decode()
+    assert told == "Ended without a report: the 0.1 s for this run were over, and it did not come to an end.\n"

@@ -1,0 +1,112 @@
+"""Processes that do shares of the work: none outlives who started it, and what is lost with one is done by another."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from threading import Timer
+from time import sleep
+
+import pytest
+
+from cbm.process.budget import Budget, RunStopped, current_budget, within
+from cbm.process.workers import AGAIN, LOST, Workers
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes as Linux shows them")
+ROOT = Path(__file__).parents[2]
+ENDLESS = """\
+import os, sys, time
+from cbm.process.workers import Workers
+
+def work(number):
+    os.write(1, b"%d\\n" % os.getpid())  # at once: two processes write
+    time.sleep(600)
+
+if __name__ == "__main__":
+    list(Workers(2).map(work, range(2)))
+"""
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def die(number: int) -> int:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def die_once(number: int, mark: Path) -> int:
+    if number == 1 and not mark.exists():
+        mark.touch()
+        die(number)
+    return double(number)
+
+
+def stopped_after(number: int) -> tuple[int | None, float | None]:
+    del number
+    return current_budget().steps, current_budget().until
+
+
+def sleep_long(number: int) -> int:
+    sleep(600)
+    return number
+
+
+def is_running(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state != "Z"
+
+
+def test_results_come_in_order_and_the_budget_goes_along() -> None:
+    with Workers(2) as workers, within(Budget(seconds=600, steps=7)) as budget:
+        assert list(workers.map(double, range(9))) == [double(number) for number in range(9)]
+        assert set(workers.map(stopped_after, range(2))) == {(7, budget.until)}
+        assert workers.lost == 0
+
+
+def test_what_is_lost_with_a_process_is_done_again(tmp_path: Path) -> None:
+    with Workers(2) as workers, within(Budget()) as budget:
+        assert list(workers.map(die_once, range(9), [tmp_path / "mark"] * 9)) == [double(number) for number in range(9)]
+        assert workers.lost == 1
+        assert budget.incidents == [AGAIN]
+
+
+def test_where_every_process_is_lost_that_is_told() -> None:
+    with Workers(2) as workers, within(Budget()) as budget:
+        with pytest.raises(RunStopped, match="ended from outside"):
+            list(workers.map(die, range(2)))
+        assert budget.stopped == LOST
+
+
+def test_a_run_that_is_stopped_waits_for_nobody() -> None:
+    with Workers(2) as workers, within(Budget()) as budget:
+        Timer(0.2, budget.stop, ["it was interrupted"]).start()
+        with pytest.raises(RunStopped, match=r"^it was interrupted$"):
+            list(workers.map(sleep_long, range(2)))
+
+
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM])
+def test_processes_end_with_the_one_that_started_them(tmp_path: Path, by: signal.Signals) -> None:
+    script = tmp_path / "endless.py"
+    script.write_text(ENDLESS, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(script)]
+    complaints = tmp_path / "complaints"  # a file: processes of other tests may hold the end of a pipe
+    with (
+        complaints.open("wb") as stderr,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, env=environment) as parent,
+    ):
+        assert parent.stdout is not None
+        workers = [int(parent.stdout.readline()) for _ in range(2)]
+        assert all(map(is_running, workers))
+        parent.send_signal(by)
+    while any(map(is_running, workers)):
+        sleep(0.01)
+    assert complaints.read_bytes() == b""

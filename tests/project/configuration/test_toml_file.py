@@ -1,0 +1,52 @@
+"""Files are read as they stand in a folder, and all that is wrong in one is told at its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cbm.finding import Misuse, RuleId
+from cbm.project.configuration.configurations import nearest
+from cbm.translation.speech import Language, speaking
+from tests.project.configuration.project import settle
+
+
+def test_a_file_of_its_own_counts_before_the_shared_one(project: Path) -> None:
+    settle('[tool.cbm]\nignore = ["gap"]', "pyproject.toml")
+    assert nearest().of(project).ignore == {RuleId.GAP}
+    settle("")
+    assert nearest().of(project).ignore == frozenset()
+
+
+def test_all_that_is_wrong_is_told_at_once_at_the_lines_of_the_shared_file(project: Path) -> None:
+    settle('[project]\nname = "x"\n\n[tool.cbm]\nslect = []\nas-of = 3\n', "pyproject.toml")
+    with pytest.raises(Misuse, match=r"(?s)^pyproject\.toml:5: .*`select`\?\npyproject\.toml:6: .*not `3`$"):
+        nearest().of(project)
+    settle("[tool]\ncbm = 1", "pyproject.toml")
+    with pytest.raises(Misuse, match=r"^pyproject\.toml:2: `tool\.cbm` is a table: write \[tool\.cbm\]$"):
+        nearest().of(project)
+
+
+def test_what_is_no_file_is_refused(project: Path) -> None:
+    Path("cbm.toml").symlink_to("gone")
+    with pytest.raises(Misuse, match=r"^cbm\.toml is no plain file$"):
+        nearest().of(project)
+    Path("cbm.toml").unlink()
+    Path("cbm.toml").write_bytes(b"\xff")
+    with pytest.raises(Misuse, match=r"^cbm\.toml is not UTF-8 text \(byte 0\): save it as UTF-8$"):
+        nearest().of(project)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", 'cbm.toml:1: `select`是列表：写成["gap"]\ncbm.toml:2: 未知的键`ignroe`；您是指`ignore`吗？'),
+        ("ja", 'cbm.toml:1: `select`は一覧である：["gap"]と書く\ncbm.toml:2: 未知のキー`ignroe`；`ignore`のことか？'),
+    ],
+)
+def test_what_is_wrong_is_told_in_the_language_of_the_reader(language: Language, words: str) -> None:
+    settle('select = "gap"\nignroe = []')
+    with speaking(language), pytest.raises(Misuse) as refused:
+        nearest().of(Path("drafts"))
+    assert str(refused.value) == words
