@@ -32,7 +32,7 @@ class Library:
     asked: tuple[str, ...]
     findings: tuple[Finding, ...]
     faulty: frozenset[Source]  # files in which something could not be read
-    files: Mapping[Source, Path]  # of the documents that were asked for
+    files: Mapping[Source, Path]  # those that were asked for
     unread: tuple[Unread, ...] = ()  # what looks like a spec, was asked for or is built on, and could not be read
     excluded: tuple[str, ...] = ()  # paths that were passed over
 
@@ -41,6 +41,7 @@ class Library:
 class _Shelf:
     documents: dict[str, ast.Document] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    asked_files: set[Source] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     faulty: set[Source] = field(default_factory=set)
     read: dict[Path, Source] = field(default_factory=dict)
@@ -179,6 +180,8 @@ def _take(shelf: _Shelf, path: Path, shown: str, *, asked: bool = False, project
         return
     shelf.read[resolved] = source
     shelf.places[source] = path
+    if asked:
+        shelf.asked_files.add(source)
     _shelve(shelf, source, path, asked=asked)
 
 
@@ -216,13 +219,12 @@ def _fetch_what_is_wanted(shelf: _Shelf) -> None:
 
 
 def _library(shelf: _Shelf, excluded: tuple[str, ...] = ()) -> Library:
-    asked = {shelf.documents[name].span.source for name in shelf.asked}
     return Library(
         shelf.documents,
         tuple(shelf.asked),
         tuple(shelf.findings),
         frozenset(shelf.faulty),
-        {source: path for source, path in shelf.places.items() if source in asked},
+        {source: path for source, path in shelf.places.items() if source in shelf.asked_files},
         tuple(dict.fromkeys(shelf.unread)),
         excluded,
     )

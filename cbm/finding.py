@@ -308,6 +308,7 @@ class Finding(Record):
     # The message, the extent and the figures in English where another language is spoken: findings of one place go by
     # the first, and those of one name are told apart by the others, whoever reads them.
     order: str = ""
+    meant: str = ""  # what to write at its place, where that is wrong by a single slip of typing
     known_extent: tuple[tuple[str, ...], ...] = ()
     known_figures: str = ""
 

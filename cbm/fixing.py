@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
+from enum import Enum, auto
 
 from cbm.finding import Finding, Fix
 from cbm.mend import Change, Mended
@@ -43,32 +44,59 @@ class Dialogue:
         return answer in ("y", "a")
 
 
-def describe_changes(mended: Mended, written: bool, refused: str) -> Iterator[str]:
+class WrittenPart(Enum):
+    """How much of the changes went into the files."""
+
+    ALL = auto()
+    SLIPS = auto()  # those that change nothing of what is meant
+    NOTHING = auto()
+
+
+def describe_changes(mended: Mended, written: WrittenPart, refused: str) -> Iterator[str]:
     """What was settled how, and whether it was written; `refused` says why not."""
-    for finding, fix in mended.fixes:
+    for finding, fix in (*mended.safe, *mended.fixes):
         yield f"{_headline(finding)}\n  {fix.description}"
     for words in mended.untried:
         yield say("{sentence}.", sentence=f"{words[0].upper()}{words[1:]}")
-    if not mended.fixes:
+    if not mended.safe and not mended.fixes:
         yield say("No change of the text was found that settles something without bringing something else.")
         return
-    before, after = len(mended.before.findings), len(mended.after.findings)
-    if written:
+    before, spelt, after = (len(report.findings) for report in (mended.before, mended.spelt, mended.after))
+    if written is WrittenPart.ALL and mended.fixes:
         yield say_count(
             "Wrote {files}: {count} finding before, {after} after.",
             "Wrote {files}: {count} findings before, {after} after.",
             before,
-            files=listed([change.name for change in mended.changes], ","),
+            files=_names(mended.changes),
             after=after,
         )
-        return
-    yield say_count(
-        "Nothing was written ({count} finding before, {after} after it): {why}",
-        "Nothing was written ({count} findings before, {after} after it): {why}",
-        before,
-        after=after,
-        why=refused,
-    )
+    elif written is not WrittenPart.NOTHING and mended.safe:
+        yield say_count(
+            "Wrote {files}: {count} slip of spelling is mended.",
+            "Wrote {files}: {count} slips of spelling are mended.",
+            len(mended.safe),
+            files=_names(mended.safe_changes),
+        )
+    if written is WrittenPart.SLIPS and mended.safe and mended.fixes:
+        yield say_count(
+            "Nothing else was written ({count} finding before, {after} after it): {why}",
+            "Nothing else was written ({count} findings before, {after} after it): {why}",
+            spelt,
+            after=after,
+            why=refused,
+        )
+    elif written is not WrittenPart.ALL and (written is WrittenPart.NOTHING or mended.fixes):
+        yield say_count(
+            "Nothing was written ({count} finding before, {after} after it): {why}",
+            "Nothing was written ({count} findings before, {after} after it): {why}",
+            before,
+            after=after,
+            why=refused,
+        )
+
+
+def _names(changes: Sequence[Change]) -> str:
+    return listed([change.name for change in changes], ",")
 
 
 def _headline(finding: Finding) -> str:

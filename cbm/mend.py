@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from cbm.arguments import budget_of, cancel_of, progress_of
+from cbm.arguments import budget_of, cancel_of, paths_in, progress_of
 from cbm.checking.passes import open_inquiry
 from cbm.checking.reporting import report
 from cbm.checking.selection import RunTerms
@@ -25,11 +25,10 @@ from cbm.records import replace
 from cbm.repair.combined_fixes import FixStep, steps
 from cbm.repair.footing import FindingCounts, Footing, footing
 from cbm.repair.offers import offered
+from cbm.repair.respelling import Accept, Texts, as_advised, without_slips
 from cbm.search.parallel import Watch
 from cbm.syntax import ast
 from cbm.translation.saying import say
-
-Accept = Callable[[Finding, Fix], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +45,16 @@ class Change:
 class Mended:
     """What was found before and after, the fixes in their order, and the files they change. Nothing is written.
 
-    `untried` says of which texts no change was tried, and why.
+    `safe` are fixes of slips, which change nothing of what is meant; `spelt` is what is found, and `safe_changes` what
+    is changed, with these alone. `untried` says of which texts no change was tried, and why.
     """
 
     before: Report
+    spelt: Report
     after: Report
+    safe: tuple[tuple[Finding, Fix], ...]
     fixes: tuple[tuple[Finding, Fix], ...]
+    safe_changes: tuple[Change, ...]
     changes: tuple[Change, ...]
     untried: tuple[str, ...] = ()
 
@@ -150,11 +153,46 @@ def mend(
     configurations: Configurations | None = None,
     watch: Watch | None = None,
 ) -> Mended:
-    """Tries to settle everything found in the paths; only fixes that are accepted count. Misuse as in `run`."""
+    """Tries to settle everything found in the paths; only fixes that are accepted count. Misuse as in `run`.
+
+    Slips are mended first, unasked. Then texts are tried that cannot be read, as is advised, and what they mean.
+    """
     terms = RunTerms.of(as_of, select, ignore, fail_level, configurations)
-    library = read_library(paths, configurations)
+    read = partial(read_library, paths_in(paths), configurations)
+    texts, wanted = read(), partial(_Asked.wanted, _Asked([], terms))
+    safe = without_slips(read, wanted)
+    guessed = as_advised(read, safe.texts, wanted, accept)
+    before = _checked(texts, terms)
+    spelt = _checked(read(safe.texts), terms) if safe.fixes else before
+    library = read(guessed.texts)
     asked = _Asked(subjects_of(library), terms)
-    before, state, done = asked.check(library), library, list[FixStep]()
+    after, done = _settled(asked, library, asked.check(library) if guessed.fixes else spelt, accept, watch)
+    stopped = say(current_budget().stopped)
+    before, spelt, after = (
+        terms.told(replace(found, stopped=stopped), texts.excluded) for found in (before, spelt, after)
+    )
+    state = replace(library, documents=done[-1].documents) if done else library
+    return Mended(
+        before=before,
+        spelt=spelt,
+        after=after,
+        safe=safe.fixes,
+        fixes=(*guessed.fixes, *((step.finding, step.fix) for step in done)),
+        safe_changes=_changes(texts, safe.texts),
+        changes=_changes(texts, {**guessed.texts, **_texts_of(library, state)}),
+        untried=tuple(asked.untried(library)),
+    )
+
+
+def _checked(library: Library, terms: RunTerms) -> Report:
+    return _Asked(subjects_of(library), terms).check(library)
+
+
+def _settled(
+    asked: _Asked, library: Library, before: Report, accept: Accept, watch: Watch | None
+) -> tuple[Report, list[FixStep]]:
+    """The steps that settle something, and what is found after the last of them."""
+    state, done = library, list[FixStep]()
     with suppress(RunStopped):
         for subject in asked.subjects:
             base = asked.footing(state, subject)
@@ -164,12 +202,8 @@ def mend(
     after = before if not done else asked.check(state)
     while done and _is_worse(before, after):
         done.pop()
-        state = replace(library, documents=done[-1].documents) if done else library
-        after = asked.check(state)
-    stopped = say(current_budget().stopped)
-    before, after = (terms.told(replace(found, stopped=stopped), library.excluded) for found in (before, after))
-    fixes = tuple((step.finding, step.fix) for step in done)
-    return Mended(before, after, fixes, _changes(library, state), tuple(asked.untried(library)))
+        after = asked.check(replace(library, documents=done[-1].documents) if done else library)
+    return after, done
 
 
 def _is_worse(before: Report, after: Report) -> bool:
@@ -188,11 +222,13 @@ def _is_worse(before: Report, after: Report) -> bool:
     )
 
 
-def _changes(library: Library, state: Library) -> tuple[Change, ...]:
-    changes: dict[Path, Change] = {}
-    for name, document in library.documents.items():
-        source, now = document.span.source, state.documents[name].span.source
-        if source.text != now.text:
-            path = library.files[source]
-            changes[path] = Change(source.name, path, source.text, now.text)
-    return tuple(changes.values())
+def _changes(library: Library, texts: Texts) -> tuple[Change, ...]:
+    """The files whose text is another one than was read, in the order in which they were read."""
+    files = ((source, path, texts.get(path, source.text)) for source, path in library.files.items())
+    return tuple(Change(source.name, path, source.text, text) for source, path, text in files if text != source.text)
+
+
+def _texts_of(library: Library, state: Library) -> Texts:
+    """The texts that documents have come to stand in."""
+    changed = ((doc.span.source, state.documents[name].span.source) for name, doc in library.documents.items())
+    return {library.files[source]: now.text for source, now in changed if source.text != now.text}

@@ -246,9 +246,45 @@ def test_instruments_and_vocabularies_are_never_changed(drafter: Drafter) -> Non
 
 
 def test_a_text_that_cannot_be_understood_is_left_alone(drafter: Drafter) -> None:
-    Path("code.cbm").write_text(f"{DRAFT}clause 5 a frigat must call\n", encoding="utf-8")
+    Path("code.cbm").write_text(f"{DRAFT}clause 5 a barge must call\n", encoding="utf-8")
     assert drafter("code.cbm", "--fix", "--unsafe-fixes", "--yes") == Exit.FINDINGS
     assert drafter.out == ""
+
+
+# ---- slips of form and spelling
+
+SLIPS = DRAFT.replace('"A code"', "“A code”").replace("a frigate must call", "a frigat must call。")
+GUESSED = "clause 5 a helicopter mustn't call\n"
+
+
+def test_slips_are_mended_unasked_and_what_changes_the_meaning_is_not(drafter: Drafter) -> None:
+    Path("code.cbm").write_text(SLIPS + GUESSED, encoding="utf-8")
+    assert drafter("code.cbm", "--fix") == Exit.FINDINGS
+    assert drafter.draft == DRAFT + GUESSED
+    assert "+clause 4 a frigate when night must not call in place of 3\n" in drafter.out
+    assert "+clause 5 a helicopter must not call\n" in drafter.out
+    assert "Wrote code.cbm: 3 slips of spelling are mended.\nNothing else was written (" in drafter.err
+
+
+def test_of_slips_too_only_the_diff_is_shown_where_that_is_asked_for(drafter: Drafter) -> None:
+    Path("code.cbm").write_text(SLIPS, encoding="utf-8")
+    assert drafter("code.cbm", "--fix", "--diff", "--unsafe-fixes", "--yes") == Exit.FINDINGS
+    assert drafter.draft == SLIPS
+    assert '+draft code "A code"' in drafter.out
+    assert drafter.err.splitlines()[-1].endswith("`--diff` shows what would be changed")
+
+
+def test_with_leave_all_is_written_at_once(drafter: Drafter) -> None:
+    Path("code.cbm").write_text(SLIPS + GUESSED, encoding="utf-8")
+    drafter("code.cbm", "--fix", "--unsafe-fixes", "--yes")
+    assert drafter.draft == MENDED + GUESSED.replace("mustn't", "must not")
+
+
+def test_what_is_advised_for_a_text_that_cannot_be_read_is_asked_about(drafter: Drafter) -> None:
+    Path("code.cbm").write_text(DRAFT + GUESSED, encoding="utf-8")
+    assert drafter("code.cbm", "--fix", "--unsafe-fixes", answers="n\n") == Exit.FINDINGS
+    assert "write `must not` for `mustn't`" in drafter.out
+    assert drafter.draft == DRAFT + GUESSED
 
 
 @pytest.mark.parametrize(

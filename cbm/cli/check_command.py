@@ -91,7 +91,7 @@ from cbm.finding import Severity
     is_flag=True,
     help="Also try changes of the drafts, and show with each finding at most three that settle it. Takes far longer.",
 )
-@click.option("--fix", is_flag=True, help="Print as a diff what settles the findings, one on top of the other.")
+@click.option("--fix", is_flag=True, help="Mend slips of spelling, and print as a diff what else settles the findings.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix: write it, as far as you accept each change of meaning.")
 @click.option("--yes", is_flag=True, help="With --unsafe-fixes: accept every change, and ask nothing.")
 @click.option("--diff", "only_diff", is_flag=True, help="With --fix: print the diff only, and write nothing.")
@@ -127,7 +127,8 @@ from cbm.finding import Severity
 def check(**given: Any) -> int:
     """Check specifications: files, or folders with all below them; `-` stands for standard input.
 
-    With --fix a diff is printed instead of findings, and with --unsafe-fixes as well it is applied to the files.
+    With --fix a diff is printed instead of findings. What is spelt wrong is mended in the files, too, and all the rest
+    with --unsafe-fixes as well.
     After --timeout, Ctrl-C or SIGTERM what was found by then is reported, and the rest is undecided.
     """
     from cbm.cli.check_page import tell_report

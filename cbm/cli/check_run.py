@@ -124,8 +124,8 @@ def _with_stdin(
 
 def _fixed(run: CheckRun) -> Report:
     options = run.options
-    unsafe = options.unsafe_fixes and not options.only_diff
-    return fixed(run.paths, run.terms(run.configurations), unsafe=unsafe, yes=options.yes)
+    terms = run.terms(run.configurations)
+    return fixed(run.paths, terms, unsafe=options.unsafe_fixes, yes=options.yes, shown=options.only_diff)
 
 
 def _found(run: CheckRun, cache: Path | None) -> Report:

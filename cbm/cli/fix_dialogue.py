@@ -17,30 +17,37 @@ from cbm.translation.saying import mark, say
 
 _OWN_WORDS = mark("these changes alter what the text means; `--unsafe-fixes` writes them")
 _NOBODY = mark("`--yes` accepts these changes where nobody can be asked")
+_SHOWN = mark("`--diff` shows what would be changed")
 
 
-def fixed(paths: Sequence[Path], terms: Mapping[str, Any], *, unsafe: bool, yes: bool) -> Report:
-    """Prints what settles the findings, and writes it where that is accepted; what is found in the files then."""
+def fixed(paths: Sequence[Path], terms: Mapping[str, Any], *, unsafe: bool, yes: bool, shown: bool) -> Report:
+    """Prints what settles the findings, and writes it where that is accepted; what is found in the files then.
+
+    `shown`: nothing is written. Slips that change nothing of what is meant are mended unasked.
+    """
     from cbm.files import rewrite
-    from cbm.fixing import Dialogue, describe_changes, diff
+    from cbm.fixing import Dialogue, WrittenPart, describe_changes, diff
     from cbm.mend import mend
     from cbm.progress import progress_on
 
+    unsafe = unsafe and not shown
     asks = unsafe and not yes and is_terminal(sys.stdin) and is_terminal(sys.stdout)
     with nullcontext() if asks else progress_on(sys.stderr) as watch:
         mended = mend(paths, Dialogue(print_page, _answer, None if asks else True).accepts, **terms, watch=watch)
     if not asks:
         print_page(diff(mended.changes))
-    written = unsafe and (yes or asks) and bool(mended.changes)
-    if written:
-        rewrite([(change.path, change.before, change.after) for change in mended.changes])
-    for line in describe_changes(mended, written, say(_NOBODY if unsafe else _OWN_WORDS)):
+    written = WrittenPart.NOTHING if shown else WrittenPart.ALL if yes or asks else WrittenPart.SLIPS
+    changes = {WrittenPart.ALL: mended.changes, WrittenPart.SLIPS: mended.safe_changes, WrittenPart.NOTHING: ()}[
+        written
+    ]
+    rewrite([(change.path, change.before, change.after) for change in changes])
+    for line in describe_changes(mended, written, say(_SHOWN if shown else _NOBODY if unsafe else _OWN_WORDS)):
         tell(line)
     if mended.before.stopped:
         tell(say("Stopped before the end: {why}.", why=say(mended.before.stopped)))
     for file in mended.before.unread:
         tell(say("Not read: {file}", file=file))
-    return mended.after if written else mended.before
+    return {WrittenPart.ALL: mended.after, WrittenPart.SLIPS: mended.spelt, WrittenPart.NOTHING: mended.before}[written]
 
 
 def _answer(question: str) -> str:

@@ -10,24 +10,52 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from cbm.checking.selection import RunTerms
-from cbm.checking.subjects import subjects_of
 from cbm.editor.occurrences import NamedPlaces
 from cbm.editor.open_texts import OpenTexts
-from cbm.files import Library
+from cbm.files import read_library
 from cbm.finding import Finding, Fix, RuleId
-from cbm.pipeline import understand
-from cbm.project.configuration.configurations import Configurations
 from cbm.questions.matching_words import NAME, SAID, TITLE, WordQuery
+from cbm.records import Record
+from cbm.repair.respelling import description, without_slips, wrong_names
 from cbm.source import Edit, Source, edited
 from cbm.synonyms import synonyms
 from cbm.syntax.parse import mends, parse
-from cbm.translation.saying import say
+from cbm.translation.saying import say_count
 
 _MOST = 3  # so many names are tried
 
 
-def quick_fixes(texts: OpenTexts, path: Path, start: int, end: int) -> tuple[tuple[Finding, Fix], ...]:
+class QuickFix(Record):
+    """A change that settles what is found at a place; `safe`: nothing of what is meant is guessed."""
+
+    finding: Finding
+    fix: Fix
+    safe: bool
+
+
+class RespeltText(Record):
+    """A text without its slips of spelling, and how many there were."""
+
+    text: str
+    count: int
+
+
+def respelt(texts: OpenTexts, path: Path) -> RespeltText | None:
+    """A file without all slips that are safe to mend; None where it has none."""
+    if texts.library(path) is None:
+        return None
+    done = without_slips(lambda changed: read_library([path], unsaved={**texts.unsaved, **changed}), lambda _: True)
+    return RespeltText(done.texts[path], len(done.fixes)) if done.fixes else None
+
+
+def mending_of(count: int) -> str:
+    """How the change that mends so many slips is called."""
+    return say_count(
+        "Mend the {count} slip of spelling in this text", "Mend the {count} slips of spelling in this text", count
+    )
+
+
+def quick_fixes(texts: OpenTexts, path: Path, start: int, end: int) -> tuple[QuickFix, ...]:
     """What settles what is wrong with the form and the names of a file between two places."""
     source = texts.source(path)
     if source is None:
@@ -35,30 +63,24 @@ def quick_fixes(texts: OpenTexts, path: Path, start: int, end: int) -> tuple[tup
     return (*_of_form(source, start, end), *_of_names(texts, path, source, start, end))
 
 
-def _of_form(source: Source, start: int, end: int) -> Iterator[tuple[Finding, Fix]]:
+def _of_form(source: Source, start: int, end: int) -> Iterator[QuickFix]:
     before: Counter[str] | None = None
-    for finding, edit in mends(source):
+    for advised in mends(source):
+        finding, edit = advised.finding, advised.edit
         place = finding.primary.span
         if place.start > end or place.end < start:
             continue
         before = before or _messages(parse(source)[1])
         after = _messages(parse(Source(source.name, edited(source, [edit])))[1])
         if after <= before and after[finding.message] < before[finding.message]:
-            yield finding, Fix(_description(edit), (edit,))
+            yield QuickFix(finding, Fix(description(edit), (edit,)), advised.lexical)
 
 
-def _description(edit: Edit) -> str:
-    old, new = edit.span.text.strip(), edit.replacement.strip()
-    if not new:
-        return say("leave `{old}` out", old=old)
-    return say("write `{new}` here", new=new) if not old else say("write `{new}` for `{old}`", new=new, old=old)
-
-
-def _of_names(texts: OpenTexts, path: Path, source: Source, start: int, end: int) -> Iterator[tuple[Finding, Fix]]:
+def _of_names(texts: OpenTexts, path: Path, source: Source, start: int, end: int) -> Iterator[QuickFix]:
     library, occurrences = texts.library(path), texts.occurrences(path)
     if library is None or occurrences is None:
         return
-    found = _wrong_names(library)
+    found = wrong_names(library)
     here = [f for f in found if f.primary.span.source == source]
     for finding in here:
         place = finding.primary.span
@@ -69,15 +91,9 @@ def _of_names(texts: OpenTexts, path: Path, source: Source, start: int, end: int
             after = texts.texts_with({path: edited(source, [edit])}).library(path)
             if after is None or after.faulty - library.faulty:
                 continue
-            left, known = _messages(_wrong_names(after)), _messages(found)
+            left, known = _messages(wrong_names(after)), _messages(found)
             if left <= known and left[finding.message] < known[finding.message]:
-                yield finding, Fix(_description(edit), (edit,))
-
-
-def _wrong_names(library: Library) -> list[Finding]:
-    """What is wrong with the names and kinds in a file."""
-    terms = RunTerms.of(None, (), (), None, Configurations())
-    return [f for subject in subjects_of(library) for f in understand(library, subject, terms.day)[1].findings]
+                yield QuickFix(finding, Fix(description(edit), (edit,)), name == finding.meant)
 
 
 def _meant(occurrences: NamedPlaces, source: Source, finding: Finding) -> list[str]:

@@ -142,7 +142,8 @@ def _answer_with_changes(server: LanguageServer, desk: Desk) -> None:
     async def rename(params: lsp.RenameParams) -> lsp.WorkspaceEdit:
         return text_changes.rename(desk, params)
 
-    options = lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix])
+    kinds = [lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.SourceFixAll]
+    options = lsp.CodeActionOptions(code_action_kinds=kinds)
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, options)
     async def actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
-from cbm.editor.quick_fixes import quick_fixes
+from cbm.editor.quick_fixes import mending_of, quick_fixes, respelt
 from cbm.editor.renaming import Refused, named_at, renamed
 from cbm.finding import Finding, Fix, Misuse
 from cbm.formatting.texts import layout
@@ -46,7 +47,13 @@ def actions(desk: Desk, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
     if positions is None:
         return []
     start, end = positions.offset(params.range.start), positions.offset(params.range.end)
-    told = [_action(desk, finding, fix) for finding, fix in quick_fixes(desk.texts, path, start, end)]
+    only = params.context.only
+    if only and not any(kind.startswith(lsp.CodeActionKind.QuickFix) for kind in only):
+        return list(_without_slips(desk, path))
+    quick = quick_fixes(desk.texts, path, start, end)
+    told = [_action(desk, one.finding, one.fix, preferred=one.safe) for one in quick]
+    if any(one.safe for one in quick):
+        told += _without_slips(desk, path)
     found = list(desk.found_at(path, start, end))
     told += [_action(desk, finding, fix) for finding in found for fix in finding.fixes]
     meant = [one for one in params.context.diagnostics if one.source == SOURCE]
@@ -93,11 +100,22 @@ async def settle(server: LanguageServer, desk: Desk, uri: str, message: str, rul
         await server.workspace_apply_edit_async(lsp.ApplyWorkspaceEditParams(changes, fix.description))
 
 
-def _action(desk: Desk, finding: Finding, fix: Fix) -> lsp.CodeAction:
+def _without_slips(desk: Desk, path: Path) -> Iterator[lsp.CodeAction]:
+    """All slips of spelling mended at once: editors can ask for it whenever a text is saved."""
+    done, text, positions = respelt(desk.texts, path), desk.texts.text(path), desk.positions(path)
+    if done is None or text is None or positions is None:
+        return
+    edits = [lsp.TextEdit(positions.range(0, len(text)), done.text)]
+    kind, title = lsp.CodeActionKind.SourceFixAll, mending_of(done.count)
+    yield lsp.CodeAction(title, kind, edit=lsp.WorkspaceEdit({desk.uri(path): edits}))
+
+
+def _action(desk: Desk, finding: Finding, fix: Fix, *, preferred: bool = False) -> lsp.CodeAction:
     place = desk.location(finding.primary.span).range
     title = begun(fix.description)
     told = diagnostic(finding, place, desk.location)
-    return lsp.CodeAction(title, lsp.CodeActionKind.QuickFix, [told], edit=_changes(desk, fix.edits))
+    changes = _changes(desk, fix.edits)
+    return lsp.CodeAction(title, lsp.CodeActionKind.QuickFix, [told], is_preferred=preferred or None, edit=changes)
 
 
 def _changes(desk: Desk, edits: Iterable[Edit]) -> lsp.WorkspaceEdit:

@@ -8,6 +8,7 @@ from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.source import Span
 from cbm.synonyms import synonyms
 from cbm.syntax.confusables import skeleton, strange_signs
+from cbm.syntax.typing_slips import typed_for
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 
@@ -39,7 +40,9 @@ def undefined(
     """`what` is the sort of thing looked for, without an article: "topic"; `titles` are what readers call the known."""
     names = sorted(set(known))
     remedies = meant_by(name, names, titles or {}) or suggestion(name, names) or _listed(names)
-    return fault(RuleId.UNDEFINED, span, say("no {what} is called `{name}`", what=what, name=name), remedies=remedies)
+    message, meant = say("no {what} is called `{name}`", what=what, name=name), typed_for(name, names)
+    meant = meant if span.text == name else ""
+    return Fault(Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(span), remedies=tuple(remedies), meant=meant))
 
 
 def meant_by(name: str, known: Iterable[str], titles: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

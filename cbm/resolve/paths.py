@@ -72,7 +72,7 @@ def variable_of(scope: Scope, path: ast.Path, bearer: int | None = None, viewer:
     )
     if problem.finding is None or not (remedies := _of_another_sort(scope, path, text)):
         raise problem
-    raise Fault(replace(problem.finding, remedies=remedies))
+    raise Fault(replace(problem.finding, remedies=remedies, meant=""))
 
 
 def _of_another_sort(scope: Scope, path: ast.Path, text: str) -> tuple[str, ...]:

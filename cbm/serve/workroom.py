@@ -10,11 +10,12 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Condition
+from typing import Any
 
 from cbm.editor.completions import suggestions
 from cbm.editor.live_check import LiveCheck, Progress, Task
 from cbm.editor.open_texts import OpenTexts, path_of
-from cbm.editor.quick_fixes import quick_fixes
+from cbm.editor.quick_fixes import mending_of, quick_fixes, respelt
 from cbm.editor.word_cards import card
 from cbm.files import rewrite
 from cbm.finding import Finding, Misuse, RuleId, Unread
@@ -178,6 +179,9 @@ class Workroom:
         ]
         found = sorted((*form, *others), key=lambda one: (-one.severity.weight, one.primary.span.start))
         shown = [(one, told) for one in found if (told := self._finding(one, path, text))]
+        slips = [told for one, told in shown if told["mine"] and one.rule in (RuleId.SYNTAX, RuleId.UNDEFINED)]
+        if self._final and len(slips) > 1 and (done := respelt(self._texts, path)) is not None:
+            slips[0]["ways"] = [*slips[0]["ways"], {"title": mending_of(done.count), "text": done.text}]
         return {
             "name": self._name,
             "text": text,
@@ -186,7 +190,7 @@ class Workroom:
             "state": state((one.severity for one, _ in shown), final=self._final),
         }
 
-    def _finding(self, finding: Finding, path: Path, text: str) -> Json | None:
+    def _finding(self, finding: Finding, path: Path, text: str) -> dict[str, Any] | None:
         span = finding.primary.span
         place = path if finding.rule is RuleId.SYNTAX and span.source.text == text else path_of(span.source)
         mine = place == path
@@ -212,7 +216,7 @@ class Workroom:
         quick = finding.rule is RuleId.SYNTAX or (finding.rule is RuleId.UNDEFINED and self._final)
         if not fixes and quick:  # names are tried once everything else is known: it takes a moment
             tried = quick_fixes(self._texts, path, span.start, span.end)
-            fixes = [fix for one, fix in tried if one.message == finding.message]
+            fixes = [one.fix for one in tried if one.finding.message == finding.message]
         for fix in fixes:
             sources = {edit.span.source.text for edit in fix.edits}
             if sources == {text}:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from cbm.finding import Finding, Label, RuleId, Severity
-from cbm.records import Record
+from cbm.records import Record, replace
 from cbm.source import Source, Span
 
 
 class Mend(Record):
-    """What stands from `start` to `end` is replaced."""
+    """What stands from `start` to `end` is replaced.
+
+    `lexical`: by the same in the signs and letters of the language, so that nothing of its meaning is guessed.
+    """
 
     start: int
     end: int
     text: str
+    lexical: bool = False
 
 
 class Mistake(Record):
@@ -28,6 +32,11 @@ class Mistake(Record):
     remedies: tuple[str, ...] = ()
     related: tuple[tuple[int, int, str], ...] = ()
     mend: Mend | None = None
+
+    @property
+    def lexical(self) -> Mistake:
+        """The same, where what it advises guesses nothing."""
+        return self if self.mend is None else replace(self, mend=replace(self.mend, lexical=True))
 
     def finding(self, source: Source) -> Finding:
         return Finding(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from cbm.finding import Finding
 from cbm.process.garbage import without_collection
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.source import Edit, Source, Span
 from cbm.syntax.ast import File
 from cbm.syntax.cutting.assemble import ParsedPiece, assemble
@@ -27,6 +27,17 @@ _MOST_MISTAKES = 1_000
 _BYTE_ORDER_MARK = "\ufeff"
 
 
+class AdvisedEdit(Record):
+    """What is wrong with the form of a source, and the one change that is advised.
+
+    `lexical`: it writes the same in the signs and letters of the language, and guesses nothing.
+    """
+
+    finding: Finding
+    edit: Edit
+    lexical: bool
+
+
 def parse(source: Source) -> tuple[File, tuple[Finding, ...]]:
     """The documents of a source and the findings about its form, in order of place; never raises.
 
@@ -38,10 +49,10 @@ def parse(source: Source) -> tuple[File, tuple[Finding, ...]]:
     return file, tuple(mistake.finding(source) for mistake in mistakes)
 
 
-def mends(source: Source) -> tuple[tuple[Finding, Edit], ...]:
+def mends(source: Source) -> tuple[AdvisedEdit, ...]:
     """What is wrong with the form of a source, where one change is advised, each with that change."""
     return tuple(
-        (mistake.finding(source), Edit(Span(source, mend.start, mend.end), mend.text))
+        AdvisedEdit(mistake.finding(source), Edit(Span(source, mend.start, mend.end), mend.text), mend.lexical)
         for mistake in _parsed(source)[1]
         if (mend := mistake.mend) is not None
     )

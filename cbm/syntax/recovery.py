@@ -80,11 +80,11 @@ class _MendedWords(Record):
     def _written(self, mend: Mend) -> Mend | None:
         """The same change of the text as it was written; None where it would change what another one put in."""
         start, end = self.place(mend.start), self.place(mend.end, ending=True)
-        return Mend(start, end, mend.text) if end - start == mend.end - mend.start else None
+        return replace(mend, start=start, end=end) if end - start == mend.end - mend.start else None
 
 
 def _moved(mend: Mend | None, by: int) -> Mend | None:
-    return None if mend is None else Mend(mend.start + by, mend.end + by, mend.text)
+    return None if mend is None else replace(mend, start=mend.start + by, end=mend.end + by)
 
 
 def _placed(thing: Any, source: Source, words: _MendedWords) -> Any:

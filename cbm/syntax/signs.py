@@ -71,7 +71,9 @@ WORDS: Mapping[str, str] = {
 
 UNITS = ("nmi", "km", "m", "ft", "yd", "kt", "km/h", "m/s", "FL", "deg", "s", "min", "h", "day", "days")
 MEANT_UNITS: Mapping[str, str] = {
-    **dict.fromkeys(("nm", "nmile", "nmiles", "nautical", "海里", "浬"), "nmi"),
+    **dict.fromkeys(
+        ("nm", "nmile", "nmiles", "nautical mile", "nautical miles", "sea mile", "sea miles", "海里", "浬"), "nmi"
+    ),
     **dict.fromkeys(("kilometre", "kilometres", "kilometer", "kilometers", "公里"), "km"),
     **dict.fromkeys(("metre", "metres", "meter", "meters", "mtr", "米", "公尺", "メートル"), "m"),
     **dict.fromkeys(("foot", "feet", "英尺", "フィート"), "ft"),

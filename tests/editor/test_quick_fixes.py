@@ -33,7 +33,7 @@ def test_the_first_way_out_is_what_was_meant(tmp_path: Path, written: str, mende
     source = texts.source(path)
     assert source is not None
     assert found
-    assert edited(source, found[0][1].edits) == HEADER + mended + "\n"
+    assert edited(source, found[0].fix.edits) == HEADER + mended + "\n"
 
 
 def test_of_several_slips_each_has_its_own_way_out(tmp_path: Path) -> None:
@@ -42,7 +42,7 @@ def test_of_several_slips_each_has_its_own_way_out(tmp_path: Path) -> None:
     found = quick_fixes(texts, path, 0, len(text))
     source = texts.source(path)
     assert source is not None
-    edits = [edit for _, fix in found for edit in fix.edits]
+    edits = [edit for one in found for edit in one.fix.edits]
     assert edited(source, edits) == HEADER + "clause 1 every unit must not keep separation >= 500 m\n"
 
 

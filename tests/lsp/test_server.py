@@ -170,6 +170,23 @@ def test_a_slip_is_mended_where_it_stands(session: Session, path: Path) -> None:
     session.close(uri)
 
 
+def test_all_slips_of_a_text_are_mended_at_once(session: Session, path: Path) -> None:
+    text = CODE.replace('"Near" a patrol_aircraft', "“Near” a patrol_aircraf")
+    uri = session.open(path, text)
+    session.until(uri, lambda told: "syntax" in rules(told))
+    only = lsp.CodeActionContext([], only=[lsp.CodeActionKind.SourceFixAll])
+    asked = lsp.CodeActionParams(
+        lsp.TextDocumentIdentifier(uri), lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0)), only
+    )
+    (action,) = session.wait(session.client.text_document_code_action_async(asked)) or ()
+    assert isinstance(action, lsp.CodeAction)
+    assert action.title == "Mend the 2 slips of spelling in this text"
+    assert action.edit is not None
+    assert action.edit.changes is not None
+    assert edited(text, action.edit.changes[uri]) == CODE
+    session.close(uri)
+
+
 def test_a_way_out_is_looked_for_when_it_is_asked_for(session: Session, path: Path) -> None:
     text = CODE.replace("  restates 1\n", "")
     uri = session.open(path, text)

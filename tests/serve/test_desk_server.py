@@ -243,6 +243,18 @@ def test_the_page_speaks_the_language_that_was_chosen(folder: Path) -> None:
         workroom.close()
 
 
+def test_all_slips_of_a_text_are_mended_with_one_button(server: DeskServer) -> None:
+    text = CODE.replace("must keep separation", "must keep seperation", 1) + "clause 9 every unit must lase。\n"
+    told = json.loads(ask(server, "/api/type", {"name": "code.cbm", "text": text})[1])
+    while not told["final"]:
+        told = json.loads(ask(server, f"/api/found?since={told.get('number', 0)}")[1])
+    (way,) = (way for one in told["findings"] for way in one["ways"] if way["title"].startswith("Mend"))
+    assert way == {
+        "title": "Mend the 2 slips of spelling in this text",
+        "text": CODE + "clause 9 every unit must lase\n",
+    }
+
+
 FINDINGS = "[...document.querySelectorAll('#findings > li')].map((one) => one.innerText).join()"
 STATE = "document.getElementById('state').innerText"
 END = "text.focus(); text.setSelectionRange(text.value.length, text.value.length)"

@@ -37,13 +37,13 @@ def _leads_on(failure: Failure, mistake: Mistake, depth: int) -> bool:
     after = failure.mended(mend)
     if after is None:
         return True
-    rest = failure.text[mend.end : failure.piece.end].strip()
+    behind = failure.text[mend.end : failure.piece.end].lstrip()
     if after.found is None:
         return True  # at its end something is missing, and not for what is mended
     left = after.piece.end - after.found.start
-    if left < len(failure.text[mend.end : failure.piece.end].lstrip()):
+    if left < len(behind):
         return True
-    return depth > 0 and left <= len(rest) + 1 and explain(after, depth - 1).mend is not None
+    return depth > 0 and left <= len(behind) + 1 and explain(after, depth - 1).mend is not None
 
 
 def _alone(known: Callable[[Failure], Mistake | None]) -> Callable[[Failure], Iterator[Mistake]]:

@@ -11,9 +11,10 @@ from cbm.finding import RuleId
 from cbm.syntax.cutting.cut import LONGER_OPENINGS, OPENINGS
 from cbm.syntax.expected import words_of
 from cbm.syntax.mistake import Mend, Mistake
-from cbm.syntax.mistakes.failure import Failure
+from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.signs import MEANT_UNITS, UNITS, WORDS
 from cbm.syntax.tokens import RESERVED
+from cbm.syntax.typing_slips import typed_for
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 
@@ -30,6 +31,8 @@ _CHOICES = {
 _COMMANDS = ("must", "shall", "should", "may", "need")
 _DENIAL = pattern(r"n['’]?o?t$")
 _NUMBER = pattern(r"[0-9][0-9.,]*")
+_TWO_WORDS = pattern(r"(?i:(?:nautical|sea) miles?)\b")
+_TWO_UNITS = "M"  # nautical miles on charts, and metres elsewhere
 _SAME = 1.0
 _LIKE = 0.7  # as alike as a word and the one it was meant to be
 _VERY_LIKE = 0.82
@@ -53,7 +56,10 @@ def unknown_opening(failure: Failure, meant: str) -> Mistake:
     """A first word of a line that no statement begins with."""
     found = failure.place.shown
     if meant:
-        return failure.says(say("no statement begins with {found}: did you mean `{meant}`?", found=found, meant=meant))
+        mistake = failure.says(
+            say("no statement begins with {found}: did you mean `{meant}`?", found=found, meant=meant), instead=meant
+        )
+        return mistake.lexical if meant == typed_for(failure.word, OPENINGS) else mistake
     return failure.says(
         say("no statement begins with {found}", found=found),
         say("begin it with a word such as `vocabulary`, `draft`, `clause` or `case`"),
@@ -65,17 +71,24 @@ def _unknown_unit(failure: Failure) -> Mistake | None:
     if failure.accepts("PERIOD") and failure.word == "per":
         return None
     words = [*failure.before[-2:], *([failure.found] if failure.found else [])]
-    for number, unit in reversed(list(pairwise(words))):
-        between = failure.text[number.end : unit.start]
+    for number, behind in reversed(list(pairwise(words))):
+        between = failure.text[number.end : behind.start]
         if not _NUMBER.fullmatch(number.text) or between.strip(" \t"):
             continue
-        meant = MEANT_UNITS.get(unit.text.lower()) or _same_letters(unit.text)
+        unit = _in_two_words(failure, behind)
+        if unit.text == _TWO_UNITS:
+            return failure.says(
+                say("unknown unit `{unit}`", unit=unit.text),
+                say("write `nmi` for nautical miles, or `m` for metres"),
+                at=unit,
+            )
+        meant = MEANT_UNITS.get(" ".join(unit.text.lower().split())) or _same_letters(unit.text)
         if meant:
             return failure.says(
                 say("unknown unit `{unit}`, did you mean `{meant}`?", unit=unit.text, meant=meant),
                 at=unit,
-                instead=meant,
-            )
+                mend=Mend(unit.start, unit.end, f" {meant}" if unit.start == number.end else meant),
+            ).lexical
         if unit == failure.found and failure.word and failure.word not in RESERVED | set(_following(failure)):
             return failure.says(
                 say("unknown unit `{unit}`", unit=unit.text),
@@ -83,6 +96,12 @@ def _unknown_unit(failure: Failure) -> Mistake | None:
                 at=unit,
             )
     return None
+
+
+def _in_two_words(failure: Failure, unit: Written) -> Written:
+    """The unit with the word behind it, where they are one: `nautical miles`."""
+    found = _TWO_WORDS.match(failure.text, unit.start, failure.piece.end)
+    return unit if found is None else Written(found[0], found.start(), found.end())
 
 
 def _same_letters(word: str) -> str:
@@ -115,10 +134,11 @@ def _misspelt_word(failure: Failure) -> Mistake | None:
     near = _denied(failure.word, _nearest(failure.word, following, _SAME if failure.word in RESERVED else _LIKE))
     if not near:
         return None
-    return failure.says(
+    mistake = failure.says(
         say("`{word}` is unknown here: did you mean `{near}`?", word=failure.word, near=near),
         mend=_of_several(failure, near),
     )
+    return mistake.lexical if near == typed_for(failure.word, following) else mistake
 
 
 def _denied(word: str, near: str) -> str:

@@ -15,7 +15,10 @@ _CLOSING = {"“": "”“", "„": "“”", "‘": "’", "'": "'", "’": "�
 
 
 def strange_signs(failure: Failure) -> Iterator[Mistake]:
-    return (mistake for known in _KNOWN if (mistake := known(failure)) is not None)
+    """Where a text ends that was not closed is guessed; all else is the same in other signs."""
+    if (unclosed := _open_text(failure)) is not None:
+        yield unclosed
+    yield from (mistake.lexical for known in _OTHER_SIGNS if (mistake := known(failure)) is not None)
 
 
 def _open_text(failure: Failure) -> Mistake | None:
@@ -41,7 +44,7 @@ def _needless_sign(failure: Failure) -> Mistake | None:
         return None
     return failure.says(
         say("`{sign}` is not needed: {why}", sign=failure.found.text, why=say(NEEDLESS[failure.found.text])),
-        instead="",
+        mend=Mend(failure.last.end, failure.found.end, ""),
     )
 
 
@@ -129,8 +132,7 @@ def _blank(failure: Failure) -> Mistake | None:
     return None
 
 
-_KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
-    _open_text,
+_OTHER_SIGNS: tuple[Callable[[Failure], Mistake | None], ...] = (
     _wide_colon,
     _needless_sign,
     _comment_of_another_language,
