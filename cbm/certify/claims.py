@@ -5,7 +5,7 @@ A claim says of a situation which conduct there is in it, with quantifiers: no s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -21,7 +21,7 @@ from cbm.smt.script import LOGIC, comment
 class SomeConduct:
     """There are values of the `chosen` variables with which all parts hold."""
 
-    parts: tuple[Formula, ...]
+    parts: tuple[Claim, ...]
     chosen: frozenset[Variable]
 
 
@@ -41,6 +41,8 @@ class AnyOf:
 
 
 Claim: TypeAlias = "Formula | SomeConduct | NotSo | AllOf | AnyOf"
+# What flags stand for, with words for it.
+Meanings: TypeAlias = Mapping[Flag, tuple[str, Claim]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,14 @@ class ClosedQuestion:
 
     roles: tuple[str, ...]
     claims: tuple[tuple[str, Claim], ...]
-    meanings: Mapping[Flag, tuple[str, Claim]]
+    meanings: Meanings
 
 
 def free_variables(claim: Claim) -> Iterator[Variable]:
     """What a claim says of the situation, in order of occurrence; what conduct chooses is left out."""
     match claim:
         case SomeConduct(parts, chosen):
-            yield from (v for part in parts for v in variables(part) if v not in chosen)
+            yield from (v for part in parts for v in free_variables(part) if v not in chosen)
         case NotSo(inner):
             yield from free_variables(inner)
         case AllOf(claims) | AnyOf(claims):
@@ -69,8 +71,7 @@ def free_variables(claim: Claim) -> Iterator[Variable]:
 def script(question: ClosedQuestion, expected: Verdict) -> str:
     """Declarations, what flags stand for, and the claims; `expected` is the answer that the report comes to."""
     encoder = Encoder(question.roles)
-    meanings = _needed(question)
-    claims = [*((words, _means(flag, claim)) for flag, (words, claim) in meanings), *question.claims]
+    claims = [*definitions(question.meanings, (claim for _, claim in question.claims)), *question.claims]
     asserted: list[str] = []
     kinds: list[str] = []
     for words, claim in claims:
@@ -90,17 +91,23 @@ def script(question: ClosedQuestion, expected: Verdict) -> str:
     )
 
 
-def _needed(question: ClosedQuestion) -> Sequence[tuple[Flag, tuple[str, Claim]]]:
-    """The flags that the claims speak of, and those that these speak of in turn."""
+def definitions(meanings: Meanings, claims: Iterable[Claim]) -> Sequence[tuple[str, Claim]]:
+    """What the flags mean that the claims speak of, and those that these speak of in turn, each as a claim."""
     known: dict[Flag, tuple[str, Claim]] = {}
-    left: list[Claim] = [claim for _, claim in question.claims]
+    left = list(claims)
     while left:
         for variable in free_variables(left.pop()):
             flag = Flag(variable)
-            if flag in question.meanings and flag not in known:
-                known[flag] = question.meanings[flag]
+            if flag in meanings and flag not in known:
+                known[flag] = meanings[flag]
                 left.append(known[flag][1])
-    return [(flag, meaning) for flag, meaning in question.meanings.items() if flag in known]
+    return [(words, _means(flag, claim)) for flag, (words, claim) in meanings.items() if flag in known]
+
+
+def anywhere(meanings: Meanings, *parts: Claim, but: Collection[Variable] = ()) -> SomeConduct:
+    """All this is so of something, whatever else is so: with all that it speaks of chosen `but` for these variables."""
+    whole = (*(claim for _, claim in definitions(meanings, parts)), *parts)
+    return SomeConduct(whole, frozenset(v for part in whole for v in free_variables(part) if v not in but))
 
 
 def _means(flag: Flag, claim: Claim) -> Claim:
@@ -115,7 +122,7 @@ def _written(encoder: Encoder, kinds: list[str], claim: Claim) -> str:
 
     match claim:
         case SomeConduct(parts, chosen):
-            bound = dict.fromkeys(v for part in parts for v in variables(part) if v in chosen)
+            bound = dict.fromkeys(v for part in parts for v in free_variables(part) if v in chosen)
             said = several("and", parts, "true")
             commands, binding = encoder.bound(bound)
             kinds += [commands] if commands else []

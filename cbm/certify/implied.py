@@ -1,29 +1,151 @@
-"""What might imply a duty, as far as a claim has to name it: the other duties that it hangs together with."""
+"""Duties that others imply, as questions: can somebody breach the one who keeps all others that might imply it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 
-from cbm.certify.standing import StandingNorms
-from cbm.core.expressions import Formula, NormId
-from cbm.core.norms import NormSystem, Strength
+from cbm.certify.claims import AllOf, Claim, NotSo, definitions, free_variables
+from cbm.certify.rows import BearerCase, VerdictRow, row_for
+from cbm.certify.standing import StandingNorms, happening, kept, standing_norms
+from cbm.core.expressions import Flag, Formula, NormId, disjunction, negation
+from cbm.core.norms import NormSystem, OpenTerm, Strength
+from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
-from cbm.core.variables import Origin
-from cbm.ground.grounding import GroundNorm
+from cbm.core.variables import Auxiliary, Purpose, Reading
+from cbm.finding import Ending, Outcome, RuleId
+from cbm.ground.grounding import GroundNorm, within_range
+from cbm.ground.party_readings import readings_of, tied
+from cbm.inquiry import Inquiry
+from cbm.records import replace
+from cbm.smt.journal import Verdict
+from cbm.wording.clause_names import clause_names
+from cbm.wording.phrases import role_words
+
+_NEEDED = "can it be breached by who keeps the other duties that it hangs together with, if it ever binds then"
+_IMPLIED = "does it bind where the others that it hangs together with are kept, though nobody breaches it then"
+_ON_READINGS = "is there a reading on which it binds where the others are kept, though nobody breaches it then"
 
 
-def might_imply(view: StandingNorms, norm: NormId, before: Collection[NormId]) -> tuple[Formula, ...] | None:
-    """What the duties demand that hang together with this one and might imply it.
+def needed(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
+    """Whether others imply a duty: W, some conduct with which it binds keeps these, and none of that sort breaches it.
 
-    `before` are duties that others imply, told before it: they imply nothing themselves. None where open terms take
-    part: on which readings it is so, is more than one claim.
+    With open terms: whether it is so on some reading. What others imply does not imply what comes after it.
     """
-    system, n = view.ground.system, view.ground.norm(norm)
-    near = _hanging_together(view, n)
-    others = [o for o in near if o is not n and o.norm.id not in before and _may_imply(system, o, n)]
-    demands = tuple(o.demand for o in others)
-    read = any(v.origin is Origin.READING for part in (n.binds, n.fulfilled, *demands) for v in variables(part))
-    return None if read else demands
+    asked = defaultdict[int, _Duties](partial(_Duties, inquiry))
+    for view, n, ended in _asked(inquiry, outcome):
+        if ended is not Ending.UNDECIDED:
+            yield asked[view.ground.bearer].row(view, n, ended)
+
+
+def _asked(inquiry: Inquiry, outcome: Outcome) -> Iterator[tuple[StandingNorms, GroundNorm, Ending]]:
+    """Each duty of each bearer, as it stands among those of at least its strength; and how the question ended."""
+    questions = (q for q in outcome.questions if q.rule == RuleId.REDUNDANCY)
+    for about in inquiry.grounds:
+        views = {strength: standing_norms(inquiry, about, strength is Strength.SHOULD) for strength in Strength}
+        for norm in (n.norm for n in about.demanding if not n.norm.restates):
+            question = next(questions, None)
+            if question is None:
+                return  # it was not asked
+            assert question.subject == clause_names(inquiry.system, (norm.id,))
+            view = views[norm.strength]
+            yield view, view.ground.norm(norm.id), question.verdict
+
+
+@dataclass(frozen=True, slots=True)
+class _ImpliedDuty:
+    """A duty that others imply on some readings of the terms: where the flag is set."""
+
+    flag: Flag
+    terms: tuple[OpenTerm, ...]
+
+
+class _Duties:
+    """The duties of one bearer, each asked about among the others without those that are implied before it."""
+
+    def __init__(self, inquiry: Inquiry) -> None:
+        self._inquiry = inquiry
+        self._implied: dict[NormId, _ImpliedDuty] = {}
+        self._meanings: dict[Flag, tuple[str, Claim]] = {}
+
+    def row(self, view: StandingNorms, n: GroundNorm, ended: Ending) -> VerdictRow:
+        system = self._inquiry.system
+        others = _might_imply(view, n)
+        terms = self._terms(view, n, others)
+        if terms:
+            question, case = _ON_READINGS, self._on_readings(view, n, others, terms)
+            cases, expected = [case], Verdict.SAT if ended is Ending.FOUND else Verdict.UNSAT
+        else:
+            demands = [o.demand for o in others if o.norm.id not in self._implied]
+            question = _IMPLIED if ended is Ending.FOUND else _NEEDED
+            cases, expected = (
+                [*(_unbreachable if ended is Ending.FOUND else _breachable)(view, n, demands)],
+                Verdict.SAT,
+            )
+        if ended is Ending.FOUND:
+            flag = Flag(Auxiliary(Purpose.IMPLIED, list(system.norms).index(n.norm.id), FLAG))
+            self._implied[n.norm.id] = _ImpliedDuty(flag, terms)
+            self._meanings[flag] = (f"others imply {n.norm.id.exact}", AllOf(tuple(c for _, c in cases[0].claims)))
+        words, bearer = clause_names(system, (n.norm.id,)), role_words(system, view.ground.bearer)
+        meanings = {**view.meanings, **self._meanings}
+        return row_for(
+            self._inquiry, RuleId.REDUNDANCY, (n.norm.id,), bearer, words, question, ended, cases, expected, meanings
+        )
+
+    def _terms(self, view: StandingNorms, n: GroundNorm, others: Sequence[GroundNorm]) -> tuple[OpenTerm, ...]:
+        """The open terms on whose readings the answer might depend."""
+        said = (n.binds, n.fulfilled, *(o.demand for o in others), *view.ground.possible)
+        meant = (claim for _, claim in definitions(view.meanings, said))
+        read = {
+            (v.document, v.term) for part in (*said, *meant) for v in free_variables(part) if isinstance(v, Reading)
+        }
+        read |= {
+            (term.variable.document, term.variable.term)
+            for o in others
+            if o.norm.id in self._implied
+            for term in self._implied[o.norm.id].terms
+        }
+        return tuple(t for t in view.ground.system.open_terms if (t.variable.document, t.variable.term) in read)
+
+    def _on_readings(
+        self, view: StandingNorms, n: GroundNorm, others: Sequence[GroundNorm], terms: Sequence[OpenTerm]
+    ) -> BearerCase:
+        """What parties read comes first, and what is found and done on it is under quantifiers."""
+        system = view.ground.system
+        read = tuple(reading.variable for reading in readings_of(system, terms))
+        flags = {o.norm.id: self._implied[o.norm.id].flag for o in others if o.norm.id in self._implied}
+        counted = (disjunction(flags[o.norm.id], o.demand) if o.norm.id in flags else o.demand for o in others)
+        said = (*tied(system, terms), n.binds, *counted)
+        but = (*read, *(flag.variable for flag in flags.values()))
+        claims = (
+            ("somebody keeps the others and is bound", happening(view, *said, but=but)),
+            ("nobody breaches it then", NotSo(happening(view, *said, negation(n.fulfilled), but=but))),
+        )
+        ranges = tuple(part for variable in read for part in within_range(variable))
+        return BearerCase(replace(view.ground, possible=ranges), claims)
+
+
+def _breachable(view: StandingNorms, n: GroundNorm, demands: Sequence[Formula]) -> Iterator[BearerCase]:
+    about = view.ground
+    breached = kept(about, n.binds, negation(n.fulfilled), *demands)
+    never = NotSo(happening(view, n.binds, *demands))
+    yield BearerCase(about, (("it is breached, and what might imply it is kept", breached),))
+    yield BearerCase(about, (("it never binds where that is kept", never),))
+
+
+def _unbreachable(view: StandingNorms, n: GroundNorm, demands: Sequence[Formula]) -> Iterator[BearerCase]:
+    nobody = NotSo(happening(view, n.binds, negation(n.fulfilled), *demands))
+    binds = kept(view.ground, n.binds, *demands)
+    yield BearerCase(
+        view.ground, (("somebody keeps the others and is bound", binds), ("nobody breaches it then", nobody))
+    )
+
+
+def _might_imply(view: StandingNorms, n: GroundNorm) -> Sequence[GroundNorm]:
+    """The other duties that hang together with this one and might imply it."""
+    return [o for o in _hanging_together(view, n) if o is not n and _may_imply(view.ground.system, o, n)]
 
 
 def _may_imply(system: NormSystem, other: GroundNorm, n: GroundNorm) -> bool:

@@ -6,17 +6,17 @@ A norm yields where some norms clash of which it is one, and not all of those ab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo, SomeConduct
+from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo, SomeConduct, anywhere
 from cbm.certify.rows import BearerCase
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import settling, yielding_by
 from cbm.core.expressions import FALSE, Flag, Formula, NormId, conjunction, negation
 from cbm.core.norms import Strength
 from cbm.core.sorts import FLAG
-from cbm.core.variables import Auxiliary, Purpose
+from cbm.core.variables import Auxiliary, Purpose, Variable
 from cbm.coverage.governance import SituationRegion
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
@@ -98,6 +98,12 @@ def broken(about: Ground, region: SituationRegion) -> BearerCase:
 def kept(about: Ground, *demands: Formula) -> SomeConduct:
     """Some feasible conduct meets all of this."""
     return SomeConduct((*about.feasible, *demands), about.conduct)
+
+
+def happening(view: StandingNorms, *formulas: Formula, but: Collection[Variable] = ()) -> SomeConduct:
+    """Some situation and some feasible conduct meet all of this; `but` are variables of which there is more to say."""
+    about = view.ground
+    return anywhere(view.meanings, *about.possible, *about.feasible, *formulas, but=but)
 
 
 def _above(inquiry: Inquiry, about: Ground, advised: bool) -> dict[NormId, list[tuple[ConflictSet, frozenset[NormId]]]]:

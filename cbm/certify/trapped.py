@@ -199,7 +199,7 @@ class _Trapping:
     def _said_there(self, claim: Claim) -> Claim:
         match claim:
             case SomeConduct(parts, chosen):
-                return SomeConduct(tuple(map(self._elsewhere, parts)), chosen)
+                return SomeConduct(tuple(map(self._said_there, parts)), chosen)
             case NotSo(inner):
                 return NotSo(self._said_there(inner))
             case AllOf(claims):

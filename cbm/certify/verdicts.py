@@ -13,10 +13,10 @@ from itertools import combinations, product
 
 from cbm.certify.claims import AllOf, Claim, NotSo, SomeConduct
 from cbm.certify.described import described
-from cbm.certify.implied import might_imply
+from cbm.certify.implied import needed
 from cbm.certify.left_out import left_out
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, joined, row_for
-from cbm.certify.standing import StandingNorms, broken, clashing, kept, standing_norms
+from cbm.certify.standing import StandingNorms, broken, clashing, happening, kept, standing_norms
 from cbm.certify.trapped import caught_late, trapped
 from cbm.conflicts.all_conflicts import TOGETHER
 from cbm.conflicts.deadlocks import Deadlock
@@ -42,7 +42,6 @@ SEARCHED = "the search alone asks it: `cbm export --search` writes what it asks"
 OF_A_CLAUSE = "can it be kept with all else"
 OF_A_PAIR = "can they be kept with all else, or do they never bind together"
 AS_ONE = "told as one with a set whose clauses can stand in for these"
-YIELDING = "rests on which of them yields where"
 ALL_UNITS = "all units together"
 # What a clause that has an effect meets.
 OF_EFFECTS = (
@@ -61,19 +60,19 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     carrying = [*_effects(inquiry, outcome), *described(inquiry, outcome), *_promises(inquiry, outcome)]
     yield from carrying
     yield from _attested(inquiry, outcome)
-    conduct = [*_conduct(inquiry, outcome), *_needed(inquiry, outcome)]
+    conduct = [*_conduct(inquiry, outcome), *needed(inquiry, outcome)]
     yield from conduct
     views = [standing_norms(inquiry, about, advised=False) for about in inquiry.grounds]
     compared = [*left_out(inquiry, outcome, views), *trapped(inquiry, outcome, views)]
     compared += caught_late(inquiry, outcome, views)
     yield from compared
-    told = Counter((row.rule, row.matter) for row in conduct)
-    told += Counter((row.rule, row.question) for row in compared if row.asked is None)
+    told = Counter((row.rule, row.matter, row.ending) for row in conduct)
+    told += Counter((row.rule, row.question, row.ending) for row in compared if row.asked is None)
     own = _OWN | {RuleId.INCONSISTENT_VOCABULARY} if _is_consistent(outcome) else _OWN
     carried = {row.carries for row in carrying if row.carries}
     for question in outcome.questions:
-        asked = (question.rule, question.subject)
-        if question.verdict is Ending.CLEAR and told[asked]:
+        asked = (question.rule, question.subject, question.verdict)
+        if told[asked]:
             told[asked] -= 1  # cases may expect the same
         elif question.rule not in own:
             yield _searched(question, carried)
@@ -286,39 +285,6 @@ def _effects(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
         )  # fmt: skip
 
 
-def _needed(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
-    """No duty is implied by others: W, and some conduct that breaches it and keeps all that might imply it.
-
-    Or it never binds where these are kept, whatever is found and done. Only where no norm ever yields, and no duty is
-    implied on some readings of open terms alone.
-    """
-    system, rule = inquiry.system, RuleId.REDUNDANCY
-    questions = [q for q in outcome.questions if q.rule == rule]
-    clear = {q.subject for q in questions if q.verdict is Ending.CLEAR}
-    implied = {f.clauses[0] for f in outcome.findings if f.rule == rule}
-    told = [norm for norm in system.norms if str(norm) in implied]
-    views = [(standing_norms(inquiry, about, a), a) for about in inquiry.grounds for a in (False, True)]
-    if any(view.meanings for view, _ in views) or len(told) < sum(q.verdict is not Ending.CLEAR for q in questions):
-        return  # their rows are those of the report
-    order = list(system.norms)
-    question = "can it be breached by who keeps the other duties that it hangs together with, if it ever binds then"
-    for view, advised in views:
-        about = view.ground
-        for n in about.demanding:
-            words = clause_names(system, (n.norm.id,))
-            if (n.norm.strength is Strength.SHOULD) != advised or words not in clear or n.norm.id in told:
-                continue
-            before = [norm for norm in told if order.index(norm) < order.index(n.norm.id)]
-            demands = might_imply(view, n.norm.id, before)
-            if demands is not None:
-                breached = kept(about, n.binds, negation(n.fulfilled), *demands)
-                never = NotSo(_anywhere(about, n.binds, *demands))
-                cases = [BearerCase(about, (("it is breached, and what might imply it is kept", breached),))]
-                cases.append(BearerCase(about, (("it never binds where that is kept", never),)))
-                bearer = role_words(system, about.bearer)
-                yield row_for(inquiry, rule, (n.norm.id,), bearer, words, question, Ending.CLEAR, cases, Verdict.SAT)
-
-
 # ---- what stands behind a finding of nothing
 
 
@@ -346,12 +312,9 @@ def _attested(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
         if told is not None:
             yield VerdictRow(ASKED_FOR, norms, bearer, "", question, _ending_of(told), why=told.reason)
             continue
-        if pair and any(view.yields(norm) for view in views for norm in norms):
-            yield VerdictRow(ASKED_FOR, norms, bearer, "", question, Ending.CLEAR, why=YIELDING)
-            continue
         cases = [_complying(view, norms, advised) for view in views]
         if pair:
-            apart = AllOf(tuple(NotSo(_binding_anywhere(view.ground, norms)) for view in views))
+            apart = AllOf(tuple(NotSo(_binding_anywhere(view, norms)) for view in views))
             cases.append(BearerCase(views[0].ground, ((f"{joined(norms)} never bind together", apart),)))
         meanings = {flag: meaning for view in views for flag, meaning in view.meanings.items()}
         yield row_for(
@@ -372,13 +335,8 @@ def _complying(view: StandingNorms, norms: Sequence[NormId], advised: bool) -> B
     return BearerCase(view.ground, ((words, kept(view.ground, *binding, *(n.demand for n in owed))),))
 
 
-def _binding_anywhere(about: Ground, norms: Sequence[NormId]) -> SomeConduct:
-    return _anywhere(about, *(about.norm(norm).binds for norm in norms))
-
-
-def _anywhere(about: Ground, *formulas: Formula) -> SomeConduct:
-    parts = (*about.possible, *about.feasible, *formulas)
-    return SomeConduct(parts, frozenset(v for part in parts for v in variables(part)))
+def _binding_anywhere(view: StandingNorms, norms: Sequence[NormId]) -> SomeConduct:
+    return happening(view, *(view.ground.norm(norm).binds for norm in norms))
 
 
 # ---- promises

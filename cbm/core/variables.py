@@ -431,6 +431,7 @@ class Purpose(StrEnum):
     IDLE = "idle"  # a way out has nothing to switch off
     YIELDS = "yields"  # a norm gives way to others
     CLASHES = "clashes"  # certain norms cannot be kept together
+    IMPLIED = "implied"  # others ask for what a norm asks for
 
 
 @_hashed

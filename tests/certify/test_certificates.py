@@ -126,6 +126,7 @@ def test_each_clause_and_each_pair_has_its_row(tmp_path: Path) -> None:
     expected += [("attestation", clause, "clear") for clause in clauses]
     hanging = ["code:1, code:2", "code:3, code:4", "code:5", "code:5"]  # the last one for each of the two
     expected += [("trap", clauses, "clear") for clauses in hanging]
+    expected += [("redundancy", clause, "clear") for clause in (*clauses, "code:5")]
     assert asked == Counter(expected)
     gaps = [row["matter"] for row in rows if row["rule"] == "gap" and row["file"] != NO_FILE]
     assert gaps == ["manoeuvre", "manoeuvre"]  # no clause binds, or only advice
