@@ -73,9 +73,13 @@ def read_library(
     return _library(shelf, specs.excluded)
 
 
-def read_all(paths: Iterable[str | os.PathLike[str]], unsaved: Mapping[Path, str] | None = None) -> Library:
+def read_all(
+    paths: Iterable[str | os.PathLike[str]],
+    unsaved: Mapping[Path, str] | None = None,
+    configurations: Configurations | None = None,
+) -> Library:
     """The same, for whoever can do nothing with a part of it: Misuse where anything cannot be read."""
-    library = read_library(paths, unsaved=unsaved)
+    library = read_library(paths, configurations, unsaved)
     if library.unread:
         raise Misuse(_unread(library.unread))
     return library

@@ -23,10 +23,11 @@ from cbm.checking.subjects import leans_on_faulty, subjects_of
 from cbm.core.norms import NormSystem
 from cbm.export.folder import file_name, require_empty, write_all
 from cbm.export.questions import faults_told
-from cbm.files import read_all
+from cbm.files import Library, read_all
 from cbm.finding import Ending, Outcome, Report
 from cbm.pipeline import understand
 from cbm.process.budget import Budget, current_budget, within
+from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.smt.journal import Verdict, asking
 from cbm.smt.script import comment, one_line
 from cbm.smt.solve import sharing
@@ -50,10 +51,11 @@ _MEANS = {
 
 @dataclass(frozen=True, slots=True)
 class Certified:
-    """How many verdicts there are by how they ended, and how many of them have a file."""
+    """How many verdicts there are by how they ended, how many of them have a file, and which paths were passed over."""
 
     verdicts: Counter[Ending]
     files: int
+    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +68,36 @@ class CertifiedText:
 
 
 def certify(
-    paths: Iterable[str | os.PathLike[str]], folder: Path, *, as_of: date | None = None, budget: Budget | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    folder: Path,
+    *,
+    as_of: date | None = None,
+    budget: Budget | None = None,
+    configurations: Configurations | None = None,
 ) -> Certified | Report:
     """Checks the paths and writes the certificate into the folder, which must be new or empty.
 
     A report of the faults instead, and nothing written, if something in the texts could not be understood. Misuse
     where the paths cannot be read or the folder cannot be written. What a stopped run did not ask is undecided, and of
-    a text in which it was stopped there are no files.
+    a text in which it was stopped there are no files. What `configurations` exclude is not looked at, and the date is
+    theirs where none is given; whatever they ignore has its verdicts.
     """
     listed, day = paths_in(paths), day_of("as_of", as_of)
     require_empty(folder)
+    library = read_all(listed, configurations=configurations)
+    day = day or (configurations or isolated()).agreed_date()
     with within(budget_of(budget)):
-        texts = certified(listed, day)
+        texts = certified(library, day)
     if isinstance(texts, Report):
         return texts
     write_all(folder, _pages(texts))
     rows = [row for text in texts for row in text.rows]
-    return Certified(Counter(row.ending for row in rows), sum(row.asked is not None for row in rows))
+    files = sum(row.asked is not None for row in rows)
+    return Certified(Counter(row.ending for row in rows), files, library.excluded)
 
 
-def certified(paths: Sequence[Path], as_of: date | None = None) -> list[CertifiedText] | Report:
-    """Each text of the paths with its verdicts, or what could not be understood."""
-    library = read_all(paths)
+def certified(library: Library, as_of: date | None = None) -> list[CertifiedText] | Report:
+    """Each text that was asked for with its verdicts, or what could not be understood."""
     texts: list[CertifiedText] = []
     outcomes: list[Outcome] = []
     with speaking("en"):  # a certificate is the same, whoever reads what is printed beside it

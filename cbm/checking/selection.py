@@ -86,6 +86,10 @@ class RunTerms:
         """The report without what configurations hide, and with a word on that."""
         return self.configurations.applied(report, excluded, selected=bool(self.select), ignore=self.ignore)
 
+    def graded(self, report: Report, excluded: tuple[str, ...]) -> Report:
+        """The report with all that is in it, as grave as configurations want it."""
+        return self.configurations.graded(report, excluded)
+
 
 def _rules(option: str, names: Iterable[str]) -> frozenset[RuleId]:
     return frozenset(RuleId.named(str(name)) for name in several(option, names, "['gap', 'seam']"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -12,12 +13,15 @@ from cbm.cli.parameters import (
     AS_OF,
     CACHE_DIR,
     CARDS_FORMATS,
+    CONFIG,
     DIFF_FORMATS,
+    ISOLATED,
     NO_CACHE,
     STEPS,
     TAKE,
     TEXT_OF,
     TIMEOUT,
+    day_asked,
     days_of,
 )
 from cbm.cli.spoken_help import command
@@ -40,6 +44,8 @@ from cbm.translation.saying import mark, say
     callback=days_of,
     help="What holds on this date, or from day to day.",
 )
+@CONFIG
+@ISOLATED
 @click.option("--text", metavar="NAME", help="Of several texts in the first DOC, the one of this name.")
 @TAKE
 @TEXT_OF
@@ -54,6 +60,8 @@ def ask(
     given: str,
     party: str | None,
     days: tuple[date | None, date | None],
+    config_file: Path | None,
+    isolated: bool,
     text: str | None,
     take: tuple[str, ...],
     text_of: str | None,
@@ -75,7 +83,9 @@ def ask(
     from cbm.render.answers.answer_page import fact_question
 
     settled = SettledChoices(take, text_of)
-    question = SituationQuestion(documents, given, party, *days, settled, text, narrowing=output_format == "json")
+    first, last = days
+    day = day_asked(first, documents, config_file, isolated)
+    question = SituationQuestion(documents, given, party, day, last, settled, text, narrowing=output_format == "json")
 
     def put(words: str) -> str:
         click.echo(f"{words}\n> ", nl=False, err=True)
@@ -100,6 +110,8 @@ def ask(
 @click.option("--near-miss", is_flag=True, help="Also the nearest encounters in which it does not bind.")
 @click.option("--given", metavar="CONDITION", default="", help="Only such situations, as after `when` in a clause.")
 @AS_OF
+@CONFIG
+@ISOLATED
 @click.option("--text", metavar="NAME", help="Of several texts in DOC, the one of this name.")
 @TAKE
 @TEXT_OF
@@ -109,6 +121,8 @@ def example(
     near_miss: bool,
     given: str,
     as_of: date | None,
+    config_file: Path | None,
+    isolated: bool,
     text: str | None,
     take: tuple[str, ...],
     text_of: str | None,
@@ -125,8 +139,9 @@ def example(
         raise click.UsageError(say('name one text and one clause, such as `code.cbm 3.2` or `"17(b) of colregs"`'))
     *documents, clause = named
     document = documents[0] if documents else ""
+    day = day_asked(as_of, documents, config_file, isolated)
     told = illustration(
-        ClauseQuestion(clause, document, given, as_of, SettledChoices(take, text_of), text, near=near_miss)
+        ClauseQuestion(clause, document, given, day, SettledChoices(take, text_of), text, near=near_miss)
     )
     if isinstance(told, Report):
         print_page(RENDERERS["full"](told))
@@ -139,6 +154,8 @@ def example(
 @click.argument("document", metavar="DRAFT")
 @click.option("--given", metavar="CONDITION", default="", help="Only such situations, as after `when` in a clause.")
 @AS_OF
+@CONFIG
+@ISOLATED
 @click.option("--text", metavar="NAME", help="Of several texts in DRAFT, the one of this name.")
 @TAKE
 @TEXT_OF
@@ -155,6 +172,8 @@ def cards(
     document: str,
     given: str,
     as_of: date | None,
+    config_file: Path | None,
+    isolated: bool,
     text: str | None,
     take: tuple[str, ...],
     text_of: str | None,
@@ -174,8 +193,9 @@ def cards(
     from cbm.questions.dealing import CardsQuestion, dealt
     from cbm.render import CARDS_RENDERERS, RENDERERS
 
+    day = day_asked(as_of, (document,), config_file, isolated)
     with within_limits(timeout, steps, mark("there are no cards")) as run:
-        told = dealt(CardsQuestion(document, given, as_of, SettledChoices(take, text_of), text))
+        told = dealt(CardsQuestion(document, given, day, SettledChoices(take, text_of), text))
     if isinstance(told, Report):
         print_page(RENDERERS["full"](told))
         return told.exit

@@ -9,7 +9,19 @@ from pathlib import Path
 import click
 
 from cbm.cli.pages import print_page, print_wanted
-from cbm.cli.parameters import AS_OF, CACHE_DIR, MAP_FORMATS, NO_CACHE, STEPS, TIMEOUT, axes_of, names_of
+from cbm.cli.parameters import (
+    AS_OF,
+    CACHE_DIR,
+    CONFIG,
+    ISOLATED,
+    MAP_FORMATS,
+    NO_CACHE,
+    STEPS,
+    TIMEOUT,
+    axes_of,
+    day_asked,
+    names_of,
+)
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf
 from cbm.finding import Report
@@ -36,6 +48,8 @@ from cbm.translation.saying import mark
     help="Read these with it as well.",
 )
 @AS_OF
+@CONFIG
+@ISOLATED
 @click.option("--output-format", type=OneOf(MAP_FORMATS), default="text", show_default=True, help="What is printed.")
 @click.option(
     "--output-file", metavar="FILE", type=click.Path(path_type=Path), help="Write the map here and print nothing."
@@ -52,6 +66,8 @@ def coverage(
     party: str | None,
     beside: tuple[str, ...],
     as_of: date | None,
+    config_file: Path | None,
+    isolated: bool,
     output_format: str,
     output_file: Path | None,
     timeout: float | None,
@@ -69,7 +85,8 @@ def coverage(
     from cbm.render import RENDERERS
     from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES
 
-    request = Request(draft, beside, by, topics, party, as_of, examples=output_format in WITH_EXAMPLES, text=text)
+    day = day_asked(as_of, (draft, *beside), config_file, isolated)
+    request = Request(draft, beside, by, topics, party, day, examples=output_format in WITH_EXAMPLES, text=text)
     with within_limits(timeout, steps, mark("nothing was drawn")) as run, progress_on(sys.stderr) as watch:
         drawn = answer(request, watch)
     if isinstance(drawn, Report):

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from cbm.cli.pages import print_page, print_wanted, tell
-from cbm.cli.parameters import AS_OF, JOBS, TIMEOUT, names_of
+from cbm.cli.parameters import AS_OF, CONFIG, ISOLATED, JOBS, TIMEOUT, configurations_for, names_of
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf
 from cbm.finding import Exit, Misuse, Report
@@ -31,6 +31,8 @@ from cbm.translation.saying import mark, say
 @click.option("--mapping", metavar="FILE", type=click.Path(path_type=Path), help="Who the units are, and thresholds.")
 @click.option("--events", metavar="FILE", type=click.Path(path_type=Path), help="What happened beside the tracks.")
 @AS_OF
+@CONFIG
+@ISOLATED
 @click.option("--text", metavar="NAME", help="Of several texts in the first DOC, the one of this name.")
 @click.option(
     "--output-format",
@@ -47,6 +49,8 @@ def judge(
     mapping: Path | None,
     events: Path | None,
     as_of: date | None,
+    config_file: Path | None,
+    isolated: bool,
     text: str | None,
     output_format: str,
     jobs: int | None,
@@ -71,6 +75,7 @@ def judge(
     from cbm.search.parallel import Crew
     from cbm.tracks.recording import UnreadableRecord
 
+    configurations_for(texts, config_file, isolated)  # none says a day: that of the record counts
     question = RecordQuestion(tracks, texts, mapping, events, as_of, text)
     with within_limits(timeout, None, mark("nothing is known")) as run, ExitStack() as stack:
         watch = stack.enter_context(progress_on(sys.stderr))

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from cbm.cli.pages import print_page, print_wanted, tell
-from cbm.cli.parameters import AS_OF, CACHE_DIR, NO_CACHE, STEPS, TAKE, TEXT_OF, TIMEOUT
+from cbm.cli.parameters import AS_OF, CACHE_DIR, CONFIG, ISOLATED, NO_CACHE, STEPS, TAKE, TEXT_OF, TIMEOUT, day_asked
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf
 from cbm.finding import Report
@@ -32,6 +32,8 @@ from cbm.translation.saying import mark, say
 @TEXT_OF
 @click.option("written", "--write", is_flag=True, help="Print the text of the first clean package, without brackets.")
 @AS_OF
+@CONFIG
+@ISOLATED
 @click.option(
     "--output-format",
     type=OneOf(["text", "json", "html", "markdown", "csv"]),
@@ -53,6 +55,8 @@ def options(
     text_of: str | None,
     written: bool,
     as_of: date | None,
+    config_file: Path | None,
+    isolated: bool,
     output_format: str,
     output_file: Path | None,
     timeout: float | None,
@@ -75,7 +79,8 @@ def options(
         words = mark("--private says what a delegation can keep, and --write prints a package: one of them")
         raise click.UsageError(say(words))
 
-    asked = OpenText(draft, text, as_of, SettledChoices(take, text_of), delegation, private)
+    day = day_asked(as_of, (draft,), config_file, isolated)
+    asked = OpenText(draft, text, day, SettledChoices(take, text_of), delegation, private)
     with within_limits(timeout, steps, mark("nothing is known")) as run, progress_on(sys.stderr) as watch:
         found = package(asked, watch) if written else take_stock(asked, watch)
     if isinstance(found, Report):

@@ -121,6 +121,21 @@ def configurations_of(config_file: Path | None, isolated: bool) -> Configuration
     return configurations.isolated() if isolated else configurations.nearest()
 
 
+def configurations_for(texts: Iterable[str | Path], config_file: Path | None, isolated: bool) -> Configurations:
+    """What holds for texts, each a file or a name in the standard library: of no file, what the working folder says."""
+    configurations = configurations_of(config_file, isolated)
+    named = [Path(text) for text in texts]
+    for file in [path for path in named if path.exists() or path.suffix] or [Path()]:
+        configurations.use(file)
+    return configurations
+
+
+def day_asked(given: date | None, texts: Iterable[str | Path], config_file: Path | None, isolated: bool) -> date | None:
+    """The day that is given; else the one that the configuration of the texts says. That is read in any case."""
+    configurations = configurations_for(texts, config_file, isolated)
+    return given or configurations.agreed_date()
+
+
 def suite_of(paths: Sequence[Path], name: str | None, configurations: Configurations) -> Suite:
     """What is asked together: what a suite of the configuration says, or nothing but the paths."""
     from cbm.project.configuration.settings import Suite

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cbm.cli.pages import print_wanted
-from cbm.cli.parameters import CONFIG, ISOLATED, WORDS_FORMATS, configurations_of
+from cbm.cli.parameters import CONFIG, ISOLATED, WORDS_FORMATS, configurations_for, configurations_of
 from cbm.cli.spoken_help import command, group
 from cbm.cli.values import OneOf
 from cbm.finding import Exit, Misuse, RuleId
@@ -82,8 +82,12 @@ def rules() -> Exit:
     multiple=True,
     help="Only words of this vocabulary or text, and of what it builds on: a file, or a name of the standard library.",
 )
+@CONFIG
+@ISOLATED
 @click.option("--output-format", type=OneOf(WORDS_FORMATS), default="text", show_default=True, help="What is printed.")
-def words(query: tuple[str, ...], uses: tuple[str, ...], output_format: str) -> Exit:
+def words(
+    query: tuple[str, ...], uses: tuple[str, ...], config_file: Path | None, isolated: bool, output_format: str
+) -> Exit:
     """Look up the words that clauses can use: by name, by what readers call it, or by what you would say for it.
 
     Parties, kinds, facts, terms, acts, results, moments, channels and topics, each with how it is written, what it
@@ -94,6 +98,7 @@ def words(query: tuple[str, ...], uses: tuple[str, ...], output_format: str) -> 
     from cbm.questions.looking_up import look_up
     from cbm.render import WORDS_RENDERERS
 
+    configurations_for(uses, config_file, isolated)
     told = look_up(" ".join(query), uses)
     print_wanted(WORDS_RENDERERS[output_format](told))
     return told.exit

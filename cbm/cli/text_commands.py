@@ -11,12 +11,15 @@ from cbm.cli.pages import print_page, print_wanted
 from cbm.cli.parameters import (
     AS_OF,
     CACHE_DIR,
+    CONFIG,
     DIFF_FORMATS,
+    ISOLATED,
     NO_CACHE,
     STEPS,
     TAKE,
     TEXT_OF,
     TIMEOUT,
+    day_asked,
     names_of,
     renamed_of,
 )
@@ -40,6 +43,8 @@ from cbm.translation.saying import mark
     help="What older texts call NEW otherwise.",
 )
 @AS_OF
+@CONFIG
+@ISOLATED
 @click.option(
     "--fail-on",
     metavar="KIND,...",
@@ -59,6 +64,8 @@ def diff(
     text: str | None,
     renamed: dict[str, str],
     as_of: date | None,
+    config_file: Path | None,
+    isolated: bool,
     fail_on: tuple[str, ...],
     no_findings: bool,
     output_format: str,
@@ -75,7 +82,8 @@ def diff(
     from cbm.questions.diffing import DiffRequest, answer
     from cbm.render import DIFF_RENDERERS, RENDERERS
 
-    request = DiffRequest(paths, against, text, renamed, as_of, fail_on, findings=not no_findings)
+    day = day_asked(as_of, paths, config_file, isolated)
+    request = DiffRequest(paths, against, text, renamed, day, fail_on, findings=not no_findings)
     with within_limits(timeout, steps, mark("nothing was compared")) as run:
         outcome = answer(request)
     if isinstance(outcome, Report):
@@ -100,6 +108,8 @@ def diff(
 @TAKE
 @TEXT_OF
 @AS_OF
+@CONFIG
+@ISOLATED
 @click.option(
     "--fail-on",
     metavar="KIND,...",
@@ -120,6 +130,8 @@ def compare(
     take: tuple[str, ...],
     text_of: str | None,
     as_of: date | None,
+    config_file: Path | None,
+    isolated: bool,
     fail_on: tuple[str, ...],
     output_format: str,
     timeout: float | None,
@@ -139,7 +151,8 @@ def compare(
     from cbm.render import COMPARE_RENDERERS, RENDERERS
 
     settled = SettledChoices(take, text_of)
-    request = CompareRequest(draft, models, names, text, as_of, settled, fail_on or None)
+    day = day_asked(as_of, (draft, *models), config_file, isolated)
+    request = CompareRequest(draft, models, names, text, day, settled, fail_on or None)
     with within_limits(timeout, steps, mark("nothing was compared")) as run:
         outcome = answer(request)
     if isinstance(outcome, Report):

@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cbm.cli.pages import print_page, print_wanted, tell
-from cbm.cli.parameters import AS_OF, STEPS, TIMEOUT
+from cbm.cli.parameters import AS_OF, CONFIG, ISOLATED, PATHS, STEPS, SUITE, TIMEOUT, configurations_of, suite_of
 from cbm.cli.spoken_help import command
 from cbm.cli.values import Seconds
 from cbm.finding import Exit, Report
+from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
+
+if TYPE_CHECKING:
+    from cbm.certify.certificates import Certified
+    from cbm.export.questions import Exported
+    from cbm.project.configuration.configurations import Configurations
 
 
 @command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@PATHS
+@SUITE
 @click.option(
     "folder",
     "--smt2",
@@ -32,13 +40,18 @@ from cbm.translation.saying import mark, say, say_count
     help="Write every question that the search asks on its way, not one for each verdict.",
 )
 @AS_OF
+@CONFIG
+@ISOLATED
 @TIMEOUT
 @STEPS
 def export(
-    paths: Sequence[Path],
+    paths: tuple[Path, ...],
+    suite: str | None,
     folder: Path,
     search: bool,
     as_of: date | None,
+    config_file: Path | None,
+    isolated: bool,
     timeout: float | None,
     steps: int | None,
 ) -> int:
@@ -52,28 +65,37 @@ def export(
     from cbm.cli.runs import within_limits
     from cbm.render import RENDERERS
 
+    configurations = configurations_of(config_file, isolated)
+    asked = suite_of(paths, suite, configurations)
+    write_it = _searched if search else _certified
     with within_limits(timeout, steps, mark("nothing was written")) as run:
-        outcome, line = _searched(paths, folder, as_of) if search else _certified(paths, folder, as_of)
+        outcome, line = write_it(asked.paths, folder, as_of or asked.as_of, configurations)
     if isinstance(outcome, Report):
         print_page(RENDERERS["full"](outcome))
         tell(say("Nothing was written: something in these texts could not be understood."))
         return Exit.FINDINGS
     print_page(f"{line}\n")
+    if outcome.excluded:
+        tell(say("Not looked at: {paths}.", paths=listed(outcome.excluded, ",")))
     return run.exit(Exit.FINE)
 
 
-def _certified(paths: Sequence[Path], folder: Path, as_of: date | None) -> tuple[object, str]:
+def _certified(
+    paths: Sequence[str], folder: Path, as_of: date | None, configurations: Configurations
+) -> tuple[Certified | Report, str]:
     from cbm.certify.certificate_words import describe_certificate
     from cbm.certify.certificates import INDEX, certify
 
-    outcome = certify(paths, folder, as_of=as_of)
+    outcome = certify(paths, folder, as_of=as_of, configurations=configurations)
     return outcome, "" if isinstance(outcome, Report) else describe_certificate(outcome, str(folder / INDEX))
 
 
-def _searched(paths: Sequence[Path], folder: Path, as_of: date | None) -> tuple[object, str]:
+def _searched(
+    paths: Sequence[str], folder: Path, as_of: date | None, configurations: Configurations
+) -> tuple[Exported | Report, str]:
     from cbm.export.questions import INDEX, export
 
-    outcome = export(paths, folder, as_of=as_of)
+    outcome = export(paths, folder, as_of=as_of, configurations=configurations)
     if isinstance(outcome, Report):
         return outcome, ""
     answers = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(outcome.files.items()))

@@ -19,6 +19,7 @@ from cbm.files import Library, read_all
 from cbm.finding import ALWAYS, Outcome, Report, RuleId, Severity
 from cbm.pipeline import check_subject, understand
 from cbm.process.budget import Budget, within
+from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.records import replace
 from cbm.search.extent import is_copy
 from cbm.smt.journal import Entry, Journal, Verdict, keeping
@@ -40,10 +41,14 @@ _FAULTS = ALWAYS - {RuleId.UNDECIDED, RuleId.INCONSISTENT_VOCABULARY}
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """How many files there are for each answer, and how many questions they answer: some ask the same."""
+    """How many files there are for each answer, and how many questions they answer: some ask the same.
+
+    `excluded` are paths that were passed over.
+    """
 
     files: Counter[Verdict]
     questions: int
+    excluded: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -56,28 +61,35 @@ class QuestionFile:
 
 
 def export(
-    paths: Iterable[str | os.PathLike[str]], folder: Path, *, as_of: date | None = None, budget: Budget | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    folder: Path,
+    *,
+    as_of: date | None = None,
+    budget: Budget | None = None,
+    configurations: Configurations | None = None,
 ) -> Exported | Report:
     """Writes every question that the check of the paths asks into the folder, which must be new or empty.
 
     A report of the faults instead, and nothing written, if something in the texts could not be understood. Misuse
     where the paths cannot be read or the folder cannot be written. A run that its budget stops writes what was
-    answered by then.
+    answered by then. What `configurations` exclude is not looked at, and the date is theirs where none is given.
     """
     listed, day = paths_in(paths), day_of("as_of", as_of)
     require_empty(folder)
     scribe = Scribe()
+    library = read_all(listed, configurations=configurations)
+    day = day or (configurations or isolated()).agreed_date()
     with within(budget_of(budget)):
-        questions = asked_of(listed, scribe, day)
+        questions = asked_of(library, scribe, day)
     if isinstance(questions, Report):
         return questions
     write_all(folder, _files(questions, scribe))
-    return Exported(Counter(q.verdict for q in questions), sum(len(q.askings) for q in questions))
+    asked = sum(len(q.askings) for q in questions)
+    return Exported(Counter(q.verdict for q in questions), asked, library.excluded)
 
 
-def asked_of(paths: Sequence[Path], scribe: Scribe, as_of: date | None = None) -> list[QuestionFile] | Report:
+def asked_of(library: Library, scribe: Scribe, as_of: date | None = None) -> list[QuestionFile] | Report:
     """The questions that the check asks, each once, in the order in which they were first answered."""
-    library = read_all(paths)
     with keeping() as journal, speaking("en"):  # files for solvers are the same, whoever reads what is printed
         outcomes = [check_subject(library, subject, as_of=as_of) for subject in subjects_of(library)]
     faults = faults_told(library, outcomes, as_of)

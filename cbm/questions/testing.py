@@ -65,7 +65,8 @@ def test(
 ) -> SuiteReport:
     """How the expectations of all cases in the paths come out, of those whose names the keywords choose.
 
-    An expectation fails exactly where `run` finds at its place, from the `fail_level` on, that it does not hold.
+    An expectation fails exactly where `run` finds at its place, from the `fail_level` on, that it does not hold. Rules
+    that configurations ignore are asked all the same: what is not asked would pass.
     `clauses`: which clauses the cases exercise is told as well; `fail_under` is the least per cent of them, and asks
     for that. `among`: only those with these keys (`Announced.key`). Misuse where there is nothing to test, a path is
     no file, or an argument is not what it has to be.
@@ -87,8 +88,8 @@ def test(
     work = partial(_tested, library, selected, terms.day, settled, measured)
     with within(budget_of(budget), cancel_of(cancel)), crew as others:
         tested = of_each(work, subjects, others, watch)
-        told = [terms.told(report_of_one(one.outcome, _TOLD, terms.fail_level), ()) for one in tested]
-        read = terms.told(report(library, [], terms.day, _TOLD, terms.fail_level), library.excluded)
+        told = [terms.graded(report_of_one(one.outcome, _TOLD, terms.fail_level), ()) for one in tested]
+        read = terms.graded(report(library, [], terms.day, _TOLD, terms.fail_level), library.excluded)
     by_text = {s.name: (one, of_it) for s, one, of_it in zip(subjects, tested, told, strict=True)}
     return replace(
         _suite(library, selected, by_text, read),

@@ -14,6 +14,7 @@ from cbm.core.sorts import FLAG
 from cbm.core.variables import Attribute
 from cbm.export.question_words import UNSAID, Reader
 from cbm.export.questions import INDEX, Exported, asked_of, distinct, export, page
+from cbm.files import read_all
 from cbm.finding import Exit, Misuse, Report
 from cbm.records import replace
 from cbm.smt.journal import Asked, Entry, Journal, Verdict
@@ -201,7 +202,7 @@ def test_what_was_given_up_has_no_status(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_the_draft_is_told_in_words_and_a_sample_of_it_answered_alike() -> None:
     scribe = Scribe()
-    questions = asked_of([DRAFT], scribe)
+    questions = asked_of(read_all([DRAFT]), scribe)
     assert not isinstance(questions, Report)
     for asked in (asked for question in questions for asked in question.askings):
         assert asked.text == "code_of_conduct_2019"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from cbm.finding import ALWAYS, Finding, Hidden, Misuse, Report, RuleId, Severity
@@ -88,28 +89,41 @@ class Configurations:
 
     def applied(self, report: Report, excluded: tuple[str, ...], *, selected: bool, ignore: Rules) -> Report:
         """The report as the files want it, and what they hide. `selected`: somebody said which rules to tell."""
-        kept, hidden, lowered = list[Finding](), Counter[RuleId](), Counter[tuple[RuleId, Severity]]()
+        kept, hidden = list[Finding](), Counter[RuleId]()
         for finding in report.findings:
-            name = finding.primary.span.source.name
-            here = NOTHING_CONFIGURED if name.startswith("standard:") else self.of(Path(name))
+            here = self._beside(finding)
             told = selected or finding.rule in _told(here, ignore) or finding.rule in ALWAYS
-            if not told or here.ignores(Path(name), finding.rule):
+            if told and not here.ignores(Path(finding.primary.span.source.name), finding.rule):
+                kept.append(finding)
+            else:
                 self.used[here] = None
                 hidden[finding.rule] += 1
-                continue
+        return self.graded(replace(report, findings=tuple(kept)), excluded, hidden)
+
+    def graded(
+        self, report: Report, excluded: tuple[str, ...], hidden: Mapping[RuleId, int] = MappingProxyType({})
+    ) -> Report:
+        """The report with each finding as grave as the files want it; of each rule so many are `hidden` already."""
+        graded, lowered = list[Finding](), Counter[tuple[RuleId, Severity]]()
+        for finding in report.findings:
+            here = self._beside(finding)
             wanted = dict(here.severity).get(finding.rule, finding.severity)
             if wanted.weight < finding.severity.weight:
                 self.used[here] = None
                 lowered[finding.rule, wanted] += 1
-            kept.append(finding if wanted is finding.severity else replace(finding, severity=wanted))
-        by = tuple(used.name for used in self.used if used.name)
+            graded.append(finding if wanted is finding.severity else replace(finding, severity=wanted))
         told_of = Hidden(
-            by,
+            tuple(used.name for used in self.used if used.name),
             excluded,
-            tuple((rule, hidden[rule]) for rule in RuleId if hidden[rule]),
+            tuple((rule, hidden[rule]) for rule in RuleId if rule in hidden),
             tuple((rule, level, count) for (rule, level), count in sorted(lowered.items())),
         )
-        return replace(report, findings=tuple(kept), hidden=told_of)
+        return replace(report, findings=tuple(graded), hidden=told_of)
+
+    def _beside(self, finding: Finding) -> Configuration:
+        """The configuration of the text that a finding is in."""
+        name = finding.primary.span.source.name
+        return NOTHING_CONFIGURED if name.startswith("standard:") else self.of(Path(name))
 
 
 def nearest() -> Configurations:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from cbm.finding import Severity
+from cbm.project.configuration.key_reach import reach_in_words
 from cbm.project.configuration.keys import KEYS, SUITE_KEYS, SUITES, TABLES, field_of
 from cbm.project.configuration.settings import Configuration
 from cbm.project.configuration.toml_text import quoted_key, written
@@ -12,7 +13,10 @@ from cbm.translation.saying import say
 
 
 def described(configuration: Configuration, width: Callable[[str], int] = len) -> str:
-    """All keys with what holds, as a file would say it, and where each is from; `width` says what a line takes."""
+    """All keys with what holds, as a file would say it, and where each is from; and for which commands.
+
+    `width` says what a line takes.
+    """
     lines = dict(configuration.lines)
 
     def origin(key: str) -> str:
@@ -32,4 +36,5 @@ def described(configuration: Configuration, width: Callable[[str], int] = len) -
         said = ((key, getattr(suite, field_of(key))) for key in SUITE_KEYS)
         rows += [(f"{key} = {written(value)}", origin(f"{SUITES}.{name}")) for key, value in said if value]
     columns = max(width(row) for row, _ in rows)
-    return "".join(f"{row}{' ' * (columns - width(row))}  # {where}\n" for row, where in rows)
+    told = [f"{row}{' ' * (columns - width(row))}  # {where}" for row, where in rows]
+    return "".join(f"{line}\n" for line in (*told, "", *(f"# {words}" for words in reach_in_words())))

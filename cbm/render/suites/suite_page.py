@@ -144,6 +144,14 @@ def _closing(report: SuiteReport) -> str:
             counts=listed(counts, ","),
         )
     ]
+    if report.let_pass:
+        told.append(
+            say_count(
+                "{count:,} that passed does not hold: see -v.",
+                "{count:,} that passed do not hold: see -v.",
+                report.let_pass,
+            )
+        )
     if report.errors:
         told.append(
             say_count("{count:,} fault in what was read.", "{count:,} faults in what was read.", len(report.errors))

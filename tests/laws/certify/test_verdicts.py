@@ -19,6 +19,7 @@ from cbm.checks import seam as seam_check
 from cbm.checks import trap as trap_check
 from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
+from cbm.files import read_all
 from cbm.finding import Ending, Report, RuleId
 from cbm.inquiry import inquire
 from cbm.process.budget import Budget, within
@@ -62,7 +63,7 @@ ASKED = (
 
 @pytest.mark.parametrize("example", ASKED)
 def test_another_solver_answers_so_of_the_examples(example: str) -> None:
-    texts = certified([EXAMPLES / example])
+    texts = certified(read_all([EXAMPLES / example]))
     if isinstance(texts, Report):
         return  # examples of what cannot be understood
     for text in texts:
