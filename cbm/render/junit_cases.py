@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from xml.etree.ElementTree import fromstring, tostring
 
 from junitparser import Attr, JUnitXml, TestCase, TestSuite
 from junitparser import Error as Error
@@ -38,7 +39,8 @@ def document(name: str, cases: Iterable[tuple[str, PlacedCase]]) -> str:
     for one in suites.values():
         whole.add_testsuite(one)
     whole.update_statistics()  # type: ignore[no-untyped-call]
-    written: str = whole.tostring().decode()  # type: ignore[no-untyped-call]
+    # Written anew, since junitparser writes otherwise where lxml happens to be installed.
+    written: str = tostring(fromstring(whole.tostring()), encoding="unicode")  # type: ignore[no-untyped-call]
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         + written.replace("><testcase", ">\n<testcase").replace("##", "&#35;#")
