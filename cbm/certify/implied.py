@@ -120,8 +120,11 @@ class _Duties:
         said = (*tied(system, terms), n.binds, *counted)
         but = (*read, *(flag.variable for flag in flags.values()))
         claims = (
-            ("somebody keeps the others and is bound", happening(view, *said, but=but)),
-            ("nobody breaches it then", NotSo(happening(view, *said, negation(n.fulfilled), but=but))),
+            ("somebody keeps the others and is bound", happening(view.ground, view.meanings, *said, but=but)),
+            (
+                "nobody breaches it then",
+                NotSo(happening(view.ground, view.meanings, *said, negation(n.fulfilled), but=but)),
+            ),
         )
         ranges = tuple(part for variable in read for part in within_range(variable))
         return BearerCase(replace(view.ground, possible=ranges), claims)
@@ -130,13 +133,13 @@ class _Duties:
 def _breachable(view: StandingNorms, n: GroundNorm, demands: Sequence[Formula]) -> Iterator[BearerCase]:
     about = view.ground
     breached = kept(about, n.binds, negation(n.fulfilled), *demands)
-    never = NotSo(happening(view, n.binds, *demands))
+    never = NotSo(happening(view.ground, view.meanings, n.binds, *demands))
     yield BearerCase(about, (("it is breached, and what might imply it is kept", breached),))
     yield BearerCase(about, (("it never binds where that is kept", never),))
 
 
 def _unbreachable(view: StandingNorms, n: GroundNorm, demands: Sequence[Formula]) -> Iterator[BearerCase]:
-    nobody = NotSo(happening(view, n.binds, negation(n.fulfilled), *demands))
+    nobody = NotSo(happening(view.ground, view.meanings, n.binds, negation(n.fulfilled), *demands))
     binds = kept(view.ground, n.binds, *demands)
     yield BearerCase(
         view.ground, (("somebody keeps the others and is bound", binds), ("nobody breaches it then", nobody))

@@ -77,6 +77,14 @@ def row_for(
     return VerdictRow(rule, clauses, bearer, matter, question, ending, expected, asked, carries=carries)
 
 
+def resting(told: Told, rows: Sequence[VerdictRow], plain: str) -> VerdictRow:
+    """The row of a clear verdict that rests on all of these; where there is none it is so by definition: why."""
+    rule, subject = told
+    if rows:
+        return VerdictRow(rule, (), "", "", subject, Ending.CLEAR, rests_on=told)
+    return VerdictRow(rule, (), "", "", subject, Ending.CLEAR, why=plain, plain=True)
+
+
 def bearer_words(inquiry: Inquiry, views: Iterable[Ground]) -> str:
     return ", ".join(role_words(inquiry.system, about.bearer) for about in views)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo, SomeConduct, anywhere
+from cbm.certify.claims import AllOf, AnyOf, Claim, Meanings, NotSo, SomeConduct, anywhere
 from cbm.certify.rows import BearerCase
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import settling, yielding_by
@@ -100,10 +100,9 @@ def kept(about: Ground, *demands: Formula) -> SomeConduct:
     return SomeConduct((*about.feasible, *demands), about.conduct)
 
 
-def happening(view: StandingNorms, *formulas: Formula, but: Collection[Variable] = ()) -> SomeConduct:
+def happening(about: Ground, meanings: Meanings, *formulas: Formula, but: Collection[Variable] = ()) -> SomeConduct:
     """Some situation and some feasible conduct meet all of this; `but` are variables of which there is more to say."""
-    about = view.ground
-    return anywhere(view.meanings, *about.possible, *about.feasible, *formulas, but=but)
+    return anywhere(meanings, *about.possible, *about.feasible, *formulas, but=but)
 
 
 def _above(inquiry: Inquiry, about: Ground, advised: bool) -> dict[NormId, list[tuple[ConflictSet, frozenset[NormId]]]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo, SomeConduct
-from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, row_for
+from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, resting, row_for
 from cbm.certify.standing import StandingNorms, kept
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import settling
@@ -78,11 +78,7 @@ def _none(
                 )
             )
     yield from rows
-    if rows:
-        yield VerdictRow(rule, (), "", "", subject, Ending.CLEAR, rests_on=told)
-    else:
-        why = NO_WAIT if delays else NO_DUTY
-        yield VerdictRow(rule, (), "", "", subject, Ending.CLEAR, why=why, plain=True)
+    yield resting(told, rows, NO_WAIT if delays else NO_DUTY)
 
 
 def _duties(view: StandingNorms) -> tuple[Ground, list[GroundNorm]]:

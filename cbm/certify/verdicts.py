@@ -15,6 +15,7 @@ from cbm.certify.claims import AllOf, Claim, NotSo, SomeConduct
 from cbm.certify.described import described
 from cbm.certify.implied import needed
 from cbm.certify.left_out import left_out
+from cbm.certify.restated import faithful, restated
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, joined, row_for
 from cbm.certify.standing import StandingNorms, broken, clashing, happening, kept, standing_norms
 from cbm.certify.trapped import caught_late, trapped
@@ -60,11 +61,11 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     carrying = [*_effects(inquiry, outcome), *described(inquiry, outcome), *_promises(inquiry, outcome)]
     yield from carrying
     yield from _attested(inquiry, outcome)
-    conduct = [*_conduct(inquiry, outcome), *needed(inquiry, outcome)]
+    conduct = [*_conduct(inquiry, outcome), *needed(inquiry, outcome), *faithful(inquiry, outcome)]
     yield from conduct
     views = [standing_norms(inquiry, about, advised=False) for about in inquiry.grounds]
     compared = [*left_out(inquiry, outcome, views), *trapped(inquiry, outcome, views)]
-    compared += caught_late(inquiry, outcome, views)
+    compared += [*caught_late(inquiry, outcome, views), *restated(inquiry, outcome)]
     yield from compared
     told = Counter((row.rule, row.matter, row.ending) for row in conduct)
     told += Counter((row.rule, row.question, row.ending) for row in compared if row.asked is None)
@@ -336,7 +337,7 @@ def _complying(view: StandingNorms, norms: Sequence[NormId], advised: bool) -> B
 
 
 def _binding_anywhere(view: StandingNorms, norms: Sequence[NormId]) -> SomeConduct:
-    return happening(view, *(view.ground.norm(norm).binds for norm in norms))
+    return happening(view.ground, view.meanings, *(view.ground.norm(norm).binds for norm in norms))
 
 
 # ---- promises

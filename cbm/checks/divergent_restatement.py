@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from cbm.comparison.departures import Departure, departures
 from cbm.comparison.provisions import Provision, Unlike, seen_unlike, unlike
@@ -15,7 +16,7 @@ from cbm.search.open_readings import ReadingCubes, openness
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import english, mark, say
-from cbm.wording.clause_names import content_label, reference
+from cbm.wording.clause_names import content_label, reference, restating
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.departure_words import departure_words
 from cbm.wording.reading_words import qualified
@@ -88,9 +89,7 @@ def _unmatched(inquiry: Inquiry) -> Iterator[Finding]:
 def _compare(inquiry: Inquiry, own: Provision, of: Provision) -> Iterator[Finding]:
     norms = tuple(norm.id for norm in (*own, *of))
 
-    def names() -> str:
-        return f"{reference(inquiry.system, norms[0])} restates {reference(inquiry.system, of[0].id)}"
-
+    names = partial(restating, inquiry.system, norms[0], of[0].id)
     difference = unlike(inquiry, own, of)
     if isinstance(difference, Unknown):
         inquiry.record(RULE.id, names, inquiry.leave_open(mark("do they mean the same"), difference, *norms))

@@ -63,8 +63,7 @@ def _difference(inquiry: Inquiry, one: Provision, other: Provision) -> Unlike | 
         return Unlike(DifferenceKind.FORM)
     for about in inquiry.grounds:
         here = about.find(one[0].id), about.find(other[0].id)
-        for stage, (first, second) in enumerate(claims(about, one, other)):
-            differ = disjunction(conjunction(first, negation(second)), conjunction(negation(first), second))
+        for stage, differ in enumerate(differences(about, one, other)):
             answer = _differ(inquiry, about, differ, one, other) if differ != FALSE else None
             if isinstance(answer, Unknown):
                 return answer
@@ -109,15 +108,11 @@ class Neighbours:
 
 def alike(inquiry: Inquiry, one: Norm, other: Norm) -> Alike | Unknown | None:
     """Whether two provisions about one act or result say the same, and can both be kept, or made use of, at once."""
-    if not _are_of_one_form((one,), (other,)):
-        return None
-    pairs = [(about, about.find(one.id), about.find(other.id)) for about in inquiry.grounds]
-    shared = [(about, n, m) for about, n, m in pairs if n and m and touched(n.fulfilled) & touched(m.fulfilled)]
-    difference = _difference(inquiry, (one,), (other,)) if shared else None
+    comparable = used_together(inquiry.grounds, one, other)
+    difference = _difference(inquiry, (one,), (other,)) if comparable else None
     if difference is not None:
         return difference if isinstance(difference, Unknown) else None
-    for about, n, m in shared:
-        formulas = (n.applicable, use(one, n.fulfilled), m.applicable, use(other, m.fulfilled))
+    for about, formulas in comparable:
         question, found = "is there an encounter in which both apply and are kept, or made use of", "the one repeats it"
         with asking(norms=(one.id, other.id), question=question, found=found, none="neither is ever kept there"):
             answer = inquiry.ask(about, *formulas)
@@ -126,6 +121,18 @@ def alike(inquiry: Inquiry, one: Norm, other: Norm) -> Alike | Unknown | None:
         if isinstance(answer, Sat):
             return Alike(about, at_home(inquiry, about, *formulas))
     return None
+
+
+def used_together(grounds: Sequence[Ground], one: Norm, other: Norm) -> list[tuple[Ground, tuple[Formula, ...]]]:
+    """For whom two provisions of one form are about one act or result; and that both apply and are kept, or used."""
+    if not _are_of_one_form((one,), (other,)):
+        return []
+    pairs = ((about, about.find(one.id), about.find(other.id)) for about in grounds)
+    return [
+        (about, (n.applicable, use(one, n.fulfilled), m.applicable, use(other, m.fulfilled)))
+        for about, n, m in pairs
+        if n and m and not touched(n.fulfilled).isdisjoint(touched(m.fulfilled))
+    ]
 
 
 def seen_unlike(about: Ground, one: Provision, other: Provision, seen: CompleteEpisode) -> bool:
@@ -148,6 +155,12 @@ def use(norm: Norm, content: Kind) -> Kind:
 def claims(about: Ground, one: Provision, other: Provision) -> Iterator[tuple[Formula, Formula]]:
     """What each of two provisions claims, first of all, and then after each breach."""
     return zip_longest(_claims(about, one), _claims(about, other), fillvalue=TRUE)
+
+
+def differences(about: Ground, one: Provision, other: Provision) -> Iterator[Formula]:
+    """That what the one claims is so, and what the other claims is not, or the other way round; for each stage."""
+    for first, second in claims(about, one, other):
+        yield disjunction(conjunction(first, negation(second)), conjunction(negation(first), second))
 
 
 def at_home(inquiry: Inquiry, about: Ground, *formulas: Formula) -> tuple[Formula, ...]:

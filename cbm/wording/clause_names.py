@@ -36,6 +36,11 @@ def written_reference(system: NormSystem, norm: NormId) -> str:
     return in_english(partial(reference, system, norm))
 
 
+def restating(system: NormSystem, norm: NormId, of: NormId) -> str:
+    """The matter of a comparison with what a clause says that it restates; not translated."""
+    return f"{reference(system, norm)} restates {reference(system, of)}"
+
+
 def names_of(system: NormSystem, norms: Iterable[NormId]) -> list[str]:
     """The names of the clauses in which these norms stand, each once, with the acts if it lists others as well."""
     grouped = by_clause(dict.fromkeys(norms))

@@ -34,3 +34,9 @@ def contradicted(text: str, rule: RuleId) -> list[str]:
     """The clauses of verdicts that go against what some solver answers."""
     against = [row for row, said in opinions(text, rule) if said not in (row.expected, Verdict.UNKNOWN)]
     return sorted({", ".join(norm.label for norm in row.clauses) for row in against})
+
+
+def clear_without_file(text: str, rule: RuleId) -> list[VerdictRow]:
+    """The clear verdicts of the rule that no file carries by itself."""
+    rows = certified_text(system_of(text)).rows
+    return [row for row in rows if row.rule == rule and row.ending is Ending.CLEAR and row.asked is None]

@@ -40,7 +40,12 @@ from tests.laws.timed import system_of
 
 CLASH = (RuleId.IMPOSSIBLE_DUTY, RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT)
 COMPARED = (RuleId.SEAM, RuleId.TRAP, RuleId.LAST_MOMENT)
-CARRIED = (RuleId.IMPOSSIBLE, RuleId.NEVER_REACHED, RuleId.REDUNDANCY)  # by a question, or told to be searched
+CARRIED = (
+    RuleId.IMPOSSIBLE,
+    RuleId.NEVER_REACHED,
+    RuleId.REDUNDANCY,
+    RuleId.DIVERGENT_RESTATEMENT,
+)  # by a question, or told to be searched
 OWN = (*CLASH, RuleId.DEADLOCK, RuleId.INCONSISTENT_VOCABULARY, ASKED_FOR)
 
 

@@ -1,0 +1,77 @@
+"""Restatements as questions: is there an encounter in which a clause differs from a provision of another text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.certify.claims import AllOf, NotSo
+from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, resting, row_for
+from cbm.certify.standing import happening, kept
+from cbm.comparison.provisions import differences, used_together
+from cbm.core.expressions import FALSE
+from cbm.core.norms import Norm, by_clause
+from cbm.finding import Ending, Outcome, RuleId
+from cbm.inquiry import Inquiry
+from cbm.smt.journal import Verdict
+from cbm.wording.clause_names import clause_names, restating
+
+PLAIN = "by definition: no provision of another text has its form and is about what it is about"
+_DIFFER = (
+    "is there an encounter in which one is kept, or made use of, and the other is not, or are both never kept there"
+)
+_APART = "is there an encounter in which one is kept, or made use of, and the other is not"
+
+
+def restated(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
+    """For each clause that repeats none a row for each provision that it might repeat, and one that rests on these."""
+    questions = (q for q in outcome.questions if q.rule == RuleId.RESTATEMENT)
+    subject = inquiry.system.subject
+    foreign = [norm for norm in inquiry.system.norms.values() if norm.id.document != subject]
+    own = [norm for norm in inquiry.system.norms.values() if norm.id.document == subject and not norm.restates]
+    for norm, question in zip(own, questions, strict=False):  # where it was not asked there is none
+        assert question.subject == clause_names(inquiry.system, (norm.id,))
+        if question.verdict is Ending.CLEAR:
+            told: Told = (RuleId.RESTATEMENT, question.subject)
+            rows = [row for other in foreign for row in _unlike(inquiry, norm, other, told)]
+            yield from rows
+            yield resting(told, rows, PLAIN)
+
+
+def faithful(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
+    """What says that it restates a provision differs from it towards nobody: W, and no conduct in which it does."""
+    rule, norms = RuleId.DIVERGENT_RESTATEMENT, inquiry.system.norms
+    clear = {q.subject for q in outcome.questions if q.rule == rule and q.verdict is Ending.CLEAR}
+    for clause, own in by_clause(norms).items():
+        of_clause = norms[own[0]].restates if clause.document == inquiry.system.subject else ()
+        for others in by_clause(of_clause).values():
+            subject = restating(inquiry.system, own[0], others[0])
+            if subject in clear:
+                cases = [
+                    BearerCase(about, (("the two differ", kept(about, differ)),))
+                    for about in inquiry.grounds
+                    for differ in differences(about, [norms[norm] for norm in own], [norms[norm] for norm in others])
+                ]
+                bearer, said = bearer_words(inquiry, inquiry.grounds), (own[0], others[0])
+                yield row_for(inquiry, rule, said, bearer, subject, _APART, Ending.CLEAR, cases, Verdict.UNSAT)
+
+
+def _unlike(inquiry: Inquiry, norm: Norm, other: Norm, told: Told) -> Iterator[VerdictRow]:
+    """That two provisions about one act or result differ towards some bearer, if only in what follows a breach.
+
+    Or they are never kept, or made use of, together.
+    """
+    comparable = used_together(inquiry.grounds, norm, other)
+    if not comparable:
+        return
+    cases = [
+        BearerCase(about, (("the two differ", kept(about, differ)),))
+        for about in inquiry.grounds
+        for differ in differences(about, (norm,), (other,))
+        if differ != FALSE
+    ]
+    never = AllOf(tuple(NotSo(happening(about, {}, *formulas)) for about, formulas in comparable))
+    cases.append(BearerCase(inquiry.grounds[0], (("the two are never kept, or made use of, together", never),)))
+    bearer, norms = bearer_words(inquiry, [about for about, _ in comparable]), (norm.id, other.id)
+    yield row_for(
+        inquiry, RuleId.RESTATEMENT, norms, bearer, "", _DIFFER, Ending.CLEAR, cases, Verdict.SAT, carries=told
+    )

@@ -1,0 +1,40 @@
+"""What repeats a provision, as questions: for each that it might repeat a file, and a wrong search is contradicted."""
+
+from __future__ import annotations
+
+import pytest
+
+from cbm.checks import divergent_restatement, restatement
+from cbm.finding import Ending, RuleId
+from tests.certify.compared_texts import BESIDE
+from tests.certify.solved import clear_without_file, contradicted, upheld
+
+
+def test_a_clause_differs_from_each_provision_that_it_might_repeat() -> None:
+    assert upheld(BESIDE, RuleId.RESTATEMENT) == {Ending.CLEAR: 1}
+    resting = {row.question: row.plain for row in clear_without_file(BESIDE, RuleId.RESTATEMENT)}
+    assert resting == {"clause 2": False, "clause 3": True, "clause 4": True}
+
+
+def test_what_the_search_overlooks_is_contradicted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(restatement, "alike", lambda *_: None)
+    assert contradicted(BESIDE, RuleId.RESTATEMENT) == ["1, 1"]
+
+
+def test_what_never_meets_repeats_nothing() -> None:
+    """Both say the same of no encounter at all: neither is ever kept there."""
+    never = BESIDE.replace("when night must call", "when boats > 9 must call")
+    assert upheld(never, RuleId.RESTATEMENT) == {Ending.CLEAR: 2}
+
+
+# 1 means what it says that it restates, 2 does not.
+SAID = BESIDE.replace(
+    "call\nclause 2 every unit when boats", "call restates 1 of rules\nclause 2 every unit when boats"
+)
+SAID = SAID.replace("800 m", "800 m restates 2 of rules")
+
+
+def test_what_says_that_it_restates_a_provision_differs_from_it_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert upheld(SAID, RuleId.DIVERGENT_RESTATEMENT) == {Ending.CLEAR: 1}
+    monkeypatch.setattr(divergent_restatement, "unlike", lambda *_: None)
+    assert contradicted(SAID, RuleId.DIVERGENT_RESTATEMENT) == ["2, 2"]
