@@ -16,6 +16,7 @@ from cbm.project.spec_files import SUFFIXES, UnreadableFile, find_specs, project
 from cbm.resolve.system import mentioned
 from cbm.source import Source
 from cbm.syntax import ast, trees
+from cbm.syntax.quoted_names import with_names
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 from cbm.translation.speech import LANGUAGES, Language
@@ -224,7 +225,7 @@ def _fetch_what_is_wanted(shelf: _Shelf) -> None:
 
 def _library(shelf: _Shelf, excluded: tuple[str, ...] = ()) -> Library:
     return Library(
-        shelf.documents,
+        with_names(shelf.documents),
         tuple(shelf.asked),
         tuple(shelf.findings),
         frozenset(shelf.faulty),

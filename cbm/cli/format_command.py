@@ -13,8 +13,10 @@ from cbm.cli.spoken_help import command
 from cbm.cli.standard_input import STDIN, text_from_stdin
 from cbm.cli.values import OneOf
 from cbm.finding import Exit
-from cbm.translation.saying import say, say_count
+from cbm.translation.saying import mark, say, say_count
 from cbm.translation.speech import LANGUAGES, Language
+
+_NAMES = "names"  # in place of a language
 
 if TYPE_CHECKING:
     from cbm.finding import Finding, Unread
@@ -31,6 +33,12 @@ if TYPE_CHECKING:
     type=OneOf(LANGUAGES),
     help="Write nothing, list titles and quoted texts that this language lacks, and exit with 1 where there are any.",
 )
+@click.option(
+    "acts",
+    "--acts",
+    type=OneOf((*LANGUAGES, _NAMES)),
+    help='Also write acts as they are called in this language (`must "call the other unit"`), or by their names.',
+)
 @CONFIG
 @ISOLATED
 def fmt(
@@ -38,6 +46,7 @@ def fmt(
     check: bool,
     diff: bool,
     language: Language | None,
+    acts: str | None,
     config_file: Path | None,
     isolated: bool,
 ) -> int:
@@ -51,10 +60,11 @@ def fmt(
     """
     from cbm.files import rewrite
     from cbm.fixing import diff as unified
-    from cbm.formatting.texts import lay_out, layout
+    from cbm.formatting.texts import lay_out, layout, write_acts
 
-    if language is not None and (check or diff):
-        raise click.UsageError(say("--texts lists what is missing and lays nothing out: leave --check and --diff out"))
+    if language is not None and (check or diff or acts):
+        words = mark("--texts lists what is missing and lays nothing out: leave --check, --diff and --acts out")
+        raise click.UsageError(say(words))
     if not paths or (STDIN in paths and paths != (STDIN,)):
         raise click.UsageError(say("name the files or folders to lay out, or `-` alone for standard input"))
     if language is not None:
@@ -62,9 +72,16 @@ def fmt(
     if paths == (STDIN,):
         if check or diff:
             raise click.UsageError(say("what comes from standard input is printed: leave --check and --diff out"))
+        if acts:
+            raise click.UsageError(say("--acts reads what a text builds on: name its file in place of `-`"))
         print_wanted(layout(text_from_stdin()))
         return Exit.FINE
-    told = lay_out(paths, configurations_of(config_file, isolated))
+    configurations = configurations_of(config_file, isolated)
+    if acts is None:
+        told = lay_out(paths, configurations)
+    else:
+        spoken = next((language for language in LANGUAGES if language == acts), None)
+        told = write_acts(paths, spoken, configurations)
     left = _tell_unreadable(told.faults, told.unread)
     if diff:
         print_page(unified(told.changes))

@@ -123,11 +123,12 @@ class Symbol(Record):
 
 
 class NamedPlace(Record):
-    """A place where a thing is named; `declares`: it is declared there."""
+    """A place where a thing is named; `declares`: it is declared there. `quoted`: by what readers call it."""
 
     span: Span
     symbol: Symbol
     declares: bool = False
+    quoted: bool = False
 
 
 class NamedPlaces:
@@ -280,7 +281,7 @@ class _Reading:
         for name in _listed(names):
             symbol = self._symbol(name.text, sorts)
             if symbol is not None:
-                yield NamedPlace(name.span, symbol)
+                yield NamedPlace(name.span, symbol, quoted=name.quoted)
 
     def _symbol(self, name: str, sorts: tuple[str, ...]) -> Symbol | None:
         if sorts == (DOCUMENT,):

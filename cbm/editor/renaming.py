@@ -66,7 +66,8 @@ def renamed(texts: OpenTexts, path: Path, offset: int, name: str) -> Renaming:
     home = path_of(occurrences.documents[symbol.document].span.source)
     places: dict[Path, list[Span]] = {}
     for file, one in texts.everywhere(symbol, home, path):
-        places.setdefault(file, []).append(one.span)
+        if not one.quoted:
+            places.setdefault(file, []).append(one.span)
     if home not in places:
         raise Refused(say("{file} cannot be read as it stands: mend it first", file=home.name))
     edits = {file: tuple(Edit(span, name) for span in dict.fromkeys(spans)) for file, spans in places.items()}

@@ -8,15 +8,20 @@ from pathlib import Path
 from re import compile as pattern
 
 from cbm.arguments import paths_in, words_of
+from cbm.files import Library, read_library
 from cbm.finding import Finding, Misuse, Unread
+from cbm.formatting.act_words import in_words
 from cbm.formatting.line_layout import laid_out
 from cbm.formatting.parallel_texts import MissingText, missing_in
 from cbm.mend import Change
 from cbm.project.configuration.configurations import Configurations
 from cbm.project.spec_files import UnreadableFile, find_specs, read_text, unread
 from cbm.records import Record, replace
-from cbm.source import Source
+from cbm.source import Source, edited
+from cbm.syntax.ast import Document
 from cbm.syntax.parse import parse
+from cbm.syntax.quoted_names import with_names
+from cbm.syntax.renamed import with_each_name
 from cbm.translation.saying import say
 from cbm.translation.speech import Language
 
@@ -63,6 +68,40 @@ def lay_out(paths: Iterable[str | PathLike[str]], configurations: Configurations
         elif not wrong:
             same += 1
     return LaidOut(tuple(changes), same, tuple(faults), lost)
+
+
+def write_acts(
+    paths: Iterable[str | PathLike[str]], language: Language | None, configurations: Configurations | None = None
+) -> LaidOut:
+    """The texts with their acts in the words of a language, or by their names where that is None, and laid out.
+
+    Nothing is written. What they say stays. Misuse as above, also where something that they build on cannot be read.
+    """
+    library = read_library(paths, configurations)
+    changes: list[Change] = []
+    faults = [f for f in library.findings if f.primary.span.source in library.files]
+    sound = {source: path for source, path in library.files.items() if source not in library.faulty}
+    for source, path in sound.items():
+        edits = in_words(source, library.documents, language)
+        changed = Source(source.name, edited(source, edits))
+        _require_the_same_acts(source, changed, library)
+        after = _same_meaning(changed)
+        if after != source.text:
+            changes.append(Change(source.name, path, source.text, after))
+    return LaidOut(tuple(changes), len(sound) - len(changes), tuple(faults), library.unread)
+
+
+def _require_the_same_acts(before: Source, after: Source, library: Library) -> None:
+    """An AssertionError where the texts of a file say something else by other words for acts."""
+    file, wrong = parse(after)
+    assert not wrong, f"{before.name}: with other words for acts, it cannot be read"
+    told = {name: document for name, document in library.documents.items() if document.span.source == before}
+    again = with_names({**library.documents, **dict(zip(told, file.documents, strict=True))})
+    assert all(_unquoted(again[name]) == _unquoted(told[name]) for name in told), f"{before.name}: other acts are meant"
+
+
+def _unquoted(document: Document) -> Document:
+    return with_each_name(document, lambda name: replace(name, quoted=False))
 
 
 def untranslated(

@@ -36,6 +36,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unsat, sharing
 from cbm.source import Span
 from cbm.syntax import ast
+from cbm.syntax.quoted_names import with_names
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.answers.answer_words import Consulted, consult
@@ -133,6 +134,7 @@ class Consultation:
         documents = dict(self.library.documents)
         if given:
             documents[GIVEN] = given_case(given, self.subject)
+            documents = with_names(documents)
         subject = Subject(self.subject, vocabulary=False)
         system, outcome = understand(
             replace(self.library, documents=documents), subject, question.as_of, also=self.also

@@ -89,7 +89,10 @@ class Relation(StrEnum):
 
 
 class Name(Node):
+    """What something declared is called; `quoted`: by what readers call it, until the words are looked up."""
+
     text: str
+    quoted: bool = False
 
 
 class Title(Node):
@@ -1069,15 +1072,20 @@ class File(Record):
 
 def names_in(part: object) -> Iterator[str]:
     """Every name in a part of a tree."""
+    return (name.text for name in each_name(part))
+
+
+def each_name(part: object) -> Iterator[Name]:
+    """Every name in a part of a tree, with its place."""
     match part:
-        case Name(text=text):
-            yield text
+        case Name():
+            yield part
         case Node():
             for field in part.__struct_fields__:
                 if field != "span":
-                    yield from names_in(getattr(part, field))
+                    yield from each_name(getattr(part, field))
         case tuple():
             for one in part:
-                yield from names_in(one)
+                yield from each_name(one)
         case _:
-            pass
+            return

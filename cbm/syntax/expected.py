@@ -78,6 +78,7 @@ _FALLBACKS = [
     ("AND", _CONNECTED, mark("`and`, `or` or `implies`")),
     ("PLUS", f"{_ARITHMETIC} DOT AT", mark("`+`, `-`, `*` or `/`")),
     ("STRING", "STRING LANGUAGE", mark("a text in quotes")),
+    ("PHRASE", "PHRASE", mark("a text in quotes")),
     ("CONTINUES", "CONTINUES", "`continues`"),
     ("SUCCEEDS", "SUCCEEDS", "`succeeds`"),
     ("LANGUAGE", "LANGUAGE", mark('a text in another language, such as `zh "…"`')),
@@ -89,6 +90,8 @@ _FALLBACKS = [
 def expected(acceptable: Iterable[str]) -> list[str]:
     """At most six phrases, the more telling ones first; none where only the end was left."""
     left = set(acceptable) - {"$END"}
+    if "NAME" in left:
+        left.discard("PHRASE")  # it may stand wherever a name may
     if "PLUS" in left:
         left.discard("OF")  # any term may be said to be one of another text, which is hardly ever what is missing
     phrases = _taken(left, _PHRASES)

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from cbm.records import Struct, parts
+from cbm.records import Struct, parts, replace
 from cbm.syntax import ast
 
 
 def renamed(document: ast.Document, names: Mapping[str, str]) -> ast.Document:
     """The same document; places and quoted words stay what they were."""
-    changed: ast.Document = _renamed(document, names)
+    return with_each_name(document, lambda name: replace(name, text=names.get(name.text, name.text)))
+
+
+def with_each_name(document: ast.Document, change: Callable[[ast.Name], ast.Name]) -> ast.Document:
+    """The same document with something else in place of each name."""
+    changed: ast.Document = _changed(document, change)
     return changed
 
 
-def _renamed(thing: Any, names: Mapping[str, str]) -> Any:
+def _changed(thing: Any, change: Callable[[ast.Name], ast.Name]) -> Any:
     if isinstance(thing, ast.Name):
-        return ast.Name(names.get(thing.text, thing.text), span=thing.span)
+        return change(thing)
     if isinstance(thing, tuple):
-        return tuple(_renamed(part, names) for part in thing)
+        return tuple(_changed(part, change) for part in thing)
     if isinstance(thing, Struct) and type(thing).__module__ == ast.__name__:
-        return type(thing)(
-            **dict(zip(thing.__struct_fields__, (_renamed(p, names) for p in parts(thing)), strict=True))
-        )
+        fields = zip(thing.__struct_fields__, parts(thing), strict=True)
+        return type(thing)(**{field: _changed(part, change) for field, part in fields})
     return thing

@@ -61,6 +61,10 @@ def _name(span: Span, text: str) -> Name:
     return Name(text if text.isascii() else normalize("NFC", text), span=span)
 
 
+def _phrase(span: Span, text: str) -> Name:
+    return Name(" ".join(normalize("NFC", text[1:-1]).split()), quoted=True, span=span)
+
+
 def _attribute(span: Span, text: str) -> Name:
     if text in RESERVED:
         raise mistaken(span, say("`{word}` is a word of the language; choose another name", word=text))
@@ -119,6 +123,7 @@ WORDS: Mapping[str, Callable[[Span, str], object]] = {
     "RULE": _name,
     "UNKNOWN_RULE": _name,
     "STRING": _string,
+    "PHRASE": _phrase,
     "DATE": _date,
     "QUANTITY": _number,
     **dict.fromkeys(_TELLING.split(), _word),

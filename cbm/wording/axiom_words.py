@@ -14,9 +14,9 @@ from cbm.core.units import show
 from cbm.core.variables import ResultValue, Variable
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
+from cbm.translation.verb_forms import fits
 from cbm.wording.condition_words import literal_words, variable_words
 from cbm.wording.phrases import unit_of
-from cbm.wording.verb_forms import fits
 
 
 def _sentence(system: NormSystem, axiom: Axiom) -> str:

@@ -65,6 +65,7 @@ from cbm.search.fewer_cubes import week_stretches
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.translation.speech import spoken
+from cbm.translation.verb_forms import fits, is_phrase, not_done
 from cbm.wording.clause_names import clause_name
 from cbm.wording.phrases import (
     any_encounter,
@@ -86,7 +87,6 @@ from cbm.wording.phrases import (
 from cbm.wording.times.time_words import apart_words, event_words, point_words, tells_times, week_words
 from cbm.wording.times.week_words import place_words, stretches_words, weekly_words
 from cbm.wording.variable_names import variable_name
-from cbm.wording.verb_forms import fits, is_phrase, not_done
 
 
 def condition_words(system: NormSystem, literals: Iterable[Expr], positions: Sequence[str] = ()) -> str:

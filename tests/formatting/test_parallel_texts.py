@@ -173,6 +173,6 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 @pytest.mark.parametrize("other", ["--check", "--diff"])
 def test_a_listing_is_no_layout(other: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fmt", "--texts", "zh", other, "."]) == Exit.MISUSE
-    assert "lists what is missing and lays nothing out: leave --check and --diff out" in capsys.readouterr().err
+    assert "lists what is missing and lays nothing out: leave --check, --diff and --acts out" in capsys.readouterr().err
     assert main(["fmt", "--texts", "fr", "."]) == Exit.MISUSE
     assert main(["fmt", "--texts", "zh"]) == Exit.MISUSE

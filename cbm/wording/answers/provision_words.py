@@ -14,11 +14,11 @@ from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.labels import full_label
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say
+from cbm.translation.verb_forms import infinitive
 from cbm.wording.answers.told_demands import as_written
 from cbm.wording.answers.told_provisions import told_provision
 from cbm.wording.answers.word_entries import ACT, ATTRIBUTE, CHANNEL, OPEN_TERM, PARTY, RESULT, TERM, VALUE
 from cbm.wording.phrases import with_article
-from cbm.wording.verb_forms import infinitive
 
 # The weakest mark of its sources is that of a clause; what a text decides itself says nothing of how it was read.
 WEAKEST = (ast.Mark.MEMORY, ast.Mark.SECONDARY, ast.Mark.TEXT)

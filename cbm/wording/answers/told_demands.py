@@ -15,9 +15,9 @@ from cbm.counsel.conduct_marks import ConductMark
 from cbm.translation.listing import Last, listed
 from cbm.translation.saying import mark, say
 from cbm.translation.speech import spoken
+from cbm.translation.verb_forms import infinitive
 from cbm.wording.condition_words import literal_words, variable_words
 from cbm.wording.phrases import title_of_act
-from cbm.wording.verb_forms import infinitive
 
 # What is said of an act.
 _SAID = {

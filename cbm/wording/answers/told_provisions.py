@@ -11,9 +11,9 @@ from cbm.outcomes.word_list import WordEntry
 from cbm.syntax import ast
 from cbm.translation.listing import Last, listed
 from cbm.translation.saying import mark, say
+from cbm.translation.verb_forms import infinitive
 from cbm.wording.answers.told_demands import mark_of, said_of_deed, said_of_result
 from cbm.wording.answers.word_entries import ACT, ATTRIBUTE, OPEN_TERM, PARTY, RESULT, TERM, VALUE
-from cbm.wording.verb_forms import infinitive
 
 Known = Mapping[tuple[str, str], WordEntry]
 

@@ -37,11 +37,11 @@ from cbm.search.implicants import Point
 from cbm.translation.listing import in_brackets, listed
 from cbm.translation.saying import mark, say, say_as, say_count
 from cbm.translation.speech import spoken
+from cbm.translation.verb_forms import fits, is_phrase
 from cbm.wording.phrases import occurrence_words, role_words, title_of_act
 from cbm.wording.told_zones import UTC as UTC_ZONE
 from cbm.wording.told_zones import ahead, told_zones
 from cbm.wording.variable_names import event_name
-from cbm.wording.verb_forms import fits, is_phrase
 
 MINUTE, HOUR = Fraction(60), Fraction(3600)
 _LONG = 72  # from so many hours on days are told

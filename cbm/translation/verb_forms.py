@@ -35,8 +35,13 @@ def fits(title: str) -> bool:
 
 def infinitive(title: str) -> str | None:
     """`call the other unit` for `calls the other unit`; None for a title that does not begin like that."""
-    if spoken() != "en":
-        return title if is_phrase(title) else None
+    if spoken() == "en":
+        return in_plain_english(title)
+    return title if is_phrase(title) else None
+
+
+def in_plain_english(title: str) -> str | None:
+    """The infinitive of an English title, whatever language is spoken."""
     found = _VERBS.match(title)
     if found is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cbm.translation.speech import Language, speaking
-from cbm.wording.verb_forms import infinitive, is_phrase, not_done
+from cbm.translation.verb_forms import infinitive, is_phrase, not_done
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,116 @@
+"""Names that stand in quotes: what readers call something is looked up, and its name stands in the tree.
+
+`must "keep out of the way"` is `must keep_out_of_the_way`. A phrase means what is declared with this title, in any
+language, with a title that is its infinitive, or with a name that reads so. What means nothing, or several things,
+stays as it is written: whoever looks for the name says so at its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from cbm.records import replace
+from cbm.syntax import ast
+from cbm.syntax.renamed import with_each_name
+from cbm.translation.speech import Language
+from cbm.translation.verb_forms import in_plain_english
+
+
+def with_names(documents: Mapping[str, ast.Document]) -> dict[str, ast.Document]:
+    """The same documents, each phrase in them as the name that it stands for."""
+    return {name: _looked_up(document, documents) for name, document in documents.items()}
+
+
+def _looked_up(document: ast.Document, documents: Mapping[str, ast.Document]) -> ast.Document:
+    if not any(name.quoted for name in ast.each_name(document)):
+        return document
+    words = Phrases(document, documents)
+
+    def named(name: ast.Name) -> ast.Name:
+        return replace(name, text=words.name_for(name.text) or name.text) if name.quoted else name
+
+    return with_each_name(document, named)
+
+
+class Phrases:
+    """What is declared in sight of a document, by what readers call it."""
+
+    def __init__(self, document: ast.Document, documents: Mapping[str, ast.Document]) -> None:
+        self._by_name: dict[str, set[str]] = {}
+        self._by_title: dict[str, set[str]] = {}
+        self._titles: dict[str, tuple[ast.Title, ...]] = {}
+        for one in _in_sight(document, documents):
+            for name, titles in _called(one):
+                self._titles[name] = titles
+                self._by_name.setdefault(_folded(name), set()).add(name)
+                for phrase in _phrases(titles):
+                    self._by_title.setdefault(_folded(phrase), set()).add(name)
+
+    def name_for(self, phrase: str) -> str | None:
+        """The only name that reads so, else the only one with such a title; None where there is no such one."""
+        wanted = _folded(phrase)
+        names = self._by_name.get(wanted) or self._by_title.get(wanted, set())
+        return next(iter(names)) if len(names) == 1 else None
+
+    def phrase_for(self, name: str, language: Language) -> str | None:
+        """What may be written for the name in a language; None where nothing there means this name alone."""
+        code = None if language == "en" else language
+        titles = (title for title in self._titles.get(name, ()) if title.language in (code, language))
+        phrases = (in_plain_english(title.text) or title.text for title in titles)
+        return next((phrase for phrase in phrases if self.name_for(phrase) == name), None)
+
+
+def _in_sight(document: ast.Document, documents: Mapping[str, ast.Document]) -> Iterator[ast.Document]:
+    """The document, and all that it uses or is about, and what these use."""
+    waiting, seen = [document], set[str]()
+    for one in waiting:
+        yield one
+        for name in _used(one):
+            if name not in seen and name in documents:
+                seen.add(name)
+                waiting.append(documents[name])
+
+
+def _used(document: ast.Document) -> Iterator[str]:
+    match document.header:
+        case ast.CasesHeader(documents=names):
+            yield from (name.text for name in names)
+        case ast.VocabularyHeader(uses=uses) | ast.TextHeader(uses=uses):
+            yield from (inclusion.name.text for inclusion in uses)
+
+
+def _called(part: object) -> Iterator[tuple[str, tuple[ast.Title, ...]]]:
+    """The names that are declared in a part of a tree, each with its titles."""
+    match part:
+        case tuple():
+            for one in part:
+                yield from _called(one)
+        case ast.Document():
+            yield from _called((*part.statements, *part.declared))
+        case ast.Node():
+            titles: tuple[ast.Title, ...] = getattr(part, "titles", ())
+            yield from ((name.text, titles) for name in _declared(part))
+            for field in ("members", "attributes", "moments", "roles"):
+                yield from _called(getattr(part, field, ()))
+        case _:
+            return
+
+
+def _declared(part: ast.Node) -> tuple[ast.Name, ...]:
+    match part:
+        case ast.ActDeclaration(names=names):
+            return names
+        case _:
+            name = getattr(part, "name", None)
+            return (name,) if isinstance(name, ast.Name) and hasattr(part, "titles") else ()
+
+
+def _phrases(titles: tuple[ast.Title, ...]) -> Iterator[str]:
+    """What may be written for something with these titles."""
+    for title in titles:
+        yield title.text
+        yield in_plain_english(title.text) or title.text
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.casefold().replace("_", " ").split())
