@@ -142,12 +142,23 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
             return listed([literal_words(system, part) for part in parts], of="sentences")
         case Or(parts):
             return listed([literal_words(system, part) for part in parts], "or", "sentences")
-        case Not(Or(parts)) if all(isinstance(part, Binds) for part in parts):
+        case Not(Not(operand)):
+            return literal_words(system, operand)
+        case Not(Or(parts)) if all(map(_is_denied_alone, parts)):
             return listed([literal_words(system, Not(part)) for part in parts], of="sentences")
+        case Not(And(parts)) if all(map(_is_denied_alone, parts)):
+            return listed([literal_words(system, Not(part)) for part in parts], "or", "sentences")
+        case Not(Does(act, role, Truth(True))):
+            return act_words(system, act, role, positive=False)
         case Not(operand):
             return say("not so that {condition}", condition=literal_words(system, operand))
         case _:
             assert_never(literal)
+
+
+def _is_denied_alone(part: Expr) -> bool:
+    """Whether it is so told that it can be denied in place."""
+    return isinstance(part.operand if isinstance(part, Not) else part, Flag | IsIn | Same | Compare | Binds)
 
 
 def _claim(system: NormSystem, claim: Flag | IsIn | Same | Compare, positive: bool) -> str:

@@ -116,6 +116,52 @@ def test_how_a_draft_stands_to_its_model(folder: Path, language: Language, stanc
     assert [told.message for told in by_label["3"].stances] == [stance]
 
 
+PROVISIONS = """\
+draft code
+  uses strait
+article 2 "Fog"
+clause 1 every unit when not ((own.slow and not fog) or other.slow) must turn
+article "Rest"
+clause 2 every unit when not own.slow must turn
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "zh",
+            [
+                "第2条“Fog”",
+                "1 义务：在“（本方单位并未缓行，或有雾），且对方单位并未缓行”时，每个单位：必须转向",
+                "条“Rest”",
+            ],
+        ),
+        (
+            "ja",
+            [
+                "第2条「Fog」",
+                (
+                    "1 義務：「（自ユニットが低速でない、又は霧がある）、かつ相手ユニットが低速でない」の場合、"
+                    "すべてのユニット：転針する義務を負う"
+                ),
+                "条「Rest」",
+            ],
+        ),
+    ],
+)
+def test_what_is_denied_is_denied_in_place_and_articles_are_named(
+    tmp_path: Path, language: Language, lines: list[str]
+) -> None:
+    flag = '  slow "slow" zh "缓行" ja "低速" : flag\nshared\n'
+    (tmp_path / "strait.cbm").write_text(VOCABULARY.replace("shared\n", flag, 1), encoding="utf-8")
+    (tmp_path / "code.cbm").write_text(PROVISIONS, encoding="utf-8")
+    with speaking(language):
+        page = cbm.render(cbm.words(uses=[tmp_path / "code.cbm"]))
+    told = page.replace("\n    ", "")
+    assert [line for line in lines if line not in told] == []
+
+
 @pytest.mark.parametrize(
     "asked",
     [

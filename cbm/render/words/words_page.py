@@ -96,8 +96,8 @@ def _whole_text(text: TextEntry) -> Iterator[str]:
 
 def _provision(one: ProvisionEntry) -> Iterator[str]:
     if one.what == "article":
-        heading = titled(one.label, one.title) if one.label else say("“{words}”", words=one.title)
-        yield from wrap(say("article {heading}", heading=heading), "  ", "    ")
+        called = say("article {label}", label=one.label) if one.label else say("article")
+        yield from wrap(titled(called, one.title), "  ", "    ")
         return
     head = f"{titled(one.label, one.title)} {say(one.what)}"
     said = named(head, one.words) if one.words else head

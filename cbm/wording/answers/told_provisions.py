@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cbm.outcomes.word_list import WordEntry
+from cbm.records import replace
 from cbm.syntax import ast
 from cbm.translation.listing import Last, listed
 from cbm.translation.saying import mark, say
-from cbm.translation.verb_forms import infinitive
+from cbm.translation.verb_forms import infinitive, not_done
 from cbm.wording.answers.told_demands import mark_of, said_of_deed, said_of_result
 from cbm.wording.answers.word_entries import ACT, ATTRIBUTE, OPEN_TERM, PARTY, RESULT, TERM, VALUE
 
@@ -24,6 +25,14 @@ _COMPARED = {
     ast.Relation.UNEQUAL: mark("{what} is not {value}"),
     ast.Relation.AT_LEAST: mark("{what} is at least {value}"),
     ast.Relation.MORE: mark("{what} is over {value}"),
+}
+_OPPOSITE = {
+    ast.Relation.LESS: ast.Relation.AT_LEAST,
+    ast.Relation.AT_MOST: ast.Relation.MORE,
+    ast.Relation.EQUAL: ast.Relation.UNEQUAL,
+    ast.Relation.UNEQUAL: ast.Relation.EQUAL,
+    ast.Relation.AT_LEAST: ast.Relation.LESS,
+    ast.Relation.MORE: ast.Relation.AT_MOST,
 }
 _UNITS = ("own", "other")
 
@@ -136,8 +145,8 @@ def _told(part: ast.Expression, known: Known) -> str | None:
         case ast.Either(parts):
             return listed([_inner(one, known) for one in parts], "or", of="sentences")
         case ast.Negation(operand):
-            opposite = _opposite(operand, known)
-            return opposite or say("not so that {condition}", condition=_condition(operand, known))
+            denied = _denied(operand, known)
+            return denied or say("not so that {condition}", condition=_condition(operand, known))
         case ast.Path():
             return _flag(part, known)
         case ast.IsA(role, noun, negated):
@@ -167,10 +176,31 @@ def _told(part: ast.Expression, known: Known) -> str | None:
             return None
 
 
+def _denied(operand: ast.Expression, known: Known) -> str | None:
+    """That something is not so, said of what it is about; None where that cannot be said in one breath."""
+    match operand:
+        case ast.Negation(inner):
+            return _told(inner, known)
+        case ast.Both(parts):
+            return _told(ast.Either(tuple(ast.Negation(one, span=one.span) for one in parts), span=operand.span), known)
+        case ast.Either(parts):
+            return _told(ast.Both(tuple(ast.Negation(one, span=one.span) for one in parts), span=operand.span), known)
+        case ast.IsA() | ast.BoundBy() | ast.Is() | ast.In():
+            return _told(replace(operand, negated=not operand.negated), known)
+        case ast.Comparison(relation):
+            return _told(replace(operand, relation=_OPPOSITE[relation]), known)
+        case ast.Path():
+            return _opposite(operand, known) or _flag_not_set(operand, known)
+        case _:
+            return None
+
+
 def _inner(part: ast.Expression, known: Known) -> str:
     """A part of a condition, in brackets where it has parts itself."""
-    told = _condition(part, known)
-    return say("({conditions})", conditions=told) if isinstance(part, ast.Both | ast.Either) else told
+    told, said = _condition(part, known), part
+    while isinstance(said, ast.Negation):
+        said = said.operand
+    return say("({conditions})", conditions=told) if isinstance(said, ast.Both | ast.Either) else told
 
 
 def _flag(path: ast.Path, known: Known) -> str | None:
@@ -190,10 +220,22 @@ def _flag(path: ast.Path, known: Known) -> str | None:
     return None
 
 
-def _opposite(operand: ast.Expression, known: Known) -> str:
+def _flag_not_set(path: ast.Path, known: Known) -> str | None:
+    """What is not so of a unit."""
+    if len(path.parts) == 1 or path.parts[0].text not in _UNITS:
+        return None
+    unit, name = _unit(path.parts[0]), path.parts[-1].text
+    if title := _title(name, known, ATTRIBUTE):
+        return say("{unit} is not {state}", unit=unit, state=title)
+    if title := _title(name, known, TERM):
+        return say("{unit} is not {kind}", unit=unit, kind=title)
+    if (title := _title(name, known, ACT)) and (denied := not_done(title)):
+        return say("{unit} {does}", unit=unit, does=denied)
+    return None
+
+
+def _opposite(operand: ast.Path, known: Known) -> str:
     """How it is said that a flag is not set, where its author says so."""
-    if not isinstance(operand, ast.Path):
-        return ""
     found = known.get((ATTRIBUTE, operand.parts[-1].text))
     if found is None or not found.opposite:
         return ""
