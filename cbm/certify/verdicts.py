@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from cbm.certify.claims import AllOf, Claim, NotSo, SomeConduct
+from cbm.certify.derogating import derogating
 from cbm.certify.described import described
 from cbm.certify.implied import needed
 from cbm.certify.left_out import left_out
@@ -65,7 +66,7 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     yield from conduct
     views = [standing_norms(inquiry, about, advised=False) for about in inquiry.grounds]
     compared = [*left_out(inquiry, outcome, views), *trapped(inquiry, outcome, views)]
-    compared += [*caught_late(inquiry, outcome, views), *restated(inquiry, outcome)]
+    compared += [*caught_late(inquiry, outcome, views), *restated(inquiry, outcome), *derogating(inquiry, outcome)]
     yield from compared
     told = Counter((row.rule, row.matter, row.ending) for row in conduct)
     told += Counter((row.rule, row.question, row.ending) for row in compared if row.asked is None)

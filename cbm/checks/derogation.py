@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from cbm.comparison.derogations import Derogation, derogation
+from cbm.comparison.derogations import Derogation, derogation, takes_back_openly
 from cbm.comparison.provisions import Neighbours
 from cbm.conflicts.precedence import joining
-from cbm.core.expressions import NormId
-from cbm.core.norms import Modality, Norm, NormSystem, Strength
+from cbm.core.norms import Modality, Norm, Strength
 from cbm.core.variables import Origin
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
@@ -68,18 +67,12 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     neighbours = Neighbours(inquiry.grounds, foreign)
     for norm in system.norms.values():
         if norm.id.document == system.subject and foreign:
-            above = _prevailing(system, norm)
-            others = [o for o in neighbours.of(norm) if o.id not in norm.restates and o.id not in above]
+            others = [o for o in neighbours.of(norm) if not takes_back_openly(system, norm, o)]
             compared = [(other, _compared(inquiry, norm, other)) for other in others]
             found = [_finding(inquiry, norm, o, answer) for o, answer in compared if isinstance(answer, Derogation)]
             left = next((answer for _, answer in compared if isinstance(answer, Undecided)), False)
             inquiry.record(RULE.id, partial(clause_names, system, (norm.id,)), True if found else left)
             yield from found
-
-
-def _prevailing(system: NormSystem, norm: Norm) -> frozenset[NormId]:
-    """What the text itself says to prevail over the clause."""
-    return frozenset(other for edge in system.precedences if norm.id in edge.yielding for other in edge.prevailing)
 
 
 def _compared(inquiry: Inquiry, norm: Norm, other: Norm) -> Derogation | Undecided | None:

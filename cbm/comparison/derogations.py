@@ -17,7 +17,7 @@ from cbm.conflicts.all_conflicts import components, world_of
 from cbm.conflicts.precedence import is_steady
 from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.expressions import TRUE, And, Formula, Not, Or, conjunction, disjunction, negation
-from cbm.core.norms import Modality, Norm, Strength
+from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Origin
@@ -56,7 +56,7 @@ class Derogation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class ShortQuestion:
     """Where does some conduct keep what is `owed` and do what is `sought`, and none what is `excluded`?
 
     `duty` is what the other asks for in the matter: it is left out where it cannot be kept at all. In `world` the
@@ -84,11 +84,7 @@ class _Question:
 def derogation(inquiry: Inquiry, one: Norm, other: Norm) -> Derogation | Unknown | None:
     """Where the one falls short of the other, which is a duty about the same act or result; None if nowhere."""
     for about in inquiry.strict if other.strength is Strength.MUST else inquiry.advised:
-        n, m = about.find(one.id), about.find(other.id)
-        duty = _matter(n, m) if n and m else TRUE
-        if n is None or m is None or duty == TRUE:
-            continue
-        for question in _lesser_duty(about, n, m, duty) if one.demands else _uses(about, n, m, duty):
+        for question in short_questions(about, one, other):
             stuck = _search(inquiry, question)
             if isinstance(stuck, Unknown):
                 return stuck
@@ -97,21 +93,35 @@ def derogation(inquiry: Inquiry, one: Norm, other: Norm) -> Derogation | Unknown
     return None
 
 
+def takes_back_openly(system: NormSystem, one: Norm, other: Norm) -> bool:
+    """Whether the text itself says that the other prevails, or that the one restates it."""
+    yields = any(one.id in edge.yielding and other.id in edge.prevailing for edge in system.precedences)
+    return yields or other.id in one.restates
+
+
+def short_questions(about: Ground, one: Norm, other: Norm) -> Iterator[ShortQuestion]:
+    """The ways in which the one might fall short of the other; none unless they are about one act or result."""
+    n, m = about.find(one.id), about.find(other.id)
+    duty = _matter(n, m) if n and m else TRUE
+    if n is not None and m is not None and duty != TRUE:
+        yield from _lesser_duty(about, n, m, duty) if one.demands else _uses(about, n, m, duty)
+
+
 def _matter(n: GroundNorm, m: GroundNorm) -> Formula:
     """What the duty m asks for in acts and results that n speaks of."""
     spoken = touched(n.fulfilled)
     return conjunction(*(part for part in parts_of(m.fulfilled) if not spoken.isdisjoint(touched(part))))
 
 
-def _lesser_duty(about: Ground, n: GroundNorm, m: GroundNorm, duty: Formula) -> Iterator[_Question]:
+def _lesser_duty(about: Ground, n: GroundNorm, m: GroundNorm, duty: Formula) -> Iterator[ShortQuestion]:
     counted = (Strength.MUST, m.norm.strength)
     owed = (d for d in about.demanding if d.norm.id.document == n.norm.id.document and d.norm.strength in counted)
     binds, world = (n.binds, m.binds), world_of(about)
     excluded = (*binds, duty, negation(n.fulfilled))
-    yield _Question(about, n, m, duty, tuple(owed), (*binds, negation(duty)), excluded, world)
+    yield ShortQuestion(about, n, m, duty, tuple(owed), (*binds, negation(duty)), excluded, world)
 
 
-def _uses(about: Ground, n: GroundNorm, m: GroundNorm, duty: Formula) -> Iterator[_Question]:
+def _uses(about: Ground, n: GroundNorm, m: GroundNorm, duty: Formula) -> Iterator[ShortQuestion]:
     """One question for each alternative that is allowed, or that need not be done."""
     world, grounder, binds = world_of(about), about.grounder, (n.binds, m.binds)
     content = use(n.norm, n.norm.content)
@@ -128,10 +138,10 @@ def _uses(about: Ground, n: GroundNorm, m: GroundNorm, duty: Formula) -> Iterato
         claims = n.norm.modality is Modality.PERMISSION
         claimed = {v for v in variables(used) if claims and v.origin is Origin.RESULT}
         left = replace(world, conduct=world.conduct - claimed)
-        yield _Question(about, n, m, duty, (), (*binds, used), (*binds, used, duty), left)
+        yield ShortQuestion(about, n, m, duty, (), (*binds, used), (*binds, used, duty), left)
 
 
-def _search(inquiry: Inquiry, question: _Question) -> Stuck | Unsat | Unknown:
+def _search(inquiry: Inquiry, question: ShortQuestion) -> Stuck | Unsat | Unknown:
     """A situation in which the clause falls short, if there is one."""
     about, world = question.about, question.world
     words = "is there a situation in which both bind and the one can be complied with so that the other is breached"
@@ -147,7 +157,7 @@ def _search(inquiry: Inquiry, question: _Question) -> Stuck | Unsat | Unknown:
         return unanswered_in(world, (*world.possible, *short, *kept), _compliance(world, question.excluded))
 
 
-def _circles_aside(inquiry: Inquiry, question: _Question, known: Unsat | Unknown) -> Unsat | Unknown:
+def _circles_aside(inquiry: Inquiry, question: ShortQuestion, known: Unsat | Unknown) -> Unsat | Unknown:
     """The same answer, unless conduct that goes on for ever might reach what no other conduct does."""
     left = replace(question, owed=ending(question.about, question.owed))
     if isinstance(known, Unknown) or len(left.owed) == len(question.owed):
@@ -157,7 +167,7 @@ def _circles_aside(inquiry: Inquiry, question: _Question, known: Unsat | Unknown
     return Unknown(UNENDING) if isinstance(reached, Sat) else reached
 
 
-def _explained(question: _Question, stuck: Stuck) -> Derogation | Unknown:
+def _explained(question: ShortQuestion, stuck: Stuck) -> Derogation | Unknown:
     """The situation as an encounter, and as conditions that suffice."""
     about = question.about
     with _asking(question, _SHORT[question.one.norm.demands]):
@@ -171,7 +181,7 @@ def _explained(question: _Question, stuck: Stuck) -> Derogation | Unknown:
     return Derogation(cube, shown, (*cube, question.one.fulfilled, question.duty))
 
 
-def _falls_short(question: _Question, seen: Seen) -> bool:
+def _falls_short(question: ShortQuestion, seen: Seen) -> bool:
     """Whether the evaluator sees both bind, the duty breached, and the clause complied with or made use of."""
     about, one, other = question.about, question.one.norm, question.other.norm
     system, bearer = about.system, about.bearer
@@ -187,7 +197,7 @@ def _falls_short(question: _Question, seen: Seen) -> bool:
     return all(kept(norm) or not binding(norm.id, bearer, seen, system) for norm in owed)
 
 
-def _conditions(question: _Question, point: Point) -> Cube | Unknown:
+def _conditions(question: ShortQuestion, point: Point) -> Cube | Unknown:
     """Conditions, true at the point, under which both bind, what is excluded cannot be, and what is reached can be."""
     world, both = question.world, conjunction(*question.binds)
     excluded = _compliance(world, question.excluded)
@@ -201,7 +211,7 @@ def _conditions(question: _Question, point: Point) -> Cube | Unknown:
     return kept if isinstance(kept, Unknown) else _reaching(question, point, kept, outside)
 
 
-def _reaching(question: _Question, point: Point, cube: Cube, outside: Solver) -> Cube | Unknown:
+def _reaching(question: ShortQuestion, point: Point, cube: Cube, outside: Solver) -> Cube | Unknown:
     """The conditions, and as many more of those at the point as it takes for conduct to reach what it does there.
 
     Duties of the text that have nothing to do with it are left out; where they cannot be kept is told elsewhere.
@@ -222,14 +232,14 @@ def _reaching(question: _Question, point: Point, cube: Cube, outside: Solver) ->
     return kept
 
 
-def _linked(question: _Question) -> tuple[Formula, ...]:
+def _linked(question: ShortQuestion) -> tuple[Formula, ...]:
     """What is to be reached, without duties that have no conduct in common with it."""
     norms = [question.one, question.other, *(d for d in question.owed if d is not question.one)]
     group = next(group for group in components(question.world, norms) if question.one in group)
     return (*(d.demand for d in question.owed if d in group), *question.sought)
 
 
-def _missed(question: _Question, wanted: tuple[Formula, ...], cube: Cube) -> Stuck | Unsat | Unknown:
+def _missed(question: ShortQuestion, wanted: tuple[Formula, ...], cube: Cube) -> Stuck | Unsat | Unknown:
     """A situation under the conditions in which no conduct does what is wanted."""
     world = question.world
     there = world.some_conduct("there", (*world.feasible, *cube))
@@ -243,6 +253,6 @@ def _compliance(world: World, formulas: tuple[Formula, ...]) -> tuple[Formula, .
     return (*relevant(world, formulas), *formulas)
 
 
-def _asking(question: _Question, words: str, found: str = "", none: str = "") -> AbstractContextManager[None]:
+def _asking(question: ShortQuestion, words: str, found: str = "", none: str = "") -> AbstractContextManager[None]:
     about, norms = question.about, (question.one.norm.id, question.other.norm.id)
     return asking(system=about.system, bearer=about.bearer, norms=norms, question=words, found=found, none=none)
