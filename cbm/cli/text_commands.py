@@ -142,9 +142,10 @@ def compare(
     A MODEL is a file (of several texts in it, FILE:TEXT is one), or a text of the standard library by its name. Where a
     provision can bind parties of the draft, the draft keeps it, contradicts it, permits what it forbids
     (permits-breach), only advises it (only-advised), asks for less (weaker) or for nothing (missing); a permission may
-    be not-granted; where duties clash there is no-verdict. These are the KINDs. Then comes what no model has. Exit
-    codes: 0 where all is kept, 1 for --fail-on and where a text cannot be understood, 3 where something is undecided or
-    could not be compared.
+    be not-granted; where duties clash there is no-verdict. These are the KINDs. Then comes what no model has. Of a
+    draft with brackets it is told on which packages each is so; what is so on some only makes nothing fail, unless
+    any-package is among the KINDs. Exit codes: 0 where all is kept, 1 for --fail-on and where a text cannot be
+    understood, 3 where something is undecided or could not be compared.
     """
     from cbm.cli.runs import within_limits
     from cbm.questions.comparing import CompareRequest, answer

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from cbm.comparison.attainment import outside
 from cbm.comparison.meaning import breach, exercise, smallest
 from cbm.comparison.shortfalls import Shortfall, shortfalls
-from cbm.comparison.stance_regions import BearerSide, DemandRegions, GivenUp, Stance, asking_of
+from cbm.comparison.stance_packages import ALL_PACKAGES, packages_with, stands_on
+from cbm.comparison.stance_regions import BearerSide, DemandRegions, GivenUp, Stance
 from cbm.comparison.two_texts import TwoTexts
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.matters import is_left_open, subjects
-from cbm.core.norms import Norm, Strength
+from cbm.core.norms import Strength
+from cbm.core.packages import Box
 from cbm.core.roles import rotate
 from cbm.core.substitution import variables
 from cbm.ground.grounding import Ground, GroundNorm
@@ -35,6 +37,7 @@ class DemandStance:
     ask for less; of what is missing, those that ask for it elsewhere. `shows` holds of situations and conduct that
     show it. `further` are duties of the draft that some conduct breaches which keeps the demand, and `beyond` holds of
     it. `outside`: it binds nobody who is party to the draft. `among` are the duties that hang together with it.
+    `packages`: of a draft under negotiation, those with which it is so somewhere; the `cubes` are told of these.
     """
 
     demand: NormId
@@ -52,6 +55,7 @@ class DemandStance:
     as_duty: bool = False  # the model advises it, and the draft makes it a duty
     outside: bool = False
     reserves: tuple[str, ...] = ()  # of what is missing: reserves of the draft that leave it open on purpose somewhere
+    packages: tuple[Box, ...] = ALL_PACKAGES
 
     @property
     def everywhere(self) -> bool:
@@ -84,32 +88,6 @@ def stances(both: TwoTexts) -> Iterator[DemandStance | NeverBinding | NotKnown]:
             yield NeverBinding(norm)
 
 
-def unmatched(both: TwoTexts) -> Iterator[NormId | NotKnown]:
-    """What the draft asks for or permits where no clause of the model on the same matter binds anywhere beside it."""
-    for own in [n for n in both.system.norms.values() if n.id.document == both.new.name]:
-        binds, met = (
-            [a for about in both.inquiry.grounds for a in _answers(both, about, own, beside)]
-            for beside in (False, True)
-        )
-        unknown = next((a for a in (*binds, *met) if isinstance(a, Unknown)), None)
-        if unknown is not None:
-            yield NotKnown(own.id, unknown.reason)
-        elif any(isinstance(a, Sat) for a in binds) and not any(isinstance(a, Sat) for a in met):
-            yield own.id
-
-
-def _answers(both: TwoTexts, about: Ground, own: Norm, beside: bool) -> Iterator[Answer]:
-    """Whether the clause of the draft binds this bearer; or whether one of the model on its matter does as well."""
-    n = both.standing(both.new, about, True).find(own.id)
-    if n is None:
-        return
-    model = both.standing(both.old, about, True).norms
-    alike = [m.binds for m in model if subjects(m.norm) & subjects(own)]
-    question = "does a clause of the model bind where that of the draft does" if beside else "does the clause bind"
-    with asking_of(both, about, (own.id,), question, "it does", "it does not"):
-        yield both.inquiry.ask(about, n.binds, *([disjunction(*alike)] if beside else []))
-
-
 def _of_demand(side: BearerSide, norm: NormId) -> Iterator[DemandStance | NotKnown]:
     """The stances to one demand; none where it never binds this bearer."""
     advised = side.both.system.norms[norm].strength is Strength.SHOULD
@@ -120,7 +98,10 @@ def _of_demand(side: BearerSide, norm: NormId) -> Iterator[DemandStance | NotKno
     if isinstance(binds, Unknown):
         yield NotKnown(norm, binds.reason)
     elif isinstance(binds, Sat):
-        yield from _DemandCheck(DemandRegions(side, m, advised)).stances()
+        try:
+            yield from _DemandCheck(DemandRegions(side, m, advised)).stances()
+        except GivenUp as why:
+            yield NotKnown(norm, why.reason)
     elif isinstance(side.ask((norm,), "does it bind anybody", m.binds), Sat):
         shows = (m.binds,)
         yield DemandStance(norm, Stance.MISSING, side.about, m.binds, ((),), True, (), shows, frozenset(), outside=True)
@@ -133,22 +114,20 @@ class _DemandCheck:
         self.at, self.m, self.about, self.both = at, at.m, at.about, at.both
         self.keeping: tuple[NormId, ...] = ()  # the clauses that keep it somewhere, once they are found
 
-    def stances(self) -> Iterator[DemandStance | NotKnown]:
+    def stances(self) -> Iterator[DemandStance]:
         """Each stance, where it is so; together they tell every situation in which the demand can bind, once."""
-        try:
-            for stance, region in self.at.regions().items():
-                yield from self._told(stance, region)
-        except GivenUp as why:
-            yield NotKnown(self.m.norm.id, why.reason)
+        for stance, region in self.at.regions().items():
+            yield from self._told(stance, region)
 
     def _told(self, stance: Stance, region: Formula) -> Iterator[DemandStance]:
-        cubes, complete = self._cubes(region)
+        packages = self._packages(region)
+        cubes, complete = self._cubes(region, packages)
         if not cubes:
             return
         shows = self._shows(stance, region, cubes[0])
         goes = self.m.norm.demands and stance is not Stance.NO_VERDICT
         further, beyond = self._further(region) if goes else ((), FALSE)
-        by = self._by(stance, region)
+        by = self._by(stance, region, packages)
         self.keeping = by if stance is Stance.KEPT else self.keeping
         norms = self.both.system.norms
         duty = stance is Stance.KEPT and self.at.advised and bool(by) and self.m.norm.demands
@@ -168,7 +147,17 @@ class _DemandCheck:
             self._in_what(stance, region, by),
             as_duty,
             reserves=tuple(self._reserves(region)) if stance is Stance.MISSING else (),
+            packages=packages,
         )
+
+    def _packages(self, region: Formula) -> tuple[Box, ...]:
+        """The packages with which it is so somewhere."""
+        if region == FALSE:
+            return ()
+        packages = packages_with(self.at.side.negotiation, self.at.side.world, region)
+        if isinstance(packages, Unknown):
+            raise GivenUp(packages.reason)
+        return packages
 
     def _shows(self, stance: Stance, region: Formula, cube: Cube) -> tuple[Formula, ...]:
         """Situation and conduct that show it under the first conditions that are told."""
@@ -199,11 +188,14 @@ class _DemandCheck:
                 return (region, *cube, *way)
         raise AssertionError("what is so somewhere is so in an encounter")
 
-    def _cubes(self, region: Formula) -> tuple[tuple[Cube, ...], bool]:
-        """A few sets of conditions, each of which suffices where the demand can bind, and whether they are all."""
-        if region == FALSE:
+    def _cubes(self, region: Formula, packages: tuple[Box, ...]) -> tuple[tuple[Cube, ...], bool]:
+        """A few sets of conditions, each of which suffices where the demand can bind, and whether they are all.
+
+        They are told of the packages with which the region is not empty.
+        """
+        if not packages:
             return (), True
-        bound = self.at.where(self.at.binds, TRUE)
+        bound = conjunction(self.at.where(self.at.binds, TRUE), self.at.side.negotiation.formula(packages))
         with apart():  # which conditions are told depends on no other question
             return self._told_cubes(region, bound)
 
@@ -239,7 +231,7 @@ class _DemandCheck:
                 beyond = way if beyond == FALSE else beyond
         return tuple(found), beyond
 
-    def _by(self, stance: Stance, region: Formula) -> tuple[NormId, ...]:
+    def _by(self, stance: Stance, region: Formula, packages: tuple[Box, ...]) -> tuple[NormId, ...]:
         """The clauses of the draft that it is owed to."""
         m = self.m
         match stance:
@@ -256,15 +248,18 @@ class _DemandCheck:
                 allowing = (n for n in self.at.alike if not n.norm.demands)
                 return self._those(allowing, lambda n: (region, exercise(n), breach(m)))
             case Stance.ONLY_ADVISED:
-                return self._needed(self.at.side.duties(self.both.new, True, m), region, breach(m))
+                return self._needed(self.at.side.duties(self.both.new, True, m).duties, region, breach(m))
             case Stance.WEAKER:
                 return self._those(self._asking_in_it(), lambda n: (region, n.binds))
             case Stance.MISSING:
-                return tuple(dict.fromkeys((*(n.norm.id for n in self._asking_in_it()), *self.keeping)))
+                elsewhere = (*(n.norm.id for n in self._asking_in_it()), *self.keeping)
+                return tuple(n for n in dict.fromkeys(elsewhere) if self._stands(n, packages))
             case _:
                 listed = {n.norm.id for n in self.at.duties}
                 sets = self.both.clashing(self.both.new, self.about, self.at.advised)
-                clashing = [(clash, where) for clash, where in sets if listed.issuperset(clash.takes_part)]
+                linked = self.at.hanging.linked
+                own = ((clash, where) for clash, where in sets if listed.issuperset(clash.takes_part))
+                clashing = [(clash, conjunction(where, linked(*clash.takes_part))) for clash, where in own]
                 there = [c for c, where in clashing if isinstance(self._ask("do they clash", region, where), Sat)]
                 return tuple(dict.fromkeys(n for clash in there for n in clash.takes_part))
 
@@ -273,23 +268,26 @@ class _DemandCheck:
         if stance is Stance.ONLY_ADVISED:
             return (Shortfall.STRENGTH,)
         if stance is Stance.MISSING:
-            return self._why_missing()
+            return self._why_missing(by)
         found: dict[Shortfall, None] = {}
         for n in (n for n in self.at.alike if stance is Stance.WEAKER and n.norm.id in by):
             there = self.at.where(n.binds, region)
 
             def excludes(advised: bool, formula: Formula, there: Formula = there) -> bool:
-                duties = self.at.side.duties(self.both.new, True, self.m) if advised else self.at.duties
-                kept = (n.demand for n in duties)
+                hanging = self.at.side.duties(self.both.new, True, self.m) if advised else self.at.hanging
                 question = "does some conduct comply with the draft and breach what is left of the demand"
-                return isinstance(self._ask(question, region, there, formula, *kept), Unsat)
+                return isinstance(self._ask(question, region, there, formula, hanging.kept), Unsat)
 
             found |= dict.fromkeys(shortfalls(self.about, self.m, n, excludes))
         return tuple(one for one in Shortfall if one in found)
 
-    def _why_missing(self) -> tuple[Shortfall, ...]:
+    def _stands(self, norm: NormId, packages: Sequence[Box]) -> bool:
+        """Whether a clause of the draft stands on any of these packages."""
+        return stands_on(self.at.side.negotiation, self.both.system.norms[norm], packages)
+
+    def _why_missing(self, elsewhere: Sequence[NormId]) -> tuple[Shortfall, ...]:
         """Whether the draft asks for it elsewhere, or of somebody else."""
-        if self._asking_in_it() or self.keeping:
+        if elsewhere:
             return (Shortfall.CONDITION,)
         others = [
             n

@@ -9,17 +9,20 @@ a clash about something else is another matter.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from enum import StrEnum
 
 from cbm.comparison.attainment import Attainment, outside
+from cbm.comparison.hanging_duties import HangingDuties, hanging_duties
 from cbm.comparison.meaning import breach, exercise
+from cbm.comparison.stance_packages import TOO_MANY
 from cbm.comparison.two_texts import OwnText, TwoTexts
-from cbm.conflicts.all_conflicts import components, world_of
+from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.matters import subjects
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Strength
+from cbm.core.packages import TooManyBoxes
 from cbm.core.substitution import variables
 from cbm.core.variables import Origin
 from cbm.ground.grounding import Ground, GroundNorm
@@ -59,6 +62,7 @@ class BearerSide:
 
     def __init__(self, both: TwoTexts, about: Ground) -> None:
         self.both, self.about, self.world = both, about, world_of(about)
+        self.negotiation = Negotiation(both.system)
         self.draft, self.model = (
             {advised: both.standing(text, about, advised) for advised in (False, True)} for text in (both.new, both.old)
         )
@@ -71,13 +75,14 @@ class BearerSide:
         towards = tuple((other + step) % roles for other in m.norm.towards)
         return self.about.grounder.concerned(text, self.about.bearer, towards)
 
-    def duties(self, text: OwnText, advised: bool, near: GroundNorm) -> tuple[GroundNorm, ...]:
+    def duties(self, text: OwnText, advised: bool, near: GroundNorm) -> HangingDuties:
         """The own duties of a text that hang together with a demand by conduct, directly or through one another."""
         ground = (self.draft if text is self.both.new else self.model)[advised]
         own = [n for n in ground.demanding if advised or n.norm.strength is Strength.MUST]
-        listed = [*(n for n in own if n.norm.id != near.norm.id), near]
-        group = next(group for group in components(self.world, listed) if near in group)
-        return tuple(n for n in own if any(n.norm.id == one.norm.id for one in group))
+        try:
+            return hanging_duties(self.world, self.negotiation, own, near)
+        except TooManyBoxes:
+            raise GivenUp(TOO_MANY.reason) from None
 
     def ask(self, norms: tuple[NormId, ...], question: str, *formulas: Formula) -> Answer:
         with asking_of(self.both, self.about, norms, question, "there is", "there is none"):
@@ -91,12 +96,11 @@ class DemandRegions:
         self.side, self.m, self.advised = side, m, advised
         self.both, self.about = side.both, side.about
         self.binds = conjunction(m.binds, side.scope(m))
-        self.duties = side.duties(self.both.new, advised, m)
-        self.kept = conjunction(*(n.demand for n in self.duties))
+        self.hanging = side.duties(self.both.new, advised, m)
+        self.duties, self.kept = self.hanging.duties, self.hanging.kept
         own = side.draft[True].norms
         self.alike = [n for n in own if subjects(n.norm) & subjects(m.norm)]
-        among = (*self.duties, *side.duties(self.both.old, advised, m))
-        self.among = frozenset(n.norm.id for n in among)
+        self.among = self.hanging.always | side.duties(self.both.old, advised, m).always
 
     def regions(self) -> dict[Stance, Formula]:
         """Where each stance is; together they tell every situation in which the demand can bind, once.
@@ -134,12 +138,11 @@ class DemandRegions:
 
     def _advised(self, left: Formula) -> Formula:
         """Where whoever follows the advice of the draft as well keeps it."""
-        duties = self.side.duties(self.both.new, True, self.m)
-        if len(duties) == len(self.duties):
+        hanging = self.side.duties(self.both.new, True, self.m)
+        if len(hanging.duties) == len(self.duties):
             return FALSE
-        clash = self._clashing(self.both.new, duties, True)
-        kept = conjunction(*(n.demand for n in duties))
-        return conjunction(negation(clash), negation(self.where(conjunction(kept, breach(self.m)), left)))
+        clash = self._clashing(self.both.new, hanging, True)
+        return conjunction(negation(clash), negation(self.where(conjunction(hanging.kept, breach(self.m)), left)))
 
     def _of_permission(self) -> dict[Stance, Formula]:
         m = self.m
@@ -163,7 +166,7 @@ class DemandRegions:
         A use is told by the values of the results that are claimed.
         """
         owed = self.side.duties(self.both.old, self.advised, self.m)
-        left = conjunction(*(n.demand for n in owed), use)
+        left = conjunction(owed.kept, use)
         claimed = {v for v in variables(self.m.fulfilled) if v.origin is Origin.RESULT}
         if not claimed or self.m.norm.modality is not Modality.PERMISSION:
             return conjunction(self.where(left, here), negation(usable))
@@ -174,14 +177,14 @@ class DemandRegions:
 
     def _no_verdict(self) -> Formula:
         """Where the duties of the draft cannot all be kept, or this one cannot within the model."""
-        clash = self._clashing(self.both.new, self.duties, self.advised)
+        clash = self._clashing(self.both.new, self.hanging, self.advised)
         owed = self.side.duties(self.both.old, self.advised, self.m)
         own = (self.m,) if self.m.norm.demands else ()
         return disjunction(clash, self._clashing(self.both.old, owed, self.advised, *own))
 
-    def _clashing(self, text: OwnText, duties: Sequence[GroundNorm], advised: bool, *concerned: GroundNorm) -> Formula:
+    def _clashing(self, text: OwnText, hanging: HangingDuties, advised: bool, *concerned: GroundNorm) -> Formula:
         """Where duties of the text clash among these; with one of those concerned, if any are."""
-        listed = {n.norm.id for n in duties}
+        listed = {n.norm.id for n in hanging.duties}
         if (doubt := self.both.doubt(text, listed)) is not None:
             raise GivenUp(doubt.reason)
         found = []
@@ -190,7 +193,7 @@ class DemandRegions:
             if meant and listed.issuperset(clash.takes_part) and where != FALSE:
                 if not clash.exact:
                     raise GivenUp(mark("there are more conditions than are told"))
-                found.append(where)
+                found.append(conjunction(where, hanging.linked(*clash.takes_part)))
         return disjunction(*found)
 
     def where(self, formula: Formula, *given: Formula, world: World | None = None) -> Formula:

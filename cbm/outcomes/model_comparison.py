@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from cbm.finding import Exit, Label, Scenario
+from cbm.finding import Exit, Label, PackageReach, Scenario
 from cbm.outcomes.spoken_record import SpokenRecord
 from cbm.records import Record
 from cbm.translation.saying import say
@@ -22,6 +22,17 @@ KINDS = (
 )
 
 
+# What `--fail-on` takes beside kinds: what is so on some packages of a draft under negotiation makes it fail, too.
+ANY_PACKAGE = "any-package"
+
+
+class PackageStanding(Record):
+    """Packages of a draft under negotiation, and which kinds of stances to a provision there are on each of them."""
+
+    reach: PackageReach
+    kinds: tuple[str, ...]
+
+
 class ProvisionStance(Record):
     """How the draft stands to a provision, or to some of the acts that it lists, and where.
 
@@ -29,7 +40,8 @@ class ProvisionStance(Record):
     are conditions, each a tuple of literals in words, that suffice where the provision can bind, for one of the `acts`
     at least; `complete`: it is so nowhere else; `everywhere`: it is so wherever the provision can bind. `seen` says
     what the evaluator sees in the example. `further` are duties of the draft that some conduct breaches which keeps the
-    provision, with an example.
+    provision, with an example. `reach` are the packages of a draft under negotiation with which it is so somewhere, and
+    what is said of conditions is said of these.
     """
 
     kind: str
@@ -47,12 +59,14 @@ class ProvisionStance(Record):
     as_duty: bool = False
     further: tuple[str, ...] = ()
     further_witness: Scenario | None = None
+    reach: PackageReach | None = None  # None: nothing is open in the draft
 
 
 class ModelProvision(Record):
     """A clause of the model, what kind of clause it is ("must not"), and how the draft stands to it; nowhere if empty.
 
-    A clause without any stance binds nobody in what both texts are about: there is nothing to compare.
+    A clause without any stance binds nobody in what both texts are about: there is nothing to compare. `standings` part
+    the packages of a draft under negotiation.
     """
 
     label: str
@@ -61,6 +75,7 @@ class ModelProvision(Record):
     place: Label
     stances: tuple[ProvisionStance, ...]
     undecided: tuple[str, ...] = ()
+    standings: tuple[PackageStanding, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -75,6 +90,24 @@ class ModelProvision(Record):
         """Whether it is kept somewhere, or one of the acts it lists, though not wherever it can bind."""
         kinds = {stance.kind for stance in self.stances}
         return not self.undecided and "kept" in kinds and len(kinds) > 1
+
+    @property
+    def kept_in_full(self) -> PackageReach | None:
+        """The packages of a draft under negotiation that keep it wherever it can bind; None where there are none."""
+        return next((one.reach for one in self.standings if one.kinds == ("kept",)), None)
+
+    @property
+    def depends(self) -> bool:
+        """Whether it depends on what is taken how the draft stands to it."""
+        told = {(one.kinds[:1], "kept" in one.kinds) for one in self.standings}
+        return not self.undecided and len(told) > 1
+
+    def fails(self, kinds: Collection[str], any_package: bool) -> bool:
+        """Whether there is a stance of these kinds; of a draft under negotiation, on every package, or on any."""
+        if not self.standings:
+            return any(stance.kind in kinds for stance in self.stances)
+        there = [not set(kinds).isdisjoint(one.kinds) for one in self.standings]
+        return any(there) if any_package else all(there)
 
 
 class ModelArticle(Record):
@@ -117,12 +150,14 @@ class AddedProvision(Record):
     force: str
     acts: tuple[str, ...]
     place: Label
+    reach: PackageReach | None = None  # None: nothing is open in the draft
 
 
 class ModelReport(SpokenRecord):
     """A draft against its models, in their order, and then what it has that none of them has.
 
-    `fail_on` are kinds of stances; None: all but `kept`.
+    `fail_on` are kinds of stances; none named: all but `kept`. What is so on some packages of a draft under negotiation
+    counts with `any-package` alone.
     """
 
     draft: str
@@ -133,9 +168,10 @@ class ModelReport(SpokenRecord):
     @property
     def exit(self) -> Exit:
         """Findings where something that was to fail is there; then whether all is known."""
-        failing = set(KINDS[:-1] if self.fail_on is None else self.fail_on)
+        asked = self.fail_on or ()
+        failing = [kind for kind in asked if kind != ANY_PACKAGE] or KINDS[:-1]
         provisions = [one for model in self.models for one in model.provisions]
-        if any(stance.kind in failing for one in provisions for stance in one.stances):
+        if any(one.fails(failing, ANY_PACKAGE in asked) for one in provisions):
             return Exit.FINDINGS
         unknown = any(one.undecided for one in provisions) or any(model.not_compared for model in self.models)
         return Exit.UNDECIDED if unknown else Exit.FINE

@@ -10,24 +10,16 @@ from pathlib import Path
 
 from cbm.arguments import day_of, one_path, several, several_words, words_by_word, words_of
 from cbm.checking.reporting import unreadable
-from cbm.comparison.model_stances import DemandStance, NeverBinding, NotKnown, stances, unmatched
+from cbm.comparison.model_stances import NotKnown
 from cbm.comparison.party_places import in_places
-from cbm.comparison.stance_regions import Stance
-from cbm.comparison.two_texts import Incomparable, ReadText, TwoTexts, read_text, two_texts
-from cbm.core.expressions import NormId
+from cbm.comparison.two_texts import Incomparable, ReadText, read_text, two_texts
+from cbm.comparison.unmatched_demands import Unmatched, unmatched
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import Norm, NormSystem
+from cbm.core.norms import NormSystem
 from cbm.files import Library, read_all
 from cbm.finding import Misuse, Report
-from cbm.outcomes.model_comparison import (
-    KINDS,
-    AddedProvision,
-    ModelArticle,
-    ModelComparison,
-    ModelProvision,
-    ModelReport,
-    ProvisionStance,
-)
+from cbm.outcomes.model_comparison import ANY_PACKAGE, KINDS, ModelComparison, ModelReport
+from cbm.questions.compared_provisions import Lacking, added, articles, provisions
 from cbm.questions.compared_text import (
     chosen_text,
     impossible_in_both,
@@ -39,18 +31,14 @@ from cbm.questions.compared_text import (
 )
 from cbm.questions.named_texts import first_fault, path_of
 from cbm.records import replace
-from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.faults import suggestion
 from cbm.resolve.open_choices import with_settled
 from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.solve import sharing
-from cbm.source import Span
 from cbm.syntax import ast
 from cbm.syntax.renamed import renamed
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
-from cbm.wording.answers.stance_words import act_words, force_words, stance_words
-from cbm.wording.clause_names import content_label
 from cbm.wording.findings.left_open import left_open
 from cbm.wording.phrases import member_words
 
@@ -105,7 +93,7 @@ def compare(
 
 def answer(request: CompareRequest) -> ModelReport | Report:
     """The comparison, or what is wrong with the texts; Misuse where there is nothing to compare."""
-    unknown = next((kind for kind in request.fail_on or () if kind not in KINDS[:-1]), None)
+    unknown = next((kind for kind in request.fail_on or () if kind not in (*KINDS[:-1], ANY_PACKAGE)), None)
     if unknown is not None:
         known = say("known are {names}", names=say(", ").join(KINDS[:-1]))
         near = suggestion(unknown, KINDS[:-1]) or (known,)
@@ -119,7 +107,7 @@ def answer(request: CompareRequest) -> ModelReport | Report:
     _require_known(request.names, written)
     libraries = [_with_names_of_things(library, request.names) for library in written]
     found: list[ModelComparison] = []
-    lacking: list[frozenset[NormId]] = []
+    lacking: list[Lacking] = []
     with sharing():
         own = read_text(draft)
     for named, library in zip(request.models, libraries, strict=True):
@@ -131,8 +119,7 @@ def answer(request: CompareRequest) -> ModelReport | Report:
             left = () if number else models.left
             found.append(replace(compared, not_compared=(*compared.not_compared, *left)))
             lacking.append(alone)
-    added = tuple(_added(own, frozenset.intersection(*lacking)))
-    return ModelReport(draft.subject, tuple(found), added, request.fail_on)
+    return ModelReport(draft.subject, tuple(found), tuple(added(own, lacking)), request.fail_on)
 
 
 # ---- the texts
@@ -151,31 +138,7 @@ def _draft(request: CompareRequest) -> NormSystem | Report:
         return system
     if request.settled != NOTHING_SETTLED:
         system = with_settled(system, request.settled)
-    if choices := _still_open(system):
-        several_ = [*choices[:3], *([say("others")] if len(choices) > 3 else [])]
-        raise Misuse(
-            say(
-                "`{name}` is still open in {choices}: take a package of it first, with --take CHOICE=OPTION "
-                "or --text-of WHO",
-                name=name,
-                choices=listed(several_),
-            )
-        )
     return system
-
-
-def _still_open(system: NormSystem) -> list[str]:
-    """The choices of the text itself of which several options are left."""
-    negotiation = Negotiation(system)
-    own = (n for n, term in enumerate(negotiation.terms) if term.document == system.subject)
-    return [f"`{negotiation.name(n)}`" for n in own if _options_left(negotiation, n) > 1]
-
-
-def _options_left(negotiation: Negotiation, choice: int) -> int:
-    """How many options of the choice some package takes."""
-    every = (1 << len(negotiation.choices[choice].options)) - 1
-    numbers = range(len(negotiation.choices[choice].options))
-    return sum(not negotiation.space.is_everything(({choice: every & ~(1 << number)},)) for number in numbers)
 
 
 def _with_names_of_things(library: Library, names: Mapping[str, str]) -> Library:
@@ -336,7 +299,7 @@ def _places_words(model: NormSystem, draft: NormSystem, places: Mapping[str, str
 
 def _against(
     model: NormSystem, library: Library, own: ReadText, draft: NormSystem, request: CompareRequest
-) -> tuple[ModelComparison, frozenset[NormId]]:
+) -> tuple[ModelComparison, Lacking]:
     """What is told of it, and the demands of the draft on matters that the model says nothing of beside them."""
     places = _places(model, draft, request.names)
     with sharing():
@@ -346,10 +309,10 @@ def _against(
     except Incomparable as why:
         raise Misuse(incomparable_words(model, draft, why.what)) from None
     with sharing():
-        provisions = list(_provisions(both))
+        told = list(provisions(both))
         found = list(unmatched(both))
         impossible = list(impossible_in_both(both))
-    alone = frozenset(both.new.demand(one) for one in found if not isinstance(one, NotKnown))
+    alone = {both.new.demand(one.demand): one.packages for one in found if isinstance(one, Unmatched)}
     impossible += [
         say(
             "whether {model} has what clause {clause} of {draft} says: {reason}",
@@ -365,7 +328,7 @@ def _against(
         model.subject,
         model.texts[model.subject].title,
         tuple(_places_words(model, draft, places)),
-        tuple(_articles(library.documents[model.subject], provisions)),
+        tuple(articles(library.documents[model.subject], told)),
         tuple(_only_one(model, draft)),
         tuple(impossible),
         tuple(dict.fromkeys((*left_open(model, of_rules=False), *left_open(draft, of_rules=False)))),
@@ -390,79 +353,3 @@ def _only_one(model: NormSystem, draft: NormSystem) -> Iterator[str]:
 def _party_sort(system: NormSystem) -> str:
     party = system.situation.party
     return "" if party is None else str(getattr(party.sort, "name", ""))
-
-
-def _provisions(both: TwoTexts) -> Iterator[tuple[Span, ModelProvision]]:
-    """Each clause of the model, with where it begins."""
-    clauses: dict[NormId, list[DemandStance | NeverBinding | NotKnown]] = {}
-    for one in stances(both):
-        clauses.setdefault(both.clause(one.demand).clause, []).append(one)
-    for told in clauses.values():
-        first = both.system.norms[told[0].demand]
-        assert first.span is not None, "norms of a text carry their place"
-        demands = list(dict.fromkeys(one.demand for one in told))
-        known = [one for one in told if isinstance(one, DemandStance)]
-        yield (
-            first.span,
-            ModelProvision(
-                both.clause(first.id).label,
-                first.title,
-                force_words(first),
-                content_label(both.system, first, ""),
-                tuple(_stances(both, known, [both.system.norms[n] for n in demands])),
-                tuple(dict.fromkeys(say(one.reason) for one in told if isinstance(one, NotKnown))),
-            ),
-        )
-
-
-def _stances(both: TwoTexts, known: Sequence[DemandStance], demands: Sequence[Norm]) -> Iterator[ProvisionStance]:
-    """Stances of one kind together where their first conditions are the same; what is kept, all together."""
-    groups: dict[tuple[object, ...], list[DemandStance]] = {}
-    for one in known:
-        where = () if one.stance is Stance.KEPT else (one.cubes[0], one.outside, bool(one.by))
-        groups.setdefault((one.stance, *where), []).append(one)
-    order = [Stance(kind) for kind in KINDS]
-    for some in sorted(groups.values(), key=lambda some: order.index(some[0].stance)):
-        about = dict.fromkeys(one.demand for one in some)
-        acts = dict.fromkeys(act_words(both.system.norms[n], demands) for n in about)
-        yield stance_words(both, some, [] if len(about) == len(demands) else [act for act in acts if act])
-
-
-def _articles(document: ast.Document, found: Iterable[tuple[Span, ModelProvision]]) -> Iterator[ModelArticle]:
-    headings = [s for s in document.statements if isinstance(s, ast.ArticleHeading)]
-    articles: dict[str, list[ModelProvision]] = {}
-    for span, provision in found:
-        above = [heading for heading in headings if heading.span.start <= span.start]
-        articles.setdefault(_heading(above[-1]) if above else "", []).append(provision)
-    for heading, provisions in articles.items():
-        yield ModelArticle(heading, tuple(provisions))
-
-
-def _heading(heading: ast.ArticleHeading) -> str:
-    """`article 3 "Safe separation"`."""
-    title = title_of(heading.titles, heading.titles[0].text) if heading.titles else ""
-    match bool(heading.label), bool(title):
-        case True, True:
-            return say('article {label} "{title}"', label=heading.label, title=title)
-        case True, False:
-            return say("article {label}", label=heading.label)
-        case False, True:
-            return say('article "{title}"', title=title)
-        case _:
-            return say("article")
-
-
-def _added(own: ReadText, demands: Iterable[NormId]) -> Iterator[AddedProvision]:
-    """The clauses of the draft in which these demands stand, in order."""
-    system, lacking = own.severed.system, set(demands)
-    clauses: dict[NormId, list[Norm]] = {}
-    for norm, clause in own.severed.clauses.items():
-        if norm.document == system.subject:
-            clauses.setdefault(clause.clause, []).append(system.norms[norm])
-    for clause, several_ in clauses.items():
-        some = [norm for norm in several_ if norm.id in lacking]
-        if some:
-            first = some[0]
-            acts = [] if len(some) == len(several_) else [act_words(norm, several_) for norm in some]
-            place = content_label(system, first, "")
-            yield AddedProvision(clause.label, first.title, force_words(first), tuple(acts), place)

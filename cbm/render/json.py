@@ -190,7 +190,7 @@ def _finding(finding: Finding, name: str) -> report_document.FindingObject:
         fixes=tuple(map(_fix, finding.fixes)),
         notes=(*finding.notes, *finding.background),
         readings=_readings(finding.readings),
-        reach=_reach(finding.reach),
+        reach=reach_object(finding.reach),
         figures=finding.figures,
         why=finding.why,
         settled=finding.settled,
@@ -239,7 +239,8 @@ def _attestation(attestation: Attestation) -> report_document.AttestationObject:
     )
 
 
-def _reach(reach: PackageReach | None) -> report_document.ReachObject | None:
+def reach_object(reach: PackageReach | None) -> report_document.ReachObject | None:
+    """The packages of a text under negotiation, as a report in JSON names them."""
     if reach is None:
         return None
     boxes = (

@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 import cbm
 from cbm.cli import main
+from cbm.finding import PackageReach
 from cbm.outcomes.model_comparison import ModelComparison, ModelProvision, ProvisionStance
 from cbm.render import COMPARE_RENDERERS
 
@@ -258,18 +259,96 @@ def test_models_of_several_vocabularies_are_compared_each_in_its_own_world(folde
     assert [kinds(model) for model in report.models] == [{"kept"}] * 3
 
 
-def test_a_text_that_is_still_open_is_compared_package_by_package(folder: Path) -> None:
-    draft = "clause 1 every unit [CN: should | JP: must] turn\n"
-    model = "clause 1 every unit must turn\n"
-    with pytest.raises(cbm.Misuse, match="`code` is still open in `1`: take a package of it first, with --take"):
-        against(folder, model, draft)
+OPEN = """\
+clause 1 every unit [CN: should | JP: must] turn
+[JP: clause 2 every unit when fog must call | CN: delete]
+clause 3 every unit must not signal
+"""
+ITS_MODEL = """\
+clause 1 every unit must turn
+clause 2 every unit must call
+clause 3 every unit must not signal
+"""
+
+
+def test_of_a_draft_with_brackets_it_is_told_on_which_packages_a_provision_is_kept(folder: Path) -> None:
+    compared = against(folder, ITS_MODEL, OPEN)
+    turn, call, signal = compared.provisions
+    told = {stance.kind: stance.reach.words for stance in turn.stances if stance.reach}
+    assert told == {
+        "kept": "JP's “must” is taken in 1",
+        "only-advised": "CN's “should” is taken in 1",
+    }
+    assert turn.kept_in_full is not None
+    assert turn.kept_in_full.boxes == ((("1", (2,)),),)
+    assert [standing.kinds for standing in call.standings] == [("missing", "kept"), ("missing",)]
+    assert call.depends
+    assert call.kept_in_full is None
+    [left_out] = [stance for stance in call.stances if stance.kind == "missing"]
+    assert left_out.reach == PackageReach(every=True, boxes=((),), surely=((),))
+    assert left_out.by == ("2",)
+    assert [stance.reach.every for stance in signal.stances if stance.reach] == [True]
+    assert not signal.depends
+
+
+def test_what_is_left_out_is_asked_for_nowhere_on_its_topic(folder: Path) -> None:
+    [call] = against(
+        folder, "clause 1 a frigate must call\n", "[JP: clause 2 every unit must call | CN: delete]\n"
+    ).provisions
+    assert [stance.message for stance in call.stances] == ["missing, with nothing on the topic", "kept by 2"]
+
+
+def test_what_is_taken_is_no_longer_open(folder: Path) -> None:
+    against(folder, ITS_MODEL, OPEN)
     for option, kind in (("CN", "only-advised"), ("JP", "kept")):
-        report = cbm.compare("code.cbm", ["pact.cbm"], as_=TO_JAPAN, take=[f"1={option}"])
-        assert kinds(report.models[0]) == {kind}
-    assert kinds(cbm.compare("code.cbm", ["pact.cbm"], as_=TO_JAPAN, text_of="JP").models[0]) == {"kept"}
+        [compared] = cbm.compare("code.cbm", ["pact.cbm"], as_=TO_JAPAN, take=[f"1={option}"]).models
+        turn = next(iter(compared.provisions))
+        assert [(stance.kind, stance.reach and stance.reach.every) for stance in turn.stances] == [(kind, True)]
+    [compared] = cbm.compare("code.cbm", ["pact.cbm"], as_=TO_JAPAN, text_of="JP").models
+    assert kinds(compared) == {"kept", "missing"}
     written(folder, "pact.cbm", MODEL + "clause 1 every unit [CN: should | US: must] turn\n")
     with pytest.raises(cbm.Misuse, match="`pact` is under negotiation itself"):
         cbm.compare("code.cbm", ["pact.cbm"], as_=TO_JAPAN, text_of="JP")
+
+
+def test_what_a_draft_with_brackets_adds_is_told_once_with_its_packages(folder: Path) -> None:
+    against(folder, "clause 1 every unit must turn\n", OPEN)
+    added = cbm.compare("code.cbm", ["pact.cbm"], as_=TO_JAPAN).added
+    assert [(one.label, one.reach and one.reach.ending) for one in added] == [("2", ", if 2 stands"), ("3", "")]
+
+
+def test_the_page_says_which_packages_keep_a_provision_in_full(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    against(folder, ITS_MODEL, OPEN)
+    assert main(["compare", "code.cbm", "pact.cbm", "--as", "US=JP"]) == 1  # 2 is kept in full on no package
+    page = capsys.readouterr().out
+    assert "kept by 1, if JP's “must” is taken in 1" in page
+    assert "kept in full on no package" in page
+    assert "1 kept, 2 by package." in page
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "code"),
+    [([], 0), (["--fail-on", "any-package"], 1), (["--fail-on", "only-advised,any-package"], 1),
+     (["--fail-on", "missing,any-package"], 0)],
+)  # fmt: skip
+def test_what_is_so_on_some_packages_fails_where_it_is_asked_for(fail_on: list[str], code: int, folder: Path) -> None:
+    against(folder, "clause 1 every unit must turn\n", OPEN)
+    assert main(["compare", "code.cbm", "pact.cbm", "--as", "US=JP", *fail_on]) == code
+
+
+def test_a_clash_that_a_bracket_links_to_a_demand_counts_on_the_packages_that_have_it(folder: Path) -> None:
+    """Without 2 nothing links the call to the turn, and it is another matter that nobody can both turn and not."""
+    draft = """\
+clause 1 every unit must call
+[JP: clause 2 every unit must call or turn | CN: delete]
+clause 3 every unit must turn
+clause 4 every unit must not turn
+"""
+    [call] = against(folder, "clause 1 every unit must call\n", draft).provisions
+    told = {stance.kind: stance.reach.words for stance in call.stances if stance.reach}
+    assert told == {"no-verdict": "2 stands", "kept": "2 is left out"}
 
 
 def test_what_asks_for_nothing_is_no_draft(folder: Path) -> None:

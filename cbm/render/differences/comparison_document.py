@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
-from cbm.render.report_document import LocationObject, WitnessObject
+from cbm.render.report_document import LocationObject, ReachObject, WitnessObject
 from cbm.render.schema_page import ToldIn, schema_page
 from cbm.translation.speech import spoken
 
@@ -70,7 +70,18 @@ class StanceObject(Struct, frozen=True, kw_only=True):
     seen: Annotated[str, Meta(description="What is seen of the example.")]
     witness: WitnessObject
     as_duty: Annotated[bool, Meta(description="The model advises it, and the draft makes it a duty.")]
+    reach: Annotated[
+        ReachObject | None,
+        Meta(description="The packages with which it is so somewhere; null where nothing is open in the draft."),
+    ]
     goes_further: FurtherObject | None
+
+
+class StandingObject(Struct, frozen=True, kw_only=True):
+    """Packages of a draft with square brackets, and the kinds of stances that there are on each of them."""
+
+    reach: ReachObject
+    kinds: Annotated[tuple[KindOfStance, ...], Meta(description="The gravest first; none: it binds nobody.")]
 
 
 class ProvisionObject(Struct, frozen=True, kw_only=True):
@@ -84,6 +95,10 @@ class ProvisionObject(Struct, frozen=True, kw_only=True):
     location: LocationObject
     stances: Annotated[tuple[StanceObject, ...], Meta(description="Each situation in which it can bind has one.")]
     undecided: tuple[str, ...]
+    standings: Annotated[
+        tuple[StandingObject, ...],
+        Meta(description="All packages of a draft with square brackets; none where nothing is open in it."),
+    ]
 
 
 class ArticleObject(Struct, frozen=True, kw_only=True):
@@ -113,6 +128,7 @@ class AddedObject(Struct, frozen=True, kw_only=True):
     force: str
     acts: Annotated[tuple[str, ...], Meta(description="Those of its acts and results; empty: all that it lists.")]
     location: LocationObject
+    reach: Annotated[ReachObject | None, Meta(description="Null where nothing is open in the draft.")]
 
 
 class ComparisonDocument(Struct, frozen=True, kw_only=True):

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import cast
 
-from cbm.outcomes.model_comparison import ModelArticle, ModelComparison, ModelProvision, ModelReport, ProvisionStance
+from cbm.outcomes.model_comparison import (
+    ModelArticle,
+    ModelComparison,
+    ModelProvision,
+    ModelReport,
+    PackageStanding,
+    ProvisionStance,
+)
 from cbm.render.differences import comparison_document as document
-from cbm.render.json import location_of, witness_of
+from cbm.render.json import location_of, reach_object, witness_of
 from cbm.render.json_page import json_page
 
 
@@ -19,7 +26,12 @@ def render(report: ModelReport) -> str:
         models=tuple(map(_model, report.models)),
         added=tuple(
             document.AddedObject(
-                label=one.label, title=one.title, force=one.force, acts=one.acts, location=location_of(one.place)
+                label=one.label,
+                title=one.title,
+                force=one.force,
+                acts=one.acts,
+                location=location_of(one.place),
+                reach=reach_object(one.reach),
             )
             for one in report.added
         ),
@@ -53,6 +65,7 @@ def _provision(provision: ModelProvision) -> document.ProvisionObject:
         location=location_of(provision.place),
         stances=tuple(map(_stance, provision.stances)),
         undecided=provision.undecided,
+        standings=tuple(map(_standing, provision.standings)),
     )
 
 
@@ -72,5 +85,12 @@ def _stance(stance: ProvisionStance) -> document.StanceObject:
         seen=stance.seen,
         witness=witness_of(stance.witness),
         as_duty=stance.as_duty,
+        reach=reach_object(stance.reach),
         goes_further=document.FurtherObject(by=stance.further, witness=beyond) if stance.further else None,
     )
+
+
+def _standing(standing: PackageStanding) -> document.StandingObject:
+    reach = reach_object(standing.reach)
+    assert reach is not None, "it is told of packages"
+    return document.StandingObject(reach=reach, kinds=cast("tuple[document.KindOfStance, ...]", standing.kinds))

@@ -20,6 +20,7 @@ _COLUMNS = {
     "permits-breach": mark("breach permitted"),
     "contradicted": mark("contradicted"),
     "not-granted": mark("not granted"),
+    "by package": mark("by package"),
     "no-verdict": mark("no verdict"),
     "undecided": mark("undecided"),
     "nothing-to-compare": mark("nothing to compare"),
@@ -78,6 +79,8 @@ def _table(model: ModelComparison) -> Iterator[str]:
 
 
 def _column(provision: ModelProvision) -> str:
+    if provision.depends:
+        return "by package"
     if provision.is_kept_in_part and provision.kind not in _WORSE:
         return "in part"
     return provision.kind
@@ -102,6 +105,7 @@ def _provision(provision: ModelProvision) -> Iterator[str]:
     roles = len({stance.bearer for stance in provision.stances}) > 1
     told = [(_line(stance, stance is elsewhere, roles), stance) for stance in provision.stances]
     lines = [*told, *((say("undecided: {why}", why=why), None) for why in provision.undecided)]
+    in_full = _in_full(provision)
     if not lines:
         nothing = say("nothing to compare, since it binds nobody in what both are about")
         yield from wrap(named(head, nothing), "  ", "      ")
@@ -110,14 +114,30 @@ def _provision(provision: ModelProvision) -> Iterator[str]:
         yield from _details(lines[0][1], elsewhere)
     else:
         yield from wrap(say("{heading}:", heading=head), "  ", "      ")
+        yield from _noted(in_full, "    ") if in_full else ()
         for line, stance in lines:
             yield from wrap(line, "    - ", "      ")
             yield from _details(stance, elsewhere)
 
 
+def _in_full(provision: ModelProvision) -> str:
+    """On which packages it is kept wherever it can bind, where its stances do not say that already."""
+    kept = [stance for stance in provision.stances if stance.kind == "kept"]
+    if not kept or not provision.standings:
+        return ""
+    full = provision.kept_in_full
+    if full is None:
+        return say("kept in full on no package")
+    if len(kept) == 1 and kept[0].reach == full:
+        return ""
+    return say("kept in full if {words}", words=full.words)
+
+
 def _rest(provision: ModelProvision) -> ProvisionStance | None:
     """The stance that is told without its conditions, as what is so elsewhere: what is kept, or has the most."""
     several = len(provision.stances) > 1
+    if any(stance.reach is not None and not stance.reach.every for stance in provision.stances):
+        return None
     kept = next((stance for stance in provision.stances if stance.kind == "kept" and not stance.everywhere), None)
     apart = any(stance.acts or stance.everywhere for stance in provision.stances)
     apart = apart or len({stance.bearer for stance in provision.stances}) > 1
@@ -129,6 +149,7 @@ def _rest(provision: ModelProvision) -> ProvisionStance | None:
 def _line(stance: ProvisionStance, elsewhere: bool, roles: bool) -> str:
     """What is said of it; where it differs from role to role, of whom."""
     told = say("elsewhere {stance}", stance=stance.message) if elsewhere else stance.message
+    told += stance.reach.ending if stance.reach else ""
     if stance.acts:
         told = named(listed(stance.acts, ","), told)
     return named(stance.bearer, told) if roles else told
@@ -136,11 +157,13 @@ def _line(stance: ProvisionStance, elsewhere: bool, roles: bool) -> str:
 
 def _details(stance: ProvisionStance | None, elsewhere: ProvisionStance | None) -> Iterator[str]:
     """Where it is so, and an example; what is kept has one line."""
-    if stance is None or stance.kind == "kept":
+    if stance is None or (stance.kind == "kept" and stance.reach is None):
         return
     if not stance.everywhere and stance is not elsewhere:
         whenever = conditions_words(stance.whenever, stance.extent, complete=stance.complete)
         yield from _noted(named(Remark.WHENEVER.words, whenever), "      ")
+    if stance.kind == "kept":
+        return
     yield from _noted(named(Remark.EXAMPLE.words, stance.witness.words), "      ")
 
 
@@ -161,7 +184,8 @@ def _added(report: ModelReport) -> Iterator[str]:
 
 def _addition(one: AddedProvision) -> str:
     head = _head(one.label, one.title, one.force)
-    return named(head, listed(one.acts, ",")) if one.acts else head
+    told = named(head, listed(one.acts, ",")) if one.acts else head
+    return told + (one.reach.ending if one.reach else "")
 
 
 def _head(label: str, title: str, force: str) -> str:

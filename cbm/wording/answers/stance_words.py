@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from cbm.comparison.model_stances import DemandStance
 from cbm.comparison.shortfalls import Shortfall
+from cbm.comparison.stance_packages import stands_on
 from cbm.comparison.stance_regions import Stance
 from cbm.comparison.stance_witness import stance_episode
 from cbm.comparison.two_texts import TwoTexts
 from cbm.core.expressions import FALSE, Formula, NormId
 from cbm.core.matters import subjects
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm, Strength
 from cbm.core.variables import Origin
 from cbm.outcomes.model_comparison import ProvisionStance
@@ -19,6 +21,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import role_words
+from cbm.wording.reading_words import reach_of
 from cbm.wording.scenarios import example
 from cbm.wording.told_zones import told_by
 
@@ -81,6 +84,7 @@ def stance_words(both: TwoTexts, told: Sequence[DemandStance], acts: Sequence[st
     cubes = fewer([cube for one in told for cube in one.cubes])
     words = told_by(both.system, [first.demand])
     beyond = next((one for one in told if one.beyond != FALSE), None)
+    negotiation = Negotiation(both.system)
     seen = _SEEN[kind] if demand.demands or kind is not Stance.KEPT else _IN_USE
     return ProvisionStance(
         kind.value,
@@ -106,6 +110,7 @@ def stance_words(both: TwoTexts, told: Sequence[DemandStance], acts: Sequence[st
             Origin.DOING,
             Origin.RESULT,
         ),
+        reach_of(negotiation, first.packages, first.packages) if negotiation.terms else None,
     )
 
 
@@ -178,7 +183,8 @@ def _missing(both: TwoTexts, told: Sequence[DemandStance], by: Sequence[str], in
         return say("missing, and asked for elsewhere by {clauses}", clauses=listed(by))
     topics = {topic for one in told for topic in both.system.norms[one.demand].topics}
     own = [n for n in both.system.norms.values() if n.id.document == both.new.name and topics.intersection(n.topics)]
-    near = _labels(both, (n.id for n in own))
+    negotiation, packages = Negotiation(both.system), [box for one in told for box in one.packages]
+    near = _labels(both, (n.id for n in own if stands_on(negotiation, n, packages)))
     if not near:
         return say("missing, with nothing on the topic")
     named = say(", ").join(near[:_NEAR])

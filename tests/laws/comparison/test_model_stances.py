@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.comparison.model_stances import DemandStance, NeverBinding, stances, unmatched
+from cbm.comparison.model_stances import DemandStance, NeverBinding, stances
 from cbm.comparison.severed import severed
 from cbm.comparison.stance_regions import Stance
 from cbm.comparison.stance_witness import stance_episode
 from cbm.comparison.two_texts import TwoTexts, read_text, two_texts
+from cbm.comparison.unmatched_demands import Unmatched, unmatched
 from cbm.core.cyclic_dependence import asked
 from cbm.core.expressions import FALSE, Formula, NormId, negation
 from cbm.core.matters import subjects
@@ -417,4 +418,4 @@ def test_what_binds_no_party_of_the_draft_is_missing() -> None:
 def test_what_no_clause_of_the_model_is_about() -> None:
     model = system(must("1", TURN, NIGHT), may("2", HOLD))
     draft = system(must("1", TURN, distress(0)), must("2", HOLD), must("3", REPORT))
-    assert {n.label for n in unmatched(compared(model, draft)) if isinstance(n, NormId)} == {"2", "3"}
+    assert {n.demand.label for n in unmatched(compared(model, draft)) if isinstance(n, Unmatched)} == {"2", "3"}

@@ -1,0 +1,63 @@
+"""On which packages of a draft under negotiation something can be so; a text without brackets has one package."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from cbm.core.expressions import Formula, conjunction
+from cbm.core.negotiation import Negotiation
+from cbm.core.norms import Norm
+from cbm.core.packages import Box, TooManyBoxes
+from cbm.search.extent import World
+from cbm.search.projection import projection
+from cbm.smt.solve import Unknown
+from cbm.translation.saying import mark
+
+Key = TypeVar("Key", bound=Hashable)
+ALL_PACKAGES: tuple[Box, ...] = ({},)
+TOO_MANY = Unknown(mark("too many choices hang together: settle some with `--take`"))
+
+
+def packages_with(negotiation: Negotiation, world: World, *formulas: Formula) -> tuple[Box, ...] | Unknown:
+    """The packages with which the formulas hold in some situation, with some conduct where they speak of any."""
+    if not negotiation.terms:
+        return ALL_PACKAGES
+    taken = frozenset(term.variable for term in negotiation.terms)
+    cubes = projection(world.roles, (*world.possible, *world.feasible, *formulas), taken)
+    if isinstance(cubes, Unknown):
+        return cubes
+    try:
+        return negotiation.space.told(box for cube in cubes for box in negotiation.boxes(conjunction(*cube)))
+    except TooManyBoxes:
+        return TOO_MANY
+
+
+def stands_on(negotiation: Negotiation, norm: Norm, packages: Iterable[Box]) -> bool:
+    """Whether a clause stands, as it is worded, on any of these packages."""
+    own, listed = negotiation.boxes_of([norm]), list(packages)
+    return any(negotiation.space.meets(one, other) is not None for one in own for other in listed)
+
+
+def in_common(negotiation: Negotiation, several: Sequence[Iterable[Box]]) -> tuple[Box, ...]:
+    """The packages that lie in each of several sets; TooManyBoxes where they are too many to tell."""
+    space = negotiation.space
+    found: tuple[Box, ...] = ALL_PACKAGES
+    for boxes in several:
+        listed = list(boxes)
+        pairs = (space.meets(one, other) for one in found for other in listed)
+        found = space.told(both for both in pairs if both is not None)
+    return found
+
+
+def parted(
+    negotiation: Negotiation, where: Mapping[Key, Sequence[Box]]
+) -> list[tuple[tuple[Key, ...], tuple[Box, ...]]]:
+    """All packages, parted by what is so on them; TooManyBoxes where that is too much to tell."""
+    space = negotiation.space
+    parts: list[tuple[tuple[Key, ...], tuple[Box, ...]]] = [((), ALL_PACKAGES)]
+    for key, boxes in where.items():
+        apart = [((*keys, key), in_common(negotiation, (some, boxes))) for keys, some in parts]
+        apart += [(keys, space.told(space.minus(some, boxes))) for keys, some in parts]
+        parts = [(keys, some) for keys, some in apart if some]
+    return parts
