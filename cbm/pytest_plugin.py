@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from cbm.finding import Finding
     from cbm.outcomes.suite_report import ExpectationResult
     from cbm.questions.announced_cases import Announced
+    from cbm.translation.speech import Language
 
 _SUFFIXES = (".cbm", ".cbm.md")
 
@@ -42,11 +44,27 @@ def _is_left_out(path: Path, root: Path) -> bool:
 
 
 class SpecFile(pytest.File):
-    """A file with cases. All its items are asked together, when the first one is run."""
+    """A file with cases. All its items are asked together, when the first one is run.
+
+    Its readers are told in the language that its configuration says, else in that of its titles; names of items stay.
+    """
 
     _results: dict[tuple[int, str], ExpectationResult] | None = None
 
-    def collect(self) -> Iterable[pytest.Item]:
+    @cached_property
+    def language(self) -> Language:
+        from cbm.files import language_of
+        from cbm.project.configuration.configurations import nearest
+
+        return nearest().language_of([self.path]) or language_of([self.path])
+
+    def collect(self) -> list[pytest.Item]:
+        from cbm.translation.speech import speaking
+
+        with speaking(self.language):
+            return list(self._items())
+
+    def _items(self) -> Iterator[pytest.Item]:
         from cbm.checking.subjects import lost_cases
         from cbm.files import read_library
         from cbm.finding import Misuse, Severity
@@ -70,10 +88,12 @@ class SpecFile(pytest.File):
         if self._results is None:
             from cbm.project.configuration.configurations import nearest
             from cbm.questions.testing import test
+            from cbm.translation.speech import speaking
 
             wanted = (item for item in self.session.items if isinstance(item, ExpectationItem) and item.parent is self)
             keys = {asked.key, *(item.asked.key for item in wanted)}
-            report = test([self.path], configurations=nearest(), among=keys)
+            with speaking(self.language):
+                report = test([self.path], configurations=nearest(), among=keys)
             self._results = {(one.place.start, one.text): one for one in report.results}
         return self._results[asked.place.start, asked.text]
 
@@ -93,16 +113,23 @@ class ExpectationItem(pytest.Item):
 
         result = self.parent.result(self.asked)
         if result.outcome in (CaseOutcome.ERROR, CaseOutcome.UNDECIDED):
-            _fail(_lines(result))
+            _fail(self._lines(result))
 
     def runtest(self) -> None:
         from cbm.outcomes.suite_report import CaseOutcome
 
         result = self.parent.result(self.asked)
         if result.outcome is CaseOutcome.FAILED:
-            _fail(_lines(result))
+            _fail(self._lines(result))
         if result.findings or result.reasons:
-            self.add_report_section("call", "cbm", "\n".join(_lines(result)))
+            self.add_report_section("call", "cbm", "\n".join(self._lines(result)))
+
+    def _lines(self, result: ExpectationResult) -> list[str]:
+        from cbm.render.suites.suite_words import failure_lines
+        from cbm.translation.speech import speaking
+
+        with speaking(self.parent.language):
+            return failure_lines(result)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, self.asked.place.begin[0] - 1, self.name
@@ -110,6 +137,8 @@ class ExpectationItem(pytest.Item):
 
 class FaultItem(pytest.Item):
     """What keeps a file from being read in full."""
+
+    parent: SpecFile
 
     def __init__(self, *, faults: list[Finding], **rest: Any) -> None:
         super().__init__(**rest)
@@ -119,8 +148,10 @@ class FaultItem(pytest.Item):
     def setup(self) -> None:
         from cbm.render.finding_block import finding_block
         from cbm.render.style import plain
+        from cbm.translation.speech import speaking
 
-        _fail(line for fault in self.faults for line in finding_block(fault, plain))
+        with speaking(self.parent.language):
+            _fail(line for fault in self.faults for line in finding_block(fault, plain))
 
     def runtest(self) -> None:
         raise AssertionError("its setup fails")
@@ -132,12 +163,6 @@ class FaultItem(pytest.Item):
 def _fail(lines: Iterable[str]) -> NoReturn:
     """Says why, and shows no code: there is none to look at."""
     pytest.fail("\n".join(lines), pytrace=False)
-
-
-def _lines(result: ExpectationResult) -> list[str]:
-    from cbm.render.suites.suite_words import failure_lines
-
-    return failure_lines(result)
 
 
 def _name_of(asked: Announced) -> str:

@@ -46,6 +46,15 @@ def test_every_expectation_is_an_item(folder: Path) -> None:
     assert [tuple(map(type, case.result)) for case in cases] == [(), (Failure,), (), (), (Error,)]
 
 
+def test_readers_are_told_in_the_language_that_is_configured(folder: Path) -> None:
+    (folder / "cbm.toml").write_text('lang = "ja"\n', encoding="utf-8")
+    done = run(folder, "--cbm", "-k", "distress or whistle")
+    assert "期待" in done.stdout
+    assert "expected:" not in done.stdout
+    (folder / "suite.cbm").write_text('cases "A" for code\ncase x\n', encoding="utf-8")
+    assert "エラー[syntax]" in run(folder, "--cbm", "suite.cbm").stdout
+
+
 def test_choices_and_exclusions_are_those_of_pytest(folder: Path) -> None:
     (folder / "old").mkdir()
     (folder / "old" / "broken.cbm").write_text("cases nowhere", encoding="utf-8")

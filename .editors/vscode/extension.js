@@ -18,8 +18,12 @@ async function start() {
   } catch {
     client = undefined;
     vscode.window.showErrorMessage(
-      `“${command} lsp” could not be started. Install it with “pip install cbm-checker[lsp]”, ` +
-        "or say in the setting “cbm.command” where it is.",
+      vscode.l10n.t(
+        "“{0} lsp” could not be started. Install it with “{1}”, or say in the setting “{2}” where it is.",
+        command,
+        "pip install cbm-checker[lsp]",
+        "cbm.command",
+      ),
     );
   }
 }

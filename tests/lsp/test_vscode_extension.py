@@ -36,6 +36,21 @@ def test_a_folder_nobody_trusts_does_not_say_what_is_started() -> None:
     assert MANIFEST["capabilities"]["untrustedWorkspaces"]["restrictedConfigurations"] == ["cbm.command"]
 
 
+def test_each_sentence_is_there_in_each_language() -> None:
+    asked = set(re.findall(r'"%(\w+)%"', (EXTENSION / "package.json").read_text(encoding="utf-8")))
+    said = set(re.findall(r'l10n\.t\(\s*"([^"]*)"', (EXTENSION / "extension.js").read_text(encoding="utf-8")))
+    assert asked
+    assert said
+    for file, keys in (("package.nls", asked), (f"{MANIFEST['l10n']}/bundle.l10n", said)):
+        for language in ("zh-cn", "ja"):
+            told = json.loads((EXTENSION / f"{file}.{language}.json").read_text(encoding="utf-8"))
+            assert set(told) == keys
+            for key, words in told.items():
+                assert re.search("[\u3040-\u30ff\u4e00-\u9fff]", words)
+                assert re.findall(r"{\d}", words) == re.findall(r"{\d}", key)
+    assert set(json.loads((EXTENSION / "package.nls.json").read_text(encoding="utf-8"))) == asked
+
+
 @pytest.mark.skipif(NPM is None, reason="needs npm")
 def test_it_is_built_and_packaged(tmp_path: Path) -> None:
     folder = shutil.copytree(EXTENSION, tmp_path / "vscode", ignore=shutil.ignore_patterns("node_modules", "dist"))
@@ -54,5 +69,6 @@ def test_it_is_built_and_packaged(tmp_path: Path) -> None:
         names = set(package.namelist())
         bundle = package.read("extension/dist/extension.js").decode()
     assert {"extension/syntaxes/cbm.tmLanguage.json", "extension/language-configuration.json"} <= names
+    assert {"extension/package.nls.ja.json", "extension/l10n/bundle.l10n.zh-cn.json"} <= names
     assert not [name for name in names if "node_modules" in name]
     assert "cbm.restart" in bundle
