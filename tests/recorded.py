@@ -7,7 +7,7 @@ Each unit is placed by where it is when the two are closest, and goes back from 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from math import cos, radians, sin
 from pathlib import Path
@@ -151,15 +151,50 @@ def warship(party: str, **other: object) -> dict[str, object]:
 
 
 def crossing(*, acts: bool = True, swapped: bool = False) -> MadeRecord:
-    """A has B on its starboard side: A gives way, B stands on. If A acts it turns early, and passes astern of B."""
-    ahead, knots, seconds = 1200, 12.0, 1200
+    """A has B on its starboard side: A gives way, B stands on.
+
+    If A acts it turns early, and passes astern of B; else it crosses 100 m ahead of it.
+    """
+    knots, seconds = 12.0, 1200
     way = knots * _KNOT * seconds
     legs = [Leg(240, 0, knots), Leg(600, 60, knots), Leg(1260, 0, knots)] if acts else [Leg(2100, 0, knots)]
     own = MadeUnit("A", 0, -way, legs, warship("CN"))
-    other = MadeUnit("B", way - (0 if acts else -100), ahead * 0.0, [Leg(2100, 270, knots)], warship("JP"))
+    other = MadeUnit("B", way + (0 if acts else 100), 0, [Leg(2100, 270, knots)], warship("JP"))
     came = "kept" if acts else "breached"
-    truth = {("A", "15(a)"): came, ("A", "16"): came, ("A", "15(b)"): "kept", ("B", "17(a)(i)"): "kept"}
+    truth = {("A", "15(a)"): came, ("A", "16"): came, ("A", "15(b)"): came, ("B", "17(a)(i)"): "kept"}
     return MadeRecord((other, own) if swapped else (own, other), truth)
+
+
+def crossing_with_turns(own: Leg, other: Leg) -> MadeRecord:
+    """A has B on its starboard side, 7 km away, and the bearing stays; after five minutes each goes on as it likes."""
+    knots, half = 15.0, 15 * _KNOT * 900
+    units = (
+        MadeUnit("A", 0, -half, [Leg(300, 0, knots), own], warship("CN")),
+        MadeUnit("B", half, 0, [Leg(300, 270, knots), other], warship("JP")),
+    )
+    return MadeRecord(units, {})
+
+
+def crossing_turned_away_to_port() -> MadeRecord:
+    """A turns to port until B is abaft its beam, and the bearing stays: A still gives way, and does not overtake."""
+    made = crossing_with_turns(Leg(1200, 290, 24), Leg(1200, 270, 30.76))
+    return replace(made, truth={("A", "15(a)"): "breached"})
+
+
+def crossing_turned_about() -> MadeRecord:
+    """Both turn until A is on the starboard bow of B, and B on the port bow of A: A still gives way."""
+    made = crossing_with_turns(Leg(1200, 80, 12), Leg(1200, 200, 16.27))
+    return replace(made, truth={("A", "15(a)"): "breached", ("B", "17(a)(i)"): "breached"})
+
+
+def crossing_twice() -> MadeRecord:
+    """A gives way to B; once they are past and clear both turn, and cross again, now with A on the starboard side of B."""
+    way = 12 * _KNOT * 900
+    units = (
+        MadeUnit("A", 0, -way, [Leg(1500, 0, 12), Leg(900, 270, 12)], warship("CN")),
+        MadeUnit("B", way + 300, 0, [Leg(1500, 270, 12), Leg(900, 0, 12)], warship("JP")),
+    )
+    return MadeRecord(units, {("A", "15(a)"): "breached", ("B", "15(a)"): "breached"})
 
 
 def head_on(*, acts: bool = True) -> MadeRecord:

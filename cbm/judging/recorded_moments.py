@@ -15,6 +15,7 @@ from cbm.core.units import UNITS
 from cbm.core.variables import Attribute, Reading, ResultValue, Variable
 from cbm.core.viewpoints import seen
 from cbm.finding import Misuse
+from cbm.judging.first_finding import first_finding
 from cbm.judging.inferred_facts import infer
 from cbm.judging.partial_episode import UNBOUNDED, Known, PartialEpisode, RecordedDoing, Whole
 from cbm.judging.partial_truth import PartialView
@@ -307,58 +308,30 @@ def _limited(
 def _find_first(
     basis: TrackBasis, episode: PartialEpisode, pair: PairGeometry, found: FirstFound, reading: ChosenReading
 ) -> None:
-    """Follows both units from moment to moment: what one of them was found to do stays until they are clear."""
     low, high = reading.thresholds.get(found.clear, (0, UNBOUNDED))
     apart, soon = pair.measured(TrackMeasure.RANGE, 0), pair.measured(TrackMeasure.TIME_TO_CLOSEST_APPROACH, 0)
     closing = Known(soon >= 0, soon < 0)
-    clear = Known(apart > high, apart <= low) & ~closing
-    begins = [
-        PartialView(episode, basis.system, role).truth(basis.conditions[found.begins]) & closing for role in _ROLES
-    ]
-    already = basis.attribute(found.unless_already, 0)
-    other_meeting = episode.everywhere(False) if already is None else episode.flag(already)
-    yes, no = np.zeros((3, len(episode)), bool), np.zeros((3, len(episode)), bool)
-    # What was found before the record begins is known only where it begins with units that are clear, or says so.
-    before: bool | None = False if basis.mapping.first_sight or apart[0] > high else None
-    state: list[bool | None] = [before, before]
-    otherwise: bool | None = False  # that the meeting was found to be something else since the record began
-    for i in range(len(episode)):
-        if _at(clear, i):
-            state, otherwise = [False, False], False
-        else:
-            state = [_and(one, _not(_at(clear, i))) for one in state]
-        starts = [_and(_at(begins[r], i), _and(_not(state[1 - r]), _not(otherwise))) for r in _ROLES]
-        if i == 0:
-            starts = [_at(begins[r], i) for r in _ROLES]
-        state = [_or(state[r], starts[r]) for r in _ROLES]
-        state = [False if state[1 - r] else state[r] for r in _ROLES]
-        apart_now = _or(otherwise, _not(_at(closing, i)))
-        found_now = (*state, _and(apart_now, _and(_not(state[0]), _not(state[1]))))
-        yes[:, i], no[:, i] = [one is True for one in found_now], [one is False for one in found_now]
-        otherwise = _or(otherwise, _at(other_meeting, i))
+    finding = first_finding(
+        [PartialView(episode, basis.system, role).truth(basis.conditions[found.begins]) for role in _ROLES],
+        closing,
+        _shared_flag(basis, episode, found.unless_already),
+        Known(apart > high, apart <= low) & ~closing,
+        # What was found before the record begins is known only where it begins with units that are clear, or says so.
+        False if basis.mapping.first_sight or apart[0] > high else None,
+    )
     for role in _ROLES:
         if (variable := basis.attribute(found.name, role)) is not None:
-            episode.values[variable] = Known(yes[role], no[role])
-    if (variable := basis.attribute(found.otherwise, 0)) is not None:
-        episode.values[variable] = Known(yes[2], no[2])
+            episode.values[variable] = finding.of_each[role]
+    if found.otherwise and (variable := basis.attribute(found.otherwise, 0)) is not None:
+        episode.values[variable] = finding.otherwise
+    if found.brings and (variable := basis.attribute(found.brings, 0)) is not None:
+        episode.values[variable] = episode.flag(variable) | finding.of_each[0] | finding.of_each[1]
 
 
-def _at(known: Known, index: int) -> bool | None:
-    return True if known.yes[index] else False if known.no[index] else None
-
-
-def _not(one: bool | None) -> bool | None:
-    return None if one is None else not one
-
-
-def _and(one: bool | None, other: bool | None) -> bool | None:
-    if one is False or other is False:
-        return False
-    return True if one and other else None
-
-
-def _or(one: bool | None, other: bool | None) -> bool | None:
-    return _not(_and(_not(one), _not(other)))
+def _shared_flag(basis: TrackBasis, episode: PartialEpisode, name: str) -> Known:
+    """Never so, where there is none of this name."""
+    variable = basis.attribute(name, 0) if name else None
+    return episode.everywhere(False) if variable is None else episode.flag(variable)
 
 
 # ---- what was recorded beside the tracks

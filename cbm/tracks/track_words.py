@@ -70,14 +70,16 @@ class FirstFound(Record):
 
     It is found where `begins` holds (in the language) and the units draw near, unless the flag `unless_already` was set
     before: then the meeting is found to be something else. It ends where the range is over the threshold `clear`.
-    `otherwise` is the flag that says so, or that the units draw apart.
+    `otherwise` is the flag that says that the meeting is something else, or that the units draw apart; `brings` is a
+    flag that is set as well where it is found of either unit.
     """
 
     name: str
     begins: str
-    unless_already: str
-    otherwise: str
     clear: str
+    unless_already: str = ""
+    otherwise: str = ""
+    brings: str = ""
 
 
 class TrackWords(Record):
@@ -107,7 +109,7 @@ class TrackWords(Record):
         """The thresholds that tell of a flag or an act."""
         limits = (limit for flag in self.flags if flag.name == name for limit in flag.limits)
         told = [limit.threshold for limit in limits if isinstance(limit.threshold, str)]
-        told += [one.clear for one in self.first_found if name in (one.name, one.otherwise)]
+        told += [one.clear for one in self.first_found if name in (one.name, one.otherwise, one.brings)]
         return (*told, *(DEED_THRESHOLDS[self.acts[name]] if name in self.acts else ()))
 
 
@@ -125,7 +127,14 @@ def track_words(situation: str) -> TrackWords:
         },
         tuple(MeasuredFlag(one["name"], tuple(_limits(one)), one.get("when", "")) for one in table.get("flags", [])),
         tuple(
-            FirstFound(one["name"], one["begins"], one["unless_already"], one["otherwise"], one["clear"])
+            FirstFound(
+                one["name"],
+                one["begins"],
+                one["clear"],
+                one.get("unless_already", ""),
+                one.get("otherwise", ""),
+                one.get("brings", ""),
+            )
             for one in table.get("first_found", [])
         ),
         {name: TrackDeed(deed) for name, deed in table.get("acts", {}).items()},

@@ -28,6 +28,9 @@ RECORDS = {
     "head-on": (recorded.head_on(), ["colregs"]),
     "head-on, and no one acts": (recorded.head_on(acts=False), ["colregs"]),
     "overtaking": (recorded.overtaking(), ["colregs"]),
+    "crossing, turned away to port": (recorded.crossing_turned_away_to_port(), ["colregs"]),
+    "crossing, turned about": (recorded.crossing_turned_about(), ["colregs"]),
+    "crossing twice": (recorded.crossing_twice(), ["colregs"]),
     "formation": (recorded.formation(), ["colregs"]),
     "approach": (recorded.approach(), [DRAFT]),
     "interception": (recorded.interception(), [DRAFT]),
@@ -218,6 +221,25 @@ def test_roles_stay_as_first_found_until_the_units_are_past_and_clear(tmp_path: 
         told = judged(record, tmp_path, ["colregs"])
         assert [duty.unit for duty in told.duties if duty.clause == "13(a)"] == []
         assert len({duty.unit for duty in told.duties if duty.clause == "17(a)(i)"}) == 1
+
+
+def test_who_gives_way_in_a_crossing_stays_the_same_until_past_and_clear(tmp_path: Path) -> None:
+    for record in (recorded.crossing_turned_away_to_port(), recorded.crossing_turned_about()):
+        told = judged(record, tmp_path, ["colregs"])
+        assert {duty.unit for duty in told.duties if duty.clause in ("15(a)", "13(a)", "14(a)")} == {"A"}
+        (duty,) = [duty for duty in told.duties if duty.clause == "15(a)"]
+        assert len(duty.stretches) == 1
+    told = judged(recorded.crossing_twice(), tmp_path, ["colregs"])
+    first, second = sorted((d for d in told.duties if d.clause == "15(a)"), key=lambda duty: duty.since)
+    assert (first.unit, second.unit) == ("A", "B")
+    assert first.stretches[-1].end < second.since
+
+
+def test_whoever_reads_rule_15_otherwise_has_the_bearings_of_the_moment_decide(tmp_path: Path) -> None:
+    record = recorded.crossing_turned_about()
+    units = tuple(replace(unit, who={**unit.who, "found_to_starboard": False}) for unit in record.units)
+    told = judged(replace(record, units=units), tmp_path, ["colregs"])
+    assert {duty.unit for duty in told.duties if duty.clause == "15(a)"} == {"A", "B"}
 
 
 @pytest.fixture
