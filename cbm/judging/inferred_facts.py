@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import reduce
 
 import numpy as np
 
 from cbm import evaluate
-from cbm.core.expressions import Expr
+from cbm.core.expressions import And, Does, Expr, Not, Or
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import FlagSort, KindSort
-from cbm.core.substitution import deeds_of
 from cbm.core.variables import Attribute, Variable
 from cbm.judging.partial_episode import Known, Mask, PartialEpisode
 from cbm.judging.partial_truth import Counting, PartialView
@@ -31,22 +31,33 @@ def infer(episode: PartialEpisode, system: NormSystem) -> None:
             return
 
 
-def contradicted(
-    episode: PartialEpisode, system: NormSystem, worked_out: Collection[str] = ()
-) -> Iterator[tuple[int, int, Mask]]:
-    """The axioms of the vocabulary, by number, with the role and the moments at which they do not hold.
-
-    Those about acts that are `worked_out` from tracks are left out: these acts last as long as they are looked for.
-    """
+def contradicted(episode: PartialEpisode, system: NormSystem) -> Iterator[tuple[int, int, Mask]]:
+    """The axioms of the vocabulary, by number, with the role and the moments at which they do not hold."""
     for number, axiom in enumerate(system.axioms):
         if axiom.document is not None or axiom.dated:
             continue
-        if any(done.act in worked_out for done in deeds_of(axiom.condition)):
-            continue
         for role in range(len(system.situation.roles) if axiom.rotates else 1):
-            wrong = PartialView(episode, system, role, counting=Counting.GOING_ON).truth(axiom.condition).no
+            wrong = _held(axiom.condition, {how: PartialView(episode, system, role, counting=how) for how in Counting}).no
             if wrong.any():
                 yield number, role, wrong
+
+
+def _held(condition: Expr, views: Mapping[Counting, PartialView], *, denied: bool = False) -> Known:
+    """Where an axiom holds: what it starts from, or shuts out, is done just then; what it asks for was done by then.
+
+    So who answers a call answers one that was made before, and who turned once may hold its course later.
+    """
+    match condition:
+        case Not(operand):
+            return ~_held(operand, views, denied=not denied)
+        case And(parts):
+            return reduce(Known.__and__, (_held(part, views, denied=denied) for part in parts))
+        case Or(parts):
+            return reduce(Known.__or__, (_held(part, views, denied=denied) for part in parts))
+        case Does():
+            return views[Counting.GOING_ON if denied else Counting.SO_FAR].truth(condition)
+        case _:
+            return views[Counting.GOING_ON].truth(condition)
 
 
 def _undetermined(episode: PartialEpisode, system: NormSystem, axiom: Expr, role: int) -> Iterator[Variable]:

@@ -123,30 +123,29 @@ class TrackDeeds:
         return found, ~unknown
 
     def _first_act(self, act: str, enough: Known) -> tuple[list[RecordedDoing], Mask]:
-        """What the unit does first counts from then on, if it is enough; where that is not known, nobody can tell."""
+        """What the unit does first, as long as it does it, if it is enough; else nobody can tell from then on."""
         acting = self._acting
         begun = np.flatnonzero(acting.yes | acting.open)
-        full = np.full(len(self._times), True)
-        if not len(begun):
-            return [], full
-        first = int(begun[0])
-        if acting.open[first]:  # whether it acted here is not known: what came later may be the second time
-            sure = np.flatnonzero(acting.yes)
-            nothing_enough = enough.no.all()
-            if nothing_enough:
-                return [], full
-            if enough.yes.all() and len(sure):
-                known = full.copy()
-                known[first : int(sure[0])] = False
-                return [self._doing(act, int(sure[0]), len(self._times) - 1)], known
-            known = full.copy()
-            known[first:] = False
+        known = np.full(len(self._times), True)
+        if not len(begun) or enough.no.all():
             return [], known
-        if enough.yes[first]:
-            return [self._doing(act, first, len(self._times) - 1)], full
-        known = full.copy()
-        known[first:] = bool(enough.no[first])
+        first = int(begun[0])
+        if not acting.open[first]:
+            if enough.yes[first]:
+                return [self._lasting(act, first)], known
+            known[first:] = bool(enough.no[first])
+            return [], known
+        # Whether it acted here is not known: what came later may be the second time.
+        sure = np.flatnonzero(acting.yes)
+        if enough.yes.all() and len(sure):
+            known[first : int(sure[0])] = False
+            return [self._lasting(act, int(sure[0]))], known
+        known[first:] = False
         return [], known
+
+    def _lasting(self, act: str, first: int) -> RecordedDoing:
+        """From when the unit turns or slows until it goes on steadily."""
+        return self._doing(act, first, next(last for begun, last in runs(self._acting.yes) if last >= first))
 
 
 def runs(mask: Mask) -> Iterator[tuple[int, int]]:

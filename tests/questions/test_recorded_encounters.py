@@ -106,6 +106,30 @@ def test_a_sample_that_an_axiom_calls_impossible_is_a_finding_against_the_vocabu
     assert told.exit == Exit.FINDINGS
 
 
+def test_an_axiom_on_what_tracks_show_units_do_is_held_against_them(tmp_path: Path) -> None:
+    (draft := tmp_path / "draft.cbm").write_text(
+        "vocabulary mine uses encounters\n"
+        "never alter_course with reduce_speed\n"
+        "act_early requires own.alter_to_port\n"
+        "cross_ahead requires own.alter_course\n"
+        "answer requires other.call\n"
+        'draft d "D"\n  uses mine\n  between CN, JP\nclause 1 every unit must not cross_ahead\n',
+        encoding="utf-8",
+    )
+    events = ("time_utc,unit,what", "2024-05-04T06:01:00,A,call", "2024-05-04T06:02:00,B,answer")
+    made = replace(recorded.crossing(), events=events, complete=("call",))
+    a, b = made.units
+    slower = tuple(replace(leg, knots=leg.knots - 4 * (number > 0)) for number, leg in enumerate(a.legs))
+    told = judged(replace(made, units=(replace(a, legs=slower), b)), tmp_path, [str(draft)])
+    assert [(one.time[11:], one.sample) for one in told.impossible] == [
+        ("06:04:00Z", ("whether A alters course: yes", "whether A reduces speed: yes")),
+        (
+            "06:04:00Z",
+            ("whether A takes early and substantial action: yes", "whether A alters course to port: no"),
+        ),
+    ]
+
+
 def test_the_page_for_programs_is_as_its_schema_says(tmp_path: Path) -> None:
     told = judged(recorded.crossing(acts=False), tmp_path, ["colregs", "cues"])
     page = json.loads(JUDGEMENT_RENDERERS["json"](told))

@@ -106,20 +106,27 @@ class _PairTelling:
         )
 
     def impossible(self) -> Iterator[ImpossibleSample]:
-        for number, role, wrong in contradicted(self._judged.episode, self._system, self._basis.words.acts):
+        for number, role, wrong in contradicted(self._judged.episode, self._system):
             axiom, first = self._system.axioms[number], int(np.flatnonzero(wrong)[0])
-            variables = map(self._judged.whole.view(role).own, axiom.condition.variables)
             yield ImpossibleSample(
                 axiom.title,
                 _place(axiom.span),
                 self._pair.units,
                 time_words(int(self._times[first])),
                 int(wrong.sum()),
-                tuple(
-                    say("{quantity}: {value}", quantity=self._name(v), value=self._value(v, first))
-                    for v in dict.fromkeys(variables)
-                ),
+                tuple(self._sample(axiom.condition, role, first)),
             )
+
+    def _sample(self, condition: Expr, role: int, index: int) -> Iterator[str]:
+        """What was recorded of all that an axiom speaks of."""
+        view = self._judged.whole.view(role, Counting.GOING_ON)
+        for own in dict.fromkeys(map(view.own, condition.variables)):
+            yield say("{quantity}: {value}", quantity=self._name(own), value=self._value(own, index))
+        for done in dict.fromkeys(Does(done.act, done.role) for done in deeds_of(condition)):
+            who, known = (done.role + role) % 2, view.truth(done)
+            quantity = say("whether {unit} {does}", unit=self._pair.units[who], does=self._act(done.act, who))
+            value = say("yes") if known.yes[index] else say("no") if known.no[index] else say("not known")
+            yield say("{quantity}: {value}", quantity=quantity, value=value)
 
     # ---- clauses
 
