@@ -7,12 +7,14 @@ Each unit is placed by where it is when the two are closest, and goes back from 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from math import cos, radians, sin
 from pathlib import Path
 
 from pyproj import Geod
+
+from cbm.records import replace
 
 START = datetime(2024, 5, 4, 6, tzinfo=UTC)
 _GLOBE = Geod(ellps="WGS84")
@@ -188,7 +190,7 @@ def crossing_turned_about() -> MadeRecord:
 
 
 def crossing_twice() -> MadeRecord:
-    """A gives way to B; once they are past and clear both turn, and cross again, now with A on the starboard side of B."""
+    """A gives way to B; past and clear both turn, and cross again, now with A on the starboard side of B."""
     way = 12 * _KNOT * 900
     units = (
         MadeUnit("A", 0, -way, [Leg(1500, 0, 12), Leg(900, 270, 12)], warship("CN")),

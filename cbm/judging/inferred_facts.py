@@ -37,7 +37,9 @@ def contradicted(episode: PartialEpisode, system: NormSystem) -> Iterator[tuple[
         if axiom.document is not None or axiom.dated:
             continue
         for role in range(len(system.situation.roles) if axiom.rotates else 1):
-            wrong = _held(axiom.condition, {how: PartialView(episode, system, role, counting=how) for how in Counting}).no
+            wrong = _held(
+                axiom.condition, {how: PartialView(episode, system, role, counting=how) for how in Counting}
+            ).no
             if wrong.any():
                 yield number, role, wrong
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from cbm.judging.norms_over_time import NormOverTime, norms_over_time
+from cbm.core.expressions import NormId
+from cbm.judging.norms_over_time import NormOverTime, Telling, norms_over_time
 from cbm.judging.partial_episode import PartialEpisode
 from cbm.judging.recorded_binding import RecordedBinding
 from cbm.judging.recorded_moments import ChosenReading, TrackBasis, facts, moments, readings
+from cbm.judging.recorded_precedence import SetBackNorms, excused, set_back
 from cbm.tracks.continuity import UsableTrack
 from cbm.tracks.geometry import PairGeometry, closest_between, common_times, geometry
 
@@ -40,10 +43,25 @@ class JudgedPair:
     @cached_property
     def norms(self) -> tuple[NormOverTime, ...]:
         """All norms that may bind somewhere."""
-        found = norms_over_time(
-            self.basis.system, self.basis.words, self.whole, lambda: [binding for _, binding in self.single]
-        )
-        return tuple(found)
+        return tuple(excused(self._binding, self.setbacks, self.basis.system))
+
+    @cached_property
+    def setbacks(self) -> tuple[SetBackNorms, ...]:
+        """What is set back somewhere, and by what."""
+        found = set_back(self._binding, self.whole, self._single, self.basis.clashes)
+        return tuple(one for one in found if one.codes.any())
+
+    def may_bind(self, norms: Iterable[NormId], role: int, index: int) -> tuple[NormId, ...]:
+        """Those of the norms that bind the role at this moment, or may."""
+        bound = {one.norm.id for one in self._binding if one.role == role and one.bound[index] != Telling.NO}
+        return tuple(norm for norm in norms if norm in bound)
+
+    @cached_property
+    def _binding(self) -> tuple[NormOverTime, ...]:
+        return tuple(norms_over_time(self.basis.system, self.basis.words, self.whole, self._single))
+
+    def _single(self) -> list[RecordedBinding]:
+        return [binding for _, binding in self.single]
 
 
 def judge_pair(

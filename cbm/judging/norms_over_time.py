@@ -34,12 +34,16 @@ Codes = NDArray[np.int8]
 
 @dataclass(frozen=True, slots=True)
 class NormOverTime:
-    """A norm for the unit in a role: where it binds, and where it is breached (where it binds nobody it is not)."""
+    """A norm for the unit in a role: where it binds, and where it is breached (where it binds nobody it is not).
+
+    `yields` is where it is set aside for another one with which it clashes; it is not breached there.
+    """
 
     norm: Norm
     role: int
     bound: Codes
     breached: Codes
+    yields: Codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class SameStretch:
     last: int
     bound: Telling
     breached: Telling
+    yields: Telling
 
 
 def norms_over_time(
@@ -70,7 +75,7 @@ def norms_over_time(
             breached = np.zeros(len(codes), np.int8)
             if norm.demands:
                 breached = told(breach(norm, role, words, whole), partial(_each_breach, single, norm, role, words))
-            yield NormOverTime(norm, role, codes, breached)
+            yield NormOverTime(norm, role, codes, breached, np.zeros(len(codes), np.int8))
 
 
 def _each_binds(single: Callable[[], Sequence[RecordedBinding]], norm: Norm, role: int) -> list[Known]:
@@ -85,13 +90,12 @@ def _each_breach(
 
 def stretches(one: NormOverTime) -> Iterator[SameStretch]:
     """Where the norm binds, or may bind: each stretch of moments of which the same is told."""
-    both = one.bound * 4 + np.where(one.bound == Telling.NO, 0, one.breached)
-    edges = np.flatnonzero(np.concatenate([[True], np.diff(both) != 0, [True]]))
+    same = one.bound * 16 + np.where(one.bound == Telling.NO, 0, one.breached * 4 + one.yields)
+    edges = np.flatnonzero(np.concatenate([[True], np.diff(same) != 0, [True]]))
     for first, end in pairwise(edges):
         if one.bound[first] != Telling.NO:
-            yield SameStretch(
-                int(first), int(end) - 1, Telling(int(one.bound[first])), Telling(int(one.breached[first]))
-            )
+            here = (Telling(int(codes[first])) for codes in (one.bound, one.breached, one.yields))
+            yield SameStretch(int(first), int(end) - 1, *here)
 
 
 def told(whole: Known, single: Callable[[], Sequence[Known]]) -> Codes:

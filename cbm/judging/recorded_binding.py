@@ -29,6 +29,7 @@ class RecordedBinding:
             for counting in Counting
         }
         self._bound: dict[tuple[NormId, int], Known] = {}
+        self._concerned: dict[tuple[NormId, int], Known] = {}
         self._edges: dict[NormId, list[Displacement]] = {}
         for edge in system.displacements:
             self._edges.setdefault(edge.of, []).append(edge)
@@ -44,14 +45,31 @@ class RecordedBinding:
         """Where the norm is live for the role, and nothing that binds stands in its place."""
         key = (identity, role)
         if key not in self._bound:
-            norm = self.system.norms[identity]
-            found = self._live(norm, role)
-            for by, bearer in self._displacing(norm, role):
+            found = self._live(self.system.norms[identity], role)
+            for by, bearer in self.displacing(identity, role):
                 if found.no.all():
                     break
-                found &= ~(self.binds(by, bearer) & self._lifts(by, bearer, norm, role))
+                found &= ~self._displaces(by, bearer, identity, role)
             self._bound[key] = found
         return self._bound[key]
+
+    def displacing(self, identity: NormId, role: int) -> Iterator[tuple[NormId, int]]:
+        """The norms that stand in its place where they bind, each with the role that it has to bind."""
+        for edge in self._edges.get(identity, ()):
+            yield from ((edge.by, bearer) for bearer in (self._roles if edge.both else (role,)))
+
+    def displaced(self, identity: NormId, role: int, by: NormId, bearer: int) -> Known:
+        """Where the norm would bind the role, and this one stands in its place."""
+        live = self._live(self.system.norms[identity], role)
+        return live if live.no.all() else live & self._displaces(by, bearer, identity, role)
+
+    def excepted(self, identity: NormId, role: int, number: int) -> Known:
+        """Where the norm would be live for the role, were it not for its exception of this number."""
+        norm = self.system.norms[identity]
+        if self._concerns(norm, role).no.all():
+            return self.episode.everywhere(False)
+        held = self.of_norm(norm, role).truth(norm.exceptions[number].condition)
+        return self._concerns(norm, role) & self._guarded(norm, role) & held
 
     def fulfilled(self, norm: Norm, role: int, counting: Counting) -> Known:
         """Where what is done and measured is as the norm describes it for the role."""
@@ -64,25 +82,35 @@ class RecordedBinding:
         if self._applies(norm, role).open[index]:
             for guard in (*norm.guards, *norm.exceptions):
                 yield from ((leaf, view.role) for leaf in view.open_leaves(guard.condition, index))
-        for by, bearer in self._displacing(norm, role):
+        for by, bearer in self.displacing(identity, role):
             if self.binds(by, bearer).open[index]:
                 yield from self.open_parts(by, bearer, index)
 
-    def _displacing(self, norm: Norm, role: int) -> Iterator[tuple[NormId, int]]:
-        for edge in self._edges.get(norm.id, ()):
-            yield from ((edge.by, bearer) for bearer in (self._roles if edge.both else (role,)))
+    def _displaces(self, by: NormId, bearer: int, identity: NormId, role: int) -> Known:
+        bound = self.binds(by, bearer)
+        return bound if bound.no.all() else bound & self._lifts(by, bearer, self.system.norms[identity], role)
 
     def _live(self, norm: Norm, role: int) -> Known:
-        bare = replace(norm, guards=(), exceptions=())
-        concerned = self._is_so(lambda world: evaluate.live(bare, role, world, self.system))
+        concerned = self._concerns(norm, role)
         return concerned if concerned.no.all() else concerned & self._applies(norm, role)
+
+    def _concerns(self, norm: Norm, role: int) -> Known:
+        """Whether the norm speaks to the unit in the role, whatever its conditions are."""
+        key = (norm.id, role)
+        if key not in self._concerned:
+            bare = replace(norm, guards=(), exceptions=())
+            self._concerned[key] = self._is_so(lambda world: evaluate.live(bare, role, world, self.system))
+        return self._concerned[key]
 
     def _applies(self, norm: Norm, role: int) -> Known:
         view = self.of_norm(norm, role)
-        held = reduce(Known.__and__, (view.truth(g.condition) for g in norm.guards), self.episode.everywhere(True))
-        return held & ~reduce(
+        return self._guarded(norm, role) & ~reduce(
             Known.__or__, (view.truth(e.condition) for e in norm.exceptions), self.episode.everywhere(False)
         )
+
+    def _guarded(self, norm: Norm, role: int) -> Known:
+        view = self.of_norm(norm, role)
+        return reduce(Known.__and__, (view.truth(g.condition) for g in norm.guards), self.episode.everywhere(True))
 
     def _lifts(self, by: NormId, bearer: int, norm: Norm, role: int) -> Known:
         """What is owed to others is not lifted by what is not."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
@@ -19,6 +19,7 @@ from cbm.judging.first_finding import first_finding
 from cbm.judging.inferred_facts import infer
 from cbm.judging.partial_episode import UNBOUNDED, Known, PartialEpisode, RecordedDoing, Whole
 from cbm.judging.partial_truth import PartialView
+from cbm.judging.recorded_precedence import ClashBook
 from cbm.judging.track_deeds import Thresholds, TrackDeeds
 from cbm.tracks.continuity import Numbers, UsableTrack
 from cbm.tracks.geometry import PairGeometry, TrackMeasure
@@ -34,7 +35,7 @@ _ROLES = (0, 1)
 class TrackBasis:
     """What all pairs of a record are judged by: the texts, the table of their vocabulary, and the mapping file.
 
-    `conditions` are those of the table, as they are understood.
+    `conditions` are those of the table, as they are understood. `clashes` remembers which norms clash.
     """
 
     system: NormSystem
@@ -42,6 +43,7 @@ class TrackBasis:
     conditions: Mapping[str, Expr]
     mapping: EncounterMapping
     events: tuple[RecordedEvent, ...]
+    clashes: ClashBook = field(default_factory=dict, compare=False)
 
     @property
     def thresholds(self) -> Thresholds:

@@ -18,7 +18,18 @@ class DutyVerdict(StrEnum):
     BREACHED = "breached"
     DEPENDS = "depends"  # on how thresholds and open terms are read
     UNTOLD = "not to be told"  # from this record
+    YIELDS = "yields"  # to another clause, with which it clashes
     FREE = "free"  # it permits something, and asks for nothing
+
+
+_GRAVEST_FIRST = (
+    DutyVerdict.BREACHED,
+    DutyVerdict.DEPENDS,
+    DutyVerdict.UNTOLD,
+    DutyVerdict.KEPT,
+    DutyVerdict.YIELDS,
+    DutyVerdict.FREE,
+)
 
 
 class DutyStretch(Record):
@@ -63,8 +74,34 @@ class RecordedDuty(Record):
     def verdict(self) -> DutyVerdict:
         """The gravest one."""
         told = {stretch.verdict for stretch in self.stretches}
-        order = (DutyVerdict.BREACHED, DutyVerdict.DEPENDS, DutyVerdict.UNTOLD, DutyVerdict.KEPT, DutyVerdict.FREE)
-        return next(one for one in order if one in told)
+        return next(one for one in _GRAVEST_FIRST if one in told)
+
+
+class Setback(StrEnum):
+    """How it comes that a clause is not owed, or cannot be kept with others, where its condition holds."""
+
+    EXCEPTED = "excepted"
+    DISPLACED = "displaced"
+    YIELDS = "yields"
+    CLASHES = "clashes"  # and no precedence settles it
+    UNDECIDED = "undecided"  # whether they clash
+
+
+class RecordedSetback(Record):
+    """Clauses for one unit towards another one that are set back for a while; `by` are the clauses that do so.
+
+    `told` is "yes", "depends" (on readings) or "not to be told"; `words` name the exception or the rule of precedence.
+    """
+
+    start: str
+    end: str
+    unit: str
+    towards: str
+    how: Setback
+    clauses: tuple[str, ...]
+    told: str
+    by: tuple[str, ...] = ()
+    words: str = ""
 
 
 class KeyMoment(Record):
@@ -93,6 +130,7 @@ class JudgedEncounter(Record):
     duties: tuple[RecordedDuty, ...]
     keys: tuple[KeyMoment, ...] = ()
     tracks: tuple[DrawnTrack, ...] = ()
+    setbacks: tuple[RecordedSetback, ...] = ()
 
     def of(self, verdict: DutyVerdict) -> Iterator[RecordedDuty]:
         """The duties, without advice, of this verdict."""

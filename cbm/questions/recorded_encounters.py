@@ -22,7 +22,7 @@ from cbm.judging.inferred_facts import contradicted
 from cbm.judging.judged_pair import judge_pair
 from cbm.judging.partial_episode import PartialEpisode
 from cbm.judging.recorded_moments import TrackBasis, facts
-from cbm.outcomes.judgement import JudgedEncounter, Judgement, Overlap, RecordNote
+from cbm.outcomes.judgement import DutyVerdict, JudgedEncounter, Judgement, Overlap, RecordNote
 from cbm.pipeline import understand
 from cbm.questions.named_texts import first_fault, path_of, subject_in, texts_of
 from cbm.records import replace
@@ -53,6 +53,7 @@ _READERS: dict[str, Callable[[Path], tuple[Track, ...]]] = {
 _FEW_UNITS = 12
 _SHARE = 8  # pairs
 _CONDITIONS = "what tracks tell"
+_NOT_OWED = (DutyVerdict.FREE, DutyVerdict.YIELDS)
 _NO_WORD, _NO_UNIT = mark("there is no act or attribute `{name}`"), mark("there is no unit `{name}`")
 
 
@@ -220,7 +221,7 @@ def overlaps(encounters: Sequence[JudgedEncounter]) -> Iterator[Overlap]:
     for encounter in encounters:
         for duty in encounter.duties:
             for stretch in duty.stretches:
-                if stretch.bound == "yes" and not duty.advice and stretch.verdict != "free":
+                if stretch.bound == "yes" and not duty.advice and stretch.verdict not in _NOT_OWED:
                     owed.setdefault(duty.unit, []).append((stretch.start, stretch.end, duty.towards, duty.clause))
     for unit, all_of in owed.items():
         if len({towards for _, _, towards, _ in all_of}) < 2:

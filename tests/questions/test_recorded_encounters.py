@@ -75,6 +75,48 @@ def test_a_breach_has_its_begin_its_end_and_its_amount(tmp_path: Path) -> None:
     assert breach.words == "339 m at 06:07:29.8, 661 m short of 1,000 m"  # 300 m of height
 
 
+def set_back(told: Judgement) -> set[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
+    return {(one.how.value, one.unit, one.clauses, one.by) for e in told.encounters for one in e.setbacks}
+
+
+def test_what_stands_in_place_of_what_and_what_yields_is_told(tmp_path: Path) -> None:
+    told = judged(recorded.crossing(acts=False), tmp_path, ["cues", "colregs"])
+    assert set_back(told) == {
+        ("displaced", "B", ("17(a)(i) of colregs",), ("17(b) of colregs",)),
+        ("yields", "B", ("2.1",), ("17(a)(i) of colregs",)),
+    }
+    (advice,) = [duty for duty in told.duties if (duty.unit, duty.clause) == ("B", "2.1")]
+    assert [stretch.verdict for stretch in advice.stretches] == [DutyVerdict.YIELDS, DutyVerdict.BREACHED]
+    assert advice.stretches[0].words == "17(a)(i) of colregs"
+    shown = " ".join(JUDGEMENT_RENDERERS["text"](told).split())
+    assert "06:19:20 to 06:20:00: B towards A: 17(b) of colregs stands in place of 17(a)(i) of colregs" in shown
+    assert "2.1 yields to 17(a)(i) of colregs, with which it clashes (cues yields to colregs)" in shown
+    assert "17(b) of colregs stands in place of" in JUDGEMENT_RENDERERS["html"](told)
+
+
+@pytest.mark.parametrize("precedence", ["subject to colregs", "beside colregs"])
+def test_a_duty_is_not_breached_where_it_yields_and_is_where_nothing_settles_it(
+    precedence: str, tmp_path: Path
+) -> None:
+    (draft := tmp_path / "draft.cbm").write_text(
+        f'draft d "D"\n  uses encounters\n  between CN, JP\n  {precedence}\n'
+        "clause 1 a vessel meeting a vessel when risk_of_collision must reduce_speed unless own.craft is submarine\n"
+        "clause 2 exception to 1 when extremis\n",
+        encoding="utf-8",
+    )
+    told = judged(recorded.crossing(acts=False), tmp_path, [str(draft), "colregs"])
+    (duty,) = [duty for duty in told.duties if (duty.unit, duty.clause) == ("B", "1")]
+    clash = ("1", "17(a)(i) of colregs")
+    if precedence.startswith("subject"):
+        assert {stretch.verdict for stretch in duty.stretches} == {DutyVerdict.YIELDS}
+        assert ("yields", "B", clash[:1], clash[1:]) in set_back(told)
+    else:
+        assert duty.verdict is DutyVerdict.BREACHED
+        assert ("clashes", "B", clash, ()) in set_back(told)
+    assert ("excepted", "B", ("1",), ()) in set_back(told)
+    assert "does not bind, for an exception: 2" in " ".join(JUDGEMENT_RENDERERS["text"](told).split())
+
+
 def test_thresholds_with_a_range_hold_on_all_readings_or_it_depends(tmp_path: Path) -> None:
     record = recorded.overtaking()
     for clear, verdict in (([200, 290], "kept"), ([200, 400], "depends"), ([350, 400], "breached")):

@@ -10,6 +10,7 @@ from cbm.render.clause_titles import source_words
 from cbm.render.columns import visible
 from cbm.render.judgement.judgement_sections import (
     ON_ACTS,
+    PRECEDENCE,
     clock,
     duty_words,
     encounter_heading,
@@ -17,6 +18,7 @@ from cbm.render.judgement.judgement_sections import (
     heading,
     note_words,
     owed_words,
+    setback_words,
     stretch_words,
     summary,
     turning_points,
@@ -31,9 +33,9 @@ from cbm.translation.saying import say
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--quiet:#57606a;--line:#d0d7de;--raised:#f6f8fa;
---kept:#1a7f37;--breached:#cf222e;--depends:#9a6700;--untold:#6e7781;--one:#0550ae;--other:#8250df;--focus:#0969da}
+--kept:#1a7f37;--breached:#cf222e;--depends:#9a6700;--untold:#6e7781;--yields:#0a7570;--one:#0550ae;--other:#8250df;--focus:#0969da}
 @media (prefers-color-scheme:dark){:root{--ink:#e6edf3;--paper:#0d1117;--quiet:#9aa4af;--line:#30363d;--raised:#161b22;
---kept:#3fb950;--breached:#f85149;--depends:#d29922;--untold:#8b949e;--one:#79c0ff;--other:#d2a8ff;--focus:#58a6ff}}
+--kept:#3fb950;--breached:#f85149;--depends:#d29922;--untold:#8b949e;--yields:#56d4cc;--one:#79c0ff;--other:#d2a8ff;--focus:#58a6ff}}
 body{margin:0 auto;max-width:64rem;padding:1.5rem;font:1rem/1.55 system-ui,sans-serif}
 body{color:var(--ink);background:var(--paper);overflow-wrap:anywhere}
 h1{font-size:1.5rem;line-height:1.25}h2{font-size:1.2rem;margin-top:2.5rem;border-bottom:1px solid var(--line)}
@@ -49,15 +51,15 @@ svg{max-width:100%;height:auto;display:block}svg text{fill:var(--ink);font:12px 
 .other{stroke:var(--other);fill:none;stroke-width:2;stroke-dasharray:6 3}
 .at-one{fill:var(--one)}.at-other{fill:var(--other)}.pair{stroke:var(--quiet);stroke-width:1;stroke-dasharray:2 3}
 .scale{stroke:var(--ink);stroke-width:2}
-.kept{fill:var(--kept)}.breached{fill:var(--breached)}.depends{fill:var(--depends)}.untold{fill:var(--untold);opacity:.45}
+.kept{fill:var(--kept)}.breached{fill:var(--breached)}.depends{fill:var(--depends)}.untold{fill:var(--untold);opacity:.45}.yields{fill:var(--yields)}
 details{border-top:1px solid var(--line);padding:.4rem 0}summary{cursor:pointer;padding:.2rem 0}
 summary svg{margin:.35rem 0;width:100%;height:14px}
 .tag{display:inline-block;padding:0 .5em;border-radius:1em;border:1px solid currentColor;font-size:.8rem}
-.t-kept{color:var(--kept)}.t-breached{color:var(--breached)}.t-depends{color:var(--depends)}.t-untold{color:var(--untold)}
+.t-kept{color:var(--kept)}.t-breached{color:var(--breached)}.t-depends{color:var(--depends)}.t-untold{color:var(--untold)}.t-yields{color:var(--yields)}
 .back{fill:var(--line);opacity:.5}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{font-weight:600}dd{margin:0}
 @media (max-width:38rem){body{padding:1rem}dl{grid-template-columns:1fr;gap:0}}
-@media (forced-colors:active){.kept,.breached,.depends,.untold{forced-color-adjust:none}}
+@media (forced-colors:active){.kept,.breached,.depends,.untold,.yields{forced-color-adjust:none}}
 @media print{body{max-width:none}h2{break-after:avoid}
 details::details-content{content-visibility:visible;block-size:auto}}
 """
@@ -68,6 +70,7 @@ _CLASSES = {
     DutyVerdict.BREACHED: "breached",
     DutyVerdict.DEPENDS: "depends",
     DutyVerdict.UNTOLD: "untold",
+    DutyVerdict.YIELDS: "yields",
     DutyVerdict.FREE: "kept",
 }
 
@@ -143,6 +146,9 @@ def _encounter(encounter: JudgedEncounter, number: int) -> Iterator[Markup]:
         yield tag("p", say("No duty binds anybody in it."))
     if any(duty.verdict is DutyVerdict.UNTOLD for duty in asked):
         yield tag("p", say(ON_ACTS), class_="quiet")
+    if encounter.setbacks:
+        yield tag("h3", say(PRECEDENCE))
+        yield _listed(map(setback_words, encounter.setbacks))
     free = [duty for duty in encounter.duties if duty.verdict is DutyVerdict.FREE]
     if free:
         yield tag("h3", say("Permitted"))
@@ -155,6 +161,7 @@ def _legend() -> Markup:
         ("breached", say("breached")),
         ("depends", say("depends on readings")),
         ("untold", say("not to be told")),
+        ("yields", say("yields to another clause")),
     )
     pieces = [tag("span", words, class_=f"tag t-{kind}") for kind, words in said]
     return tag("p", *(joined(piece, " ") for piece in pieces), say("; nothing: it does not bind."), class_="quiet")

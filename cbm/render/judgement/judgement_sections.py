@@ -12,7 +12,9 @@ from cbm.outcomes.judgement import (
     Judgement,
     Overlap,
     RecordedDuty,
+    RecordedSetback,
     RecordNote,
+    Setback,
 )
 from cbm.render.remarks import named
 from cbm.render.translated_page import stopped
@@ -36,7 +38,7 @@ def summary(judged: Judgement) -> str:
     counts: Counter[DutyVerdict] = Counter(
         duty.verdict for duty in judged.duties if not duty.advice and duty.verdict is not DutyVerdict.FREE
     )
-    order = (DutyVerdict.BREACHED, DutyVerdict.DEPENDS, DutyVerdict.UNTOLD, DutyVerdict.KEPT)
+    order = (DutyVerdict.BREACHED, DutyVerdict.DEPENDS, DutyVerdict.UNTOLD, DutyVerdict.KEPT, DutyVerdict.YIELDS)
     said = [say(_COUNTED[one], count=counts[one]) for one in order if counts[one]]
     met = [
         say_count("{count:,} unit", "{count:,} units", len(judged.units)),
@@ -80,8 +82,6 @@ def verdict_words(duty: RecordedDuty, verdict: DutyVerdict) -> str:
 
 def stretch_words(duty: RecordedDuty, stretch: DutyStretch) -> str:
     """`06:00:20 to 06:19:20: breached: it is not done by then`."""
-    start, end = clock(stretch.start), clock(stretch.end)
-    when = start if stretch.start == stretch.end else say("{start} to {end}", start=start, end=end)
     if stretch.bound == "not to be told":
         said = say("whether it binds is not to be told")
     else:
@@ -92,7 +92,7 @@ def stretch_words(duty: RecordedDuty, stretch: DutyStretch) -> str:
             said = named(said, stretch.words)
     if stretch.missing:
         said = say("{said}; missing: {what}", said=said, what=listed(stretch.missing, ","))
-    return named(when, said)
+    return named(_while(stretch.start, stretch.end), said)
 
 
 def duty_words(duty: RecordedDuty) -> str:
@@ -108,6 +108,40 @@ def untold(encounter: JudgedEncounter) -> Iterator[tuple[str, str, str]]:
         if all(stretch.verdict is DutyVerdict.UNTOLD for stretch in duty.stretches):
             missing = dict.fromkeys(words for stretch in duty.stretches for words in stretch.missing)
             yield duty.unit, duty.clause, row(missing)
+
+
+PRECEDENCE = mark("Exceptions and precedence")
+_SETBACKS = {
+    Setback.EXCEPTED: mark("{unit} towards {other}: {clauses} does not bind, for an exception: {words}"),
+    Setback.DISPLACED: mark("{unit} towards {other}: {by} stands in place of {clauses}"),
+    Setback.YIELDS: mark("{unit} towards {other}: {clauses} yields to {by}, with which it clashes ({words})"),
+    Setback.CLASHES: mark("{unit} towards {other}: not all of {clauses} can be kept, and nothing settles it"),
+    Setback.UNDECIDED: mark("{unit} towards {other}: whether {clauses} can be kept together could not be decided"),
+}
+_ALONE = mark("{unit} towards {other}: {clauses} cannot be kept")
+
+
+def setback_words(one: RecordedSetback) -> str:
+    """`06:00:20 to 06:19:00: B towards A: 17(b) stands in place of 17(a)(i)`."""
+    alone = one.how is Setback.CLASHES and len(one.clauses) == 1
+    said = say(
+        _ALONE if alone else _SETBACKS[one.how],
+        unit=one.unit,
+        other=one.towards,
+        clauses=listed(one.clauses),
+        by=listed(one.by, "or"),
+        words=one.words,
+    )
+    if one.told == "depends":
+        said = say("{said} (on one reading, and not on another)", said=said)
+    return named(_while(one.start, one.end), said)
+
+
+def _while(start: str, end: str) -> str:
+    """`06:00:20 to 06:19:00`, or one moment."""
+    if start == end:
+        return clock(start)
+    return say("{start} to {end}", start=clock(start), end=clock(end))
 
 
 ON_ACTS = mark(
@@ -175,6 +209,7 @@ _VERDICTS = {
     DutyVerdict.BREACHED: mark("breached"),
     DutyVerdict.DEPENDS: mark("depending on how it is read"),
     DutyVerdict.UNTOLD: mark("not to be told from this record"),
+    DutyVerdict.YIELDS: mark("yields to another clause"),
     DutyVerdict.FREE: mark("free"),
 }
 _COUNTED = {
@@ -182,5 +217,6 @@ _COUNTED = {
     DutyVerdict.BREACHED: mark("{count} breached"),
     DutyVerdict.DEPENDS: mark("{count} depending on how it is read"),
     DutyVerdict.UNTOLD: mark("{count} not to be told from this record"),
+    DutyVerdict.YIELDS: mark("{count} yielding to others"),
 }
 _ADVICE = {DutyVerdict.KEPT: mark("followed"), DutyVerdict.BREACHED: mark("disregarded")}

@@ -8,6 +8,7 @@ from cbm.outcomes.judgement import DutyVerdict, JudgedEncounter, Judgement, Reco
 from cbm.render.columns import page, visible, wrap
 from cbm.render.judgement.judgement_sections import (
     ON_ACTS,
+    PRECEDENCE,
     duty_words,
     encounter_heading,
     encounter_note,
@@ -15,6 +16,7 @@ from cbm.render.judgement.judgement_sections import (
     heading,
     note_words,
     owed_words,
+    setback_words,
     stretch_words,
     summary,
     turning_points,
@@ -81,6 +83,10 @@ def _encounter(encounter: JudgedEncounter) -> Iterator[str]:
     for duty in encounter.duties:
         if any(stretch.verdict not in (DutyVerdict.FREE, DutyVerdict.UNTOLD) for stretch in duty.stretches):
             yield from _duty(duty)
+    if encounter.setbacks:
+        yield "  " + say("{heading}:", heading=say(PRECEDENCE))
+        for setback in encounter.setbacks:
+            yield from wrap(setback_words(setback), "    ", "      ")
     if missing := list(untold(encounter)):
         yield "  " + say("Not to be told from this record:")
         for unit, clause, what in missing:

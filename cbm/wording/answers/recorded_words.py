@@ -35,15 +35,24 @@ from cbm.tracks.continuity import clock
 from cbm.tracks.geometry import TrackMeasure
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
+from cbm.wording.answers.setback_words import TOLD, setbacks, yielding_to
 from cbm.wording.answers.told_demands import told_demands
 from cbm.wording.clause_names import names_of
 from cbm.wording.condition_words import identity
 from cbm.wording.phrases import member_words, role_words, title_of, title_of_act, unit_of
 
 _MOST_MISSING = 6
+# What came of duties, from what is read first.
+_ORDER = (
+    DutyVerdict.BREACHED,
+    DutyVerdict.DEPENDS,
+    DutyVerdict.KEPT,
+    DutyVerdict.YIELDS,
+    DutyVerdict.FREE,
+    DutyVerdict.UNTOLD,
+)
 _DRAWN = 400  # so many points of a track are drawn at most
 _METRES = 111_195.0  # of a degree of latitude, for a drawing
-_BOUND = {Telling.YES: "yes", Telling.DEPENDS: "depends", Telling.UNTOLD: "not to be told"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,7 @@ class _PairTelling:
             duties,
             tuple(self._keys(duties, nearest, closest)),
             tuple(self._drawn(role) for role in (0, 1)),
+            setbacks(self._system, self._judged, lambda index: time_words(int(self._times[index]))),
         )
 
     def impossible(self) -> Iterator[ImpossibleSample]:
@@ -154,7 +164,7 @@ class _PairTelling:
         return DutyStretch(
             time_words(int(self._times[stretch.first])),
             time_words(int(self._times[stretch.last])),
-            _BOUND[stretch.bound],
+            TOLD[stretch.bound],
             verdict,
             words,
             missing,
@@ -170,6 +180,8 @@ class _PairTelling:
         if not one.norm.demands:
             missing = self._missing(one, stretch) if stretch.bound > Telling.YES else ()
             return DutyVerdict.FREE, say("it may do so"), missing
+        if stretch.yields is Telling.YES:
+            return DutyVerdict.YIELDS, listed(yielding_to(self._system, self._judged, one, stretch)), ()
         match stretch.breached:
             case Telling.YES:
                 return DutyVerdict.BREACHED, self._amount(one, stretch), ()
@@ -266,6 +278,9 @@ class _PairTelling:
     def _missing(self, one: NormOverTime, stretch: SameStretch) -> tuple[str, ...]:
         binding, norm, at = self._judged.whole, one.norm, stretch.first
         found: dict[str, None] = {}
+        if stretch.yields > Telling.YES:
+            over = listed(yielding_to(self._system, self._judged, one, stretch), "or")
+            found[say("whether it yields to {clauses}", clauses=over)] = None
         for leaf, role in binding.open_parts(norm.id, one.role, at):
             found.update(dict.fromkeys(self._lacking(leaf, role)))
         if stretch.bound is Telling.YES or not found:
@@ -398,8 +413,7 @@ def _modal(norm: Norm) -> str:
 
 
 def _in_order(duty: RecordedDuty) -> tuple[int, str]:
-    order = (DutyVerdict.BREACHED, DutyVerdict.DEPENDS, DutyVerdict.KEPT, DutyVerdict.FREE, DutyVerdict.UNTOLD)
-    return (order.index(duty.verdict) + 10 * duty.advice, duty.since)
+    return (_ORDER.index(duty.verdict) + 10 * duty.advice, duty.since)
 
 
 def _rounded(value: Fraction) -> Fraction:

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from cbm.judging.judged_pair import JudgedPair, judge_pair
 from cbm.judging.recorded_moments import TrackBasis
+from cbm.judging.recorded_precedence import ClashBook
 from cbm.questions.recorded_encounters import RecordQuestion, texts_understood
 from cbm.tracks.continuity import usable
 from cbm.tracks.event_table import read_events
@@ -16,6 +17,9 @@ from cbm.tracks.track_table import read_table
 from tests.recorded import START, MadeRecord
 
 TEXTS = ("specs/drafts/code_of_conduct_2019.cbm", "cues", "colregs")
+
+
+_CLASHES: ClashBook = {}
 
 
 @cache
@@ -33,7 +37,7 @@ def judged(record: MadeRecord, *, step: int = 20, without: tuple[str, ...] = (),
         events = read_events(files["events"]) if "events" in files else ()
         tracks = [usable(track, mapping)[0] for track in read_table(files["tracks"])]
     system, words, conditions = read
-    basis = TrackBasis(system, words, conditions, mapping, events)
+    basis = TrackBasis(system, words, conditions, mapping, events, _CLASHES)
     one, other = (tracks[1], tracks[0]) if swapped else (tracks[0], tracks[1])
     found = judge_pair(basis, (one, other), 0, 10**15)
     assert found is not None

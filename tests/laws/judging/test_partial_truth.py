@@ -18,9 +18,10 @@ from cbm.core.sorts import FlagSort, KindSort
 from cbm.core.variables import ResultValue, Variable
 from cbm.evaluate import CompleteEpisode, Doing
 from cbm.judging.judged_pair import JudgedPair
-from cbm.judging.norms_over_time import counting
+from cbm.judging.norms_over_time import Telling, counting
 from cbm.judging.partial_episode import PartialEpisode
 from cbm.judging.partial_truth import Counting, exact
+from cbm.outcomes.judgement import Setback
 from cbm.tracks.track_words import track_words
 from tests.laws.judging.judged import judged
 from tests.recorded import MadeRecord, approach, crossing, head_on, interception, overtaking
@@ -96,6 +97,27 @@ def test_what_is_told_is_so_in_every_completion(record: MadeRecord, draw: st.Dat
                     kept = binding.fulfilled(norm, role, how)
                     meets = evaluate.fulfilled(norm, role, world, system)
                     assert not (kept.no if meets else kept.yes)[index], (norm.id, role)
+
+
+@settings(max_examples=8)
+@given(draw=st.data())
+def test_what_is_set_back_is_so_in_every_completion(draw: st.DataObject) -> None:
+    pair = judged(crossing(acts=False))
+    system, certain = pair.whole.system, [one for one in pair.setbacks if (one.codes == Telling.YES).any()]
+    assert {Setback.DISPLACED, Setback.YIELDS, Setback.CLASHES} <= {one.how for one in certain}
+    one = draw.draw(st.sampled_from(certain))
+    index = draw.draw(st.sampled_from(np.flatnonzero(one.codes == Telling.YES).tolist()))
+    values = completed(pair.episode, set(evaluate.variables(system)), index, True, draw)
+    world = CompleteEpisode(values, done(pair, index, Counting.SO_FAR, draw))
+    binding = {norm: evaluate.binding(norm, one.role, world, system) for norm in (*one.norms, *one.by)}
+    match one.how:
+        case Setback.EXCEPTED | Setback.DISPLACED:
+            assert not any(binding[norm] for norm in one.norms)
+        case Setback.YIELDS:
+            assert any(binding[norm] for norm in one.norms)
+            assert any(binding[norm] for norm in one.by)
+        case Setback.CLASHES | Setback.UNDECIDED:
+            assert any(binding[norm] for norm in one.norms)
 
 
 def test_a_moment_that_is_known_in_full_is_always_told() -> None:
