@@ -16,6 +16,7 @@ from cbm.cli.check_command import check
 from cbm.cli.counsel_commands import ask, cards, example
 from cbm.cli.coverage_command import coverage
 from cbm.cli.desk_commands import lsp, serve
+from cbm.cli.docx_command import docx
 from cbm.cli.format_command import fmt
 from cbm.cli.init_command import init
 from cbm.cli.judge_command import judge
@@ -101,6 +102,7 @@ for _command in (
     config,
     coverage,
     diff,
+    docx,
     example,
     export,
     fmt,

@@ -102,7 +102,13 @@ from cbm.finding import Severity
     metavar="FORMAT:FILE",
     multiple=True,
     callback=outputs_of,
-    help="Also write a file; repeatable.",
+    help="Also write a file; repeatable. Beside the formats above there is docx: findings as comments in a document.",
+)
+@click.option(
+    "--document",
+    metavar="IN.docx",
+    type=click.Path(path_type=Path),
+    help="With -o docx:FILE: write comments into a copy of this.  [default: what `cbm docx` laid the text out from]",
 )
 @click.option(
     "as_if",
@@ -133,10 +139,12 @@ def check(**given: Any) -> int:
     """
     from cbm.cli.check_page import tell_report
     from cbm.cli.check_run import outcome_of, run_of
+    from cbm.cli.word_files import document_for
 
     options = CheckOptions(**given)
     require_together(options)
     run = run_of(options)
+    document = document_for(options, run.configurations)
     outcome = outcome_of(run)
-    code = tell_report(outcome.report, options, run.configurations, outcome.drawn)
+    code = tell_report(outcome.report, options, run.configurations, outcome.drawn, document)
     return outcome.signalled or code

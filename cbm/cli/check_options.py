@@ -37,6 +37,7 @@ class CheckOptions(Record, kw_only=True):
     yes: bool
     only_diff: bool
     output_format: str
+    document: Path | None
     outputs: tuple[tuple[str, Path], ...]
     as_if: tuple[str, str] | None
     take: tuple[str, ...]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cbm.cli.check_options import CheckOptions
 from cbm.cli.pages import print_page, wants_color
+from cbm.cli.word_files import FORMAT, commented
 from cbm.finding import Report
 from cbm.process.output import write
 from cbm.project.configuration.configurations import Configurations
@@ -21,9 +22,16 @@ if TYPE_CHECKING:
 
 
 def tell_report(
-    report: Report, options: CheckOptions, configurations: Configurations, drawn: CoverageMap | None
+    report: Report,
+    options: CheckOptions,
+    configurations: Configurations,
+    drawn: CoverageMap | None,
+    document: Path | None = None,
 ) -> int:
-    """Prints the page and writes the files; the exit code of what is told in them."""
+    """Prints the page and writes the files; the exit code of what is told in them.
+
+    `document` is the Word document that findings are written into, where that is asked for.
+    """
     known = _known_file(options, configurations)
     baselines = [] if options.written_baseline is None else [(options.written_baseline, _baseline_page(report))]
     report = replace(
@@ -34,8 +42,11 @@ def tell_report(
         exit_zero=options.exit_zero,
     )
     renderers: dict[str, Callable[[Report], str]] = {**RENDERERS, "html": partial(html_page, drawn=drawn)}
+    written: dict[str, Callable[[Report], str | bytes]] = {**renderers}
+    if document is not None:
+        written[FORMAT] = partial(commented, document=document)
     page = "" if options.fix else _render(options, renderers)(replace(report, quiet=options.quiet))
-    write([*((path, renderers[name](report)) for name, path in options.outputs), *baselines])
+    write([*((path, written[name](report)) for name, path in options.outputs), *baselines])
     print_page(page)
     return report.exit
 

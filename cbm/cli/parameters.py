@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 STATUSES = ("track2", "track1_5", "political", "treaty")
 FORMATS = ("full", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
+WRITTEN_FORMATS = (*FORMATS, "docx")  # those of `-o`: a Word document is nothing to print
 DIFF_FORMATS = ("text", "json")
 WORDS_FORMATS = ("text", "json", "markdown")
 CARDS_FORMATS = ("text", "markdown", "html", "json")
@@ -99,8 +100,9 @@ def outputs_of(
         name, _, file = value.partition(":")
         if not file:
             problem = say("`{value}` is not FORMAT:FILE, such as json:report.json", value=value)
-        elif name not in FORMATS:
-            advice = suggestion(name, FORMATS, say("known are {names}", names=", ".join(FORMATS)))
+        elif name not in WRITTEN_FORMATS:
+            known = say("known are {names}", names=", ".join(WRITTEN_FORMATS))
+            advice = suggestion(name, WRITTEN_FORMATS, known)
             problem = say("unknown format `{name}`; {advice}", name=name, advice=advice)
         elif os.path.realpath(file) in map(os.path.realpath, outputs):
             problem = say("`{file}` is named twice", file=file)

@@ -55,13 +55,13 @@ def show(page: str, stream: TextIO | None) -> None:
         raise Misuse(say("cannot write the report: {reason}", reason=reason(problem))) from problem
 
 
-def write(pages: Iterable[tuple[Path, str]]) -> None:
-    """Writes all files; Misuse where one cannot be written, and those that stood there before stay as they were."""
+def write(pages: Iterable[tuple[Path, str | bytes]]) -> None:
+    """Writes all files, texts in UTF-8; Misuse where one cannot be written, and what stood there before stays."""
     drafts: list[tuple[Path, Path]] = []
     path = Path()
     try:
         for path, page in pages:
-            content = page.encode("utf-8", "backslashreplace")
+            content = page if isinstance(page, bytes) else page.encode("utf-8", "backslashreplace")
             if path.exists() and not path.is_file():
                 path.write_bytes(content)  # a device or a pipe takes the page itself and must not be replaced
                 continue

@@ -8,8 +8,9 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from cbm.translation.saying import mark, say
 
 _PACKED, _OLD_OFFICE, _PORTABLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
+_WORD = mark("a Word document")
 _OFFICE = (
-    (b"word/", mark("a Word document")),
+    (b"word/", _WORD),
     (b"xl/", mark("a spreadsheet")),
     (b"content.xml", mark("an OpenDocument file")),
 )
@@ -21,6 +22,9 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 def other_format(content: bytes, at: int, name: str) -> str:
     """What a file is instead of UTF-8 text, of which the byte `at` is no part, and what to do about it."""
     kind = _document(content)
+    if kind == say(_WORD):
+        command = f"cbm docx {name} {name.removesuffix('.docx')}.cbm.md"
+        return say("is a Word document, and no text: lay it out as one with `{command}`", command=command)
     if kind:
         return say(
             "is {kind}, and no text: copy its words into a file of plain text, and save that as UTF-8", kind=kind

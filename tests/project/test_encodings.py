@@ -54,7 +54,8 @@ def test_a_word_document_is_called_that(
     with ZipFile("draft.docx", "w") as packed:
         packed.writestr("word/document.xml", "<w:document>é</w:document>".encode("latin-1"))
     assert main(["check", "draft.docx"]) == Exit.MISUSE
-    assert "draft.docx is a Word document, and no text: copy its words" in capsys.readouterr().err
+    advice = "lay it out as one with `cbm docx draft.docx draft.cbm.md`"
+    assert f"draft.docx is a Word document, and no text: {advice}" in capsys.readouterr().err
     Path("draft.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     assert main(["check", "draft.doc"]) == Exit.MISUSE
     assert "is an old Word document" in capsys.readouterr().err

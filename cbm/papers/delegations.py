@@ -1,0 +1,49 @@
+"""Authors of changes to the parties that they speak for: as somebody says, or as their own names tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from cbm.files import read_library, standard_file
+from cbm.syntax import ast
+
+_VOCABULARY = "encounters"
+
+
+def party_titles() -> tuple[tuple[str, str], ...]:
+    """What parties are called in each language, and under which name the standard vocabulary has them."""
+    path = standard_file(_VOCABULARY)
+    library = read_library([path]) if path else None
+    declared = [
+        statement
+        for document in (library.documents.values() if library else ())
+        for statement in document.statements
+        if isinstance(statement, ast.PartyDeclaration)
+    ]
+    return tuple((title.text, party.name.text) for party in declared for title in party.titles)
+
+
+class DelegationNames:
+    """Which party an author of changes speaks for."""
+
+    def __init__(self, given: Mapping[str, str], titles: Iterable[tuple[str, str]]) -> None:
+        self._given = {_folded(author): party for author, party in given.items()}
+        self._titles = tuple(titles)
+        self.unknown: dict[str, None] = {}  # who was asked about and spoke for nobody known
+
+    def party(self, author: str) -> str:
+        """The name of the party; empty where neither somebody said it nor the author is called like just one."""
+        if party := self._given.get(_folded(author)):
+            return party
+        names = {name for _, name in self._titles}
+        words: set[str] = set(re.findall(r"[^\W_]+", author))
+        found = (words & names) or {name for title, name in self._titles if _folded(title) in _folded(author)}
+        if len(found) == 1:
+            return next(iter(found))
+        self.unknown[author] = None
+        return ""
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).lower()

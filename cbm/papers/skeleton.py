@@ -1,0 +1,221 @@
+"""A document to a text to be formalised: its words paragraph by paragraph, with a place for the clause below each.
+
+What stands below is `left out … because "not formalised yet"`, which the language has for provisions that a text does
+not render: so the text can be checked from the first clause on, and nothing that is still missing is forgotten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from cbm.highlighting.word_classes import BEGINNINGS, CONNECTIVES, DECLARATIONS, MARKS, MODALS, OTHER_WORDS
+from cbm.papers.anchors import anchor_line, origin_line
+from cbm.papers.brackets_spelled import open_words, proposal_head, spelled
+from cbm.papers.delegations import DelegationNames, party_titles
+from cbm.papers.paper import MarginNote, Paper, PaperParagraph, PaperTable, TrackedKind, UnreadPart
+from cbm.papers.prose import cell, inline, prose
+from cbm.papers.provision_labels import Numbered, numbered, typed_number
+from cbm.records import Record
+from cbm.render.columns import begun
+from cbm.translation.saying import say
+
+_WORDS = frozenset(chain(BEGINNINGS, CONNECTIVES, DECLARATIONS, MARKS, MODALS, OTHER_WORDS))
+_HEAD = re.compile(r"\[\s*((?:[^\W\d]\w*)(?:, [^\W\d]\w*)*)(?:\s*\"[^\"\n]*\")?:")
+_DEEPEST = 6  # of headings in Markdown
+
+
+class Skeleton(Record):
+    """The text, how many paragraphs it has and how many of them a place for a clause; what is left to be done.
+
+    `unknown_authors` are those whose party nobody knows, `unread` how much is told as not read.
+    """
+
+    text: str
+    paragraphs: int
+    provisions: int
+    unknown_authors: tuple[str, ...]
+    unread: int
+
+
+def skeleton(paper: Paper, file: str, delegations: Mapping[str, str] | None = None) -> Skeleton:
+    """Lays a document out; `delegations` says for which party authors of changes speak."""
+    layout = _Layout(paper, delegations or {})
+    text = layout.text(file)
+    return Skeleton(text, layout.paragraphs, layout.provisions, tuple(layout.names.unknown), layout.unread)
+
+
+class _Layout:
+    """What was laid out so far, and what was met on the way."""
+
+    def __init__(self, paper: Paper, delegations: Mapping[str, str]) -> None:
+        self._paper = paper
+        self._titles = party_titles()
+        self.names = DelegationNames(delegations, self._titles)
+        self._numbered = {one.paragraph.place: one for one in numbered(paper.paragraphs)}
+        self._nested = _is_nested(list(self._numbered.values()))
+        self._article = ""
+        self._parties: dict[str, None] = {}
+        self.paragraphs = self.provisions = self.unread = 0
+
+    def text(self, file: str) -> str:
+        body = "\n\n".join(filter(None, map(self._block, self._paper.blocks)))
+        around = [self._note(note) for note in self._paper.around]
+        hint = say("Each paragraph stands here as it was. Write its clause in place of `left out`, below its words.")
+        title = inline(self._paper.title) or file
+        head = [origin_line(file), f"<!-- {hint} -->", "", f"# {title}", "", *self._header(file), ""]
+        return "\n".join([*head, body, *(f"\n{note}" for note in around)]).rstrip("\n") + "\n"
+
+    def _header(self, file: str) -> list[str]:
+        parties = list(self._parties)
+        between = f"  between {', '.join(parties)}" if len(parties) > 1 else f"  # between CN, JP: {say('its parties')}"
+        name = _draft_name(file)
+        return _fenced([f"draft {name} {_quoted(self._paper.title or name)}", "  uses encounters", between])
+
+    def _block(self, block: PaperParagraph | PaperTable | UnreadPart) -> str:
+        match block:
+            case PaperParagraph():
+                return self._paragraph(block)
+            case PaperTable():
+                return self._table(block)
+            case UnreadPart():
+                return self._not_read(block.words)
+
+    def _paragraph(self, paragraph: PaperParagraph) -> str:
+        one = self._numbered[paragraph.place]
+        words = self._words(paragraph)
+        beside = [*map(self._not_read, paragraph.unread), *map(self._note, paragraph.notes)]
+        if not words.strip():
+            return "\n\n".join(beside)
+        self.paragraphs += 1
+        if paragraph.is_title and " ".join(paragraph.words.split()) == self._paper.title and not paragraph.change:
+            return "\n\n".join([anchor_line(paragraph), *beside])
+        lines = [anchor_line(paragraph), *_shown(one, words), *(f"\n{line}" for line in beside)]
+        statement = self._statement(one, words)
+        return "\n".join([*lines, *(["", *_fenced(statement)] if statement else [])])
+
+    def _words(self, paragraph: PaperParagraph) -> str:
+        """With its brackets as the language has them, and what was not read at its place."""
+        told = [
+            piece if not piece.unread else type(piece)(f" ({self._unread_words(piece.unread)}) ", piece.changes)
+            for piece in paragraph.pieces
+        ]
+        words = spelled(told, self.names.party)
+        known = {name for _, name in self._titles}
+        for head in _HEAD.finditer(words):
+            self._parties.update(dict.fromkeys(name for name in head[1].split(", ") if name in known))
+        return words
+
+    def _statement(self, one: Numbered, words: str) -> list[str]:
+        """What stands for a paragraph until it is formalised; nothing for one that is no provision."""
+        if one.is_article:
+            self._article = one.label if self._nested else ""
+            label = f" {one.label}" if self._nested else ""
+            title = one.title or one.label
+            return [f"article{label} {_quoted(title)}" if one.title or not label else f"article{label}"]
+        if one.is_heading:
+            self._article = ""
+            return [f"article {_quoted(one.title)}"]
+        if not one.label and not one.problem:
+            return []
+        self.provisions += 1
+        label = one.label.removeprefix(f"{self._article}.") if self._article else one.label
+        because = _quoted(say("not formalised yet"))
+        return [
+            f"left out{f' {label}' if label else ''} because {because}",
+            *([f"  # {one.problem}"] if one.problem else []),
+            *(f"  # {line}" for line in self._open(one.paragraph, label, words)),
+        ]
+
+    def _open(self, paragraph: PaperParagraph, label: str, words: str) -> Iterator[str]:
+        """What is open in it, in the spelling of the language."""
+        change = paragraph.change
+        if change is not None:
+            head = proposal_head(change.author, self.names.party)
+            clause = f"clause {label or '…'} …"
+            yield f"[{head}: {clause}]" if change.kind is TrackedKind.INSERTED else f"[{clause} | {head}: delete]"
+            words = words.strip().removeprefix("[").removesuffix("]").partition(": ")[2]
+        for place in open_words(words, self._titles):
+            yield ": ".join(filter(None, (place.spelled, place.remark)))
+
+    def _table(self, table: PaperTable) -> str:
+        width = max(map(len, table.rows), default=0)
+        lines, beside = [], [*map(self._not_read, table.unread)]
+        for place, row in enumerate(table.rows):
+            cells = [cell(" ¶ ".join(filter(None, map(self._cell_words, inside)))) for inside in row]
+            lines.append(f"| {' | '.join(cells + [''] * (width - len(cells)))} |")
+            if not place:
+                lines.append("|" + "---|" * width)
+            for paragraph in chain.from_iterable(row):
+                beside += [*map(self._not_read, paragraph.unread), *map(self._note, paragraph.notes)]
+        told = say("a table: its words stand here, and no clauses")
+        return "\n\n".join(["\n".join(lines), f"> {inline(begun(told))}", *beside])
+
+    def _cell_words(self, paragraph: PaperParagraph) -> str:
+        return f"{paragraph.number} {self._words(paragraph)}".strip()
+
+    def _note(self, note: MarginNote) -> str:
+        return f"> **{inline(begun(note.name))}:** {inline(note.words)}"
+
+    def _not_read(self, what: str) -> str:
+        return f"> {inline(begun(self._unread_words(what)))}"
+
+    def _unread_words(self, what: str) -> str:
+        self.unread += 1
+        return say("not read: {what}", what=what)
+
+
+def _shown(one: Numbered, words: str) -> Iterator[str]:
+    """The words of a paragraph below its number, as a heading or as an item of a list if it is one."""
+    paragraph = one.paragraph
+    number = paragraph.number or typed_number(words)
+    said = words if paragraph.number else words[len(number) :]
+    text = prose(said.strip())
+    if one.is_article or one.is_heading:
+        level = min(_DEEPEST, max(2, paragraph.heading + 1))
+        yield f"{'#' * level} {inline(f'{number} {said}')}"
+    elif number == "•":
+        depth = paragraph.numbered_as[1] if paragraph.numbered_as else 0
+        yield f"{'  ' * depth}- {text}"
+    else:
+        yield f"**{inline(number)}** {_behind(said)}".strip() if number else text
+
+
+def _behind(words: str) -> str:
+    """The lines of a paragraph behind its number."""
+    first, _, rest = words.strip().partition("\n")
+    return f"{inline(first)}\\\n{prose(rest)}" if rest.strip() else inline(first)
+
+
+def _is_nested(found: Sequence[Numbered]) -> bool:
+    """Whether each provision stands in an article whose label is the beginning of its own."""
+    article = ""
+    for one in found:
+        if one.is_article:
+            article = one.label
+        elif one.is_heading:
+            article = ""
+        elif one.label and (not article or not one.label.startswith(f"{article}.")):
+            return False
+    return True
+
+
+def _fenced(lines: Sequence[str]) -> list[str]:
+    return ["```cbm", *lines, "```"]
+
+
+def _quoted(words: str) -> str:
+    return f'"{" ".join(words.split()).translate(_STRAIGHT)}"'
+
+
+_STRAIGHT = str.maketrans({'"': "”"})
+
+
+def _draft_name(file: str) -> str:
+    """A name for the draft from that of its file."""
+    stem = file.rpartition("/")[2].rpartition(".")[0] or file
+    name = re.sub(r"\W+", "_", stem).strip("_")
+    if not name or not re.match(r"[^\W\d]", name):
+        name = f"text_{name}".rstrip("_")
+    return f"{name}_text" if name in _WORDS else name

@@ -1,0 +1,34 @@
+"""Whole documents laid out: as they read, and that they can be checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cbm.papers.paper import Paper, PaperParagraph, TrackedChange, TrackedKind, WordPiece
+from cbm.papers.skeleton import skeleton
+from cbm.papers.word_document import open_document, read_paper
+from cbm.pipeline import run
+from tests.papers.written import code
+
+LAID_OUT = Path(__file__).parent / "code.cbm.md"
+
+
+def test_a_code_of_conduct(tmp_path: Path) -> None:
+    paper = read_paper(open_document(code(tmp_path / "code.docx")), "code")
+    told = skeleton(paper, "code.docx", {"li  wei": "CN"})
+    assert told.text == LAID_OUT.read_text(encoding="utf-8")
+    assert (told.paragraphs, told.provisions, told.unknown_authors, told.unread) == (14, 9, (), 0)
+
+
+def test_it_can_be_checked_as_it_is_laid_out() -> None:
+    report = run([LAID_OUT])
+    assert (report.findings, report.unread, report.documents) == ((), (), 3)
+    assert len(report.omissions) == 9
+
+
+def test_whose_changes_are_whose_is_asked_for() -> None:
+    change = TrackedChange(TrackedKind.INSERTED, "Li Wei")
+    told = skeleton(Paper("x", (PaperParagraph(1, (WordPiece("1. a", (change,)),)),)), "x.docx")
+    assert told.unknown_authors == ("Li Wei",)
+    assert '["Li Wei": 1. a]' in told.text
+    assert '  # ["Li Wei": clause 1 …]' in told.text
