@@ -104,23 +104,12 @@ class _MeetingSearch:
     def by_index(self) -> Iterator[_Candidate]:
         """The candidates that are not kept apart by the values of a single variable."""
         near: dict[int, int] = {}
-
-        def choices(chosen: tuple[int, ...], sides: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-            if not sides:
-                yield chosen
-                return
-            for number in bits(sides[0]):
-                if number not in near:
-                    near[number] = self._index.meeting(self._boxes[number])
-                if near[number] >> number & 1:
-                    yield from choices((*chosen, number), tuple(side & near[number] for side in sides[1:]))
-
         tally = self.result.tally
         for position, group in enumerate(self._groups):
             count, left = 1, 0
             for side in group.sides:
                 count *= side.bit_count()
-            for members in choices((), group.sides):
+            for members in self._choices((), group.sides, near):
                 if left == CHOICES and len(group.sides) > 2:
                     self.result.undecided.append((tuple(bits(reduce(or_, group.sides))), Unknown(TOO_MANY_SETS)))
                     break
@@ -128,6 +117,19 @@ class _MeetingSearch:
                 yield _Candidate(position, tuple(sorted(members)))
             tally.candidates += count
             tally.by_index += count - left
+
+    def _choices(
+        self, chosen: tuple[int, ...], sides: tuple[int, ...], near: dict[int, int]
+    ) -> Iterator[tuple[int, ...]]:
+        """What is chosen, with one condition from each side that can meet all others; `near` is what each can meet."""
+        if not sides:
+            yield chosen
+            return
+        for number in bits(sides[0]):
+            if number not in near:
+                near[number] = self._index.meeting(self._boxes[number])
+            if near[number] >> number & 1:
+                yield from self._choices((*chosen, number), tuple(side & near[number] for side in sides[1:]), near)
 
     def by_witness(self, open_: list[_Candidate]) -> Iterator[_Candidate]:
         """Those of the candidates for which no situation could be put together."""

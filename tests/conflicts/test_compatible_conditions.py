@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 from itertools import product
+from weakref import ref
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.conflicts.compatible_conditions import FEW, Group, find_meetings
-from cbm.core.expressions import TRUE, Formula, conjunction
+from cbm.core.expressions import TRUE, Flag, Formula, conjunction, negation
 from cbm.search.implicants import true_at
 from cbm.search.situations import Situations
 from cbm.smt.index import bits
 from cbm.smt.solve import Sat, Solver
 from tests.formulas import formulas
+from tests.laws.tiny import attribute
 
 ROLES = ("own", "other")
 some = st.lists(formulas(), min_size=2, max_size=6)
@@ -42,3 +45,18 @@ def test_as_by_asking_about_every_choice(conditions: list[Formula], axioms: list
 
 def test_sides_are_written_as_bits() -> None:
     assert list(bits(0b1011)) == [0, 1, 3]
+
+
+def test_a_solver_is_let_go_as_soon_as_its_search_is_over() -> None:
+    """It has megabytes of Z3, which must not wait for a search for garbage."""
+    night = Flag(attribute("night"))
+    conditions = [night, negation(night)]
+    situations = Situations(ROLES, (), conditions)
+    solver = ref(situations.solver)
+    gc.disable()
+    try:
+        find_meetings(situations, conditions, [Group((1, 2))])
+        del situations
+        assert solver() is None
+    finally:
+        gc.enable()
