@@ -19,10 +19,12 @@ from cbm.syntax import ast
 from cbm.syntax.cutting.assemble import PLACES
 from cbm.syntax.cutting.cut import HEADERS, LONGER_OPENINGS, OPENINGS, cut
 from cbm.syntax.expected import words_of
+from cbm.syntax.quoted_names import QuotedNames
 from cbm.syntax.tables.grammar import grammar
 from cbm.syntax.tables.lalr import Unexpected
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import mark
+from cbm.translation.speech import LANGUAGES
 from cbm.wording.answers.word_entries import (
     ACT,
     ATTRIBUTE,
@@ -77,30 +79,37 @@ class Suggestion(Record):
 
 
 def suggestions(text: str, offset: int, occurrences: NamedPlaces | None, document: str | None) -> list[Suggestion]:
-    """The best first; `document` is the one that is written in. None in remarks and between quotes."""
+    """The best first; `document` is the one that is written in. None in remarks and in texts for readers."""
     begin = text.rfind("\n", 0, offset) + 1
     line = text[begin:offset]
-    if _is_aside(line):
-        return []
-    place = _Place(text, offset - len(_last_word(line)))
     found: list[Suggestion] = []
+    aside = _aside(line)
+    if aside is not None:
+        if line[aside] == '"' and occurrences is not None and document is not None:
+            found += _quoted(_Place(text, begin + aside), offset, occurrences, document)
+        return _best(found)
+    place = _Place(text, offset - len(_last_word(line)))
     if occurrences is not None and document is not None:
         found += _words(place, offset, occurrences, document)
         found += _clauses(place, offset, occurrences, document)
     found += _language(place, text[place.start : offset])
+    return _best(found)
+
+
+def _best(found: Iterable[Suggestion]) -> list[Suggestion]:
     unique = {(one.text, one.sort): one for one in sorted(found, key=lambda one: -one.rank)}
     return sorted(unique.values(), key=lambda one: (one.rank, one.text))[:MOST]
 
 
-def _is_aside(line: str) -> bool:
-    """Whether the end of a line stands in a remark or between quotes."""
-    quoted = False
-    for sign in line:
+def _aside(line: str) -> int | None:
+    """Where the remark or the text in quotes begins in which a line ends."""
+    quote: int | None = None
+    for place, sign in enumerate(line):
         if sign == '"':
-            quoted = not quoted
-        elif sign == "#" and not quoted:
-            return True
-    return quoted
+            quote = place if quote is None else None
+        elif sign == "#" and quote is None:
+            return place
+    return quote
 
 
 class _Place:
@@ -166,6 +175,20 @@ def _words(place: _Place, offset: int, occurrences: NamedPlaces, document: str) 
             rank = (0 if entry.sort in wanted else 20) + (0 if " " in phrase else 1)
             written = f"{role}.{entry.name}" if bare else entry.name
             yield Suggestion(written, entry.title, entry.sort, entry.declared_in, at, rank)
+
+
+def _quoted(place: _Place, offset: int, occurrences: NamedPlaces, document: str) -> Iterator[Suggestion]:
+    """What readers call the things that may be named there, for a name in quotes that begins at the place."""
+    taken, wanted = place.taken(place.start), place.wanted(place.start)
+    if taken is None or "PHRASE" not in taken:
+        return
+    start, quoted = place.start + 1, QuotedNames(occurrences.documents[document], occurrences.documents)
+    said = WordQuery(place.text[start:offset])
+    for entry in _known(occurrences, document):
+        phrases = [quoted.phrase_for(entry.name, language) for language in LANGUAGES] if entry.sort in wanted else []
+        for phrase in dict.fromkeys(phrases):
+            if phrase is not None and (start == offset or said.rank(phrase, (), ()) is not None):
+                yield Suggestion(phrase, entry.name, entry.sort, entry.declared_in, start, 0)
 
 
 def _phrases(entry: WordEntry) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from cbm.source import Edit, Source
 from cbm.syntax import ast
-from cbm.syntax.quoted_names import Phrases
+from cbm.syntax.quoted_names import QuotedNames
 from cbm.translation.speech import Language
 
 
@@ -30,7 +30,7 @@ def in_words(source: Source, documents: Mapping[str, ast.Document], language: La
 def _written(
     document: ast.Document, documents: Mapping[str, ast.Document], language: Language | None
 ) -> Iterator[tuple[ast.Name, str]]:
-    words = Phrases(document, documents)
+    words = QuotedNames(document, documents)
     for act in _acts(document):
         if any(choice.span.start <= act.span.start < choice.span.end for choice in document.choices):
             continue

@@ -116,7 +116,7 @@ def _answer_about_words(server: LanguageServer, desk: Desk) -> None:
     async def hover(params: lsp.HoverParams) -> lsp.Hover | None:
         return word_answers.hover(desk, params)
 
-    @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=[".", " "]))
+    @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=[".", " ", '"']))
     async def complete(params: lsp.CompletionParams) -> lsp.CompletionList:
         return word_answers.completions(desk, params)
 

@@ -24,7 +24,7 @@ def with_names(documents: Mapping[str, ast.Document]) -> dict[str, ast.Document]
 def _looked_up(document: ast.Document, documents: Mapping[str, ast.Document]) -> ast.Document:
     if not any(name.quoted for name in ast.each_name(document)):
         return document
-    words = Phrases(document, documents)
+    words = QuotedNames(document, documents)
 
     def named(name: ast.Name) -> ast.Name:
         return replace(name, text=words.name_for(name.text) or name.text) if name.quoted else name
@@ -32,7 +32,7 @@ def _looked_up(document: ast.Document, documents: Mapping[str, ast.Document]) ->
     return with_each_name(document, named)
 
 
-class Phrases:
+class QuotedNames:
     """What is declared in sight of a document, by what readers call it."""
 
     def __init__(self, document: ast.Document, documents: Mapping[str, ast.Document]) -> None:

@@ -38,6 +38,9 @@ def suggested(tmp_path: Path, written: str) -> list[Suggestion]:
         ("clause 2 every unit must keeps its course|", "hold_course", "keeps its course"),
         ("clause 2 every unit must keep out of the|", "keep_out_of_the_way", "keep out of the"),
         ("clause 2 a military air|", "military_aircraft", "military air"),
+        ('clause 2 every unit must "keep out|', "keep out of the way", "keep out"),
+        ('clause 2 every unit must "減|', "減速する", "減"),
+        ('clause 2 a "軍艦|', "軍艦", "軍艦"),
         ("clause 2 JP when own.cra|", "craft", "cra"),
         ("clause 2 JP when zone is high s|", "high_seas", "high s"),
         ("clause 2 every unit must keep sep|", "separation", "sep"),
@@ -89,3 +92,11 @@ def test_a_text_whose_header_is_broken_still_has_its_words(tmp_path: Path) -> No
     broken = HEADER.replace("draft code", "drft code") + "clause 2 every unit must redu"
     texts.put(path, broken)
     assert "reduce_speed" in [one.text for one in suggestions(broken, len(broken), texts.occurrences(path), "code")]
+
+
+def test_in_quotes_stands_what_readers_call_things_and_nothing_else(tmp_path: Path) -> None:
+    found = suggested(tmp_path, 'clause 2 every unit must "|')
+    assert {"keep out of the way", "让路", "進路を避ける"} <= {one.text for one in found}
+    assert {one.sort for one in found} == {"act"}
+    assert not suggested(tmp_path, 'clause 2 "|')
+    assert not suggested(tmp_path, "clause 2 every unit must call # |")
