@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cbm.core.choices import CHAIR
 from cbm.core.negotiation import Negotiation
@@ -20,6 +20,7 @@ from cbm.outcomes.state_of_play import (
     Delegation,
     GroupStanding,
     Incompatible,
+    LackingReference,
     Obstacle,
     OptionStanding,
     PrivateStanding,
@@ -80,7 +81,16 @@ def _state(outlook: Outlook, outcome: Outcome, private: PrivateView | None) -> S
         best_for_all=best,
         unspoken=unspoken,
         private=None if private is None else _private(outlook, private),
+        lacking=tuple(_lacking(outcome.findings)),
     )
+
+
+def _lacking(findings: Iterable[Finding]) -> Iterator[LackingReference]:
+    """The references to what some packages lack, in the order of the text."""
+    found = ((f, f.reach) for f in findings if f.rule is RuleId.UNDEFINED)
+    for finding, reach in ((f, reach) for f, reach in found if reach is not None):
+        words = "" if reach.every else reach.words
+        yield LackingReference(finding.message, words, _place(finding.primary.span), finding.remedies)
 
 
 def _choices(

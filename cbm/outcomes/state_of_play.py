@@ -39,6 +39,18 @@ class Obstacle(Record):
     example: str = ""
 
 
+class LackingReference(Record):
+    """A reference to a clause that some packages lack: with what that is so, and what to write instead.
+
+    There it has no effect; it makes no package unclean and no option dead.
+    """
+
+    message: str
+    packages: str  # in words; empty: whatever is taken
+    place: str
+    remedies: tuple[str, ...]
+
+
 class Incompatible(Record):
     """Options, at most one of each choice, that no clean package holds together, and why."""
 
@@ -127,6 +139,7 @@ class StateOfPlay(SpokenRecord):
     best_for_all: tuple[BestForAll, ...] = ()  # where it rules out any package that is clean
     unspoken: tuple[str, ...] = ()  # choices on which not all have said what they want; not told where nothing is best
     private: PrivateStanding | None = None
+    lacking: tuple[LackingReference, ...] = ()
 
     def _repr_html_(self) -> str:
         return framed(self)

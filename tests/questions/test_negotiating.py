@@ -215,6 +215,17 @@ def test_a_package_that_refers_to_what_it_lacks_is_written_with_a_note(
     )
     state = stock(path)
     assert (state.packages, state.clean) == (2, 2)
+    [lacking] = state.lacking
+    assert (lacking.message, lacking.packages) == (
+        "clause 2 refers to `1`, which is not there, if 1 is left out",
+        "1 is left out",
+    )
+    assert main(["options", str(path)]) == Exit.FINE
+    page = " ".join(capsys.readouterr().out.split())
+    assert (
+        "References to what some packages lack - clause 2 refers to `1`, which is not there, if 1 is left out" in page
+    )
+    assert lacking.remedies[0] in page
     assert main(["check", str(path)]) == Exit.FINE
     capsys.readouterr()
     assert main(["options", "--write", str(path)]) == Exit.FINDINGS

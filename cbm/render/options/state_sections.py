@@ -88,6 +88,7 @@ def sections(state: StateOfPlay, delegation: str | None = None) -> tuple[PageSec
             say("Nothing: all options that can be had go together."),
         ),
         PageSection(say("Brackets without difference"), tuple(_same(state))),
+        PageSection(say("References to what some packages lack"), tuple(_lacking(state))),
         PageSection(say("What leaving something out opens"), tuple(_reason(reason) for reason in state.opened)),
         PageSection(
             say("Ways to settle it"),
@@ -169,6 +170,11 @@ def _same(state: StateOfPlay) -> Iterator[Item]:
             one, other = (next(o for o in choice.options if o.number == number) for number in pair)
             said = [say("“{words}”", words=o.words) if not o.out else say("leaving it out") for o in (one, other)]
             yield Item(named(choice.title, say("{options} mean the same", options=listed(said))))
+
+
+def _lacking(state: StateOfPlay) -> Iterator[Item]:
+    for one in state.lacking:
+        yield Item(say("{message} ({place})", message=one.message, place=one.place), one.remedies)
 
 
 def _reason(reason: Obstacle) -> Item:
