@@ -42,6 +42,7 @@ from cbm.translation.saying import say
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from cbm.cache.days_alike import DaysAlike
     from cbm.search.parallel import Watch
 
 
@@ -78,6 +79,7 @@ def run(
     """
     days = days_of("as_of", as_of)
     terms = RunTerms.of(days[0], select, ignore, fail_level, configurations)
+    days = days if len(days) > 1 else (terms.day,)
     crew = crew_of(jobs, executor)
     watch, folder = progress_of("progress", progress), folder_of("cache", cache)
     library = read_library(paths, configurations, unsaved)
@@ -88,17 +90,17 @@ def run(
     is_one = say("is one of {names}", names=", ".join(known))
     require(as_status is None or as_status in known, "as_status", is_one, as_status)
     status = None if as_status is None else ast.Status(as_status)
-    work = partial(check_subject, library, selection=selection, settled=settled, as_status=status, cache=folder)
-
-    def on(day: date | None) -> Report:
-        outcomes = of_each(partial(work, as_of=day), subjects, others, watch)
-        return terms.told(report(library, outcomes, day, selection, terms.fail_level), library.excluded)
-
+    work = partial(_on_days, library, days, selection=selection, settled=settled, as_status=status, cache=folder)
     with within(budget_of(budget), cancel_of(cancel)), crew as others:
+        found = of_each(work, subjects, others, watch)
+
+        def told(number: int, day: date | None) -> Report:
+            outcomes = [of_one[number] for of_one in found]
+            return terms.told(report(library, outcomes, day, selection, terms.fail_level), library.excluded)
+
         if len(days) == 1:
-            return on(terms.day)
-        with nullcontext() if folder else _told_again():
-            return over_dates({day: on(day) for day in days if day is not None})
+            return told(0, days[0])
+        return over_dates({day: told(number, day) for number, day in enumerate(days) if day is not None})
 
 
 def load(
@@ -188,6 +190,39 @@ def _on(system: NormSystem, day: date | None) -> tuple[NormSystem | None, tuple[
     return resolve(system.documents, system.subject, day)
 
 
+def _on_days(
+    library: Library,
+    days: Sequence[date | None],
+    subject: Subject,
+    *,
+    selection: Selection,
+    settled: SettledChoices,
+    as_status: ast.Status | None,
+    cache: Path | None,
+    executor: Executor | None = None,
+    watch: Watch | None = None,
+) -> list[Outcome]:
+    """What is found in one subject on each day; what is the same on several is asked once."""
+    check_on = partial(
+        check_subject,
+        library,
+        subject,
+        selection=selection,
+        executor=executor,
+        watch=watch,
+        settled=settled,
+        as_status=as_status,
+        cache=cache,
+    )
+    if len(days) == 1:
+        return [check_on(as_of=days[0])]
+    from cbm.cache.days_alike import DaysAlike  # not needed where one day is asked about
+
+    alike = DaysAlike()
+    with nullcontext() if cache else _told_again():
+        return [check_on(as_of=day, alike=alike) for day in days]
+
+
 def check_subject(
     library: Library,
     subject: Subject,
@@ -199,12 +234,14 @@ def check_subject(
     settled: SettledChoices = NOTHING_SETTLED,
     as_status: ast.Status | None = None,
     cache: Path | None = None,
+    alike: DaysAlike | None = None,
     showing: bool = True,
     tell: Callable[[Finding], object] | None = None,
 ) -> Outcome:
     """Understands and examines one subject; nothing is asked of texts that could not be understood in full.
 
-    `showing` and `tell` are those of `passes.examine`; one folder `cache` is for one kind of `showing`.
+    `showing` and `tell` are those of `passes.examine`; one folder `cache` is for one kind of `showing`, and so are the
+    days `alike` of one run.
     """
     system, outcome = understand(library, subject, as_of)
     if system is None or leans_on_faulty(library, subject):
@@ -214,7 +251,8 @@ def check_subject(
     if as_status is not None:
         system = _as_if(system, as_status)
     system, left = without_unread_cases(library, system)
-    examine = partial(_examined, system, selection, executor, watch, showing=showing, tell=tell)
+    asked = partial(_examined, selection=selection, executor=executor, watch=watch, showing=showing, tell=tell)
+    examine = partial(asked, system) if alike is None else partial(alike.told, system, asked)
     examined = examine() if cache is None else _remembered(cache, system, selection, examine)
     return replace(examined, findings=(*outcome.findings, *left, *examined.findings))
 

@@ -6,9 +6,10 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
+from itertools import repeat, starmap
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from cbm.core.asked_day import DayNotes, note_all, noting
 from cbm.process.garbage import without_collection
 from cbm.search.kept_answers import Elsewhere, kept_elsewhere
 from cbm.smt.journal import is_kept
@@ -54,7 +55,8 @@ class Crew:
         if self.afar is None or len(shares) < FEWEST:
             results = map(_begun_here, repeat(work), repeat(base), shares)
         else:
-            results = self.afar.map(_unpacked, repeat(kept_elsewhere()), repeat(work), repeat(_Packed(base)), shares)
+            done_afar = self.afar.map(_unpacked, repeat(kept_elsewhere()), repeat(work), repeat(_Packed(base)), shares)
+            results = starmap(_noted_here, done_afar)
         watch = self.watch or _nobody
         if shares:
             watch(doing, 0, len(shares))
@@ -94,9 +96,16 @@ def _opened(packed: bytes) -> _Packed[Any]:
         return _Packed(pickle.loads(packed))
 
 
-def _unpacked(within: Elsewhere, work: Callable[[Base, Share], Result], packed: _Packed[Base], share: Share) -> Result:
-    with within():
-        return _begun_here(work, packed.content, share)
+def _unpacked(
+    within: Elsewhere, work: Callable[[Base, Share], Result], packed: _Packed[Base], share: Share
+) -> tuple[Result, DayNotes]:
+    with within(), noting() as asked:
+        return _begun_here(work, packed.content, share), asked
+
+
+def _noted_here(result: Result, asked: DayNotes) -> Result:
+    note_all(asked)
+    return result
 
 
 def _begun_here(work: Callable[[Base, Share], Result], base: Base, share: Share) -> Result:

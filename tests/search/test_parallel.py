@@ -6,8 +6,10 @@ import pickle
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from cbm.core.asked_day import AskedDay, noting
 from cbm.search.parallel import ALONE, FEWEST, Crew, shares_of
 from cbm.smt.journal import keeping
 
@@ -92,3 +94,19 @@ def test_whoever_watches_hears_of_every_share_before_its_result_is_used() -> Non
     assert heard == [("sums", 0, 3), ("sums", 1, 3)]
     assert len(list(results)) == 2
     assert heard == [("sums", done, 3) for done in range(4)]
+
+
+def is_past(base: date, share: Iterable[int]) -> list[bool]:
+    return [base > date(year, 1, 1) for year in share]
+
+
+def test_what_is_asked_of_the_day_elsewhere_is_known_here() -> None:
+    day = date(2019, 10, 1)
+    asked = []
+    for crew in (ALONE, Crew(Afar())):
+        with noting() as notes:
+            assert list(crew.each("years", is_past, AskedDay.of(day), [[2017], [2018], [2019], [2020]]))
+        asked.append(notes)
+    assert asked[0] == asked[1]
+    assert asked[0].same_on(date(2019, 5, 1))
+    assert not asked[0].same_on(date(2018, 5, 1))

@@ -19,18 +19,26 @@ _DAY = 24 * 60 * 60
 
 def crossed_limits(system: NormSystem) -> Iterator[str]:
     """One line for each text and date asked about, with the clauses and the nearest of such days."""
-    days = dict.fromkeys(day for day in (system.as_of, *(case.as_of for case in system.cases)) if day is not None)
     for text in system.texts.values():
         norms = [n for n in system.norms.values() if n.id.document == text.name and n.reach >= _DAY]
         limits = tuple(_limits(system, text)) if norms else ()
-        for day in days if limits else ():
+        for day in _days(system) if limits else ():
             yield from _crossed(system, norms, limits, day)
+
+
+def _days(system: NormSystem) -> list[date]:
+    """The dates asked about, each once: compared, and not looked up, so that nothing else is asked of them."""
+    days: list[date] = []
+    for day in (system.as_of, *(case.as_of for case in system.cases)):
+        if day is not None and day not in days:
+            days.append(day)
+    return days
 
 
 def _crossed(system: NormSystem, norms: list[Norm], limits: tuple[tuple[date, str], ...], day: date) -> Iterator[str]:
     """`limits` are first days, each with what begins or is over on it."""
     for first, words in limits:
-        reaching = [norm for norm in norms if day - _reach(norm) < first <= day + _reach(norm)]
+        reaching = [norm for norm in norms if first - _reach(norm) <= day < first + _reach(norm)]
         if reaching:
             names = list(dict.fromkeys(clause_name(system, norm.id) for norm in reaching))
             one = len(names) == 1
