@@ -26,6 +26,7 @@ from cbm.repair.combined_fixes import FixStep, steps
 from cbm.repair.footing import FindingCounts, Footing, footing
 from cbm.repair.offers import offered
 from cbm.repair.respelling import Accept, Texts, as_advised, without_slips
+from cbm.search.kept_answers import answers_remembered
 from cbm.search.parallel import Watch
 from cbm.syntax import ast
 from cbm.translation.saying import say
@@ -126,7 +127,7 @@ def repairs(
     terms = RunTerms.of(as_of, select, ignore, fail_level, configurations)
     watch = progress_of("progress", progress)
     library = read_library(paths, configurations, unsaved)
-    with within(budget_of(budget), cancel_of(cancel)):
+    with within(budget_of(budget), cancel_of(cancel)), answers_remembered():
         asked = _Asked(subjects_of(library), terms)
         found = asked.check(library)
         told: dict[Finding, Finding] = {}
