@@ -5,7 +5,7 @@ Each is confirmed by the evaluator. Where there is none it is told apart whether
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cbm.conflicts.trigger_cycles import UNENDING, ending
@@ -19,7 +19,7 @@ from cbm.ground.grounding import Ground, GroundNorm, declared_variables, touched
 from cbm.ground.party_readings import is_of_party
 from cbm.search.compiled import Holds, compiled
 from cbm.search.extent import Cube
-from cbm.search.implicants import implicant, project, true_at
+from cbm.search.implicants import implicant, linked, project, true_at
 from cbm.search.open_readings import Openness, ReadingCubes, openness
 from cbm.search.replay import Episode, WitnessRefused, witnessed
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat, sharing
@@ -68,7 +68,8 @@ class Gallery:
     _unending: frozenset[NormId]  # the duties whose acts call for one another without end
     _mentioned: tuple[Variable, ...]
     _terms: Openness | None
-    _required: tuple[Formula, ...]
+    _linked: frozenset[Variable]  # by which it can matter how terms are read
+    _of_readings: tuple[Formula, ...]  # what is required, units read as their parties do aside, and speaks of these
     _solver: Solver
     _seen: list[Shown] = field(default_factory=list)
     _told: dict[frozenset[Cube], ReadingCubes | Unknown] = field(default_factory=dict)
@@ -136,8 +137,7 @@ class Gallery:
         assert self._terms is not None
         point, tied = shown.episode.values, self._terms.tied
         readings = frozenset(v for v in point if isinstance(v, Reading))
-        of_parties = set(map(id, tied))  # they are these very formulas
-        said = [f for f in (*self._required, self._complies, *binds) if id(f) not in of_parties]
+        said = (*self._of_readings, *_speaking(binds, self._linked))
         literals = [literal for formula in said for literal in implicant(formula, point, readings)]
         in_play = {v for literal in literals for v in variables(literal) if v in readings}
         of_units = (f for f in tied if not in_play.isdisjoint(v for v in variables(f) if not is_of_party(v)))
@@ -206,6 +206,10 @@ def gallery(plain: Ground, about: Ground, advised: bool) -> Gallery:
     with sharing():
         solver = Solver(about.system.situation.roles, required)
     choices = {n.norm.id: _choices(n.binds) for n in about.norms}
+    readings = [v for v in mentioned if isinstance(v, Reading)]
+    of_parties = set() if terms is None else set(map(id, terms.tied))  # they are these very formulas
+    said = (*(f for f in required if id(f) not in of_parties), complies)
+    joined = linked(readings, (*said, *(n.binds for n in about.norms))) if terms is not None else frozenset[Variable]()
     return Gallery(
         about,
         norms,
@@ -217,7 +221,8 @@ def gallery(plain: Ground, about: Ground, advised: bool) -> Gallery:
         unending,
         tuple(mentioned),
         terms,
-        required,
+        joined,
+        tuple(_speaking(said, joined)),
         solver,
     )
 
@@ -241,6 +246,12 @@ def touching(system: NormSystem, about: Ground) -> list[tuple[NormId, NormId]]:
         for other in norms[i + 1 :]
         if system.subject in (one.document, other.document) and not conduct[one].isdisjoint(conduct[other])
     ]
+
+
+def _speaking(formulas: Iterable[Formula], of: frozenset[Variable]) -> Iterator[Formula]:
+    """The conjuncts that speak of one of these variables."""
+    for formula in formulas:
+        yield from (part for part in parts_of(formula) if not of.isdisjoint(variables(part)))
 
 
 def _choices(condition: Formula) -> dict[Variable, frozenset[Value]]:

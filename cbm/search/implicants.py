@@ -26,7 +26,7 @@ from cbm.core.expressions import (
 from cbm.core.fourier_motzkin import bounds, eliminated, solved
 from cbm.core.linear import Sum, difference, of_variable, opposite
 from cbm.core.sorts import NumberSort
-from cbm.core.substitution import Replacement, Value, substitute, variables
+from cbm.core.substitution import Replacement, Value, parts_of, substitute, variables
 from cbm.core.variable_order import variable_order
 from cbm.core.variables import Timed, Variable
 
@@ -139,6 +139,23 @@ def project(literals: Iterable[Formula], point: Point, conduct: Collection[Varia
     for variable in sorted((v for v in conduct if v not in fixed), key=variable_order):
         conditions = eliminated(variable, conditions)
     return tuple(dict.fromkeys(conditions))
+
+
+def linked(seeds: Collection[Variable], formulas: Iterable[Formula]) -> frozenset[Variable]:
+    """The variables through which a conjunct of the formulas can say something of the seeds when others are eliminated.
+
+    Quantities link what they stand beside; flags, named values and whole numbers keep their value, and link nothing.
+    """
+    known = frozenset(seeds)
+    waiting = [
+        frozenset(v for v in variables(part) if v in known or (isinstance(v.sort, NumberSort) and not v.sort.whole))
+        for formula in formulas
+        for part in parts_of(formula)
+    ]
+    while reached := [group for group in waiting if not known.isdisjoint(group)]:
+        waiting = [group for group in waiting if known.isdisjoint(group)]
+        known = known.union(*reached)
+    return known
 
 
 def _middle(variable: Variable, rows: list[Compare], point: Point) -> Sum:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from cbm.core.expressions import Compare, Flag, Formula, IsIn, Not, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.sorts import NumberSort
-from cbm.core.substitution import substitute, variables
+from cbm.core.substitution import parts_of, substitute, variables
 from cbm.core.variables import Variable
 from cbm.search.exists_forall import fix
-from cbm.search.implicants import Point, conduct_terms, implicant, project, true_at
+from cbm.search.implicants import Point, conduct_terms, implicant, linked, project, true_at
 from cbm.smt.solve import Sat, Solver, Unsat
 from cbm.syntax.ast import Relation
 from cbm.wording.variable_names import variable_name
@@ -129,6 +131,34 @@ def test_conditions_hold_exactly_where_some_conduct_meets_the_literals(
     found = [fix(v, elsewhere[v]) for v in EVERYTHING if v not in CONDUCT]
     some = isinstance(Solver(ROLES, (*literals, *kept, *found)).ask(), Sat)
     assert all(true_at(condition, elsewhere) for condition in conditions) is some
+
+
+CHAINED = st.builds(
+    says,
+    st.sampled_from([RANGE, SEPARATION, HEIGHT, DEPTH]),
+    st.sampled_from(Relation),
+    st.sampled_from([SEPARATION, HEIGHT, DEPTH]) | st.integers(-3, 3),
+)
+
+
+@given(st.lists(CHAINED | formulas(), min_size=3, max_size=8), points())
+def test_conjuncts_that_nothing_links_say_nothing_of_what_is_kept(said: list[Formula], point: Point) -> None:
+    told = [formula if true_at(formula, point) else negation(formula) for formula in said]
+    others = [v for v in EVERYTHING if v is not RANGE]
+
+    def conditions(said: Iterable[Formula]) -> tuple[Formula, ...]:
+        return project([literal for one in said for literal in implicant(one, point)], point, others)
+
+    joined = linked([RANGE], told)
+    assert conditions(told) == conditions(p for f in told for p in parts_of(f) if not joined.isdisjoint(variables(p)))
+
+
+def test_quantities_link_and_what_has_few_values_does_not() -> None:
+    near, deep = says(RANGE, LESS, SEPARATION), says(SEPARATION, LESS, DEPTH)
+    counted, dark = says(BOATS, LESS, HEIGHT), disjunction(AT_NIGHT, says(HEIGHT, LESS, 5))
+    assert linked([RANGE], (conjunction(near, deep), counted, dark)) == {RANGE, SEPARATION, DEPTH}
+    assert linked([NIGHT], (near, dark)) == {NIGHT, HEIGHT}
+    assert linked([], (near,)) == frozenset()
 
 
 @given(formulas(), points())
