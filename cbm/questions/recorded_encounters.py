@@ -347,7 +347,16 @@ def _require_known_words(basis: TrackBasis, question: RecordQuestion) -> None:
 
 
 def _unused(basis: TrackBasis, question: RecordQuestion, units: Sequence[str]) -> Iterator[RecordFlaw]:
-    """Units that the events or the mapping name and no track is of, each with the one that was perhaps meant."""
+    """Units that the events or the mapping name and no track is of, each with the one that was perhaps meant.
+
+    Units of which nothing is stated at all as well.
+    """
+    for unit in units:
+        if not basis.mapping.unit(unit).values:
+            words = say(
+                "nothing says who `{unit}` is: state party, craft and status under [units] in a mapping file", unit=unit
+            )
+            yield RecordFlaw(str(question.mapping or question.tracks[0]), 0, 0, FlawKind.UNSTATED, words)
     for event in basis.events:
         for unit in (event.unit, event.other):
             if unit and unit not in units:

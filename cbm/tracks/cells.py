@@ -60,7 +60,8 @@ class TableRows:
         for index, name in enumerate(self._heading):
             column = sum(len(one) + 1 for one in self._heading[:index]) + 1
             if name not in every:
-                near = get_close_matches(name, every, 1)
+                near = [other for other in every if len(name) > 1 and other.startswith(name)]
+                near = near or get_close_matches(name, every, 1)
                 known_ = say("known are {names}", names=say(", ").join(every))
                 advice = say("did you mean `{name}`?", name=near[0]) if near else known_
                 self.flaw(self._top, column, say("no column is called `{name}`; {advice}", name=name, advice=advice))

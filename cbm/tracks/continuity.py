@@ -104,8 +104,11 @@ def _breaks(
             said = say(words, unit=track.unit, speed=knots)
         else:
             kind = FlawKind.GAP
-            words, long = mark("nothing is known of `{unit}` for {duration} before this row"), _span(float(seconds[i]))
-            said = say(words, unit=track.unit, duration=long)
+            words = mark(
+                "nothing is known of `{unit}` for {duration} before this row, and nothing is judged there: "
+                "`longest_gap_min` under [record] says how long a gap may be"
+            )
+            said = say(words, unit=track.unit, duration=_span(float(seconds[i])))
         flaws.append(RecordFlaw(track.file, int(lines[i + 1]), 0, kind, said))
     return np.concatenate([gap | jump, [True]]), flaws
 

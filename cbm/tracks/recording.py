@@ -18,6 +18,7 @@ class FlawKind(StrEnum):
     ORDER = mark("out of order")  # a row earlier than the one before it, or of the same time: it is set aside
     GAP = mark("gap")  # too long between two rows: nothing is judged in between
     JUMP = mark("impossible jump")  # faster than the unit can go: nothing is judged in between
+    UNSTATED = mark("not stated")  # who a unit is: little can be told of it
     UNUSED = mark("not used")  # what the record holds and nothing asks for
 
 

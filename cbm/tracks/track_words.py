@@ -110,7 +110,8 @@ class TrackWords(Record):
         limits = (limit for flag in self.flags if flag.name == name for limit in flag.limits)
         told = [limit.threshold for limit in limits if isinstance(limit.threshold, str)]
         told += [one.clear for one in self.first_found if name in (one.name, one.otherwise, one.brings)]
-        return (*told, *(DEED_THRESHOLDS[self.acts[name]] if name in self.acts else ()))
+        told += DEED_THRESHOLDS[self.acts[name]] if name in self.acts else ()
+        return tuple(dict.fromkeys(told))
 
 
 @cache

@@ -206,7 +206,7 @@ def test_the_files_of_the_page_on_records_are_read_as_it_says(
     monkeypatch.chdir(tmp_path)
     assert main(command.split()) == Exit.FINE
     shown = capsys.readouterr().out
-    assert "KAIYO, 2.8.1(a) of cues" not in shown.partition("Not to be told")[2]
+    assert "KAIYO directs fire-control radar" not in shown.partition("Not to be told")[2]
     assert "[disregarded] KAIYO towards P-1: 2.8.1(a) (`illuminate_fire_control`)" in " ".join(shown.split())
 
 
@@ -348,6 +348,28 @@ def test_a_word_that_nobody_knows_is_not_passed_over(
     pair[file].write_text(before.replace(written, spoilt, 1), encoding="utf-8")
     with pytest.raises(Misuse, match=words):
         judged_files(pair, ["cues"])
+
+
+def test_who_begins_with_figures_alone_is_told_what_to_state(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a reader of a newspaper would begin: times and places, nothing about the units, and no course."""
+    table, places = tmp_path / "tracks.csv", {"P-3C": "136.0000", "J-15": "136.0004"}
+    rows = [f"2025-06-08T01:0{m}:00,{unit},20.{m}0,{east}" for unit, east in places.items() for m in (0, 1, 5)]
+    table.write_text("\n".join(["time_utc,unit,lat,lon", *rows]), encoding="utf-8")
+    assert main(["judge", str(table), "--texts", "cues"]) == Exit.MISUSE
+    assert "no column is called `lat`; did you mean `latitude_deg`?" in capsys.readouterr().err
+    table.write_text("\n".join(["time_utc,unit,latitude_deg,longitude_deg", *rows]), encoding="utf-8")
+    assert main(["judge", str(table), "--texts", "colregs"]) == Exit.UNDECIDED
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "nothing says who `J-15` is: state party, craft and status under [units] in a mapping file" in shown
+    assert "`longest_gap_min` under [record] says how long a gap may be" in shown
+    assert 'bearing from the bow (`bearing`) of J-15 (rows tell no course: derive = ["course"] under [record]' in shown
+
+
+def test_a_text_that_binds_nobody_is_named(tmp_path: Path) -> None:
+    told = judged(recorded.approach(), tmp_path, [DRAFT, "colregs"])
+    assert "No clause of colregs binds anybody in it." in " ".join(JUDGEMENT_RENDERERS["text"](told).split())
 
 
 def test_what_was_not_judged_shows_in_the_exit_code(pair: dict[str, Path]) -> None:

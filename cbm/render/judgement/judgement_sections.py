@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cbm.outcomes.judgement import (
     DutyStretch,
@@ -20,6 +20,9 @@ from cbm.render.remarks import named
 from cbm.render.translated_page import stopped
 from cbm.translation.listing import listed, row, sentences
 from cbm.translation.saying import mark, say, say_count
+
+_MOST_CLAUSES = 8  # that are named where many wait for one fact
+_MOST_MISSING = 6  # facts that are named where one clause waits for many
 
 
 def heading(judged: Judgement) -> str:
@@ -45,7 +48,7 @@ def summary(judged: Judgement) -> str:
         say_count("{count:,} encounter", "{count:,} encounters", len(judged.encounters)),
     ]
     duties = say("Duties: {counts}", counts=listed(said, ",")) if said else say("No duty binds anybody in it")
-    return sentences((stopped(listed(met, ",")), stopped(duties), _on_advice(judged)))
+    return sentences((stopped(listed(met, ",")), stopped(duties), _on_advice(judged), idle_texts(judged)))
 
 
 def _on_advice(judged: Judgement) -> str:
@@ -82,16 +85,18 @@ def verdict_words(duty: RecordedDuty, verdict: DutyVerdict) -> str:
 
 def stretch_words(duty: RecordedDuty, stretch: DutyStretch) -> str:
     """`06:00:20 to 06:19:20: breached: it is not done by then`."""
-    if stretch.bound == "not to be told":
+    if stretch.bound == "not to be told" and stretch.verdict in (DutyVerdict.UNTOLD, DutyVerdict.FREE):
         said = say("whether it binds is not to be told")
     else:
         said = verdict_words(duty, stretch.verdict)
         if stretch.bound == "depends":
             said = say("whether it binds depends on readings; if so, {verdict}", verdict=said)
+        elif stretch.bound == "not to be told":
+            said = say("whether it binds is not to be told; if so, {verdict}", verdict=said)
         if stretch.words:
             said = named(said, stretch.words)
     if stretch.missing:
-        said = say("{said}; missing: {what}", said=said, what=listed(stretch.missing, ","))
+        said = say("{said}; missing: {what}", said=said, what=_some(stretch.missing, _MOST_MISSING))
     return named(_while(stretch.start, stretch.end), said)
 
 
@@ -102,12 +107,27 @@ def duty_words(duty: RecordedDuty) -> str:
     return named(towards, named(clause, duty.demand))
 
 
-def untold(encounter: JudgedEncounter) -> Iterator[tuple[str, str, str]]:
-    """What is missing to tell anything of a clause over the whole encounter: unit, clause, what is missing."""
+def untold(encounter: JudgedEncounter) -> Iterator[str]:
+    """What is missing to tell anything of clauses over the whole encounter, first what most of them wait for."""
+    waiting: dict[str, dict[str, None]] = {}
     for duty in encounter.duties:
         if all(stretch.verdict is DutyVerdict.UNTOLD for stretch in duty.stretches):
-            missing = dict.fromkeys(words for stretch in duty.stretches for words in stretch.missing)
-            yield duty.unit, duty.clause, row(missing)
+            for what in dict.fromkeys(words for stretch in duty.stretches for words in stretch.missing):
+                waiting.setdefault(what, {})[duty.clause] = None
+    for what, clauses in sorted(waiting.items(), key=lambda one: -len(one[1])):
+        yield named(what, _some(list(clauses), _MOST_CLAUSES))
+
+
+def _some(words: Sequence[str], most: int) -> str:
+    told, more = words[:most], len(words) - most
+    return listed([*told, say("and {count} more", count=more)] if more > 0 else told, ",")
+
+
+def idle_texts(judged: Judgement) -> str:
+    """That no clause of some texts binds anybody, or may; empty, where each has one that does."""
+    spoken = {duty.text for duty in judged.duties}
+    idle = [text for text in (judged.text, *judged.beside) if text not in spoken]
+    return say("No clause of {texts} binds anybody in it.", texts=listed(idle)) if idle and judged.encounters else ""
 
 
 PRECEDENCE = mark("Exceptions and precedence")

@@ -88,9 +88,9 @@ def _encounter(encounter: JudgedEncounter) -> Iterator[str]:
         for setback in encounter.setbacks:
             yield from wrap(setback_words(setback), "    ", "      ")
     if missing := list(untold(encounter)):
-        yield "  " + say("Not to be told from this record:")
-        for unit, clause, what in missing:
-            yield from wrap(named(listed([unit, clause], ",", "sentences"), what), "    ", "      ")
+        yield "  " + say("Not to be told from this record, for want of what is named first:")
+        for what in missing:
+            yield from wrap(what, "    ", "      ")
         yield from wrap(say(ON_ACTS), "    ", "    ")
     if free:
         yield from wrap(say("Permitted: {conduct}", conduct=row(map(free_words, free))), "  ", "    ")

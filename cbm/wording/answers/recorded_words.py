@@ -41,7 +41,6 @@ from cbm.wording.clause_names import names_of
 from cbm.wording.condition_words import identity
 from cbm.wording.phrases import member_words, role_words, title_of, title_of_act, unit_of
 
-_MOST_MISSING = 6
 # What came of duties, from what is read first.
 _ORDER = (
     DutyVerdict.BREACHED,
@@ -292,8 +291,7 @@ class _PairTelling:
                 found[say("whether it goes on with what it was doing before this was owed")] = None
             if not found:
                 found[say("what comes after the end of the record: until then it may still be done")] = None
-        told, more = list(found), len(found) - _MOST_MISSING
-        return (*told[:_MOST_MISSING], *([say("and {count} more", count=more)] if more > 0 else []))
+        return tuple(found)
 
     def _lacking(self, leaf: Expr, role: int) -> Iterator[str]:
         match leaf:
@@ -313,6 +311,9 @@ class _PairTelling:
 
     def _hinted(self, missing: str, name: str) -> str:
         """What is missing, with what the mapping file would have to state for it, where it can."""
+        if self._basis.words.attributes.get(name) is TrackMeasure.BEARING:
+            words = mark('{missing} (rows tell no course: derive = ["course"] under [record] works it out)')
+            return say(words, missing=missing)
         unstated = [n for n in self._basis.words.needed_for(name) if n not in self._basis.mapping.thresholds]
         if not unstated:
             return missing
