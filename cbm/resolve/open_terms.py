@@ -67,7 +67,7 @@ def reading_is(term: Opened, reader: int, named: ast.Path) -> Expr:
             say("`{name}` is a quantity, and is read as no name", name=name),
             say("compare it: `{name} >= …`", name=name),
         )
-    text, known = named.span.text, [reading for reading, _ in term.readings]
+    text, known = named.in_names, [reading for reading, _ in term.readings]
     if text not in known:
         message = say("`{text}` is no reading of `{name}`", text=text, name=name)
         near = suggestion(text, known) or (

@@ -28,7 +28,7 @@ def severed_demands(demand: ast.DemandNode) -> tuple[tuple[str, ast.DemandNode],
 
 def named(item: ast.Item) -> str:
     """What a clause calls one of the things that it lists."""
-    return " ".join(item.span.text.split())
+    return item.act.text if isinstance(item, ast.ActItem) else " ".join(item.span.text.split())
 
 
 def _alone(demand: ast.DemandNode, item: ast.Item, acts: Sequence[str]) -> ast.DemandNode:

@@ -128,6 +128,12 @@ class Path(Node):
     parts: tuple[Name, ...]
     document: Name | None = None
 
+    @property
+    def in_names(self) -> str:
+        """As it is written where nothing stands in quotes."""
+        told = ".".join(part.text for part in self.parts)
+        return told if self.document is None else f"{told} of {self.document.text}"
+
 
 class ValueAtNode(Node):
     """`distance at contact`: what an attribute over time is at a moment, or when something is done."""

@@ -9,8 +9,9 @@ import pytest
 import cbm
 from cbm.cli import main
 from cbm.files import read_library
-from cbm.finding import RuleId
+from cbm.finding import Finding, RuleId
 from cbm.records import replace
+from cbm.render.identity import identities
 from cbm.syntax import ast
 from cbm.syntax.renamed import with_each_name
 
@@ -80,6 +81,23 @@ def documents(path: Path) -> list[ast.Document]:
 def test_a_phrase_is_the_name_of_what_it_means(tmp_path: Path) -> None:
     (tmp_path / "plain").mkdir()
     assert documents(written(tmp_path, QUOTED)) == documents(written(tmp_path / "plain", PLAIN))
+
+
+def _numbered(path: Path) -> list[tuple[Finding, str]]:
+    findings = cbm.run([path]).findings
+    return list(zip(findings, identities(findings), strict=True))
+
+
+def test_what_is_found_does_not_depend_on_how_things_are_named(tmp_path: Path) -> None:
+    clauses = 'clause 4 a warship must not "keep clear"\nclause 5 a tug must not "call", "keep clear"\n'
+    plain = clauses.replace('"keep clear"', "keep_clear").replace('"call"', "call")
+    found = []
+    for place, text, added in (("quoted", QUOTED, clauses), ("plain", PLAIN, plain)):
+        (tmp_path / place).mkdir()
+        path = written(tmp_path / place, f"{text[: text.index('cases')]}{added}")
+        found.append([(f.message, id_) for f, id_ in _numbered(path)])
+    assert found[0] == found[1]
+    assert "clauses 1 (`keep_clear`) and 4 cannot both be complied with" in dict(found[0])
 
 
 @pytest.mark.parametrize(

@@ -40,14 +40,14 @@ def resolve_axes(
             )
         if thresholds and not isinstance(axis, Measured):
             raise wrong_type(written.span, say("`{text}` is no quantity and has no thresholds", text=path.span.text))
-        if path.span.text in found:
-            raise duplicate(say("the axis"), path.span.text, path.span, None)
-        found[path.span.text] = axis
+        if path.in_names in found:
+            raise duplicate(say("the axis"), path.in_names, path.span, None)
+        found[path.in_names] = axis
     return tuple(found.values())
 
 
 def _axis(resolver: Resolver, path: ast.Path) -> Axis:
-    scope, name = resolver.scope, path.span.text
+    scope, name = resolver.scope, path.in_names
     role, last = split(scope, path)
     meaning = resolver.term(last.text, last)
     if meaning is not None and meaning.condition is not None:
@@ -80,7 +80,7 @@ def _term(resolver: Resolver, path: ast.Path) -> Measured:
         raise wrong_type(
             path.span, say("`{text}` is decided by the units, and tells no encounters apart", text=path.span.text)
         )
-    return Measured(path.span.text, quantity.sum.terms, path.parts[-1].text, quantity.sum.constant, quantity.unit)
+    return Measured(path.in_names, quantity.sum.terms, path.parts[-1].text, quantity.sum.constant, quantity.unit)
 
 
 def _decided(condition: Expr) -> bool:
