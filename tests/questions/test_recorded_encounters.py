@@ -14,9 +14,12 @@ import cbm
 from cbm.cli import main
 from cbm.finding import Exit, Misuse
 from cbm.outcomes.judgement import DutyVerdict, Judgement
+from cbm.questions import recorded_encounters
+from cbm.questions.recorded_encounters import RecordQuestion, judgement
 from cbm.records import replace
 from cbm.render.judgement import JUDGEMENT_RENDERERS
 from cbm.render.judgement.judgement_document import json_schema
+from cbm.search.parallel import Crew
 from tests import recorded
 from tests.reconstructions import FOLDER, RECONSTRUCTIONS
 from tests.recorded import MadeRecord
@@ -236,6 +239,7 @@ def test_names_that_no_one_knows_are_told_with_what_was_meant(tmp_path: Path) ->
         judged(replace(record, units=units), tmp_path, ["colregs"])
 
 
+@pytest.mark.usefixtures("shared_out")
 def test_many_units_need_to_come_near_and_any_executor_tells_the_same(tmp_path: Path) -> None:
     base = recorded.crossing(acts=False)
     units = tuple(
@@ -251,6 +255,40 @@ def test_many_units_need_to_come_near_and_any_executor_tells_the_same(tmp_path: 
     assert [one.units for one in alone.encounters] == [(f"A{n}", f"B{n}") for n in range(7)]
     with ThreadPoolExecutor(2) as executor:
         assert judged_files(files, ["colregs"], executor) == alone
+
+
+@pytest.fixture
+def shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each pair is a share of the work by itself."""
+    monkeypatch.setattr(recorded_encounters, "_SHARE", 1)
+
+
+@pytest.mark.usefixtures("shared_out")
+def test_a_folder_of_tracks_is_told_as_one_table_whoever_does_the_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = replace(recorded.formation(), thresholds={**recorded.THRESHOLDS, "near_nmi": 3}).write(tmp_path)
+    head, *rows = files["tracks"].read_text(encoding="utf-8").splitlines()
+    (folder := tmp_path / "tracks").mkdir()
+    for unit in "ABC":
+        own = [row for row in rows if row.split(",")[1] == unit]
+        (folder / f"{unit}.csv").write_text("\n".join([head, *own]), encoding="utf-8")
+    (folder / "notes.txt").write_text("no record", encoding="utf-8")
+    pages = []
+    for tracks, jobs in ((files["tracks"], "1"), (folder, "1"), (folder, "2")):
+        command = ["judge", str(tracks), "--mapping", str(files["mapping"]), "--texts", "colregs", "-j", jobs]
+        assert main(command) == Exit.FINDINGS
+        pages.append(capsys.readouterr().out.partition("\n")[2])
+    assert pages[1:] == pages[:1] * 2
+
+
+def test_how_far_it_is_is_told_while_pairs_are_judged(tmp_path: Path) -> None:
+    made = replace(recorded.formation(), thresholds={**recorded.THRESHOLDS, "near_nmi": 3})
+    files, heard = made.write(tmp_path), []
+    question = RecordQuestion((files["tracks"],), ("colregs",), files["mapping"])
+    judgement(question, Crew(None, lambda what, done, of: heard.append((what, done, of))))
+    assert {what for what, _, _ in heard} == {"looking for pairs that come near", "judging pairs of units"}
+    assert all(0 <= done <= of for _, done, of in heard)
 
 
 @pytest.mark.parametrize("name", RECONSTRUCTIONS)
@@ -365,6 +403,20 @@ def test_who_begins_with_figures_alone_is_told_what_to_state(
     assert "nothing says who `J-15` is: state party, craft and status under [units] in a mapping file" in shown
     assert "`longest_gap_min` under [record] says how long a gap may be" in shown
     assert 'bearing from the bow (`bearing`) of J-15 (rows tell no course: derive = ["course"] under [record]' in shown
+
+
+def test_units_that_begin_side_by_side_are_named_below_each_other_and_breaches_of_one_moment_together(
+    tmp_path: Path,
+) -> None:
+    made = recorded.interception()
+    fighter, patrol = made.units
+    beside = replace(fighter, north=0, legs=[recorded.Leg(600, 0, 220, 5000)])
+    told = judged(replace(made, units=(beside, patrol)), tmp_path, [DRAFT])
+    assert "First breach: F, 3.4; P, 3.4, at 06:00:00" in JUDGEMENT_RENDERERS["text"](told)
+    names = findall(r'x="([\d.]+)" y="([\d.]+)">[FP], 06:00:00', JUDGEMENT_RENDERERS["html"](told))
+    (x, y), (u, v) = [(float(one), float(other)) for one, other in names]
+    assert abs(x - u) < 10
+    assert abs(y - v) >= 14
 
 
 def test_a_text_that_binds_nobody_is_named(tmp_path: Path) -> None:

@@ -180,8 +180,9 @@ def turning_points(encounter: JudgedEncounter) -> Iterator[str]:
     ]
     if not breaches:
         return
-    first, duty = min(breaches, key=lambda one: one[0].breached)
-    yield say("First breach: {duty}, at {time}", duty=_of_unit(duty), time=clock(first.breached))
+    first, _ = min(breaches, key=lambda one: one[0].breached)
+    at_once = dict.fromkeys(_of_unit(duty) for stretch, duty in breaches if stretch.breached == first.breached)
+    yield say("First breach: {duty}, at {time}", duty=row(at_once), time=clock(first.breached))
     in_time = {_of_unit(d): s.end for s, d in reversed(breaches) if s.breached != s.start}
     latest = (named(what, clock(end)) for what, end in reversed(in_time.items()))
     if in_time:

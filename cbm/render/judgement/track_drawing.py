@@ -15,6 +15,7 @@ from cbm.translation.saying import say
 _WIDTH, _MOST, _LEAST, _EDGE = 760.0, 620.0, 220.0, 46.0
 _BAR = 140.0  # the scale bar is no longer than this
 _KINDS = ("one", "other")
+_NAME = 120.0  # names of units are about so wide: nearer ones stand below each other
 
 
 def track_drawing(encounter: JudgedEncounter) -> Markup:
@@ -58,18 +59,21 @@ class _Scale:
 
 
 def _tracks(encounter: JudgedEncounter, at: _Scale) -> Iterator[Markup]:
+    named: list[tuple[float, float]] = []
     for kind, track in zip(_KINDS, encounter.tracks, strict=False):
         places = [at(x, y) for x, y, _ in track.points]
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
         yield tag("polyline", points=line, class_=kind)
         (x, y), before = places[-1], next((p for p in reversed(places) if p != places[-1]), places[-1])
         yield _arrow(before, (x, y), kind)
-        first = places[0]
+        x, y = places[0]
+        y += 16 + 15 * sum(abs(x - u) < _NAME and abs(y - v) < 15 for u, v in named)
+        named.append(places[0])
         yield tag(
             "text",
             visible(listed([track.unit, clock(encounter.start)], ",", "sentences")),
-            x=f"{first[0] + 6:.1f}",
-            y=f"{first[1] + 16:.1f}",
+            x=f"{x + 6:.1f}",
+            y=f"{y:.1f}",
         )
 
 
