@@ -28,6 +28,7 @@ from cbm.cli.spoken_help import group, language_asked_for, language_here
 from cbm.cli.test_command import test
 from cbm.cli.text_commands import compare, diff
 from cbm.cli.verdict_commands import export, verify
+from cbm.cli.weave_command import weave
 from cbm.finding import Exit, Misuse
 from cbm.process.output import prepare, reason
 from cbm.translation.catalogue import BrokenCatalogue
@@ -116,6 +117,7 @@ for _command in (
     serve,
     test,
     verify,
+    weave,
     words,
 ):
     commands.add_command(_command)

@@ -24,6 +24,7 @@ WRITTEN_FORMATS = (*FORMATS, "docx")  # those of `-o`: a Word document is nothin
 DIFF_FORMATS = ("text", "json")
 WORDS_FORMATS = ("text", "json", "markdown")
 CARDS_FORMATS = ("text", "markdown", "html", "json")
+WEAVE_FORMATS = ("html", "markdown", "literate", "plain")
 MAP_FORMATS = ("text", "json", "markdown", "csv", "html", "svg")
 # Of an option that takes names and has none, by what its help calls them.
 _NOT_NAMED = {

@@ -1,1 +1,1 @@
-"""Word documents to texts that are formalised beside their words, and findings back to comments in them."""
+"""Words and clauses side by side: Word documents laid out as texts, findings as their comments, texts as pages."""

@@ -19,6 +19,7 @@ from cbm.papers.prose import cell, inline, prose
 from cbm.papers.provision_labels import Numbered, numbered, typed_number
 from cbm.records import Record
 from cbm.render.columns import begun
+from cbm.resolve.labels import full_label
 from cbm.translation.saying import say
 
 _WORDS = frozenset(chain(BEGINNINGS, CONNECTIVES, DECLARATIONS, MARKS, MODALS, OTHER_WORDS))
@@ -120,7 +121,7 @@ class _Layout:
         if not one.label and not one.problem:
             return []
         self.provisions += 1
-        label = one.label.removeprefix(f"{self._article}.") if self._article else one.label
+        label = _within(self._article, one.label)
         because = _quoted(say("not formalised yet"))
         return [
             f"left out{f' {label}' if label else ''} because {because}",
@@ -164,6 +165,12 @@ class _Layout:
     def _unread_words(self, what: str) -> str:
         self.unread += 1
         return say("not read: {what}", what=what)
+
+
+def _within(article: str, label: str) -> str:
+    """How a clause of this article writes its label: without that of the article, where nothing else is read so."""
+    short = label.removeprefix(f"{article}.") if article else label
+    return short if full_label(article, short) == label else label
 
 
 def _shown(one: Numbered, words: str) -> Iterator[str]:

@@ -26,6 +26,13 @@ def test_it_can_be_checked_as_it_is_laid_out() -> None:
     assert len(report.omissions) == 9
 
 
+def test_labels_are_written_so_that_they_are_read_as_meant() -> None:
+    lines = ("Article 1 Scope", "1. x", "(a) y", "Article 2 Notices", "1. x", "(a) y")
+    paragraphs = tuple(PaperParagraph(place, (WordPiece(words),)) for place, words in enumerate(lines, 1))
+    text = skeleton(Paper("x", paragraphs), "x.docx").text
+    assert [line.split()[2] for line in text.splitlines() if line.startswith("left")] == ["1", "1.1(a)", "1", "1(a)"]
+
+
 def test_whose_changes_are_whose_is_asked_for() -> None:
     change = TrackedChange(TrackedKind.INSERTED, "Li Wei")
     told = skeleton(Paper("x", (PaperParagraph(1, (WordPiece("1. a", (change,)),)),)), "x.docx")

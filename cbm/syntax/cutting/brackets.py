@@ -112,17 +112,22 @@ NO_BRACKETS = Brackets((), ())
 
 
 def find_brackets(text: str, ranges: Iterable[tuple[int, int]]) -> Brackets:
-    """The brackets in these parts of a text; what stands in quotes and comments is none."""
+    """The brackets in these parts of a text; what stands in quotes and comments is none.
+
+    A choice is known in all of them, whichever part declares it.
+    """
     places: list[Bracket] = []
     mistakes: list[Mistake] = []
     broken: list[int] = []
-    for start, end in ranges:
+    parts = list(ranges)
+    declared = {
+        found["name"]: tuple(_WORD_OR_NUMBER.findall(found["options"]))
+        for start, end in parts
+        for found in _DECLARED.finditer(text, start, end)
+    }
+    for start, end in parts:
         if text.find("[", start, end) < 0 and text.find("]", start, end) < 0:
             continue
-        declared = {
-            found["name"]: tuple(_WORD_OR_NUMBER.findall(found["options"]))
-            for found in _DECLARED.finditer(text, start, end)
-        }
         _find(text, start, end, declared, places, mistakes, broken)
     ordered = sorted(places, key=lambda place: (place.start, -place.end))
     return Brackets(tuple(ordered), tuple(mistakes), tuple(broken))

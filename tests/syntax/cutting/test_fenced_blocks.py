@@ -93,3 +93,11 @@ def test_blocks_of_a_list_are_read() -> None:
 def test_a_page_without_blocks_holds_no_documents() -> None:
     file, findings = parse(Source("d.cbm.md", "draft d\nclause 1\n"))
     assert (file.documents, findings) == ((), ())
+
+
+def test_a_choice_declared_in_one_block_is_known_in_the_others() -> None:
+    text = (
+        "```cbm\ndraft d\n  between CN, JP\noptions far one of CN, JP\n```\n\n"
+        "```cbm\nclause 1 every unit must keep x >= [far CN: 1 km | JP: 2 km]\n```\n"
+    )
+    assert said(text, "d.cbm.md") == []
