@@ -72,6 +72,6 @@ def html_document(title: str, style: str, *inside: str, policy: str = "") -> str
         tag("style", Markup(f"{style}{_FACES.get(spoken(), '')}")),
     )
     first, *rest = inside
-    told = [tag("p", caveat(), class_="quiet", role="note")] if caveat() else []
+    told = [tag("aside", tag("p", caveat(), class_="quiet"))] if caveat() else []
     body = tag("body", first, *told, *rest)
     return f"<!DOCTYPE html>\n{tag('html', head, body, lang=spoken())}\n"

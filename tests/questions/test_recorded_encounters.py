@@ -19,6 +19,7 @@ from cbm.questions.recorded_encounters import RecordQuestion, judgement
 from cbm.records import replace
 from cbm.render.judgement import JUDGEMENT_RENDERERS
 from cbm.render.judgement.judgement_document import json_schema
+from cbm.render.judgement.judgement_sections import turning_points
 from cbm.search.parallel import Crew
 from tests import recorded
 from tests.reconstructions import FOLDER, RECONSTRUCTIONS
@@ -417,6 +418,18 @@ def test_units_that_begin_side_by_side_are_named_below_each_other_and_breaches_o
     (x, y), (u, v) = [(float(one), float(other)) for one, other in names]
     assert abs(x - u) < 10
     assert abs(y - v) >= 14
+
+
+def test_the_first_breach_the_latest_moment_to_act_and_who_was_free_to_do_what_are_told(tmp_path: Path) -> None:
+    told = judged(recorded.crossing(acts=False), tmp_path, ["colregs"])
+    assert list(turning_points(told.encounters[0])) == [
+        "First breach: A, 15(a); A, 15(b); A, 16; B, 17(b), at 06:20:00",
+        "Latest moment to act: A, 15(a): 06:20:00; A, 16: 06:20:00; B, 17(b): 06:20:00",
+        "Free meanwhile: A may use_searchlight (36); B may use_searchlight (36)",
+    ]
+    alone = judged(recorded.overtaking(), tmp_path, ["colregs"]).encounters[0]
+    free = replace(alone, duties=tuple(duty for duty in alone.duties if duty.unit == "A" or duty.clause == "36"))
+    assert list(turning_points(free))[-1] == "Bound to nothing: B"
 
 
 def test_a_text_that_binds_nobody_is_named(tmp_path: Path) -> None:
