@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
-from cbm.comparison.provisions import Alike, Neighbours, alike, seen_used
+from cbm.comparison.alike_packages import AlikeOnPackages, alike_on_packages
+from cbm.comparison.provisions import Alike, Neighbours, seen_used
+from cbm.comparison.stance_packages import TOO_MANY, parted
+from cbm.core.expressions import NormId
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem
+from cbm.core.packages import TooManyBoxes
 from cbm.core.variables import Origin
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.open_questions import Undecided
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_names, content_label, names_of, unverified, written_reference
+from cbm.wording.reading_words import reach_of
 from cbm.wording.scenarios import example
 
 RULE = Rule(
@@ -56,23 +63,42 @@ clause 1 a ship meeting a ship when own.doubt is about_intentions must sound_dan
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     """Each clause of the text with the provisions of all others; one finding for each clause that repeats some."""
     system = inquiry.system
+    negotiation = Negotiation(system)
     foreign = [norm for norm in system.norms.values() if norm.id.document != system.subject]
     neighbours = Neighbours(inquiry.grounds, foreign)
     for norm in system.norms.values():
         if norm.id.document == system.subject and not norm.restates and foreign:
-            answers = [(other, _compared(inquiry, norm, other)) for other in neighbours.of(norm)]
-            repeated = [(other, answer) for other, answer in answers if isinstance(answer, Alike)]
+            answers = [(other, _compared(inquiry, negotiation, norm, other)) for other in neighbours.of(norm)]
+            repeated = {other.id: answer for other, answer in answers if isinstance(answer, AlikeOnPackages)}
             left = next((answer for _, answer in answers if isinstance(answer, Undecided)), False)
             inquiry.record(RULE.id, partial(clause_names, system, (norm.id,)), True if repeated else left)
-            if repeated:
-                yield _finding(system, norm, [other for other, _ in repeated], repeated[0][1])
+            yield from _told(inquiry, negotiation, norm, repeated)
 
 
-def _compared(inquiry: Inquiry, norm: Norm, other: Norm) -> Alike | Undecided | None:
-    answer = alike(inquiry, norm, other)
+def _compared(
+    inquiry: Inquiry, negotiation: Negotiation, norm: Norm, other: Norm
+) -> AlikeOnPackages | Undecided | None:
+    answer = alike_on_packages(inquiry, negotiation, norm, other)
     if isinstance(answer, Unknown):
         return inquiry.leave_open(mark("does the one repeat the other"), answer, norm.id, other.id)
     return answer
+
+
+def _told(
+    inquiry: Inquiry, negotiation: Negotiation, norm: Norm, repeated: Mapping[NormId, AlikeOnPackages]
+) -> Iterator[Finding]:
+    """What a clause repeats, all at once; of a text under negotiation, with the packages on which it does."""
+    try:
+        parts = parted(negotiation, {other: answer.packages for other, answer in repeated.items()})
+    except TooManyBoxes:
+        inquiry.leave_open(mark("does the one repeat the other"), TOO_MANY, norm.id, *repeated)
+        return
+    for others, packages in parts:
+        if others:
+            several = [inquiry.system.norms[other] for other in others]
+            found = _finding(inquiry.system, norm, several, repeated[others[0]].shown(inquiry, negotiation, packages))
+            reach = reach_of(negotiation, packages, packages) if negotiation.terms else None
+            yield replace(found, reach=reach)
 
 
 def _finding(system: NormSystem, norm: Norm, repeated: list[Norm], first: Alike) -> Finding:

@@ -1,0 +1,66 @@
+"""Law: what a text with brackets repeats on a package is what the text of that package repeats, written out."""
+
+from __future__ import annotations
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cbm.checking.passes import examine
+from cbm.checking.selection import Selection
+from cbm.finding import Finding, RuleId
+from cbm.resolve.system import resolve
+from cbm.source import Source
+from cbm.syntax.parse import parse
+from cbm.syntax.taking import with_taken
+from tests.laws.bracketed import WORLD, bracketed, document, holds_on, names_of, packages
+from tests.laws.sparing import sparingly
+
+_MOST_PACKAGES = 6
+_RESTATEMENT = Selection(frozenset((RuleId.RESTATEMENT,)))
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[str, str]:
+    """A draft with brackets, and an agreement beside it: a package of the draft itself, or of another one."""
+    text = draw(bracketed())
+    other = draw(st.one_of(st.just(text), bracketed()))
+    taken = draw(st.sampled_from(list(packages(document(other)))))
+    return text, with_taken(other, document(other), taken)
+
+
+@sparingly(10)
+@given(pairs())
+def test_repetitions_on_a_package_are_those_of_its_text(pair: tuple[str, str]) -> None:
+    text, agreed = pair
+    draft, names = document(text), names_of(text)
+    whole = _repeated(text, agreed)
+    assume(whole is not None)  # clauses in place of each other in a circle, or of what is not there
+    assert whole is not None
+    every = list(packages(draft))
+    for taken in every[:: len(every) // _MOST_PACKAGES + 1]:
+        told = {finding.clauses for finding in whole if holds_on(finding, taken, names)}
+        alone = _repeated(with_taken(text, draft, taken), agreed)
+        assert alone is None or told == {finding.clauses for finding in alone}, taken
+
+
+def test_what_is_repeated_with_one_option_is_told_of_it() -> None:
+    clauses = "clause 1 every unit [A: must | B: should] call\nclause 2 every unit must keep gap >= [d A: 5 m | B: 9 m]"
+    found = _repeated(f"{WORLD}{clauses}\n", f"{WORLD}clause 7 every unit must call\n")
+    assert found is not None
+    assert [finding.message for finding in found] == [
+        "clause 1 repeats 7 of pact without saying so, if A's “must” is taken in 1"
+    ]
+
+
+def _repeated(text: str, agreed: str) -> list[Finding] | None:
+    """What the rule tells of the text beside the other one, which binds as an agreement."""
+    own = text.replace("  uses small\n", "  uses small\n  beside pact\n")
+    _, _, pact = agreed.partition("draft text\n")
+    pact = pact.replace("  rank political proposed", "  rank political adopted").replace("options d one of A, B\n", "")
+    file, mistakes = parse(Source("text.cbm", f"{own}\ninstrument pact\n{pact}"))
+    assert [mistake.message for mistake in mistakes] == []
+    library = {known.header.name.text: known for known in file.documents if hasattr(known.header, "name")}
+    system, _ = resolve(library, "text")
+    if system is None:
+        return None
+    return [f for f in examine(system, _RESTATEMENT, showing=False).findings if f.rule is RuleId.RESTATEMENT]
