@@ -124,18 +124,22 @@ class _Layout:
         label = _within(self._article, one.label)
         because = _quoted(say("not formalised yet"))
         return [
-            f"left out{f' {label}' if label else ''} because {because}",
+            self._with_change(one.paragraph, f"left out{f' {label}' if label else ''} because {because}"),
             *([f"  # {one.problem}"] if one.problem else []),
-            *(f"  # {line}" for line in self._open(one.paragraph, label, words)),
+            *(f"  # {line}" for line in self._open(one.paragraph, words)),
         ]
 
-    def _open(self, paragraph: PaperParagraph, label: str, words: str) -> Iterator[str]:
-        """What is open in it, in the spelling of the language."""
+    def _with_change(self, paragraph: PaperParagraph, statement: str) -> str:
+        """What stands for a paragraph, as a proposal where all of it is one."""
         change = paragraph.change
-        if change is not None:
-            head = proposal_head(change.author, self.names.party)
-            clause = f"clause {label or '…'} …"
-            yield f"[{head}: {clause}]" if change.kind is TrackedKind.INSERTED else f"[{clause} | {head}: delete]"
+        if change is None:
+            return statement
+        head = proposal_head(change.author, self.names.party)
+        return f"[{head}: {statement}]" if change.kind is TrackedKind.INSERTED else f"[{statement} | {head}: delete]"
+
+    def _open(self, paragraph: PaperParagraph, words: str) -> Iterator[str]:
+        """What is open in it, in the spelling of the language."""
+        if paragraph.change is not None:
             words = words.strip().removeprefix("[").removesuffix("]").partition(": ")[2]
         for place in open_words(words, self._titles):
             yield ": ".join(filter(None, (place.spelled, place.remark)))

@@ -16,7 +16,7 @@ from cbm.finding import Misuse, RuleId
 from cbm.records import replace
 from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.faults import fault, suggestion, undefined
-from cbm.resolve.labels import LabelIndex
+from cbm.resolve.labels import LabelIndex, full_label
 from cbm.resolve.scope import Scope
 from cbm.resolve.titles import choice_key
 from cbm.settled import SettledChoices
@@ -26,11 +26,12 @@ from cbm.translation.saying import in_english, mark, say
 
 # Where a choice stands that stands in no clause.
 _A_PROMISE = mark("a promise")
+_NOT_RENDERED = mark("a provision that is not rendered")
 
 
 def open_choices(document: ast.Document, index: LabelIndex, scope: Scope) -> tuple[OpenTerm, ...]:
     """The choices of a text in order; Fault where somebody proposes who is no party."""
-    places = [_place(index, number) for number in range(len(document.choices))]
+    places = [_place(document, index, number) for number in range(len(document.choices))]
     shared = Counter(place for place, choice in zip(places, document.choices, strict=True) if choice.name is None)
     before: Counter[str] = Counter()
     delegations = (*_parties(document), CHAIR)
@@ -122,11 +123,17 @@ def option_names(choice: NegotiatedChoice) -> Iterator[str]:
         yield "delete" if option.out else alone or option.member
 
 
-def _place(index: LabelIndex, number: int) -> str:
-    """The label of the clause in which the choice stands first."""
+def _place(document: ast.Document, index: LabelIndex, number: int) -> str:
+    """The label of the clause in which the choice stands first, or of the provision that is left out there."""
     for entry in index.all:
         if any(choice == number for choice, _ in entry.taken):
             return entry.label
+    article = ""
+    for place, statement in enumerate(document.statements):
+        if isinstance(statement, ast.ArticleHeading):
+            article = statement.label
+        elif isinstance(statement, ast.LeftOut) and number in dict(document.stands_with(place)):
+            return full_label(article, statement.label) if statement.label else _NOT_RENDERED
     return _A_PROMISE
 
 

@@ -49,6 +49,12 @@ def test_wordings_share_a_label_and_stand_with_their_options(path: Path) -> None
     ]
 
 
+def test_a_bracket_around_what_is_left_out_is_called_by_its_label(path: Path) -> None:
+    later = 'article 2 "x"\n[JP: left out 3 because "y"]\n[left out because "z" | CN: delete]\n'
+    known = system(path, later)
+    assert [term.name for term in Negotiation(known).terms] == ["2.3", "a provision that is not rendered"]
+
+
 def test_a_reference_means_whichever_wording_the_package_has(path: Path) -> None:
     known = system(path, "clause 1 every unit [should | must] listen\nclause 2 every unit may call in place of 1\n")
     assert [(edge.by.label, edge.of.label, edge.of.wording) for edge in known.displacements] == [

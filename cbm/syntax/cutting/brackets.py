@@ -40,7 +40,11 @@ _DECLARED = pattern(
     VERBOSE | MULTILINE,
 )
 _WHOLE = pattern(
-    rf"{_COMMENT_OR_BLANK}(?:clause|covers|reserve|without[ \t]+prejudice|open[ \t]+term|term|article)(?!\w)", VERBOSE
+    rf"""
+    {_COMMENT_OR_BLANK}
+    (?:clause|covers|reserve|without[ \t]+prejudice|left[ \t]+out|open[ \t]+term|term|article)(?!\w)
+    """,
+    VERBOSE,
 )
 _DELETE = pattern(rf"{_COMMENT_OR_BLANK} delete {_COMMENT_OR_BLANK} \Z", VERBOSE)
 _MISSPELT_DELETE = pattern(rf"{_COMMENT_OR_BLANK} (deleted|deletion|out|none|nothing) {_COMMENT_OR_BLANK} \Z", VERBOSE)
