@@ -105,6 +105,7 @@ def test_what_is_set_back_is_so_in_every_completion(draw: st.DataObject) -> None
     pair = judged(crossing(acts=False))
     system, certain = pair.whole.system, [one for one in pair.setbacks if (one.codes == Telling.YES).any()]
     assert {Setback.DISPLACED, Setback.YIELDS, Setback.CLASHES} <= {one.how for one in certain}
+    assert not any(((norm.yields == Telling.YES) & (norm.breached == Telling.YES)).any() for norm in pair.norms)
     one = draw.draw(st.sampled_from(certain))
     index = draw.draw(st.sampled_from(np.flatnonzero(one.codes == Telling.YES).tolist()))
     values = completed(pair.episode, set(evaluate.variables(system)), index, True, draw)
