@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cbm.arguments import budget_of, cancel_of, paths_in, progress_of
+from cbm.arguments import budget_of, cancel_of, folder_of, paths_in, progress_of
+from cbm.cache.answer_file import answers_kept_in
 from cbm.checking.passes import open_inquiry
 from cbm.checking.reporting import report
 from cbm.checking.selection import RunTerms
 from cbm.checking.subjects import Subject, subjects_of
 from cbm.checking.suppression import NO_COMMENTS, without_suppressed
+from cbm.crews import crew_of
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Fix, Outcome, Report, RuleId
 from cbm.pipeline import check_subject, understand
@@ -30,6 +33,9 @@ from cbm.search.kept_answers import answers_remembered
 from cbm.search.parallel import Watch
 from cbm.syntax import ast
 from cbm.translation.saying import say
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +77,10 @@ class _Asked:
         told = without_suppressed(Report((finding,)), NO_COMMENTS)
         return bool(self.terms.told(told, ()).findings)
 
-    def check(self, library: Library) -> Report:
+    def check(self, library: Library, executor: Executor | None = None, watch: Watch | None = None) -> Report:
         terms = self.terms
-        work = partial(check_subject, library, as_of=terms.day, selection=terms.selection)
+        asked = partial(check_subject, library, as_of=terms.day, selection=terms.selection)
+        work = partial(asked, executor=executor, watch=watch)
         return report(library, map(work, self.subjects), terms.day, terms.selection, terms.fail_level)
 
     def untried(self, library: Library) -> Iterator[str]:
@@ -115,21 +122,26 @@ def repairs(
     fail_level: str | None = None,
     configurations: Configurations | None = None,
     unsaved: Mapping[Path, str] | None = None,
+    executor: Executor | None = None,
     progress: Callable[[str, int, int], None] | None = None,
     cancel: Cancel | None = None,
     budget: Budget | None = None,
+    cache: str | os.PathLike[str] | None = None,
 ) -> Report:
     """The report as `run` gives it, each finding with the changes of a draft that settle it. Misuse as there.
 
     Each of the `fixes` of a finding was tried: with it the finding is gone, and nothing new is found. Nothing is
-    written. `unsaved` texts stand for those in their files; `progress`, `cancel` and `budget` are as for `check`.
+    written. `unsaved` texts stand for those in their files; `executor`, `progress`, `cancel`, `budget` and `cache` are
+    as for `check`.
     """
     terms = RunTerms.of(as_of, select, ignore, fail_level, configurations)
     watch = progress_of("progress", progress)
     library = read_library(paths, configurations, unsaved)
-    with within(budget_of(budget), cancel_of(cancel)), answers_remembered():
+    folder = folder_of("cache", cache)
+    kept = answers_remembered() if folder is None else answers_kept_in(folder)
+    with within(budget_of(budget), cancel_of(cancel)), kept, crew_of(1, executor) as others:
         asked = _Asked(subjects_of(library), terms)
-        found = asked.check(library)
+        found = asked.check(library, others, watch)
         told: dict[Finding, Finding] = {}
         with suppress(RunStopped):
             for subject in asked.subjects:

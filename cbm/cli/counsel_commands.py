@@ -28,7 +28,7 @@ from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf
 from cbm.finding import Report
 from cbm.settled import SettledChoices
-from cbm.translation.saying import mark, say
+from cbm.translation.saying import say
 
 
 @command()
@@ -78,7 +78,8 @@ def ask(
     stayed undecided.
     """
     from cbm.cli.runs import within_limits
-    from cbm.questions.answering import SituationQuestion, answer, consultation, narrowed
+    from cbm.progress import progress_on
+    from cbm.questions.answering import NOTHING, SituationQuestion, answer, consultation, narrowed
     from cbm.render import ANSWER_RENDERERS, RENDERERS
     from cbm.render.answers.answer_page import fact_question
 
@@ -92,12 +93,13 @@ def ask(
         said = "" if sys.stdin is None else sys.stdin.readline()
         return said or "q"  # nobody is there to answer any more
 
-    with within_limits(timeout, steps, mark("nothing is known")) as run:
+    with within_limits(timeout, steps, NOTHING) as run:
         if interactive:
             read = consultation(question)
             told = read if isinstance(read, Report) else narrowed(read, question, put, fact_question)
         else:
-            told = answer(question)
+            with progress_on(sys.stderr) as watch:
+                told = answer(question, watch)
     if isinstance(told, Report):
         print_page(RENDERERS["full"](told))
         return told.exit
@@ -190,12 +192,13 @@ def cards(
     what is given, 3 where something stayed undecided.
     """
     from cbm.cli.runs import within_limits
-    from cbm.questions.dealing import CardsQuestion, dealt
+    from cbm.progress import progress_on
+    from cbm.questions.dealing import NOTHING, CardsQuestion, dealt
     from cbm.render import CARDS_RENDERERS, RENDERERS
 
     day = day_asked(as_of, (document,), config_file, isolated)
-    with within_limits(timeout, steps, mark("there are no cards")) as run:
-        told = dealt(CardsQuestion(document, given, day, SettledChoices(take, text_of), text))
+    with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
+        told = dealt(CardsQuestion(document, given, day, SettledChoices(take, text_of), text), watch)
     if isinstance(told, Report):
         print_page(RENDERERS["full"](told))
         return told.exit

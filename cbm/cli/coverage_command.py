@@ -26,7 +26,6 @@ from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf
 from cbm.finding import Report
 from cbm.process.output import write
-from cbm.translation.saying import mark
 
 
 @command()
@@ -81,13 +80,13 @@ def coverage(
     """
     from cbm.cli.runs import within_limits
     from cbm.progress import progress_on
-    from cbm.questions.covering import Request, answer
+    from cbm.questions.covering import NOTHING, Request, answer
     from cbm.render import RENDERERS
     from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES
 
     day = day_asked(as_of, (draft, *beside), config_file, isolated)
     request = Request(draft, beside, by, topics, party, day, examples=output_format in WITH_EXAMPLES, text=text)
-    with within_limits(timeout, steps, mark("nothing was drawn")) as run, progress_on(sys.stderr) as watch:
+    with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
         drawn = answer(request, watch)
     if isinstance(drawn, Report):
         print_page(RENDERERS["full"](drawn))

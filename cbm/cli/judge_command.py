@@ -63,7 +63,7 @@ def judge(
     record cannot be read, 3 of some duty it cannot be told, or depends on readings, or a part was not judged.
     """
     try:
-        from cbm.questions.recorded_encounters import RecordQuestion, judgement
+        from cbm.questions.recorded_encounters import NOTHING, RecordQuestion, judgement
     except ModuleNotFoundError as missing:
         words = mark("tracks need the Python package `{package}`: install cbm-checker with its extra `tracks`")
         raise Misuse(say(words, package=missing.name)) from None
@@ -77,7 +77,7 @@ def judge(
 
     configurations_for(texts, config_file, isolated)  # none says a day: that of the record counts
     question = RecordQuestion(tracks, texts, mapping, events, as_of, text)
-    with within_limits(timeout, None, mark("nothing is known")) as run, ExitStack() as stack:
+    with within_limits(timeout, None, NOTHING) as run, ExitStack() as stack:
         watch = stack.enter_context(progress_on(sys.stderr))
         executor = stack.enter_context(crew_of(jobs))
         try:

@@ -71,9 +71,10 @@ def options(
     """
     from cbm.cli.runs import within_limits
     from cbm.progress import progress_on
-    from cbm.questions.negotiating import OpenText, WrittenPackage, package, take_stock
+    from cbm.questions.negotiating import NOTHING, OpenText, WrittenPackage, package, take_stock
     from cbm.render import RENDERERS
     from cbm.render.options import STATE_RENDERERS
+    from cbm.search.parallel import Crew
 
     if private is not None and written:
         words = mark("--private says what a delegation can keep, and --write prints a package: one of them")
@@ -81,8 +82,8 @@ def options(
 
     day = day_asked(as_of, (draft,), config_file, isolated)
     asked = OpenText(draft, text, day, SettledChoices(take, text_of), delegation, private)
-    with within_limits(timeout, steps, mark("nothing is known")) as run, progress_on(sys.stderr) as watch:
-        found = package(asked, watch) if written else take_stock(asked, watch)
+    with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
+        found = package(asked, watch) if written else take_stock(asked, Crew(None, watch))
     if isinstance(found, Report):
         print_page(RENDERERS["full"](found))
         return found.exit

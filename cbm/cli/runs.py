@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from pathlib import Path
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import click
 
 from cbm.cli.parameters import cache_folder
-from cbm.finding import Exit, Misuse
-from cbm.process.budget import Budget, RunStopped, within
+from cbm.finding import Exit
+from cbm.process.budget import Budget
 from cbm.process.interruption import BY_SIGNAL, Interruption, stopped_by_signals
+from cbm.questions.question_run import question_run
 from cbm.translation.saying import say
 
 
@@ -35,26 +35,12 @@ class Run(NamedTuple):
         return BY_SIGNAL + self.came.signal if self.came.signal else 0
 
 
-def kept_for(folder: Path | None) -> AbstractContextManager[None]:
-    """What is asked inside is told from the folder, as far as it was asked before; None: it is asked."""
-    if folder is None:
-        return nullcontext()
-    from cbm.cache.answer_file import answers_kept_in  # not needed by what only reads
-
-    return answers_kept_in(folder)
-
-
 @contextmanager
 def within_limits(timeout: float | None, steps: int | None, nothing: str) -> Iterator[Run]:
     """Limits what is done inside; where it ends before there is anything to tell, `nothing` says of what.
 
     Answers are kept where the command keeps them, and told from there.
     """
-    from cbm.arguments import budget_of
-
-    budget_of(budget := Budget(timeout, steps))
-    with within(budget), kept_for(cache_folder()), stopped_by_signals(budget) as came:
-        try:
-            yield Run(budget, came)
-        except RunStopped as why:
-            raise Misuse(say("{nothing}: {why}", nothing=say(nothing), why=say(str(why)))) from None
+    budget = Budget(timeout, steps)
+    with question_run(nothing, budget, None, cache_folder()), stopped_by_signals(budget) as came:
+        yield Run(budget, came)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +28,6 @@ from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf
 from cbm.finding import Report
 from cbm.settled import SettledChoices
-from cbm.translation.saying import mark
 
 
 @command()
@@ -79,13 +79,15 @@ def diff(
     1 for --fail-on and where a text cannot be understood, 3 where something is undecided or could not be compared.
     """
     from cbm.cli.runs import within_limits
-    from cbm.questions.diffing import DiffRequest, answer
+    from cbm.progress import progress_on
+    from cbm.questions.diffing import NOTHING, DiffRequest, answer
     from cbm.render import DIFF_RENDERERS, RENDERERS
+    from cbm.search.parallel import Crew
 
     day = day_asked(as_of, paths, config_file, isolated)
     request = DiffRequest(paths, against, text, renamed, day, fail_on, findings=not no_findings)
-    with within_limits(timeout, steps, mark("nothing was compared")) as run:
-        outcome = answer(request)
+    with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
+        outcome = answer(request, Crew(None, watch))
     if isinstance(outcome, Report):
         print_page(RENDERERS["full"](outcome))
         return outcome.exit
@@ -148,14 +150,15 @@ def compare(
     understood, 3 where something is undecided or could not be compared.
     """
     from cbm.cli.runs import within_limits
-    from cbm.questions.comparing import CompareRequest, answer
+    from cbm.progress import progress_on
+    from cbm.questions.comparing import NOTHING, CompareRequest, answer
     from cbm.render import COMPARE_RENDERERS, RENDERERS
 
     settled = SettledChoices(take, text_of)
     day = day_asked(as_of, (draft, *models), config_file, isolated)
     request = CompareRequest(draft, models, names, text, day, settled, fail_on or None)
-    with within_limits(timeout, steps, mark("nothing was compared")) as run:
-        outcome = answer(request)
+    with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
+        outcome = answer(request, watch)
     if isinstance(outcome, Report):
         print_page(RENDERERS["full"](outcome))
         return outcome.exit

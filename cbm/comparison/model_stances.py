@@ -25,7 +25,9 @@ from cbm.ground.grounding import Ground, GroundNorm
 from cbm.search.extent import SHOWN, Cube, condensed
 from cbm.search.fewer_cubes import fewer
 from cbm.search.implicants import implicant
+from cbm.search.parallel import Watch, counted
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, apart
+from cbm.translation.saying import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +79,23 @@ class NotKnown:
     reason: str
 
 
-def stances(both: TwoTexts) -> Iterator[DemandStance | NeverBinding | NotKnown]:
-    """How the new text, a draft, stands to each demand of the old one, its model."""
+DemandTold = DemandStance | NeverBinding | NotKnown
+
+
+def stances(both: TwoTexts, watch: Watch | None = None) -> Iterator[list[DemandTold]]:
+    """How the new text, a draft, stands to the demands of the old one, its model, clause by clause."""
     sides = [BearerSide(both, about) for about in both.inquiry.grounds]
-    for norm in [n for n in both.system.norms if n.document == both.old.name]:
-        found = [one for side in sides for one in _of_demand(side, norm)]
-        inside = [one for one in found if not (isinstance(one, DemandStance) and one.outside)]
-        yield from inside or found
-        if not found:
-            yield NeverBinding(norm)
+    clauses: dict[NormId, list[NormId]] = {}
+    for demand in [n for n in both.system.norms if n.document == both.old.name]:
+        clauses.setdefault(both.clause(demand).clause, []).append(demand)
+    for demands in counted(clauses.values(), mark("provisions of {model}", model=both.old.name), watch):
+        yield [one for demand in demands for one in _to_demand(sides, demand)]
+
+
+def _to_demand(sides: Sequence[BearerSide], norm: NormId) -> Sequence[DemandTold]:
+    found = [one for side in sides for one in _of_demand(side, norm)]
+    inside = [one for one in found if not (isinstance(one, DemandStance) and one.outside)]
+    return inside or found or [NeverBinding(norm)]
 
 
 def _of_demand(side: BearerSide, norm: NormId) -> Iterator[DemandStance | NotKnown]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cbm.arguments import day_of, paths_in, several_words, words_of
+from cbm.arguments import day_of, flag_of, paths_in, progress_of, several_words, words_of
 from cbm.checking.passes import open_inquiry
 from cbm.checking.reporting import unreadable
 from cbm.checking.subjects import Subject
@@ -25,12 +25,15 @@ from cbm.ground.grounding import bearers, in_force
 from cbm.ground.members import existing, members
 from cbm.outcomes.answers import Answer, AnswerPeriod, FactOption, NextFact
 from cbm.pipeline import understand
+from cbm.process.budget import Budget, Cancel
 from cbm.questions.given_condition import GIVEN, condition_in, conjuncts, exclusion, given_case, pointed, shifted
 from cbm.questions.named_texts import first_fault, path_of, subject_in, texts_of
+from cbm.questions.question_run import question_run
 from cbm.records import replace
 from cbm.repair.writing import Pen
 from cbm.resolve.faults import suggestion
 from cbm.resolve.open_choices import with_settled
+from cbm.search.parallel import Watch, counted
 from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unsat, sharing
@@ -43,6 +46,8 @@ from cbm.wording.answers.answer_words import Consulted, consult
 from cbm.wording.condition_words import condition_words, literal_words, value_words, variable_words
 from cbm.wording.findings.left_open import left_open
 from cbm.wording.phrases import member_words, role_words
+
+NOTHING = mark("nothing is known")  # of a run that is stopped too early
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +81,35 @@ def ask(
     text_of: str | None = None,
     text: str | None = None,
     narrowing: bool = False,
+    progress: Callable[[str, int, int], None] | None = None,
+    cancel: Cancel | None = None,
+    budget: Budget | None = None,
+    cache: str | os.PathLike[str] | None = None,
 ) -> Answer:
     """What binds whom in the situations that meet what is given: a condition as it stands after `when`.
 
-    Misuse where a text cannot be read or understood, the condition cannot, or no situation meets it.
+    `progress`, `cancel`, `budget` and `cache` are as for `check`; what is not known when a run is stopped is undecided.
+    Misuse where a text cannot be read or understood, the condition cannot, no situation meets it, or nothing is known
+    by then.
     """
     named = tuple(map(str, paths_in(documents)))
     settled = SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None)
     first, last = day_of("as_of", as_of), day_of("until", until)
     whose, which = words_of("party", party) or None, words_of("text", text) or None
-    outcome = answer(SituationQuestion(named, words_of("given", given), whose, first, last, settled, which, narrowing))
+    narrow = flag_of("narrowing", narrowing)
+    question = SituationQuestion(named, words_of("given", given), whose, first, last, settled, which, narrow)
+    watch = progress_of("progress", progress)
+    with question_run(NOTHING, budget, cancel, cache):
+        outcome = answer(question, watch)
     if isinstance(outcome, Report):
         raise Misuse(say("a text cannot be understood: {fault}", fault=first_fault(outcome)))
     return outcome
 
 
-def answer(question: SituationQuestion) -> Answer | Report:
+def answer(question: SituationQuestion, watch: Watch | None = None) -> Answer | Report:
     """What binds whom; or what is wrong with the texts."""
     read = consultation(question)
-    return read if isinstance(read, Report) else read.answer(question)
+    return read if isinstance(read, Report) else read.answer(question, watch)
 
 
 def consultation(question: SituationQuestion) -> Consultation | Report:
@@ -146,7 +161,7 @@ class Consultation:
             system = with_settled(system, question.settled)
         return system, outcome
 
-    def answer(self, question: SituationQuestion) -> Answer:
+    def answer(self, question: SituationQuestion, watch: Watch | None = None) -> Answer:
         """What binds whom in the situations that meet what is given."""
         system, _ = self.understood(question, question.given)
         assert system is not None, "it was understood before"
@@ -155,7 +170,11 @@ class Consultation:
         _require_presence(system, question)
         with sharing():
             found = [
-                (first, last, list(self._bearers(of, conjunction(given, *_sides(of, given, question)), question)))
+                (
+                    first,
+                    last,
+                    list(self._bearers(of, conjunction(given, *_sides(of, given, question)), question, watch)),
+                )
                 for first, last, of in _periods(system, question)
             ]
         if not any(some for _, _, some in found):
@@ -174,13 +193,15 @@ class Consultation:
             tuple(left_open(system, of_rules=False)),
         )
 
-    def _bearers(self, system: NormSystem, given: Expr, question: SituationQuestion) -> Iterator[Consulted]:
+    def _bearers(
+        self, system: NormSystem, given: Expr, question: SituationQuestion, watch: Watch | None
+    ) -> Iterator[Consulted]:
         """Each unit that may be bound, where there can be such a one."""
         party = system.situation.party
         roles = range(len(system.situation.roles)) if system.situation.interchangeable else bearers(system)
         alike = _symmetrical(system, given) and system.situation.interchangeable
         asked = roles[:1] if alike and question.party is None else roles
-        for role in asked:
+        for role in counted(asked, mark("what binds whom"), watch):
             own = () if question.party is None or party is None else (IsIn(seen(party, role), (question.party,)),)
             whole = conjunction(given, *own)
             about, done = given_ground(system, role, whole)

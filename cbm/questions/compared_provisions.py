@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cbm.comparison.model_stances import DemandStance, NeverBinding, NotKnown, stances
+from cbm.comparison.model_stances import DemandStance, NotKnown, stances
 from cbm.comparison.stance_packages import TOO_MANY, in_common, parted
 from cbm.comparison.stance_regions import Stance
 from cbm.comparison.two_texts import ReadText, TwoTexts
@@ -21,7 +21,9 @@ from cbm.outcomes.model_comparison import (
     PackageStanding,
     ProvisionStance,
 )
+from cbm.process.budget import RunStopped
 from cbm.resolve.declarations.vocabulary import title_of
+from cbm.search.parallel import Watch
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.translation.saying import say
@@ -33,13 +35,10 @@ from cbm.wording.reading_words import reach_of
 Lacking = Mapping[NormId, tuple[Box, ...]]
 
 
-def provisions(both: TwoTexts) -> Iterator[tuple[Span, ModelProvision]]:
-    """Each clause of the model, with where it begins."""
+def provisions(both: TwoTexts, watch: Watch | None = None) -> Iterator[tuple[Span, ModelProvision]]:
+    """Each clause of the model, with where it begins; told as soon as it is known, so that it is told in any case."""
     negotiation = Negotiation(both.system)
-    clauses: dict[NormId, list[DemandStance | NeverBinding | NotKnown]] = {}
-    for one in stances(both):
-        clauses.setdefault(both.clause(one.demand).clause, []).append(one)
-    for told in clauses.values():
+    for told in stances(both, watch):
         first = both.system.norms[told[0].demand]
         assert first.span is not None, "norms of a text carry their place"
         demands = list(dict.fromkeys(one.demand for one in told))
@@ -50,6 +49,11 @@ def provisions(both: TwoTexts) -> Iterator[tuple[Span, ModelProvision]]:
         except TooManyBoxes:
             standings = ()
             unknown.append(say(TOO_MANY.reason))
+        kinds: tuple[ProvisionStance, ...] = ()
+        try:
+            kinds = tuple(_stances(both, known, [both.system.norms[n] for n in demands]))
+        except RunStopped as why:  # before there were examples
+            unknown.append(say(str(why)))
         yield (
             first.span,
             ModelProvision(
@@ -57,7 +61,7 @@ def provisions(both: TwoTexts) -> Iterator[tuple[Span, ModelProvision]]:
                 first.title,
                 force_words(first),
                 content_label(both.system, first, ""),
-                tuple(_stances(both, known, [both.system.norms[n] for n in demands])),
+                kinds,
                 tuple(dict.fromkeys(unknown)),
                 standings,
             ),

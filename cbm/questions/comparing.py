@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from cbm.arguments import day_of, one_path, several, several_words, words_by_word, words_of
+from cbm.arguments import day_of, one_path, progress_of, several, several_words, words_by_word, words_of
 from cbm.checking.reporting import unreadable
 from cbm.comparison.model_stances import NotKnown
 from cbm.comparison.party_places import in_places
@@ -19,6 +19,7 @@ from cbm.core.norms import NormSystem
 from cbm.files import Library, read_all
 from cbm.finding import Misuse, Report
 from cbm.outcomes.model_comparison import ANY_PACKAGE, KINDS, ModelComparison, ModelReport
+from cbm.process.budget import Budget, Cancel
 from cbm.questions.compared_provisions import Lacking, added, articles, provisions
 from cbm.questions.compared_text import (
     chosen_text,
@@ -30,9 +31,11 @@ from cbm.questions.compared_text import (
     with_names,
 )
 from cbm.questions.named_texts import first_fault, path_of
+from cbm.questions.question_run import question_run
 from cbm.records import replace
 from cbm.resolve.faults import suggestion
 from cbm.resolve.open_choices import with_settled
+from cbm.search.parallel import Watch
 from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.solve import sharing
 from cbm.syntax import ast
@@ -41,6 +44,8 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.findings.left_open import left_open
 from cbm.wording.phrases import member_words
+
+NOTHING = mark("nothing was compared")  # of a run that is stopped too early
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +75,17 @@ def compare(
     take: Iterable[str] = (),
     text_of: str | None = None,
     as_of: date | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+    cancel: Cancel | None = None,
+    budget: Budget | None = None,
+    cache: str | os.PathLike[str] | None = None,
 ) -> ModelReport:
     """How the draft stands to each provision of its models.
 
     `as_` says what things of the models are called in the draft, and whose places their parties take ({"US": "JP"}).
-    Misuse where a file cannot be read or understood, or the texts have no vocabulary in common.
+    `progress`, `cancel`, `budget` and `cache` are as for `check`; what is not known when a run is stopped is undecided.
+    Misuse where a file cannot be read or understood, the texts have no vocabulary in common, or nothing is known by
+    then.
     """
     named = several("models", models, "['cues', 'incsea']")
     request = CompareRequest(
@@ -85,13 +96,15 @@ def compare(
         day_of("as_of", as_of),
         SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None),
     )
-    outcome = answer(request)
+    watch = progress_of("progress", progress)
+    with question_run(NOTHING, budget, cancel, cache):
+        outcome = answer(request, watch)
     if isinstance(outcome, Report):
         raise Misuse(say("a text cannot be understood: {fault}", fault=first_fault(outcome)))
     return outcome
 
 
-def answer(request: CompareRequest) -> ModelReport | Report:
+def answer(request: CompareRequest, watch: Watch | None = None) -> ModelReport | Report:
     """The comparison, or what is wrong with the texts; Misuse where there is nothing to compare."""
     unknown = next((kind for kind in request.fail_on or () if kind not in (*KINDS[:-1], ANY_PACKAGE)), None)
     if unknown is not None:
@@ -115,7 +128,7 @@ def answer(request: CompareRequest) -> ModelReport | Report:
         if isinstance(models, Report):
             return models
         for number, model in enumerate(models.texts):
-            compared, alone = _against(model, library, own, draft, request)
+            compared, alone = _against(model, library, own, draft, request, watch)
             left = () if number else models.left
             found.append(replace(compared, not_compared=(*compared.not_compared, *left)))
             lacking.append(alone)
@@ -298,7 +311,12 @@ def _places_words(model: NormSystem, draft: NormSystem, places: Mapping[str, str
 
 
 def _against(
-    model: NormSystem, library: Library, own: ReadText, draft: NormSystem, request: CompareRequest
+    model: NormSystem,
+    library: Library,
+    own: ReadText,
+    draft: NormSystem,
+    request: CompareRequest,
+    watch: Watch | None,
 ) -> tuple[ModelComparison, Lacking]:
     """What is told of it, and the demands of the draft on matters that the model says nothing of beside them."""
     places = _places(model, draft, request.names)
@@ -309,7 +327,7 @@ def _against(
     except Incomparable as why:
         raise Misuse(incomparable_words(model, draft, why.what)) from None
     with sharing():
-        told = list(provisions(both))
+        told = list(provisions(both, watch))
         found = list(unmatched(both))
         impossible = list(impossible_in_both(both))
     alone = {both.new.demand(one.demand): one.packages for one in found if isinstance(one, Unmatched)}

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cbm.arguments import (
-    budget_of,
-    cancel_of,
     day_of,
     flag_of,
     one_path,
@@ -24,13 +23,15 @@ from cbm.checking.reporting import unreadable
 from cbm.checking.subjects import Subject
 from cbm.core.matters import Matter
 from cbm.core.norms import NormSystem
+from cbm.crews import crew_of
 from cbm.files import read_all
 from cbm.finding import Finding, Misuse, Outcome, Report
 from cbm.ground.members import existing, members
 from cbm.outcomes.coverage_map import CoverageMap
 from cbm.pipeline import understand
-from cbm.process.budget import Budget, Cancel, within
+from cbm.process.budget import Budget, Cancel
 from cbm.questions.named_texts import path_of, subject_in, texts_of
+from cbm.questions.question_run import question_run
 from cbm.records import replace
 from cbm.resolve.faults import suggestion
 from cbm.search.parallel import Crew
@@ -40,7 +41,11 @@ from cbm.survey.yardstick import declared_topics, matter_of
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
 _BY = "--by"
+NOTHING = mark("nothing was drawn")  # of a run that is stopped too early
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +77,21 @@ def coverage(
     as_of: date | None = None,
     examples: bool = False,
     text: str | None = None,
+    executor: Executor | None = None,
     progress: Callable[[str, int, int], None] | None = None,
     cancel: Cancel | None = None,
     budget: Budget | None = None,
+    cache: str | os.PathLike[str] | None = None,
 ) -> CoverageMap | Report:
     """Which types of encounter a draft governs, topic by topic, and which it forgets; or what is wrong with the texts.
 
     `draft` is a file or the name of a standard text, `beside` are others that it is read with. `by` are axes as they
     are written after `types by`; empty: those of the vocabulary. `topics` are names of topics and acts; none: those
     that are promised. `party`: only what binds its units. `examples`: each cell shows an encounter. `text` is the name
-    of the text meant where a file holds several. `progress`, `cancel` and `budget` are as for `check`; what is not
-    known when a run is stopped is undecided.
+    of the text meant where a file holds several. `executor`, `progress`, `cancel`, `budget` and `cache` are as for
+    `check`; what is not known when a run is stopped is undecided.
 
-    Misuse where a file or a name cannot be found, or an argument is not what it has to be.
+    Misuse where a file or a name cannot be found, an argument is not what it has to be, or nothing is known by then.
     """
     request = Request(
         str(one_path("draft", draft)),
@@ -97,12 +104,15 @@ def coverage(
         words_of("text", text) or None,
     )
     heard = progress_of("progress", progress)
-    with within(budget_of(budget), cancel_of(cancel)):
-        return answer(request, heard)
+    with question_run(NOTHING, budget, cancel, cache), crew_of(1, executor) as others:
+        return answer(request, heard, executor=others)
 
 
 def answer(
-    request: Request, progress: Progress | None = None, unsaved: Mapping[Path, str] | None = None
+    request: Request,
+    progress: Progress | None = None,
+    unsaved: Mapping[Path, str] | None = None,
+    executor: Executor | None = None,
 ) -> CoverageMap | Report:
     """The map, or what is wrong with the texts; Misuse where a file or a name cannot be found.
 
@@ -120,7 +130,7 @@ def answer(
     _refuse(finding for finding in outcome.findings if finding.primary.span.source.name == _BY)
     if system is None or library.faulty:
         return unreadable(library, [outcome])
-    inquiry = open_inquiry(system, Crew(None, progress))
+    inquiry = open_inquiry(system, Crew(executor, progress))
     if isinstance(inquiry, Outcome):
         return unreadable(library, [replace(inquiry, findings=(*outcome.findings, *inquiry.findings))])
     matters = tuple(_matter(system, name) for name in request.matters)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from cbm.arguments import day_of, one_path, several_words, words_of
+from cbm.arguments import day_of, one_path, progress_of, several_words, words_of
 from cbm.core.expressions import TRUE, Expr, IsIn, conjunction
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
@@ -15,13 +15,16 @@ from cbm.counsel.given_world import given_ground, given_world
 from cbm.finding import Misuse, Report
 from cbm.ground.grounding import bearers
 from cbm.outcomes.training_cards import CardDeck
+from cbm.process.budget import Budget, Cancel
 from cbm.questions.answering import SituationQuestion, consultation, parties_assumed
 from cbm.questions.named_texts import first_fault
+from cbm.questions.question_run import question_run
 from cbm.records import replace
+from cbm.search.parallel import Watch
 from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.solve import Sat, Solver, Unsat, sharing
 from cbm.translation.listing import listed
-from cbm.translation.saying import say, say_count
+from cbm.translation.saying import mark, say, say_count
 from cbm.wording.answers.card_words import Bearing, deck
 from cbm.wording.answers.provision_words import spoken_clauses
 from cbm.wording.answers.word_entries import Lexicon
@@ -29,6 +32,7 @@ from cbm.wording.findings.left_open import left_open
 
 # So many of the choices that are open are named where one is to be settled.
 _CHOICES = 3
+NOTHING = mark("there are no cards")  # of a run that is stopped too early
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +54,32 @@ def cards(
     take: Iterable[str] = (),
     text_of: str | None = None,
     text: str | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+    cancel: Cancel | None = None,
+    budget: Budget | None = None,
+    cache: str | os.PathLike[str] | None = None,
 ) -> CardDeck:
     """Cards to learn a text by: one for each clause and for each conflict that precedence settles, and drills.
 
     `given` narrows the encounters: a condition as it stands after `when`. Of a text with brackets `take` and `text_of`
-    say which package is meant, as in `cbm.ask`. Misuse where the text cannot be read or understood, several packages
-    are left, or no encounter meets what is given.
+    say which package is meant, as in `cbm.ask`. `progress`, `cancel`, `budget` and `cache` are as for `check`; what is
+    not known when a run is stopped is undecided. Misuse where the text cannot be read or understood, several packages
+    are left, no encounter meets what is given, or there are no cards by then.
     """
     settled = SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None)
     named, day, which = str(one_path("document", document)), day_of("as_of", as_of), words_of("text", text) or None
-    outcome = dealt(CardsQuestion(named, words_of("given", given), day, settled, which))
+    question, watch = (
+        CardsQuestion(named, words_of("given", given), day, settled, which),
+        progress_of("progress", progress),
+    )
+    with question_run(NOTHING, budget, cancel, cache):
+        outcome = dealt(question, watch)
     if isinstance(outcome, Report):
         raise Misuse(say("the text cannot be understood: {fault}", fault=first_fault(outcome)))
     return outcome
 
 
-def dealt(question: CardsQuestion) -> CardDeck | Report:
+def dealt(question: CardsQuestion, watch: Watch | None = None) -> CardDeck | Report:
     """The cards, or what is wrong with the text."""
     asked = SituationQuestion(
         (question.document,), question.given, as_of=question.as_of, settled=question.settled, text=question.text
@@ -86,7 +100,7 @@ def dealt(question: CardsQuestion) -> CardDeck | Report:
         units = [unit for role in _roles(system, given) if (unit := _unit(system, role, whole)) is not None]
         if not units:
             raise Misuse(read.why_none(asked, system, sides))
-        told = deck(system, units, whole, spoken)
+        told = deck(system, units, whole, spoken, watch)
     said = " ".join(question.given.split())
     return replace(told, given=said, assumed=assumed, left_open=tuple(left_open(system, of_rules=False)))
 

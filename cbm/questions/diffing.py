@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from cbm.arguments import day_of, one_path, words_by_word, words_of
+from cbm.arguments import day_of, flag_of, one_path, progress_of, words_by_word, words_of
 from cbm.checking.passes import examine
 from cbm.checking.reporting import unreadable
 from cbm.checking.subjects import Subject
@@ -19,10 +20,12 @@ from cbm.comparison.declarations import Declaration, covered, header_declaration
 from cbm.comparison.differences import Doubt, MeaningChange, differences
 from cbm.comparison.two_texts import Incomparable, ReadText, TwoTexts, read_text, two_texts
 from cbm.core.norms import NormSystem
+from cbm.crews import crew_of
 from cbm.files import Library, read_all
 from cbm.finding import Finding, Misuse, Report
 from cbm.outcomes.difference import GROUPS, DeclaredChange, Difference, FindingChange, Ledger, TextChange
 from cbm.pipeline import understand
+from cbm.process.budget import Budget, Cancel
 from cbm.project.git_history import reference_of, written_out
 from cbm.questions.compared_text import (
     chosen_text,
@@ -34,13 +37,20 @@ from cbm.questions.compared_text import (
     with_names,
 )
 from cbm.questions.named_texts import first_fault
+from cbm.questions.question_run import question_run
 from cbm.resolve.faults import suggestion
+from cbm.search.parallel import ALONE, Crew, counted
 from cbm.smt.solve import Unknown, sharing
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say
 from cbm.wording.answers.change_words import balances, change_words
 from cbm.wording.condition_words import condition_words
 from cbm.wording.findings.left_open import left_open
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+NOTHING = mark("nothing was compared")  # of a run that is stopped too early
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +78,37 @@ def diff(
     names: Mapping[str, str] | None = None,
     as_of: date | None = None,
     findings: bool = True,
+    executor: Executor | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+    cancel: Cancel | None = None,
+    budget: Budget | None = None,
+    cache: str | os.PathLike[str] | None = None,
 ) -> Ledger:
     """What changed in meaning from each text to the next one, and in all.
 
-    Misuse where a file cannot be read or understood, or the texts have no vocabulary in common.
+    `executor`, `progress`, `cancel`, `budget` and `cache` are as for `check`; what is not known when a run is stopped
+    is undecided. Misuse where a file cannot be read or understood, the texts have no vocabulary in common, or nothing
+    is known by then.
     """
     paths = (one_path("old", old), one_path("new", new), *(one_path("further", path) for path in further))
     renamed = words_by_word("names", names)
-    outcome = answer(
-        DiffRequest(paths, "", words_of("text", text) or None, renamed, day_of("as_of", as_of), findings=findings)
+    asked = DiffRequest(
+        paths,
+        "",
+        words_of("text", text) or None,
+        renamed,
+        day_of("as_of", as_of),
+        findings=flag_of("findings", findings),
     )
+    watch = progress_of("progress", progress)
+    with question_run(NOTHING, budget, cancel, cache), crew_of(1, executor) as others:
+        outcome = answer(asked, Crew(others, watch))
     if isinstance(outcome, Report):
         raise Misuse(say("a text cannot be understood: {fault}", fault=first_fault(outcome)))
     return outcome
 
 
-def answer(request: DiffRequest) -> Ledger | Report:
+def answer(request: DiffRequest, crew: Crew = ALONE) -> Ledger | Report:
     """The differences, or what is wrong with the texts; Misuse where there is nothing to compare."""
     unknown = next((group for group in request.fail_on if group not in GROUPS), None)
     if unknown is not None:
@@ -93,13 +118,13 @@ def answer(request: DiffRequest) -> Ledger | Report:
         paths = _paths(request, Path(folder))
         read: list[_Side] = []
         for number, path in enumerate(paths):
-            side = _side(path, request, request.names if number < len(paths) - 1 else {})
+            side = _side(path, request, request.names if number < len(paths) - 1 else {}, crew)
             if isinstance(side, Report):
                 return side
             read.append(side)
-        steps = tuple(_difference(one, other) for one, other in pairwise(read))
-        whole = _difference(read[0], read[-1]) if len(read) > 2 else None
-    return Ledger(steps, whole, request.fail_on)
+        pairs = [*pairwise(read), *([(read[0], read[-1])] if len(read) > 2 else [])]
+        told = [_difference(one, other) for one, other in counted(pairs, mark("comparing texts"), crew.watch)]
+    return Ledger(tuple(told[: len(read) - 1]), told[-1] if len(read) > 2 else None, request.fail_on)
 
 
 def _paths(request: DiffRequest, folder: Path) -> list[Path]:
@@ -135,7 +160,7 @@ class _Side:
         return self.library.documents[self.name]
 
 
-def _side(path: Path, request: DiffRequest, names: Mapping[str, str]) -> _Side | Report:
+def _side(path: Path, request: DiffRequest, names: Mapping[str, str], crew: Crew) -> _Side | Report:
     library = read_all([path])
     name = chosen_text(library, path, request.text)
     if name is None:
@@ -149,7 +174,7 @@ def _side(path: Path, request: DiffRequest, names: Mapping[str, str]) -> _Side |
     known = understood(library, name, request.as_of)
     if isinstance(known, Report):
         return known
-    findings = examine(known).findings if request.findings else ()
+    findings = examine(known, crew=crew).findings if request.findings else ()
     return _Side(name, known, read_text(known), findings, library)
 
 

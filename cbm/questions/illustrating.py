@@ -12,8 +12,10 @@ from cbm.core.norms import NormSystem
 from cbm.counsel.given_world import given_ground, given_world
 from cbm.finding import Misuse, Report
 from cbm.outcomes.answers import Illustration
-from cbm.questions.answering import SituationQuestion, consultation, parties_assumed
+from cbm.process.budget import Budget, Cancel
+from cbm.questions.answering import NOTHING, SituationQuestion, consultation, parties_assumed
 from cbm.questions.named_texts import first_fault
+from cbm.questions.question_run import question_run
 from cbm.records import replace
 from cbm.resolve.faults import suggestion
 from cbm.search.open_questions import Undecided
@@ -47,15 +49,20 @@ def example(
     as_of: date | None = None,
     text: str | None = None,
     near_miss: bool = True,
+    cancel: Cancel | None = None,
+    budget: Budget | None = None,
+    cache: str | os.PathLike[str] | None = None,
 ) -> Illustration:
     """An encounter in which the clause binds, and the nearest ones in which it does not.
 
-    Misuse where the text cannot be read or understood, or has no such clause.
+    `cancel`, `budget` and `cache` are as for `check`. Misuse where the text cannot be read or understood, has no such
+    clause, or nothing is known when a run is stopped.
     """
     named, which = str(one_path("document", document)), words_of("text", text) or None
     label, day = words_of("clause", clause), day_of("as_of", as_of)
     question = ClauseQuestion(label, named, words_of("given", given), day, text=which, near=near_miss)
-    outcome = illustration(question)
+    with question_run(NOTHING, budget, cancel, cache):
+        outcome = illustration(question)
     if isinstance(outcome, Report):
         raise Misuse(say("the text cannot be understood: {fault}", fault=first_fault(outcome)))
     return outcome

@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cbm.arguments import day_of, one_path, several_words, words_of
+from cbm.arguments import day_of, one_path, progress_of, several_words, words_of
 from cbm.checking.passes import examine
 from cbm.checking.reporting import unreadable
 from cbm.checking.selection import EVERY_RULE
 from cbm.checking.subjects import Subject
 from cbm.core.norms import NormSystem
 from cbm.core.packages import TooManyBoxes
+from cbm.crews import crew_of
 from cbm.files import read_all
 from cbm.finding import Exit, Misuse, Report, RuleId
 from cbm.negotiation.private_view import PrivateView
 from cbm.negotiation.taking_stock import outlook_of, state_of_play
 from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.pipeline import understand
+from cbm.process.budget import Budget, Cancel
 from cbm.questions.named_texts import first_fault
 from cbm.questions.private_file import private_view, read_private
+from cbm.questions.question_run import question_run
 from cbm.resolve.open_choices import with_settled
-from cbm.search.parallel import Crew, Watch
+from cbm.search.parallel import ALONE, Crew, Watch
 from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.syntax import ast
 from cbm.syntax.taking import with_taken
 from cbm.translation.saying import mark, say, say_count
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+NOTHING = mark("nothing is known")  # of a run that is stopped too early
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,7 @@ class OpenText:
     private: Path | None = None  # a file of this delegation
 
 
-def take_stock(asked: OpenText, watch: Watch | None = None) -> StateOfPlay | Report:
+def take_stock(asked: OpenText, crew: Crew = ALONE) -> StateOfPlay | Report:
     """Where the negotiation stands, or what is wrong with the texts; Misuse where nothing is open."""
     library = read_all([asked.path])
     name = _subject(library.documents, library.asked, asked)
@@ -52,8 +61,8 @@ def take_stock(asked: OpenText, watch: Watch | None = None) -> StateOfPlay | Rep
     if system is None or library.faulty:
         return unreadable(library, [outcome])
     system = with_settled(system, asked.settled)
-    own = None if asked.private is None else _private(asked, system, name, watch)
-    found = state_of_play(system, examine(system, EVERY_RULE, Crew(None, watch), showing=False), own)
+    own = None if asked.private is None else _private(asked, system, name, crew.watch)
+    found = state_of_play(system, examine(system, EVERY_RULE, crew, showing=False), own)
     if asked.delegation is not None and asked.delegation not in {known.name for known in found.delegations}:
         known = say(", ").join(one.name for one in found.delegations) or say("nobody proposes anything")
         words = mark("`{delegation}` proposes nothing in this text; who does: {known}")
@@ -112,18 +121,28 @@ def options(
     as_of: date | None = None,
     delegation: str | None = None,
     private: str | os.PathLike[str] | None = None,
+    executor: Executor | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+    cancel: Cancel | None = None,
+    budget: Budget | None = None,
+    cache: str | os.PathLike[str] | None = None,
 ) -> StateOfPlay:
     """Where the negotiation of a text with square brackets stands.
 
     `take` settles choices, as in `3.2=JP`, `text_of` those on which a delegation has an option; `text` is the name of
     the text meant where a file holds several. `private` is a file of the delegation, whose cases and wishes are counted
-    and never told. Misuse where it cannot be read or understood, or has nothing open.
+    and never told. `executor`, `progress`, `cancel`, `budget` and `cache` are as for `check`; what is not known when a
+    run is stopped is undecided. Misuse where it cannot be read or understood, or has nothing open, or nothing is known
+    by then.
     """
     settled = SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None)
     named = words_of("text", text) or None
     file = None if private is None else one_path("private", private)
     who = words_of("delegation", delegation) or None
-    found = take_stock(OpenText(one_path("path", path), named, day_of("as_of", as_of), settled, who, file))
+    asked = OpenText(one_path("path", path), named, day_of("as_of", as_of), settled, who, file)
+    watch = progress_of("progress", progress)
+    with question_run(NOTHING, budget, cancel, cache), crew_of(1, executor) as others:
+        found = take_stock(asked, Crew(others, watch))
     if isinstance(found, Report):
         raise Misuse(say("the text cannot be understood: {fault}", fault=first_fault(found)))
     return found

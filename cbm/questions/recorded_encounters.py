@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from itertools import combinations, groupby, pairwise
 from pathlib import Path
 
-from cbm.arguments import day_of, paths_in
+from cbm.arguments import day_of, paths_in, progress_of
 from cbm.checking.reporting import unreadable
 from cbm.checking.subjects import Subject
 from cbm.core.expressions import Expr
@@ -24,7 +24,9 @@ from cbm.judging.partial_episode import PartialEpisode
 from cbm.judging.recorded_moments import TrackBasis, facts
 from cbm.outcomes.judgement import DutyVerdict, JudgedEncounter, Judgement, Overlap, RecordNote
 from cbm.pipeline import understand
+from cbm.process.budget import Budget, Cancel
 from cbm.questions.named_texts import first_fault, path_of, subject_in, texts_of
+from cbm.questions.question_run import question_run
 from cbm.records import replace
 from cbm.resolve.faults import suggestion
 from cbm.search.parallel import Crew, shares_of
@@ -52,6 +54,7 @@ _READERS: dict[str, Callable[[Path], tuple[Track, ...]]] = {
 # With more units than this only those are looked at together that come near each other.
 _FEW_UNITS = 12
 _SHARE = 8  # pairs
+NOTHING = mark("nothing is known")  # of a run that is stopped too early
 _CONDITIONS = "what tracks tell"
 _NOT_OWED = (DutyVerdict.FREE, DutyVerdict.YIELDS)
 _NO_WORD, _NO_UNIT = mark("there is no act or attribute `{name}`"), mark("there is no unit `{name}`")
@@ -78,10 +81,14 @@ def judge(
     as_of: date | None = None,
     text: str | None = None,
     executor: Executor | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+    cancel: Cancel | None = None,
+    budget: Budget | None = None,
 ) -> Judgement:
     """What bound whom in a recorded encounter, and what came of it. Without a date that of the first row counts.
 
-    Misuse where a text, the mapping or a row cannot be read; a row is told with its line and column.
+    `executor`, `progress`, `cancel` and `budget` are as for `check`. Misuse where a text, the mapping or a row cannot
+    be read (a row is told with its line and column), or nothing is known when a run is stopped.
     """
     files = paths_in([tracks] if isinstance(tracks, str | os.PathLike) else tracks)
     question = RecordQuestion(
@@ -93,8 +100,9 @@ def judge(
         text,
     )
     try:
-        with crew_of(1, executor) as crew:
-            told = judgement(question, Crew(crew))
+        watch = progress_of("progress", progress)
+        with question_run(NOTHING, budget, cancel, None), crew_of(1, executor) as crew:
+            told = judgement(question, Crew(crew, watch))
     except UnreadableRecord as why:
         raise Misuse("\n".join(f"{flaw.place}: {flaw.words}" for flaw in why.flaws)) from None
     if isinstance(told, Report):

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cbm.arguments import budget_of, cancel_of, flag_of, progress_of, require, words_of
+from cbm.arguments import budget_of, cancel_of, flag_of, folder_of, progress_of, require, words_of
 from cbm.checking.passes import examine_inquiry, open_inquiry
 from cbm.checking.reporting import in_order, report, report_of_one
 from cbm.checking.selection import RunTerms, Selection
@@ -25,6 +25,7 @@ from cbm.process.budget import Budget, Cancel, RunStopped, within
 from cbm.project.configuration.configurations import Configurations
 from cbm.questions.announced_cases import Announced, announced
 from cbm.questions.keyword_filter import choice_of
+from cbm.questions.question_run import kept_for
 from cbm.questions.suite_results import Tested, exercised_clauses, is_idle, not_asked, result
 from cbm.records import replace
 from cbm.resolve.open_choices import with_settled
@@ -60,16 +61,18 @@ def test(
     progress: Callable[[str, int, int], None] | None = None,
     cancel: Cancel | None = None,
     budget: Budget | None = None,
+    cache: str | os.PathLike[str] | None = None,
     settled: SettledChoices = NOTHING_SETTLED,
     among: Collection[tuple[str, int, str]] | None = None,
 ) -> SuiteReport:
     """How the expectations of all cases in the paths come out, of those whose names the keywords choose.
 
     An expectation fails exactly where `run` finds at its place, from the `fail_level` on, that it does not hold. Rules
-    that configurations ignore are asked all the same: what is not asked would pass.
-    `clauses`: which clauses the cases exercise is told as well; `fail_under` is the least per cent of them, and asks
-    for that. `among`: only those with these keys (`Announced.key`). Misuse where there is nothing to test, a path is
-    no file, or an argument is not what it has to be.
+    that configurations ignore are asked all the same: what is not asked would pass. `clauses`: which clauses the cases
+    exercise is told as well; `fail_under` is the least per cent of them, and asks for that. `among`: only those with
+    these keys (`Announced.key`). `executor`, `progress`, `cancel`, `budget` and `cache` are as for `check`.
+
+    Misuse where there is nothing to test, a path is no file, or an argument is not what it has to be.
     """
     terms = RunTerms.of(as_of, (), (), fail_level, configurations)
     crew = crew_of(jobs, executor)
@@ -86,7 +89,7 @@ def test(
     about = {one.text for one in selected}
     subjects = [s for s in subjects_of(library) if not s.vocabulary and (measured or s.name in about)]
     work = partial(_tested, library, selected, terms.day, settled, measured)
-    with within(budget_of(budget), cancel_of(cancel)), crew as others:
+    with within(budget_of(budget), cancel_of(cancel)), kept_for(folder_of("cache", cache)), crew as others:
         tested = of_each(work, subjects, others, watch)
         told = [terms.graded(report_of_one(one.outcome, _TOLD, terms.fail_level), ()) for one in tested]
         read = terms.graded(report(library, [], terms.day, _TOLD, terms.fail_level), library.excluded)

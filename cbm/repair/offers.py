@@ -13,7 +13,7 @@ from cbm.repair.finding_matters import Goal, matter_of
 from cbm.repair.footing import Footing
 from cbm.repair.proposals import proposals
 from cbm.repair.trial import Documents, tried, understood
-from cbm.search.parallel import Watch
+from cbm.search.parallel import Watch, counted
 from cbm.translation.saying import mark, say
 
 # Of one finding at most so many fixes are shown, and at most so many changes tried.
@@ -26,9 +26,7 @@ def offered(footing: Footing, wanted: Callable[[Finding], bool], watch: Watch | 
     drawn = sheet(footing.documents, footing.inquiry.system)
     told: dict[Finding, Finding] = {}
     goals = goals_of(footing, wanted)
-    for number, goal in enumerate(goals):
-        if watch is not None:
-            watch(WORK, number, len(goals))
+    for goal in counted(goals, WORK, watch):
         told[goal.finding] = _with_fixes(footing, drawn, goal)
     return tuple(told.get(finding, finding) for finding in footing.findings)
 

@@ -72,6 +72,17 @@ def _nobody(doing: str, done: int, of: int) -> None:
     del doing, done, of
 
 
+def counted(things: Iterable[Piece], doing: str, watch: Watch | None) -> Iterator[Piece]:
+    """The things one after the other; who watches hears of how many of them it is done."""
+    every = list(things)
+    for done, one in enumerate(every):
+        if watch is not None:
+            watch(doing, done, len(every))
+        yield one
+    if watch is not None and every:
+        watch(doing, len(every), len(every))
+
+
 def shares_of(pieces: Sequence[Piece], size: int) -> list[Sequence[Piece]]:
     """The pieces in their order, so many a share."""
     return [pieces[i : i + size] for i in range(0, len(pieces), size)]

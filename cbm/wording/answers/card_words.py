@@ -32,6 +32,7 @@ from cbm.outcomes.training_cards import (
 )
 from cbm.records import replace
 from cbm.search.open_questions import Undecided
+from cbm.search.parallel import Watch, counted
 from cbm.smt.solve import Solver, Unknown, Unsat, sharing
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
@@ -57,12 +58,19 @@ class Bearing:
         return None if isinstance(self.world, Undecided) else self.world
 
 
-def deck(system: NormSystem, bearings: Sequence[Bearing], given: Expr, spoken: Mapping[str, SpokenClause]) -> CardDeck:
+def deck(
+    system: NormSystem,
+    bearings: Sequence[Bearing],
+    given: Expr,
+    spoken: Mapping[str, SpokenClause],
+    watch: Watch | None = None,
+) -> CardDeck:
     """All cards; `given` holds of the encounters, `spoken` has what clauses say for readers, by label.
 
     What is given, as somebody wrote it, and what is left open are for whoever reads the texts to add.
     """
-    cards = tuple(_card(system, clause, bearings, spoken.get(clause.label)) for clause in clauses_of(system))
+    clauses = counted(clauses_of(system), mark("cards of clauses"), watch)
+    cards = tuple(_card(system, clause, bearings, spoken.get(clause.label)) for clause in clauses)
     worlds = [one.settled for one in bearings if one.settled is not None]
     text = system.texts[system.subject]
     undecided = [_undecided_words(system, one) for one in bearings]

@@ -186,7 +186,7 @@ def compared(model: NormSystem, draft: NormSystem) -> TwoTexts:
 
 
 def found(both: TwoTexts) -> list[DemandStance | NeverBinding]:
-    listed = list(stances(both))
+    listed = [one for told in stances(both) for one in told]
     assert all(isinstance(one, DemandStance | NeverBinding) for one in listed)
     return [one for one in listed if isinstance(one, DemandStance | NeverBinding)]
 

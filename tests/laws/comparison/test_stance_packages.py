@@ -52,7 +52,7 @@ def test_stances_on_a_package_are_those_of_its_text(pair: tuple[str, str]) -> No
 
 
 def _told(both: TwoTexts) -> list[DemandStance]:
-    found = list(stances(both))
+    found = [one for told in stances(both) for one in told]
     assert not any(isinstance(one, NotKnown) for one in found)
     return [one for one in found if isinstance(one, DemandStance)]
 

@@ -1,0 +1,90 @@
+"""Whatever a program asks can be watched, stopped, shared out and kept, as a check can; and the answer is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+
+import cbm
+from cbm.finding import Exit, Misuse
+from tests.small_text import CASES, CODE
+
+ONE: dict[str, Any] = {"text": "code", "take": ["2=CN"]}
+QUESTIONS: dict[str, Callable[..., Any]] = {
+    "ask": lambda **how: cbm.ask(["code.cbm"], given="own.craft is warship", **ONE, **how),
+    "cards": lambda **how: cbm.cards("code.cbm", given="own.party is CN", **ONE, **how),
+    "compare": lambda **how: cbm.compare("code.cbm", ["code.cbm:pact"], **ONE, **how),
+    "coverage": lambda **how: cbm.coverage("code.cbm", text="code", topics=["weapons"], **how),
+    "diff": lambda **how: cbm.diff("code.cbm", "code.cbm", text="code", **how),
+    "options": lambda **how: cbm.options("code.cbm", text="code", **how),
+    "repairs": lambda **how: cbm.repairs(["settled.cbm"], select=["conflict"], **how),
+    "test": lambda **how: cbm.test(["code.cbm", "cases.cbm"], as_of=date(2020, 3, 1), **how),
+}
+SHARED = {"coverage", "diff", "options", "repairs", "test"}
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder with a text, its cases, and the text without brackets."""
+    Path(tmp_path, "code.cbm").write_text(CODE, encoding="utf-8")
+    Path(tmp_path, "cases.cbm").write_text(CASES, encoding="utf-8")
+    Path(tmp_path, "settled.cbm").write_text(CODE.replace("[CN: call | JP: answer]", "not lase"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_an_answer_is_the_same_whoever_watches_helps_or_remembers(name: str) -> None:
+    heard: list[tuple[str, int, int]] = []
+    ask = QUESTIONS[name]
+    page = cbm.render(ask(progress=lambda *told: heard.append(told), cache="kept"))
+    assert all(0 <= done <= of for _, done, of in heard)
+    assert heard
+    kept = Path("kept").stat().st_mtime_ns, list(Path("kept").iterdir())
+    assert kept[1]
+    again: dict[str, Any] = {"cache": "kept", "budget": cbm.Budget(seconds=600)}
+    if name in SHARED:
+        with ThreadPoolExecutor(2) as threads:
+            assert cbm.render(ask(executor=threads, **again)) == page
+    else:
+        assert cbm.render(ask(**again)) == page
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_what_is_cancelled_tells_what_it_knows(name: str) -> None:
+    cancel, budget = Event(), cbm.Budget()
+    found = QUESTIONS[name](progress=lambda *_: cancel.set(), cancel=cancel, budget=budget)
+    assert found.exit is Exit.UNDECIDED
+    assert budget.stopped == "it was cancelled"
+
+
+def test_what_is_known_by_then_is_told() -> None:
+    """Provisions are told one by one: that of the first is known when the others are not."""
+    Path("two.cbm").write_text(CODE.replace("must not lase", "must not lase\nclause 2 a warship should call", 1))
+    heard: list[int] = []
+    cancel = Event()
+
+    def stop(_: str, done: int, of: int) -> None:
+        heard.append(done)
+        if done == 1 < of:
+            cancel.set()
+
+    (compared,) = cbm.compare("two.cbm", ["two.cbm:pact"], **ONE, progress=stop, cancel=cancel).models
+    told = [provision for article in compared.articles for provision in article.provisions]
+    assert [(bool(one.stances), bool(one.undecided)) for one in told] == [(True, False), (False, True)]
+
+
+def test_what_is_no_such_argument_is_told() -> None:
+    with pytest.raises(Misuse, match="`progress` is a function"):
+        cbm.ask(["code.cbm"], progress=3)  # type: ignore[arg-type]
+    with pytest.raises(Misuse, match="`cancel` is an event"):
+        cbm.diff("code.cbm", "code.cbm", cancel=True)  # type: ignore[arg-type]
+    with pytest.raises(Misuse, match="`budget` is a `Budget`"):
+        cbm.example("code.cbm", "1", budget=3)  # type: ignore[arg-type]
+    with pytest.raises(Misuse, match="`executor` is an executor"):
+        cbm.options("code.cbm", executor=3)  # type: ignore[arg-type]
