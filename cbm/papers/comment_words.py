@@ -16,7 +16,7 @@ from cbm.render.report.outline import ReportEntry, outline
 from cbm.render.summary import summary
 from cbm.render.translated_page import caveat
 from cbm.translation.listing import sentences
-from cbm.translation.saying import say
+from cbm.translation.saying import say, say_count
 from cbm.translation.speech import speaking
 
 
@@ -37,12 +37,22 @@ def comments_of(report: Report, paper: Paper) -> tuple[PlacedComment, ...]:
         told = outline(report)
         entries = [entry for group in told.groups for entry in group.entries]
         limits = [f"{begun(one.heading)}: {text}" for one in told.limits for text in one.texts]
-        verdict = [sentences([told.verdict, summary(report)]), *limits, *filter(None, [caveat()])]
+        verdict = [sentences([told.verdict, summary(report)]), *_unwritten(report), *limits, *filter(None, [caveat()])]
         paragraphs = _Paragraphs(paper)
         placed = ((entry, paragraphs.place(entry)) for entry in entries)
         return (
             PlacedComment(0, tuple(map(visible, verdict)), is_finding=False),
             *(PlacedComment(place, tuple(_lines(entry, is_placed=place > 0))) for entry, place in placed),
+        )
+
+
+def _unwritten(report: Report) -> Iterator[str]:
+    """How much of the document no clause renders: nothing that was found, or not found, is about that."""
+    if report.omissions:
+        yield say_count(
+            "{count} provision has no clause yet, and nothing is said of it.",
+            "{count} provisions have no clause yet, and nothing is said of them.",
+            len(report.omissions),
         )
 
 

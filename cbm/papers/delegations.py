@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from cbm.files import read_library, standard_file
 from cbm.syntax import ast
 
 _VOCABULARY = "encounters"
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def party_titles() -> tuple[tuple[str, str], ...]:
@@ -21,7 +22,21 @@ def party_titles() -> tuple[tuple[str, str], ...]:
         for statement in document.statements
         if isinstance(statement, ast.PartyDeclaration)
     ]
-    return tuple((title.text, party.name.text) for party in declared for title in party.titles)
+    titles = tuple((title.text, party.name.text) for party in declared for title in party.titles)
+    return (*titles, *_short_forms(titles))
+
+
+def _short_forms(titles: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """`中方`, `日本側`: how Chinese and Japanese speak of a side, where no other party begins alike."""
+    by_sign: dict[str, set[str]] = {}
+    named = [(title, party) for title, party in titles if _HAN.match(title)]
+    for title, party in named:
+        by_sign.setdefault(title[0], set()).add(party)
+    for title, party in named:
+        for side in "方侧側":
+            yield f"{title}{side}", party
+            if len(by_sign[title[0]]) == 1:
+                yield f"{title[0]}{side}", party
 
 
 class DelegationNames:

@@ -23,7 +23,9 @@ from cbm.resolve.labels import full_label
 from cbm.translation.saying import say
 
 _WORDS = frozenset(chain(BEGINNINGS, CONNECTIVES, DECLARATIONS, MARKS, MODALS, OTHER_WORDS))
-_HEAD = re.compile(r"\[\s*((?:[^\W\d]\w*)(?:, [^\W\d]\w*)*)(?:\s*\"[^\"\n]*\")?:")
+_HEAD = re.compile(r"[\[|]\s*((?:[^\W\d]\w*)(?:, [^\W\d]\w*)*)(?:\s*\"[^\"\n]*\")?:")
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_HAN_OR_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]")
 _DEEPEST = 6  # of headings in Markdown
 
 
@@ -56,6 +58,7 @@ class _Layout:
         self.names = DelegationNames(delegations, self._titles)
         self._numbered = {one.paragraph.place: one for one in numbered(paper.paragraphs)}
         self._nested = _is_nested(list(self._numbered.values()))
+        self._language = _language_of(paper)
         self._article = ""
         self._parties: dict[str, None] = {}
         self.paragraphs = self.provisions = self.unread = 0
@@ -72,7 +75,7 @@ class _Layout:
         parties = list(self._parties)
         between = f"  between {', '.join(parties)}" if len(parties) > 1 else f"  # between CN, JP: {say('its parties')}"
         name = _draft_name(file)
-        return _fenced([f"draft {name} {_quoted(self._paper.title or name)}", "  uses encounters", between])
+        return _fenced([f"draft {name} {self._titled(self._paper.title or name)}", "  uses encounters", between])
 
     def _block(self, block: PaperParagraph | PaperTable | UnreadPart) -> str:
         match block:
@@ -103,21 +106,23 @@ class _Layout:
             for piece in paragraph.pieces
         ]
         words = spelled(told, self.names.party)
+        self._note_parties(words)
+        return words
+
+    def _note_parties(self, words: str) -> None:
+        """Who proposes something in them is a party of the text."""
         known = {name for _, name in self._titles}
         for head in _HEAD.finditer(words):
             self._parties.update(dict.fromkeys(name for name in head[1].split(", ") if name in known))
-        return words
 
     def _statement(self, one: Numbered, words: str) -> list[str]:
         """What stands for a paragraph until it is formalised; nothing for one that is no provision."""
-        if one.is_article:
-            self._article = one.label if self._nested else ""
-            label = f" {one.label}" if self._nested else ""
-            title = one.title or one.label
-            return [f"article{label} {_quoted(title)}" if one.title or not label else f"article{label}"]
-        if one.is_heading:
+        if one.is_article and self._nested:
+            self._article = one.label
+            return [f"article {one.label} {self._titled(one.title)}" if one.title else f"article {one.label}"]
+        if one.is_article or one.is_heading:
             self._article = ""
-            return [f"article {_quoted(one.title)}"]
+            return [f"article {_quoted(one.title or one.label)}"]  # where there is no label, no language is said first
         if not one.label and not one.problem:
             return []
         self.provisions += 1
@@ -142,6 +147,7 @@ class _Layout:
         if paragraph.change is not None:
             words = words.strip().removeprefix("[").removesuffix("]").partition(": ")[2]
         for place in open_words(words, self._titles):
+            self._note_parties(place.spelled)
             yield ": ".join(filter(None, (place.spelled, place.remark)))
 
     def _table(self, table: PaperTable) -> str:
@@ -159,6 +165,10 @@ class _Layout:
 
     def _cell_words(self, paragraph: PaperParagraph) -> str:
         return f"{paragraph.number} {self._words(paragraph)}".strip()
+
+    def _titled(self, title: str) -> str:
+        """A title in the language of the document."""
+        return f"{self._language} {_quoted(title)}" if self._language else _quoted(title)
 
     def _note(self, note: MarginNote) -> str:
         return f"> **{inline(begun(note.name))}:** {inline(note.words)}"
@@ -214,6 +224,14 @@ def _is_nested(found: Sequence[Numbered]) -> bool:
 
 def _fenced(lines: Sequence[str]) -> list[str]:
     return ["```cbm", *lines, "```"]
+
+
+def _language_of(paper: Paper) -> str:
+    """Japanese where the document has kana, Chinese where it is in Han characters without; else none is said."""
+    words = "".join(paragraph.words for paragraph in paper.paragraphs)
+    if len(_HAN_OR_KANA.findall(words)) * 2 < len("".join(words.split())):
+        return ""
+    return "ja" if _KANA.search(words) else "zh"
 
 
 def _quoted(words: str) -> str:

@@ -8,6 +8,8 @@ from cbm.papers.paper import Paper, PaperParagraph, TrackedChange, TrackedKind, 
 from cbm.papers.skeleton import skeleton
 from cbm.papers.word_document import open_document, read_paper
 from cbm.pipeline import run
+from cbm.source import Source
+from cbm.syntax.parse import parse
 from tests.papers.written import code
 
 LAID_OUT = Path(__file__).parent / "code.cbm.md"
@@ -33,6 +35,17 @@ def test_labels_are_written_so_that_they_are_read_as_meant() -> None:
     paragraphs = tuple(PaperParagraph(place, (WordPiece(words),)) for place, words in enumerate(lines, 1))
     text = skeleton(Paper("x", paragraphs), "x.docx").text
     assert [line.split()[2] for line in text.splitlines() if line.startswith("left")] == ["1", "1.1(a)", "1", "1(a)"]
+
+
+def test_a_chinese_document_is_one() -> None:
+    lines = ("第一条 目的", "一、双方应保持安全距离［中方：500米｜日方：1000米］。", "（一）不得瞄准。")
+    paragraphs = tuple(PaperParagraph(place, (WordPiece(words),)) for place, words in enumerate(lines, 1))
+    text = skeleton(Paper("准则", paragraphs), "zh.docx").text
+    for line in ('draft zh zh "准则"', "  between CN, JP", 'article 1 zh "目的"', "  # [CN: 500米 | JP: 1000米]"):
+        assert f"\n{line}\n" in text
+    for more in ("第二条 双方会晤。", "第三条", "双方可以使用热线。"):
+        paragraphs = (*paragraphs, PaperParagraph(len(paragraphs) + 1, (WordPiece(more),)))
+    assert parse(Source("zh.cbm.md", skeleton(Paper("准则", paragraphs), "zh.docx").text))[1] == ()
 
 
 def test_whose_changes_are_whose_is_asked_for() -> None:

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import canonicalize
 import pytest
 
 from cbm.finding import Report
+from cbm.papers.comment_words import comments_of
 from cbm.papers.paper import PaperParagraph
 from cbm.papers.skeleton import skeleton
 from cbm.papers.word_comments import with_comments
@@ -56,6 +57,12 @@ def test_they_stand_at_their_paragraphs(checked: tuple[Path, Report], tmp_path: 
         ("Code for enc", "“Code for encounters” cannot stand as it is: "),
         ("Aircraft sha", "1. Error: clauses 1.1 and 1.2 cannot both be "),
     ]
+
+
+def test_what_has_no_clause_is_not_called_fine(checked: tuple[Path, Report]) -> None:
+    document, report = checked
+    first = comments_of(report, read_paper(open_document(document), "x"))[0]
+    assert "7 provisions have no clause yet, and nothing is said of them." in first.lines
 
 
 def test_nothing_else_is_changed(checked: tuple[Path, Report], tmp_path: Path) -> None:

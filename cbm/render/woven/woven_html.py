@@ -25,7 +25,7 @@ def render(told: WovenText) -> str:
         visible(told.title),
         WOVEN_STYLE,
         tag("a", say("To the text"), href="#text", class_="skip"),
-        tag("header", tag("p", say("Words on the left, clauses on the right."), class_="quiet")),
+        tag("header", tag("p", say("The clauses stand beside their words, or below them."), class_="quiet")),
         tag("main", *(_row(row, shown) for row in told.rows), id="text"),
         policy=POLICY,
     )
