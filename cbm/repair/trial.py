@@ -50,10 +50,10 @@ def _tried(
     after = inquire(system)
     if _clashes_more(footing, after) or not all(_is_settled(footing, after, goal) for goal in goals):
         return None
+    if newly_open(footing.inquiry, after) or newly_uneven(footing.inquiry, after):
+        return None  # asked first, since it takes less than the rest
     found = _remaining_findings(footing, after, goals)
-    if found is None or newly_open(footing.inquiry, after) or newly_uneven(footing.inquiry, after):
-        return None
-    if not footing.doubtful.issuperset(not_shown(after, found)):
+    if found is None or not footing.doubtful.issuperset(not_shown(after, found)):
         return None
     follow = following(after, goals, _newly_failing(footing, after, found))
     if not follow:
