@@ -14,8 +14,9 @@ from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import Ground, bearers, ground
 from cbm.inquiry import Inquiry
-from cbm.search.exists_forall import Stuck, duel
-from cbm.search.extent import World, widen
+from cbm.records import replace
+from cbm.search.exists_forall import Stuck
+from cbm.search.extent import World, unanswered_in, widen
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat
 from cbm.translation.saying import mark, say, say_count
@@ -120,8 +121,9 @@ def _no_conduct(inquiry: Inquiry) -> Iterator[Finding]:
     possible = tuple(a for a in axioms if conduct.isdisjoint(variables(a)))
     feasible = tuple(a for a in axioms if not conduct.isdisjoint(variables(a)))
     question = "is there an encounter in which nothing that the units can do is possible"
+    world = World(roles, possible, feasible, conduct, declared(system))
     with asking(rule=RULE.id, question=question, found="the finding", none="in every encounter something can be done"):
-        stuck = duel(Solver(roles, possible), roles, feasible, conduct).next()
+        stuck = unanswered_in(world, possible, feasible)
     subject = mark("is there conduct in every encounter")
     found = inquiry.leave_open(subject, stuck) if isinstance(stuck, Unknown) else isinstance(stuck, Stuck)
     inquiry.record(RULE.id, subject, found)
@@ -133,9 +135,9 @@ def _no_conduct(inquiry: Inquiry) -> Iterator[Finding]:
         if isinstance(Solver(roles, (*stuck.fixed(), *rest)).ask(), Unsat):
             kept = rest
     excluding = tuple(kept)
-    world = World(roles, possible, excluding, conduct, declared(system))
     with asking(rule=RULE.id, question=question, found="these are the conditions that the finding tells"):
-        cube = widen(Solver(roles, (*possible, *excluding)), excluding, stuck.values, world)
+        told = replace(world, feasible=excluding)
+        cube = widen(Solver(roles, (*possible, *excluding)), excluding, stuck.values, told)
     labels = _labels(inquiry.grounds[0], kept)
     yield Finding(
         RULE.id,
