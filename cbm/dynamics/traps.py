@@ -20,7 +20,7 @@ from cbm.core.norms import NormSystem, Strength
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import Value, substitute, variables
 from cbm.core.variables import ActInstance, Auxiliary, Purpose, Timed, Variable, WeekPlace
-from cbm.dynamics.history import Message, Room, from_then_on, kept_back, messages, of_before, rooms
+from cbm.dynamics.history import Message, Room, from_then_on, kept_back, messages, of_before, rooms, timed_acts
 from cbm.dynamics.indistinguishable import (
     BEFORE,
     CUT,
@@ -137,6 +137,8 @@ def _searches(about: Ground, clashes: Iterable[ConflictSet], delays: bool) -> It
         if _doings(about, (*feasible, *(n.demand for n in group))) > DOINGS:
             yield Undecided(QUESTION, MANY, tuple(n.norm.id for n in group))
             continue
+        if not timed_acts(about, (*feasible, *(f for n in group for f in (n.binds, n.fulfilled)))):
+            continue  # nothing is done before something else
         labels = {n.norm.id for n in group}
         clashing = tuple(c for c in known if len(c.norms) > 1 and labels.issuperset(c.norms))
         yield TrapSearch(about, tuple(group), feasible, clashing, delays)
