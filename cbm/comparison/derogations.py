@@ -172,13 +172,22 @@ def _explained(question: ShortQuestion, stuck: Stuck) -> Derogation | Unknown:
     about = question.about
     with _asking(question, _SHORT[question.one.norm.demands]):
         shown = episode(about, (*stuck.fixed(), *question.reached), lambda seen: _falls_short(question, seen))
-    said = (*question.binds, *question.excluded, *question.sought, *(d.demand for d in question.owed))
-    linked = tuple(d.norm.id for d in question.owed), question.one.norm.id, question.duty
-    asked = (*question.world.asked(said), linked, shown.values)
-    cube = remembered("under which conditions does it fall short", asked, lambda: _conditions(question, shown.values))
+    cube = remembered(
+        "under which conditions does it fall short",
+        _conditions_rest_on(question, shown.values),
+        lambda: _conditions(question, shown.values),
+    )
     if isinstance(cube, Unknown):
         return cube
     return Derogation(cube, shown, (*cube, question.one.fulfilled, question.duty))
+
+
+def _conditions_rest_on(question: ShortQuestion, point: Point) -> tuple[object, ...]:
+    """What is excluded, what is linked with it, and the point, as far as these and what is possible speak of it."""
+    said = question.binds, question.excluded, _linked(question)
+    world, told = question.world, tuple(formula for formulas in said for formula in formulas)
+    spoken_of = dict.fromkeys(v for f in (*world.possible, *world.feasible, *told) for v in variables(f))
+    return (*world.asked(told), said, [point.get(v) for v in spoken_of])
 
 
 def _falls_short(question: ShortQuestion, seen: Seen) -> bool:

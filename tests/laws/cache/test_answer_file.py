@@ -141,6 +141,17 @@ def test_an_edit_is_told_as_when_all_is_asked(edit: tuple[str, str], asked: Path
     assert page(text, asked) == page(text, None)
 
 
+def test_where_a_duty_falls_short_rests_on_the_other_duties_of_its_text(tmp_path: Path) -> None:
+    both = (
+        "clause 1 a frigate must keep separation >= 300 m\n",
+        "clause 2 a frigate when fog must keep separation >= 600 m\n",
+    )
+    text = (HEAD + OLDER + OPENING + "".join(both)).replace("covers every type of encounter for separation, talk\n", "")
+    page(text, tmp_path)
+    for edited in (text.replace("600 m", "400 m"), text.replace("when fog", "when not fog"), text.replace(both[1], "")):
+        assert page(edited, tmp_path) == page(edited, None)
+
+
 def test_the_law_is_about_a_text_of_which_much_is_asked(tmp_path: Path) -> None:
     path = tmp_path / "code.cbm"
     path.write_text(TEXT, encoding="utf-8")
