@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from cbm.files import read_library, standard_file
 from cbm.syntax import ast
@@ -12,6 +13,7 @@ _VOCABULARY = "encounters"
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
+@cache
 def party_titles() -> tuple[tuple[str, str], ...]:
     """What parties are called in each language, and under which name the standard vocabulary has them."""
     path = standard_file(_VOCABULARY)
