@@ -7,19 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from cbm.certify.claims import AllOf, Claim, NotSo, definitions, free_variables
+from cbm.certify.claims import AllOf, Claim, NotSo
+from cbm.certify.on_readings import read_by_parties, reading_first, terms_of
 from cbm.certify.rows import BearerCase, VerdictRow, row_for
 from cbm.certify.standing import StandingNorms, happening, kept, standing_norms
 from cbm.core.expressions import Flag, Formula, NormId, disjunction, negation
 from cbm.core.norms import NormSystem, OpenTerm, Strength
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
-from cbm.core.variables import Auxiliary, Purpose, Reading
+from cbm.core.variables import Auxiliary, Purpose
 from cbm.finding import Ending, Outcome, RuleId
-from cbm.ground.grounding import GroundNorm, within_range
-from cbm.ground.party_readings import readings_of, tied
+from cbm.ground.grounding import GroundNorm
+from cbm.ground.party_readings import tied
 from cbm.inquiry import Inquiry
-from cbm.records import replace
 from cbm.smt.journal import Verdict
 from cbm.wording.clause_names import clause_names
 from cbm.wording.phrases import role_words
@@ -96,25 +96,16 @@ class _Duties:
 
     def _terms(self, view: StandingNorms, n: GroundNorm, others: Sequence[GroundNorm]) -> tuple[OpenTerm, ...]:
         """The open terms on whose readings the answer might depend."""
-        said = (n.binds, n.fulfilled, *(o.demand for o in others), *view.ground.possible)
-        meant = (claim for _, claim in definitions(view.meanings, said))
-        read = {
-            (v.document, v.term) for part in (*said, *meant) for v in free_variables(part) if isinstance(v, Reading)
-        }
-        read |= {
-            (term.variable.document, term.variable.term)
-            for o in others
-            if o.norm.id in self._implied
-            for term in self._implied[o.norm.id].terms
-        }
-        return tuple(t for t in view.ground.system.open_terms if (t.variable.document, t.variable.term) in read)
+        spoken = terms_of(view, (n.binds, n.fulfilled, *(o.demand for o in others)))
+        before = [term for o in others if o.norm.id in self._implied for term in self._implied[o.norm.id].terms]
+        return tuple(term for term in view.ground.system.open_terms if term in spoken or term in before)
 
     def _on_readings(
         self, view: StandingNorms, n: GroundNorm, others: Sequence[GroundNorm], terms: Sequence[OpenTerm]
     ) -> BearerCase:
         """What parties read comes first, and what is found and done on it is under quantifiers."""
         system = view.ground.system
-        read = tuple(reading.variable for reading in readings_of(system, terms))
+        read = read_by_parties(system, terms)
         flags = {o.norm.id: self._implied[o.norm.id].flag for o in others if o.norm.id in self._implied}
         counted = (disjunction(flags[o.norm.id], o.demand) if o.norm.id in flags else o.demand for o in others)
         said = (*tied(system, terms), n.binds, *counted)
@@ -126,8 +117,7 @@ class _Duties:
                 NotSo(happening(view.ground, view.meanings, *said, negation(n.fulfilled), but=but)),
             ),
         )
-        ranges = tuple(part for variable in read for part in within_range(variable))
-        return BearerCase(replace(view.ground, possible=ranges), claims)
+        return BearerCase(reading_first(view.ground, terms), claims)
 
 
 def _breachable(view: StandingNorms, n: GroundNorm, demands: Sequence[Formula]) -> Iterator[BearerCase]:

@@ -16,6 +16,7 @@ from cbm.certify.derogating import derogating
 from cbm.certify.described import described
 from cbm.certify.implied import needed
 from cbm.certify.left_out import left_out
+from cbm.certify.met_expectations import expectations_met
 from cbm.certify.restated import faithful, restated
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, joined, row_for
 from cbm.certify.standing import StandingNorms, broken, clashing, happening, kept, standing_norms
@@ -67,6 +68,7 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     views = [standing_norms(inquiry, about, advised=False) for about in inquiry.grounds]
     compared = [*left_out(inquiry, outcome, views), *trapped(inquiry, outcome, views)]
     compared += [*caught_late(inquiry, outcome, views), *restated(inquiry, outcome), *derogating(inquiry, outcome)]
+    compared += expectations_met(inquiry, outcome)
     yield from compared
     told = Counter((row.rule, row.matter, row.ending) for row in conduct)
     told += Counter((row.rule, row.question, row.ending) for row in compared if row.asked is None)

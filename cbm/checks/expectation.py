@@ -19,8 +19,6 @@ from cbm.core.norms import (
     DutyExpected,
     Expected,
     FindingExpected,
-    Modality,
-    Strength,
     expectations,
 )
 from cbm.core.variables import Origin
@@ -210,14 +208,9 @@ def _says_so(
 ) -> Formula | Unknown:
     """In which readings the clause, where it binds, asks for (or allows) what is expected: TRUE in all of them."""
     norm = n.norm
-    if expected.by and norm.id not in expected.by:
+    if not expected.may_be_said_by(norm):
         return FALSE
-    if norm.strength is Strength.SHOULD and expected.strength is Strength.MUST:
-        return FALSE
-    duty = expected.modality in (Modality.OBLIGATION, Modality.PROHIBITION)
-    if not (norm.demands if duty else norm.modality is expected.modality):
-        return FALSE
-    asked = (n.binds, *((n.fulfilled, negation(content)) if duty else (content, negation(n.fulfilled))))
+    asked = (n.binds, *((n.fulfilled, negation(content)) if expected.is_owed else (content, negation(n.fulfilled))))
     question = f"does it say something else than `{expected.words}`"
     found, none = "it is not counted as saying so", "where it binds, it says so"
     terms = openness(about.system, asked)

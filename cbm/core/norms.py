@@ -338,6 +338,16 @@ class DutyExpected:
     span: Span | None = aside()
     whose: Expr = field(default=TRUE, kw_only=True)
 
+    @property
+    def is_owed(self) -> bool:
+        return self.modality in (Modality.OBLIGATION, Modality.PROHIBITION)
+
+    def may_be_said_by(self, norm: Norm) -> bool:
+        """Whether the norm is one of those named, and has the form and the strength for it."""
+        if (self.by and norm.id not in self.by) or (norm.strength, self.strength) == (Strength.SHOULD, Strength.MUST):
+            return False
+        return norm.demands if self.is_owed else norm.modality is self.modality
+
 
 @dataclass(frozen=True, slots=True)
 class ConditionExpected:

@@ -432,6 +432,7 @@ class Purpose(StrEnum):
     YIELDS = "yields"  # a norm gives way to others
     CLASHES = "clashes"  # certain norms cannot be kept together
     IMPLIED = "implied"  # others ask for what a norm asks for
+    SAYS_SO = "says_so"  # a norm, where it binds, asks for what is expected
 
 
 @_hashed

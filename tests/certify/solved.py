@@ -30,10 +30,14 @@ def upheld(text: str, rule: RuleId) -> dict[Ending, int]:
     return {ending: n // 2 for ending, n in Counter(row.ending for row, _ in answers).items()}
 
 
+def contradictions(text: str, rule: RuleId) -> list[VerdictRow]:
+    """The verdicts that go against what some solver answers."""
+    return [row for row, said in opinions(text, rule) if said not in (row.expected, Verdict.UNKNOWN)]
+
+
 def contradicted(text: str, rule: RuleId) -> list[str]:
-    """The clauses of verdicts that go against what some solver answers."""
-    against = [row for row, said in opinions(text, rule) if said not in (row.expected, Verdict.UNKNOWN)]
-    return sorted({", ".join(norm.label for norm in row.clauses) for row in against})
+    """The clauses of these verdicts."""
+    return sorted({", ".join(norm.label for norm in row.clauses) for row in contradictions(text, rule)})
 
 
 def clear_without_file(text: str, rule: RuleId) -> list[VerdictRow]:

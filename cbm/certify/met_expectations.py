@@ -1,0 +1,198 @@
+"""What cases expect, as questions: a duty, a condition, a clash or a gap, in all encounters of a case or in some."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from cbm.certify.claims import Claim, Meanings, NotSo, anywhere
+from cbm.certify.on_readings import read_by_parties, reading_first, terms_of
+from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, resting, row_for
+from cbm.certify.standing import StandingNorms, broken, clashing, happening, kept, standing_norms
+from cbm.core.expressions import Expr, Flag, Formula, NormId, conjunction, disjunction, negation
+from cbm.core.matters import matters
+from cbm.core.norms import (
+    Case,
+    ConditionExpected,
+    ConductExpected,
+    DutyExpected,
+    Expected,
+    FindingExpected,
+    NormSystem,
+    OpenTerm,
+    expectations,
+)
+from cbm.core.sorts import FLAG
+from cbm.core.substitution import variables
+from cbm.core.variables import Auxiliary, Purpose
+from cbm.coverage.governance import ungoverned
+from cbm.finding import Ending, Outcome, RuleId
+from cbm.ground.grounding import GroundNorm
+from cbm.ground.party_readings import tied
+from cbm.inquiry import Inquiry
+from cbm.smt.journal import Verdict
+from cbm.wording.findings.clash_rules import rule_for
+
+_FAILS = "is there an encounter of the case in which this fails"
+_REACHES = "does it happen in an encounter of the case"
+_SOMETIMES = "is there a reading on which the case has an encounter, and it happens in none of them"
+# Clauses that are as many norms together are not looked at: each set of these would be a claim.
+_MANY = 8
+_CLASHES = (RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT, RuleId.IMPOSSIBLE_DUTY)
+
+
+def expectations_met(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
+    """For each expectation that holds the questions that it comes to, and a row that rests on these."""
+    asked = (q for q in outcome.questions if q.rule == RuleId.EXPECTATION and q.verdict is Ending.CLEAR)
+    clear = Counter((q.subject, q.at) for q in asked)
+    for case, one in expectations(inquiry.system):
+        if clear[one.words, one.span]:
+            told: Told = (RuleId.EXPECTATION, one.words)
+            rows = [*_Expectation(inquiry.on(case.as_of), case, one, told).rows()]
+            if rows:
+                yield from rows
+                yield resting(told, rows, "")
+
+
+class _Expectation:
+    """One expectation of a case, on its date."""
+
+    def __init__(self, inquiry: Inquiry, case: Case, one: Expected, told: Told) -> None:
+        self._inquiry, self._case, self._told, self._one = inquiry, case, told, one
+        self._views = [standing_norms(inquiry, about, advised=False) for about in inquiry.grounds]
+
+    def rows(self) -> Iterator[VerdictRow]:
+        match self._one:
+            case DutyExpected():
+                for content in self._one.contents:
+                    yield self._duty(self._one, content)
+            case ConditionExpected():
+                yield self._condition(self._one)
+            case FindingExpected(rule=rule) if rule in _CLASHES:
+                yield from self._happening(self._one, list(self._clashes(self._one)))
+            case FindingExpected(rule=RuleId.GAP):
+                yield from self._happening(self._one, list(self._gaps(self._one)))
+            case FindingExpected() | ConductExpected():
+                pass  # of what other findings say, nothing is asked here; of conduct it is asked with that of all units
+
+    def _given(self, view: StandingNorms) -> Formula:
+        return view.ground.grounder.formula(self._case.situations(self._one))
+
+    # ---- in every encounter
+
+    def _duty(self, one: DutyExpected, wanted: Expr) -> VerdictRow:
+        """W, and some conduct with which no clause binds that asks for it wherever it binds."""
+        view = self._view_of(one.role)
+        about, system = view.ground, self._inquiry.system
+        content = about.grounder.formula(wanted)
+        meanings = dict(view.meanings)
+        free: list[Formula] = []
+        for place, n in enumerate(about.norms):
+            if one.may_be_said_by(n.norm):
+                flag = Flag(Auxiliary(Purpose.SAYS_SO, place, FLAG))
+                meanings[flag] = (f"{n.norm.id.exact} says so", _says_so(view, n, one, content))
+                free.append(disjunction(negation(n.binds), negation(flag)))
+        fails = kept(about, self._given(view), *free, *tied(system, system.open_terms))
+        return self._row(_FAILS, [BearerCase(about, (("nothing binds it so", fails),))], Verdict.UNSAT, meanings)
+
+    def _view_of(self, role: int) -> StandingNorms:
+        own = (view for view in self._views if view.ground.bearer == role)
+        plain = self._inquiry.view_of(role)
+        return next(own, StandingNorms(plain, plain, {}, {}))
+
+    def _condition(self, one: ConditionExpected) -> VerdictRow:
+        view = self._views[0]
+        fails = kept(view.ground, self._given(view), negation(view.ground.grounder.formula(one.condition)))
+        return self._row(_FAILS, [BearerCase(view.ground, (("it is not so", fails),))], Verdict.UNSAT, view.meanings)
+
+    # ---- in some
+
+    def _happening(self, one: FindingExpected, events: list[_Incident]) -> Iterator[VerdictRow]:
+        """Nowhere in the case; or somewhere, on each reading on which there are encounters of the case."""
+        if not events:
+            return
+        cases = [BearerCase(event.view.ground, event.claims) for event in events]
+        meanings = {flag: meaning for event in events for flag, meaning in event.view.meanings.items()}
+        yield self._row(_REACHES, cases, Verdict.UNSAT if one.absent else Verdict.SAT, meanings)
+        terms = terms_of(self._views[0], [claim for event in events for _, claim in event.claims])
+        if terms and not one.absent:
+            yield self._row(_SOMETIMES, [self._on_some_reading(one, events, terms)], Verdict.UNSAT, {})
+
+    def _on_some_reading(
+        self, one: FindingExpected, events: list[_Incident], terms: tuple[OpenTerm, ...]
+    ) -> BearerCase:
+        """There is an encounter of the case between parties of the text, and in none of the case it happens."""
+        system, view = self._inquiry.system, self._views[0]
+        about, read, alike = view.ground, read_by_parties(system, terms), tuple(tied(system, terms))
+        parties = about.grounder.joined(system.texts[system.subject], about.bearer)
+        condition = about.grounder.formula(one.condition)
+        there = happening(about, {}, self._given(view), condition, *parties, *alike, but=read)
+        claims: list[tuple[str, Claim]] = [("there is an encounter of the case", there)]
+        for event in events:
+            parts = (*event.view.ground.possible, *alike, *(claim for _, claim in event.claims))
+            claims.append(("it happens in none", NotSo(anywhere(event.view.meanings, *parts, but=read))))
+        return BearerCase(reading_first(about, terms), tuple(claims))
+
+    def _clashes(self, one: FindingExpected) -> Iterator[_Incident]:
+        """Where norms of all the clauses that are named clash and no part of them does.
+
+        What is settled is no conflict that is left: its absence is no matter of these questions.
+        """
+        system = self._inquiry.system
+        for norms in _choices(system, one):
+            if rule_for(system, norms) != one.rule or (one.absent and self._inquiry.settled_by(norms)):
+                continue
+            for view in self._views:
+                if all(map(view.plain.find, norms)):
+                    here = (self._given(view), view.ground.grounder.formula(one.condition))
+                    case = ("the case is met", kept(view.plain, *here))
+                    yield _Incident(view, (case, *clashing(view.plain, [(norm,) for norm in norms])))
+
+    def _gaps(self, one: FindingExpected) -> Iterator[_Incident]:
+        """Where a promise is broken in the case."""
+        for view in self._views:
+            about = view.ground
+            given = conjunction(self._given(view), about.grounder.formula(one.condition))
+            if not about.conduct.isdisjoint(variables(given)):
+                return
+            for promise in self._inquiry.system.coverage:
+                for matter in matters(promise):
+                    if not one.topics or matter in one.topics:
+                        case = broken(about, ungoverned(about, promise, matter))
+                        yield _Incident(view, (("the case is met", given), *case.claims))
+
+    def _row(self, question: str, cases: list[BearerCase], answer: Verdict, meanings: Meanings) -> VerdictRow:
+        bearer = bearer_words(self._inquiry, {case.about.bearer: case.about for case in cases}.values())
+        return row_for(
+            self._inquiry, RuleId.EXPECTATION, (), bearer, self._one.words, question, Ending.CLEAR, cases, answer,
+            meanings, carries=self._told,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Incident:
+    """What may happen in encounters of a case: to whom, and what has to be so."""
+
+    view: StandingNorms
+    claims: tuple[tuple[str, Claim], ...]
+
+
+def _choices(system: NormSystem, one: FindingExpected) -> Sequence[tuple[NormId, ...]]:
+    """The sets of norms of exactly the clauses that are named, at least one of each; none where there are too many."""
+    clauses = dict.fromkeys(norm.unworded for norm in one.norms)
+    norms = [[norm for norm in system.norms if norm.unworded == clause] for clause in clauses]
+    if not norms or sum(map(len, norms)) > _MANY:
+        return ()
+    parts = ([some for size in range(1, len(own) + 1) for some in combinations(own, size)] for own in norms)
+    return [tuple(norm for some in choice for norm in some) for choice in product(*parts)]
+
+
+def _says_so(view: StandingNorms, n: GroundNorm, one: DutyExpected, content: Formula) -> Claim:
+    """Whoever it binds, and who keeps it, does what is expected; of what is allowed, the other way round."""
+    otherwise = (n.fulfilled, negation(content)) if one.is_owed else (content, negation(n.fulfilled))
+    terms, system = terms_of(view, (n.binds, *otherwise)), view.ground.system
+    read = read_by_parties(system, terms)
+    alike = tied(system, terms)
+    return NotSo(happening(view.ground, view.meanings, n.binds, *otherwise, *alike, but=read))

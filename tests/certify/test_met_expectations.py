@@ -1,0 +1,80 @@
+"""What cases expect, as questions: what holds is upheld by both solvers, and what does not is contradicted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from cbm.checks import expectation
+from cbm.core.norms import Case, ConditionExpected, DutyExpected
+from cbm.finding import Ending, Finding, RuleId
+from cbm.inquiry import Inquiry
+from tests.certify.solved import contradictions, upheld
+
+CODE = """\
+vocabulary strait "A strait"
+party CN "China"
+party JP "Japan"
+situation encounter "Encounter"
+roles own, other
+each
+  party : party
+shared
+  night : flag
+  boats : count from 0 to 9
+axiom "two sides" own.party is not other.party
+topic manoeuvre
+topic messages
+act turn, answer topic manoeuvre
+act call topic messages
+
+draft code
+  uses strait
+open term many : count from 2 to 8
+clause 1 every unit must turn
+clause 2 every unit when night must not turn
+  notwithstanding 1
+clause 3 every unit when boats >= 5 must call
+clause 4 every unit when boats >= many must answer
+clause 5 every unit when boats = 4 must not answer
+covers every type of encounter for messages
+cases "What is expected"
+"""
+HOLDING = {
+    "night": ["conflict 1, 2", "own must not turn by 2", "own is bound by (2)"],
+    "not night": ["own must turn", "gap for messages", "no gap for messages when boats > 6"],
+    "boats >= 8": ["own must answer by 4", "other must call", "no conflict 4, 5"],
+    "boats = 4 and many <= 4": ["conflict 4, 5"],
+}
+WRONG = {
+    "night": ["own must turn by 1", "own is bound by (3)"],
+    "not night": ["conflict 1, 2", "no gap for messages", "gap for messages when boats > 6"],
+    "boats = 7": ["own must answer by 4", "other must not call"],
+    "boats = 4": ["conflict 4, 5", "no conflict 5, 4"],  # on some readings, and not on others
+}
+
+
+def written(cases: dict[str, list[str]]) -> str:
+    lines = [CODE]
+    for given, several in cases.items():
+        lines += [f'case "{given}"\n  given {given}\n', *(f"  expect {one}\n" for one in several)]
+    return "".join(lines)
+
+
+def test_what_holds_is_upheld() -> None:
+    text = written(HOLDING)
+    two_questions = 1  # what is expected to happen is asked on each reading as well
+    assert upheld(text, RuleId.EXPECTATION) == {Ending.CLEAR: sum(map(len, HOLDING.values())) + two_questions}
+
+
+def test_what_the_search_takes_to_hold_is_contradicted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def met(inquiry: Inquiry, _: Case, expected: DutyExpected | ConditionExpected) -> Iterator[Finding]:
+        inquiry.record(RuleId.EXPECTATION, expected.words, False, at=expected.span)
+        yield from ()
+
+    monkeypatch.setattr(expectation, "_duty", met)
+    monkeypatch.setattr(expectation, "_condition", met)
+    monkeypatch.setattr(expectation, "missing", lambda *_: None)
+    wrong = {row.matter for row in contradictions(written(WRONG), RuleId.EXPECTATION)}
+    assert wrong == {f"expect {one}" for several in WRONG.values() for one in several}
