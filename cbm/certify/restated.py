@@ -23,7 +23,12 @@ _APART = "is there an encounter in which one is kept, or made use of, and the ot
 
 
 def restated(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
-    """For each clause that repeats none a row for each provision that it might repeat, and one that rests on these."""
+    """For each clause that repeats none a row for each provision that it might repeat, and one that rests on these.
+
+    Not of a text under negotiation: there it is so on no package, which is one more quantifier.
+    """
+    if any(term.choice is not None for term in inquiry.system.open_terms):
+        return
     questions = (q for q in outcome.questions if q.rule == RuleId.RESTATEMENT)
     subject = inquiry.system.subject
     foreign = [norm for norm in inquiry.system.norms.values() if norm.id.document != subject]

@@ -17,7 +17,7 @@ def test_a_clause_differs_from_each_provision_that_it_might_repeat() -> None:
 
 
 def test_what_the_search_overlooks_is_contradicted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(restatement, "alike", lambda *_: None)
+    monkeypatch.setattr(restatement, "alike_on_packages", lambda *_: None)
     assert contradicted(BESIDE, RuleId.RESTATEMENT) == ["1, 1"]
 
 
