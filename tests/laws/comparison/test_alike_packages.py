@@ -28,7 +28,7 @@ def pairs(draw: st.DrawFn) -> tuple[str, str]:
     return text, with_taken(other, document(other), taken)
 
 
-@sparingly(10)
+@sparingly(20)
 @given(pairs())
 def test_repetitions_on_a_package_are_those_of_its_text(pair: tuple[str, str]) -> None:
     text, agreed = pair

@@ -32,7 +32,7 @@ def pairs(draw: st.DrawFn) -> tuple[str, str]:
     return text, with_taken(other, document(other), taken)
 
 
-@sparingly(8)
+@sparingly(30)
 @given(pairs())
 def test_stances_on_a_package_are_those_of_its_text(pair: tuple[str, str]) -> None:
     text, model = pair

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from cbm.comparison.differences import ChangeKind, MeaningChange, differences
-from cbm.comparison.two_texts import read_text, two_texts
+from cbm.comparison.two_texts import TwoTexts, read_text, two_texts
 from cbm.core.cyclic_dependence import find_cycles
 from cbm.core.expressions import Formula, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem
+from cbm.core.variables import ActInstance
 from cbm.records import replace
 from cbm.smt.solve import Sat, Solver
 from tests.laws.checked import is_empty
@@ -37,17 +40,42 @@ def rounds(draw: st.DrawFn) -> tuple[NormSystem, NormSystem, NormSystem]:
     return found[0], found[1], found[2]
 
 
-def shown(old: NormSystem, new: NormSystem) -> dict[tuple[int, ChangeKind], Formula]:
-    """For each bearer and kind of change the situations and conduct that show it; none where duties clash."""
+@dataclass(frozen=True)
+class Step:
+    """What changed from one text to another, and what is asked for beside it."""
+
+    both: TwoTexts
+    changes: tuple[MeaningChange, ...]
+
+    def shown(self) -> dict[tuple[int, ChangeKind], Formula]:
+        """For each bearer and kind of change the situations and conduct that show it."""
+        found: dict[tuple[int, ChangeKind], list[Formula]] = {}
+        for change in self.changes:
+            found.setdefault((change.about.bearer, change.kind), []).append(there(change))
+        return {where: disjunction(*formulas) for where, formulas in found.items()}
+
+    def kept(self, role: int, but_for: frozenset[str]) -> Formula:
+        """That all duties and advice of both texts are kept but for these clauses."""
+        about = next(about for about in self.both.inquiry.grounds if about.bearer == role)
+        own = [n for text in (self.both.old, self.both.new) for n in self.both.standing(text, about, True).norms]
+        return conjunction(*(n.demand for n in own if n.norm.demands and n.norm.id.label not in but_for))
+
+
+def there(change: MeaningChange) -> Formula:
+    """The situations and conduct that show it."""
+    return conjunction(*change.about.possible, *change.about.feasible, change.shows)
+
+
+def step(old: NormSystem, new: NormSystem) -> Step:
+    """What changed; tried only where no duties clash."""
     both = two_texts(read_text(dressed(old)), read_text(dressed(new)))
-    found: dict[tuple[int, ChangeKind], list[Formula]] = {}
-    for change in differences(both):
-        assert isinstance(change, MeaningChange)
-        assume(not change.clashing)
-        found.setdefault((change.about.bearer, change.kind), []).append(
-            conjunction(*change.about.possible, *change.about.feasible, change.shows)
-        )
-    return {where: disjunction(*formulas) for where, formulas in found.items()}
+    found = [change for change in differences(both) if isinstance(change, MeaningChange)]
+    assume(not any(change.clashing for change in found))
+    return Step(both, tuple(found))
+
+
+def shown(old: NormSystem, new: NormSystem) -> dict[tuple[int, ChangeKind], Formula]:
+    return step(old, new).shown()
 
 
 _HOLD, _TURN = must("2", does("hold")), does("turn")
@@ -68,3 +96,36 @@ def test_what_changed_in_all_changed_in_some_step(texts: tuple[NormSystem, NormS
                      if role == where[0] and kind in (ChangeKind.BINDING, ChangeKind.ADVISED)]  # fmt: skip
             solver = Solver(dressed(first).situation.roles, (formula, *steps, *kinds))
             assert not isinstance(solver.decide(), Sat), where
+
+
+_STRICTER = (ChangeKind.TIGHTENED, ChangeKind.BINDING, ChangeKind.ADVICE_TIGHTENED)
+_LOOSER = (ChangeKind.RELAXED, ChangeKind.ADVISED, ChangeKind.ADVICE_RELAXED)
+
+
+@sparingly(8)
+@given(rounds())
+@example((system(_HOLD), _BY_NIGHT, _ALWAYS))
+@example((system(_HOLD), _ALWAYS, _BY_NIGHT))  # by day it is asked for, and then is not any more
+def test_what_a_step_changed_is_in_the_whole_or_undone_in_the_other(
+    texts: tuple[NormSystem, NormSystem, NormSystem],
+) -> None:
+    """Told of conduct that breaches no more clauses than the change is seen in: with others it is told of these."""
+    first, middle, last = texts
+    whole, steps = step(first, last), (step(first, middle), step(middle, last))
+    assume(not any(is_one_of_several(change.shows) for one in (whole, *steps) for change in one.changes))
+    for one, other in (steps, reversed(steps)):
+        for change in one.changes:
+            if change.kind in (ChangeKind.TIGHTENED, ChangeKind.RELAXED):
+                way, back = (_STRICTER, _LOOSER) if change.kind is ChangeKind.TIGHTENED else (_LOOSER, _STRICTER)
+                role, seen_in = change.about.bearer, frozenset(norm.label for norm in change.clauses)
+                told = [f for (r, kind), f in whole.shown().items() if r == role and kind in way]
+                undone = [f for (r, kind), f in other.shown().items() if r == role and kind in back]
+                beside = (one.kept(role, seen_in), other.kept(role, seen_in), *map(negation, (*told, *undone)))
+                solver = Solver(dressed(first).situation.roles, (there(change), *beside))
+                assert not isinstance(solver.decide(), Sat), (change.kind, role, seen_in)
+
+
+def is_one_of_several(formula: Formula) -> bool:
+    """Whether it tells doings of one act apart: each pair of texts numbers them in its own way."""
+    doings = (getattr(variable, "instance", None) for variable in formula.variables)
+    return any(isinstance(one, ActInstance) and one.number is not None for one in doings)
