@@ -14,6 +14,7 @@ from itertools import combinations, product
 from cbm.certify.claims import AllOf, Claim, NotSo, SomeConduct
 from cbm.certify.derogating import derogating
 from cbm.certify.described import described
+from cbm.certify.excluded import excluded
 from cbm.certify.implied import needed
 from cbm.certify.left_out import left_out
 from cbm.certify.met_expectations import expectations_met
@@ -304,7 +305,8 @@ def _attested(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     for a in outcome.attestations:
         if a.kind in (Green.TOPIC, Green.NEVER):
             why = SEARCHED if a.shown else a.reason
-            yield VerdictRow(ASKED_FOR, (), "", "", a.statement, _ending_of(a), why=why)
+            row = excluded(inquiry, a) if a.kind is Green.NEVER and a.shown else None
+            yield row or VerdictRow(ASKED_FOR, (), "", "", a.statement, _ending_of(a), why=why)
     exact = {norm.exact: norm for norm in inquiry.system.norms}
     single = [tuple(exact[name] for name in a.norms) for a in outcome.attestations if a.kind is Green.CLAUSE]
     for norms, pair in (*((some, False) for some in single), *((some, True) for some in free_pairs(inquiry))):

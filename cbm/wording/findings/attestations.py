@@ -331,12 +331,14 @@ def _nevers(inquiry: Inquiry, found: Sequence[Finding]) -> Iterator[Attestation]
                 yield _never(inquiry, case, expected)
 
 
-def _never(inquiry: Inquiry, case: Case, expected: ConductExpected) -> Attestation:
+def excluded_words(expected: ConductExpected) -> str:
+    """That what is expected never to happen could happen."""
     conduct = expected.words.removeprefix("expect never ")
+    return say("`{conduct}` could happen if it were not for the text", conduct=conduct)
 
-    def statement() -> str:
-        return say("`{conduct}` could happen if it were not for the text", conduct=conduct)
 
+def _never(inquiry: Inquiry, case: Case, expected: ConductExpected) -> Attestation:
+    statement = partial(excluded_words, expected)
     together = inquiry.on(case.as_of).together()
     allowed = together.allowed(case.situations(expected), expected.condition)
     if not isinstance(allowed, Episode):
