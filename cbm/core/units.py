@@ -71,6 +71,7 @@ _USUAL: dict[Dimension, tuple[str, ...]] = {
 }
 # How many digits a rounded number keeps, and how many places any number has at most.
 _DIGITS, _PLACES = 4, 6
+_ROUND = 3  # so many digits are a round figure
 
 
 def dimension_words(powers: Powers) -> str:
@@ -104,6 +105,21 @@ def show(value: Fraction, unit: str | None, dimension: Dimension) -> str:
     if chosen.name not in ("day", "days"):
         return f"{words} {chosen.name}"
     return say("{number} day", number=words) if shown == 1 else say("{number} days", number=words)
+
+
+def telling_unit(value: Fraction, unit: str | None) -> str | None:
+    """The unit in which a length is a round figure where it is none in the author's unit: 3,704 m are 2 nmi."""
+    if _figures(value / UNITS[unit or "m"].factor) <= _ROUND:
+        return unit
+    others = (u.name for u in UNITS.values() if u.dimension is Dimension.LENGTH and u.name != "FL")
+    return next((name for name in others if _figures(value / UNITS[name].factor) < _ROUND), unit)
+
+
+def _figures(value: Fraction) -> int:
+    """How many digits a number has without zeros at its ends; more than any where no decimal writes it."""
+    if not is_decimal(value):
+        return _PLACES * 10
+    return len(str(abs(int(value * 10**_PLACES))).strip("0"))
 
 
 def written(value: Fraction, unit: str | None, dimension: Dimension) -> str | None:

@@ -30,6 +30,7 @@ from cbm.process.budget import RunStopped, current_budget
 from cbm.records import replace
 from cbm.search.extent import is_copy
 from cbm.search.kept_answers import remembered
+from cbm.search.round_figures import with_round_figures
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Solver
 from cbm.syntax.ast import Relation
@@ -68,8 +69,8 @@ class Episodes:
     def find(self, formulas: Iterable[Formula], confirmed: Callable[[CompleteEpisode], bool]) -> Episode:
         """One in which these hold as well; they must be satisfiable together."""
         listed = tuple(formulas)
-        needed = (v for formula in (*self._common, *listed) for v in variables(formula) if not is_copy(v))
-        wanted = dict.fromkeys((*needed, *self._declared))
+        needed = dict.fromkeys(v for formula in (*self._common, *listed) for v in variables(formula))
+        wanted = dict.fromkeys((*(v for v in needed if not is_copy(v)), *self._declared))
         with asking(
             system=self._system,
             question="is there an encounter such as the finding shows",
@@ -79,7 +80,7 @@ class Episodes:
             values = remembered(
                 "which encounter shows it",
                 (self._system.situation.roles, self._required, listed, tuple(wanted), self._near),
-                partial(self._values, listed, wanted),
+                partial(self._values, listed, wanted, tuple(needed)),
             )
         if values is None and (why := current_budget().stopped):
             raise RunStopped(why)
@@ -87,9 +88,16 @@ class Episodes:
             raise WitnessRefused("the situation was not found again")
         return witnessed(self._system, values, confirmed)
 
-    def _values(self, formulas: tuple[Formula, ...], wanted: Mapping[Variable, None]) -> dict[Variable, Value] | None:
+    def _values(
+        self, formulas: tuple[Formula, ...], wanted: Mapping[Variable, None], needed: Iterable[Variable]
+    ) -> dict[Variable, Value] | None:
+        """Of what is wanted; figures are made rounder as far as all that is needed still holds."""
         answer = self._answer(Solver(self._system.situation.roles, self._required), formulas, wanted)
-        return answer.values(wanted) if isinstance(answer, Sat) else None
+        if not isinstance(answer, Sat):
+            return None
+        values = answer.values({**wanted, **dict.fromkeys(needed)})
+        rounder = with_round_figures(values, (*self._required, *formulas))
+        return {variable: rounder[variable] for variable in wanted}
 
     def _answer(self, solver: Solver, formulas: tuple[Formula, ...], wanted: Iterable[Variable]) -> Answer:
         """One with all times in whole minutes and days in years near to us, if there is one: people read examples."""

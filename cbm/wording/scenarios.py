@@ -8,8 +8,9 @@ from fractions import Fraction
 from cbm.core.episodes import recipient_in
 from cbm.core.expressions import Expr
 from cbm.core.norms import NormSystem
-from cbm.core.sorts import FlagSort
+from cbm.core.sorts import Dimension, FlagSort, NumberSort
 from cbm.core.substitution import Value, mentioned
+from cbm.core.units import show, telling_unit
 from cbm.core.variables import ActInstance, Origin, Performed, Timed, Variable, WeekPlace, instance_of
 from cbm.core.viewpoints import seen
 from cbm.finding import Event, Fact, Scenario
@@ -19,7 +20,7 @@ from cbm.search.replay import Episode
 from cbm.translation.listing import in_brackets, listed, row
 from cbm.translation.saying import say
 from cbm.wording.condition_words import flag_words, identity, value_words, variable_words
-from cbm.wording.phrases import member_words, role_name
+from cbm.wording.phrases import member_words, role_name, unit_of
 from cbm.wording.sketching import sketch
 from cbm.wording.times.time_words import clock_words, local_words, time_line, time_line_words
 from cbm.wording.variable_names import variable_name
@@ -72,9 +73,17 @@ def fact_of(system: NormSystem, variable: Variable, value: Value, viewer: str = 
     if isinstance(variable.sort, FlagSort):
         words = flag_words(system, variable, value is True, viewer)
     else:
-        what, told = variable_words(system, variable, viewer), value_words(system, variable, value)
+        what, told = variable_words(system, variable, viewer), _figure_words(system, variable, value)
         words = say("{what}: {value}", what=what, value=told)
     return Fact(subject, variable_name(variable), exact, words)
+
+
+def _figure_words(system: NormSystem, variable: Variable, value: Value) -> str:
+    """A value, a length in a unit in which it is a round figure."""
+    sort = variable.sort
+    if not isinstance(sort, NumberSort) or sort.dimension is not Dimension.LENGTH or not isinstance(value, Fraction):
+        return value_words(system, variable, value)
+    return show(value, telling_unit(value, unit_of(system, variable)), sort.dimension)
 
 
 def _circumstance(system: NormSystem, variable: Variable, point: Point) -> Fact:

@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.core.sorts import Dimension
-from cbm.core.units import BARE, DIMENSION_POWERS, UNITS, Powers, dimension_words, is_decimal, number_words, show
+from cbm.core.units import (
+    BARE,
+    DIMENSION_POWERS,
+    UNITS,
+    Powers,
+    dimension_words,
+    is_decimal,
+    number_words,
+    show,
+    telling_unit,
+)
 
 LENGTH, SPEED, ANGLE, DURATION, COUNT = Dimension
 
@@ -162,3 +172,18 @@ def test_a_quantity_written_in_a_unit_is_shown_as_written(amount: Fraction, unit
     assert shown.split() == [number_words(number), shown.split()[1]]
     assert UNITS[shown.split()[1]].factor == known.factor
     assert known.powers == DIMENSION_POWERS[known.dimension]
+
+
+@pytest.mark.parametrize(
+    ("metres", "unit", "told"),
+    [
+        ("3704", "m", "2 nmi"),
+        ("152.4", "m", "500 ft"),
+        ("1500", "m", "1,500 m"),
+        ("1234.5", "m", "1,234.5 m"),
+        ("3704", None, "2 nmi"),
+    ],
+)
+def test_a_length_is_told_in_a_unit_in_which_it_is_a_round_figure(metres: str, unit: str | None, told: str) -> None:
+    value = Fraction(metres)
+    assert show(value, telling_unit(value, unit), Dimension.LENGTH) == told

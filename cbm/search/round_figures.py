@@ -1,0 +1,112 @@
+"""A witness to one with rounder figures: each quantity in the unit of the bound next to it, as round as that allows.
+
+Nothing but figures is changed, one after the other, and all that was asked for still holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import floor
+
+from cbm.core.expressions import Compare, Formula
+from cbm.core.sorts import Dimension, NumberSort
+from cbm.core.substitution import Value, atoms_of, parts_of, variables
+from cbm.core.units import UNITS
+from cbm.core.variables import Origin, Variable
+from cbm.search.implicants import true_at
+
+_MEASURED = frozenset((Dimension.LENGTH, Dimension.SPEED, Dimension.ANGLE, Dimension.COUNT))
+_FOUND = frozenset((Origin.SITUATION, Origin.READING, Origin.RESULT))
+_COMPASS = tuple(map(Fraction, ("45", "10", "5", "1")))  # degrees
+_FINEST = Fraction(1, 10)
+
+
+def with_round_figures(values: Mapping[Variable, Value], formulas: Iterable[Formula]) -> dict[Variable, Value]:
+    """The witness with rounder figures, where the formulas leave a choice; they mention nothing that has no value."""
+    point, about = dict(values), _by_variable(formulas)
+    for variable in values:
+        if _is_measured(variable) and variable.origin in _FOUND:
+            point |= _made_rounder(variable, point, about)
+    return point
+
+
+def _made_rounder(
+    variable: Variable, point: Mapping[Variable, Value], about: Mapping[Variable, Sequence[Formula]]
+) -> dict[Variable, Value]:
+    """Another figure for a quantity, or for all that have the same one; nothing where there is none."""
+    value = point[variable]
+    alike = [v for v in about if value and point[v] == value and _dimension(v) is _dimension(variable)]
+    bounds = _bounds([variable, *alike], about)
+    for figure in _rounder(variable, value, bounds):
+        for moved in ([variable], [variable, *alike]):
+            changed: dict[Variable, Value] = dict.fromkeys(moved, figure)
+            after = {**point, **changed}
+            if all(true_at(formula, after) for v in changed for formula in about.get(v, ())):
+                return changed
+    return {}
+
+
+def _dimension(variable: Variable) -> Dimension | None:
+    return variable.sort.dimension if isinstance(variable.sort, NumberSort) else None
+
+
+def _is_measured(variable: Variable) -> bool:
+    return _dimension(variable) in _MEASURED
+
+
+def _by_variable(formulas: Iterable[Formula]) -> dict[Variable, list[Formula]]:
+    """The formulas that mention each quantity."""
+    about: dict[Variable, list[Formula]] = {}
+    for formula in formulas:
+        for part in parts_of(formula):
+            for variable in filter(_is_measured, variables(part)):
+                about.setdefault(variable, []).append(part)
+    return about
+
+
+def _bounds(alike: Sequence[Variable], about: Mapping[Variable, Sequence[Formula]]) -> dict[Fraction, str]:
+    """What texts compare them with, each by itself, and in which unit."""
+    found: dict[Fraction, str] = {}
+    for atom in (atom for variable in alike for formula in about.get(variable, ()) for atom in atoms_of(formula)):
+        if isinstance(atom, Compare) and atom.unit and len(atom.terms) == 1 and atom.terms[0][1] in alike:
+            found.setdefault(atom.bound / atom.terms[0][0], atom.unit)
+    return found
+
+
+def _rounder(variable: Variable, value: Value, bounds: Mapping[Fraction, str]) -> Iterator[Fraction]:
+    """Figures that are rounder than the value, the roundest first; none where it is round itself.
+
+    Units that touch, or lie still, are an odd example of what is near, or slow: such a figure is half of a bound.
+    """
+    assert isinstance(variable.sort, NumberSort)
+    assert isinstance(value, Fraction)
+    dimension = variable.sort.dimension
+    from_nothing = dimension in (Dimension.LENGTH, Dimension.SPEED)
+    near = [bound for bound in bounds if value or bound > 0]
+    nearest = min(near, key=lambda bound: (abs(bound - value), bound), default=None)
+    if not value and (nearest is None or not from_nothing):
+        return
+    unit = None if nearest is None else UNITS.get(bounds[nearest])
+    factor = unit.factor if unit is not None and unit.dimension is dimension else Fraction(1)
+    figure = (value or (nearest or Fraction(0)) / 2) / factor
+    for step in _steps(dimension, figure):
+        if value and not figure % step:
+            return
+        below = floor(figure / step) * step
+        for rounder in sorted((below, below + step), key=lambda known: abs(known - figure)):
+            if rounder or not from_nothing:
+                yield rounder * factor
+
+
+def _steps(dimension: Dimension, figure: Fraction) -> Iterator[Fraction]:
+    """1 and 5 of each power of ten, from the size of the figure downwards; directions by the compass."""
+    if dimension is Dimension.ANGLE:
+        yield from _COMPASS
+        return
+    size = Fraction(10) ** (len(str(floor(abs(figure)))) - 1)
+    while size >= (1 if dimension is Dimension.COUNT else _FINEST):
+        yield size
+        if size > 1 or dimension is not Dimension.COUNT:
+            yield size / 2
+        size /= 10

@@ -1,0 +1,55 @@
+"""Which figures an example has: round ones in the unit of the bound next to it, as far as there is a choice."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from cbm.core.expressions import Compare, Formula, Order
+from cbm.core.sorts import Dimension, NumberSort
+from cbm.core.units import UNITS
+from cbm.core.variables import Attribute
+from cbm.search.round_figures import with_round_figures
+
+
+def quantity(dimension: Dimension, name: str = "range") -> Attribute:
+    return Attribute(name, None, NumberSort(dimension))
+
+
+def bound(variable: Attribute, sign: str, number: str, unit: str) -> Formula:
+    factor, low = UNITS[unit].factor, sign[0] == ">"
+    order = Order.AT_MOST if sign.endswith("=") else Order.LESS
+    coefficient = Fraction(-1 if low else 1)
+    return Compare(((coefficient, variable),), order, coefficient * Fraction(number) * factor, unit)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "found", "told", "unit"),
+    [
+        ([(">", "300", "m")], "301", "400", "m"),
+        ([(">", "1", "nmi")], "1.001", "2", "nmi"),
+        ([(">", "1", "nmi"), ("<", "1.3", "nmi")], "1.001", "1.1", "nmi"),
+        ([("<=", "5", "nmi"), (">=", "0", "m")], "0", "2", "nmi"),
+        ([(">=", "1000", "m")], "1000", "1000", "m"),
+        ([(">", "300", "m"), ("<", "300.05", "m")], "300.01", "300.01", "m"),
+        ([(">", "247.5", "deg"), ("<=", "360", "deg")], "248", "270", "deg"),
+        ([(">=", "247.5", "deg"), ("<", "249", "deg")], "247.5", "248", "deg"),
+        ([(">", "12.5", "kt")], "12.6", "20", "kt"),
+    ],
+)
+def test_a_figure_is_as_round_as_its_bounds_allow(
+    bounds: list[tuple[str, str, str]], found: str, told: str, unit: str
+) -> None:
+    variable, factor = quantity(UNITS[unit].dimension), UNITS[unit].factor
+    after = with_round_figures({variable: Fraction(found) * factor}, [bound(variable, *one) for one in bounds])
+    assert after == {variable: Fraction(told) * factor}
+
+
+def test_what_is_tied_moves_together() -> None:
+    one, other = quantity(Dimension.LENGTH), quantity(Dimension.LENGTH, "separation")
+    tied = [Compare(((Fraction(a), one), (Fraction(-a), other)), Order.AT_MOST, Fraction(0)) for a in (1, -1)]
+    after = with_round_figures(
+        dict.fromkeys((one, other), Fraction(301)), [*tied, bound(one, ">", "300", "m"), bound(other, "<", "900", "m")]
+    )
+    assert after == dict.fromkeys((one, other), Fraction(400))
