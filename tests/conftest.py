@@ -8,14 +8,20 @@ Laws are tried on the examples of the profile: `HYPOTHESIS_PROFILE=nightly pytes
 nightly`, for the long run, with other examples each time.
 """
 
+import atexit
 import gc
 import os
 import re
+import shutil
+import tempfile
 import tomllib
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from cbm.cache.answer_file import answers_kept_in
 
 _SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)  # drawing a whole norm system takes a while
 
@@ -32,6 +38,24 @@ _WHOLE = (
     *("test_bad_input.py", "test_fixing.py", "test_readme.py", "test_specs.py"),
 )
 _LAST = ("laws", "benchmarks", "test_package.py")
+# Where the same texts are asked about in several tests, each for what it tells in another way. What one of them was
+# answered is told again to the others of this run, in whichever process: all questions are asked, once.
+_TOLD_AGAIN = ("questions", "translation", "test_readme.py", "test_specs.py")
+_ANSWERS = "CBM_TESTS_ANSWERS"
+
+
+def pytest_configure() -> None:
+    """The first process of the run makes the folder, and removes it."""
+    if _ANSWERS not in os.environ:
+        os.environ[_ANSWERS] = tempfile.mkdtemp(prefix="cbm-answers-")
+        atexit.register(shutil.rmtree, os.environ[_ANSWERS], ignore_errors=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    shared = any(item.path.is_relative_to(_HERE / start) for start in _TOLD_AGAIN)
+    with answers_kept_in(Path(os.environ[_ANSWERS]) if shared else None):
+        return (yield)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
