@@ -359,6 +359,12 @@ def _true(expression: Expr, view: _RoleView) -> bool:
     match expression:
         case Truth(value):
             return value
+        case Not(operand):
+            return not _true(operand, view)
+        case And(parts):
+            return all(_true(part, view) for part in parts)
+        case Or(parts):
+            return any(_true(part, view) for part in parts)
         case Flag(variable):
             return view.value(variable) is True
         case IsIn(variable, members) if view.system.situation.tells_party(variable):
@@ -390,12 +396,6 @@ def _true(expression: Expr, view: _RoleView) -> bool:
             return works(view.system.channels[channel], view.system.as_of)
         case Binds(norm, role):
             return binding(norm, view.turned(role), view.world, view.system)
-        case Not(operand):
-            return not _true(operand, view)
-        case And(parts):
-            return all(_true(part, view) for part in parts)
-        case Or(parts):
-            return any(_true(part, view) for part in parts)
         case _:
             assert_never(expression)
 

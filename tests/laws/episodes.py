@@ -238,12 +238,11 @@ class Side:
         view = role if norm.rotates else 0
 
         def whether_bound(world: CompleteEpisode) -> tuple[bool, bool, bool, bool]:
-            return (
-                all(holds(guard.condition, world, system, view) for guard in norm.guards),
-                applicable(norm, role, world, system),
-                live(norm, role, world, system),
-                binding(norm.id, role, world, system),
-            )
+            """Each of these implies the one before it (tests/laws/evaluate), so what follows a no is not asked."""
+            met = all(holds(guard.condition, world, system, view) for guard in norm.guards)
+            applies = met and applicable(norm, role, world, system)
+            lives = applies and live(norm, role, world, system)
+            return met, applies, lives, lives and binding(norm.id, role, world, system)
 
         def whether_done(world: CompleteEpisode) -> tuple[bool, tuple[bool, ...]]:
             repaired = tuple(holds(step.content, world, system, view) for step in norm.otherwise)
