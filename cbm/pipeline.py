@@ -79,10 +79,10 @@ def run(
     """
     days = days_of("as_of", as_of)
     terms = RunTerms.of(days[0], select, ignore, fail_level, configurations)
-    days = days if len(days) > 1 else (terms.day,)
     crew = crew_of(jobs, executor)
     watch, folder = progress_of("progress", progress), folder_of("cache", cache)
     library = read_library(paths, configurations, unsaved)
+    days = days if len(days) > 1 else (terms.day,)  # once it is known which configurations count
     selection, subjects = terms.selection, subjects_of(library)
     if settled != NOTHING_SETTLED and not any(library.documents[s.name].choices for s in subjects):
         raise Misuse(say("nothing is open in these texts, so nothing can be taken"))
