@@ -11,6 +11,7 @@ from stat import S_IWUSR
 from cbm.arguments import paths_in
 from cbm.finding import Finding, Label, Misuse, RuleId, Severity, Unread
 from cbm.process.output import write
+from cbm.process.shown_paths import shown_path
 from cbm.project.configuration.configurations import Configurations
 from cbm.project.spec_files import SUFFIXES, UnreadableFile, find_specs, project_of, read_text, unread
 from cbm.resolve.system import mentioned
@@ -317,7 +318,4 @@ def _name(document: ast.Document, shown: str, number: int) -> str:
 
 
 def _shown(path: Path) -> str:
-    """From the working folder on, if that lies in the same project, with forward slashes."""
-    resolved, here = path.resolve(), Path.cwd()
-    near = resolved.is_relative_to(here) or here.is_relative_to(project_of(resolved))
-    return Path(os.path.relpath(resolved, here)).as_posix() if near else resolved.as_posix()
+    return shown_path(path.resolve())

@@ -15,6 +15,7 @@ from stat import S_ISREG
 
 from cbm.finding import Misuse, Unread
 from cbm.process.output import reason
+from cbm.process.shown_paths import shown_path
 from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.project.configuration.settings import OWN, SHARED
 from cbm.translation.listing import listed
@@ -140,12 +141,7 @@ def project_of(path: Path) -> Path:
 
 def unread(path: Path, why: str) -> Unread:
     """A file that is not read, by its path from the working folder where that is shorter to read."""
-    return Unread(_shown(path), why)
-
-
-def _shown(path: Path) -> str:
-    whole, here = Path(os.path.abspath(path)), Path.cwd()
-    return (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()
+    return Unread(shown_path(path), why)
 
 
 def _require_readable(path: Path) -> None:
@@ -190,7 +186,7 @@ def _below(root: Path, search: _FolderSearch) -> list[Path]:
         else:
             continue
         if search.configurations.use(path).leaves_out(path):
-            search.excluded.append(_shown(path))
+            search.excluded.append(shown_path(path))
         elif problem:
             search.unread.append(unread(path, problem))
         elif (file := _real(path)) not in search.known:
@@ -209,7 +205,7 @@ def _entries(root: Path, search: _FolderSearch) -> Iterator[Path]:
             continue
         folder = _real(path)
         if _is_foreign(path) or search.configurations.of(path.parent).leaves_out(path, folder=True):
-            search.excluded.append(f"{_shown(path)}/")
+            search.excluded.append(f"{shown_path(path)}/")
         elif not folder.is_relative_to(search.project):
             search.unread.append(unread(path, _outside()))
         elif folder not in search.known:

@@ -14,6 +14,7 @@ import pytest
 from cbm.cli import main
 from cbm.finding import Exit, Misuse, Unread
 from cbm.pipeline import load, run
+from cbm.process.shown_paths import shown_path
 from cbm.project.spec_files import find_specs
 from cbm.render import RENDERERS
 from cbm.translation.speech import Language, speaking
@@ -138,7 +139,7 @@ def test_a_folder_that_cannot_be_read_is_never_passed_over(
     (tmp_path / "open" / "other.cbm").write_text(FAULTY, encoding="utf-8")
     assert main(["check", str(tmp_path), "--output-format", "concise"]) == Exit.MISUSE
     page = capsys.readouterr().out
-    assert f"not read: {tmp_path / 'closed'} cannot be read: permission denied" in page
+    assert f"not read: {shown_path(tmp_path / 'closed')} cannot be read: permission denied" in page
     assert "error[undefined]" in page
     assert main(["check", str(tmp_path / "open" / "code.cbm")]) == Exit.FINE
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from cbm.finding import Misuse
 from cbm.process.output import reason
+from cbm.process.shown_paths import shown_path
 from cbm.project.configuration.key_values import Wrong
 from cbm.project.configuration.keys import TABLES, field_of, reader_of
 from cbm.project.configuration.settings import OWN, SHARED, Configuration
@@ -37,7 +38,7 @@ def read_file(file: Path) -> Configuration:
 
 
 def _text(file: Path) -> str:
-    shown = _shown(file)
+    shown = shown_path(file)
     if not os.path.lexists(file):
         raise Misuse(say("{file} does not exist", file=shown))
     if not os.path.isfile(file):
@@ -55,7 +56,7 @@ def _read(file: Path, text: str, shared: bool) -> Configuration | None:
     """What a file says; None where it says nothing to cbm. Misuse, with all that is wrong in it."""
     import tomllib
 
-    shown, text = _shown(file), text.replace("\r\n", "\n")
+    shown, text = shown_path(file), text.replace("\r\n", "\n")
     try:
         content: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
@@ -110,8 +111,3 @@ def _line(text: str, key: tuple[str, ...], word: str = "") -> int:
             return next((n for n in range(start, end + 1) if word and word in lines[n - 1]), start)
         start = end + 1
     return 1
-
-
-def _shown(file: Path) -> str:
-    whole, here = Path(os.path.abspath(file)), Path.cwd()
-    return (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()
