@@ -161,10 +161,10 @@ class ReadText:
 
 
 def read_text(system: NormSystem) -> ReadText:
-    """What a text says is compared as if it were in force; its dates are compared by themselves."""
+    """What a text says is compared as if it were in force; its dates and its status are compared by themselves."""
     text = system.texts[system.subject]
-    in_force = replace(system, texts={**system.texts, text.name: replace(text, kind=DocumentKind.DRAFT)})
-    found = severed(in_force)
+    counting = replace(text, kind=DocumentKind.DRAFT, statuses=(), assumed=None)
+    found = severed(replace(system, texts={**system.texts, text.name: counting}))
     return ReadText(found, *_clashes_of(found.system))
 
 

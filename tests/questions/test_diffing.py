@@ -48,6 +48,7 @@ draft code "Code"
   between CN, JP
   rank political
   proposed 2020-01-01
+  status track2 from 2020-01-01
 """
 OLD = """\
 clause 1 a frigate meeting a tanker must keep separation >= 1,852 m unless crippled
