@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import chain, product
 
 import pytest
@@ -74,48 +75,46 @@ def each(system: NormSystem, found: CoverageMap) -> list[tuple[Layer, dict[Type,
     return list(zip(found.layers, tables, strict=True))
 
 
-@sparingly(1)
 @given(mapped())
-def test_cells_are_what_enumeration_says_of_their_types(system: NormSystem) -> None:
+def test_cells_and_gaps_are_what_enumeration_says_of_their_types(system: NormSystem) -> None:
     if is_empty(system):
         return
     found = drawn(system)
     for layer, table in each(system, found):
         assert not layer.undecided
-        assert not layer.bounded or "other conditions" in layer.bounded
         expected = {tuple(map(named, cell)): of for cell, of in table.items()}
-        told = cells_of(found, layer)
-        assert len(told) == len(list(product(*(axis.values for axis in found.axes))))
-        for kind, number in told.items():
-            cell, of = layer.cells[number], expected.get(kind, Seen())
-            assert cell.state == of.state, (layer.named.name, kind)
-            if cell.state not in (State.IMPOSSIBLE, State.OUTSIDE, State.RESERVED):
-                assert (cell.force, set(cell.clauses)) == (of.force, set(map(str, of.clauses))), kind
-        counted = Counter(expected.get(kind, Seen()).state for kind in told)
-        assert layer.tally == counted
-        assert sum(cell.types for cell in layer.cells) == len(told)
+        compare_cells(found, layer, expected)
+        compare_gaps(found, layer, expected)
 
 
-@sparingly(2)
-@given(mapped())
-def test_gaps_hold_every_open_type_and_no_other(system: NormSystem) -> None:
-    if is_empty(system):
-        return
-    found = drawn(system)
+def compare_cells(found: CoverageMap, layer: Layer, expected: Mapping[tuple[str, ...], Seen]) -> None:
+    assert not layer.bounded or "other conditions" in layer.bounded
+    told = cells_of(found, layer)
+    assert len(told) == len(list(product(*(axis.values for axis in found.axes))))
+    for kind, number in told.items():
+        cell, of = layer.cells[number], expected.get(kind, Seen())
+        assert cell.state == of.state, (layer.named.name, kind)
+        if cell.state not in (State.IMPOSSIBLE, State.OUTSIDE, State.RESERVED):
+            assert (cell.force, set(cell.clauses)) == (of.force, set(map(str, of.clauses))), kind
+    counted = Counter(expected.get(kind, Seen()).state for kind in told)
+    assert layer.tally == counted
+    assert sum(cell.types for cell in layer.cells) == len(told)
+
+
+def compare_gaps(found: CoverageMap, layer: Layer, expected: Mapping[tuple[str, ...], Seen]) -> None:
+    """They hold every open type and no other."""
     names = [[value.named.name for value in axis.values] for axis in found.axes]
-    for layer, table in each(system, found):
-        expected = {tuple(map(named, cell)): of for cell, of in table.items()}
-        silent = {kind for kind, of in expected.items() if of.open and not of.governed}
-        partly = {kind for kind, of in expected.items() if of.open and of.governed}
-        covered: dict[bool, set[tuple[str, ...]]] = {True: set(), False: set()}
-        for gap in layer.gaps:
-            inside = set(product(*([known[p] for p in side] for known, side in zip(names, gap.sides, strict=True))))
-            covered[bool(gap.conditions)] |= inside
-            real = {kind for kind in inside if expected.get(kind, Seen()).happens}
-            assert gap.conditions or real <= silent
-            assert gap.witness is not None
-        assert silent <= covered[False]
-        assert partly <= covered[True] | covered[False] or layer.bounded
+    silent = {kind for kind, of in expected.items() if of.open and not of.governed}
+    partly = {kind for kind, of in expected.items() if of.open and of.governed}
+    covered: dict[bool, set[tuple[str, ...]]] = {True: set(), False: set()}
+    for gap in layer.gaps:
+        inside = set(product(*([known[p] for p in side] for known, side in zip(names, gap.sides, strict=True))))
+        covered[bool(gap.conditions)] |= inside
+        real = {kind for kind in inside if expected.get(kind, Seen()).happens}
+        assert gap.conditions or real <= silent
+        assert gap.witness is not None
+    assert silent <= covered[False]
+    assert partly <= covered[True] | covered[False] or layer.bounded
 
 
 @sparingly(2)
