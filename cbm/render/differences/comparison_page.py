@@ -8,12 +8,11 @@ from cbm.outcomes.model_comparison import AddedProvision, ModelComparison, Model
 from cbm.render.columns import ahead, page, visible, width, wrap
 from cbm.render.remarks import Remark, conditions_words, named
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark, say, say_count
+from cbm.translation.saying import mark, say, say_as, say_count
 
-# The columns of the table, the best one first. What is kept in part is told so, unless it is worse than left out.
-_COLUMNS = {
+# How provisions are counted, the best first. What is kept in part is told so, unless it is worse than left out.
+_TOLD = {
     "kept": mark("kept"),
-    "in part": mark("in part"),
     "only-advised": mark("only advised"),
     "weaker": mark("weaker"),
     "missing": mark("missing"),
@@ -25,6 +24,8 @@ _COLUMNS = {
     "undecided": mark("undecided"),
     "nothing-to-compare": mark("nothing to compare"),
 }
+_IN_PART = "in part"
+_COLUMNS = ("kept", _IN_PART, *(column for column in _TOLD if column != "kept"))
 _WORSE = ("contradicted", "permits-breach", "undecided")
 # A heading longer than this is cut short in the table.
 _HEAD = 48
@@ -70,7 +71,7 @@ def _table(model: ModelComparison) -> Iterator[str]:
     rows = [(article.heading or model.model, article.provisions) for article in model.articles]
     rows += [(say("in all"), tuple(model.provisions))] if len(rows) > 1 else []
     first = max((min(width(visible(head)), _HEAD) for head, _ in rows), default=0)
-    heads = [say(_COLUMNS[column]) for column in columns]
+    heads = [_heading(column) for column in columns]
     yield "  " + " " * first + "".join(f"  {head}" for head in heads)
     for head, provisions in rows:
         counts = [sum(_column(one) == column for one in provisions) for column in columns]
@@ -78,11 +79,16 @@ def _table(model: ModelComparison) -> Iterator[str]:
         yield f"  {_cut(head, first)}{''.join(cells)}"
 
 
+def _heading(column: str) -> str:
+    """The words of a column; `in part` is said of types of encounter elsewhere, and otherwise in other languages."""
+    return say_as("kept", "in part") if column == _IN_PART else say(_TOLD[column])
+
+
 def _column(provision: ModelProvision) -> str:
     if provision.depends:
         return "by package"
     if provision.is_kept_in_part and provision.kind not in _WORSE:
-        return "in part"
+        return _IN_PART
     return provision.kind
 
 
@@ -200,7 +206,7 @@ def _head(label: str, title: str, force: str) -> str:
 def _verdict(draft: str, model: ModelComparison) -> str:
     provisions = list(model.provisions)
     counts = [(column, sum(_column(one) == column for one in provisions)) for column in _COLUMNS]
-    told = [say("{count} {kind}", count=count, kind=say(_COLUMNS[column])) for column, count in counts if count]
+    told = [say("{count} {kind}", count=count, kind=_heading(column)) for column, count in counts if count]
     return say_count(
         "{draft} against the {count} provision of {model}: {counts}.",
         "{draft} against the {count} provisions of {model}: {counts}.",
