@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
+from tests.certify.strait import STRAIT
+
 # 1 repeats 1 of the rules; 2 asks for more than 2; 3 is about what none is about; 4 has the form of none about it.
-BESIDE = """\
-vocabulary strait "A strait"
-party CN "China"
-party JP "Japan"
-situation encounter "Encounter"
-roles own, other
-each
-  party : party
-shared
-  night : flag
-  boats : count from 0 to 9
-axiom "two sides" own.party is not other.party
-topic manoeuvre
+BESIDE = f"""\
+{STRAIT}topic manoeuvre
 act turn, call, answer topic manoeuvre
 result separation "closest distance" : length from 0 m to 60 nmi topic manoeuvre
 

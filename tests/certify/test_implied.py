@@ -7,20 +7,10 @@ import pytest
 from cbm.checks import redundancy
 from cbm.finding import Ending, RuleId
 from tests.certify.solved import contradicted, upheld
+from tests.certify.strait import STRAIT
 
-VOCABULARY = """\
-vocabulary strait "A strait"
-party CN "China"
-party JP "Japan"
-situation encounter "Encounter"
-roles own, other
-each
-  party : party
-shared
-  night : flag
-  boats : count from 0 to 9
-axiom "two sides" own.party is not other.party
-topic manoeuvre
+VOCABULARY = f"""\
+{STRAIT}topic manoeuvre
 act turn, call, answer topic manoeuvre
 """
 # At night 1 yields, and does not imply 3; 5 implies 4.

@@ -11,20 +11,10 @@ from cbm.core.norms import Case, ConditionExpected, DutyExpected
 from cbm.finding import Ending, Finding, RuleId
 from cbm.inquiry import Inquiry
 from tests.certify.solved import contradictions, upheld
+from tests.certify.strait import STRAIT
 
-CODE = """\
-vocabulary strait "A strait"
-party CN "China"
-party JP "Japan"
-situation encounter "Encounter"
-roles own, other
-each
-  party : party
-shared
-  night : flag
-  boats : count from 0 to 9
-axiom "two sides" own.party is not other.party
-topic manoeuvre
+CODE = f"""\
+{STRAIT}topic manoeuvre
 topic messages
 act turn, answer topic manoeuvre
 act call topic messages

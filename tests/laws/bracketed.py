@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
+from cbm.core.norms import NormSystem
 from cbm.finding import Finding
 from cbm.resolve.declarations.vocabulary import build_scope
 from cbm.resolve.labels import index_labels
 from cbm.resolve.open_choices import open_choices
+from cbm.resolve.system import resolve
 from cbm.source import Source
 from cbm.syntax.ast import Document
 from cbm.syntax.parse import parse
+from cbm.syntax.taking import with_taken
 
 WORLD = """\
 vocabulary small
@@ -83,6 +87,26 @@ def _clause(draw: st.DrawFn, number: int) -> str:
     edges = [""] if number == 1 else ["", f" in place of {number - 1}", f" [in place of {number - 1}]"]
     text = f"clause {number} every unit{when} {modal} {said}{unless}{draw(st.sampled_from(edges))}"
     return draw(st.sampled_from((text, text, text, f"[A: {text} | B: delete]")))
+
+
+@st.composite
+def beside_a_package(draw: st.DrawFn) -> tuple[str, str]:
+    """A draft with brackets, and a text without: a package of the draft itself, or of another one."""
+    text = draw(bracketed())
+    other = draw(st.one_of(st.just(text), bracketed()))
+    taken = draw(st.sampled_from(list(packages(document(other)))))
+    return text, with_taken(other, document(other), taken)
+
+
+def understood(text: str) -> NormSystem:
+    """What the text says; texts whose clauses stand in place of each other in a circle are not tried."""
+    file, mistakes = parse(Source("text.cbm", text))
+    assert [mistake.message for mistake in mistakes] == []
+    library = {known.header.name.text: known for known in file.documents if hasattr(known.header, "name")}
+    system, findings = resolve(library, "text")
+    assume(system is not None)
+    assert system is not None, findings
+    return system
 
 
 def document(text: str) -> Document:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hypothesis import assume, given
-from hypothesis import strategies as st
 
 from cbm.checking.passes import examine
 from cbm.checking.selection import Selection
@@ -12,24 +11,15 @@ from cbm.resolve.system import resolve
 from cbm.source import Source
 from cbm.syntax.parse import parse
 from cbm.syntax.taking import with_taken
-from tests.laws.bracketed import WORLD, bracketed, document, holds_on, names_of, packages
+from tests.laws.bracketed import WORLD, beside_a_package, document, holds_on, names_of, packages
 from tests.laws.sparing import sparingly
 
 _MOST_PACKAGES = 6
 _RESTATEMENT = Selection(frozenset((RuleId.RESTATEMENT,)))
 
 
-@st.composite
-def pairs(draw: st.DrawFn) -> tuple[str, str]:
-    """A draft with brackets, and an agreement beside it: a package of the draft itself, or of another one."""
-    text = draw(bracketed())
-    other = draw(st.one_of(st.just(text), bracketed()))
-    taken = draw(st.sampled_from(list(packages(document(other)))))
-    return text, with_taken(other, document(other), taken)
-
-
 @sparingly(20)
-@given(pairs())
+@given(beside_a_package())
 def test_repetitions_on_a_package_are_those_of_its_text(pair: tuple[str, str]) -> None:
     text, agreed = pair
     draft, names = document(text), names_of(text)

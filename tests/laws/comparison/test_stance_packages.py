@@ -4,36 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import given
 
 from cbm.comparison.model_stances import DemandStance, NotKnown, stances
 from cbm.comparison.two_texts import ReadText, TwoTexts, read_text, two_texts
 from cbm.comparison.unmatched_demands import Unmatched, unmatched
 from cbm.core.negotiation import Negotiation
 from cbm.core.packages import Box
-from cbm.resolve.system import resolve
-from cbm.source import Source
-from cbm.syntax.parse import parse
 from cbm.syntax.taking import with_taken
-from tests.laws.bracketed import bracketed, document, packages
+from tests.laws.bracketed import beside_a_package, document, packages, understood
 from tests.laws.sparing import sparingly
 
 _MOST_PACKAGES = 8
 Standing = tuple[str, int, str, bool]
 
 
-@st.composite
-def pairs(draw: st.DrawFn) -> tuple[str, str]:
-    """A draft with brackets, and a model without: a package of the draft itself, or of another one."""
-    text = draw(bracketed())
-    other = draw(st.one_of(st.just(text), bracketed()))
-    taken = draw(st.sampled_from(list(packages(document(other)))))
-    return text, with_taken(other, document(other), taken)
-
-
 @sparingly(30)
-@given(pairs())
+@given(beside_a_package())
 def test_stances_on_a_package_are_those_of_its_text(pair: tuple[str, str]) -> None:
     text, model = pair
     draft = document(text)
@@ -79,10 +66,4 @@ def _holds(boxes: Sequence[Box], numbers: Sequence[int]) -> bool:
 
 
 def _read(text: str) -> ReadText:
-    file, mistakes = parse(Source("text.cbm", text))
-    assert [mistake.message for mistake in mistakes] == []
-    library = {known.header.name.text: known for known in file.documents if hasattr(known.header, "name")}
-    system, findings = resolve(library, "text")
-    assume(system is not None)  # clauses in place of each other in a circle
-    assert system is not None, findings
-    return read_text(system)
+    return read_text(understood(text))

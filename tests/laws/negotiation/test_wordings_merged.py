@@ -12,7 +12,7 @@ from cbm.resolve.system import resolve
 from cbm.source import Source
 from cbm.syntax.parse import parse
 from cbm.syntax.taking import with_taken
-from tests.laws.bracketed import WORLD, bracketed, document, holds_on, names_of, packages
+from tests.laws.bracketed import WORLD, bracketed, document, holds_on, names_of, packages, understood
 from tests.laws.sparing import sparingly
 
 # What is told of each clause as it is worded, and what follows from all else.
@@ -39,13 +39,7 @@ def test_findings_on_a_package_are_those_of_its_text(text: str) -> None:
 
 
 def _checked(text: str) -> Report:
-    file, mistakes = parse(Source("text.cbm", text))
-    assert [mistake.message for mistake in mistakes] == []
-    library = {known.header.name.text: known for known in file.documents if hasattr(known.header, "name")}
-    system, findings = resolve(library, "text")
-    assume(system is not None)  # clauses in place of each other in a circle
-    assert system is not None, findings
-    return check(system)
+    return check(understood(text))
 
 
 def _key(finding: Finding) -> tuple[str, Severity, object]:
