@@ -20,7 +20,7 @@ from cbm.outcomes.map_parts import Witness
 from cbm.search.exists_forall import Stuck
 from cbm.search.extent import is_copy
 from cbm.search.replay import Episode, episode, witnessed
-from cbm.smt.solve import Sat, Solver
+from cbm.smt.solve import Sat, Solver, Unknown
 from cbm.survey.sketches import preferences
 from cbm.wording.scenarios import example, fact_of
 
@@ -29,13 +29,21 @@ Confirmed = Callable[[CompleteEpisode], bool]
 
 def open_witness(
     region: SituationRegion, axes: Sequence[Divider], cell: Type, conditions: Sequence[Formula] = ()
-) -> Witness:
-    """An encounter of the type in which the conditions hold and none of the clauses binds."""
+) -> Witness | None:
+    """An encounter of the type in which the conditions hold and none of the clauses binds.
+
+    None where the search was given up, as it is when a run is told to stop.
+    """
     here, about = of_type(axes, cell), region.about
-    tried = ((more, region.search(*here, *conditions, *more).next()) for more in preferences(about.system))
-    found = next(((more, stuck) for more, stuck in tried if isinstance(stuck, Stuck)), None)
-    assert found is not None, "the type was found to be open under the conditions"
-    more, stuck = found
+    given_up = False
+    for more in preferences(about.system):
+        stuck = region.search(*here, *conditions, *more).next()
+        if isinstance(stuck, Stuck):
+            break
+        given_up = given_up or isinstance(stuck, Unknown)
+    else:
+        assert given_up, "the type was found to be open under the conditions"
+        return None
     (_, promised) = region.ways[-1]
     formulas = (*region.holding, *here, *conditions, *more, *stuck.fixed(), promised)
     shown = episode(about, formulas, partial(none_governs, region))
