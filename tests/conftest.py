@@ -15,7 +15,7 @@ import re
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 
 import pytest
@@ -39,8 +39,10 @@ _WHOLE = (
 )
 _LAST = ("laws", "benchmarks", "test_package.py")
 # Where the same texts are asked about in several tests, each for what it tells in another way. What one of them was
-# answered is told again to the others of this run, in whichever process: all questions are asked, once.
+# answered is told again to the others of this run, in whichever process: all questions are asked, once. Not where it is
+# tested that something is asked at all, or told again from elsewhere.
 _TOLD_AGAIN = ("questions", "translation", "test_readme.py", "test_specs.py")
+_ALWAYS_ASKED = ("questions/test_question_run.py", "test_library_page.py")
 _ANSWERS = "CBM_TESTS_ANSWERS"
 
 
@@ -53,9 +55,13 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    shared = any(item.path.is_relative_to(_HERE / start) for start in _TOLD_AGAIN)
+    shared = _is_in(item, _TOLD_AGAIN) and not _is_in(item, _ALWAYS_ASKED)
     with answers_kept_in(Path(os.environ[_ANSWERS]) if shared else None):
         return (yield)
+
+
+def _is_in(item: pytest.Item, places: Iterable[str]) -> bool:
+    return any(item.path.is_relative_to(_HERE / place) for place in places)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

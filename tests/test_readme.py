@@ -11,13 +11,11 @@ from pathlib import Path
 import pytest
 
 import cbm
-from cbm.checks import RULES
 from cbm.cli import main
-from cbm.finding import RuleId
 from cbm.pipeline import run
 from cbm.version import VERSION
 from tests.pages.rooms import ROOT
-from tests.pages.shown import PAGES, REST, Command, Document, blocks, commands, documents, read
+from tests.pages.shown import PAGES, REST, Command, Document, as_shown, commands, documents, read
 
 _LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
 _FROM_TOP = re.compile(r"`((?:cbm|grammar|specs|tests|\.ci|\.github)/[\w./-]*)`")
@@ -41,10 +39,7 @@ def write(document: Document | None, folder: Path) -> None:
 def test_a_command_prints_what_is_shown(command: Command, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(command.after, folder)
     main(shlex.split(command.words))
-    wanted, given = (
-        command.printed,
-        capsys.readouterr().out.removeprefix("\n").replace(f"{ROOT}/", ""),
-    )  # a page without findings begins with a line break; where the project lies is no part of a page
+    wanted, given = command.printed, as_shown(capsys.readouterr().out, folder)
     if command.words.startswith("coverage"):
         wanted, given = without_examples(wanted), without_examples(given)
     if REST in wanted:
@@ -70,25 +65,6 @@ def test_nothing_is_found_in_a_document(document: Document, folder: Path) -> Non
 
 
 @pytest.mark.usefixtures("folder")
-def test_the_example_of_the_library_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    (example,) = blocks("cbm/README.md", "python")
-    exec(compile(example, "cbm/README.md", "exec"), {})
-    assert "unserved-function" in capsys.readouterr().out
-
-
-def test_the_examples_of_the_page_on_the_library_run_one_after_the_other(capsys: pytest.CaptureFixture[str]) -> None:
-    names: dict[str, object] = {}
-    printed = []
-    for example in blocks("cbm/library.md", "python"):
-        exec(compile(example, "cbm/library.md", "exec", dont_inherit=True), names)
-        printed.append(capsys.readouterr().out)
-    assert "error conflict clauses 1 and 2 cannot both be complied with" in printed[0]
-    assert printed[1:3] == ["it was cancelled 3 True\n", f"True\n{RULES[RuleId.CONFLICT].summary}\n"]
-    assert "条項の抵触1件" in printed[3]
-    assert printed[4].startswith("matter,bearer,own.craft,")
-    assert printed[4].endswith("Certified\n")
-
-
 def test_the_page_on_the_library_names_all_that_is_called() -> None:
     page = read("cbm/library.md")
     assert [

@@ -494,7 +494,7 @@ def test_a_result_is_told_in_its_unit_or_in_the_first_one_written(
         ("clause 1 every unit must call\n", "expect own.craft is frigate and not night",
          "in this encounter it is night", (), "JP frigate (own) and CN frigate (other); it is night"),
         ("clause 1 every unit must call\n", "expect range <= 4 nmi", "in this encounter range is over 4 nmi", (),
-         "JP frigate (own) and CN frigate (other); range: 7,409 m"),
+         "JP frigate (own) and CN frigate (other); range: 5 nmi"),
         ("clause 1 every unit must call\n", "expect own is bound by nothing",
          "in this encounter 1 binds the own unit", (), "JP frigate (own) and CN frigate (other)"),
         ("clause 1 a tanker must call\n", "expect own is bound by nothing but (1)",

@@ -119,6 +119,15 @@ def _printed(command: Command) -> str:
         ]
         own = {**os.environ, "PYTHONPATH": str(ROOT)}  # and no other cbm that may be installed
         done = subprocess.run(call, capture_output=True, encoding="utf-8", cwd=folder, env=own, check=False)
+        printed = as_shown(done.stdout, Path(folder))
     if done.returncode == Exit.INTERNAL or (command.printed and not done.stdout):
         raise SystemExit(f"{command}: nothing is written of what failed: {done.stderr}")
-    return done.stdout.removeprefix("\n").replace(f"{ROOT}/", "")
+    return printed
+
+
+def as_shown(printed: str, folder: Path) -> str:
+    """What a command printed in a folder, as pages show it: where the project lies is no part of them.
+
+    A page without findings begins with a line break, which is none either.
+    """
+    return printed.removeprefix("\n").replace(f"{os.path.relpath(ROOT, folder.resolve())}/", "")

@@ -105,7 +105,7 @@ def page(text: str, cache: Path | None) -> str:
         path = Path(folder, "code.cbm")
         path.write_text(text, encoding="utf-8")
         with answers_kept_in(cache):
-            return RENDERERS["json"](run([path], as_of=None)).replace(folder, "")
+            return RENDERERS["json"](run([path], as_of=None)).replace(path.parent.name, "")
 
 
 @st.composite

@@ -34,7 +34,10 @@ case "{titles[2]}"  # {titles[3]}
         private.write_text(own)
         found = take_stock(OpenText(draft, delegation="A", private=private))
     assert isinstance(found, StateOfPlay)
-    printed = (folder, folder.replace("_", r"\_"))  # its name is random, and Markdown escapes some letters of it
+    printed = (
+        draft.parent.name,
+        draft.parent.name.replace("_", r"\_"),
+    )  # it is random, and Markdown escapes some letters of it
     return {
         kind: render(found, "A").replace(printed[0], "").replace(printed[1], "")
         for kind, render in STATE_RENDERERS.items()
