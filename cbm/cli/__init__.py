@@ -12,23 +12,23 @@ from errno import EBADF, EDQUOT, EIO, ENOSPC
 
 import click
 
-from cbm.cli.check_command import check
-from cbm.cli.counsel_commands import ask, cards, example
-from cbm.cli.coverage_command import coverage
-from cbm.cli.desk_commands import lsp, serve
-from cbm.cli.docx_command import docx
-from cbm.cli.format_command import fmt
-from cbm.cli.init_command import init
-from cbm.cli.judge_command import judge
-from cbm.cli.options_command import options
+from cbm.cli.commands.check_command import check
+from cbm.cli.commands.counsel_commands import ask, cards, example
+from cbm.cli.commands.coverage_command import coverage
+from cbm.cli.commands.desk_commands import lsp, serve
+from cbm.cli.commands.docx_command import docx
+from cbm.cli.commands.format_command import fmt
+from cbm.cli.commands.init_command import init
+from cbm.cli.commands.judge_command import judge
+from cbm.cli.commands.options_command import options
+from cbm.cli.commands.reference_commands import config, rule, rules, schema, words
+from cbm.cli.commands.test_command import test
+from cbm.cli.commands.text_commands import compare, diff
+from cbm.cli.commands.verdict_commands import export, verify
+from cbm.cli.commands.weave_command import weave
 from cbm.cli.pages import NOWHERE, print_wanted, tell
-from cbm.cli.reference_commands import config, rule, rules, schema, words
 from cbm.cli.refusals import told
 from cbm.cli.spoken_help import group, language_asked_for, language_here
-from cbm.cli.test_command import test
-from cbm.cli.text_commands import compare, diff
-from cbm.cli.verdict_commands import export, verify
-from cbm.cli.weave_command import weave
 from cbm.finding import Exit, Misuse
 from cbm.process.output import prepare, reason
 from cbm.translation.catalogue import BrokenCatalogue

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cbm.arguments import budget_of
-from cbm.cli.check_options import CheckOptions
-from cbm.cli.exclusions import require_together_of
-from cbm.cli.fix_dialogue import fixed
+from cbm.cli.commands.check_options import CheckOptions
+from cbm.cli.commands.exclusions import require_together_of
+from cbm.cli.commands.fix_dialogue import fixed
 from cbm.cli.pages import tell
 from cbm.cli.parameters import cache_folder, configurations_of, suite_of
 from cbm.cli.runs import Run

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from cbm.cli.check_options import CheckOptions
-from cbm.cli.exclusions import require_together
+from cbm.cli.commands.check_options import CheckOptions
+from cbm.cli.commands.exclusions import require_together
 from cbm.cli.parameters import (
     CACHE_DIR,
     COLOR,
@@ -137,9 +137,9 @@ def check(**given: Any) -> int:
     with --unsafe-fixes as well.
     After --timeout, Ctrl-C or SIGTERM what was found by then is reported, and the rest is undecided.
     """
-    from cbm.cli.check_page import tell_report
-    from cbm.cli.check_run import outcome_of, run_of
-    from cbm.cli.word_files import document_for
+    from cbm.cli.commands.check_page import tell_report
+    from cbm.cli.commands.check_run import outcome_of, run_of
+    from cbm.cli.commands.word_files import document_for
 
     options = CheckOptions(**given)
     require_together(options)

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cbm.cli.check_options import CheckOptions
+from cbm.cli.commands.check_options import CheckOptions
+from cbm.cli.commands.word_files import FORMAT, commented
 from cbm.cli.pages import print_page, wants_color
-from cbm.cli.word_files import FORMAT, commented
 from cbm.finding import Report
 from cbm.process.output import write
 from cbm.project.configuration.configurations import Configurations

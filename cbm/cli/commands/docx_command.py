@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from cbm.cli.commands.word_files import word_library
 from cbm.cli.pages import print_wanted, tell
 from cbm.cli.parameters import renamed_of
 from cbm.cli.spoken_help import command
-from cbm.cli.word_files import word_library
 from cbm.finding import Exit, Misuse
 from cbm.translation.listing import listed
 from cbm.translation.saying import say, say_count

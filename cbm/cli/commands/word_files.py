@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from cbm.cli.check_options import CheckOptions
+from cbm.cli.commands.check_options import CheckOptions
 from cbm.cli.pages import tell
 from cbm.finding import Misuse, Report
 from cbm.project.configuration.configurations import Configurations

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cbm.cli.check_options import CheckOptions
+from cbm.cli.commands.check_options import CheckOptions
 from cbm.cli.standard_input import STDIN
 from cbm.settled import NOTHING_SETTLED
 from cbm.translation.saying import mark, say
