@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent import futures
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextvars import Context
 from dataclasses import dataclass
 from multiprocessing import Pipe, parent_process
 from multiprocessing.connection import Connection, wait
@@ -198,8 +199,11 @@ def _is_done(future: Future[Any]) -> bool:
 def _under(
     terms: _Circumstances, work: Callable[..., Result], arguments: tuple[Any, ...], named: dict[str, Any]
 ) -> Result:
-    with within(Budget(terms.seconds, terms.steps, terms.until)), speaking(terms.language):
-        return work(*arguments, **named)
+    def done() -> Result:
+        with within(Budget(terms.seconds, terms.steps, terms.until)), speaking(terms.language):
+            return work(*arguments, **named)
+
+    return Context().run(done)  # a process may begin as a copy of the one that started it, amid all it was doing
 
 
 def _begin(ended: Connection) -> None:

@@ -12,8 +12,11 @@ from time import sleep
 
 import pytest
 
+from cbm.cache.answer_file import answers_kept_in
 from cbm.process.budget import Budget, RunStopped, current_budget, within
 from cbm.process.workers import AGAIN, LOST, Workers
+from cbm.search.kept_answers import remembered
+from cbm.search.parallel import FEWEST, Crew
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes as Linux shows them")
 ROOT = Path(__file__).parents[2]
@@ -56,6 +59,10 @@ def sleep_long(number: int) -> int:
     return number
 
 
+def doubled_once(base: str, number: int) -> int:
+    return remembered(base, (number,), lambda: double(number))
+
+
 def is_running(process: int) -> bool:
     try:
         state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
@@ -90,6 +97,13 @@ def test_a_run_that_is_stopped_waits_for_nobody() -> None:
         Timer(0.2, budget.stop, ["it was interrupted"]).start()
         with pytest.raises(RunStopped, match=r"^it was interrupted$"):
             list(workers.map(sleep_long, range(2)))
+
+
+def test_what_processes_are_answered_is_kept(tmp_path: Path) -> None:
+    with answers_kept_in(tmp_path), Workers(2) as workers:
+        list(Crew(workers).each("numbers", doubled_once, "twice as much", range(FEWEST)))
+    with answers_kept_in(tmp_path):
+        assert remembered("twice as much", (3,), lambda: pytest.fail("it was asked again")) == double(3)
 
 
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM])
