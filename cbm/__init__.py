@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from cbm.outcomes.suite_report import SuiteReport as SuiteReport
     from cbm.outcomes.training_cards import CardDeck as CardDeck
     from cbm.outcomes.word_list import WordList as WordList
+    from cbm.papers.laid_out import CommentedDocument as CommentedDocument
+    from cbm.papers.laid_out import LaidOutDocument as LaidOutDocument
+    from cbm.papers.word_exchange import from_word as from_word
+    from cbm.papers.word_exchange import to_word as to_word
     from cbm.pipeline import check as check
     from cbm.pipeline import load as load
     from cbm.pipeline import load_text as load_text
@@ -68,6 +72,7 @@ __all__ = [
     "Budget",
     "CardDeck",
     "Certified",
+    "CommentedDocument",
     "CoverageMap",
     "Difference",
     "Exit",
@@ -75,6 +80,7 @@ __all__ = [
     "Finding",
     "Illustration",
     "Judgement",
+    "LaidOutDocument",
     "Ledger",
     "Misuse",
     "ModelComparison",
@@ -96,6 +102,7 @@ __all__ = [
     "diff",
     "example",
     "export",
+    "from_word",
     "judge",
     "layout",
     "load",
@@ -106,6 +113,7 @@ __all__ = [
     "run",
     "speaking",
     "test",
+    "to_word",
     "words",
 ]
 
@@ -114,6 +122,7 @@ _HOMES = {
     "Budget": "cbm.process.budget",
     "CardDeck": "cbm.outcomes.training_cards",
     "Certified": "cbm.certify.certificates",
+    "CommentedDocument": "cbm.papers.laid_out",
     "CoverageMap": "cbm.outcomes.coverage_map",
     "Difference": "cbm.outcomes.difference",
     "Exit": "cbm.finding",
@@ -121,6 +130,7 @@ _HOMES = {
     "Finding": "cbm.finding",
     "Illustration": "cbm.outcomes.answers",
     "Judgement": "cbm.outcomes.judgement",
+    "LaidOutDocument": "cbm.papers.laid_out",
     "Ledger": "cbm.outcomes.difference",
     "Misuse": "cbm.finding",
     "ModelComparison": "cbm.outcomes.model_comparison",
@@ -142,6 +152,7 @@ _HOMES = {
     "diff": "cbm.questions.diffing",
     "example": "cbm.questions.illustrating",
     "export": "cbm.certify.exporting",
+    "from_word": "cbm.papers.word_exchange",
     "judge": "cbm.questions.recorded_encounters",
     "layout": "cbm.formatting.texts",
     "load": "cbm.pipeline",
@@ -152,6 +163,7 @@ _HOMES = {
     "run": "cbm.pipeline",
     "speaking": "cbm.translation.speech",
     "test": "cbm.questions.testing",
+    "to_word": "cbm.papers.word_exchange",
     "words": "cbm.questions.looking_up",
 }
 

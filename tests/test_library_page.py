@@ -26,3 +26,4 @@ def test_the_examples_of_the_page_on_the_library_run_one_after_the_other(capsys:
     assert "条項の抵触1件" in printed[3]
     assert printed[4].startswith("matter,bearer,own.craft,")
     assert printed[4].endswith("Certified\n")
+    assert printed[5] == "1 ()\n0 0\n"

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from cbm.finding import Finding, Report, RuleId
 from cbm.papers.anchors import Anchor, anchors_in
+from cbm.papers.delegations import DelegationNames, party_titles
 from cbm.papers.paper import Paper, PaperParagraph
 from cbm.papers.provision_labels import numbered
+from cbm.papers.table_rows import passages_of
 from cbm.records import Record
 from cbm.render.columns import begun, visible
 from cbm.render.level_words import level_words
@@ -85,7 +87,8 @@ class _Paragraphs:
         for paragraph in paper.paragraphs:
             if paragraph.all_words.strip():
                 self._by_digest.setdefault(paragraph.digest, []).append(paragraph)
-        self._by_label = {one.label: one.paragraph.place for one in numbered(paper.paragraphs) if one.label}
+        passages = passages_of(paper, DelegationNames({}, party_titles()).proposer)
+        self._by_label = {one.label: one.paragraph.place for one in numbered(passages) if one.label}
 
     def place(self, entry: ReportEntry) -> int:
         """The paragraph above the clause at which it is found, if it reads as it did; else the one of that number."""

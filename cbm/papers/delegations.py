@@ -10,6 +10,11 @@ from cbm.files import read_library, standard_file
 from cbm.syntax import ast
 
 _VOCABULARY = "encounters"
+# What the head of a proposal says beside whose it is.
+_PROPOSAL = re.compile(
+    r"(?i:\b(?:proposals?|proposed|text|version|draft|position|delegation|side|option|by|of|from|the)\b|[’']s\b)"
+    r"|(?:代表团|代表団)?[の的]?(?:提案|案文|方案|文本|案)?\s*[:：]?$"
+)
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -60,6 +65,17 @@ class DelegationNames:
             return next(iter(found))
         self.unknown[author] = None
         return ""
+
+    def proposer(self, head: str) -> str:
+        """The party whose proposal stands below a head such as `China`, `Proposal of Japan`; empty where none is named.
+
+        What else a head says (“Remarks by Japan”) makes it another one.
+        """
+        words = _PROPOSAL.sub(" ", head).split()
+        folded = _folded(" ".join(words))
+        return self._given.get(folded) or next(
+            (name for title, name in self._titles if folded in (_folded(title), name.lower())), ""
+        )
 
 
 def _folded(name: str) -> str:

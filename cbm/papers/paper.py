@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from hashlib import sha256
+from itertools import chain
 
 from cbm.records import Record
 
@@ -47,11 +49,11 @@ class MarginNote(Record):
 
 
 class PaperParagraph(Record):
-    """A paragraph of the body: its place among them from 1 on, its number as shown ("3.2", "(a)"), and its words.
+    """A paragraph: its place among those of the body and its tables, its number ("3.2", "(a)"), and its words.
 
-    `number` is made by the program that shows the document; a number that was typed is part of the words. `numbered_as`
-    are the list that counts it and its level there, `heading` the level of a heading, 0 of what is none. `is_title`: it
-    is the title of the document. `unread` is what was not read of it as a whole.
+    `number` is made by the program that shows the document; one that was typed is part of the words. `numbered_as` are
+    the list that counts it and its level there, `heading` the level of a heading, 0 of what is none. `is_title`: it is
+    the title of the document. `unread` is what was not read of it as a whole.
     """
 
     place: int
@@ -108,5 +110,15 @@ class Paper(Record):
 
     @property
     def paragraphs(self) -> tuple[PaperParagraph, ...]:
-        """Those of the body that stand in no table."""
-        return tuple(block for block in self.blocks if isinstance(block, PaperParagraph))
+        """Those of the body in order, those in tables among them."""
+        return tuple(chain.from_iterable(map(_paragraphs_of, self.blocks)))
+
+
+def _paragraphs_of(block: PaperParagraph | PaperTable | UnreadPart) -> Iterator[PaperParagraph]:
+    match block:
+        case PaperParagraph():
+            yield block
+        case PaperTable():
+            yield from (one for row in block.rows for inside in row for one in inside)
+        case UnreadPart():
+            pass

@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
-from cbm.papers.number_forms import han_value, letters, roman_value
+from cbm.papers.label_levels import Levels
+from cbm.papers.number_forms import han_value
+from cbm.papers.option_heads import OptionHead, PaperPassage
 from cbm.papers.paper import PaperParagraph
-from cbm.records import Record
+from cbm.papers.typed_numbers import SENTENCE_END, article_of, said_words, typed_number
+from cbm.records import Record, replace
 from cbm.translation.saying import say
-
-_COUNT = r"[0-9０-９]+|[一二三四五六七八九十]+"
-_ORDINAL = r"(?:[ \t]+(?P<again>bis|ter|quater)(?!\w))?"
-_ARTICLE = re.compile(
-    rf"(?:article|art\.|rule)\s+(?P<latin>[0-9]+[A-Za-z]?|[IVXLC]+)(?!\w){_ORDINAL}\s*[.:–—-]*\s*"
-    rf"|第\s*(?P<han>{_COUNT})\s*[条條]\s*(?:の\s*(?P<part>{_COUNT}))?[:：.．、　\s]*",
-    re.IGNORECASE,
-)
-# What stands first in a paragraph and is taken for its number, where no program counted one.
-_TYPED = re.compile(
-    rf"""
-    (?: [0-9０-９]+ (?: [.．] [0-9０-９]+ )+ [.．]?  |  [0-9０-９]+ [A-Z]? [.．)）]
-      | [0-9]+ (?= [ \t]+ (?:bis|ter|quater) \b )
-      | [(（] (?: [0-9０-９]+ | [a-zA-Z] | [ivxlc]+ | {_COUNT} ) [)）]
-      | [a-zA-Z] [)）]  |  [ivxl]+ [)）]  |  [IVXLC]+ [.．]  |  [A-Za-z] [.．] (?= [ \t\u3000] )
-      | [一二三四五六七八九十]+ [、，]  |  [\u2460-\u2473] )
-    {_ORDINAL} [.．]? (?= [ \t\u3000] | [^\x00-\x7f] | $ )
-    """,
-    re.VERBOSE,
-)
-_CIRCLED = ("①", "⑳")
-_SENTENCE_END = (".", "。", ";", "；", ":", "：")
 
 
 class Numbered(Record):
@@ -38,7 +19,8 @@ class Numbered(Record):
 
     `label` as a clause has it, with the article's label in front; empty where none can be made, and `problem` says why
     one with a number has none. `is_article`: it is the heading of an article, `is_heading`: of something else. `title`
-    is the heading without its number.
+    is the heading without its number. `option` begins with it. `ends_options`: the last option of a choice ends with
+    it, `is_end_guessed`: and only its number says so.
     """
 
     paragraph: PaperParagraph
@@ -47,75 +29,192 @@ class Numbered(Record):
     is_article: bool = False
     is_heading: bool = False
     problem: str = ""
+    option: OptionHead | None = None
+    ends_options: bool = False
+    is_end_guessed: bool = False
 
 
-def numbered(paragraphs: Iterable[PaperParagraph]) -> list[Numbered]:
-    """The paragraphs in order with their labels; of two with one label the second has none, and says so."""
-    found = list(_in_articles(list(paragraphs)))
-    seen: set[str] = set()
-    for place, one in enumerate(found):
-        if one.label and one.label in seen:
-            problem = say("the number {label} stands at another paragraph, too", label=one.label)
-            found[place] = Numbered(one.paragraph, "", one.title, False, one.is_article or one.is_heading, problem)
-        seen.add(one.label)
-    return found
+def numbered(passages: Sequence[PaperPassage]) -> list[Numbered]:
+    """The passages in order with their labels; of two with one label the second has none, and says so.
 
-
-def article_of(paragraph: PaperParagraph) -> re.Match[str] | None:
-    """`Article 3`, `第三条` at the beginning of a paragraph, typed or counted."""
-    return _ARTICLE.match(f"{paragraph.number} {_words(paragraph)}".strip())
+    Options of one choice may have the same labels: one of them stands.
+    """
+    reader = _PassageReader()
+    for place, passage in enumerate(passages):
+        reader.read(passage, [one.read for one in passages[place + 1 :]])
+    return reader.finished()
 
 
 def _words(paragraph: PaperParagraph) -> str:
-    """What it says, also where somebody wants to delete all of it."""
-    return paragraph.words if paragraph.words.strip() else paragraph.all_words
+    return " ".join(said_words(paragraph).split())
 
 
-def typed_number(words: str) -> str:
-    """The number that a paragraph begins with, as far as it has been typed; empty where it begins with none."""
-    found = _TYPED.match(words)
-    return found[0] if found else ""
+class _Standing(Record):
+    """Where the numbering is: the numbers above, the depth of the heading of the article, and what waits.
+
+    `waiting` is the label of an article whose words stand below its heading, without a number.
+    """
+
+    levels: Levels
+    depth: int = 0
+    waiting: str = ""
+
+    def kept(self) -> _Standing:
+        """The same, whatever is counted from here on."""
+        return replace(self, levels=self.levels.copied())
 
 
-def _in_articles(paragraphs: Sequence[PaperParagraph]) -> Iterator[Numbered]:
-    levels, depth = _Levels(), 0  # the depth is that of the heading of the article
-    waiting = ""  # the label of an article whose words stand below its heading, without a number
-    for place, paragraph in enumerate(paragraphs):
-        words = " ".join(_words(paragraph).split())
-        shown = f"{paragraph.number} {words}".strip()
-        following = paragraphs[place + 1 :]
-        number = paragraph.number or typed_number(words)
-        if found := article_of(paragraph):
-            levels, depth = _Levels(_article_label(found)), paragraph.heading
-            one = _article(paragraph, levels.article, shown, shown[found.end() :].strip(), following)
-            waiting = levels.article if one.is_heading else ""
-            yield one
-        elif paragraph.heading and not paragraph.is_title and (not number or not words.endswith(_SENTENCE_END)):
-            if not depth or paragraph.heading <= depth:
-                label = _Levels().label(number) if number and _has_provisions(following) else ""
-                levels, depth = _Levels(label), paragraph.heading if label else 0
-                title = words.removeprefix(number).strip() if label else shown
-                yield Numbered(paragraph, label, title, is_article=bool(label), is_heading=not label and bool(shown))
-            else:
-                yield Numbered(paragraph, title=shown, is_heading=bool(shown))
-        elif waiting and words and number in ("", "•"):
-            yield Numbered(paragraph, waiting)
-            waiting = ""
-        elif number and number != "•" and words:
-            label = levels.label(number)
-            problem = "" if label else say("a clause cannot have the number {number}", number=number)
-            yield Numbered(paragraph, label, problem=problem)
+class _OpenChoice:
+    """The options of a choice as far as they were read; by the others it is told where the last one ends."""
+
+    def __init__(self, heading: int) -> None:
+        self._heading = heading
+        self._is_last = False
+        self._earlier: set[str] = set()  # the labels in earlier options
+        self._labels: set[str] = set()
+        self._has_headings = False  # in earlier options
+        self._headings = self._said = self._most_said = 0
+
+    @property
+    def labels(self) -> set[str]:
+        """Those of all options."""
+        return self._earlier | self._labels
+
+    def begin(self, head: OptionHead) -> None:
+        self._earlier |= self._labels
+        self._most_said = max(self._most_said, self._said)
+        self._has_headings = self._has_headings or self._headings > 0
+        self._labels, self._headings, self._said = set(), 0, 0
+        self._is_last = head.is_last
+
+    def is_over(self, one: Numbered) -> bool:
+        """Whether the last option ended before this paragraph, which says something else than the others do."""
+        if not self._is_last or not _words(one.paragraph):
+            return False
+        if 0 < one.paragraph.heading <= self._heading:
+            return True
+        if one.is_article or one.is_heading:
+            return not self._has_headings or (bool(self._earlier) and one.label not in self._earlier)
+        if one.label:
+            is_alone = not self._most_said
+            return not is_alone and not any(
+                one.label == other or _is_below(one.label, other) for other in self._earlier
+            )
+        return 0 < self._most_said <= self._said and not self._earlier
+
+    def taken(self, one: Numbered) -> Numbered:
+        """A paragraph of it; the first one that has no number where none has is a provision, too."""
+        if not _words(one.paragraph):
+            return one
+        self._said += 1
+        self._headings += one.is_article or one.is_heading
+        if one.label:
+            self._labels.add(one.label)
+        if self._said == 1 and not (one.label or one.problem or one.is_article or one.is_heading):
+            return replace(one, problem=say("it has no number"))
+        return one
+
+
+def _is_below(label: str, other: str) -> bool:
+    """Whether a provision is a part of the other one."""
+    return label.startswith((f"{other}(", f"{other}."))
+
+
+class _PassageReader:
+    """What was numbered so far."""
+
+    def __init__(self) -> None:
+        self._found: list[Numbered] = []
+        self._standing = _Standing(Levels())
+        self._labels: set[str] = set()
+        self._choice: _OpenChoice | None = None
+        self._before: tuple[_Standing, set[str]] = (self._standing, set())  # the options of the choice
+
+    def read(self, passage: PaperPassage, following: Sequence[PaperParagraph]) -> None:
+        head = passage.head
+        if head is not None:
+            self._begin(passage, head)
+        one = self._in_article(passage.read, following)
+        choice = self._choice
+        if choice is not None and head is None and not passage.is_set and choice.is_over(one):
+            self._end(is_guessed=not (one.is_heading or article_of(passage.read)))
+            choice = None
+        if choice is not None:
+            one = choice.taken(one)
+        self._found.append(self._once(replace(one, paragraph=passage.paragraph, option=head)))
+        if passage.ends:
+            self._end(is_guessed=False)
+
+    def finished(self) -> list[Numbered]:
+        self._end(is_guessed=False)
+        return self._found
+
+    def _begin(self, passage: PaperPassage, head: OptionHead) -> None:
+        """An option begins: it is numbered as if those before it in its choice did not stand there."""
+        if head.begins or self._choice is None:
+            self._end(is_guessed=False)
+            self._choice = _OpenChoice(passage.paragraph.heading)
+            self._before = self._standing.kept(), set(self._labels)
         else:
-            yield Numbered(paragraph)
+            self._standing, self._labels = self._before[0].kept(), set(self._before[1])
+        self._choice.begin(head)
+
+    def _end(self, *, is_guessed: bool) -> None:
+        if self._choice is not None:
+            self._labels |= self._choice.labels
+            last = max(n for n, one in enumerate(self._found) if one.option or one.paragraph.all_words.strip())
+            self._found[last] = replace(self._found[last], ends_options=True, is_end_guessed=is_guessed)
+        self._choice = None
+
+    def _once(self, one: Numbered) -> Numbered:
+        if one.label and one.label in self._labels:
+            problem = say("the number {label} stands at another paragraph, too", label=one.label)
+            return replace(
+                one, label="", is_article=False, is_heading=one.is_article or one.is_heading, problem=problem
+            )
+        self._labels.add(one.label)
+        return one
+
+    def _in_article(self, paragraph: PaperParagraph, following: Sequence[PaperParagraph]) -> Numbered:
+        words = _words(paragraph)
+        shown = f"{paragraph.number} {words}".strip()
+        number = paragraph.number or typed_number(words)
+        standing = self._standing
+        if found := article_of(paragraph):
+            levels = Levels(_article_label(found))
+            one = _article(paragraph, levels.article, shown, shown[found.end() :].strip(), following)
+            self._standing = _Standing(levels, paragraph.heading, levels.article if one.is_heading else "")
+            return one
+        if paragraph.heading and not paragraph.is_title and (not number or not words.endswith(SENTENCE_END)):
+            return self._below_heading(paragraph, number, shown, following)
+        if standing.waiting and words and number in ("", "•"):
+            self._standing = replace(standing, waiting="")
+            return Numbered(paragraph, standing.waiting)
+        if number and number != "•" and words:
+            label = standing.levels.label(number)
+            problem = "" if label else say("a clause cannot have the number {number}", number=number)
+            return Numbered(paragraph, label, problem=problem)
+        return Numbered(paragraph)
+
+    def _below_heading(
+        self, paragraph: PaperParagraph, number: str, shown: str, following: Sequence[PaperParagraph]
+    ) -> Numbered:
+        """A heading without the word for articles: with a number it is that of one where provisions follow."""
+        if self._standing.depth and paragraph.heading > self._standing.depth:
+            return Numbered(paragraph, title=shown, is_heading=bool(shown))
+        label = Levels().label(number) if number and _has_provisions(following) else ""
+        self._standing = replace(self._standing, levels=Levels(label), depth=paragraph.heading if label else 0)
+        title = _words(paragraph).removeprefix(number).strip() if label else shown
+        return Numbered(paragraph, label, title, is_article=bool(label), is_heading=not label and bool(shown))
 
 
 def _article(
     paragraph: PaperParagraph, label: str, shown: str, title: str, following: Sequence[PaperParagraph]
 ) -> Numbered:
     """The heading of an article; a clause, where the article says something itself."""
-    if not title.endswith(_SENTENCE_END) and _has_provisions(following) and not _begins_with_chapeau(following):
+    if not title.endswith(SENTENCE_END) and _has_provisions(following) and not _begins_with_chapeau(following):
         return Numbered(paragraph, label, title, is_article=True)
-    is_clause = title.endswith(_SENTENCE_END) or (title and not _has_words(following))
+    is_clause = title.endswith(SENTENCE_END) or (title and not _has_words(following))
     return Numbered(paragraph, label) if is_clause else Numbered(paragraph, is_heading=True, title=shown)
 
 
@@ -153,69 +252,3 @@ def _article_label(found: re.Match[str]) -> str:
 def _digits(count: str) -> str:
     """A count in any script in digits."""
     return str(han_value(count) or int(count))
-
-
-class _Levels:
-    """The numbers above the one that is read: of which form each is, and its label."""
-
-    def __init__(self, article: str = "") -> None:
-        self.article = article
-        self._above: list[tuple[str, str, str]] = []  # form, what was counted, label
-
-    def label(self, number: str) -> str:
-        """The label of a paragraph with this number, where it stands; empty where a clause cannot have it."""
-        form, count = self._form(number)
-        if not form:
-            return ""
-        known = [place for place, (other, _, _) in enumerate(self._above) if other == form]
-        if known:
-            del self._above[known[0] :]
-        elif form.startswith("dotted"):
-            self._above = [one for one in self._above if one[0].startswith("dotted") and one[0] < form]
-        above = self._above[-1][2] if self._above else ""
-        label = self._written(form, count, above)
-        if label:
-            self._above.append((form, count, label))
-        return label
-
-    def _written(self, form: str, count: str, above: str) -> str:
-        """The label: behind that of the number above it, or of the article."""
-        if form.startswith("dotted"):
-            return count if not self.article or count.startswith(f"{self.article}.") else f"{self.article}.{count}"
-        if above:
-            return f"{above}({count})"
-        if self.article:
-            return f"{self.article}.{count}" if form == "han" else f"{self.article}({count})"
-        return "" if form in ("letter", "roman") else count
-
-    def _form(self, number: str) -> tuple[str, str]:
-        """Of which form a number is, and what it counts, without its signs."""
-        again = re.search(r"(?:bis|ter|quater)", number)
-        plain = number[: again.start()] if again else number
-        bare = "".join(_plain_digit(sign) for sign in plain).strip(" ()（）.．、，\u3000")
-        tail = f" {again[0]}" if again else ""
-        signs = plain.strip()
-        is_circled = any(_CIRCLED[0] <= sign <= _CIRCLED[1] for sign in signs)
-        bracketed = "circled " if is_circled else "brackets " if signs.startswith(("(", "（")) else ""
-        if re.fullmatch(r"[0-9]+(?:[.．][0-9]+)*[A-Z]?", bare):
-            dotted = bare.replace("．", ".")
-            return (f"{bracketed}digits" if bracketed else f"dotted {dotted.count('.')}"), f"{dotted}{tail}"
-        if value := han_value(bare):
-            return f"{bracketed}han", f"{value}{tail}"
-        if re.fullmatch(r"[ivxlc]+", bare) and roman_value(bare) and not self._continues(bare):
-            return "roman", f"{bare}{tail}"
-        if re.fullmatch(r"[a-z]{1,2}", bare):
-            return "letter", f"{bare}{tail}"
-        return ("capital", f"{bare}{tail}") if re.fullmatch(r"[A-Z]|[IVXLC]+", bare) else ("", "")
-
-    def _continues(self, letter: str) -> bool:
-        """Whether it is the letter after the last one that was counted: `(i)` after `(h)`."""
-        counted = next((count for form, count, _ in reversed(self._above) if form == "letter"), "")
-        return len(counted) == 1 and letters(ord(counted) - ord("a") + 2) == letter
-
-
-def _plain_digit(sign: str) -> str:
-    """A full-width or a circled digit as a plain one."""
-    if _CIRCLED[0] <= sign <= _CIRCLED[1]:
-        return str(ord(sign) - ord(_CIRCLED[0]) + 1)
-    return chr(ord(sign) - ord("０") + ord("0")) if "０" <= sign <= "９" else sign

@@ -14,10 +14,13 @@ from cbm.highlighting.word_classes import BEGINNINGS, CONNECTIVES, DECLARATIONS,
 from cbm.papers.anchors import anchor_line, origin_line
 from cbm.papers.brackets_spelled import open_words, proposal_head, spelled
 from cbm.papers.delegations import DelegationNames, party_titles
+from cbm.papers.laid_out import LaidOutDocument
+from cbm.papers.option_heads import OptionHead
 from cbm.papers.paper import MarginNote, Paper, PaperParagraph, PaperTable, TrackedKind, UnreadPart
 from cbm.papers.prose import cell, inline, prose
-from cbm.papers.provision_labels import Numbered, numbered, typed_number
-from cbm.records import Record
+from cbm.papers.provision_labels import Numbered, numbered
+from cbm.papers.table_rows import Row, RowPassages, passages_of, read_table
+from cbm.papers.typed_numbers import typed_number
 from cbm.render.columns import begun
 from cbm.resolve.labels import full_label
 from cbm.translation.saying import say
@@ -29,24 +32,11 @@ _HAN_OR_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]")
 _DEEPEST = 6  # of headings in Markdown
 
 
-class Skeleton(Record):
-    """The text, how many paragraphs it has and how many of them a place for a clause; what is left to be done.
-
-    `unknown_authors` are those whose party nobody knows, `unread` how much is told as not read.
-    """
-
-    text: str
-    paragraphs: int
-    provisions: int
-    unknown_authors: tuple[str, ...]
-    unread: int
-
-
-def skeleton(paper: Paper, file: str, delegations: Mapping[str, str] | None = None) -> Skeleton:
+def skeleton(paper: Paper, file: str, delegations: Mapping[str, str] | None = None) -> LaidOutDocument:
     """Lays a document out; `delegations` says for which party authors of changes speak."""
     layout = _Layout(paper, delegations or {})
     text = layout.text(file)
-    return Skeleton(text, layout.paragraphs, layout.provisions, tuple(layout.names.unknown), layout.unread)
+    return LaidOutDocument(text, layout.paragraphs, layout.provisions, tuple(layout.names.unknown), layout.unread)
 
 
 class _Layout:
@@ -56,11 +46,13 @@ class _Layout:
         self._paper = paper
         self._titles = party_titles()
         self.names = DelegationNames(delegations, self._titles)
-        self._numbered = {one.paragraph.place: one for one in numbered(paper.paragraphs)}
+        passages = passages_of(paper, self.names.proposer)
+        self._numbered = {one.paragraph.place: one for one in numbered(passages)}
         self._nested = _is_nested(list(self._numbered.values()))
         self._language = _language_of(paper)
         self._article = ""
         self._parties: dict[str, None] = {}
+        self._option = 0  # the number of the option that is laid out, in its choice
         self.paragraphs = self.provisions = self.unread = 0
 
     def text(self, file: str) -> str:
@@ -96,8 +88,8 @@ class _Layout:
         if paragraph.is_title and " ".join(paragraph.words.split()) == self._paper.title and not paragraph.change:
             return "\n\n".join([anchor_line(paragraph), *beside])
         lines = [anchor_line(paragraph), *_shown(one, words), *(f"\n{line}" for line in beside)]
-        statement = self._statement(one, words)
-        return "\n".join([*lines, *(["", *_fenced(statement)] if statement else [])])
+        statements = self._statements(one, words)
+        return "\n".join([*lines, *(["", *_fenced(statements)] if statements else [])])
 
     def _words(self, paragraph: PaperParagraph) -> str:
         """With its brackets as the language has them, and what was not read at its place."""
@@ -113,10 +105,38 @@ class _Layout:
         """Who proposes something in them is a party of the text."""
         known = {name for _, name in self._titles}
         for head in _HEAD.finditer(words):
-            self._parties.update(dict.fromkeys(name for name in head[1].split(", ") if name in known))
+            for name in head[1].split(", "):
+                self._note_party(name if name in known else "")
+
+    def _note_party(self, name: str) -> None:
+        if name:
+            self._parties[name] = None
+
+    def _statements(self, one: Numbered, words: str) -> list[str]:
+        """What stands for a paragraph until it is formalised, with where options begin and end."""
+        lines = [self._option_line(one.option)] if one.option else []
+        if not (one.option and one.option.deletes):
+            lines += self._statement(one, words)
+        if one.ends_options:
+            lines.append("end of options")
+        if one.is_end_guessed:
+            lines.append(f"  # {say('where the last option ends is a guess: move this line if it is elsewhere')}")
+        return lines
+
+    def _option_line(self, head: OptionHead) -> str:
+        """`option 2 "Alternative B":`, with who proposes it where that is told."""
+        self._option = 1 if head.begins else self._option + 1
+        party = self.names.proposer(head.who)
+        self._note_party(party)
+        plain = head.name.lower() == f"option {self._option}"
+        name = "" if (plain and not head.title) or (party and head.name == head.who) else head.name
+        who = head.who if not party else ""
+        remark = ": ".join(filter(None, (" ".join(filter(None, (name, f"({who})" if who else ""))), head.title)))
+        titled = f" {self._titled(remark)}" if remark else ""
+        return f"option {party or self._option}{titled}:{' delete' if head.deletes else ''}"
 
     def _statement(self, one: Numbered, words: str) -> list[str]:
-        """What stands for a paragraph until it is formalised; nothing for one that is no provision."""
+        """What stands for a paragraph itself; nothing for one that is no provision."""
         if one.is_article and self._nested:
             self._article = one.label
             return [f"article {one.label} {self._titled(one.title)}" if one.title else f"article {one.label}"]
@@ -151,17 +171,44 @@ class _Layout:
             yield ": ".join(filter(None, (place.spelled, place.remark)))
 
     def _table(self, table: PaperTable) -> str:
-        width = max(map(len, table.rows), default=0)
-        lines, beside = [], [*map(self._not_read, table.unread)]
-        for place, row in enumerate(table.rows):
+        """As it is, where it has no provisions; else row by row below the heads of its columns."""
+        told = read_table(table, self.names.proposer)
+        unread = list(map(self._not_read, table.unread))
+        heads = [told.heads] if told.heads else []
+        parts, waiting = list[str](), list[Row]()
+        for row in told.rows:
+            waiting.append(row.cells)
+            if statements := list(self._row_statements(row)):
+                parts += self._rows([*heads, *waiting], statements[0][0])
+                for place, (paragraph, lines) in enumerate(statements):
+                    parts.append("\n".join([*([anchor_line(paragraph)] if place else []), *_fenced(lines)]))
+                waiting = []
+        if not parts:
+            words = say("a table: its words stand here, and no clauses")
+            return "\n\n".join([*self._rows(table.rows), f"> {inline(begun(words))}", *unread])
+        return "\n\n".join([*parts, *(self._rows([*heads, *waiting]) if waiting else []), *unread])
+
+    def _row_statements(self, row: RowPassages) -> Iterator[tuple[PaperParagraph, list[str]]]:
+        """What stands for the paragraphs of a row, of those that are provisions."""
+        for passage in row.passages:
+            paragraph = passage.paragraph
+            if statements := self._statements(self._numbered[paragraph.place], self._words(paragraph)):
+                self.paragraphs += 1
+                yield paragraph, statements
+
+    def _rows(self, rows: Sequence[Row], about: PaperParagraph | None = None) -> list[str]:
+        """Rows below the line that says from which paragraph they are, and what stands beside them."""
+        width = max(map(len, rows), default=0)
+        first = about or next((one for row in rows for one in chain(*row) if one.all_words.strip()), None)
+        lines, beside = [anchor_line(first)] if first else [], list[str]()
+        for place, row in enumerate(rows):
             cells = [cell(" ¶ ".join(filter(None, map(self._cell_words, inside)))) for inside in row]
             lines.append(f"| {' | '.join(cells + [''] * (width - len(cells)))} |")
             if not place:
                 lines.append("|" + "---|" * width)
             for paragraph in chain.from_iterable(row):
                 beside += [*map(self._not_read, paragraph.unread), *map(self._note, paragraph.notes)]
-        told = say("a table: its words stand here, and no clauses")
-        return "\n\n".join(["\n".join(lines), f"> {inline(begun(told))}", *beside])
+        return ["\n".join(lines), *beside]
 
     def _cell_words(self, paragraph: PaperParagraph) -> str:
         return f"{paragraph.number} {self._words(paragraph)}".strip()
@@ -193,7 +240,7 @@ def _shown(one: Numbered, words: str) -> Iterator[str]:
     number = paragraph.number or typed_number(words)
     said = words if paragraph.number else words[len(number) :]
     text = prose(said.strip())
-    if one.is_article or one.is_heading:
+    if one.is_article or one.is_heading or (one.option and not one.label and not one.problem):
         level = min(_DEEPEST, max(2, paragraph.heading + 1))
         yield f"{'#' * level} {inline(f'{number} {said}')}"
     elif number == "•":

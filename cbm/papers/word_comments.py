@@ -15,24 +15,16 @@ from docx.oxml.ns import qn
 
 from cbm.finding import Misuse, Report
 from cbm.papers.comment_words import PlacedComment, comments_of
+from cbm.papers.laid_out import CommentedDocument
 from cbm.papers.word_document import body_paragraphs, open_document, read_paper
 from cbm.papers.word_names import Element, name_of
-from cbm.records import Record
 from cbm.translation.saying import say
 
 _AUTHOR = "cbm"
 _CONTENT_TYPES = "[Content_Types].xml"
 
 
-class Commented(Record):
-    """A document with comments, how many findings these tell, and how many of them have no paragraph of their own."""
-
-    content: bytes
-    findings: int
-    without_place: int
-
-
-def with_comments(report: Report, path: Path) -> Commented:
+def with_comments(report: Report, path: Path) -> CommentedDocument:
     """The document with what was found; what belongs to no paragraph that it has stands at its first one."""
     document = open_document(path)
     paragraphs = body_paragraphs(document)
@@ -41,7 +33,7 @@ def with_comments(report: Report, path: Path) -> Commented:
     comments = comments_of(report, read_paper(document, path.stem))
     _write_comments(document, paragraphs, comments)
     told = [comment for comment in comments if comment.is_finding]
-    return Commented(_packed(document, path), len(told), sum(not comment.place for comment in told))
+    return CommentedDocument(_packed(document, path), len(told), sum(not comment.place for comment in told))
 
 
 def _write_comments(document: WordDocument, paragraphs: Sequence[Element], comments: Iterable[PlacedComment]) -> None:

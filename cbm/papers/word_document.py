@@ -47,8 +47,18 @@ def open_document(path: Path) -> WordDocument:
 
 
 def body_paragraphs(document: WordDocument) -> list[Element]:
-    """The paragraphs of the body in order, those in tables not counted."""
-    return [one for one in _body(document.element.body) if name_of(one) == "w:p"]
+    """The paragraphs of the body in order, those in cells of tables among them."""
+    return list(_paragraphs_in(document.element.body))
+
+
+def _paragraphs_in(element: Element) -> Iterator[Element]:
+    for one in _body(element):
+        if name_of(one) == "w:p":
+            yield one
+        elif name_of(one) == "w:tbl":
+            for row in _rows(one):
+                for inside in _cells(row):
+                    yield from _paragraphs_in(inside)
 
 
 def read_paper(document: WordDocument, name: str) -> Paper:
@@ -76,8 +86,7 @@ class _BodyReader:
     def block(self, element: Element) -> PaperParagraph | PaperTable | UnreadPart:
         match name_of(element):
             case "w:p":
-                self._place += 1
-                return self._paragraph(element, self._place)
+                return self._paragraph(element)
             case "w:tbl":
                 return self._table(element)
             case other:
@@ -87,12 +96,13 @@ class _BodyReader:
                     say("{kind}, with the words “{words}”", kind=words, words=inside) if inside else words
                 )
 
-    def _paragraph(self, element: Element, place: int) -> PaperParagraph:
+    def _paragraph(self, element: Element) -> PaperParagraph:
+        self._place += 1
         shown = self._numbering.next_number(element)
         pieces = pieces_of(element, self._sidelines)
         unread = [*unread_changes(element), *([shown.unread] if shown and shown.unread else [])]
         paragraph = PaperParagraph(
-            place=place,
+            place=self._place,
             pieces=pieces,
             number=shown.text if shown else "",
             numbered_as=(shown.list_id, shown.level) if shown else None,
@@ -107,9 +117,9 @@ class _BodyReader:
 
     def _table(self, element: Element) -> PaperTable:
         rows, unread = [], dict[str, None]()
-        for row in (one for one in _body(element) if name_of(one) == "w:tr"):
+        for row in _rows(element):
             cells = []
-            for cell in (one for one in _body(row) if name_of(one) == "w:tc"):
+            for cell in _cells(row):
                 if child(cell, "tcPr", "vMerge") is not None or child(cell, "tcPr", "gridSpan") is not None:
                     unread[say("that cells are joined")] = None
                 inside = tuple(self._in_cell(cell, unread))
@@ -127,12 +137,20 @@ class _BodyReader:
         """The paragraphs of a cell; of a table in it as well, which is told."""
         for one in _body(cell):
             if name_of(one) == "w:p":
-                yield self._paragraph(one, 0)
+                yield self._paragraph(one)
             elif name_of(one) == "w:tbl":
                 unread[say("that a table stands in a cell")] = None
                 for row in self._table(one).rows:
                     for inside in row:
                         yield from inside
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    return (one for one in _body(table) if name_of(one) == "w:tr")
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    return (one for one in _body(row) if name_of(one) == "w:tc")
 
 
 def _body(element: Element) -> Iterator[Element]:

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from cbm.papers.paper import PaperParagraph, WordPiece
-from cbm.papers.provision_labels import numbered, typed_number
+from cbm.papers.delegations import DelegationNames, party_titles
+from cbm.papers.option_heads import PaperPassage
+from cbm.papers.paper import Paper, PaperParagraph, WordPiece
+from cbm.papers.provision_labels import numbered
+from cbm.papers.table_rows import passages_of
+from cbm.papers.typed_numbers import typed_number
+
+
+def read(paragraphs: list[PaperParagraph]) -> list[PaperPassage]:
+    return passages_of(Paper("x", tuple(paragraphs)), DelegationNames({}, party_titles()).proposer)
 
 
 def labels(*lines: str) -> list[str]:
@@ -23,7 +31,7 @@ def labels(*lines: str) -> list[str]:
         else f"heading: {one.title}"
         if one.is_heading
         else one.label
-        for one in numbered(paragraphs)
+        for one in numbered(read(paragraphs))
     ]
 
 
@@ -77,7 +85,7 @@ def test_headings_that_are_no_articles() -> None:
 
 def test_what_can_be_no_label_says_why() -> None:
     paragraphs = [PaperParagraph(n, (WordPiece(words),)) for n, words in enumerate(("(a) x", "1. y", "1. z"), 1)]
-    assert [(one.label, one.problem) for one in numbered(paragraphs)] == [
+    assert [(one.label, one.problem) for one in numbered(read(paragraphs))] == [
         ("", "a clause cannot have the number (a)"),
         ("1", ""),
         ("", "the number 1 stands at another paragraph, too"),

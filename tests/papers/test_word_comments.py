@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from pathlib import Path
 from xml.etree.ElementTree import canonicalize
 
@@ -120,3 +121,26 @@ def test_laid_out_again_it_is_the_same_with_these_comments(checked: tuple[Path, 
     assert [(one.pieces, one.number, one.digest) for one in first] == [(o.pieces, o.number, o.digest) for o in again]
     kept = [note for one in again for note in one.notes if note.name != "comment by cbm"]
     assert kept == [note for one in first for note in one.notes]
+
+
+def test_findings_stand_in_the_cells_that_they_are_about(tmp_path: Path) -> None:
+    written = Written()
+    written.paragraph("Article 1 Distances")
+    table = written.document.add_table(3, 3)
+    rows = (("No.", "Text", "Japan"), ("1", "Aircraft keep 1 km.", ""), ("2", "All stay near.", "All keep 2 km."))
+    for one, words in zip(table._cells, chain(*rows), strict=True):
+        one.text = words
+    document = written.save(tmp_path / "a.docx")
+    text = skeleton(read_paper(open_document(document), "a"), "a.docx").text
+    away, near = "must keep separation >= 1,000 m", "must keep separation <= 300 m"
+    for clause in (f"1 a military_aircraft meeting a warship {away}", f"2 every unit {near}", f"2 every unit {away}"):
+        text = re.sub(f"left out {clause[0]} .*", f"clause {clause}", text, count=1)
+    (tmp_path / "a.cbm.md").write_text(text, encoding="utf-8")
+    commented = with_comments(run([tmp_path / "a.cbm.md"], select=["conflict"]), document)
+    (tmp_path / "b.docx").write_bytes(commented.content)
+    assert (commented.findings, commented.without_place) == (1, 0)
+    found = comments_in(tmp_path / "b.docx")
+    assert found[1] == ("Aircraft kee", "1. Error: clauses 1.1 and 1.2 cannot both be ")
+    before, after = parts_of(document), parts_of(tmp_path / "b.docx")
+    body = re.sub(OURS.replace("{}", "[0-9]"), "", after["word/document.xml"].decode())
+    assert canonicalize(body) == canonicalize(before["word/document.xml"].decode())

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
-from cbm.cli.commands.word_files import word_library
 from cbm.cli.pages import print_wanted, tell
 from cbm.cli.parameters import renamed_of
 from cbm.cli.spoken_help import command
 from cbm.finding import Exit, Misuse
+from cbm.papers.word_exchange import from_word
 from cbm.translation.listing import listed
 from cbm.translation.saying import say, say_count
 
@@ -34,9 +33,6 @@ def docx(document: Path, text: Path, delegations: dict[str, str]) -> Exit:
     and brackets are spelled below as clauses have them. Comments, notes, tables and what cannot be read stand at their
     places. The findings go back with `cbm check OUT.cbm.md -o docx:FILE`, as comments at these paragraphs.
     """
-    with word_library():
-        from cbm.papers.word_document import open_document, read_paper
-    from cbm.papers.skeleton import skeleton
     from cbm.process.output import write
     from cbm.syntax.cutting.fenced_blocks import SUFFIX
 
@@ -44,8 +40,7 @@ def docx(document: Path, text: Path, delegations: dict[str, str]) -> Exit:
         raise click.UsageError(say("{path} is to be a text in Markdown: let its name end in `.cbm.md`", path=text))
     if text.exists():
         raise Misuse(say("{path} is there already, and may hold clauses: name another file", path=text))
-    paper = read_paper(open_document(document), document.stem)
-    laid_out = skeleton(paper, _seen_from(text, document), delegations)
+    laid_out = from_word(document, into=text, delegations=delegations)
     write([(text, laid_out.text)])
     print_wanted(say("wrote {file}", file=text.as_posix()) + "\n")
     tell(_in_numbers(laid_out.paragraphs, laid_out.provisions))
@@ -59,14 +54,6 @@ def docx(document: Path, text: Path, delegations: dict[str, str]) -> Exit:
         names = listed([f"“{name}”" for name in laid_out.unknown_authors])
         tell(say("Of no known party: {authors}. Say whose they are with --delegation 'AUTHOR=PARTY'.", authors=names))
     return Exit.FINE
-
-
-def _seen_from(text: Path, document: Path) -> str:
-    """The path of the document from where the text stands, so that both can be moved together."""
-    try:
-        return Path(os.path.relpath(document, text.parent)).as_posix()
-    except ValueError:  # on another drive
-        return document.resolve().as_posix()
 
 
 def _in_numbers(paragraphs: int, provisions: int) -> str:

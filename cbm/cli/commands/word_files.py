@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from cbm.cli.commands.check_options import CheckOptions
 from cbm.cli.pages import tell
-from cbm.finding import Misuse, Report
+from cbm.finding import Report
+from cbm.papers.word_exchange import to_word, word_library
 from cbm.project.configuration.configurations import Configurations
 from cbm.translation.saying import mark, say, say_count
 
 FORMAT = "docx"
-
-
-@contextmanager
-def word_library() -> Iterator[None]:
-    """Misuse where what is imported inside needs a library that is not installed."""
-    try:
-        yield
-    except ModuleNotFoundError as missing:
-        if missing.name is None or missing.name.split(".")[0] not in ("docx", "lxml"):
-            raise
-        words = mark("Word documents need python-docx beside cbm: install `cbm-checker[docx]`")
-        raise Misuse(say(words)) from None
 
 
 def document_for(options: CheckOptions, configurations: Configurations) -> Path | None:
@@ -54,9 +41,7 @@ def document_for(options: CheckOptions, configurations: Configurations) -> Path 
 
 def commented(report: Report, document: Path) -> bytes:
     """The document with the findings of the report as comments; how many is told."""
-    from cbm.papers.word_comments import with_comments
-
-    written = with_comments(report, document)
+    written = to_word(report, document)
     if written.without_place:
         tell(
             say_count(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +28,8 @@ _TEXT = st.text(st.sampled_from('ab*_`#[]()<>|\\"-+1.3 \t\n：「中～!&~='), m
 _CHANGES = st.lists(
     st.builds(TrackedChange, st.sampled_from(TrackedKind), st.sampled_from(["CN", "Li Wei", 'a "b"'])), max_size=2
 ).map(tuple)
-_PIECES = st.lists(st.builds(WordPiece, _TEXT, _CHANGES), max_size=3).map(tuple)
+_HEADS = st.sampled_from(["Option 1", "Option 2: (deleted)", "Alternative A: a.", "案文一（中国）", "China", "1"])
+_PIECES = st.lists(st.builds(WordPiece, st.one_of(_TEXT, _TEXT, _HEADS), _CHANGES), max_size=3).map(tuple)
 _NOTES = st.lists(st.builds(MarginNote, st.just("n"), _TEXT), max_size=1).map(tuple)
 # `place` is given by where they come to stand.
 _PARAGRAPHS = st.builds(
@@ -43,8 +45,17 @@ _BLOCKS = st.lists(st.one_of(_PARAGRAPHS, st.builds(PaperTable, _TABLES), st.bui
 
 
 def paper_of(blocks: list[PaperParagraph | PaperTable | UnreadPart]) -> Paper:
-    placed = (replace(one, place=n) if isinstance(one, PaperParagraph) else one for n, one in enumerate(blocks, 1))
-    return Paper("A title", tuple(placed), (MarginNote("above the pages", "Draft 3"),))
+    places = count(1)
+
+    def placed(cell: tuple[PaperParagraph, ...]) -> tuple[PaperParagraph, ...]:
+        return tuple(replace(one, place=next(places)) for one in cell)
+
+    def numbered(block: PaperParagraph | PaperTable | UnreadPart) -> PaperParagraph | PaperTable | UnreadPart:
+        if isinstance(block, PaperTable):
+            return replace(block, rows=tuple(tuple(map(placed, row)) for row in block.rows))
+        return placed((block,))[0] if isinstance(block, PaperParagraph) else block
+
+    return Paper("A title", tuple(map(numbered, blocks)), (MarginNote("above the pages", "Draft 3"),))
 
 
 def signs(words: str) -> str:
