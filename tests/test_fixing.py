@@ -12,7 +12,8 @@ import pytest
 from hypothesis import settings
 
 from cbm import files
-from cbm.cli import fix_dialogue, main
+from cbm.cli import main
+from cbm.cli.commands import fix_dialogue
 from cbm.finding import Exit, Finding, Misuse, Severity
 from cbm.pipeline import run
 from cbm.render import RENDERERS
