@@ -55,6 +55,7 @@ class RuleId(StrEnum):
     DIVERGENT_TERM = "divergent-term"
     LOOK_ALIKE = "look-alike"
     UNUSED = "unused"
+    OLD_FORM = "old-form"
     IGNORE_COMMENT = "ignore-comment"
     WORDING = "wording"
     ASYMMETRY = "asymmetry"

@@ -100,7 +100,7 @@ def test_contradictory_axioms_are_told_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_a_misspelt_clause_gives_no_false_gap(tmp_path: Path) -> None:
-    text = HEAD + "clause 1 a warship mustnt aim_weapons\ncovers every type of encounter for weapons\n"
+    text = HEAD + "clause 1 a warship mustnt aim_weapons\ncovers weapons in every type of encounter\n"
     assert {f.rule for f in found(tmp_path, text)} == {"syntax"}
 
 
@@ -179,7 +179,7 @@ def test_too_many_types_of_encounter_are_undecided(tmp_path: Path) -> None:
     path.write_text(
         f"vocabulary big\n{kinds}situation passage\nroles own, other\neach\n{attributes}types by {axes}\n"
         f"act jump topic jumping\ndraft code\n  uses big\nclause 1 every unit when {alike} must jump\n"
-        "covers every type of passage for jumping\n",
+        "covers jumping in every type of passage\n",
         encoding="utf-8",
     )
     report = run([path])

@@ -40,7 +40,7 @@ article 1 "One"
 clause 1 "Call" every unit when night and not near must call
 clause 2 each party must not call except while near # cbm: ignore[gap] because "known" until 2027-01-01
 clause 3 every unit when night may turn
-covers every type of encounter for signals
+covers signals in every type of encounter
 cases "Some" for code
 case "night"
   given night and own.party is CN

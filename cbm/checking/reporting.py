@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from cbm.checking.old_form_notes import old_form_notes
 from cbm.checking.selection import EVERY_RULE, Selection
 from cbm.checking.subjects import lost_cases, own_faults
 from cbm.checking.suppression import NO_COMMENTS, Comments, without_suppressed
@@ -35,6 +36,7 @@ def report(
             *library.findings,
             *lost_cases(library),
             *unused_words(library),
+            *old_form_notes(library),
             *(f for outcome in listed for f in outcome.findings),
         ],
         listed,

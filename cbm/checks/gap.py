@@ -71,7 +71,7 @@ draft code "A code"
   between CN, JP
 clause 1 a ship must not aim_weapons
 clause 2 a military_aircraft must not aim_weapons
-covers every type of encounter for weapons
+covers weapons in every type of encounter
 """,
     passing="""\
 draft code "A code"
@@ -79,7 +79,7 @@ draft code "A code"
   between CN, JP
 clause 1 a ship must not aim_weapons
 clause 2 an aircraft must not aim_weapons
-covers every type of encounter for weapons
+covers weapons in every type of encounter
 """,
 )
 
@@ -313,7 +313,7 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, questio
         witness=None if shown is None else example(system, shown.shown, facts, *told),
         remedies=(
             say(words.lacking, matter=name),
-            say("or leave it out of the promise: `covers every type of … when …`"),
+            say("or leave it out of the promise: `covers … in every type of … when …`"),
         ),
         notes=tuple(notes),
         topic=name,

@@ -51,7 +51,7 @@ _AFTER: Mapping[str, tuple[str, ...]] = {
     "worded in": (LANGUAGE,),
     "stating": (STATED,),
     **dict.fromkeys(("between", "binding", "to"), (PARTY,)),
-    **dict.fromkeys(("for", "topic"), (TOPIC,)),
+    **dict.fromkeys(("for", "topic", "covers"), (TOPIC,)),
     **dict.fromkeys(("is", "in", "level"), (VALUE, PARTY)),
     **dict.fromkeys(("a", "an", "any", "every", "meeting"), (TERM, VALUE)),
     **dict.fromkeys(("after", "before", "upon", "until", "from", "at"), (MOMENT, ACT)),
@@ -60,6 +60,8 @@ _AFTER: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("when", "while", "unless", "if", "and", "given", "means", "implies", "deems", "except"), SAID),
     **dict.fromkeys(("place of", "subject to", "notwithstanding", "exception to"), (CLAUSE,)),
 }
+# What is read as before and written otherwise today, and behind which word; everywhere where that is empty.
+_NO_LONGER = {"except when": "", "shall": "", "shall not": "", "every type of": "covers"}
 _KEYWORD = re.compile(
     r"(?<![\w.-])(?:" + "|".join(sorted(_AFTER, key=len, reverse=True)).replace(" ", r"\s+") + r")(?!\w)"
 )
@@ -263,8 +265,9 @@ def _language(place: _Place, word: str) -> Iterator[Suggestion]:
     beginnings = (*OPENINGS, *LONGER_OPENINGS) if place.first else ()
     openings = [word for word in beginnings if word in HEADERS or place.kind in PLACES.get(word, ())]
     further = (phrase for name in place.taken(place.start) or () for phrase in _spellings(name))
+    before = place.text[place.statement : place.start].strip()
     for phrase in (*openings, *further):
-        if phrase.startswith(word) and phrase != word:
+        if phrase.startswith(word) and phrase != word and _NO_LONGER.get(phrase) not in ("", before):
             yield Suggestion(phrase, "", LANGUAGE_WORD, "", place.start, 10)
 
 

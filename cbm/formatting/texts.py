@@ -19,12 +19,14 @@ from cbm.project.spec_files import UnreadableFile, find_specs, read_text, unread
 from cbm.records import Record, replace
 from cbm.source import Source, edited
 from cbm.syntax.ast import Document
+from cbm.syntax.old_forms import as_today
 from cbm.syntax.parse import parse
 from cbm.syntax.quoted_names import with_names
 from cbm.syntax.renamed import with_each_name
 from cbm.translation.saying import say
 from cbm.translation.speech import Language
 
+_SET = pattern(r"[\s,]+")
 _COMMENT = pattern(r'"[^"\n]*"|(#[^\n]*)')
 
 
@@ -160,13 +162,26 @@ def layout(text: str, *, name: str = "text.cbm") -> str:
 
 
 def _same_meaning(source: Source) -> str:
-    """The text of a source laid out; an AssertionError where that changed what it says, or a comment."""
-    after = laid_out(source.name, source.text)
+    """The text of a source as it is written today, and laid out.
+
+    An AssertionError where that changed what it says, or a comment.
+    """
+    after = laid_out(source.name, as_today(source))
     tree, wrong = parse(Source(source.name, after))
     assert not wrong, f"{source.name}: laid out, it cannot be read"
-    assert tree.documents == parse(source)[0].documents, f"{source.name}: layout changed what is said"
+    said = [list(map(_said, read.documents)) for read in (tree, parse(source)[0])]
+    assert said[0] == said[1], f"{source.name}: layout changed what is said"
     assert _comments(after) == _comments(source.text), f"{source.name}: layout changed a comment"
     return after
+
+
+def _said(document: Document) -> Document:
+    """Without the blanks and commas in what options have in words: layout sets them."""
+    choices = tuple(
+        replace(choice, options=tuple(replace(option, text=_SET.sub("", option.text)) for option in choice.options))
+        for choice in document.choices
+    )
+    return replace(document, choices=choices)
 
 
 def _comments(text: str) -> list[str]:

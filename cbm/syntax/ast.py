@@ -846,7 +846,7 @@ class LeftOut(Node):
 
 
 class PromiseNode(Node):
-    """`covers every type of encounter when incident between CN, JP for communication`, or `covers acts lase in …`."""
+    """`covers communication in every type of encounter between CN, JP when incident`, or `covers acts lase in …`."""
 
     situation: Name
     condition: Expression | None

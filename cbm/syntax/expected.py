@@ -41,6 +41,7 @@ _CONNECTED = f"AND OR IMPLIES {_ARITHMETIC} DOT AT OCCURS"
 # What is needed for the phrase, what the phrase stands for, and the phrase; in the order they are tried and said.
 _PHRASES = [
     ("_APPLIES_WHEN DEEMS", _CLAUSE, mark("what the clause says, such as `every unit must …`")),
+    ("ACTS _EVERY_TYPE_OF", "ACTS NAME _EVERY_TYPE_OF", mark("topics, or `acts` and what is done")),
     ("EVERY_UNIT NAME", _BEARER, mark("who is bound, such as `every unit`")),
     ("RULE NO", "RULE UNKNOWN_RULE NO NEVER POSSIBLE", mark("a finding such as `no conflict`")),
     ("LPAR NOT NAME", "LPAR LSQB NOT NAME QUANTITY MINUS", mark("a condition")),
@@ -94,6 +95,8 @@ def expected(acceptable: Iterable[str]) -> list[str]:
         left.discard("PHRASE")  # it may stand wherever a name may
     if "PLUS" in left:
         left.discard("OF")  # any term may be said to be one of another text, which is hardly ever what is missing
+    if left == {"COMMA", "IN"}:
+        return ["`,`", "`in every type of …`"]
     phrases = _taken(left, _PHRASES)
     continuations = _taken(left, _CONTINUATIONS)
     weak = {name for _, covered, _ in _FALLBACKS for name in covered.split()}

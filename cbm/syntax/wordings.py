@@ -34,8 +34,8 @@ def read_wordings(
     by_brackets: list[Mistake] = []  # what was done with the brackets: whatever else is wrong follows from it
     found: list[ParsedPiece] = []
     try:
-        optional = _optional(source, text, piece, brackets)
-        for wording in () if mistakes else wordings(text, piece.start, piece.end, brackets, optional):
+        every = filled_wordings(source, text, piece, brackets)
+        for wording in () if mistakes else every:
             whole = f"{text[: piece.start]}{wording.text}{text[piece.end :]}"
             for reading, mistake in read(source, whole, piece):
                 if mistake is None:
@@ -53,6 +53,11 @@ def read_wordings(
         return
     for mistake in dict.fromkeys(mistakes):
         yield ParsedPiece(piece, None), mistake
+
+
+def filled_wordings(source: Source, text: str, piece: Piece, brackets: Brackets) -> Iterator[FilledWording]:
+    """The text of each wording of a statement; Mistaken where there are too many, as they are gone through."""
+    return wordings(text, piece.start, piece.end, brackets, _optional(source, text, piece, brackets))
 
 
 def _optional(source: Source, text: str, piece: Piece, brackets: Brackets) -> dict[int, bool]:

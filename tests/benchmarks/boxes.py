@@ -55,7 +55,7 @@ def _lines(draft: Draft) -> Iterator[str]:
     for number, allowed in enumerate(draft.clauses, start=1):
         conditions = (f"k{k} in ({', '.join(_member(k, m) for m in members)})" for k, members in allowed.items())
         yield from (f"clause {number}", f"  every unit when {' and '.join(conditions)}", "  must turn")
-    yield from ("covers every type of encounter for everything", "")
+    yield from ("covers everything in every type of encounter", "")
 
 
 def complement_script(draft: Draft) -> str:

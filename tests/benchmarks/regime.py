@@ -26,8 +26,8 @@ HEADS = {
     "draft": "draft code\n  subject to treaty\n  beside memorandum",
 }
 PROMISES = (
-    "covers every type of encounter for t0, t1",
-    "covers every type of encounter when k6 is k6a for t2, t3",
+    "covers t0, t1 in every type of encounter",
+    "covers t2, t3 in every type of encounter when k6 is k6a",
 )
 
 

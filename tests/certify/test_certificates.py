@@ -45,7 +45,7 @@ clause 3 guest must turn
 clause 4 guest when boats > 3 must not turn
   notwithstanding 3
 clause 5 every unit must call
-covers every type of encounter for manoeuvre
+covers manoeuvre in every type of encounter
 """
 
 

@@ -28,7 +28,7 @@ clause 2 every unit when night must not turn
 clause 3 every unit when boats >= 5 must call
 clause 4 every unit when boats >= many must answer
 clause 5 every unit when boats = 4 must not answer
-covers every type of encounter for messages
+covers messages in every type of encounter
 cases "What is expected"
 """
 HOLDING = {

@@ -24,7 +24,7 @@ clause 3 a warship must keep separation >= 300 m
 clause 4 a warship when in_sight must alter_course
 clause 5 a warship may aim_weapons
 clause 6 a submarine when own.call must answer
-covers every type of encounter for weapons
+covers weapons in every type of encounter
 """
 
 
@@ -99,7 +99,7 @@ def test_nothing_is_shown_for_what_was_not_asked(tmp_path: Path) -> None:
     assert {a.kind for a in report(tmp_path, TEXT).attestations} >= {"clause"}
     assert report(tmp_path, TEXT, select=["redundancy"]).attestations == ()
     kept = f"{HEAD}clause 1 a ship must not aim_weapons\nclause 2 an aircraft must not aim_weapons\n"
-    promising = f"{kept}covers every type of encounter for weapons\n"
+    promising = f"{kept}covers weapons in every type of encounter\n"
     assert {a.kind for a in report(tmp_path, promising, select=["gap"]).attestations} == {"topic"}
 
 

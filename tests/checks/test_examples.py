@@ -390,15 +390,15 @@ def test_wordings_and_sources_from_memory_are_told(only: Only) -> None:
 def test_a_gap_tells_its_box_and_one_open_part_of_it(only: Only) -> None:
     finding = only(
         "clause 1 a tanker must call\nclause 2 a frigate or helicopter when not night must call\n"
-        "covers every type of encounter for manoeuvre\n",
+        "covers manoeuvre in every type of encounter\n",
         "gap",
     )
     assert finding.message == "`manoeuvre` is governed by no clause, in part: own unit is not a tanker"
     assert finding.whenever == "own unit is not a tanker and it is night"
-    assert finding.primary.span.text == "covers every type of encounter for manoeuvre"
+    assert finding.primary.span.text == "covers manoeuvre in every type of encounter"
     assert finding.remedies == (
         "add a clause on manoeuvre for it",
-        "or leave it out of the promise: `covers every type of … when …`",
+        "or leave it out of the promise: `covers … in every type of … when …`",
     )
 
 
@@ -503,7 +503,7 @@ def test_a_result_is_told_in_its_unit_or_in_the_first_one_written(
         ("clause 1 every unit must call\nclause 2 a frigate must not call\n", "expect no conflict",
          "there is one of clauses 1 and 2", (), None),
         ("clause 1 every unit must call\n", "expect conflict", "there is none", (), None),
-        ("clause 1 every unit must call\ncovers every type of encounter for distance\n", "expect no gap",
+        ("clause 1 every unit must call\ncovers distance in every type of encounter\n", "expect no gap",
          "there is one for distance", (), None),
         ("clause 1 every unit must call\nclause 2 a tanker must call\n", "expect no redundancy",
          "there is one “clause 2 asks for nothing that 1 does not already ask”", (), None),

@@ -31,7 +31,7 @@ draft short
 clause 1 organiser when sort_of_activity is exercise and troops >= 9,000 must notify at least 14 days before start
 clause 2 organiser when dangerous must notify at least 3 days before start
 clause 3 organiser when sort_of_activity in (missile_launch, live_firing) must notify at least 1 day before start
-covers every type of activity when start occurs for notices
+covers notices in every type of activity when start occurs
 """
 SAFE = "it is not so that it is dangerous"
 
@@ -53,7 +53,7 @@ draft code "A code"
 clause 1 a warship meeting an aircraft must not aim_weapons
 clause 2 a warship should not aim_weapons
 clause 3 an aircraft meeting a warship must not aim_weapons unless own.distress
-covers every type of encounter for weapons
+covers weapons in every type of encounter
 """
 
 

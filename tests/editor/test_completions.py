@@ -46,6 +46,7 @@ def suggested(tmp_path: Path, written: str) -> list[Suggestion]:
         ("clause 2 every unit must keep sep|", "separation", "sep"),
         ("clause 2 every unit must lase in place of |", "1", ""),
         ("clause 2 every unit must lase unl|", "unless", "unl"),
+        ("covers weapons in eve|", "every type of", "eve"),
         ("cla|", "clause", "cla"),
         ("clause 2 every unit mus|", "must", "mus"),
         ("expect no conf|", "conflict", "conf"),
@@ -64,7 +65,7 @@ def test_the_first_of_its_sort_is_what_is_meant(tmp_path: Path, written: str, te
     [
         ("clause 2 every unit must |", {"act", "result", "word of the language"}),
         ("clause 2 every unit must call_on_radio to |", {"party"}),
-        ("covers every type of encounter for |", {"topic"}),
+        ("covers |", {"topic", "word of the language"}),
         ('clause 2 "must |', set()),
         ("# must |", set()),
     ],
@@ -73,6 +74,12 @@ def test_what_is_asked_for_is_all_there_is_where_nothing_is_written(
     tmp_path: Path, written: str, sorts: set[str]
 ) -> None:
     assert {one.sort for one in suggested(tmp_path, written)} <= sorts
+
+
+def test_old_forms_are_not_suggested(tmp_path: Path) -> None:
+    assert "except when" not in [one.text for one in suggested(tmp_path, "clause 2 every unit must lase exc|")]
+    assert [one.text for one in suggested(tmp_path, "clause 2 every unit sha|") if one.text.startswith("shall")] == []
+    assert "every type of" not in [one.text for one in suggested(tmp_path, "covers eve|")]
 
 
 def test_a_draft_begins_no_statement_of_a_vocabulary(tmp_path: Path) -> None:

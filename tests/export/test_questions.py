@@ -70,8 +70,8 @@ clause 9 a tanker must not call stating speed
 clause 10 a tanker must hold_course
 clause 11 a tanker when night must turn
 clause 12 a tanker when boats > 2 must keep separation >= 700 m
-covers every type of encounter when own.craft is frigate for distance
-covers every type of encounter for manoeuvre
+covers distance in every type of encounter when own.craft is frigate
+covers manoeuvre in every type of encounter
 cases "Cases"
 case "frigates"
   given own.craft is frigate and other.craft is frigate and night

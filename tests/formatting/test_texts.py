@@ -45,6 +45,16 @@ def test_a_text_is_laid_out() -> None:
     assert cbm.layout(LAID_OUT) == LAID_OUT
 
 
+def test_old_forms_are_written_as_today() -> None:
+    old = LAID_OUT.replace("must", "shall").replace("= 1,000 m", "= 1,000 m except when own.distress")
+    assert cbm.layout(old) == LAID_OUT.replace("= 1,000 m", "= 1,000 m unless own.distress")
+
+
+def test_figures_in_brackets_are_grouped() -> None:
+    text = "draft near\n  uses encounters\n\nclause 1 a ship must keep separation >= [CN: 1000 m | JP: 2000 m]\n"
+    assert cbm.layout(text).endswith("[CN: 1,000 m | JP: 2,000 m]\n")
+
+
 def test_a_byte_order_mark_goes() -> None:
     assert cbm.layout(f"\ufeff{LOOSE}") == LAID_OUT
 

@@ -56,7 +56,7 @@ _CONTENTS = ("call", "lamp", "shoot", "call, lamp", "keep gap >= 500 m", "keep g
 def bracketed(draw: st.DrawFn) -> str:
     """A world and a draft of two or three clauses in which something is open, and perhaps a promise."""
     clauses = [draw(_clause(number)) for number in range(1, draw(st.integers(2, 3)) + 1)]
-    promise = draw(st.sampled_from(("", "", "covers every type of encounter for signals\n")))
+    promise = draw(st.sampled_from(("", "", "covers signals in every type of encounter\n")))
     lines = "\n".join(clauses)
     if "[d " not in lines:
         lines += "\nclause 9 every unit should keep gap >= [d A: 50 m | B: 150 m]"

@@ -58,7 +58,7 @@ def drafts(draw: st.DrawFn) -> str:
     if draw(st.booleans()):
         when = draw(st.sampled_from(["", *(f" when {condition}" for condition in CONDITIONS)]))
         topic = draw(st.sampled_from(("manoeuvre", "distance")))
-        lines.append(f"covers every type of encounter{when} for {topic}")
+        lines.append(f"covers {topic} in every type of encounter{when}")
     if draw(st.integers(0, 2)) == 0:
         lines += draw(_cases(count))
     return STRAIT + "\n".join(lines) + "\n"

@@ -49,7 +49,7 @@ clause 1 "Apart" ja "離れる"
   text en "Units call." ja "呼び出す。"  # both
 
 options d one of CN, JP
-covers every type of encounter for separation
+covers separation in every type of encounter
 [JP: clause 2 every unit must not lase]
 """
 

@@ -32,7 +32,7 @@ clause 1 a warship must keep separation >= 500 m
 clause 2 a warship when in_sight must keep separation <= 400 m
 clause 3 a warship may aim_weapons
 clause 4 a helicopter must not aim_weapons
-covers every type of encounter when own.craft is warship for separation
+covers separation in every type of encounter when own.craft is warship
 cases "Cases"
 case "warships"
   given own.craft is warship and own.party is JP and other.party is CN

@@ -179,7 +179,7 @@ def test_the_date_decides_what_is_in_force() -> None:
 
 def test_a_role_that_no_clause_speaks_to_is_not_passed_over(tmp_path: Path) -> None:
     file = tmp_path / "notice.cbm"
-    text = "draft code\n  uses activities\nclause 1 organiser must notify\ncovers every type of activity for notices\n"
+    text = "draft code\n  uses activities\nclause 1 organiser must notify\ncovers notices in every type of activity\n"
     file.write_text(text, encoding="utf-8")
     found = drawn(Request(str(file)))
     assert {layer.bearer for layer in found.layers} == {"organiser"}

@@ -60,7 +60,7 @@ clause 6 every unit must call within 24 h after sighting through line
   otherwise must signal
 clause 7 deems own.damaged when fog
 reserve 8 "islands" when fog until 2030-01-01
-covers every type of encounter for manoeuvre
+covers manoeuvre in every type of encounter
 """
 
 
@@ -163,7 +163,7 @@ def test_what_is_declared_is_told_even_where_nothing_turns_on_it(folder: Path) -
         "rank": ("rank political", "rank treaty"),
         "adopted or proposed": ("2020-01-01", "2020-02-01"),
         "channel line": ("0 min to 1 h", "0 min to 50 min"),
-        "promise manoeuvre": ("covers every type of encounter for manoeuvre\n", ""),
+        "promise manoeuvre": ("covers manoeuvre in every type of encounter\n", ""),
         "displacement 5": (" in place of 3", ""),
     }
     for what, edit in edits.items():

@@ -33,7 +33,7 @@ clause 3 every unit must [CN: illuminate_fire_control | CN: aim_weapons]
 clause 4 every unit must not illuminate_fire_control
 clause 5 a warship meeting a warship must keep separation >= [1 nmi | 1,852 m]
 [JP: clause 6 every unit must listen | CN: delete]
-covers every type of encounter for communication
+covers communication in every type of encounter
 """
 
 

@@ -42,7 +42,7 @@ clause 5 "Identification"
   when calls_unanswered
   must keep separation <= 500 m
 
-covers every type of encounter for weapons
+covers weapons in every type of encounter
 """,
 )
 
@@ -135,7 +135,7 @@ UNDECIDED = Finding(
     rule=RuleId.UNDECIDED,
     severity=Severity.WARNING,
     message="whether every type of encounter is covered for `weapons` could not be decided",
-    primary=label(CODE, "covers every type of encounter for weapons"),
+    primary=label(CODE, "covers weapons in every type of encounter"),
     notes=("the search was given up after 1,000,000 steps",),
 )
 

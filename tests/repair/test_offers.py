@@ -14,7 +14,7 @@ from cbm.translation.speech import Language, speaking
 from tests.laws.drafts import STRAIT
 
 HEADER = 'draft code "A code"\n  uses strait\n  between CN, JP\n'
-PROMISE = "covers every type of encounter for manoeuvre\n"
+PROMISE = "covers manoeuvre in every type of encounter\n"
 REPEATING = (
     f"{HEADER}clause 1 JP must call\nclause 2 CN must turn\nclause 3 JP when night must call\n"
     "clause 4 exception to 1, 3 when range < 1 m\n"
@@ -114,7 +114,7 @@ def offers(text: str, rule: str, *, editable: bool = True) -> list[tuple[str, li
             "gap",
             f"{HEADER}clause 1 a frigate must call\n{PROMISE}",
             "leave it out of the promise that own unit is a helicopter",
-            ["covers every type of encounter when own.craft is not helicopter for manoeuvre"],
+            ["covers manoeuvre in every type of encounter when own.craft is not helicopter"],
         ),
         (
             "gap",
@@ -126,7 +126,7 @@ def offers(text: str, rule: str, *, editable: bool = True) -> list[tuple[str, li
             "gap",
             f"{HEADER}clause 1 every unit must call unless night\n{PROMISE}",
             "leave it out of the promise that it is night",
-            ["covers every type of encounter when not night for manoeuvre"],
+            ["covers manoeuvre in every type of encounter when not night"],
         ),
         (
             "blocked-permission",
@@ -182,7 +182,7 @@ def test_a_change_that_opens_a_promise_is_not_offered() -> None:
     text = f"{HEADER}clause 1 JP must keep separation >= 2 m\nclause 2 CN when night must keep separation <= 1 m\n"
     words = "except from 1 the case that it is night"
     assert words in [found for found, _ in offers(text, "deadlock")]
-    promised = f"{text}covers every type of encounter when own.party is JP for distance\n"
+    promised = f"{text}covers distance in every type of encounter when own.party is JP\n"
     assert words not in [found for found, _ in offers(promised, "deadlock")]
 
 

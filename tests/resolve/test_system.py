@@ -28,7 +28,7 @@ STATEMENTS = (
     f"clause 1 deems night when {BOUND}",
     f"term bound means {BOUND}",
     f"term room is 1 m when {BOUND}, 2 m otherwise",
-    f"covers every type of encounter when {BOUND} for signals",
+    f"covers signals in every type of encounter when {BOUND}",
     f'reserve 1 "waters" when {BOUND}',
 )
 

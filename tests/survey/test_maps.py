@@ -148,7 +148,7 @@ clause 1 every unit must call
 clause 2 every unit must look
 clause 3 every unit when own.look must answer in place of 1
 clause 4 every unit must not answer
-covers every type of encounter for talk
+covers talk in every type of encounter
 """
 
 
@@ -212,7 +212,7 @@ def test_what_is_reserved_does_not_weaken_what_governs_the_rest(tmp_path: Path) 
 def test_a_text_that_promises_nothing_is_measured_against_its_scope_and_that_is_noted(tmp_path: Path) -> None:
     text = STRAIT.read_text(encoding="utf-8")
     file = tmp_path / "silent.cbm"
-    file.write_text(text[: text.index("covers every")], encoding="utf-8")
+    file.write_text(text[: text.index("\ncovers ") + 1], encoding="utf-8")
     found = answer(Request(str(file)))
     assert isinstance(found, CoverageMap)
     assert {one.named.name for one in found.layers} == {"weapons", "talk", "distance", "lights"}
@@ -238,7 +238,7 @@ def many_types(kinds: int = 12, values: int = 10) -> str:
         *("each", "  party : party", "shared", *(f"  k{i} : k{i}" for i in names)),
         *(f"types by {', '.join(f'k{i}' for i in names)}", "topic t", "act go topic t"),
         *("draft code", "  uses v", *(f"clause {n} every unit {c} must go" for n, c in enumerate(clauses, start=1))),
-        "covers every type of encounter for t",
+        "covers t in every type of encounter",
     ]
     return "\n".join(lines) + "\n"
 
@@ -272,7 +272,7 @@ def test_one_clause_that_asks_for_what_excludes_itself_is_told_as_one(
     file.write_text(
         'vocabulary v\nparty CN\nparty JP\nsituation encounter "encounter"\nroles own, other\neach party : party\n'
         "types by own.party\ntopic t\nact stay topic t\nact turn topic t\nnever stay with turn\n"
-        "draft code\n  uses v\nclause 1 every unit must stay, turn\ncovers every type of encounter for t\n",
+        "draft code\n  uses v\nclause 1 every unit must stay, turn\ncovers t in every type of encounter\n",
         encoding="utf-8",
     )
     with speaking(language):

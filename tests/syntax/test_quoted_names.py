@@ -39,7 +39,7 @@ draft code
   uses strait
   between CN, JP
 clause 1 a warship or tug meeting a patrol_plane when calls_unanswered and not own.hurt must keep_clear, call
-clause 2 a warship when own.craft in (warship, tug) must not call except when other is a tug
+clause 2 a warship when own.craft in (warship, tug) must not call unless other is a tug
 covers acts keep_clear in every type of encounter
 reserve 3 "tugs" for manoeuvre when own.craft is tug
 cases "what comes of it" for code
@@ -54,7 +54,7 @@ draft code
 clause 1 a "Warship" or "tug" meeting a "patrol aircraft"
   when "calls stay unanswered" and not own."own unit is in distress"
   must "keep out of the way", "calls the  other unit"
-clause 2 a "軍艦" when own.craft in ("warship", "tug") must not "呼び出す" except when other is a "tug"
+clause 2 a "軍艦" when own.craft in ("warship", "tug") must not "呼び出す" unless other is a "tug"
 covers acts "keep clear" in every type of encounter
 reserve 3 "tugs" for "manoeuvre" when own.craft is "tug"
 cases "what comes of it" for code

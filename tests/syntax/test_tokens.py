@@ -61,7 +61,7 @@ def test_from_of_a_range_and_from_memory() -> None:
 def test_every_unit_every_noun_and_every_type() -> None:
     assert norm("clause 1 every unit must report").bearer == EveryUnit(span=NOWHERE)
     assert norm("clause 1 every units must report").bearer == NounBearer(names("units"), (), span=NOWHERE)
-    documents("draft d\ncovers every type of unit for t")
+    documents("draft d\ncovers t in every type of unit")
 
 
 def test_each_party_and_each_attribute() -> None:

@@ -18,7 +18,7 @@ topic signals
 act call, answer topic calls
 draft rules
   uses watch
-  covers every type of encounter when night for calls, signals
+  covers calls, signals in every type of encounter when night
 clause 1 every unit when night must call
 clause 2 every unit must not call
 clause 3 every unit must answer

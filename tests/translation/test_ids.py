@@ -98,7 +98,7 @@ term dark "darkness" zh "夜间" ja "夜間" means fog
 term dim "poor light" zh "昏暗" ja "薄暗がり" means fog and haze
 open term unseen "unseen" zh "不可见" ja "見えない" one of dark, dim
 clause 1 when not unseen every unit must call
-covers every type of encounter for signals
+covers signals in every type of encounter
 """
 
 

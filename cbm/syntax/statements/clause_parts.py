@@ -146,7 +146,7 @@ class Meanwhile(Part[At | While]):
 
 
 class Excepts(Part[Expression]):
-    """`unless …`, `except when …`."""
+    """`unless …`."""
 
 
 class Displaces(Part[DisplacementNode]):

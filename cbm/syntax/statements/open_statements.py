@@ -48,5 +48,6 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "open_term": _open_term,
     "named_readings": _named_readings,
     "reserve": _reserve,
+    "reserve_as_before": _reserve,
     "ends": _ends,
 }

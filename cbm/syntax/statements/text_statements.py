@@ -247,7 +247,11 @@ def _left_out(span: Span, *parts: Word | Titles | AuthenticWords | Part[object])
     return LeftOut(label, titles, reason.text, gathered(notes, Cites), span=span)
 
 
-def _promise(span: Span, situation: Name, *parts: Part[object]) -> PromiseNode:
+def _promise(span: Span, topics: Names, situation: Name, *parts: Part[object]) -> PromiseNode:
+    return _promised(span, (), situation, (Concerns(topics, span), *parts))
+
+
+def _promise_as_before(span: Span, situation: Name, *parts: Part[object]) -> PromiseNode:
     return _promised(span, (), situation, parts)
 
 
@@ -359,6 +363,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "without_prejudice": _without_prejudice,
     "left_out": _left_out,
     "promise": _promise,
+    "promise_as_before": _promise_as_before,
     "promise_of_acts": _promise_of_acts,
     "concerning": _concerning,
     "every_unit": _every_unit,
@@ -368,6 +373,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "named_bearer": _named_bearer,
     "condition": _condition,
     "exception": _exception,
+    "exception_as_before": _exception,
     "displacement": _displacement,
     "otherwise": _otherwise,
     "restates": _restates,

@@ -158,7 +158,7 @@ class Lexicon:
                     TOPIC,
                     name,
                     titles,
-                    (f"covers every type of … for {name.text}",),
+                    (f"covers {name.text} in every type of …",),
                     self._of_topic(document, name.text),
                 )
             case _:

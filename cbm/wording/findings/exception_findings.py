@@ -165,7 +165,7 @@ def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart]
         witness=None if shown is None else example(system, shown.shown, shown.cube, *doing),
         remedies=(
             say("say in a clause on {matters} what holds there, such as that it is free", matters=listed(names)),
-            say("or leave it out of the promise: `covers every type of … when …`"),
+            say("or leave it out of the promise: `covers … in every type of … when …`"),
         ),
         promised=tuple(names),
         order=ordering(

@@ -49,7 +49,7 @@ draft code "A code"
   uses strait
   between CN, JP
   beside older
-covers every type of encounter for separation, talk
+covers separation, talk in every type of encounter
 open term berth "a wide berth" : length from 200 m to 2 nmi
 """
 CLAUSES = (
@@ -146,7 +146,7 @@ def test_where_a_duty_falls_short_rests_on_the_other_duties_of_its_text(tmp_path
         "clause 1 a frigate must keep separation >= 300 m\n",
         "clause 2 a frigate when fog must keep separation >= 600 m\n",
     )
-    text = (HEAD + OLDER + OPENING + "".join(both)).replace("covers every type of encounter for separation, talk\n", "")
+    text = (HEAD + OLDER + OPENING + "".join(both)).replace("covers separation, talk in every type of encounter\n", "")
     page(text, tmp_path)
     for edited in (text.replace("600 m", "400 m"), text.replace("when fog", "when not fog"), text.replace(both[1], "")):
         assert page(edited, tmp_path) == page(edited, None)

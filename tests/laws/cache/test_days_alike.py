@@ -45,7 +45,7 @@ draft code "A code"
   uses strait
   between CN, JP
   beside older
-covers every type of encounter for talk
+covers talk in every type of encounter
 clause 1 a frigate must call
 clause 2 a tanker may call
 cases "Later" for code

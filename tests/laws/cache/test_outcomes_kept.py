@@ -53,7 +53,7 @@ draft code "A code"
   uses strait
   between CN, JP
   beside older
-covers every type of encounter for separation
+covers separation in every type of encounter
 clause 1 a frigate when fog must keep separation <= 300 m
   text en "In fog a frigate keeps within 300 metres."
 clause 2 a frigate must call

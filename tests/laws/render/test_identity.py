@@ -43,7 +43,7 @@ CLAUSES = (
     'clause 3 "Aim" a frigate must not aim\n',
     'clause 4 "Slip" a tanker must flee\n',
 )
-PROMISE = "covers every type of encounter for weapons\n"
+PROMISE = "covers weapons in every type of encounter\n"
 HEAD = 'draft code "Code"\n  uses strait\n  between CN, JP\n'
 CASES = 'cases "Cases" for code\ncase "far"\n  given own.craft is tanker\n  expect own must aim\n'
 TEXT = "".join((WORDS, HEAD, *CLAUSES, PROMISE, CASES))

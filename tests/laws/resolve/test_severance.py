@@ -49,7 +49,7 @@ def listings(draw: st.DrawFn) -> tuple[str, str]:
         lines["listed"].append(f"clause 4 exception to 1 when {when}")
         lines["severed"].append(f"clause 4 exception to 11, 12 when {when}")
     if draw(st.booleans()):
-        promise = f"covers every type of encounter for {draw(st.sampled_from(('manoeuvre', 'distance')))}"
+        promise = f"covers {draw(st.sampled_from(('manoeuvre', 'distance')))} in every type of encounter"
         lines["listed"].append(promise)
         lines["severed"].append(promise)
     head = 'draft code "A code"\n  uses strait\n  between CN, JP\n  proposed 2019-10-01\n  beside rules\n'

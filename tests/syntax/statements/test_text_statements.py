@@ -379,6 +379,7 @@ def test_what_is_left_out_has_a_reason_and_may_have_a_label() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "covers weapons, talk in every type of encounter when p",
         "covers every type of encounter when p for weapons, talk",
         "covers every type of encounter for weapons, talk when p",
     ],
@@ -388,7 +389,7 @@ def test_promise(text: str) -> None:
 
 
 def test_a_promise_may_be_without_condition() -> None:
-    assert clause("covers every type of encounter for talk") == PromiseNode(
+    assert clause("covers talk in every type of encounter") == PromiseNode(
         name("encounter"), None, names("talk"), span=NOWHERE
     )
 
@@ -407,7 +408,7 @@ def test_a_promise_of_acts(text: str) -> None:
 
 
 def test_a_promise_between_parties() -> None:
-    assert clause("covers every type of encounter between CN, JP for talk") == PromiseNode(
+    assert clause("covers talk in every type of encounter between CN, JP") == PromiseNode(
         name("encounter"), None, names("talk"), between=names("CN JP"), span=NOWHERE
     )
 

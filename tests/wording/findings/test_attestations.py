@@ -151,7 +151,7 @@ def test_a_promised_topic_is_shown_unless_it_has_gaps(tmp_path: Path) -> None:
     clauses = """\
 clause 1 every unit must not aim_weapons
 clause 2 a fighter must keep separation >= 500 m
-covers every type of encounter for weapons, separation
+covers weapons, separation in every type of encounter
 """
     shown = told(report(tmp_path, clauses), Green.TOPIC)
     assert list(shown) == ["`weapons` is governed as promised, for instance by 1"]
@@ -162,7 +162,7 @@ def test_a_promised_topic_is_shown_where_it_is_promised_and_by_what_is_more_than
 clause 1 a fighter must not aim_weapons
 clause 2 a warship should not aim_weapons
 clause 3 every unit must not aim_weapons
-covers every type of encounter when own.craft is warship and in_sight for weapons
+covers weapons in every type of encounter when own.craft is warship and in_sight
 """
     ((statement, words),) = told(report(tmp_path, clauses), Green.TOPIC).items()
     assert statement == "`weapons` is governed as promised, for instance by 3"
@@ -259,7 +259,7 @@ def test_no_matter_of_a_finding_is_told_as_governed(tmp_path: Path) -> None:
 clause 1 every unit must not aim_weapons
 clause 2 every unit must not cross_ahead
 clause 3 exception to 1, 2 when own.distress
-covers every type of encounter for weapons, manoeuvre
+covers weapons, manoeuvre in every type of encounter
 """,
     )
     gaps = [finding for finding in found.findings if finding.rule == "gap"]
