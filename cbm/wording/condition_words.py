@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Any, assert_never
+from typing import assert_never
 
-from cbm.core.declaration_order import as_declared, declared, rank_of
+from cbm.core.declaration_order import as_declared, declared
 from cbm.core.episodes import recipient_in
 from cbm.core.expressions import (
     And,
@@ -59,7 +59,6 @@ from cbm.core.variables import (
     instance_of,
 )
 from cbm.core.viewpoints import seen
-from cbm.ground.members import members
 from cbm.resolve.clocks import monday
 from cbm.search.fewer_cubes import week_stretches
 from cbm.translation.listing import listed
@@ -70,7 +69,6 @@ from cbm.wording.clause_names import clause_name
 from cbm.wording.phrases import (
     any_encounter,
     choice_words,
-    is_about_choices,
     is_choice,
     member_words,
     opposite_of,
@@ -86,6 +84,7 @@ from cbm.wording.phrases import (
 )
 from cbm.wording.times.time_words import apart_words, event_words, point_words, tells_times, week_words
 from cbm.wording.times.week_words import place_words, stretches_words, weekly_words
+from cbm.wording.told_conditions import identity, is_range, told_conditions
 from cbm.wording.variable_names import variable_name
 
 
@@ -94,8 +93,7 @@ def condition_words(system: NormSystem, literals: Iterable[Expr], positions: Seq
 
     `positions` say of units how they lie to each other, in words already.
     """
-    told = [literal for literal in _merged(literals) if not _is_said_elsewhere(system, literal)]
-    ordered = _in_reading_order(system, told)
+    ordered = told_conditions(system, literals)
     parts: list[str] = []
     units = [_kind_of_unit(system, literal) for literal in ordered[:2]]
     two = len({next(iter(mentioned(literal)), None) for literal in ordered[:2]}) == len(system.situation.roles) == 2
@@ -107,7 +105,7 @@ def condition_words(system: NormSystem, literals: Iterable[Expr], positions: Seq
     parts += positions
     while ordered:
         first = ordered.pop(0)
-        other = next((o for o in ordered if _is_range(first, o)), None)
+        other = next((o for o in ordered if is_range(first, o)), None)
         if other is None:
             parts.append(literal_words(system, first))
         else:
@@ -136,7 +134,7 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
             return _doing(system, literal)
         case Works(channel):
             return say("`{channel}` serves on the date", channel=channel)
-        case And((Compare() as one, Compare() as other)) if _is_range(one, other):
+        case And((Compare() as one, Compare() as other)) if is_range(one, other):
             return _range(system, one, other)
         case And(parts):
             return listed([literal_words(system, part) for part in parts], of="sentences")
@@ -329,16 +327,6 @@ def act_words(system: NormSystem, act: str, role: int, positive: bool = True) ->
     return say("{unit} {deed}", unit=who, deed=denied)
 
 
-def identity(system: NormSystem) -> list[Variable]:
-    """What says which units meet: their party, and the axes of named values that every unit has."""
-    party = () if system.situation.party is None else (system.situation.party,)
-    known = system.situation.usual or system.situation.axes
-    kinds = (axis for axis in known if isinstance(axis, Attribute) and isinstance(axis.sort, KindSort))
-    own = (v for v in (*party, *kinds) if v.role is not None and not system.situation.is_view(v))
-    each = dict.fromkeys(seen(variable, 0) for variable in own)
-    return [seen(variable, role) for variable in each for role in range(len(system.situation.roles))]
-
-
 def _membership(system: NormSystem, variable: Variable, members: Sequence[str], positive: bool) -> str:
     assert isinstance(variable.sort, KindSort)
     if isinstance(variable, Reading):
@@ -454,65 +442,6 @@ def _weekly(system: NormSystem, compared: Compare, *, denied: bool) -> str | Non
     return weekly_words(system, compared, variable_words(system, places[0]), lengths, denied=denied)
 
 
-def _merged(literals: Iterable[Expr]) -> Iterator[Expr]:
-    """Each literal once; what is said of the values of one variable is said at once, if it leaves any of them."""
-    unique = list(dict.fromkeys(literals))
-    chosen: dict[Variable, list[tuple[str, ...]]] = {}
-    for literal in unique:
-        match literal:
-            case IsIn(variable, members):
-                chosen.setdefault(variable, []).append(members)
-            case Not(IsIn(variable, members)) if isinstance(variable.sort, KindSort):
-                chosen.setdefault(variable, []).append(tuple(m for m in variable.sort.members if m not in members))
-            case _:
-                pass
-    common = {v: tuple(m for m in first if all(m in some for some in rest)) for v, (first, *rest) in chosen.items()}
-    told: set[Variable] = set()
-    for literal in unique:
-        core = literal.operand if isinstance(literal, Not) else literal
-        if not isinstance(core, IsIn) or len(chosen[core.variable]) < 2 or not common[core.variable]:
-            yield literal
-        elif core.variable not in told:
-            told.add(core.variable)
-            yield IsIn(core.variable, common[core.variable])
-
-
-def _is_said_elsewhere(system: NormSystem, literal: Expr) -> bool:
-    """That units belong to the parties of the text under check; or what is taken of what is open in it."""
-    if is_about_choices(system, literal):
-        return True
-    text = system.texts[system.subject]
-    closed = text.parties is not None and not text.binding
-    return (
-        isinstance(literal, IsIn)
-        and system.situation.tells_party(literal.variable)
-        and closed
-        and frozenset(members(text, system)) <= frozenset(literal.members)
-    )
-
-
-def _kind_of_unit(system: NormSystem, literal: Expr) -> str | None:
-    """`a warship`, if the literal says only which kind of unit a role is."""
-    if not isinstance(literal, IsIn) or literal.variable.role is None or literal.variable not in identity(system):
-        return None
-    if system.situation.tells_party(literal.variable):
-        return None
-    words, positive = choice_words(system, literal.variable, literal.members, _kind(literal.variable).members)
-    return with_article(words) if positive else None
-
-
-def _kind(variable: Variable) -> KindSort:
-    assert isinstance(variable.sort, KindSort)
-    return variable.sort
-
-
-def _is_range(one: Expr, other: Expr) -> bool:
-    """Whether the two bound one quantity from both sides."""
-    if not isinstance(one, Compare) or not isinstance(other, Compare) or Order.EQUAL in (one.order, other.order):
-        return False
-    return [v for _, v in one.terms] == [v for _, v in other.terms] and len(one.terms) == 1 and one.terms != other.terms
-
-
 def _range(system: NormSystem, one: Expr, other: Expr) -> str:
     """`bearing of own unit is from over 112.5 deg to under 247.5 deg`."""
     assert isinstance(one, Compare)
@@ -535,21 +464,21 @@ def _range(system: NormSystem, one: Expr, other: Expr) -> str:
     return say("{what} is {span}", what=what, span=span)
 
 
+def _kind_of_unit(system: NormSystem, literal: Expr) -> str | None:
+    """`a warship`, if the literal says only which kind of unit a role is."""
+    if not isinstance(literal, IsIn) or literal.variable.role is None or literal.variable not in identity(system):
+        return None
+    if system.situation.tells_party(literal.variable):
+        return None
+    words, positive = choice_words(system, literal.variable, literal.members, _kind(literal.variable).members)
+    return with_article(words) if positive else None
+
+
+def _kind(variable: Variable) -> KindSort:
+    assert isinstance(variable.sort, KindSort)
+    return variable.sort
+
+
 def _term(system: NormSystem, coefficient: Fraction, variable: Variable) -> str:
     name = variable_words(system, variable)
     return name if coefficient == 1 else f"{number_words(coefficient)} × {name}"
-
-
-def _in_reading_order(system: NormSystem, literals: Iterable[Expr]) -> list[Expr]:
-    """Whose units of what kind first, own before other, then places, then the rest."""
-    known, axes, names = identity(system), list(system.situation.axes), declared(system)
-
-    def key(literal: Expr) -> tuple[Any, ...]:
-        first = next(iter(mentioned(literal)), None)
-        if first is None:
-            return (3,)
-        if first in known:
-            return (0, known.index(first))
-        return (1, axes.index(first)) if first in axes else (2, rank_of(first, names))
-
-    return sorted(literals, key=key)

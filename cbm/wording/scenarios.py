@@ -19,10 +19,11 @@ from cbm.search.implicants import Point
 from cbm.search.replay import Episode
 from cbm.translation.listing import in_brackets, listed, row
 from cbm.translation.saying import say
-from cbm.wording.condition_words import flag_words, identity, value_words, variable_words
+from cbm.wording.condition_words import flag_words, value_words, variable_words
 from cbm.wording.phrases import member_words, role_name, unit_of
 from cbm.wording.sketching import sketch
 from cbm.wording.times.time_words import clock_words, local_words, time_line, time_line_words
+from cbm.wording.told_conditions import identity
 from cbm.wording.variable_names import variable_name
 
 

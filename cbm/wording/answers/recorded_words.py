@@ -38,8 +38,8 @@ from cbm.translation.saying import mark, say
 from cbm.wording.answers.setback_words import TOLD, setbacks, yielding_to
 from cbm.wording.answers.told_demands import told_demands
 from cbm.wording.clause_names import names_of
-from cbm.wording.condition_words import identity
 from cbm.wording.phrases import member_words, role_words, title_of, title_of_act, unit_of
+from cbm.wording.told_conditions import identity
 
 # What came of duties, from what is read first.
 _ORDER = (

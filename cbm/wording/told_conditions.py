@@ -1,0 +1,89 @@
+"""Which conditions are told, each once, and in which order a reader meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from cbm.core.declaration_order import declared, rank_of
+from cbm.core.expressions import Compare, Expr, IsIn, Not, Order
+from cbm.core.norms import NormSystem
+from cbm.core.sorts import KindSort
+from cbm.core.substitution import mentioned
+from cbm.core.variables import Attribute, Variable
+from cbm.core.viewpoints import seen
+from cbm.ground.members import members
+from cbm.wording.phrases import is_about_choices
+
+
+def told_conditions(system: NormSystem, literals: Iterable[Expr]) -> list[Expr]:
+    """Those a reader has to be told: whose units of what kind first, own before other, then places, then the rest."""
+    return _in_reading_order(system, [one for one in _merged(literals) if not _is_said_elsewhere(system, one)])
+
+
+def identity(system: NormSystem) -> list[Variable]:
+    """What says which units meet: their party, and the axes of named values that every unit has."""
+    party = () if system.situation.party is None else (system.situation.party,)
+    known = system.situation.usual or system.situation.axes
+    kinds = (axis for axis in known if isinstance(axis, Attribute) and isinstance(axis.sort, KindSort))
+    own = (v for v in (*party, *kinds) if v.role is not None and not system.situation.is_view(v))
+    each = dict.fromkeys(seen(variable, 0) for variable in own)
+    return [seen(variable, role) for variable in each for role in range(len(system.situation.roles))]
+
+
+def is_range(one: Expr, other: Expr) -> bool:
+    """Whether the two bound one quantity from both sides."""
+    if not isinstance(one, Compare) or not isinstance(other, Compare) or Order.EQUAL in (one.order, other.order):
+        return False
+    return [v for _, v in one.terms] == [v for _, v in other.terms] and len(one.terms) == 1 and one.terms != other.terms
+
+
+def _merged(literals: Iterable[Expr]) -> Iterator[Expr]:
+    """Each literal once; what is said of the values of one variable is said at once, if it leaves any of them."""
+    unique = list(dict.fromkeys(literals))
+    chosen: dict[Variable, list[tuple[str, ...]]] = {}
+    for literal in unique:
+        match literal:
+            case IsIn(variable, members):
+                chosen.setdefault(variable, []).append(members)
+            case Not(IsIn(variable, members)) if isinstance(variable.sort, KindSort):
+                chosen.setdefault(variable, []).append(tuple(m for m in variable.sort.members if m not in members))
+            case _:
+                pass
+    common = {v: tuple(m for m in first if all(m in some for some in rest)) for v, (first, *rest) in chosen.items()}
+    told: set[Variable] = set()
+    for literal in unique:
+        core = literal.operand if isinstance(literal, Not) else literal
+        if not isinstance(core, IsIn) or len(chosen[core.variable]) < 2 or not common[core.variable]:
+            yield literal
+        elif core.variable not in told:
+            told.add(core.variable)
+            yield IsIn(core.variable, common[core.variable])
+
+
+def _is_said_elsewhere(system: NormSystem, literal: Expr) -> bool:
+    """That units belong to the parties of the text under check; or what is taken of what is open in it."""
+    if is_about_choices(system, literal):
+        return True
+    text = system.texts[system.subject]
+    closed = text.parties is not None and not text.binding
+    return (
+        isinstance(literal, IsIn)
+        and system.situation.tells_party(literal.variable)
+        and closed
+        and frozenset(members(text, system)) <= frozenset(literal.members)
+    )
+
+
+def _in_reading_order(system: NormSystem, literals: Iterable[Expr]) -> list[Expr]:
+    known, axes, names = identity(system), list(system.situation.axes), declared(system)
+
+    def key(literal: Expr) -> tuple[Any, ...]:
+        first = next(iter(mentioned(literal)), None)
+        if first is None:
+            return (3,)
+        if first in known:
+            return (0, known.index(first))
+        return (1, axes.index(first)) if first in axes else (2, rank_of(first, names))
+
+    return sorted(literals, key=key)
