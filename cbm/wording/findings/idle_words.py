@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import combinations
+from typing import assert_never
 
 from cbm.comparison.idle_edges import Effect, is_idle, outcome_of
 from cbm.conflicts.precedence import joining, settling
@@ -42,61 +43,72 @@ def idle_edges(inquiry: Inquiry) -> Iterator[Finding]:
 
 
 def _idle_displacement(inquiry: Inquiry, edge: Displacement, span: Span) -> Iterator[Finding]:
-    system, norms = inquiry.system, (edge.by, edge.of)
-    upper, lower = clause_name(system, edge.by), clause_name(system, edge.of)
-    outcome = outcome_of(inquiry, edge)
+    """What is told of words that give precedence, by what they change; the question is recorded."""
+    norms, outcome = (edge.by, edge.of), outcome_of(inquiry, edge)
 
     def question() -> str:
-        upper, lower = clause_name(system, edge.by), clause_name(system, edge.of)
+        upper, lower = (clause_name(inquiry.system, norm) for norm in norms)
         return say("does it matter that {upper} stands in place of {lower}", upper=upper, lower=lower)
 
     if isinstance(outcome, Unknown):
         inquiry.record(RuleId.VACUITY, question, inquiry.leave_open(question, outcome, *norms))
         return
     inquiry.record(RuleId.VACUITY, question, outcome.effect is not Effect.ACTS)
-    if outcome.effect is Effect.NONE:
-        allies = not system.texts[edge.by.document].is_owed_to_all and edge.by.document != edge.of.document
-        if allies:
+    match outcome.effect:
+        case Effect.NONE:
+            yield _never_meeting(inquiry, edge, span)
+        case Effect.UNDONE:
+            yield _undone(inquiry.system, edge, span, outcome.still)
+        case Effect.IDLE:
+            upper, lower = (clause_name(inquiry.system, norm) for norm in norms)
             message = say(
-                "{upper} never stands in place of {lower}: what {text} asks for is owed to its parties alone, and "
-                "lifts nothing owed to others",
+                "{upper} asks for at least as much as {lower}, in whose place it stands: harmless words",
                 upper=upper,
                 lower=lower,
-                text=edge.by.document,
             )
-        else:
-            message = say("{upper} never stands in place of {lower}: they never meet", upper=upper, lower=lower)
-        finding = _idle_edge(span, norms, message, say("take `in place of` out, or widen one of the conditions"))
-        meeting = ((g, g.find(edge.of)) for g in inquiry.grounds)
-        reasons = [b for g, n in meeting if n is not None for b in because(g, (lifting(g, edge), n.live))]
-        yield with_reasons(finding, [] if allies else reasons)
-    elif outcome.effect is Effect.UNDONE:
-        message = say_count(
-            "{upper} stands in place of {lower} without effect: {clauses} says the same there",
-            "{upper} stands in place of {lower} without effect: {clauses} say the same there",
-            len(outcome.still),
-            upper=upper,
-            lower=lower,
-            clauses=listed(names_of(system, outcome.still)),
+            yield replace(_idle_edge(span, norms, message), severity=Severity.NOTE)
+        case Effect.ACTS:
+            return
+        case _:
+            assert_never(outcome.effect)
+
+
+def _never_meeting(inquiry: Inquiry, edge: Displacement, span: Span) -> Finding:
+    """That the two never bind together, and why; or that between allies nothing is lifted."""
+    system, norms = inquiry.system, (edge.by, edge.of)
+    upper, lower = (clause_name(system, norm) for norm in norms)
+    take_out = say("take `in place of` out, or widen one of the conditions")
+    if not system.texts[edge.by.document].is_owed_to_all and edge.by.document != edge.of.document:
+        owed = mark(
+            "{upper} never stands in place of {lower}: what {text} asks for is owed to its parties alone, and "
+            "lifts nothing owed to others"
         )
-        others = ", ".join(
-            dict.fromkeys(written_reference(system, norm) for norm in outcome.still if norm.clause != edge.by.clause)
-        )
-        clauses = f"{edge.of.label}, {others}"
-        lift = [say("write `in place of {clauses}` if that is not to hold there", clauses=clauses)] if others else []
-        take_out = say("or take `in place of` out") if lift else say("take `in place of` out")
-        finding = _idle_edge(span, tuple(dict.fromkeys((*norms, *outcome.still))), message, *lift, take_out)
-        labels = tuple(
-            content_label(system, system.norms[norm], mark("{clause} still says it")) for norm in outcome.still
-        )
-        yield replace(finding, related=labels)
-    elif outcome.effect is Effect.IDLE:
-        message = say(
-            "{upper} asks for at least as much as {lower}, in whose place it stands: harmless words",
-            upper=upper,
-            lower=lower,
-        )
-        yield replace(_idle_edge(span, norms, message), severity=Severity.NOTE)
+        message = say(owed, upper=upper, lower=lower, text=edge.by.document)
+        return with_reasons(_idle_edge(span, norms, message, take_out), [])
+    message = say("{upper} never stands in place of {lower}: they never meet", upper=upper, lower=lower)
+    meeting = ((g, g.find(edge.of)) for g in inquiry.grounds)
+    reasons = [b for g, n in meeting if n is not None for b in because(g, (lifting(g, edge), n.live))]
+    return with_reasons(_idle_edge(span, norms, message, take_out), reasons)
+
+
+def _undone(system: NormSystem, edge: Displacement, span: Span, still: Sequence[NormId]) -> Finding:
+    """That other clauses ask for what was to be lifted, so that nothing is."""
+    upper, lower = (clause_name(system, norm) for norm in (edge.by, edge.of))
+    message = say_count(
+        "{upper} stands in place of {lower} without effect: {clauses} says the same there",
+        "{upper} stands in place of {lower} without effect: {clauses} say the same there",
+        len(still),
+        upper=upper,
+        lower=lower,
+        clauses=listed(names_of(system, still)),
+    )
+    others = ", ".join(dict.fromkeys(written_reference(system, n) for n in still if n.clause != edge.by.clause))
+    clauses = f"{edge.of.label}, {others}"
+    lift = [say("write `in place of {clauses}` if that is not to hold there", clauses=clauses)] if others else []
+    take_out = say("or take `in place of` out") if lift else say("take `in place of` out")
+    finding = _idle_edge(span, tuple(dict.fromkeys((edge.by, edge.of, *still))), message, *lift, take_out)
+    labels = (content_label(system, system.norms[norm], mark("{clause} still says it")) for norm in still)
+    return replace(finding, related=tuple(labels))
 
 
 def idle_precedences(inquiry: Inquiry) -> Iterator[Finding]:
