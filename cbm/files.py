@@ -14,6 +14,7 @@ from cbm.process.output import write
 from cbm.process.shown_paths import shown_path
 from cbm.project.configuration.configurations import Configurations
 from cbm.project.spec_files import SUFFIXES, UnreadableFile, find_specs, project_of, read_text, unread
+from cbm.resolve.added_titles import with_added_titles
 from cbm.resolve.system import mentioned
 from cbm.source import Source
 from cbm.syntax import ast, trees
@@ -225,10 +226,11 @@ def _fetch_what_is_wanted(shelf: _Shelf) -> None:
 
 
 def _library(shelf: _Shelf, excluded: tuple[str, ...] = ()) -> Library:
+    documents, findings = with_added_titles(shelf.documents)
     return Library(
-        with_names(shelf.documents),
+        with_names(documents),
         tuple(shelf.asked),
-        tuple(shelf.findings),
+        (*shelf.findings, *findings),
         frozenset(shelf.faulty),
         {source: path for source, path in shelf.places.items() if source in shelf.asked_files},
         tuple(dict.fromkeys(shelf.unread)),
@@ -302,6 +304,9 @@ def _wanted(document: ast.Document) -> Iterator[tuple[ast.Name, str | None, Sour
         case ast.VocabularyHeader(_, _, uses):
             for inclusion in uses:
                 yield inclusion.name, inclusion.path, source
+            for statement in document.statements:
+                if isinstance(statement, ast.TitlesFor):
+                    yield statement.of, None, source
         case ast.TextHeader():
             for inclusion in (*header.uses, *header.beside):
                 yield inclusion.name, inclusion.path, source

@@ -80,6 +80,8 @@ SORTS_OF: Mapping[type[ast.Node], Mapping[str, tuple[str, ...]]] = {
         "languages": (LANGUAGE,),
         "except_languages": (LANGUAGE,),
     },
+    ast.TitlesFor: {"of": (DOCUMENT,)},
+    ast.TitleEntry: {"name": (), "sort": ()},  # they are declared where the titles are for
     ast.PromiseNode: {"situation": (SITUATION,), "topics": (TOPIC,), "acts": (ACT,), "between": (PARTY,)},
     ast.OpenTermNode: {"readings": SAID},
     ast.ReserveNode: {"topics": (TOPIC,)},
@@ -257,9 +259,21 @@ class _Reading:
             case ast.Node():
                 if isinstance(part, ast.Reference):
                     yield from self._reference(part)
+                if isinstance(part, ast.TitlesFor):
+                    yield from self._entries(part)
                 yield from self._fields(part)
             case _:
                 pass
+
+    def _entries(self, titles: ast.TitlesFor) -> Iterator[NamedPlace]:
+        """The words of another vocabulary that titles are told of, whether or not they could be written here."""
+        declared = self._whole.declared.get(titles.of.text, {})
+        for entry in titles.entries:
+            if entry.name is not None:
+                told = declared.get(entry.name.text, ())
+                sort = next((one for one in told if entry.sort is None or one == entry.sort.text), None)
+                if sort is not None:
+                    yield NamedPlace(entry.name.span, Symbol(sort, entry.name.text, titles.of.text))
 
     def _fields(self, node: ast.Node) -> Iterator[NamedPlace]:
         sorts, declared = SORTS_OF.get(type(node), {}), _declaring(node)

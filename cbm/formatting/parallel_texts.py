@@ -93,7 +93,8 @@ def _stands(titles: tuple[ast.Title, ...], language: Language) -> bool:
 def _missing(titles: tuple[ast.Title, ...], message: str) -> MissingText:
     first = next((title for own in (None, "en") for title in titles if title.language == own), titles[0])
     code = "" if first.language is None else f"{first.language} "
-    return MissingText(titles[0].span.to(titles[-1].span), message, f'{code}"{first.text}"')
+    last = next(title for title in reversed(titles) if title.span.source == titles[0].span.source)
+    return MissingText(titles[0].span.to(last.span), message, f'{code}"{first.text}"')
 
 
 def _whose_title(article: str, holder: ast.Node, field: str, language: Language) -> str:

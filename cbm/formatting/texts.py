@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from os import PathLike
 from pathlib import Path
 from re import compile as pattern
@@ -18,7 +19,7 @@ from cbm.project.configuration.configurations import Configurations
 from cbm.project.spec_files import UnreadableFile, find_specs, read_text, unread
 from cbm.records import Record, replace
 from cbm.source import Source, edited
-from cbm.syntax.ast import Document
+from cbm.syntax import ast
 from cbm.syntax.old_forms import as_today
 from cbm.syntax.parse import parse
 from cbm.syntax.quoted_names import with_names
@@ -102,7 +103,7 @@ def _require_the_same_acts(before: Source, after: Source, library: Library) -> N
     assert all(_unquoted(again[name]) == _unquoted(told[name]) for name in told), f"{before.name}: other acts are meant"
 
 
-def _unquoted(document: Document) -> Document:
+def _unquoted(document: ast.Document) -> ast.Document:
     return with_each_name(document, lambda name: replace(name, quoted=False))
 
 
@@ -110,20 +111,36 @@ def untranslated(
     paths: Iterable[str | PathLike[str]], language: Language, configurations: Configurations | None = None
 ) -> Untranslated:
     """What has no words in a language in files and folders. Misuse as above."""
-    sources, lost = _sources(paths, configurations)
-    return replace(untranslated_in((source for _, source in sources), language), unread=lost)
+    asked = tuple(paths_in(paths))
+    sources, lost = _sources(asked, configurations)
+    entitled: Mapping[str, ast.Document] = {}
+    with suppress(Misuse):  # that nothing can be read is told below
+        entitled = read_library(asked, configurations).documents
+    return replace(untranslated_in((source for _, source in sources), language, entitled), unread=lost)
 
 
-def untranslated_in(sources: Iterable[Source], language: Language) -> Untranslated:
-    """What has no words in a language in some sources."""
+def untranslated_in(
+    sources: Iterable[Source], language: Language, entitled: Mapping[str, ast.Document] | None = None
+) -> Untranslated:
+    """What has no words in a language in some sources.
+
+    `entitled` are documents by name, the vocabularies among them with the titles that stand in files of their own.
+    """
     missing: list[MissingText] = []
     faults: list[Finding] = []
     for source in sources:
         file, wrong = parse(source)
         faults.extend(wrong)
         if not wrong:
-            missing.extend(missing_in(file.documents, language))
+            missing.extend(missing_in((_entitled(one, entitled or {}) for one in file.documents), language))
     return Untranslated(tuple(missing), tuple(faults))
+
+
+def _entitled(document: ast.Document, known: Mapping[str, ast.Document]) -> ast.Document:
+    """A vocabulary with all its titles."""
+    header = document.header
+    found = known.get(header.name.text) if isinstance(header, ast.VocabularyHeader) else None
+    return document if found is None or found.span.source.text != document.span.source.text else found
 
 
 def _sources(
@@ -175,7 +192,7 @@ def _same_meaning(source: Source) -> str:
     return after
 
 
-def _said(document: Document) -> Document:
+def _said(document: ast.Document) -> ast.Document:
     """Without the blanks and commas in what options have in words: layout sets them."""
     choices = tuple(
         replace(choice, options=tuple(replace(option, text=_SET.sub("", option.text)) for option in choice.options))

@@ -46,7 +46,7 @@ OTHER_WORDS = (
     # what a document and its words are
     "asymmetric because", "at thresholds", "per party", "one of", "continues", "succeeds", "requires", "because",
     "between", "beside", "status", "source", "shared", "delete", "means", "also", "rank", "text", "uses", "each",
-    "for", "of", "need",
+    "for", "of", "need", "as",
     # what is expected of a text
     "possible", "never", "but", "no",
 )  # fmt: skip

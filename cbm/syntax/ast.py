@@ -940,6 +940,27 @@ class ExpectConduct(Node):
     condition: Expression
 
 
+class TitleEntry(Node):
+    """`warship "軍艦"`, `separation as topic "間隔"`: what something is called, by its name and what it is.
+
+    `beside` stands in place of a name that it lacks: its title in the vocabulary.
+    """
+
+    name: Name | None
+    beside: str
+    sort: Name | None
+    title: Title
+    otherwise: Title | None = None
+
+
+class TitlesFor(Node):
+    """`titles ja for encounters warship "軍艦" …`: what the words of another vocabulary are called in a language."""
+
+    language: str
+    of: Name
+    entries: tuple[TitleEntry, ...]
+
+
 VocabularyStatement = (
     PartyDeclaration
     | ContinuationNode
@@ -960,6 +981,7 @@ VocabularyStatement = (
     | ResultDeclaration
     | NeverTogether
     | Requirement
+    | TitlesFor
 )
 # ---- texts under negotiation
 

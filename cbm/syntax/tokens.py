@@ -189,6 +189,7 @@ def _gathered(_: Span, *references: Reference) -> References:
 BUILDERS: Mapping[str, Callable[..., object]] = {
     "titles": _titles,
     "untagged": _untagged,
+    "title": _untagged,
     "tagged": _tagged,
     "strings": _strings,
     "names": _names,

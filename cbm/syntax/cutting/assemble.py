@@ -27,7 +27,7 @@ from cbm.translation.saying import mark, say, say_as
 
 _IN_VOCABULARIES = (
     "party, kind, situation, roles, fixed roles, each, shared, views differ on, moments, axiom, counter, types by, "
-    "channel, language, topic, act, result, never, requires"
+    "channel, language, topic, act, result, never, requires, titles"
 )
 PLACES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_IN_VOCABULARIES.split(", "), (VOCABULARY,)),

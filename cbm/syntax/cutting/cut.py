@@ -16,7 +16,7 @@ VOCABULARY, TEXT, CASES = "vocabulary", "text", "cases"
 HEADERS = {"vocabulary": VOCABULARY, "instrument": TEXT, "draft": TEXT, "cases": CASES}
 
 _OPENINGS = (
-    "vocabulary party kind situation roles moments axiom counter channel language topic term act result never "
+    "vocabulary party kind situation roles moments axiom counter channel language topic term act result never titles "
     "instrument draft article clause covers reserve options option tie cases case given expect"
 )
 OPENINGS = tuple(_OPENINGS.split())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 from re import compile as pattern
 
-from cbm.records import Record
+from cbm.records import Record, replace
 from cbm.source import Span
 from cbm.syntax.ast import (
     ActDeclaration,
@@ -35,6 +35,9 @@ from cbm.syntax.ast import (
     SituationDeclaration,
     SortSyntax,
     TermDeclaration,
+    Title,
+    TitleEntry,
+    TitlesFor,
     TopicDeclaration,
     TypesDeclaration,
     ViewsDiffer,
@@ -227,6 +230,33 @@ def _requirement(span: Span, act: Name, condition: Expression) -> Requirement:
     return Requirement(act, condition, span=span)
 
 
+def _titles_for(span: Span, language: Name, of: Name, *entries: TitleEntry) -> TitlesFor:
+    code = language.text
+    told = (
+        replace(
+            entry,
+            title=_in_language(entry.title, code),
+            otherwise=entry.otherwise and _in_language(entry.otherwise, code),
+        )
+        for entry in entries
+    )
+    return TitlesFor(code, of, tuple(told), span=span)
+
+
+def _in_language(title: Title, code: str) -> Title:
+    return replace(title, language=code)
+
+
+def _title_entry(span: Span, name: Name, *parts: Name | Title | Word) -> TitleEntry:
+    sort = next((part for part in parts if isinstance(part, Name)), None)
+    title, *otherwise = (part for part in parts if isinstance(part, Title))
+    return TitleEntry(name, "", sort, title, *otherwise, span=span)
+
+
+def _title_beside(span: Span, beside: Title, title: Title) -> TitleEntry:
+    return TitleEntry(None, beside.text, None, title, span=span)
+
+
 BUILDERS: Mapping[str, Callable[..., object]] = {
     "vocabulary": _vocabulary,
     "party": _party,
@@ -258,6 +288,9 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "last_row": _last_row,
     "act": _act,
     "result": _result,
+    "titles_for": _titles_for,
+    "title_entry": _title_entry,
+    "title_beside": _title_beside,
     "result_of_each": _result_of_each,
     "never": _never,
     "requirement": _requirement,

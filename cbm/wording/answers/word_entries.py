@@ -260,8 +260,8 @@ def _delay(delay: ast.DelayDeclaration) -> str:
     """As its author wrote it, with its text in the language that is spoken, if it has one in that."""
     texts = {title.language: title for title in reversed(delay.titles)}
     told = texts.get(spoken(), delay.titles[0])
-    *_, last = delay.titles
-    written, begins = delay.span.source.text, delay.titles[0].span.start
+    own = [title for title in delay.titles if title.span.source == delay.span.source]
+    written, begins, last = delay.span.source.text, own[0].span.start, own[-1]
     return " ".join(
         f'{written[delay.span.start : begins]}"{told.text}"{written[last.span.end : delay.span.end]}'.split()
     )
