@@ -8,31 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
+from cbm.comparison.declared_words import channel_words, one_of, several, sort_words
 from cbm.comparison.two_texts import OwnText, TwoTexts
-from cbm.core.episodes import Channel, Hours
 from cbm.core.expressions import Expr, Formula, NormId, disjunction, negation
-from cbm.core.meetings import how_often
 from cbm.core.norms import DocumentKind, NormSystem, OpenTerm, Rank, Text
 from cbm.core.persons import Membership
 from cbm.core.roles import rotate
-from cbm.core.sorts import Dimension, KindSort, NumberSort, Sort
+from cbm.core.sorts import KindSort
 from cbm.core.variables import Attribute
 from cbm.ground.grounding import Ground
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
 from cbm.translation.saying import mark, say
 
-DAYS = (mark("Mon"), mark("Tue"), mark("Wed"), mark("Thu"), mark("Fri"), mark("Sat"), mark("Sun"))
 _KINDS = {DocumentKind.INSTRUMENT: mark("instrument"), DocumentKind.DRAFT: mark("draft")}
-_DIMENSIONS = {
-    Dimension.LENGTH: mark("length"),
-    Dimension.SPEED: mark("speed"),
-    Dimension.ANGLE: mark("angle"),
-    Dimension.DURATION: mark("duration"),
-    Dimension.COUNT: mark("count"),
-}
 _RANKS = {
     Rank.TREATY: mark("treaty"),
     Rank.MEMORANDUM: mark("memorandum"),
@@ -140,16 +130,12 @@ def _header(text: Text) -> Iterator[tuple[str, str]]:
     yield mark("parties"), _parties(text)
     yield mark("rank"), say(_RANKS[text.rank]) if text.rank is not None else say("not stated")
     yield mark("binding"), say("not stated") if text.binds is None else say("yes") if text.binds else say("no")
-    yield mark("status"), _several(statuses) or say("not stated")
+    yield mark("status"), several(statuses) or say("not stated")
     yield mark("adopted or proposed"), str(text.adopted or say("no date"))
     yield mark("in force"), str(text.in_force or say("no date"))
     yield mark("until"), str(text.until or say("no end"))
-    yield mark("beside"), _several(sorted(text.beside)) or say("nothing")
+    yield mark("beside"), several(sorted(text.beside)) or say("nothing")
     yield mark("restates"), text.restates or say("nothing")
-
-
-def _several(words: Iterable[str]) -> str:
-    return say(", ").join(words)
 
 
 def _parties(text: Text) -> str:
@@ -157,8 +143,8 @@ def _parties(text: Text) -> str:
     if text.parties is None:
         return say("open to all")
     if not text.memberships:
-        return _several(sorted(text.parties))
-    return _several(sorted(map(_membership, text.memberships)))
+        return several(sorted(text.parties))
+    return several(sorted(map(_membership, text.memberships)))
 
 
 def _membership(one: Membership) -> str:
@@ -206,7 +192,7 @@ def _precedence(text: _Named) -> dict[str, str]:
 
 
 def _yields(to: Iterable[str]) -> str:
-    return say("yields to {clauses}", clauses=_several(to))
+    return say("yields to {clauses}", clauses=several(to))
 
 
 def _sweeping(text: _Named) -> dict[str, set[str]]:
@@ -232,7 +218,7 @@ def _displacements(text: _Named) -> dict[str, str]:
             of = text.called(edge.of)
             of = say("{clause} for both", clause=of) if edge.both else of
             below.setdefault(text.called(edge.by), set()).add(of)
-    return {by: say("in place of {clauses}", clauses=_several(sorted(of))) for by, of in below.items()}
+    return {by: say("in place of {clauses}", clauses=several(sorted(of))) for by, of in below.items()}
 
 
 def _prejudices(text: _Named) -> dict[str, str]:
@@ -240,46 +226,7 @@ def _prejudices(text: _Named) -> dict[str, str]:
 
 
 def _channels(text: _Named) -> dict[str, str]:
-    return {name: _channel(channel) for name, channel in text.system.channels.items()}
-
-
-def _channel(channel: Channel) -> str:
-    """All that is agreed of a channel, in one line."""
-    hours = say("; ").join(map(_hours, channel.hours))
-    delays = _several(
-        say("{delay} {low}–{high} s", delay=d.title, low=d.low, high=say("never") if d.high is None else d.high)
-        for d in channel.delays
-    )
-    suspended = _several(say("{low} to {high}", low=a, high=b) for a, b in channel.suspended)
-    told = [
-        say("between {parties}", parties=_several(channel.parties)) if channel.parties else "",
-        say("level {level}", level=channel.level) if channel.level else "",
-        say("for {topics}", topics=_several(channel.topics)) if channel.topics else "",
-        say("agreed {day}", day=channel.agreed) if channel.agreed else "",
-        say("from {day}", day=channel.operational) if channel.operational else say("not in operation"),
-        say("until {day}", day=channel.until) if channel.until else "",
-        say("open {hours}", hours=hours) if hours else "",
-        "" if channel.holds else say("refuses messages when closed"),
-        say("delays: {delays}", delays=delays) if delays else "",
-        say("in {languages}", languages=_several(channel.languages)) if channel.languages else "",
-        say("else {channels}", channels=_several(channel.fallback)) if channel.fallback else "",
-        say("after consent ({consent})", consent=channel.consent) if channel.consent else "",
-        say("acknowledged ({acknowledged})", acknowledged=channel.acknowledged) if channel.acknowledged else "",
-        say("suspended {days}", days=suspended) if suspended else "",
-        say("held {days}", days=_several(map(str, channel.held))) if channel.held else "",
-        how_often(channel.interval) if channel.interval else "",
-    ]
-    return _several(part for part in told if part)
-
-
-def _hours(hours: Hours) -> str:
-    spans = _several(say("{low} to {high}", low=_hour(s.start), high=_hour(s.end)) for s in hours.shown)
-    return f"{hours.party} {spans} {hours.zone}"
-
-
-def _hour(seconds: Fraction) -> str:
-    day, minutes = divmod(int(seconds) // 60, 24 * 60)
-    return f"{say(DAYS[day % 7])} {minutes // 60:02d}:{minutes % 60:02d}"
+    return {name: channel_words(channel) for name, channel in text.system.channels.items()}
 
 
 def _readings(text: _Named) -> dict[str, str]:
@@ -288,35 +235,18 @@ def _readings(text: _Named) -> dict[str, str]:
 
 
 def _reading(term: OpenTerm) -> str:
-    read = _sort(term.variable.sort)
+    read = sort_words(term.variable.sort)
     return say("{reading} for each party", reading=read) if term.per_party else read
 
 
 def _choices(text: _Named) -> dict[str, str]:
     """What is still open in the text itself, by the clause that it stands in."""
     choices = (term.choice for term in _own_terms(text) if term.choice is not None)
-    return {choice.name: _one_of(option.words for option in choice.options) for choice in choices}
+    return {choice.name: one_of(option.words for option in choice.options) for choice in choices}
 
 
 def _own_terms(text: _Named) -> Iterator[OpenTerm]:
     return (term for term in text.system.open_terms if term.document == text.system.subject)
-
-
-def _sort(sort: Sort) -> str:
-    if isinstance(sort, KindSort):
-        return _one_of(sort.members)
-    if isinstance(sort, NumberSort):
-        return say(
-            "{quantity} from {low} to {high} (base unit)",
-            quantity=say(_DIMENSIONS[sort.dimension]),
-            low=sort.low,
-            high=sort.high,
-        )
-    return say("yes or no")
-
-
-def _one_of(members: Iterable[str]) -> str:
-    return say("one of {values}", values=_several(members))
 
 
 def _once(text: _Named) -> dict[str, str]:

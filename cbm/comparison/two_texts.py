@@ -10,27 +10,19 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from cbm.comparison.common_world import common_variables, in_common, world_of_both
 from cbm.comparison.deemed_facts import FactReadings, deemings, fact_readings
 from cbm.comparison.meaning import TextMeaning, standing_meaning
 from cbm.comparison.severed import Severed, severed
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, components, find_clashes, world_of
 from cbm.conflicts.precedence import suspended_in
-from cbm.core.cyclic_dependence import asked
-from cbm.core.episodes import Act, Axiom, Situation
-from cbm.core.expressions import FALSE, Expr, Formula, IsIn, NormId, Truth, Works, conjunction, negation
+from cbm.core.episodes import Situation
+from cbm.core.expressions import FALSE, Expr, Formula, NormId, Truth, Works, conjunction, negation
 from cbm.core.meetings import works
-from cbm.core.norms import DocumentKind, Norm, NormSystem, OpenTerm, Strength
+from cbm.core.norms import DocumentKind, Norm, NormSystem, Strength
 from cbm.core.rewriting import Rewriting
-from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
-from cbm.core.substitution import Atom, substitute, variables
-from cbm.core.variables import (
-    Attribute,
-    Reading,
-    ResultValue,
-    ValueAt,
-    Variable,
-    Wait,
-)
+from cbm.core.substitution import substitute, variables
+from cbm.core.variables import Reading
 from cbm.ground.grounding import Ground, GroundNorm, bearers, ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
@@ -183,7 +175,9 @@ def two_texts(before: ReadText, after: ReadText) -> TwoTexts:
     """Both texts over one world; Incomparable where they do not speak of the same things."""
     old, new = before.severed.system, after.severed.system
     _require_one_situation(old.situation, new.situation)
-    common = _common_variables(old, new)
+    common = common_variables(old, new)
+    if common.clashing:
+        raise Incomparable(common.clashing[0])
     terms = {term.name: term for term in new.open_terms if term.document == new.subject}
 
     def name(text: str) -> str:
@@ -197,9 +191,9 @@ def two_texts(before: ReadText, after: ReadText) -> TwoTexts:
         alike = known is not None and known.per_party == (reading.role is not None)
         return replace(reading, document=new.subject if alike else name(old.subject))
 
-    earlier = Rewriting(partial(_in_common, common, read_as), name, read_as, partial(_works, old))
-    later = Rewriting(partial(_in_common, common, lambda reading: reading), works=partial(_works, new))
-    system = _of_both(earlier.system(old), later.system(new), common)
+    earlier = Rewriting(partial(in_common, common, read_as), name, read_as, partial(_works, old))
+    later = Rewriting(partial(in_common, common, lambda reading: reading), works=partial(_works, new))
+    system = world_of_both(earlier.system(old), later.system(new), common)
     grounds: list[Ground] = []
     facts: dict[int, FactReadings] = {}
     for about in (ground(system, bearer) for bearer in bearers(system)):
@@ -265,190 +259,9 @@ def _renamed(rewriting: Rewriting, clash: ConflictSet, read: Callable[[Formula],
     )
 
 
-# ---- one system of both
-
-
 def _require_one_situation(old: Situation, new: Situation) -> None:
     if old.name != new.name or old.roles != new.roles or old.interchangeable != new.interchangeable:
         raise Incomparable
-
-
-def _of_both(old: NormSystem, new: NormSystem, common: _Common) -> NormSystem:
-    """The clauses of both texts, with those of other texts on which it depends whether they bind."""
-    displacements = (*old.displacements, *new.displacements)
-    norms = {**new.norms, **old.norms}
-    needed = [n for n in norms if n.document in (old.subject, new.subject)]
-    known = set(needed)
-    while needed:
-        norm = norms[needed.pop()]
-        more = {edge.by for edge in displacements if edge.of == norm.id}
-        more |= {n for guard in (*norm.guards, *norm.exceptions) for n in asked(guard.condition)}
-        needed += sorted(more - known)
-        known |= more
-    old_axioms, new_axioms = _world_axioms(old), _world_axioms(new)
-    return replace(
-        new,
-        situation=_situation_of_both(old.situation, new.situation, common),
-        acts={**old.acts, **{name: _act_of_both(old.acts.get(name), act) for name, act in new.acts.items()}},
-        results={
-            n: replace(r, sort=_sort(common, "result", n, r.sort)) for n, r in {**old.results, **new.results}.items()
-        },
-        axioms=tuple({(a.condition, a.rotates, a.dated, a.week): a for a in (*new_axioms, *old_axioms)}.values()),
-        texts={**old.texts, **new.texts},
-        norms={n: norm for n, norm in norms.items() if n in known},
-        displacements=tuple(edge for edge in displacements if edge.of in known),
-        precedences=(),
-        coverage=(),
-        reserves=(),
-        channels={**old.channels, **new.channels},
-        lines={act: _of_either(old.lines, new.lines, act) for act in (*new.lines, *old.lines)},
-        languages={**old.languages, **new.languages},
-        continuations=tuple({c.of: c for c in (*old.continuations, *new.continuations)}.values()),
-        open_terms=tuple(_open_terms(old, new, common)),
-        week=new.week if new.week == old.week else None,
-    )
-
-
-def _act_of_both(old: Act | None, new: Act) -> Act:
-    """An act of which all is told that clauses of either text speak of."""
-    if old is None:
-        return new
-    states, recipients = (
-        (*ours, *(x for x in theirs if x not in ours))
-        for ours, theirs in ((new.states, old.states), (new.recipients, old.recipients))
-    )
-    return replace(new, states=states, recipients=recipients)
-
-
-def _of_either(old: Mapping[str, tuple[str, ...]], new: Mapping[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*new.get(name, ()), *old.get(name, ()))))
-
-
-def _world_axioms(system: NormSystem) -> Iterator[Axiom]:
-    return (axiom for axiom in system.axioms if axiom.document is None)
-
-
-def _open_terms(old: NormSystem, new: NormSystem, common: _Common) -> Iterator[OpenTerm]:
-    known: dict[Variable, OpenTerm] = {}
-    for term in (*new.open_terms, *old.open_terms):
-        sort = _sort(common, "reading", term.name, term.variable.sort)
-        known.setdefault(term.variable, replace(term, variable=replace(term.variable, sort=sort)))
-    yield from known.values()
-
-
-def _situation_of_both(old: Situation, new: Situation, common: _Common) -> Situation:
-    attributes = dict.fromkeys(_common(common, v) for v in (*new.attributes, *old.attributes))
-    moments = {m.name: m for m in (*old.moments, *new.moments)}
-    counters = {c.name: c for c in (*old.counters, *new.counters)}
-    party = None if new.party is None else _common(common, new.party)
-    assert party is None or isinstance(party, Attribute)
-    return replace(
-        new,
-        attributes=tuple(attributes),
-        moments=tuple(moments.values()),
-        counters=tuple(counters.values()),
-        party=party,
-        placed=old.placed | new.placed,
-        views=tuple(dict.fromkeys((*new.views, *old.views))),
-    )
-
-
-# ---- variables that both texts know
-
-
-@dataclass(frozen=True, slots=True)
-class _Common:
-    """What the two worlds make of their variables: values that both know, and what either text's parties see apart."""
-
-    sorts: Mapping[object, Sort]
-    views: frozenset[str]
-
-
-def _common_variables(old: NormSystem, new: NormSystem) -> _Common:
-    """What variables may be in both worlds, as far as the two texts do not say the same of it.
-
-    Of what one text's parties have views, the other text means the view of who is bound.
-    """
-    before, after = _declared(old), _declared(new)
-    found: dict[object, Sort] = {}
-    for key, sort in before.items():
-        if key in after and after[key] != sort:
-            found[key] = _meet(key, sort, after[key])
-    one, other = ({v.name for v in system.situation.views} for system in (old, new))
-    if one != other and not new.situation.interchangeable:
-        raise Incomparable(min(one ^ other))
-    return _Common(found, frozenset(one | other))
-
-
-def _declared(system: NormSystem) -> dict[object, Sort]:
-    found = {key: v.sort for v in system.situation.attributes if (key := _key(v)) is not None}
-    found |= {("result", name): result.sort for name, result in system.results.items()}
-    own = [t for t in system.open_terms if t.document == system.subject]
-    return found | {("reading", term.name): term.variable.sort for term in own}
-
-
-def _key(variable: Variable) -> object:
-    match variable:
-        case Attribute(name) | ValueAt(name):
-            return ("attribute", name)
-        case ResultValue(name):
-            return ("result", name)
-        case Reading(term):
-            return ("reading", term)
-        case Wait(channel, number):
-            return ("wait", channel, number)
-        case _:
-            return None
-
-
-def _meet(key: object, one: Sort, other: Sort) -> Sort:
-    """What both allow."""
-    name = key[1] if isinstance(key, tuple) else ""
-    match one, other:
-        case KindSort(), KindSort() if one.ordered == other.ordered:
-            both = tuple(m for m in other.members if m in one.members)
-            if both:
-                return KindSort(other.name, both, other.ordered)
-        case NumberSort(), NumberSort() if one.dimension is other.dimension:
-            low = max((b for b in (one.low, other.low) if b is not None), default=None)
-            high = min((b for b in (one.high, other.high) if b is not None), default=None)
-            if low is None or high is None or low <= high:
-                return NumberSort(one.dimension, low, high)
-        case FlagSort(), FlagSort():
-            return one
-        case _:
-            pass
-    raise Incomparable(str(name))
-
-
-def _sort(common: _Common, what: str, name: str, sort: Sort) -> Sort:
-    return common.sorts.get((what, name), sort)
-
-
-def _common(common: _Common, variable: Variable) -> Variable:
-    if isinstance(variable, Attribute) and variable.role is None and variable.name in common.views:
-        variable = replace(variable, role=0)
-    sort = common.sorts.get(_key(variable))
-    if sort is not None and isinstance(variable, Attribute | ValueAt | ResultValue | Reading | Wait):
-        return replace(variable, sort=sort)
-    return variable
-
-
-def _in_common(common: _Common, read_as: Callable[[Reading], Reading], atom: Atom) -> Formula:
-    """A condition over the variables of both texts."""
-    changed: dict[Variable, Variable] = {}
-    for variable in variables(atom):
-        known = _common(common, read_as(variable) if isinstance(variable, Reading) else variable)
-        if known is not variable:
-            changed[variable] = known
-    if not changed:
-        return atom
-    if isinstance(atom, IsIn):
-        new = changed[atom.variable]
-        assert isinstance(new.sort, KindSort)
-        chosen = tuple(m for m in new.sort.members if m in atom.members)
-        return IsIn(new, chosen) if chosen else FALSE
-    return substitute(atom, changed)
 
 
 def _works(system: NormSystem, expression: Works) -> Expr:

@@ -9,7 +9,17 @@ from cbm.outcomes.spoken_record import SpokenRecord
 from cbm.records import Record
 
 # What `--fail-on` takes: groups of changes, what is declared, and findings.
-GROUPS = ("tightened", "relaxed", "advice", "permissions", "exemptions", "reparation", "declared", "new-finding")
+GROUPS = (
+    "tightened",
+    "relaxed",
+    "advice",
+    "permissions",
+    "exemptions",
+    "reparation",
+    "definitions",
+    "declared",
+    "new-finding",
+)
 
 
 class TextChange(Record):
@@ -36,6 +46,28 @@ class TextChange(Record):
     witness: Scenario | None = None
     bound: tuple[str, ...] = ()
     owed_to: tuple[str, ...] = ()
+
+
+class DefinitionChange(Record):
+    """A term, a counter or an axiom of a vocabulary that says something else.
+
+    `what` it is ("term"), and its `name`; of an axiom its title, or its words. `kind` is "wider" or "narrower" (it
+    holds where it did not, or the other way round), "other-value", "excluded" or "allowed" (an axiom leaves encounters
+    out that were possible, or left them out). All else is as for `TextChange`.
+    """
+
+    what: str
+    name: str
+    kind: str
+    message: str
+    place: Label
+    why: str
+    whenever: str
+    extent: tuple[tuple[str, ...], ...]
+    complete: bool
+    before: str
+    after: str
+    witness: Scenario | None = None
 
 
 class DeclaredChange(Record):
@@ -66,7 +98,10 @@ class FindingChange(Record):
 
 
 class Difference(Record):
-    """All that differs between an old text and a new one; `undecided` and `not_compared` say what is not known."""
+    """All that differs between an old text, or vocabulary, and a new one.
+
+    `undecided` and `not_compared` say what is not known.
+    """
 
     old: str
     new: str
@@ -80,15 +115,20 @@ class Difference(Record):
     undecided: tuple[str, ...] = ()
     not_compared: tuple[str, ...] = ()
     left_open: tuple[str, ...] = ()  # what the texts leave open, and how far is looked
+    definitions: tuple[DefinitionChange, ...] = ()
+    names: tuple[str, ...] = ()  # what is called otherwise and says the same
 
     @property
     def is_empty(self) -> bool:
-        """Whether the texts mean the same, and it is known that they do. Findings decide nothing."""
-        return not (self.changes or self.declared or self.only_one or self.undecided or self.not_compared)
+        """Whether they mean the same, and it is known that they do. Findings and names of terms decide nothing."""
+        differs = self.changes or self.definitions or self.declared or self.only_one
+        return not (differs or self.undecided or self.not_compared)
 
     def groups(self) -> Iterator[str]:
         """The groups of which there is something."""
         yield from dict.fromkeys(change.group for change in self.changes)
+        if self.definitions:
+            yield "definitions"
         if self.declared or self.only_one:
             yield "declared"
         if self.found:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +18,7 @@ from cbm.checking.subjects import Subject
 from cbm.comparison.declarations import Declaration, covered, header_declarations, other_declarations
 from cbm.comparison.differences import Doubt, MeaningChange, differences
 from cbm.comparison.two_texts import Incomparable, ReadText, TwoTexts, read_text, two_texts
+from cbm.comparison.two_vocabularies import ReadVocabulary, read_vocabulary
 from cbm.core.norms import NormSystem
 from cbm.crews import crew_of
 from cbm.files import Library, read_all
@@ -36,9 +36,12 @@ from cbm.questions.compared_text import (
     understood,
     with_names,
 )
+from cbm.questions.diffing_vocabularies import vocabulary_difference
 from cbm.questions.named_texts import first_fault
 from cbm.questions.question_run import question_run
+from cbm.records import replace
 from cbm.resolve.faults import suggestion
+from cbm.resolve.system import vocabulary_scope
 from cbm.search.parallel import ALONE, Crew, counted
 from cbm.smt.solve import Unknown, sharing
 from cbm.syntax import ast
@@ -147,17 +150,13 @@ def _paths(request: DiffRequest, folder: Path) -> list[Path]:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """A text as it is compared; of a vocabulary, its declarations alone."""
+    """A text or a vocabulary as it is compared."""
 
     name: str
     system: NormSystem | None
     read: ReadText | None
     findings: tuple[Finding, ...]
-    library: Library
-
-    @property
-    def document(self) -> ast.Document:
-        return self.library.documents[self.name]
+    vocabulary: ReadVocabulary | None = None
 
 
 def _side(path: Path, request: DiffRequest, names: Mapping[str, str], crew: Crew) -> _Side | Report:
@@ -167,15 +166,21 @@ def _side(path: Path, request: DiffRequest, names: Mapping[str, str], crew: Crew
         return unreadable(library, [])
     library = with_names(library, names)
     if isinstance(library.documents[name].header, ast.VocabularyHeader):
-        system, outcome = understand(library, Subject(name, vocabulary=True), request.as_of)
-        if library.faulty or (system is None and outcome.findings):
-            return unreadable(library, [outcome])
-        return _Side(name, system, None, (), library)
+        return _vocabulary(library, name, request, crew)
     known = understood(library, name, request.as_of)
     if isinstance(known, Report):
         return known
     findings = examine(known, crew=crew).findings if request.findings else ()
-    return _Side(name, known, read_text(known), findings, library)
+    return _Side(name, known, read_text(known), findings)
+
+
+def _vocabulary(library: Library, name: str, request: DiffRequest, crew: Crew) -> _Side | Report:
+    scope, faults = vocabulary_scope(library.documents, name)
+    system, outcome = understand(library, Subject(name, vocabulary=True), request.as_of)
+    if library.faulty or scope is None or outcome.findings:
+        return unreadable(library, [replace(outcome, findings=outcome.findings or faults)])
+    findings = examine(system, crew=crew).findings if request.findings and system is not None else ()
+    return _Side(name, system, None, findings, read_vocabulary(name, scope[0], system, scope[1]))
 
 
 # ---- two texts
@@ -191,7 +196,10 @@ def _difference_of(old: _Side, new: _Side) -> Difference:
         if (old.read is None) != (new.read is None):
             words = mark("`{old}` and `{new}` cannot be compared: one of them is a vocabulary")
             raise Misuse(say(words, old=old.name, new=new.name))
-        return _of_vocabularies(old, new)
+        assert old.vocabulary is not None
+        assert new.vocabulary is not None
+        gone, found, same = _findings(old, new)
+        return replace(vocabulary_difference(old.vocabulary, new.vocabulary), gone=gone, found=found, same=same)
     assert old.system is not None
     assert new.system is not None
     try:
@@ -270,29 +278,3 @@ def _name(finding: Finding, side: _Side) -> tuple[object, ...]:
     """What finding it is, whatever the text is called."""
     clauses = tuple(clause.removeprefix(f"{side.name}:") for clause in finding.clauses)
     return finding.rule, clauses, finding.message.replace(side.name, "the text")
-
-
-# ---- two vocabularies
-
-
-def _of_vocabularies(old: _Side, new: _Side) -> Difference:
-    """Declaration by declaration; what a change of words means is told where texts are compared that use them."""
-    before, after = (_declared_in(side.document) for side in (old, new))
-    found = [
-        DeclaredChange(what, name, before.get((what, name), ""), after.get((what, name), ""))
-        for what, name in dict.fromkeys((*before, *after))
-        if before.get((what, name)) != after.get((what, name))
-    ]
-    rest = (say("what texts mean that use them: compare such a text"),) if found else ()
-    return Difference(old.name, new.name, declared=tuple(found), not_compared=rest)
-
-
-def _declared_in(document: ast.Document) -> dict[tuple[str, str], str]:
-    """What is declared, by its word and its name, as it is written."""
-    found: dict[tuple[str, str], str] = {}
-    for statement in document.statements:
-        words = " ".join(statement.span.text.split())
-        what, _, rest = words.partition(" ")
-        name = re.split(r"[=:\"]| means ", rest, maxsplit=1)[0].strip()
-        found[what, name or rest] = words
-    return found

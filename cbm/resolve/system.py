@@ -73,16 +73,14 @@ def resolve(
 
 def resolve_vocabulary(library: Library, name: str) -> tuple[NormSystem | None, tuple[Finding, ...]]:
     """A vocabulary by itself, as a system without clauses; None if it is faulty, or describes no situation."""
-    document = library[name]
-    header = document.header
-    assert isinstance(header, ast.VocabularyHeader)
-    try:
-        used = _vocabularies(library, (ast.Inclusion(header.name, None, span=header.name.span),))
-    except Fault as problem:
-        return None, (problem.finding,) if problem.finding else ()
-    scope, findings = build_scope(used)
-    if findings or scope.situation is None:
+    known, findings = vocabulary_scope(library, name)
+    if known is None:
         return None, findings
+    scope, used = known
+    header = library[name].header
+    assert isinstance(header, ast.VocabularyHeader)
+    if scope.situation is None:
+        return None, ()
     text = Text(
         name, title_of(header.titles, name), ast.DocumentKind.DRAFT, None, None, None, None, None, span=header.span
     )
@@ -91,6 +89,20 @@ def resolve_vocabulary(library: Library, name: str) -> tuple[NormSystem | None, 
         words_of(scope, (axiom.condition for axiom in scope.axioms)), continuations=tuple(scope.continuations),
         look_alikes=look_alikes(used),
     ), ()  # fmt: skip
+
+
+def vocabulary_scope(
+    library: Library, name: str
+) -> tuple[tuple[Scope, tuple[ast.Document, ...]] | None, tuple[Finding, ...]]:
+    """All that a vocabulary declares with those it builds on, and these, itself the last; None if that is faulty."""
+    header = library[name].header
+    assert isinstance(header, ast.VocabularyHeader)
+    try:
+        used = _vocabularies(library, (ast.Inclusion(header.name, None, span=header.name.span),))
+    except Fault as problem:
+        return None, (problem.finding,) if problem.finding else ()
+    scope, findings = build_scope(used)
+    return (None, findings) if findings else ((scope, used), ())
 
 
 @dataclass(slots=True)

@@ -218,18 +218,7 @@ def test_parties_are_told_what_they_gain_and_lose(folder: Path) -> None:
     assert balance["Japan"].less_freedom == ()
 
 
-# ---- vocabularies, ledgers, pages
-
-
-def test_vocabularies_are_compared_by_what_they_declare(folder: Path) -> None:
-    for where, vocabulary in (("old", VOCABULARY), ("new", VOCABULARY.replace("1,000 m", "2,000 m"))):
-        (folder / where / "strait.cbm").write_text(vocabulary, encoding="utf-8")
-    [step] = cbm.diff(folder / "old/strait.cbm", folder / "new/strait.cbm").steps
-    assert [(d.what, d.old, d.new) for d in step.declared] == [
-        ("term", "term close means range < 1,000 m", "term close means range < 2,000 m")
-    ]
-    assert step.not_compared
-    assert cbm.diff(folder / "old/strait.cbm", folder / "old/strait.cbm").steps[0].is_empty
+# ---- ledgers, pages
 
 
 def test_several_rounds_make_a_ledger(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

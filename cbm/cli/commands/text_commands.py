@@ -75,8 +75,9 @@ def diff(
     """Show what changed in meaning from one text to the next, with an encounter that shows it.
 
     Texts are named from the oldest to the newest; of more than two, each step is told and then all of them together.
-    KIND is tightened, relaxed, advice, permissions, exemptions, reparation, declared or new-finding. Exit codes: 0, or
-    1 for --fail-on and where a text cannot be understood, 3 where something is undecided or could not be compared.
+    KIND is tightened, relaxed, advice, permissions, exemptions, reparation, definitions, declared or new-finding.
+    Exit codes: 0, or 1 for --fail-on and where a text cannot be understood, 3 where something is undecided or could
+    not be compared.
     """
     from cbm.cli.runs import within_limits
     from cbm.progress import progress_on

@@ -33,6 +33,23 @@ class TextChangeObject(Struct, frozen=True, kw_only=True):
     owed_to: tuple[str, ...]
 
 
+class DefinitionChangeObject(Struct, frozen=True, kw_only=True):
+    """A term, a counter or an axiom of a vocabulary that says something else."""
+
+    what: str
+    name: Annotated[str, Meta(description="Of an axiom its title, or its words.")]
+    kind: Annotated[str, Meta(description="wider, narrower, other-value, excluded or allowed.")]
+    message: str
+    location: LocationObject
+    why: str
+    whenever: str
+    extent: Annotated[tuple[tuple[str, ...], ...], Meta(description="Sets of conditions; each suffices.")]
+    complete: Annotated[bool, Meta(description="Whether it happens nowhere else.")]
+    before: Annotated[str, Meta(description="What is seen of the example with the old vocabulary.")]
+    after: Annotated[str, Meta(description="The same with the new vocabulary.")]
+    witness: WitnessObject | None
+
+
 class DeclaredChangeObject(Struct, frozen=True, kw_only=True):
     """Something declared; `old` or `new` is empty where it is not there."""
 
@@ -76,6 +93,8 @@ class DifferenceObject(Struct, frozen=True, kw_only=True):
     undecided: tuple[str, ...]
     not_compared: tuple[str, ...]
     left_open: tuple[str, ...]
+    definitions: Annotated[tuple[DefinitionChangeObject, ...], Meta(description="Of vocabularies.")] = ()
+    names: Annotated[tuple[str, ...], Meta(description="What is called otherwise and says the same.")] = ()
 
 
 class LedgerDocument(Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbm.outcomes.difference import Difference, FindingChange, Ledger, TextChange
+from cbm.outcomes.difference import DefinitionChange, Difference, FindingChange, Ledger, TextChange
 from cbm.render.differences import difference_document as document
 from cbm.render.json import location_of, witness_of
 from cbm.render.json_page import json_page
@@ -45,6 +45,8 @@ def _difference(difference: Difference) -> document.DifferenceObject:
         undecided=difference.undecided,
         not_compared=difference.not_compared,
         left_open=difference.left_open,
+        definitions=tuple(map(_definition, difference.definitions)),
+        names=difference.names,
     )
 
 
@@ -65,6 +67,23 @@ def _change(change: TextChange) -> document.TextChangeObject:
         witness=None if change.witness is None else witness_of(change.witness),
         bound=change.bound,
         owed_to=change.owed_to,
+    )
+
+
+def _definition(change: DefinitionChange) -> document.DefinitionChangeObject:
+    return document.DefinitionChangeObject(
+        what=change.what,
+        name=change.name,
+        kind=change.kind,
+        message=change.message,
+        location=location_of(change.place),
+        why=change.why,
+        whenever=change.whenever,
+        extent=change.extent,
+        complete=change.complete,
+        before=change.before,
+        after=change.after,
+        witness=None if change.witness is None else witness_of(change.witness),
     )
 
 

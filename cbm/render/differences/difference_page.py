@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cbm.finding import Severity
-from cbm.outcomes.difference import DeclaredChange, Difference, Ledger, PartyBalance, TextChange
+from cbm.outcomes.difference import DeclaredChange, DefinitionChange, Difference, Ledger, PartyBalance, TextChange
 from cbm.records import replace
 from cbm.render.columns import page, wrap
 from cbm.render.level_words import level_words
@@ -37,6 +37,11 @@ _KINDS = {
     "not-exempted": mark("not-exempted"),
     "reparation-tightened": mark("reparation-tightened"),
     "reparation-relaxed": mark("reparation-relaxed"),
+    "wider": mark("wider"),
+    "narrower": mark("narrower"),
+    "other-value": mark("other-value"),
+    "excluded": mark("excluded"),
+    "allowed": mark("allowed"),
 }
 
 
@@ -61,7 +66,11 @@ def _difference(difference: Difference) -> Iterator[str]:
         for change in sorted(some, key=lambda change: change.place.span.start):
             yield from _change(change)
             yield ""
+    for definition in difference.definitions:
+        yield from _shown(definition)
+        yield ""
     yield from _declared(difference.declared)
+    yield from _noted_below(say("called otherwise, with the same meaning"), difference.names)
     yield from _findings(difference)
     yield from _noted_below(say("undecided"), difference.undecided)
     yield from _noted_below(say("not compared"), difference.not_compared)
@@ -81,6 +90,18 @@ def _difference(difference: Difference) -> Iterator[str]:
 
 
 def _change(change: TextChange) -> Iterator[str]:
+    yield from _shown(change)
+    if change.bound:
+        each = len(change.bound) > 1 and change.bound == change.owed_to
+        others = say("the other") if each else listed(change.owed_to, ",")
+        told = say("concerns {parties} (as {role})", parties=listed(change.bound, ","), role=change.bearer)
+        if change.owed_to:
+            told = say("{told}; owed to {others}", told=told, others=others)
+        yield from _noted(told)
+
+
+def _shown(change: TextChange | DefinitionChange) -> Iterator[str]:
+    """What changed and why, whenever it is so, and an example with both views."""
     yield from wrap(named(say(_KINDS[change.kind]), change.message), rest="  ")
     yield f" --> {place(change.place.span)}"
     yield from _noted(named(Remark.WHY.words, change.why))
@@ -89,13 +110,6 @@ def _change(change: TextChange) -> Iterator[str]:
     if change.witness is not None:
         yield from _noted(named(Remark.EXAMPLE.words, change.witness.words))
     yield from _noted(say("in the example: before, {before}; after, {after}", before=change.before, after=change.after))
-    if change.bound:
-        each = len(change.bound) > 1 and change.bound == change.owed_to
-        others = say("the other") if each else listed(change.owed_to, ",")
-        told = say("concerns {parties} (as {role})", parties=listed(change.bound, ","), role=change.bearer)
-        if change.owed_to:
-            told = say("{told}; owed to {others}", told=told, others=others)
-        yield from _noted(told)
 
 
 def _declared(declared: Iterable[DeclaredChange]) -> Iterator[str]:
@@ -150,7 +164,8 @@ def _verdict(difference: Difference) -> str:
     if difference.is_empty:
         return say("No change in meaning.")
     counts = [(group, sum(c.group == group for c in difference.changes)) for group in _ORDER]
-    counts += [("declared", len(difference.declared)), ("undecided", len(difference.undecided))]
+    counts += [("definitions", len(difference.definitions)), ("declared", len(difference.declared))]
+    counts += [("undecided", len(difference.undecided))]
     counts += [("not compared", len(difference.not_compared)), ("only one", len(difference.only_one))]
     told = [say(_ALL_COUNTED[what], count=count) for what, count in counts if count]
     return say("Changed in meaning: {counts}.", counts=listed(told, ","))
@@ -158,6 +173,7 @@ def _verdict(difference: Difference) -> str:
 
 _ALL_COUNTED = {
     **_COUNTED,
+    "definitions": mark("{count} definitions"),
     "declared": mark("{count} declared"),
     "undecided": mark("{count} undecided"),
     "not compared": mark("{count} not compared"),
