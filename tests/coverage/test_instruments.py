@@ -12,9 +12,10 @@ from functools import cache
 
 import pytest
 
-from cbm.core.expressions import conjunction
+from cbm.core.expressions import Expr, Flag, IsIn, conjunction
 from cbm.core.matters import Settled, concerns
 from cbm.core.norms import Strength
+from cbm.core.substitution import atoms_of
 from cbm.core.variables import Variable
 from cbm.coverage.governance import some_binds, types_with
 from cbm.coverage.types.axes import literal
@@ -34,7 +35,7 @@ COLUMNS = {
     "MOU": ("behaviour_2014", "behaviour_2015"),
     "MACM": ("macm",),
     "INC": ("incsea", "incsea_protocol"),
-    "COL": ("colregs",),
+    "COL": ("colregs", "seamanship"),
     "JPRU": ("japan_russia_1993", "japan_russia_protocol_2000"),
     "ICAO": ("chicago_3_bis", "annex_2"),
     "GAME": ("guidelines_air_2018",),
@@ -48,9 +49,17 @@ _FILES = {
 }
 
 
+# Whose it is, which attribute, and which value it has; a flag has none.
+Fact = tuple[int | None, str, str]
+AT_WORK = ((1, "activity", "flight_operations"), (1, "status", "restricted_manoeuvrability"))
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Who acts on whom, and where; the acts it is about, or none if any rule will do; and what readers found."""
+    """Who acts on whom, and where; the acts it is about, or none if any rule will do; and what readers found.
+
+    With facts, rules are meant that bind by one of them: own unit has it (0), the other one (1), or both (None).
+    """
 
     number: str
     own: tuple[str, ...]
@@ -58,13 +67,18 @@ class Row:
     zones: tuple[str, ...]
     acts: tuple[str, ...]
     marks: str
+    facts: tuple[Fact, ...] = ()
 
 
 # One mark for each column, in their order.
 ROWS = (
     Row("1 warship to warship", WARSHIP, WARSHIP, OPEN, (), "ffpFFF.."),
     Row("2 the same in a territorial sea", WARSHIP, WARSHIP, COASTAL, (), "dpd.F..."),
+    Row("4 ship near a formation", WARSHIP, WARSHIP, OPEN, (), "ff.F.F..", ((1, "in_formation", ""),)),
+    Row("5 ship that watches another", WARSHIP, WARSHIP, OPEN, (), "pp.FpF..", ((0, "activity", "surveillance"),)),
+    Row("6 near a ship at work", WARSHIP, WARSHIP, OPEN, (), "pf.FFF..", AT_WORK),
     Row("7 surfaced submarine", ("submarine",), WARSHIP, OPEN, (), "fpppFp.."),
+    Row("9 exercise with submarines", WARSHIP, WARSHIP, OPEN, ("show_exercise_signal",), "fp.F.p.."),
     Row("10 warship to merchant ship", WARSHIP, ("merchant_ship",), OPEN, (), "...FFp.."),
     Row("11 warship to coast guard", WARSHIP, ("coast_guard_ship",), OPEN, (), "....F..."),
     Row("11 coast guard to warship", ("coast_guard_ship",), WARSHIP, OPEN, (), "....F..."),
@@ -75,6 +89,7 @@ ROWS = (
     Row("16 warship aims at military aircraft", WARSHIP, AIRCRAFT, OPEN, ("aim_weapons",), "ff...?.."),
     Row("16 warship and its fire-control radar", WARSHIP, AIRCRAFT, OPEN, ("illuminate_fire_control",), "ff...?.."),
     Row("17 aircraft to aircraft", AIRCRAFT, AIRCRAFT, OPEN, (), "pfpp.ppf"),
+    Row("18 interception of aircraft", AIRCRAFT, AIRCRAFT, OPEN, (), ".f.p.p.p", ((0, "activity", "identification"),)),
     Row(
         "19 fire-control radar of aircraft at aircraft",
         AIRCRAFT,
@@ -88,6 +103,9 @@ ROWS = (
     Row("22 jamming", WARSHIP, WARSHIP, OPEN, ("jam",), "??...F.."),
     Row("23 uncrewed aircraft to warship", ("uncrewed_aircraft",), WARSHIP, OPEN, (), "??....p?"),
     Row("24 civil aircraft intercepted", AIRCRAFT, CIVIL, OPEN, (), "......F."),
+    Row("25 danger areas", WARSHIP, WARSHIP, OPEN, ("announce_danger_area",), "fp.F.?p."),
+    Row("29 restricted visibility", WARSHIP, WARSHIP, OPEN, (), "fp.pFp..", ((None, "restricted_visibility", ""),)),
+    Row("30 separation schemes", WARSHIP, WARSHIP, OPEN, (), "fp.FF?..", ((None, "traffic_separation", ""),)),
 )
 
 # Row and column, what the encoding says instead, and why.
@@ -98,7 +116,31 @@ _SURFACED = (
     "the text names no submarines; as the vocabulary has it, a surfaced one is a ship of the navy like any other"
 )
 _CIVIL_RULES = "the rules of the air bind civil aircraft, and what those of States owe is due regard (Chicago 3(d))"
+_MEMORY = "what the annex says of it is from memory, and left out"
+_NOT_SEEN = "of the articles on conduct a few sentences were seen, and none of these"
+_IMPLIED = "by implication alone: no clause speaks of it"
 OTHERWISE: dict[tuple[str, str], tuple[str, str]] = {
+    ("4 ship near a formation", "MOU"): (".", _MEMORY),
+    ("4 ship near a formation", "JPRU"): (".", _NOT_SEEN),
+    ("5 ship that watches another", "CUES"): (".", _IMPLIED),
+    ("5 ship that watches another", "MOU"): (".", _IMPLIED),
+    ("5 ship that watches another", "COL"): (".", _IMPLIED),
+    ("5 ship that watches another", "JPRU"): (".", _NOT_SEEN),
+    ("6 near a ship at work", "CUES"): (".", _IMPLIED),
+    ("6 near a ship at work", "MOU"): (".", _MEMORY),
+    ("6 near a ship at work", "JPRU"): (".", _NOT_SEEN),
+    ("9 exercise with submarines", "MOU"): (".", _IMPLIED),
+    ("9 exercise with submarines", "JPRU"): (".", _NOT_SEEN),
+    ("18 interception of aircraft", "INC"): (".", _IMPLIED),
+    ("18 interception of aircraft", "JPRU"): (".", _NOT_SEEN),
+    ("18 interception of aircraft", "GAME"): (".", "the part on approach on purpose was not seen"),
+    ("25 danger areas", "MOU"): (".", _MEMORY),
+    ("25 danger areas", "INC"): (".", "the notice is owed by the States (incsea_notices VI.1)"),
+    ("25 danger areas", "ICAO"): (".", "the notice is owed by the States"),
+    ("29 restricted visibility", "MOU"): (".", _IMPLIED),
+    ("29 restricted visibility", "INC"): ("F", "a signalling lamp where little can be seen (VI.2)"),
+    ("29 restricted visibility", "JPRU"): (".", _NOT_SEEN),
+    ("30 separation schemes", "MOU"): (".", _IMPLIED),
     ("1 warship to warship", "MACM"): ("F", _RADIO),
     ("2 the same in a territorial sea", "MOU"): ("f", "the clauses say nothing of zones, so they hold in each of them"),
     ("7 surfaced submarine", "MOU"): ("f", _SURFACED),
@@ -175,7 +217,20 @@ def governed(inquiry: Inquiry, name: str, row: Row, strengths: Iterable[Strength
 
 
 def is_about(n: GroundNorm, row: Row) -> bool:
-    return not row.acts or any(concerns(n.norm, Settled(act)) for act in row.acts)
+    about_an_act = not row.acts or any(concerns(n.norm, Settled(act)) for act in row.acts)
+    said = [atom for guard in n.norm.guards for atom in atoms_of(guard.condition)]
+    return about_an_act and (not row.facts or any(tells(atom, row.facts) for atom in said))
+
+
+def tells(atom: Expr, facts: Sequence[Fact]) -> bool:
+    """Whether this part of a condition is one of these facts."""
+    match atom:
+        case Flag(variable):
+            return (variable.role, variable.name, "") in facts
+        case IsIn(variable, members):
+            return any((variable.role, variable.name, member) in facts for member in members)
+        case _:
+            return False
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.number)
