@@ -16,7 +16,7 @@ from cbm.core.expressions import Expr, Flag, IsIn, conjunction
 from cbm.core.matters import Settled, concerns
 from cbm.core.norms import Strength
 from cbm.core.substitution import atoms_of
-from cbm.core.variables import Variable
+from cbm.core.variables import Attribute, Variable
 from cbm.coverage.governance import some_binds, types_with
 from cbm.coverage.types.axes import literal
 from cbm.files import read_library, standard_file
@@ -225,9 +225,9 @@ def is_about(n: GroundNorm, row: Row) -> bool:
 def tells(atom: Expr, facts: Sequence[Fact]) -> bool:
     """Whether this part of a condition is one of these facts."""
     match atom:
-        case Flag(variable):
+        case Flag(Attribute() as variable):
             return (variable.role, variable.name, "") in facts
-        case IsIn(variable, members):
+        case IsIn(Attribute() as variable, members):
             return any((variable.role, variable.name, member) in facts for member in members)
         case _:
             return False
