@@ -54,14 +54,14 @@ _AFTER: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("for", "topic", "covers"), (TOPIC,)),
     **dict.fromkeys(("is", "in", "level"), (VALUE, PARTY)),
     **dict.fromkeys(("a", "an", "any", "every", "meeting"), (TERM, VALUE)),
-    **dict.fromkeys(("after", "before", "upon", "until", "from", "at"), (MOMENT, ACT)),
+    **dict.fromkeys(("after", "before", "upon", "until", "later than", "from", "at"), (MOMENT, ACT)),
     **dict.fromkeys(("uses", "beside", "restates", "of"), (DOCUMENT,)),
     "type of": (SITUATION,),
     **dict.fromkeys(("when", "while", "unless", "if", "and", "given", "means", "implies", "deems", "except"), SAID),
     **dict.fromkeys(("place of", "subject to", "notwithstanding", "exception to"), (CLAUSE,)),
 }
 # What is read as before and written otherwise today, and behind which word; everywhere where that is empty.
-_NO_LONGER = {"except when": "", "shall": "", "shall not": "", "every type of": "covers"}
+_NO_LONGER = {"except when": "", "shall": "", "shall not": "", "not after": "", "every type of": "covers"}
 _KEYWORD = re.compile(
     r"(?<![\w.-])(?:" + "|".join(sorted(_AFTER, key=len, reverse=True)).replace(" ", r"\s+") + r")(?!\w)"
 )

@@ -667,11 +667,11 @@ Item = ActItem | KeepItem
 
 
 class TimeOrder(StrEnum):
-    """How the time of what is done lies to a point in time."""
+    """How the time of what is done lies to a point in time, by the words for it."""
 
     AFTER = "after"
     BEFORE = "before"
-    NOT_AFTER = "not after"
+    NOT_AFTER = "not later than"
     NOT_BEFORE = "not before"
     UPON = "upon"
     UNTIL = "until"
@@ -750,7 +750,7 @@ class Level(Node):
 class DemandNode(Node):
     """Modality, strength and content: `must not illuminate, aim_weapons`, `should report stating nature`.
 
-    `windows` say when, `meanwhile` when a prohibition does not count (`except after other.consent`). `span` covers
+    `windows` say when, `meanwhile` when a prohibition does not count (`except while …`). `span` covers
     the words from the modal to the end of the content.
     """
 

@@ -10,17 +10,25 @@ from re import compile as pattern
 
 from cbm.records import Record
 from cbm.source import Edit, Source, Span, edited
+from cbm.syntax.ast import Modality, TimeOrder
 from cbm.syntax.cutting.brackets import Brackets, find_brackets, without_whole
 from cbm.syntax.cutting.cut import Piece, cut
 from cbm.syntax.cutting.fenced_blocks import SUFFIX, blocks
 from cbm.syntax.mistake import Mistaken
 from cbm.syntax.parse import without_mark
+from cbm.syntax.statements.demand_rules import MODALS, ORDERS, excepts_all, meant_order
 from cbm.syntax.tables.grammar import grammar
 from cbm.syntax.tables.lalr import Token, Tree, Unexpected
 from cbm.syntax.wordings import filled_wordings
 
 # What may be an old form: a text without any of these is not read again.
-_SIGNS = pattern(r"(?<!\w)(?:except\s+when|shall|covers\s+every|reserve)(?!\w)")
+_SIGNS = pattern(r"(?<!\w)(?:except|shall|covers\s+every|reserve|until|before|not\s+after|not\s+later)(?!\w)")
+_MODAL = {
+    Modality.OBLIGATION: "must",
+    Modality.PROHIBITION: "must not",
+    Modality.PERMISSION: "may",
+    Modality.EXEMPTION: "need not",
+}
 _ASIDE = pattern(r'"[^"\n]*"|(#)')
 
 
@@ -101,6 +109,8 @@ def _changes(text: str, tree: Tree) -> Iterator[_Change]:
         if isinstance(node, Tree):
             if rewritten := _REWRITTEN.get(node.rule):
                 yield rewritten(text, node.parts)
+            if node.rule == "norm_clause":
+                yield from _times(text, node.parts)
             waiting.extend(node.parts)
         elif node.kind == "MODAL" and node.text.startswith("shall"):
             end = node.start + len("shall")
@@ -111,6 +121,43 @@ def _exception(_: str, parts: Sequence[Tree | Token]) -> _Change:
     word = parts[0]
     assert isinstance(word, Token)
     return _Change("except when …", "unless …", word.start, word.end, ((word.start, word.end, "unless"),))
+
+
+def _times(text: str, parts: Sequence[Tree | Token]) -> Iterator[_Change]:
+    """Of orders of time that say the same after one modal, those that are no longer written."""
+    demand: Tree | None = None
+    for part in parts:
+        if not isinstance(part, Tree):
+            continue
+        if part.rule in ("demand", "otherwise"):
+            demand = part if part.rule == "demand" else next(one for one in part.parts if isinstance(one, Tree))
+        elif demand is not None and part.rule in ("window_at", "time_exception"):
+            yield from _time(text, demand, part)
+
+
+def _time(text: str, demand: Tree, time: Tree) -> Iterator[_Change]:
+    modality = MODALS[_written(_tokens(demand)[:1])][0]
+    point = time.parts[-1]
+    assert isinstance(point, Tree)
+    words = [part for part in time.parts if isinstance(part, Token)]
+    written, start, end = _written(words), words[0].start, words[-1].end
+    if time.rule == "window_at":
+        today = meant_order(modality, ORDERS[written]).value
+    else:
+        items = sum(isinstance(part, Tree) for part in demand.parts)
+        parts = sum(word.kind in ("NAME", "PHRASE") for word in _tokens(point))
+        until = written == "except after" and modality is Modality.PROHIBITION and excepts_all(items, parts)
+        today = TimeOrder.UNTIL.value if until else written
+    if today != written:
+        apart = text[start:end].split() != written.split()  # a comment stands between them
+        edits = ((words[0].start, words[0].end, today), (words[1].start, end, "")) if apart else ((start, end, today),)
+        modal = _MODAL[modality]
+        yield _Change(f"{modal} … {written} …", f"{modal} … {today} …", start, end, edits)
+
+
+def _written(words: Sequence[Token]) -> str:
+    """Words of the language with single blanks between them."""
+    return " ".join(part for word in words for part in word.text.split())
 
 
 def _promise(text: str, parts: Sequence[Tree | Token]) -> _Change:

@@ -22,7 +22,7 @@ channel line "Direct line" between CN, JP for calls operational from 2020-01-01
 draft code "A code"
   uses watch
 clause 1 every unit must report within 1 day after sighting through line
-clause 2 every unit when start occurs must not report before start
+clause 2 every unit when start occurs must not report until start
 """
 
 

@@ -73,7 +73,7 @@ def _clauses(draw: st.DrawFn, label: int, points: tuple[str, ...]) -> str:
 @st.composite
 def windows(draw: st.DrawFn, points: tuple[str, ...]) -> str:
     length, (one, *others) = draw(st.sampled_from(LENGTHS)), draw(st.permutations(points))
-    orders = ("upon", "not before", "not after", "before", "after", "until")
+    orders = ("upon", "not before", "not later than", "before", "after", "until")
     kinds = [f"within {length} {order} {one}" for order in ("after", "before")]
     kinds += [f"at least {length} {order} {one}" for order in ("after", "before")]
     kinds += [draw(st.sampled_from([f"{order} {one}" for order in orders]))]

@@ -39,7 +39,7 @@ draft rules
   uses notices
   proposed 2024-01-15
 clause 1 organiser must notify at least 3 days before start through line
-clause 2 organiser must not notify before decision
+clause 2 organiser must not notify until decision
 """
 
 

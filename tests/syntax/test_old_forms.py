@@ -32,6 +32,24 @@ def today(statements: str, name: str = "d.cbm") -> str:
         ("covers every type of e\n  for t  # these\n", "covers t in every type of e\n  # these\n"),
         ('covers every type of e for "on the # sea"\n', 'covers "on the # sea" in every type of e\n'),
         ("reserve 1 when foggy for t until 2030-01-01\n", "reserve 1 for t when foggy until 2030-01-01\n"),
+        ("clause 1 a ship must not call before dawn\n", "clause 1 a ship must not call until dawn\n"),
+        (
+            "clause 1 a ship should not call, wave except after dawn\n",
+            "clause 1 a ship should not call, wave until dawn\n",
+        ),
+        ("clause 1 a ship must not call except after other.call\n", "clause 1 a ship must not call until other.call\n"),
+        (
+            "clause 1 a ship must not call except # when\n  after dawn\n",
+            "clause 1 a ship must not call until # when\n   dawn\n",
+        ),
+        ("clause 1 a ship must not call not after dawn\n", "clause 1 a ship must not call not later than dawn\n"),
+        ("clause 1 a ship must call until dawn\n", "clause 1 a ship must call not later than dawn\n"),
+        (
+            "clause 1 a ship must not call before dawn otherwise must wave not  after dusk\n",
+            "clause 1 a ship must not call until dawn otherwise must wave not later than dusk\n",
+        ),
+        ("clause 1 a ship may call not after dawn\n", "clause 1 a ship may call until dawn\n"),
+        ("clause 1 a ship need not call not later than dawn\n", "clause 1 a ship need not call until dawn\n"),
     ],
 )
 def test_what_is_written_today(before: str, now: str) -> None:
@@ -47,6 +65,10 @@ def test_what_is_written_today(before: str, now: str) -> None:
         "clause 1 a ship [shall | should] call\n",
         "[CN: clause 1 a ship shall call except when foggy | JP: delete]\n",
         "covers every type of e for [CN: t | JP: u]\n",
+        "clause 1 a ship must call before dawn not later than dusk not before noon\n",
+        "clause 1 a ship must not call, wave except after own.wave\n",
+        "clause 1 a ship must not call except before dawn\n",
+        "clause 1 a ship [must | must not] call until dawn\n",
         "reserve 1 for t when foggy\ncovers t in every type of e\ncovers acts call in every type of e\n",
     ],
 )

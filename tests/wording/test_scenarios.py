@@ -18,7 +18,7 @@ topic notices
 act renew topic notices
 draft code
   uses plans
-clause 1 organiser must not renew before renewal
+clause 1 organiser must not renew until renewal
 clause 2 organiser must renew within 365 days after start
 """
 

@@ -43,9 +43,7 @@ _OPEN_ENDED = (TimeOrder.UNTIL, TimeOrder.BEFORE, TimeOrder.NOT_AFTER)
 # Windows that reach further are not asked about beside the hours of a channel.
 _MOST_WEEKS = 20
 # What can be written instead of a time by clocks that change that is counted from the bearer's own acts.
-_A_MOMENT = mark(
-    "declare a moment for it (`moments firing`), count from that, and forbid the act `except after firing`"
-)
+_A_MOMENT = mark("declare a moment for it (`moments firing`), count from that, and forbid the act `until firing`")
 
 
 class Timing:
@@ -118,7 +116,7 @@ class Timing:
         return lambda item: conjunction(when, *(negation(self._without(e, item)) for e in others))
 
     def _waited_for(self) -> Iterator[Limit]:
-        """What it is forbidden before, and free from then on: `until X`, `before X`, `except after X` say the same."""
+        """What it is forbidden before, and free from then on: `until X`, or `except after own.act` of several acts."""
         for window, limits in self._windows:
             if _is_open_ended(window):
                 until = isinstance(window, ast.At) and window.order is TimeOrder.UNTIL

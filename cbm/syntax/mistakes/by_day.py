@@ -19,12 +19,9 @@ def misplaced_day(failure: Failure) -> Mistake | None:
         return None
     if failure.accepts("DAY_OF_YEAR"):
         return failure.says(
-            say("`not later than` is said of a day of the calendar"),
+            say("`not later than` is followed by a moment, or by a day of the calendar"),
             say("write, for example, `{words}`", words=f"not later than {_DAY}"),
-            say(
-                "of hours and days write `within 24 h after …` or `at least 14 days before …`, "
-                "of a moment `not after …`"
-            ),
+            say("of hours and days write `within 24 h after …` or `at least 14 days before …`"),
             at=phrase,
         )
     return failure.says(

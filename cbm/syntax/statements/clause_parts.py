@@ -142,7 +142,7 @@ class ExceptWorded(Part[Name]):
 
 
 class Meanwhile(Part[At | While]):
-    """`except after other.consent`, `except while …`, said of the prohibition before it."""
+    """`except before contact`, `except while …`, said of the prohibition before it."""
 
 
 class Excepts(Part[Expression]):

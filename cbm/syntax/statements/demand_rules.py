@@ -57,7 +57,7 @@ _OfADemand = (
     StatingPart | Addressed | Timed | Meanwhile | ThroughChannel | ExceptThrough | OnLevel | WordedIn | ExceptWorded
 )
 
-_MODALS: Mapping[str, tuple[Modality, Strength]] = {
+MODALS: Mapping[str, tuple[Modality, Strength]] = {
     "must": (Modality.OBLIGATION, Strength.MUST),
     "shall": (Modality.OBLIGATION, Strength.MUST),
     "should": (Modality.OBLIGATION, Strength.SHOULD),
@@ -66,6 +66,17 @@ _MODALS: Mapping[str, tuple[Modality, Strength]] = {
     "should not": (Modality.PROHIBITION, Strength.SHOULD),
     "may": (Modality.PERMISSION, Strength.MUST),
     "need not": (Modality.EXEMPTION, Strength.MUST),
+}
+
+
+# What is written in a window, today or before, and the order of times that it says.
+ORDERS: Mapping[str, TimeOrder] = {**{order.value: order for order in TimeOrder}, "not after": TimeOrder.NOT_AFTER}
+# Of two orders that say the same of what is asked for, forbidden or left free, the one that is written today.
+_MEANT: Mapping[tuple[Modality, TimeOrder], TimeOrder] = {
+    (Modality.OBLIGATION, TimeOrder.UNTIL): TimeOrder.NOT_AFTER,
+    (Modality.PROHIBITION, TimeOrder.BEFORE): TimeOrder.UNTIL,
+    (Modality.PERMISSION, TimeOrder.NOT_AFTER): TimeOrder.UNTIL,
+    (Modality.EXEMPTION, TimeOrder.NOT_AFTER): TimeOrder.UNTIL,
 }
 
 
@@ -86,7 +97,37 @@ def with_content(parts: Iterable[DemandNode | Part[object]]) -> tuple[DemandNode
             place = last.span.to(part.span) if directly_before else last.span
             demands[-1] = replace(_with(last, part), span=place)
         directly_before = isinstance(part, DemandNode | Otherwise) or (directly_before and isinstance(part, _OfADemand))
-    return tuple(demands)
+    return tuple(map(_in_one_form, demands))
+
+
+def _in_one_form(demand: DemandNode) -> DemandNode:
+    """With one of the orders of time that mean the same in what is asked for, forbidden or left free."""
+    windows = [
+        replace(w, order=meant_order(demand.modality, w.order)) if isinstance(w, At) else w for w in demand.windows
+    ]
+    waited_for = [when for when in demand.meanwhile if isinstance(when, At) and _means_until(demand, when)]
+    windows += [replace(when, order=TimeOrder.UNTIL) for when in waited_for]
+    windows.sort(key=lambda window: window.span.start)  # as they would stand
+    meanwhile = tuple(when for when in demand.meanwhile if when not in waited_for)
+    return replace(demand, windows=tuple(windows), meanwhile=meanwhile)
+
+
+def meant_order(modality: Modality, order: TimeOrder) -> TimeOrder:
+    """What is forbidden before X is forbidden until X, and what is owed until X is owed not later than X."""
+    return _MEANT.get((modality, order), order)
+
+
+def _means_until(demand: DemandNode, exception: At) -> bool:
+    written = exception.order is TimeOrder.AFTER and demand.modality is Modality.PROHIBITION
+    return written and excepts_all(len(demand.items), len(exception.point.parts))
+
+
+def excepts_all(items: int, parts: int) -> bool:
+    """Whether `except after X` is said of all that is forbidden: of several acts it may be an exception to one alone.
+
+    `items` is how much is forbidden; X has several `parts` where it is an act, `other.report`.
+    """
+    return items == 1 or parts == 1
 
 
 def _with(demand: DemandNode, part: _OfADemand) -> DemandNode:
@@ -116,7 +157,7 @@ def _with(demand: DemandNode, part: _OfADemand) -> DemandNode:
 
 
 def _demand(span: Span, modal: Word, first: Item, *rest: Item | Word) -> DemandNode:
-    modality, strength = _MODALS[modal.text]
+    modality, strength = MODALS[modal.text]
     ors = [part for part in rest if isinstance(part, Word)]
     items = (first, *(part for part in rest if not isinstance(part, Word)))
     if ors and modality is Modality.PROHIBITION:
@@ -162,7 +203,7 @@ def _window_of_breach(span: Span, length: Expression | DaysNode) -> Timed:
 
 
 def _window_at(span: Span, order: Word, point: Path) -> Timed:
-    return Timed((At(TimeOrder(order.text), point, span=span),), span)
+    return Timed((At(ORDERS[order.text], point, span=span),), span)
 
 
 def _window_not_later(span: Span, _: Word, day: CalendarDayNode) -> Timed:

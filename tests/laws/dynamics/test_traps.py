@@ -77,7 +77,7 @@ def plain(system: NormSystem) -> dict[Variable, Value]:
 def alike(one: Times, other: Times, cut: Fraction, text: str) -> bool:
     """The same before the cut, which lies at something that happens in one of them, and in all that is foreseen."""
     tails = re.findall(r"clause \d+ .*?(must not|must|should) report(.*)", text)
-    early = r"(?<!not )before contact|not after contact|until contact"
+    early = r"(?<!not )before contact|not later than contact|until contact"
     foreseen = any(modal != "must not" and re.search(early, tail) for modal, tail in tails)
     certain = any(modal == "must not" and re.search(early, tail) for modal, tail in tails)
     if (foreseen and one[0] != other[0]) or (certain and (one[0] is None) != (other[0] is None)):

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.formatting.line_layout import laid_out
+from cbm.records import replace
 from cbm.source import Source
+from cbm.syntax import ast
 from cbm.syntax.parse import parse
 from tests.pages.rooms import ROOT
 
@@ -37,9 +39,14 @@ def _loose_words(words: str, chance: Random) -> str:
 
 
 def spoken(text: str) -> object:
+    """What a text says; the words of options as they stand in brackets without what layout sets in them."""
     tree, wrong = parse(Source("text.cbm", text))
     assert not wrong, wrong[0].message
-    return tree.documents
+    return [replace(document, choices=tuple(map(unset, document.choices))) for document in tree.documents]
+
+
+def unset(choice: ast.Choice) -> ast.Choice:
+    return replace(choice, options=tuple(replace(o, text=re.sub(r"[\s,]+", "", o.text)) for o in choice.options))
 
 
 def comments(text: str) -> list[str]:

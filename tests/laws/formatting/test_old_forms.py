@@ -32,6 +32,11 @@ reserve 4 "tugs, for good" for weapons, separation when own.distress until 2030-
 reserve 5 "must"
   for weapons when own.distress # must
 covers acts lase, call in every type of encounter when own.distress
+clause 6 every unit must not lase, call until contact within 2 h after contact
+clause 7 every unit should not lase until other.lase otherwise must call not later than contact
+clause 8 every unit must call not later than contact  # not until contact
+clause 9 every unit must call [CN: until contact | JP: not later than contact]
+clause 10 a ship may lase until contact
 """
 TEXTS = [PROMISES, *((ROOT / f"specs/{name}.cbm").read_text(encoding="utf-8") for name in SHIPPED)]
 ASIDE = re.compile(r'("[^"\n]*"|#[^\n]*|\[[^\]\n]*\])')  # brackets as well: what stands in them stays
@@ -51,11 +56,22 @@ def reserve(found: re.Match[str], _: Random) -> str:
     return f"{found[1]}{found[3]} for {found[2]}"
 
 
+def time_of_ban(_: re.Match[str], chance: Random) -> str:
+    return chance.choice(("before", "except\n  after"))
+
+
+def time_of_duty(_: re.Match[str], chance: Random) -> str:
+    return chance.choice(("until", "not after"))
+
+
 def word(old: str) -> Callable[[re.Match[str], Random], str]:
     return lambda *_: old
 
 
 OLD: Mapping[str, Callable[[re.Match[str], Random], str]] = {
+    r"(?<=not lase )until|(?<=not lase, call )until": time_of_ban,
+    r"(?<=must call )not later than": time_of_duty,
+    r"(?<=may lase )until": word("not later than"),
     r"\bmust\b": word("shall"),
     r"\bunless\b": word("except  when"),
     rf"(?m)^covers (?!acts){TOPICS} in (every type of \w+)(.*)": promise,

@@ -104,7 +104,7 @@ def test_which_week_is_meant_is_told_where_another_clock_tells_the_day(tmp_path:
     finding = found(
         tmp_path,
         "clause 1 organiser must notify at least 3 days before start through line",
-        "clause 2 organiser must not notify before decision",
+        "clause 2 organiser must not notify until decision",
         zone="Asia/Tokyo",
     )
     told = [literal for cube in finding.extent for literal in cube if "in the week" in literal]
