@@ -36,7 +36,7 @@ class Ledger:
                 yield sentence, LEFT_OUT
             else:
                 for clause in said.split(", "):
-                    if not self._has(*clause.split(" of ")):
+                    if not list(self._clauses(clause)):
                         raise ValueError(f"{self.texts[0]}, {sentence}: no clause {clause}")
                 yield sentence, TIED
 
@@ -48,11 +48,18 @@ class Ledger:
     def _is_left_out(self, name: str) -> bool:
         return any((True, name) in provisions()[text] for text in self.texts)
 
-    def _has(self, label: str, text: str = "") -> bool:
-        """Whether one of the texts, or this one, has a clause of this label, or parts of it."""
-        among = (text,) if text else self.texts
-        known = [name for one in among for left_out, name in provisions()[one] if not left_out]
-        return any(name == label or name.startswith((f"{label}(", f"{label}.", f"{label} bis")) for name in known)
+    def without_a_sentence(self) -> list[str]:
+        """The clauses that render no sentence that is known."""
+        saying = [said for said in self.sentences.values() if said != NOT_OPERATIVE and not said.startswith(LEFT_OUT)]
+        tied = {clause for said in saying for each in said.split(", ") for clause in self._clauses(each)}
+        return [f"{name} of {text}" for text in self.texts for name in _clauses_of(text) if (text, name) not in tied]
+
+    def _clauses(self, said: str) -> Iterator[tuple[str, str]]:
+        """The clauses of this label, or parts of it, with their texts: of the text that is named, or of all."""
+        label, _, text = said.partition(" of ")
+        parts = (f"{label}(", f"{label}.", f"{label} bis")
+        for one in (text,) if text else self.texts:
+            yield from ((one, name) for name in _clauses_of(one) if name == label or name.startswith(parts))
 
 
 @cache
@@ -72,6 +79,10 @@ def provisions() -> Mapping[str, tuple[tuple[bool, str], ...]]:
             if isinstance(document.header, ast.TextHeader):
                 found[document.header.name.text] = tuple(_provisions(document))
     return found
+
+
+def _clauses_of(text: str) -> list[str]:
+    return [name for left_out, name in provisions()[text] if not left_out]
 
 
 def _provisions(document: ast.Document) -> Iterator[tuple[bool, str]]:
