@@ -43,6 +43,7 @@ from cbm.syntax.mistakes.list_slips import (
     list_without_brackets,
 )
 from cbm.syntax.mistakes.names_apart import words_apart
+from cbm.syntax.mistakes.promise_slips import units_in_promise
 
 
 def frequent_mistakes(failure: Failure) -> Iterator[Mistake]:
@@ -63,6 +64,7 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     nobody_bound,
     restates_only,
     bearers_joined,
+    units_in_promise,
     and_beside_or,
     compared_in_words,
     length_for_point,
