@@ -117,6 +117,7 @@ class Difference(Record):
     left_open: tuple[str, ...] = ()  # what the texts leave open, and how far is looked
     definitions: tuple[DefinitionChange, ...] = ()
     names: tuple[str, ...] = ()  # what is called otherwise and says the same
+    hidden: int = 0  # findings of the new one that comments in it or configurations keep out of a report
 
     @property
     def is_empty(self) -> bool:

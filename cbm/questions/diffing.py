@@ -15,6 +15,7 @@ from cbm.arguments import day_of, flag_of, one_path, progress_of, words_by_word,
 from cbm.checking.passes import examine
 from cbm.checking.reporting import unreadable
 from cbm.checking.subjects import Subject
+from cbm.checking.suppression import NO_COMMENTS, without_suppressed
 from cbm.comparison.declarations import Declaration, covered, header_declarations, other_declarations
 from cbm.comparison.differences import Doubt, MeaningChange, differences
 from cbm.comparison.two_texts import Incomparable, ReadText, TwoTexts, read_text, two_texts
@@ -26,6 +27,7 @@ from cbm.finding import Finding, Misuse, Report
 from cbm.outcomes.difference import GROUPS, DeclaredChange, Difference, FindingChange, Ledger, TextChange
 from cbm.pipeline import understand
 from cbm.process.budget import Budget, Cancel
+from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.project.git_history import reference_of, written_out
 from cbm.questions.compared_text import (
     chosen_text,
@@ -61,7 +63,8 @@ class DiffRequest:
     """Texts by their files, the oldest first; `against` a git reference stands for the one before the only file.
 
     `text` is the name of the text meant where a file holds several. `names` are those that things of the older texts
-    have in the newest one. Without `findings` the texts are not checked by themselves.
+    have in the newest one. Without `findings` the texts are not checked by themselves; those that comments in the texts
+    or `configurations` keep out of a report are not told.
     """
 
     paths: tuple[Path, ...]
@@ -71,6 +74,7 @@ class DiffRequest:
     as_of: date | None = None
     fail_on: tuple[str, ...] = ()
     findings: bool = True
+    configurations: Configurations = field(default_factory=isolated)
 
 
 def diff(
@@ -150,12 +154,13 @@ def _paths(request: DiffRequest, folder: Path) -> list[Path]:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """A text or a vocabulary as it is compared."""
+    """A text or a vocabulary as it is compared; `hidden` are findings that are not told."""
 
     name: str
     system: NormSystem | None
     read: ReadText | None
     findings: tuple[Finding, ...]
+    hidden: tuple[Finding, ...]
     vocabulary: ReadVocabulary | None = None
 
 
@@ -170,8 +175,7 @@ def _side(path: Path, request: DiffRequest, names: Mapping[str, str], crew: Crew
     known = understood(library, name, request.as_of)
     if isinstance(known, Report):
         return known
-    findings = examine(known, crew=crew).findings if request.findings else ()
-    return _Side(name, known, read_text(known), findings)
+    return _Side(name, known, read_text(known), *_found(known, request, crew))
 
 
 def _vocabulary(library: Library, name: str, request: DiffRequest, crew: Crew) -> _Side | Report:
@@ -179,8 +183,22 @@ def _vocabulary(library: Library, name: str, request: DiffRequest, crew: Crew) -
     system, outcome = understand(library, Subject(name, vocabulary=True), request.as_of)
     if library.faulty or scope is None or outcome.findings:
         return unreadable(library, [replace(outcome, findings=outcome.findings or faults)])
-    findings = examine(system, crew=crew).findings if request.findings and system is not None else ()
-    return _Side(name, system, None, findings, read_vocabulary(name, scope[0], system, scope[1]))
+    known = read_vocabulary(name, scope[0], system, scope[1])
+    return _Side(name, system, None, *_found(system, request, crew), known)
+
+
+def _found(
+    system: NormSystem | None, request: DiffRequest, crew: Crew
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What is found in a text by itself: what a report tells of it, and what is kept out of that."""
+    if system is None or not request.findings:
+        return (), ()
+    everything = examine(system, crew=crew).findings
+    report = without_suppressed(Report(everything), NO_COMMENTS)
+    told = request.configurations.applied(report, (), selected=False, ignore=frozenset()).findings
+    places = {(finding.rule, finding.message, finding.primary) for finding in told}
+    hidden = (f for f in everything if (f.rule, f.message, f.primary) not in places)
+    return told, tuple(hidden)
 
 
 # ---- two texts
@@ -199,7 +217,8 @@ def _difference_of(old: _Side, new: _Side) -> Difference:
         assert old.vocabulary is not None
         assert new.vocabulary is not None
         gone, found, same = _findings(old, new)
-        return replace(vocabulary_difference(old.vocabulary, new.vocabulary), gone=gone, found=found, same=same)
+        whole = vocabulary_difference(old.vocabulary, new.vocabulary)
+        return replace(whole, gone=gone, found=found, same=same, hidden=len(new.hidden))
     assert old.system is not None
     assert new.system is not None
     try:
@@ -223,6 +242,7 @@ def _difference_of(old: _Side, new: _Side) -> Difference:
         (*undecided, *doubts),
         tuple(impossible_in_both(both)),
         tuple(dict.fromkeys((*left_open(old.system), *left_open(new.system)))),
+        hidden=len(new.hidden),
     )
 
 
@@ -265,13 +285,15 @@ def _covered(both: TwoTexts) -> tuple[list[DeclaredChange], list[str]]:
 
 
 def _findings(old: _Side, new: _Side) -> tuple[tuple[FindingChange, ...], tuple[FindingChange, ...], int]:
+    """Those of one text alone, and how many are in both; what is not told of a text is in it all the same."""
     before, after = (
         {_name(f, side): FindingChange(f.rule.value, f.severity.value, f.message) for f in side.findings}
         for side in (old, new)
     )
-    gone = tuple(f for key, f in before.items() if key not in after)
-    found = tuple(f for key, f in after.items() if key not in before)
-    return gone, found, len(before.keys() & after.keys())
+    was, now = ({*told, *(_name(f, side) for f in side.hidden)} for told, side in ((before, old), (after, new)))
+    gone = tuple(f for key, f in before.items() if key not in now)
+    found = tuple(f for key, f in after.items() if key not in was)
+    return gone, found, len(after) - len(found)
 
 
 def _name(finding: Finding, side: _Side) -> tuple[object, ...]:

@@ -259,6 +259,46 @@ def test_findings_gone_and_new_are_told_beside_it(folder: Path) -> None:
     assert cbm.diff(paths[0], paths[0], text="code").steps[0].same == 1
 
 
+HIDDEN = {
+    "a comment in the text": ("", "  # cbm: ignore[asymmetry] because Korea has its own rules", 1),
+    "a comment about something else": ("", "  # cbm: ignore[gap] because Korea has its own rules", 0),
+    "a rule that is ignored": ('ignore = ["asymmetry"]', "", 1),
+    "another rule that is ignored": ('ignore = ["gap"]', "", 0),
+    "rules that are selected": ('select = ["gap"]', "", 2),
+    "a rule that is ignored in some files": ('[per-file-ignores]\n"new/*" = ["asymmetry"]', "", 1),
+    "a rule that is ignored in other files": ('[per-file-ignores]\n"old/*" = ["asymmetry"]', "", 0),
+}
+
+
+@pytest.mark.parametrize(("settings", "comment", "hidden"), HIDDEN.values(), ids=HIDDEN)
+def test_a_finding_that_no_report_tells_is_no_new_one(
+    folder: Path, capsys: pytest.CaptureFixture[str], settings: str, comment: str, hidden: int
+) -> None:
+    (folder / "cbm.toml").write_text(settings, encoding="utf-8")
+    clash = "clause 1 every unit must turn\nclause 2 every unit must not turn\n"
+    old = written(folder, "old", clash)
+    new = written(folder, "new", clash.replace("2 every unit", "2 CN").replace("must turn", f"must turn{comment}"))
+    assert main(["diff", str(old), str(new), "--text", "code", "--fail-on", "new-finding"]) == (0 if hidden else 1)
+    page = capsys.readouterr().out
+    assert ("findings new" in page) == (hidden == 0)
+    assert ("not told, as comments in the text or `cbm.toml` say" in page) == (hidden > 0)
+    words = ["diff", str(old), str(new), "--text", "code", "--output-format", "json", "--isolated"]
+    assert main(words) == 0
+    [step] = json.loads(capsys.readouterr().out)["steps"]
+    assert step["findings_hidden"] == (hidden if comment else 0)
+
+
+def test_what_is_told_again_was_there_before(folder: Path) -> None:
+    clash = "clause 1 every unit must turn\nclause 2 CN must not turn\n"
+    old = written(
+        folder, "old", clash.replace("must turn", "must turn  # cbm: ignore[asymmetry] because Korea has its own rules")
+    )
+    new = written(folder, "new", clash)
+    for pair in ((old, new), (new, old)):
+        [step] = cbm.diff(*pair, text="code").steps
+        assert not [f for f in (*step.found, *step.gone) if f.rule == "asymmetry"]
+
+
 def test_what_parties_see_apart_in_one_text_is_seen_by_who_is_bound_in_the_other(tmp_path: Path) -> None:
     code = """draft code "A code"
   uses encounters

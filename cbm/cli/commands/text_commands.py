@@ -20,6 +20,7 @@ from cbm.cli.parameters import (
     TAKE,
     TEXT_OF,
     TIMEOUT,
+    configurations_for,
     day_asked,
     names_of,
     renamed_of,
@@ -85,8 +86,9 @@ def diff(
     from cbm.render import DIFF_RENDERERS, RENDERERS
     from cbm.search.parallel import Crew
 
-    day = day_asked(as_of, paths, config_file, isolated)
-    request = DiffRequest(paths, against, text, renamed, day, fail_on, findings=not no_findings)
+    configured = configurations_for(paths, config_file, isolated)
+    day = as_of or configured.agreed_date()
+    request = DiffRequest(paths, against, text, renamed, day, fail_on, not no_findings, configured)
     with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
         outcome = answer(request, Crew(None, watch))
     if isinstance(outcome, Report):

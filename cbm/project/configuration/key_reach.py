@@ -13,14 +13,15 @@ REACH: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("test",), (*_TEXTS, "fail-level", "severity", "suites")),
     (("export",), (*_TEXTS, "suites")),
     (("lsp", "serve"), (*_TEXTS, "select", "ignore", "severity", "per-file-ignores")),
+    (("diff",), ("as-of", "select", "ignore", "severity", "per-file-ignores")),
     (("fmt",), ("include", "exclude")),
-    (("ask", "cards", "compare", "coverage", "diff", "example", "options"), ("as-of",)),
+    (("ask", "cards", "compare", "coverage", "example", "options"), ("as-of",)),
 )
 _ALL = mark("All of it holds for `cbm check`, and `lang` for every command. What else holds:")
 _WHY_NOT = (
     mark("`cbm judge` asks about the day of its record, whatever `as-of` says."),
     mark("`cbm test` asks each expectation, whatever rules are ignored."),
-    mark("`cbm diff` and `cbm options` tell findings of every rule, as grave as they are."),
+    mark("`cbm options` tells findings of every rule, as grave as they are."),
 )
 
 

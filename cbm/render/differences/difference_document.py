@@ -95,6 +95,7 @@ class DifferenceObject(Struct, frozen=True, kw_only=True):
     left_open: tuple[str, ...]
     definitions: Annotated[tuple[DefinitionChangeObject, ...], Meta(description="Of vocabularies.")] = ()
     names: Annotated[tuple[str, ...], Meta(description="What is called otherwise and says the same.")] = ()
+    findings_hidden: Annotated[int, Meta(description="Of the new text, by comments in it or by configurations.")] = 0
 
 
 class LedgerDocument(Struct, frozen=True, kw_only=True):

@@ -47,6 +47,7 @@ def _difference(difference: Difference) -> document.DifferenceObject:
         left_open=difference.left_open,
         definitions=tuple(map(_definition, difference.definitions)),
         names=difference.names,
+        findings_hidden=difference.hidden,
     )
 
 

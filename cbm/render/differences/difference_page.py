@@ -129,6 +129,13 @@ def _findings(difference: Difference) -> Iterator[str]:
     if difference.same:
         yield say_count("{count} finding is the same", "{count} findings are the same", difference.same)
         yield ""
+    if difference.hidden:
+        yield say_count(
+            "{count} finding is not told, as comments in the text or `cbm.toml` say",
+            "{count} findings are not told, as comments in the text or `cbm.toml` say",
+            difference.hidden,
+        )
+        yield ""
 
 
 def _balance(balance: PartyBalance) -> Iterator[str]:

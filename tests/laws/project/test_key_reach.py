@@ -102,7 +102,7 @@ def test_a_suite_is_its_paths_and_options(command: str, asked: Asked) -> None:
 def test_what_is_said_to_hold_nowhere_else_changes_nothing_else(asked: Asked) -> None:
     settings = 'select = ["gap"]\nignore = ["expectation"]\nbaseline = "gone.json"\n'
     hidden = '[per-file-ignores]\n"texts/*" = ["expectation", "redundancy"]\n'
-    for command in ("test", "diff", "options"):
+    for command in ("test", "options"):
         words = ASKED[command][1]
         assert asked(settings + hidden, command, *words) == asked("", command, *words), command
     assert asked('[severity]\nconflict = "note"', "options", *ASKED["options"][1]) == asked(
