@@ -38,7 +38,7 @@ def crossing_ahead() -> MadeRecord:
         start=datetime(2023, 6, 3, 2, tzinfo=UTC),
         title="Chung-Hoon, 3 June 2023",
         source="Crossed ahead at 150 yd (137 m), Taiwan Strait: secondary sources. That it came from port: "
-        "from memory. Hours, courses and speeds: chosen",
+        "from memory. Places, hours, courses and speeds: chosen",
         remark=_REMARK,
     )
 
@@ -63,7 +63,7 @@ def close_on_the_bow() -> MadeRecord:
         start=datetime(2018, 9, 30, 0, 20, tzinfo=UTC),
         title="Decatur, 30 September 2018",
         source="Within 45 yd of the bow, about 08:30; Decatur turned: secondary sources. That it came up "
-        "from astern, courses and speeds: chosen. The zone is disputed",
+        "from astern, places, courses and speeds: chosen. The zone is disputed",
         remark=_REMARK,
     )
 
@@ -95,7 +95,7 @@ def abeam() -> MadeRecord:
         start=datetime(2025, 6, 8, 1, tzinfo=UTC),
         title="J-15 and P-3C, 8 June 2025",
         source="45 m abeam for 80 minutes, then 900 m ahead at the same height, high seas: secondary "
-        "sources. Ten minutes of it; hours, courses, speeds and height: chosen",
+        "sources. Ten minutes of it; places, hours, courses, speeds and height: chosen",
         remark=_REMARK,
     )
 

@@ -169,6 +169,17 @@ def test_every_date_of_a_text_a_line_or_a_meeting_has_its_source(path: Path) -> 
             assert f"{day.day} {month_name[day.month]} {day.year}" in told, (path.name, statement.name.text, day)
 
 
+# How drafts speak of what they decide by themselves, or take over from a draft before them.
+DECIDED = ("A choice of this draft", "First draft, ", "Made up", "Non-paper of ", "Proposal of ", "Proposed ")
+
+
+@pytest.mark.parametrize("path", sorted((SPECS / "drafts").glob("*.cbm")), ids=lambda path: path.stem)
+def test_what_a_draft_decides_is_its_own_choice(path: Path) -> None:
+    decided = [s for statement in statements(path) for s in cited(statement) if s.text.startswith(DECIDED)]
+    assert decided
+    assert {source.mark for source in decided} == {Mark.CHOICE}
+
+
 def test_few_clauses_of_instruments_are_from_memory() -> None:
     marks = [mark for instrument in instruments() for mark in instrument.marks]
     assert marks.count(Mark.MEMORY) <= len(marks) / 10
