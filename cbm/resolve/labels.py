@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cbm.core.expressions import NormId
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.records import replace
-from cbm.resolve.faults import fault, suggestion, undefined
+from cbm.resolve.faults import Fault, fault, suggestion, undefined
 from cbm.resolve.severance import norms_of
 from cbm.source import Span
 from cbm.syntax import ast
@@ -183,11 +183,24 @@ class Places:
         if reference.label is not None:
             found = self._labelled(index, reference, reference.label)
         if not found and reference.label is not None:
-            known = index.entries.keys()
-            raise undefined(
-                say("clause of `{document}`", document=index.document), reference.label, reference.span, known
-            )
+            raise self._unknown(index, reference.label, reference.span)
         return found
+
+    def _unknown(self, index: LabelIndex, label: str, span: Span) -> Fault:
+        """No such clause; what is meant by `1.1(a)` may be called `1(a)` in article 1, which is a whole label."""
+        what = say("clause of `{document}`", document=index.document)
+        near = next((entry for entry in index.all if entry.article and f"{entry.article}.{entry.label}" == label), None)
+        if near is None:
+            return undefined(what, label, span, index.entries.keys())
+        advice = say(
+            "`{near}` is a whole label, since it begins with `{article}`: write `{label}` there if that is meant",
+            near=near.label,
+            article=near.article,
+            label=label,
+        )
+        message = say("no {what} is called `{name}`", what=what, name=label)
+        written = Label(label_span(near.clause), say("written here"))
+        return fault(RuleId.UNDEFINED, span, message, remedies=[advice], related=[written])
 
     def _norms(self, reference: ast.Reference, found: tuple[LabelledClause, ...]) -> tuple[NormId, ...]:
         document = self._index(reference).document
