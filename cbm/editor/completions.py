@@ -57,7 +57,9 @@ _AFTER: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("after", "before", "upon", "until", "later than", "from", "at"), (MOMENT, ACT)),
     **dict.fromkeys(("uses", "beside", "restates", "of"), (DOCUMENT,)),
     "type of": (SITUATION,),
-    **dict.fromkeys(("when", "while", "unless", "if", "and", "given", "means", "implies", "deems", "except"), SAID),
+    **dict.fromkeys(
+        ("when", "while", "unless", "if", "and", "both", "given", "means", "implies", "deems", "except"), SAID
+    ),
     **dict.fromkeys(("place of", "subject to", "notwithstanding", "exception to"), (CLAUSE,)),
 }
 # What is read as before and written otherwise today, and behind which word; everywhere where that is empty.

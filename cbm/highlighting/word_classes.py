@@ -23,7 +23,8 @@ MODALS = ("must not", "shall not", "should not", "need not", "must", "shall", "s
 # What ties one condition or one clause to another.
 CONNECTIVES = (
     "in place of", "notwithstanding", "except when", "except while", "exception to", "subject to", "implies",
-    "otherwise", "unless", "except", "only if", "restates", "when", "while", "and", "not", "or", "if", "then",
+    "or neither", "otherwise", "unless", "except", "only if", "restates", "when", "while", "both", "and", "not", "or",
+    "if", "then",
 )  # fmt: skip
 # How a source was read, what a text is and what it has become.
 MARKS = (

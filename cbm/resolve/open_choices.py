@@ -72,10 +72,11 @@ def ties(document: ast.Document, choices: Sequence[OpenTerm]) -> Iterator[Choice
     """The ties of a text; Fault where one speaks of what is not there."""
     for statement in document.statements:
         if isinstance(statement, ast.Tie):
-            taken = conjunction(*(_meant(node, choices) for node in statement.taken))
-            only_if = disjunction(*(_meant(node, choices) for node in statement.only_if))
-            words = " ".join(statement.span.text.split())
-            yield ChoiceTie(disjunction(negation(taken), only_if), words, statement.span)
+            taken = [_meant(node, choices) for node in statement.taken]
+            only_if = [_meant(node, choices) for node in statement.only_if]
+            without = conjunction(*map(negation, taken)) if not only_if else negation(conjunction(*taken))
+            allowed = disjunction(without, *(only_if or [conjunction(*taken)]))
+            yield ChoiceTie(allowed, " ".join(statement.span.text.split()), statement.span)
 
 
 def require_a_package(system: NormSystem) -> None:

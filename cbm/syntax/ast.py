@@ -1055,7 +1055,10 @@ class TakenNode(Node):
 
 
 class Tie(Node):
-    """`tie 3.3 is JP only if distance is CN or distance is chair`: what else is no package."""
+    """`tie 3.3 is JP only if distance is CN or distance is chair`: what else is no package.
+
+    `only_if` is empty where all that is `taken` goes together: `tie both 1 is CN and 2 is JP or neither`.
+    """
 
     taken: tuple[TakenNode, ...]
     only_if: tuple[TakenNode, ...]

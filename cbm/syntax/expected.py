@@ -44,7 +44,7 @@ _PHRASES = [
     ("ACTS _EVERY_TYPE_OF", "ACTS NAME _EVERY_TYPE_OF", mark("topics, or `acts` and what is done")),
     ("EVERY_UNIT NAME", _BEARER, mark("who is bound, such as `every unit`")),
     ("RULE NO", "RULE UNKNOWN_RULE NO NEVER POSSIBLE", mark("a finding such as `no conflict`")),
-    ("LPAR NOT NAME", "LPAR LSQB NOT NAME QUANTITY MINUS", mark("a condition")),
+    ("LPAR NOT NAME", "LPAR LSQB NOT BOTH NAME QUANTITY MINUS", mark("a condition")),
     ("LPAR QUANTITY", "LPAR LSQB NAME QUANTITY MINUS OVER UNDER", mark("a quantity such as `500 m`")),
     ("COLON _ONE_OF", "COLON _ONE_OF", mark("how it is read, such as `: length from 500 m to 1 nmi` or `one of …`")),
     ("NAME KEEP", "NAME", mark("an act")),

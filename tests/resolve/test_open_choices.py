@@ -85,6 +85,12 @@ def test_a_tie_excludes_packages(path: Path) -> None:
     assert Fraction(space.count(space.maximal_outside(space.excluded), (0, 1))) == 3
 
 
+def test_both_or_neither_excludes_what_takes_one_alone(path: Path) -> None:
+    text = "".join(f"clause {n} every unit [CN: should | JP: must] {act}\n" for n, act in ((1, "listen"), (2, "call")))
+    space = Negotiation(system(path, f"{text}tie both 1 is JP and 2 is CN or neither\n")).space
+    assert sorted(sorted(one.items()) for one in space.excluded) == [[(0, 1), (1, 1)], [(0, 2), (1, 2)]]
+
+
 def test_who_proposes_is_a_party_or_the_chair(path: Path) -> None:
     assert told(path, "clause 1 every unit [EU: should | chair: must] listen\n") == [
         "undefined no party is called `EU` → write one of `CN`, `JP`, `chair`"

@@ -181,6 +181,12 @@ def _disjunction(span: Span, *parts: Expression | Word) -> Either:
     return Either(tuple(part for part in parts if not isinstance(part, Word)), span=span)
 
 
+def _both_or_neither(span: Span, *parts: Expression) -> Either:
+    """`both a and b or neither`: all of them, or none."""
+    none = Both(tuple(Negation(part, span=part.span) for part in parts), span=span)
+    return Either((Both(parts, span=span), none), span=span)
+
+
 def _negation(span: Span, _not: Word, operand: Expression) -> Negation:
     return Negation(operand, span=span)
 
@@ -215,6 +221,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "is_no_member": _is_no_member,
     "conjunction": _conjunction,
     "disjunction": _disjunction,
+    "both_or_neither": _both_or_neither,
     "negation": _negation,
     "implication": _implication,
 }

@@ -62,6 +62,11 @@ def _tie(span: Span, *parts: TakenNode | list[TakenNode] | Titles) -> Tie:
     return Tie(taken, tuple(only_if), titles, span=span)
 
 
+def _tie_of_both(span: Span, *parts: TakenNode | Titles) -> Tie:
+    titles = next(part for part in parts if isinstance(part, tuple))
+    return Tie(tuple(part for part in parts if isinstance(part, TakenNode)), (), titles, span=span)
+
+
 def _only_if(_: Span, *parts: TakenNode | Word) -> list[TakenNode]:
     return [part for part in parts if isinstance(part, TakenNode)]
 
@@ -92,6 +97,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "option_of": _option_of,
     "end_of_options": _end_of_options,
     "tie": _tie,
+    "tie_of_both": _tie_of_both,
     "only_if": _only_if,
     "taken": _taken,
 }

@@ -40,6 +40,16 @@ FORMS: list[tuple[str, Expression]] = [
     ("p or q or r", Either((P, Q, R), span=NOWHERE)),
     ("not p", Negation(P, span=NOWHERE)),
     ("p implies q", Implication(P, Q, span=NOWHERE)),
+    (
+        "both p and q or neither",
+        Either(
+            (
+                Both((P, Q), span=NOWHERE),
+                Both((Negation(P, span=NOWHERE), Negation(Q, span=NOWHERE)), span=NOWHERE),
+            ),
+            span=NOWHERE,
+        ),
+    ),
     ("own.p is r", Is(path("own.p"), R, negated=False, span=NOWHERE)),
     ("p is not other.r", Is(P, path("other.r"), negated=True, span=NOWHERE)),
     ("own is a ship", IsA(name("own"), name("ship"), negated=False, span=NOWHERE)),
