@@ -347,13 +347,17 @@ class Ending(StrEnum):
 class Question(Record):
     """One question that was put: the rule it serves or what else, what it asked in words, and how it ended.
 
-    `at` is the place of the expectation that it answers, if it is whether one is met.
+    `at` is the place of the expectation that it answers, if it is whether one is met. `of_words`: what texts say was
+    compared, and no encounter was asked about. `of`: what was asked about, as the check knows it, where somebody asks
+    the same in another way.
     """
 
     rule: str
     subject: str
     verdict: Ending
     at: Span | None = None
+    of_words: bool = False
+    of: object = None
 
 
 class Green(StrEnum):

@@ -197,10 +197,22 @@ class Inquiry:
         """What is known of there being further sets of norms that clash: there is none, or nobody knows."""
         return next((left for left in self.undecided if left.question == TOGETHER and left.rule is rule), False)
 
-    def record(self, rule: str, subject: Words, found: bool | Undecided, at: Span | None = None) -> None:
-        """Notes a question, in English, with how it ended: whether something was found, or undecided."""
+    def record(
+        self,
+        rule: str,
+        subject: Words,
+        found: bool | Undecided,
+        at: Span | None = None,
+        *,
+        of_words: bool = False,
+        of: object = None,
+    ) -> None:
+        """Notes a question, in English, with how it ended: whether something was found, or undecided.
+
+        `of_words`: what texts say was compared, and nothing was asked of encounters. `of`: what was asked about.
+        """
         verdict = Ending.UNDECIDED if isinstance(found, Undecided) else Ending.FOUND if found else Ending.CLEAR
-        self.questions.append(Question(rule, in_english(subject), verdict, at))
+        self.questions.append(Question(rule, in_english(subject), verdict, at, of_words, of))
 
     def settled_by(self, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
         """The edges that settle a clash of these norms wherever it happens."""

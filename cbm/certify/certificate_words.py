@@ -61,6 +61,12 @@ def describe_verification(verified: Verified) -> Iterator[str]:
             "{count:,} more verdicts rest on these, or are so by definition.",
             verified.resting,
         )
+    if verified.of_words:
+        yield say_count(
+            "No question for a solver: {count:,} verdict that compares what the texts say, in words and figures.",
+            "No question for a solver: {count:,} verdicts that compare what the texts say, in words and figures.",
+            verified.of_words,
+        )
     if verified.uncertified:
         yield say_count(
             "Not certified: {count:,} clear verdict that the search of cbm alone stands behind; the index says which, "

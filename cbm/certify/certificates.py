@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -39,8 +39,9 @@ COLUMNS = (
     *("file", "expected", "sha256", "rests on", "verdict", "rule", "clauses", "bearer", "matter", "question"),
     *("text", "date", "why"),
 )
-# What stands in place of a file that there is none of; and for what a verdict rests on that is so by definition.
-NO_FILE, DEFINITION = "-", "definition"
+NO_FILE = "-"  # in place of a file that there is none of
+# What a verdict rests on that is so by definition, or that compares what texts say and is no question for a solver.
+DEFINITION, TEXT = "definition", "text"
 
 _MEANS = {
     Verdict.SAT: "sat: there is such a situation",
@@ -150,11 +151,17 @@ def _pages(texts: Sequence[CertifiedText]) -> Iterator[tuple[str, str]]:
                 name, page = files[place], _page(text, row)
                 expected, stamp = row.expected, digest(page.encode("utf-8"))
                 yield name, page
-            rests = DEFINITION if row.plain else " ".join(carrying[row.rests_on]) if row.rests_on else ""
-            lines.append(_line(text, row, name, expected, stamp, rests))
+            lines.append(_line(text, row, name, expected, stamp, _resting(row, carrying)))
     index = "\n".join(lines) + "\n"
     yield INDEX, index
     yield DIGEST, f"{digest(index.encode('utf-8'))}  {INDEX}\n"
+
+
+def _resting(row: VerdictRow, carrying: Mapping[Told, Sequence[str]]) -> str:
+    """What the verdict is known by without a file of its own."""
+    if row.rests_on is not None:
+        return " ".join(carrying[row.rests_on])
+    return DEFINITION if row.plain else TEXT if row.of_words else ""
 
 
 def _page(text: CertifiedText, row: VerdictRow) -> str:

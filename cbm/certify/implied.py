@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from cbm.certify.claims import AllOf, Claim, NotSo
 from cbm.certify.on_readings import read_by_parties, reading_first, terms_of
 from cbm.certify.rows import BearerCase, VerdictRow, row_for
-from cbm.certify.standing import StandingNorms, happening, kept, standing_norms
+from cbm.certify.standing import StandingNorms, hanging_together, happening, kept, standing_norms
 from cbm.core.expressions import Flag, Formula, NormId, disjunction, negation
 from cbm.core.norms import NormSystem, OpenTerm, Strength
 from cbm.core.sorts import FLAG
-from cbm.core.substitution import variables
 from cbm.core.variables import Auxiliary, Purpose
 from cbm.finding import Ending, Outcome, RuleId
 from cbm.ground.grounding import GroundNorm
@@ -138,7 +137,8 @@ def _unbreachable(view: StandingNorms, n: GroundNorm, demands: Sequence[Formula]
 
 def _might_imply(view: StandingNorms, n: GroundNorm) -> Sequence[GroundNorm]:
     """The other duties that hang together with this one and might imply it."""
-    return [o for o in _hanging_together(view, n) if o is not n and _may_imply(view.ground.system, o, n)]
+    together = hanging_together(view.ground, n.binds, n.fulfilled)
+    return [o for o in together if o is not n and _may_imply(view.ground.system, o, n)]
 
 
 def _may_imply(system: NormSystem, other: GroundNorm, n: GroundNorm) -> bool:
@@ -147,20 +147,3 @@ def _may_imply(system: NormSystem, other: GroundNorm, n: GroundNorm) -> bool:
     if n.norm.id in other.norm.restates or not (here == there or system.texts[there].is_owed_to_all):
         return False
     return other.norm.strength is Strength.MUST or n.norm.strength is Strength.SHOULD
-
-
-def _hanging_together(view: StandingNorms, n: GroundNorm) -> Sequence[GroundNorm]:
-    """The duties that share conduct with it, directly or through others and what is feasible."""
-    about = view.ground
-
-    def moved(formulas: Iterable[Formula]) -> set[object]:
-        return {v for formula in formulas for v in variables(formula) if v in about.conduct}
-
-    said = {id(o): moved((o.demand, o.fulfilled)) for o in about.demanding}
-    touched = moved((n.binds, n.fulfilled))
-    while True:
-        parts = (moved((part,)) for part in about.feasible)
-        linked = [more for more in (*parts, *said.values()) if touched & more and not more <= touched]
-        if not linked:
-            return [o for o in about.demanding if touched & said[id(o)] or o is n]
-        touched = touched.union(*linked)

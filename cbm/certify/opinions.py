@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import product
 from pathlib import Path
 
 from cbm.smt.journal import Verdict
@@ -22,6 +23,9 @@ _STATUS = re.compile(r"^\(set-info :status \w+\)\n", re.MULTILINE)
 # Z3's procedure for alternating quantifiers (Bjørner and Janota 2015): its plain one gives many of them up.
 _ALTERNATING = "(check-sat-using (then simplify qsat))"
 _CHECK = "(check-sat)"
+# What a solver may do for one question, as each of them counts it, so that every machine gets the same answer; some ten
+# seconds on one that has nothing else to do. Z3 tries each way for a while before it tries one for long.
+_Z3_STEPS, _Z3_FIRST, _CVC5_STEPS = 100_000_000, 2_000_000, 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +43,22 @@ def has_cvc5() -> bool:
     return find_spec("cvc5") is not None
 
 
-def z3_opinion(text: str, seconds: float) -> Opinion:
-    """What Z3 answers; what its procedure for quantifiers gives up, its plain one is asked for."""
+def z3_opinion(text: str, seconds: float | None = None) -> Opinion:
+    """What Z3 answers; what its procedure for quantifiers gives up, its plain one is asked for.
+
+    `seconds`: it gives up after so long, whatever it has done; else after so many steps.
+    """
     import z3
 
     asked = _STATUS.sub("", text)
     ways = [asked.replace(_CHECK, _ALTERNATING), asked] if "(exists " in asked else [asked]
+    limits = [f":rlimit {_Z3_FIRST}", f":rlimit {_Z3_STEPS}"]
+    if seconds is not None:
+        limits = [f":timeout {round(seconds * 1000)}"]
     opinion: Opinion = Verdict.UNKNOWN
-    for way in ways:
+    for option, way in product(limits, ways):
         context = z3.Context()  # must live as long as the call
-        limit = f"(set-option :timeout {round(seconds * 1000)})\n"
+        limit = f"(set-option {option})\n"
         try:
             opinion = _read(z3.Z3_eval_smtlib2_string(context.ref(), limit + way))
         except z3.Z3Exception as problem:
@@ -58,22 +68,25 @@ def z3_opinion(text: str, seconds: float) -> Opinion:
     return opinion
 
 
-def cvc5_opinion(text: str, seconds: float) -> Opinion:
-    """What cvc5 answers."""
+def cvc5_opinion(text: str, seconds: float | None = None) -> Opinion:
+    """What cvc5 answers; `seconds` as above."""
     opinion, _ = _cvc5(text, seconds, proof=False)
     return opinion
 
 
-def cvc5_proof(text: str, seconds: float) -> str:
-    """A proof in cvc5's calculus (CPC) that nothing meets the text; nothing where it finds none in that time."""
+def cvc5_proof(text: str, seconds: float | None = None) -> str:
+    """A proof in cvc5's calculus (CPC) that nothing meets the text; nothing where it finds none within its limit."""
     return _cvc5(text, seconds, proof=True)[1]
 
 
-def _cvc5(text: str, seconds: float, proof: bool) -> tuple[Opinion, str]:
+def _cvc5(text: str, seconds: float | None, proof: bool) -> tuple[Opinion, str]:
     import cvc5
 
     solver = cvc5.Solver(cvc5.TermManager())
-    solver.setOption("tlimit-per", str(round(seconds * 1000)))
+    if seconds is None:
+        solver.setOption("rlimit-per", str(_CVC5_STEPS))
+    else:
+        solver.setOption("tlimit-per", str(round(seconds * 1000)))
     if proof:
         solver.setOption("produce-proofs", "true")
         solver.setOption("proof-granularity", "dsl-rewrite")
@@ -106,7 +119,7 @@ class ProofChecker:
     program: Path
     signature: Path
 
-    def refusal(self, proof: str, seconds: float) -> str:
+    def refusal(self, proof: str, seconds: float | None = None) -> str:
         """Why it does not accept a proof; nothing where it does."""
         whole = f'(include "{self.signature.resolve()}")\n{proof}'
         with tempfile.TemporaryDirectory() as folder:

@@ -25,7 +25,7 @@ class VerdictRow:
 
     `expected` is what the ending comes to as an answer to what is asked. `carries` is a verdict without a file that is
     so if this and all else is that carries it; `rests_on` is what such a verdict is known by. `plain`: it is so by
-    definition.
+    definition. `of_words`: it is told by what the texts say, and is no question for a solver.
     """
 
     rule: str
@@ -40,6 +40,7 @@ class VerdictRow:
     carries: Told | None = None
     rests_on: Told | None = None
     plain: bool = False
+    of_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

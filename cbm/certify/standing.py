@@ -16,9 +16,10 @@ from cbm.conflicts.precedence import settling, yielding_by
 from cbm.core.expressions import FALSE, Flag, Formula, NormId, conjunction, negation
 from cbm.core.norms import Strength
 from cbm.core.sorts import FLAG
+from cbm.core.substitution import variables
 from cbm.core.variables import Auxiliary, Purpose, Variable
 from cbm.coverage.governance import SituationRegion
-from cbm.ground.grounding import Ground
+from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 
@@ -63,6 +64,12 @@ def standing_norms(inquiry: Inquiry, about: Ground, advised: bool) -> StandingNo
     return StandingNorms(about, _standing(about, flags), meanings, flags)
 
 
+def standing_of(inquiry: Inquiry, bearer: int, advised: bool) -> StandingNorms:
+    """The norms of one bearer as they stand, with advice or without."""
+    about = next(about for about in inquiry.grounds if about.bearer == bearer)
+    return standing_norms(inquiry, about, advised)
+
+
 def _standing(about: Ground, flags: Mapping[NormId, Flag]) -> Ground:
     norms = tuple(
         replace(n, binds=conjunction(n.binds, negation(flags[n.norm.id]))) if n.norm.id in flags else n
@@ -98,6 +105,19 @@ def broken(about: Ground, region: SituationRegion) -> BearerCase:
 def kept(about: Ground, *demands: Formula) -> SomeConduct:
     """Some feasible conduct meets all of this."""
     return SomeConduct((*about.feasible, *demands), about.conduct)
+
+
+def hanging_together(about: Ground, *formulas: Formula) -> tuple[GroundNorm, ...]:
+    """The duties that share conduct with the formulas, directly or through other duties and what is feasible."""
+
+    def moved(*parts: Formula) -> set[Variable]:
+        return {v for part in parts for v in variables(part) if v in about.conduct}
+
+    said = {id(n): moved(n.demand, n.fulfilled) for n in about.demanding}
+    touched, parts = moved(*formulas), [moved(part) for part in about.feasible]
+    while linked := [more for more in (*parts, *said.values()) if touched & more and not more <= touched]:
+        touched = touched.union(*linked)
+    return tuple(n for n in about.demanding if touched & said[id(n)])
 
 
 def happening(about: Ground, meanings: Meanings, *formulas: Formula, but: Collection[Variable] = ()) -> SomeConduct:

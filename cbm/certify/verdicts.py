@@ -7,7 +7,7 @@ minimal sets takes part. From the search comes only what it claims: which sets c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -16,22 +16,23 @@ from cbm.certify.derogating import derogating
 from cbm.certify.described import described
 from cbm.certify.excluded import excluded
 from cbm.certify.implied import needed
+from cbm.certify.kept_promises import kept_promises
 from cbm.certify.left_out import left_out
 from cbm.certify.met_expectations import expectations_met
 from cbm.certify.restated import faithful, restated
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, joined, row_for
-from cbm.certify.standing import StandingNorms, broken, clashing, happening, kept, standing_norms
+from cbm.certify.silences import governed_as_promised, silences
+from cbm.certify.standing import StandingNorms, clashing, happening, kept, standing_norms
 from cbm.certify.trapped import caught_late, trapped
+from cbm.certify.unwritten import unwritten
+from cbm.certify.usable import usable
 from cbm.conflicts.all_conflicts import TOGETHER
 from cbm.conflicts.deadlocks import Deadlock
 from cbm.conflicts.trigger_cycles import circling, ending
 from cbm.core.expressions import Formula, NormId, negation
-from cbm.core.matters import Matter, matters, name_of
-from cbm.core.norms import ConductExpected, Coverage, Strength, expectations
+from cbm.core.norms import ConductExpected, Strength, expectations
 from cbm.core.substitution import variables
-from cbm.coverage.gaps import Kind, asked_of
-from cbm.coverage.governance import SituationRegion, advised_only, by_conduct, ungoverned
-from cbm.finding import Attestation, Ending, Finding, Green, Outcome, Question, RuleId
+from cbm.finding import Attestation, Ending, Green, Outcome, Question, RuleId
 from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import Ground, Grounder
 from cbm.inquiry import Inquiry
@@ -43,6 +44,7 @@ from cbm.wording.findings.clash_rules import rule_for
 from cbm.wording.phrases import role_words
 
 SEARCHED = "the search alone asks it: `cbm export --search` writes what it asks"
+OF_WORDS = "no question for a solver: what the texts say is compared, whatever is found and done"
 OF_A_CLAUSE = "can it be kept with all else"
 OF_A_PAIR = "can they be kept with all else, or do they never bind together"
 AS_ONE = "told as one with a set whose clauses can stand in for these"
@@ -61,18 +63,22 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     yield from _world(inquiry, outcome)
     yield from _clashes(inquiry)
     yield from _deadlocks(inquiry)
-    carrying = [*_effects(inquiry, outcome), *described(inquiry, outcome), *_promises(inquiry, outcome)]
+    views = [standing_norms(inquiry, about, advised=False) for about in inquiry.grounds]
+    carrying = [*_effects(inquiry, outcome), *described(inquiry, outcome), *kept_promises(inquiry, outcome, views)]
     yield from carrying
     yield from _attested(inquiry, outcome)
     conduct = [*_conduct(inquiry, outcome), *needed(inquiry, outcome), *faithful(inquiry, outcome)]
     yield from conduct
-    views = [standing_norms(inquiry, about, advised=False) for about in inquiry.grounds]
     compared = [*left_out(inquiry, outcome, views), *trapped(inquiry, outcome, views)]
     compared += [*caught_late(inquiry, outcome, views), *restated(inquiry, outcome), *derogating(inquiry, outcome)]
-    compared += expectations_met(inquiry, outcome)
+    compared += [*expectations_met(inquiry, outcome), *usable(inquiry, outcome), *unwritten(inquiry, outcome)]
     yield from compared
-    told = Counter((row.rule, row.matter, row.ending) for row in conduct)
+    plainly = [*silences(inquiry, outcome, views)]
+    yield from plainly
+    told = Counter((row.rule, row.question, row.ending) for row in carrying if row.asked is None)
+    told += Counter((row.rule, row.matter, row.ending) for row in conduct)
     told += Counter((row.rule, row.question, row.ending) for row in compared if row.asked is None)
+    told += Counter((row.rule, row.question, row.ending) for row in plainly)
     own = _OWN | {RuleId.INCONSISTENT_VOCABULARY} if _is_consistent(outcome) else _OWN
     carried = {row.carries for row in carrying if row.carries}
     for question in outcome.questions:
@@ -85,6 +91,10 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
 
 def _searched(question: Question, carried: Collection[Told]) -> VerdictRow:
     """The row of what is not one question; what is asked of a clause on the way to its effect is so if it has one."""
+    if question.of_words:
+        return VerdictRow(
+            question.rule, (), "", "", question.subject, question.verdict, why=OF_WORDS, of_words=True
+        )  # fmt: skip
     clause, _, asked = question.subject.partition(": ")
     effect = (RuleId.VACUITY, clause)
     if question.verdict is Ending.CLEAR:
@@ -305,7 +315,12 @@ def _attested(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     for a in outcome.attestations:
         if a.kind in (Green.TOPIC, Green.NEVER):
             why = SEARCHED if a.shown else a.reason
-            row = excluded(inquiry, a) if a.kind is Green.NEVER and a.shown else None
+            row = None
+            if a.shown and a.kind is Green.NEVER:
+                row = excluded(inquiry, a)
+            elif a.shown:
+                asked = next(q for q in outcome.questions if q.rule == ASKED_FOR and q.subject == a.statement)
+                row = governed_as_promised(inquiry, standing[False], asked, a.clauses)
             yield row or VerdictRow(ASKED_FOR, (), "", "", a.statement, _ending_of(a), why=why)
     exact = {norm.exact: norm for norm in inquiry.system.norms}
     single = [tuple(exact[name] for name in a.norms) for a in outcome.attestations if a.kind is Green.CLAUSE]
@@ -343,46 +358,6 @@ def _complying(view: StandingNorms, norms: Sequence[NormId], advised: bool) -> B
 
 def _binding_anywhere(view: StandingNorms, norms: Sequence[NormId]) -> SomeConduct:
     return happening(view.ground, view.meanings, *(view.ground.norm(norm).binds for norm in norms))
-
-
-# ---- promises
-
-
-def _promises(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
-    """No gap: where a promise is owed some conduct brings about that a clause of the matter binds."""
-    told = [f for f in outcome.findings if f.rule in (RuleId.GAP, RuleId.SEAM, RuleId.UNDECIDED)]
-    views = [standing_norms(inquiry, about, advised=False) for about in inquiry.grounds]
-    own = [promise for promise in inquiry.system.coverage if promise.document == inquiry.system.subject]
-    promised = [(promise, matter) for promise in own for matter in matters(promise)]
-    left = {
-        (promise, matter)
-        for promise, matter in promised
-        if any(f.rule is not RuleId.GAP or _is_about(f, promise, matter) for f in told)
-    }
-    in_part = {name_of(matter) for _, matter in left}  # elsewhere promised as well: the report asks by the name alone
-    for promise, matter in promised:
-        if (promise, matter) not in left:  # otherwise its row is that of the report
-            meanings = {flag: meaning for view in views for flag, meaning in view.meanings.items()}
-            bearer, name = bearer_words(inquiry, inquiry.grounds), name_of(matter)
-            for kind, (question, where) in _BREACHES.items():
-                regions = [where(view.ground, promise, matter) for view in views]
-                cases = tuple(broken(region.about, region) for region in regions if region is not None)
-                if cases:
-                    yield row_for(
-                        inquiry, RuleId.GAP, (), bearer, name, question, Ending.CLEAR, cases, Verdict.UNSAT, meanings,
-                        carries=None if name in in_part else (RuleId.GAP, asked_of(kind, name)),
-                    )  # fmt: skip
-
-
-_BREACHES: Mapping[Kind, tuple[str, Callable[[Ground, Coverage, Matter], SituationRegion | None]]] = {
-    Kind.GAP: ("is there a promised situation in which no clause of it binds, whatever the unit does", ungoverned),
-    Kind.ADVISED: ("is there one in which some may bind, and none that is a `must`", advised_only),
-    Kind.BY_CONDUCT: ("is there one in which it is for the unit's own conduct whether one binds", by_conduct),
-}
-
-
-def _is_about(finding: Finding, promise: Coverage, matter: Matter) -> bool:
-    return finding.primary.span == promise.span and (not finding.promised or name_of(matter) in finding.promised)
 
 
 # ---- expectations

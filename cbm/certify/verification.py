@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from cbm.certify.certificates import COLUMNS, DEFINITION, DIGEST, INDEX, NO_FILE, digest
+from cbm.certify.certificates import COLUMNS, DEFINITION, DIGEST, INDEX, NO_FILE, TEXT, digest
 from cbm.certify.opinions import (
     Garbled,
     Opinion,
@@ -39,6 +39,10 @@ class IndexRow:
     rule: str
     about: str  # clauses or matter, and what is asked
 
+    @property
+    def is_of_words(self) -> bool:
+        return self.rests_on == (TEXT,)
+
 
 @dataclass(frozen=True, slots=True)
 class Verified:
@@ -53,6 +57,7 @@ class Verified:
     doubtful: tuple[tuple[str, str], ...]
     contradicted: tuple[str, ...]
     resting: int  # verdicts that follow from questions of several files, or that are so by definition
+    of_words: int  # verdicts that compare what texts say: no questions for solvers
     without_file: Counter[str]  # verdicts that rest on the search alone, by how they ended
     proofs: int | None  # proofs that the checker accepted; None: there is no checker here
     unproved: tuple[tuple[str, str], ...]  # files whose proof it did not accept, and why
@@ -71,8 +76,10 @@ class Verified:
         return self.without_file[Ending.CLEAR]
 
 
-def verify(folder: Path, *, seconds: float = 10, signature: Path | None = None) -> Verified:
-    """Asks every solver at hand every question of the folder, each for so many seconds at most.
+def verify(folder: Path, *, seconds: float | None = None, signature: Path | None = None) -> Verified:
+    """Asks every solver at hand every question of the folder, each until it has done so much.
+
+    `seconds`: each for so long instead, whatever it has done by then; what is known then depends on the machine.
 
     Misuse where the folder holds no certificate, or the signature for proofs is named and not there.
     """
@@ -93,7 +100,8 @@ def verify(folder: Path, *, seconds: float = 10, signature: Path | None = None) 
         sum(not result.contradicted and not result.undecided for _, result in results),
         tuple((str(row.file), result.undecided) for row, result in results if result.undecided),
         tuple(contradicted),
-        sum(row.file is None and bool(row.rests_on) for row in rows),
+        sum(row.file is None and bool(row.rests_on) and not row.is_of_words for row in rows),
+        sum(row.is_of_words for row in rows),
         Counter(row.verdict for row in rows if row.file is None and not row.rests_on),
         None if checker is None else sum(result.proof == _ACCEPTED for _, result in results),
         tuple((str(row.file), result.proof) for row, result in results if result.proof not in ("", _ACCEPTED)),
@@ -111,7 +119,7 @@ class _Result:
 
 
 def _asked(
-    folder: Path, solvers: Sequence[str], checker: ProofChecker | None, seconds: float, row: IndexRow
+    folder: Path, solvers: Sequence[str], checker: ProofChecker | None, seconds: float | None, row: IndexRow
 ) -> _Result:
     assert row.file is not None
     try:
@@ -189,7 +197,7 @@ def _rows(text: str) -> Iterator[IndexRow]:
 
 def _unlisted(rows: Sequence[IndexRow]) -> list[str]:
     """What verdicts are said to rest on that no row carries."""
-    known = {row.file for row in rows} | {DEFINITION}
+    known = {row.file for row in rows} | {DEFINITION, TEXT}
     return sorted({name for row in rows for name in row.rests_on if name not in known})
 
 

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from functools import partial
 
 from cbm.compliance.attainable_ranges import Narrowed, claimed, encounter, narrowed
-from cbm.compliance.unavailable_options import OptionQuestion, Shut, advice_adds, duties_of, readings_of, shown, shut
+from cbm.compliance.unavailable_options import (
+    AskedUse,
+    OptionQuestion,
+    Shut,
+    advice_adds,
+    duties_of,
+    readings_of,
+    shown,
+    shut,
+)
 from cbm.core.expressions import Compare, Formula, NormId, negation
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.substitution import parts_of, variables
@@ -97,11 +106,12 @@ def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> I
         if elsewhere is None:
             return
         if view is advised and not more and len(inquiry.undecided) == known:
-            _record_none(inquiry, view.norm(norm), view)
+            _record_none(inquiry, view.norm(norm), view)  # with advice nothing more is asked for
             return
         about = replace(view, possible=(*view.possible, *elsewhere))
         n, duties = about.norm(norm), duties_of(about, severity is Severity.NOTE)
-        found = [*_blocked(inquiry, n, _use(about, n, duties))] or [*_narrowed(inquiry, n, about, duties)]
+        use, asked = _use(about, n, duties), AskedUse(norm, None, about.bearer, severity is Severity.NOTE)
+        found = [*_blocked(inquiry, n, use, asked)] or [*_narrowed(inquiry, n, about, duties, asked)]
         readings = [readings_of(one.way) for one in found]
         for one, on in zip(found, readings, strict=True):
             told = qualified(inquiry, replace(one.finding, severity=severity), on)
@@ -118,14 +128,14 @@ def _allows(n: GroundNorm) -> bool:
     return n.norm.modality is Modality.PERMISSION
 
 
-def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion) -> Iterator[_NoUse]:
+def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion, asked: AskedUse) -> Iterator[_NoUse]:
     """Some compliant conduct while the clause binds, and none that makes use of it."""
     system, bearer = inquiry.system, way.about.bearer
     question = "is there a situation in which it binds and one can comply, but not so that it is made use of"
     found, none = "it is blocked there: the finding", "it can always be made use of"
     with _asking(way, n, question, found=found, none=none):
         closed = shut(way)
-    if not _recorded(inquiry, n, mark("can what {clause} leaves open always be used"), closed):
+    if not _recorded(inquiry, n, mark("can what {clause} leaves open always be used"), closed, asked):
         return
     assert isinstance(closed, Shut)
 
@@ -153,7 +163,9 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion) -> Iterator[_
     yield _NoUse(_finding(system, n, closed, message, example(system, seen, closed.cube)), None, way, closed)
 
 
-def _narrowed(inquiry: Inquiry, n: GroundNorm, about: Ground, duties: tuple[GroundNorm, ...]) -> Iterator[_NoUse]:
+def _narrowed(
+    inquiry: Inquiry, n: GroundNorm, about: Ground, duties: tuple[GroundNorm, ...], asked: AskedUse
+) -> Iterator[_NoUse]:
     """For each result of which a permission states a range: values that nobody who complies can use, beside others."""
     system = inquiry.system
     way = OptionQuestion(about, (n.binds, n.fulfilled), (), duties)
@@ -166,7 +178,9 @@ def _narrowed(inquiry: Inquiry, n: GroundNorm, about: Ground, duties: tuple[Grou
         found, none = "it is narrowed there: the finding", "every value can be used wherever any can"
         with _asking(way, n, question, found=found, none=none):
             cut = narrowed(way, result)
-        if _recorded(inquiry, n, mark("can every value be used that {clause} allows"), cut, result):
+        if _recorded(
+            inquiry, n, mark("can every value be used that {clause} allows"), cut, replace(asked, result=result)
+        ):
             assert isinstance(cut, Narrowed)
             with _asking(way, n, question):
                 shown_there = encounter(n, cut)
@@ -178,21 +192,21 @@ def _narrowed(inquiry: Inquiry, n: GroundNorm, about: Ground, duties: tuple[Grou
 def _record_none(inquiry: Inquiry, n: GroundNorm, about: Ground) -> None:
     """That what has been asked of the duties is so with advice as well, of which there is none."""
     for result in (None, *(claimed(about, n) if _allows(n) else ())):
-        _recorded(inquiry, n, "", None, result)
+        _recorded(inquiry, n, "", None, AskedUse(n.norm.id, result, about.bearer, advised=True))
 
 
-def _recorded(inquiry: Inquiry, n: GroundNorm, question: str, found: object, of: Variable | None = None) -> bool:
+def _recorded(inquiry: Inquiry, n: GroundNorm, question: str, found: object, of: AskedUse) -> bool:
     """Records a question about `{clause}`, or values of a result, with its verdict; whether something was found."""
     system = inquiry.system
 
     def subject() -> str:
         clause = clause_names(system, (n.norm.id,))
-        return clause if of is None else f"{clause}: every value of {variable_words(system, of)}"
+        return clause if of.result is None else f"{clause}: every value of {variable_words(system, of.result)}"
 
     told: bool | Undecided = found is not None
     if isinstance(found, Unknown):
         told = inquiry.leave_open(lambda: say(question, clause=clause_name(system, n.norm.id)), found, n.norm.id)
-    inquiry.record(RULE.id, subject, told)
+    inquiry.record(RULE.id, subject, told, of=of)
     return told is True
 
 

@@ -13,7 +13,7 @@ from cbm.evaluate import holds
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Grounder, in_force
 from cbm.inquiry import Inquiry
-from cbm.resolve.divergence import parting, powers_of
+from cbm.resolve.divergence import AskedTerm, parting, powers_of
 from cbm.search.extent import Cube
 from cbm.search.implicants import value_of
 from cbm.search.open_questions import Undecided
@@ -78,7 +78,7 @@ def _compared(inquiry: Inquiry, here: Term, there: Term, document: str) -> Itera
     together, differ = inquiry.together(), parting(here.meaning, there.meaning)
     subject = f"`{here.name}` here and in {document}"
     if differ is None:
-        inquiry.record(RULE.id, subject, True)
+        inquiry.record(RULE.id, subject, True, of_words=True)
         yield _finding(inquiry, here, there, document)
         return
     grounder = Grounder(inquiry.system, ())
@@ -92,12 +92,13 @@ def _compared(inquiry: Inquiry, here: Term, there: Term, document: str) -> Itera
         if isinstance(answer, Unknown):
             same = mark("does `{term}` here and in {document} mean the same")
             found = inquiry.leave_open(partial(say, same, term=here.name, document=document), answer)
-        inquiry.record(RULE.id, subject, found)
+        inquiry.record(RULE.id, subject, found, of=AskedTerm(here.name, document))
         shown = together.occurring(*parties, differ) if isinstance(answer, Sat) else None
     if shown is not None:
         terms = openness(inquiry.system, (together.formula(differ),))
         on = None if terms is None else together.readings(terms, *parties, together.formula(differ))
-        yield qualified(inquiry, _finding(inquiry, here, there, document, shown, differ), on)
+        asked = AskedTerm(here.name, document, on_every=True)
+        yield qualified(inquiry, _finding(inquiry, here, there, document, shown, differ), on, of=asked)
 
 
 def _finding(

@@ -54,7 +54,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     as_of = inquiry.system.as_of
     counting = [reserve for reserve in inquiry.system.reserves if not reserve.has_ended(as_of)]
     for reserve in inquiry.system.reserves:
-        inquiry.record(RULE.id, f"has reserve {reserve.label} ended", reserve.has_ended(as_of))
+        inquiry.record(RULE.id, f"has reserve {reserve.label} ended", reserve.has_ended(as_of), of_words=True)
         if reserve.has_ended(as_of):
             yield _ended(reserve)
     for one, other in combinations(counting, 2):
@@ -82,7 +82,7 @@ def _overlapping(inquiry: Inquiry, one: Reserve, other: Reserve) -> Iterator[Fin
         return say(asked, reserve=_name(one), other=_name(other))
 
     found = inquiry.can(about, (), question, *both, found="they overlap: the finding", none="they do not overlap")
-    inquiry.record(RULE.id, question, found)
+    inquiry.record(RULE.id, question, found, of=(one, other))
     if found is True:
         topics = _topics(one, other)
         names = {"reserve": _name(one), "other": _name(other)}
@@ -121,7 +121,7 @@ def _governed(inquiry: Inquiry, reserve: Reserve) -> Iterator[Finding]:
                 if answers[-1] is True:
                     governing.append(n)
                     shown = shown or _shown(about, (where, n.binds), reserve)
-    inquiry.record(RULE.id, f"do clauses govern what reserve {reserve.label} leaves open", some(answers))
+    inquiry.record(RULE.id, f"do clauses govern what reserve {reserve.label} leaves open", some(answers), of=(reserve,))
     norms = list(dict.fromkeys(n.norm.id for n in governing))
     if norms:
         yield Finding(

@@ -11,6 +11,7 @@ from cbm.compliance.consistency import Gallery, Unkeepable, gallery
 from cbm.compliance.unavailable_options import advice_adds, readings_of, shown
 from cbm.compliance.unwritten_bans import (
     AskedConduct,
+    AskedOf,
     UnwrittenBan,
     brought_into_play,
     conduct_asked_about,
@@ -113,7 +114,8 @@ def _of_conduct(of: _Asking, conduct: AskedConduct, strict: Ground, advised: Gro
     for view, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
         if view is advised and elsewhere is not None and not more and len(inquiry.undecided) == known:
             if not conduct.if_unshown:
-                inquiry.record(RULE.id, partial(_question, inquiry, conduct, view), False)
+                subject = partial(_question, inquiry, conduct, view)
+                inquiry.record(RULE.id, subject, False, of=AskedOf(conduct, view.bearer, advised=True))
         elif elsewhere is not None:
             about = replace(view, possible=(*view.possible, *elsewhere))
             found = [(ban, readings_of(ban.way)) for ban in _bans(of, about, conduct, severity is Severity.NOTE)]
@@ -144,7 +146,7 @@ def _bans(of: _Asking, about: Ground, conduct: AskedConduct, advised: bool) -> l
     left = left if unknown is None else inquiry.leave_open(question, unknown)
     own = inquiry.system.subject
     bans = [a for a in answers if isinstance(a, UnwrittenBan) and a.triggered and _concerns(a, own)]
-    inquiry.record(RULE.id, question, True if bans else left)
+    inquiry.record(RULE.id, question, True if bans else left, of=AskedOf(conduct, about.bearer, advised))
     return bans
 
 

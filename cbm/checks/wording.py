@@ -44,5 +44,5 @@ clause 1 a helicopter meeting a warship
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     for label, found in quoted_differences(inquiry.system):
-        inquiry.record(RULE.id, f"does the quoted text of clause {label} differ", bool(found))
+        inquiry.record(RULE.id, f"does the quoted text of clause {label} differ", bool(found), of_words=True)
         yield from found

@@ -53,6 +53,11 @@ def claimed(about: Ground, n: GroundNorm) -> list[Variable]:
     return [v for v in alone if v.origin is Origin.RESULT and isinstance(v.sort, NumberSort)]
 
 
+def as_allowed(result: Variable) -> Formula:
+    """The result has the value that other conduct brings about, which makes use of what is allowed."""
+    return at_zero(of_variable(result).plus(of_variable(copy_of(result, "allowed")), -1), Order.EQUAL)
+
+
 def narrowed(way: OptionQuestion, result: Variable) -> Narrowed | Unknown | None:
     """Where a permission can be used by who complies, but not with every value of the result that it claims there.
 
@@ -60,8 +65,7 @@ def narrowed(way: OptionQuestion, result: Variable) -> Narrowed | Unknown | None
     """
     world = way.world
     allowed = world.some_conduct("allowed", (*world.feasible, *way.given))
-    same = at_zero(of_variable(result).plus(of_variable(copy_of(result, "allowed")), -1), Order.EQUAL)
-    point = where_shut(replace(way, wanted=(same,), where=allowed))
+    point = where_shut(replace(way, wanted=(as_allowed(result),), where=allowed))
     if not isinstance(point, Mapping):
         return point
     claims = _reached(world, way.compliance(), result, point)

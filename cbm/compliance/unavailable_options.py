@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.precedence import is_steady
 from cbm.conflicts.trigger_cycles import UNENDING, ending
-from cbm.core.expressions import FALSE, Formula, conjunction, disjunction
+from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction
 from cbm.core.norms import Strength
 from cbm.core.substitution import variables
+from cbm.core.variables import Variable
 from cbm.evaluate import CompleteEpisode as Seen
 from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm
@@ -22,6 +23,19 @@ from cbm.search.kept_answers import remembered
 from cbm.search.open_readings import ReadingCubes, openness
 from cbm.search.replay import Episode, episode
 from cbm.smt.solve import Solver, Unknown, Unsat
+
+
+@dataclass(frozen=True, slots=True)
+class AskedUse:
+    """Whether what a clause leaves open can be used by a bearer who complies, with advice or without.
+
+    `result`: whether it can be with every value of this result that it allows.
+    """
+
+    norm: NormId
+    result: Variable | None
+    bearer: int
+    advised: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,15 @@ class AskedConduct:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedOf:
+    """Whether a bearer who complies, with advice or without, can do what no clause forbids."""
+
+    conduct: AskedConduct
+    bearer: int
+    advised: bool
+
+
+@dataclass(frozen=True, slots=True)
 class UnwrittenBan:
     """Conduct, and the duties that leave no room for it; `triggered`: it brings one of them into play."""
 

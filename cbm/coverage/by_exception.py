@@ -181,13 +181,15 @@ class MatterRegions:
         """Where it is for the unit's own conduct whether something governs it; None if it is so nowhere."""
         return swayed(self.about, self.owed, self.norms, self.matter)
 
-    def left_open(self) -> Iterator[LeftOpen]:
-        """For each exception where it leaves the matter open, or advised on only; types that are all left out aside."""
+    def left_open(self, elsewhere: Formula) -> Iterator[LeftOpen]:
+        """For each exception where it leaves the matter open, or advised on only; open of the encounters `elsewhere`.
+
+        Elsewhere is not in the types that are all left out.
+        """
         strict = [n for n in self.norms if n.norm.strength is Strength.MUST]
         soft = some_binds(n for n in self.norms if n.norm.strength is Strength.SHOULD)
         bound = conjunction(self.owed, some_binds(strict))
         for one in self.liftings:
-            elsewhere = negation(self.left_out)
             open_ = conjunction(self.owed, elsewhere, one.where)
             advised_on = conjunction(self.owed, one.strict, soft)
             yield LeftOpen(

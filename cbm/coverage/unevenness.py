@@ -6,7 +6,7 @@ under conditions is no ban in some situations only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cbm.core.expressions import FALSE, TRUE, Formula, conjunction, disjunction
@@ -44,24 +44,37 @@ def uneven_acts(about: Ground, promises: Sequence[Coverage], topic: str, real: T
 
     Raises CoverageUndecided where a question was given up.
     """
-    system = about.system
-    owed = disjunction(*(owed_in(about, promise, topic) for promise in promises if topic in promise.topics))
-    promised = {matter.act for promise in promises for matter in matters(promise) if isinstance(matter, Settled)}
-    banned = {
-        act.name: bans
-        for act in system.acts.values()
-        if act.topic == topic
-        and act.name not in promised
-        and (bans := tuple(n for n in about.norms if _is_ban(about, n, act.name)))
-    }
+    owed, banned = owed_on(about, promises, topic), banned_acts(about, promises, topic)
     if not banned:
         return
-    axes, said = dividers(about), _met(about, _but_for_exceptions(about, topic, owed))
+    axes, said = dividers(about), _met(about, but_for_exceptions(about, topic, owed))
     here = decided(types_of(said, axes, real)) & real
     for name, bans in banned.items():
         found = _uneven(about, name, bans, owed, said, here, real)
         if found is not None:
             yield found
+
+
+def owed_on(about: Ground, promises: Iterable[Coverage], topic: str) -> Formula:
+    """Where the topic is promised."""
+    return disjunction(*(owed_in(about, promise, topic) for promise in promises if topic in promise.topics))
+
+
+def banned_acts(about: Ground, promises: Iterable[Coverage], topic: str) -> dict[str, tuple[GroundNorm, ...]]:
+    """The acts of a topic that clauses bar outright, with these; not those that are promised by themselves."""
+    promised = {matter.act for promise in promises for matter in matters(promise) if isinstance(matter, Settled)}
+    return {
+        act.name: bans
+        for act in about.system.acts.values()
+        if act.topic == topic
+        and act.name not in promised
+        and (bans := tuple(n for n in about.norms if _is_ban(about, n, act.name)))
+    }
+
+
+def barred_in(about: Ground, act: str, bans: tuple[GroundNorm, ...], owed: Formula) -> Formula:
+    """Where one of the bans binds, or would but for an exception."""
+    return conjunction(owed, disjunction(some_binds(bans), MatterRegions(about, Settled(act), owed, bans).lifted))
 
 
 def _uneven(
@@ -75,7 +88,7 @@ def _uneven(
 ) -> UnevenAct | None:
     """`here` are the types in which something is said on the topic."""
     axes = dividers(about)
-    governed = _met(about, _but_for_exceptions(about, Settled(act), owed))
+    governed = _met(about, but_for_exceptions(about, Settled(act), owed))
     known = decided(types_of(governed, axes, here)) & here
     open_: list[tuple[Types, Formula]] = [(here - known, TRUE)]
     for types, on in group_by_reading(governed, axes, known) if known else ():
@@ -87,8 +100,7 @@ def _uneven(
         return None
     silent = said.within(where)
     on = decided(readings_in(silent))
-    lifted = MatterRegions(about, Settled(act), owed, bans)
-    barred = _met(about, conjunction(owed, disjunction(some_binds(bans), lifted.lifted)))
+    barred = _met(about, barred_in(about, act, bans, owed))
     barred = barred.within(on.condition) if isinstance(on, ReadingCubes) else barred
     types = decided(types_of(silent, axes, here)) & here
     if not types or not decided(is_anywhere(barred)):
@@ -106,7 +118,7 @@ def _is_ban(about: Ground, n: GroundNorm, act: str) -> bool:
     return own and n.norm.strength is Strength.MUST and bars_outright(n.norm, act)
 
 
-def _but_for_exceptions(about: Ground, matter: str | Settled, owed: Formula) -> Formula:
+def but_for_exceptions(about: Ground, matter: str | Settled, owed: Formula) -> Formula:
     """Where something is said on the matter, or would be but for an exception."""
     norms = governing(about, matter)
     return conjunction(owed, disjunction(some_binds(norms), MatterRegions(about, matter, owed, norms).lifted))

@@ -24,8 +24,11 @@ from cbm.wording.choice_words import box_words, boxes_words
 from cbm.wording.condition_words import condition_words
 
 
-def qualified(inquiry: Inquiry, finding: Finding, on: ReadingCubes | Unknown | None) -> Finding:
-    """The finding as it holds on these readings; None: no open term plays a part, Unknown: nobody knows."""
+def qualified(inquiry: Inquiry, finding: Finding, on: ReadingCubes | Unknown | None, *, of: object = None) -> Finding:
+    """The finding as it holds on these readings; None: no open term plays a part, Unknown: nobody knows.
+
+    `of`: what is noted as asked about, where it is asked whether it holds on all of them.
+    """
     if on is None:
         return finding
     if isinstance(on, Unknown):
@@ -40,7 +43,7 @@ def qualified(inquiry: Inquiry, finding: Finding, on: ReadingCubes | Unknown | N
             inquiry.leave_open(lambda: say("on which packages is it so that {finding}", finding=told), too_many)
             return finding
     titles = tuple(term.title for term in on.terms)
-    inquiry.record(finding.rule, f"{finding.message}: on every reading", on.every)
+    inquiry.record(finding.rule, f"{finding.message}: on every reading", on.every, of=of)
     if on.every:
         note = say("on every reading of {terms}", terms=_named(on.terms))
         return replace(finding, notes=(*finding.notes, note), readings=Dependence(titles, every=True))

@@ -19,8 +19,8 @@ def opinions(text: str, rule: RuleId) -> Iterator[tuple[VerdictRow, Opinion]]:
     for row in certified_text(system_of(text)).rows:
         if row.rule == rule and row.asked is not None:
             written = script(row.asked, row.expected)
-            yield row, z3_opinion(written, 10)
-            yield row, cvc5_opinion(written, 10)
+            yield row, z3_opinion(written)
+            yield row, cvc5_opinion(written)
 
 
 def upheld(text: str, rule: RuleId) -> dict[Ending, int]:

@@ -54,6 +54,15 @@ def test_what_the_search_alone_stands_behind_is_not_certified(
     assert f"Not certified: {clear} clear verdicts that the search of cbm alone stands behind; " in said
 
 
+def test_what_compares_texts_is_no_question_for_a_solver(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = certificate(tmp_path / "a", IN_TIME + '  text en "Every unit shall report."\n')
+    code, said = page(folder, capsys)
+    assert code == Exit.FINE
+    assert "No question for a solver: 1 verdict that compares what the texts say, in words and figures.\n" in said
+    told = [(row["rests on"], row["why"]) for row in rows_of(folder) if row["rule"] == "wording"]
+    assert told == [("text", "no question for a solver: what the texts say is compared, whatever is found and done")]
+
+
 def flip(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
@@ -144,7 +153,7 @@ def test_what_one_solver_gives_up_is_told_by_name(folder: Path, monkeypatch: pyt
     name = first(folder, "sat").name
     lost = (folder / name).read_text(encoding="utf-8")
 
-    def opinion(text: str, seconds: float) -> opinions.Opinion:
+    def opinion(text: str, seconds: float | None = None) -> opinions.Opinion:
         return Verdict.UNKNOWN if text == lost else z3_opinion(text, seconds)
 
     monkeypatch.setattr(verification, "z3_opinion", opinion)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +27,7 @@ from cbm.search import extent
 from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Solver, Unknown
 from cbm.translation.speech import speaking
+from tests.laws.timed import system_of
 
 CODE = """\
 draft code "A code"
@@ -215,3 +220,41 @@ def test_a_budget_is_for_what_is_asked_inside(code: Path) -> None:
 def test_undecided_is_never_yes_or_no() -> None:
     with pytest.raises(TypeError):
         bool(Undecided("is it so", "enough was asked"))
+
+
+def test_a_clock_that_jumps_changes_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hours pass whenever anybody looks; nobody asked for a limit in seconds."""
+    calm = check(system_of(SMALL))
+    hours = count(step=3600)
+    for clock in ("time", "monotonic", "perf_counter"):
+        monkeypatch.setattr(time, clock, lambda: float(next(hours)))
+    monkeypatch.setattr("cbm.process.budget.time", lambda: float(next(hours)))
+    hurried = check(system_of(SMALL))
+    assert hurried.findings == calm.findings
+    assert RuleId.UNDECIDED not in {f.rule for f in hurried.findings}
+
+
+# Z3 begins a thread for whatever it gives up by the clock, and keeps it.
+TIMERS = """import os, threading
+def timers(): return len(os.listdir("/proc/self/task")) - threading.active_count()
+from tests.laws.timed import system_of
+from tests.process.test_budget import SMALL
+from cbm.certify.certificates import certified_text
+from cbm.certify.claims import script
+from cbm.certify.opinions import z3_opinion
+from cbm.pipeline import check
+system = system_of(SMALL)
+check(system)
+asked = next(row for row in certified_text(system).rows if row.asked is not None)
+text = script(asked.asked, asked.expected)
+z3_opinion(text)
+print(timers())
+z3_opinion(text, 1000)
+print(timers())
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="threads are told of in /proc alone")
+def test_z3_gives_nothing_up_by_the_clock_unless_it_is_asked_to() -> None:
+    done = subprocess.run([sys.executable, "-c", TIMERS], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["0", "1"]

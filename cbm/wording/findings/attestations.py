@@ -302,7 +302,7 @@ def _topic(inquiry: Inquiry, galleries: _Galleries, promise: Coverage, matter: M
                 sights.append(sight := g.show((n.norm.id,), conjunction(promised, where)))
                 if isinstance(sight, Shown):
                     statement = partial(_governed, inquiry.system, topic, n.norm.id)
-                    inquiry.record(ASKED_FOR, statement, found=False)
+                    inquiry.record(ASKED_FOR, statement, found=False, of=(promise, matter))
                     witness = _example_of(inquiry, sight, (n.norm.id,), promised)
                     return Attestation(Green.TOPIC, inquiry.system.subject, statement(), (str(n.norm.id),), witness)
     return _unseen(

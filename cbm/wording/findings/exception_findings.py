@@ -57,15 +57,10 @@ def opened_by_exception(inquiry: Inquiry, of: MatterRegions, elsewhere: Formula)
     if not of.liftings:
         return
 
-    def question() -> str:
-        return say(
-            "is {matter} governed, or more than advised on, wherever a clause of it has an exception",
-            matter=name_of(of.matter),
-        )
-
+    question = partial(asked_of_exceptions, name_of(of.matter))
     found: list[ExceptionPart] = []
     left: list[Unknown] = []
-    for opened in of.left_open():
+    for opened in of.left_open(negation(of.left_out)):
         for region, advised in ((opened.ungoverned, False), (opened.advised, True)):
             within = region.within(elsewhere)
             cubes, unknown = _conditions(within, in_english(question))
@@ -75,6 +70,12 @@ def opened_by_exception(inquiry: Inquiry, of: MatterRegions, elsewhere: Formula)
     undecided = [inquiry.leave_open(question, unknown) for unknown in left]
     inquiry.record(RuleId.GAP, question, some((bool(found), *undecided)))
     yield from found
+
+
+def asked_of_exceptions(name: str) -> str:
+    """What is asked of a matter that clauses with exceptions govern, in words."""
+    asked = mark("is {matter} governed, or more than advised on, wherever a clause of it has an exception")
+    return say(asked, matter=name)
 
 
 @dataclass(frozen=True, slots=True)

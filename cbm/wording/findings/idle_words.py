@@ -181,7 +181,7 @@ def idle_reserves(inquiry: Inquiry) -> Iterator[Finding]:
         where = left_open_in(about, reserve)
         question = partial(_speaks, reserve.label)
         speaks = inquiry.can(about, (), question, where, found="it does", none="it does not: the finding")
-        inquiry.record(RuleId.VACUITY, question, opposite(speaks))
+        inquiry.record(RuleId.VACUITY, question, opposite(speaks), of=(reserve,))
         if speaks is False and reserve.span is not None:
             message = say("reserve {label} leaves nothing open: no encounter meets its condition", label=reserve.label)
             remedy = say("correct its condition, or take it out")
@@ -200,7 +200,7 @@ def unused_terms(inquiry: Inquiry) -> Iterator[Finding]:
     for term in system.open_terms:
         if term.document == system.subject and term.span is not None and term.choice is None:
             unused = term.variable not in used
-            inquiry.record(RuleId.VACUITY, f"is the open term `{term.name}` used", unused)
+            inquiry.record(RuleId.VACUITY, f"is the open term `{term.name}` used", unused, of_words=True)
             if unused:
                 message = say(
                     "the open term `{term}` is used nowhere in the text, so nothing depends on its reading",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import Coverage, NormSystem, by_clause
@@ -36,10 +37,7 @@ def uneven(
     inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, real: Types | Unknown
 ) -> Iterator[RoleFinding]:
     """One finding for the acts of a topic of which it is so however terms are read, and one for each other act."""
-
-    def question() -> str:
-        return say("is what bars an act of {topic} in some types of encounter made up for in all others", topic=topic)
-
+    question = partial(asked_of_bans, topic)
     asked_for = in_english(question)
     promises = [one for one in inquiry.system.coverage if one.document == promise.document]
     ends = "an encounter of that type is barred, or something is said of it", "none of that type is"
@@ -58,6 +56,11 @@ def uneven(
         asked = tuple(formula for act in several for formula in deciding(act.region))
         names = tuple(act.act for act in several)
         yield RoleFinding(about, (topic, names), finding, _box_sides(several[0]), asked)
+
+
+def asked_of_bans(topic: str) -> str:
+    """What is asked of the acts of a topic that clauses bar, in words."""
+    return say("is what bars an act of {topic} in some types of encounter made up for in all others", topic=topic)
 
 
 def _depends(act: UnevenAct) -> bool:

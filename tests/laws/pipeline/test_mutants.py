@@ -37,5 +37,5 @@ def test_a_mutant_is_refused_or_checked_to_the_end(text: str) -> None:
     for row in checked.rows:
         # Sets that do not clash are in the question whether any other set does.
         if row.asked is not None and (row.ending is Ending.FOUND or len(row.clauses) < 2):
-            answer = cvc5_opinion(script(row.asked, row.expected), 10)
+            answer = cvc5_opinion(script(row.asked, row.expected))
             assert answer in (row.expected, Verdict.UNKNOWN), row

@@ -1,0 +1,150 @@
+"""What duties forbid together, as questions: is there a smallest set of them that does, of any size.
+
+Which duties are in the set is told by flags that are free, with the situation; so no search lists the sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, partial
+
+from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo, SomeConduct, anywhere
+from cbm.certify.rows import BearerCase, Told, VerdictRow, resting, row_for
+from cbm.certify.standing import StandingNorms, hanging_together, happening, kept, standing_of
+from cbm.compliance.unavailable_options import duties_of
+from cbm.compliance.unwritten_bans import AskedConduct, AskedOf, brought_into_play
+from cbm.core.expressions import Flag, Formula, NormId, disjunction, negation
+from cbm.core.sorts import FLAG
+from cbm.core.substitution import variables
+from cbm.core.variables import Auxiliary, Purpose
+from cbm.finding import Ending, Outcome, Question
+from cbm.ground.grounding import GroundNorm
+from cbm.inquiry import Inquiry
+from cbm.smt.journal import Verdict
+from cbm.wording.phrases import role_words
+
+NO_DUTY = "by definition: the conduct brings no duty into play that the text might add"
+IF_UNSHOWN = "asked where no encounter shows that the clauses are kept: the search alone asks it"
+ON_OTHER_READINGS = "of readings on which the duties alone do not forbid it already: the search alone asks about these"
+_TOGETHER = (
+    "is there a situation in which one can comply, each duty alone leaves room for it, and a smallest set of them "
+    "that it brings into play does not"
+)
+_ALONE = "does it by itself leave no room for it where one can comply, and is it kept nowhere though it binds"
+
+
+def unwritten(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
+    """For each clear verdict the questions that it comes to, and a row that rests on them."""
+    asked = [(q, q.of) for q in outcome.questions if isinstance(q.of, AskedOf)]
+    shut = {(of.conduct, of.bearer) for q, of in asked if q.verdict is not Ending.CLEAR}
+    view_of = cache(partial(standing_of, inquiry))
+    for question, of in asked:
+        if question.verdict is not Ending.CLEAR:
+            continue
+        known = (of.conduct, of.bearer) in shut
+        if known or of.conduct.if_unshown:
+            why = ON_OTHER_READINGS if known else IF_UNSHOWN
+            yield VerdictRow(question.rule, (), "", "", question.subject, Ending.CLEAR, why=why)
+        else:
+            yield from _clear(inquiry, question, of, view_of(of.bearer, of.advised))
+
+
+def _clear(inquiry: Inquiry, question: Question, of: AskedOf, view: StandingNorms) -> Iterator[VerdictRow]:
+    told: Told = (question.rule, f"{question.subject}: {of.bearer}, {of.advised}")
+    duties, bearer = duties_of(view.ground, of.advised), role_words(inquiry.system, of.bearer)
+    sets = _Sets(view, of.conduct, duties)
+    rows: list[VerdictRow] = []
+    row = partial(row_for, inquiry, question.rule, carries=told, meanings=view.meanings)
+    if sets.may_be_told:
+        case = BearerCase(view.ground, tuple(sets.claims()))
+        norms = tuple(n.norm.id for n in sets.near)
+        rows.append(row(norms, bearer, question.subject, _TOGETHER, Ending.CLEAR, (case,), Verdict.UNSAT))
+    for norm in brought_into_play(view.ground, of.conduct):
+        case = BearerCase(view.ground, tuple(_never_kept(view, of.conduct, norm, duties)))
+        rows.append(row((norm,), bearer, question.subject, _ALONE, Ending.CLEAR, (case,), Verdict.UNSAT))
+    yield from rows
+    yield (
+        resting((question.rule, question.subject), rows, NO_DUTY)
+        if not rows
+        else VerdictRow(question.rule, (), "", "", question.subject, Ending.CLEAR, rests_on=told)
+    )
+
+
+def _never_kept(
+    view: StandingNorms, conduct: AskedConduct, norm: NormId, duties: Sequence[GroundNorm]
+) -> Iterator[tuple[str, Claim]]:
+    """The duty by itself leaves no room for the conduct where one can comply, and is kept nowhere though it binds."""
+    about, n = view.ground, view.ground.norm(norm)
+    demands = tuple(duty.demand for duty in duties)
+    yield "one can comply", kept(about, *demands)
+    yield "not with it and the conduct", NotSo(kept(about, conduct.done(about), n.demand))
+    yield "it binds somewhere", happening(about, view.meanings, n.binds)
+    yield "nowhere it is kept with all else", NotSo(happening(about, view.meanings, n.binds, *demands))
+
+
+@dataclass(frozen=True)  # with room for what is worked out once
+class _Sets:
+    """The sets of duties that may leave no room for conduct, each by which of the flags are set."""
+
+    view: StandingNorms
+    conduct: AskedConduct
+    duties: Sequence[GroundNorm]
+
+    @cached_property
+    def near(self) -> tuple[GroundNorm, ...]:
+        return self._near(self.conduct)
+
+    @property
+    def may_be_told(self) -> bool:
+        """Whether the conduct brings a duty into play, and the text has one of those that it meets."""
+        return bool(self._triggered and self._own)
+
+    def claims(self) -> Iterator[tuple[str, Claim]]:
+        """What has to be so for a set to be told."""
+        yield from self._forbidding(self.conduct)
+        yield "the conduct brings one of them into play", disjunction(*map(self._selected, self._triggered))
+        yield "one of them is of the text", disjunction(*map(self._selected, self._own))
+        for part in self.conduct.parts(self.view.ground):
+            claims = (claim for _, claim in self._forbidding(part))
+            elsewhere = anywhere(
+                self.view.meanings, *self.view.ground.possible, *claims, but=[f.variable for f in self._flags.values()]
+            )
+            yield "they do not forbid a part of it, which is asked about by itself", NotSo(elsewhere)
+
+    def _forbidding(self, conduct: AskedConduct) -> Iterator[tuple[str, Claim]]:
+        about, near, done = self.view.ground, self._near(conduct), conduct.done(self.view.ground)
+        yield "one can comply", kept(about, *(n.demand for n in self.duties))
+        yield "each duty alone leaves room", AllOf(tuple(kept(about, done, n.demand) for n in near))
+        yield "those that are selected do not", NotSo(self._room(done, near))
+        rests = ([other for other in near if other is not n] for n in near)
+        smallest = zip(near, rests, strict=True)
+        yield (
+            "without any of them the others do",
+            AllOf(tuple(AnyOf((negation(self._selected(n)), self._room(done, rest))) for n, rest in smallest)),
+        )
+        far = (n for n in self.near if n not in near)
+        yield "no others are selected", AllOf(tuple(negation(self._selected(n)) for n in far))
+
+    def _room(self, done: Formula, near: Sequence[GroundNorm]) -> SomeConduct:
+        return kept(self.view.ground, done, *(disjunction(negation(self._selected(n)), n.demand) for n in near))
+
+    def _near(self, conduct: AskedConduct) -> tuple[GroundNorm, ...]:
+        together = hanging_together(self.view.ground, conduct.done(self.view.ground))
+        return tuple(n for n in together if n in self.duties)
+
+    def _selected(self, n: GroundNorm) -> Flag:
+        return self._flags[id(n)]
+
+    @cached_property
+    def _flags(self) -> dict[int, Flag]:
+        return {id(n): Flag(Auxiliary(Purpose.SELECTED, i, FLAG)) for i, n in enumerate(self.near)}
+
+    @cached_property
+    def _triggered(self) -> tuple[GroundNorm, ...]:
+        done = set(variables(self.conduct.done(self.view.ground)))
+        return tuple(n for n in self.near if not done.isdisjoint(variables(n.binds)))
+
+    @cached_property
+    def _own(self) -> tuple[GroundNorm, ...]:
+        return tuple(n for n in self.near if n.norm.id.document == self.view.ground.system.subject)

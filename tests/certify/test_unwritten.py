@@ -1,0 +1,42 @@
+"""What duties forbid together, as questions: one for sets of any size, and a wrong search is contradicted."""
+
+from __future__ import annotations
+
+import pytest
+
+from cbm.checks import unwritten_prohibition
+from cbm.finding import Ending, RuleId
+from tests.certify.solved import clear_without_file, contradictions, upheld
+from tests.certify.strait import STRAIT
+
+VOCABULARY = f"""\
+{STRAIT}topic manoeuvre
+act turn, call, answer, launch topic manoeuvre
+
+draft code "A code"
+  uses strait
+"""
+# Who launches at night has to call and must not; who turns has to answer.
+FORBIDDING = f"""{VOCABULARY}
+clause 1 every unit when own.launch must call
+clause 2 every unit when own.launch and night must not call
+clause 3 every unit when own.turn must answer
+"""
+# Launching brings 2 into play, turning and launching 3: there is room for all of it.
+APART = f"""{VOCABULARY}
+clause 1 every unit when boats > 3 must call
+clause 2 every unit when own.launch must answer
+clause 3 every unit when own.turn and own.launch must call
+"""
+
+
+def test_both_solvers_say_what_nobody_forbids() -> None:
+    assert upheld(FORBIDDING, RuleId.UNWRITTEN_PROHIBITION) == {Ending.CLEAR: 4}  # with advice and without
+    assert upheld(APART, RuleId.UNWRITTEN_PROHIBITION)[Ending.CLEAR] > 2
+    assert all(row.rests_on for row in clear_without_file(APART, RuleId.UNWRITTEN_PROHIBITION))
+
+
+def test_what_the_search_overlooks_is_contradicted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unwritten_prohibition, "unwritten_bans", lambda *_: iter(()))
+    rows = contradictions(FORBIDDING, RuleId.UNWRITTEN_PROHIBITION)
+    assert {row.matter.rpartition(": ")[2] for row in rows} == {"own unit does `launch`"}
