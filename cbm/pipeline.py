@@ -25,7 +25,7 @@ from cbm.arguments import (
 from cbm.checking.reporting import in_order, report, report_of_one
 from cbm.checking.selection import EVERY_RULE, RunTerms, Selection
 from cbm.checking.several_dates import over_dates
-from cbm.checking.subjects import Subject, leans_on_faulty, own_faults, subjects_of, without_unread_cases
+from cbm.checking.subjects import Subject, leans_on_faulty, own_faults, subjects_of, title_in, without_unread_cases
 from cbm.core.norms import DocumentKind, NormSystem
 from cbm.crews import crew_of, of_each
 from cbm.files import Library, read_all, read_given, read_library
@@ -245,7 +245,7 @@ def check_subject(
     """
     system, outcome = understand(library, subject, as_of)
     if system is None or leans_on_faulty(library, subject):
-        return outcome
+        return replace(outcome, title=title_in(library, subject))
     if settled != NOTHING_SETTLED and library.documents[subject.name].choices:
         system = with_settled(system, settled)
     if as_status is not None:

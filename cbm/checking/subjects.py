@@ -13,6 +13,7 @@ from cbm.files import Library
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.project.spec_files import standard_names
 from cbm.records import replace
+from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.expectations import cases_with_subjects
 from cbm.resolve.faults import Fault, suggestion
 from cbm.resolve.system import related_texts, vocabularies_of
@@ -49,6 +50,12 @@ def leans_on_faulty(library: Library, subject: Subject) -> bool:
     if not library.faulty:
         return False
     return any(document.span.source in library.faulty for document in _built_on(library, subject))
+
+
+def title_in(library: Library, subject: Subject) -> str:
+    """What readers call a text, whether or not it can be understood; empty for a vocabulary."""
+    header = library.documents[subject.name].header
+    return title_of(header.titles, subject.name) if isinstance(header, ast.TextHeader) else ""
 
 
 def _built_on(library: Library, subject: Subject) -> list[ast.Document]:

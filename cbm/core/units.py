@@ -95,6 +95,8 @@ def show(value: Fraction, unit: str | None, dimension: Dimension) -> str:
     if dimension is Dimension.COUNT:
         return number_words(value) if is_decimal(value) else _about(value)
     usual = [UNITS[name] for name in _USUAL[dimension]]
+    if not value and dimension is Dimension.DURATION:
+        usual = [UNITS["min"]]
     own = UNITS.get(unit or "")
     units = [own, *usual] if own is not None and own.dimension is dimension else usual
     exact = [known for known in units if is_decimal(value / known.factor)]

@@ -39,7 +39,7 @@ def undefined(
 ) -> Fault:
     """`what` is the sort of thing looked for, without an article: "topic"; `titles` are what readers call the known."""
     names = sorted(set(known))
-    remedies = meant_by(name, names, titles or {}) or suggestion(name, names) or _listed(names)
+    remedies = meant_by(name, names, titles or {}) or suggestion(name, names) or _listed(names) or _where_to_look(names)
     message, meant = say("no {what} is called `{name}`", what=what, name=name), typed_for(name, names)
     meant = meant if span.text == name else ""
     return Fault(Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(span), remedies=tuple(remedies), meant=meant))
@@ -72,6 +72,11 @@ def _listed(names: list[str]) -> tuple[str, ...]:
     if len(names) == 1:
         return (say("there is {shown} only", shown=shown),)
     return (say("write one of {shown}", shown=shown),) if 0 < len(names) <= FEW else ()
+
+
+def _where_to_look(names: list[str]) -> tuple[str, ...]:
+    """What there is, where nothing is near and it is too much to be told here."""
+    return (say("`cbm words` finds what can be written here"),) if names else ()
 
 
 def suggestion(name: str, known: Iterable[str]) -> tuple[str, ...]:

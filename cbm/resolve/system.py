@@ -18,7 +18,7 @@ from cbm.project.spec_files import standard_names
 from cbm.records import replace
 from cbm.resolve.clocks import weeks_asked
 from cbm.resolve.declarations.declared_axes import resolve_axes
-from cbm.resolve.declarations.vocabulary import build_scope, title_of
+from cbm.resolve.declarations.vocabulary import build_scope, title_of, two_situations
 from cbm.resolve.expectations import dates_of_cases, resolve_cases
 from cbm.resolve.fallbacks import channels_of, ways_of
 from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
@@ -343,14 +343,31 @@ def _vocabularies(library: Library, wanted: Iterable[ast.Inclusion]) -> tuple[as
             known = [n for n, d in library.items() if isinstance(d.header, ast.VocabularyHeader)]
             raise _unknown(library, say("vocabulary"), name, [*known, *standard_names("vocabulary")])
         path.append(name.text)
-        for inclusion in document.header.uses:
-            visit(inclusion.name)
+        visit_all(document.header.uses)
         path.pop()
         order.append(name.text)
 
-    for inclusion in wanted:
-        visit(inclusion.name)
+    def visit_all(inclusions: Iterable[ast.Inclusion]) -> None:
+        for inclusion in inclusions:
+            before = len(order)
+            visit(inclusion.name)
+            first, other = _situations(library, order[:before]), _situations(library, order[before:])
+            if first and len(other) == 1 and other[0] not in first:
+                raise two_situations(inclusion.name.span, first[0], other[0])
+
+    visit_all(wanted)
     return tuple(library[name] for name in order)
+
+
+def _situations(library: Library, names: Iterable[str]) -> tuple[str, ...]:
+    """The situations that these vocabularies describe, in order."""
+    declared = (
+        statement.name.text
+        for name in names
+        for statement in library[name].statements
+        if isinstance(statement, ast.SituationDeclaration) and not statement.adds
+    )
+    return tuple(dict.fromkeys(declared))
 
 
 def _references(statement: ast.Statement) -> Iterator[ast.Reference]:

@@ -185,10 +185,10 @@ def _doing(system: NormSystem, done: Does | Each | States | Through | Worded) ->
     """What a unit does; and, of the doing at hand, in which manner."""
     match done:
         case Does(act, role):
-            return say("{unit} does `{act}`", unit=role_words(system, role), act=act)
+            return act_words(system, act, role)
         case Each(act, role, body):
-            unit, told = role_words(system, role), literal_words(system, body)
-            return say("whenever {unit} does `{act}`, {condition}", unit=unit, act=act, condition=told)
+            deed, told = act_words(system, act, role), literal_words(system, body)
+            return say("whenever {deed}, {condition}", deed=deed, condition=told)
         case States(item):
             party = recipient_in(item)
             if party is None:

@@ -86,3 +86,11 @@ def test_a_text_that_was_only_looked_for_is_not_mended(tmp_path: Path) -> None:
     (found,) = (f for f in repairs([tmp_path / "cases.cbm"]).findings if f.rule == "conflict")
     assert (found.fixes, bool(found.remedies)) == ((), True)
     assert not any("no change of the text" in note for note in found.notes)
+
+
+def test_a_text_that_cannot_be_understood_is_named_as_well(tmp_path: Path) -> None:
+    (tmp_path / "good.cbm").write_text(DRAFT, encoding="utf-8")
+    bad = DRAFT.replace("A code", "A slip").replace("draft code", "draft other").replace("aim_weapons", "am_weapons")
+    (tmp_path / "bad.cbm").write_text(bad, encoding="utf-8")
+    assert sorted(run([tmp_path], select=["conflict"]).titles) == ["A code", "A slip"]
+    assert run([tmp_path / "bad.cbm"]).titles == ("A slip",)

@@ -117,9 +117,16 @@ def test_rounded_and_called_so_where_no_decimal_is_exact(
 
 @pytest.mark.parametrize(
     ("seconds", "unit", "words"),
-    [("86400", "day", "1 day"), ("86400", "days", "1 day"), ("172800", "day", "2 days"), ("43200", "day", "0.5 days")],
+    [
+        ("86400", "day", "1 day"),
+        ("86400", "days", "1 day"),
+        ("172800", "day", "2 days"),
+        ("43200", "day", "0.5 days"),
+        ("0", None, "0 min"),
+        ("0", "h", "0 h"),
+    ],
 )
-def test_one_day_and_several(seconds: str, unit: str, words: str) -> None:
+def test_one_day_and_several_and_none(seconds: str, unit: str | None, words: str) -> None:
     assert show(Fraction(seconds), unit, DURATION) == words
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cbm import load_text
 from cbm.resolve.faults import FEW, duplicate, suggestion, undefined
 from cbm.source import Source, Span
 
@@ -35,7 +36,7 @@ def test_it_is_the_same_one_in_whatever_order_names_are_known() -> None:
         (ACTS, ("write one of `aim_weapons`, `call`, `report`",)),
         (["call"], ("there is `call` only",)),
         ([], ()),
-        ([f"act{n}" for n in range(FEW + 1)], ()),
+        ([f"act{n}" for n in range(FEW + 1)], ("`cbm words` finds what can be written here",)),
     ],
 )
 def test_few_names_are_all_listed(known: list[str], remedies: tuple[str, ...]) -> None:
@@ -51,3 +52,39 @@ def test_what_is_declared_twice_shows_the_first_place() -> None:
     assert again.message == first.message == "the act `call` is declared twice"
     assert [label.span for label in again.related] == [PLACE]
     assert first.related == ()
+
+
+def test_two_situations_are_told_once_and_where_they_meet() -> None:
+    text = """\
+vocabulary mine
+  uses encounters, activities
+draft both
+  uses mine
+  between CN, JP
+clause 1 every unit must call
+"""
+    (found,) = load_text(text)[1]
+    assert found.message == "the vocabularies used here describe two situations, `encounter` and `activity`"
+    assert (found.primary.span.begin[0], found.primary.span.text) == (2, "activities")
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("distress", "`own.distress` is so or not, and at no time of its own: write `when own.distress`"),
+        ("own.cal", "did you mean `own.call`?"),
+        (
+            "fog",
+            (
+                "the vocabularies used here have no moments: write what a unit does, such as `own.hold_course`, or "
+                "declare one in a vocabulary of yours, `moments fog`"
+            ),
+        ),
+    ],
+)
+def test_what_can_stand_for_a_time_is_told(name: str, advice: str) -> None:
+    draft = (
+        f"draft late\n  uses encounters\n  between CN, JP\nclause 1 every unit must signal within 1 h after {name}\n"
+    )
+    (found,) = load_text(draft)[1]
+    assert (found.rule, found.remedies) == ("undefined", (advice,))

@@ -202,18 +202,16 @@ def _declare_situation(scope: Scope, name: ast.Name, titles: tuple[ast.Title, ..
             raise undefined(say("situation"), name.text, name.span, [scope.situation] if scope.situation else [])
         return
     if scope.situation is not None:
-        raise wrong_type(
-            name.span,
-            say(
-                "the vocabularies used here describe two situations, `{first}` and `{other}`",
-                first=scope.situation,
-                other=name.text,
-            ),
-            say("write one text for each situation"),
-        )
+        raise two_situations(name.span, scope.situation, name.text)
     declare(scope, mark("situation"), name)
     entitle(scope, ("situation", name.text), titles, name.text)
     scope.situation = name.text
+
+
+def two_situations(span: Span, first: str, other: str) -> Fault:
+    """What is said where a second situation comes in."""
+    words = mark("the vocabularies used here describe two situations, `{first}` and `{other}`")
+    return wrong_type(span, say(words, first=first, other=other), say("write one text for each situation"))
 
 
 def _declare_roles(scope: Scope, statement: ast.Statement, roles: tuple[ast.RoleDeclaration, ...], fixed: bool) -> None:

@@ -11,11 +11,12 @@ from cbm.core.episodes import Moment
 from cbm.core.expressions import TRUE, Does, Each, Expr, Flag, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.meanings import Quantity
-from cbm.core.sorts import TIME
+from cbm.core.sorts import FLAG, TIME
 from cbm.core.units import DIMENSION_POWERS, dimension_words
 from cbm.core.variables import NOW, Occurs, Timed, TimeOf, moment_flag, time_of_act
+from cbm.finding import RuleId
 from cbm.records import replace
-from cbm.resolve.faults import undefined, wrong_type, wrong_unit
+from cbm.resolve.faults import Fault, fault, undefined, wrong_type, wrong_unit
 from cbm.resolve.paths import need_roles, split
 from cbm.resolve.quantities import Rows
 from cbm.resolve.scope import Scope
@@ -25,7 +26,8 @@ from cbm.resolve.zones import known_zone
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation, TimeOrder
-from cbm.translation.saying import say
+from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 
 _DURATION = DIMENSION_POWERS[TIME.dimension]
 NOTHING: Rows = ((TRUE, Quantity(Sum(), _DURATION, None)),)
@@ -61,7 +63,35 @@ def point_of(scope: Scope, path: ast.Path) -> Point:
             )
             raise wrong_type(path.span, message)
         return ActPoint(name.text, role)
-    raise undefined(say("moment or act"), name.text, name.span, [*scope.moments, *scope.acts])
+    raise _no_point(scope, name)
+
+
+def _no_point(scope: Scope, name: ast.Name) -> Fault:
+    """What is said of a name that is neither, with what can stand in its place."""
+    from difflib import get_close_matches  # only who errs waits for it
+
+    what, own = say("moment or act"), scope.roles[0] if scope.roles else "own"
+    near_moment = undefined(what, name.text, name.span, scope.moments)
+    near_act = get_close_matches(name.text, scope.acts, n=1)
+    attribute = scope.attributes.get(name.text)
+    if attribute is not None and attribute.sort == FLAG:
+        path = name.text if attribute.role is None else f"{own}.{name.text}"
+        advice = say("`{path}` is so or not, and at no time of its own: write `when {path}`", path=path)
+    elif get_close_matches(name.text, scope.moments, n=1):
+        return near_moment
+    elif near_act:
+        advice = say("did you mean `{near}`?", near=f"{own}.{near_act[0]}")
+    elif scope.moments:
+        told = listed([f"`{one}`" for one in scope.moments], ",")
+        advice = say("moments here are {names}; what a unit does can stand there, too", names=told)
+    else:
+        words = mark(
+            "the vocabularies used here have no moments: write what a unit does, such as `{act}`, or declare one in a "
+            "vocabulary of yours, `moments {name}`"
+        )
+        advice = say(words, act=f"{own}.{next(iter(scope.acts), 'call')}", name=name.text)
+    message = say("no {what} is called `{name}`", what=what, name=name.text)
+    return fault(RuleId.UNDEFINED, name.span, message, remedies=(advice,))
 
 
 def occurs(point: Point) -> Expr:

@@ -232,7 +232,9 @@ def time_line(system: NormSystem, point: Point, mattering: Iterable[Variable]) -
         variable: value for variable in chosen if isinstance(value := point[variable], Fraction)
     }
     beginning = min(times.values(), default=Fraction(0))
-    ordered = sorted(times.items(), key=lambda item: (item[1], chosen.index(item[0])))
+    first = {_happening(v): place for place, v in reversed(list(enumerate(chosen)))}
+    # Of what happens at one time, a message is sent before it arrives.
+    ordered = sorted(times.items(), key=lambda one: (one[1], first[_happening(one[0])], not isinstance(one[0], SentAt)))
     days: dict[TimeOf | SentAt, CalendarDay] = {
         time_of_moment(moment.name): moment.on for moment in system.situation.moments if moment.on
     }

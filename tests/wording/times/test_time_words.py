@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from cbm import cards, render
 from cbm.pipeline import run
 from cbm.wording.times.time_words import DAYS
 
@@ -63,3 +64,12 @@ def test_what_a_unit_does_is_told_as_its_vocabulary_says_it(tmp_path: Path) -> N
         "own unit tells other unit what it saw (sent)",
         "own unit tells other unit what it saw (received)",
     ]
+
+
+def test_of_what_happens_at_once_a_message_is_sent_before_it_arrives(tmp_path: Path) -> None:
+    text = TEXT.replace("act ask", 'act call "calls" topic notices\nact ask "asks"').replace(
+        "incident through", "own.call through"
+    )
+    (tmp_path / "d.cbm").write_text(text, encoding="utf-8")
+    told = render(cards(tmp_path / "d.cbm"))
+    assert told.index("(sent)") < told.index("(received)")
