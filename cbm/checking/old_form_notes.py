@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cbm.files import Library
 from cbm.finding import Finding, Fix, Label, RuleId, Severity
+from cbm.source import Source
 from cbm.syntax.old_forms import OldForm, old_forms
 from cbm.translation.saying import say, say_count
 
@@ -13,16 +14,20 @@ from cbm.translation.saying import say, say_count
 def old_form_notes(library: Library) -> Iterator[Finding]:
     """Of each file that was asked for and could be read in full."""
     for source in dict.fromkeys(library.documents[name].span.source for name in library.asked):
-        if source in library.faulty:
-            continue
-        by_form: dict[str, list[OldForm]] = {}
-        for form in old_forms(source):
-            by_form.setdefault(form.old, []).append(form)
-        for forms in by_form.values():
-            yield _note(forms)
+        if source not in library.faulty:
+            yield from map(old_form_note, forms_of(source))
 
 
-def _note(forms: list[OldForm]) -> Finding:
+def forms_of(source: Source) -> list[list[OldForm]]:
+    """The old forms of a source, each sort by itself, in order of the first place."""
+    by_form: dict[str, list[OldForm]] = {}
+    for form in old_forms(source):
+        by_form.setdefault(form.old, []).append(form)
+    return list(by_form.values())
+
+
+def old_form_note(forms: Sequence[OldForm]) -> Finding:
+    """What is told of an old form in the places of one file, with the change that writes all of them as today."""
     first = forms[0]
     description = say("write `{new}` for `{old}`", new=first.new, old=first.old)
     return Finding(

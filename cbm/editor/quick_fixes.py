@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
+from cbm.checking.old_form_notes import forms_of, old_form_note
 from cbm.editor.occurrences import NamedPlaces
 from cbm.editor.open_texts import OpenTexts
 from cbm.files import read_library
@@ -56,11 +57,12 @@ def mending_of(count: int) -> str:
 
 
 def quick_fixes(texts: OpenTexts, path: Path, start: int, end: int) -> tuple[QuickFix, ...]:
-    """What settles what is wrong with the form and the names of a file between two places."""
+    """What settles what is wrong with the form and the names of a file between two places, and writes it as today."""
     source = texts.source(path)
     if source is None:
         return ()
-    return (*_of_form(source, start, end), *_of_names(texts, path, source, start, end))
+    names = _of_names(texts, path, source, start, end)
+    return (*_of_form(source, start, end), *names, *_of_old_forms(source, start, end))
 
 
 def _of_form(source: Source, start: int, end: int) -> Iterator[QuickFix]:
@@ -74,6 +76,14 @@ def _of_form(source: Source, start: int, end: int) -> Iterator[QuickFix]:
         after = _messages(parse(Source(source.name, edited(source, [edit])))[1])
         if after <= before and after[finding.message] < before[finding.message]:
             yield QuickFix(finding, Fix(description(edit), (edit,)), advised.lexical)
+
+
+def _of_old_forms(source: Source, start: int, end: int) -> Iterator[QuickFix]:
+    """All places of a form that stands between the two are written as today."""
+    for forms in forms_of(source):
+        if any(form.span.start <= end and start <= form.span.end for form in forms):
+            note = old_form_note(forms)
+            yield from (QuickFix(note, fix, True) for fix in note.fixes)
 
 
 def _of_names(texts: OpenTexts, path: Path, source: Source, start: int, end: int) -> Iterator[QuickFix]:

@@ -54,7 +54,8 @@ def actions(desk: Desk, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
     told = [_action(desk, one.finding, one.fix, preferred=one.safe) for one in quick]
     if any(one.safe for one in quick):
         told += _without_slips(desk, path)
-    found = list(desk.found_at(path, start, end))
+    offered = {one.finding.rule for one in quick}
+    found = [one for one in desk.found_at(path, start, end) if one.rule not in offered]
     told += [_action(desk, finding, fix) for finding in found for fix in finding.fixes]
     meant = [one for one in params.context.diagnostics if one.source == SOURCE]
     if meant and not told and not found:

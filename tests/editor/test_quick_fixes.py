@@ -23,6 +23,8 @@ HEADER = 'draft code "A code"\n  uses encounters\n  between CN, JP\n'
         ("clause 1 every unit must lase.", "clause 1 every unit must lase"),
         ("clause 1 every unit must reduce_sped", "clause 1 every unit must reduce_speed"),
         ("clause 1 Japan must lase", "clause 1 JP must lase"),
+        ("clause 1 every unit shall lase unless own.distress", "clause 1 every unit must lase unless own.distress"),
+        ("covers every type of encounter for weapons", "covers weapons in every type of encounter"),
         ("clause 1 every unit when own.distres must lase", "clause 1 every unit when own.distress must lase"),
     ],
 )

@@ -63,6 +63,7 @@ def test_what_is_written_today(before: str, now: str) -> None:
         'clause 1 "shall" a ship must call text en "It shall, except when foggy"  # except when, shall\n',
         "clause 1 a ship must call [CN: except when foggy]\n",
         "clause 1 a ship [shall | should] call\n",
+        "clause 1 a ship [CN: shall] call\n",
         "[CN: clause 1 a ship shall call except when foggy | JP: delete]\n",
         "covers every type of e for [CN: t | JP: u]\n",
         "clause 1 a ship must call before dawn not later than dusk not before noon\n",

@@ -37,6 +37,7 @@ clause 7 every unit should not lase until other.lase otherwise must call not lat
 clause 8 every unit must call not later than contact  # not until contact
 clause 9 every unit must call [CN: until contact | JP: not later than contact]
 clause 10 a ship may lase until contact
+clause 11 every unit [CN: shall] listen
 """
 TEXTS = [PROMISES, *((ROOT / f"specs/{name}.cbm").read_text(encoding="utf-8") for name in SHIPPED)]
 ASIDE = re.compile(r'("[^"\n]*"|#[^\n]*|\[[^\]\n]*\])')  # brackets as well: what stands in them stays
