@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 
 from cbm.finding import Misuse
@@ -89,7 +90,7 @@ class TableRows:
         """Each row that is not empty, with its line."""
         for cells in self._rows:
             line = self._rows.line_num
-            if not any(cell.strip() for cell in cells) or cells[0].lstrip().startswith("#"):
+            if not "".join(cells).strip() or cells[0].lstrip().startswith("#"):
                 continue
             if len(cells) != len(self._heading):
                 words = mark("this row has {cells} cells, and the heading has {columns}")
@@ -166,6 +167,7 @@ _NOT_BETWEEN = {
 _MS = (datetime(1970, 1, 1, 0, 0, 0, 1000, tzinfo=UTC)) - _EPOCH
 
 
+@cache
 def factor(name: str) -> float:
     """How many base units one of the unit is that stands behind the name of a column or a setting; 1 without one."""
     ends = (end for end in ("_".join(name.split("_")[-2:]), name.split("_")[-1]) if end in _FACTORS)

@@ -85,8 +85,9 @@ def geometry(one: UsableTrack, other: UsableTrack, times: Times) -> PairGeometry
 
 def common_times(one: UsableTrack, other: UsableTrack, start: int, end: int, also: Times) -> Times:
     """When something is known of both: at each row of either, and at these times besides, from start to end."""
-    every = np.unique(np.concatenate([one.times, other.times, also]))
-    inside = every[(every >= start) & (every <= end)]
+    inside = np.unique(
+        np.concatenate([times[(times >= start) & (times <= end)] for times in (one.times, other.times, also)])
+    )
     return inside[one.known_at(inside) & other.known_at(inside)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from pathlib import Path
 
 from cbm.tracks.cells import TableRows
@@ -43,9 +44,8 @@ def read_table(path: Path) -> tuple[Track, ...]:
         course = rows.number(line, cells, "course_deg", 0, 360)
         fast = rows.number(line, cells, speed, 0, 4000)
         high = rows.number(line, cells, altitude, -2000, 100_000)
-        for name, words in _PLACE:
-            if not rows.cell(cells, name):
-                rows.flaw(line, rows.column(cells, name), say(words))
+        if isnan(latitude) or isnan(longitude):
+            _tell_lacking(rows, line, cells)
         if course == 360:
             rows.flaw(line, rows.column(cells, "course_deg"), say("a course of 360 is written 0"))
         if unit not in tracks:
@@ -54,3 +54,9 @@ def read_table(path: Path) -> tuple[Track, ...]:
     if rows.flaws:
         raise UnreadableRecord(rows.flaws)
     return tuple(tracks.values())
+
+
+def _tell_lacking(rows: TableRows, line: int, cells: list[str]) -> None:
+    for name, words in _PLACE:
+        if not rows.cell(cells, name):
+            rows.flaw(line, rows.column(cells, name), say(words))
