@@ -1,19 +1,18 @@
-"""What the axioms of a vocabulary let one conclude from what is known, and which of them the record contradicts."""
+"""What the axioms of a vocabulary let one conclude from what is known."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import reduce
 
 import numpy as np
 
 from cbm import evaluate
-from cbm.core.expressions import And, Does, Expr, Not, Or
+from cbm.core.expressions import Expr
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import FlagSort, KindSort
 from cbm.core.variables import Attribute, Variable
 from cbm.judging.partial_episode import Known, Mask, PartialEpisode
-from cbm.judging.partial_truth import Counting, PartialView
+from cbm.judging.partial_truth import PartialView
 
 _ROUNDS = 8  # one conclusion may lead to another, never through so many
 
@@ -31,39 +30,12 @@ def infer(episode: PartialEpisode, system: NormSystem) -> None:
             return
 
 
-def contradicted(episode: PartialEpisode, system: NormSystem) -> Iterator[tuple[int, int, Mask]]:
-    """The axioms of the vocabulary, by number, with the role and the moments at which they do not hold."""
-    for number, axiom in enumerate(system.axioms):
-        if axiom.document is not None or axiom.dated:
-            continue
-        for role in range(len(system.situation.roles) if axiom.rotates else 1):
-            wrong = _held(
-                axiom.condition, {how: PartialView(episode, system, role, counting=how) for how in Counting}
-            ).no
-            if wrong.any():
-                yield number, role, wrong
-
-
-def _held(condition: Expr, views: Mapping[Counting, PartialView], *, denied: bool = False) -> Known:
-    """Where an axiom holds: what it starts from, or shuts out, is done just then; what it asks for was done by then.
-
-    So who answers a call answers one that was made before, and who turned once may hold its course later.
-    """
-    match condition:
-        case Not(operand):
-            return ~_held(operand, views, denied=not denied)
-        case And(parts):
-            return reduce(Known.__and__, (_held(part, views, denied=denied) for part in parts))
-        case Or(parts):
-            return reduce(Known.__or__, (_held(part, views, denied=denied) for part in parts))
-        case Does():
-            return views[Counting.GOING_ON if denied else Counting.SO_FAR].truth(condition)
-        case _:
-            return views[Counting.GOING_ON].truth(condition)
-
-
 def _undetermined(episode: PartialEpisode, system: NormSystem, axiom: Expr, role: int) -> Iterator[Variable]:
-    for own in map(PartialView(episode, system, role).own, axiom.variables):
+    """The attributes of which the axiom might exclude a value; of one that holds anyhow there are none."""
+    view = PartialView(episode, system, role)
+    if view.truth(axiom).yes.all():
+        return
+    for own in map(view.own, axiom.variables):
         if isinstance(own, Attribute) and isinstance(own.sort, FlagSort | KindSort) and not episode.is_known(own).all():
             yield own
 

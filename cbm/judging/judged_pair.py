@@ -9,23 +9,26 @@ from functools import cached_property
 import numpy as np
 
 from cbm.core.expressions import NormId
+from cbm.judging.chosen_readings import ChosenReading
 from cbm.judging.norms_over_time import NormOverTime, Telling, norms_over_time
 from cbm.judging.partial_episode import PartialEpisode
 from cbm.judging.recorded_binding import RecordedBinding
-from cbm.judging.recorded_moments import ChosenReading, TrackBasis, facts, moments, readings
+from cbm.judging.recorded_moments import PairMoments
 from cbm.judging.recorded_precedence import SetBackNorms, excused, set_back
+from cbm.judging.standing_facts import StandingFacts, standing_facts
+from cbm.judging.track_basis import TrackBasis
 from cbm.tracks.continuity import UsableTrack
 from cbm.tracks.geometry import PairGeometry, closest_between, common_times, geometry
 
 
 @dataclass(frozen=True)  # with room for what is worked out once
 class JudgedPair:
-    """The moments of two units with the norms over them; `tracks` and `given` are what they were made of."""
+    """The moments of two units with the norms over them, and what they were made of."""
 
     basis: TrackBasis
     geometry: PairGeometry
-    tracks: tuple[UsableTrack, UsableTrack]
-    given: PartialEpisode
+    standing: StandingFacts
+    moments: PairMoments
     whole: RecordedBinding
 
     @property
@@ -35,9 +38,9 @@ class JudgedPair:
     @cached_property
     def single(self) -> tuple[tuple[ChosenReading, RecordedBinding], ...]:
         """The moments on one reading each."""
+        system, lasting = self.basis.system, self.standing.lasting
         return tuple(
-            (one, RecordedBinding(moments(self.basis, self.geometry, self.tracks, self.given, one), self.basis.system))
-            for one in readings(self.basis)[1]
+            (one, RecordedBinding(self.moments.on(one), system, lasting, self.whole)) for one in self.basis.readings[1]
         )
 
     @cached_property
@@ -58,7 +61,7 @@ class JudgedPair:
 
     @cached_property
     def _binding(self) -> tuple[NormOverTime, ...]:
-        return tuple(norms_over_time(self.basis.system, self.basis.words, self.whole, self._single))
+        return tuple(norms_over_time(self.basis.words, self.whole, self._single))
 
     def _single(self) -> list[RecordedBinding]:
         return [binding for _, binding in self.single]
@@ -69,7 +72,7 @@ def judge_pair(
     tracks: tuple[UsableTrack, UsableTrack],
     start: int,
     end: int,
-    given: PartialEpisode | None = None,
+    standing: StandingFacts | None = None,
 ) -> JudgedPair | None:
     """What binds the two from start to end; None where there is no moment at which it is known where both are.
 
@@ -83,7 +86,7 @@ def judge_pair(
     measured = geometry(*tracks, times)
     if len(nearest := closest_between(measured)):
         measured = geometry(*tracks, np.union1d(times, nearest))
-    given = facts(basis, units) if given is None else given
-    together, _ = readings(basis)
-    whole = RecordedBinding(moments(basis, measured, tracks, given, together), basis.system)
-    return JudgedPair(basis, measured, tracks, given, whole)
+    standing = standing_facts(basis, units) if standing is None else standing
+    known = PairMoments(basis, measured, tracks, standing)
+    whole = RecordedBinding(known.on(basis.readings[0]), basis.system, standing.lasting)
+    return JudgedPair(basis, measured, standing, known, whole)

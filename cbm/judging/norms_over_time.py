@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cbm.core.expressions import And, Compare, Does, Each, Expr, Not, Or
-from cbm.core.norms import Modality, Norm, NormSystem
+from cbm.core.norms import Modality, Norm
 from cbm.core.variables import ResultValue, Variable
 from cbm.judging.partial_episode import Known, Mask, PartialEpisode
 from cbm.judging.partial_truth import Counting
@@ -58,24 +58,23 @@ class SameStretch:
 
 
 def norms_over_time(
-    system: NormSystem, words: TrackWords, whole: RecordedBinding, single: Callable[[], Sequence[RecordedBinding]]
+    words: TrackWords, whole: RecordedBinding, single: Callable[[], Sequence[RecordedBinding]]
 ) -> Iterator[NormOverTime]:
     """All norms that may bind somewhere; `whole` are the moments on all readings at once, `single` on one each.
 
     Single readings are looked at only where all of them together leave something open.
     """
-    for norm in system.norms.values():
-        for role in range(len(system.situation.roles)):
-            bound = whole.binds(norm.id, role)
-            if bound.no.all():
-                continue
-            codes = told(bound, partial(_each_binds, single, norm, role))
-            if not codes.any():
-                continue
-            breached = np.zeros(len(codes), np.int8)
-            if norm.demands:
-                breached = told(breach(norm, role, words, whole), partial(_each_breach, single, norm, role, words))
-            yield NormOverTime(norm, role, codes, breached, np.zeros(len(codes), np.int8))
+    for norm, role in whole.may_bind:
+        bound = whole.binds(norm.id, role)
+        if bound.is_nowhere:
+            continue
+        codes = told(bound, partial(_each_binds, single, norm, role))
+        if not codes.any():
+            continue
+        breached = np.zeros(len(codes), np.int8)
+        if norm.demands:
+            breached = told(breach(norm, role, words, whole), partial(_each_breach, single, norm, role, words))
+        yield NormOverTime(norm, role, codes, breached, np.zeros(len(codes), np.int8))
 
 
 def _each_binds(single: Callable[[], Sequence[RecordedBinding]], norm: Norm, role: int) -> list[Known]:

@@ -21,8 +21,7 @@ Whole = NDArray[np.int64]
 UNBOUNDED = 10**12
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Record):
     """At which moments something is so, and at which it is not; at all others nobody can tell."""
 
     yes: Mask
@@ -40,6 +39,14 @@ class Known:
     @property
     def open(self) -> Mask:
         return ~(self.yes | self.no)
+
+    @property
+    def is_nowhere(self) -> bool:
+        return bool(self.no.all())
+
+    def at(self, index: int) -> bool | None:
+        """Whether it is so at the moment; None: nobody can tell."""
+        return True if self.yes[index] else False if self.no[index] else None
 
 
 class RecordedDoing(Record):
@@ -69,22 +76,35 @@ class PartialEpisode:
     doings: list[RecordedDoing] = field(default_factory=list)
     witnessed: dict[tuple[str, int], Mask] = field(default_factory=dict)
     missed: set[tuple[str, int]] = field(default_factory=set)
+    always: Mask = field(init=False, repr=False)
+    never: Mask = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.always, self.never = np.ones(len(self.times), bool), np.zeros(len(self.times), bool)
+        for shared in (self.always, self.never):
+            shared.flags.writeable = False
 
     def __len__(self) -> int:
         return len(self.times)
 
-    def everywhere(self, value: bool) -> Known:
-        full = np.full(len(self), value)
-        return Known(full, ~full)
+    def copy(self) -> PartialEpisode:
+        """The same, of which more can be told."""
+        more = dict(self.witnessed), set(self.missed)
+        return PartialEpisode(self.times, dict(self.values), dict(self.so_far), list(self.doings), *more)
 
-    @property
-    def nowhere_known(self) -> Known:
-        none = np.zeros(len(self), bool)
-        return Known(none, none)
+    def everywhere(self, value: bool | None) -> Known:
+        """The same at all moments; None: nobody can tell."""
+        if value is None:
+            return Known(self.never, self.never)
+        return Known(self.always, self.never) if value else Known(self.never, self.always)
+
+    def where(self, *, always: bool) -> Mask:
+        """All moments, or none."""
+        return self.always if always else self.never
 
     def flag(self, variable: Variable) -> Known:
         known = self.values.get(variable)
-        return known if isinstance(known, Known) else self.nowhere_known
+        return known if isinstance(known, Known) else self.everywhere(None)
 
     def members(self, variable: Variable) -> Mapping[str, Mask]:
         """At which moments each member is possible."""
@@ -92,7 +112,7 @@ class PartialEpisode:
         if isinstance(known, Mapping):
             return known
         assert isinstance(variable.sort, KindSort)
-        return dict.fromkeys(variable.sort.members, np.ones(len(self), bool))
+        return dict.fromkeys(variable.sort.members, self.always)
 
     def bounds(self, variable: Variable) -> tuple[Whole, Whole]:
         known = self.values.get(variable)
@@ -121,7 +141,7 @@ class PartialEpisode:
 
     def set_member(self, variable: Variable, *members: str) -> None:
         assert isinstance(variable.sort, KindSort)
-        self.values[variable] = {m: np.full(len(self), m in members) for m in variable.sort.members}
+        self.values[variable] = {m: self.where(always=m in members) for m in variable.sort.members}
 
     def set_number(self, variable: Variable, low: int, high: int) -> None:
         self.values[variable] = (np.full(len(self), low), np.full(len(self), high))

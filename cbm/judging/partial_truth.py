@@ -10,9 +10,10 @@ from enum import Enum
 from fractions import Fraction
 from functools import reduce
 from math import ceil, floor, lcm
-from typing import assert_never
+from typing import Any, assert_never
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cbm.core.episodes import recipient_in
 from cbm.core.expressions import (
@@ -40,6 +41,7 @@ from cbm.core.norms import NormSystem
 from cbm.core.variables import ActInstance, AtHand, SentAt, TimeOf, Variable
 from cbm.core.viewpoints import seen
 from cbm.judging.partial_episode import UNBOUNDED, Known, Mask, PartialEpisode, RecordedDoing, Whole
+from cbm.records import Record
 
 
 class Counting(Enum):
@@ -56,7 +58,11 @@ _WIDE = 2**62
 
 
 class PartialView:
-    """Moments as one role sees them; what was worked out is remembered, so one is made for all questions."""
+    """Moments as one role sees them; what was worked out is remembered, so one is made for all questions.
+
+    What views tell of which no more is known is not asked again: `lasting` has one moment that stands for each of
+    these, and `wider` has the same moments.
+    """
 
     def __init__(
         self,
@@ -65,14 +71,20 @@ class PartialView:
         role: int,
         binds: BindingTest | None = None,
         counting: Counting = Counting.SO_FAR,
+        lasting: PartialView | None = None,
+        wider: PartialView | None = None,
     ) -> None:
         self.episode = episode
         self.system = system
         self.role = role
         self._binds = binds
         self._counting = counting
+        self._lasting = lasting
+        self._wider = wider
         self._roles = len(system.situation.roles)
         self._found: dict[Expr, Known] = {}
+        self._settled: dict[Expr, bool | None] = {}
+        self._open: dict[Expr, tuple[Expr, ...]] = {}
 
     def truth(
         self, expression: Expr, spoken: tuple[RecordedDoing, ...] = (), hand: RecordedDoing | None = None
@@ -80,9 +92,33 @@ class PartialView:
         """At which moments it holds and at which it does not; `spoken` are doings that it speaks of, one at hand."""
         if hand is not None or spoken:
             return self._truth(expression, spoken, hand)
-        if expression not in self._found:
-            self._found[expression] = self._truth(expression, spoken, hand)
-        return self._found[expression]
+        known = self._found.get(expression)
+        if known is None:
+            known = self._told_before(expression)
+            known = self._truth(expression, (), None) if known is None else known
+            self._found[expression] = known
+        return known
+
+    def _told_before(self, expression: Expr) -> Known | None:
+        """What views of which less is known tell of all moments; None: they leave some open."""
+        if self._lasting is not None and (settled := self._lasting.settled(expression)) is not None:
+            return self.episode.everywhere(settled)
+        known = None if self._wider is None else self._wider.truth(expression)
+        return None if known is None or known.open.any() else known
+
+    def settled(self, expression: Expr) -> bool | None:
+        """Whether it is so at the first moment; None: nobody can tell."""
+        if expression not in self._settled:
+            self._settled[expression] = self.truth(expression).at(0)
+        return self._settled[expression]
+
+    def open_parts(self, expression: And[Expr] | Or[Expr]) -> tuple[Expr, ...]:
+        """The parts of which nothing is told at its first moment."""
+        found = self._open.get(expression)
+        if found is None:
+            found = tuple(part for part in expression.parts if self.settled(part) is None)
+            self._open[expression] = found
+        return found
 
     def _truth(self, expression: Expr, spoken: tuple[RecordedDoing, ...], hand: RecordedDoing | None) -> Known:
         episode = self.episode
@@ -99,10 +135,10 @@ class PartialView:
                 return self._compare(expression, spoken, hand)
             case Not(operand):
                 return ~self.truth(operand, spoken, hand)
-            case And(parts):
-                return reduce(Known.__and__, (self.truth(part, spoken, hand) for part in parts))
-            case Or(parts):
-                return reduce(Known.__or__, (self.truth(part, spoken, hand) for part in parts))
+            case And():
+                return reduce(Known.__and__, self._parts(expression, spoken, hand))
+            case Or():
+                return reduce(Known.__or__, self._parts(expression, spoken, hand))
             case Does(act, role, manner):
                 ways = [self._counts(done) & self.truth(manner, spoken, done) for done in self._doings(act, role)]
                 return reduce(Known.__or__, ways, ~self._witnessed(act, role))
@@ -115,13 +151,13 @@ class PartialView:
                 assert hand is not None, f"{item} is asked for outside a doing"
                 names = [item] if recipient_in(item) is None else []
                 if not names:
-                    return episode.nowhere_known  # to whom something was said, no record tells
+                    return episode.everywhere(None)  # to whom something was said, no record tells
                 return episode.everywhere(not hand.states.isdisjoint(names))
             case Through(channel):
                 assert hand is not None, f"{channel} is asked for outside a doing"
-                return episode.nowhere_known if hand.through is None else episode.everywhere(hand.through == channel)
+                return episode.everywhere(None if hand.through is None else hand.through == channel)
             case Worded():
-                return episode.nowhere_known
+                return episode.everywhere(None)
             case Works(channel):
                 return episode.everywhere(works(self.system.channels[channel], self.system.as_of))
             case Binds(norm, role):
@@ -129,6 +165,14 @@ class PartialView:
                 return self._binds(norm, self._turned(role))
             case _:
                 assert_never(expression)
+
+    def _parts(
+        self, expression: And[Expr] | Or[Expr], spoken: tuple[RecordedDoing, ...], hand: RecordedDoing | None
+    ) -> Iterator[Known]:
+        """What its parts are; those that last say nothing more where they do not settle it."""
+        if self._lasting is None or hand is not None or spoken:
+            return (self.truth(part, spoken, hand) for part in expression.parts)
+        return map(self.truth, self._lasting.open_parts(expression))
 
     def own(self, variable: Variable) -> Variable:
         """The variable of the unit that it means from here."""
@@ -162,12 +206,11 @@ class PartialView:
     def _witnessed(self, act: str, role: int) -> Known:
         """Where every doing of the act that counts is in the record; elsewhere there may be others."""
         known = self.episode.witnessed.get((act, self._turned(role)))
-        none = np.zeros(len(self.episode), bool)
         if known is None:
-            return Known(none, none)
+            return self.episode.everywhere(None)
         if self._counting is Counting.SO_FAR:
             known = np.logical_and.accumulate(known)
-        return Known(known, none)
+        return Known(known, self.episode.never)
 
     # ---- atoms
 
@@ -177,7 +220,7 @@ class PartialView:
     def _is_in(self, variable: Variable, members: Sequence[str]) -> Known:
         possible = self.episode.members(self.own(variable))
         inside, outside = (
-            reduce(np.logical_or, masks, np.zeros(len(self.episode), bool))
+            reduce(np.logical_or, masks, self.episode.never)
             for masks in (
                 [mask for name, mask in possible.items() if name in members],
                 [mask for name, mask in possible.items() if name not in members],
@@ -187,33 +230,25 @@ class PartialView:
 
     def _same(self, left: Variable, right: Variable) -> Known:
         one, other = self.episode.members(left), self.episode.members(right)
-        none = np.zeros(len(self.episode), bool)
-        shared = reduce(np.logical_or, (one[name] & other[name] for name in one), none)
+        shared = reduce(np.logical_or, (one[name] & other[name] for name in one), self.episode.never)
         known = self.episode.is_known(left) & self.episode.is_known(right)
         return Known(known & shared, ~shared)
 
     def _compare(self, compared: Compare, spoken: tuple[RecordedDoing, ...], hand: RecordedDoing | None) -> Known:
-        scale = lcm(compared.bound.denominator, *(c.denominator for c, _ in compared.terms))
-        low: Whole | int = 0
-        high: Whole | int = 0
-        for coefficient, variable in compared.terms:
-            whole = int(coefficient * scale)
-            least, most = self._bounds(variable, spoken, hand)
-            if abs(whole) * max(UNBOUNDED, 1) > _WIDE:
-                least, most = least.astype(object), most.astype(object)
-            ends = (whole * least, whole * most) if whole > 0 else (whole * most, whole * least)
-            low, high = low + ends[0], high + ends[1]
-        bound = compared.bound * scale * 1000
+        whole = _in_thousandths(compared)
+        ends = [_times(c, self._bounds(variable, spoken, hand), wide=whole.wide) for c, variable in whole.terms]
+        low: NDArray[Any] = reduce(np.add, (least for least, _ in ends))
+        high: NDArray[Any] = reduce(np.add, (most for _, most in ends))
         match compared.order:
             case Order.AT_MOST:
-                return Known(_mask(high <= floor(bound)), _mask(low > floor(bound)))
+                return Known(_mask(high <= whole.below), _mask(low > whole.below))
             case Order.LESS:
-                return Known(_mask(high < ceil(bound)), _mask(low >= ceil(bound)))
+                return Known(_mask(high < whole.above), _mask(low >= whole.above))
             case Order.EQUAL:
-                if bound.denominator != 1:
+                if whole.below != whole.above:
                     return self.episode.everywhere(False)
-                return Known(_mask((low == bound.numerator) & (high == bound.numerator)),
-                             _mask((low > bound.numerator) | (high < bound.numerator)))  # fmt: skip
+                return Known(_mask((low == whole.below) & (high == whole.below)),
+                             _mask((low > whole.below) | (high < whole.below)))  # fmt: skip
             case _:
                 assert_never(compared.order)
 
@@ -239,8 +274,42 @@ class PartialView:
         return self.episode.bounds(known)
 
 
-def _mask(values: object) -> Mask:
-    return np.asarray(values, bool)
+class _WholeTerms(Record):
+    """A comparison of variables in thousandths: whole coefficients, and the whole numbers next to its bound.
+
+    `wide`: products may be greater than numbers in arrays.
+    """
+
+    terms: tuple[tuple[int, Variable], ...]
+    below: int
+    above: int
+    wide: bool
+
+
+def _in_thousandths(compared: Compare) -> _WholeTerms:
+    """It is the same for all moments, and kept with the comparison."""
+    known: _WholeTerms | None = compared.kept(_WholeTerms)
+    if known is None:
+        scale = lcm(compared.bound.denominator, *(coefficient.denominator for coefficient, _ in compared.terms))
+        terms = tuple((int(coefficient * scale), variable) for coefficient, variable in compared.terms)
+        bound = compared.bound * scale * 1000
+        wide = any(abs(whole) * UNBOUNDED > _WIDE for whole, _ in terms)
+        known = _WholeTerms(terms, floor(bound), ceil(bound), wide)
+        compared.keep(_WholeTerms, known)
+    return known
+
+
+def _times(coefficient: int, ends: tuple[Whole, Whole], *, wide: bool) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The least and the most of a number that is multiplied; `wide`: as numbers of any size."""
+    if coefficient == 1:
+        return ends
+    least, most = (coefficient * (end.astype(object) if wide else end) for end in ends)
+    return (least, most) if coefficient > 0 else (most, least)
+
+
+def _mask(values: NDArray[Any]) -> Mask:
+    """What comparing arrays gives, also of whole numbers of any size."""
+    return values if values.dtype == np.bool_ else values.astype(bool)
 
 
 def exact(thousandths: int) -> Fraction:

@@ -68,12 +68,11 @@ def set_back(
         return told(asked(whole), lambda: [asked(one) for one in single()])
 
     system = whole.system
-    for identity in system.norms:
-        for role in range(len(system.situation.roles)):
-            for label, asked in _exceptions(whole, identity, role):
-                yield SetBackNorms(Setback.EXCEPTED, (identity,), role, told_of(asked), words=label)
-            for by, asked in _displacements(whole, identity, role):
-                yield SetBackNorms(Setback.DISPLACED, (identity,), role, told_of(asked), (by,))
+    for identity, role in whole.may_be_set_back:
+        for label, asked in _exceptions(whole, identity, role):
+            yield SetBackNorms(Setback.EXCEPTED, (identity,), role, told_of(asked), words=label)
+        for by, asked in _displacements(whole, identity, role):
+            yield SetBackNorms(Setback.DISPLACED, (identity,), role, told_of(asked), (by,))
     for role in range(len(system.situation.roles)):
         in_play = frozenset(one.norm.id for one in norms if one.role == role and one.norm.demands)
         clashes = _clashes(system, role, in_play, book)

@@ -3,16 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 import numpy as np
 
 from cbm.judging.partial_episode import Known, Mask, RecordedDoing
+from cbm.records import Record
 from cbm.tracks.continuity import Numbers, UsableTrack
 from cbm.tracks.geometry import PairGeometry, TrackMeasure
 from cbm.tracks.track_words import DEED_THRESHOLDS, TrackDeed
 
 # From the least to the greatest that a threshold may be, in thousandths; a stated figure is one point.
 Thresholds = Mapping[str, tuple[int, int]]
+
+
+class ShownAct(Record):
+    """An act of the unit in a role as tracks show it: each doing, where it is known whether it is being done.
+
+    `missed`: it is too late for it in the end.
+    """
+
+    name: str
+    role: int
+    doings: tuple[RecordedDoing, ...]
+    witnessed: Mask
+    missed: bool
+
+
+def shown_acts(
+    acts: Mapping[str, TrackDeed],
+    pair: PairGeometry,
+    tracks: tuple[UsableTrack, UsableTrack],
+    thresholds: Thresholds,
+) -> Iterator[ShownAct]:
+    """What tracks show of these acts, of either unit."""
+    both = [TrackDeeds(pair, tracks, role, thresholds) for role in (0, 1)]
+    for act, deed in acts.items():
+        for role, deeds in enumerate(both):
+            doings, witnessed = deeds.find(deed, act)
+            yield ShownAct(act, role, tuple(doings), witnessed, not doings and deeds.is_missed(deed))
 
 
 class TrackDeeds:
@@ -62,19 +91,19 @@ class TrackDeeds:
             return bool(self._passes_clear.no[-1])
         return deed is TrackDeed.ACTING_EARLY and bool(self._is_early.no[-1]) and not self._acting.open.any()
 
-    @property
+    @cached_property
     def _turning(self) -> Known:
         return self._over(np.abs(self._turn), "turn_deg")
 
-    @property
+    @cached_property
     def _acting(self) -> Known:
         return self._turning | self._over(self._slowing, "slow_kt")
 
-    @property
+    @cached_property
     def _is_early(self) -> Known:
         return self._over(self._pair.measured(TrackMeasure.TIME_TO_CLOSEST_APPROACH, 0), "early_s")
 
-    @property
+    @cached_property
     def _passes_clear(self) -> Known:
         """The same at all moments: whether the least range is enough, and the units draw apart in the end."""
         apart = self._pair.measured(TrackMeasure.RANGE, 0)

@@ -18,13 +18,13 @@ from cbm.core.norms import NormSystem
 from cbm.crews import crew_of
 from cbm.files import Library, read_all
 from cbm.finding import Misuse, Outcome, Report
-from cbm.judging.inferred_facts import contradicted
 from cbm.judging.judged_pair import judge_pair
-from cbm.judging.partial_episode import PartialEpisode
-from cbm.judging.recorded_moments import TrackBasis, facts
+from cbm.judging.standing_facts import StandingFacts, standing_facts
+from cbm.judging.track_basis import TrackBasis
 from cbm.outcomes.judgement import DutyVerdict, JudgedEncounter, Judgement, Overlap, RecordNote
 from cbm.pipeline import understand
 from cbm.process.budget import Budget, Cancel
+from cbm.process.garbage import without_collection
 from cbm.questions.named_texts import first_fault, path_of, subject_in, texts_of
 from cbm.questions.question_run import question_run
 from cbm.records import replace
@@ -160,17 +160,13 @@ class PairBase:
 
     basis: TrackBasis
     tracks: tuple[UsableTrack, ...]
-    known: dict[object, tuple[PartialEpisode, str]] = field(default_factory=dict, compare=False)
+    known: dict[object, StandingFacts] = field(default_factory=dict, compare=False)
 
-    def facts(self, units: tuple[str, str]) -> tuple[PartialEpisode, str]:
-        """What the mapping says of the two, and the axiom for which they are no encounter; empty: they are one."""
-        basis = self.basis
-        kinds = tuple(tuple(sorted(basis.mapping.unit(unit).values.items())) for unit in units)
+    def standing(self, units: tuple[str, str]) -> StandingFacts:
+        """What is so of the two whatever their tracks show."""
+        kinds = tuple(tuple(sorted(self.basis.mapping.unit(unit).values.items())) for unit in units)
         if kinds not in self.known:
-            given = facts(basis, units)
-            against = next(contradicted(given, basis.system), None)
-            axiom = "" if against is None else _axiom_words(basis.system.axioms[against[0]].title)
-            self.known[kinds] = given, axiom
+            self.known[kinds] = standing_facts(self.basis, units)
         return self.known[kinds]
 
 
@@ -180,19 +176,21 @@ Pair = tuple[int, int, int, int]
 
 def judge_share(base: PairBase, share: Sequence[Pair]) -> list[PairWords | str]:
     """What is told of each pair of a share; of one that is no encounter, why."""
-    found: list[PairWords | str] = []
-    for one, other, start, end in share:
-        tracks = (base.tracks[one], base.tracks[other])
-        units = (tracks[0].unit, tracks[1].unit)
-        given, against = base.facts(units)
-        if against:
-            words = mark("{one} and {other}: {axiom} (not so of these)")
-            found.append(say(words, one=units[0], other=units[1], axiom=against))
-            continue
-        judged = judge_pair(base.basis, tracks, start, end, given)
-        if judged is not None:
-            found.append(pair_words(base.basis, judged))
-    return found
+    with without_collection():
+        return [told for pair in share if (told := _judge(base, *pair)) is not None]
+
+
+def _judge(base: PairBase, one: int, other: int, start: int, end: int) -> PairWords | str | None:
+    """None where there is no moment at which it is known where both are."""
+    tracks = (base.tracks[one], base.tracks[other])
+    units = (tracks[0].unit, tracks[1].unit)
+    standing = base.standing(units)
+    if standing.against is not None:
+        axiom = base.basis.system.axioms[standing.against[0]]
+        words = mark("{one} and {other}: {axiom} (not so of these)")
+        return say(words, one=units[0], other=units[1], axiom=_axiom_words(axiom.title))
+    judged = judge_pair(base.basis, tracks, start, end, standing)
+    return None if judged is None else pair_words(base.basis, judged)
 
 
 def _axiom_words(title: str) -> str:

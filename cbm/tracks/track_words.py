@@ -100,10 +100,15 @@ class TrackWords(Record):
     @property
     def thresholds(self) -> tuple[str, ...]:
         """All that a mapping may state."""
-        of_flags = [limit.threshold for flag in self.flags for limit in flag.limits]
         of_acts = [name for deed in self.acts.values() for name in DEED_THRESHOLDS[deed]]
+        return tuple(dict.fromkeys((*self.flag_thresholds, *of_acts)))
+
+    @property
+    def flag_thresholds(self) -> tuple[str, ...]:
+        """Those of them that flags rest on."""
+        of_flags = [limit.threshold for flag in self.flags for limit in flag.limits]
         of_first = [one.clear for one in self.first_found]
-        return tuple(dict.fromkeys(name for name in (*of_flags, *of_first, *of_acts) if isinstance(name, str)))
+        return tuple(dict.fromkeys(name for name in (*of_flags, *of_first) if isinstance(name, str)))
 
     def needed_for(self, name: str) -> tuple[str, ...]:
         """The thresholds that tell of a flag or an act."""

@@ -15,11 +15,12 @@ from cbm.core.sorts import NumberSort
 from cbm.core.substitution import deeds_of
 from cbm.core.units import show
 from cbm.core.variables import Attribute, Reading, ResultValue, Variable
-from cbm.judging.inferred_facts import contradicted
+from cbm.judging.chosen_readings import ChosenReading
+from cbm.judging.contradicted_axioms import contradicted
 from cbm.judging.judged_pair import JudgedPair
 from cbm.judging.norms_over_time import NormOverTime, SameStretch, Telling, breach, comparisons, counting, stretches
 from cbm.judging.partial_truth import Counting, exact
-from cbm.judging.recorded_moments import ChosenReading, TrackBasis
+from cbm.judging.track_basis import TrackBasis
 from cbm.outcomes.answers import ClauseSource
 from cbm.outcomes.judgement import (
     DrawnTrack,
@@ -115,7 +116,8 @@ class _PairTelling:
         )
 
     def impossible(self) -> Iterator[ImpossibleSample]:
-        for number, role, wrong in contradicted(self._judged.episode, self._system):
+        judged = self._judged
+        for (number, role), wrong in contradicted(judged.standing.open_axioms, judged.whole):
             axiom, first = self._system.axioms[number], int(np.flatnonzero(wrong)[0])
             yield ImpossibleSample(
                 axiom.title,

@@ -7,8 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cbm.judging.judged_pair import JudgedPair, judge_pair
-from cbm.judging.recorded_moments import TrackBasis
 from cbm.judging.recorded_precedence import ClashBook
+from cbm.judging.track_basis import TrackBasis
 from cbm.questions.recorded_encounters import RecordQuestion, texts_understood
 from cbm.tracks.continuity import usable
 from cbm.tracks.event_table import read_events
