@@ -41,6 +41,8 @@ def undefined(
     names = sorted(set(known))
     remedies = meant_by(name, names, titles or {}) or suggestion(name, names) or _listed(names) or _where_to_look(names)
     message, meant = say("no {what} is called `{name}`", what=what, name=name), typed_for(name, names)
+    if not name:
+        message = say('`""` names no {what}: nothing stands between the quotation marks', what=what)
     meant = meant if span.text == name else ""
     return Fault(Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(span), remedies=tuple(remedies), meant=meant))
 

@@ -23,11 +23,12 @@ from cbm.core.norms import (
 )
 from cbm.core.quotations import Quotation, QuotedClause
 from cbm.core.variables import Attribute
+from cbm.finding import RuleId
 from cbm.records import replace
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.fallbacks import needs_of
-from cbm.resolve.faults import undefined, wrong_type
+from cbm.resolve.faults import Fault, undefined, wrong_type
 from cbm.resolve.harvest import Harvest
 from cbm.resolve.labels import LabelIndex, Places, clauses_taken, full_label, label_span
 from cbm.resolve.open_choices import condition_of
@@ -163,7 +164,35 @@ class _ClauseReader:
                 pass  # second pass: its targets must be known
 
     def _norm(self, identity: NormId, clause: ast.NormClause, whole: ast.NormClause, places: Places) -> None:
-        """Adds the norm of a clause for one of the things that the whole of it lists."""
+        """Adds the norm of a clause for one of the things that the whole of it lists.
+
+        Where it cannot be read, whatever else in it means nothing is told as well.
+        """
+        try:
+            self._read_norm(identity, clause, whole, places)
+        except Fault as problem:
+            told = [problem.finding]
+            for part in self._parts(clause, places):
+                try:
+                    part()
+                except Fault as other:
+                    if other.finding is not None and other.finding.rule is RuleId.UNDEFINED:
+                        told.append(other.finding)
+            self.harvest.findings += [one for one in dict.fromkeys(told[1:]) if one != told[0]]
+            raise
+
+    def _parts(self, clause: ast.NormClause, places: Places) -> Iterator[Callable[[], object]]:
+        """The parts of a clause, each to be read by itself, whoever is its bearer."""
+        resolver = Resolver(self.scope, places)
+        if isinstance(clause.bearer, ast.NounBearer):
+            for noun in (*clause.bearer.nouns, *clause.bearer.meeting):
+                yield partial(bearer_of, ast.NounBearer((noun,), (), span=noun.span), resolver, self.party)
+        for condition in (*clause.conditions, *clause.exceptions):
+            yield partial(resolver.condition, condition)
+        for demand in (clause.demand, *clause.otherwise):
+            yield partial(demand_content, self.scope, places, demand, 0)
+
+    def _read_norm(self, identity: NormId, clause: ast.NormClause, whole: ast.NormClause, places: Places) -> None:
         bearer, rotates, noun = bearer_of(clause.bearer, Resolver(self.scope, places), self.party)
         resolver = Resolver(self.scope, places, reader=bearer)
         conditions = [Guard(resolver.condition(c), None, c.span) for c in clause.conditions]
