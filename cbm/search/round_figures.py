@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import floor
+from typing import NamedTuple
 
 from cbm.core.expressions import Compare, Formula
 from cbm.core.sorts import Dimension, NumberSort
@@ -68,10 +69,29 @@ def _by_variable(formulas: Iterable[Formula]) -> dict[Variable, list[Formula]]:
 def _bounds(alike: Sequence[Variable], about: Mapping[Variable, Sequence[Formula]]) -> dict[Fraction, str]:
     """What texts compare them with, each by itself, and in which unit."""
     found: dict[Fraction, str] = {}
-    for atom in (atom for variable in alike for formula in about.get(variable, ()) for atom in atoms_of(formula)):
-        if isinstance(atom, Compare) and atom.unit and len(atom.terms) == 1 and atom.terms[0][1] in alike:
-            found.setdefault(atom.bound / atom.terms[0][0], atom.unit)
+    for bound in (bound for variable in alike for formula in about.get(variable, ()) for bound in _bounds_in(formula)):
+        if bound.of in alike:
+            found.setdefault(bound.figure, bound.unit)
     return found
+
+
+class _Bound(NamedTuple):
+    """What a quantity is compared with by itself, as written in this unit."""
+
+    of: Variable
+    figure: Fraction
+    unit: str
+
+
+def _bounds_in(formula: Formula) -> tuple[_Bound, ...]:
+    """Worked out once: many examples are found of the same formulas."""
+    known: tuple[_Bound, ...] | None = formula.kept(_Bound)
+    if known is None:
+        compared = (atom for atom in atoms_of(formula) if isinstance(atom, Compare) and len(atom.terms) == 1)
+        sides = ((*atom.terms[0], atom) for atom in compared)
+        known = tuple(_Bound(v, atom.bound / coefficient, atom.unit) for coefficient, v, atom in sides if atom.unit)
+        formula.keep(_Bound, known)
+    return known
 
 
 def _rounder(variable: Variable, value: Value, bounds: Mapping[Fraction, str]) -> Iterator[Fraction]:
