@@ -23,7 +23,7 @@ from cbm.core.norms import (
 )
 from cbm.core.quotations import Quotation, QuotedClause
 from cbm.core.variables import Attribute
-from cbm.finding import RuleId
+from cbm.finding import Finding, RuleId
 from cbm.records import replace
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.declarations.vocabulary import title_of
@@ -171,14 +171,14 @@ class _ClauseReader:
         try:
             self._read_norm(identity, clause, whole, places)
         except Fault as problem:
-            told = [problem.finding]
+            others: list[Finding] = []
             for part in self._parts(clause, places):
                 try:
                     part()
                 except Fault as other:
                     if other.finding is not None and other.finding.rule is RuleId.UNDEFINED:
-                        told.append(other.finding)
-            self.harvest.findings += [one for one in dict.fromkeys(told[1:]) if one != told[0]]
+                        others.append(other.finding)
+            self.harvest.findings += [one for one in dict.fromkeys(others) if one != problem.finding]
             raise
 
     def _parts(self, clause: ast.NormClause, places: Places) -> Iterator[Callable[[], object]]:
