@@ -279,21 +279,9 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, questio
     shown = _example(box, question)
     cube, escape = ((), ()) if shown is None else (shown.cube, shown.escape)
     facts = (*(of_types if box.conditions else cube), *box.conditions, *escape)
-    escaping = listed(list(dict.fromkeys(literal_words(system, part) for part in escape)), of="sentences")
     told = (Origin.DOING, Origin.RESULT) if escape else ()
     circumstances = tuple(literal for literal in box.conditions if not is_about_choices(system, literal))
     role = None if system.situation.interchangeable else system.situation.roles[box.region.about.bearer]
-    notes = [say("no clause governs it if {conditions}", conditions=escaping)] if escape else []
-    binding = _binding_there(inquiry, broken)
-    if saying_how := [n.norm.id for n in binding if n.owed == TRUE]:
-        notes.append(_saying_how(system, saying_how))
-    lifted = mark("{exception} leaves it open")
-    notes += [
-        say(lifted, exception=exception_words(inquiry.system, [one])) for one in _lifted_there(inquiry, broken, of)
-    ]
-    allied = [n.norm.id for n in binding if n.owed != TRUE]
-    owed = mark("clause {clause} is owed to the parties of {document} alone")
-    notes += [say(owed, clause=clause_name(system, norm), document=norm.document) for norm in allied]
     name, everything = name_of(matter), (*of_types, *circumstances)
     conditions = (partial(literal_words, system, part) for part in everything)
     whole, under_topic = words.act if isinstance(matter, Settled) else words.topic
@@ -315,7 +303,7 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, questio
             say(words.lacking, matter=name),
             say("or leave it out of the promise: `covers … in every type of … when …`"),
         ),
-        notes=tuple(notes),
+        notes=tuple(_notes(inquiry, broken, of, escape)),
         topic=name,
         under_topic=worded(under_topic),
         order=ordering(partial(worded, whole)),
@@ -328,6 +316,22 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, questio
             *map(in_english, conditions),
         ),
     )
+
+
+def _notes(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, escape: Sequence[Formula]) -> Iterator[str]:
+    """What reaches the box and does not close it: conduct that escapes, clauses that say how, exceptions, allies."""
+    system = inquiry.system
+    if escape:
+        escaping = listed(list(dict.fromkeys(literal_words(system, part) for part in escape)), of="sentences")
+        yield say("no clause governs it if {conditions}", conditions=escaping)
+    binding = _binding_there(inquiry, broken)
+    if saying_how := [n.norm.id for n in binding if n.owed == TRUE]:
+        yield _saying_how(system, saying_how)
+    for lifted in _lifted_there(inquiry, broken, of):
+        yield say("{exception} leaves it open", exception=exception_words(inquiry.system, [lifted]))
+    for norm in (n.norm.id for n in binding if n.owed != TRUE):
+        owed = mark("clause {clause} is owed to the parties of {document} alone")
+        yield say(owed, clause=clause_name(system, norm), document=norm.document)
 
 
 def _told(
