@@ -43,7 +43,7 @@ from cbm.syntax.mistakes.list_slips import (
     list_without_brackets,
 )
 from cbm.syntax.mistakes.names_apart import words_apart
-from cbm.syntax.mistakes.promise_slips import units_in_promise
+from cbm.syntax.mistakes.promise_slips import topics_behind, units_in_promise
 
 
 def frequent_mistakes(failure: Failure) -> Iterator[Mistake]:
@@ -65,6 +65,7 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     restates_only,
     bearers_joined,
     units_in_promise,
+    topics_behind,
     and_beside_or,
     compared_in_words,
     length_for_point,

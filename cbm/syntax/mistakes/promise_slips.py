@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from re import compile as pattern
+
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.failure import Failure
 from cbm.translation.saying import say
 
 _ARTICLES = ("a", "an")
+_EVERYWHERE = pattern(r"covers\s+every(?!\w)")
 
 
 def units_in_promise(failure: Failure) -> Mistake | None:
@@ -17,4 +20,14 @@ def units_in_promise(failure: Failure) -> Mistake | None:
     return failure.says(
         say("which units meet is a condition of a promise"),
         say("write `covers … in every type of … when own is a … and other is a …`"),
+    )
+
+
+def topics_behind(failure: Failure) -> Mistake | None:
+    """`covers every type of encounter` and no more: what a promise is about stands first."""
+    if not _EVERYWHERE.match(failure.text, failure.piece.start):
+        return None
+    return failure.says(
+        say("what a promise is about stands first"),
+        say("write `covers TOPICS in every type of …`, or `covers acts …` of single acts"),
     )
