@@ -54,8 +54,12 @@ class _Meeting:
 
 
 def outcome_of(inquiry: Inquiry, edge: Displacement) -> EdgeOutcome | Unknown:
-    """What comes of the edge, for all bearers; unknown where a question that decides it has no answer."""
-    rest = replace(inquiry.system, displacements=tuple(e for e in inquiry.system.displacements if e != edge))
+    """What comes of the edge, for all bearers; unknown where a question that decides it has no answer.
+
+    A clause that lists several acts stands in place of another one with each of them: these edges are one.
+    """
+    edges = tuple(e for e in inquiry.system.displacements if (e.by.clause, e.of) != (edge.by.clause, edge.of))
+    rest = replace(inquiry.system, displacements=edges)
     meetings = [m for about in inquiry.grounds if (m := _meeting(edge, about, rest))]
     answers = [_meet(inquiry, edge, m) for m in meetings]
     if not any(isinstance(answer, Sat) for answer in answers):
