@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,13 +11,15 @@ from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, find_clashes, wor
 from cbm.conflicts.deadlocks import Deadlock, find_deadlocks
 from cbm.conflicts.precedence import prevailing, settling, standing_beside
 from cbm.conflicts.trigger_cycles import UNENDING, ending
-from cbm.core.expressions import Formula, NormId
+from cbm.core.expressions import Expr, Formula, NormId
 from cbm.core.meetings import works
 from cbm.core.norms import NormSystem, Precedence
+from cbm.core.variables import Variable
 from cbm.finding import Ending, Question, RuleId
 from cbm.ground.grounding import Ground, GroundNorm, bearers, ground, in_force
 from cbm.ground.members import existing, members
 from cbm.records import replace
+from cbm.search.extent import Cube
 from cbm.search.kept_answers import whether
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, Result, Share
@@ -113,6 +115,45 @@ class Inquiry:
             )
             solver.note(answer, *formulas)
         return answer
+
+    def here(self, about: Ground) -> Ground:
+        """The bearer, on the packages at hand; of a text without brackets that is all there is (`PartInquiry`)."""
+        return about
+
+    def as_taken(self, formula: Formula) -> Formula:
+        """The formula without the choices that are made in one way on the packages at hand."""
+        return formula
+
+    def stands(self, condition: Expr) -> bool:
+        """Whether what has such a condition stands on the packages at hand, whether or not it applies."""
+        del condition
+        return True
+
+    def stand(self, norms: Iterable[NormId]) -> bool:
+        """Whether all of these clauses stand on the packages at hand, as they are worded."""
+        return all([self.stands(guard.condition) for norm in norms for guard in self.system.norms[norm].guards])
+
+    def stands_everywhere(self, condition: Expr) -> bool:
+        """Whether it stands on each of the packages at hand."""
+        del condition
+        return True
+
+    def alike(self, projected: Callable[[Collection[Variable]], list[Cube] | Unknown]) -> Unknown | None:
+        """Sees to it that what was found holds on each of the packages at hand.
+
+        `projected` says on which it does, in cubes over the variables that it is given.
+        """
+        del projected
+        return None
+
+    def is_open(self, variables: Collection[Variable]) -> bool:
+        """Whether one of these choices is made in several ways on the packages at hand."""
+        del variables
+        return False
+
+    def settle(self, variables: Collection[Variable]) -> None:
+        """Sees to it that these choices are made in one way on the packages at hand."""
+        del variables
 
     def indispensable(
         self, about: Ground, parts: tuple[Formula, ...], formulas: tuple[Formula, ...]

@@ -20,7 +20,7 @@ from cbm.core.sorts import FLAG
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import ActInstance, Auxiliary, Purpose, Variable
 from cbm.dynamics.history import Room, from_then_on, kept_back, messages, rooms
-from cbm.dynamics.indistinguishable import BEFORE, ELSEWHERE, differing_in_delays, differing_in_happenings
+from cbm.dynamics.indistinguishable import BEFORE, ELSEWHERE, differing_in_delays, differing_in_happenings, foresight
 from cbm.dynamics.traps import CAN_BE_MISSED, CAN_TRAP
 from cbm.finding import Ending, Outcome, RuleId
 from cbm.ground.act_instances import variables_of
@@ -38,13 +38,20 @@ _LATE = "can who complied up to a moment, as long as a message seemed to take, c
 
 
 def trapped(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNorms]) -> Iterator[VerdictRow]:
-    """That no clauses trap, if so it is: a row for duties that hang together, and one that rests on these."""
+    """That no clauses trap, if so it is: a row for duties that hang together, and one that rests on these.
+
+    Not of a text under negotiation: what is known beforehand depends on the package.
+    """
+    if any(term.choice is not None for term in inquiry.system.open_terms):
+        return
     if any(q.subject == CAN_TRAP and q.verdict is Ending.CLEAR for q in outcome.questions):
         yield from _none(inquiry, views, RuleId.TRAP, CAN_TRAP, delays=False)
 
 
 def caught_late(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNorms]) -> Iterator[VerdictRow]:
     """The same of messages that may take long."""
+    if any(term.choice is not None for term in inquiry.system.open_terms):
+        return
     if any(q.subject == CAN_BE_MISSED and q.verdict is Ending.CLEAR for q in outcome.questions):
         if any(q.rule == RuleId.TRAP and q.verdict is not Ending.CLEAR for q in outcome.questions):
             yield VerdictRow(RuleId.LAST_MOMENT, (), "", "", CAN_BE_MISSED, Ending.CLEAR, why=BESIDE)
@@ -123,7 +130,8 @@ class _Trapping:
         self._feasible = _linked(about, self._demands)
         said = (*self._feasible, *self._demands)
         self._rooms = rooms(about, said)
-        self.pair = (differing_in_delays if delays else differing_in_happenings)(about, said)
+        known = foresight(about.system)
+        self.pair = differing_in_delays(about, said) if delays else differing_in_happenings(about, said, known)
         self._messages = tuple(messages(about, self.pair, self._rooms))
         self._earlier = _of_doings(about, [done for room in self._rooms for done in room.earlier])
         self._own = about.conduct | self._earlier | _of_doings(about, [d for room in self._rooms for d in room.later])

@@ -8,11 +8,11 @@ from functools import partial
 from cbm.comparison.derogations import Derogation, derogation, takes_back_openly
 from cbm.comparison.provisions import Neighbours
 from cbm.conflicts.precedence import joining
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm, Strength
 from cbm.core.variables import Origin
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
-from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import english, mark, ordering, say
 from cbm.wording.axiom_words import bounds_words
@@ -20,6 +20,7 @@ from cbm.wording.clause_names import clause_name, clause_names, content_label, u
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.opposed_clauses import opposed, says, standing
 from cbm.wording.findings.ways_out import ranking
+from cbm.wording.reading_words import found_by_part
 from cbm.wording.scenarios import example
 
 RULE = Rule(
@@ -62,24 +63,28 @@ clause 1 an aircraft meeting a ship must keep separation >= 1,000 m
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     """Each clause of the text with each duty of all others."""
-    system = inquiry.system
+    system, negotiation = inquiry.system, Negotiation(inquiry.system)
     foreign = [norm for norm in system.norms.values() if norm.id.document != system.subject and norm.demands]
     neighbours = Neighbours(inquiry.grounds, foreign)
     for norm in system.norms.values():
         if norm.id.document == system.subject and foreign:
-            others = [o for o in neighbours.of(norm) if not takes_back_openly(system, norm, o)]
-            compared = [(other, _compared(inquiry, norm, other)) for other in others]
-            found = [_finding(inquiry, norm, o, answer) for o, answer in compared if isinstance(answer, Derogation)]
-            left = next((answer for _, answer in compared if isinstance(answer, Undecided)), False)
+            known, found = len(inquiry.undecided), list[Finding]()
+            for other in neighbours.of(norm):
+                if not takes_back_openly(system, norm, other):
+                    both = negotiation.boxes_of((norm, other))
+                    told = partial(_compared, norm=norm, other=other)
+                    found += found_by_part(inquiry, negotiation, both, told, norm.id, other.id)
+            left = next(iter(inquiry.undecided[known:]), False)
             inquiry.record(RULE.id, partial(clause_names, system, (norm.id,)), True if found else left)
             yield from found
 
 
-def _compared(inquiry: Inquiry, norm: Norm, other: Norm) -> Derogation | Undecided | None:
+def _compared(inquiry: Inquiry, norm: Norm, other: Norm) -> Iterator[Finding]:
     answer = derogation(inquiry, norm, other)
     if isinstance(answer, Unknown):
-        return inquiry.leave_open(mark("does the one derogate from the other"), answer, norm.id, other.id)
-    return answer
+        inquiry.leave_open(mark("does the one derogate from the other"), answer, norm.id, other.id)
+    elif answer is not None:
+        yield _finding(inquiry, norm, other, answer)
 
 
 def _finding(inquiry: Inquiry, norm: Norm, other: Norm, found: Derogation) -> Finding:

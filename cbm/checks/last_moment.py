@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
-from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shut
+from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shut, shut_with
 from cbm.core.expressions import NormId
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm, NormSystem
+from cbm.core.packages import Box
 from cbm.core.roles import rotate
 from cbm.core.substitution import Value
 from cbm.core.variables import Variable
+from cbm.dynamics.trap_parts import traps_by_part
 from cbm.dynamics.trap_witness import replay_trap
-from cbm.dynamics.traps import CAN_BE_MISSED, Trap, late_messages, with_room
+from cbm.dynamics.traps import CAN_BE_MISSED, Trap, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.records import replace
@@ -27,6 +31,7 @@ from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clause_name, clause_names, content_label, unverified
 from cbm.wording.condition_words import condition_words
 from cbm.wording.findings.trap_words import trap_shown
+from cbm.wording.reading_words import told_on
 from cbm.wording.scenarios import fact_of
 from cbm.wording.times.latest_sending import Latest, latest_sending, sent, sooner
 
@@ -85,22 +90,26 @@ _LONGEST = Fraction(100 * 366 * 24 * 3600)
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
-    told: set[NormId] = set()
+    negotiation = Negotiation(inquiry.system)
+    told: dict[NormId, list[Box]] = {}  # of each duty the packages on which it is told
     left: list[Undecided] = []
-    subject = CAN_BE_MISSED
+    missed = False
     for bearer in (about.bearer for about in inquiry.strict):
-        for late in late_messages(with_room(inquiry, bearer), inquiry.clashes):
-            if isinstance(late, Undecided):
-                inquiry.undecided.append(late)
-                left.append(late)
-                inquiry.record(RULE.id, partial(_open, inquiry.system, late.norms), late)
+        late = partial(_late, told=lambda duty: negotiation.space.is_everything(told.get(duty, ())))
+        for boxes, found in traps_by_part(inquiry, negotiation, with_room(inquiry, bearer), late, delays=True):
+            if isinstance(found, Undecided):
+                inquiry.undecided.append(found)
+                left.append(found)
+                inquiry.record(RULE.id, partial(_open, inquiry.system, found.norms), found)
                 continue
-            subject = IN_GOOD_TIME
-            for finding in _findings(inquiry, late, told):
-                inquiry.record(RULE.id, partial(_missed, inquiry, late), True)
-                yield finding
+            missed = True
+            fresh = negotiation.space.minus(boxes, told.get(found.duty, ())) if found.finding else ()
+            if found.finding and fresh:
+                told.setdefault(found.duty, []).extend(fresh)
+                inquiry.record(RULE.id, partial(_missed, inquiry, found.late), True)
+                yield told_on(negotiation, found.finding, fresh)
     if not told:
-        inquiry.record(RULE.id, subject, some(left))
+        inquiry.record(RULE.id, IN_GOOD_TIME if missed else CAN_BE_MISSED, some(left))
 
 
 def _open(system: NormSystem, norms: Sequence[NormId]) -> str:
@@ -111,25 +120,43 @@ def _missed(inquiry: Inquiry, late: Trap) -> str:
     return f"can {_names(inquiry, late)} be missed by who sends late"
 
 
-def _findings(inquiry: Inquiry, late: Trap, told: set[NormId]) -> Iterator[Finding]:
-    """One for each duty of which it is not told yet, and that can be kept for certain."""
-    for n in late.norms:
-        others = [other.norm for other in late.norms if other is not n]
-        if n.norm.modality is Modality.OBLIGATION and n.norm.id not in told:
-            latest = latest_sending(inquiry.system, n.norm, others)
-            if latest is None:
-                continue
-            sending = _Sending(inquiry, late.about.bearer, n.norm, latest)
-            way = sending.at((Relation.EQUAL, latest.length))
-            barred: Shut | Unknown | None = None
-            if not _is_allowed(inquiry, way):
-                barred, before = shut(way), sending.sooner()
-                if before is None or not isinstance(barred, Shut):
-                    continue
-                latest, way = before
-            told.add(n.norm.id)
-            finding = _finding(inquiry, late, n.norm.id, latest, _others(barred, n.norm.id))
-            yield replace(finding, notes=(*_exceptions(inquiry.system, way), *finding.notes))
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """A duty that who sends late can miss, and what is told of it: nothing where other rules tell of it."""
+
+    late: Trap
+    duty: NormId
+    finding: Finding | None
+
+
+def _late(inquiry: Inquiry, late: Trap, told: Callable[[NormId], bool]) -> Iterator[_Late]:
+    """Each duty that can be kept for certain, and of which it is not told yet; or the first, without a finding."""
+    several = [n.norm for n in late.norms if n.norm.modality is Modality.OBLIGATION and not told(n.norm.id)]
+    found = [_Late(late, norm.id, finding) for norm in several if (finding := _finding_of(inquiry, late, norm))]
+    yield from found or (_Late(late, late.norms[0].norm.id, None),)
+
+
+def _finding_of(inquiry: Inquiry, late: Trap, duty: Norm) -> Finding | None:
+    latest = latest_sending(inquiry.system, duty, [other.norm for other in late.norms if other.norm is not duty])
+    if latest is None:
+        return None
+    sending = _Sending(inquiry, late.about.bearer, duty, latest)
+    way = sending.at((Relation.EQUAL, latest.length))
+    barred: Shut | Unknown | None = None
+    if not _is_allowed(inquiry, way):
+        barred, before = _shut(inquiry, way), sending.sooner()
+        if before is None or not isinstance(barred, Shut):
+            return None
+        latest, way = before
+    finding = _finding(inquiry, late, duty.id, latest, _others(barred, duty.id))
+    return replace(finding, notes=(*_exceptions(inquiry, way), *finding.notes))
+
+
+def _shut(inquiry: Inquiry, way: OptionQuestion) -> Shut | Unknown | None:
+    """Where it is shut on each of the packages at hand."""
+    here = replace(way, about=inquiry.here(way.about))
+    found = shut(here)
+    return inquiry.alike(partial(shut_with, here)) or found if isinstance(found, Shut) else found
 
 
 def _others(closed: Shut | Unknown | None, duty: NormId) -> tuple[NormId, ...]:
@@ -191,10 +218,11 @@ def _can(inquiry: Inquiry, way: OptionQuestion) -> bool:
         return not isinstance(inquiry.ask(way.about, *way.given, *way.wanted, *way.demands), Unsat)
 
 
-def _exceptions(system: NormSystem, way: OptionQuestion) -> Iterator[str]:
+def _exceptions(inquiry: Inquiry, way: OptionQuestion) -> Iterator[str]:
     """Where other clauses forbid to send then."""
+    system = inquiry.system
     with _asking(way, "what complies is sent at another moment: the note says where", "it always can"):
-        closed = shut(way)
+        closed = _shut(inquiry, way)
     if isinstance(closed, Shut):
         norms = [n.norm.id for n in closed.by]
         yield say_count(

@@ -15,14 +15,13 @@ from cbm.core.packages import TooManyBoxes
 from cbm.core.variables import Origin
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
-from cbm.records import replace
 from cbm.search.open_questions import Undecided
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_names, content_label, names_of, unverified, written_reference
-from cbm.wording.reading_words import reach_of
+from cbm.wording.reading_words import told_on
 from cbm.wording.scenarios import example
 
 RULE = Rule(
@@ -97,8 +96,7 @@ def _told(
         if others:
             several = [inquiry.system.norms[other] for other in others]
             found = _finding(inquiry.system, norm, several, repeated[others[0]].shown(inquiry, negotiation, packages))
-            reach = reach_of(negotiation, packages, packages) if negotiation.terms else None
-            yield replace(found, reach=reach)
+            yield told_on(negotiation, found, packages)
 
 
 def _finding(system: NormSystem, norm: Norm, repeated: list[Norm], first: Alike) -> Finding:

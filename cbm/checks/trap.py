@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from cbm.core.expressions import NormId
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, NormSystem
+from cbm.core.packages import Box
 from cbm.core.variables import Origin, Variable, instance_of
+from cbm.dynamics.trap_parts import traps_by_part
 from cbm.dynamics.trap_witness import Retold, replay_trap, times_missed
-from cbm.dynamics.traps import CAN_TRAP, Trap, traps, with_room
+from cbm.dynamics.traps import CAN_TRAP, Trap, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.process.budget import RunStopped
@@ -20,8 +25,11 @@ from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_names, content_label, unverified
 from cbm.wording.condition_words import condition_words, flag_words
 from cbm.wording.findings.trap_words import kind_of, trap_shown
+from cbm.wording.reading_words import told_on
 from cbm.wording.times.repetition_words import missed_words
 from cbm.wording.times.time_words import point_words, time_line_words
+
+Told = TypeVar("Told")
 
 RULE = Rule(
     RuleId.TRAP,
@@ -77,38 +85,62 @@ clause 2 every unit when silence is after sighting must not report within 6 h af
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _FoundTrap:
+    """A trap, and the packages on which it is one in the same way."""
+
+    trap: Trap
+    boxes: list[Box]
+
+
 def check(inquiry: Inquiry) -> Iterator[Finding]:
-    found: set[tuple[NormId, ...]] = set()
+    negotiation, stopped = Negotiation(inquiry.system), list[RunStopped]()
+    found: dict[tuple[object, ...], _FoundTrap] = {}
+    told: dict[tuple[NormId, ...], list[Box]] = {}  # where duties trap the bearers before
     left: list[Undecided] = []
-    stopped: list[RunStopped] = []
-    dilemmas: dict[frozenset[NormId], Trap] = {}
     for bearer in (about.bearer for about in inquiry.strict):
-        for trap in _until_stopped(traps(with_room(inquiry, bearer), inquiry.clashes), stopped):
+        search = traps_by_part(inquiry, negotiation, with_room(inquiry, bearer), lambda _, trap: (trap,))
+        known = {norms: tuple(boxes) for norms, boxes in told.items()}
+        for boxes, trap in _until_stopped(search, stopped):
             if isinstance(trap, Undecided):
                 inquiry.undecided.append(trap)
                 left.append(trap)
                 inquiry.record(RULE.id, partial(_asked, inquiry.system, trap.norms), trap)
-            elif (norms := tuple(n.norm.id for n in trap.norms)) not in found:
-                found.add(norms)
-                inquiry.record(RULE.id, partial(_asked, inquiry.system, _in_order(inquiry.system, trap)), True)
-                if trap.against:  # from the other side it is the same
-                    key, order = frozenset(_clauses(trap)), list(inquiry.system.norms)
-                    sides = [one for one in (dilemmas.get(key), trap) if one is not None]
-                    dilemmas[key] = min(sides, key=lambda one: order.index(one.norms[0].norm.id))
-                else:
-                    yield _finding(inquiry.system, trap)
-    yield from (_finding(inquiry.system, trap) for trap in dilemmas.values())
+                continue
+            norms = tuple(n.norm.id for n in trap.norms)
+            if fresh := negotiation.space.minus(boxes, known.get(norms, ())):
+                told.setdefault(norms, []).extend(fresh)
+                key = (norms, tuple(n.norm.id for n in trap.against), trap.no_way_out)
+                if key not in found:
+                    inquiry.record(RULE.id, partial(_asked, inquiry.system, _in_order(inquiry.system, trap)), True)
+                found.setdefault(key, _FoundTrap(trap, [])).boxes.extend(fresh)
+    for one in _each_once(inquiry.system, found.values()):
+        yield told_on(negotiation, _finding(inquiry.system, one.trap), negotiation.space.told(one.boxes))
     if stopped:
         raise stopped[0]
     if not found:
         inquiry.record(RULE.id, CAN_TRAP, some(left))
 
 
+def _each_once(system: NormSystem, found: Iterable[_FoundTrap]) -> Iterator[_FoundTrap]:
+    """What has no way out last, and not from the other side again: that is the same."""
+    order = list(system.norms)
+    dilemmas: dict[frozenset[NormId], list[_FoundTrap]] = {}
+    for one in found:
+        if one.trap.against:
+            dilemmas.setdefault(frozenset(_clauses(one.trap)), []).append(one)
+        else:
+            yield one
+    for sides in dilemmas.values():
+        first = min(sides, key=lambda side: order.index(side.trap.norms[0].norm.id))
+        yield _FoundTrap(first.trap, [box for side in sides for box in side.boxes])
+
+
 def _asked(system: NormSystem, norms: Sequence[NormId]) -> str:
     return f"can {clause_names(system, norms)} trap"
 
 
-def _until_stopped(search: Iterator[Trap | Undecided], stopped: list[RunStopped]) -> Iterator[Trap | Undecided]:
+def _until_stopped(search: Iterator[Told], stopped: list[RunStopped]) -> Iterator[Told]:
     """What is found until the run is told to stop, which is noted: what is found stays in any case."""
     try:
         yield from () if stopped else search

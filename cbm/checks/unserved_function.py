@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from cbm.compliance.unavailable_options import OptionQuestion, Shut, shown, shut
+from cbm.compliance.unavailable_options import OptionQuestion, Shut, shown, shut, shut_with
 from cbm.core.channel_bans import limits_channels
 from cbm.core.episodes import Channel
 from cbm.core.expressions import FALSE, Formula, IsIn, conjunction, disjunction, negation
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm, NormSystem, Secondary, Strength
 from cbm.core.viewpoints import seen
 from cbm.evaluate import CompleteEpisode, binding
@@ -16,12 +18,14 @@ from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.ground.members import meant
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
 from cbm.wording.channel_use import lacking, level_words
 from cbm.wording.clause_names import clause_name, clause_names, content_label, otherwise_name, unverified
+from cbm.wording.reading_words import found_by_part
 from cbm.wording.scenarios import example
 
 RULE = Rule(
@@ -101,14 +105,18 @@ class _Duty:
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
+    negotiation = Negotiation(inquiry.system)
     for norm in inquiry.system.norms.values():
         about = next((about for about in inquiry.strict if about.find(norm.id) is not None), None)
         if about is None or not norm.demands:
             continue
+        stands = negotiation.boxes_of((norm,))
         if norm.id.document == inquiry.system.subject:
             for duty in _duties(inquiry.system, norm):
-                yield from _of_duty(inquiry, about, duty)
-        yield from _left_without(inquiry, about, norm)
+                yield from found_by_part(
+                    inquiry, negotiation, stands, partial(_of_duty, about=about, duty=duty), norm.id
+                )
+        yield from found_by_part(inquiry, negotiation, stands, partial(_left_without, about=about, norm=norm), norm.id)
 
 
 def _duties(system: NormSystem, norm: Norm) -> Iterator[_Duty]:
@@ -131,8 +139,8 @@ def _left_without(inquiry: Inquiry, about: Ground, norm: Norm) -> Iterator[Findi
     if not bans or system.subject not in {n.norm.id.document for n in (duty, *bans)}:
         return
     serving = tuple(_served(about, norm, acts))
-    way = OptionQuestion(about, (duty.binds,), serving, (duty, *bans))
-    found = shut(way)
+    way = OptionQuestion(inquiry.here(about), (duty.binds,), serving, (duty, *bans))
+    found = _shut_alike(inquiry, way)
     names = [n.norm.id for n in (duty, *bans)]
 
     def asked() -> str:
@@ -145,6 +153,14 @@ def _left_without(inquiry: Inquiry, about: Ground, norm: Norm) -> Iterator[Findi
     inquiry.record(RULE.id, asked, found is not None)
     if found is not None:
         yield _left_finding(inquiry, about, duty, way, found, acts)
+
+
+def _shut_alike(inquiry: Inquiry, way: OptionQuestion) -> Shut | Unknown | None:
+    """Where it is shut, by duties that shut it on each of the packages at hand."""
+    found = shut(way)
+    if isinstance(found, Shut):
+        return inquiry.alike(partial(shut_with, replace(way, duties=found.by))) or found
+    return found
 
 
 def _served(about: Ground, norm: Norm, acts: Iterable[str]) -> Iterator[Formula]:
@@ -238,7 +254,7 @@ def _of_duty(inquiry: Inquiry, about: Ground, duty: _Duty) -> Iterator[Finding]:
     )
     inquiry.record(RULE.id, lambda: duty.name(system), found)
     if found is True:
-        shown = episode(about, (unserved,), lambda seen: _bound(inquiry, about, norm, seen))
+        shown = episode(inquiry.here(about), (unserved,), lambda seen: _bound(inquiry, about, norm, seen))
         witness = example(system, shown, [about.norm(norm.id).live])
         yield _finding(inquiry, duty, channels, serving, witness)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import joining, yielding_by
+from cbm.core.choices import Referral
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Compare, Formula, NormId, conjunction, disjunction, negation
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import DocumentKind, Guard, Norm, NormSystem, Strength, by_clause
+from cbm.core.packages import Box
 from cbm.core.substitution import conjuncts
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
@@ -35,6 +38,7 @@ from cbm.wording.findings.idle_words import (
     unused_terms,
 )
 from cbm.wording.findings.unheard_texts import out_of_force, unheard_words, ways_to_be_heard
+from cbm.wording.reading_words import found_by_part
 
 RULE = Rule(
     RuleId.VACUITY,
@@ -87,6 +91,7 @@ class _ClauseView:
     """A clause as it stands towards one bearer: as it binds, and with what prevails."""
 
     about: Ground
+    here: Ground  # the same on the packages at hand
     norm: GroundNorm
     standing: GroundNorm
     guards: tuple[Formula, ...]
@@ -104,10 +109,12 @@ def pieces(inquiry: Inquiry) -> list[NormId | None]:
 
 
 def check(inquiry: Inquiry, among: Sequence[NormId | None]) -> Iterator[Finding]:
+    negotiation = Negotiation(inquiry.system)
     for piece in among:
         if piece is not None:
             norm = inquiry.system.norms[piece]
-            yield from _of_norm(inquiry, norm, list(_views(inquiry, norm)))
+            asked = tuple(_asked_about(negotiation, norm))
+            yield from found_by_part(inquiry, negotiation, asked, partial(_of_norm, norm=norm), piece)
         else:
             yield from _ended(inquiry)
             yield from idle_edges(inquiry)
@@ -116,6 +123,20 @@ def check(inquiry: Inquiry, among: Sequence[NormId | None]) -> Iterator[Finding]
             yield from idle_reserves(inquiry)
             yield from unused_terms(inquiry)
             yield from readings_alike(inquiry)
+
+
+def _asked_about(negotiation: Negotiation, norm: Norm) -> Iterable[Box]:
+    """The packages in which it stands as it is worded; not where its condition asks about a clause that is not there:
+    that is told of the reference.
+    """
+    stands = negotiation.boxes_of((norm,))
+    asking = [
+        conjunction(one.written, negation(one.stands))
+        for one in negotiation.system.open_references
+        if one.referral is Referral.CONDITION and one.clause == norm.id.label
+    ]
+    lacking = [box for reference in asking for box in negotiation.boxes(reference)]
+    return negotiation.space.minus(stands, lacking) if lacking else stands
 
 
 def _ended(inquiry: Inquiry) -> Iterator[Finding]:
@@ -134,9 +155,10 @@ def _views(inquiry: Inquiry, norm: Norm) -> Iterator[_ClauseView]:
         grounder = about.grounder
         for n, standing in zip(about.norms, upheld.norms, strict=True):
             if n.norm.id == norm.id:
-                guards = tuple(grounder.guard(g, norm, about.bearer) for g in norm.guards)
+                guards = tuple(inquiry.as_taken(grounder.guard(g, norm, about.bearer)) for g in norm.guards)
                 exceptions = tuple(grounder.guard(e, norm, about.bearer) for e in norm.exceptions)
-                yield _ClauseView(about, n, standing, guards, exceptions, _some_breached(upheld, norm.id.clause))
+                breached = _some_breached(upheld, norm.id.clause)
+                yield _ClauseView(about, inquiry.here(about), n, standing, guards, exceptions, breached)
 
 
 def _some_breached(upheld: Ground, clause: NormId) -> Formula:
@@ -144,8 +166,9 @@ def _some_breached(upheld: Ground, clause: NormId) -> Formula:
     return disjunction(*(conjunction(n.binds, negation(n.fulfilled)) for n in listed))
 
 
-def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_ClauseView]) -> Iterator[Finding]:
+def _of_norm(inquiry: Inquiry, norm: Norm) -> Iterator[Finding]:
     """The first thing that is wrong with it, and the exceptions that do nothing."""
+    views = list(_views(inquiry, norm))
     name = clause_names(inquiry.system, (norm.id,))
 
     def never(question: Words, *parts: Callable[[_ClauseView], Formula]) -> bool:
@@ -161,9 +184,11 @@ def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_ClauseView]) -> Iterator
         yield _excepted(inquiry, norm, name, views)
     else:
         for i, exception in enumerate(norm.exceptions):
+            if not inquiry.stands(exception.condition):
+                continue
             acts = (lambda v, i=i: v.exceptions[i], lambda v: conjunction(*v.guards))
             if never(mark("does its exception ever come into play"), *acts):
-                reasons = [b for v in views for b in because(v.about, (*v.guards, v.exceptions[i]))]
+                reasons = [b for v in views for b in because(v.here, (*v.guards, v.exceptions[i]))]
                 yield from _idle_exception(inquiry, norm, exception, norm.id.label, reasons)
             else:
                 yield from _idle_inner(inquiry, norm, exception, views, never)
@@ -182,7 +207,7 @@ def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_ClauseView]) -> Iterator
                 "{clause} binds nobody: no two units in such an encounter belong to the parties of the text",
                 clause=name,
             )
-            reasons = [b for v in views for b in because(v.about, (v.norm.live,))]
+            reasons = [b for v in views for b in because(v.here, (v.norm.live,))]
             yield with_reasons(_finding(norm, message), reasons, among_its_parties)
         elif never(mark("does it ever bind"), lambda v: v.norm.binds):
             yield _displaced(inquiry, norm, name, views)
@@ -208,7 +233,7 @@ def _unfulfilled(view: _ClauseView) -> Formula:
 
 def _unmet(norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
     """That its conditions exclude each other: those that do, by where they were written."""
-    reasons = [b for v in views for b in because(v.about, v.guards)]
+    reasons = [b for v in views for b in because(v.here, v.guards)]
     places = [g for i, g in enumerate(norm.guards) if any(b.names(v.guards[i]) for b in reasons for v in views)]
     labels = _guard_labels(tuple(places) if reasons else norm.guards)
     return with_reasons(
@@ -225,7 +250,7 @@ def _displaced(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView]
     reasons, over = [], []
     for view in views:
         lifted = {edge: negation(lifting(view.about, edge)) for edge in edges}
-        for one in because(view.about, (view.norm.live, *lifted.values())):
+        for one in because(view.here, (view.norm.live, *lifted.values())):
             over += [edge for edge in edges if one.names(lifted[edge]) and edge not in over]
             reasons.append(one.without(lifted.values()))
     needed = [edge for edge in edges if edge in over] or edges
@@ -237,7 +262,7 @@ def _displaced(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView]
 
 def _fulfilled_anyway(norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
     """That nothing breaches it: what it asks for, by its range or by an axiom, is so whatever is done."""
-    reasons = [b for v in views for b in because(v.about, (v.standing.binds,), (_unfulfilled(v),))]
+    reasons = [b for v in views for b in because(v.here, (v.standing.binds,), (_unfulfilled(v),))]
     asked = views[0].norm.fulfilled
     what = literal_words(views[0].about.system, asked) if isinstance(asked, Compare) else say("it is kept")
     finding = _finding(norm, say("{clause} asks for nothing: every possible conduct fulfils it", clause=name))
@@ -260,13 +285,13 @@ def _never_prevailing(
                 if above in over_it:
                     there = conjunction(clash.formula, view.about.norm(above).binds)
                     beside.setdefault(negation(there), above)
-        for one in because(view.about, (view.norm.binds, *beside), given):
+        for one in because(view.here, (view.norm.binds, *beside), given):
             over.update(above for formula, above in beside.items() if one.names(formula))
             reasons.append(one.without(beside))
     named = over or {above for clash in inquiry.clashes for above in _over(system, norm, clash)}
     names = [other for other in system.norms if other in named]
     labels = tuple(content_label(system, system.norms[other], mark("{clause} prevails over it")) for other in names)
-    finding = _finding(norm, say(why, clause=name, others=listed(names_of(system, names))), labels)
+    finding = _finding(norm, say(why, clause=name, others=listed(list(dict.fromkeys(names_of(system, names))))), labels)
     said = with_reasons(finding, reasons, wherever(say("it yields"))) if over else finding
     return replace(said, remedies=(say("say where it is to prevail, or take the clause out"),))
 
@@ -285,7 +310,7 @@ def _excepted(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView])
     It is an error where the draft and its vocabulary alone make it so.
     """
     system = inquiry.system
-    searches = [(view, ExclusionSearch(view.about)) for view in views]
+    searches = [(view, ExclusionSearch(view.here)) for view in views]
 
     def swallow(exceptions: Sequence[Guard], without: Sequence[Axiom], noted: bool = False) -> bool:
         """Whether these exceptions leave nothing of the clause, whoever is bound, even without some axioms."""
@@ -306,7 +331,7 @@ def _excepted(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView])
         rest = tuple(other for other in kept if other is not exception)
         if swallow(rest, unneeded):
             kept = rest
-    reasons = [b for v in views for b in because(v.about, v.guards, _left(v, kept), unneeded)]
+    reasons = [b for v in views for b in because(v.here, v.guards, _left(v, kept), unneeded)]
     labels = tuple(label for guard in kept for label in _guard_labels((guard,)))
     named = [guard.label for guard in kept if guard.label]
     message = say("{clause} is excepted in every encounter it speaks of", clause=name)
@@ -350,7 +375,7 @@ def _idle_otherwise(norm: Norm, name: str, views: list[_ClauseView], never: Neve
                 RULE.id, RULE.severity, message, Label(secondary.span), clauses=clauses, remedies=(remedy,)
             )
             reasons = [
-                b for v in views for b in because(v.about, [part(v) for part in breached[:-1]], [breached[-1](v)])
+                b for v in views for b in because(v.here, [part(v) for part in breached[:-1]], [breached[-1](v)])
             ]
             yield with_reasons(finding, reasons, wherever(say("it is kept anyway")))
             return
@@ -360,14 +385,14 @@ def _idle_inner(
     inquiry: Inquiry, norm: Norm, exception: Guard, views: list[_ClauseView], never: Never
 ) -> Iterator[Finding]:
     """Exceptions to an exception that never come into play where the clause is spoken of."""
-    for inner in exception.exceptions:
+    for inner in (inner for inner in exception.exceptions if inquiry.stands(inner.condition)):
 
         def comes_into_play(v: _ClauseView, inner: Guard = inner) -> Formula:
             return v.about.grounder.guard(inner, norm, v.about.bearer)
 
         asked = partial(say, mark("does exception {exception} ever come into play"), exception=inner.label)
         if never(asked, comes_into_play, lambda v: conjunction(*v.guards)):
-            reasons = [b for v in views for b in because(v.about, (*v.guards, comes_into_play(v)))]
+            reasons = [b for v in views for b in because(v.here, (*v.guards, comes_into_play(v)))]
             yield from _idle_exception(inquiry, norm, inner, exception.label or norm.id.label, reasons)
         else:
             yield from _idle_inner(inquiry, norm, inner, views, never)

@@ -30,6 +30,7 @@ from cbm.search.exists_forall import Stuck
 from cbm.search.extent import Cube, World, condensed, relevant, unanswered_in, widen
 from cbm.search.implicants import Point, implicant, project, true_at
 from cbm.search.kept_answers import remembered
+from cbm.search.projection import unanswered
 from cbm.search.replay import Episode, episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
@@ -85,11 +86,12 @@ def derogation(inquiry: Inquiry, one: Norm, other: Norm) -> Derogation | Unknown
     """Where the one falls short of the other, which is a duty about the same act or result; None if nowhere."""
     for about in inquiry.strict if other.strength is Strength.MUST else inquiry.advised:
         for question in short_questions(about, one, other):
-            stuck = _search(inquiry, question)
+            here = replace(question, world=replace(question.world, possible=inquiry.here(about).possible))
+            stuck = _search(inquiry, here)
             if isinstance(stuck, Unknown):
                 return stuck
             if isinstance(stuck, Stuck):
-                return _explained(question, stuck)
+                return _explained(here, stuck)
     return None
 
 
@@ -154,7 +156,11 @@ def _search(inquiry: Inquiry, question: ShortQuestion) -> Stuck | Unsat | Unknow
     with _asking(
         question, _SHORT[question.one.norm.demands], found="the one falls short there: the finding", none=_NOWHERE
     ):
-        return unanswered_in(world, (*world.possible, *short, *kept), _compliance(world, question.excluded))
+        compliance = _compliance(world, question.excluded)
+        found = unanswered_in(world, (*world.possible, *short, *kept), compliance)
+        if isinstance(found, Stuck):
+            return inquiry.alike(lambda among: unanswered(world, (*short, *kept), compliance, among)) or found
+        return found
 
 
 def _circles_aside(inquiry: Inquiry, question: ShortQuestion, known: Unsat | Unknown) -> Unsat | Unknown:

@@ -206,7 +206,7 @@ def _saying(inquiry: Inquiry, m: _Meeting) -> list[GroundNorm]:
 def is_idle(inquiry: Inquiry, edge: Precedence) -> bool | Unknown:
     """Whether no clause yields by it in any clash, and neither a deadlock nor a derogation is settled by it."""
     deadlocks = ([duty.norm.norm.id for duty in found.duties] for found in inquiry.deadlocks())
-    if any(edge in inquiry.settled_by(norms) for norms in deadlocks):
+    if any(edge in inquiry.settled_by(norms) for norms in deadlocks if inquiry.stand(norms)):
         return False
     several = (*(_makes_yield(inquiry, about, edge) for about in inquiry.grounds), _derogation(inquiry, edge))
     if True in several:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import world_of
@@ -21,6 +21,7 @@ from cbm.search.extent import Cube, World, relevant, unanswered_in, widen
 from cbm.search.implicants import Point
 from cbm.search.kept_answers import remembered
 from cbm.search.open_readings import ReadingCubes, openness
+from cbm.search.projection import unanswered
 from cbm.search.replay import Episode, episode
 from cbm.smt.solve import Solver, Unknown, Unsat
 
@@ -162,6 +163,12 @@ def _shut_at(way: OptionQuestion, point: Point) -> Shut | Unknown:
     needed = way.compliance(*(d.demand for d in by))
     cube = widen(Solver(way.world.roles, (*way.world.possible, *needed)), needed, situation, way.world)
     return cube if isinstance(cube, Unknown) else Shut(situation, cube, tuple(by))
+
+
+def shut_with(way: OptionQuestion, kept: Collection[Variable]) -> list[Cube] | Unknown:
+    """What these variables may be where the way is shut, as cubes."""
+    complying = way.world.some_conduct("complies", (*way.world.feasible, *way.given, *way.demands))
+    return unanswered(way.world, (*complying, *way.where), way.compliance(*way.ending.demands), kept)
 
 
 def readings_of(way: OptionQuestion) -> ReadingCubes | Unknown | None:

@@ -11,6 +11,7 @@ from cbm.core.expressions import And, Expr, Formula, IsIn, Not, Or, Truth, conju
 from cbm.core.norms import Norm, NormSystem, OpenTerm
 from cbm.core.packages import Box, PackageSpace, bits, members
 from cbm.core.sorts import KindSort
+from cbm.core.variables import Variable
 
 
 @dataclass(frozen=True)  # with room for what is worked out once
@@ -43,9 +44,13 @@ class Negotiation:
         term = self.terms[choice]
         return term.name if term.document == self.system.subject else f"{term.name} of {term.document}"
 
-    def speaks_of_choices(self, formula: Formula) -> bool:
+    def speaks_of_choices(self, formula: Expr) -> bool:
         """Whether a formula speaks of nothing but what is taken."""
         return all(variable in self._numbers for variable in formula.variables)
+
+    def is_choice(self, variable: Variable) -> bool:
+        """Whether a variable stands for what is taken of a choice."""
+        return variable in self._numbers
 
     def boxes(self, formula: Expr) -> tuple[Box, ...]:
         """The packages that meet a formula, which speaks of nothing but what is taken, as boxes."""
@@ -85,7 +90,7 @@ class Negotiation:
         found: tuple[Box, ...] = ({},)
         for norm in norms:
             for guard in norm.guards:
-                if guard.span is None and guard.condition.variables and self.speaks_of_choices(_plain(guard.condition)):
+                if guard.span is None and guard.condition.variables and self.speaks_of_choices(guard.condition):
                     own = self.boxes(guard.condition)
                     both = (self._free.meets(one, other) for one in found for other in own)
                     found = tuple(box for box in both if box is not None)
@@ -115,8 +120,3 @@ class Negotiation:
 
     def _all(self, choice: int) -> int:
         return (1 << len(self._members(choice))) - 1
-
-
-def _plain(condition: Expr) -> Formula:
-    """A condition about what is taken is a formula already."""
-    return condition  # type: ignore[return-value]

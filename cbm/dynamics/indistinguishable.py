@@ -14,7 +14,7 @@ from fractions import Fraction
 from cbm.core.episodes import Channel
 from cbm.core.expressions import Compare, Flag, Formula, Order, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable, within
-from cbm.core.norms import Modality, NormSystem
+from cbm.core.norms import Modality, Norm, NormSystem
 from cbm.core.roles import same
 from cbm.core.sorts import TIME, FlagSort, KindSort, NumberSort
 from cbm.core.substitution import substitute, variables
@@ -128,16 +128,34 @@ def differing_in_delays(about: Ground, owed: Iterable[Formula]) -> Pair:
     return Pair((), (), tuple(channels))
 
 
-def differing_in_happenings(about: Ground, owed: Iterable[Formula]) -> Pair:
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """The moments that are known beforehand since something is owed before them, with when they come.
+
+    Those up to which something is barred are known to come, though not when.
+    """
+
+    owed: frozenset[str]
+    barred: frozenset[str]
+
+
+NOTHING_KNOWN = Foresight(frozenset(), frozenset())
+
+
+def foresight(system: NormSystem) -> Foresight:
+    """What is known beforehand where all norms stand."""
+    return Foresight(*(frozenset(foreseeing(system, m)) for m in (Modality.OBLIGATION, Modality.PROHIBITION)))
+
+
+def differing_in_happenings(about: Ground, owed: Iterable[Formula], known: Foresight) -> Pair:
     """Two situations that differ in what happens from some time on, in which messages take as long."""
     system, asked = about.system, {v for formula in owed for v in variables(formula)}
     told = asked.union(v for formula in about.possible for v in variables(formula))
-    known = foreseen(system) | planned(system)
-    expected = foreseen(system, Modality.PROHIBITION)
+    foreseen = known.owed | planned(system)
     happenings = [
-        _moment(occurrence, told, certain=moment.name in expected)
+        _moment(occurrence, told, certain=moment.name in known.barred)
         for moment in system.situation.moments
-        if moment.name not in known
+        if moment.name not in foreseen
         for occurrence in moment.occurrences
     ]
     view = Grounder(system, (about.bearer,))
@@ -157,17 +175,14 @@ def planned(system: NormSystem) -> set[str]:
     return named | {moment.name for moment in moments if moment.on and (moment.on.of is None or moment.on.of in named)}
 
 
-def foreseen(system: NormSystem, modality: Modality = Modality.OBLIGATION) -> set[str]:
-    """The moments before which something is owed: who owes it knows when they come.
-
-    Those up to which something is forbidden are known to come, though not when.
-    """
-    return {
-        moment
-        for norm in system.norms.values()
-        for compared in (comparisons(norm.content) if norm.modality is modality else ())
-        for moment in _before(compared)
-    }
+def foreseeing(system: NormSystem, modality: Modality) -> dict[str, list[Norm]]:
+    """The moments before which something is asked for in this way, each with the norms that do."""
+    found: dict[str, list[Norm]] = {}
+    for norm in system.norms.values():
+        for compared in comparisons(norm.content) if norm.modality is modality else ():
+            for moment in _before(compared):
+                found.setdefault(moment, []).append(norm)
+    return found
 
 
 def _before(compared: Compare) -> Iterator[str]:

@@ -6,7 +6,7 @@ some duties are not kept in the other, although that one could have been complie
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,11 +25,14 @@ from cbm.dynamics.indistinguishable import (
     BEFORE,
     CUT,
     ELSEWHERE,
+    NOTHING_KNOWN,
+    Foresight,
     Happening,
     close_to_cut,
     differing_in_delays,
     differing_in_happenings,
     either_apart,
+    foresight,
 )
 from cbm.finding import RuleId
 from cbm.ground.act_instances import variables_of
@@ -98,36 +101,67 @@ def with_room(inquiry: Inquiry, bearer: int) -> Ground:
     return prevailing(ground(inquiry.system, bearer, again=True), inquiry.clashes, advised=False)
 
 
-def traps(about: Ground, clashes: Iterable[ConflictSet] = ()) -> Iterator[Trap | Undecided]:
+def traps(
+    about: Ground, clashes: Iterable[ConflictSet] = (), known: Callable[[], Foresight] | None = None
+) -> Iterator[Trap | Undecided]:
     """Each smallest set of duties that can trap its bearer, once; in `about` acts have room (`with_room`).
 
-    `clashes` are those of the system: what clashes with a duty keeps nobody from being trapped by it.
+    `clashes` are those of the system: what clashes with a duty keeps nobody from being trapped by it. `known`: what is
+    known beforehand, if not by all norms of the system.
     """
-    for search in _searches(about, clashes, delays=False):
+    for search in _searches(about, clashes, known() if known else foresight(about.system), delays=False):
         yield from (search,) if isinstance(search, Undecided) else search.traps()
 
 
-def late_messages(about: Ground, clashes: Iterable[ConflictSet] = ()) -> Iterator[Trap | Undecided]:
+def late_messages(
+    about: Ground, clashes: Iterable[ConflictSet] = (), known: Callable[[], Foresight] | None = None
+) -> Iterator[Trap | Undecided]:
     """The same where two situations differ in how long messages take, but for sets that trap in any case."""
-    for search in _searches(about, clashes, delays=True):
+    for search in _searches(about, clashes, NOTHING_KNOWN, delays=True):
         if isinstance(search, Undecided):
             yield search
             continue
-        trapping: TrapSearch | None = None
+        knowing = [lambda: foresight(about.system)] if known is None else [lambda: NOTHING_KNOWN, known]
+        trapping: dict[Callable[[], Foresight], TrapSearch] = {}
         for found in search.traps():
             if isinstance(found, Trap):
-                trapping = trapping or TrapSearch(about, search.group, search.feasible, search.clashing, delays=False)
-                if trapping.is_trap(tuple(search.group.index(n) for n in found.norms)):
+                members = tuple(search.group.index(n) for n in found.norms)
+                if all(_in_any_case(search, trapping, one).is_trap(members) for one in knowing):
                     continue
             yield found
 
 
-def _searches(about: Ground, clashes: Iterable[ConflictSet], delays: bool) -> Iterator[TrapSearch | Undecided]:
+def _in_any_case(
+    search: TrapSearch, made: dict[Callable[[], Foresight], TrapSearch], known: Callable[[], Foresight]
+) -> TrapSearch:
+    """The search for what traps however long messages take, with what is known beforehand; made once."""
+    if known not in made:
+        made[known] = search.without_delays(known())
+    return made[known]
+
+
+def duty_groups(about: Ground) -> list[list[GroundNorm]]:
+    """The duties that hang together, but for those whose acts call for one another without end."""
     duties = [n for n in about.demanding if n.norm.strength is Strength.MUST]
     around = circling(about.system, [(n.norm, about.bearer) for n in duties], (about.bearer,))
+    return components(world_of(about), [n for i, n in enumerate(duties) if i not in around])
+
+
+def may_trap(about: Ground, clashes: Iterable[ConflictSet], known: Foresight, *, delays: bool) -> bool | Unknown:
+    """Whether any duties trap their bearer somewhere; no example is looked for."""
+    for search in _searches(about, clashes, known, delays):
+        found = Stuck({}) if isinstance(search, Undecided) else search.first()
+        if not isinstance(found, Unsat):
+            return found if isinstance(found, Unknown) else True
+    return False
+
+
+def _searches(
+    about: Ground, clashes: Iterable[ConflictSet], known: Foresight, delays: bool
+) -> Iterator[TrapSearch | Undecided]:
     world = world_of(about)
-    known = [c for c in clashes if c.bearer == about.bearer and not settling(about.system, c.norms)]
-    for group in components(world, [n for i, n in enumerate(duties) if i not in around]):
+    unsettled = [c for c in clashes if c.bearer == about.bearer and not settling(about.system, c.norms)]
+    for group in duty_groups(about):
         feasible = relevant(world, [n.demand for n in group])
         if delays and not _waits(about.system, (*feasible, *(n.demand for n in group))):
             continue
@@ -140,8 +174,8 @@ def _searches(about: Ground, clashes: Iterable[ConflictSet], delays: bool) -> It
         if not timed_acts(about, (*feasible, *(f for n in group for f in (n.binds, n.fulfilled)))):
             continue  # nothing is done before something else
         labels = {n.norm.id for n in group}
-        clashing = tuple(c for c in known if len(c.norms) > 1 and labels.issuperset(c.norms))
-        yield TrapSearch(about, tuple(group), feasible, clashing, delays)
+        clashing = tuple(c for c in unsettled if len(c.norms) > 1 and labels.issuperset(c.norms))
+        yield TrapSearch(about, tuple(group), feasible, clashing, known, delays)
 
 
 def _doings(about: Ground, formulas: Sequence[Formula]) -> int:
@@ -172,13 +206,14 @@ class TrapSearch:
         group: tuple[GroundNorm, ...],
         feasible: tuple[Formula, ...],
         clashing: tuple[ConflictSet, ...],
+        known: Foresight,
         delays: bool,
     ) -> None:
         self._about, self.group, self.feasible, self.clashing = about, group, feasible, clashing
         demands = [disjunction(negation(n.binds), n.fulfilled) for n in group]
         self._rooms = rooms(about, (*feasible, *demands))
-        differing = differing_in_delays if delays else differing_in_happenings
-        self._pair = differing(about, (*feasible, *(n.demand for n in group)))
+        owed = (*feasible, *(n.demand for n in group))
+        self._pair = differing_in_delays(about, owed) if delays else differing_in_happenings(about, owed, known)
         self._messages = tuple(messages(about, self._pair, self._rooms))
         earlier = frozenset(
             v for room in self._rooms for done in room.earlier for v in variables_of(done, about.system)
@@ -218,6 +253,19 @@ class TrapSearch:
             kept = (*self._beginning(), *(self._demands[i] for i in found.members))
             elsewhere = conjunction(*self._from_then.some_conduct(f"kept{number}", kept))
             outer.require(disjunction(elsewhere, *(negation(self._selected[i]) for i in found.members)))
+
+    def without_delays(self, known: Foresight) -> TrapSearch:
+        """The same duties where it is known how long messages take."""
+        return TrapSearch(self._about, self.group, self.feasible, self.clashing, known, delays=False)
+
+    def first(self) -> Stuck | Unsat | Unknown:
+        """A situation in which some of them trap."""
+        if self._is_vain:
+            return Unsat()
+        with apart():
+            _, game = self._game()
+        with self._asking():
+            return game.next()
 
     def is_trap(self, members: tuple[int, ...]) -> bool:
         """Whether just these trap somewhere; not where that is not known."""

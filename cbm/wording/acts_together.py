@@ -83,7 +83,7 @@ def _without_acts(listing: Sequence[_Listing], finding: Finding) -> object:
     for clause in listing:
         message = clause.with_acts(message, set(clause.acts))
         conditions = tuple(clause.with_acts(words, set(clause.acts)) for words in conditions)
-    return (finding.rule, finding.severity, message, conditions, finding.clauses, place, readings)
+    return (finding.rule, finding.severity, message, conditions, finding.clauses, place, readings, finding.reach)
 
 
 def _together(listing: Sequence[_Listing], group: Sequence[Finding]) -> Finding:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cbm.core.expressions import Formula, conjunction, negation
+from cbm.comparison.package_parts import part_by_part
+from cbm.comparison.stance_packages import TOO_MANY
+from cbm.core.expressions import Formula, NormId, conjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.packages import Box, TooManyBoxes, members
@@ -38,9 +40,8 @@ def qualified(inquiry: Inquiry, finding: Finding, on: ReadingCubes | Unknown | N
         try:
             return _on_packages(inquiry, finding, on)
         except TooManyBoxes:
-            too_many = Unknown(mark("too many choices hang together: settle some with `--take`"))
             told = finding.message
-            inquiry.leave_open(lambda: say("on which packages is it so that {finding}", finding=told), too_many)
+            inquiry.leave_open(lambda: say("on which packages is it so that {finding}", finding=told), TOO_MANY)
             return finding
     titles = tuple(term.title for term in on.terms)
     inquiry.record(finding.rule, f"{finding.message}: on every reading", on.every, of=of)
@@ -81,6 +82,26 @@ def _on_packages(inquiry: Inquiry, finding: Finding, on: ReadingCubes) -> Findin
         severity=said.severity if surely else weakened(said.severity),
         readings=on_some,
     )
+
+
+def found_by_part(
+    inquiry: Inquiry,
+    negotiation: Negotiation,
+    packages: Sequence[Box],
+    ask: Callable[[Inquiry], Iterable[Finding]],
+    *norms: NormId,
+) -> Iterator[Finding]:
+    """What is found on some of these packages, each with those on which it is; the question is about these norms."""
+    try:
+        for boxes, finding in part_by_part(inquiry, negotiation, packages, ask):
+            yield told_on(negotiation, finding, boxes)
+    except TooManyBoxes:
+        inquiry.leave_open(mark("on which packages is it so"), TOO_MANY, *norms)
+
+
+def told_on(negotiation: Negotiation, finding: Finding, boxes: Sequence[Box]) -> Finding:
+    """A finding with the packages on which it holds; of a text without brackets as it is."""
+    return replace(finding, reach=reach_of(negotiation, boxes, boxes)) if negotiation.terms else finding
 
 
 def reach_of(negotiation: Negotiation, boxes: Sequence[Box], surely: Sequence[Box]) -> PackageReach:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import combinations
+from itertools import combinations, product
 from typing import assert_never
 
 from cbm.comparison.idle_edges import Effect, is_idle, outcome_of
@@ -12,6 +12,7 @@ from cbm.conflicts.precedence import joining, settling
 from cbm.core.expressions import Expr, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.linear import compare
 from cbm.core.meanings import Meaning
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Displacement, NormSystem, OpenTerm, Precedence
 from cbm.core.substitution import mentioned
 from cbm.core.viewpoints import seen
@@ -31,15 +32,19 @@ from cbm.wording.choice_words import term_words
 from cbm.wording.clause_names import clause_name, content_label, names_of, reference, written_reference
 from cbm.wording.findings.exclusion_words import because, with_reasons
 from cbm.wording.phrases import read_as
+from cbm.wording.reading_words import found_by_part
 
 _SEVERITY = Severity.WARNING
 
 
 def idle_edges(inquiry: Inquiry) -> Iterator[Finding]:
     """Clauses of the text that stand `in place of` another one without effect."""
+    negotiation = Negotiation(inquiry.system)
     for edge in inquiry.system.displacements:
         if edge.by.document == inquiry.system.subject and edge.span is not None:
-            yield from _idle_displacement(inquiry, edge, edge.span)
+            ends = negotiation.boxes_of(inquiry.system.norms[norm] for norm in (edge.by, edge.of))
+            told = partial(_idle_displacement, edge=edge, span=edge.span)
+            yield from found_by_part(inquiry, negotiation, ends, told, edge.by, edge.of)
 
 
 def _idle_displacement(inquiry: Inquiry, edge: Displacement, span: Span) -> Iterator[Finding]:
@@ -87,7 +92,7 @@ def _never_meeting(inquiry: Inquiry, edge: Displacement, span: Span) -> Finding:
         return with_reasons(_idle_edge(span, norms, message, take_out), [])
     message = say("{upper} never stands in place of {lower}: they never meet", upper=upper, lower=lower)
     meeting = ((g, g.find(edge.of)) for g in inquiry.grounds)
-    reasons = [b for g, n in meeting if n is not None for b in because(g, (lifting(g, edge), n.live))]
+    reasons = [b for g, n in meeting if n is not None for b in because(inquiry.here(g), (lifting(g, edge), n.live))]
     return with_reasons(_idle_edge(span, norms, message, take_out), reasons)
 
 
@@ -113,7 +118,7 @@ def _undone(system: NormSystem, edge: Displacement, span: Span, still: Sequence[
 
 def idle_precedences(inquiry: Inquiry) -> Iterator[Finding]:
     """What a clause says of its precedence, where it never has to; a duty may provide for whatever a text will say."""
-    system = inquiry.system
+    system, negotiation = inquiry.system, Negotiation(inquiry.system)
     place = {norm: number for number, norm in enumerate(system.norms)}
     for edge in system.precedences:
         if edge.by is None or edge.by.document != system.subject or edge.span is None:
@@ -123,25 +128,33 @@ def idle_precedences(inquiry: Inquiry) -> Iterator[Finding]:
         free = not any(system.norms[norm].demands for norm in own)
         if edge.sweeping and not free:
             continue
-        name, other = reference(system, edge.by), edge.span.text
         norms = (*sorted(own, key=place.__getitem__), *sorted(others, key=place.__getitem__))
-        question = partial(_never_prevails if above else _never_yields, system, edge.by, other)
-        if _all_true(inquiry, norms, question, [is_idle(inquiry, edge)]):
-            why = say("it is no duty, and conflicts with none") if free else _why_idle(inquiry, edge)
-            if above:
-                message = say(
-                    "{clause} prevails over {others} in no encounter: {why}", clause=name, others=other, why=why
-                )
-            else:
-                message = say("{clause} yields to {others} in no encounter: {why}", clause=name, others=other, why=why)
-            instead = say(
-                "write `in place of {others}` if that is not to bind where {clause} does", others=other, clause=name
-            )
-            if free and above:
-                remedies: tuple[str, ...] = (instead, say("or take it out"))
-            else:
-                remedies = (say("take it out, or correct a condition"),)
-            yield _idle_edge(edge.span, norms, message, *remedies)
+        pairs = product(own, others) if negotiation.terms else ()
+        ends = [box for pair in pairs for box in negotiation.boxes_of(system.norms[norm] for norm in pair)]
+        told = partial(_idle_precedence, edge=edge, span=edge.span, norms=norms, above=above, free=free)
+        yield from found_by_part(inquiry, negotiation, ends, told, *norms)
+
+
+def _idle_precedence(
+    inquiry: Inquiry, edge: Precedence, span: Span, norms: tuple[NormId, ...], above: bool, free: bool
+) -> Iterator[Finding]:
+    system = inquiry.system
+    assert edge.by is not None, "a clause says so"
+    name, other = reference(system, edge.by), span.text
+    question = partial(_never_prevails if above else _never_yields, system, edge.by, other)
+    if not _all_true(inquiry, norms, question, [is_idle(inquiry, edge)]):
+        return
+    why = say("it is no duty, and conflicts with none") if free else _why_idle(inquiry, edge)
+    if above:
+        message = say("{clause} prevails over {others} in no encounter: {why}", clause=name, others=other, why=why)
+    else:
+        message = say("{clause} yields to {others} in no encounter: {why}", clause=name, others=other, why=why)
+    instead = say("write `in place of {others}` if that is not to bind where {clause} does", others=other, clause=name)
+    if free and above:
+        remedies: tuple[str, ...] = (instead, say("or take it out"))
+    else:
+        remedies = (say("take it out, or correct a condition"),)
+    yield _idle_edge(span, norms, message, *remedies)
 
 
 def _never_prevails(system: NormSystem, clause: NormId, others: str) -> str:
@@ -153,11 +166,13 @@ def _never_yields(system: NormSystem, clause: NormId, others: str) -> str:
 
 
 def _why_idle(inquiry: Inquiry, edge: Precedence) -> str:
-    if any(edge in inquiry.settled_by(clash.norms) for clash in inquiry.clashes):
+    joined = [clash for clash in inquiry.clashes if edge in joining(inquiry.system, clash.norms)]
+    clashes = [clash for clash in joined if inquiry.stand(clash.norms)]
+    if any(edge in inquiry.settled_by(clash.norms) for clash in clashes):
         return say("where they are in conflict, what prevails yields itself")
-    if any(edge in settling(inquiry.system, clash.norms) for clash in inquiry.clashes):
+    if any(edge in settling(inquiry.system, clash.norms) for clash in clashes):
         return say("what it asks for is owed to its parties alone, and lifts nothing owed to others")
-    if any(edge in joining(inquiry.system, clash.norms) for clash in inquiry.clashes):
+    if clashes:
         return say("where they are in conflict, only advice stands against a duty, which yields to none")
     return say("they are never in conflict")
 

@@ -79,15 +79,11 @@ def _undated(system: NormSystem) -> Iterator[str]:
 
 
 def _choices(system: NormSystem) -> Iterator[str]:
-    """What is under negotiation, and which rules say nothing of single packages."""
+    """What is under negotiation, and what is not said of single packages."""
     choices = tuple(choice_lines(system))
     yield from choices
     if choices:
-        yield say(
-            "packages are not told apart in every rule: {rules} look at each clause as it is worded, among all that "
-            "may be taken elsewhere; what is shown to be keepable is so on some package",
-            rules=listed((*_ON_SOME, RuleId.VACUITY)),
-        )
+        yield say("what is shown to be keepable is so on some package")
 
 
 def choice_lines(system: NormSystem) -> Iterator[str]:

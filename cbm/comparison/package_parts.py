@@ -1,0 +1,220 @@
+"""What is asked of a text under negotiation, asked of some packages at a time: of such as give the same answers.
+
+At first all packages are asked about. Where an answer is another one on some of them, it is begun again with these, and
+with the others. So a package is never listed, and what is found on a part is found on each package in it. A text
+without brackets is one part, and is asked about as ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import product
+from math import prod
+from typing import TypeVar
+
+from cbm.comparison.stance_packages import ALL_PACKAGES, in_common, packages_with
+from cbm.compliance.joint import Joint
+from cbm.conflicts.all_conflicts import world_of
+from cbm.conflicts.deadlocks import Deadlock
+from cbm.core.expressions import And, Expr, Formula, conjunction
+from cbm.core.negotiation import Negotiation
+from cbm.core.packages import Box, TooManyBoxes, bits, members
+from cbm.core.substitution import Value, substitute
+from cbm.core.variables import Variable
+from cbm.finding import Ending, Question
+from cbm.ground.grounding import Ground
+from cbm.inquiry import Inquiry, Standing
+from cbm.records import replace
+from cbm.search.extent import Cube
+from cbm.smt.solve import Answer, Sat, Unknown
+
+Told = TypeVar("Told")
+# More parts than this are not looked at: nobody would read what is found in each.
+MOST_PARTS = 100
+# So many ways to take what an answer depends on are quicker tried than described.
+FEW_WAYS = 12
+
+
+class _Differing(Exception):
+    """What was asked has another answer on some of the packages than on the others."""
+
+    def __init__(self, *parts: tuple[Box, ...]) -> None:
+        super().__init__()
+        self.parts = parts
+
+
+@dataclass(frozen=True)  # with room for what is worked out once
+class _Part:
+    """Packages that are asked about together."""
+
+    negotiation: Negotiation
+    boxes: tuple[Box, ...]
+
+    @cached_property
+    def formulas(self) -> tuple[Formula, ...]:
+        """That it is one of these packages."""
+        return () if self.boxes == ALL_PACKAGES else (self.negotiation.formula(self.boxes),)
+
+    @cached_property
+    def taken(self) -> dict[Variable, Value]:
+        """The choices of which only one option is left."""
+        left = {choice: members(options) for choice, options in self.boxes[0].items()} if len(self.boxes) == 1 else {}
+        choices, terms = self.negotiation.choices, self.negotiation.terms
+        return {terms[c].variable: choices[c].options[o[0]].member for c, o in left.items() if len(o) == 1}
+
+    def agree(self, reached: Sequence[Box]) -> bool:
+        """Whether all of these packages are among those reached, or none is; _Differing where some are."""
+        space = self.negotiation.space
+        outside = space.told(space.minus(self.boxes, (*reached, *space.excluded)))
+        if not outside:
+            return True
+        inside = in_common(self.negotiation, (self.boxes, reached))
+        if space.minus(inside, space.excluded):
+            raise _Differing(inside, outside)
+        return False
+
+    def first_open(self, variables: Collection[Variable]) -> int | None:
+        """The first of these choices that is made in several ways on these packages."""
+        terms = enumerate(self.negotiation.terms)
+        return next((n for n, term in terms if term.variable in variables and term.variable not in self.taken), None)
+
+    def settle(self, variables: Collection[Variable]) -> None:
+        """_Differing where one of these choices is made in several ways on these packages."""
+        choice = self.first_open(variables)
+        if choice is not None:
+            options = ({choice: bits((option,))} for option in range(self.negotiation.space.sizes[choice]))
+            parts = (in_common(self.negotiation, (self.boxes, (option,))) for option in options)
+            raise _Differing(*(part for part in parts if part))
+
+
+@dataclass(slots=True)
+class PartInquiry(Inquiry):
+    """The same inquiry, put of some packages only: what is answered is so on each of them."""
+
+    whole: Inquiry = field(kw_only=True)
+    part: _Part = field(kw_only=True)
+
+    def ask(self, about: Ground, *formulas: Formula) -> Answer:
+        asked = (*formulas, *self.part.formulas)
+        answer = self.whole.ask(about, *asked)
+        choices = self._open_in(about, formulas) if isinstance(answer, Sat) else ()
+        if choices:
+            reached = self._reached(about, asked, choices)
+            if isinstance(reached, Unknown):
+                return reached
+            self.part.agree(reached)
+        return answer
+
+    def here(self, about: Ground) -> Ground:
+        return replace(about, possible=(*about.possible, *self.part.formulas)) if self.part.formulas else about
+
+    def as_taken(self, formula: Formula) -> Formula:
+        return substitute(formula, self.part.taken) if self.part.taken else formula
+
+    def stands(self, condition: Expr) -> bool:
+        return self.part.agree(self._where_it_stands(condition))
+
+    def stands_everywhere(self, condition: Expr) -> bool:
+        space = self.part.negotiation.space
+        return not space.minus(self.part.boxes, (*self._where_it_stands(condition), *space.excluded))
+
+    def alike(self, projected: Callable[[Collection[Variable]], list[Cube] | Unknown]) -> Unknown | None:
+        negotiation = self.part.negotiation
+        cubes = projected(frozenset(term.variable for term in negotiation.terms))
+        if isinstance(cubes, Unknown):
+            return cubes
+        self.part.agree([box for cube in cubes for box in negotiation.boxes(conjunction(*cube))])
+        return None
+
+    def is_open(self, variables: Collection[Variable]) -> bool:
+        return self.part.first_open(variables) is not None
+
+    def settle(self, variables: Collection[Variable]) -> None:
+        self.part.settle(variables)
+
+    def standing(self) -> Standing:
+        return self.whole.standing()
+
+    def deadlocks(self) -> tuple[Deadlock, ...]:
+        return self.whole.deadlocks()
+
+    def together(self) -> Joint:
+        return self.whole.together()
+
+    def _where_it_stands(self, condition: Expr) -> tuple[Box, ...]:
+        negotiation = self.part.negotiation
+        parts = condition.parts if isinstance(condition, And) else (condition,)
+        about_choices = [part for part in parts if part.variables and negotiation.speaks_of_choices(part)]
+        return negotiation.boxes(conjunction(*about_choices))
+
+    def _open_in(self, about: Ground, formulas: Iterable[Formula]) -> tuple[int, ...]:
+        """The choices that are open on these packages and on which the answer may depend."""
+        negotiation = self.part.negotiation
+        said = [self.as_taken(formula) for formula in formulas]
+        said += [part for part in (*about.possible, *about.feasible) if not negotiation.speaks_of_choices(part)]
+        named = {variable for formula in said for variable in formula.variables if negotiation.is_choice(variable)}
+        return tuple(number for number, term in enumerate(negotiation.terms) if term.variable in named)
+
+    def _reached(self, about: Ground, asked: Sequence[Formula], choices: Sequence[int]) -> Sequence[Box] | Unknown:
+        """The packages on which what is asked can be: tried way by way, where there are few."""
+        negotiation, space = self.part.negotiation, self.part.negotiation.space
+        if prod(space.sizes[choice] for choice in choices) > FEW_WAYS:
+            return packages_with(negotiation, world_of(about), *asked)
+        reached: list[Box] = []
+        for options in product(*(range(space.sizes[choice]) for choice in choices)):
+            box = {choice: bits((option,)) for choice, option in zip(choices, options, strict=True)}
+            answer = self.whole.ask(about, *asked, negotiation.formula((box,)))
+            if isinstance(answer, Unknown):
+                return answer
+            reached += [box] if isinstance(answer, Sat) else []
+        return reached
+
+
+def part_by_part(
+    inquiry: Inquiry,
+    negotiation: Negotiation,
+    packages: Sequence[Box],
+    ask: Callable[[Inquiry], Iterable[Told]],
+) -> Iterator[tuple[tuple[Box, ...], Told]]:
+    """Whatever is told of these packages, with those of which it is told; TooManyBoxes for too many parts.
+
+    What is recorded of several parts is recorded once: that something is found where it is on one of them.
+    """
+    if not negotiation.terms:
+        yield from ((ALL_PACKAGES, told) for told in ask(inquiry))
+        return
+    space, waiting, asked = negotiation.space, [tuple(packages)], list[PartInquiry]()
+    try:
+        while waiting:
+            part = _Part(negotiation, waiting.pop(0))
+            if not space.minus(part.boxes, space.excluded):
+                continue
+            on_part = PartInquiry(
+                inquiry.system, inquiry.grounds, list(inquiry.undecided), crew=inquiry.crew, whole=inquiry, part=part
+            )
+            try:
+                told = list(ask(on_part))
+            except _Differing as differing:
+                waiting[:0] = differing.parts
+                continue
+            if len(asked) == MOST_PARTS:
+                raise TooManyBoxes
+            asked.append(on_part)
+            yield from ((part.boxes, one) for one in told)
+    finally:
+        _record(inquiry, asked)
+
+
+def _record(inquiry: Inquiry, asked: Sequence[PartInquiry]) -> None:
+    """What was recorded of each part: a question once, found where anything is, undecided where that is not known."""
+    known = len(inquiry.undecided)
+    left = dict.fromkeys(one for on_part in asked for one in on_part.undecided[known:])
+    inquiry.undecided += left
+    rank = (Ending.FOUND, Ending.UNDECIDED, Ending.CLEAR)
+    told: dict[tuple[object, ...], Question] = {}
+    for question in (one for on_part in asked for one in on_part.questions):
+        key = (question.rule, question.subject, question.at)
+        told[key] = min(told.get(key, question), question, key=lambda one: rank.index(one.verdict))
+    inquiry.questions += told.values()
