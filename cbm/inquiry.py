@@ -131,7 +131,7 @@ class Inquiry:
 
     def stand(self, norms: Iterable[NormId]) -> bool:
         """Whether all of these clauses stand on the packages at hand, as they are worded."""
-        return all([self.stands(guard.condition) for norm in norms for guard in self.system.norms[norm].guards])
+        return all(self.stands(guard.condition) for norm in norms for guard in self.system.norms[norm].guards)
 
     def stands_everywhere(self, condition: Expr) -> bool:
         """Whether it stands on each of the packages at hand."""

@@ -8,8 +8,10 @@ from itertools import product
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from cbm.checking.passes import examine
+from cbm.checking.selection import Selection
 from cbm.core.norms import NormSystem
-from cbm.finding import Finding
+from cbm.finding import Finding, RuleId
 from cbm.resolve.declarations.vocabulary import build_scope
 from cbm.resolve.labels import index_labels
 from cbm.resolve.open_choices import open_choices
@@ -96,6 +98,26 @@ def beside_a_package(draw: st.DrawFn) -> tuple[str, str]:
     other = draw(st.one_of(st.just(text), bracketed()))
     taken = draw(st.sampled_from(list(packages(document(other)))))
     return text, with_taken(other, document(other), taken)
+
+
+def beside_pact(text: str, agreed: str) -> str:
+    """The draft beside the one of the other text, which has no brackets, and binds as an agreement."""
+    _, _, pact = agreed.partition("draft text\n")
+    pact = pact.replace("  rank political proposed", "  rank political adopted").replace("options d one of A, B\n", "")
+    own = text.replace("  uses small\n", "  uses small\n  beside pact\n")
+    return f"{own}\ninstrument pact\n{pact}"
+
+
+def found_by(rule: RuleId, text: str) -> list[Finding] | None:
+    """What the rule alone tells of the draft; None where the text is not understood."""
+    file, mistakes = parse(Source("text.cbm", text))
+    assert [mistake.message for mistake in mistakes] == []
+    library = {known.header.name.text: known for known in file.documents if hasattr(known.header, "name")}
+    system, _ = resolve(library, "text")
+    if system is None:
+        return None
+    found = examine(system, Selection(frozenset((rule,))), showing=False).findings
+    return [finding for finding in found if finding.rule is rule]
 
 
 def understood(text: str) -> NormSystem:

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from hypothesis import assume, given
 
-from cbm.checking.passes import examine
-from cbm.checking.selection import Selection
 from cbm.finding import Finding, RuleId
-from cbm.resolve.system import resolve
-from cbm.source import Source
-from cbm.syntax.parse import parse
 from cbm.syntax.taking import with_taken
-from tests.laws.bracketed import WORLD, beside_a_package, document, holds_on, names_of, packages
+from tests.laws.bracketed import WORLD, beside_a_package, beside_pact, document, found_by, holds_on, names_of, packages
 from tests.laws.sparing import sparingly
 
 _MOST_PACKAGES = 6
-_RESTATEMENT = Selection(frozenset((RuleId.RESTATEMENT,)))
 
 
 @sparingly(20)
@@ -44,13 +38,4 @@ def test_what_is_repeated_with_one_option_is_told_of_it() -> None:
 
 def _repeated(text: str, agreed: str) -> list[Finding] | None:
     """What the rule tells of the text beside the other one, which binds as an agreement."""
-    own = text.replace("  uses small\n", "  uses small\n  beside pact\n")
-    _, _, pact = agreed.partition("draft text\n")
-    pact = pact.replace("  rank political proposed", "  rank political adopted").replace("options d one of A, B\n", "")
-    file, mistakes = parse(Source("text.cbm", f"{own}\ninstrument pact\n{pact}"))
-    assert [mistake.message for mistake in mistakes] == []
-    library = {known.header.name.text: known for known in file.documents if hasattr(known.header, "name")}
-    system, _ = resolve(library, "text")
-    if system is None:
-        return None
-    return [f for f in examine(system, _RESTATEMENT, showing=False).findings if f.rule is RuleId.RESTATEMENT]
+    return found_by(RuleId.RESTATEMENT, beside_pact(text, agreed))
