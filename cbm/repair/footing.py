@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cbm.checking.check_shares import in_turn
@@ -20,8 +20,8 @@ from cbm.wording.findings import attestations
 # Clashes are known before anything is asked; gaps are compared by encounters, and what cases expect when all else was
 # found.
 CLASHES = frozenset((RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT, RuleId.IMPOSSIBLE_DUTY))
-_OF_CASES = frozenset((RuleId.EXPECTATION, RuleId.IMPOSSIBLE, RuleId.NEVER_REACHED))
-REST = frozenset(RuleId) - CLASHES - _OF_CASES - {RuleId.GAP}
+OF_CASES = frozenset((RuleId.EXPECTATION, RuleId.IMPOSSIBLE, RuleId.NEVER_REACHED))
+REST = frozenset(RuleId) - CLASHES - OF_CASES - {RuleId.GAP}
 
 # What tells findings apart, and at least how grave they are.
 Key = tuple[str, ...]
@@ -31,17 +31,24 @@ Key = tuple[str, ...]
 class Footing:
     """The texts by name, and what was found in one of them before anything is changed.
 
-    `editable` are the names of the sources that may be changed. `openings` are the gaps that were told.
+    `editable` are the names of the sources that may be changed. `openings` are the gaps that were told. `apart` says
+    whether the same is found of groups of clauses, each alone; None where that was not asked yet.
     """
 
     documents: Mapping[str, ast.Document]
     editable: frozenset[str]
     inquiry: Inquiry
+    found: tuple[Finding, ...]
     findings: tuple[Finding, ...]
     openings: Mapping[Finding, Opening]
     known: Counter[Key]
     failed: frozenset[tuple[str, str]]
     doubtful: frozenset[Key]
+    apart: bool | None = None
+
+    def found_by(self, rules: Collection[RuleId]) -> list[Finding]:
+        """What these rules found, before any of it is told together."""
+        return [finding for finding in self.found if finding.rule in rules]
 
 
 @dataclass(slots=True)
@@ -83,6 +90,7 @@ def footing(documents: Mapping[str, ast.Document], editable: frozenset[str], inq
         documents,
         editable,
         inquiry,
+        tuple(found),
         tuple(dict.fromkeys(told_once(inquiry.system, found))),
         {finding: opening for finding, opening in openings.items() if opening is not None},
         tally.counts,
@@ -93,11 +101,11 @@ def footing(documents: Mapping[str, ast.Document], editable: frozenset[str], inq
 
 def of_cases(inquiry: Inquiry, found: list[Finding]) -> list[Finding]:
     """The expectations that fail, where all this was found."""
-    return [*in_turn(inquiry, _OF_CASES), *unmet(inquiry, _OF_CASES, found)]
+    return [*in_turn(inquiry, OF_CASES), *unmet(inquiry, OF_CASES, found)]
 
 
-def not_shown(inquiry: Inquiry, found: list[Finding]) -> Iterator[Key]:
-    """Clauses, pairs of them and expectations of which no encounter shows that they hold."""
-    for attested in attestations.attest(inquiry, found).attestations:
+def not_shown(inquiry: Inquiry, found: list[Finding], rules: Collection[RuleId] = frozenset(RuleId)) -> Iterator[Key]:
+    """Clauses, pairs of them and expectations of which no encounter shows that they hold, as far as rules serve."""
+    for attested in attestations.attest(inquiry, found, rules).attestations:
         if not attested.shown and attested.kind is not Green.TOPIC:
             yield attested.kind, *(attested.clauses or (attested.statement,))

@@ -18,7 +18,13 @@ from cbm.translation.saying import mark, say
 
 # Of one finding at most so many fixes are shown, and at most so many changes tried.
 FIXES, TRIES = 3, 12
+# Where ways out of more findings are looked for, one of each is enough.
+MANY = 24
 WORK = mark("ways out")  # as progress is told
+_FIRST_ALONE = mark(
+    "no more changes were tried, since ways out of so many findings are looked for: with fewer rules (`--select`) up "
+    "to three are shown"
+)
 
 
 def offered(footing: Footing, wanted: Callable[[Finding], bool], watch: Watch | None = None) -> tuple[Finding, ...]:
@@ -26,8 +32,9 @@ def offered(footing: Footing, wanted: Callable[[Finding], bool], watch: Watch | 
     drawn = sheet(footing.documents, footing.inquiry.system)
     told: dict[Finding, Finding] = {}
     goals = goals_of(footing, wanted)
+    enough = FIXES if len(goals) <= MANY else 1
     for goal in counted(goals, WORK, watch):
-        told[goal.finding] = _with_fixes(footing, drawn, goal)
+        told[goal.finding] = _with_fixes(footing, drawn, goal, enough)
     return tuple(told.get(finding, finding) for finding in footing.findings)
 
 
@@ -45,11 +52,12 @@ def first_fix(footing: Footing, documents: Documents, goals: list[Goal]) -> Fix 
     return next(_fixes(footing, documents, sheet(documents, system), goals), None)
 
 
-def _with_fixes(footing: Footing, drawn: Sheet, goal: Goal) -> Finding:
+def _with_fixes(footing: Footing, drawn: Sheet, goal: Goal, enough: int) -> Finding:
     finding = goal.finding
-    fixes = tuple(islice(_fixes(footing, footing.documents, drawn, [goal]), FIXES))
+    fixes = tuple(islice(_fixes(footing, footing.documents, drawn, [goal]), enough))
     if fixes:
-        return replace(finding, fixes=fixes, remedies=())
+        notes = () if enough == FIXES else (say(_FIRST_ALONE),)
+        return replace(finding, fixes=fixes, remedies=(), notes=(*finding.notes, *notes))
     if current_budget().stopped:
         return finding  # there may be some
     note = say("no change of the text was found that settles this without bringing something else")

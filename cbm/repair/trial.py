@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
 from cbm.checking.check_shares import in_turn
 from cbm.checking.passes import left_undecided
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.norms import NormSystem, expectations
-from cbm.finding import Finding, Severity
+from cbm.finding import Finding, RuleId, Severity
 from cbm.inquiry import Inquiry, inquire
 from cbm.process.budget import RunStopped, current_budget
 from cbm.records import replace
 from cbm.repair.covered import newly_open, newly_uneven, still_excepted, still_open
 from cbm.repair.finding_matters import Clashing, Goal, Open, OpenByException
 from cbm.repair.following import following
-from cbm.repair.footing import REST, FindingCounts, Footing, key_of, not_shown, of_cases
+from cbm.repair.footing import OF_CASES, REST, FindingCounts, Footing, key_of, not_shown, of_cases
+from cbm.repair.touched_clauses import LOCAL, part_of
 from cbm.resolve.system import resolve
 from cbm.source import Edit, Source, edited, overlapping
 from cbm.syntax import ast
@@ -52,8 +54,8 @@ def _tried(
         return None
     if newly_open(footing.inquiry, after) or newly_uneven(footing.inquiry, after):
         return None  # asked first, since it takes less than the rest
-    found = _remaining_findings(footing, after, goals)
-    if found is None or not footing.doubtful.issuperset(not_shown(after, found)):
+    found = _found(footing, after, goals)
+    if found is None:
         return None
     follow = following(after, goals, _newly_failing(footing, after, found))
     if not follow:
@@ -84,7 +86,7 @@ def understood(footing: Footing, documents: Documents, edits: Sequence[Edit] = (
     if changed is None:
         return None
     before = footing.inquiry.system
-    system, faults = resolve(changed, before.subject, before.as_of)
+    system, faults = resolve(changed, before.subject, before.week)  # as it was asked about
     return None if faults else system
 
 
@@ -142,16 +144,39 @@ def _is_settled(footing: Footing, after: Inquiry, goal: Goal) -> bool:
             return True
 
 
-def _remaining_findings(footing: Footing, after: Inquiry, goals: Sequence[Goal]) -> list[Finding] | None:
-    """What is found after the change, clashes, gaps and cases aside; None if it is a goal, or something new."""
+def _found(footing: Footing, after: Inquiry, goals: Sequence[Goal]) -> list[Finding] | None:
+    """What is found after the change, clashes, gaps and cases aside; None if it is a goal, or brings something else.
+
+    Where the clauses that it can touch bring nothing else as a text of their own, the text does not either.
+    """
+    first = goals[-1].finding.rule
+    part = part_of(footing, after)
+    if part is not None:
+        local = _not_new(footing, chain(part.others, in_turn(part.inquiry, LOCAL, first)), goals)
+        if local is not None and _is_shown(footing, part.inquiry, local) and not left_undecided(part.inquiry):
+            found = _not_new(footing, chain(local, in_turn(after, REST - LOCAL, first)), goals)
+            return found if found is not None and _is_shown(footing, after, found, OF_CASES) else None
+    found = _not_new(footing, in_turn(after, REST, first), goals)
+    return found if found is not None and _is_shown(footing, after, found) else None
+
+
+def _not_new(footing: Footing, findings: Iterable[Finding], goals: Sequence[Goal]) -> list[Finding] | None:
+    """The findings; None if one of them is a goal, or was not found before."""
     unwanted = {key_of(goal.finding) for goal in goals}
     tally, found = FindingCounts(), list[Finding]()
-    for finding in in_turn(after, REST, goals[-1].finding.rule):
+    for finding in findings:
         keys = tally.add(finding)
         if keys and (key_of(finding) in unwanted or any(tally.counts[key] > footing.known[key] for key in keys)):
             return None
         found.append(finding)
     return found
+
+
+def _is_shown(
+    footing: Footing, after: Inquiry, found: list[Finding], rules: Collection[RuleId] = frozenset(RuleId)
+) -> bool:
+    """Whether everything is still shown that was, as far as these rules serve."""
+    return footing.doubtful.issuperset(not_shown(after, found, rules))
 
 
 def _newly_failing(footing: Footing, after: Inquiry, found: list[Finding]) -> list[Finding]:

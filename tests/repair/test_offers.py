@@ -196,6 +196,13 @@ def test_a_change_that_settles_a_part_only_is_not_offered() -> None:
     assert "let 2 bind: `must` for `should`" not in words
 
 
+def test_where_much_is_found_the_first_way_out_of_each_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    every = offers(CLASH, "conflict")
+    monkeypatch.setattr("cbm.repair.offers.MANY", 0)
+    assert len(every) > 1
+    assert offers(CLASH, "conflict") == every[:1]
+
+
 def test_beside_an_open_term_a_clause_is_added() -> None:
     text = f"{HEADER}clause 1 a helicopter must turn\nopen term near : length from 1 m to 2 m\n{PROMISE}"
     assert ("add a clause, as a proposal: 2", ['clause 2 "Proposed" a frigate must turn']) in offers(text, "gap")

@@ -1,0 +1,161 @@
+"""Clauses that have nothing to do with each other: which of them a change of the text can touch, asked about alone.
+
+What some rules find rests on clauses that speak of the same acts and results. So a change is asked about, as far as
+these rules go, in the clauses that it can touch and no others; but only of a text in which the same is found of the
+clauses of each group alone as of all clauses together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from cbm.checking.check_shares import in_turn
+from cbm.core.expressions import NormId
+from cbm.core.norms import NormSystem
+from cbm.finding import Finding, Green, RuleId
+from cbm.ground.grounding import Ground, GroundNorm, touched
+from cbm.inquiry import Inquiry, inquire
+from cbm.records import replace
+from cbm.repair.footing import FindingCounts, Footing, Key, not_shown
+
+# Rules of which a finding rests on clauses that share conduct with each other.
+LOCAL = frozenset(
+    (
+        RuleId.TRAP,
+        RuleId.LAST_MOMENT,
+        RuleId.DEADLOCK,
+        RuleId.BLOCKED_PERMISSION,
+        RuleId.UNWRITTEN_PROHIBITION,
+        RuleId.REDUNDANCY,
+        RuleId.DEROGATION,
+    )
+)
+# What is shown of clauses, and not of what cases expect.
+SHOWN = frozenset((Green.CLAUSE, Green.PAIR))
+
+Group = frozenset[NormId]
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedPart:
+    """The clauses that a change can touch, as a text of their own, and what local rules found of all others before."""
+
+    inquiry: Inquiry
+    others: tuple[Finding, ...]
+
+
+def part_of(footing: Footing, after: Inquiry) -> TouchedPart | None:
+    """What a change can touch; None where that is too much of the text, or not known."""
+    clauses = _touched(footing.inquiry, after)
+    if clauses is None or 2 * len(clauses) > len(after.system.norms) or not _is_apart(footing):
+        return None
+    names = set(map(str, clauses))
+    others = tuple(finding for finding in footing.found_by(LOCAL) if names.isdisjoint(finding.clauses))
+    return TouchedPart(_alone(after, clauses), others)
+
+
+def _is_apart(footing: Footing) -> bool:
+    """Whether of the groups of clauses, each alone, the same is found and shown as of the text; asked once."""
+    if footing.apart is None:
+        known = _counts(footing.found_by(LOCAL))
+        doubtful = {key for key in footing.doubtful if key[0] in SHOWN}
+        found, unseen = Counter[Key](), set[Key]()
+        for group in _joined(_groups(footing.inquiry)):
+            alone = _alone(footing.inquiry, group)
+            told = list(in_turn(alone, LOCAL))
+            found += _counts(told)
+            unseen.update(not_shown(alone, told))
+        footing.apart = found == known and unseen == doubtful
+    return footing.apart
+
+
+def _counts(findings: Iterable[Finding]) -> Counter[Key]:
+    tally = FindingCounts()
+    for finding in findings:
+        tally.add(finding)
+    return tally.counts
+
+
+def _alone(inquiry: Inquiry, clauses: Collection[NormId]) -> Inquiry:
+    """The same, of these clauses and what is said between them; nothing is expected of them."""
+    system = inquiry.system
+    return inquire(
+        replace(
+            system,
+            norms={name: norm for name, norm in system.norms.items() if name in clauses},
+            displacements=tuple(edge for edge in system.displacements if {edge.by, edge.of} <= set(clauses)),
+            precedences=tuple(
+                edge for edge in system.precedences if not (edge.yielding | edge.prevailing).isdisjoint(clauses)
+            ),
+            cases=(),
+        )
+    )
+
+
+def _touched(before: Inquiry, after: Inquiry) -> Group | None:
+    """The clauses that changed, with all that they have to do with; None where more than clauses changed."""
+    if not _is_of_one_world(before, after):
+        return None
+    changed: set[NormId] = set()
+    for one, other in zip(_views(before), _views(after), strict=True):
+        known, now = _by_name(one), _by_name(other)
+        changed |= {name for name in known.keys() | now.keys() if known.get(name) != now.get(name)}
+    for displaced in set(before.system.displacements) ^ set(after.system.displacements):
+        changed |= {displaced.by, displaced.of}
+    for edge in set(before.system.precedences) ^ set(after.system.precedences):
+        changed |= edge.yielding | edge.prevailing
+    groups = _joined((*_groups(before), *_groups(after)))
+    return frozenset(name for group in groups if not changed.isdisjoint(group) for name in group)
+
+
+def _is_of_one_world(before: Inquiry, after: Inquiry) -> bool:
+    """Whether nothing but clauses, promises and cases differs."""
+    return _aside(before.system) == _aside(after.system) and all(
+        (one.possible, one.feasible, one.conduct) == (other.possible, other.feasible, other.conduct)
+        for one, other in zip(_views(before), _views(after), strict=True)
+    )
+
+
+def _aside(system: NormSystem) -> NormSystem:
+    """The system without its clauses, promises and cases, what is between them, and their quoted words."""
+    texts = {name: replace(text, clauses=0, quoted=()) for name, text in system.texts.items()}
+    return replace(system, norms={}, displacements=(), precedences=(), coverage=(), cases=(), texts=texts)
+
+
+def _views(inquiry: Inquiry) -> tuple[Ground, ...]:
+    return (*inquiry.grounds, *inquiry.strict, *inquiry.advised)
+
+
+def _by_name(about: Ground) -> Mapping[NormId, GroundNorm]:
+    return {n.norm.id: n for n in about.norms}
+
+
+def _groups(inquiry: Inquiry) -> Iterator[Group]:
+    """Clauses that have to do with each other directly; some of them stand in several groups."""
+    speaking: dict[str, set[NormId]] = {}
+    for about in inquiry.grounds:
+        for n in about.norms:
+            for name in _conduct(n) or {str(n.norm.id)}:
+                speaking.setdefault(name, set()).add(n.norm.id)
+        for part in about.feasible:
+            tied = {one.name for one in touched(part)}
+            yield frozenset(norm for name in tied for norm in speaking.get(name, ()))
+    yield from map(frozenset, speaking.values())
+    yield from (frozenset((edge.by, edge.of)) for edge in inquiry.system.displacements)
+
+
+def _conduct(n: GroundNorm) -> set[str]:
+    """The acts and results that a clause speaks of, whoever's they are."""
+    return {one.name for formula in (n.binds, n.fulfilled, *n.otherwise) for one in touched(formula)}
+
+
+def _joined(groups: Iterable[Group]) -> list[Group]:
+    """Groups with no clause in common."""
+    joined: list[Group] = []
+    for group in groups:
+        meeting = [other for other in joined if not group.isdisjoint(other)]
+        joined = [other for other in joined if group.isdisjoint(other)]
+        joined += [group.union(*meeting)] if group else []
+    return joined
