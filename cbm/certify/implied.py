@@ -9,7 +9,7 @@ from functools import partial
 
 from cbm.certify.claims import AllOf, Claim, NotSo
 from cbm.certify.on_readings import read_by_parties, reading_first, terms_of
-from cbm.certify.rows import BearerCase, VerdictRow, row_for
+from cbm.certify.rows import BearerCase, VerdictRow, found_key, row_for
 from cbm.certify.standing import StandingNorms, hanging_together, happening, kept, standing_norms
 from cbm.core.expressions import Flag, Formula, NormId, disjunction, negation
 from cbm.core.norms import NormSystem, OpenTerm, Strength
@@ -90,8 +90,9 @@ class _Duties:
         words, bearer = clause_names(system, (n.norm.id,)), role_words(system, view.ground.bearer)
         meanings = {**view.meanings, **self._meanings}
         return row_for(
-            self._inquiry, RuleId.REDUNDANCY, (n.norm.id,), bearer, words, question, ended, cases, expected, meanings
-        )
+            self._inquiry, RuleId.REDUNDANCY, (n.norm.id,), bearer, words, question, ended, cases, expected, meanings,
+            carries=found_key(RuleId.REDUNDANCY, (n.norm.id,)) if ended is Ending.FOUND else None,
+        )  # fmt: skip
 
     def _terms(self, view: StandingNorms, n: GroundNorm, others: Sequence[GroundNorm]) -> tuple[OpenTerm, ...]:
         """The open terms on whose readings the answer might depend."""

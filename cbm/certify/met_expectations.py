@@ -56,6 +56,19 @@ def expectations_met(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]
                 yield resting(told, rows, "")
 
 
+def findings_expected(inquiry: Inquiry, outcome: Outcome, rows: Sequence[VerdictRow]) -> Iterator[VerdictRow]:
+    """For each expectation of a finding in the whole text, that is there, what it rests on: a row of such a finding."""
+    asked = (q for q in outcome.questions if q.rule == RuleId.EXPECTATION and q.verdict is Ending.CLEAR)
+    clear = Counter((q.subject, q.at) for q in asked)
+    for case, one in expectations(inquiry.system):
+        if isinstance(one, FindingExpected) and clear[one.words, one.span] and case.as_of is None and not one.absent:
+            wanted = {norm.unworded for norm in one.norms}
+            found = (row for row in rows if row.rule == one.rule and row.ending is Ending.FOUND and row.carries)
+            met = next((row for row in found if wanted <= {norm.unworded for norm in row.clauses}), None)
+            if met is not None:
+                yield VerdictRow(RuleId.EXPECTATION, (), "", "", one.words, Ending.CLEAR, rests_on=met.carries)
+
+
 class _Expectation:
     """One expectation of a case, on its date."""
 

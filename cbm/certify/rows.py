@@ -86,6 +86,11 @@ def resting(told: Told, rows: Sequence[VerdictRow], plain: str) -> VerdictRow:
     return VerdictRow(rule, (), "", "", subject, Ending.CLEAR, why=plain, plain=True)
 
 
+def found_key(rule: str, norms: Iterable[NormId]) -> Told:
+    """By which it is known that something was found of these norms."""
+    return rule, f"found: {joined(norms)}"
+
+
 def bearer_words(inquiry: Inquiry, views: Iterable[Ground]) -> str:
     return ", ".join(role_words(inquiry.system, about.bearer) for about in views)
 

@@ -18,9 +18,9 @@ from cbm.certify.excluded import excluded
 from cbm.certify.implied import needed
 from cbm.certify.kept_promises import kept_promises
 from cbm.certify.left_out import left_out
-from cbm.certify.met_expectations import expectations_met
+from cbm.certify.met_expectations import expectations_met, findings_expected
 from cbm.certify.restated import faithful, restated
-from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, joined, row_for
+from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, found_key, joined, row_for
 from cbm.certify.silences import governed_as_promised, silences
 from cbm.certify.standing import StandingNorms, clashing, happening, kept, standing_norms
 from cbm.certify.trapped import caught_late, trapped
@@ -62,7 +62,8 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     """The rows of one text; `inquiry` is the one that came to the outcome."""
     yield from _world(inquiry, outcome)
     yield from _clashes(inquiry)
-    yield from _deadlocks(inquiry)
+    deadlocks = [*_deadlocks(inquiry)]
+    yield from deadlocks
     views = [standing_norms(inquiry, about, advised=False) for about in inquiry.grounds]
     carrying = [*_effects(inquiry, outcome), *described(inquiry, outcome), *kept_promises(inquiry, outcome, views)]
     yield from carrying
@@ -71,6 +72,7 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     yield from conduct
     compared = [*left_out(inquiry, outcome, views), *trapped(inquiry, outcome, views)]
     compared += [*caught_late(inquiry, outcome, views), *restated(inquiry, outcome), *derogating(inquiry, outcome)]
+    compared += findings_expected(inquiry, outcome, [*deadlocks, *conduct])
     compared += [*expectations_met(inquiry, outcome), *usable(inquiry, outcome), *unwritten(inquiry, outcome)]
     yield from compared
     plainly = [*silences(inquiry, outcome, views)]
@@ -216,7 +218,10 @@ def _deadlocks(inquiry: Inquiry) -> Iterator[VerdictRow]:
         names = tuple(dict.fromkeys(norm for _, norm in held))
         case = BearerCase(everyone.about, (("they clash", everyone.clash(held)),))
         question = "is there a situation in which the units cannot keep all of them, though without any one they can"
-        yield row_for(inquiry, RuleId.DEADLOCK, names, ALL_UNITS, "", question, Ending.FOUND, (case,), Verdict.SAT)
+        yield row_for(
+            inquiry, RuleId.DEADLOCK, names, ALL_UNITS, "", question, Ending.FOUND, (case,), Verdict.SAT,
+            carries=found_key(RuleId.DEADLOCK, names),
+        )  # fmt: skip
     claims: list[tuple[str, Claim]] = []
     for role in range(len(system.situation.roles)):
         own = [duty for duty in everyone.duties if duty[0] == role]

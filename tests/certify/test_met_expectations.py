@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from cbm.certify.certificates import certified_text
 from cbm.checks import expectation
 from cbm.core.norms import Case, ConditionExpected, DutyExpected
 from cbm.finding import Ending, Finding, RuleId
 from cbm.inquiry import Inquiry
-from tests.certify.solved import contradictions, upheld
+from tests.certify.solved import clear_without_file, contradictions, upheld
 from tests.certify.strait import STRAIT
+from tests.laws.timed import system_of
 
 CODE = f"""\
 {STRAIT}topic manoeuvre
@@ -68,3 +70,12 @@ def test_what_the_search_takes_to_hold_is_contradicted(monkeypatch: pytest.Monke
     monkeypatch.setattr(expectation, "missing", lambda *_: None)
     wrong = {row.matter for row in contradictions(written(WRONG), RuleId.EXPECTATION)}
     assert wrong == {f"expect {one}" for several in WRONG.values() for one in several}
+
+
+def test_a_finding_that_is_expected_rests_on_the_question_that_finds_it() -> None:
+    text = CODE.replace("covers messages", "clause 6 every unit when boats >= 6 must call\ncovers messages")
+    text += "expect redundancy 6\n"
+    (expected,) = (row for row in clear_without_file(text, RuleId.EXPECTATION) if "redundancy" in row.question)
+    (found,) = (row for row in certified_text(system_of(text)).rows if row.carries == expected.rests_on)
+    assert (found.rule, [norm.label for norm in found.clauses]) == (RuleId.REDUNDANCY, ["6"])
+    assert contradictions(text, RuleId.REDUNDANCY) == []
