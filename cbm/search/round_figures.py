@@ -75,7 +75,7 @@ def _bounds(alike: Sequence[Variable], about: Mapping[Variable, Sequence[Formula
     return found
 
 
-class _Bound(NamedTuple):
+class _WrittenBound(NamedTuple):
     """What a quantity is compared with by itself, as written in this unit."""
 
     of: Variable
@@ -83,14 +83,16 @@ class _Bound(NamedTuple):
     unit: str
 
 
-def _bounds_in(formula: Formula) -> tuple[_Bound, ...]:
+def _bounds_in(formula: Formula) -> tuple[_WrittenBound, ...]:
     """Worked out once: many examples are found of the same formulas."""
-    known: tuple[_Bound, ...] | None = formula.kept(_Bound)
+    known: tuple[_WrittenBound, ...] | None = formula.kept(_WrittenBound)
     if known is None:
         compared = (atom for atom in atoms_of(formula) if isinstance(atom, Compare) and len(atom.terms) == 1)
         sides = ((*atom.terms[0], atom) for atom in compared)
-        known = tuple(_Bound(v, atom.bound / coefficient, atom.unit) for coefficient, v, atom in sides if atom.unit)
-        formula.keep(_Bound, known)
+        known = tuple(
+            _WrittenBound(v, atom.bound / coefficient, atom.unit) for coefficient, v, atom in sides if atom.unit
+        )
+        formula.keep(_WrittenBound, known)
     return known
 
 
