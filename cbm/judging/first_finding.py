@@ -33,15 +33,13 @@ def first_finding(
     state: list[bool | None] = [before, before]
     otherwise: bool | None = False  # that the meeting was found to be something else since the record began
     for i in range(size):
-        if _at(clear, i):
-            state, otherwise = [False, False], False
-        else:
-            state = [_and(one, _not(_at(clear, i))) for one in state]
+        not_clear = _not(_at(clear, i))
+        state, otherwise = [_and(one, not_clear) for one in state], _and(otherwise, not_clear)
         starts = [_and(_at(begins[r], i), _at(closing, i)) for r in _ROLES]
         if i:  # what a record begins with is taken as first found
             starts = [_and(starts[r], _and(_not(state[1 - r]), _not(otherwise))) for r in _ROLES]
         state = [_or(state[r], starts[r]) for r in _ROLES]
-        state = [False if state[1 - r] else state[r] for r in _ROLES]
+        state = [_and(state[r], _not(state[1 - r])) for r in _ROLES]
         apart_now = _or(otherwise, _not(_at(closing, i)))
         found_now = (*state, _and(apart_now, _and(_not(state[0]), _not(state[1]))))
         yes[:, i], no[:, i] = [one is True for one in found_now], [one is False for one in found_now]
