@@ -31,6 +31,7 @@ from cbm.records import replace
 from cbm.search.extent import is_copy
 from cbm.search.kept_answers import remembered
 from cbm.search.round_figures import with_round_figures
+from cbm.search.round_times import with_round_times
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Solver
 from cbm.syntax.ast import Relation
@@ -96,7 +97,8 @@ class Episodes:
         if not isinstance(answer, Sat):
             return None
         values = answer.values({**wanted, **dict.fromkeys(needed)})
-        rounder = with_round_figures(values, (*self._required, *formulas))
+        all_that_holds = (*self._required, *formulas)
+        rounder = with_round_times(with_round_figures(values, all_that_holds), all_that_holds)
         return {variable: rounder[variable] for variable in wanted}
 
     def _answer(self, solver: Solver, formulas: tuple[Formula, ...], wanted: Iterable[Variable]) -> Answer:

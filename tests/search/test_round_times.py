@@ -1,0 +1,59 @@
+"""Which times an example has: an hour later where that is as good as 51 minutes, as round as there is a choice."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from cbm.core.expressions import Compare, Formula, Order
+from cbm.core.sorts import Dimension, NumberSort
+from cbm.core.substitution import Value
+from cbm.core.variables import Variable, Wait, time_of_moment
+from cbm.search.round_times import with_round_times
+
+START, END, LAST = map(time_of_moment, ("start", "end", "last"))
+DELAY = Wait("line", 0, NumberSort(Dimension.DURATION))
+
+
+def apart(earlier: Variable, later: Variable, sign: str, minutes: int) -> Formula:
+    """That the time between the two is more than so many minutes, or at most."""
+    if sign == ">":
+        return Compare(((Fraction(1), earlier), (Fraction(-1), later)), Order.LESS, Fraction(-60 * minutes))
+    return Compare(((Fraction(-1), earlier), (Fraction(1), later)), Order.AT_MOST, Fraction(60 * minutes))
+
+
+@pytest.mark.parametrize(
+    ("formulas", "found", "told"),
+    [
+        ([apart(START, END, ">", 50)], [51], [60]),
+        ([apart(START, END, ">", 30)], [31], [60]),
+        ([apart(START, END, ">", 0)], [1], [60]),
+        ([apart(START, END, ">", 0), apart(START, END, "<=", 20)], [1], [10]),
+        ([apart(START, END, ">", 0), apart(START, END, "<=", 3)], [1], [1]),
+        ([apart(START, END, ">", 1440)], [1441], [2880]),
+        ([apart(START, END, ">", 1440), apart(START, END, "<=", 1450)], [1441], [1450]),
+        ([apart(START, END, ">", 50), apart(END, LAST, ">", 0), apart(END, LAST, "<=", 5)], [51, 52], [60, 65]),
+        ([apart(START, END, "<=", 60), apart(START, END, ">", 59)], [60], [60]),
+    ],
+)
+def test_lengths_of_time_are_as_round_as_there_is_a_choice(
+    formulas: list[Formula], found: list[int], told: list[int]
+) -> None:
+    points = [START, END, LAST][: len(found) + 1]
+    before: dict[Variable, Value] = {
+        v: Fraction(60 * (100 + minutes)) for v, minutes in zip(points, [0, *found], strict=True)
+    }
+    after = with_round_times(before, formulas)
+    assert [int(_of(after[v]) / 60) - 100 for v in points] == [0, *told]
+
+
+def test_delays_are_round_too() -> None:
+    late = Compare(((Fraction(-1), DELAY),), Order.LESS, Fraction(-3600))
+    assert with_round_times({DELAY: Fraction(62 * 60)}, [late]) == {DELAY: Fraction(7200)}
+    assert with_round_times({DELAY: Fraction(0)}, [late]) == {DELAY: Fraction(0)}
+
+
+def _of(value: object) -> Fraction:
+    assert isinstance(value, Fraction)
+    return value
