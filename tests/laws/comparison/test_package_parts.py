@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from cbm.finding import Finding, RuleId
 from cbm.syntax.taking import with_taken
 from tests.laws.bracketed import (
+    WORLD,
     beside_a_package,
     beside_pact,
     bracketed,
@@ -64,6 +65,21 @@ _OTHERS = (
     "every unit when alarm must [not] report within 1 h after alarm",
 )
 
+# Late where it goes through the line, and without a channel where nothing stands in its place.
+_WITH_ONE_OPTION = f"""{_TIMED}\
+clause 1 every unit must report within 3 h after contact [through line]
+clause 2 every unit must ask within 6 h after contact through later
+[A: clause 3 every unit must report stating nature in place of 2 | B: delete]
+clause 9 every unit should ask [d A: before contact | B: after contact]
+"""
+# The draft asks for as much as the agreement where both of its clauses stand.
+_LESS = f"""{WORLD}\
+clause 1 every unit must keep gap >= 300 m
+[A: clause 2 every unit must keep gap >= 600 m | B: delete]
+clause 9 every unit should [d A: call | B: lamp]
+"""
+_MORE = f"{WORLD}clause 7 every unit must keep gap >= 500 m\n"
+
 
 @st.composite
 def _in_time(draw: st.DrawFn) -> str:
@@ -102,6 +118,7 @@ def test_words_without_effect_on_a_package_are_those_of_its_text(text: str) -> N
 
 
 @sparingly(50)
+@example((_LESS, _MORE))
 @given(beside_a_package())
 def test_derogations_on_a_package_are_those_of_its_text(pair: tuple[str, str]) -> None:
     text, agreed = pair
@@ -110,7 +127,8 @@ def test_derogations_on_a_package_are_those_of_its_text(pair: tuple[str, str]) -
 
 @pytest.mark.parametrize("rule", [RuleId.TRAP, RuleId.LAST_MOMENT, RuleId.UNSERVED_FUNCTION])
 @sparingly(100)
-@given(_in_time())
+@example(text=_WITH_ONE_OPTION)
+@given(text=_in_time())
 def test_what_comes_too_late_on_a_package_is_that_of_its_text(rule: RuleId, text: str) -> None:
     _told_alike(text, rule, _clauses)
 
