@@ -241,7 +241,7 @@ def _shown(one: Numbered, words: str) -> Iterator[str]:
     said = words if paragraph.number else words[len(number) :]
     text = prose(said.strip())
     if one.is_article or one.is_heading or (one.option and not one.label and not one.problem):
-        level = min(_DEEPEST, max(2, paragraph.heading + 1))
+        level = min(_DEEPEST, max(3 if one.option else 2, paragraph.heading + 1))
         yield f"{'#' * level} {inline(f'{number} {said}')}"
     elif number == "•":
         depth = paragraph.numbered_as[1] if paragraph.numbered_as else 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
-from cbm.papers.paper import Paper, PaperParagraph, TrackedChange, TrackedKind, WordPiece
+from cbm.papers.paper import Paper, PaperParagraph, PaperTable, TrackedChange, TrackedKind, WordPiece
 from cbm.papers.skeleton import skeleton
 from cbm.papers.word_document import open_document, read_paper
 from cbm.pipeline import run
@@ -12,6 +13,7 @@ from cbm.source import Source
 from cbm.syntax.parse import parse
 from tests.papers.written import code
 
+BECAUSE = 'because "not formalised yet"'
 LAID_OUT = Path(__file__).parent / "code.cbm.md"
 
 
@@ -54,3 +56,21 @@ def test_whose_changes_are_whose_is_asked_for() -> None:
     assert told.unknown_authors == ("Li Wei",)
     assert '["Li Wei": 1. a]' in told.text
     assert '["Li Wei": left out 1 because "not formalised yet"]' in told.text
+
+
+def test_options_and_rows_of_tables_are_laid_out_and_can_be_read() -> None:
+    lines = ("第一条 通報", "選択肢1", "１．通報する。", "選択肢2（日本側提案）", "１．乙", "第二条 雑則")
+    cells = (("番号", "中方案文", "日本側提案"), ("1", "丙", "丁"))
+    places = count(1)
+    paragraphs = [PaperParagraph(next(places), (WordPiece(words),)) for words in lines]
+    rows = tuple(tuple((PaperParagraph(next(places), (WordPiece(words),)),) for words in row) for row in cells)
+    text = skeleton(Paper("規範", (*paragraphs, PaperTable(rows))), "ja.docx").text
+    file, findings = parse(Source("ja.cbm.md", text))
+    assert findings == ()
+    assert [len(choice.options) for choice in file.documents[0].choices] == [2, 2]
+    assert [line for line in text.splitlines() if line.startswith(("#", "option", "left", "end"))] == [
+        *("# 規範", "## 第一条 通報", "### 選択肢1", 'option 1 ja "選択肢1":', f"left out 1 {BECAUSE}"),
+        *("### 選択肢2（日本側提案）", 'option JP ja "選択肢2":', f"left out 1 {BECAUSE}", "end of options"),
+        *("## 第二条 雑則", "option CN:", f"left out 1 {BECAUSE}", "option JP:", f"left out 1 {BECAUSE}"),
+        "end of options",
+    ]
