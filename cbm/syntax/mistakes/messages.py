@@ -12,6 +12,7 @@ from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.mistakes.frequent import frequent_mistakes
 from cbm.syntax.mistakes.heading_slips import name_taken, title_without_quotes
 from cbm.syntax.mistakes.list_slips import language_of_a_message
+from cbm.syntax.mistakes.promise_slips import types_first
 from cbm.syntax.mistakes.said_otherwise import said_otherwise
 from cbm.syntax.mistakes.spelling import misspellings
 from cbm.syntax.mistakes.strange import strange_signs
@@ -63,6 +64,7 @@ _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
     _alone(apart_otherwise),
     _alone(misplaced_day),
     _alone(language_of_a_message),
+    _alone(types_first),
     misspellings,
     frequent_mistakes,
 )

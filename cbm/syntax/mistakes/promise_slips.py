@@ -25,8 +25,15 @@ def units_in_promise(failure: Failure) -> Mistake | None:
 
 def topics_behind(failure: Failure) -> Mistake | None:
     """`covers every type of encounter` and no more: what a promise is about stands first."""
-    if not _EVERYWHERE.match(failure.text, failure.piece.start):
-        return None
+    return _topics_first(failure) if _EVERYWHERE.match(failure.text, failure.piece.start) else None
+
+
+def types_first(failure: Failure) -> Mistake | None:
+    """`covers every encounter`: more is wrong than that `type of` is missing."""
+    return _topics_first(failure) if failure.word == "every" and failure.last.text == "covers" else None
+
+
+def _topics_first(failure: Failure) -> Mistake:
     return failure.says(
         say("what a promise is about stands first"),
         say("write `covers TOPICS in every type of …`, or `covers acts …` of single acts"),
