@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 
 from cbm.core.negotiation import Negotiation
 from cbm.finding import Finding, Report, RuleId, Severity
@@ -23,8 +23,15 @@ _BY_FIRST_CLAUSE = frozenset((RuleId.BLOCKED_PERMISSION, RuleId.REDUNDANCY))
 _BY_MATTER = frozenset((RuleId.GAP, RuleId.SEAM))
 
 
+# One thing found of two wordings of a clause holds on the packages of both.
+_TWO_WORDINGS = f"""{WORLD}clause 1 every unit [A: must | B: should] shoot, lamp
+clause 2 every unit [A: must not | B: should not] shoot
+"""
+
+
 @sparingly(20)
 @given(bracketed())
+@example(_TWO_WORDINGS)
 def test_findings_on_a_package_are_those_of_its_text(text: str) -> None:
     draft = document(text)
     assume(len(list(packages(draft))) <= _MOST_PACKAGES)
