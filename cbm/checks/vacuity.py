@@ -166,65 +166,84 @@ def _some_breached(upheld: Ground, clause: NormId) -> Formula:
     return disjunction(*(conjunction(n.binds, negation(n.fulfilled)) for n in listed))
 
 
-def _of_norm(inquiry: Inquiry, norm: Norm) -> Iterator[Finding]:
-    """The first thing that is wrong with it, and the exceptions that do nothing."""
-    views = list(_views(inquiry, norm))
-    name = clause_names(inquiry.system, (norm.id,))
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause that is asked about, as it stands towards everybody it may bind."""
 
-    def never(question: Words, *parts: Callable[[_ClauseView], Formula]) -> bool:
+    inquiry: Inquiry
+    norm: Norm
+    views: list[_ClauseView]
+
+    @property
+    def name(self) -> str:
+        return clause_names(self.inquiry.system, (self.norm.id,))
+
+    def never(self, question: Words, *parts: Callable[[_ClauseView], Formula]) -> bool:
+        """Whether these never hold together, whoever is bound; what it asks is recorded."""
         ends = {"found": "it has an effect", "none": "the finding, if it is so for every bearer"}
-        answers = [inquiry.can(v.about, (norm.id,), question, *(part(v) for part in parts), **ends) for v in views]
+        views = ((view.about, [part(view) for part in parts]) for view in self.views)
+        answers = [self.inquiry.can(about, (self.norm.id,), question, *asked, **ends) for about, asked in views]
         found = every(map(opposite, answers))
-        inquiry.record(RULE.id, lambda: f"{clause_names(inquiry.system, (norm.id,))}: {in_english(question)}", found)
+        self.inquiry.record(RULE.id, lambda: f"{self.name}: {in_english(question)}", found)
         return found is True
 
-    if never(mark("is its condition ever met"), lambda v: conjunction(*v.guards)):
+
+def _of_norm(inquiry: Inquiry, norm: Norm) -> Iterator[Finding]:
+    """The first thing that is wrong with it, and the exceptions that do nothing."""
+    clause = _Clause(inquiry, norm, list(_views(inquiry, norm)))
+    name, views = clause.name, clause.views
+    if clause.never(mark("is its condition ever met"), lambda v: conjunction(*v.guards)):
         yield _unmet(norm, name, views)
-    elif never(mark("does it ever apply"), lambda v: v.norm.applicable):
+    elif clause.never(mark("does it ever apply"), lambda v: v.norm.applicable):
         yield _excepted(inquiry, norm, name, views)
     else:
-        for i, exception in enumerate(norm.exceptions):
-            if not inquiry.stands(exception.condition):
-                continue
-            acts = (lambda v, i=i: v.exceptions[i], lambda v: conjunction(*v.guards))
-            if never(mark("does its exception ever come into play"), *acts):
-                reasons = [b for v in views for b in because(v.here, (*v.guards, v.exceptions[i]))]
-                yield from _idle_exception(inquiry, norm, exception, norm.id.label, reasons)
-            else:
-                yield from _idle_inner(inquiry, norm, exception, views, never)
-        if not is_heard(norm, inquiry.system):
-            message = say(
-                "{text} binds nobody on {day}: {why}",
-                text=name,
-                day=inquiry.system.as_of,
-                why=unheard_words(inquiry.system, norm),
-            )
-            yield replace(_finding(norm, message), remedies=tuple(ways_to_be_heard(inquiry.system, norm)))
-        elif never(mark("is it ever in force between these parties"), lambda v: v.norm.live):
-            if out_of_force(inquiry.system):
-                return  # that is told once, of the whole text
-            message = say(
-                "{clause} binds nobody: no two units in such an encounter belong to the parties of the text",
-                clause=name,
-            )
-            reasons = [b for v in views for b in because(v.here, (v.norm.live,))]
-            yield with_reasons(_finding(norm, message), reasons, among_its_parties)
-        elif never(mark("does it ever bind"), lambda v: v.norm.binds):
-            yield _displaced(inquiry, norm, name, views)
-        elif never(mark("does it ever prevail"), lambda v: v.standing.binds):
-            why = mark("{clause} never prevails: it yields to {others} in every encounter")
-            yield _never_prevailing(inquiry, norm, name, why, [(v, ()) for v in views])
-        elif norm.demands and never(mark("can it be breached"), lambda v: v.standing.binds, _unfulfilled):
-            if all(v.standing.binds == v.norm.binds for v in views) or never(
-                mark("can it be breached where it yields"), lambda v: v.norm.binds, _unfulfilled
-            ):
-                yield _fulfilled_anyway(norm, name, views)
-            else:
-                why = mark("{clause} never prevails where it could be breached: it yields to {others} there")
-                yield _never_prevailing(inquiry, norm, name, why, [(v, (_unfulfilled(v),)) for v in views])
+        yield from _exceptions(clause)
+        yield from _effect(clause)
+
+
+def _exceptions(clause: _Clause) -> Iterator[Finding]:
+    """Those that never come into play, and what does nothing inside the others."""
+    inquiry, norm, views = clause.inquiry, clause.norm, clause.views
+    for i, exception in enumerate(norm.exceptions):
+        if not inquiry.stands(exception.condition):
+            continue
+        acts = (lambda v, i=i: v.exceptions[i], lambda v: conjunction(*v.guards))
+        if clause.never(mark("does its exception ever come into play"), *acts):
+            reasons = [b for v in views for b in because(v.here, (*v.guards, v.exceptions[i]))]
+            yield from _idle_exception(inquiry, norm, exception, norm.id.label, reasons)
         else:
-            whole = by_clause(inquiry.system.norms)[norm.id.clause]
-            yield from _idle_otherwise(norm, clause_names(inquiry.system, whole), views, never)
+            yield from _idle_inner(inquiry, norm, exception, views, clause.never)
+
+
+def _effect(clause: _Clause) -> Iterator[Finding]:
+    """The first reason why a clause that applies somewhere binds nobody, yields always, or is kept by all conduct."""
+    inquiry, norm, name, views = clause.inquiry, clause.norm, clause.name, clause.views
+    if not is_heard(norm, inquiry.system):
+        why, day = unheard_words(inquiry.system, norm), inquiry.system.as_of
+        message = say("{text} binds nobody on {day}: {why}", text=name, day=day, why=why)
+        yield replace(_finding(norm, message), remedies=tuple(ways_to_be_heard(inquiry.system, norm)))
+    elif clause.never(mark("is it ever in force between these parties"), lambda v: v.norm.live):
+        if out_of_force(inquiry.system):
+            return  # that is told once, of the whole text
+        nobody = mark("{clause} binds nobody: no two units in such an encounter belong to the parties of the text")
+        reasons = [b for v in views for b in because(v.here, (v.norm.live,))]
+        yield with_reasons(_finding(norm, say(nobody, clause=name)), reasons, among_its_parties)
+    elif clause.never(mark("does it ever bind"), lambda v: v.norm.binds):
+        yield _displaced(inquiry, norm, name, views)
+    elif clause.never(mark("does it ever prevail"), lambda v: v.standing.binds):
+        yields = mark("{clause} never prevails: it yields to {others} in every encounter")
+        yield _never_prevailing(inquiry, norm, name, yields, [(v, ()) for v in views])
+    elif norm.demands and clause.never(mark("can it be breached"), lambda v: v.standing.binds, _unfulfilled):
+        if all(v.standing.binds == v.norm.binds for v in views) or clause.never(
+            mark("can it be breached where it yields"), lambda v: v.norm.binds, _unfulfilled
+        ):
+            yield _fulfilled_anyway(norm, name, views)
+        else:
+            yields = mark("{clause} never prevails where it could be breached: it yields to {others} there")
+            yield _never_prevailing(inquiry, norm, name, yields, [(v, (_unfulfilled(v),)) for v in views])
+    else:
+        whole = by_clause(inquiry.system.norms)[norm.id.clause]
+        yield from _idle_otherwise(norm, clause_names(inquiry.system, whole), views, clause.never)
 
 
 def _unfulfilled(view: _ClauseView) -> Formula:
