@@ -8,8 +8,9 @@ from typing import Any
 
 from cbm.finding import Finding, Label, RuleId
 from cbm.records import Struct, parts
-from cbm.resolve.faults import Fault, fault, undefined
+from cbm.resolve.faults import Fault, fault, suggestion, undefined
 from cbm.syntax import ast
+from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 
 _SORTS: Mapping[type[ast.Node], str] = {
@@ -111,7 +112,10 @@ def _meant(holders: list[ast.Node], entry: ast.TitleEntry, target: ast.Document)
         return found
     name, wanted = entry.name, entry.sort
     if wanted is not None and wanted.text not in _SORTS.values():
-        raise undefined(say("sort of word"), wanted.text, wanted.span, _SORTS.values())
+        message = say("no {what} is called `{name}`", what=say("sort of word"), name=wanted.text)
+        shown = listed([f"`{sort}`" for sort in _SORTS.values()], ",")
+        advice = suggestion(wanted.text, _SORTS.values()) or (say("write one of {shown}", shown=shown),)
+        raise fault(RuleId.UNDEFINED, wanted.span, message, remedies=advice)
     of_the_sort = [
         one for one in holders if type(one) in _SORTS and (wanted is None or _SORTS[type(one)] == wanted.text)
     ]

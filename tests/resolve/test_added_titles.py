@@ -48,6 +48,28 @@ draft near "Near"
   between A, B
 clause 1 when own.in_trouble every "船舶" must "警告する"
 """
+SORTS = ", ".join(
+    f"`{sort}`"
+    for sort in (
+        [
+            "vocabulary",
+            "party",
+            "kind",
+            "value",
+            "situation",
+            "role",
+            "attribute",
+            "moment",
+            "counter",
+            "channel",
+            "language",
+            "topic",
+            "term",
+            "act",
+            "result",
+        ]
+    )
+)
 CRAFT = "several things are called `craft`: this does not say which of them is meant"
 LOOK = "`look` is declared together with other acts, and these have no titles"
 
@@ -97,7 +119,7 @@ def test_names_in_them_are_places_of_these_words() -> None:
         ('ship "船" ship "舟"', "this has a title in `zh` already"),
         ('boat "舟" otherwise "船"', "`boat` has no words for what is so otherwise"),
         ('warn as topic "警告"', "no topic is called `warn`; did you mean `warning`?"),
-        ('warn as deed "警告"', "no sort of word is called `deed`"),
+        ('warn as deed "警告"', f"no sort of word is called `deed`; write one of {SORTS}"),
         (
             'look "看"',
             f"{LOOK}; declare each act on its own line to give it a text",
