@@ -427,6 +427,8 @@ def _bounded(system: NormSystem, compared: Compare, dimension: Dimension, denied
             return say("{what} is not that of {monday}", what=what, monday=day)
         return say(_BY_WEEK[order, below], what=what, monday=day)
     value = show(number, compared.unit or unit_of(system, variable), dimension)
+    if dimension is Dimension.ANGLE and order is Order.AT_MOST and not below and number == 0:
+        order = Order.EQUAL  # no angle is less
     if dimension is Dimension.ANGLE and order is not Order.EQUAL:
         return say("{what} is {span}", what=what, span=sector_words(order, value, upwards=below))
     return _is_not(what, value) if denied else say(_BOUNDED[order, below], what=what, value=value)

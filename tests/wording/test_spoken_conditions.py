@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 import cbm
+from cbm.core.expressions import Compare, Order
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import parts_of
 from cbm.translation.speech import Language, speaking
@@ -79,6 +81,15 @@ CONDITIONS = [
 def test_a_condition_is_one_sentence(written: str, zh: str, ja: str, tmp_path: Path) -> None:
     assert _told(tmp_path, written, "zh") == zh
     assert _told(tmp_path, written, "ja") == ja
+
+
+def test_an_angle_that_is_at_most_nothing_is_exactly_that(tmp_path: Path) -> None:
+    with speaking("en"):
+        system = _system(tmp_path, "own.bearing from 0 deg to 10 deg")
+        (norm,) = system.norms.values()
+        bearing = norm.guards[-1].condition.variables[0]
+        ahead = Compare(((Fraction(1), bearing),), Order.AT_MOST, Fraction(0))
+        assert literal_words(system, ahead) == "bearing of own unit is exactly 0 deg"
 
 
 def test_a_deed_is_told_as_the_vocabulary_says_it_and_of_whom(tmp_path: Path) -> None:
