@@ -133,7 +133,7 @@ class _Promises:
 def _all_left_out(view: StandingNorms, of: MatterRegions, beside: Formula) -> BearerCase:
     """In some encounter of a type an exception leaves it open, and in none of the type anything governs it."""
     excepted = broken(view.ground, of.excepted.within(beside))
-    kept = _formula(keeping(of.silent))
+    ((_, kept),) = keeping(of.silent).ways
     types = TypesMet(view, (_formula(of.excepted), kept))
     return types.case(
         ("an exception leaves it open in an encounter of the type", types.some(*_claims(excepted))),
@@ -143,7 +143,7 @@ def _all_left_out(view: StandingNorms, of: MatterRegions, beside: Formula) -> Be
 
 def _somewhere_governed(view: StandingNorms, of: MatterRegions, silent: SituationRegion) -> BearerCase:
     """In some encounter of a type an exception leaves it open, and in another one of the type something governs it."""
-    kept = _formula(keeping(of.silent))
+    ((_, kept),) = keeping(of.silent).ways
     types = TypesMet(view, (_formula(silent), kept))
     return types.case(
         ("the exception leaves it open in an encounter of the type", types.some(*_claims(broken(view.ground, silent)))),
