@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from cbm.checking.check_shares import in_turn
 from cbm.core.expressions import NormId
-from cbm.core.norms import NormSystem
+from cbm.core.norms import Norm, NormSystem
 from cbm.finding import Finding, Green, RuleId
 from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.inquiry import Inquiry, inquire
@@ -129,7 +129,12 @@ def _views(inquiry: Inquiry) -> tuple[Ground, ...]:
 
 
 def _by_name(about: Ground) -> Mapping[NormId, GroundNorm]:
-    return {n.norm.id: n for n in about.norms}
+    """The clauses without their quoted words: a change moves all that stands below it."""
+    return {n.norm.id: replace(n, norm=_unquoted(n.norm)) for n in about.norms}
+
+
+def _unquoted(norm: Norm) -> Norm:
+    return replace(norm, title="", wording="", quotations=(), citations=())
 
 
 def _groups(inquiry: Inquiry) -> Iterator[Group]:

@@ -14,7 +14,7 @@ from cbm.repair.offers import offered
 from cbm.repair.touched_clauses import LOCAL, part_of
 from cbm.repair.trial import understood
 from cbm.resolve.system import resolve
-from cbm.source import Source
+from cbm.source import Edit, Source, Span
 from cbm.syntax.parse import parse
 from tests.laws.drafts import STRAIT
 
@@ -31,6 +31,7 @@ clause {0}3 a helicopter must keep separation >= 1 m
 """
 TURNS = """\
 clause {0}1 CN when night must turn
+  text en "By night one turns." zh "夜间转向。"
 clause {0}2 CN must turn
 clause {0}3 CN when range < 5 m must not turn
 """
@@ -73,3 +74,14 @@ def test_a_text_is_asked_about_in_parts_where_its_clauses_have_nothing_to_do_wit
     assert part is not None
     assert not part.inquiry.system.norms
     assert {finding.rule for finding in part.others} <= LOCAL
+
+
+def test_a_change_touches_no_clause_that_it_only_moves() -> None:
+    base = base_of(CALLS.format(1) + DISTANCES.format(2) + TURNS.format(3), apart=True)
+    source = base.documents["code"].span.source
+    end = source.text.index("must call\n") + len("must call")
+    system = understood(base, base.documents, [Edit(Span(source, end, end), " unless night")])
+    assert system is not None
+    part = part_of(base, inquire(system))
+    assert part is not None
+    assert [norm.label for norm in part.inquiry.system.norms] == ["11", "12", "13"]
