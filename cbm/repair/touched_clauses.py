@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cbm.checking.check_shares import in_turn
-from cbm.core.expressions import NormId
+from cbm.core.expressions import Binds, NormId
 from cbm.core.norms import Norm, NormSystem
+from cbm.core.substitution import atoms_of
 from cbm.finding import Finding, Green, RuleId
 from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.inquiry import Inquiry, inquire
@@ -149,6 +150,15 @@ def _groups(inquiry: Inquiry) -> Iterator[Group]:
             yield frozenset(norm for name in tied for norm in speaking.get(name, ()))
     yield from map(frozenset, speaking.values())
     yield from (frozenset((edge.by, edge.of)) for edge in inquiry.system.displacements)
+    yield from (frozenset((norm.id, *_asked_about(norm))) for norm in inquiry.system.norms.values())
+
+
+def _asked_about(norm: Norm) -> Iterator[NormId]:
+    """The clauses of which its conditions ask whether they bind."""
+    conditions = (part.condition for part in (*norm.guards, *norm.exceptions))
+    steps = (step.content for step in norm.otherwise)
+    for expression in (*conditions, norm.content, *steps):
+        yield from (atom.norm for atom in atoms_of(expression) if isinstance(atom, Binds))
 
 
 def _conduct(n: GroundNorm) -> set[str]:

@@ -85,3 +85,13 @@ def test_a_change_touches_no_clause_that_it_only_moves() -> None:
     part = part_of(base, inquire(system))
     assert part is not None
     assert [norm.label for norm in part.inquiry.system.norms] == ["11", "12", "13"]
+
+
+def test_a_clause_comes_with_those_that_its_conditions_ask_about() -> None:
+    text = CALLS.format(1).replace("JP may call\n", "JP when own is bound by (31) may call\n")
+    base = base_of(text + DISTANCES.format(2) + TURNS.format(3), apart=True)
+    source = base.documents["code"].span.source
+    end = source.text.index("must call\n") + len("must call")
+    system = understood(base, base.documents, [Edit(Span(source, end, end), " unless night")])
+    assert system is not None
+    assert part_of(base, inquire(system)) is None, "that is more than half of the text"
