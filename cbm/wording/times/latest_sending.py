@@ -25,6 +25,7 @@ from cbm.core.variables import NOW, SENT, TimeOf, Variable
 from cbm.records import Record, replace
 from cbm.syntax.ast import Relation
 from cbm.translation.saying import say
+from cbm.wording.channel_use import lacking
 from cbm.wording.times.opening_hours import length_words, longest_wait
 from cbm.wording.times.time_words import point_words
 
@@ -94,8 +95,14 @@ def _words(system: NormSystem, content: Expr, point: TimeOf, left: Fraction, ear
     return say("at once, upon {event}", event=after)
 
 
-def _left(system: NormSystem, norm: Norm, others: tuple[Norm, ...]) -> Iterator[str]:
-    """The channels through which the duty can be fulfilled, and that no other of the clauses bars."""
+def _left(system: NormSystem, norm: Norm, others: tuple[Norm, ...]) -> list[str]:
+    """The channels that no other clause bars to the duty: those that serve it on the date, or all if none does."""
+    left = list(_open_to(system, norm, others))
+    serving = [name for name in left if not any(lacking(system, system.channels[name], norm.topics, norm.needs))]
+    return serving or left
+
+
+def _open_to(system: NormSystem, norm: Norm, others: tuple[Norm, ...]) -> Iterator[str]:
     acts = [act for act in system.lines if speaks_of_act(norm.content, act)]
     for name in norm.through or dict.fromkeys(name for act in acts for name in system.lines[act]):
         if not any(bars_channel(other, acts, name) for other in others):
