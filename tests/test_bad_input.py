@@ -8,7 +8,7 @@ import pytest
 
 from cbm.cli import main
 from cbm.finding import Exit, Finding
-from cbm.pipeline import run
+from cbm.pipeline import load_text, run
 
 HEAD = 'draft code "A code"\n  uses encounters\n  between CN, JP\n'
 CLAUSE = "clause 1 a warship must not aim_weapons\n"
@@ -148,8 +148,12 @@ def test_axioms_that_leave_nothing_to_do_in_some_encounters(tmp_path: Path) -> N
 @pytest.mark.parametrize("link", ["unless own is bound by ({})", "in place of {}"])
 def test_long_chains_of_clauses_are_refused_at_their_place(tmp_path: Path, link: str) -> None:
     clauses = [f"clause {i} a warship must answer {link.format(i - 1)}\n" for i in range(2, 120)]
-    messages = [f.message for f in found(tmp_path, HEAD + "clause 1 a warship must answer\n" + "".join(clauses))]
+    first = HEAD + "clause 1 a warship must answer\n"
+    messages = [f.message for f in found(tmp_path, first + "".join(clauses))]
     assert any(message.endswith("depends on a chain of more than 60 clauses") for message in messages)
+    for count, faults in ((60, 0), (61, 1)):
+        _, problems = load_text(first + "".join(clauses[:count]), name="chain.cbm")
+        assert len(problems) == faults
 
 
 def test_exceptions_to_exceptions_are_bounded(tmp_path: Path) -> None:

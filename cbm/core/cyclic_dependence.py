@@ -10,7 +10,7 @@ from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.source import Span
 from cbm.translation.saying import say
 
-# Longer chains of `in place of` and `is bound by` are refused, with their place.
+# A clause may depend on so many others, one through the other (`in place of`, `is bound by`); more are refused.
 CHAIN = 60
 
 
@@ -52,7 +52,7 @@ def _too_deep(needs: Mapping[NormId, list[NormId]], norms: Mapping[NormId, Norm]
             if open_ones:
                 stack.extend(open_ones)
             else:
-                depth[stack.pop()] = 1 + max((depth[n] for n in needs[top]), default=0)
+                depth[stack.pop()] = max((1 + depth[n] for n in needs[top]), default=0)
         span = norms[start].span
         if depth[start] > CHAIN and span is not None:
             message = say(
@@ -85,19 +85,20 @@ def first_cycle(edges: Mapping[NormId, Iterable[NormId]]) -> list[NormId] | None
     """The first cycle in source order, from its first node back to it; None if there is none. Not recursive."""
     done: set[NormId] = set()
     for start in edges:
-        path: list[NormId] = []
+        path: dict[NormId, None] = {}  # in order
         stack: list[tuple[NormId, Iterator[NormId]]] = []
         if start not in done:
-            path, stack = [start], [(start, iter(edges[start]))]
+            path, stack = {start: None}, [(start, iter(edges[start]))]
         while stack:
             following = next(stack[-1][1], None)
             if following is None:
                 done.add(stack.pop()[0])
-                path.pop()
+                path.popitem()
             elif following in path:
-                return [*path[path.index(following) :], following]
+                walked = list(path)
+                return [*walked[walked.index(following) :], following]
             elif following not in done:
-                path.append(following)
+                path[following] = None
                 stack.append((following, iter(edges[following])))
     return None
 

@@ -48,7 +48,7 @@ def exceptions_by_norm(readings: Mapping[NormId, ExceptionReading]) -> Iterator[
             waiting += missing
             continue
         waiting.pop()
-        height[identity] = 1 + max((height[above] for above in over[identity]), default=0)
+        height[identity] = max((1 + height[above] for above in over[identity]), default=0)
         if height[identity] > CHAIN:
             message = say(
                 "exception {label} is under a pile of more than {most} exceptions", label=identity.label, most=CHAIN
