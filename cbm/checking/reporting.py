@@ -141,6 +141,8 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(dict.fromkeys(findings), key=_position)
 
 
-def _position(finding: Finding) -> tuple[str, int, int, str, str]:
+def _position(finding: Finding) -> tuple[object, ...]:
+    """By what it is about before its words, which are others in another language."""
     span = finding.primary.span
-    return (span.source.name, span.start, -finding.severity.weight, finding.rule, finding.order or finding.message)
+    place = (span.source.name, span.start, -finding.severity.weight, finding.rule)
+    return (*place, finding.clauses, finding.matter, finding.order or finding.message)
