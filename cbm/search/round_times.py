@@ -24,11 +24,14 @@ def with_round_times(values: Mapping[Variable, Value], formulas: Iterable[Formul
     for variable in values:
         if isinstance(variable, Wait):
             point |= _first_that_holds(point, about, ({variable: time} for time in _rounder(_time(point, variable))))
-    points = [variable for variable in values if isinstance(variable, TimeOf | SentAt) and variable in about]
-    place = 1
-    while place < len({point[variable] for variable in points}):  # some may come to happen at once
-        point |= _first_that_holds(point, about, _moved(points, point, place))
-        place += 1
+    times = [variable for variable in values if isinstance(variable, TimeOf | SentAt)]
+    points = [variable for variable in times if variable in about]
+    for place in range(1, len({point[variable] for variable in points})):
+        apart = len({point[variable] for variable in times})
+        changes = _moved(points, point, place)
+        # what comes to happen at once has an order that the witness does not know of
+        kept = (change for change in changes if len({change.get(v, point[v]) for v in times}) == apart)
+        point |= _first_that_holds(point, about, kept)
     return point
 
 

@@ -48,6 +48,13 @@ def test_lengths_of_time_are_as_round_as_there_is_a_choice(
     assert [int(_of(after[v]) / 60) - 100 for v in points] == [0, *told]
 
 
+def test_what_happens_apart_does_not_come_to_happen_at_once() -> None:
+    before: dict[Variable, Value] = {START: Fraction(0), END: Fraction(60 * 51), LAST: Fraction(60 * 60)}
+    formulas = [apart(START, END, ">", 50), apart(START, LAST, ">", 59), apart(START, LAST, "<=", 60)]
+    after = with_round_times(before, formulas)
+    assert len(set(after.values())) == len(before)
+
+
 def test_delays_are_round_too() -> None:
     late = Compare(((Fraction(-1), DELAY),), Order.LESS, Fraction(-3600))
     assert with_round_times({DELAY: Fraction(62 * 60)}, [late]) == {DELAY: Fraction(7200)}
