@@ -27,12 +27,17 @@ def with_round_times(values: Mapping[Variable, Value], formulas: Iterable[Formul
     times = [variable for variable in values if isinstance(variable, TimeOf | SentAt)]
     points = [variable for variable in times if variable in about]
     for place in range(1, len({point[variable] for variable in points})):
-        apart = len({point[variable] for variable in times})
-        changes = _moved(points, point, place)
-        # what comes to happen at once has an order that the witness does not know of
-        kept = (change for change in changes if len({change.get(v, point[v]) for v in times}) == apart)
+        kept = (change for change in _moved(points, point, place) if _is_order_known(times, point, change))
         point |= _first_that_holds(point, about, kept)
     return point
+
+
+def _is_order_known(
+    times: Iterable[Variable], point: Mapping[Variable, Value], change: Mapping[Variable, Value]
+) -> bool:
+    """Whether nothing comes to happen at once that happened apart: of that the witness does not know the order."""
+    moves = {(point[variable], change.get(variable, point[variable])) for variable in times}
+    return len({after for _, after in moves}) == len(moves)
 
 
 def _by_time(formulas: Iterable[Formula]) -> dict[Variable, list[Formula]]:

@@ -55,6 +55,17 @@ def test_what_happens_apart_does_not_come_to_happen_at_once() -> None:
     assert len(set(after.values())) == len(before)
 
 
+def test_what_stays_at_its_time_is_not_joined_by_what_leaves_another() -> None:
+    """What no formula mentions is not moved, and happens at once with what is."""
+    fourth = time_of_moment("fourth")
+    before: dict[Variable, Value] = dict(
+        zip((START, END, fourth, LAST), map(Fraction, (0, 3060, 3060, 3600)), strict=True)
+    )
+    formulas = [apart(START, END, ">", 50), apart(START, LAST, ">", 59), apart(START, LAST, "<=", 60)]
+    after = with_round_times(before, formulas)
+    assert len({after[v] for v in (START, END, LAST)}) == 3
+
+
 def test_delays_are_round_too() -> None:
     late = Compare(((Fraction(-1), DELAY),), Order.LESS, Fraction(-3600))
     assert with_round_times({DELAY: Fraction(62 * 60)}, [late]) == {DELAY: Fraction(7200)}
