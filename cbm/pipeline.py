@@ -245,7 +245,7 @@ def check_subject(
     """
     system, outcome = understand(library, subject, as_of)
     if system is None or leans_on_faulty(library, subject):
-        return replace(outcome, title=title_in(library, subject))
+        return outcome
     if settled != NOTHING_SETTLED and library.documents[subject.name].choices:
         system = with_settled(system, settled)
     if as_status is not None:
@@ -271,9 +271,11 @@ def understand(
     """
     resolver = resolve_vocabulary if subject.vocabulary else partial(resolve, as_of=as_of, also=also, by=by)
     system, findings = resolver(library.documents, subject.name)
+    title = title_in(library, subject)
     if system is not None:
-        return system, Outcome(findings, clauses=system.texts[subject.name].clauses, as_of=system.as_of)
-    return None, Outcome(own_faults(library, findings) if leans_on_faulty(library, subject) else findings)
+        return system, Outcome(findings, clauses=system.texts[subject.name].clauses, as_of=system.as_of, title=title)
+    faults = own_faults(library, findings) if leans_on_faulty(library, subject) else findings
+    return None, Outcome(faults, title=title)
 
 
 def _told_again() -> AbstractContextManager[None]:

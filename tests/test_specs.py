@@ -422,7 +422,7 @@ def test_a_warning_with_an_allys_data_waits_for_its_consent_and_one_without_does
     found = report(SPECS / "drafts" / "trilateral_2019.cbm")
     clashes = [("agreement-conflict", "1 2(a)"), ("agreement-conflict", "1 2(b)"), ("agreement-conflict", "2 3")]
     assert labels(found) == clashes
-    assert any("31 min later" in str(f.witness and f.witness.words) for f in found.findings)
+    assert any("1 h later" in str(f.witness and f.witness.words) for f in found.findings)
     # `JP` is now one role and now the other: no exception can name who is bound.
     assert not any("is bound by" in remedy for f in found.findings for remedy in f.remedies)
 
