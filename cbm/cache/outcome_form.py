@@ -10,8 +10,8 @@ from typing import Any
 
 from cbm import finding as plain
 from cbm.cache.fingerprints import Fingerprint, NoFingerprint
-from cbm.finding import ClauseWords, Outcome
-from cbm.records import Record, parts
+from cbm.finding import ClauseWords, Outcome, Question
+from cbm.records import Record, parts, replace
 from cbm.source import Span
 
 _KINDS: Mapping[str, type[Any]] = {
@@ -51,6 +51,8 @@ def packed(outcome: Outcome, known: Fingerprint) -> object:
             case ClauseWords() if (text := (thing.reference, thing.words)) in texts:
                 others = (thing.reference, thing.name, thing.title)
                 return ["ClauseWords", *others, [_TEXT, texts[text]], pack(thing.recalled)]
+            case Question(of=of) if of is not None:
+                return pack(replace(thing, of=None))  # whoever makes certificates of it asks anew
             case Record() if type(thing).__name__ in _KINDS:
                 return [type(thing).__name__, *map(pack, parts(thing))]
             case _:

@@ -87,7 +87,7 @@ EDITS = (
     ("0 m to 20 nmi topic", "50 m to 20 nmi topic"),
     ("frigate | tanker | barge", "tanker | frigate | barge"),
     ("between CN, JP\n  beside", "between JP, CN\n  beside"),
-    ("for separation, talk\n", "for talk\n"),
+    ("covers separation, talk in", "covers talk in"),
     ("every type of encounter for", "every type of encounter when fog for"),
     ("2010-01-01", "2030-01-01"),
     ("  beside older\n", ""),

@@ -75,7 +75,7 @@ EDITS = [
     ("it is foggy", "there is fog"),
     ("calls the", "hails the"),
     ("A code", "Another code"),
-    ("for separation\n", "for talk\n"),
+    ("covers separation in", "covers talk in"),
     ("2010-01-01", "2010-01-02"),
     ("between CN, JP\n  beside", "between JP, CN\n  beside"),
     ("  beside older\n", ""),
