@@ -143,7 +143,10 @@ def _strokes(text: str, inside: tuple[Bracket, ...]) -> Iterator[Mistake]:
 
 def _joined(text: str, piece: Piece, brackets: Brackets, wording: FilledWording) -> Iterator[Mistake]:
     """Options whose words are not read as one thing, because they join with the words around them (`2 * [1 + 2]`)."""
-    spans = list(_spans(grammar().parse(wording.text), piece.start))
+    try:
+        spans = list(_spans(grammar().parse(wording.text), piece.start))
+    except Unexpected:
+        return  # only a part of it can be read: what is wrong with it is told by itself
     for number, taken in wording.taken:
         option = next((o for o in brackets.places[number].options if o.number == taken and not o.deletes), None)
         if option is None:
