@@ -14,11 +14,10 @@ from cbm.certify.certificates import CertifiedText, certified, certified_text
 from cbm.certify.claims import script
 from cbm.certify.opinions import cvc5_opinion
 from cbm.certify.verdicts import OF_A_PAIR
-from cbm.checks import last_moment
 from cbm.checks import seam as seam_check
-from cbm.checks import trap as trap_check
 from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
+from cbm.dynamics import trap_parts
 from cbm.files import read_all
 from cbm.finding import Ending, Report, RuleId
 from cbm.inquiry import inquire
@@ -114,8 +113,8 @@ def test_another_solver_answers_so_of_bounds_and_of_moments(text: str) -> None:
 )
 def test_what_the_search_overlooks_is_contradicted(text: str, rule: RuleId, monkeypatch: pytest.MonkeyPatch) -> None:
     """The questions are not the search's own: where that tells of nothing, they still find it."""
-    monkeypatch.setattr(trap_check, "traps", lambda *_: iter(()))
-    monkeypatch.setattr(last_moment, "late_messages", lambda *_: iter(()))
+    monkeypatch.setattr(trap_parts, "traps", lambda *_: iter(()))
+    monkeypatch.setattr(trap_parts, "late_messages", lambda *_: iter(()))
     monkeypatch.setattr(seam_check, "found_on", lambda *_: iter(()))
     checked = certified_text(system_of(text))
     asked = [(row.asked, row.expected) for row in checked.rows if row.rule is rule and row.asked is not None]

@@ -107,5 +107,5 @@ def test_whatever_is_done_in_whichever_order_keeps_every_identity(
 
 def test_another_topic_in_a_promise_changes_no_identity(tmp_path: Path) -> None:
     before = found(tmp_path / "code.cbm", SOUND)
-    promised = SOUND.replace("for weapons\n", "for weapons, calls\n")
+    promised = SOUND.replace("covers weapons in", "covers weapons, calls in")
     assert before.keys() < found(tmp_path / "code.cbm", promised).keys()
