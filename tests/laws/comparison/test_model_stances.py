@@ -31,6 +31,7 @@ from tests.laws.episodes import Encounter, Side
 from tests.laws.grid import Part, atoms, parts
 from tests.laws.ground.test_grounding import point_of
 from tests.laws.sparing import sparingly
+from tests.laws.standings import counted
 from tests.laws.systems import systems
 from tests.laws.tiny import (
     DRAFT,
@@ -158,8 +159,8 @@ def linked(about: frozenset[Part], spoken: dict[NormId, frozenset[Part]], side: 
 
 
 def tried(model: NormSystem, draft: NormSystem) -> Iterator[Tried]:
-    """Every situation of every bearer."""
-    old, new = severed(model).system, severed(draft).system
+    """Every situation of every bearer, each text read as if it were in force."""
+    old, new = severed(counted(model)).system, severed(counted(draft)).system
     for role in bearers_of(new):
         other = Side(old, role)
         one = Side(new, role, also=other.atoms)
