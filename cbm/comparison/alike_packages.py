@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY, packages_with
 from cbm.comparison.provisions import Alike, alike, at_home, differences, used_together
-from cbm.comparison.stance_packages import ALL_PACKAGES, TOO_MANY, packages_with
 from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import FALSE, Formula
 from cbm.core.negotiation import Negotiation

@@ -14,7 +14,7 @@ from itertools import product
 from math import prod
 from typing import TypeVar
 
-from cbm.comparison.stance_packages import ALL_PACKAGES, in_common, packages_with
+from cbm.comparison.possible_packages import ALL_PACKAGES, in_common, packages_with
 from cbm.compliance.joint import Joint
 from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.deadlocks import Deadlock

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TypeVar
 
 from cbm.comparison.package_parts import part_by_part
-from cbm.comparison.stance_packages import ALL_PACKAGES, TOO_MANY
+from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY
 from cbm.core.expressions import FALSE, Formula
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cbm.comparison.model_stances import DemandStance, NotKnown, stances
-from cbm.comparison.stance_packages import TOO_MANY, in_common, parted
-from cbm.comparison.stance_regions import Stance
+from cbm.comparison.possible_packages import TOO_MANY, in_common, parted
+from cbm.comparison.stances.model_stances import DemandStance, NotKnown, stances
+from cbm.comparison.stances.stance_regions import Stance
 from cbm.comparison.two_texts import ReadText, TwoTexts
 from cbm.core.expressions import NormId
 from cbm.core.negotiation import Negotiation

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from cbm.arguments import day_of, one_path, progress_of, several, several_words, words_by_word, words_of
 from cbm.checking.reporting import unreadable
-from cbm.comparison.model_stances import NotKnown
-from cbm.comparison.party_places import in_places
+from cbm.comparison.stances.model_stances import NotKnown
+from cbm.comparison.stances.party_places import in_places
+from cbm.comparison.stances.unmatched_demands import Unmatched, unmatched
 from cbm.comparison.two_texts import Incomparable, ReadText, read_text, two_texts
-from cbm.comparison.unmatched_demands import Unmatched, unmatched
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
 from cbm.files import Library, read_all

@@ -19,7 +19,7 @@ from cbm.checking.suppression import NO_COMMENTS, without_suppressed
 from cbm.comparison.declarations import Declaration, covered, header_declarations, other_declarations
 from cbm.comparison.differences import Doubt, MeaningChange, differences
 from cbm.comparison.two_texts import Incomparable, ReadText, TwoTexts, read_text, two_texts
-from cbm.comparison.two_vocabularies import ReadVocabulary, read_vocabulary
+from cbm.comparison.vocabularies.two_vocabularies import ReadVocabulary, read_vocabulary
 from cbm.core.norms import NormSystem
 from cbm.crews import crew_of
 from cbm.files import Library, read_all

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.comparison.definitions import OpenShift, is_possible, shifts, synonyms
-from cbm.comparison.two_vocabularies import ReadVocabulary, TwoVocabularies, are_of_one_kind, two_vocabularies
-from cbm.comparison.vocabulary_declarations import titles_told, vocabulary_declarations
+from cbm.comparison.vocabularies.definitions import OpenShift, is_possible, shifts, synonyms
+from cbm.comparison.vocabularies.two_vocabularies import (
+    ReadVocabulary,
+    TwoVocabularies,
+    are_of_one_kind,
+    two_vocabularies,
+)
+from cbm.comparison.vocabularies.vocabulary_declarations import titles_told, vocabulary_declarations
 from cbm.outcomes.difference import DeclaredChange, DefinitionChange, Difference
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import say

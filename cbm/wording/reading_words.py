@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cbm.comparison.package_parts import part_by_part
-from cbm.comparison.stance_packages import TOO_MANY
+from cbm.comparison.possible_packages import TOO_MANY
 from cbm.core.expressions import Formula, NormId, conjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm

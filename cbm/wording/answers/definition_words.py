@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cbm.comparison.definitions import OpenShift, ShiftedMeaning, ShiftKind, shift_episode
-from cbm.comparison.two_vocabularies import COUNTER, DefinedWord, DemandingStatement, ReadVocabulary, TwoVocabularies
+from cbm.comparison.vocabularies.definitions import OpenShift, ShiftedMeaning, ShiftKind, shift_episode
+from cbm.comparison.vocabularies.two_vocabularies import (
+    COUNTER,
+    DefinedWord,
+    DemandingStatement,
+    ReadVocabulary,
+    TwoVocabularies,
+)
 from cbm.core.episodes import Axiom
 from cbm.core.meanings import Meaning
 from cbm.core.units import DIMENSION_POWERS, number_words, show

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cbm.comparison.model_stances import DemandStance
-from cbm.comparison.shortfalls import Shortfall
-from cbm.comparison.stance_packages import stands_on
-from cbm.comparison.stance_regions import Stance
-from cbm.comparison.stance_witness import stance_episode
+from cbm.comparison.possible_packages import stands_on
+from cbm.comparison.stances.model_stances import DemandStance
+from cbm.comparison.stances.shortfalls import Shortfall
+from cbm.comparison.stances.stance_regions import Stance
+from cbm.comparison.stances.stance_witness import stance_episode
 from cbm.comparison.two_texts import TwoTexts
 from cbm.core.expressions import FALSE, Formula, NormId
 from cbm.core.matters import subjects

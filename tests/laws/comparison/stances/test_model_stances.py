@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.comparison.model_stances import DemandStance, NeverBinding, stances
 from cbm.comparison.severed import severed
-from cbm.comparison.stance_regions import Stance
-from cbm.comparison.stance_witness import stance_episode
+from cbm.comparison.stances.model_stances import DemandStance, NeverBinding, stances
+from cbm.comparison.stances.stance_regions import Stance
+from cbm.comparison.stances.stance_witness import stance_episode
+from cbm.comparison.stances.unmatched_demands import Unmatched, unmatched
 from cbm.comparison.two_texts import TwoTexts, read_text, two_texts
-from cbm.comparison.unmatched_demands import Unmatched, unmatched
 from cbm.core.cyclic_dependence import asked
 from cbm.core.expressions import FALSE, Formula, NormId, negation
 from cbm.core.matters import subjects

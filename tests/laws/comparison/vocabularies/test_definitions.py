@@ -11,8 +11,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.comparison.definitions import OpenShift, ShiftedMeaning, shifts
-from cbm.comparison.two_vocabularies import DefinedWord, ReadVocabulary, read_vocabulary, two_vocabularies
+from cbm.comparison.vocabularies.definitions import OpenShift, ShiftedMeaning, shifts
+from cbm.comparison.vocabularies.two_vocabularies import DefinedWord, ReadVocabulary, read_vocabulary, two_vocabularies
 from cbm.core.expressions import conjunction
 from cbm.core.substitution import Value
 from cbm.core.variables import Attribute

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from cbm.comparison.attainment import outside
 from cbm.comparison.meaning import breach, exercise, smallest
-from cbm.comparison.shortfalls import Shortfall, shortfalls
-from cbm.comparison.stance_packages import ALL_PACKAGES, packages_with, stands_on
-from cbm.comparison.stance_regions import BearerSide, DemandRegions, GivenUp, Stance
+from cbm.comparison.possible_packages import ALL_PACKAGES, packages_with, stands_on
+from cbm.comparison.stances.shortfalls import Shortfall, shortfalls
+from cbm.comparison.stances.stance_regions import BearerSide, DemandRegions, GivenUp, Stance
 from cbm.comparison.two_texts import TwoTexts
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.matters import is_left_open, subjects

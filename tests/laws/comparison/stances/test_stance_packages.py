@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from hypothesis import given
 
-from cbm.comparison.model_stances import DemandStance, NotKnown, stances
+from cbm.comparison.stances.model_stances import DemandStance, NotKnown, stances
+from cbm.comparison.stances.unmatched_demands import Unmatched, unmatched
 from cbm.comparison.two_texts import ReadText, TwoTexts, read_text, two_texts
-from cbm.comparison.unmatched_demands import Unmatched, unmatched
 from cbm.core.negotiation import Negotiation
 from cbm.core.packages import Box
 from cbm.syntax.taking import with_taken

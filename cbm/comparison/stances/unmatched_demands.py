@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cbm.comparison.model_stances import NotKnown
-from cbm.comparison.stance_packages import ALL_PACKAGES, TOO_MANY, packages_with
-from cbm.comparison.stance_regions import asking_of
+from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY, packages_with
+from cbm.comparison.stances.model_stances import NotKnown
+from cbm.comparison.stances.stance_regions import asking_of
 from cbm.comparison.two_texts import TwoTexts
 from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import Formula, NormId, disjunction

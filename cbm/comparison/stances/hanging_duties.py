@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cbm.comparison.stance_packages import ALL_PACKAGES, in_common
+from cbm.comparison.possible_packages import ALL_PACKAGES, in_common
 from cbm.conflicts.all_conflicts import components
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.negotiation import Negotiation

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cbm.comparison.two_vocabularies import DefinedWord, OwnVocabulary, TwoVocabularies
+from cbm.comparison.vocabularies.two_vocabularies import DefinedWord, OwnVocabulary, TwoVocabularies
 from cbm.core.declaration_order import declared
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Expr, Formula, conjunction, negation

@@ -13,9 +13,9 @@ from contextlib import AbstractContextManager
 from enum import StrEnum
 
 from cbm.comparison.attainment import Attainment, outside
-from cbm.comparison.hanging_duties import HangingDuties, hanging_duties
 from cbm.comparison.meaning import breach, exercise
-from cbm.comparison.stance_packages import TOO_MANY
+from cbm.comparison.possible_packages import TOO_MANY
+from cbm.comparison.stances.hanging_duties import HangingDuties, hanging_duties
 from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from cbm.comparison.declarations import Declaration
 from cbm.comparison.declared_words import DIMENSIONS, channel_words, one_of, several
-from cbm.comparison.two_vocabularies import ReadVocabulary
+from cbm.comparison.vocabularies.two_vocabularies import ReadVocabulary
 from cbm.core.episodes import Axis, Measured, TermAxis
 from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.units import show

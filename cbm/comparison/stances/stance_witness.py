@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cbm.comparison.change_witness import read_by_both
-from cbm.comparison.model_stances import DemandStance
-from cbm.comparison.stance_regions import Stance
+from cbm.comparison.stances.model_stances import DemandStance
+from cbm.comparison.stances.stance_regions import Stance
 from cbm.comparison.two_texts import TwoTexts
 from cbm.core.expressions import NormId
 from cbm.core.norms import Modality, Norm, Strength

@@ -1,0 +1,1 @@
+"""Two vocabularies: what each declares and defines otherwise, with an encounter that shows it."""
