@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from cbm.comparison.differences import ChangeKind, MeaningChange
 from cbm.comparison.two_texts import OwnText, TwoTexts
-from cbm.core.expressions import Formula
+from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import Modality, Strength
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
@@ -15,7 +15,7 @@ from cbm.ground.grounding import Ground
 from cbm.records import replace
 from cbm.search.exists_forall import fix
 from cbm.search.replay import Episode, WitnessRefused, episode
-from cbm.smt.solve import Sat, Solver
+from cbm.smt.solve import Sat, Solver, Unsat
 
 _PERMISSIONS = (ChangeKind.PERMITTED, ChangeKind.NOT_PERMITTED)
 _EXEMPTIONS = (ChangeKind.EXEMPTED, ChangeKind.NOT_EXEMPTED)
@@ -33,6 +33,30 @@ def change_episode(both: TwoTexts, change: MeaningChange, *also: Formula) -> Epi
         return _breaks(both, change, here) and _keeps(both, theirs, change, there)
 
     return episode(about, (*change.cubes[0], change.shows, *also), confirmed)
+
+
+def unkept_elsewhere(both: TwoTexts, change: MeaningChange, shown: Episode) -> tuple[NormId, ...]:
+    """What the example breaches of the other text all the same: duties that clash there, so that some have to give way.
+
+    So conduct that the other text leaves is not always without a breach.
+    """
+    theirs = both.old if change.kind.of_new else both.new
+    worlds = read_by_both(both, change.about, shown.world, (change.shows,))
+    seen = worlds[0] if change.kind.of_new else worlds[1]
+    known = tuple(fix(variable, value) for variable, value in shown.values.items())
+    found: dict[NormId, None] = {}
+    for clash, where in both.clashing(theirs, change.about, change.kind.of_advice):
+        if change.among.issuperset(clash.norms) and not isinstance(
+            both.inquiry.ask(change.about, where, *known), Unsat
+        ):
+            found |= dict.fromkeys(n for n in clash.norms if _is_breached(both, n, change.about.bearer, seen))
+    return tuple(found)
+
+
+def _is_breached(both: TwoTexts, norm: NormId, bearer: int, seen: CompleteEpisode) -> bool:
+    return binding(norm, bearer, seen, both.system) and not fulfilled(
+        both.system.norms[norm], bearer, seen, both.system
+    )
 
 
 def read_by_both(

@@ -150,6 +150,28 @@ def test_no_change_is_missed(expected: set[str], edits: list[tuple[str, str]], f
     assert all(change.witness for change in difference.changes)
 
 
+def test_conduct_that_keeps_only_one_of_two_clashing_duties_is_not_called_free_of_breach(folder: Path) -> None:
+    near = "clause 2 every unit must keep separation <= 500 m\n"
+    clash = "clause 1 every unit must keep separation >= 900 m\n" + near
+    [change] = changed(folder, ("900 m", "1,000 m"), old=clash).changes
+    assert change.message == "clauses 1 and 2 rule out what was left to do where not all could be complied with"
+    assert (change.before, change.after) == ("breaches no more than it has to: 2", "breaches 1 and 2")
+    [change] = changed(folder, ("900 m", "800 m"), old=clash).changes
+    assert change.message == "what clauses 1 and 2 ruled out is left to do where not all can be complied with"
+    assert (change.before, change.after) == ("breaches 1 and 2", "breaches no more than it has to: 2")
+    [change] = changed(folder, (near, ""), old=clash).changes
+    assert (change.before, change.after) == ("breaches no more than it has to: 1", "breaches 1")
+
+
+def test_where_a_clash_is_settled_nothing_has_to_be_breached(folder: Path) -> None:
+    settled = """\
+clause 1 every unit must keep separation >= 900 m
+clause 2 every unit must keep separation <= 500 m in place of 1
+"""
+    [change] = changed(folder, ("500 m", "400 m"), old=settled).changes
+    assert (change.before, change.after) == ("no breach", "breaches 2")
+
+
 def test_a_change_among_duties_that_clash_anyway_is_told(folder: Path) -> None:
     clash = "clause 1 every unit must turn\nclause 2 every unit must not turn\n"
     difference = changed(folder, ("not turn\n", "not turn\nclause 3 every unit must call\n"), old=clash)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from cbm.comparison.change_witness import change_episode
+from cbm.comparison.change_witness import change_episode, unkept_elsewhere
 from cbm.comparison.differences import ChangeKind, MeaningChange
 from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.core.expressions import FALSE, IsIn, NormId
@@ -63,6 +63,15 @@ _ONE_SAYS = _SAYS | {
     _K.EXEMPTED: mark("{clauses} exempts from what nothing exempted from"),
     _K.REPARATION_TIGHTENED: mark("after a breach, {clauses} asks for more"),
 }
+# Where the duties of the other text clash, so that the example keeps only as many of them as can be kept.
+_CLASHING_SAYS = {
+    _K.TIGHTENED: mark("{clauses} rule out what was left to do where not all could be complied with"),
+    _K.RELAXED: mark("what {clauses} ruled out is left to do where not all can be complied with"),
+}
+_ONE_CLASHING_SAYS = _CLASHING_SAYS | {
+    _K.TIGHTENED: mark("{clauses} rules out what was left to do where not all could be complied with"),
+}
+_UNKEPT = mark("breaches no more than it has to: {clauses}")
 _NO_BREACH, _BREACHES = mark("no breach"), mark("breaches {clauses}")
 _NOT_ADVISED, _ADVISED = mark("no advice against it"), mark("against the advice of {clauses}")
 _NOT_PERMITTED, _PERMITTED = mark("not permitted expressly"), mark("permitted by {clauses}")
@@ -112,12 +121,16 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
         if len(labels) == 1
         else say("clauses {clauses}", clauses=listed(labels))
     )
-    says = (_ONE_SAYS if len(labels) == 1 else _SAYS)[first.kind]
     shown = change_episode(both, first)
+    unkept = tuple(dict.fromkeys(both.clause(n).label for n in unkept_elsewhere(both, first, shown)))
+    says = _headline(first.kind, len(labels) == 1, bool(unkept))
     contents = [first.about.norm(n).fulfilled for n in first.clauses]
     cubes = fewer([cube for change in changes for cube in change.cubes])
     words = told_by(both.system, (n for change in changes for n in change.clauses))
-    before, after = _SEEN[first.kind]
+    before, after = (say(seen, clauses=listed(labels)) for seen in _SEEN[first.kind])
+    if unkept:
+        elsewhere = say(_UNKEPT, clauses=listed(unkept))
+        before, after = (elsewhere, after) if first.kind.of_new else (before, elsewhere)
     parties = sorted({party for change in changes for party in _bearing(both, change, change.about.bearer)})
     others = sorted({party for change in changes for party in _others(both, change)})
     norm = both.system.norms[first.clauses[0]]
@@ -132,12 +145,17 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
         condition_words(words, first.cubes[0]),
         tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes),
         all(change.complete for change in changes),
-        say(before, clauses=listed(labels)),
-        say(after, clauses=listed(labels)),
+        before,
+        after,
         example(both.system, shown, (*first.cubes[0], *contents), Origin.DOING, Origin.RESULT),
         tuple(member_words(both.system, party) for party in parties),
         tuple(member_words(both.system, party) for party in others),
     )
+
+
+def _headline(kind: ChangeKind, of_one: bool, clashing: bool) -> str:
+    plain = _ONE_SAYS if of_one else _SAYS
+    return ((_ONE_CLASHING_SAYS if of_one else _CLASHING_SAYS) if clashing else plain).get(kind, plain[kind])
 
 
 def balances(changes: Iterable[TextChange]) -> tuple[PartyBalance, ...]:
