@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from stat import S_IWUSR
 
@@ -21,7 +22,7 @@ from cbm.syntax import ast, trees
 from cbm.syntax.quoted_names import with_names
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
-from cbm.translation.speech import LANGUAGES, Language
+from cbm.translation.speech import LANGUAGES, Language, spoken
 
 _STANDARD = "standard:"  # in front of what is shown of a file of the standard library
 _PACKAGE = Path(__file__).resolve().parent
@@ -119,7 +120,7 @@ def language_of(paths: Iterable[str | os.PathLike[str]]) -> Language:
             text = read_text(path) if path.is_file() else ""
         except UnreadableFile:
             text = ""
-        named = [_language_of(document) for document in _titled(Source(str(path), text))]
+        named = [_language_of(document) for document in _titled(Source(_shown(path), text))]
         found.update(language or "en" for language in named or [None])
         if len(found) > 1 or "en" in found:
             return "en"
@@ -244,8 +245,15 @@ def _documents(source: Source, path: Path | None) -> tuple[tuple[ast.Document, .
         known = trees.shipped(path.with_suffix(".tree"), source)
         if known is not None:
             return known, ()
+    return _parsed(source, spoken())
+
+
+@lru_cache(maxsize=8)
+def _parsed(source: Source, language: Language) -> tuple[tuple[ast.Document, ...], tuple[Finding, ...]]:
+    """What is read for its language first is not read twice, unless what is wrong with it is to be told in another."""
     from cbm.syntax.parse import parse  # brings the parser, which a usage error need not wait for
 
+    del language
     file, findings = parse(source)
     return file.documents, findings
 

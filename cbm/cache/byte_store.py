@@ -85,7 +85,8 @@ class ByteStore:
             if _digest(key, content) != digest:
                 file.execute("DELETE FROM kept WHERE key = ?", (key,))
                 return None
-            file.execute("UPDATE kept SET turn = (SELECT max(turn) + 1 FROM kept) WHERE key = ?", (key,))
+            newest = "(SELECT max(turn) FROM kept)"  # what is asked for again and again is written once
+            file.execute(f"UPDATE kept SET turn = {newest} + 1 WHERE key = ? AND turn < {newest}", (key,))
             return bytes(content)
 
         return self._with(read) if self._path.exists() else None

@@ -154,17 +154,23 @@ def _parts(thing: object) -> Iterator[object]:
                 yield key
                 yield value
         case _:
-            for name in _names(thing):
+            for name in _names(type(thing)):
                 value = getattr(thing, name)
                 yield bool(value) if (type(thing), name) in _QUOTED else value
 
 
-def _names(thing: Any) -> tuple[str, ...]:
-    """The fields of a record, of whichever kind it is."""
-    if isinstance(thing, Struct):
-        return thing.__struct_fields__
-    if isinstance(thing, Stored):
-        return type(thing).__match_args__
-    if is_dataclass(thing):
-        return tuple(field.name for field in fields(thing))
-    raise NoFingerprint(type(thing).__name__)
+_known_names: dict[type, tuple[str, ...]] = {}
+
+
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a kind of record; NoFingerprint where it is none."""
+    if kind not in _known_names:
+        if issubclass(kind, Struct):
+            _known_names[kind] = kind.__struct_fields__
+        elif issubclass(kind, Stored):
+            _known_names[kind] = kind.__match_args__
+        elif is_dataclass(kind):
+            _known_names[kind] = tuple(field.name for field in fields(kind))
+        else:
+            raise NoFingerprint(kind.__name__)
+    return _known_names[kind]

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from cbm.finding import Report
-from cbm.outcomes.answers import Answer, Illustration
-from cbm.outcomes.coverage_map import CoverageMap
-from cbm.outcomes.difference import Ledger
-from cbm.outcomes.model_comparison import ModelReport
-from cbm.outcomes.suite_report import SuiteReport
-from cbm.outcomes.training_cards import CardDeck
-from cbm.outcomes.word_list import WordList
 from cbm.render.answers import answer_page, illustration_page
 from cbm.render.cards import cards_markdown, cards_page
 from cbm.render.differences import comparison_page, difference_page
@@ -20,6 +14,15 @@ from cbm.render.suites import suite_page
 from cbm.render.translated_page import marked_down, with_caveat
 from cbm.render.words import words_markdown, words_page
 from cbm.translation.speech import speaking
+
+if TYPE_CHECKING:
+    from cbm.outcomes.answers import Answer, Illustration
+    from cbm.outcomes.coverage_map import CoverageMap
+    from cbm.outcomes.difference import Ledger
+    from cbm.outcomes.model_comparison import ModelReport
+    from cbm.outcomes.suite_report import SuiteReport
+    from cbm.outcomes.training_cards import CardDeck
+    from cbm.outcomes.word_list import WordList
 
 
 def _told(render: Callable[[Report], str]) -> Callable[[Report], str]:

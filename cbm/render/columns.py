@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from re import Match
 from re import compile as pattern
 
@@ -20,7 +21,7 @@ _OPENING = frozenset("（「『【《〈“‘([{")
 
 def width(text: str) -> int:
     """Columns a terminal takes for a text without tabs and control characters."""
-    return sum(map(_width, text))
+    return len(text) if text.isascii() and text.isprintable() else sum(map(_width, text))
 
 
 def padded(text: str, columns: int) -> str:
@@ -35,7 +36,7 @@ def ahead(text: str, columns: int) -> str:
 
 def visible(text: str) -> str:
     """One line that cannot move the cursor, change colours or reorder what stands beside it."""
-    return "".join(map(_visible, text))
+    return text if text.isprintable() and text.isascii() else "".join(map(_visible, text))
 
 
 def begun(text: str) -> str:
@@ -104,12 +105,14 @@ def _may_part(before: str, after: str) -> bool:
     return wide and before not in _OPENING and after not in _CLOSING
 
 
+@lru_cache(maxsize=4096)
 def _width(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 
 
+@lru_cache(maxsize=4096)
 def _visible(character: str) -> str:
     hidden = character in _BIDIRECTIONAL or unicodedata.category(character) in ("Cc", "Zl", "Zp")
     return _REPLACEMENT if hidden else character
