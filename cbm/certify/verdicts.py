@@ -12,20 +12,20 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from cbm.certify.claims import AllOf, Claim, NotSo, SomeConduct
-from cbm.certify.derogating import derogating
-from cbm.certify.described import described
-from cbm.certify.excluded import excluded
-from cbm.certify.implied import needed
-from cbm.certify.kept_promises import kept_promises
-from cbm.certify.left_out import left_out
-from cbm.certify.met_expectations import expectations_met, findings_expected
-from cbm.certify.restated import faithful, restated
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, found_key, joined, row_for
-from cbm.certify.silences import governed_as_promised, silences
 from cbm.certify.standing import StandingNorms, clashing, happening, kept, standing_norms
-from cbm.certify.trapped import caught_late, trapped
-from cbm.certify.unwritten import unwritten
-from cbm.certify.usable import usable
+from cbm.certify.verdict_kinds.derogating import derogating
+from cbm.certify.verdict_kinds.described import described
+from cbm.certify.verdict_kinds.excluded import excluded
+from cbm.certify.verdict_kinds.implied import needed
+from cbm.certify.verdict_kinds.kept_promises import kept_promises
+from cbm.certify.verdict_kinds.left_out import left_out
+from cbm.certify.verdict_kinds.met_expectations import expectations_met, findings_expected
+from cbm.certify.verdict_kinds.restated import faithful, restated
+from cbm.certify.verdict_kinds.silences import governed_as_promised, silences
+from cbm.certify.verdict_kinds.trapped import caught_late, trapped
+from cbm.certify.verdict_kinds.unwritten import unwritten
+from cbm.certify.verdict_kinds.usable import usable
 from cbm.conflicts.all_conflicts import TOGETHER
 from cbm.conflicts.deadlocks import Deadlock
 from cbm.conflicts.trigger_cycles import circling, ending

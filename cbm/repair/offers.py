@@ -11,7 +11,7 @@ from cbm.records import replace
 from cbm.repair.editable_text import Sheet, sheet
 from cbm.repair.finding_matters import Goal, matter_of
 from cbm.repair.footing import Footing
-from cbm.repair.proposals import proposals
+from cbm.repair.proposing.proposals import proposals
 from cbm.repair.trial import Documents, tried, understood
 from cbm.search.parallel import Watch, counted
 from cbm.translation.saying import mark, say

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from cbm.certify.claims import Claim, Meanings, NotSo, anywhere
-from cbm.certify.on_readings import read_by_parties, reading_first, terms_of
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, resting, row_for
 from cbm.certify.standing import StandingNorms, broken, clashing, happening, kept, standing_norms
+from cbm.certify.verdict_kinds.on_readings import read_by_parties, reading_first, terms_of
 from cbm.core.expressions import Expr, Flag, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.matters import matters
 from cbm.core.norms import (

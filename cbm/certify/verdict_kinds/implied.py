@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from cbm.certify.claims import AllOf, Claim, NotSo
-from cbm.certify.on_readings import read_by_parties, reading_first, terms_of
 from cbm.certify.rows import BearerCase, VerdictRow, found_key, row_for
 from cbm.certify.standing import StandingNorms, hanging_together, happening, kept, standing_norms
+from cbm.certify.verdict_kinds.on_readings import read_by_parties, reading_first, terms_of
 from cbm.core.expressions import Flag, Formula, NormId, disjunction, negation
 from cbm.core.norms import NormSystem, OpenTerm, Strength
 from cbm.core.sorts import FLAG

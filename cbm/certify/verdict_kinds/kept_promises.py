@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cbm.certify.by_type import TypesMet
 from cbm.certify.claims import Claim, Meanings
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, resting, row_for
 from cbm.certify.standing import StandingNorms, broken
+from cbm.certify.verdict_kinds.by_type import TypesMet
 from cbm.core.expressions import TRUE, Formula, conjunction, negation
 from cbm.core.matters import Matter, Settled, matters, name_of
 from cbm.core.norms import Coverage

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cbm.certify.claims import Claim, NotSo, SomeConduct, anywhere
-from cbm.certify.on_readings import read_by_parties, reading_first, terms_of
 from cbm.certify.rows import BearerCase
 from cbm.certify.standing import StandingNorms
+from cbm.certify.verdict_kinds.on_readings import read_by_parties, reading_first, terms_of
 from cbm.core.expressions import Formula, disjunction, negation
 from cbm.core.norms import OpenTerm
 from cbm.core.substitution import substitute, variables

@@ -13,10 +13,6 @@ from cbm.coverage.gaps import Kind
 from cbm.coverage.seams import met_at
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
-from cbm.repair.added_edges import displacing, later, more_special, prevailing, yielding, yielding_throughout
-from cbm.repair.added_exceptions import excepting, excepting_bound
-from cbm.repair.bounds import shifting
-from cbm.repair.coverage_edits import adding, freeing, narrowing, strengthening
 from cbm.repair.editable_text import Proposal, Sheet
 from cbm.repair.finding_matters import (
     Blocked,
@@ -29,9 +25,13 @@ from cbm.repair.finding_matters import (
     Unmet,
     Unserved,
 )
-from cbm.repair.meeting import meeting
-from cbm.repair.removals import removing, removing_acts
-from cbm.repair.timetable import also_through, in_time, setting_in_later
+from cbm.repair.proposing.added_edges import displacing, later, more_special, prevailing, yielding, yielding_throughout
+from cbm.repair.proposing.added_exceptions import excepting, excepting_bound
+from cbm.repair.proposing.bounds import shifting
+from cbm.repair.proposing.coverage_edits import adding, freeing, narrowing, strengthening
+from cbm.repair.proposing.meeting import meeting
+from cbm.repair.proposing.removals import removing, removing_acts
+from cbm.repair.proposing.timetable import also_through, in_time, setting_in_later
 from cbm.translation.saying import mark
 
 # Why a clause should be the one that stands.

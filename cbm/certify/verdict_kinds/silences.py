@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cbm.certify.claims import NotSo, anywhere
-from cbm.certify.on_readings import read_by_parties, reading_first, terms_of
 from cbm.certify.rows import BearerCase, VerdictRow, bearer_words, row_for
 from cbm.certify.standing import StandingNorms, kept
+from cbm.certify.verdict_kinds.on_readings import read_by_parties, reading_first, terms_of
 from cbm.core.expressions import Formula
 from cbm.core.matters import Settled
 from cbm.core.norms import Coverage, Reserve, Strength

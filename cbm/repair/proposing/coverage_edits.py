@@ -13,7 +13,7 @@ from cbm.coverage.gaps import BrokenPromise
 from cbm.ground.grounding import Ground, Grounder
 from cbm.inquiry import Inquiry
 from cbm.repair.editable_text import Proposal, Sheet, put_in
-from cbm.repair.sections import Section, new_article, new_clause, sections
+from cbm.repair.proposing.sections import Section, new_article, new_clause, sections
 from cbm.resolve.labels import full_label
 from cbm.smt.solve import Unsat
 from cbm.source import Edit, Span
