@@ -16,7 +16,7 @@ from cbm.process.shown_paths import shown_path
 from cbm.project.configuration.configurations import Configurations
 from cbm.project.spec_files import SUFFIXES, UnreadableFile, find_specs, project_of, read_text, unread
 from cbm.resolve.added_titles import with_added_titles
-from cbm.resolve.system import mentioned
+from cbm.resolve.related_documents import mentioned
 from cbm.source import Source
 from cbm.syntax import ast, trees
 from cbm.syntax.quoted_names import with_names

@@ -16,7 +16,7 @@ from cbm.records import replace
 from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.expectations import cases_with_subjects
 from cbm.resolve.faults import Fault, suggestion
-from cbm.resolve.system import related_texts, vocabularies_of
+from cbm.resolve.related_documents import related_texts, vocabularies_of
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say

@@ -11,7 +11,7 @@ from cbm.repair.writing import Pen, pen
 from cbm.resolve.declarations.vocabulary import build_scope
 from cbm.resolve.expectations import about
 from cbm.resolve.labels import clauses, full_label
-from cbm.resolve.system import related_texts, vocabularies_of
+from cbm.resolve.related_documents import related_texts, vocabularies_of
 from cbm.source import Edit, Source, Span
 from cbm.syntax import ast
 

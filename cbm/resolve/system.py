@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,35 +10,32 @@ from datetime import date
 from cbm.core.cyclic_dependence import find_cycles
 from cbm.core.episodes import Axis, Situation, Words
 from cbm.core.norms import Case, Norm, NormSystem, Text
-from cbm.core.persons import Membership
 from cbm.core.roles import roles_in
 from cbm.core.written import written
-from cbm.finding import Finding, RuleId
-from cbm.project.spec_files import standard_names
+from cbm.finding import Finding
 from cbm.records import replace
 from cbm.resolve.clocks import weeks_asked
 from cbm.resolve.declarations.declared_axes import resolve_axes
-from cbm.resolve.declarations.vocabulary import build_scope, title_of, two_situations
+from cbm.resolve.declarations.vocabulary import build_scope, title_of
 from cbm.resolve.expectations import dates_of_cases, resolve_cases
 from cbm.resolve.fallbacks import channels_of, ways_of
-from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
+from cbm.resolve.faults import Fault, wrong_type
 from cbm.resolve.harvest import Harvest
 from cbm.resolve.labels import LabelIndex, Places, index_labels
 from cbm.resolve.look_alikes import look_alikes
 from cbm.resolve.open_choices import open_choices, require_a_package, ties
 from cbm.resolve.open_references import open_references
-from cbm.resolve.presence import require_presence
 from cbm.resolve.provisions.clauses import harvest_text
-from cbm.resolve.provisions.text_terms import harvest_terms, terms_of
+from cbm.resolve.provisions.text_terms import harvest_terms
+from cbm.resolve.related_documents import Library, related_texts, vocabularies_in_order, vocabularies_of
 from cbm.resolve.scope import Scope
+from cbm.resolve.text_headers import described_text, require_parties
 from cbm.resolve.time.timeline import add_clocks
 from cbm.resolve.titles import languages_of, words_of
 from cbm.syntax import ast
-from cbm.syntax.ast import DateKind, Rank
-from cbm.translation.listing import listed
-from cbm.translation.saying import mark, say
+from cbm.syntax.ast import DateKind
+from cbm.translation.saying import say
 
-Library = Mapping[str, ast.Document]
 _BEGINNINGS = (DateKind.ADOPTED, DateKind.PROPOSED)
 
 
@@ -98,7 +95,7 @@ def vocabulary_scope(
     header = library[name].header
     assert isinstance(header, ast.VocabularyHeader)
     try:
-        used = _vocabularies(library, (ast.Inclusion(header.name, None, span=header.name.span),))
+        used = vocabularies_in_order(library, (ast.Inclusion(header.name, None, span=header.name.span),))
     except Fault as problem:
         return None, (problem.finding,) if problem.finding else ()
     scope, findings = build_scope(used)
@@ -131,7 +128,7 @@ class _JointReading:
         head = described.get(self.subject)
         day = self.as_of or (head.adopted if head is not None and head.kind is ast.DocumentKind.DRAFT else None)
         with self.harvest.attempt():
-            _require_parties(self.scope, self.texts[0], day)
+            require_parties(self.scope, self.texts[0], day)
         own = self.harvest.scopes[self.subject]
         cases = resolve_cases(self.library, self.subject, own, self.indexes, self.harvest, head, day)
         axes = self._axes()
@@ -174,7 +171,7 @@ class _JointReading:
         for document in self.texts:
             harvest_text(document, self.indexes, self.scope.party, self.harvest)
             with self.harvest.attempt():
-                described.update(_text(document, self.scope, self.indexes, self.harvest))
+                described.update(described_text(document, self.scope, self.indexes, self.harvest))
         return described
 
     def _axes(self) -> tuple[Axis, ...]:
@@ -267,155 +264,6 @@ def _weeks_asked(
             yield day, weeks_asked(day, alone=True)
 
 
-def related_texts(library: Library, subject: str, also: Sequence[str] = ()) -> tuple[ast.Document, ...]:
-    """The subject, then texts read with it as well, then every text that one of these names, in order of mention."""
-    order = list(dict.fromkeys([subject, *also]))
-    for name in order:
-        document = library[name]
-        for wanted in mentioned(document):
-            if wanted.text not in library or not isinstance(library[wanted.text].header, ast.TextHeader):
-                known = [n for n, d in library.items() if isinstance(d.header, ast.TextHeader)]
-                raise _unknown(library, say("instrument or draft"), wanted, [*known, *standard_names("instruments")])
-            if wanted.text not in order:
-                order.append(wanted.text)
-    return tuple(library[name] for name in order)
-
-
-def mentioned(document: ast.Document) -> Iterator[ast.Name]:
-    """The names of other texts in the header of a text, and in what it says, in order."""
-    header = document.header
-    if not isinstance(header, ast.TextHeader):
-        return
-    for reference in (*header.subject_to, *header.notwithstanding):
-        if reference.document is not None:
-            yield reference.document
-    for inclusion in header.beside:
-        yield inclusion.name
-    if header.restates is not None:
-        yield header.restates
-    for statement in document.statements:
-        for reference in _references(statement):
-            if reference.document is not None:
-                yield reference.document
-
-
-def vocabularies_of(library: Library, texts: tuple[ast.Document, ...]) -> tuple[ast.Document, ...]:
-    """The vocabularies the texts use, each after those it builds on."""
-    wanted: list[ast.Inclusion] = []
-    for document in texts:
-        header = document.header
-        assert isinstance(header, ast.TextHeader)
-        if not header.uses:
-            message = say("`{text}` uses no vocabulary", text=header.name.text)
-            raise wrong_type(header.name.span, message, say("write `uses encounters` in its header"))
-        wanted.extend(header.uses)
-    return _vocabularies(library, wanted)
-
-
-def _unknown(library: Library, what: str, name: ast.Name, known: Iterable[str]) -> Fault:
-    """What is said of a document that is neither read nor comes with cbm."""
-    remedies = suggestion(name.text, known)
-    if not remedies and name.text not in library:
-        advice = mark(
-            '`cbm words` lists what comes with cbm; a header names a file of your own as `{name} from "FILE.cbm"`'
-        )
-        remedies = (say(advice, name=name.text),)
-    message = say("no {what} is called `{name}`", what=what, name=name.text)
-    return fault(RuleId.UNDEFINED, name.span, message, remedies=remedies)
-
-
-def _vocabularies(library: Library, wanted: Iterable[ast.Inclusion]) -> tuple[ast.Document, ...]:
-    order: list[str] = []
-    path: list[str] = []
-
-    def visit(name: ast.Name) -> None:
-        if name.text in path:
-            circle = " → ".join([*path, name.text])
-            raise fault(
-                RuleId.CYCLE,
-                name.span,
-                say("the vocabulary `{text}` builds on itself: {circle}", text=name.text, circle=circle),
-            )
-        if name.text in order:
-            return
-        document = library.get(name.text)
-        if document is None or not isinstance(document.header, ast.VocabularyHeader):
-            known = [n for n, d in library.items() if isinstance(d.header, ast.VocabularyHeader)]
-            raise _unknown(library, say("vocabulary"), name, [*known, *standard_names("vocabulary")])
-        path.append(name.text)
-        visit_all(document.header.uses)
-        path.pop()
-        order.append(name.text)
-
-    def visit_all(inclusions: Iterable[ast.Inclusion]) -> None:
-        for inclusion in inclusions:
-            before = len(order)
-            visit(inclusion.name)
-            first, other = _situations(library, order[:before]), _situations(library, order[before:])
-            if first and len(other) == 1 and other[0] not in first:
-                raise two_situations(inclusion.name.span, first[0], other[0])
-
-    visit_all(wanted)
-    return tuple(library[name] for name in order)
-
-
-def _situations(library: Library, names: Iterable[str]) -> tuple[str, ...]:
-    """The situations that these vocabularies describe, in order."""
-    declared = (
-        statement.name.text
-        for name in names
-        for statement in library[name].statements
-        if isinstance(statement, ast.SituationDeclaration) and not statement.adds
-    )
-    return tuple(dict.fromkeys(declared))
-
-
-def _references(statement: ast.Statement) -> Iterator[ast.Reference]:
-    match statement:
-        case ast.NormClause():
-            for displacement in statement.displacements:
-                yield from displacement.references
-            yield from (*statement.notwithstanding, *statement.subject_to, *statement.restates)
-            for condition in (*statement.conditions, *statement.exceptions):
-                yield from _bound_by(condition)
-        case ast.ScopeClause(_, _, condition):
-            yield from _bound_by(condition)
-        case ast.ExceptionClause(_, _, targets, condition):
-            yield from targets
-            yield from _bound_by(condition)
-        case ast.DeemingClause(_, _, deemed, given):
-            yield from _bound_by(deemed)
-            if given is not None:
-                yield from _bound_by(given)
-        case ast.TermDeclaration(_, _, meaning):
-            for row in meaning if isinstance(meaning, tuple) else ():
-                yield from () if row.condition is None else _bound_by(row.condition)
-            if not isinstance(meaning, tuple):
-                yield from _bound_by(meaning)
-        case ast.PromiseNode(_, when):
-            yield from () if when is None else _bound_by(when)
-        case ast.ReserveNode(_, _, _, condition):
-            yield from _bound_by(condition)
-        case _:
-            pass
-
-
-def _bound_by(expression: ast.Expression) -> Iterator[ast.Reference]:
-    match expression:
-        case ast.BoundBy(_, references):
-            yield from references
-        case ast.Both(parts) | ast.Either(parts):
-            for part in parts:
-                yield from _bound_by(part)
-        case ast.Negation(operand):
-            yield from _bound_by(operand)
-        case ast.Implication(left, right):
-            yield from _bound_by(left)
-            yield from _bound_by(right)
-        case _:
-            pass
-
-
 def _describes_situation(scope: Scope, document: ast.Document) -> Iterator[Finding]:
     if scope.situation is None and "situation" not in scope.unread:
         header = document.header
@@ -451,103 +299,8 @@ def _recipients(scope: Scope, act: str) -> tuple[str, ...]:
     return tuple(party for party in scope.parties if party in to)
 
 
-def _require_parties(scope: Scope, document: ast.Document, day: date | None) -> None:
-    """That a draft is not made between parties that there are no more, or not yet."""
-    header = document.header
-    assert isinstance(header, ast.TextHeader)
-    if header.kind is ast.DocumentKind.DRAFT:
-        for party in header.between:
-            holds = day is None or _membership(party).holds(day)
-            require_presence(scope, (party.name.text,), day if holds else None, party.name.span)
-
-
-def _named_in(header: ast.TextHeader) -> Iterator[ast.Name]:
-    for party in header.between:
-        yield party.name
-        if party.succeeds is not None:
-            yield party.succeeds
-
-
-def _check_seat(header: ast.TextHeader, party: ast.PartyTo) -> None:
-    """Who succeeds a party does so in its place, which has to be one in this text."""
-    others = [other.name.text for other in header.between if other.name.text != party.name.text]
-    if party.succeeds is not None and party.succeeds.text not in others:
-        message = say(
-            "`{party}` succeeds `{other}` here, which is no other party to this text",
-            party=party.name.text,
-            other=party.succeeds.text,
-        )
-        raise wrong_type(
-            party.succeeds.span, message, say("name it as well: `between {text}, …`", text=party.succeeds.text)
-        )
-
-
-def _ends_in_rank(header: ast.TextHeader) -> bool:
-    return bool(header.status) and header.status[-1].status.commits
-
-
-def _membership(party: ast.PartyTo) -> Membership:
-    seat = party.name if party.succeeds is None else party.succeeds
-    return Membership(party.name.text, seat.text, party.since, party.until)
-
-
 def _towards(norm: Norm) -> tuple[int, ...]:
     """The roles that a clause speaks of, beside its bearer."""
     guards = (*norm.guards, *norm.exceptions)
     said = (norm.content, *(guard.condition for guard in guards), *(owed.content for owed in norm.otherwise))
     return tuple(sorted(frozenset().union(*map(roles_in, said)) - {norm.bearer}))
-
-
-def _text(document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex], harvest: Harvest) -> dict[str, Text]:
-    header = document.header
-    assert isinstance(header, ast.TextHeader)
-    for party in (*_named_in(header), *header.binding):
-        if party.text not in scope.parties:
-            raise undefined(say("party"), party.text, party.span, scope.parties, scope.readers_words("member"))
-    if header.binding and scope.party is None:
-        message = say("the units of this situation have no party, so a text cannot bind some of them")
-        raise wrong_type(header.binding[0].span, message, say("take `binding` out"))
-    for party_to in header.between:
-        _check_seat(header, party_to)
-    parties = [party.name.text for party in header.between] or [party.text for party in header.binding]
-    for party in header.binding:
-        if party.text not in parties:
-            message = say(
-                "`{text}` binds `{party}`, which is no party to it: it is between {between}",
-                text=header.name.text,
-                party=party.text,
-                between=listed(parties, ","),
-            )
-            raise wrong_type(
-                party.span,
-                message,
-                say("write `between {between}, {party}`", between=", ".join(parties), party=party.text),
-                say("or leave it out here"),
-            )
-    if header.binds is not None and header.rank is not Rank.MEMORANDUM:
-        message = say("`{text}` is no memorandum, of which alone is said whether it binds", text=header.name.text)
-        raise wrong_type(header.name.span, message, say("write `rank memorandum` besides, or leave it out"))
-    dates = {entry.kind: entry.value for entry in header.dates}
-    name = header.name.text
-    return {
-        name: Text(
-            name,
-            title_of(header.titles, name),
-            header.kind,
-            frozenset(parties) or None,
-            header.rank or (Rank(header.status[-1].status) if _ends_in_rank(header) else None),
-            dates.get(DateKind.ADOPTED, dates.get(DateKind.PROPOSED)),
-            dates.get(DateKind.IN_FORCE),
-            dates.get(DateKind.UNTIL, dates.get(DateKind.SUSPENDED)),
-            len(indexes[name].entries),
-            tuple(inclusion.name.text for inclusion in header.beside),
-            None if header.restates is None else header.restates.text,
-            terms=tuple(terms_of(document, scope, harvest.scopes[name])),
-            binding=frozenset(party.text for party in header.binding),
-            towards_all=header.towards_all,
-            binds=header.binds,
-            statuses=tuple((entry.status, entry.since) for entry in header.status),
-            memberships=tuple(map(_membership, header.between)),
-            span=header.span,
-        )
-    }

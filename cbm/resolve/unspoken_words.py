@@ -12,7 +12,7 @@ from functools import cached_property
 
 from cbm.records import Record
 from cbm.resolve.faults import Fault
-from cbm.resolve.system import vocabularies_of
+from cbm.resolve.related_documents import vocabularies_of
 from cbm.syntax import ast
 
 PARTY, VALUE = "party", "value"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cbm.resolve.system import related_texts
+from cbm.resolve.related_documents import related_texts
 from cbm.source import Source
 from cbm.syntax import ast
 from cbm.syntax.parse import parse

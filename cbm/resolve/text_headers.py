@@ -1,0 +1,118 @@
+"""The header of a text to what the text is: its parties, rank and dates, and what it puts in force for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from cbm.core.norms import Text
+from cbm.core.persons import Membership
+from cbm.resolve.declarations.vocabulary import title_of
+from cbm.resolve.faults import undefined, wrong_type
+from cbm.resolve.harvest import Harvest
+from cbm.resolve.labels import LabelIndex
+from cbm.resolve.presence import require_presence
+from cbm.resolve.provisions.text_terms import terms_of
+from cbm.resolve.scope import Scope
+from cbm.syntax import ast
+from cbm.syntax.ast import DateKind, Rank
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
+
+
+def require_parties(scope: Scope, document: ast.Document, day: date | None) -> None:
+    """That a draft is not made between parties that there are no more, or not yet."""
+    header = document.header
+    assert isinstance(header, ast.TextHeader)
+    if header.kind is ast.DocumentKind.DRAFT:
+        for party in header.between:
+            holds = day is None or _membership(party).holds(day)
+            require_presence(scope, (party.name.text,), day if holds else None, party.name.span)
+
+
+def described_text(
+    document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex], harvest: Harvest
+) -> dict[str, Text]:
+    """What the text is, by its name; a Fault where its header does not fit the vocabularies or contradicts itself."""
+    header = document.header
+    assert isinstance(header, ast.TextHeader)
+    for party in (*_named_in(header), *header.binding):
+        if party.text not in scope.parties:
+            raise undefined(say("party"), party.text, party.span, scope.parties, scope.readers_words("member"))
+    if header.binding and scope.party is None:
+        message = say("the units of this situation have no party, so a text cannot bind some of them")
+        raise wrong_type(header.binding[0].span, message, say("take `binding` out"))
+    for party_to in header.between:
+        _check_seat(header, party_to)
+    parties = [party.name.text for party in header.between] or [party.text for party in header.binding]
+    for party in header.binding:
+        if party.text not in parties:
+            message = say(
+                "`{text}` binds `{party}`, which is no party to it: it is between {between}",
+                text=header.name.text,
+                party=party.text,
+                between=listed(parties, ","),
+            )
+            raise wrong_type(
+                party.span,
+                message,
+                say("write `between {between}, {party}`", between=", ".join(parties), party=party.text),
+                say("or leave it out here"),
+            )
+    if header.binds is not None and header.rank is not Rank.MEMORANDUM:
+        message = say("`{text}` is no memorandum, of which alone is said whether it binds", text=header.name.text)
+        raise wrong_type(header.name.span, message, say("write `rank memorandum` besides, or leave it out"))
+    dates = {entry.kind: entry.value for entry in header.dates}
+    name = header.name.text
+    return {
+        name: Text(
+            name,
+            title_of(header.titles, name),
+            header.kind,
+            frozenset(parties) or None,
+            header.rank or (Rank(header.status[-1].status) if _ends_in_rank(header) else None),
+            dates.get(DateKind.ADOPTED, dates.get(DateKind.PROPOSED)),
+            dates.get(DateKind.IN_FORCE),
+            dates.get(DateKind.UNTIL, dates.get(DateKind.SUSPENDED)),
+            len(indexes[name].entries),
+            tuple(inclusion.name.text for inclusion in header.beside),
+            None if header.restates is None else header.restates.text,
+            terms=tuple(terms_of(document, scope, harvest.scopes[name])),
+            binding=frozenset(party.text for party in header.binding),
+            towards_all=header.towards_all,
+            binds=header.binds,
+            statuses=tuple((entry.status, entry.since) for entry in header.status),
+            memberships=tuple(map(_membership, header.between)),
+            span=header.span,
+        )
+    }
+
+
+def _named_in(header: ast.TextHeader) -> Iterator[ast.Name]:
+    for party in header.between:
+        yield party.name
+        if party.succeeds is not None:
+            yield party.succeeds
+
+
+def _check_seat(header: ast.TextHeader, party: ast.PartyTo) -> None:
+    """Who succeeds a party does so in its place, which has to be one in this text."""
+    others = [other.name.text for other in header.between if other.name.text != party.name.text]
+    if party.succeeds is not None and party.succeeds.text not in others:
+        message = say(
+            "`{party}` succeeds `{other}` here, which is no other party to this text",
+            party=party.name.text,
+            other=party.succeeds.text,
+        )
+        raise wrong_type(
+            party.succeeds.span, message, say("name it as well: `between {text}, …`", text=party.succeeds.text)
+        )
+
+
+def _ends_in_rank(header: ast.TextHeader) -> bool:
+    return bool(header.status) and header.status[-1].status.commits
+
+
+def _membership(party: ast.PartyTo) -> Membership:
+    seat = party.name if party.succeeds is None else party.succeeds
+    return Membership(party.name.text, seat.text, party.since, party.until)
