@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from stat import S_IWUSR
 
@@ -22,7 +21,7 @@ from cbm.syntax import ast, trees
 from cbm.syntax.quoted_names import with_names
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
-from cbm.translation.speech import LANGUAGES, Language, spoken
+from cbm.translation.speech import LANGUAGES, Language
 
 _STANDARD = "standard:"  # in front of what is shown of a file of the standard library
 _PACKAGE = Path(__file__).resolve().parent
@@ -120,7 +119,7 @@ def language_of(paths: Iterable[str | os.PathLike[str]]) -> Language:
             text = read_text(path) if path.is_file() else ""
         except UnreadableFile:
             text = ""
-        named = [_language_of(document) for document in _titled(Source(_shown(path), text))]
+        named = [_language_of(header) for header in _titled(Source(str(path), text))]
         found.update(language or "en" for language in named or [None])
         if len(found) > 1 or "en" in found:
             return "en"
@@ -135,15 +134,17 @@ def _files_of(paths: Iterable[Path]) -> Iterator[Path]:
             continue
 
 
-def _titled(source: Source) -> tuple[ast.Document, ...]:
-    """The documents of a text in which some title says that it is in another language than English."""
+def _titled(source: Source) -> tuple[ast.Header, ...]:
+    """The headers of a text in which some title says that it is in another language than English."""
     if not any(f'{language} "' in source.text for language in LANGUAGES if language != "en"):
         return ()
-    return _documents(source, None)[0]
+    from cbm.syntax.parse import headers  # brings the parser, which not every text needs
+
+    return headers(source)
 
 
-def _language_of(document: ast.Document) -> Language | None:
-    said = {title.language for title in document.header.titles}
+def _language_of(header: ast.Header) -> Language | None:
+    said = {title.language for title in header.titles}
     return next((language for language in LANGUAGES if said == {language}), None)
 
 
@@ -245,15 +246,8 @@ def _documents(source: Source, path: Path | None) -> tuple[tuple[ast.Document, .
         known = trees.shipped(path.with_suffix(".tree"), source)
         if known is not None:
             return known, ()
-    return _parsed(source, spoken())
-
-
-@lru_cache(maxsize=8)
-def _parsed(source: Source, language: Language) -> tuple[tuple[ast.Document, ...], tuple[Finding, ...]]:
-    """What is read for its language first is not read twice, unless what is wrong with it is to be told in another."""
     from cbm.syntax.parse import parse  # brings the parser, which a usage error need not wait for
 
-    del language
     file, findings = parse(source)
     return file.documents, findings
 

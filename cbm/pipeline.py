@@ -81,7 +81,8 @@ def run(
     terms = RunTerms.of(days[0], select, ignore, fail_level, configurations)
     crew = crew_of(jobs, executor)
     watch, folder = progress_of("progress", progress), folder_of("cache", cache)
-    library = read_library(paths, configurations, unsaved)
+    with _read_before(folder):
+        library = read_library(paths, configurations, unsaved)
     days = days if len(days) > 1 else (terms.day,)  # once it is known which configurations count
     selection, subjects = terms.selection, subjects_of(library)
     if settled != NOTHING_SETTLED and not any(library.documents[s.name].choices for s in subjects):
@@ -306,6 +307,15 @@ def _examined(
     from cbm.search.parallel import Crew
 
     return examine(system, selection, Crew(executor, watch), showing=showing, tell=tell)
+
+
+def _read_before(folder: Path | None) -> AbstractContextManager[None]:
+    """What is parsed within is looked up in the folder; None: it is read."""
+    if folder is None:
+        return nullcontext()
+    from cbm.cache.statement_file import statements_kept_in  # not needed by programs that keep nothing
+
+    return statements_kept_in(folder)
 
 
 def _remembered(folder: Path, system: NormSystem, selection: Selection, examine: Callable[[], Outcome]) -> Outcome:

@@ -5,18 +5,20 @@ What finds words for mistakes is imported where there is one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import nullcontext
 
 from cbm.finding import Finding
 from cbm.process.garbage import without_collection
 from cbm.records import Record, replace
 from cbm.source import Edit, Source, Span
-from cbm.syntax.ast import File
+from cbm.syntax.ast import File, Header
 from cbm.syntax.cutting.assemble import ParsedPiece, assemble
 from cbm.syntax.cutting.brackets import Brackets, find_brackets, without_whole
-from cbm.syntax.cutting.cut import Piece, cut, says_nothing
+from cbm.syntax.cutting.cut import HEADERS, Piece, cut, says_nothing
 from cbm.syntax.cutting.fenced_blocks import SUFFIX, Blocks, blocks
 from cbm.syntax.cutting.flaws import flaw, too_large
+from cbm.syntax.known_statements import keep_statement, known_in, known_statement
 from cbm.syntax.mistake import Mistake, Mistaken
 from cbm.syntax.statements.build import build
 from cbm.syntax.tables.grammar import grammar
@@ -49,6 +51,11 @@ def parse(source: Source) -> tuple[File, tuple[Finding, ...]]:
     return file, tuple(mistake.finding(source) for mistake in mistakes)
 
 
+def headers(source: Source) -> tuple[Header, ...]:
+    """The headers of the documents of a source, as far as they can be read; nothing else is read."""
+    return tuple(document.header for document in _parsed(source, HEADERS)[0].documents)
+
+
 def mends(source: Source) -> tuple[AdvisedEdit, ...]:
     """What is wrong with the form of a source, where one change is advised, each with that change."""
     return tuple(
@@ -58,26 +65,31 @@ def mends(source: Source) -> tuple[AdvisedEdit, ...]:
     )
 
 
-def _parsed(source: Source) -> tuple[File, list[Mistake]]:
-    with without_collection():
+def _parsed(source: Source, openings: Collection[str] | None = None) -> tuple[File, list[Mistake]]:
+    """`openings` are the words that the statements to be read begin with; None: all are."""
+    with without_collection(), known_in(source) if openings is None else nullcontext():
         mistake = too_large(source.text)
         if mistake is not None:
             return File(source, ()), [mistake]
         text = without_mark(source.text)
         found = blocks(text) if source.name.lower().endswith(SUFFIX) else Blocks(((0, len(text)),), ())
-        readings, mistakes, brackets = _readings(source, text, found)
+        readings, mistakes, brackets = _readings(source, text, found, openings)
         documents, misplaced = assemble(readings, brackets)
         ordered = sorted([*mistakes, *misplaced], key=lambda mistake: (mistake.start, mistake.end))
         return File(source, documents), ordered
 
 
-def _readings(source: Source, text: str, found: Blocks) -> tuple[list[ParsedPiece], list[Mistake], Brackets]:
+def _readings(
+    source: Source, text: str, found: Blocks, openings: Collection[str] | None
+) -> tuple[list[ParsedPiece], list[Mistake], Brackets]:
     readings: list[ParsedPiece] = []
     brackets = find_brackets(text, found.ranges)
     mistakes = [*found.mistakes, *brackets.mistakes]
     text = without_whole(text, brackets)
     for start, end in found.ranges:
         for piece in cut(text, start, end):
+            if openings is not None and piece.opening not in openings:
+                continue
             for reading, mistake in _wordings(source, text, piece, brackets):
                 readings.append(reading)
                 if mistake is not None:
@@ -131,9 +143,15 @@ def read(source: Source, text: str, piece: Piece) -> Iterator[tuple[ParsedPiece,
 
 
 def _statement(source: Source, text: str, piece: Piece) -> Iterator[tuple[ParsedPiece, Mistake | None]]:
+    words = text[piece.start : piece.end]
+    known = known_statement(source, piece.start, words)
+    if known is not None:
+        yield ParsedPiece(piece, known), None
+        return
     try:
-        tree = grammar().parse(text[piece.start : piece.end])
-        yield ParsedPiece(piece, build(source, piece.start, tree)), None
+        statement = build(source, piece.start, grammar().parse(words))
+        keep_statement(piece.start, words, statement)
+        yield ParsedPiece(piece, statement), None
     except Mistaken as mistaken:
         yield ParsedPiece(piece, None), mistaken.mistake
     except Unexpected as error:

@@ -10,7 +10,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from cbm import kept
 from cbm.records import Record
@@ -43,17 +43,26 @@ class TreeData(Record):
 def pack(documents: tuple[ast.Document, ...]) -> TreeData:
     """What `unpack` makes the documents of."""
     numbers: dict[str, int] = {}
+    root = packed(documents, numbers)
+    return TreeData(tuple(numbers), root)
 
-    def packed(part: object) -> object:
+
+def packed(tree: object, numbers: dict[str, int], offset: int = 0) -> object:
+    """The root of a tree as data; `numbers` are the kinds by their numbers, and more are added.
+
+    Places are counted from the offset.
+    """
+
+    def pack_part(part: object) -> object:
         parts: list[object]
         match part:
             case ast.Node():
-                parts = [part.span.start, part.span.end]
-                parts += (packed(getattr(part, name)) for name in part.__struct_fields__ if name != "span")
+                parts = [part.span.start - offset, part.span.end - offset]
+                parts += (pack_part(getattr(part, name)) for name in part.__struct_fields__ if name != "span")
             case Enum():
                 parts = [part.value]
             case tuple():
-                parts = list(map(packed, part))
+                parts = list(map(pack_part, part))
             case frozenset():
                 parts = sorted(part)
             case Fraction() | date():
@@ -62,12 +71,11 @@ def pack(documents: tuple[ast.Document, ...]) -> TreeData:
                 return part
         return [numbers.setdefault(type(part).__name__, len(numbers)), *parts]
 
-    root = packed(documents)
-    return TreeData(tuple(numbers), root)
+    return pack_part(tree)
 
 
-def unpack(tree: TreeData, source: Source) -> tuple[ast.Document, ...]:
-    """The documents of the source."""
+def unpack(tree: TreeData, source: Source, offset: int = 0) -> object:
+    """What the tree is of, in the source; its places are counted from the offset."""
     nodes = [_NODES.get(name) for name in tree.kinds]
     makers = [_MAKERS.get(name) for name in tree.kinds]
 
@@ -76,13 +84,12 @@ def unpack(tree: TreeData, source: Source) -> tuple[ast.Document, ...]:
             return part
         node = nodes[part[0]]
         if node is not None:
-            return node(*map(unpacked, part[3:]), span=Span(source, part[1], part[2]))
+            return node(*map(unpacked, part[3:]), span=Span(source, part[1] + offset, part[2] + offset))
         maker = makers[part[0]]
         assert maker is not None, tree.kinds[part[0]]
         return maker(*map(unpacked, part[1:]))
 
-    documents: tuple[ast.Document, ...] = unpacked(tree.root)
-    return documents
+    return unpacked(tree.root)
 
 
 def ship(path: Path, source: Source, documents: tuple[ast.Document, ...]) -> None:
@@ -93,7 +100,7 @@ def ship(path: Path, source: Source, documents: tuple[ast.Document, ...]) -> Non
 def shipped(path: Path, source: Source) -> tuple[ast.Document, ...] | None:
     """What was written there for the same text by the same version of cbm, if it was."""
     tree = kept.read(path, _recipe(source), TreeData)
-    return None if tree is None else unpack(tree, source)
+    return None if tree is None else cast("tuple[ast.Document, ...]", unpack(tree, source))
 
 
 def _recipe(source: Source) -> tuple[str, ...]:
