@@ -396,7 +396,21 @@ class Resolver:
         return there, ast.Path(path.parts, span=path.span)
 
     def _variable(self, path: ast.Path) -> Variable:
+        self._require_value(path)
         return variable_of(self.scope, path, self.bearer, self.viewer)
+
+    def _require_value(self, path: ast.Path) -> None:
+        """An act is done or not, a condition holds or not: neither has a value that something is compared with."""
+        name, shown = path.parts[-1], path.span.text
+        if name.text in self.scope.acts:
+            message = say("`{text}` is done or is not done, and has no value", text=shown)
+        elif (meaning := self.term(name.text, name)) is None:
+            return
+        elif meaning.condition is None:
+            raise wrong_type(path.span, say("`{text}` has no named values", text=shown))
+        else:
+            message = say("`{text}` holds or does not hold, and has no value", text=shown)
+        raise wrong_type(path.span, message, say("write `{text}` alone, or `not {text}`", text=shown))
 
     # ---- quantities
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS, MODALS, in_content
+from cbm.syntax.tables.lalr import END
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
 
@@ -105,3 +106,54 @@ def role_apart(failure: Failure) -> Mistake | None:
     return failure.says(
         say("what is said of a unit stands behind a dot: write `{whole}`", whole=whole), at=place, instead=whole
     )
+
+
+def kind_without_article(failure: Failure) -> Mistake | None:
+    """`warship meeting fighter`, `a warship meeting fighter`."""
+    start, words = failure.place.start, failure.rest.split()
+    if failure.word == "meeting" and failure.accepts("MODAL") and _is_name(failure.last.text) and words[1:]:
+        start, met = failure.last.start, words[1:2] if _is_name(words[1]) else words[1:3]
+        met = [_with_article(met[0])] if len(met) == 1 else met
+        end, meant = failure.following(1 + len(met)), " ".join((_with_article(failure.last.text), "meeting", *met))
+    elif failure.last.text == "meeting" and _is_name(failure.word):
+        end, meant = failure.place.end, _with_article(failure.word)
+    else:
+        return None
+    return failure.says(
+        say("`meeting` stands between kinds of units with their articles: write `{words}` for these", words=meant),
+        at=Written(failure.text[start:end], start, end),
+        instead=meant,
+    )
+
+
+def object_of_act(failure: Failure) -> Mistake | None:
+    """`a warship must not lase a fighter`."""
+    words = failure.rest.split()
+    modal = next((word for word in failure.before if word.text in MODALS), None)
+    if modal is None or failure.word not in _BEFORE_OBJECTS or not in_content(failure) or not words[1:]:
+        return None
+    if not failure.accepts(END) or not _is_name(failure.last.text) or not _is_name(words[1]):
+        return None
+    end, before = failure.following(2), [word for word in failure.before if word.end <= modal.start]
+    if any(word.text == "meeting" for word in before):
+        message = say("whom an act is done to is said before `{modal}` only", modal=modal.text)
+        return failure.says(message, mend=Mend(failure.last.end, end, ""))
+    told = f"meeting {_with_article(words[1])} {modal.text}"
+    of_kind = len(before) > 1 and before[-2].text in ("a", "an", "any") and _is_name(before[-1].text)
+    asked = failure.text[modal.start : failure.last.end]
+    mend = Mend(modal.start, end, f"meeting {_with_article(words[1])} {asked}") if of_kind else None
+    return failure.says(
+        say("whom an act is done to is said before `{modal}`: write `… {told} …`", modal=modal.text, told=told),
+        mend=mend,
+    )
+
+
+_BEFORE_OBJECTS = ("a", "an", "any", "the", "another", "other", "every", "each")
+
+
+def _is_name(word: str) -> bool:
+    return word.isidentifier() and word not in RESERVED
+
+
+def _with_article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

@@ -17,7 +17,9 @@ from cbm.syntax.mistakes.amount_slips import (
 from cbm.syntax.mistakes.bearer_slips import (
     article_before_name,
     bearers_joined,
+    kind_without_article,
     nobody_bound,
+    object_of_act,
     restates_only,
     role_apart,
 )
@@ -64,6 +66,8 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     nobody_bound,
     restates_only,
     bearers_joined,
+    kind_without_article,
+    object_of_act,
     units_in_promise,
     topics_behind,
     and_beside_or,
