@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from cbm.cache.days_alike import DaysAlike
+    from cbm.cache.outcomes_kept import Examine
+    from cbm.cache.title_places import Tell
     from cbm.search.parallel import Watch
 
 
@@ -178,8 +180,8 @@ def check(
     with within(budget_of(budget), cancel_of(cancel)), crew as others:
         if dated is None:
             return report_of_one(Outcome(faults), selection, level)
-        examine = partial(_examined, dated, selection, others, heard)
-        outcome = examine() if folder is None else _remembered(folder, dated, selection, examine)
+        examine = partial(_examined, selection=selection, executor=others, watch=heard)
+        outcome = examine(dated) if folder is None else _remembered(folder, dated, selection, examine)
         return report_of_one(outcome, selection, level)
 
 
@@ -237,7 +239,7 @@ def check_subject(
     cache: Path | None = None,
     alike: DaysAlike | None = None,
     showing: bool = True,
-    tell: Callable[[Finding], object] | None = None,
+    tell: Tell | None = None,
 ) -> Outcome:
     """Understands and examines one subject; nothing is asked of texts that could not be understood in full.
 
@@ -252,9 +254,9 @@ def check_subject(
     if as_status is not None:
         system = _as_if(system, as_status)
     system, left = without_unread_cases(library, system)
-    asked = partial(_examined, selection=selection, executor=executor, watch=watch, showing=showing, tell=tell)
-    examine = partial(asked, system) if alike is None else partial(alike.told, system, asked)
-    examined = examine() if cache is None else _remembered(cache, system, selection, examine)
+    asked = partial(_examined, selection=selection, executor=executor, watch=watch, showing=showing)
+    examine = asked if alike is None else partial(_on_a_day, alike, asked)
+    examined = examine(system, tell=tell) if cache is None else _remembered(cache, system, selection, examine, tell)
     return replace(examined, findings=(*outcome.findings, *left, *examined.findings))
 
 
@@ -301,7 +303,7 @@ def _examined(
     watch: Watch | None = None,
     *,
     showing: bool = True,
-    tell: Callable[[Finding], object] | None = None,
+    tell: Tell | None = None,
 ) -> Outcome:
     from cbm.checking.passes import examine  # all that questions are asked with: not needed where none can be asked
     from cbm.search.parallel import Crew
@@ -318,7 +320,13 @@ def _read_before(folder: Path | None) -> AbstractContextManager[None]:
     return statements_kept_in(folder)
 
 
-def _remembered(folder: Path, system: NormSystem, selection: Selection, examine: Callable[[], Outcome]) -> Outcome:
+def _on_a_day(alike: DaysAlike, examine: Examine, system: NormSystem, *, tell: Tell | None = None) -> Outcome:
+    return alike.told(system, partial(examine, tell=tell))
+
+
+def _remembered(
+    folder: Path, system: NormSystem, selection: Selection, examine: Examine, tell: Tell | None = None
+) -> Outcome:
     from cbm.cache.outcomes_kept import remembered  # not needed by programs that keep nothing
 
-    return remembered(folder, system, selection, examine)
+    return remembered(folder, system, selection, examine, tell)
