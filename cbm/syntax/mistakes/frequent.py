@@ -30,6 +30,7 @@ from cbm.syntax.mistakes.heading_slips import (
     kind_of_members,
     label_dressed,
     label_missing,
+    label_with_noun,
     number_for_name,
     second_title,
     statement_within,
@@ -45,7 +46,7 @@ from cbm.syntax.mistakes.list_slips import (
     list_without_brackets,
 )
 from cbm.syntax.mistakes.names_apart import words_apart
-from cbm.syntax.mistakes.promise_slips import topics_behind, units_in_promise
+from cbm.syntax.mistakes.promise_slips import holding_for, topics_behind, units_in_promise
 
 
 def frequent_mistakes(failure: Failure) -> Iterator[Mistake]:
@@ -63,12 +64,14 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     article_before_name,
     label_missing,
     label_dressed,
+    label_with_noun,
     nobody_bound,
     restates_only,
     bearers_joined,
     kind_without_article,
     object_of_act,
     units_in_promise,
+    holding_for,
     topics_behind,
     and_beside_or,
     compared_in_words,

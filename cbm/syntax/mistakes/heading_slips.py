@@ -7,6 +7,7 @@ from re import compile as pattern
 from cbm.syntax.cutting.cut import OPENINGS
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
+from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS
 from cbm.syntax.tables.lalr import END
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
@@ -89,6 +90,30 @@ def label_dressed(failure: Failure) -> Mistake | None:
             say("a label has no blanks in it"), say("write, for example, `{words}`", words=f"{label}(a)")
         )
     return None
+
+
+def label_with_noun(failure: Failure) -> Mistake | None:
+    """`subject to clause 1`, `unless clause 1 applies`."""
+    noun = failure.last
+    if noun.text not in _NOUNS_OF_LABELS or failure.found is None or not _NUMBER.fullmatch(failure.found.text):
+        return None
+    if failure.before[-2:-1] and failure.before[-2].text in BEFORE_CONDITIONS:
+        return failure.says(
+            say("a condition does not speak of clauses"),
+            say("write `subject to {label}` behind the clause where that one prevails", label=failure.found.text),
+            at=Written("", noun.start, failure.found.end),
+        )
+    return failure.says(
+        say("a clause is named by its label alone: leave `{word}` out", word=noun.text),
+        at=noun,
+        mend=Mend(noun.start, failure.found.start, ""),
+    )
+
+
+_NOUNS_OF_LABELS = (
+    *("clause", "clauses", "article", "articles", "paragraph", "paragraphs", "rule", "rules"),
+    *("section", "sections", "provision", "provisions"),
+)
 
 
 def number_for_name(failure: Failure) -> Mistake | None:

@@ -23,6 +23,16 @@ def units_in_promise(failure: Failure) -> Mistake | None:
     )
 
 
+def holding_for(failure: Failure) -> Mistake | None:
+    """`covers x for warships`."""
+    if failure.piece.opening != "covers" or failure.word != "for":
+        return None
+    return failure.says(
+        say("what a promise holds for is said by types of encounter and a condition"),
+        say("write `covers … in every type of …`, and `when own is a …` where it is for some units only"),
+    )
+
+
 def topics_behind(failure: Failure) -> Mistake | None:
     """`covers every type of encounter` and no more: what a promise is about stands first."""
     return _topics_first(failure) if _EVERYWHERE.match(failure.text, failure.piece.start) else None
