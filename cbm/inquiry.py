@@ -18,6 +18,7 @@ from cbm.core.variables import Variable
 from cbm.finding import Ending, Question, RuleId
 from cbm.ground.grounding import Ground, GroundNorm, bearers, ground, in_force
 from cbm.ground.members import existing, members
+from cbm.ground.posed import Posed
 from cbm.records import replace
 from cbm.search.extent import Cube
 from cbm.search.kept_answers import whether
@@ -115,6 +116,11 @@ class Inquiry:
             )
             solver.note(answer, *formulas)
         return answer
+
+    @property
+    def packages(self) -> tuple[Formula, ...]:
+        """What the packages at hand have in common; of a text without brackets there is nothing to say."""
+        return ()
 
     def here(self, about: Ground) -> Ground:
         """The bearer, on the packages at hand; of a text without brackets that is all there is (`PartInquiry`)."""
@@ -250,8 +256,11 @@ class Inquiry:
     ) -> None:
         """Notes a question, in English, with how it ended: whether something was found, or undecided.
 
-        `of_words`: what texts say was compared, and nothing was asked of encounters. `of`: what was asked about.
+        `of_words`: what texts say was compared, and nothing was asked of encounters. `of`: what was asked, or about
+        what.
         """
+        if isinstance(of, Posed):
+            of = replace(of, day=self.system.as_of, packages=self.packages)
         verdict = Ending.UNDECIDED if isinstance(found, Undecided) else Ending.FOUND if found else Ending.CLEAR
         self.questions.append(Question(rule, in_english(subject), verdict, at, of_words, of))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from functools import partial
 
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, readings_of, shown, shut
 from cbm.core.expressions import Formula, NormId, negation
@@ -12,6 +13,7 @@ from cbm.core.variables import Origin
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, repaired
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.open_questions import opposite
@@ -93,7 +95,9 @@ def _of_step(inquiry: Inquiry, norm: NormId, step: int, strict: Ground, advised:
         about = replace(view, possible=(*view.possible, *elsewhere))
         n = about.norm(norm)
         way = _repair(about, n, step, advised=severity is Severity.WARNING)
-        closed = _closed(inquiry, way, n, step)
+        put = partial(_cannot_be_kept, norm, step, severity is Severity.WARNING)
+        of = None if elsewhere else Posed(put, (norm,), about.bearer, advised=severity is Severity.WARNING)
+        closed = _closed(inquiry, way, n, step, of)
         if closed is not None:
             on = readings_of(way)
             finding = qualified(inquiry, _finding(inquiry, way, n, step, closed, severity), on)
@@ -117,7 +121,17 @@ def _repair(about: Ground, n: GroundNorm, step: int, advised: bool) -> OptionQue
     return OptionQuestion(about, breached, (n.otherwise[step],), others)
 
 
-def _closed(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int) -> Shut | None:
+def _cannot_be_kept(norm: NormId, step: int, advised: bool, _: Ground, upheld: Ground) -> Iterator[Sought]:
+    way = _repair(upheld, upheld.norm(norm), step, advised)
+    yield Sought(way.given, way.duties, way.wanted)
+
+
+def _owed_alone(norm: NormId, step: int, _: Ground, upheld: Ground) -> Iterator[Sought]:
+    way = _repair(upheld, upheld.norm(norm), step, advised=False)
+    yield Sought(way.given, way.duties)
+
+
+def _closed(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int, of: Posed | None) -> Shut | None:
     ends = {"found": "it cannot be kept there: the finding", "none": "it can always be kept where it is owed"}
     with _asking(way, n, **ends):
         closed = shut(way)
@@ -131,7 +145,7 @@ def _closed(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int) -> 
     if isinstance(closed, Unknown):
         inquiry.record(RULE.id, subject, inquiry.leave_open(question, closed, n.norm.id))
         return None
-    inquiry.record(RULE.id, subject, closed is not None)
+    inquiry.record(RULE.id, subject, closed is not None, of=of)
     return closed
 
 
@@ -233,6 +247,7 @@ def _never_alone(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int
         RULE.id,
         lambda: f"clause {clause_name(system, n.norm.id)}: is {otherwise_name(n.norm, step)} ever owed alone",
         opposite(alone),
+        of=Posed(partial(_owed_alone, n.norm.id, step), norm, way.about.bearer, clears=True),
     )
     if alone is not False:
         return

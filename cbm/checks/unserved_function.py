@@ -9,7 +9,7 @@ from functools import partial
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, shown, shut, shut_with
 from cbm.core.channel_bans import limits_channels
 from cbm.core.episodes import Channel
-from cbm.core.expressions import FALSE, Formula, IsIn, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, Formula, IsIn, NormId, conjunction, disjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm, NormSystem, Secondary, Strength
 from cbm.core.viewpoints import seen
@@ -17,6 +17,7 @@ from cbm.evaluate import CompleteEpisode, binding
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.ground.members import meant
+from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.replay import episode
@@ -132,16 +133,12 @@ def _duties(system: NormSystem, norm: Norm) -> Iterator[_Duty]:
 def _left_without(inquiry: Inquiry, about: Ground, norm: Norm) -> Iterator[Finding]:
     """Where other clauses leave a duty only channels that do not serve it."""
     system, duty = inquiry.system, about.norm(norm.id)
-    if norm.modality is not Modality.OBLIGATION or norm.strength is not Strength.MUST:
+    acts = _said_through_channels(about, norm)
+    way = _serving(inquiry.here(about), norm, acts)
+    names = [n.norm.id for n in way.duties]
+    if len(names) == 1 or system.subject not in {name.document for name in names}:
         return
-    acts = [act for act in system.lines if any(decided.name == act for decided in touched(duty.fulfilled))]
-    bans = [n for n in about.demanding if n.norm.strength is Strength.MUST and limits_channels(n.norm, acts)]
-    if not bans or system.subject not in {n.norm.id.document for n in (duty, *bans)}:
-        return
-    serving = tuple(_served(about, norm, acts))
-    way = OptionQuestion(inquiry.here(about), (duty.binds,), serving, (duty, *bans))
     found = _shut_alike(inquiry, way)
-    names = [n.norm.id for n in (duty, *bans)]
 
     def asked() -> str:
         return f"{clause_names(system, (norm.id,))} beside {clause_names(system, names[1:])}"
@@ -150,9 +147,31 @@ def _left_without(inquiry: Inquiry, about: Ground, norm: Norm) -> Iterator[Findi
         question = mark("is there an encounter in which they leave it no channel that serves")
         inquiry.record(RULE.id, asked, inquiry.leave_open(question, found, *names))
         return
-    inquiry.record(RULE.id, asked, found is not None)
+    of = Posed(partial(_nothing_left, norm.id), tuple(names), about.bearer)
+    inquiry.record(RULE.id, asked, found is not None, of=of)
     if found is not None:
         yield _left_finding(inquiry, about, duty, way, found, acts)
+
+
+def _said_through_channels(about: Ground, norm: Norm) -> list[str]:
+    """The acts through channels that the clause asks for, if it is a duty."""
+    if norm.modality is not Modality.OBLIGATION or norm.strength is not Strength.MUST:
+        return []
+    acted = {decided.name for decided in touched(about.norm(norm.id).fulfilled)}
+    return [act for act in about.system.lines if act in acted]
+
+
+def _serving(about: Ground, norm: Norm, acts: Sequence[str]) -> OptionQuestion:
+    """Keeping the duty through channels that serve it, beside what bars channels."""
+    duty = about.norm(norm.id)
+    bans = (n for n in about.demanding if n.norm.strength is Strength.MUST and limits_channels(n.norm, acts))
+    return OptionQuestion(about, (duty.binds,), tuple(_served(about, norm, acts)), (duty, *bans))
+
+
+def _nothing_left(norm: NormId, _: Ground, upheld: Ground) -> Iterator[Sought]:
+    duty = upheld.norm(norm).norm
+    way = _serving(upheld, duty, _said_through_channels(upheld, duty))
+    yield Sought(way.given, way.duties, way.wanted)
 
 
 def _shut_alike(inquiry: Inquiry, way: OptionQuestion) -> Shut | Unknown | None:
@@ -247,16 +266,27 @@ def _of_duty(inquiry: Inquiry, about: Ground, duty: _Duty) -> Iterator[Finding]:
     system, norm = inquiry.system, duty.norm
     channels = [system.channels[name] for name in duty.owed.through]
     serving = [channel for channel in channels if not any(lacking(system, channel, duty.owed.topics, duty.owed.needs))]
-    unserved = conjunction(about.norm(norm.id).binds, *(negation(_connects(system, c)) for c in serving))
+    unserved = _unserved(about, norm.id, serving)
     question = mark("is there an encounter in which it binds and no channel that it names serves it")
     found = inquiry.can(
         about, (norm.id,), question, unserved, found="the finding", none="some channel always serves it"
     )
-    inquiry.record(RULE.id, lambda: duty.name(system), found)
+    of = Posed(partial(_binding_unserved, norm.id, [c.name for c in serving]), (norm.id,), about.bearer)
+    inquiry.record(RULE.id, lambda: duty.name(system), found, of=of)
     if found is True:
         shown = episode(inquiry.here(about), (unserved,), lambda seen: _bound(inquiry, about, norm, seen))
         witness = example(system, shown, [about.norm(norm.id).live])
         yield _finding(inquiry, duty, channels, serving, witness)
+
+
+def _unserved(about: Ground, norm: NormId, serving: Iterable[Channel]) -> Formula:
+    """It binds, and none of these channels connects the units."""
+    return conjunction(about.norm(norm).binds, *(negation(_connects(about.system, c)) for c in serving))
+
+
+def _binding_unserved(norm: NormId, serving: Iterable[str], _: Ground, upheld: Ground) -> Iterator[Sought]:
+    """What lacks on the day for a channel to serve it is no question for a solver."""
+    yield Sought((_unserved(upheld, norm, (upheld.system.channels[name] for name in serving)),))
 
 
 def _bound(inquiry: Inquiry, about: Ground, norm: Norm, seen: CompleteEpisode) -> bool:

@@ -18,6 +18,7 @@ from cbm.core.substitution import conjuncts
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.ground.members import is_heard
+from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.exclusion import ExclusionSearch
@@ -101,6 +102,7 @@ class _ClauseView:
 
 # Whether such a thing is never so, whoever is bound; what it asks is recorded.
 Never = Callable[..., bool]
+_Part = Callable[[_ClauseView], Formula]
 
 
 def pieces(inquiry: Inquiry) -> list[NormId | None]:
@@ -152,13 +154,21 @@ def _ended(inquiry: Inquiry) -> Iterator[Finding]:
 
 def _views(inquiry: Inquiry, norm: Norm) -> Iterator[_ClauseView]:
     for about, upheld in zip(inquiry.grounds, inquiry.advised, strict=True):
-        grounder = about.grounder
-        for n, standing in zip(about.norms, upheld.norms, strict=True):
-            if n.norm.id == norm.id:
-                guards = tuple(inquiry.as_taken(grounder.guard(g, norm, about.bearer)) for g in norm.guards)
-                exceptions = tuple(grounder.guard(e, norm, about.bearer) for e in norm.exceptions)
-                breached = _some_breached(upheld, norm.id.clause)
-                yield _ClauseView(about, inquiry.here(about), n, standing, guards, exceptions, breached)
+        view = _view(norm.id, about, upheld)
+        if view is not None:
+            yield replace(view, here=inquiry.here(about), guards=tuple(map(inquiry.as_taken, view.guards)))
+
+
+def _view(norm: NormId, about: Ground, upheld: Ground) -> _ClauseView | None:
+    """The clause towards the bearer of these formulas; None where it never speaks to it."""
+    n, grounder = about.find(norm), about.grounder
+    if n is None:
+        return None
+    guards, exceptions = (
+        tuple(grounder.guard(guard, n.norm, about.bearer) for guard in some)
+        for some in (n.norm.guards, n.norm.exceptions)
+    )
+    return _ClauseView(about, about, n, upheld.norm(norm), guards, exceptions, _some_breached(upheld, norm.clause))
 
 
 def _some_breached(upheld: Ground, clause: NormId) -> Formula:
@@ -178,23 +188,67 @@ class _Clause:
     def name(self) -> str:
         return clause_names(self.inquiry.system, (self.norm.id,))
 
-    def never(self, question: Words, *parts: Callable[[_ClauseView], Formula]) -> bool:
+    def never(self, question: Words, *parts: _Part) -> bool:
         """Whether these never hold together, whoever is bound; what it asks is recorded."""
         ends = {"found": "it has an effect", "none": "the finding, if it is so for every bearer"}
         views = ((view.about, [part(view) for part in parts]) for view in self.views)
         answers = [self.inquiry.can(about, (self.norm.id,), question, *asked, **ends) for about, asked in views]
         found = every(map(opposite, answers))
-        self.inquiry.record(RULE.id, lambda: f"{self.name}: {in_english(question)}", found)
+        of = Posed(partial(_together, self.norm.id, parts), (self.norm.id,), advised=True, clears=True)
+        self.inquiry.record(RULE.id, lambda: f"{self.name}: {in_english(question)}", found, of=of)
         return found is True
+
+
+def _together(norm: NormId, parts: Iterable[_Part], about: Ground, upheld: Ground) -> Iterator[Sought]:
+    """That these hold together."""
+    view = _view(norm, about, upheld)
+    if view is not None:
+        yield Sought(tuple(part(view) for part in parts))
+
+
+def _met(view: _ClauseView) -> Formula:
+    return conjunction(*view.guards)
+
+
+def _applies(view: _ClauseView) -> Formula:
+    return view.norm.applicable
+
+
+def _is_live(view: _ClauseView) -> Formula:
+    return view.norm.live
+
+
+def _binds(view: _ClauseView) -> Formula:
+    return view.norm.binds
+
+
+def _prevails(view: _ClauseView) -> Formula:
+    return view.standing.binds
+
+
+def _is_breached(view: _ClauseView) -> Formula:
+    return view.breached
+
+
+def _unfulfilled(view: _ClauseView) -> Formula:
+    return negation(view.norm.fulfilled)
+
+
+def _excepting(number: int, view: _ClauseView) -> Formula:
+    return view.exceptions[number]
+
+
+def _unrepaired(step: int, view: _ClauseView) -> Formula:
+    return negation(view.norm.otherwise[step])
 
 
 def _of_norm(inquiry: Inquiry, norm: Norm) -> Iterator[Finding]:
     """The first thing that is wrong with it, and the exceptions that do nothing."""
     clause = _Clause(inquiry, norm, list(_views(inquiry, norm)))
     name, views = clause.name, clause.views
-    if clause.never(mark("is its condition ever met"), lambda v: conjunction(*v.guards)):
+    if clause.never(mark("is its condition ever met"), _met):
         yield _unmet(norm, name, views)
-    elif clause.never(mark("does it ever apply"), lambda v: v.norm.applicable):
+    elif clause.never(mark("does it ever apply"), _applies):
         yield _excepted(inquiry, norm, name, views)
     else:
         yield from _exceptions(clause)
@@ -207,8 +261,7 @@ def _exceptions(clause: _Clause) -> Iterator[Finding]:
     for i, exception in enumerate(norm.exceptions):
         if not inquiry.stands(exception.condition):
             continue
-        acts = (lambda v, i=i: v.exceptions[i], lambda v: conjunction(*v.guards))
-        if clause.never(mark("does its exception ever come into play"), *acts):
+        if clause.never(mark("does its exception ever come into play"), partial(_excepting, i), _met):
             reasons = [b for v in views for b in because(v.here, (*v.guards, v.exceptions[i]))]
             yield from _idle_exception(inquiry, norm, exception, norm.id.label, reasons)
         else:
@@ -222,20 +275,20 @@ def _effect(clause: _Clause) -> Iterator[Finding]:
         why, day = unheard_words(inquiry.system, norm), inquiry.system.as_of
         message = say("{text} binds nobody on {day}: {why}", text=name, day=day, why=why)
         yield replace(_finding(norm, message), remedies=tuple(ways_to_be_heard(inquiry.system, norm)))
-    elif clause.never(mark("is it ever in force between these parties"), lambda v: v.norm.live):
+    elif clause.never(mark("is it ever in force between these parties"), _is_live):
         if out_of_force(inquiry.system):
             return  # that is told once, of the whole text
         nobody = mark("{clause} binds nobody: no two units in such an encounter belong to the parties of the text")
         reasons = [b for v in views for b in because(v.here, (v.norm.live,))]
         yield with_reasons(_finding(norm, say(nobody, clause=name)), reasons, among_its_parties)
-    elif clause.never(mark("does it ever bind"), lambda v: v.norm.binds):
+    elif clause.never(mark("does it ever bind"), _binds):
         yield _displaced(inquiry, norm, name, views)
-    elif clause.never(mark("does it ever prevail"), lambda v: v.standing.binds):
+    elif clause.never(mark("does it ever prevail"), _prevails):
         yields = mark("{clause} never prevails: it yields to {others} in every encounter")
         yield _never_prevailing(inquiry, norm, name, yields, [(v, ()) for v in views])
-    elif norm.demands and clause.never(mark("can it be breached"), lambda v: v.standing.binds, _unfulfilled):
+    elif norm.demands and clause.never(mark("can it be breached"), _prevails, _unfulfilled):
         if all(v.standing.binds == v.norm.binds for v in views) or clause.never(
-            mark("can it be breached where it yields"), lambda v: v.norm.binds, _unfulfilled
+            mark("can it be breached where it yields"), _binds, _unfulfilled
         ):
             yield _fulfilled_anyway(norm, name, views)
         else:
@@ -244,10 +297,6 @@ def _effect(clause: _Clause) -> Iterator[Finding]:
     else:
         whole = by_clause(inquiry.system.norms)[norm.id.clause]
         yield from _idle_otherwise(norm, clause_names(inquiry.system, whole), views, clause.never)
-
-
-def _unfulfilled(view: _ClauseView) -> Formula:
-    return negation(view.norm.fulfilled)
 
 
 def _unmet(norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
@@ -377,8 +426,7 @@ def _left(view: _ClauseView, exceptions: Sequence[Guard]) -> list[Formula]:
 def _idle_otherwise(norm: Norm, name: str, views: list[_ClauseView], never: Never) -> Iterator[Finding]:
     """The first `otherwise` that is always kept where it is owed; none that follows it is ever owed."""
     for step, secondary in enumerate(norm.otherwise):
-        undone = [lambda v, i=i: negation(v.norm.otherwise[i]) for i in range(step + 1)]
-        breached: list[Callable[[_ClauseView], Formula]] = [lambda v: v.breached, *undone]
+        breached: list[_Part] = [_is_breached, *(partial(_unrepaired, i) for i in range(step + 1))]
         asked = partial(say, mark("can its `otherwise` ({step}) be breached"), step=step + 1)
         if secondary.span is not None and never(asked, *breached):
             message = mark("the `otherwise` of {clause} asks for nothing: whoever breaches the clause does so anyway")
@@ -405,16 +453,17 @@ def _idle_inner(
 ) -> Iterator[Finding]:
     """Exceptions to an exception that never come into play where the clause is spoken of."""
     for inner in (inner for inner in exception.exceptions if inquiry.stands(inner.condition)):
-
-        def comes_into_play(v: _ClauseView, inner: Guard = inner) -> Formula:
-            return v.about.grounder.guard(inner, norm, v.about.bearer)
-
+        comes_into_play = partial(_comes_into_play, inner)
         asked = partial(say, mark("does exception {exception} ever come into play"), exception=inner.label)
-        if never(asked, comes_into_play, lambda v: conjunction(*v.guards)):
+        if never(asked, comes_into_play, _met):
             reasons = [b for v in views for b in because(v.here, (*v.guards, comes_into_play(v)))]
             yield from _idle_exception(inquiry, norm, inner, exception.label or norm.id.label, reasons)
         else:
             yield from _idle_inner(inquiry, norm, inner, views, never)
+
+
+def _comes_into_play(inner: Guard, view: _ClauseView) -> Formula:
+    return view.about.grounder.guard(inner, view.norm.norm, view.about.bearer)
 
 
 def _idle_exception(

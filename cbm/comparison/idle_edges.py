@@ -33,14 +33,18 @@ class Effect(Enum):
 
 @dataclass(frozen=True, slots=True)
 class EdgeOutcome:
-    """The effect of an edge; where it is undone, the clauses that still say what the lower one says."""
+    """The effect of an edge; where it is undone, the clauses that still say what the lower one says.
+
+    `eases`: some conduct complies, and would breach the lower clause if the upper one did not stand in its place.
+    """
 
     effect: Effect
     still: tuple[NormId, ...] = ()
+    eases: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Meeting:
+class EdgeMeeting:
     """The two clauses of an edge for one bearer.
 
     `lifted`: where the upper one stands in place of the lower one; `back`: the lower one as it binds without the edge.
@@ -58,16 +62,14 @@ def outcome_of(inquiry: Inquiry, edge: Displacement) -> EdgeOutcome | Unknown:
 
     A clause that lists several acts stands in place of another one with each of them: these edges are one.
     """
-    edges = tuple(e for e in inquiry.system.displacements if (e.by.clause, e.of) != (edge.by.clause, edge.of))
-    rest = replace(inquiry.system, displacements=edges)
-    meetings = [m for about in inquiry.grounds if (m := _meeting(edge, about, rest))]
+    meetings = [m for about in inquiry.grounds if (m := meeting_at(edge, about))]
     answers = [_meet(inquiry, edge, m) for m in meetings]
     if not any(isinstance(answer, Sat) for answer in answers):
         return _unknown(answers) or EdgeOutcome(Effect.NONE)
     eased = [_ease(inquiry, edge, m) for m in meetings]  # the quick way: nearly every edge lifts something
     if any(isinstance(answer, Sat) for answer in eased):
-        return EdgeOutcome(Effect.ACTS)
-    same = _means_the_same(inquiry, edge, meetings, rest)
+        return EdgeOutcome(Effect.ACTS, eases=True)
+    same = _means_the_same(inquiry, edge, meetings)
     if same is not True:
         return same if isinstance(same, Unknown) else EdgeOutcome(Effect.ACTS)
     implied = [_exceed(inquiry, edge, m) for m in meetings]
@@ -86,26 +88,32 @@ def _unknown(answers: Iterable[Answer]) -> Unknown | None:
     return next((answer for answer in answers if isinstance(answer, Unknown)), None)
 
 
-def _meeting(edge: Displacement, about: Ground, without: NormSystem) -> _Meeting | None:
-    """None where the lower clause never speaks to the bearer."""
+def _without(system: NormSystem, edge: Displacement) -> NormSystem:
+    edges = tuple(e for e in system.displacements if (e.by.clause, e.of) != (edge.by.clause, edge.of))
+    return replace(system, displacements=edges)
+
+
+def meeting_at(edge: Displacement, about: Ground) -> EdgeMeeting | None:
+    """The clauses of the edge towards a bearer; None where the lower one never speaks to it."""
     lower = about.find(edge.of)
     if lower is None:
         return None
     grounder = about.grounder
     roles = range(len(about.system.situation.roles)) if edge.both else (about.bearer,)
     above = disjunction(*(grounder.displaces(edge, role, about.bearer) for role in roles))
-    back = replace(lower, binds=Grounder(without, (about.bearer,)).binds(edge.of, about.bearer))
-    return _Meeting(about, about.find(edge.by), lower, conjunction(above, lower.live), back)
+    without = Grounder(_without(about.system, edge), (about.bearer,))
+    back = replace(lower, binds=without.binds(edge.of, about.bearer))
+    return EdgeMeeting(about, about.find(edge.by), lower, conjunction(above, lower.live), back)
 
 
-def _meet(inquiry: Inquiry, edge: Displacement, m: _Meeting) -> Answer:
+def _meet(inquiry: Inquiry, edge: Displacement, m: EdgeMeeting) -> Answer:
     """Whether the one ever binds where the other is live."""
     none = "the one never stands in place of the other: the finding, if it is so for every bearer"
     with asking(norms=(edge.by, edge.of), question="do they ever meet", found="they do", none=none):
         return inquiry.ask(m.about, m.lifted)
 
 
-def _ease(inquiry: Inquiry, edge: Displacement, m: _Meeting) -> Answer:
+def _ease(inquiry: Inquiry, edge: Displacement, m: EdgeMeeting) -> Answer:
     """Whether some conduct complies, and would breach the lower clause if the upper one did not stand in its place."""
     if not m.lower.norm.demands:
         return Unsat()
@@ -118,8 +126,9 @@ def _ease(inquiry: Inquiry, edge: Displacement, m: _Meeting) -> Answer:
         return inquiry.ask(m.about, m.lifted, breach(m.back), *(duty.demand for duty in _saying(inquiry, m)))
 
 
-def _means_the_same(inquiry: Inquiry, edge: Displacement, meetings: list[_Meeting], rest: NormSystem) -> bool | Unknown:
+def _means_the_same(inquiry: Inquiry, edge: Displacement, meetings: list[EdgeMeeting]) -> bool | Unknown:
     """Whether the text means the same without the edge, and brings no further clash."""
+    rest = _without(inquiry.system, edge)
     pairs = changed(inquiry, (ground(rest, about.bearer) for about in inquiry.grounds))
     clashes = all_clashes(pair.after for pair in pairs)
     if isinstance(clashes, Unknown):
@@ -141,7 +150,7 @@ def _means_the_same(inquiry: Inquiry, edge: Displacement, meetings: list[_Meetin
     return True
 
 
-def _exceed(inquiry: Inquiry, edge: Displacement, m: _Meeting) -> Answer:
+def _exceed(inquiry: Inquiry, edge: Displacement, m: EdgeMeeting) -> Answer:
     """Whether some conduct, where both are live, keeps the upper clause and breaches the lower one.
 
     Of a permission, an exemption and of advice in place of a duty it is enough that the lower one can be breached.
@@ -165,7 +174,7 @@ def _advises_only(upper: Norm, lower: Norm) -> bool:
     return upper.strength is Strength.SHOULD and lower.strength is Strength.MUST
 
 
-def _still(inquiry: Inquiry, edge: Displacement, m: _Meeting) -> list[GroundNorm] | Unknown:
+def _still(inquiry: Inquiry, edge: Displacement, m: EdgeMeeting) -> list[GroundNorm] | Unknown:
     """A smallest choice of other clauses that say, where it is lifted, what the lower one says; first ones kept."""
     back, saying = m.back, _saying(inquiry, m)
     among = sorted(saying, key=lambda n: n.norm.id != edge.by)  # the upper clause says it first, if it does
@@ -187,14 +196,22 @@ def _still(inquiry: Inquiry, edge: Displacement, m: _Meeting) -> list[GroundNorm
         return smallest(among, ask)
 
 
-def _saying(inquiry: Inquiry, m: _Meeting) -> list[GroundNorm]:
+def counts_advice(lower: Norm) -> bool:
+    """Whether what is said beside the lower clause is said by advice as well."""
+    return lower.strength is not Strength.MUST or not lower.demands
+
+
+def _saying(inquiry: Inquiry, m: EdgeMeeting) -> list[GroundNorm]:
+    standing = inquiry.advised if counts_advice(m.lower.norm) else inquiry.strict
+    return saying(m, next(one for one in standing if one.bearer == m.about.bearer))
+
+
+def saying(m: EdgeMeeting, about: Ground) -> list[GroundNorm]:
     """The clauses, as they prevail, that can say what the lower one says: duties as strong that hang together with it,
     or those of its own modality.
     """
     lower = m.lower.norm
     advised = lower.strength is not Strength.MUST
-    standing = inquiry.advised if advised or not lower.demands else inquiry.strict
-    about = next(one for one in standing if one.bearer == m.about.bearer)
     if not lower.demands:
         return [n for n in about.norms if n.norm.modality is lower.modality]
     duties, world = duties_of(about, advised), world_of(about)

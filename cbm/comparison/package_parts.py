@@ -18,13 +18,14 @@ from cbm.comparison.possible_packages import ALL_PACKAGES, in_common, packages_w
 from cbm.compliance.joint import Joint
 from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.deadlocks import Deadlock
-from cbm.core.expressions import And, Expr, Formula, conjunction
+from cbm.core.expressions import And, Expr, Formula, conjunction, disjunction
 from cbm.core.negotiation import Negotiation
 from cbm.core.packages import Box, TooManyBoxes, bits, members
 from cbm.core.substitution import Value, substitute
 from cbm.core.variables import Variable
 from cbm.finding import Ending, Question
 from cbm.ground.grounding import Ground
+from cbm.ground.posed import Posed
 from cbm.inquiry import Inquiry, Standing
 from cbm.records import replace
 from cbm.search.extent import Cube
@@ -106,6 +107,10 @@ class PartInquiry(Inquiry):
                 return reached
             self.part.agree(reached)
         return answer
+
+    @property
+    def packages(self) -> tuple[Formula, ...]:
+        return self.part.formulas
 
     def here(self, about: Ground) -> Ground:
         return replace(about, possible=(*about.possible, *self.part.formulas)) if self.part.formulas else about
@@ -208,7 +213,10 @@ def part_by_part(
 
 
 def _record(inquiry: Inquiry, asked: Sequence[PartInquiry]) -> None:
-    """What was recorded of each part: a question once, found where anything is, undecided where that is not known."""
+    """What was recorded of each part: a question once, found where anything is, undecided where that is not known.
+
+    Where nothing is, it is asked of the packages of all parts.
+    """
     known = len(inquiry.undecided)
     left = dict.fromkeys(one for on_part in asked for one in on_part.undecided[known:])
     inquiry.undecided += left
@@ -216,5 +224,15 @@ def _record(inquiry: Inquiry, asked: Sequence[PartInquiry]) -> None:
     told: dict[tuple[object, ...], Question] = {}
     for question in (one for on_part in asked for one in on_part.questions):
         key = (question.rule, question.subject, question.at)
-        told[key] = min(told.get(key, question), question, key=lambda one: rank.index(one.verdict))
+        known_of = told.get(key, question)
+        told[key] = min(known_of, question, key=lambda one: rank.index(one.verdict))
+        if known_of is not question and known_of.verdict is question.verdict is Ending.CLEAR:
+            told[key] = replace(known_of, of=_of_either(known_of.of, question.of))
     inquiry.questions += told.values()
+
+
+def _of_either(one: object, other: object) -> object:
+    """What was asked of some packages, asked of others too; nothing where that is not known."""
+    if isinstance(one, Posed) and isinstance(other, Posed):
+        return replace(one, packages=(disjunction(conjunction(*one.packages), conjunction(*other.packages)),))
+    return None

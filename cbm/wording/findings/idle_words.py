@@ -7,7 +7,8 @@ from functools import partial
 from itertools import combinations, product
 from typing import assert_never
 
-from cbm.comparison.idle_edges import Effect, is_idle, outcome_of
+from cbm.comparison.idle_edges import EdgeOutcome, Effect, counts_advice, is_idle, meeting_at, outcome_of, saying
+from cbm.comparison.meaning import breach
 from cbm.conflicts.precedence import joining, settling
 from cbm.core.expressions import Expr, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.linear import compare
@@ -20,6 +21,7 @@ from cbm.core.written import stated
 from cbm.coverage.governance import left_open_in
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.ground.grounding import Ground
+from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.open_questions import opposite
@@ -58,7 +60,9 @@ def _idle_displacement(inquiry: Inquiry, edge: Displacement, span: Span) -> Iter
     if isinstance(outcome, Unknown):
         inquiry.record(RuleId.VACUITY, question, inquiry.leave_open(question, outcome, *norms))
         return
-    inquiry.record(RuleId.VACUITY, question, outcome.effect is not Effect.ACTS)
+    inquiry.record(
+        RuleId.VACUITY, question, outcome.effect is not Effect.ACTS, of=_asked_of(inquiry.system, edge, outcome)
+    )
     match outcome.effect:
         case Effect.NONE:
             yield _never_meeting(inquiry, edge, span)
@@ -76,6 +80,30 @@ def _idle_displacement(inquiry: Inquiry, edge: Displacement, span: Span) -> Iter
             return
         case _:
             assert_never(outcome.effect)
+
+
+def _asked_of(system: NormSystem, edge: Displacement, outcome: EdgeOutcome) -> Posed | None:
+    """What it comes to, where no two texts are compared for it: that it lifts something, or that they never meet."""
+    norms = (edge.by, edge.of)
+    if outcome.effect is Effect.NONE:
+        return Posed(partial(_meeting_at, edge), norms, clears=True)
+    if not outcome.eases:
+        return None
+    return Posed(partial(_eased_by, edge), norms, advised=counts_advice(system.norms[edge.of]), clears=True)
+
+
+def _meeting_at(edge: Displacement, about: Ground, _: Ground) -> Iterator[Sought]:
+    meeting = meeting_at(edge, about)
+    if meeting is not None:
+        yield Sought((meeting.lifted,))
+
+
+def _eased_by(edge: Displacement, about: Ground, upheld: Ground) -> Iterator[Sought]:
+    """Conduct complies, and would breach the lower clause if the upper one did not stand in its place."""
+    meeting = meeting_at(edge, about)
+    if meeting is not None and meeting.lower.norm.demands:
+        duties = saying(meeting, upheld)
+        yield Sought((meeting.lifted, breach(meeting.back)), tuple(duties))
 
 
 def _never_meeting(inquiry: Inquiry, edge: Displacement, span: Span) -> Finding:
@@ -233,9 +261,11 @@ def readings_alike(inquiry: Inquiry) -> Iterator[Finding]:
             if term.document != system.subject or term.span is None:
                 continue
             question = partial(_differ, system, term, one, other)
-            differing = about.grounder.formula(_differing(first, second))
+            pair = _differing(first, second)
+            differing = about.grounder.formula(pair)
             differ = inquiry.can(about, (), question, differing, found="they do", none="they do not: the finding")
-            inquiry.record(RuleId.VACUITY, question, opposite(differ))
+            of = Posed(partial(_so, pair), bearer=about.bearer, clears=True)
+            inquiry.record(RuleId.VACUITY, question, opposite(differ), of=of)
             if differ is False:
                 message = say(
                     "two readings of `{term}` mean the same: `{first}` and `{second}`",
@@ -245,6 +275,10 @@ def readings_alike(inquiry: Inquiry) -> Iterator[Finding]:
                 )
                 remedy = say("correct one of them, or take it out")
                 yield Finding(RuleId.VACUITY, _SEVERITY, message, Label(term.span), remedies=(remedy,))
+
+
+def _so(condition: Expr, about: Ground, _: Ground) -> Iterator[Sought]:
+    yield Sought((about.grounder.formula(condition),))
 
 
 def _differ(system: NormSystem, term: OpenTerm, one: str, other: str) -> str:

@@ -1,0 +1,48 @@
+"""What a check asks of a bearer, kept as a way to put it into formulas.
+
+Who wants the question again, of norms that bind where something else is said to be so, puts it over other formulas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from cbm.core.expressions import Formula, NormId
+from cbm.ground.grounding import Ground, GroundNorm
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Situations in which some conduct meets what is `given` and keeps the duties.
+
+    Where something is `wanted`, they are such as leave no conduct that meets that as well.
+    """
+
+    given: tuple[Formula, ...]
+    duties: tuple[GroundNorm, ...] = ()
+    wanted: tuple[Formula, ...] | None = None
+
+
+# From the norms of a bearer as they bind, and as they bind where they do not yield.
+Put: TypeAlias = Callable[[Ground, Ground], Iterable[Sought]]
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """The question whether there are such situations for one bearer, or for any (None).
+
+    `advised`: advice takes part in what yields. `clears`: nothing is found where there are such situations, and
+    something is where there are none. `day`: the date asked about; `packages`: what they have in common, of a text
+    under negotiation.
+    """
+
+    put: Put
+    norms: tuple[NormId, ...] = ()
+    bearer: int | None = None
+    advised: bool = False
+    clears: bool = False
+    day: date | None = None
+    packages: tuple[Formula, ...] = ()
