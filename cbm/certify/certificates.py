@@ -159,8 +159,8 @@ def _pages(texts: Sequence[CertifiedText]) -> Iterator[tuple[str, str]]:
 
 def _resting(row: VerdictRow, carrying: Mapping[Told, Sequence[str]]) -> str:
     """What the verdict is known by without a file of its own."""
-    if row.rests_on is not None:
-        return " ".join(carrying[row.rests_on])
+    if row.rests_on:
+        return " ".join(name for told in row.rests_on for name in carrying[told])
     return DEFINITION if row.plain else TEXT if row.of_words else ""
 
 

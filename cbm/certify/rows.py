@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from cbm.certify.claims import AllOf, AnyOf, Claim, ClosedQuestion
 from cbm.core.expressions import Flag, NormId
@@ -38,7 +39,7 @@ class VerdictRow:
     asked: ClosedQuestion | None = None
     why: str = ""
     carries: Told | None = None
-    rests_on: Told | None = None
+    rests_on: tuple[Told, ...] = ()
     plain: bool = False
     of_words: bool = False
 
@@ -82,13 +83,13 @@ def resting(told: Told, rows: Sequence[VerdictRow], plain: str) -> VerdictRow:
     """The row of a clear verdict that rests on all of these; where there is none it is so by definition: why."""
     rule, subject = told
     if rows:
-        return VerdictRow(rule, (), "", "", subject, Ending.CLEAR, rests_on=told)
+        return VerdictRow(rule, (), "", "", subject, Ending.CLEAR, rests_on=(told,))
     return VerdictRow(rule, (), "", "", subject, Ending.CLEAR, why=plain, plain=True)
 
 
-def found_key(rule: str, norms: Iterable[NormId]) -> Told:
-    """By which it is known that something was found of these norms."""
-    return rule, f"found: {joined(norms)}"
+def ended_key(rule: str, norms: Iterable[NormId], ending: Ending, day: date | None = None) -> Told:
+    """By which it is known that something was found of these norms, or nothing, on the date of the check or another."""
+    return rule, f"{ending}: {joined(norms)}: {day or ''}"
 
 
 def bearer_words(inquiry: Inquiry, views: Iterable[Ground]) -> str:

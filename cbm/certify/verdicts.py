@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from cbm.certify.claims import AllOf, Claim, NotSo, SomeConduct
-from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, found_key, joined, row_for
+from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended_key, joined, row_for
 from cbm.certify.standing import StandingNorms, clashing, happening, kept, standing_norms
+from cbm.certify.verdict_kinds.asked_again import AskedAgain
 from cbm.certify.verdict_kinds.derogating import derogating
 from cbm.certify.verdict_kinds.described import described
 from cbm.certify.verdict_kinds.excluded import excluded
@@ -72,27 +73,30 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     yield from conduct
     compared = [*left_out(inquiry, outcome, views), *trapped(inquiry, outcome, views)]
     compared += [*caught_late(inquiry, outcome, views), *restated(inquiry, outcome), *derogating(inquiry, outcome)]
-    compared += findings_expected(inquiry, outcome, [*deadlocks, *conduct])
     compared += [*expectations_met(inquiry, outcome), *usable(inquiry, outcome), *unwritten(inquiry, outcome)]
     yield from compared
     plainly = [*silences(inquiry, outcome, views)]
     yield from plainly
+    carried = {row.carries for row in carrying if row.carries}
+    again = AskedAgain(inquiry)
+    others = [None if q.rule in _OWN else _resting(q, carried) or again.row(q) for q in outcome.questions]
+    expected = [*findings_expected(inquiry, outcome, [*deadlocks, *conduct, *filter(None, others)])]
+    yield from expected
     told = Counter((row.rule, row.question, row.ending) for row in carrying if row.asked is None)
     told += Counter((row.rule, row.matter, row.ending) for row in conduct)
     told += Counter((row.rule, row.question, row.ending) for row in compared if row.asked is None)
-    told += Counter((row.rule, row.question, row.ending) for row in plainly)
+    told += Counter((row.rule, row.question, row.ending) for row in (*plainly, *expected))
     own = _OWN | {RuleId.INCONSISTENT_VOCABULARY} if _is_consistent(outcome) else _OWN
-    carried = {row.carries for row in carrying if row.carries}
-    for question in outcome.questions:
+    for question, row in zip(outcome.questions, others, strict=True):
         asked = (question.rule, question.subject, question.verdict)
         if told[asked]:
             told[asked] -= 1  # cases may expect the same
         elif question.rule not in own:
-            yield _searched(question, carried)
+            yield row or VerdictRow(question.rule, (), "", "", question.subject, question.verdict, why=SEARCHED)
 
 
-def _searched(question: Question, carried: Collection[Told]) -> VerdictRow:
-    """The row of what is not one question; what is asked of a clause on the way to its effect is so if it has one."""
+def _resting(question: Question, carried: Collection[Told]) -> VerdictRow | None:
+    """The row of what is carried by others; what is asked of a clause on the way to its effect is so if it has one."""
     if question.of_words:
         return VerdictRow(
             question.rule, (), "", "", question.subject, question.verdict, why=OF_WORDS, of_words=True
@@ -103,8 +107,8 @@ def _searched(question: Question, carried: Collection[Told]) -> VerdictRow:
         itself, of_effect = (question.rule, question.subject), question.rule == RuleId.VACUITY and asked in OF_EFFECTS
         rests = itself if itself in carried else effect if of_effect and effect in carried else None
         if rests is not None:
-            return VerdictRow(question.rule, (), "", "", question.subject, question.verdict, rests_on=rests)
-    return VerdictRow(question.rule, (), "", "", question.subject, question.verdict, why=SEARCHED)
+            return VerdictRow(question.rule, (), "", "", question.subject, question.verdict, rests_on=(rests,))
+    return None
 
 
 def stopped_verdicts(outcome: Outcome, why: str) -> Iterator[VerdictRow]:
@@ -220,7 +224,7 @@ def _deadlocks(inquiry: Inquiry) -> Iterator[VerdictRow]:
         question = "is there a situation in which the units cannot keep all of them, though without any one they can"
         yield row_for(
             inquiry, RuleId.DEADLOCK, names, ALL_UNITS, "", question, Ending.FOUND, (case,), Verdict.SAT,
-            carries=found_key(RuleId.DEADLOCK, names),
+            carries=ended_key(RuleId.DEADLOCK, names, Ending.FOUND, system.as_of),
         )  # fmt: skip
     claims: list[tuple[str, Claim]] = []
     for role in range(len(system.situation.roles)):
@@ -278,9 +282,12 @@ def units_together(inquiry: Inquiry) -> _Units:
 def _effects(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     """A clause has an effect: W, and some conduct with which it binds and, where it demands something, is not kept.
 
-    It binds where it prevails; so whatever else is asked of its conditions is so, too.
+    It binds where it prevails; so whatever else is asked of its conditions is so, too. Of a text under negotiation that
+    is so on some packages only, and each question is asked of every package (`asked_again`).
     """
     system = inquiry.system
+    if any(term.choice is not None for term in system.open_terms):
+        return
     standing = [standing_norms(inquiry, about, advised=True) for about in inquiry.grounds]
     for norm in system.norms.values():
         if norm.id.document != system.subject:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from cbm.certify.claims import AllOf, Claim, NotSo
-from cbm.certify.rows import BearerCase, VerdictRow, found_key, row_for
+from cbm.certify.rows import BearerCase, VerdictRow, ended_key, row_for
 from cbm.certify.standing import StandingNorms, hanging_together, happening, kept, standing_norms
 from cbm.certify.verdict_kinds.on_readings import read_by_parties, reading_first, terms_of
 from cbm.core.expressions import Flag, Formula, NormId, disjunction, negation
@@ -91,7 +91,7 @@ class _Duties:
         meanings = {**view.meanings, **self._meanings}
         return row_for(
             self._inquiry, RuleId.REDUNDANCY, (n.norm.id,), bearer, words, question, ended, cases, expected, meanings,
-            carries=found_key(RuleId.REDUNDANCY, (n.norm.id,)) if ended is Ending.FOUND else None,
+            carries=ended_key(RuleId.REDUNDANCY, (n.norm.id,), ended, system.as_of) if ended is Ending.FOUND else None,
         )  # fmt: skip
 
     def _terms(self, view: StandingNorms, n: GroundNorm, others: Sequence[GroundNorm]) -> tuple[OpenTerm, ...]:

@@ -42,7 +42,7 @@ def _clear(inquiry: Inquiry, view: StandingNorms, topic: str | None) -> Iterator
     yield from rows
     plain = not rows
     why = UNBOUND if plain else ""
-    rests = None if plain else told
+    rests = () if plain else (told,)
     yield VerdictRow(RuleId.SEAM, (), bearer, "", subject, Ending.CLEAR, why=why, rests_on=rests, plain=plain)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations, product
 
 from cbm.certify.claims import Claim, Meanings, NotSo, anywhere
-from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, resting, row_for
+from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended_key, resting, row_for
 from cbm.certify.standing import StandingNorms, broken, clashing, happening, kept, standing_norms
 from cbm.certify.verdict_kinds.on_readings import read_by_parties, reading_first, terms_of
 from cbm.core.expressions import Expr, Flag, Formula, NormId, conjunction, disjunction, negation
@@ -57,16 +58,29 @@ def expectations_met(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]
 
 
 def findings_expected(inquiry: Inquiry, outcome: Outcome, rows: Sequence[VerdictRow]) -> Iterator[VerdictRow]:
-    """For each expectation of a finding in the whole text, that is there, what it rests on: a row of such a finding."""
-    asked = (q for q in outcome.questions if q.rule == RuleId.EXPECTATION and q.verdict is Ending.CLEAR)
-    clear = Counter((q.subject, q.at) for q in asked)
+    """For each expectation of a finding in the whole text what it rests on: a row that it is there, or all rows of it.
+
+    That there is none is known of channels, for each question about these has a row; so is what was asked of another
+    date.
+    """
+    questions = (q for q in outcome.questions if q.rule == RuleId.EXPECTATION and q.verdict is Ending.CLEAR)
+    clear = Counter((q.subject, q.at) for q in questions)
     for case, one in expectations(inquiry.system):
-        if isinstance(one, FindingExpected) and clear[one.words, one.span] and case.as_of is None and not one.absent:
+        if isinstance(one, FindingExpected) and clear[one.words, one.span]:
             wanted = {norm.unworded for norm in one.norms}
-            found = (row for row in rows if row.rule == one.rule and row.ending is Ending.FOUND and row.carries)
-            met = next((row for row in found if wanted <= {norm.unworded for norm in row.clauses}), None)
-            if met is not None:
-                yield VerdictRow(RuleId.EXPECTATION, (), "", "", one.words, Ending.CLEAR, rests_on=met.carries)
+            day = case.as_of if case.as_of and one.rule is RuleId.UNSERVED_FUNCTION else inquiry.system.as_of
+            asked = [row for row in rows if row.rule == one.rule and _is_of(row, day)]
+            among = [row for row in asked if wanted <= {norm.unworded for norm in row.clauses}]
+            met = [row for row in among if row.ending is Ending.FOUND]
+            rests = among if one.absent and one.rule is RuleId.UNSERVED_FUNCTION else met[:1]
+            if rests and one.absent != bool(met):
+                told = tuple(dict.fromkeys(row.carries for row in rests if row.carries))
+                yield VerdictRow(RuleId.EXPECTATION, (), "", "", one.words, Ending.CLEAR, rests_on=told)
+
+
+def _is_of(row: VerdictRow, day: date | None) -> bool:
+    """Whether the row is known by what it is about, on that date."""
+    return row.carries == ended_key(row.rule, row.clauses, row.ending, day)
 
 
 class _Expectation:

@@ -67,7 +67,7 @@ def _clear(inquiry: Inquiry, question: Question, of: AskedOf, view: StandingNorm
     yield (
         resting((question.rule, question.subject), rows, NO_DUTY)
         if not rows
-        else VerdictRow(question.rule, (), "", "", question.subject, Ending.CLEAR, rests_on=told)
+        else VerdictRow(question.rule, (), "", "", question.subject, Ending.CLEAR, rests_on=(told,))
     )
 
 

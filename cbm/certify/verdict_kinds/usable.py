@@ -46,7 +46,7 @@ def usable(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
             view.meanings, carries=told,
         )  # fmt: skip
         yield row
-        yield VerdictRow(question.rule, (), "", "", question.subject, Ending.CLEAR, rests_on=told)
+        yield VerdictRow(question.rule, (), "", "", question.subject, Ending.CLEAR, rests_on=(told,))
 
 
 def _unused(view: StandingNorms, of: AskedUse) -> BearerCase:

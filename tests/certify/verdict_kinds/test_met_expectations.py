@@ -76,6 +76,6 @@ def test_a_finding_that_is_expected_rests_on_the_question_that_finds_it() -> Non
     text = CODE.replace("covers messages", "clause 6 every unit when boats >= 6 must call\ncovers messages")
     text += "expect redundancy 6\n"
     (expected,) = (row for row in clear_without_file(text, RuleId.EXPECTATION) if "redundancy" in row.question)
-    (found,) = (row for row in certified_text(system_of(text)).rows if row.carries == expected.rests_on)
+    (found,) = (row for row in certified_text(system_of(text)).rows if (row.carries,) == expected.rests_on)
     assert (found.rule, [norm.label for norm in found.clauses]) == (RuleId.REDUNDANCY, ["6"])
     assert contradictions(text, RuleId.REDUNDANCY) == []

@@ -150,6 +150,7 @@ def test_what_was_given_up_is_undecided_in_the_account_too(system: NormSystem) -
 def add_up(text: CertifiedText) -> None:
     outcome, rows = text.outcome, text.rows
     ended = {rule: Counter(q.verdict for q in outcome.questions if q.rule == rule) for rule in (*RuleId, ASKED_FOR)}
+    asked = {rule: {q.subject for q in outcome.questions if q.rule == rule} for rule in ended}
     for finding in outcome.findings:
         if finding.rule is not RuleId.UNDECIDED:
             assert ended[finding.rule][Ending.FOUND], finding
@@ -157,7 +158,11 @@ def add_up(text: CertifiedText) -> None:
     assert left == any(row.ending is Ending.UNDECIDED for row in rows)
     for rule in ended:
         if rule not in OWN:  # one row a question
-            told = (row.ending for row in rows if row.rule == rule and (rule in CARRIED or row.asked is None))
+            told = (
+                row.ending
+                for row in rows
+                if row.rule == rule and (rule in CARRIED or row.asked is None or row.question in asked[rule])
+            )
             assert Counter(told) == ended[rule], rule
     shown = Counter(row.ending for row in rows if row.rule == ASKED_FOR)
     assert shown == ended[ASKED_FOR]

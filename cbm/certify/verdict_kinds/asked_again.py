@@ -1,0 +1,90 @@
+"""What checks asked of bearers, asked again by definition: of all conduct, with what yields told by what it means.
+
+Of a text under negotiation it is asked of each package, or of any, as the verdict has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from cbm.certify.claims import Claim, NotSo, anywhere
+from cbm.certify.rows import BearerCase, VerdictRow, bearer_words, ended_key, row_for
+from cbm.certify.standing import StandingNorms, hanging_together, happening, kept, standing_norms
+from cbm.conflicts.trigger_cycles import ending
+from cbm.core.substitution import variables
+from cbm.core.variables import Variable
+from cbm.finding import Ending, Question
+from cbm.ground.grounding import Ground
+from cbm.ground.posed import Posed, Sought
+from cbm.inquiry import Inquiry
+from cbm.records import replace
+from cbm.smt.journal import Verdict
+
+
+class AskedAgain:
+    """The questions of one text, with the norms of each bearer as they stand, made once."""
+
+    def __init__(self, inquiry: Inquiry) -> None:
+        self._inquiry = inquiry
+        self._known: dict[tuple[date | None, int | None, bool], list[StandingNorms]] = {}
+
+    def row(self, question: Question) -> VerdictRow | None:
+        """The row of a question that was posed; None where it was not, or concerns nobody."""
+        posed = question.of
+        if not isinstance(posed, Posed):
+            return None
+        inquiry, key = self._inquiry.on(posed.day), (posed.day, posed.bearer, posed.advised)
+        if key not in self._known:
+            concerned = (about for about in inquiry.grounds if posed.bearer in (None, about.bearer))
+            self._known[key] = [standing_norms(inquiry, about, posed.advised) for about in concerned]
+        views = self._known[key]
+        asked = [(view, sought) for view in views for sought in posed.put(view.plain, view.ground)]
+        if not asked:
+            return None
+        cases = [_case(view, sought, posed) for view, sought in asked]
+        answer = Verdict.UNSAT if (question.verdict is Ending.CLEAR) != posed.clears else Verdict.SAT
+        choices = frozenset(term.variable for term in inquiry.system.open_terms if term.choice is not None)
+        if choices and posed.clears and answer is Verdict.SAT:
+            cases, answer = [_nowhere_on_some(views, cases, posed, choices)], Verdict.UNSAT
+        meanings = {flag: meaning for view in views for flag, meaning in view.meanings.items()}
+        bearer = bearer_words(inquiry, {view.ground.bearer: view.ground for view, _ in asked}.values())
+        return row_for(
+            inquiry, question.rule, posed.norms, bearer, "", question.subject, question.verdict, cases, answer,
+            meanings, carries=ended_key(question.rule, posed.norms, question.verdict, posed.day),
+        )  # fmt: skip
+
+
+def _case(view: StandingNorms, sought: Sought, posed: Posed) -> BearerCase:
+    about = view.ground
+    return BearerCase(replace(about, possible=(*about.possible, *posed.packages)), tuple(_claims(about, sought)))
+
+
+def _claims(about: Ground, sought: Sought) -> Iterator[tuple[str, Claim]]:
+    """Of duties whose acts call for one another without end it is not asked whether they can be kept at all."""
+    demands = [n.demand for n in sought.duties]
+    if sought.wanted is None:
+        yield "it is so of some conduct", kept(about, *sought.given, *demands)
+    else:
+        yield "one can do so", kept(about, *sought.given, *(n.demand for n in ending(about, sought.duties)))
+        asked = (*sought.given, *sought.wanted)
+        near = (n.demand for n in hanging_together(about, *asked) if n in sought.duties)
+        yield "and not as it is asked for", NotSo(kept(about, *asked, *near))
+
+
+def _nowhere_on_some(
+    views: Sequence[StandingNorms], cases: Sequence[BearerCase], posed: Posed, choices: frozenset[Variable]
+) -> BearerCase:
+    """A package comes first; some encounter is possible on it, and in none it is so."""
+    about = views[0].ground
+    of_packages = (part for part in about.possible if choices.issuperset(variables(part)))
+    possible = happening(about, {}, but=choices)
+    nowhere = [
+        NotSo(anywhere(view.meanings, *case.about.possible, *(claim for _, claim in case.claims), but=choices))
+        for case in cases
+        for view in views
+        if view.ground.bearer == case.about.bearer
+    ]
+    claims: list[tuple[str, Claim]] = [("some encounter is possible", possible)]
+    claims += [("it is so in none", claim) for claim in nowhere]
+    return BearerCase(replace(about, possible=(*of_packages, *posed.packages)), tuple(claims))
