@@ -107,7 +107,8 @@ def where_governed(norm: Norm, matter: Matter | SingleMatter) -> Expr:
     """Where the norm governs the matter if it binds, as the bearer sees it: mostly everywhere or nowhere."""
     match matter:
         case str():
-            return _of_topic(norm) if matter in norm.topics else FALSE
+            deemed = (one.condition for one in norm.substitutes if matter in one.topics)
+            return _of_topic(norm) if matter in norm.topics else disjunction(*deemed)
         case Settled(act):
             return disjunction(*(_of_act(norm, act, aspect) for aspect in (Aspect.OWED, Aspect.BARRED)))
         case SingleMatter(name, aspect) if aspect in OF_ACTS:
@@ -137,7 +138,7 @@ def speaks_of(norm: Norm, matter: Matter) -> bool:
     """Whether it says anything on what the matter is about, and be it only how, when or in what order."""
     if isinstance(matter, Settled):
         return any((done.act, done.role) == (matter.act, norm.bearer) for done in deeds_of(norm.content))
-    return matter in norm.topics
+    return matter in norm.topics or any(matter in deemed.topics for deemed in norm.substitutes)
 
 
 def subjects(norm: Norm) -> frozenset[SingleMatter]:
@@ -214,15 +215,24 @@ def _asked(content: Expr, act: str, bearer: int, alone: bool) -> Expr:
         case Each(_, _, body):
             return _asked(body, act, bearer, alone)
         case And(parts):
-            return disjunction(*(_asked(part, act, bearer, alone) for part in parts))
+            # Where something has to be found for it to be an alternative, as with deemed compliance, only there.
+            asked = disjunction(*(_asked(part, act, bearer, alone) for part in parts))
+            return conjunction(asked, *filter(_is_found, parts))
         case Or(parts):
             # What is found and makes it needless, as that a moment never comes, is no choice.
             found = [part for part in parts if _is_found(part)]
-            choices = [_asked(part, act, bearer, alone) for part in parts if part not in found]
+            choices = [_chosen(part, act, bearer, alone) for part in parts if part not in found]
             chosen = conjunction(*choices) if alone and choices else disjunction(*choices)
             return conjunction(chosen, *map(negation, found))
         case _:
             return FALSE
+
+
+def _chosen(part: Expr, act: str, bearer: int, alone: bool) -> Expr:
+    """Where the act is asked for by one of several choices; `alone`: or where this one is none."""
+    asked = _asked(part, act, bearer, alone)
+    unless = negation(conjunction(*filter(_is_found, part.parts))) if alone and isinstance(part, And) else FALSE
+    return disjunction(asked, unless)
 
 
 def _barred(content: Expr) -> tuple[Does, ...]:

@@ -108,6 +108,17 @@ class Secondary:
 
 
 @dataclass(frozen=True, slots=True)
+class Substitute:
+    """Conduct by which a duty is deemed to be complied with where the condition holds, as `label` says."""
+
+    label: str
+    condition: Expr
+    content: Expr
+    topics: tuple[str, ...] = ()
+    span: Span | None = aside()
+
+
+@dataclass(frozen=True, slots=True)
 class Norm:
     """One norm: when `guards` all hold and no exception does, `content` is owed, forbidden, allowed or not owed.
 
@@ -131,6 +142,8 @@ class Norm:
     through: tuple[str, ...] = ()  # the channels of which one is to be used, with what they fall back to
     needs: Needs = Needs()
     recurrence: Recurrence | None = None  # where it is owed again and again
+    asked: Expr | None = None  # what it asks for itself, where conduct that is deemed to comply is part of `content`
+    substitutes: tuple[Substitute, ...] = ()
     reach: Fraction = Fraction(0)  # how far from each other its times lie that count from something, in seconds
     towards: tuple[int, ...] = ()  # the other roles that it speaks of
     zones: tuple[str, ...] = ()  # by whose clocks its days and the hours of its channels are written
@@ -149,6 +162,11 @@ class Norm:
     def demands(self) -> bool:
         """Whether it asks something of the bearer's conduct."""
         return self.modality in (Modality.OBLIGATION, Modality.PROHIBITION)
+
+    @property
+    def own_content(self) -> Expr:
+        """What it asks for itself, whatever else is deemed to comply."""
+        return self.content if self.asked is None else self.asked
 
     @property
     def recipients(self) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ from cbm.core.norms import (
     Recurrence,
     Reserve,
     Secondary,
+    Substitute,
 )
 from cbm.core.substitution import Atom
 from cbm.core.variables import Reading
@@ -126,6 +127,8 @@ class Rewriting:
             guards=tuple(map(self._guard, norm.guards)),
             exceptions=tuple(map(self._guard, norm.exceptions)),
             content=self.expression(norm.content),
+            asked=None if norm.asked is None else self.expression(norm.asked),
+            substitutes=tuple(map(self._substitute, norm.substitutes)),
             otherwise=tuple(map(self._secondary, norm.otherwise)),
             restates=tuple(map(self.norm, norm.restates)),
             recurrence=norm.recurrence and self._recurrence(norm.recurrence),
@@ -138,6 +141,9 @@ class Rewriting:
     def _guard(self, guard: Guard) -> Guard:
         inner = tuple(map(self._guard, guard.exceptions))
         return replace(guard, condition=self.expression(guard.condition), exceptions=inner)
+
+    def _substitute(self, deemed: Substitute) -> Substitute:
+        return replace(deemed, condition=self.expression(deemed.condition), content=self.expression(deemed.content))
 
     def _secondary(self, owed: Secondary) -> Secondary:
         again = owed.recurrence and self._recurrence(owed.recurrence)

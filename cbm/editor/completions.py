@@ -45,7 +45,7 @@ _TAIL = re.compile(r"[^\s.,()\[\]\"#:<>=]+")
 LANGUAGE_WORD = mark("word of the language")
 # The last word of the language before the place, and what is meant to follow it.
 _AFTER: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("must", "shall", "should", "may", "not", "acts", "never", "consent", "by"), (ACT,)),
+    **dict.fromkeys(("must", "shall", "should", "may", "not", "acts", "never", "consent", "by", "does"), (ACT,)),
     "keep": (RESULT,),
     **dict.fromkeys(("through", "back to"), (CHANNEL,)),
     "worded in": (LANGUAGE,),
@@ -60,7 +60,7 @@ _AFTER: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("when", "while", "unless", "if", "and", "both", "given", "means", "implies", "deems", "except"), SAID
     ),
-    **dict.fromkeys(("place of", "subject to", "notwithstanding", "exception to"), (CLAUSE,)),
+    **dict.fromkeys(("place of", "subject to", "notwithstanding", "exception to", "comply with"), (CLAUSE,)),
 }
 # What is read as before and written otherwise today, and behind which word; everywhere where that is empty.
 _NO_LONGER = {"except when": "", "shall": "", "shall not": "", "not after": "", "every type of": "covers"}

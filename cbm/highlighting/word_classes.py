@@ -34,7 +34,8 @@ MARKS = (
 OTHER_WORDS = (
     # who is bound, and by what
     "every type of", "for both", "towards all", "each party", "every unit", "meeting", "every", "any", "an", "a",
-    "bound by nothing", "bound by", "applies when", "deems", "keep", "with", "without", "stating", "acts", "covers",
+    "bound by nothing", "bound by", "applies when", "deems",
+    "is deemed to comply with", "if it does", "keep", "with", "without", "stating", "acts", "covers",
     # when
     "not later than", "repeating up to", "over time", "not before", "not after", "as of", "up to", "at least",
     "at most", "less than", "more than", "before", "after", "until", "upon", "within", "occurs", "from", "on", "at",

@@ -149,6 +149,7 @@ def _said(node: ast.Node, article: str) -> str:
             | ast.ScopeClause()
             | ast.ExceptionClause()
             | ast.DeemingClause()
+            | ast.DeemedCompliance()
             | ast.WithoutPrejudice()
             | ast.ReserveNode()
         ):

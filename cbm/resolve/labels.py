@@ -149,6 +149,7 @@ def clauses_taken(document: ast.Document) -> Iterator[tuple[str, ast.Clause, ast
                 | ast.ScopeClause()
                 | ast.ExceptionClause()
                 | ast.DeemingClause()
+                | ast.DeemedCompliance()
                 | ast.WithoutPrejudice()
                 | ast.ReserveNode()
             ):

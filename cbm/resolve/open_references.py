@@ -75,7 +75,14 @@ def _written(document: ast.Document) -> Iterator[tuple[_Holder, ast.Taken, _Refe
         match statement:
             case ast.ArticleHeading(label):
                 article = label
-            case ast.NormClause() | ast.ExceptionClause() | ast.ScopeClause() | ast.DeemingClause() | ast.ReserveNode():
+            case (
+                ast.NormClause()
+                | ast.ExceptionClause()
+                | ast.ScopeClause()
+                | ast.DeemingClause()
+                | ast.DeemedCompliance()
+                | ast.ReserveNode()
+            ):
                 label = full_label(article, statement.label)
                 holder = _Holder(say("clause {label}", label=label), f"clause {label}", label, article)
                 yield from ((holder, taken, one) for one in _referring(statement))
@@ -97,6 +104,8 @@ def _referring(statement: ast.Statement) -> Iterator[_Referring]:
         edges += (("notwithstanding", one) for one in statement.notwithstanding)
         edges += (("subject to", one) for one in statement.subject_to)
         edges += (("restates", one) for one in statement.restates)
+    if isinstance(statement, ast.DeemedCompliance):
+        edges += (("deemed to comply with", one) for one in statement.targets)
     yield from ((Referral.EDGE, f"{said} {one.span.text}", one) for said, one in edges)
     targets = statement.targets if isinstance(statement, ast.ExceptionClause) else ()
     for target in targets:

@@ -135,6 +135,10 @@ def _references(statement: ast.Statement) -> Iterator[ast.Reference]:
             yield from _bound_by(deemed)
             if given is not None:
                 yield from _bound_by(given)
+        case ast.DeemedCompliance(conditions=conditions, targets=targets):
+            yield from targets
+            for condition in conditions:
+                yield from _bound_by(condition)
         case ast.TermDeclaration(_, _, meaning):
             for row in meaning if isinstance(meaning, tuple) else ():
                 yield from () if row.condition is None else _bound_by(row.condition)

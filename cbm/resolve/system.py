@@ -233,8 +233,8 @@ def _name_of(document: ast.Document) -> str:
 
 def _add_lines(scope: Scope, texts: Iterable[ast.Document]) -> None:
     """The channels that clauses of all texts name for acts: a message takes as long, whatever it is sent for."""
-    for clause in (s for text in texts for s in text.statements if isinstance(s, ast.NormClause)):
-        for demand in (clause.demand, *clause.otherwise):
+    for demands in (_demands(statement) for text in texts for statement in text.statements):
+        for demand in demands:
             with suppress(Fault):  # told where the clause is read
                 named = [c.name for way in ways_of(scope, demand) for c in way]
                 named += [channel.name for channel in channels_of(scope, demand.except_through)]
@@ -245,10 +245,21 @@ def _add_lines(scope: Scope, texts: Iterable[ast.Document]) -> None:
 
 def _days(texts: Iterable[ast.Document]) -> Iterator[ast.CalendarDayNode]:
     """The days of the calendar by which something is owed."""
-    for clause in (s for text in texts for s in text.statements if isinstance(s, ast.NormClause)):
-        for window in (w for demand in (clause.demand, *clause.otherwise) for w in demand.windows):
+    for demands in (_demands(statement) for text in texts for statement in text.statements):
+        for window in (w for demand in demands for w in demand.windows):
             if isinstance(window, ast.NotLater):
                 yield window.day
+
+
+def _demands(statement: ast.Statement) -> tuple[ast.DemandNode, ...]:
+    """All that a clause asks for, in the first place or otherwise, and what is as good as that."""
+    match statement:
+        case ast.NormClause(demand=demand, otherwise=otherwise):
+            return demand, *otherwise
+        case ast.DeemedCompliance(conduct=conduct):
+            return (conduct,)
+        case _:
+            return ()
 
 
 def _weeks_asked(

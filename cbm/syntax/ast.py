@@ -827,6 +827,19 @@ class DeemingClause(Node):
     citations: tuple[CitationNode, ...] = ()
 
 
+class DeemedCompliance(Node):
+    """`a warship when … is deemed to comply with 3 if it does announce through …`; `conduct` is written as a duty."""
+
+    label: str
+    titles: tuple[Title, ...]
+    bearer: Bearer
+    conditions: tuple[Expression, ...]
+    targets: tuple[Reference, ...]
+    conduct: DemandNode
+    texts: tuple[Title, ...] = ()
+    citations: tuple[CitationNode, ...] = ()
+
+
 class WithoutPrejudice(Node):
     """`without prejudice 10 "claims on the law of the sea"`: listed beside what it touches, no norm."""
 
@@ -1065,7 +1078,7 @@ class Tie(Node):
     titles: tuple[Title, ...]
 
 
-Clause = NormClause | ScopeClause | ExceptionClause | DeemingClause | WithoutPrejudice | ReserveNode
+Clause = NormClause | ScopeClause | ExceptionClause | DeemingClause | DeemedCompliance | WithoutPrejudice | ReserveNode
 TextStatement = ArticleHeading | Clause | LeftOut | PromiseNode | TermDeclaration | OpenTermNode | Tie
 NegotiationStatement = ChoiceDeclaration | OptionHeading | EndOfOptions  # settled when a document is put together
 CaseStatement = CaseHeading | Given | ExpectDuty | ExpectCondition | ExpectUnbound | ExpectFinding | ExpectConduct

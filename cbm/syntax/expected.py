@@ -55,7 +55,7 @@ _PHRASES = [
     ("A AN NAME", "A AN NAME NOT _BOUND_BY", mark("a name, or `a` and a noun")),
     ("A AN ANY", "A AN ANY EVERY", mark("`a`, `an` or `any`")),
     ("NAME", "NAME", mark("a name")),
-    ("MODAL", "MODAL", mark("`must`, `should`, `may` …")),
+    ("MODAL", "MODAL _IS_DEEMED_TO_COMPLY_WITH", mark("`must`, `should`, `may` …")),
     ("DAY_OF_YEAR", "DAY_OF_YEAR DATE", mark("a day such as `15 November of …`")),
     ("YEAR_OF", "YEAR_OF", "`of the year of …`"),
     ("DATE", "DATE", mark("a date such as `2019-10-01`")),

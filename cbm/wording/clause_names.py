@@ -81,6 +81,14 @@ def content_label(system: NormSystem, norm: Norm, message: str = "", **values: o
     return Label(span, say(message, clause=clause_name(system, norm.id), **values) if message else "")
 
 
+def substitute_labels(system: NormSystem, norm: Norm) -> Iterator[Label]:
+    """Where other conduct is deemed to comply with the clause."""
+    for deemed in norm.substitutes:
+        clause = clause_name(system, NormId(norm.id.document, deemed.label))
+        if deemed.span is not None:
+            yield Label(deemed.span, say("{clause} says what else complies", clause=clause))
+
+
 def in_case(case: Case) -> tuple[Label, ...]:
     """Where the case stands in which something is expected."""
     return () if case.span is None else (Label(case.span, say("in this case")),)

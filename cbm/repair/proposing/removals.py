@@ -65,8 +65,9 @@ def _speaks_of(expected: ast.ExpectFinding, norm: NormId) -> bool:
 
 
 def _exceptions(document: ast.Document, norm: NormId) -> Iterator[Edit]:
+    """What says of the clause alone when it does not bind, or what complies with it as well."""
     for article, clause in clauses(document):
-        if isinstance(clause, ast.ExceptionClause):
+        if isinstance(clause, ast.ExceptionClause | ast.DeemedCompliance):
             targets = clause.targets
             for i, target in enumerate(targets):
                 named = {target.label, full_label(article, target.label or "")}

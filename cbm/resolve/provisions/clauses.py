@@ -33,6 +33,7 @@ from cbm.resolve.harvest import Harvest
 from cbm.resolve.labels import LabelIndex, Places, clauses_taken, full_label, label_span
 from cbm.resolve.open_choices import condition_of
 from cbm.resolve.provisions.bearers import all_belong_to, bearer_of
+from cbm.resolve.provisions.deemed_compliance import ConductReading, deemed_targets
 from cbm.resolve.provisions.demands import demand_content, named_by, through_of, topics_of, zones_of
 from cbm.resolve.provisions.exception_clauses import ExceptionReading, exceptions_by_norm
 from cbm.resolve.provisions.named_roles import require_plain
@@ -93,6 +94,8 @@ class _ClauseReader:
     # Each norm with its clause, and how many conditions that has.
     _stated: list[tuple[NormId, ast.NormClause, Places, int]] = field(default_factory=list)
 
+    _deemed: list[tuple[ast.DeemedCompliance, Places, tuple[Guard, ...]]] = field(default_factory=list)
+
     def header(self, header: ast.TextHeader) -> None:
         own = frozenset(self.indexes[self.document].norms)
         places = Places(self.indexes, self.document)
@@ -122,6 +125,7 @@ class _ClauseReader:
                         | ast.ScopeClause()
                         | ast.ExceptionClause()
                         | ast.DeemingClause()
+                        | ast.DeemedCompliance()
                         | ast.WithoutPrejudice()
                         | ast.ReserveNode()
                     ):
@@ -133,11 +137,14 @@ class _ClauseReader:
         for stated in self._stated:
             with self.harvest.attempt():
                 self._tie(*stated)
+        self._deemed_compliance()
 
     def _clause(self, article: str, clause: ast.Clause) -> None:
         places = Places(self.indexes, self.document, article)
         resolver = Resolver(self.scope, places)
-        if clause.texts and isinstance(clause, ast.ScopeClause | ast.ExceptionClause | ast.DeemingClause):
+        if clause.texts and isinstance(
+            clause, ast.ScopeClause | ast.ExceptionClause | ast.DeemingClause | ast.DeemedCompliance
+        ):
             quoted = QuotedClause(full_label(article, clause.label), clause.span, _quoted(clause.texts))
             self.harvest.quoted.setdefault(self.document, []).append(quoted)
         match clause:
@@ -162,6 +169,8 @@ class _ClauseReader:
                 self._reserve(article, clause, resolver)
             case ast.ExceptionClause():
                 pass  # second pass: its targets must be known
+            case ast.DeemedCompliance():
+                self._deemed.append((clause, places, (Guard(self._with), *self.scopes)))
 
     def _norm(self, identity: NormId, clause: ast.NormClause, whole: ast.NormClause, places: Places) -> None:
         """Adds the norm of a clause for one of the things that the whole of it lists.
@@ -382,6 +391,16 @@ class _ClauseReader:
                 if norm is not None:
                     concerning = self._concerning(target, (guard,), norm.bearer)
                     self.harvest.norms[target] = replace(norm, exceptions=(*norm.exceptions, *concerning))
+
+    def _deemed_compliance(self) -> None:
+        """What is deemed to comply with duties is added to them, once nothing else is added to them any more."""
+        for clause, places, taken in self._deemed:
+            with self.harvest.attempt():
+                for target, reference in deemed_targets(clause, places):
+                    norm = self.harvest.norms.get(target)
+                    if norm is not None:
+                        read = ConductReading(self.scope, places, self.party, taken)
+                        self.harvest.norms[target] = read.added(clause, reference, norm)
 
     def _exception(self, article: str, clause: ast.ExceptionClause) -> ExceptionReading:
         places = Places(self.indexes, self.document, article)

@@ -168,6 +168,11 @@ def _demand(span: Span, modal: Word, first: Item, *rest: Item | Word) -> DemandN
     return DemandNode(modality, strength, items, Connective.ANY if ors else Connective.EACH, span=span)
 
 
+def _conduct(span: Span, first: Item, *rest: Item | Word) -> DemandNode:
+    """What somebody is deemed to comply by, as if it were owed."""
+    return _demand(span, Word("must", span), first, *rest)
+
+
 def _act_item(span: Span, act: Name) -> ActItem:
     return ActItem(act, span=span)
 
@@ -267,6 +272,7 @@ def _recipient(span: Span, names: Names) -> Addressed:
 
 BUILDERS: Mapping[str, Callable[..., object]] = {
     "demand": _demand,
+    "conduct": _conduct,
     "act_item": _act_item,
     "keep_item": _keep_item,
     "by_calendar": _by_calendar,

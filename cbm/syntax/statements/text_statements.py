@@ -11,6 +11,7 @@ from cbm.syntax.ast import (
     Bearer,
     CitationNode,
     DateKind,
+    DeemedCompliance,
     DeemingClause,
     DemandNode,
     DisplacementNode,
@@ -234,6 +235,16 @@ def _deeming_clause(span: Span, label: Word, titles: Titles, deemed: Expression,
     return DeemingClause(label.text, titles, deemed, condition, texts, citations, span=span)
 
 
+def _deemed_compliance(
+    span: Span, label: Word, titles: Titles, *parts: Part[object] | Bearer | References | DemandNode
+) -> DeemedCompliance:
+    bearer = next(part for part in parts if isinstance(part, EveryUnit | NounBearer | NamedBearer))
+    targets = next(part for part in parts if isinstance(part, tuple))
+    (conduct,) = with_content(part for part in parts if isinstance(part, DemandNode | Part))
+    conditions, texts, citations = gathered(parts, When), gathered(parts, Wording), gathered(parts, Cites)
+    return DeemedCompliance(label.text, titles, bearer, conditions, targets, conduct, texts, citations, span=span)
+
+
 def _without_prejudice(span: Span, label: Word, titles: Titles, *notes: Part[object]) -> WithoutPrejudice:
     return WithoutPrejudice(label.text, titles, gathered(notes, Wording), gathered(notes, Cites), span=span)
 
@@ -360,6 +371,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "scope_clause": _scope_clause,
     "exception_clause": _exception_clause,
     "deeming_clause": _deeming_clause,
+    "deemed_compliance": _deemed_compliance,
     "without_prejudice": _without_prejudice,
     "left_out": _left_out,
     "promise": _promise,

@@ -26,6 +26,7 @@ WEAKEST = (ast.Mark.MEMORY, ast.Mark.SECONDARY, ast.Mark.TEXT)
 DUTY, ADVICE, PROHIBITION, ADVICE_AGAINST = mark("duty"), mark("advice"), mark("prohibition"), mark("advice against")
 PERMISSION, EXEMPTION, SCOPE, EXCEPTION = mark("permission"), mark("exemption"), mark("scope"), mark("exception")
 PRESUMPTION, WITHOUT_PREJUDICE, RESERVE = mark("presumption"), mark("without prejudice"), mark("reserve")
+DEEMED_COMPLIANCE = mark("deemed compliance")
 _FORCES = {
     (ast.Modality.OBLIGATION, ast.Strength.MUST): DUTY,
     (ast.Modality.OBLIGATION, ast.Strength.SHOULD): ADVICE,
@@ -86,7 +87,7 @@ def _read_as(text: ast.Document) -> tuple[tuple[str, int], ...]:
     counted = Counter(
         mark
         for one in text.statements
-        if isinstance(one, ast.NormClause | ast.ExceptionClause | ast.DeemingClause)
+        if isinstance(one, ast.NormClause | ast.ExceptionClause | ast.DeemingClause | ast.DeemedCompliance)
         if (mark := weakest(one.citations)) is not None
     )
     return tuple((mark.value, counted[mark]) for mark in reversed(WEAKEST) if counted[mark])
@@ -162,6 +163,7 @@ def _provisions(text: ast.Document, known: Mapping[tuple[str, str], WordEntry]) 
                 | ast.ScopeClause()
                 | ast.ExceptionClause()
                 | ast.DeemingClause()
+                | ast.DeemedCompliance()
                 | ast.WithoutPrejudice()
                 | ast.ReserveNode()
             ):
@@ -194,6 +196,8 @@ def _what(clause: ast.Clause) -> str:
             return EXCEPTION
         case ast.DeemingClause():
             return PRESUMPTION
+        case ast.DeemedCompliance():
+            return DEEMED_COMPLIANCE
         case ast.WithoutPrejudice():
             return WITHOUT_PREJUDICE
         case ast.ReserveNode():

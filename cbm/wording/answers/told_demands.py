@@ -76,7 +76,7 @@ def told_manner(system: NormSystem, norm: Norm, decision: Decision) -> str:
     written = said.removeprefix(begins) if said.startswith(begins) else ""
     if as_written():
         return written
-    done = [one for one in deeds_of(norm.content) if one.act == decision.name]
+    done = [one for one in deeds_of(norm.own_content) if one.act == decision.name]
     told = listed([words for one in done for words in _manner_words(system, one)], of="sentences")
     if _is_told(norm) or not written:
         return told
@@ -101,13 +101,13 @@ def modal_words(norm: Norm) -> str:
 
 def _told(system: NormSystem, norm: Norm) -> str:
     kind = mark_of(norm.modality, norm.strength)
-    done = list(deeds_of(norm.content)) if _is_all_deeds(norm.content) else []
+    done = list(deeds_of(norm.own_content)) if _is_all_deeds(norm.own_content) else []
     if done:
-        last: Last = "or" if isinstance(norm.content, Or) else "and"
+        last: Last = "or" if isinstance(norm.own_content, Or) else "and"
         deeds = listed(list(dict.fromkeys(_deed(system, one) for one in done)), last)
         said = said_of_deed(kind, deeds)
-    elif any(isinstance(variable, ResultValue) for variable in mentioned(norm.content)):
-        said = compared_words(system, norm.content, kind)
+    elif any(isinstance(variable, ResultValue) for variable in mentioned(norm.own_content)):
+        said = compared_words(system, norm.own_content, kind)
     else:
         return f"`{demand_words(norm)}`"
     return said if _is_told(norm) else say("{demand} (`{written}`)", demand=said, written=demand_words(norm))
@@ -115,7 +115,7 @@ def _told(system: NormSystem, norm: Norm) -> str:
 
 def _is_told(norm: Norm) -> bool:
     """Whether what is done, with what it states, through what and in what language, is all that the norm says of it."""
-    manner = (part for one in deeds_of(norm.content) for part in _manner(one))
+    manner = (part for one in deeds_of(norm.own_content) for part in _manner(one))
     return norm.recurrence is None and all(isinstance(p, States | Through | Worded) or _is_sending(p) for p in manner)
 
 

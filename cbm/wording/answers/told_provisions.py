@@ -52,8 +52,20 @@ def told_provision(clause: ast.Clause, known: Known) -> str | None:
         case ast.DeemingClause(deemed=deemed, condition=condition) if condition is not None:
             words = mark("when {conditions}, it is deemed that {deemed}")
             return say(words, conditions=_condition(condition, known), deemed=_condition(deemed, known))
+        case ast.DeemedCompliance():
+            return _deemed_compliance(clause, known)
         case _:
             return None
+
+
+def _deemed_compliance(clause: ast.DeemedCompliance, known: Known) -> str:
+    words = mark("{bearer} is deemed to comply with {clauses} if it does this: {conduct}")
+    bearer, clauses = _bearer(clause.bearer, known), _references(clause.targets)
+    told = say(words, bearer=bearer, clauses=clauses, conduct=_conduct(clause.conduct, known))
+    if not clause.conditions:
+        return told
+    conditions = [_condition(one, known) for one in clause.conditions]
+    return say("when {conditions}, {clause}", conditions=listed(conditions, of="sentences"), clause=told)
 
 
 def _norm(clause: ast.NormClause, known: Known) -> str:
@@ -113,6 +125,16 @@ def _demand(demand: ast.DemandNode, known: Known) -> str:
     said = [said_of_deed(kind, listed([deed for deed in deeds if deed], last))] if deeds else []
     said += [said_of_result(kind, listed(kept, last, of="sentences"))] if kept else []
     told = listed(said, last, of="sentences")
+    return say("{demand} (`{written}`)", demand=told, written=_written(demand)) if _says_more(demand) else told
+
+
+def _conduct(demand: ast.DemandNode, known: Known) -> str:
+    """What is done, whether that is owed or not."""
+    deeds = [infinitive(_title(i.act.text, known, ACT)) for i in demand.items if isinstance(i, ast.ActItem)]
+    kept = [_condition(item.condition, known) for item in demand.items if isinstance(item, ast.KeepItem)]
+    if None in deeds:
+        return f"`{_written(demand)}`"
+    told = listed([*(deed for deed in deeds if deed), *kept], _last(demand))
     return say("{demand} (`{written}`)", demand=told, written=_written(demand)) if _says_more(demand) else told
 
 

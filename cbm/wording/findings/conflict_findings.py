@@ -31,6 +31,7 @@ from cbm.wording.clause_names import (
     clause_names,
     content_label,
     names_of,
+    substitute_labels,
     told_for_all,
     unverified,
     wordings,
@@ -107,6 +108,7 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
         for other in one
         if other != first
     ]
+    labels += [label for n in members for label in substitute_labels(system, n.norm)]
     ties = _ties(inquiry, about, members, cube)
     places = [axiom_label(system, tie) for tie in ties]
     labels += [replace(place, text=place.text or say("holds in every encounter")) for place in places]

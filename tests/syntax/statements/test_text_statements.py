@@ -15,6 +15,7 @@ from cbm.syntax.ast import (
     Comparison,
     Connective,
     DateKind,
+    DeemedCompliance,
     DeemingClause,
     DemandNode,
     DisplacementNode,
@@ -359,6 +360,22 @@ def test_deeming() -> None:
     )
     assert clause('clause 8 deems own.overtaking text ja "x"') == DeemingClause(
         "8", (), path("own.overtaking"), None, texts=(title("x", "ja"),), span=NOWHERE
+    )
+
+
+def test_deemed_compliance() -> None:
+    said = (
+        'clause 4 when p every unit when q is deemed to comply with 3, 5 of coc if it does report stating x source "y"'
+    )
+    assert clause(said) == DeemedCompliance(
+        "4",
+        (),
+        EveryUnit(span=NOWHERE),
+        (path("p"), path("q")),
+        (reference("3"), reference("5", "coc")),
+        demand(REPORT, stating="x"),
+        citations=(CitationNode("y", None, span=NOWHERE),),
+        span=NOWHERE,
     )
 
 

@@ -1,0 +1,110 @@
+"""Conduct by which a duty is deemed to be complied with: an alternative in what the duty asks for.
+
+"A ship that has called is deemed to have complied with 3" makes `must report` of clause 3 what `must report or call`
+would be, where the conditions of the deeming clause hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cbm.core.expressions import NormId, conjunction, disjunction
+from cbm.core.norms import Guard, Modality, Norm, Substitute
+from cbm.core.variables import Attribute
+from cbm.records import replace
+from cbm.resolve.conditions import Resolver
+from cbm.resolve.faults import wrong_type
+from cbm.resolve.labels import Places, full_label, label_span
+from cbm.resolve.provisions.bearers import bearer_of
+from cbm.resolve.provisions.demands import demand_content, topics_of, zones_of
+from cbm.resolve.provisions.named_roles import require_plain
+from cbm.resolve.provisions.reach import reach_of
+from cbm.resolve.provisions.timing import counted_from, happening
+from cbm.resolve.scope import Scope
+from cbm.resolve.time.one_doing import one_doing
+from cbm.syntax import ast
+from cbm.translation.saying import say
+
+
+def deemed_targets(clause: ast.DeemedCompliance, places: Places) -> Iterator[tuple[NormId, ast.Reference]]:
+    """The norms that the clause names, each with the reference to it; Fault where one is of another text."""
+    for reference in clause.targets:
+        for norm in places.norms(reference):
+            if norm.document != places.document:
+                raise wrong_type(
+                    reference.span,
+                    say("a text says only of its own clauses what complies with them"),
+                    say("write a clause that stands `in place of` it"),
+                )
+            yield norm, reference
+
+
+@dataclass(frozen=True, slots=True)
+class ConductReading:
+    """How such clauses are read; `given` is what holds wherever this one counts."""
+
+    scope: Scope
+    places: Places
+    party: Attribute | None
+    given: tuple[Guard, ...]
+
+    def added(self, clause: ast.DeemedCompliance, reference: ast.Reference, norm: Norm) -> Norm:
+        """The norm with one more way to comply with it."""
+        _require_duty(clause, reference, norm)
+        deemed = self._substitute(clause, norm)
+        demands = (clause.conduct,)
+        return replace(
+            norm,
+            content=disjunction(norm.content, conjunction(deemed.condition, deemed.content)),
+            asked=norm.own_content,
+            substitutes=(*norm.substitutes, deemed),
+            reach=max(norm.reach, reach_of(Resolver(self.scope, self.places, reader=norm.bearer), demands)),
+            zones=tuple(dict.fromkeys((*norm.zones, *zones_of(self.scope, demands)))),
+        )
+
+    def _substitute(self, clause: ast.DeemedCompliance, norm: Norm) -> Substitute:
+        resolver = Resolver(self.scope, self.places, reader=norm.bearer)
+        stated = [*self._bearer(clause, norm), *self.given]
+        stated += (Guard(resolver.condition(one), None, one.span) for one in clause.conditions)
+        if norm.rotates:
+            for written in (*clause.conditions, clause.conduct):
+                require_plain(self.scope, clause.bearer.span, written)
+        said = one_doing(counted_from(resolver, clause.conduct), stated, ())
+        content, _ = demand_content(self.scope, self.places, clause.conduct, norm.bearer, said=said)
+        conditions = [guard.condition for guard in said.guards(stated)]
+        conditions += (condition for condition, _ in happening(resolver, clause.conduct))
+        label = full_label(self.places.article, clause.label)
+        topics = topics_of(self.scope, clause.conduct)
+        return Substitute(label, conjunction(*conditions), content, topics, label_span(clause))
+
+    def _bearer(self, clause: ast.DeemedCompliance, norm: Norm) -> tuple[Guard, ...]:
+        """What its noun says of the unit; Fault where that is never the one that the norm binds."""
+        bearer, rotates, noun = bearer_of(clause.bearer, Resolver(self.scope, self.places), self.party)
+        if not isinstance(clause.bearer, ast.EveryUnit) and (bearer, rotates) != (norm.bearer, norm.rotates):
+            message = say(
+                "clause {label} binds another unit than `{bearer}`", label=norm.id.label, bearer=clause.bearer.span.text
+            )
+            raise wrong_type(clause.bearer.span, message, say("write `every unit`: whom it binds is said there"))
+        return noun
+
+
+def _require_duty(clause: ast.DeemedCompliance, reference: ast.Reference, norm: Norm) -> None:
+    if any(isinstance(window, ast.Recurring) for window in clause.conduct.windows):
+        message = say("what recurs cannot be the conduct that is deemed to comply")
+        raise wrong_type(clause.conduct.span, message, say("say when it has to be done once"))
+    if norm.recurrence is not None:
+        message = say("clause {label} recurs: it is complied with each time, by what it asks for", label=norm.id.label)
+        raise wrong_type(
+            reference.span, message, say("write an exception: `exception to {label} when …`", label=norm.id.label)
+        )
+    if norm.modality is Modality.PROHIBITION:
+        message = say(
+            "clause {label} forbids: whoever does something else as well breaches it still", label=norm.id.label
+        )
+        raise wrong_type(
+            reference.span, message, say("write an exception: `exception to {label} when …`", label=norm.id.label)
+        )
+    if not norm.demands:
+        message = say("clause {label} is no duty: nobody has to comply with it", label=norm.id.label)
+        raise wrong_type(reference.span, message, say("name a clause that says `must` or `should`"))
