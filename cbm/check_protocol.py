@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, Protocol, TypeVar, cast
 
 from cbm.finding import Finding, Rule
 from cbm.inquiry import Inquiry
+from cbm.records import Record
 
 Piece = TypeVar("Piece")
 
@@ -46,8 +46,7 @@ class Check(Protocol):
         """What it finds in some of its pieces."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Record):
     """A check that is asked at once; `each` is what it costs for each norm of the system."""
 
     rule: Rule
@@ -67,8 +66,7 @@ class Whole:
         return self.check(inquiry)
 
 
-@dataclass(frozen=True, slots=True)
-class Divided(Generic[Piece]):
+class Divided(Record, Generic[Piece]):
     """A check of pieces; `each` is what one of them costs."""
 
     rule: Rule

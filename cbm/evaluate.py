@@ -7,7 +7,6 @@ but the data types, and every witness the solver finds is replayed here before i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from itertools import combinations
@@ -59,7 +58,7 @@ from cbm.core.variables import (
     moment_flag,
     time_of_moment,
 )
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.syntax.ast import DocumentKind
 
 Value = bool | str | Fraction
@@ -71,8 +70,7 @@ _COMMITMENTS = (Status.POLITICAL, Status.TREATY)
 _MIDNIGHT = datetime(2020, 1, 6, tzinfo=UTC)  # where days are named times are counted from it
 
 
-@dataclass(frozen=True, slots=True)
-class Doing:
+class Doing(Record):
     """One time that a role does an act: what its message states, and when, in seconds of the episode.
 
     Of a message through a channel, `at` is when it arrives and `sent` when it is sent.
@@ -87,8 +85,7 @@ class Doing:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CompleteEpisode:
+class CompleteEpisode(Record):
     """One episode in full: the value of every attribute and result, roles absolute, and all that is done in it.
 
     The reading of every open term is given with it, for each role where parties may read it differently.
@@ -296,8 +293,7 @@ def _read_alike(term: OpenTerm, roles: tuple[int, int], system: NormSystem) -> E
     return Or((Not(of_one_party), alike))
 
 
-@dataclass(frozen=True, slots=True)
-class _RoleView:
+class _RoleView(Record):
     """An episode as one role sees it; `doing` is the doing at hand inside a manner, `spoken_of` those of `Each`."""
 
     world: CompleteEpisode

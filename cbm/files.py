@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_IWUSR
 
@@ -14,6 +13,7 @@ from cbm.process.output import write
 from cbm.process.shown_paths import shown_path
 from cbm.project.configuration.configurations import Configurations
 from cbm.project.spec_files import SUFFIXES, UnreadableFile, find_specs, project_of, read_text, unread
+from cbm.records import Record, Struct, field
 from cbm.resolve.added_titles import with_added_titles
 from cbm.resolve.related_documents import mentioned
 from cbm.source import Source
@@ -27,8 +27,7 @@ _STANDARD = "standard:"  # in front of what is shown of a file of the standard l
 _PACKAGE = Path(__file__).resolve().parent
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Record):
     """Every document read, by name; which of them were asked for; and what was wrong with the files."""
 
     documents: Mapping[str, ast.Document]
@@ -40,8 +39,7 @@ class Library:
     excluded: tuple[str, ...] = ()  # paths that were passed over
 
 
-@dataclass(slots=True)
-class _Shelf:
+class _Shelf(Struct):
     documents: dict[str, ast.Document] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     asked_files: set[Source] = field(default_factory=set)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from cbm.compliance.joint import Joint, joint
@@ -19,7 +18,7 @@ from cbm.finding import Ending, Question, RuleId
 from cbm.ground.grounding import Ground, GroundNorm, bearers, ground, in_force
 from cbm.ground.members import existing, members
 from cbm.ground.posed import Posed
-from cbm.records import replace
+from cbm.records import Record, Struct, field, replace
 from cbm.search.extent import Cube
 from cbm.search.kept_answers import whether
 from cbm.search.open_questions import Undecided
@@ -33,8 +32,7 @@ from cbm.translation.saying import Words, in_english, say, told
 KNOWN = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Record):
     """The conflicts of all bearers, and what prevails: when the `must`s are looked at alone, and with the `should`s."""
 
     clashes: tuple[ConflictSet, ...]
@@ -43,8 +41,7 @@ class Standing:
     by_clauses: Mapping[frozenset[NormId], tuple[ConflictSet, ...]]
 
 
-@dataclass(slots=True)
-class Inquiry:
+class Inquiry(Struct):
     """The state of one check of one system. What is recorded grows, with the solvers behind it; the `crew` does what
     can be done in shares. What several checks build on is found once, when it is first asked for.
 

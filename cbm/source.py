@@ -147,10 +147,3 @@ def _hunk(edits: list[Edit]) -> Hunk:
 
 def _ordered(edits: Iterable[Edit]) -> list[Edit]:
     return sorted(edits, key=lambda edit: (edit.span.source.name, edit.span.start, edit.span.end))
-
-
-def aside() -> Span | None:
-    """A field for a place, which helps the reader and plays no part in equality."""
-    from dataclasses import field
-
-    return field(default=None, compare=False, repr=False)

@@ -6,17 +6,16 @@ And what else a run is to go by: the date asked about and when it fails, by its 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from cbm.arguments import day_of, several, severity_of
 from cbm.core.norms import WITH_EXTENT, FindingExpected, NormSystem, expectations
 from cbm.finding import ALWAYS, Report, RuleId, Severity
 from cbm.project.configuration.configurations import Configurations, isolated
+from cbm.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Record):
     """The rules that are reported, beside those that always are."""
 
     rules: frozenset[RuleId] = frozenset(RuleId)
@@ -44,8 +43,7 @@ class Selection:
         return reported.union(rule for rule in expected if rule not in WITH_EXTENT)
 
 
-@dataclass(frozen=True, slots=True)
-class RunTerms:
+class RunTerms(Record):
     """What a run asks and how it is told, as its caller says; where he says nothing, configurations may."""
 
     as_of: date | None

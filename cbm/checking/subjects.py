@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 
 from cbm.core.norms import NormSystem
 from cbm.files import Library
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.project.spec_files import standard_names
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.expectations import cases_with_subjects
 from cbm.resolve.faults import Fault, suggestion
@@ -24,8 +23,7 @@ from cbm.translation.saying import mark, say
 _ADVICE = mark('write after `cases "…"` which text they are about, such as `for cues`')
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Record):
     """A text or a vocabulary to be checked, by name."""
 
     name: str

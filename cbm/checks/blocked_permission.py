@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import partial
 
 from cbm.compliance.attainable_ranges import Narrowed, claimed, encounter, narrowed
@@ -27,7 +26,7 @@ from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Finding, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import ReadingCubes, beyond
 from cbm.smt.journal import asking
@@ -73,8 +72,7 @@ clause 2 a patrol_aircraft meeting a ship may identify_visually
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _NoUse:
+class _NoUse(Record):
     """What is wrong with the use of a clause, of which result of several (None: of all), and the way that is shut."""
 
     finding: Finding

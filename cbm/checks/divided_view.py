@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from cbm.conflicts.all_conflicts import world_of
@@ -17,7 +16,7 @@ from cbm.evaluate import CompleteEpisode, live
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.extent import Cube, condensed
 from cbm.search.implicants import Point, implicant
 from cbm.search.open_questions import Undecided, some
@@ -67,8 +66,7 @@ clause 1 every unit when own.zone is not territorial_sea and other.zone is not t
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Divided:
+class _Divided(Record):
     """A norm for a bearer with the view of another role: `here` it binds by its own, `there` by the other one alone."""
 
     about: Ground

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from cbm.core.expressions import TRUE, Formula, NormId, conjunction, negation
@@ -22,7 +21,7 @@ from cbm.coverage.types.grid import Types
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.open_questions import opposite, some
 from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking
@@ -84,8 +83,7 @@ covers weapons in every type of encounter
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Record):
     """What is said of a topic and of an act, as a whole and under its name; and which clause is lacking."""
 
     topic: tuple[str, str]
@@ -118,7 +116,6 @@ _WORDS: Mapping[Kind, _Words] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class _RoleGap(RoleFinding):
     """What is told of one bearer, with the promise that is broken."""
 

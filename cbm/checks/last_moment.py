@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
@@ -21,7 +20,7 @@ from cbm.dynamics.trap_witness import replay_trap
 from cbm.dynamics.traps import CAN_BE_MISSED, Trap, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.open_questions import Undecided, some
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
@@ -120,8 +119,7 @@ def _missed(inquiry: Inquiry, late: Trap) -> str:
     return f"can {_names(inquiry, late)} be missed by who sends late"
 
 
-@dataclass(frozen=True, slots=True)
-class _Late:
+class _Late(Record):
     """A duty that who sends late can miss, and what is told of it: nothing where other rules tell of it."""
 
     late: Trap

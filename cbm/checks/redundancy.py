@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from cbm.comparison.deletion import is_asked_about, means_the_same_without, moves_others
 from cbm.comparison.derogations import Derogation, derogation
@@ -17,7 +16,7 @@ from cbm.evaluate import binding
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.open_questions import Undecided, opposite
 from cbm.search.open_readings import Openness, ReadingCubes, openness
 from cbm.search.replay import episode
@@ -66,8 +65,7 @@ _NEEDED = "it can be breached while they are kept: they do not imply it"
 _IMPLIED = "it cannot be breached while they are kept: they imply it (the finding, if it ever binds then)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Implied:
+class _Implied(Record):
     """The norms that imply another one, a smallest choice, on some readings of open terms (None: none plays a part).
 
     None of them: it can never be breached there. `there` is what an encounter on one of these readings meets.

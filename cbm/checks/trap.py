@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
@@ -18,6 +17,7 @@ from cbm.dynamics.traps import CAN_TRAP, Trap, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.process.budget import RunStopped
+from cbm.records import Record
 from cbm.search.exists_forall import fix
 from cbm.search.open_questions import Undecided, some
 from cbm.translation.listing import listed
@@ -85,8 +85,7 @@ clause 2 every unit when silence is after sighting must not report within 6 h af
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _FoundTrap:
+class _FoundTrap(Record):
     """A trap, and the packages on which it is one in the same way."""
 
     trap: Trap

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, shown, shut, shut_with
@@ -19,7 +18,7 @@ from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.ground.members import meant
 from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
@@ -89,8 +88,7 @@ clause 1 every unit must report within 24 h after incident through line
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Duty:
+class _Duty(Record):
     """What a clause asks for, in the first place (None) or after a breach, through which channels."""
 
     norm: Norm

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
@@ -25,7 +24,7 @@ from cbm.core.variables import Origin
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
-from cbm.records import replace
+from cbm.records import Struct, field, replace
 from cbm.search.exclusion import ExclusionSearch
 from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import beyond
@@ -77,8 +76,7 @@ clause 2 a submarine when own.use_active_sonar and restricted_visibility must no
 )
 
 
-@dataclass(slots=True)
-class _Asking:
+class _Asking(Struct):
     """One share of the check, with the encounters in which clauses are kept: begun where they are needed."""
 
     inquiry: Inquiry

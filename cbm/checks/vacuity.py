@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from cbm.conflicts.all_conflicts import ConflictSet
@@ -20,7 +19,7 @@ from cbm.ground.grounding import Ground, GroundNorm
 from cbm.ground.members import is_heard
 from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.exclusion import ExclusionSearch
 from cbm.search.open_questions import every, opposite
 from cbm.smt.journal import asking
@@ -87,8 +86,7 @@ clause 3 exception to 2 when own.distress
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _ClauseView:
+class _ClauseView(Record):
     """A clause as it stands towards one bearer: as it binds, and with what prevails."""
 
     about: Ground
@@ -176,8 +174,7 @@ def _some_breached(upheld: Ground, clause: NormId) -> Formula:
     return disjunction(*(conjunction(n.binds, negation(n.fulfilled)) for n in listed))
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(Record):
     """A clause that is asked about, as it stands towards everybody it may bind."""
 
     inquiry: Inquiry

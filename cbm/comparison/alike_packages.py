@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY, packages_with
 from cbm.comparison.provisions import Alike, alike, at_home, differences, used_together
@@ -14,11 +13,11 @@ from cbm.core.norms import Norm
 from cbm.core.packages import Box, TooManyBoxes
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
+from cbm.records import Record
 from cbm.smt.solve import Sat, Unknown
 
 
-@dataclass(frozen=True, slots=True)
-class AlikeOnPackages:
+class AlikeOnPackages(Record):
     """Two provisions that say the same on these packages; for whom, and that both are kept, or made use of."""
 
     packages: tuple[Box, ...]

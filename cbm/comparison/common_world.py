@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from cbm.core.cyclic_dependence import asked
 from cbm.core.episodes import Act, Axiom, Situation
@@ -12,7 +11,7 @@ from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.substitution import Atom, substitute, variables
 from cbm.core.variables import Attribute, Reading, ResultValue, ValueAt, Variable, Wait
-from cbm.records import replace
+from cbm.records import Record, replace
 
 # ---- one system of both
 
@@ -100,8 +99,7 @@ def _situation_of_both(old: Situation, new: Situation, common: CommonVariables) 
 # ---- variables that both texts know
 
 
-@dataclass(frozen=True, slots=True)
-class CommonVariables:
+class CommonVariables(Record):
     """What the two worlds make of their variables: values that both know, and what either text's parties see apart.
 
     `clashing` are names that stand for things of different kinds, so that no value belongs to both.

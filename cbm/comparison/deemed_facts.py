@@ -8,7 +8,6 @@ that texts which deem the same always do.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from cbm.core.expressions import TRUE, Expr, Flag, Formula, IsIn, Or, conjunction, disjunction, negation
 from cbm.core.linear import compare as compared
@@ -19,21 +18,20 @@ from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Counterpart, Variable
 from cbm.ground.grounding import Ground, Grounder, in_force
+from cbm.records import Record
 from cbm.syntax.ast import Relation
 
 Reading = Mapping[Variable, Variable]
 
 
-@dataclass(frozen=True, slots=True)
-class Deeming:
+class Deeming(Record):
     """Where `given` holds, a text deems that `deemed` does: ground formulas about one role."""
 
     given: Formula
     deemed: Formula
 
 
-@dataclass(frozen=True, slots=True)
-class FactReadings:
+class FactReadings(Record):
     """How the old text and the new one read the facts that one of them deems, and how that is tied to the facts."""
 
     old: Reading

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cbm.comparison.attainment import Attainment, outside
 from cbm.comparison.provisions import DifferenceKind, Provision, Unlike, at_home, claims
@@ -13,6 +12,7 @@ from cbm.core.norms import Guard, Norm
 from cbm.core.substitution import conjuncts
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
+from cbm.records import Record
 from cbm.search.exclusion import ExclusionSearch, LeastExclusion
 from cbm.search.extent import CUBES, Cube
 from cbm.search.fewer_cubes import fewer
@@ -20,8 +20,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown, Unsat
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(Record):
     """That one of the two does not apply in an encounter: conditions of it that are not met there, exceptions that are.
 
     Without conditions and exceptions it never speaks to the bearer. Nothing of this can be left out, nor of the axioms.
@@ -33,8 +32,7 @@ class Absence:
     exclusion: LeastExclusion | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Departure:
+class Departure(Record):
     """Where, for the bearer of `about`, one of the two is kept, or made use of, and the other one is not.
 
     `own`: it is the one that claims to restate. Of the form, where both apply. `because` None: both do, and what they

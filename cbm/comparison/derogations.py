@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 
 from cbm.comparison.provisions import use
 from cbm.conflicts.all_conflicts import components, world_of
@@ -25,7 +24,7 @@ from cbm.evaluate import CompleteEpisode as Seen
 from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.inquiry import Inquiry
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.exists_forall import Stuck
 from cbm.search.extent import Cube, World, condensed, relevant, unanswered_in, widen
 from cbm.search.implicants import Point, implicant, project, true_at
@@ -44,8 +43,7 @@ _SHORT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Derogation:
+class Derogation(Record):
     """Conditions under which a clause falls short of the duty, and an encounter in which the duty is breached.
 
     `told` are the formulas that the encounter is about.
@@ -56,8 +54,7 @@ class Derogation:
     told: tuple[Formula, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ShortQuestion:
+class ShortQuestion(Record):
     """Where does some conduct keep what is `owed` and do what is `sought`, and none what is `excluded`?
 
     `duty` is what the other asks for in the matter: it is left out where it cannot be kept at all. In `world` the

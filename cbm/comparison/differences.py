@@ -9,7 +9,6 @@ there; nearly always these are single clauses.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cbm.comparison.attainment import Attainment, outside
@@ -20,7 +19,7 @@ from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunctio
 from cbm.core.norms import Modality, Strength
 from cbm.core.substitution import variables
 from cbm.ground.grounding import Ground, GroundNorm
-from cbm.records import replace
+from cbm.records import Record, Struct, field, replace
 from cbm.search.exists_forall import fix
 from cbm.search.extent import Cube
 from cbm.search.fewer_cubes import fewer
@@ -73,8 +72,7 @@ _OF_NEW = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MeaningChange:
+class MeaningChange(Record):
     """One change for the bearer of `about`, seen in the clauses named, in the words of both texts.
 
     Each of the `cubes` suffices for it; `complete`: it happens nowhere else. `shows` holds of exactly the situations
@@ -93,8 +91,7 @@ class MeaningChange:
     clashing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Record):
     """A part of the meaning that could not be compared for the bearer, and why; the clauses that it is about."""
 
     about: Ground
@@ -338,8 +335,7 @@ class _Comparison:
             yield MeaningChange(kind, self.about, (norm,), shows, fewer(cubes), complete, self.near, step)
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """A set of clauses that is breached, where, and the conditions found so far."""
 
     members: list[DutyClaim]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from cbm.comparison.derogations import Derogation, derogation
@@ -15,7 +14,7 @@ from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunctio
 from cbm.core.norms import Displacement, Norm, NormSystem, Precedence, Strength
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, ground
 from cbm.inquiry import Inquiry
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.extent import relevant
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
@@ -31,8 +30,7 @@ class Effect(Enum):
     ACTS = auto()  # it changes what the text means
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeOutcome:
+class EdgeOutcome(Record):
     """The effect of an edge; where it is undone, the clauses that still say what the lower one says.
 
     `eases`: some conduct complies, and would breach the lower clause if the upper one did not stand in its place.
@@ -43,8 +41,7 @@ class EdgeOutcome:
     eases: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeMeeting:
+class EdgeMeeting(Record):
     """The two clauses of an edge for one bearer.
 
     `lifted`: where the upper one stands in place of the lower one; `back`: the lower one as it binds without the edge.

@@ -11,7 +11,6 @@ cannot be kept if and only if it stands in such a set whose other duties are kep
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 
@@ -21,7 +20,7 @@ from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunctio
 from cbm.core.norms import Modality, Strength
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 from cbm.translation.saying import mark
@@ -36,8 +35,7 @@ class MeaningPart(StrEnum):
     REPARATION = mark("what it asks for after a breach")
 
 
-@dataclass(frozen=True, slots=True)
-class PartClaim:
+class PartClaim(Record):
     """A part of the meaning as a formula, and as the formula of its opposite.
 
     They are put differently: a duty is taken to be kept by the act instance set apart for it, and breached by all.
@@ -48,8 +46,7 @@ class PartClaim:
     fails: Formula
 
 
-@dataclass(frozen=True, slots=True)
-class DutyClaim:
+class DutyClaim(Record):
     """One duty as a part of the conduct that a text leaves.
 
     It is kept, or could not be kept beside those that are; otherwise it `fails`.
@@ -60,8 +57,7 @@ class DutyClaim:
     fails: Formula
 
 
-@dataclass(frozen=True, slots=True)
-class TextMeaning:
+class TextMeaning(Record):
     """What a text means for the bearer of `about` in one pass; the norms of `about` are those that prevail."""
 
     about: Ground
@@ -94,8 +90,7 @@ def standing_meaning(
     return TextMeaning(standing, (whole, *_exercises(standing), *_reparation(duties.values())), left)
 
 
-@dataclass(frozen=True, slots=True)
-class TextPair:
+class TextPair(Record):
     """A bearer's norms as a text has them and as another one has them: those that hang together with a changed one.
 
     Conduct that other norms speak of is the same in both, and says nothing of the difference.

@@ -8,7 +8,6 @@ without brackets is one part, and is asked about as ever.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 from math import prod
@@ -27,7 +26,7 @@ from cbm.finding import Ending, Question
 from cbm.ground.grounding import Ground
 from cbm.ground.posed import Posed
 from cbm.inquiry import Inquiry, Standing
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.extent import Cube
 from cbm.smt.solve import Answer, Sat, Unknown
 
@@ -46,8 +45,7 @@ class _Differing(Exception):
         self.parts = parts
 
 
-@dataclass(frozen=True)  # with room for what is worked out once
-class _Part:
+class _Part(Record, dict=True):  # with room for what is worked out once
     """Packages that are asked about together."""
 
     negotiation: Negotiation
@@ -90,12 +88,11 @@ class _Part:
             raise _Differing(*(part for part in parts if part))
 
 
-@dataclass(slots=True)
-class PartInquiry(Inquiry):
+class PartInquiry(Inquiry, kw_only=True):
     """The same inquiry, put of some packages only: what is answered is so on each of them."""
 
-    whole: Inquiry = field(kw_only=True)
-    part: _Part = field(kw_only=True)
+    whole: Inquiry
+    part: _Part
 
     def ask(self, about: Ground, *formulas: Formula) -> Answer:
         asked = (*formulas, *self.part.formulas)

@@ -6,7 +6,6 @@ Their wording is compared: parties, dates and what stands in place of what are l
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import zip_longest
 from typing import TypeAlias
@@ -18,7 +17,7 @@ from cbm.core.variables import Decision
 from cbm.evaluate import CompleteEpisode, applicable, fulfilled, holds
 from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.inquiry import Inquiry
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown
 
@@ -34,8 +33,7 @@ class DifferenceKind(Enum):
     BREACH = auto()  # what is owed when both are breached
 
 
-@dataclass(frozen=True, slots=True)
-class Unlike:
+class Unlike(Record):
     """How two provisions differ; for all but the form, the bearer and formulas of encounters that show it."""
 
     way: DifferenceKind
@@ -79,8 +77,7 @@ def _difference(inquiry: Inquiry, one: Provision, other: Provision) -> Unlike | 
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(Record):
     """Provisions that say the same, and the formulas of the encounters in which both are kept, or made use of."""
 
     about: Ground

@@ -6,15 +6,13 @@ What a text says does not change by it, and how it is divided into clauses does 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from cbm.core.expressions import And, Binds, Does, Each, Expr, NormId, Not, Or, conjunction, disjunction, negation
 from cbm.core.norms import Displacement, Guard, Modality, Norm, NormSystem, Precedence
-from cbm.records import replace
+from cbm.records import Record, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Severed:
+class Severed(Record):
     """The system of single demands, and the clause that each of them stands in."""
 
     system: NormSystem

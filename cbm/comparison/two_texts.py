@@ -25,7 +25,7 @@ from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Reading
 from cbm.ground.grounding import Ground, GroundNorm, bearers, ground
 from cbm.inquiry import Inquiry
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Unknown
 
@@ -40,8 +40,7 @@ class Incomparable(Exception):
     what: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnText:
+class OwnText(Record):
     """One of the two texts: its system as it is read, with its clashes, and what its clauses are called in both."""
 
     severed: Severed
@@ -67,8 +66,7 @@ class OwnText:
         return self.severed.clauses[self.demand(norm)]
 
 
-@dataclass(frozen=True, slots=True)
-class TwoTexts:
+class TwoTexts(Record):
     """The system of both texts, and each of them by itself."""
 
     inquiry: Inquiry
@@ -143,8 +141,7 @@ class TwoTexts:
         return (lambda formula: substitute(formula, read)) if read else (lambda formula: formula)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadText:
+class ReadText(Record):
     """A text as it is compared: each demand by itself, counting as in force, with all clashes of every bearer."""
 
     severed: Severed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
@@ -17,7 +16,7 @@ from cbm.core.variables import Origin, Variable
 from cbm.evaluate import CompleteEpisode as Seen
 from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.exists_forall import fix
 from cbm.search.extent import Cube, World, attained, copy_of, is_copy
 from cbm.search.implicants import Point, implicant, project
@@ -32,8 +31,7 @@ PIECES = 200
 Range = tuple[Interval, ...]  # in order, each with both ends, apart from one another
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowed:
+class Narrowed(Record):
     """In the situation of `shut` the permission claims the values `allowed`, and who complies can use `usable` alone.
 
     `way` is making use of it with any other value.

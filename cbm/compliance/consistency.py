@@ -6,7 +6,6 @@ Each is confirmed by the evaluator. Where there is none it is told apart whether
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.expressions import Flag, Formula, IsIn, NormId, Not, conjunction, negation
@@ -17,6 +16,7 @@ from cbm.core.variables import Reading, Variable
 from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm, declared_variables, touched
 from cbm.ground.party_readings import is_of_party
+from cbm.records import Record, Struct, field
 from cbm.search.compiled import Holds, compiled
 from cbm.search.extent import Cube
 from cbm.search.implicants import implicant, linked, project, true_at
@@ -25,8 +25,7 @@ from cbm.search.replay import Episode, WitnessRefused, witnessed
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat, sharing
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Record):
     """An encounter in which all duties are kept, and the norms that bind there and are not suspended."""
 
     about: Ground
@@ -34,15 +33,13 @@ class Shown:
     standing: frozenset[NormId]
 
 
-@dataclass(frozen=True, slots=True)
-class BindNowhereTogether:
+class BindNowhereTogether(Record):
     """The norms asked about bind nowhere together; `suspended`: not counting where they yield to others."""
 
     suspended: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unkeepable:
+class Unkeepable(Record):
     """They bind together, and wherever they do these duties, a smallest set of them, cannot all be kept."""
 
     duties: tuple[NormId, ...]
@@ -51,8 +48,7 @@ class Unkeepable:
 Sight = Shown | BindNowhereTogether | Unkeepable | Unknown
 
 
-@dataclass(slots=True)
-class Gallery:
+class Gallery(Struct):
     """The encounters shown so far for one bearer, its norms as they prevail; grows with what is asked for.
 
     Its answers depend on the questions put to itself only.

@@ -7,7 +7,6 @@ other conduct would be bound by it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shut_at, where_shut
 from cbm.core.expressions import FALSE, Flag, Formula, conjunction, disjunction, negation
@@ -16,14 +15,13 @@ from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
 from cbm.core.variables import Auxiliary, Purpose, Variable
 from cbm.ground.grounding import Ground, GroundNorm
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.exists_forall import fix
 from cbm.search.implicants import Point
 from cbm.smt.solve import Solver, Unknown, Unsat
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(Record):
     """A duty and the clause that own conduct puts in its place; `above` says that this binds, `thrown` that it does so.
 
     `chosen` is whether a question counts it, `idle` whether it asks about where no conduct is bound by the duty.
@@ -37,8 +35,7 @@ class Switch:
     idle: Variable
 
 
-@dataclass(frozen=True, slots=True)
-class Escape:
+class Escape(Record):
     """A smallest set of switches of which one has to be thrown to comply, with where and by which duties."""
 
     switches: tuple[Switch, ...]

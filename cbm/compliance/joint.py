@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import suspended_in
@@ -15,6 +14,7 @@ from cbm.core.substitution import variables
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, holds
 from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import Grounder, GroundNorm, declared_variables
+from cbm.records import Record, Struct
 from cbm.search.extent import Cube, condensed
 from cbm.search.implicants import Point, implicant
 from cbm.search.open_readings import Openness, ReadingCubes
@@ -23,8 +23,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Record):
     """What one norm demands of one role, where it prevails."""
 
     norm: NormId
@@ -34,8 +33,7 @@ class Demand:
     unending: bool  # whether it closes a circle of acts
 
 
-@dataclass(slots=True)
-class Joint:
+class Joint(Struct):
     """Questions about all units; `demands` are the `must`s of every role."""
 
     system: NormSystem

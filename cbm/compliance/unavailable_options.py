@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.precedence import is_steady
@@ -15,7 +14,7 @@ from cbm.core.variables import Variable
 from cbm.evaluate import CompleteEpisode as Seen
 from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.exists_forall import Stuck, fix
 from cbm.search.extent import Cube, World, relevant, unanswered_in, widen
 from cbm.search.implicants import Point
@@ -26,8 +25,7 @@ from cbm.search.replay import Episode, episode
 from cbm.smt.solve import Solver, Unknown, Unsat
 
 
-@dataclass(frozen=True, slots=True)
-class AskedUse:
+class AskedUse(Record):
     """Whether what a clause leaves open can be used by a bearer who complies, with advice or without.
 
     `result`: whether it can be with every value of this result that it allows.
@@ -39,8 +37,7 @@ class AskedUse:
     advised: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OptionQuestion:
+class OptionQuestion(Record):
     """Where some conduct meets `given` and keeps the duties, some such conduct should meet `wanted` as well.
 
     `where` says more of the situations asked about, and may speak of other conduct there (`World.some_conduct`). What
@@ -78,8 +75,7 @@ class OptionQuestion:
         return (*relevant(world, (either,)), either)
 
 
-@dataclass(frozen=True, slots=True)
-class Shut:
+class Shut(Record):
     """A situation in which a way is shut, conditions that suffice for it, and a smallest set of duties that shut it."""
 
     situation: Point

@@ -12,7 +12,6 @@ together with own ones), it is asked only where no encounter shows that the clau
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from cbm.compliance.consistency import Gallery, Unkeepable, touching
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shut, shut_at
@@ -22,13 +21,12 @@ from cbm.core.expressions import TRUE, Does, Each, Expr, Formula, NormId, conjun
 from cbm.core.roles import rotate
 from cbm.core.substitution import atoms_of, parts_of, variables
 from cbm.ground.grounding import Ground, GroundNorm
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.extent import World, relevant
 from cbm.smt.solve import Unknown
 
 
-@dataclass(frozen=True, slots=True)
-class AskedConduct:
+class AskedConduct(Record):
     """Conduct of a bearer that is asked about: an act, or else what brings all of these clauses into play.
 
     `entire`: all conditions of a clause, with its exceptions; else what its conditions say of own conduct.
@@ -60,8 +58,7 @@ class AskedConduct:
         return (*acts, *(AskedConduct(norms=(norm,)) for norm in alone if _trigger(about, norm) != TRUE))
 
 
-@dataclass(frozen=True, slots=True)
-class AskedOf:
+class AskedOf(Record):
     """Whether a bearer who complies, with advice or without, can do what no clause forbids."""
 
     conduct: AskedConduct
@@ -69,8 +66,7 @@ class AskedOf:
     advised: bool
 
 
-@dataclass(frozen=True, slots=True)
-class UnwrittenBan:
+class UnwrittenBan(Record):
     """Conduct, and the duties that leave no room for it; `triggered`: it brings one of them into play."""
 
     of: AskedConduct

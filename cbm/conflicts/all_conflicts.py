@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cbm.conflicts.compatible_conditions import CandidateCounts
@@ -18,6 +17,7 @@ from cbm.core.norms import NormSystem
 from cbm.finding import RuleId
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.process.garbage import without_collection
+from cbm.records import Record
 from cbm.search.extent import Extent, Extents, World
 from cbm.search.implicants import Point
 from cbm.search.open_questions import Undecided
@@ -36,8 +36,7 @@ CLASH = "clash"
 SHARE, MANY = 32, 500
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictSet:
+class ConflictSet(Record):
     """Norms of one bearer, in source order, that no feasible conduct fulfils together in the situations of `extent`.
 
     Sets that differ in norms that can stand in for one another are told with it: `classes` has, for each norm, those
@@ -76,16 +75,14 @@ class ConflictSet:
         return smaller and set(other.takes_part) <= set(self.takes_part)
 
 
-@dataclass(frozen=True, slots=True)
-class ClashSet:
+class ClashSet(Record):
     """Norms of one bearer, in source order, that clash in the situation although no part of them does."""
 
     norms: tuple[NormId, ...]
     situation: Point
 
 
-@dataclass(frozen=True, slots=True)
-class SetSearch:
+class SetSearch(Record):
     """Every minimal set without its extent, what stayed undecided, and how many candidates were settled how."""
 
     sets: tuple[ClashSet, ...]

@@ -8,12 +8,12 @@ each of its answers is applied to everything that is still open.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 
 from cbm.core.expressions import TRUE, Formula, conjunction
 from cbm.core.substitution import parts_of
+from cbm.records import Record, Struct, field
 from cbm.search.implicants import Point
 from cbm.search.open_questions import TOO_MANY_SETS
 from cbm.search.situations import Claim, Situations, claim
@@ -26,16 +26,14 @@ FEW = 2
 CHOICES = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Record):
     """Any choice of one condition, by number, from each side, together with `where`; sides are written as bits."""
 
     sides: tuple[int, ...]
     where: Formula = TRUE
 
 
-@dataclass(slots=True)
-class CandidateCounts:
+class CandidateCounts(Struct):
     """How the candidates were settled; `asked` counts questions to the solver."""
 
     candidates: int = 0
@@ -50,8 +48,7 @@ class CandidateCounts:
         self.asked += other.asked
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Record):
     """Conditions, by number, that hold together in the situation; `group` is the one they were chosen from."""
 
     group: int
@@ -59,8 +56,7 @@ class Meeting:
     situation: Point
 
 
-@dataclass(slots=True)
-class Meetings:
+class Meetings(Struct):
     """What was found, what the solver gave up (with its reason), and how much work it was."""
 
     found: list[Meeting] = field(default_factory=list)
@@ -82,8 +78,7 @@ def find_meetings(
     return search.result
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Record):
     group: int
     members: tuple[int, ...]
 

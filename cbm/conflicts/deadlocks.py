@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import MANY, SHARE, TOGETHER, place_of
 from cbm.conflicts.interchangeable import ExchangeKey
@@ -18,6 +17,7 @@ from cbm.core.turns import in_turn
 from cbm.finding import RuleId
 from cbm.ground.all_roles import Together, ground_together
 from cbm.ground.grounding import GroundNorm
+from cbm.records import Record
 from cbm.search.extent import Extent, Extents, World
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, shares_of
@@ -29,16 +29,14 @@ from cbm.translation.saying import mark
 Shape = frozenset[frozenset[frozenset[tuple[str, int]]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Record):
     """A norm as it binds one role."""
 
     role: int
     norm: GroundNorm
 
 
-@dataclass(frozen=True, slots=True)
-class Deadlock:
+class Deadlock(Record):
     """Duties of two or more roles, in order, that no conduct of all units fulfils where `extent` says.
 
     Sets that differ in duties that can stand in for one another are told with it: `classes` has, for each duty, those
@@ -57,8 +55,7 @@ class Deadlock:
         return tuple(dict.fromkeys(duty.norm.norm.id for duty in held))
 
 
-@dataclass(frozen=True, slots=True)
-class _Everyone:
+class _Everyone(Record):
     """The duties of all roles, and what all units find and can do."""
 
     system: NormSystem

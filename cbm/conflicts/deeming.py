@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import count
 
@@ -17,7 +16,7 @@ from cbm.core.variables import Auxiliary, Purpose
 from cbm.evaluate import CompleteEpisode, holds, possible
 from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import Grounder, in_force
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.kept_answers import remembered
 from cbm.search.replay import Episode, joint_episode
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
@@ -27,8 +26,7 @@ from cbm.translation.saying import mark
 ROUNDS = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Deemed:
+class Deemed(Record):
     """One axiom as it speaks of one role; `given` and `meaning` are ground formulas. `number`: how many came before."""
 
     number: int
@@ -38,8 +36,7 @@ class Deemed:
     meaning: Formula
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Record):
     """A minimal set of deeming clauses whose conditions the vocabulary lets hold together, and the text does not.
 
     `because` are the deeming clauses and axioms of the vocabulary that exclude it, as few as possible.

@@ -7,13 +7,13 @@ an axiom that ties conduct to the situation says that some conduct is impossible
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from cbm.core.expressions import FALSE, TRUE, And, Flag, Formula, Not, Or, conjunction, disjunction, negation
 from cbm.core.sorts import FLAG, NumberSort
 from cbm.core.substitution import Value, substitute, variables
 from cbm.core.variables import Auxiliary, Purpose, Variable
+from cbm.records import Record
 from cbm.search.compiled import Holds, compiled
 from cbm.search.extent import World, relevant
 from cbm.search.open_questions import TOO_MANY_SETS
@@ -24,8 +24,7 @@ from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 PROPOSALS = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(Record):
     """Contents, by number, that no conduct brings about together where `where` holds.
 
     `alone` says where besides no part of them is impossible by itself.
@@ -36,8 +35,7 @@ class Exclusion:
     alone: Formula
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Record):
     """What conduct has to meet everywhere, and what it has to meet where a condition on the situation holds."""
 
     always: tuple[Formula, ...]
@@ -66,8 +64,7 @@ def terms_of(world: World, contents: Sequence[Formula]) -> Terms | None:
     return Terms(tuple(always), tuple(conditional))
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusions:
+class Exclusions(Record):
     """The smallest sets of contents that exclude one another, in order of their numbers; why more may be missing."""
 
     found: tuple[Exclusion, ...]

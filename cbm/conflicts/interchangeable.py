@@ -8,12 +8,12 @@ stand for what.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from math import prod
 
 from cbm.conflicts.compatible_conditions import Group
 from cbm.core.expressions import Formula, conjunction, disjunction
+from cbm.records import Record
 from cbm.search.implicants import Point
 from cbm.search.situations import Situations
 from cbm.smt.index import bits
@@ -25,8 +25,7 @@ Members = tuple[int, ...]  # positions of norms, in order
 LOST = mark("a clash that was found was not found again")
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeKey:
+class ExchangeKey(Record):
     """What else tells norms apart that ask for the same: those with the same `place` can stand in for one another.
 
     Where each norm has a `role`, sets of one role alone are not looked for.
@@ -36,8 +35,7 @@ class ExchangeKey:
     role: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SetFamily:
+class SetFamily(Record):
     """Sets that take one norm of each class, together with `where`."""
 
     classes: tuple[Members, ...]

@@ -7,7 +7,6 @@ the conditions meet. What cannot be told apart is searched for point by point.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ from cbm.core.substitution import variables
 from cbm.core.variables import Variable
 from cbm.ground.grounding import GroundNorm
 from cbm.process.garbage import without_collection
-from cbm.records import replace
+from cbm.records import Record, field, replace
 from cbm.search.extent import Region, World
 from cbm.search.implicants import Point
 from cbm.search.kept_answers import remembered
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 
-@dataclass(frozen=True, slots=True)
-class MinimalSet:
+class MinimalSet(Record):
     """Norms, by position, that clash in the situation although no part of them does.
 
     Where it is known when they do, it is where all of them bind and `where` holds; `alone` says where besides each
@@ -67,8 +65,7 @@ class MinimalSet:
         return conjunction(*(disjunction(*(norms[i].binds for i in one)) for one in self.classes), self.where)
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Record):
     """Every minimal set, in order; which were given up, and why; and what it took."""
 
     sets: tuple[MinimalSet, ...]

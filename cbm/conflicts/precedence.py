@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem, Precedence, Strength
 from cbm.core.roles import rotate
 from cbm.ground.grounding import Ground, Grounder, GroundNorm
-from cbm.records import replace
+from cbm.records import Record, replace
 
 
 def joining(system: NormSystem, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
@@ -63,8 +62,7 @@ def suspended_in(
     return {norm: rotate(where, step, roles) for norm, where in suspensions(system, counted).items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(Record):
     """A clash of one bearer in which these norms yield by an edge to those, and where."""
 
     clash: ConflictSet

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from cbm.records import Struct, field
 
-@dataclass(slots=True)
-class DayNotes:
+
+class DayNotes(Struct):
     """What was asked of the day: how it compares with which other day, and whether it was taken in any other way."""
 
     answers: dict[tuple[str, date], bool] = field(default_factory=dict)

@@ -5,18 +5,17 @@ A package takes one option of each choice. The text means its packages: package 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from cbm.core.expressions import Formula
-from cbm.source import Span, aside
+from cbm.records import Placed
+from cbm.source import Span
 
 CHAIR = "chair"  # whoever holds the pen, and is no party
 LEFT_OUT = 0  # the number of the option that nothing stands there, where no option says so
 
 
-@dataclass(frozen=True, slots=True)
-class ProposedOption:
+class ProposedOption(Placed):
     """What may stand there: its number, who proposes it, a remark, its words; `out`: nothing is to stand there."""
 
     number: int
@@ -24,7 +23,7 @@ class ProposedOption:
     remark: str
     words: str
     out: bool
-    span: Span | None = aside()
+    span: Span | None = None
 
     @property
     def member(self) -> str:
@@ -32,8 +31,7 @@ class ProposedOption:
         return str(self.number)
 
 
-@dataclass(frozen=True, slots=True)
-class NegotiatedChoice:
+class NegotiatedChoice(Placed):
     """A choice: what it is called (its own name, or the clause it stands in), and its options by number.
 
     `titled`: it has a name of its own. `spoken_of`: its name leads to it alone, so that ties and users can speak of it.
@@ -46,20 +44,19 @@ class NegotiatedChoice:
     spoken_of: bool
     whole: bool = False
     clause: str = ""
-    span: Span | None = aside()
+    span: Span | None = None
 
     def option(self, member: str) -> ProposedOption:
         """The option with this name among the values of the choice."""
         return next(option for option in self.options if option.member == member)
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceTie:
+class ChoiceTie(Placed):
     """What choices have to agree in: packages that do not meet the condition do not exist."""
 
     condition: Formula
     words: str
-    span: Span | None = aside()
+    span: Span | None = None
 
 
 class Referral(Enum):
@@ -72,8 +69,7 @@ class Referral(Enum):
     HEADER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class OpenReference:
+class OpenReference(Placed):
     """A reference to what some package lacks.
 
     `by` is what it stands in, in words; in all languages alike that is known by its `origin`, and a clause by its own
@@ -90,4 +86,4 @@ class OpenReference:
     elsewhere: str
     written: Formula
     stands: Formula
-    span: Span | None = aside()
+    span: Span | None = None

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Generic, TypeAlias, TypeVar
+from typing import ClassVar, Generic, TypeAlias, TypeVar
 
 from cbm.core.expressions import Expr, Part, Truth
 from cbm.core.sorts import Dimension, KindSort, NumberSort, Sort
 from cbm.core.variables import Attribute, Occurrence, Occurs, Variable, Wait
 from cbm.core.viewpoints import seen
-from cbm.source import Span, aside
+from cbm.records import Placed, Record, field
+from cbm.source import Span
 from cbm.syntax.ast import MeetingInterval
 from cbm.translation.saying import say
 from cbm.translation.speech import spoken
@@ -20,8 +21,7 @@ from cbm.translation.speech import spoken
 Key = TypeVar("Key")
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Placed):
     """What a unit can do; `once`: at most once in an encounter.
 
     Of each doing it is told what it states, and to which of the `recipients` that the texts name it is addressed.
@@ -33,7 +33,7 @@ class Act:
     states: tuple[str, ...]
     once: bool = False
     recipients: tuple[str, ...] = ()
-    span: Span | None = aside()
+    span: Span | None = None
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -54,16 +54,14 @@ def recipient_in(told: str) -> str | None:
     return told.removeprefix(_TO) if told.startswith(_TO) else None
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningHours:
+class OpeningHours(Record):
     """A span of time, in seconds after a Monday 00:00; both ends belong to it."""
 
     start: Fraction
     end: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Record):
     """When one end of a channel is open in each week, in order, as the clocks of its zone show it."""
 
     party: str
@@ -71,8 +69,7 @@ class Hours:
     shown: tuple[OpeningHours, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Delay:
+class Delay(Record):
     """What a message waits for; `high` None: it may wait for ever."""
 
     title: str
@@ -80,8 +77,7 @@ class Delay:
     high: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Placed):
     """A line between parties, and what it is agreed and able to serve.
 
     `topics` are what it is agreed for (none: nothing). `holds`: what arrives out of hours waits for the next opening;
@@ -106,7 +102,7 @@ class Channel:
     fallback: tuple[str, ...] = ()  # what stands in for it, the first one first
     consent: str | None = None  # what the other end does before anything is sent
     acknowledged: str | None = None  # what the other end does before a message counts
-    span: Span | None = aside()
+    span: Span | None = None
 
     def delay(self, number: int) -> Wait:
         """How long a message waits here, as the situation has it."""
@@ -148,18 +144,16 @@ class Channel:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Placed):
     name: str
     title: str
     topic: str | None
     each: bool
     sort: Sort
-    span: Span | None = aside()
+    span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Axiom:
+class Axiom(Placed):
     """A condition every situation (or, where it speaks of acts and results, every conduct) meets.
 
     Of a deeming clause, `document` names the text, `title` is the label, and `given` when it deems.
@@ -173,11 +167,10 @@ class Axiom:
     given: Expr = Truth(True)
     dated: bool = False
     week: date | None = None
-    span: Span | None = aside()
+    span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarDay:
+class CalendarDay(Record):
     """The end of a day by the clocks of a zone: in this `year`, in that of the moment `of`, or in the one `before`."""
 
     day: int
@@ -188,8 +181,7 @@ class CalendarDay:
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Placed):
     """A point on the time line of an episode, which may not occur; up to `times` times where it may be repeated.
 
     What is `on` a day is the end of that day; it occurs where the moment does in whose year the day lies. Of what is
@@ -203,15 +195,14 @@ class Moment:
     times: int = 1
     on: CalendarDay | None = None
     planned: bool = False
-    span: Span | None = aside()
+    span: Span | None = None
 
     @property
     def occurrences(self) -> tuple[Occurrence, ...]:
         return tuple(Occurrence(self.name, number) for number in range(1, self.times + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(Placed):
     """How many earlier activities met the condition in so many calendar days, months or years, its own included.
 
     It is a shared attribute of this name, a whole number that the situation has. `title` says what is counted, if the
@@ -224,7 +215,7 @@ class Counter:
     periods: int
     unit: str
     most: int
-    span: Span | None = aside()
+    span: Span | None = None
 
     @property
     def variable(self) -> Attribute:
@@ -248,8 +239,7 @@ class Counter:
                 return say("within {number:,} calendar years before", number=number)
 
 
-@dataclass(frozen=True, slots=True)
-class TermAxis(Generic[Part]):
+class TermAxis(Record, Generic[Part]):
     """An axis with two values: the condition that a term stands for, as the role has it, holds or does not."""
 
     name: str  # as it is written: `own.ship`
@@ -258,15 +248,16 @@ class TermAxis(Generic[Part]):
     role: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Placed):
     """An axis along sum(coefficient * variable) + constant, cut at the thresholds that the texts use."""
+
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"unit"})
 
     name: str  # as it is written: `own.speed`
     terms: tuple[tuple[Fraction, Variable], ...]
     term: str = ""  # the attribute or the term that it is called by
     constant: Fraction = Fraction(0)
-    unit: str | None = field(default=None, compare=False)
+    unit: str | None = None
 
 
 # What tells types of encounter apart; an attribute that is an axis by itself is a flag or has named values.
@@ -274,8 +265,7 @@ PlainAxis = Attribute | Occurs
 Axis: TypeAlias = "PlainAxis | TermAxis[Expr] | Measured"
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Placed):
     """The kind of episode the norms speak about: its roles and everything found in it.
 
     `attributes` are seen from role 0: those of `each` role once, with role 0; shared ones with role None. Among them
@@ -291,7 +281,7 @@ class Situation:
     axes: tuple[Axis, ...]
     party: Attribute | None  # says whose unit it is, as role 0 has it
     moments: tuple[Moment, ...] = ()
-    span: Span | None = aside()
+    span: Span | None = None
     usual: tuple[Axis, ...] = ()
     counters: tuple[Counter, ...] = ()
     # An act, and whether it is the one who owes something that does it.
@@ -333,8 +323,7 @@ class Titles(Mapping[Key, str]):
         return len(self.told)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Record):
     """How things are called for readers: titles by name, those of variables by the variable as role 0 has it.
 
     `nouns` are the titles of terms that stand for a choice of values, by attribute and values; `negations` say of

@@ -11,6 +11,7 @@ from typing import Generic, Self, TypeAlias, TypeVar, overload
 
 from cbm.core.store import Stored
 from cbm.core.variables import Variable
+from cbm.records import Record
 
 # ---- expressions (all Boolean; numbers occur only inside Compare)
 
@@ -216,8 +217,7 @@ class Works(_Node):
         return cls._one(hash(("works", channel)), channel)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class NormId:
+class NormId(Record, order=True):
     """A norm by its document and full label ("coc", "3.2").
 
     A clause that lists several acts is as many norms: `act` is what the clause calls the one that is meant. In text a

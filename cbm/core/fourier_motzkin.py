@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import overload
@@ -29,6 +28,7 @@ from cbm.core.linear import Sum, at_zero, difference, of_variable, opposite
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import mentioned, substitute, variables
 from cbm.core.variables import Variable
+from cbm.records import Record
 
 
 @overload
@@ -105,8 +105,7 @@ def _extremes(total: Sum) -> tuple[Fraction | None, Fraction | None]:
     return low, high
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Record):
     """variable >= limit (lower) or <= limit; `strict` leaves the limit itself out."""
 
     limit: Sum

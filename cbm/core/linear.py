@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
@@ -11,11 +10,11 @@ from cbm.core.expressions import Compare, Flag, Formula, Order, Truth, conjuncti
 from cbm.core.roles import same, sorted_terms
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.variables import Variable
+from cbm.records import Record
 from cbm.syntax.ast import Relation
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Record):
     """sum(coefficient * variable) + constant, in base units; terms sorted, coefficients not zero."""
 
     terms: tuple[tuple[Fraction, Variable], ...] = ()

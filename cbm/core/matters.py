@@ -8,7 +8,6 @@ for a time settles no act, but says something on its topic.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
@@ -43,10 +42,10 @@ from cbm.core.variables import (
     Variable,
     WeekNumber,
 )
+from cbm.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Record):
     """An act of which it is asked whether some matter of it is settled."""
 
     act: str
@@ -75,8 +74,7 @@ _OWED = (Aspect.OWED, Aspect.OWED_ALONE)
 OF_RESULTS = (Aspect.FROM_BELOW, Aspect.FROM_ABOVE)
 
 
-@dataclass(frozen=True, slots=True)
-class SingleMatter:
+class SingleMatter(Record):
     """An act or a result in one aspect."""
 
     name: str

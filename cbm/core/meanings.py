@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cbm.core.expressions import Expr
 from cbm.core.linear import Sum
 from cbm.core.units import Powers
+from cbm.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Record):
     """A linear sum with its dimension; `unit` is the author's, None where none was written."""
 
     sum: Sum
@@ -18,8 +16,7 @@ class Quantity:
     unit: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Record):
     """What a term means: a condition, or a quantity in rows whose conditions exclude each other."""
 
     condition: Expr | None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from cbm.core.choices import NegotiatedChoice
@@ -12,10 +11,10 @@ from cbm.core.norms import Norm, NormSystem, OpenTerm
 from cbm.core.packages import Box, PackageSpace, bits, members
 from cbm.core.sorts import KindSort
 from cbm.core.variables import Variable
+from cbm.records import Record
 
 
-@dataclass(frozen=True)  # with room for what is worked out once
-class Negotiation:
+class Negotiation(Record, dict=True):  # with room for what is worked out once
     """The choices of all texts that a system holds, in order; a text without any has one package."""
 
     system: NormSystem

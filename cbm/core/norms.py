@@ -7,9 +7,9 @@ r, every role number p in it is read as (p + r) modulo the number of roles.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import ClassVar
 
 from cbm.core.choices import ChoiceTie, NegotiatedChoice, OpenReference
 from cbm.core.episodes import Act, Axiom, Channel, Result, Situation, Words, recipient_in
@@ -21,8 +21,8 @@ from cbm.core.quotations import Quotation, QuotedClause
 from cbm.core.substitution import atoms_of, deeds_of
 from cbm.core.variables import Reading
 from cbm.finding import RuleId
-from cbm.records import Record
-from cbm.source import Span, aside
+from cbm.records import Placed, Record, field
+from cbm.source import Span
 from cbm.syntax.ast import Document
 from cbm.syntax.ast import DocumentKind as DocumentKind
 from cbm.syntax.ast import Mark as Mark
@@ -32,8 +32,7 @@ from cbm.syntax.ast import Status as Status
 from cbm.syntax.ast import Strength as Strength
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Placed):
     """A part of a norm's condition or one of its exceptions, with where it is written.
 
     `label` names the numbered clause an exception stands in, None for what the norm says itself. `exceptions` are those
@@ -42,12 +41,11 @@ class Guard:
 
     condition: Expr
     label: str | None = None
-    span: Span | None = aside()
+    span: Span | None = None
     exceptions: tuple[Guard, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrence:
+class Recurrence(Placed):
     """What recurs: from `start` on time is cut into stretches of one length, and in each something is to be done.
 
     A point is a moment (role None) or an act of a role. A stretch ends where the next one begins, and its end belongs
@@ -56,6 +54,8 @@ class Recurrence:
     `meant` says of an act at the start which times that it is done count. `stretches` say the same as core expressions,
     one by one: together they are the content.
     """
+
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"unit"})
 
     start: tuple[str, int | None]
     until: tuple[str, int | None]
@@ -68,12 +68,11 @@ class Recurrence:
     states: tuple[str, ...]
     through: tuple[str, ...]
     stretches: tuple[Expr, ...]
-    unit: str | None = field(default=None, compare=False)
+    unit: str | None = None
     meant: Expr = TRUE
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(Record):
     """What a demand asks of the channel that it goes through, beside what the act is about: none named, nothing.
 
     It runs on one of these levels, and takes a message in one of these languages. `standing_in` are the channels that
@@ -93,8 +92,7 @@ class Needs:
         return not (self.languages and channel.languages) or bool(set(self.languages) & set(channel.languages))
 
 
-@dataclass(frozen=True, slots=True)
-class Secondary:
+class Secondary(Placed):
     """What is owed when the primary duty is breached (`otherwise …`)."""
 
     modality: Modality
@@ -104,22 +102,20 @@ class Secondary:
     through: tuple[str, ...] = ()  # the channels of which one is to be used, with what they fall back to
     needs: Needs = Needs()
     recurrence: Recurrence | None = None  # where it is owed again and again
-    span: Span | None = aside()
+    span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Substitute:
+class Substitute(Placed):
     """Conduct by which a duty is deemed to be complied with where the condition holds, as `label` says."""
 
     label: str
     condition: Expr
     content: Expr
     topics: tuple[str, ...] = ()
-    span: Span | None = aside()
+    span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Norm:
+class Norm(Placed):
     """One norm: when `guards` all hold and no exception does, `content` is owed, forbidden, allowed or not owed.
 
     `content` is what the conduct must satisfy to fulfil the norm: for a prohibition it is already the negation
@@ -127,6 +123,8 @@ class Norm:
     `topics`, `acts` and `results` say what the content touches. `bearer` is a role number; a norm that
     rotates has bearer 0.
     """
+
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"span", "content_span", "said"})
 
     id: NormId
     bearer: int
@@ -152,11 +150,9 @@ class Norm:
     wording: str = ""  # the source text, in the first language given
     quotations: tuple[Quotation, ...] = ()  # the same in all languages given
     title: str = ""
-    span: Span | None = aside()  # the whole clause
-    content_span: Span | None = aside()  # from the modal to the end of the content
-    said: str = field(
-        default="", compare=False, repr=False
-    )  # the same in the words of its text, where that has square brackets there
+    span: Span | None = None  # the whole clause
+    content_span: Span | None = None  # from the modal to the end of the content
+    said: str = ""  # the same in the words of its text, where that has square brackets there
 
     @property
     def demands(self) -> bool:
@@ -186,18 +182,16 @@ class Norm:
         return (self.through, *(step.through for step in self.otherwise))
 
 
-@dataclass(frozen=True, slots=True)
-class Displacement:
+class Displacement(Placed):
     """Where `by` binds, `of` does not bind the same bearer (or, `both`, either of them)."""
 
     by: NormId
     of: NormId
     both: bool
-    span: Span | None = aside()
+    span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Precedence:
+class Precedence(Placed):
     """Where norms of both sides clash, the `yielding` ones are suspended there.
 
     `by` is the clause that says so, with all that it lists; None where a header does. `sweeping`: it names a whole
@@ -209,22 +203,22 @@ class Precedence:
     words: str  # "coc yields to colregs"
     by: NormId | None = None
     sweeping: bool = False
-    span: Span | None = aside()
+    span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Placed):
     """What a text means by a word that it defines for itself, or uses as its vocabulary defines it."""
+
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"place", "used"})
 
     name: str
     meaning: Meaning
     own: bool  # whether the text defines it
-    place: Span | None = aside()  # of the definition
-    used: Span | None = aside()  # where the text first uses it
+    place: Span | None = None  # of the definition
+    used: Span | None = None  # where the text first uses it
 
 
-@dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(Record):
     """A provision of an agreement that its rendering leaves out, and why; `label` empty: it has none."""
 
     label: str
@@ -233,8 +227,7 @@ class Omission:
     citations: tuple[Citation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Placed):
     """An instrument or a draft as far as the system needs it; `parties` None: open to all.
 
     `parties` are all that it ever has, as it names them; `memberships` say when it has them. A clause binds between
@@ -263,7 +256,7 @@ class Text:
     binds: bool | None = None  # of a memorandum: whether it is binding, if it says so
     statuses: tuple[tuple[Status, date], ...] = ()  # what it has been, from which day on
     assumed: Status | None = None  # what it is asked about as
-    span: Span | None = aside()
+    span: Span | None = None
 
     def status_on(self, day: date | None) -> Status | None:
         """What it is on the day, without one in the end; None: it says nothing, or is proposed and no more."""
@@ -277,8 +270,7 @@ class Text:
         return self.towards_all or not self.binding
 
 
-@dataclass(frozen=True, slots=True)
-class OpenTerm:
+class OpenTerm(Placed):
     """A term that the text can be read to mean several things by: one reading for the whole text, and for all time.
 
     The reading is a quantity in a range, or one of several names, which are the members of its sort. Where each party
@@ -293,7 +285,7 @@ class OpenTerm:
     titles: tuple[tuple[str, str], ...] = ()
     unit: str | None = None
     citations: tuple[Citation, ...] = ()
-    span: Span | None = aside()
+    span: Span | None = None
     meanings: tuple[tuple[str, Meaning], ...] = ()
     choice: NegotiatedChoice | None = None  # where it is no term, but what is still open in the text itself
 
@@ -302,8 +294,7 @@ class OpenTerm:
         return self.variable.role is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Reserve:
+class Reserve(Placed):
     """Silence on purpose: where the condition holds, the text leaves these topics open, until a date if there is one.
 
     No topics: all of them.
@@ -316,7 +307,7 @@ class Reserve:
     topics: tuple[str, ...] = ()
     until: date | None = None
     citations: tuple[Citation, ...] = ()
-    span: Span | None = aside()
+    span: Span | None = None
 
     def concerns(self, topic: str) -> bool:
         return not self.topics or topic in self.topics
@@ -326,8 +317,7 @@ class Reserve:
         return self.until is not None and as_of is not None and self.until <= as_of
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Placed):
     """A promise: in every situation of the condition, each of the topics and acts is governed.
 
     An act is governed where it is obliged, prohibited or expressly left open.
@@ -336,15 +326,14 @@ class Coverage:
     document: str
     condition: Expr
     topics: tuple[str, ...]
-    acts: tuple[str, ...] = field(default=(), kw_only=True)
-    span: Span | None = aside()
+    acts: tuple[str, ...] = ()
+    span: Span | None = None
 
 
 # ---- cases: `whose` says of an expectation whose units it is about, where neither it nor its case says so
 
 
-@dataclass(frozen=True, slots=True)
-class DutyExpected:
+class DutyExpected(Placed):
     """In every situation of the case, the role is bound to each of these, by one of `by` if any are named."""
 
     role: int
@@ -353,8 +342,8 @@ class DutyExpected:
     contents: tuple[Expr, ...]
     by: tuple[NormId, ...]
     words: str
-    span: Span | None = aside()
-    whose: Expr = field(default=TRUE, kw_only=True)
+    span: Span | None = None
+    whose: Expr = TRUE
 
     @property
     def is_owed(self) -> bool:
@@ -367,20 +356,18 @@ class DutyExpected:
         return norm.demands if self.is_owed else norm.modality is self.modality
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionExpected:
+class ConditionExpected(Placed):
     condition: Expr
     words: str
-    span: Span | None = aside()
-    whose: Expr = field(default=TRUE, kw_only=True)
+    span: Span | None = None
+    whose: Expr = TRUE
 
 
 # Findings with an extent: one that is expected is compared with where it happens, not with the text as a whole.
 WITH_EXTENT = (RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT, RuleId.IMPOSSIBLE_DUTY, RuleId.GAP)
 
 
-@dataclass(frozen=True, slots=True)
-class FindingExpected:
+class FindingExpected(Placed):
     """A finding of the rule with exactly these norms (any, if none are named), or its absence, in the case."""
 
     rule: RuleId
@@ -389,33 +376,31 @@ class FindingExpected:
     topics: tuple[str, ...]
     condition: Expr
     words: str
-    span: Span | None = aside()
-    whose: Expr = field(default=TRUE, kw_only=True)
+    span: Span | None = None
+    whose: Expr = TRUE
 
 
-@dataclass(frozen=True, slots=True)
-class ConductExpected:
+class ConductExpected(Placed):
     """No compliant conduct leads to the condition (never), or some does."""
 
     never: bool
     condition: Expr
     words: str
-    span: Span | None = aside()
-    whose: Expr = field(default=TRUE, kw_only=True)
+    span: Span | None = None
+    whose: Expr = TRUE
 
 
 Expected = DutyExpected | ConditionExpected | FindingExpected | ConductExpected
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Placed):
     """Expectations in the situations that meet `given`; title "" for those about the whole text."""
 
     title: str
     as_of: date | None
     given: Expr
     expected: tuple[Expected, ...]
-    span: Span | None = aside()
+    span: Span | None = None
 
     def situations(self, expected: Expected) -> Expr:
         """What is given where this is expected, and whose units it is about."""
@@ -431,13 +416,14 @@ class LookAlike(Record):
     other_span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NormSystem:
+class NormSystem(Placed):
     """Everything one check is about: one kind of situation and the norms of one text with those it lives with.
 
     `subject` is the document under check; `texts` holds it and the instruments it is read with.
     Norms, texts and edges are in source order: the subject first, then the others as it names them.
     """
+
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"documents"})
 
     subject: str
     situation: Situation
@@ -464,7 +450,7 @@ class NormSystem:
     continuations: tuple[Continuation, ...] = ()
     look_alikes: tuple[LookAlike, ...] = ()  # in all that was read for it
     # What it was made of, by name, where a caller may ask for it on another date; nothing that is asked looks at it.
-    documents: Mapping[str, Document] = field(default_factory=dict, compare=False, repr=False)
+    documents: Mapping[str, Document] = field(default_factory=dict)
 
 
 def by_clause(norms: Iterable[NormId]) -> Mapping[NormId, tuple[NormId, ...]]:

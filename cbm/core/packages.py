@@ -7,10 +7,11 @@ Everything here is exact, and a package is never listed: sets are cut into the g
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import TypeAlias
+
+from cbm.records import Record
 
 Box: TypeAlias = Mapping[int, int]
 MOST_BOXES = 2_000
@@ -21,8 +22,7 @@ class TooManyBoxes(Exception):
     """What hangs together falls into more boxes than can be looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class PackageSpace:
+class PackageSpace(Record):
     """How many options each choice has, and the boxes of packages that do not exist because ties exclude them."""
 
     sizes: tuple[int, ...]

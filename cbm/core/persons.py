@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from cbm.core.quotations import Citation
-from cbm.source import Span, aside
+from cbm.records import Placed, Record
+from cbm.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Continuation:
+class Continuation(Placed):
     """From a day on the one party is what the other was before: one person in law, which has two names in turn."""
 
     party: str
     of: str
     since: date
     citations: tuple[Citation, ...] = ()
-    span: Span | None = aside()
+    span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(Record):
     """A party to a text, from its first day there to its last, both included.
 
     `seat` is the party in whose place it stands: itself, or the one that it succeeds. Those of one seat owe each other

@@ -8,28 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 
 from cbm.core.units import UNITS
+from cbm.records import Record
 from cbm.source import Span
 from cbm.syntax.ast import Mark
 
 READ = ("en", "zh", "ja")
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Record):
     """Where something is said, and how that source was read."""
 
     text: str
     mark: Mark | None
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Record):
     """The words of the authentic text that a clause formalises, in one language ("en", "zh", …)."""
 
     language: str
@@ -45,8 +43,7 @@ class Bindingness(StrEnum):
     FREEDOM = "freedom"
 
 
-@dataclass(frozen=True, slots=True)
-class QuotedFigure:
+class QuotedFigure(Record):
     """A number with a unit: `value` in base units of the `measure` (months by themselves), `written` as it stands."""
 
     measure: str
@@ -58,8 +55,7 @@ class QuotedFigure:
         return self.measure, self.value
 
 
-@dataclass(frozen=True, slots=True)
-class QuotedClause:
+class QuotedClause(Record):
     """A clause with the texts that it quotes; `force` None: it neither asks for anything nor leaves anything free."""
 
     label: str

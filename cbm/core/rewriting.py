@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import assert_never
 
 from cbm.core.episodes import Axiom
@@ -45,11 +44,10 @@ from cbm.core.norms import (
 )
 from cbm.core.substitution import Atom
 from cbm.core.variables import Reading
-from cbm.records import replace
+from cbm.records import Record, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Rewriting:
+class Rewriting(Record):
     """What becomes of each condition, of the name of each text, of open terms, and of whether a channel serves."""
 
     atom: Callable[[Atom], Formula] = lambda atom: atom

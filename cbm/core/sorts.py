@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+
+from cbm.records import Record
 
 
 class Dimension(StrEnum):
@@ -16,13 +17,11 @@ class Dimension(StrEnum):
     COUNT = "count"
 
 
-@dataclass(frozen=True, slots=True)
-class FlagSort:
+class FlagSort(Record):
     """True or false."""
 
 
-@dataclass(frozen=True, slots=True)
-class KindSort:
+class KindSort(Record):
     """A closed list of names, from least to greatest where `ordered`. Parties are the kind "party"."""
 
     name: str
@@ -30,8 +29,7 @@ class KindSort:
     ordered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NumberSort:
+class NumberSort(Record):
     """A quantity in its base unit; bounds inclusive, None where there is none. Counts are whole numbers.
 
     Angles are 0 <= x < 360 and wrap: a range over 0 is two ranges.

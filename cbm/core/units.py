@@ -6,10 +6,10 @@ definitions of 1929 and 1959); 1 kt = 1852/3600 m/s; a flight level counts hundr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from cbm.core.sorts import Dimension
+from cbm.records import Record
 from cbm.translation.saying import mark, say
 from cbm.translation.speech import speaking
 
@@ -26,8 +26,7 @@ DIMENSION_POWERS: dict[Dimension, Powers] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Record):
     """`factor` base units make one of it."""
 
     name: str

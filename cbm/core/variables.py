@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import ClassVar, TypeVar, dataclass_transform
 
 from cbm.core.sorts import AHEAD, AROUND, FLAG, IN_WEEK, TIME, TURN, WEEKS, KindSort, Sort
+from cbm.records import Record
 from cbm.translation.saying import mark
 
 
@@ -514,8 +515,7 @@ def instance_of(variable: Variable) -> ActInstance | None:
             return None
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Record):
     """What is decided as one: an act of a role with all that is said of doing it, or a result."""
 
     name: str

@@ -7,7 +7,6 @@ each comparison becomes there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
@@ -34,6 +33,7 @@ from cbm.core.substitution import substitute, variables
 from cbm.core.variables import ClockOffset, Origin, TimeOf, Variable, WeekNumber, WeekPlace
 from cbm.coverage.types.thresholds import Cut, ScaledAxis, comparisons, cuts, is_whole, reach, scaled
 from cbm.ground.grounding import Ground
+from cbm.records import Record
 from cbm.search.extent import copy_of
 from cbm.smt.index import Interval
 from cbm.syntax.ast import Relation
@@ -46,8 +46,7 @@ Terms = tuple[tuple[Fraction, Variable], ...]
 Side = int  # -1: just below, +1: just above
 
 
-@dataclass(frozen=True, slots=True)
-class Boundary:
+class Boundary(Record):
     """A narrow stretch of sum(coefficient * variable), with its ends; `units` are those that they are written in."""
 
     terms: Terms

@@ -7,7 +7,6 @@ something is barred until the other side acts is an exception to it as well.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
@@ -33,7 +32,7 @@ from cbm.coverage.types.axes import Divider, dividers, literal, values_of
 from cbm.coverage.types.boxes import boxes
 from cbm.coverage.types.grid import Types
 from cbm.ground.grounding import Ground, GroundNorm
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking
 from cbm.source import Span
@@ -42,8 +41,7 @@ from cbm.source import Span
 ExceptionPlace: TypeAlias = tuple[str | None, Span | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Lifting:
+class Lifting(Record):
     """An exception on what is found, to clauses of a matter: `where` one of them would bind if it were not for it.
 
     `strict`: the same of those that are a `must`. `condition`: that the exception is met; `met`: what is found there,
@@ -63,8 +61,7 @@ class Lifting:
         return self.exception.label, self.exception.span
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOpen:
+class LeftOpen(Record):
     """Where an exception alone keeps a matter from being governed, or from more than being advised on.
 
     `elsewhere`: not in the types of encounter that are left out altogether.
@@ -76,8 +73,7 @@ class LeftOpen:
     elsewhere: Formula
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedByException:
+class OpenedByException(Record):
     """A promise, and matters of it that one exception keeps from being governed, in part of some types.
 
     So it is `alike` for other bearers.
@@ -98,8 +94,7 @@ class OpenedByException:
         return tuple(one.ungoverned.matter for one in self.opened)
 
 
-@dataclass(frozen=True)  # with room for what is worked out once
-class MatterRegions:
+class MatterRegions(Record, dict=True):  # with room for what is worked out once
     """Where a matter is owed and nothing governs it, or advice alone: exceptions aside, and by exception.
 
     What asks for `left_out` raises CoverageUndecided where it is not known which types these are.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from cbm.conflicts.all_conflicts import world_of
@@ -10,6 +9,7 @@ from cbm.core.expressions import Formula
 from cbm.core.substitution import variables
 from cbm.coverage.governance import SituationRegion, governing
 from cbm.evaluate import CompleteEpisode, governs, reserved
+from cbm.records import Record
 from cbm.search.exists_forall import Stuck, fix
 from cbm.search.extent import Cube, attained, widen
 from cbm.search.implicants import Point, implicant
@@ -18,8 +18,7 @@ from cbm.search.replay import Episode, episode
 from cbm.smt.solve import Sat, Solver, Unknown, sharing
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Record):
     """An encounter of a region, confirmed; wherever the conditions of `cube` hold, the promise is broken in this way.
 
     `escape` is what the unit does or leaves there so that nothing governs it, where that is for its conduct to decide.

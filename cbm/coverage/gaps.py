@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from typing import Any
@@ -33,7 +32,7 @@ from cbm.coverage.types.axes import Divider, literal, values_of
 from cbm.coverage.types.boxes import Box, boxes
 from cbm.coverage.types.evaluation import type_space
 from cbm.coverage.types.grid import Grid, Type, Types
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.extent import Cube
 from cbm.search.kept_answers import remembered
 from cbm.search.open_readings import ReadingCubes, readable
@@ -83,8 +82,7 @@ def regions(of: MatterRegions) -> Iterator[tuple[Kind, SituationRegion]]:
 Sides = tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GapBox:
+class GapBox(Record):
     """A box of values of the axes: in each type the promise is broken wherever the conditions hold; without, wherever.
 
     `types` counts those of the box in which it happens, and `first` is the first of them: where maps are large, sets of
@@ -101,8 +99,7 @@ class GapBox:
     on: ReadingCubes | Unknown | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenPromise:
+class BrokenPromise(Record):
     """A promise, and a box of types of encounter in which it is broken; so it is `alike` for other bearers."""
 
     promise: Coverage
@@ -120,8 +117,7 @@ class BrokenPromise:
         return tuple(part for condition in inside(self.box.axes, self.box.sides) for part in parts_of(condition))
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
+class Gaps(Record):
     """The boxes found, the largest first, those without conditions before others.
 
     `types` are all in which it is broken, by the readings on which it is. `more`: those in which it is so under

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from cbm.conflicts.all_conflicts import world_of
@@ -17,7 +16,7 @@ from cbm.coverage.types.axes import Divider
 from cbm.coverage.types.boxes import TypeSearch, situations
 from cbm.coverage.types.grid import Grid, Types
 from cbm.ground.grounding import Ground, GroundNorm
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.exists_forall import Duel, Stuck, duel
 from cbm.search.extent import relevant, unanswered_in
 from cbm.search.kept_answers import Resting, remembered
@@ -26,8 +25,7 @@ from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class SituationRegion(Resting):
+class SituationRegion(Record, Resting):
     """Situations in which each of some `ways` is taken by some feasible conduct, and none brings `excluded` about.
 
     A way has a tag, which tells its conduct apart, and a formula, which that conduct meets. `absent` are the norms of

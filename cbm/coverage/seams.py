@@ -6,7 +6,6 @@ So are clashes of clauses that meet only at a boundary, one from below and anoth
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
@@ -19,7 +18,7 @@ from cbm.coverage.governance import SituationRegion, governing, never_suspended,
 from cbm.finding import RuleId
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
-from cbm.records import replace
+from cbm.records import Record, Struct, field, replace
 from cbm.search.exists_forall import Duel, Stuck
 from cbm.search.extent import is_copy
 from cbm.search.implicants import true_at
@@ -30,8 +29,7 @@ from cbm.smt.solve import Unknown, Unsat
 from cbm.translation.saying import mark
 
 
-@dataclass(frozen=True, slots=True)
-class Seam:
+class Seam(Record):
     """Situations at a boundary in which none of some clauses binds whatever the unit does, though beside it some do.
 
     `below` and `above` say, of the same situations with the quantity moved, that they can happen and are governed, and
@@ -152,8 +150,7 @@ def _found_in(
                 yield name, replace(fresh, seen=answer), None
 
 
-@dataclass(slots=True)
-class _Told:
+class _Told(Struct):
     """Where a seam was told before: the places, with what they speak of, and boundaries that are as good as told."""
 
     places: list[Formula] = field(default_factory=list)

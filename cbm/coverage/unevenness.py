@@ -7,7 +7,6 @@ under conditions is no ban in some situations only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from cbm.core.expressions import FALSE, TRUE, Formula, conjunction, disjunction
 from cbm.core.matters import Settled, bars_outright, matters
@@ -19,12 +18,12 @@ from cbm.coverage.types.axes import Divider, dividers
 from cbm.coverage.types.boxes import Box, boxes
 from cbm.coverage.types.grid import Types
 from cbm.ground.grounding import Ground, GroundNorm
+from cbm.records import Record
 from cbm.search.open_readings import ReadingCubes
 from cbm.smt.solve import Unknown
 
 
-@dataclass(frozen=True, slots=True)
-class UnevenAct:
+class UnevenAct(Record):
     """An act that `bans` bar in some types of encounter, and the largest box of types in which nothing is said of it.
 
     `on`: the readings of open terms on which that is so; None: no open term plays a part. `region`: where on these

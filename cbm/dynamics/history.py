@@ -7,7 +7,6 @@ depends on how long messages take in the situation at hand, which nobody knows b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from cbm.core.episodes import Channel
@@ -19,12 +18,12 @@ from cbm.core.variables import NO_CHANNEL, ActInstance, Origin, Timed, Variable,
 from cbm.dynamics.indistinguishable import BEFORE, CUT, ELSEWHERE, Pair, equal, is_earlier, is_past
 from cbm.ground.grounding import Ground, Grounder
 from cbm.ground.sending import arrival, carried, lines_for, may_wait
+from cbm.records import Record
 from cbm.search.extent import copy_of
 from cbm.syntax.ast import Relation
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Record):
     """The doings of an act for which there is room: `later` ones, and `earlier` ones for what was done before the cut.
 
     Of an act that is done once at most there is one for both. `channels` are those that clauses name for it: through
@@ -106,8 +105,7 @@ def _arrives(room: Room, done: ActInstance) -> Formula:
     return disjunction(conjunction(arrived, elsewhere), conjunction(negation(arrived), negation(is_earlier(done.at))))
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Record):
     """One that may be sent elsewhere, and when it would arrive here and arrives there, hours of the channel aside.
 
     `used`: it is sent, at the time of `begun`; `sent`: before the cut. The same in formulas of the conduct elsewhere.

@@ -8,7 +8,6 @@ both situations; of the latter what happens before the moment is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from cbm.core.episodes import Channel
@@ -37,6 +36,7 @@ from cbm.core.variables import (
 )
 from cbm.coverage.types.thresholds import comparisons
 from cbm.ground.grounding import Ground, Grounder
+from cbm.records import Record
 from cbm.search.extent import copy_of
 from cbm.syntax.ast import Relation
 
@@ -47,8 +47,7 @@ ELSEWHERE, BEFORE = "elsewhere", "before"
 _CLOSE = Fraction(60 * 24 * 3600)
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Record):
     """Something that a unit finds when it happens: whether it does, when, and what else is found then.
 
     `certain`: whether it happens is known from the beginning.
@@ -65,8 +64,7 @@ class Happening:
         return (self.at, *self.with_it) if self.certain else (self.flag, self.at, *self.with_it)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Record):
     """The situation at hand and another one that looks like it up to the cut.
 
     They differ in `happenings`, of which it depends on the `decisive` ones what is owed, or else in how long messages
@@ -128,8 +126,7 @@ def differing_in_delays(about: Ground, owed: Iterable[Formula]) -> Pair:
     return Pair((), (), tuple(channels))
 
 
-@dataclass(frozen=True, slots=True)
-class Foresight:
+class Foresight(Record):
     """The moments that are known beforehand since something is owed before them, with when they come.
 
     Those up to which something is barred are known to come, though not when.

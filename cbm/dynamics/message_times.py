@@ -8,21 +8,20 @@ opens or closes: so it is enough to look between those points.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil
 
 from cbm.core.episodes import Channel, OpeningHours
 from cbm.core.sorts import WEEK
+from cbm.records import Record
 from cbm.resolve.time.transmission import joined, open_in
 
 # So many weeks more are looked at than a message waits and has time for: whatever it waits for recurs every week.
 _FURTHER = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Record):
     """Where in the week a deadline is missed, as spans after Monday 00:00 UTC; the longest a message takes."""
 
     late: tuple[OpeningHours, ...]

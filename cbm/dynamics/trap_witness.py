@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import combinations, product
 
@@ -19,6 +18,7 @@ from cbm.dynamics.traps import CLEARLY, Trap, without
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.ground.act_instances import variables_of
 from cbm.ground.grounding import GroundNorm
+from cbm.records import Record
 from cbm.search.exists_forall import fix
 from cbm.search.extent import copy_of
 from cbm.search.implicants import Point, true_at
@@ -26,8 +26,7 @@ from cbm.search.replay import Episode, WitnessRefused, episode
 from cbm.smt.solve import Solver
 
 
-@dataclass(frozen=True, slots=True)
-class Retold:
+class Retold(Record):
     """The episode in which it is too late, the one that looked like it, and how it could have been complied with.
 
     `comes` are the times of what happens at the moment at which the two begin to differ, and `arrives` the channels

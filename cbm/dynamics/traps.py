@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
@@ -39,7 +38,7 @@ from cbm.ground.act_instances import variables_of
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, ground
 from cbm.inquiry import Inquiry
 from cbm.process.budget import RunStopped, current_budget
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.exists_forall import Duel, Stuck, duel
 from cbm.search.extent import World, copy_of, relevant
 from cbm.search.implicants import Point
@@ -65,8 +64,7 @@ CAN_BE_MISSED = "can any duty be missed by who sends late"
 CHOSEN = mark("hours or days of the calendar are counted from what the unit itself does, at a time that it chooses")
 
 
-@dataclass(frozen=True, slots=True)
-class Trap:
+class Trap(Record):
     """Duties that cannot be kept any more, in source order, and where.
 
     `here` are the values of what is found where that is so, `there` of what was found where the conduct complied, and
@@ -189,8 +187,7 @@ def _waits(system: NormSystem, formulas: Iterable[Formula]) -> bool:
     return any(not unsure.isdisjoint(variables(formula)) for formula in formulas)
 
 
-@dataclass(frozen=True, slots=True)
-class _Minimal:
+class _Minimal(Record):
     """A smallest set, by position, and where it traps; None: nowhere."""
 
     members: tuple[int, ...]

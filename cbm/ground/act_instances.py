@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile, zip_longest
 from math import prod
 
@@ -42,12 +41,11 @@ from cbm.core.variables import (
     Variable,
     WeekPlace,
 )
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.syntax.ast import Relation
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenOf:
+class SpokenOf(Record):
     """An act instance that an expression speaks of; `at_hand`: the one that a manner describes."""
 
     instance: ActInstance

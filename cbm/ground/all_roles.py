@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from cbm.core.expressions import Formula
@@ -10,11 +9,10 @@ from cbm.core.norms import NormSystem
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variable_order import variable_order
 from cbm.ground.grounding import LATEST, Grounder, GroundNorm, declared_variables, within_range
-from cbm.records import Itself
+from cbm.records import Itself, Record
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(Record):
     """What all units find and do together: the axioms, and the norms of each role.
 
     `links` say of acts with several flags that the plain one is set when one of them is; nothing else speaks of it.

@@ -7,10 +7,9 @@ displaces it. Nothing here is shared with evaluate, which says the same of one e
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import combinations
-from typing import Any, assert_never
+from typing import Any, ClassVar, assert_never
 
 from cbm.core.alternatives import either
 from cbm.core.episodes import Axiom
@@ -55,15 +54,14 @@ from cbm.ground.members import apart, has_lapsed, is_heard, meant, members, name
 from cbm.ground.party_readings import read_alike
 from cbm.ground.sending import carried
 from cbm.process.garbage import without_collection
-from cbm.records import Itself
+from cbm.records import Itself, Placed, Record
 from cbm.syntax.ast import DocumentKind
 
 # So many are remembered: several checks ask about the same system, and about it on other dates in turn.
 LATEST = 4
 
 
-@dataclass(frozen=True)  # with room for what is worked out once
-class GroundNorm:
+class GroundNorm(Record, dict=True):  # with room for what is worked out once
     """A norm for the bearer: `applicable`, `live`, `binds` and `fulfilled` as formulas.
 
     `kept` says that it is fulfilled by the doings set apart for it: more than is needed, and all that has to be looked
@@ -96,13 +94,14 @@ def _is_done(part: Formula) -> bool:
     return all(isinstance(flag, Flag) and flag.variable.origin is Origin.DOING for flag in flags)
 
 
-@dataclass(frozen=True)  # with room for what is worked out once
-class Ground:
+class Ground(Placed, dict=True):  # with room for what is worked out once
     """All questions about one bearer are put over these formulas.
 
     `possible` speaks of the situation alone (with the ranges of its quantities), `feasible` of conduct too;
     `conduct` are the variables the bearer decides or that are free because an axiom ties them to those.
     """
+
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"grounder"})
 
     system: NormSystem
     bearer: int
@@ -110,8 +109,7 @@ class Ground:
     feasible: tuple[Formula, ...]
     conduct: frozenset[Variable]
     norms: tuple[GroundNorm, ...]
-    grounder: Grounder = field(compare=False, repr=False)  # of which they are made, for whatever else is asked
-    worked_out: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)  # of it, by others
+    grounder: Grounder  # of which they are made, for whatever else is asked
 
     def norm(self, identity: NormId) -> GroundNorm:
         """The norm of this label, which can bind this bearer."""
@@ -120,6 +118,11 @@ class Ground:
     def find(self, identity: NormId) -> GroundNorm | None:
         """The same; None if it never speaks to this bearer."""
         return self._by_label.get(identity)
+
+    @cached_property
+    def worked_out(self) -> dict[str, Any]:
+        """What others work out of it, to be found again."""
+        return {}
 
     @cached_property
     def _by_label(self) -> Mapping[NormId, GroundNorm]:

@@ -7,7 +7,6 @@ in turn. A verdict over all readings is about the parties: one variable for each
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 from cbm.core.expressions import Formula, IsIn, disjunction, negation
@@ -16,11 +15,10 @@ from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.roles import same
 from cbm.core.variables import Attribute, Reading, Variable
 from cbm.core.viewpoints import seen
-from cbm.records import replace
+from cbm.records import Record, replace
 
 
-@dataclass(frozen=True, slots=True)
-class PartyReading:
+class PartyReading(Record):
     """A term as all parties read it (None), or as one of them does."""
 
     term: OpenTerm

@@ -7,27 +7,25 @@ names together are looked at apart from each other, so that packages are never l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from cbm.core.negotiation import Negotiation
 from cbm.core.packages import Box, Taking, members
 from cbm.finding import Finding, RuleId, Severity
 from cbm.negotiation.wordings_merged import boxes_in
+from cbm.records import Record
 
 _ABOUT_PACKAGES = frozenset((RuleId.DEAD_OPTION, RuleId.NO_CLEAN_PACKAGE))
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(Record):
     """A finding that makes packages unclean, and which."""
 
     finding: Finding
     boxes: tuple[Box, ...]
 
 
-@dataclass(frozen=True)  # with room for what is worked out once
-class ChoiceGroup:
+class ChoiceGroup(Record, dict=True):  # with room for what is worked out once
     """Choices that hang together, by number, and what makes packages of them unclean."""
 
     negotiation: Negotiation
@@ -75,8 +73,7 @@ class ChoiceGroup:
         return tuple(box for box in self.negotiation.space.excluded if set(box) <= known)
 
 
-@dataclass(frozen=True)  # with room for what is worked out once
-class Outlook:
+class Outlook(Record, dict=True):  # with room for what is worked out once
     """What findings mean for a text under negotiation."""
 
     negotiation: Negotiation

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from threading import Event, Thread
 from time import time
 from typing import Protocol
 
+from cbm.records import Struct
 from cbm.translation.saying import mark
 
 _LOOK = 0.05  # seconds: so often it is seen whether to stop; a question that begins just then is told once more
@@ -32,8 +32,7 @@ class WorkSpent(RunStopped):
 SPENT = mark("it would take more work than one part of a check may take")
 
 
-@dataclass(slots=True)
-class Work:
+class Work(Struct):
     """What one part of the work may still take: steps of the solver, and what it has to read weighs like them.
 
     The same on every machine, and whoever does it.

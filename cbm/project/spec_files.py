@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 from errno import ELOOP, ENOENT, ENOTDIR
 from pathlib import Path
 from stat import S_ISREG
@@ -18,6 +17,7 @@ from cbm.process.output import reason
 from cbm.process.shown_paths import shown_path
 from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.project.configuration.settings import OWN, SHARED
+from cbm.records import Record
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 
@@ -28,8 +28,7 @@ _FOREIGN = ("node_modules", "site-packages")
 _ENVIRONMENT = "pyvenv.cfg"  # what each virtual environment of Python holds
 
 
-@dataclass(frozen=True, slots=True)
-class SpecFiles:
+class SpecFiles(Record):
     """The files to be read, each path once and in order, those that cannot be, and paths that are passed over."""
 
     files: tuple[Path, ...]
@@ -45,8 +44,7 @@ class NoSpec(Misuse):
     """There is no file to be read in a folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class _FolderSearch:
+class _FolderSearch(Record):
     """A search through one folder: what bounds it, and what it comes upon beside the files."""
 
     project: Path

@@ -6,7 +6,6 @@ The offsets from UTC that matter are quantities of the situation, tied to the nu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -16,6 +15,7 @@ from cbm.core.linear import Sum, compare, of_variable, within
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import BEGINNING, WEEK
 from cbm.core.variables import ClockOffset, Event, Occurrence, Occurs, WeekNumber
+from cbm.records import Struct, field
 from cbm.resolve.zones import utc_of
 from cbm.syntax.ast import Relation
 
@@ -54,8 +54,7 @@ def runs_of(weeks: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield run[0], run[-1]
 
 
-@dataclass(slots=True)
-class Clocks:
+class Clocks(Struct):
     """What the texts need to know of clocks: `asked` are the weeks asked about, by the date that says so.
 
     `ahead` grows: how far a clock is ahead of UTC, by the point in time and what that is in each week.

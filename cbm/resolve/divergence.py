@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cbm.core.expressions import Expr, conjunction, disjunction, negation
 from cbm.core.linear import compare
 from cbm.core.meanings import Meaning
 from cbm.core.units import Powers
+from cbm.records import Record
 from cbm.resolve.quantities import turned
 from cbm.syntax.ast import Relation
 
 
-@dataclass(frozen=True, slots=True)
-class AskedTerm:
+class AskedTerm(Record):
     """Whether a term of the text means something else in another document; or, if so, whether on every reading."""
 
     name: str

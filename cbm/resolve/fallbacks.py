@@ -7,7 +7,6 @@ where no message through it could be in time, as the situation has it: its delay
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from cbm.core.episodes import Channel
 from cbm.core.expressions import FALSE, TRUE, Expr, IsIn, Through, Worded, Works, conjunction, disjunction, negation
@@ -15,6 +14,7 @@ from cbm.core.fourier_motzkin import some
 from cbm.core.norms import Needs
 from cbm.core.variables import NOW, SENT, Variable
 from cbm.core.viewpoints import seen
+from cbm.records import Record
 from cbm.resolve.faults import undefined, wrong_type
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.transmission import Answers
@@ -110,8 +110,7 @@ def _back_to(scope: Scope, wanted: str, path: tuple[str, ...]) -> tuple[str, ...
     return next((found for name in steps if (found := _back_to(scope, wanted, (*path, name)))), ())
 
 
-@dataclass(frozen=True, slots=True)
-class Routes:
+class Routes(Record):
     """The ways of the messages of one demand, sent by the role `sender` to the other one."""
 
     scope: Scope

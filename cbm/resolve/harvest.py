@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from cbm.core.choices import ChoiceTie
 from cbm.core.episodes import Axiom
@@ -12,12 +11,12 @@ from cbm.core.expressions import NormId
 from cbm.core.norms import Coverage, Displacement, Norm, Omission, OpenTerm, Precedence, Reserve
 from cbm.core.quotations import QuotedClause
 from cbm.finding import Finding
+from cbm.records import Struct, field
 from cbm.resolve.faults import Fault
 from cbm.resolve.scope import Scope
 
 
-@dataclass(slots=True)
-class Harvest:
+class Harvest(Struct):
     """What the clauses of the texts add up to; filled text by text."""
 
     norms: dict[NormId, Norm] = field(default_factory=dict)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from cbm.core.expressions import NormId
 from cbm.finding import Finding, Label, RuleId, Severity
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.resolve.faults import Fault, fault, suggestion, undefined
 from cbm.resolve.severance import norms_of
 from cbm.source import Span
@@ -15,8 +14,7 @@ from cbm.syntax import ast
 from cbm.translation.saying import say
 
 
-@dataclass(frozen=True, slots=True)
-class LabelledClause:
+class LabelledClause(Record):
     """A clause at its full label; `article` is the label of the article it stands in, "" outside any.
 
     `taken` says with which options it stands; `wording` tells apart what stands at one label, from 1, 0 where that is
@@ -36,8 +34,7 @@ class LabelledClause:
         return norms_of(document, self.label, self.clause, self.wording)
 
 
-@dataclass(frozen=True, slots=True)
-class LabelIndex:
+class LabelIndex(Record):
     """The clauses of one text by full label, in source order; several are wordings of one, under negotiation."""
 
     document: str
@@ -165,8 +162,7 @@ def label_span(clause: ast.Clause) -> Span:
     return span if line_end < 0 else Span(span.source, span.start, line_end)
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Record):
     """Finds norms from within one text (or from cases about it), article by article."""
 
     indexes: Mapping[str, LabelIndex]

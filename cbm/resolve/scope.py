@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 
 from cbm.core.episodes import Act, Axiom, Axis, Channel, Counter, Moment, PlainAxis, Result
 from cbm.core.meanings import Meaning
@@ -11,7 +10,7 @@ from cbm.core.norms import OpenTerm
 from cbm.core.persons import Continuation
 from cbm.core.sorts import KindSort
 from cbm.core.variables import Attribute, ResultValue, Variable
-from cbm.records import replace
+from cbm.records import Record, Struct, field, replace
 from cbm.resolve.clocks import Clocks
 from cbm.source import Span
 from cbm.syntax import ast
@@ -19,8 +18,7 @@ from cbm.translation.saying import in_english
 from cbm.translation.speech import spoken
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Record):
     """An open term with the meaning of each named reading.
 
     None for a value of several attributes, which can only be said of one of them: `own.activity is …`.
@@ -30,8 +28,7 @@ class Opened:
     readings: tuple[tuple[str, Meaning | None], ...] = ()
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(Struct):
     """Names by category; grows while vocabularies are folded in, and is only read afterwards."""
 
     kinds: dict[str, KindSort] = field(default_factory=dict)

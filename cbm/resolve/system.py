@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 
 from cbm.core.cyclic_dependence import find_cycles
@@ -13,7 +12,7 @@ from cbm.core.norms import Case, Norm, NormSystem, Text
 from cbm.core.roles import roles_in
 from cbm.core.written import written
 from cbm.finding import Finding
-from cbm.records import replace
+from cbm.records import Struct, field, replace
 from cbm.resolve.clocks import weeks_asked
 from cbm.resolve.declarations.declared_axes import resolve_axes
 from cbm.resolve.declarations.vocabulary import build_scope, title_of
@@ -102,8 +101,7 @@ def vocabulary_scope(
     return (None, findings) if findings else ((scope, used), ())
 
 
-@dataclass(slots=True)
-class _JointReading:
+class _JointReading(Struct):
     """The texts read together, step by step: each adds to the harvest, and may need what those before it found."""
 
     library: Library

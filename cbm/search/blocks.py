@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from cbm.core.expressions import And, Formula, Not, Or, disjunction, negation
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
+from cbm.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class ConductBlock:
+class ConductBlock(Record):
     """Formulas that hang together by the conduct they share, and that conduct, in the order in which it is mentioned;
     `of` says which they are pieces of.
     """

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Formula
 from cbm.core.substitution import parts_of
 from cbm.ground.grounding import Ground
+from cbm.records import Record
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unsat
 
 
-@dataclass(frozen=True, slots=True)
-class LeastExclusion:
+class LeastExclusion(Record):
     """Conditions that no situation and no feasible conduct meets together, by these axioms; none can be left out."""
 
     conditions: tuple[Formula, ...]

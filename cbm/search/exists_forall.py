@@ -12,7 +12,6 @@ by itself: as many rounds as the sum of what the blocks take, and not the produc
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from cbm.core.expressions import TRUE, Flag, Formula, IsIn, Order, conjunction, disjunction, negation
@@ -20,6 +19,7 @@ from cbm.core.linear import Sum, at_zero, of_variable
 from cbm.core.sorts import FLAG, FlagSort, KindSort, NumberSort
 from cbm.core.substitution import Value, substitute, variables
 from cbm.core.variables import Auxiliary, Purpose, Variable
+from cbm.records import Record, Struct
 from cbm.search.blocks import ConductBlock, blocks_of
 from cbm.search.implicants import conduct_terms, implicant, project
 from cbm.smt.journal import SubQuestion, Verdict
@@ -46,8 +46,7 @@ _INNER = SubQuestion(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stuck:
+class Stuck(Record):
     """Outer values to which no conduct is an answer."""
 
     values: dict[Variable, Value]
@@ -57,8 +56,7 @@ class Stuck:
         return tuple(fix(variable, value) for variable, value in self.values.items())
 
 
-@dataclass(slots=True)
-class Duel:
+class Duel(Struct):
     """One exists-forall question: `outer` proposes, and some conduct has to answer each of the blocks.
 
     `outer` may get further requirements between calls of `next`; what was learnt about conduct stays.
@@ -71,8 +69,8 @@ class Duel:
     ]  # each with what `outer` says where it proposes that it has no answer
     proposed: tuple[Variable, ...]
     patience: int | None = None  # how many rounds are left for all questions together
-    _latest: Sat | None = field(default=None, init=False)
-    _learnt: int = field(default=0, init=False)
+    _latest: Sat | None = None
+    _learnt: int = 0
 
     def next(self, *assumed: Formula) -> Stuck | Unsat | Unknown:
         """Outer values, meeting what is assumed, to which no conduct is an answer; Unsat if there are none."""

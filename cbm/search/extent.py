@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from cbm.core.declaration_order import Declared, rank
 from cbm.core.expressions import And, Compare, Formula, IsIn, Not, conjunction, disjunction, negation
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Counterpart, Origin, Variable
 from cbm.process.budget import Work, WorkSpent, charged_to
-from cbm.records import replace
+from cbm.records import Placed, Record, field, replace
 from cbm.search.exists_forall import Stuck, duel
 from cbm.search.fewer_cubes import Cube as Cube
 from cbm.search.fewer_cubes import fewer
@@ -49,8 +48,7 @@ _SUFFICE = SubQuestion(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Record):
     """The cubes found, the situation the first one was found at, and whether nothing lies outside them.
 
     `region` is exact where the conditions are known without cubes; otherwise the cubes tell it. `at_all_hours`: so
@@ -74,15 +72,16 @@ class Extent:
         return self.complete or self.region is not None
 
 
-@dataclass(frozen=True, slots=True)
-class World(Resting):
+class World(Placed, Resting):
     """What every question about one bearer starts from, prepared for asking about some of its conduct."""
+
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"declared"})
 
     roles: tuple[str, ...]
     possible: tuple[Formula, ...]
     feasible: tuple[Formula, ...]
     conduct: frozenset[Variable]
-    declared: Declared = field(default_factory=dict, compare=False, repr=False)
+    declared: Declared = field(default_factory=dict)
 
     @property
     def rests_on(self) -> tuple[object, ...]:
@@ -126,8 +125,7 @@ def is_copy(variable: Variable) -> bool:
     return isinstance(variable, Counterpart)
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Record):
     """Norms clash exactly where `clashing` holds, and where `alone` holds as well each part of them can be met."""
 
     clashing: Formula
@@ -227,8 +225,7 @@ def _found(world: World, outer: Solver, demands: tuple[Formula, ...]) -> Extent 
     return replace(further, cubes=(*first.cubes, *further.cubes), situation=first.situation, at_all_hours=plain)
 
 
-@dataclass(frozen=True, slots=True)
-class ClashingExtent:
+class ClashingExtent(Record):
     """Situations, told by what is holding there, in which no conduct complies though some meets each part of it."""
 
     world: World

@@ -6,21 +6,19 @@ Places in the week are on a circle: what begins where it ends and ends where it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from cbm.core.expressions import And, Compare, Expr, Formula, IsIn, Or, Order, conjunction, disjunction
 from cbm.core.linear import Sum, at_zero
 from cbm.core.sorts import IN_WEEK, WEEK
 from cbm.core.variables import Variable, WeekPlace
-from cbm.records import replace
+from cbm.records import Record, replace
 
 Cube = tuple[Formula, ...]
 Axis = tuple[tuple[Fraction, Variable], ...]  # a sum of which bounds are told; its first coefficient is positive
 
 
-@dataclass(frozen=True, slots=True)
-class AxisStretch:
+class AxisStretch(Record):
     """From one value to another one; None: without end. `after` and `before` leave the ends themselves out."""
 
     low: Fraction | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import cache
@@ -22,6 +22,7 @@ from msgspec.msgpack import decode, encode
 from cbm.core import expressions, sorts
 from cbm.core import variables as of_variables
 from cbm.process.budget import Work, charged_to, current_budget, current_work, free_of_charge
+from cbm.records import Record, Struct
 from cbm.smt.journal import is_kept
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat, apart, sharing
 
@@ -239,9 +240,12 @@ _known_fields: dict[type, tuple[str, ...]] = {}
 def _fields(kind: type) -> tuple[str, ...]:
     """The fields of a record; NotKept where it is none."""
     if kind not in _known_fields:
-        if not is_dataclass(kind):
+        if issubclass(kind, Struct):
+            _known_fields[kind] = kind.__struct_fields__
+        elif is_dataclass(kind):
+            _known_fields[kind] = tuple(one.name for one in fields(kind))
+        else:
             raise NotKept(kind.__name__)
-        _known_fields[kind] = tuple(one.name for one in fields(kind))
     return _known_fields[kind]
 
 
@@ -253,7 +257,7 @@ def _records(*modules: Any) -> dict[str, type]:
         name: kind
         for module in modules
         for name, kind in vars(module).items()
-        if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, Enum))
+        if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, Struct | Enum))
     }
 
 
@@ -312,8 +316,7 @@ def _written(cost: int, answer: object, kinds: Mapping[str, type], given: tuple[
     return encode([cost, table, whole])
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Record):
     """An answer, and what it took to find it."""
 
     cost: int

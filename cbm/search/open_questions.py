@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NoReturn
 
 from cbm.core.expressions import NormId
 from cbm.finding import RuleId
+from cbm.records import Record
 from cbm.source import Span
 from cbm.translation.saying import mark, say
 
@@ -15,8 +15,7 @@ from cbm.translation.saying import mark, say
 TOO_MANY_SETS = mark("too many sets of clauses can be formed to look at all")
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Record):
     """A question without an answer, in words; the norms it is about, and the rule for whose sake it was asked.
 
     It is neither yes nor no: to ask whether it is true is a mistake. Question and reason are in English, by which they

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
@@ -16,7 +15,7 @@ from cbm.core.substitution import mentioned, variables
 from cbm.core.variables import Origin, Reading, Variable
 from cbm.ground.grounding import within_range
 from cbm.ground.party_readings import readings_of, tied
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.extent import Cube, Extent, World, relevant
 from cbm.search.kept_answers import remembered
 from cbm.search.projection import projection, unanswered
@@ -26,8 +25,7 @@ from cbm.smt.solve import Solver, Unknown, Unsat
 from cbm.translation.saying import mark
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingCubes:
+class ReadingCubes(Record):
     """Where one of the cubes holds; they speak of what parties read, and each says no more than it must.
 
     `outside` are those on which it does not hold, in the same way.

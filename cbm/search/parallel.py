@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat, starmap
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from cbm.core.asked_day import DayNotes, note_all, noting
 from cbm.process.garbage import without_collection
+from cbm.records import Record
 from cbm.search.kept_answers import Elsewhere, kept_elsewhere
 from cbm.smt.journal import is_kept
 from cbm.smt.solve import sharing
@@ -31,8 +31,7 @@ FEWEST = 4
 Watch = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
+class Crew(Record):
     """Who does the work, and who is told how far it is.
 
     How work is cut never depends on who does it, and a share starts from nothing but its base: so results do not

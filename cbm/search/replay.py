@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, partial
 
@@ -27,7 +26,7 @@ from cbm.evaluate import CompleteEpisode, Doing, possible
 from cbm.ground.grounding import Ground, declared_variables, within_range
 from cbm.ground.party_readings import is_of_party
 from cbm.process.budget import RunStopped, current_budget
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.extent import is_copy
 from cbm.search.kept_answers import remembered
 from cbm.search.round_figures import with_round_figures
@@ -44,8 +43,7 @@ class WitnessRefused(Exception):
     """The evaluator does not confirm what the solver found: a bug in cbm, never a fault of the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Episode:
+class Episode(Record):
     """One episode as values of ground variables, and as the evaluator sees it."""
 
     values: Mapping[Variable, Value]

@@ -7,7 +7,6 @@ exist all the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
@@ -16,6 +15,7 @@ from cbm.core.linear import difference
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
+from cbm.records import Record
 from cbm.search.compiled import Holds, compiled
 from cbm.search.implicants import Point, value_of
 from cbm.smt.index import Box, Domain, Interval, admits, bits, some_value, values_of
@@ -26,8 +26,7 @@ CHANGES = 6
 TRIES = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Record):
     """A formula as something to be evaluated and mended."""
 
     formula: Formula

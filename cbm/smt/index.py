@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
@@ -27,6 +26,7 @@ from cbm.core.expressions import (
 from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.substitution import Value
 from cbm.core.variables import Variable
+from cbm.records import Record
 
 # A bound of an interval: the value, and a step inwards (0: the value belongs to it, 1 or -1: it does not). So the
 # lower bound is at most the upper one exactly if something lies between them.
@@ -34,8 +34,7 @@ Edge = tuple[Fraction, int]
 FLAG_VALUES: tuple[Value, ...] = (False, True)
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Record):
     """Numbers between two bounds; None where there is none."""
 
     low: Edge | None = None

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import NormSystem
+from cbm.records import Record, Struct, field
 
 
 class Verdict(StrEnum):
@@ -24,8 +24,7 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Record):
     """What a question is about, as far as those who asked it said.
 
     `bearer` None: no one role. `question` is a sentence about some situation or encounter; `found` says what follows
@@ -41,8 +40,7 @@ class Asked:
     none: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SubQuestion:
+class SubQuestion(Record):
     """What one of several questions contributes to the one asked: in words, and what its answers mean.
 
     `found` is the answer that settles the question asked with yes, `none` the one that settles it with no; None where
@@ -56,8 +54,7 @@ class SubQuestion:
     none: Verdict | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record):
     """One question: can everything required hold together with what is assumed?"""
 
     asked: Asked
@@ -68,8 +65,7 @@ class Entry:
     verdict: Verdict
 
 
-@dataclass(slots=True)
-class Journal:
+class Journal(Struct):
     """The entries in the order in which the questions were answered."""
 
     entries: list[Entry] = field(default_factory=list)

@@ -16,6 +16,7 @@ from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
 from cbm.process.budget import current_budget, current_work
+from cbm.records import Record
 from cbm.smt.allocation import keep_freed_memory
 from cbm.smt.encode import Encoder, member_symbol
 from cbm.smt.journal import SubQuestion, Verdict, note
@@ -45,8 +46,7 @@ _OTHERS: tuple[dict[str, Any], ...] = (
 Ordered = Sequence[Variable] | Mapping[Variable, object]
 
 
-@dataclass(frozen=True, slots=True)
-class _Literal:
+class _Literal(Record):
     """A constant that stands for what is assumed: by handle, and by number in the answers of Z3."""
 
     handle: Any
@@ -250,15 +250,13 @@ class Sat:
         return self._solver.values(self._turn, wanted)
 
 
-@dataclass(frozen=True, slots=True)
-class Unsat:
+class Unsat(Record):
     """There is no such case; `core` are assumptions that together exclude it (not minimal)."""
 
     core: tuple[Formula, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Record):
     """The question was given up; never to be read as either answer."""
 
     reason: str

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem, by_clause
 from cbm.finding import Finding, Label, RuleId
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.translation.listing import in_brackets
 from cbm.translation.saying import in_english, say
 from cbm.translation.speech import speaking
@@ -39,8 +38,7 @@ def acts_told(system: NormSystem, finding: Finding, clause: NormId) -> frozenset
     return frozenset(_Listing.of(system, norms).acts_in(finding.message)) if norms else frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Listing:
+class _Listing(Record):
     """A clause that lists several acts: its name, also in English, and the acts in their order."""
 
     norm: NormId

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.expressions import Compare, Formula, Not, conjunction, negation
@@ -12,7 +11,7 @@ from cbm.core.roles import rotate
 from cbm.core.substitution import variables
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unsat
 from cbm.translation.saying import say
@@ -20,8 +19,7 @@ from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import role_words
 
 
-@dataclass(frozen=True, slots=True)
-class ClashCondition:
+class ClashCondition(Record):
     """A sufficient condition of a clash: literals, terms that say how a role lies, and all of it as one formula.
 
     `whole` says that the clauses clash nowhere else.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from cbm.comparison.package_parts import part_by_part
 from cbm.comparison.possible_packages import TOO_MANY
@@ -16,7 +15,7 @@ from cbm.core.variables import Readers, Reading, Variable
 from cbm.finding import Dependence, Finding, PackageReach, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.extent import Cube
 from cbm.search.open_readings import Openness, ReadingCubes
 from cbm.smt.solve import Unknown
@@ -126,16 +125,14 @@ def _boxes(negotiation: Negotiation, cubes: Iterable[Cube]) -> tuple[Box, ...]:
     return tuple(box for condition in about for box in negotiation.boxes(condition))
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(Record):
     """A finding that was looked for: which one it is, and on which readings it is there (None: on all)."""
 
     words: str
     on: ReadingCubes | Unknown | None
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
+class Missed(Record):
     """An expectation is not met: on these readings (None: on all)."""
 
     on: ReadingCubes | Unknown | None

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cbm.core.expressions import Expr, negation
 from cbm.core.norms import Displacement, Guard, Norm, NormSystem
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of
 from cbm.evaluate import CompleteEpisode, binding, holds, in_force, live, owed
+from cbm.records import Record
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 from cbm.wording.clause_names import clause_name, clause_names
 from cbm.wording.condition_words import literal_words
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Record):
     """One sentence, which ends with `why`, and the expressions it is about, from the viewpoint of the episode."""
 
     words: str

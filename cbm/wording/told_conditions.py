@@ -76,7 +76,8 @@ def _is_said_elsewhere(system: NormSystem, literal: Expr) -> bool:
 
 
 def _in_reading_order(system: NormSystem, literals: Iterable[Expr]) -> list[Expr]:
-    known, axes, names = identity(system), list(system.situation.axes), declared(system)
+    known, names = identity(system), declared(system)
+    axes: list[object] = list(system.situation.axes)
 
     def key(literal: Expr) -> tuple[Any, ...]:
         first = next(iter(mentioned(literal)), None)

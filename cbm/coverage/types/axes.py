@@ -6,7 +6,6 @@ Values of a kind that nothing in any of the texts, axioms and cases tells apart 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias, assert_never, overload
 
@@ -19,13 +18,12 @@ from cbm.core.viewpoints import seen
 from cbm.core.written import written
 from cbm.coverage.types.thresholds import ScaledAxis, lying_in, scaled, thresholds
 from cbm.ground.grounding import LATEST, Ground, Grounder
-from cbm.records import Itself
+from cbm.records import Itself, Record
 
 FLAG_VALUES = ("yes", "no")
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Record):
     """A variable of named values, some of which count as one: groups in the order of their first values."""
 
     variable: Attribute

@@ -7,7 +7,6 @@ box of types at once (the part of it that the refusal needs); an accepted one is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from cbm.core.expressions import Formula
@@ -19,6 +18,7 @@ from cbm.coverage.types.evaluation import MovedPoint, type_space
 from cbm.coverage.types.grid import Type as Type
 from cbm.coverage.types.grid import Types, lowest
 from cbm.coverage.types.maximal_boxes import KnownCover, maximal_boxes
+from cbm.records import Record, field
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.translation.saying import mark
 
@@ -28,8 +28,7 @@ TYPES = 10_000_000
 _REMEMBERED = 100_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Record):
     """One set of values for each axis, in the order of the axis; `types` are those of the region inside."""
 
     sides: tuple[tuple[str, ...], ...]
@@ -82,8 +81,7 @@ def boxes(axes: tuple[Divider, ...], region: Types, spare: Types) -> Iterator[Bo
         yield Box(named, Types(region.grid, region.grid.box(sides) & region.bits))
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Record):
     """A situation of the region, and the types in which it lies when it is moved along the axes."""
 
     moved: MovedPoint
@@ -99,8 +97,7 @@ class _Shown:
         return known
 
 
-@dataclass(frozen=True, slots=True)
-class _Refused:
+class _Refused(Record):
     """Types that hold no situation of the region under these conditions, told by their numbers."""
 
     conditions: frozenset[int]

@@ -7,9 +7,8 @@ term, or a sum of several quantities, has the value that follows from the rest.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import product
-from typing import assert_never
+from typing import ClassVar, assert_never
 
 from cbm.core.episodes import TermAxis
 from cbm.core.expressions import (
@@ -29,20 +28,22 @@ from cbm.core.variables import Variable
 from cbm.coverage.types.axes import FLAG_VALUES, Divider, Merged, atoms, literal, values_of, variable_of, weights_of
 from cbm.coverage.types.grid import Grid, Types
 from cbm.coverage.types.thresholds import ScaledAxis
+from cbm.records import Placed, Struct, field
 from cbm.search.implicants import Point, true_at
 
 # Sets of no more types than this are remembered for each part of a formula.
 _REMEMBERED = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class TypeSpace:
+class TypeSpace(Placed):
     """Some axes with their grid; `places` are the variables that are axes by themselves, with their position."""
+
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"_placed"})
 
     axes: tuple[Divider, ...]
     grid: Grid
     places: Mapping[Variable, int]
-    _placed: dict[int, tuple[Formula, Mapping[Variable, int]]] = field(default_factory=dict, compare=False, repr=False)
+    _placed: dict[int, tuple[Formula, Mapping[Variable, int]]] = field(default_factory=dict)
 
     def placed(self, atom: Formula) -> Mapping[Variable, int]:
         """The axes that an atom is about by themselves, with their position; remembered, since it is asked often."""
@@ -101,13 +102,12 @@ def type_space(axes: tuple[Divider, ...]) -> TypeSpace:
     return TypeSpace(axes, Grid(tuple(map(values_of, axes)), weights), places)
 
 
-@dataclass(slots=True)
-class MovedPoint:
+class MovedPoint(Struct):
     """A point moved along the axes: for each of them its values by position; remembers what was worked out."""
 
     type_space: TypeSpace
     point: Point
-    values: Sequence[Sequence[Value]] = field(init=False)
+    values: Sequence[Sequence[Value]] = ()
     known: dict[int, tuple[Formula, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -7,18 +7,18 @@ products of values without going through their types one by one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from math import prod
+
+from cbm.records import Record
 
 Type = tuple[str, ...]
 # For each axis the positions of some of its values, in order; None for all of them.
 Sides = Sequence[Sequence[int] | None]
 
 
-@dataclass(frozen=True)  # with room for what is worked out once
-class Grid:
+class Grid(Record, dict=True):  # with room for what is worked out once
     """The values of some axes, in order. Bit i of a set stands for type i; the last axis changes fastest.
 
     `weights` say for each value how many it stands for; none: each stands for itself.
@@ -90,8 +90,7 @@ class Grid:
         return Types(self, bits)
 
 
-@dataclass(frozen=True, slots=True)
-class Types:
+class Types(Record):
     """A set of types of one grid."""
 
     grid: Grid

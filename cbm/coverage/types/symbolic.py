@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from cbm.core.episodes import TermAxis
 from cbm.core.expressions import And, Formula, IsIn, Not, Or, conjunction, disjunction, negation
@@ -11,11 +10,11 @@ from cbm.core.sorts import KindSort
 from cbm.core.variables import Auxiliary, Purpose, Variable
 from cbm.coverage.types.axes import FLAG_VALUES, Divider, Merged, literal, values_of
 from cbm.coverage.types.thresholds import ScaledAxis
+from cbm.records import Record
 from cbm.search.implicants import Point
 
 
-@dataclass(frozen=True, slots=True)
-class TypeVariables:
+class TypeVariables(Record):
     """Types of encounter as values of variables, one for each axis.
 
     Variables that are axes stand for themselves; `telling` says how the others follow from a situation. `merged` are

@@ -7,7 +7,6 @@ on both sides, so that the bound itself is a stretch. No comparison tells two si
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
@@ -18,6 +17,7 @@ from cbm.core.norms import NormSystem
 from cbm.core.sorts import Dimension, NumberSort, Sort
 from cbm.core.variables import Variable
 from cbm.core.viewpoints import with_roles
+from cbm.records import Record
 from cbm.smt.index import Edge, Interval, some_value
 from cbm.syntax.ast import Relation
 
@@ -25,8 +25,7 @@ from cbm.syntax.ast import Relation
 Cut = tuple[Fraction, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Record):
     """Numbers between two cuts."""
 
     interval: Interval
@@ -41,8 +40,7 @@ class Stretch:
         return f"{start}, {end}"
 
 
-@dataclass(frozen=True, slots=True)
-class ScaledAxis:
+class ScaledAxis(Record):
     """A quantity with its stretches, from low to high."""
 
     axis: Measured

@@ -8,13 +8,12 @@ last. Pages for people walk this structure; how something is set off is their ow
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from itertools import groupby
 from re import sub
 
 from cbm.finding import ClauseWords, Finding, Report, RuleId, Severity
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.render.identity import identities
 from cbm.render.remarks import Aside, Remark, asides, remarks
 from cbm.render.report.verdict import verdict
@@ -54,16 +53,14 @@ _HEADINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Further:
+class Further(Record):
     """A finding that is told with another one, and the line that tells it."""
 
     words: str
     finding: Finding
 
 
-@dataclass(frozen=True, slots=True)
-class ReportEntry:
+class ReportEntry(Record):
     """One defect as it is listed and told: its title, the finding that is told in full, and what is told with it.
 
     `listing` is the title as a list has it: that readings matter, but not which; of what is settled, by what. `quoted`
@@ -79,8 +76,7 @@ class ReportEntry:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class EntryGroup:
+class EntryGroup(Record):
     """Entries of one gravity, in the order of the texts."""
 
     rank: EntryRank
@@ -91,16 +87,14 @@ class EntryGroup:
         return self.rank.heading
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Record):
     """A heading and what stands below it, one sentence or name each."""
 
     heading: str
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Record):
     """A report in reading order.
 
     `limits` is what was not checked, is undecided or rests on memory, `beside` what matters of the texts as a whole.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 
@@ -24,7 +23,7 @@ from cbm.core.norms import (
 from cbm.core.quotations import Quotation, QuotedClause
 from cbm.core.variables import Attribute
 from cbm.finding import Finding, RuleId
-from cbm.records import replace
+from cbm.records import Struct, field, replace
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.fallbacks import needs_of
@@ -79,8 +78,7 @@ def harvest_text(
     reader.clauses(document)
 
 
-@dataclass(slots=True)
-class _ClauseReader:
+class _ClauseReader(Struct):
     document: str
     scope: Scope
     indexes: Mapping[str, LabelIndex]
@@ -450,7 +448,7 @@ class _ClauseReader:
         condition = TRUE if promise.condition is None else Resolver(self.scope, places).condition(promise.condition)
         where = conjunction(self._with, condition, *all_belong_to(self.scope, promise.between, self.party))
         acts = tuple(name.text for name in promise.acts)
-        self.harvest.coverage.append(Coverage(self.document, where, topics, promise.span, acts=acts))
+        self.harvest.coverage.append(Coverage(self.document, where, topics, acts, promise.span))
 
 
 def _is_of(reference: ast.Reference, document: str) -> bool:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from cbm.core.cyclic_dependence import CHAIN, first_cycle
 from cbm.core.expressions import Expr, NormId, conjunction, negation
 from cbm.core.norms import Guard
 from cbm.finding import Label, RuleId
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.resolve.faults import fault
 from cbm.source import Span
 from cbm.translation.saying import say
 
 
-@dataclass(frozen=True, slots=True)
-class ExceptionReading:
+class ExceptionReading(Record):
     """What one such clause says: its condition, the norms it is an exception to, and the exceptions it is one to."""
 
     identity: NormId

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import ClassVar
 
 from cbm.core.expressions import TRUE, Expr, conjunction, disjunction
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.sorts import WEEK
 from cbm.core.variables import TimeOf, WeekPlace
+from cbm.records import Placed
 from cbm.resolve.clocks import Clocks
 from cbm.syntax.ast import Relation
 
@@ -17,18 +18,19 @@ DAY = Fraction(24 * 3600)
 _WORKING = range(5)  # Monday to Friday; holidays are not known
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Placed):
     """So many days after that of a point in time (before it, if negative), by the clocks of a zone.
 
     The day of the point is not counted. What is meant is the end of the last one counted, or its beginning.
     """
 
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"clocks"})
+
     count: int
     working: bool
     zone: str
     end: bool
-    clocks: Clocks = field(compare=False)
+    clocks: Clocks
 
     def reached(self, at: TimeOf, says: Callable[[Sum], Expr]) -> Expr:
         """`says` of how long after the point that is, on whichever day of the week the point lies."""

@@ -7,7 +7,6 @@ was made from so near, and not for every call as soon as one was.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from cbm.core.expressions import (
     FALSE,
@@ -23,12 +22,11 @@ from cbm.core.expressions import (
 )
 from cbm.core.norms import Guard
 from cbm.core.substitution import parts_of
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.resolve.time.windows import ActPoint, Point, for_all, occurs
 
 
-@dataclass(frozen=True, slots=True)
-class OneDoing:
+class OneDoing(Record):
     """The conditions of a clause, and its exceptions, that speak of a doing from which one of its times counts."""
 
     points: tuple[ActPoint, ...] = ()

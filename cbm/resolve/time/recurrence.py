@@ -9,7 +9,6 @@ of the stretch. What never ends goes on; only the first stretches are looked at,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from cbm.core.episodes import Moment, addressed_to
 from cbm.core.expressions import Expr, conjunction, disjunction, negation
@@ -17,6 +16,7 @@ from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.meanings import Quantity
 from cbm.core.norms import Recurrence
 from cbm.core.variables import Variable
+from cbm.records import Record
 from cbm.resolve.faults import wrong_type
 from cbm.resolve.quantities import Rows
 from cbm.resolve.scope import Scope
@@ -32,8 +32,7 @@ At = Mapping[Point, Variable]
 Limits = tuple[Limit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretches:
+class Stretches(Record):
     """The stretches that a demand is cut into."""
 
     start: Point

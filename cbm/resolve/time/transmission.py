@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
@@ -13,7 +12,7 @@ from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.sorts import FOR_EVER, WEEK
 from cbm.core.variables import NOW, SENT, TimeOf, Variable, WeekPlace
 from cbm.core.viewpoints import seen
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.resolve.clocks import Clocks
 from cbm.resolve.zones import changes, utc_of
 from cbm.syntax.ast import Relation
@@ -24,8 +23,7 @@ SPARE = 1
 _ASIDE = Fraction(24 * 3600)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenStretch:
+class OpenStretch(Record):
     """Hours as seen from a point in time, after the Monday of its week in UTC; clocks may shift them.
 
     Without a start or an end they are open from ever, or for ever.
@@ -35,8 +33,7 @@ class OpenStretch:
     end: Sum | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Record):
     """The time that hours are counted from, the weeks around it that matter (0: its own), and what clocks show.
 
     `first` and `last` are the ends of the window, after the point. Where it has none, what lies farther away than these
@@ -56,12 +53,14 @@ class Reach:
         return not (late or early)
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Record):
     """When the other end consented before anything was sent, and when it acknowledges what came in; None: not asked."""
 
     consent: Variable | None = None
     acknowledged: Variable | None = None
+
+
+_NOT_ASKED = Answers()
 
 
 def carried(
@@ -69,7 +68,7 @@ def carried(
     reach: Reach | None,
     party: Variable | None,
     sender: int,
-    answers: Answers = Answers(),
+    answers: Answers = _NOT_ASKED,
     lasting: bool = False,
 ) -> Expr:
     """Of the doing at hand: when it is sent, it arrives as the channel takes it.

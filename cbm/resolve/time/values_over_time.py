@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from cbm.core.episodes import Moment
 from cbm.core.expressions import Expr
 from cbm.core.variables import ActInstance, AtHand, Occurrence, Variable, value_at
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.resolve.faults import undefined, wrong_type
 from cbm.resolve.paths import split
 from cbm.resolve.scope import Scope
@@ -51,8 +50,7 @@ def read_variable(scope: Scope, node: ast.ValueAtNode, at_hand: Callable[[ActPoi
             return value_at(attribute, ActInstance(point.act, point.role))
 
 
-@dataclass(frozen=True, slots=True)
-class TermUse:
+class TermUse(Record):
     """What a term says that is named somewhere, as it is written from role 0, and the role of which it is said."""
 
     written: ast.Expression

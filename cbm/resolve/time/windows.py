@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
@@ -15,7 +14,7 @@ from cbm.core.sorts import FLAG, TIME
 from cbm.core.units import DIMENSION_POWERS, dimension_words
 from cbm.core.variables import NOW, Occurs, Timed, TimeOf, moment_flag, time_of_act
 from cbm.finding import RuleId
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.resolve.faults import Fault, fault, undefined, wrong_type, wrong_unit
 from cbm.resolve.paths import need_roles, split
 from cbm.resolve.quantities import Rows
@@ -33,8 +32,7 @@ _DURATION = DIMENSION_POWERS[TIME.dimension]
 NOTHING: Rows = ((TRUE, Quantity(Sum(), _DURATION, None)),)
 
 
-@dataclass(frozen=True, slots=True)
-class ActPoint:
+class ActPoint(Record):
     """When a role does an act, each time it does."""
 
     act: str
@@ -165,8 +163,7 @@ def checked_length(rows: Rows, node: ast.Expression) -> Rows:
 # ---- windows
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Record):
     """What is done is done at least, at most, … the given time after the point (`sign` -1: before it)."""
 
     point: Point

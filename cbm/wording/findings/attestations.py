@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from cbm.compliance.consistency import BindNowhereTogether, Gallery, Shown, Sight, Unkeepable, best, gallery, touching
@@ -15,7 +14,7 @@ from cbm.core.variables import Origin
 from cbm.coverage.governance import governing, owed_in
 from cbm.finding import Attestation, Dependence, Ending, Finding, Green, Pairs, RuleId, Scenario, Severity
 from cbm.inquiry import Inquiry
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.implicants import implicant
 from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import ReadingCubes, openness
@@ -41,16 +40,14 @@ _SERVED = {
 CLAUSES, PAIRS = 64, 512
 
 
-@dataclass(frozen=True, slots=True)
-class Attested:
+class Attested(Record):
     """What is shown of one text, clause by clause first, and the count of its pairs of clauses."""
 
     attestations: tuple[Attestation, ...]
     pairs: Pairs
 
 
-@dataclass(frozen=True, slots=True)
-class _Galleries:
+class _Galleries(Record):
     """The encounters of every bearer, for the `must`s alone and with the advice added."""
 
     strict: tuple[Gallery, ...]

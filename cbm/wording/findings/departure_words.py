@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import reduce
 
 from cbm.comparison.departures import Absence, Departure
@@ -11,6 +10,7 @@ from cbm.comparison.provisions import DifferenceKind, Provision, Unlike
 from cbm.core.norms import Modality, Norm, NormSystem, Secondary, Strength
 from cbm.core.roles import rotate
 from cbm.finding import Label
+from cbm.records import Record
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import reference
@@ -28,8 +28,7 @@ _MODALS = {
 _FREE = {Modality.PERMISSION: "may", Modality.EXEMPTION: "need not"}
 
 
-@dataclass(frozen=True, slots=True)
-class DepartureWords:
+class DepartureWords(Record):
     """What is told of all departures: a note for each, and the places of the axioms by which they are so."""
 
     notes: tuple[str, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.core.expressions import And, Formula, Not, Or, negation
@@ -15,7 +14,7 @@ from cbm.finding import Finding
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.process.budget import RunStopped
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.extent import Cube, relevant
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unsat
@@ -23,8 +22,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import say
 
 
-@dataclass(frozen=True, slots=True)
-class RoleFinding:
+class RoleFinding(Record):
     """What is found of one bearer, told: that it is so under these conditions, by what was asked.
 
     Findings of one `subject` say the same, whoever is bound and under whatever conditions.

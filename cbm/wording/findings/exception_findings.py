@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from cbm.core.expressions import Formula, conjunction, negation
@@ -18,6 +17,7 @@ from cbm.coverage.governance import SituationRegion
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
+from cbm.records import Record
 from cbm.search.extent import Cube
 from cbm.search.kept_answers import remembered
 from cbm.search.open_questions import some
@@ -38,8 +38,7 @@ _OTHERS = mark("it is so under other conditions as well, which were not looked f
 CONDITIONS = 24
 
 
-@dataclass(frozen=True, slots=True)
-class ExceptionPart:
+class ExceptionPart(Record):
     """Where one exception leaves one matter open (or, `advised`, to advice alone): in the region, under these cubes."""
 
     opened: LeftOpen
@@ -78,7 +77,6 @@ def asked_of_exceptions(name: str) -> str:
     return say(asked, matter=name)
 
 
-@dataclass(frozen=True, slots=True)
 class RoleException(RoleFinding):
     """What is told of one bearer, with what the exception leaves open."""
 

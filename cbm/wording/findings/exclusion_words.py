@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from cbm.core.episodes import Axiom
@@ -13,7 +12,7 @@ from cbm.core.roles import rotate
 from cbm.core.substitution import conjuncts
 from cbm.finding import Finding, Label
 from cbm.ground.grounding import Ground
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.exclusion import ExclusionSearch, LeastExclusion
 from cbm.translation.listing import listed
 from cbm.translation.saying import english, say
@@ -37,8 +36,7 @@ def wherever(what: str) -> Told:
     return told
 
 
-@dataclass(frozen=True, slots=True)
-class WhyNowhere:
+class WhyNowhere(Record):
     """What one bearer can never find together, and why."""
 
     about: Ground

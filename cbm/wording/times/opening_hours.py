@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from cbm.core.norms import Norm, NormSystem
 from cbm.core.sorts import BEGINNING, WEEK
 from cbm.core.variables import NOW, SENT
 from cbm.dynamics.message_times import Week, week_of, weeks_alike
+from cbm.records import Record
 from cbm.resolve.clocks import monday, runs_of, weeks_asked_of
 from cbm.resolve.time.transmission import has_changing_clocks
 from cbm.translation.listing import listed, row
@@ -27,8 +27,7 @@ _MOST = 7
 _START = datetime(BEGINNING.year, BEGINNING.month, BEGINNING.day, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(Record):
     """How a duty with a deadline fares through its channels: in words, one line for each way it can go."""
 
     how: str  # to be said of the duty: "{clauses} can never be complied with, not even at best", …
@@ -102,8 +101,7 @@ def _answers(system: NormSystem, channel: Channel) -> Iterator[str]:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Fare:
+class _Fare(Record):
     """How messages fare in these weeks, in each way that they can go, at best and at worst."""
 
     weeks: list[int]
