@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from cbm.baseline import baseline_page
@@ -19,10 +21,15 @@ from cbm.syntax import ast
 from cbm.syntax.parse import parse
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
+from cbm.translation.speech import spoken
 
 STARTER = "starter"  # the folder of what is written where no example is named
 _SETTINGS = "cbm.toml"
 _KNOWN = "known.json"
+_TRANSLATIONS = "translations.toml"
+_TITLE = re.compile(r'^((?:draft|article|clause) \S+ |cases | +text )(?:en )?"([^"]*)"', re.MULTILINE)
+_QUOTED = re.compile(r'^(case | +source )"([^"]*)"', re.MULTILINE)
+_COMMENT = re.compile(r"# (.+)")
 
 
 class NewSuite(Record):
@@ -42,10 +49,15 @@ def examples() -> tuple[str, ...]:
 
 
 def new_suite(folder: Path, example: str | None = None) -> NewSuite:
-    """A small code with its cases, or a draft that comes with cbm; Misuse where there is no such draft."""
+    """A small code with its cases in the language that is spoken, or a draft that comes with cbm.
+
+    Misuse where there is no such draft.
+    """
     starter = example_folder(STARTER)
     if example is None:
-        return NewSuite(folder, tuple((path.name, read_text(path)) for path in sorted(starter.iterdir())))
+        words = _translations(starter)
+        paths = (path for path in sorted(starter.iterdir()) if path.name != _TRANSLATIONS)
+        return NewSuite(folder, tuple((path.name, _in_words(read_text(path), words)) for path in paths))
     if example not in examples():
         near = suggestion(example, examples())
         advice = near[0] if near else say("there are {names}", names=listed(examples(), ","))
@@ -53,6 +65,21 @@ def new_suite(folder: Path, example: str | None = None) -> NewSuite:
     draft = example_folder("drafts") / f"{example}.cbm"
     texts = dict(_with_what_it_names(draft))
     return NewSuite(folder, ((_SETTINGS, read_text(starter / _SETTINGS)), *texts.items()))
+
+
+def _translations(starter: Path) -> Mapping[str, str]:
+    """What stands in the starter for readers to the same in the language that is spoken; empty in English."""
+    told = tomllib.loads(read_text(starter / _TRANSLATIONS))
+    return {} if spoken() == "en" else {words: said[spoken()] for words, said in told.items()}
+
+
+def _in_words(text: str, words: Mapping[str, str]) -> str:
+    """The text with these words for its titles, quoted texts and comments, each marked with the language spoken."""
+    if not words:
+        return text
+    text = _TITLE.sub(lambda found: f'{found[1]}{spoken()} "{words[found[2]]}"', text)
+    text = _QUOTED.sub(lambda found: f'{found[1]}"{words[found[2]]}"', text)
+    return _COMMENT.sub(lambda found: f"# {words[found[1]]}", text)
 
 
 def write_suite(suite: NewSuite) -> None:

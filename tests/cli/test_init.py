@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,22 @@ def test_a_small_code_passes_its_own_check(folder: Path, capsys: pytest.CaptureF
     assert main(["check", "mine", "--explain-green"]) == Exit.FINE
     assert "the code comes to" not in capsys.readouterr().err
     assert sorted(path.name for path in (folder / "mine").iterdir()) == ["cases.cbm", "cbm.toml", "code.cbm"]
+
+
+@pytest.mark.parametrize("language", ["zh", "ja"])
+def test_it_is_written_in_the_language_asked_for(
+    language: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", "--lang", language, "mine"]) == Exit.FINE
+    for file in (folder / "mine").iterdir():
+        remarks = re.findall(r"# .*", text := file.read_text("utf-8"))
+        assert all(re.search(r"[\u4e00-\u9fff]", said) for said in (*remarks, *re.findall(r'"[^"\n]{9,}"', text)))
+    code = (folder / "mine" / "code.cbm").read_text("utf-8")
+    assert re.findall(r'(\w+) "', code).count(language) == 8, "a title, two articles, four clauses and a quotation"
+    capsys.readouterr()
+    assert main(["check", "mine"]) == Exit.FINE
+    assert {"zh": "没有发现", "ja": "指摘なし"}[language] in capsys.readouterr().out
+    assert main(["fmt", "--check", "mine"]) == Exit.FINE
 
 
 def test_a_case_of_it_that_no_longer_holds_is_found(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

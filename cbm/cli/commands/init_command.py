@@ -19,8 +19,9 @@ from cbm.translation.saying import say
 def init(folder: Path, example: str | None, listing: bool) -> Exit:
     """Write a small code of conduct with its cases into a folder, or a draft that comes with cbm.
 
-    The code passes its own checks. What a draft that comes with cbm is found to contradict is noted in known.json, so
-    that only what you change shows; this takes as long as a check of it. No file is overwritten.
+    The code passes its own checks; its titles and remarks are in the language of `--lang`. What a draft that comes
+    with cbm is found to contradict is noted in known.json, so that only what you change shows; this takes as long as a
+    check of it. No file is overwritten.
     """
     from cbm.starting import examples, new_suite, note_what_is_found, write_suite
 
