@@ -39,10 +39,13 @@ def undefined(
 ) -> Fault:
     """`what` is the sort of thing looked for, without an article: "topic"; `titles` are what readers call the known."""
     names = sorted(set(known))
+    called = _called(name, names, titles or {})
     remedies = meant_by(name, names, titles or {}) or suggestion(name, names) or _listed(names) or _where_to_look(names)
     message, meant = say("no {what} is called `{name}`", what=what, name=name), typed_for(name, names)
     if not name:
         message = say('`""` names no {what}: nothing stands between the quotation marks', what=what)
+    elif len(called) > 1:
+        message = say("several words are called “{name}”: say which one is meant", name=name)
     meant = meant if span.text == name else ""
     return Fault(Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(span), remedies=tuple(remedies), meant=meant))
 
@@ -52,10 +55,15 @@ def meant_by(name: str, known: Iterable[str], titles: Mapping[str, Iterable[str]
     said, wanted, names = synonyms().words, _folded(name), sorted(set(known))
     if wanted in map(_folded, names):
         return ()  # it is only spelt otherwise
-    by_title = [one for one in names if wanted in map(_folded, titles.get(one, ()))]
+    by_title = _called(name, names, titles)
     by_synonym = [one for one in names if wanted in map(_folded, said.get(one, ()))]
     fitting = [f"`{one}`" for one in by_title or by_synonym]
     return (say("write {name}", name=say(" or ").join(fitting)),) if fitting else ()
+
+
+def _called(title: str, names: Iterable[str], titles: Mapping[str, Iterable[str]]) -> list[str]:
+    """Those of these names that readers call so."""
+    return [one for one in names if _folded(title) in map(_folded, titles.get(one, ()))]
 
 
 def in_the_language(name: str) -> str:

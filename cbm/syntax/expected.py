@@ -66,6 +66,8 @@ _PHRASES = [
     ("PERIOD", "PERIOD", mark("a time such as `per 3 calendar years`")),
     ("INTERVAL", "INTERVAL", "`meets once every …`"),
     ("ZONE", "ZONE", mark("a time zone such as `Asia/Tokyo`")),
+    ("WEEKDAY", "WEEKDAY", mark("days such as `Mon to Fri`")),
+    ("CLOCK", "CLOCK", mark("a time such as `08:30`")),
     ("MARK", "MARK", mark("`seen text`, `seen secondary`, `from memory` or `own choice`")),
 ]
 # Ways to go on that are said last.

@@ -104,7 +104,10 @@ def test_what_is_found_does_not_depend_on_how_things_are_named(tmp_path: Path) -
     ("clause", "told"),
     [
         ('every unit must "keep clar"', ("no act is called `keep clar`", "did you mean `keep_clear`?")),
-        ('every unit must "calls"', ("no act is called `calls`", "write `hail` or `shout`")),
+        (
+            'every unit must "calls"',
+            ("several words are called “calls”: say which one is meant", "write `hail` or `shout`"),
+        ),
         ('a "wship" must call', ("no kind of unit and no term is called `wship`", "did you mean `warship`?")),
     ],
 )

@@ -8,10 +8,10 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from cbm.core.episodes import Channel, OpeningHours
-from cbm.core.expressions import And, Compare, Does, Each, Expr, Not, Or
+from cbm.core.expressions import And, Compare, Does, Each, Expr, Or
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.sorts import BEGINNING, WEEK
-from cbm.core.variables import NOW, SENT
+from cbm.core.variables import NOW, SENT, Variable
 from cbm.dynamics.message_times import Week, week_of, weeks_alike
 from cbm.records import Record
 from cbm.resolve.clocks import monday, runs_of, weeks_asked_of
@@ -35,15 +35,15 @@ class Served(Record):
 
 
 def served(system: NormSystem, norm: Norm, among: Sequence[str] | None = None) -> Served | None:
-    """None where no channel with hours or delays is asked for, or no deadline is set for it.
+    """None where no channel with hours or delays is asked for, or its time is not a length from one moment on.
 
     `among` are the channels that are left to it, where these are not just those that it asks for.
     """
     channels = [system.channels[name] for name in (norm.through if among is None else among)]
-    deadline = _deadline(norm.content)
     if len(channels) != 1 or not takes_time(channels[0]):
         return None
     (channel,) = channels
+    deadline = _length_from_one_moment(norm)
     if deadline is None:
         never = say("through `{channel}` no message need ever arrive", channel=channel.name)
         return Served(_NEVER_SURE, (never,)) if channel.endless else None
@@ -299,22 +299,59 @@ def _delays(channel: Channel) -> tuple[Fraction, Fraction | None]:
 
 def _deadline(content: Expr) -> Fraction | None:
     """How long after what it counts from a message has to arrive: the least of all that is said of it."""
-    found = [limit for limit in _limits(content) if limit >= 0]
-    return min(found, default=None)
+    found = [limit.length for doing in _doings(content) for limit in _limits(doing) if limit.is_upper]
+    return min((length for length in found if length >= 0), default=None)
 
 
-def _limits(content: Expr) -> Iterator[Fraction]:
+def _length_from_one_moment(norm: Norm) -> Fraction | None:
+    """How long each doing may take from one moment on, if its time is just that; of what recurs, the first one."""
+    doings = [list(_limits(doing)) for doing in _doings(norm.content)]
+    lengths = [_length(limits) for limits in (doings[:1] if norm.recurrence else doings)]
+    known = [length for length in lengths if length is not None]
+    return min(known, default=None) if len(known) == len(lengths) else None
+
+
+def _length(limits: Sequence[_Limit]) -> Fraction | None:
+    """From an event on, and not before or only later, until so long after it; None where it is otherwise."""
+    begin = max((limit.length for limit in limits if not limit.is_upper), default=None)
+    end = min((limit.length for limit in limits if limit.is_upper), default=None)
+    one_event = len({limit.event for limit in limits}) == 1
+    return end if begin == 0 and end is not None and end >= 0 and one_event else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """A doing is at most, or at least, so long after an event."""
+
+    event: Variable
+    length: Fraction
+    is_upper: bool
+
+
+def _doings(content: Expr) -> Iterator[Expr]:
+    """What is said of each doing that meets the content."""
     match content:
-        case Compare(((_, first), (_, second)) as terms, _, bound):
-            late = next((coefficient for coefficient, variable in terms if variable == NOW), Fraction(0))
-            if late > 0 and SENT not in (first, second):
-                yield bound / late
-        case Does(_, _, part) | Each(_, _, part):
-            yield from _limits(part)
+        case Does(_, _, manner):
+            yield manner
+        case Each(_, _, body):
+            yield from _doings(body)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _doings(part)
+        case _:
+            return
+
+
+def _limits(manner: Expr) -> Iterator[_Limit]:
+    match manner:
+        case Compare(((one, first), (other, second)), _, bound) if NOW in (first, second) and SENT not in (
+            first,
+            second,
+        ):
+            now, event = (one, second) if first == NOW else (other, first)
+            yield _Limit(event, bound / now, now > 0)
         case And(parts) | Or(parts):
             for part in parts:
                 yield from _limits(part)
-        case Not():
-            return
         case _:
             return
