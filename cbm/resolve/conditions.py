@@ -55,6 +55,8 @@ from cbm.translation.saying import say
 
 # A term that is larger than this when written out is refused: terms inside terms can grow without measure.
 LARGEST = 5_000
+# Subjects of English sentences that name nothing.
+_EMPTY_SUBJECTS = ("it", "there")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -268,6 +270,7 @@ class Resolver:
         read = self.read_as(node.left, node.right)
         if read is not None:
             return _signed(read, node.negated)
+        self._require_subject(node)
         left, sort = self._kind(node.left)
         if node.right.document is not None:
             there, plain = self._elsewhere(node.right, node.right.document)
@@ -286,6 +289,14 @@ class Resolver:
                 ),
             )
         return _signed(same(left, other), node.negated)
+
+    def _require_subject(self, node: ast.Is) -> None:
+        """`it is night`, `there is fog`: no thing is called so, and what is said of it is the condition."""
+        subject = node.left.span.text
+        if subject in _EMPTY_SUBJECTS and subject not in (*self.scope.attributes, *self.scope.results):
+            said = f"not {node.right.span.text}" if node.negated else node.right.span.text
+            message = say("`{word}` stands for nothing in a condition", word=subject)
+            raise fault(RuleId.UNDEFINED, node.span, message, remedies=(say("write `{words}`", words=said),))
 
     def read_as(self, subject: ast.Expression, named: ast.Path) -> Expr | None:
         """That an open term is read as one of its names: `own.hostile is aim`. None where it is no open term."""

@@ -98,9 +98,12 @@ def article_before_name(failure: Failure) -> Mistake | None:
 
 
 def role_apart(failure: Failure) -> Mistake | None:
-    """`own distress`."""
+    """`own distress`, `other unit is a fighter`."""
     if not failure.word or failure.word in RESERVED or failure.last.text not in ("own", "other"):
         return None
+    if failure.rest.split()[1:3] in (["is", "a"], ["is", "an"], ["is", "not"]):
+        message = say("`{role}` is a unit already: leave `{word}` out", role=failure.last.text, word=failure.word)
+        return failure.says(message, mend=Mend(failure.last.end, failure.place.end, ""))
     place = Written("", failure.last.start, failure.place.end)
     whole = f"{failure.last.text}.{failure.word}"
     return failure.says(

@@ -19,6 +19,23 @@ def and_beside_or(failure: Failure) -> Mistake | None:
     )
 
 
+def unit_in_condition(failure: Failure) -> Mistake | None:
+    """`when a fighter is near`, `given a warship meeting a fighter`."""
+    words = failure.rest.split()
+    if failure.word not in ("a", "an", "another", "every") or not failure.accepts("NOT") or not words[1:]:
+        return None
+    one = f"{failure.word if failure.word in ('a', 'an') else 'a'} {words[1]}"
+    if words[2:3] == ["meeting"] and words[4:]:
+        meant = f"own is {one} and other is {words[3]} {words[4]}"
+        mend = Mend(failure.place.start, failure.following(5), meant)
+        message = say("a condition speaks of each unit by itself: write `{words}`", words=meant)
+        return failure.says(message, mend=mend)
+    return failure.says(
+        say("a condition says which unit it speaks of"),
+        say("write `own is {unit}` or `other is {unit}`", unit=one),
+    )
+
+
 def condition_too_late(failure: Failure) -> Mistake | None:
     if failure.word not in ("when", "if", "where") or not failure.accepts("UNLESS"):
         return None

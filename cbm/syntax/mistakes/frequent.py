@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.amount_slips import (
     between_two,
+    closer_than,
     compared_in_words,
     length_for_point,
     one_after_another,
@@ -23,7 +24,12 @@ from cbm.syntax.mistakes.bearer_slips import (
     restates_only,
     role_apart,
 )
-from cbm.syntax.mistakes.condition_slips import and_beside_or, condition_too_late, exception_without_when
+from cbm.syntax.mistakes.condition_slips import (
+    and_beside_or,
+    condition_too_late,
+    exception_without_when,
+    unit_in_condition,
+)
 from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.mistakes.heading_slips import (
     colon_missing,
@@ -57,6 +63,7 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     sign_apart,
     comma_before_or,
     between_two,
+    closer_than,
     is_list,
     time_without_within,
     exception_without_when,
@@ -74,6 +81,8 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     holding_for,
     topics_behind,
     and_beside_or,
+    unit_in_condition,
+    closer_than,
     compared_in_words,
     length_for_point,
     list_joined,
