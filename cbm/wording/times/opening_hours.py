@@ -319,8 +319,7 @@ def _length(limits: Sequence[_Limit]) -> Fraction | None:
     return end if begin == 0 and end is not None and end >= 0 and one_event else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Limit:
+class _Limit(Record):
     """A doing is at most, or at least, so long after an event."""
 
     event: Variable
