@@ -82,8 +82,10 @@ def _comment_of_another_language(failure: Failure) -> Mistake | None:
     )
 
 
-def _set_off(instead: str) -> str:
-    """A word with blanks around it, for what was a sign: `90°`, `a&&b`."""
+def _set_off(instead: str, following: str) -> str:
+    """A word with blanks around it, for what was a sign: `90°`, `a&&b`; a comma with one behind it, but in a number."""
+    if instead == "," and following and not (following.isspace() or following.isdigit()):
+        return f"{instead} "
     return f" {instead} " if instead.isalpha() else instead
 
 
@@ -112,9 +114,8 @@ def _foreign_sign(failure: Failure) -> Mistake | None:
         if sign in INSTEAD:
             place = Written(sign, begin, begin + length)
             message = say("`{sign}` is not a sign of the language: write `{meant}`", sign=sign, meant=INSTEAD[sign])
-            return failure.says(
-                message, at=place, mend=_quoted(failure, begin) or Mend(begin, place.end, _set_off(INSTEAD[sign]))
-            )
+            mend = Mend(begin, place.end, _set_off(INSTEAD[sign], failure.text[place.end : place.end + 1]))
+            return failure.says(message, at=place, mend=_quoted(failure, begin) or mend)
     return None
 
 

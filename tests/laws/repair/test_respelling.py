@@ -51,11 +51,11 @@ clause 3 a helicopter meeting a frigate must not call, turn
 OTHERWISE = [
     (r">=", ["≥", "＞＝", "≧"]),
     (r"(?<= )<(?= )", ["＜"]),
-    (r"1,000", ["１，０００", "１,０００"]),
+    (r"1,000", ["１，０００", "１,０００", "1，000"]),
     (r"(?<=\d )m\b", ["metres", "Meter", "米", "ｍ"]),
     (r"(?<=\d )nmi\b", ["NM", "nautical miles", "海里", "Nmi"]),
     (r"(?<=\d )kt\b", ["knots", "KT", "ノット"]),
-    (r"(?<=[a-z]),(?= turn)", ["，", "、"]),
+    (r"(?<=[A-Za-z]), (?=turn|JP)", ["， ", "、 ", "，", "、"]),
     (r"(?<=course)$|(?<=kt)$|(?<=turn)$", ["。", ";", "．"]),
     (r"(?<=every unit must keep )separation", ["seperation", "separaton", "separatoin", "Separation"]),
     (r"hold_course", ["hold_corse", "hold_coursee", "Hold_Course"]),
