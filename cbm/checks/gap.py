@@ -28,7 +28,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
 from cbm.translation.listing import listed
 from cbm.translation.saying import english, in_english, mark, ordering, say, say_count
-from cbm.wording.clause_names import clause_name, clause_names, promise_words
+from cbm.wording.clause_names import clause_name, clause_names, promise_words, topic_words
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, deciding, with_roles
 from cbm.wording.findings.exception_findings import (
@@ -291,13 +291,13 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, questio
         RULE.id,
         RULE.severity if broken.kind is Kind.GAP else Severity.WARNING,
         worded(whole),
-        Label(promise.span, promise_words([name])),
+        Label(promise.span, promise_words(system, [name])),
         whenever=condition_words(system, everything) if circumstances else "",  # else the message says it
         extent=(tuple(literal_words(system, part) for part in everything),),
         known_extent=english(lambda: (tuple(literal_words(system, part) for part in everything),)),
         witness=None if shown is None else example(system, shown.shown, facts, *told),
         remedies=(
-            say(words.lacking, matter=name),
+            say(words.lacking, matter=topic_words(system, name)),
             say("or leave it out of the promise: `covers … in every type of … when …`"),
         ),
         notes=tuple(_notes(inquiry, broken, of, escape)),

@@ -15,6 +15,7 @@ from cbm.ground.grounding import Ground
 from cbm.syntax.ast import Mark
 from cbm.translation.listing import in_brackets, listed, row
 from cbm.translation.saying import in_english, mark, say
+from cbm.translation.speech import spoken
 
 _OTHERWISE = (mark("the first `otherwise`"), mark("the second `otherwise`"), mark("the third `otherwise`"))
 
@@ -155,6 +156,11 @@ def clause_words(system: NormSystem, norm: NormId) -> ClauseWords:
     return ClauseWords(str(norm.unworded), reference(system, norm), found.title, found.wording, tuple(recalled))
 
 
-def promise_words(names: Iterable[str]) -> str:
+def topic_words(system: NormSystem, topic: str) -> str:
+    """A topic as a text names it for readers of English, and what its vocabulary calls it for others."""
+    return topic if spoken() == "en" else system.words.topics.get(topic, topic)
+
+
+def promise_words(system: NormSystem, names: Iterable[str]) -> str:
     """What is said at a promise of the matters that a finding is about."""
-    return say("promises {matters}", matters=say(", ").join(names))
+    return say("promises {matters}", matters=say(", ").join(topic_words(system, name) for name in names))

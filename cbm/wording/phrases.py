@@ -29,6 +29,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.translation.speech import Language, spoken
 from cbm.wording.choice_words import option_words, term_words
+from cbm.wording.clause_names import topic_words
 
 # What titles of acts call the other unit, where that is no beginning of another word: `相手方` is the other side.
 _OTHER_UNIT: dict[Language, re.Pattern[str]] = {
@@ -163,10 +164,14 @@ def title_of_act(system: NormSystem, act: str, role: int) -> str:
 
 
 def phrases_in(system: NormSystem, findings: Iterable[Finding]) -> tuple[tuple[str, str], ...]:
-    """The acts that findings speak of by their names, each with what its vocabulary calls it."""
+    """The acts that findings speak of by their names, each with what its vocabulary calls it.
+
+    For readers of other languages than English so are topics.
+    """
     told = (text for finding in findings for text in (finding.message, *finding.notes))
-    named = sorted({name for text in told for name in _NAMED.findall(text) if name in system.acts})
-    return tuple((name, system.acts[name].title) for name in named if system.acts[name].title != name)
+    named = sorted({name for text in told for name in _NAMED.findall(text)})
+    called = ((name, system.acts[name].title if name in system.acts else topic_words(system, name)) for name in named)
+    return tuple((name, title) for name, title in called if title != name)
 
 
 def opposite_of(system: NormSystem, variable: Attribute | Occurs) -> str | None:

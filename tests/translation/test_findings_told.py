@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from cbm.finding import Finding
+from cbm.render import RENDERERS
 from cbm.render.identity import identities
-from cbm.translation.speech import LANGUAGES, Language
+from cbm.translation.speech import LANGUAGES, Language, speaking
 from tests.translation.encounters import WATCH, told_in
 
 TEXT = f"""\
@@ -58,6 +59,20 @@ def test_advice_quotes_the_words_of_the_language_in_each(tmp_path: Path) -> None
     assert advice["en"][-1] == "or write `notwithstanding 9 of old` in 1 if the draft is to prevail"
     assert advice["zh"][-1] == "若草案应优先，也可在条款1中写`notwithstanding 9 of old`"
     assert advice["ja"][-1] == "又は、草案を優先させるなら、条項1に`notwithstanding 9 of old`と書く"
+
+
+def test_topics_are_called_as_their_vocabulary_calls_them(tmp_path: Path) -> None:
+    text = TEXT.replace("topic signals", 'topic signals "signals" zh "信号" ja "信号"')
+    text = text.replace("draft rules", "act flash topic signals\ndraft rules")
+    lacking = {language: told(found(tmp_path, language, text), "gap").remedies[0] for language in LANGUAGES}
+    assert lacking["en"] == "add a clause on signals for it"
+    assert "信号" in lacking["zh"]
+    assert "信号" in lacking["ja"]
+    assert "signals" not in lacking["zh"] + lacking["ja"]
+    with speaking("ja"):
+        page = RENDERERS["markdown"](told_in("ja", tmp_path / "rules.cbm"))
+    assert "「信号」" in page
+    assert "`signals`" not in page
 
 
 def test_quoted_texts_are_held_against_their_clauses_whatever_the_reader_speaks(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import english, in_english, mark, ordering, say
-from cbm.wording.clause_names import names_of, promise_words
+from cbm.wording.clause_names import names_of, promise_words, topic_words
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, deciding
 from cbm.wording.phrases import is_about_choices
@@ -156,14 +156,17 @@ def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart]
         RuleId.GAP,
         Severity.WARNING,
         _message(exception_words(system, liftings), parts, role, told),
-        Label(promise.span, promise_words(names)),
+        Label(promise.span, promise_words(system, names)),
         () if place is None else (Label(place, say("leaves it open")),),
         whenever="" if whenever[0] == told else whenever[0],
         extent=extent(),
         known_extent=english(extent),
         witness=None if shown is None else example(system, shown.shown, shown.cube, *doing),
         remedies=(
-            say("say in a clause on {matters} what holds there, such as that it is free", matters=listed(names)),
+            say(
+                "say in a clause on {matters} what holds there, such as that it is free",
+                matters=listed([topic_words(system, name) for name in names]),
+            ),
             say("or leave it out of the promise: `covers … in every type of … when …`"),
         ),
         promised=tuple(names),

@@ -16,7 +16,7 @@ from cbm.resolve.clocks import monday, weeks_asked_of
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 from cbm.wording.choice_words import option_words, place_words
-from cbm.wording.clause_names import clause_name
+from cbm.wording.clause_names import clause_name, topic_words
 from cbm.wording.condition_words import literal_words, value_words
 
 # The rules that do not say on which readings of open terms it is so.
@@ -212,7 +212,11 @@ def reserve_words(reserve: Reserve, as_of: date | None) -> str:
 
 def _reserve(system: NormSystem, reserve: Reserve) -> str:
     named = say("reserve {label} of {text}", label=reserve.label, text=reserve.document)
-    topics = say(", on {topics}", topics=listed(reserve.topics)) if reserve.topics else ""
+    topics = (
+        say(", on {topics}", topics=listed([topic_words(system, topic) for topic in reserve.topics]))
+        if reserve.topics
+        else ""
+    )
     where = say(", where {condition}", condition=literal_words(system, reserve.condition))
     return f"{named}{_title(reserve)}{topics}{where}{_end(reserve, system.as_of)}"
 

@@ -83,7 +83,7 @@ def _finding(inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, act
         RuleId.GAP,
         Severity.WARNING,
         _message(system, topic, role, [act.act for act in first], words),
-        Label(promise.span, promise_words([topic])),
+        Label(promise.span, promise_words(system, [topic])),
         tuple(dict.fromkeys(_bar(system, norms) for norms in by_clause(bans).values())),
         witness=None if shown is None else example(system, shown.shown, cell),
         extent=(_box_literals(inquiry, first[0]),),
