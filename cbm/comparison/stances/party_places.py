@@ -7,7 +7,6 @@ Parties change places in a circle, so that none of them stands for two.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 
 from cbm.core.episodes import Act, Channel, addressed_to, recipient_in
@@ -18,7 +17,7 @@ from cbm.core.roles import same
 from cbm.core.sorts import KindSort
 from cbm.core.substitution import Atom
 from cbm.core.variables import Attribute, Variable
-from cbm.records import replace
+from cbm.records import field, replace
 
 
 def in_places(system: NormSystem, places: Mapping[str, str]) -> NormSystem:
@@ -69,7 +68,6 @@ def in_places(system: NormSystem, places: Mapping[str, str]) -> NormSystem:
     )
 
 
-@dataclass(frozen=True, slots=True)
 class _InPlaces(Rewriting):
     """The same of whom a message is addressed to."""
 
