@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cbm.certify.claims import AllOf, AnyOf, Claim, ClosedQuestion
 from cbm.core.expressions import Flag, NormId
-from cbm.finding import Ending
+from cbm.finding import Ending, Question
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.smt.journal import Verdict
 from cbm.wording.phrases import role_words
 
@@ -77,6 +78,35 @@ def row_for(
         claims = ((f"one of these is so: {words}", one),)
     asked = ClosedQuestion(inquiry.system.situation.roles, claims, meanings or {})
     return VerdictRow(rule, clauses, bearer, matter, question, ending, expected, asked, carries=carries)
+
+
+def ended(question: Question, told: Told, rows: Sequence[VerdictRow], plain: str) -> Iterator[VerdictRow]:
+    """The rows of a verdict that is clear if none of these questions has an answer, and has found something if one has.
+
+    Where there is none it is clear by definition: why.
+    """
+    if question.verdict is Ending.FOUND:
+        yield from (_found_among(question, rows),) if rows else ()
+    else:
+        yield from rows
+        yield replace(resting(told, rows, plain), question=question.subject)
+
+
+def _found_among(question: Question, rows: Sequence[VerdictRow]) -> VerdictRow:
+    """One question of all these: one of them has an answer."""
+    asked = [row.asked for row in rows if row.asked is not None]
+    claims = tuple(AllOf(tuple(claim for _, claim in one.claims)) for one in asked)
+    several = (("one of these is so", AnyOf(claims)),)
+    whole = ClosedQuestion(
+        asked[0].roles,
+        asked[0].claims if len(asked) == 1 else several,
+        {flag: meaning for one in asked for flag, meaning in one.meanings.items()},
+    )
+    norms = tuple(dict.fromkeys(norm for row in rows for norm in row.clauses))
+    bearers = ", ".join(dict.fromkeys(row.bearer for row in rows if row.bearer))
+    return VerdictRow(
+        question.rule, norms, bearers, "", question.subject, Ending.FOUND, expected=Verdict.SAT, asked=whole
+    )  # fmt: skip
 
 
 def resting(told: Told, rows: Sequence[VerdictRow], plain: str) -> VerdictRow:

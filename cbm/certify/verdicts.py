@@ -82,9 +82,8 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     others = [None if q.rule in _OWN else _resting(q, carried) or again.row(q) for q in outcome.questions]
     expected = [*findings_expected(inquiry, outcome, [*deadlocks, *conduct, *filter(None, others)])]
     yield from expected
-    told = Counter((row.rule, row.question, row.ending) for row in carrying if row.asked is None)
+    told = Counter((row.rule, row.question, row.ending) for row in (*carrying, *compared))
     told += Counter((row.rule, row.matter, row.ending) for row in conduct)
-    told += Counter((row.rule, row.question, row.ending) for row in compared if row.asked is None)
     told += Counter((row.rule, row.question, row.ending) for row in (*plainly, *expected))
     own = _OWN | {RuleId.INCONSISTENT_VOCABULARY} if _is_consistent(outcome) else _OWN
     for question, row in zip(outcome.questions, others, strict=True):
@@ -342,17 +341,17 @@ def _attested(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
         bearer = bearer_words(inquiry, [view.ground for view in views])
         question = OF_A_PAIR if pair else OF_A_CLAUSE
         told = doubtful.get(tuple(norm.exact for norm in norms))
-        if told is not None:
-            yield VerdictRow(ASKED_FOR, norms, bearer, "", question, _ending_of(told), why=told.reason)
+        ending_ = Ending.CLEAR if told is None else _ending_of(told)
+        if told is not None and (ending_ is Ending.UNDECIDED or told.readings is not None or inquiry.system.open_terms):
+            yield VerdictRow(ASKED_FOR, norms, bearer, "", question, ending_, why=told.reason)
             continue
         cases = [_complying(view, norms, advised) for view in views]
-        if pair:
+        if pair and told is None:
             apart = AllOf(tuple(NotSo(_binding_anywhere(view, norms)) for view in views))
             cases.append(BearerCase(views[0].ground, ((f"{joined(norms)} never bind together", apart),)))
         meanings = {flag: meaning for view in views for flag, meaning in view.meanings.items()}
-        yield row_for(
-            inquiry, ASKED_FOR, norms, bearer, "", question, Ending.CLEAR, tuple(cases), Verdict.SAT, meanings
-        )  # fmt: skip
+        answer = Verdict.SAT if told is None else Verdict.UNSAT
+        yield row_for(inquiry, ASKED_FOR, norms, bearer, "", question, ending_, tuple(cases), answer, meanings)
 
 
 def _ending_of(attestation: Attestation) -> Ending:
@@ -376,7 +375,7 @@ def _binding_anywhere(view: StandingNorms, norms: Sequence[NormId]) -> SomeCondu
 
 
 def _conduct(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
-    """`expect never φ` and `expect possible φ` hold: no episode, or some, of the case in which all comply meets φ.
+    """`expect never φ` and `expect possible φ`: whether an episode of the case in which all comply meets φ.
 
     Only where no norm ever yields, and on the date of the check.
     """
@@ -388,16 +387,18 @@ def _conduct(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     if any(view.meanings for view in views) or circles:
         return  # their rows are those of the report
     grounder = Grounder(inquiry.system, tuple(range(len(together.norms))))
-    told = {f.primary.span for f in outcome.findings}
+    verdict = {(q.subject, q.at): q.verdict for q in outcome.questions}
     for case, expected in expectations(inquiry.system):
-        if isinstance(expected, ConductExpected) and expected.span not in told and inquiry.on(case.as_of) is inquiry:
+        how = verdict.get((expected.words, expected.span), Ending.UNDECIDED)
+        on_some = how is Ending.FOUND and inquiry.system.open_terms  # readings
+        if isinstance(expected, ConductExpected) and inquiry.on(case.as_of) is inquiry and not on_some:
             wanted = (grounder.formula(case.situations(expected)), grounder.formula(expected.condition))
             parts = (*together.everything, *(n.demand for n, _ in musts), *wanted)
             met = SomeConduct(parts, frozenset(v for part in parts for v in variables(part)))
             case_of_all = BearerCase(replace(inquiry.grounds[0], possible=()), (("all comply, and it is so", met),))
             rule = RuleId.IMPOSSIBLE if expected.never else RuleId.NEVER_REACHED
-            answer = Verdict.UNSAT if expected.never else Verdict.SAT
+            answer = Verdict.SAT if expected.never is (how is Ending.FOUND) else Verdict.UNSAT
             question = "is there an episode of the case in which all comply and it is so"
             yield row_for(
-                inquiry, rule, (), ALL_UNITS, expected.words, question, Ending.CLEAR, (case_of_all,), answer
+                inquiry, rule, (), ALL_UNITS, expected.words, question, how, (case_of_all,), answer
             )  # fmt: skip

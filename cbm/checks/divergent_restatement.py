@@ -94,7 +94,7 @@ def _compare(inquiry: Inquiry, own: Provision, of: Provision) -> Iterator[Findin
     if isinstance(difference, Unknown):
         inquiry.record(RULE.id, names, inquiry.leave_open(mark("do they mean the same"), difference, *norms))
         return
-    inquiry.record(RULE.id, names, difference is not None)
+    inquiry.record(RULE.id, names, difference is not None, of=None if difference is None else difference.way)
     if difference is not None:
         yield qualified(inquiry, _finding(inquiry, own, of, difference), _readings(inquiry.system, difference))
 

@@ -13,13 +13,14 @@ from cbm.core.roles import rotate
 from cbm.core.variables import Origin
 from cbm.coverage.by_exception import Lifting, MatterRegions, OpenedByException, regions_of
 from cbm.coverage.gap_witness import Broken, broken_in
-from cbm.coverage.gaps import BrokenPromise, GapBox, Gaps, Kind, asked_of, gaps, regions
+from cbm.coverage.gaps import AskedPromise, BrokenPromise, GapBox, Gaps, Kind, asked_of, gaps, regions
 from cbm.coverage.governance import CoverageUndecided, SituationRegion, parties_of, promised_in, types_with
 from cbm.coverage.seams import at_seams
 from cbm.coverage.types.axes import dividers, literal
 from cbm.coverage.types.grid import Types
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.open_questions import opposite, some
@@ -185,12 +186,13 @@ def _of_promise(
     question = mark("does a promise speak of any encounter")
     speaks = inquiry.can(about, (), question, promised, found="it does", none="it does not: the finding")
     if speaks is not True:
-        inquiry.record(RULE.id, question, opposite(speaks))
+        of = Posed(partial(_speaking, promise), bearer=about.bearer, clears=True)
+        inquiry.record(RULE.id, question, opposite(speaks), of=of)
     if speaks is False:
         covered = listed([*map(name_of, matters(promise))])
         message = say("the promise to cover {matters} speaks of no encounter that can happen", matters=covered)
-        remedies, of = (say("correct its condition"),), (inquiry.system.subject, "no encounter")
-        yield Finding(RULE.id, RULE.severity, message, Label(promise.span), remedies=remedies, matter=of)
+        remedies, on = (say("correct its condition"),), (inquiry.system.subject, "no encounter")
+        yield Finding(RULE.id, RULE.severity, message, Label(promise.span), remedies=remedies, matter=on)
         return
     between = parties_of(about, promise)
     key = (about.bearer, between)
@@ -206,6 +208,10 @@ def _of_promise(
     for topic in promise.topics:
         if promise is next(one for one in inquiry.system.coverage if topic in one.topics):
             yield from uneven(inquiry, about, promise, topic, real[key])
+
+
+def _speaking(promise: Coverage, about: Ground, _: Ground) -> Iterator[Sought]:
+    yield Sought((promised_in(about, promise),))
 
 
 def _of_matter(
@@ -235,13 +241,14 @@ def _of_matter(
         silent = searched[0] if kind is Kind.GAP else silent
         found = [box for one in searched for box in one.found]
         left = [inquiry.leave_open(question, unknown) for one in searched for unknown in _left(one, of.about)]
-        inquiry.record(RULE.id, question, some((bool(found), *left)))
+        of_it = AskedPromise(promise, of.matter, of.about.bearer, kind)
+        inquiry.record(RULE.id, question, some((bool(found), *left)), of=of_it)
         times = Counter(box.sides for box in found)
         for box in found:
             finding = _finding(inquiry, BrokenPromise(promise, kind, box), of, asked, several=times[box.sides] > 1)
             yield qualified(inquiry, finding, box.on), BrokenPromise(promise, kind, box)
     if not isinstance(real, Unknown):
-        opened += opened_by_exception(inquiry, of, beside_seams)
+        opened += opened_by_exception(inquiry, promise, of, beside_seams)
 
 
 def _not_told(region: SituationRegion, silent: Gaps, real: Types) -> Iterator[tuple[SituationRegion, Types]]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from cbm.core.declaration_order import declared, rank
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, negation
-from cbm.core.matters import Settled
+from cbm.core.matters import Matter, Settled
 from cbm.core.norms import Coverage
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Variable
@@ -51,6 +51,19 @@ class Kind(Enum):
     GAP = "gap"
     ADVISED = "advised only"
     BY_CONDUCT = "by conduct"
+
+
+class AskedPromise(Record):
+    """Whether a bearer finds a promise kept: of a matter, in one way or (None) where clauses have exceptions.
+
+    `bans`: whether what is barred of a topic in some types of encounter is made up for in others.
+    """
+
+    promise: Coverage
+    matter: Matter
+    bearer: int
+    kind: Kind | None = None
+    bans: bool = False
 
 
 # What is asked of a matter, for each kind.

@@ -128,8 +128,8 @@ def test_each_clause_and_each_pair_has_its_row(tmp_path: Path) -> None:
     expected += [("trap", clauses, "clear") for clauses in hanging]
     expected += [("redundancy", clause, "clear") for clause in (*clauses, "code:5")]
     assert asked == Counter(expected)
-    gaps = [row["matter"] for row in rows if row["rule"] == "gap" and row["file"] != NO_FILE]
-    assert gaps == ["manoeuvre", "manoeuvre", "turn"]  # no clause binds, or only advice; one act is barred in places
+    gaps = Counter(row["matter"] for row in rows if row["rule"] == "gap" and row["file"] != NO_FILE)
+    assert gaps == {"manoeuvre": 4, "turn": 1}  # no clause binds one, or only advice; one act is barred in places
 
 
 def test_what_takes_several_questions_rests_on_all_of_them(tmp_path: Path) -> None:

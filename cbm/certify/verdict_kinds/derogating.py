@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cbm.certify.claims import Claim, NotSo, SomeConduct
-from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, resting, row_for
+from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended, row_for
 from cbm.certify.standing import StandingNorms, kept, standing_norms
 from cbm.comparison.derogations import ShortQuestion, short_questions, takes_back_openly
 from cbm.core.norms import Norm, Strength
@@ -22,20 +22,25 @@ _SHORT = {
 
 
 def derogating(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
-    """For each clause that takes nothing back a row for each duty that it might, and one that rests on these."""
+    """For each clause a row for each duty that it might take back, and one that rests on these.
+
+    Of a clause that does, one row asks of the duties of which that was found.
+    """
     system = inquiry.system
     questions = (q for q in outcome.questions if q.rule == RuleId.DEROGATION)
     views = {s: [standing_norms(inquiry, about, s is Strength.SHOULD) for about in inquiry.grounds] for s in Strength}
     duties = [n for n in system.norms.values() if n.id.document != system.subject and n.demands]
     own = [norm for norm in system.norms.values() if norm.id.document == system.subject]
+    fallen = {finding.clauses for finding in outcome.findings if finding.rule is RuleId.DEROGATION}
     for norm, question in zip(own, questions, strict=False):  # where it was not asked there is none
         assert question.subject == clause_names(system, (norm.id,))
-        if question.verdict is Ending.CLEAR:
+        if question.verdict is not Ending.UNDECIDED:
             told: Told = (RuleId.DEROGATION, question.subject)
             others = [other for other in duties if not takes_back_openly(system, norm, other)]
+            if question.verdict is Ending.FOUND:
+                others = [other for other in others if (str(norm.id), str(other.id)) in fallen]
             rows = [row for other in others for row in _no_less(inquiry, views[other.strength], norm, other, told)]
-            yield from rows
-            yield resting(told, rows, PLAIN)
+            yield from ended(question, told, rows, PLAIN)
 
 
 def _no_less(

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cbm.certify.claims import Claim, Meanings
-from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, resting, row_for
+from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended, row_for
 from cbm.certify.standing import StandingNorms, broken
 from cbm.certify.verdict_kinds.by_type import TypesMet
 from cbm.core.expressions import TRUE, Formula, conjunction, negation
-from cbm.core.matters import Matter, Settled, matters, name_of
+from cbm.core.matters import Matter, Settled, name_of
 from cbm.core.norms import Coverage
 from cbm.coverage.by_exception import MatterRegions, regions_of
-from cbm.coverage.gaps import Kind, asked_of
+from cbm.coverage.gaps import AskedPromise, Kind
 from cbm.coverage.governance import SituationRegion, keeping
 from cbm.coverage.seams import at_seams
 from cbm.coverage.unevenness import banned_acts, barred_in, but_for_exceptions, owed_on
 from cbm.finding import Ending, Outcome, RuleId
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.smt.journal import Verdict
-from cbm.wording.findings.exception_findings import asked_of_exceptions
-from cbm.wording.findings.uneven_findings import asked_of_bans
 
 NO_BAN = "by definition: no clause bars an act of it outright"
+PLAIN = "by definition: no conduct of the unit decides whether a clause of it binds, and none has an exception"
+BESIDE = "of types of encounter in which nothing is told as ungoverned: the search alone asks about these"
 _SILENT = "is there a promised situation in which no clause of it binds, exceptions aside, whatever the unit does"
 _ALL_LEFT_OUT = "is there a type of encounter that an exception leaves open, and in which no clause of it ever binds"
 _ADVISED = "is there one in which some may bind, and none that is a `must`"
@@ -33,76 +34,54 @@ _UNEVEN = "is the act barred in some type, and in another one, where something i
 
 
 def kept_promises(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNorms]) -> Iterator[VerdictRow]:
-    """For each clear verdict on promises the questions that it comes to; each row carries it."""
-    ended: dict[str, set[Ending]] = {}
+    """For each verdict on a promise the questions that it comes to, and a row that rests on them."""
+    silent = {q.of for q in outcome.questions if isinstance(q.of, AskedPromise) and q.verdict is not Ending.CLEAR}
+    of_bearer = {view.ground.bearer: view for view in views}
     for question in outcome.questions:
-        if question.rule == RuleId.GAP:
-            ended.setdefault(question.subject, set()).add(question.verdict)
-    clear = {subject for subject, endings in ended.items() if endings == {Ending.CLEAR}}
-    promises = _Promises(inquiry, views, clear)
-    for promise in inquiry.system.coverage:
-        if promise.document == inquiry.system.subject:
-            yield from promises.of(promise)
-    yield from promises.uneven()
+        of = question.of
+        if isinstance(of, AskedPromise) and question.verdict is not Ending.UNDECIDED:
+            told: Told = (RuleId.GAP, f"{question.subject}: {of.bearer}, {inquiry.system.coverage.index(of.promise)}")
+            rows = _Rows(inquiry, of_bearer[of.bearer], told)
+            in_silence = replace(of, kind=Kind.GAP) in silent and of.kind is Kind.BY_CONDUCT
+            if in_silence and question.verdict is Ending.CLEAR:
+                yield VerdictRow(RuleId.GAP, (), "", "", question.subject, Ending.CLEAR, why=BESIDE)
+            elif of.bans:
+                yield from ended(question, told, [*rows.uneven(of.promise, name_of(of.matter))], NO_BAN)
+            else:
+                yield from ended(question, told, [*rows.of(of.promise, of.matter, of.kind)], PLAIN)
 
 
 @dataclass(frozen=True, slots=True)
-class _Promises:
+class _Rows:
+    """What verdicts on promises come to for one bearer."""
+
     inquiry: Inquiry
-    views: Sequence[StandingNorms]
-    clear: set[str]  # what is asked of promises in words, and has only clear verdicts
+    view: StandingNorms
+    told: Told
 
-    def of(self, promise: Coverage) -> Iterator[VerdictRow]:
-        for matter in matters(promise):
-            name = name_of(matter)
-            regions = [
-                (view, regions_of(view.ground, promise, matter), self._beside_seams(view, matter))
-                for view in self.views
-            ]
-            if asked_of(Kind.GAP, name) in self.clear:
-                told = (RuleId.GAP, asked_of(Kind.GAP, name))
-                cases = [broken(v.ground, of.without_exceptions().within(beside)) for v, of, beside in regions]
-                yield self._row(told, name, _SILENT, cases, self._meanings)
-                left_out = [_all_left_out(v, of, beside) for v, of, beside in regions if of.liftings]
-                if left_out:
-                    yield self._row(told, name, _ALL_LEFT_OUT, left_out, {})
-            if asked_of(Kind.ADVISED, name) in self.clear:
-                told = (RuleId.GAP, asked_of(Kind.ADVISED, name))
-                cases = [broken(v.ground, of.advised.within(beside)) for v, of, beside in regions]
-                yield self._row(told, name, _ADVISED, cases, self._meanings)
-            if {asked_of(Kind.GAP, name), asked_of(Kind.BY_CONDUCT, name)} <= self.clear:  # a gap is told of no conduct
-                told = (RuleId.GAP, asked_of(Kind.BY_CONDUCT, name))
-                cases = [broken(v.ground, of.swayed) for v, of, _ in regions if of.swayed is not None]
-                if cases:
-                    yield self._row(told, name, _BY_CONDUCT, cases, self._meanings)
-            if asked_of_exceptions(name) in self.clear:
-                yield from self._by_exception(name, regions)
+    def of(self, promise: Coverage, matter: Matter, kind: Kind | None) -> Iterator[VerdictRow]:
+        about, meanings, name = self.view.ground, self.view.meanings, name_of(matter)
+        of, beside = regions_of(about, promise, matter), self._beside_seams(matter)
+        match kind:
+            case Kind.GAP:
+                yield self._row(name, _SILENT, broken(about, of.without_exceptions().within(beside)), meanings)
+                if of.liftings:
+                    yield self._row(name, _ALL_LEFT_OUT, _all_left_out(self.view, of, beside), {})
+            case Kind.ADVISED:
+                yield self._row(name, _ADVISED, broken(about, of.advised.within(beside)), meanings)
+            case Kind.BY_CONDUCT:
+                if of.swayed is not None:
+                    yield self._row(name, _BY_CONDUCT, broken(about, of.swayed), meanings)
+            case None:
+                for opened in of.left_open(TRUE):
+                    silent, advised = opened.ungoverned.within(beside), opened.advised.within(beside)
+                    yield self._row(name, _BY_EXCEPTION, _somewhere_governed(self.view, of, silent), {})
+                    yield self._row(name, _BY_EXCEPTION, broken(about, advised), meanings)
 
-    def _by_exception(
-        self, name: str, regions: Iterable[tuple[StandingNorms, MatterRegions, Formula]]
-    ) -> Iterator[VerdictRow]:
-        told = (RuleId.GAP, asked_of_exceptions(name))
-        for view, of, beside in regions:
-            for opened in of.left_open(TRUE):
-                silent, advised = opened.ungoverned.within(beside), opened.advised.within(beside)
-                yield self._row(told, name, _BY_EXCEPTION, [_somewhere_governed(view, of, silent)], {})
-                yield self._row(told, name, _BY_EXCEPTION, [broken(view.ground, advised)], view.meanings)
-
-    def uneven(self) -> Iterator[VerdictRow]:
-        coverage = self.inquiry.system.coverage
-        for topic in dict.fromkeys(topic for promise in coverage for topic in promise.topics):
-            told: Told = (RuleId.GAP, asked_of_bans(topic))
-            if told[1] in self.clear:
-                first = next(promise for promise in coverage if topic in promise.topics)
-                promises = [promise for promise in coverage if promise.document == first.document]
-                for view in self.views:
-                    rows = [*self._uneven(view, promises, topic, told)]
-                    yield from rows or [resting(told, (), NO_BAN)]
-
-    def _uneven(
-        self, view: StandingNorms, promises: Sequence[Coverage], topic: str, told: Told
-    ) -> Iterator[VerdictRow]:
-        about, owed = view.ground, owed_on(view.ground, promises, topic)
+    def uneven(self, promise: Coverage, topic: str) -> Iterator[VerdictRow]:
+        view, about = self.view, self.view.ground
+        promises = [one for one in self.inquiry.system.coverage if one.document == promise.document]
+        owed = owed_on(about, promises, topic)
         said = but_for_exceptions(about, topic, owed)
         for act, bans in banned_acts(about, promises, topic).items():
             governed, barred = but_for_exceptions(about, Settled(act), owed), barred_in(about, act, bans, owed)
@@ -112,21 +91,18 @@ class _Promises:
                 ("nothing is said of the act in any of that type", types.none(governed)),
                 ("and somewhere the act is barred", types.done_somewhere(barred)),
             )
-            yield self._row(told, act, _UNEVEN, [case], {})
+            yield self._row(act, _UNEVEN, case, {})
 
-    def _beside_seams(self, view: StandingNorms, matter: Matter) -> Formula:
+    def _beside_seams(self, matter: Matter) -> Formula:
         """Not where a seam was found: that is told as one."""
-        about = next(about for about in self.inquiry.strict if about.bearer == view.ground.bearer)
+        about = next(about for about in self.inquiry.strict if about.bearer == self.view.ground.bearer)
         return negation(at_seams(about, matter))
 
-    @property
-    def _meanings(self) -> Meanings:
-        return {flag: meaning for view in self.views for flag, meaning in view.meanings.items()}
-
-    def _row(self, told: Told, name: str, question: str, cases: Sequence[BearerCase], meanings: Meanings) -> VerdictRow:
-        bearer = bearer_words(self.inquiry, [case.about for case in cases])
+    def _row(self, name: str, question: str, case: BearerCase, meanings: Meanings) -> VerdictRow:
+        bearer = bearer_words(self.inquiry, (case.about,))
         return row_for(
-            self.inquiry, RuleId.GAP, (), bearer, name, question, Ending.CLEAR, cases, Verdict.UNSAT, meanings, told
+            self.inquiry, RuleId.GAP, (), bearer, name, question, Ending.CLEAR, [case], Verdict.UNSAT, meanings,
+            self.told,
         )  # fmt: skip
 
 

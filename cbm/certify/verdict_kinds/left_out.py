@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cbm.certify.rows import Told, VerdictRow, bearer_words, row_for
+from cbm.certify.rows import Told, VerdictRow, bearer_words, ended, row_for
 from cbm.certify.standing import StandingNorms, broken
 from cbm.coverage.seams import asked_of, groups, seams, topics
-from cbm.finding import Ending, Outcome, RuleId
+from cbm.finding import Ending, Outcome, Question, RuleId
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.smt.journal import Verdict
 from cbm.wording.condition_words import condition_words
 
@@ -17,16 +18,16 @@ YIELDING = "what clauses yield to draws bounds as well: the search alone asks ab
 
 
 def left_out(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNorms]) -> Iterator[VerdictRow]:
-    """For each clear verdict a row for each bound, and one that rests on these."""
+    """For each clear verdict a row for each bound, and one that rests on these; where one is left out, one of all."""
     ended = [q for q in outcome.questions if q.rule == RuleId.SEAM]
     for topic in topics(inquiry.system):
         subject = asked_of(topic)
         for view, question in zip(views, (q for q in ended if q.subject == subject), strict=True):
-            if question.verdict is Ending.CLEAR:
-                yield from _clear(inquiry, view, topic)
+            if question.verdict is not Ending.UNDECIDED:
+                yield from _of_topic(inquiry, question, view, topic)
 
 
-def _clear(inquiry: Inquiry, view: StandingNorms, topic: str | None) -> Iterator[VerdictRow]:
+def _of_topic(inquiry: Inquiry, question: Question, view: StandingNorms, topic: str | None) -> Iterator[VerdictRow]:
     subject, bearer = asked_of(topic), bearer_words(inquiry, (view.ground,))
     told = (RuleId.SEAM, f"{subject}: {bearer}")
     rows: list[VerdictRow] = []
@@ -37,13 +38,9 @@ def _clear(inquiry: Inquiry, view: StandingNorms, topic: str | None) -> Iterator
         else:
             why = bounds
     if why:
-        yield VerdictRow(RuleId.SEAM, (), bearer, "", subject, Ending.CLEAR, why=why)
-        return
-    yield from rows
-    plain = not rows
-    why = UNBOUND if plain else ""
-    rests = () if plain else (told,)
-    yield VerdictRow(RuleId.SEAM, (), bearer, "", subject, Ending.CLEAR, why=why, rests_on=rests, plain=plain)
+        yield VerdictRow(RuleId.SEAM, (), bearer, "", subject, question.verdict, why=why)
+    else:
+        yield from (row if row.asked else replace(row, bearer=bearer) for row in ended(question, told, rows, UNBOUND))
 
 
 def _bounds(inquiry: Inquiry, view: StandingNorms, topic: str | None, told: Told) -> Iterator[VerdictRow | str]:

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import combinations, product
 
 from cbm.certify.claims import Claim, Meanings, NotSo, anywhere
-from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended_key, resting, row_for
+from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended, ended_key, row_for
 from cbm.certify.standing import StandingNorms, broken, clashing, happening, kept, standing_norms
 from cbm.certify.verdict_kinds.on_readings import read_by_parties, reading_first, terms_of
 from cbm.core.expressions import Expr, Flag, Formula, NormId, conjunction, disjunction, negation
@@ -33,6 +33,7 @@ from cbm.finding import Ending, Outcome, RuleId
 from cbm.ground.grounding import GroundNorm
 from cbm.ground.party_readings import tied
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.smt.journal import Verdict
 from cbm.wording.findings.clash_rules import rule_for
 
@@ -45,16 +46,21 @@ _CLASHES = (RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT, RuleId.IMPOSSIBLE_DUTY)
 
 
 def expectations_met(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
-    """For each expectation that holds the questions that it comes to, and a row that rests on these."""
-    asked = (q for q in outcome.questions if q.rule == RuleId.EXPECTATION and q.verdict is Ending.CLEAR)
-    clear = Counter((q.subject, q.at) for q in asked)
+    """For each expectation the questions that it comes to, and where it holds a row that rests on these.
+
+    Of a finding that is missed, and in readings, it is not asked.
+    """
+    asked = {(q.subject, q.at): q for q in outcome.questions if q.rule == RuleId.EXPECTATION}
     for case, one in expectations(inquiry.system):
-        if clear[one.words, one.span]:
+        question = asked.get((one.words, one.span))
+        if question is not None and question.verdict is not Ending.UNDECIDED:
             told: Told = (RuleId.EXPECTATION, one.words)
             rows = [*_Expectation(inquiry.on(case.as_of), case, one, told).rows()]
-            if rows:
-                yield from rows
-                yield resting(told, rows, "")
+            fails = [row for row in rows if row.expected is Verdict.UNSAT]
+            if len(fails) == len(rows) or question.verdict is Ending.CLEAR:
+                yield from ended(question, told, rows, "") if rows else ()
+            elif not inquiry.system.open_terms:
+                yield replace(rows[0], question=one.words, ending=Ending.FOUND, expected=Verdict.UNSAT, carries=None)
 
 
 def findings_expected(inquiry: Inquiry, outcome: Outcome, rows: Sequence[VerdictRow]) -> Iterator[VerdictRow]:

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from cbm.certify.claims import AllOf, NotSo
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, resting, row_for
 from cbm.certify.standing import happening, kept
-from cbm.comparison.provisions import differences, used_together
+from cbm.comparison.provisions import DifferenceKind, differences, used_together
 from cbm.core.expressions import FALSE
 from cbm.core.norms import Norm, by_clause
 from cbm.finding import Ending, Outcome, RuleId
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.smt.journal import Verdict
 from cbm.wording.clause_names import clause_names, restating
 
 PLAIN = "by definition: no provision of another text has its form and is about what it is about"
+FORM = "by definition: what they say, or what follows a breach, has another modality or strength"
 _DIFFER = (
     "is there an encounter in which one is kept, or made use of, and the other is not, or are both never kept there"
 )
@@ -33,31 +35,42 @@ def restated(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     subject = inquiry.system.subject
     foreign = [norm for norm in inquiry.system.norms.values() if norm.id.document != subject]
     own = [norm for norm in inquiry.system.norms.values() if norm.id.document == subject and not norm.restates]
+    told = (finding.clauses for finding in outcome.findings if finding.rule is RuleId.RESTATEMENT)
+    repeated = {(clauses[0], other) for clauses in told for other in clauses[1:]}
     for norm, question in zip(own, questions, strict=False):  # where it was not asked there is none
         assert question.subject == clause_names(inquiry.system, (norm.id,))
+        carried: Told = (RuleId.RESTATEMENT, question.subject)
         if question.verdict is Ending.CLEAR:
-            told: Told = (RuleId.RESTATEMENT, question.subject)
-            rows = [row for other in foreign for row in _unlike(inquiry, norm, other, told)]
+            rows = [row for other in foreign for row in _unlike(inquiry, norm, other, carried)]
             yield from rows
-            yield resting(told, rows, PLAIN)
+            yield resting(carried, rows, PLAIN)
+        elif question.verdict is Ending.FOUND:
+            like = (other for other in foreign if (str(norm.id), str(other.id)) in repeated)
+            rows = [row for other in like for row in _unlike(inquiry, norm, other, carried)][:1]
+            subject, ending, answer = question.subject, Ending.FOUND, Verdict.UNSAT
+            yield from (replace(row, question=subject, ending=ending, expected=answer, carries=None) for row in rows)
 
 
 def faithful(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
-    """What says that it restates a provision differs from it towards nobody: W, and no conduct in which it does."""
+    """Whether what says that it restates a provision differs from it: W, and some conduct in which it does."""
     rule, norms = RuleId.DIVERGENT_RESTATEMENT, inquiry.system.norms
-    clear = {q.subject for q in outcome.questions if q.rule == rule and q.verdict is Ending.CLEAR}
+    known = {q.subject: q for q in outcome.questions if q.rule == rule and q.verdict is not Ending.UNDECIDED}
     for clause, own in by_clause(norms).items():
         of_clause = norms[own[0]].restates if clause.document == inquiry.system.subject else ()
         for others in by_clause(of_clause).values():
             subject = restating(inquiry.system, own[0], others[0])
-            if subject in clear:
+            if subject in known and known[subject].of is DifferenceKind.FORM:
+                yield VerdictRow(rule, (own[0], others[0]), "", subject, _APART, Ending.FOUND, why=FORM, plain=True)
+            elif subject in known:
+                ended = known[subject].verdict
                 cases = [
                     BearerCase(about, (("the two differ", kept(about, differ)),))
                     for about in inquiry.grounds
                     for differ in differences(about, [norms[norm] for norm in own], [norms[norm] for norm in others])
                 ]
                 bearer, said = bearer_words(inquiry, inquiry.grounds), (own[0], others[0])
-                yield row_for(inquiry, rule, said, bearer, subject, _APART, Ending.CLEAR, cases, Verdict.UNSAT)
+                answer = Verdict.UNSAT if ended is Ending.CLEAR else Verdict.SAT
+                yield row_for(inquiry, rule, said, bearer, subject, _APART, ended, cases, answer)
 
 
 def _unlike(inquiry: Inquiry, norm: Norm, other: Norm, told: Told) -> Iterator[VerdictRow]:

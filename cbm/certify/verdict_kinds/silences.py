@@ -25,9 +25,9 @@ SILENT = "by definition: no clause of the text is on what it leaves open"
 
 
 def silences(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNorms]) -> Iterator[VerdictRow]:
-    """A row for each clear verdict on reserves and on terms, with the question that it comes to."""
+    """A row for each verdict on reserves and on terms, with the question that it comes to."""
     for question in outcome.questions:
-        if question.verdict is Ending.CLEAR:
+        if question.verdict is not Ending.UNDECIDED:
             row = _row(inquiry, question, views)
             if row is not None:
                 yield row
@@ -38,22 +38,22 @@ def _row(inquiry: Inquiry, question: Question, views: Sequence[StandingNorms]) -
     match question.of:
         case (Reserve() as one,) if question.rule == RuleId.VACUITY:
             case = BearerCase(first.ground, (("it is so", kept(first.ground, left_open_in(first.ground, one))),))
-            return _clear(inquiry, question, [case], Verdict.SAT)
+            return _row_of(inquiry, question, [case], Verdict.SAT)
         case (Reserve() as one, Reserve() as other):
             both = (left_open_in(first.ground, reserve) for reserve in (one, other))
             case = BearerCase(first.ground, (("both leave it open", kept(first.ground, *both)),))
-            return _clear(inquiry, question, [case], Verdict.UNSAT)
+            return _row_of(inquiry, question, [case], Verdict.UNSAT)
         case (Reserve() as one,):
             cases = [case for view in views for case in _governed(view, one)]
             if not cases:
                 return VerdictRow(question.rule, (), "", "", question.subject, Ending.CLEAR, why=SILENT, plain=True)
-            return _clear(inquiry, question, cases, Verdict.UNSAT, views)
+            return _row_of(inquiry, question, cases, Verdict.UNSAT, views)
         case AskedTerm(on_every=False) as term:
             axioms, differ = _parted(inquiry, term)
             case = BearerCase(replace(first.ground, possible=axioms), (("the two differ", differ),))
-            return _clear(inquiry, question, [case], Verdict.UNSAT)
+            return _row_of(inquiry, question, [case], Verdict.UNSAT)
         case AskedTerm() as term:
-            return _clear(inquiry, question, [_alike_on_some(inquiry, first, term)], Verdict.SAT)
+            return _row_of(inquiry, question, [_alike_on_some(inquiry, first, term)], Verdict.SAT)
         case _:
             return None
 
@@ -65,7 +65,7 @@ def governed_as_promised(
     match question.of:
         case (Coverage() as promise, str() | Settled() as matter):
             cases = [case for view in views for case in _met(view, promise, matter, clauses)]
-            return _clear(inquiry, question, cases, Verdict.SAT, views)
+            return _row_of(inquiry, question, cases, Verdict.SAT, views)
         case _:
             return None
 
@@ -108,15 +108,18 @@ def _alike_on_some(inquiry: Inquiry, view: StandingNorms, asked: AskedTerm) -> B
     return BearerCase(reading_first(view.ground, terms), (("the two differ in no encounter", nowhere),))
 
 
-def _clear(
+def _row_of(
     inquiry: Inquiry,
     question: Question,
     cases: Sequence[BearerCase],
     answer: Verdict,
     views: Sequence[StandingNorms] = (),
 ) -> VerdictRow:
+    """`answer` is what it comes to where nothing was found."""
+    if question.verdict is Ending.FOUND:
+        answer = Verdict.UNSAT if answer is Verdict.SAT else Verdict.SAT
     meanings = {flag: meaning for view in views for flag, meaning in view.meanings.items()}
     bearer = bearer_words(inquiry, {case.about.bearer: case.about for case in cases}.values()) if views else ""
     return row_for(
-        inquiry, question.rule, (), bearer, "", question.subject, Ending.CLEAR, cases, answer, meanings
+        inquiry, question.rule, (), bearer, "", question.subject, question.verdict, cases, answer, meanings
     )  # fmt: skip

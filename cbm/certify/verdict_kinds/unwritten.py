@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, partial
 
 from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo, SomeConduct, anywhere
-from cbm.certify.rows import BearerCase, Told, VerdictRow, resting, row_for
+from cbm.certify.rows import BearerCase, Told, VerdictRow, ended, row_for
 from cbm.certify.standing import StandingNorms, hanging_together, happening, kept, standing_of
 from cbm.compliance.unavailable_options import duties_of
 from cbm.compliance.unwritten_bans import AskedConduct, AskedOf, brought_into_play
@@ -35,22 +35,22 @@ _ALONE = "does it by itself leave no room for it where one can comply, and is it
 
 
 def unwritten(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
-    """For each clear verdict the questions that it comes to, and a row that rests on them."""
+    """For each verdict the questions that it comes to, and a row that rests on them where nothing was found."""
     asked = [(q, q.of) for q in outcome.questions if isinstance(q.of, AskedOf)]
     shut = {(of.conduct, of.bearer) for q, of in asked if q.verdict is not Ending.CLEAR}
     view_of = cache(partial(standing_of, inquiry))
     for question, of in asked:
-        if question.verdict is not Ending.CLEAR:
+        if question.verdict is Ending.UNDECIDED:
             continue
-        known = (of.conduct, of.bearer) in shut
+        known = question.verdict is Ending.CLEAR and (of.conduct, of.bearer) in shut
         if known or of.conduct.if_unshown:
             why = ON_OTHER_READINGS if known else IF_UNSHOWN
-            yield VerdictRow(question.rule, (), "", "", question.subject, Ending.CLEAR, why=why)
+            yield VerdictRow(question.rule, (), "", "", question.subject, question.verdict, why=why)
         else:
-            yield from _clear(inquiry, question, of, view_of(of.bearer, of.advised))
+            yield from _asked(inquiry, question, of, view_of(of.bearer, of.advised))
 
 
-def _clear(inquiry: Inquiry, question: Question, of: AskedOf, view: StandingNorms) -> Iterator[VerdictRow]:
+def _asked(inquiry: Inquiry, question: Question, of: AskedOf, view: StandingNorms) -> Iterator[VerdictRow]:
     told: Told = (question.rule, f"{question.subject}: {of.bearer}, {of.advised}")
     duties, bearer = duties_of(view.ground, of.advised), role_words(inquiry.system, of.bearer)
     sets = _Sets(view, of.conduct, duties)
@@ -63,12 +63,7 @@ def _clear(inquiry: Inquiry, question: Question, of: AskedOf, view: StandingNorm
     for norm in brought_into_play(view.ground, of.conduct):
         case = BearerCase(view.ground, tuple(_never_kept(view, of.conduct, norm, duties)))
         rows.append(row((norm,), bearer, question.subject, _ALONE, Ending.CLEAR, (case,), Verdict.UNSAT))
-    yield from rows
-    yield (
-        resting((question.rule, question.subject), rows, NO_DUTY)
-        if not rows
-        else VerdictRow(question.rule, (), "", "", question.subject, Ending.CLEAR, rests_on=(told,))
-    )
+    yield from ended(question, told, rows, NO_DUTY)
 
 
 def _never_kept(

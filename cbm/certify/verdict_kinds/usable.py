@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 
 from cbm.certify.claims import NotSo
-from cbm.certify.rows import BearerCase, Told, VerdictRow, row_for
+from cbm.certify.rows import BearerCase, Told, VerdictRow, ended, row_for
 from cbm.certify.standing import StandingNorms, hanging_together, kept, standing_of
 from cbm.compliance.attainable_ranges import as_allowed
 from cbm.compliance.unavailable_options import AskedUse, duties_of
@@ -27,14 +27,14 @@ _NARROWED = (
 
 
 def usable(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
-    """For each clear verdict the question that it comes to, and a row that rests on it."""
+    """For each verdict the question that it comes to, and a row that rests on it where nothing was found."""
     asked = [(q, q.of) for q in outcome.questions if isinstance(q.of, AskedUse)]
     shut = {(of.norm, of.bearer) for q, of in asked if q.verdict is not Ending.CLEAR}
     view_of = cache(partial(standing_of, inquiry))
     for question, of in asked:
-        if question.verdict is not Ending.CLEAR:
+        if question.verdict is Ending.UNDECIDED:
             continue
-        if of.advised and (of.norm, of.bearer) in shut:
+        if question.verdict is Ending.CLEAR and of.advised and (of.norm, of.bearer) in shut:
             yield VerdictRow(question.rule, (), "", "", question.subject, Ending.CLEAR, why=ON_OTHER_READINGS)
             continue
         view = view_of(of.bearer, of.advised)
@@ -45,8 +45,7 @@ def usable(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
             inquiry, question.rule, (of.norm,), bearer, "", words, Ending.CLEAR, (case,), Verdict.UNSAT,
             view.meanings, carries=told,
         )  # fmt: skip
-        yield row
-        yield VerdictRow(question.rule, (), "", "", question.subject, Ending.CLEAR, rests_on=(told,))
+        yield from ended(question, told, [row], "")
 
 
 def _unused(view: StandingNorms, of: AskedUse) -> BearerCase:

@@ -13,6 +13,7 @@ from cbm.core.variables import Origin
 from cbm.coverage.by_exception import ExceptionPlace, LeftOpen, Lifting, MatterRegions, OpenedByException
 from cbm.coverage.by_reading import readings_in
 from cbm.coverage.gap_witness import ConditionSearch, broken_in
+from cbm.coverage.gaps import AskedPromise
 from cbm.coverage.governance import SituationRegion
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.ground.grounding import Ground
@@ -51,7 +52,9 @@ class ExceptionPart(Record):
         return self.region.matter
 
 
-def opened_by_exception(inquiry: Inquiry, of: MatterRegions, elsewhere: Formula) -> Iterator[ExceptionPart]:
+def opened_by_exception(
+    inquiry: Inquiry, promise: Coverage, of: MatterRegions, elsewhere: Formula
+) -> Iterator[ExceptionPart]:
     """What exceptions alone leave open of a matter, where it meets this condition."""
     if not of.liftings:
         return
@@ -67,7 +70,8 @@ def opened_by_exception(inquiry: Inquiry, of: MatterRegions, elsewhere: Formula)
                 found.append(ExceptionPart(opened, within, cubes, advised))
             left += [] if unknown is None else [unknown]
     undecided = [inquiry.leave_open(question, unknown) for unknown in left]
-    inquiry.record(RuleId.GAP, question, some((bool(found), *undecided)))
+    asked = AskedPromise(promise, of.matter, of.about.bearer)
+    inquiry.record(RuleId.GAP, question, some((bool(found), *undecided)), of=asked)
     yield from found
 
 

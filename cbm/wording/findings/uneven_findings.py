@@ -9,6 +9,7 @@ from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import Coverage, NormSystem, by_clause
 from cbm.core.substitution import parts_of
 from cbm.coverage.gap_witness import broken_in
+from cbm.coverage.gaps import AskedPromise
 from cbm.coverage.governance import CoverageUndecided
 from cbm.coverage.types.axes import literal, values_of
 from cbm.coverage.types.grid import Types
@@ -49,7 +50,7 @@ def uneven(
     except CoverageUndecided as reason:
         inquiry.record(RuleId.GAP, question, inquiry.leave_open(question, Unknown(str(reason))))
         return
-    inquiry.record(RuleId.GAP, question, some((bool(acts),)))
+    inquiry.record(RuleId.GAP, question, some((bool(acts),)), of=AskedPromise(promise, topic, about.bearer, bans=True))
     certain = [act for act in acts if not _depends(act)]
     for several in ([certain] if certain else []) + [[act] for act in acts if _depends(act)]:
         finding = qualified(inquiry, _finding(inquiry, about, promise, topic, several), several[0].on)

@@ -36,7 +36,7 @@ covers every type of encounter for manoeuvre
 
 def test_both_solvers_say_which_promises_are_kept() -> None:
     assert set(upheld(KEPT, RuleId.GAP)) == {Ending.CLEAR}
-    assert set(upheld(UNEVEN, RuleId.GAP)) == {Ending.CLEAR}
+    assert upheld(UNEVEN, RuleId.GAP)[Ending.FOUND] == 1
     assert all(row.rests_on or row.plain for row in clear_without_file(KEPT, RuleId.GAP))
     assert upheld(OPENED, RuleId.GAP)[Ending.CLEAR] > 2  # an exception leaves something open, and no whole type
 

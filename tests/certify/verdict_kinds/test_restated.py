@@ -11,7 +11,7 @@ from tests.certify.solved import clear_without_file, contradicted, upheld
 
 
 def test_a_clause_differs_from_each_provision_that_it_might_repeat() -> None:
-    assert upheld(BESIDE, RuleId.RESTATEMENT) == {Ending.CLEAR: 1}
+    assert upheld(BESIDE, RuleId.RESTATEMENT) == {Ending.CLEAR: 1, Ending.FOUND: 1}
     resting = {row.question: row.plain for row in clear_without_file(BESIDE, RuleId.RESTATEMENT)}
     assert resting == {"clause 2": False, "clause 3": True, "clause 4": True}
 
@@ -35,6 +35,6 @@ SAID = SAID.replace("800 m", "800 m restates 2 of rules")
 
 
 def test_what_says_that_it_restates_a_provision_differs_from_it_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert upheld(SAID, RuleId.DIVERGENT_RESTATEMENT) == {Ending.CLEAR: 1}
+    assert upheld(SAID, RuleId.DIVERGENT_RESTATEMENT) == {Ending.CLEAR: 1, Ending.FOUND: 1}
     monkeypatch.setattr(divergent_restatement, "unlike", lambda *_: None)
     assert contradicted(SAID, RuleId.DIVERGENT_RESTATEMENT) == ["2, 2"]

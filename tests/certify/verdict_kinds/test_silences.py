@@ -36,7 +36,7 @@ covers every type of encounter when boats > 8 and not night for manoeuvre
 
 @pytest.mark.parametrize(
     ("rule", "told"),
-    [(RuleId.RESERVE, {Ending.CLEAR: 2}), (RuleId.DIVERGENT_TERM, {Ending.CLEAR: 1})],
+    [(RuleId.RESERVE, {Ending.CLEAR: 2, Ending.FOUND: 1}), (RuleId.DIVERGENT_TERM, {Ending.CLEAR: 1, Ending.FOUND: 2})],
 )
 def test_both_solvers_say_what_is_left_open_and_what_words_mean(rule: RuleId, told: dict[Ending, int]) -> None:
     assert upheld(OPEN, rule) == told

@@ -32,7 +32,7 @@ def test_exceptions_leave_open_what_they_say_and_nothing_else(system: NormSystem
         side = Side(known.system, about.bearer)
         for told, promise in zip(known.inquiry.system.coverage, known.system.coverage, strict=True):
             for matter in matters(promise):
-                parts = list(opened_by_exception(known.inquiry, regions_of(about, told, matter), TRUE))
+                parts = list(opened_by_exception(known.inquiry, told, regions_of(about, told, matter), TRUE))
                 seen = list(situations(side, promise, matter))
                 for advised in (False, True):
                     compare([part for part in parts if part.advised is advised], seen, advised)

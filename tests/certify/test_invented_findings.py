@@ -1,0 +1,52 @@
+"""A finding that a check invents is contradicted by the file of it, as one that it overlooks is."""
+
+from __future__ import annotations
+
+import pytest
+
+from cbm.finding import Ending, RuleId
+from cbm.inquiry import Inquiry
+from tests.certify.solved import contradictions
+from tests.certify.verdict_kinds.test_asked_again import LIFTING, REPAIRED, SERVED, WITHOUT_EFFECT
+from tests.certify.verdict_kinds.test_kept_promises import UNEVEN
+from tests.certify.verdict_kinds.test_restated import SAID
+from tests.certify.verdict_kinds.test_silences import OPEN
+from tests.certify.verdict_kinds.test_unwritten import FORBIDDING
+from tests.certify.verdict_kinds.test_usable import OPTIONS
+from tests.laws.coverage.test_seams import VOCABULARY as BOUNDED
+
+TOUCHING = f"""{BOUNDED}\
+draft code
+  uses sea
+clause 1 every unit when range < 40 m must call
+clause 2 every unit when range >= 40 m must call
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (REPAIRED, RuleId.REPARATION),
+        (SERVED, RuleId.UNSERVED_FUNCTION),
+        (WITHOUT_EFFECT, RuleId.VACUITY),
+        (LIFTING, RuleId.VACUITY),
+        (UNEVEN, RuleId.GAP),
+        (SAID, RuleId.DIVERGENT_RESTATEMENT),
+        (OPEN, RuleId.RESERVE),
+        (OPEN, RuleId.DIVERGENT_TERM),
+        (FORBIDDING, RuleId.UNWRITTEN_PROHIBITION),
+        (OPTIONS, RuleId.BLOCKED_PERMISSION),
+        (TOUCHING, RuleId.SEAM),
+    ],
+)
+def test_what_the_search_invents_is_contradicted(text: str, rule: RuleId, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = Inquiry.record
+
+    def invented(inquiry: Inquiry, of_rule: str, *told: object, **more: object) -> None:
+        subject, found, *rest = told if len(told) > 1 else (*told, more.pop("found"))
+        record(inquiry, of_rule, subject, True if of_rule == rule else found, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Inquiry, "record", invented)
+    told = contradictions(text, rule)
+    assert told
+    assert {row.ending for row in told} == {Ending.FOUND}
