@@ -18,11 +18,13 @@ from cbm.finding import Ending, Question, RuleId
 from cbm.ground.grounding import Ground, GroundNorm, bearers, ground, in_force
 from cbm.ground.members import existing, members
 from cbm.ground.posed import Posed
+from cbm.process.budget import current_budget
 from cbm.records import Record, Struct, field, replace
 from cbm.search.extent import Cube
 from cbm.search.kept_answers import whether
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, Result, Share
+from cbm.smt.index import keep_apart
 from cbm.smt.journal import asking, is_kept
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, sharing
 from cbm.source import Span
@@ -105,14 +107,20 @@ class Inquiry(Struct):
         """Whether some situation and some feasible conduct meet the formulas, and not which."""
         solver = self._solver(about, feasible=True)
         with asking(system=self.system, bearer=about.bearer):
-            answer = whether(
-                "can it be",
-                world_of(about).asked(formulas),
-                lambda: solver.ask(*formulas),
-                lambda: Solver(about.system.situation.roles, (*about.possible, *about.feasible)).ask(*formulas),
-            )
+            answer = self._answer(about, solver, formulas)
             solver.note(answer, *formulas)
         return answer
+
+    def _answer(self, about: Ground, solver: Solver, formulas: tuple[Formula, ...]) -> Answer:
+        """Of the solver, unless a single variable already says that there is no such case."""
+        if keep_apart(formulas) and not current_budget().why():
+            return Unsat()
+        return whether(
+            "can it be",
+            world_of(about).asked(formulas),
+            lambda: solver.ask(*formulas),
+            lambda: Solver(about.system.situation.roles, (*about.possible, *about.feasible)).ask(*formulas),
+        )
 
     @property
     def packages(self) -> tuple[Formula, ...]:

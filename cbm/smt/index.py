@@ -53,9 +53,13 @@ Box = dict[Variable, Domain]
 def box_of(condition: Formula) -> Box | None:
     """For each variable the values it can have where the ground condition holds; None if it can hold nowhere.
 
-    Variables that may have every value are left out.
+    Variables that may have every value are left out. It is found once for each condition, and never changed.
     """
-    return _box(condition, True)
+    kept: tuple[Box | None] | None = condition.kept("box")
+    if kept is None:
+        kept = (_box(condition, True),)
+        condition.keep("box", kept)
+    return kept[0]
 
 
 def is_box(condition: Formula) -> bool:
@@ -89,6 +93,22 @@ def meet(one: Box | None, other: Box | None) -> Box | None:
             return None
         result[variable] = both
     return result
+
+
+def keep_apart(conditions: Iterable[Formula]) -> bool:
+    """Whether some variable is left without a value, so that the conditions cannot all hold."""
+    left: Box = {}
+    for condition in conditions:
+        box = box_of(condition)
+        if box is None:
+            return True
+        for variable, domain in box.items():
+            known = left.get(variable)
+            both = domain if known is None else _both(known, domain)
+            if both == 0 or (isinstance(both, Interval) and both.empty):
+                return True
+            left[variable] = both
+    return False
 
 
 def admits(variable: Variable, domain: Domain, value: Value) -> bool:

@@ -12,7 +12,7 @@ from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.variables import Variable
 from cbm.search.compiled import compiled
 from cbm.search.implicants import Point, true_at
-from cbm.smt.index import Index, Interval, admits, bits, box_of, meet, some_value
+from cbm.smt.index import Index, Interval, admits, bits, box_of, keep_apart, meet, some_value
 from cbm.syntax.ast import Relation
 from tests.formulas import BOATS, NIGHT, OTHER, OWN, RANGE, formulas, points
 
@@ -32,6 +32,11 @@ def test_a_point_where_a_condition_holds_lies_in_its_box(formula: Formula, point
 @given(formulas(), points())
 def test_compiled_formulas_hold_where_the_formulas_hold(formula: Formula, point: Point) -> None:
     assert compiled(formula)(point) == true_at(formula, point)
+
+
+@given(formulas(), formulas())
+def test_two_conditions_are_kept_apart_where_their_boxes_do_not_meet(one: Formula, other: Formula) -> None:
+    assert keep_apart((one, other)) == (meet(box_of(one), box_of(other)) is None)
 
 
 @given(st.lists(formulas(), max_size=12), formulas())
