@@ -8,7 +8,7 @@ from cbm.core.cyclic_dependence import asked
 from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
 from cbm.core.written import stated
-from cbm.ground.grounding import Ground, ground
+from cbm.ground.grounding import Ground, with_edges_of
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.smt.solve import Unknown
@@ -32,7 +32,7 @@ def means_the_same_without(inquiry: Inquiry, norm: NormId) -> bool | Unknown:
     No condition asks about the clause. What it asks for after a breach is left aside.
     """
     rest = without_edges(inquiry.system, norm)
-    grounds = tuple(_without(ground(rest, about.bearer), norm) for about in inquiry.grounds)
+    grounds = tuple(_without(with_edges_of(about, rest), norm) for about in inquiry.grounds)
     displaces = _displaces(inquiry.system, norm)
     pairs = changed(inquiry, grounds)
     after = (pair.after for pair in pairs)

@@ -12,7 +12,7 @@ from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, world_of
 from cbm.conflicts.precedence import acting_in, settling
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import Displacement, Norm, NormSystem, Precedence, Strength
-from cbm.ground.grounding import Ground, Grounder, GroundNorm, ground
+from cbm.ground.grounding import Ground, Grounder, GroundNorm, with_edges_of
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.extent import relevant
@@ -126,7 +126,7 @@ def _ease(inquiry: Inquiry, edge: Displacement, m: EdgeMeeting) -> Answer:
 def _means_the_same(inquiry: Inquiry, edge: Displacement, meetings: list[EdgeMeeting]) -> bool | Unknown:
     """Whether the text means the same without the edge, and brings no further clash."""
     rest = _without(inquiry.system, edge)
-    pairs = changed(inquiry, (ground(rest, about.bearer) for about in inquiry.grounds))
+    pairs = changed(inquiry, (with_edges_of(about, rest) for about in inquiry.grounds))
     clashes = all_clashes(pair.after for pair in pairs)
     if isinstance(clashes, Unknown):
         return clashes

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from itertools import combinations
+from itertools import combinations, repeat
 from typing import Any, ClassVar, assert_never
 
 from cbm.core.alternatives import either
+from cbm.core.cyclic_dependence import asked
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import (
     FALSE,
@@ -48,13 +49,13 @@ from cbm.core.substitution import parts_of, substitute, variables
 from cbm.core.variable_order import variable_order
 from cbm.core.variables import ActInstance, Decision, Origin, ResultValue, Variable, decision_of
 from cbm.core.viewpoints import seen
-from cbm.core.written import written
+from cbm.core.written import stated, written
 from cbm.ground.act_instances import InstancePool, SpokenOf, on_its_day, placed, same_time, without_hand
 from cbm.ground.members import apart, has_lapsed, is_heard, meant, members, named, of_their_time, told
 from cbm.ground.party_readings import read_alike
 from cbm.ground.sending import carried
 from cbm.process.garbage import without_collection
-from cbm.records import Itself, Placed, Record
+from cbm.records import Itself, Placed, Record, replace
 from cbm.syntax.ast import DocumentKind
 
 # So many are remembered: several checks ask about the same system, and about it on other dates in turn.
@@ -146,9 +147,21 @@ def ground(system: NormSystem, bearer: int, again: bool = False) -> Ground:
 
 @lru_cache(maxsize=LATEST)
 def _ground(of: Itself[NormSystem], bearer: int, again: bool) -> Ground:
-    system = of.thing
-    grounder = Grounder(system, (bearer,), again)
-    norms = grounder.norms(bearer)
+    grounder = Grounder(of.thing, (bearer,), again)
+    return _of_norms(grounder, bearer, grounder.norms(bearer))
+
+
+def with_edges_of(about: Ground, system: NormSystem) -> Ground:
+    """The same bearer in a system that has other clauses in place of one another, and else is the same."""
+    if about.grounder.asks_what_binds:
+        return ground(system, about.bearer)
+    with without_collection():
+        grounder = about.grounder.with_edges_of(system)
+        return _of_norms(grounder, about.bearer, tuple(map(grounder.bound_anew, about.norms, repeat(about.bearer))))
+
+
+def _of_norms(grounder: Grounder, bearer: int, norms: tuple[GroundNorm, ...]) -> Ground:
+    system = grounder.system
     axioms = [(part, frozenset(variables(part))) for axiom in grounder.axioms() for part in parts_of(axiom)]
     about = [speaking_of for _, speaking_of in axioms]
     conduct = _conduct(about, [f for n in norms for f in (n.binds, n.fulfilled, *n.otherwise)], bearer)
@@ -189,6 +202,7 @@ class Grounder:
         self._displacing: dict[NormId, list[Displacement]] = {}
         for edge in system.displacements:
             self._displacing.setdefault(edge.of, []).append(edge)
+        self._lower = frozenset(self._displacing)  # the norms in whose place others stand
 
     def __reduce__(self) -> tuple[type[Grounder], tuple[NormSystem, tuple[int, ...], bool]]:
         return Grounder, (self.system, self.acting, self._again)  # what it remembers is soon found again
@@ -197,6 +211,23 @@ class Grounder:
     def _pool(self) -> InstancePool:
         """Counted when an act is first spoken of."""
         return InstancePool(self.system, self.acting, written(self.system), self._again)
+
+    @cached_property
+    def asks_what_binds(self) -> bool:
+        """Whether something said in the texts depends on whether a norm binds."""
+        return any(any(asked(expression)) for expression in stated(self.system))
+
+    def with_edges_of(self, system: NormSystem) -> Grounder:
+        """For a system with other displacements and else the same; nothing said there asks what binds."""
+        other = Grounder(system, self.acting, self._again)
+        other.__dict__["_pool"] = self._pool
+        other._applying, other._parties = self._applying, self._parties
+        other._lower = self._lower | other._lower
+        return other
+
+    def bound_anew(self, n: GroundNorm, role: int) -> GroundNorm:
+        """A norm as it is known under other edges, as it binds under these."""
+        return replace(n, binds=self.binds(n.norm.id, role)) if n.norm.id in self._lower else n
 
     def norms(self, role: int) -> tuple[GroundNorm, ...]:
         """The norms that can bind this role, in source order."""

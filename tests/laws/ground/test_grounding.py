@@ -12,11 +12,12 @@ from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.core.variables import ActInstance, Origin, Variable
 from cbm.evaluate import CompleteEpisode, Value, binding, fulfilled, live, owed, possible
-from cbm.ground.grounding import ground
+from cbm.ground.grounding import ground, with_edges_of
 from cbm.records import replace
 from cbm.search.exists_forall import fix
 from cbm.search.implicants import true_at
 from cbm.smt.solve import Sat, Solver
+from tests.laws.sparing import sparingly
 from tests.laws.systems import systems, worlds
 
 
@@ -92,6 +93,17 @@ def formulas_of(system: NormSystem, bearer: int) -> list[Formula]:
 @given(readings(), st.integers(0, 1))
 def test_ground_formulas_say_what_the_evaluator_says(reading: tuple[NormSystem, CompleteEpisode], bearer: int) -> None:
     _agree(*reading, bearer)
+
+
+@given(systems(interchangeable=False), st.integers(0, 1), st.data())
+@sparingly(2)
+def test_other_edges_change_what_they_would_have_changed_from_the_start(
+    system: NormSystem, bearer: int, data: st.DataObject
+) -> None:
+    left = tuple(edge for edge in system.displacements if data.draw(st.booleans()))
+    other = replace(system, displacements=left)
+    assert with_edges_of(ground(system, bearer), other) == ground(other, bearer)
+    assert with_edges_of(ground(other, bearer), system) == ground(system, bearer)
 
 
 @given(readings_of_headers(), st.integers(0, 1))
