@@ -134,7 +134,8 @@ def same_meaning(
         near = {n.norm.id for n in pair.before.norms}
         open_ones = (u for u in inquiry.undecided if u.question == TOGETHER and near.intersection(u.norms))
         doubt = next((Unknown(u.reason) for u in open_ones), None)
-        before, after = meaning(pair.before, inquiry.clashes, advised), meaning(pair.after, clashes, advised)
+        before = meaning(pair.before, _clashing_in(near, inquiry.clashes), advised)
+        after = meaning(pair.after, _clashing_in(near, clashes), advised)
         if isinstance(before, Unknown) or isinstance(after, Unknown):
             unknown = before if isinstance(before, Unknown) else after if isinstance(after, Unknown) else unknown
             continue
@@ -143,6 +144,11 @@ def same_meaning(
             return False
         unknown = unknown or doubt or (answer if isinstance(answer, Unknown) else None)
     return unknown or True
+
+
+def _clashing_in(near: set[NormId], clashes: Iterable[ConflictSet]) -> tuple[ConflictSet, ...]:
+    """The clashes of norms that hang together: those of others have no norm among them."""
+    return tuple(clash for clash in clashes if not near.isdisjoint(clash.norms))
 
 
 def all_clashes(grounds: Iterable[Ground]) -> tuple[ConflictSet, ...] | Unknown:

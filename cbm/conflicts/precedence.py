@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem, Precedence, Strength
 from cbm.core.roles import rotate
-from cbm.ground.grounding import Ground, Grounder, GroundNorm
-from cbm.records import Record, replace
+from cbm.ground.grounding import LATEST, Ground, Grounder, GroundNorm
+from cbm.records import Itself, Record, replace
 
 
-def joining(system: NormSystem, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
+def joining(system: NormSystem, norms: Collection[NormId]) -> tuple[Precedence, ...]:
     """The edges that have norms of the set at both ends."""
-    members = frozenset(norms)
-    return tuple(p for p in system.precedences if members & p.yielding and members & p.prevailing)
+    ends = _ends(Itself(system))
+    below = {i for norm in norms for i in ends.yielding.get(norm, ())}
+    above = (i for norm in norms for i in ends.prevailing.get(norm, ()) if i in below)
+    return tuple(system.precedences[i] for i in sorted(set(above)))
 
 
-def settling(system: NormSystem, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
+class _Ends(Record):
+    """For each norm the edges, by number, at whose lower end it stands, and those at whose upper end."""
+
+    yielding: Mapping[NormId, list[int]]
+    prevailing: Mapping[NormId, list[int]]
+
+
+@lru_cache(maxsize=LATEST)
+def _ends(of: Itself[NormSystem]) -> _Ends:
+    yielding: dict[NormId, list[int]] = {}
+    prevailing: dict[NormId, list[int]] = {}
+    for number, edge in enumerate(of.thing.precedences):
+        for norm in edge.yielding:
+            yielding.setdefault(norm, []).append(number)
+        for norm in edge.prevailing:
+            prevailing.setdefault(norm, []).append(number)
+    return _Ends(yielding, prevailing)
+
+
+def settling(system: NormSystem, norms: Collection[NormId]) -> tuple[Precedence, ...]:
     """The edges by which norms that clash yield: no duty yields to advice, or where nothing clashes without advice."""
     members = frozenset(norms)
     return tuple(edge for edge in joining(system, members) if yielding_by(system, edge, members))
@@ -83,11 +105,19 @@ def settlements(
         for edge in settling(system, clash.takes_part)
         if only in (None, edge)
     ]
-    suspended = suspensions(system, counted) if found else {}
+    suspended = _suspensions(Itself(system), Itself(clashes), bearer, advised) if found else {}
     for clash, edge, lower in found:
         higher = edge.prevailing.intersection(clash.takes_part)
         where = (_settled(system, clash, counted, higher, low, suspended) for low in sorted(lower))
         yield Settlement(clash, edge, lower, higher, disjunction(*where))
+
+
+@lru_cache(maxsize=LATEST)
+def _suspensions(
+    system: Itself[NormSystem], clashes: Itself[tuple[ConflictSet, ...]], bearer: int, advised: bool
+) -> Mapping[NormId, Formula]:
+    """Where the norms of this bearer yield; several edges are asked about in turn."""
+    return suspensions(system.thing, _counted(system.thing, clashes.thing, bearer, advised))
 
 
 def acting_in(
@@ -156,8 +186,14 @@ def standing_beside(system: NormSystem, clash: ConflictSet, edge: Precedence) ->
 
 def minimal_extent(clash: ConflictSet, clashes: tuple[ConflictSet, ...]) -> Formula:
     """Where the set clashes and no part of it does by itself."""
-    smaller = (c for c in clashes if clash.includes(c))
+    smaller = (c for c in _shorter(Itself(clashes), len(clash.norms)) if clash.includes(c))
     return conjunction(clash.formula, *(negation(c.formula) for c in smaller))
+
+
+@lru_cache(maxsize=LATEST)
+def _shorter(clashes: Itself[tuple[ConflictSet, ...]], size: int) -> tuple[ConflictSet, ...]:
+    """The sets of fewer norms than so many."""
+    return tuple(c for c in clashes.thing if len(c.norms) < size)
 
 
 def _counted(system: NormSystem, clashes: tuple[ConflictSet, ...], role: int, advised: bool) -> tuple[ConflictSet, ...]:
