@@ -19,9 +19,10 @@ from cbm.ground.party_readings import is_of_party
 from cbm.records import Record, Struct, field
 from cbm.search.compiled import Holds, compiled
 from cbm.search.extent import Cube
-from cbm.search.implicants import implicant, linked, project, true_at
+from cbm.search.implicants import Point, implicant, linked, project, true_at
 from cbm.search.open_readings import Openness, ReadingCubes, openness
 from cbm.search.replay import Episode, WitnessRefused, witnessed
+from cbm.smt.index import Index, bits, box_at, box_of
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat, sharing
 
 
@@ -48,6 +49,22 @@ class Unkeepable(Record):
 Sight = Shown | BindNowhereTogether | Unkeepable | Unknown
 
 
+class _Live:
+    """Which of many norms are live at a point, sooner seen than by the evaluator."""
+
+    def __init__(self, norms: Sequence[GroundNorm]) -> None:
+        self._norms = norms
+        self._index = Index([box_of(n.live) for n in norms])
+        self._holds: dict[int, Holds] = {}
+
+    def at(self, point: Point) -> Iterator[NormId]:
+        for number in bits(self._index.meeting(box_at(point))):
+            if number not in self._holds:
+                self._holds[number] = compiled(self._norms[number].live)
+            if self._holds[number](point):
+                yield self._norms[number].norm.id
+
+
 class Gallery(Struct):
     """The encounters shown so far for one bearer, its norms as they prevail; grows with what is asked for.
 
@@ -57,7 +74,7 @@ class Gallery(Struct):
     about: Ground
     norms: Mapping[NormId, GroundNorm]
     duties: Mapping[NormId, Formula]  # what each demands where it binds
-    _live: Mapping[NormId, Holds]
+    _live: _Live
     _complies: Formula
     _choices: Mapping[NormId, Mapping[Variable, frozenset[Value]]]  # values left to a variable where the norm binds
     _yielding: frozenset[NormId]  # the norms that are suspended somewhere
@@ -156,8 +173,7 @@ class Gallery(Struct):
         mentioned = (v for condition in conditions for v in variables(condition))
         values = answer.values(dict.fromkeys((*self._mentioned, *mentioned)))
         found = witnessed(system, values, lambda seen: all(binding(n, bearer, seen, system) for n in wanted))
-        live = (norm for norm, holds in self._live.items() if holds(values))  # sooner seen than by the evaluator
-        bound = {norm for norm in live if binding(norm, bearer, found.world, system)}
+        bound = {norm for norm in self._live.at(values) if binding(norm, bearer, found.world, system)}
         standing = bound - {n for n in bound & self._yielding if not true_at(self.norms[n].binds, values)}
         if not all(fulfilled(system.norms[d], bearer, found.world, system) for d in self.duties if d in standing):
             raise WitnessRefused("the evaluator sees a duty breached")
@@ -210,7 +226,7 @@ def gallery(plain: Ground, about: Ground, advised: bool) -> Gallery:
         about,
         norms,
         duties,
-        {n.norm.id: compiled(n.live) for n in about.norms},
+        _Live(about.norms),
         complies,
         choices,
         frozenset(yielding),
