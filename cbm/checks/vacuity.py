@@ -95,7 +95,7 @@ class _ClauseView(Record):
     standing: GroundNorm
     guards: tuple[Formula, ...]
     exceptions: tuple[Formula, ...]
-    breached: Formula  # that of all the clause lists something is not kept where it prevails
+    upheld: Ground  # with what prevails, advice too
 
 
 # Whether such a thing is never so, whoever is bound; what it asks is recorded.
@@ -166,12 +166,7 @@ def _view(norm: NormId, about: Ground, upheld: Ground) -> _ClauseView | None:
         tuple(grounder.guard(guard, n.norm, about.bearer) for guard in some)
         for some in (n.norm.guards, n.norm.exceptions)
     )
-    return _ClauseView(about, about, n, upheld.norm(norm), guards, exceptions, _some_breached(upheld, norm.clause))
-
-
-def _some_breached(upheld: Ground, clause: NormId) -> Formula:
-    listed = (n for n in upheld.norms if n.norm.id.clause == clause)
-    return disjunction(*(conjunction(n.binds, negation(n.fulfilled)) for n in listed))
+    return _ClauseView(about, about, n, upheld.norm(norm), guards, exceptions, upheld)
 
 
 class _Clause(Record):
@@ -224,7 +219,9 @@ def _prevails(view: _ClauseView) -> Formula:
 
 
 def _is_breached(view: _ClauseView) -> Formula:
-    return view.breached
+    """Of all that the clause lists something is not kept where it prevails."""
+    listed = (n for n in view.upheld.norms if n.norm.id.clause == view.norm.norm.id.clause)
+    return disjunction(*(conjunction(n.binds, negation(n.fulfilled)) for n in listed))
 
 
 def _unfulfilled(view: _ClauseView) -> Formula:
@@ -291,7 +288,7 @@ def _effect(clause: _Clause) -> Iterator[Finding]:
         else:
             yields = mark("{clause} never prevails where it could be breached: it yields to {others} there")
             yield _never_prevailing(inquiry, norm, name, yields, [(v, (_unfulfilled(v),)) for v in views])
-    else:
+    elif norm.otherwise:
         whole = by_clause(inquiry.system.norms)[norm.id.clause]
         yield from _idle_otherwise(norm, clause_names(inquiry.system, whole), views, clause.never)
 

@@ -113,11 +113,21 @@ def _matter(n: GroundNorm, m: GroundNorm) -> Formula:
 
 
 def _lesser_duty(about: Ground, n: GroundNorm, m: GroundNorm, duty: Formula) -> Iterator[ShortQuestion]:
-    counted = (Strength.MUST, m.norm.strength)
-    owed = (d for d in about.demanding if d.norm.id.document == n.norm.id.document and d.norm.strength in counted)
+    owed = _owed(about, n.norm.id.document, m.norm.strength)
     binds, world = (n.binds, m.binds), world_of(about)
     excluded = (*binds, duty, negation(n.fulfilled))
-    yield ShortQuestion(about, n, m, duty, tuple(owed), (*binds, negation(duty)), excluded, world)
+    yield ShortQuestion(about, n, m, duty, owed, (*binds, negation(duty)), excluded, world)
+
+
+def _owed(about: Ground, document: str, strength: Strength) -> tuple[GroundNorm, ...]:
+    """The duties of the text that are as strong; the same ones each time they are asked for."""
+    key = f"owed by {document} as {strength}"
+    known: tuple[GroundNorm, ...] | None = about.worked_out.get(key)
+    if known is None:
+        own = (d for d in about.demanding if d.norm.id.document == document)
+        known = tuple(d for d in own if d.norm.strength in (Strength.MUST, strength))
+        about.worked_out[key] = known
+    return known
 
 
 def _uses(about: Ground, n: GroundNorm, m: GroundNorm, duty: Formula) -> Iterator[ShortQuestion]:

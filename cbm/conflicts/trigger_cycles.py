@@ -25,7 +25,8 @@ def ending(about: Ground, duties: Sequence[GroundNorm]) -> tuple[GroundNorm, ...
     Only conduct that ends is looked at. Where it keeps the others as well, all are kept; where none does, there may
     still be conduct that goes on for ever: then nobody knows.
     """
-    if not any(n.norm.id in _around(about.grounder, about.bearer) for n in duties):
+    all_around = _around(about.grounder, about.bearer)
+    if not all_around or not any(n.norm.id in all_around for n in duties):
         return tuple(duties)
     around = circling(about.system, [(n.norm, about.bearer) for n in duties], (about.bearer,))
     return tuple(n for i, n in enumerate(duties) if i not in around) if around else tuple(duties)
