@@ -1,19 +1,39 @@
-"""Rows about whole checks, all rules, of regimes that grow: what one takes, how that grows, and the peak."""
+"""Rows about whole checks, all rules, of regimes that grow: what one takes, how that grows, and the peak.
+
+Beside the time stands what there is to find. In a regime the pairs of clauses that clash grow with the square of the
+clauses, and each is told with an example of its own, which takes as long however many there are.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from math import log
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from cbm.records import replace
 from tests.benchmarks.measure import Done, Outcome, Row, compare, run_python, take_medians
 from tests.benchmarks.processes import COMMAND, write_loop
 from tests.benchmarks.regime import regime_text
 
 OF_A_CHECK = (0, 1, 3)  # nothing found, something found, something undecided
+
+
+# Findings that two clauses or more have a part in that cannot be kept together.
+CLASHES = ("conflict", "agreement-conflict", "deadlock")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a report has: questions, findings, and those of clauses that clash."""
+
+    questions: int
+    findings: int
+    clashes: int
 
 
 @cache
@@ -24,17 +44,37 @@ def take(clauses: int, rounds: int, bound: float, turns: int) -> tuple[Outcome, 
         file.write_text(regime_text(clauses), encoding="utf-8")
         check, loop = take_medians(
             rounds,
-            lambda: run_python([*COMMAND, "check", "--output-format", "concise", str(file)], OF_A_CHECK, bound),
+            lambda: _checked(file, bound),
             lambda: run_python(write_loop(turns)),
         )
     return check, loop
+
+
+def _checked(file: Path, bound: float) -> Outcome:
+    """The check of the file, with what was told."""
+    page = file.with_suffix(".json")
+    command = [*COMMAND, "check", "--output-format", "concise", "-o", f"json:{page}", str(file)]
+    outcome = run_python(command, OF_A_CHECK, bound)
+    if not isinstance(outcome, Done):
+        return outcome
+    report = json.loads(page.read_text(encoding="utf-8"))
+    rules = [finding["rule"] for finding in report["findings"]]
+    return replace(outcome, value=Told(len(report["questions"]), len(rules), sum(map(rules.count, CLASHES))))
 
 
 def seconds(clauses: int, rounds: int, bound: float, turns: int) -> Row:
     """For comparison with other runs of the same hour alone: the control says how fast the machine was."""
     check, loop = take(clauses, rounds, bound, turns)
     reached = check.seconds if isinstance(check, Done) else check
-    return Row(f"seconds of a whole check: {clauses:,} clauses", reached, None, f"a loop beside it took {loop}")
+    seen = f"{_told(check)}a loop beside it took {loop}"
+    return Row(f"seconds of a whole check: {clauses:,} clauses", reached, None, seen)
+
+
+def _told(check: Outcome) -> str:
+    told = check.value if isinstance(check, Done) else None
+    if not isinstance(told, Told):
+        return ""
+    return f"{told.questions:,} questions, {told.findings:,} findings, {told.clashes:,} of them clashes; "
 
 
 def growth(small: int, large: int, rounds: Mapping[int, int], bound: float, turns: int) -> Row:
@@ -42,19 +82,25 @@ def growth(small: int, large: int, rounds: Mapping[int, int], bound: float, turn
     taken = {clauses: take(clauses, count, bound, turns) for clauses, count in rounds.items()}
     checks = {clauses: check for clauses, (check, _) in taken.items()}
     loops = [loop.seconds for _, loop in taken.values() if isinstance(loop, Done)]
-    seen = f"{_powers(checks)}; loops beside them took {min(loops):.2f} to {max(loops):.2f} s"
+    found = {clauses: check.value for clauses, check in checks.items() if isinstance(check, Done)}
+    counts = ", ".join(
+        f"{what} {_powers({clauses: getattr(told, what) for clauses, told in found.items()})}"
+        for what in ("questions", "findings", "clashes")
+    )
+    seconds = {clauses: check.seconds for clauses, check in checks.items() if isinstance(check, Done)}
+    seen = f"{_powers(seconds)} ({counts}); loops beside them took {min(loops):.2f} to {max(loops):.2f} s"
     what = f"whole check, all rules: {large:,} clauses / {small:,} clauses"
     return compare(what, checks[large], checks[small], 5, seen)
 
 
-def _powers(checks: Mapping[int, Outcome]) -> str:
+def _powers(amounts: Mapping[int, float]) -> str:
     """`N^1.7 from 100 to 300`, and so on."""
-    ended = [(clauses, check.seconds) for clauses, check in checks.items() if isinstance(check, Done)]
     powers = [
         f"N^{log(later / earlier) / log(large / small):.1f} from {small:,} to {large:,}"
-        for (small, earlier), (large, later) in pairwise(ended)
+        for (small, earlier), (large, later) in pairwise(amounts.items())
+        if earlier and later
     ]
-    return ", ".join(powers) or "no two sizes ended"
+    return ", ".join(powers) or "of one size alone"
 
 
 def memory(clauses: int, rounds: int, bound: float, turns: int) -> Row:
