@@ -35,7 +35,12 @@ class Claim(Record):
 
 
 def claim(formula: Formula) -> Claim:
-    return Claim(formula, compiled(formula), tuple(dict.fromkeys(variables(formula))))
+    """Its evaluation is prepared once for each formula."""
+    holds: Holds | None = formula.kept("holds")
+    if holds is None:
+        holds = compiled(formula)
+        formula.keep("holds", holds)
+    return Claim(formula, holds, formula.variables)
 
 
 class Situations:
