@@ -37,7 +37,8 @@ def terms_of(document: ast.Document, vocabulary: Scope, local: Scope) -> Iterato
     own = {statement.name.text: statement.span for statement in declared}
     figures = (name for name in local.figures.values() if name in local.terms)
     own |= {name: local.places[("term", name)] for name in figures}
-    called = {name: span for name, span in local.called.items() if document.span.covers(span)}
+    parts = [part.span for part in (document.header, *document.statements)]  # after a change, of two sources
+    called = {name: span for name, span in local.called.items() if any(part.covers(span) for part in parts)}
     for name in dict.fromkeys((*own, *called)):
         if name in local.terms:
             place = own[name] if name in own else vocabulary.places[("term", name)]
