@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 
 from cbm.check_protocol import Basis
 from cbm.checks import CHECKS
@@ -62,12 +63,29 @@ def in_shares(inquiry: Inquiry, rules: Collection[RuleId]) -> Iterator[Finding]:
     yield from _findings(inquiry, here)
 
 
-def in_turn(inquiry: Inquiry, rules: Collection[RuleId], first: RuleId | None = None) -> Iterator[Finding]:
-    """The same, found as it is taken: one check after the other, that of the rule named first before the others."""
+def in_turn(
+    inquiry: Inquiry,
+    rules: Collection[RuleId],
+    first: RuleId | None = None,
+    wanted: Callable[[RuleId, object], bool] | None = None,
+) -> Iterator[Finding]:
+    """The same, found as it is taken: one check after the other, that of the rule named first before the others.
+
+    `wanted`: of which pieces of a check it is asked; None: of all.
+    """
+    for rule, piece, found in piece_by_piece(inquiry, rules, first):
+        if wanted is None or wanted(rule, piece):
+            yield from found()
+
+
+def piece_by_piece(
+    inquiry: Inquiry, rules: Collection[RuleId], first: RuleId | None = None
+) -> Iterator[tuple[RuleId, object, Callable[[], list[Finding]]]]:
+    """The pieces of these checks in turn, each with what finds what the check finds there."""
     checks = [(number, check) for number, check in enumerate(CHECKS) if check.rule.id in rules]
     for number, check in sorted(checks, key=lambda numbered: numbered[1].rule.id is not first):
         for piece in check.pieces(inquiry):
-            yield from _findings_in(inquiry, (number, piece))
+            yield check.rule.id, piece, partial(_findings_in, inquiry, (number, piece))
 
 
 def attribute(inquiry: Inquiry, known: int, rule: RuleId) -> None:

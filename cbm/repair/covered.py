@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import product
 
 from cbm.core.expressions import FALSE, Formula, conjunction, disjunction, negation
@@ -47,19 +47,35 @@ def newly_open(before: Inquiry, after: Inquiry) -> bool:
     return False
 
 
-def newly_uneven(before: Inquiry, after: Inquiry) -> bool:
-    """Whether acts are barred in some types of encounter and passed over in others that were not."""
+def newly_uneven(before: Inquiry, after: Inquiry, touched: Collection[str | None] | None) -> bool:
+    """Whether acts are barred in some types of encounter and passed over in others that were not.
+
+    `touched`: the topics with which clauses have to do that changed; None: more changed than clauses and promises.
+    """
     topics = dict.fromkeys(topic for promise in after.system.coverage for topic in promise.topics)
-    for old, new in zip(before.strict, after.strict, strict=True):
-        for topic in topics:
-            found = _uneven(new, topic)
-            if found and not found <= _uneven(old, topic):
-                return True
+    for topic in topics:
+        if touched is None or topic in touched or _promises(before, topic) != _promises(after, topic):
+            for old, new in zip(before.strict, after.strict, strict=True):
+                found = _uneven(new, topic)
+                if found and not found <= _uneven(old, topic):
+                    return True
     return False
 
 
+def _promises(inquiry: Inquiry, topic: str) -> list[object]:
+    """What of the promises decides how even a text is on a topic: when it is promised, and which acts are."""
+    return [(promise.condition, topic in promise.topics, promise.acts) for promise in inquiry.system.coverage]
+
+
 def _uneven(about: Ground, topic: str) -> frozenset[str]:
-    """The acts of which that is told; none where it is not known."""
+    """The acts of which that is told; none where it is not known. What was found is found once."""
+    known: dict[str, frozenset[str]] = about.worked_out.setdefault("uneven", {})
+    if topic not in known:
+        known[topic] = _found_uneven(about, topic)
+    return known[topic]
+
+
+def _found_uneven(about: Ground, topic: str) -> frozenset[str]:
     promises = about.system.coverage
     try:
         real = decided(types_with(about, dividers(about), parties_of(about, promises[0])))

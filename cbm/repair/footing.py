@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
-from cbm.checking.check_shares import in_turn
+from cbm.checking.check_shares import in_turn, piece_by_piece
 from cbm.checking.passes import left_undecided, unmet
 from cbm.checks import gap
 from cbm.core.norms import expectations
-from cbm.finding import Finding, Green, RuleId
+from cbm.finding import Finding, RuleId
 from cbm.inquiry import Inquiry
 from cbm.repair.finding_matters import Opening
 from cbm.syntax import ast
@@ -22,6 +23,8 @@ from cbm.wording.findings import attestations
 CLASHES = frozenset((RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT, RuleId.IMPOSSIBLE_DUTY))
 OF_CASES = frozenset((RuleId.EXPECTATION, RuleId.IMPOSSIBLE, RuleId.NEVER_REACHED))
 REST = frozenset(RuleId) - CLASHES - OF_CASES - {RuleId.GAP}
+# What topics show is asked for by the rule that compares them, and not here.
+SHOWN_BY = frozenset(RuleId) - {RuleId.GAP}
 
 # What tells findings apart, and at least how grave they are.
 Key = tuple[str, ...]
@@ -31,14 +34,16 @@ Key = tuple[str, ...]
 class Footing:
     """The texts by name, and what was found in one of them before anything is changed.
 
-    `editable` are the names of the sources that may be changed. `openings` are the gaps that were told. `apart` says
-    whether the same is found of groups of clauses, each alone; None where that was not asked yet.
+    `editable` are the names of the sources that may be changed. `by_piece` is what was found in each piece of a check.
+    `openings` are the gaps that were told. `apart` says whether the same is found of groups of clauses, each alone;
+    None where that was not asked yet.
     """
 
     documents: Mapping[str, ast.Document]
     editable: frozenset[str]
     inquiry: Inquiry
     found: tuple[Finding, ...]
+    by_piece: Mapping[tuple[RuleId, object], Sequence[Finding]]
     findings: tuple[Finding, ...]
     openings: Mapping[Finding, Opening]
     known: Counter[Key]
@@ -46,9 +51,9 @@ class Footing:
     doubtful: frozenset[Key]
     apart: bool | None = None
 
-    def found_by(self, rules: Collection[RuleId]) -> list[Finding]:
-        """What these rules found, before any of it is told together."""
-        return [finding for finding in self.found if finding.rule in rules]
+    def found_in(self, wanted: Callable[[RuleId, object], bool]) -> list[Finding]:
+        """What was found in these pieces of checks, before any of it is told together."""
+        return [finding for piece, found in self.by_piece.items() if wanted(*piece) for finding in found]
 
 
 @dataclass(slots=True)
@@ -78,7 +83,9 @@ def key_of(finding: Finding) -> Key:
 def footing(documents: Mapping[str, ast.Document], editable: frozenset[str], inquiry: Inquiry) -> Footing:
     """Asks everything about the text once."""
     openings = dict(gap.told(inquiry, gap.pieces(inquiry)))
-    found = [*in_turn(inquiry, CLASHES | REST), *openings]
+    pieces = piece_by_piece(inquiry, CLASHES | REST)
+    by_piece: dict[tuple[RuleId, object], list[Finding]] = {(rule, piece): find() for rule, piece, find in pieces}
+    found = [*chain.from_iterable(by_piece.values()), *openings]
     failing = of_cases(inquiry, found)
     doubtful = frozenset(not_shown(inquiry, found))
     found += [*failing, *left_undecided(inquiry)]
@@ -91,6 +98,7 @@ def footing(documents: Mapping[str, ast.Document], editable: frozenset[str], inq
         editable,
         inquiry,
         tuple(found),
+        by_piece,
         tuple(dict.fromkeys(told_once(inquiry.system, found))),
         {finding: opening for finding, opening in openings.items() if opening is not None},
         tally.counts,
@@ -104,8 +112,8 @@ def of_cases(inquiry: Inquiry, found: list[Finding]) -> list[Finding]:
     return [*in_turn(inquiry, OF_CASES), *unmet(inquiry, OF_CASES, found)]
 
 
-def not_shown(inquiry: Inquiry, found: list[Finding], rules: Collection[RuleId] = frozenset(RuleId)) -> Iterator[Key]:
+def not_shown(inquiry: Inquiry, found: list[Finding], rules: Collection[RuleId] = SHOWN_BY) -> Iterator[Key]:
     """Clauses, pairs of them and expectations of which no encounter shows that they hold, as far as rules serve."""
     for attested in attestations.attest(inquiry, found, rules).attestations:
-        if not attested.shown and attested.kind is not Green.TOPIC:
+        if not attested.shown:
             yield attested.kind, *(attested.clauses or (attested.statement,))

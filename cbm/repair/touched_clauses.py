@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from cbm.checking.check_shares import in_turn
 from cbm.core.expressions import Binds, NormId
+from cbm.core.matters import subjects
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.substitution import atoms_of
+from cbm.coverage.seams import topics
 from cbm.finding import Finding, Green, RuleId
 from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.inquiry import Inquiry, inquire
@@ -31,6 +34,7 @@ LOCAL = frozenset(
         RuleId.UNWRITTEN_PROHIBITION,
         RuleId.REDUNDANCY,
         RuleId.DEROGATION,
+        RuleId.VACUITY,
     )
 )
 # What is shown of clauses, and not of what cases expect.
@@ -41,31 +45,59 @@ Group = frozenset[NormId]
 
 @dataclass(frozen=True, slots=True)
 class TouchedPart:
-    """The clauses that a change can touch, as a text of their own, and what local rules found of all others before."""
+    """The clauses that a change can touch, as a text of their own, and what is found of all others as it was before.
+
+    `topics` are those on which it is so as well: none of the clauses has to do with them.
+    """
 
     inquiry: Inquiry
     others: tuple[Finding, ...]
+    topics: frozenset[str | None]
+
+    def leaves(self, rule: RuleId, piece: object) -> bool:
+        """Whether a piece of a check is still to be asked about in the whole text."""
+        return not is_local(rule, piece) and not _is_on_topic(self.topics, rule, piece)
 
 
-def part_of(footing: Footing, after: Inquiry) -> TouchedPart | None:
-    """What a change can touch; None where that is too much of the text, or not known."""
-    clauses = _touched(footing.inquiry, after)
+def is_local(rule: RuleId, piece: object) -> bool:
+    """Whether what is found there rests on clauses that share conduct: not what is said beside clauses."""
+    return rule in LOCAL and not (rule is RuleId.VACUITY and piece is None)
+
+
+def _is_on_topic(topics: Collection[str | None], rule: RuleId, piece: object) -> bool:
+    """Whether it is about boundaries that the clauses on one of the topics leave out."""
+    return rule is RuleId.SEAM and isinstance(piece, tuple) and piece[1] in topics
+
+
+def part_of(footing: Footing, after: Inquiry, clauses: Group | None) -> TouchedPart | None:
+    """What a change can touch, where these clauses are it; None where that is too much of the text, or not known."""
     if clauses is None or 2 * len(clauses) > len(after.system.norms) or not _is_apart(footing):
         return None
     names = set(map(str, clauses))
-    others = tuple(finding for finding in footing.found_by(LOCAL) if names.isdisjoint(finding.clauses))
-    return TouchedPart(_alone(after, clauses), others)
+    others = [finding for finding in footing.found_in(is_local) if names.isdisjoint(finding.clauses)]
+    elsewhere = frozenset(topics(after.system)) - topics_of(footing.inquiry.system, after.system, clauses)
+    others += footing.found_in(partial(_is_on_topic, elsewhere))
+    return TouchedPart(_alone(after, clauses), tuple(others), elsewhere)
+
+
+def topics_of(before: NormSystem, after: NormSystem, clauses: Group) -> frozenset[str | None]:
+    """The topics with which one of the clauses has to do, as it was or as it is; None: acts and results of no topic."""
+    norms = [norm for system in (before, after) for norm in map(system.norms.get, clauses) if norm is not None]
+    named = {matter.name for norm in norms for matter in subjects(norm)}
+    acts = {act.topic for act in after.acts.values() if act.name in named}
+    results = {result.topic for result in after.results.values() if result.name in named}
+    return frozenset((*acts, *results, *(topic for norm in norms for topic in norm.topics)))
 
 
 def _is_apart(footing: Footing) -> bool:
     """Whether of the groups of clauses, each alone, the same is found and shown as of the text; asked once."""
     if footing.apart is None:
-        known = _counts(footing.found_by(LOCAL))
+        known = _counts(footing.found_in(is_local))
         doubtful = {key for key in footing.doubtful if key[0] in SHOWN}
         found, unseen = Counter[Key](), set[Key]()
         for group in _joined(_groups(footing.inquiry)):
             alone = _alone(footing.inquiry, group)
-            told = list(in_turn(alone, LOCAL))
+            told = list(in_turn(alone, LOCAL, wanted=is_local))
             found += _counts(told)
             unseen.update(not_shown(alone, told))
         footing.apart = found == known and unseen == doubtful
@@ -95,8 +127,11 @@ def _alone(inquiry: Inquiry, clauses: Collection[NormId]) -> Inquiry:
     )
 
 
-def _touched(before: Inquiry, after: Inquiry) -> Group | None:
-    """The clauses that changed, with all that they have to do with; None where more than clauses changed."""
+def touched_clauses(before: Inquiry, after: Inquiry) -> Group | None:
+    """The clauses that changed, with all that they have to do with; None where more than clauses changed.
+
+    Promises and cases do not count: where no clause is touched, what is found of clauses alone stays as it was.
+    """
     if not _is_of_one_world(before, after):
         return None
     changed: set[NormId] = set()
@@ -107,7 +142,7 @@ def _touched(before: Inquiry, after: Inquiry) -> Group | None:
         changed |= {displaced.by, displaced.of}
     for edge in set(before.system.precedences) ^ set(after.system.precedences):
         changed |= edge.yielding | edge.prevailing
-    groups = _joined((*_groups(before), *_groups(after)))
+    groups = _joined((*_groups(before), *_groups(after))) if changed else ()
     return frozenset(name for group in groups if not changed.isdisjoint(group) for name in group)
 
 
@@ -120,8 +155,10 @@ def _is_of_one_world(before: Inquiry, after: Inquiry) -> bool:
 
 
 def _aside(system: NormSystem) -> NormSystem:
-    """The system without its clauses, promises and cases, what is between them, and their quoted words."""
-    texts = {name: replace(text, clauses=0, quoted=()) for name, text in system.texts.items()}
+    """The system without its clauses, promises and cases, what is between them, their quoted words, and the terms that
+    they use: these are compared with those of other texts, and no clause means anything else for it.
+    """
+    texts = {name: replace(text, clauses=0, quoted=(), terms=()) for name, text in system.texts.items()}
     return replace(system, norms={}, displacements=(), precedences=(), coverage=(), cases=(), texts=texts)
 
 

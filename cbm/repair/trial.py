@@ -8,7 +8,7 @@ from itertools import chain
 from cbm.checking.check_shares import in_turn
 from cbm.checking.passes import left_undecided
 from cbm.conflicts.all_conflicts import ConflictSet
-from cbm.core.norms import NormSystem, expectations
+from cbm.core.norms import FindingExpected, NormSystem, expectations
 from cbm.finding import Finding, RuleId, Severity
 from cbm.inquiry import Inquiry, inquire
 from cbm.process.budget import RunStopped, current_budget
@@ -16,8 +16,8 @@ from cbm.records import replace
 from cbm.repair.covered import newly_open, newly_uneven, still_excepted, still_open
 from cbm.repair.finding_matters import Clashing, Goal, Open, OpenByException
 from cbm.repair.following import following
-from cbm.repair.footing import OF_CASES, REST, FindingCounts, Footing, key_of, not_shown, of_cases
-from cbm.repair.touched_clauses import LOCAL, part_of
+from cbm.repair.footing import OF_CASES, REST, SHOWN_BY, FindingCounts, Footing, key_of, not_shown, of_cases
+from cbm.repair.touched_clauses import LOCAL, Group, is_local, part_of, topics_of, touched_clauses
 from cbm.resolve.system import resolve
 from cbm.source import Edit, Source, edited, overlapping
 from cbm.syntax import ast
@@ -26,6 +26,9 @@ from cbm.wording.findings.clash_rules import severity_of
 from cbm.wording.findings.each_role import bearers_alike
 
 Documents = Mapping[str, ast.Document]
+NOTHING: Group = frozenset()  # is touched
+# What rests on more than clauses that share conduct, at least in part.
+ELSEWHERE = (REST - LOCAL) | {RuleId.VACUITY}
 
 
 def tried(
@@ -52,19 +55,22 @@ def _tried(
     after = inquire(system)
     if _clashes_more(footing, after) or not all(_is_settled(footing, after, goal) for goal in goals):
         return None
-    if newly_open(footing.inquiry, after) or newly_uneven(footing.inquiry, after):
+    touched = touched_clauses(footing.inquiry, after)
+    topics = None if touched is None else topics_of(footing.inquiry.system, system, touched)
+    if newly_open(footing.inquiry, after) or newly_uneven(footing.inquiry, after, topics):
         return None  # asked first, since it takes less than the rest
-    found = _found(footing, after, goals)
+    found = _found(footing, after, goals, touched)
     if found is None:
         return None
-    follow = following(after, goals, _newly_failing(footing, after, found))
+    asked = _of_findings(after) if touched == NOTHING else after
+    follow = following(after, goals, _newly_failing(footing, asked, found))
     if not follow:
         return tuple(edits) if follow is not None and _is_decided(footing, after) else None
     system = understood(footing, documents, (*edits, *follow))
     if system is None:
         return None
-    final = replace(after, system=system)  # they differ in cases alone
-    settled = not any(True for _ in _newly_failing(footing, final, found)) and _is_decided(footing, final)
+    final = replace(after, system=system)  # they differ in cases alone: what else is expected is as it was
+    settled = not _newly_failing(footing, _of_findings(final), found) and _is_decided(footing, final)
     return (*edits, *follow) if settled else None
 
 
@@ -144,18 +150,19 @@ def _is_settled(footing: Footing, after: Inquiry, goal: Goal) -> bool:
             return True
 
 
-def _found(footing: Footing, after: Inquiry, goals: Sequence[Goal]) -> list[Finding] | None:
+def _found(footing: Footing, after: Inquiry, goals: Sequence[Goal], touched: Group | None) -> list[Finding] | None:
     """What is found after the change, clashes, gaps and cases aside; None if it is a goal, or brings something else.
 
     Where the clauses that it can touch bring nothing else as a text of their own, the text does not either.
     """
     first = goals[-1].finding.rule
-    part = part_of(footing, after)
+    part = part_of(footing, after, touched)
     if part is not None:
-        local = _not_new(footing, chain(part.others, in_turn(part.inquiry, LOCAL, first)), goals)
+        local = _not_new(footing, chain(part.others, in_turn(part.inquiry, LOCAL, first, is_local)), goals)
         if local is not None and _is_shown(footing, part.inquiry, local) and not left_undecided(part.inquiry):
-            found = _not_new(footing, chain(local, in_turn(after, REST - LOCAL, first)), goals)
-            return found if found is not None and _is_shown(footing, after, found, OF_CASES) else None
+            found = _not_new(footing, chain(local, in_turn(after, ELSEWHERE, first, part.leaves)), goals)
+            shown = found is not None and (touched == NOTHING or _is_shown(footing, after, found, OF_CASES))
+            return found if shown else None
     found = _not_new(footing, in_turn(after, REST, first), goals)
     return found if found is not None and _is_shown(footing, after, found) else None
 
@@ -172,9 +179,7 @@ def _not_new(footing: Footing, findings: Iterable[Finding], goals: Sequence[Goal
     return found
 
 
-def _is_shown(
-    footing: Footing, after: Inquiry, found: list[Finding], rules: Collection[RuleId] = frozenset(RuleId)
-) -> bool:
+def _is_shown(footing: Footing, after: Inquiry, found: list[Finding], rules: Collection[RuleId] = SHOWN_BY) -> bool:
     """Whether everything is still shown that was, as far as these rules serve."""
     return footing.doubtful.issuperset(not_shown(after, found, rules))
 
@@ -183,6 +188,16 @@ def _newly_failing(footing: Footing, after: Inquiry, found: list[Finding]) -> li
     """Expectations that fail and did not."""
     known = [e.span for case, e in expectations(after.system) if (case.title, e.words) in footing.failed]
     return [finding for finding in of_cases(after, found) if finding.primary.span not in known]
+
+
+def _of_findings(inquiry: Inquiry) -> Inquiry:
+    """The same with cases that expect findings alone: what else they expect rests on clauses and on nothing else."""
+    system = inquiry.system
+    cases = (
+        replace(case, expected=tuple(e for e in case.expected if isinstance(e, FindingExpected)))
+        for case in system.cases
+    )
+    return replace(inquiry, system=replace(system, cases=tuple(cases)))
 
 
 def _is_decided(footing: Footing, after: Inquiry) -> bool:

@@ -8,16 +8,27 @@ from itertools import combinations
 import pytest
 
 from cbm.finding import Fix, RuleId
-from cbm.inquiry import inquire
+from cbm.inquiry import Inquiry, inquire
+from cbm.repair import trial
+from cbm.repair.covered import newly_uneven
 from cbm.repair.footing import Footing, footing
 from cbm.repair.offers import offered
-from cbm.repair.touched_clauses import LOCAL, part_of
+from cbm.repair.touched_clauses import LOCAL, part_of, topics_of, touched_clauses
 from cbm.repair.trial import understood
 from cbm.resolve.system import resolve
 from cbm.source import Edit, Source, Span
 from cbm.syntax.parse import parse
 from tests.laws.drafts import STRAIT
 
+# A promise that is broken and can be kept for less, and what is expected beside.
+PROMISED = """\
+covers distance in every type of encounter when night
+cases "What is expected"
+case "a helicopter by night"
+  given own.craft is helicopter and night
+  expect own must call
+  expect never own.call and own.turn
+"""
 # Each is a group of clauses that speak of one act or result, some of which are at odds with each other.
 CALLS = """\
 clause {0}1 a helicopter must call
@@ -37,11 +48,14 @@ clause {0}3 CN when range < 5 m must not turn
 """
 GROUPS = (CALLS, DISTANCES, TURNS)
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
+WORLD = STRAIT.replace(
+    "topic manoeuvre\n", 'term ashore "unit ashore" means own.craft is helicopter\ntopic manoeuvre\n', 1
+)
 HEADER = 'draft code "A code"\n  uses strait\n  between CN, JP\n'
 
 
 def base_of(text: str, *, apart: bool | None) -> Footing:
-    file, mistakes = parse(Source("code.cbm", STRAIT + HEADER + text))
+    file, mistakes = parse(Source("code.cbm", WORLD + HEADER + text))
     assert not mistakes
     documents = {getattr(d.header, "name", d.header.span).text: d for d in file.documents}
     system, faults = resolve(documents, "code")
@@ -60,16 +74,60 @@ def fixes(base: Footing) -> list[tuple[str, tuple[Fix, ...]]]:
 @pytest.mark.parametrize(
     "groups", [*combinations(GROUPS, 2), GROUPS] if NIGHTLY else [(CALLS, DISTANCES), (CALLS, TURNS)]
 )
-def test_the_same_is_offered_as_where_all_is_asked(groups: tuple[str, ...]) -> None:
+def test_the_same_is_offered_as_where_all_is_asked(monkeypatch: pytest.MonkeyPatch, groups: tuple[str, ...]) -> None:
     text = "".join(group.format(number) for number, group in enumerate(groups, start=1))
-    assert fixes(base_of(text, apart=None)) == fixes(base_of(text, apart=False))
+    found = fixes(base_of(text, apart=None))
+    monkeypatch.setattr(trial, "touched_clauses", lambda _before, _after: None)
+    assert fixes(base_of(text, apart=None)) == found
+
+
+def changed(base: Footing, behind: str, edit: str) -> Inquiry:
+    """What is asked of the text of the footing with this put in behind the first place of those words."""
+    source = base.documents["code"].span.source
+    end = source.text.index(behind) + len(behind)
+    system = understood(base, base.documents, [Edit(Span(source, end, end), edit)])
+    assert system is not None
+    return inquire(system)
+
+
+def test_what_a_promise_does_not_touch_need_not_be_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = DISTANCES.format(1) + CALLS.format(2) + PROMISED
+
+    def ways() -> list[tuple[Fix, ...]]:
+        base = base_of(text, apart=None)
+        return [f.fixes for f in offered(base, lambda finding: finding.rule is RuleId.GAP)]
+
+    found = ways()
+    assert any(found)
+    monkeypatch.setattr(trial, "touched_clauses", lambda _before, _after: None)
+    assert ways() == found
+
+
+@pytest.mark.parametrize(
+    ("behind", "edit"), [("every unit", " when own.craft is helicopter"), ("every type of encounter", " when night")]
+)
+def test_a_topic_is_looked_at_again_where_its_clauses_or_its_promise_changed(behind: str, edit: str) -> None:
+    text = """\
+clause 1 every unit must not call
+clause 2 every unit must turn
+clause 3 JP must keep separation >= 1 m
+covers manoeuvre in every type of encounter
+"""
+    base = base_of(text, apart=True)
+    after = changed(base, behind, edit)
+    touched = touched_clauses(base.inquiry, after)
+    assert touched is not None
+    topics = topics_of(base.inquiry.system, after.system, touched)
+    assert newly_uneven(base.inquiry, after, topics) is newly_uneven(base.inquiry, after, None)
+    assert newly_uneven(base.inquiry, after, None) is (behind == "every unit")
 
 
 def test_a_text_is_asked_about_in_parts_where_its_clauses_have_nothing_to_do_with_each_other() -> None:
     base = base_of("".join(group.format(number) for number, group in enumerate(GROUPS, start=1)), apart=None)
     system = understood(base, base.documents)
     assert system == base.inquiry.system, "where nothing is changed, it means what it meant"
-    part = part_of(base, inquire(system))
+    after = inquire(system)
+    part = part_of(base, after, touched_clauses(base.inquiry, after))
     assert base.apart
     assert part is not None
     assert not part.inquiry.system.norms
@@ -78,11 +136,8 @@ def test_a_text_is_asked_about_in_parts_where_its_clauses_have_nothing_to_do_wit
 
 def test_a_change_touches_no_clause_that_it_only_moves() -> None:
     base = base_of(CALLS.format(1) + DISTANCES.format(2) + TURNS.format(3), apart=True)
-    source = base.documents["code"].span.source
-    end = source.text.index("must call\n") + len("must call")
-    system = understood(base, base.documents, [Edit(Span(source, end, end), " unless night")])
-    assert system is not None
-    part = part_of(base, inquire(system))
+    after = changed(base, "must call", " unless night")
+    part = part_of(base, after, touched_clauses(base.inquiry, after))
     assert part is not None
     assert [norm.label for norm in part.inquiry.system.norms] == ["11", "12", "13"]
 
@@ -90,8 +145,14 @@ def test_a_change_touches_no_clause_that_it_only_moves() -> None:
 def test_a_clause_comes_with_those_that_its_conditions_ask_about() -> None:
     text = CALLS.format(1).replace("JP may call\n", "JP when own is bound by (31) may call\n")
     base = base_of(text + DISTANCES.format(2) + TURNS.format(3), apart=True)
-    source = base.documents["code"].span.source
-    end = source.text.index("must call\n") + len("must call")
-    system = understood(base, base.documents, [Edit(Span(source, end, end), " unless night")])
-    assert system is not None
-    assert part_of(base, inquire(system)) is None, "that is more than half of the text"
+    after = changed(base, "must call", " unless night")
+    touched = touched_clauses(base.inquiry, after)
+    assert part_of(base, after, touched) is None, "that is more than half of the text"
+
+
+def test_a_change_of_a_promise_touches_no_clause() -> None:
+    base = base_of(CALLS.format(1) + "covers manoeuvre in every type of encounter when night\n", apart=True)
+    after = changed(base, "encounter when night", " and own.ashore")
+    assert [term.name for term in after.system.texts["code"].terms] == ["ashore"]
+    assert not base.inquiry.system.texts["code"].terms
+    assert touched_clauses(base.inquiry, after) == frozenset()
