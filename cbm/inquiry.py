@@ -80,22 +80,34 @@ class Inquiry(Struct):
         """What prevails for this role; where units take roles in turn, the other one's clauses as they bind."""
         return next((about for about in self.strict if about.bearer == role), None) or ground(self.system, role)
 
-    def each(self, doing: str, work: Callable[[Inquiry, Share], Result], shares: Sequence[Share]) -> Iterator[Result]:
-        """What the work makes of each share, in order.
+    def each(
+        self,
+        doing: str,
+        work: Callable[[Inquiry, Share], Result],
+        shares: Sequence[Share],
+        *,
+        even_one: bool = False,
+    ) -> Iterator[Result]:
+        """What the work makes of each share, in order, begun as the crew does it.
 
         More than one start from what is known now and nothing that is asked on the way: so it does not matter who does
-        them, and when.
+        them, and when. What is asked for them is noted as their results are taken.
         """
-        if len(shares) == 1:
-            with sharing():
-                result = work(self, shares[0])
+        if len(shares) == 1 and not self.crew.sends(1, even_one=even_one):
+            return self._done_here(work, shares[0])
+        tasks = [(work, share) for share in shares]
+        return self._noted(self.crew.each(doing, _done, self.apart(), tasks, even_one=even_one))
+
+    def _done_here(self, work: Callable[[Inquiry, Share], Result], share: Share) -> Iterator[Result]:
+        with sharing():
+            result = work(self, share)
+        yield result
+
+    def _noted(self, done: Iterable[tuple[Result, list[Question], list[Undecided]]]) -> Iterator[Result]:
+        for result, questions, undecided in done:
+            self.questions += questions
+            self.undecided += undecided
             yield result
-        else:
-            done = self.crew.each(doing, _done, self.apart(), [(work, share) for share in shares])
-            for result, questions, undecided in done:
-                self.questions += questions
-                self.undecided += undecided
-                yield result
 
     def apart(self) -> Inquiry:
         """The same with no question recorded, and no solvers; what was given up stays known."""

@@ -25,8 +25,13 @@ WORK, WORK_FOR_A_NORM = 80_000_000, 1_000_000
 _Unit = tuple[int, object]
 
 
-def in_shares(inquiry: Inquiry, rules: Collection[RuleId]) -> Iterator[Finding]:
-    """What the checks of these rules find, in their order; what they build on is found first."""
+def in_shares(
+    inquiry: Inquiry, rules: Collection[RuleId], beside: Callable[[], None] | None = None
+) -> Iterator[Finding]:
+    """What the checks of these rules find, in their order; what they build on is found first.
+
+    Where others do the work, they are given `beside` to begin with, which can be done at the same time.
+    """
     numbered = [(number, check) for number, check in enumerate(CHECKS) if check.rule.id in rules]
     bases = {basis for _, check in numbered for basis in check.basis}
     try:
@@ -53,14 +58,19 @@ def in_shares(inquiry: Inquiry, rules: Collection[RuleId]) -> Iterator[Finding]:
             shares[-1].append((number, piece))
             filled += cost
     waiting = list(shares)
+    others = inquiry.crew.sends(len(shares))
+    if others and beside is not None:
+        beside()
+    results = inquiry.each(mark("findings"), _findings, shares)
+    meanwhile = _Meanwhile(inquiry, here) if others else None
     try:
-        for found in inquiry.each(mark("findings"), _findings, shares):
+        for found in results:
             del waiting[0]
             yield from found
     except RunStopped as why:
         for number in dict.fromkeys(number for share in waiting for number, _ in share):
             leave_unasked(inquiry, CHECKS[number].rule.id, str(why))
-    yield from _findings(inquiry, here)
+    yield from _findings(inquiry, here) if meanwhile is None else meanwhile.told()
 
 
 def in_turn(
@@ -97,6 +107,22 @@ def leave_unasked(inquiry: Inquiry, rule: RuleId, why: str) -> None:
     """Says that not everything was asked for the sake of a rule."""
     asked = mark("what else does `{rule}` find")
     inquiry.undecided.append(Undecided(asked.format(rule=rule), why, rule=rule, words=say(asked, rule=rule)))
+
+
+class _Meanwhile:
+    """What is found here while others are at work, noted once it is told: in the order in which it is told else."""
+
+    def __init__(self, inquiry: Inquiry, share: Sequence[_Unit]) -> None:
+        questions, undecided = len(inquiry.questions), len(inquiry.undecided)
+        self._inquiry, self._found = inquiry, _findings(inquiry, share)
+        self._questions, self._undecided = inquiry.questions[questions:], inquiry.undecided[undecided:]
+        del inquiry.questions[questions:], inquiry.undecided[undecided:]
+
+    def told(self) -> list[Finding]:
+        """What was found."""
+        self._inquiry.questions += self._questions
+        self._inquiry.undecided += self._undecided
+        return self._found
 
 
 def _findings(inquiry: Inquiry, share: Sequence[_Unit]) -> list[Finding]:

@@ -36,7 +36,7 @@ from cbm.smt.solve import sharing
 from cbm.translation.saying import mark
 from cbm.wording.acts_together import told_once
 from cbm.wording.clause_names import quoted
-from cbm.wording.findings.attestations import Attested, attest
+from cbm.wording.findings.attestations import Attested, Showing
 from cbm.wording.findings.left_open import left_open, omissions
 from cbm.wording.findings.text_limits import crossed_limits
 from cbm.wording.findings.unheard_texts import unheard_texts
@@ -73,7 +73,8 @@ def examine_inquiry(
     system, rules = inquiry.system, selection.asked(inquiry.system)
     found = _unless_stopped(inquiry, RuleId.INCONSISTENT_VOCABULARY, world)
     found += undefined.check(inquiry)
-    for finding in in_shares(inquiry, rules):
+    shown = Showing(inquiry, rules)
+    for finding in in_shares(inquiry, rules, shown.begin if showing else None):
         found.append(finding)
         if tell is not None:
             tell(finding)
@@ -81,7 +82,7 @@ def examine_inquiry(
     found += _unless_stopped(
         inquiry, RuleId.EXPECTATION, lambda inquiry: unmet(inquiry, rules, _of_packages(inquiry, found))
     )
-    attested = _attested(inquiry, found, rules) if showing else Attested((), Pairs())
+    attested = _attested(inquiry, found, shown) if showing else Attested((), Pairs())
     unheard = _unheard(inquiry)
     found += left_undecided(inquiry)
     found += unmet(inquiry, rules, _of_packages(inquiry, found), of_undecided=True)
@@ -123,12 +124,12 @@ def _unless_stopped(inquiry: Inquiry, rule: RuleId, step: Callable[[Inquiry], li
         return []
 
 
-def _attested(inquiry: Inquiry, found: Sequence[Finding], rules: Collection[RuleId]) -> Attested:
+def _attested(inquiry: Inquiry, found: Sequence[Finding], shown: Showing) -> Attested:
     """What stands behind the answers; nothing is shown by a run that was stopped."""
     why = current_budget().stopped
     if not why:
         try:
-            return attest(inquiry, found, rules)
+            return shown.attested(found)
         except RunStopped as stopped:
             why = str(stopped)
     inquiry.undecided.append(Undecided(mark("which encounters show what nothing is found in"), why))

@@ -46,21 +46,38 @@ class Crew(Record):
         """Who else does work now; nobody while a journal is kept, for notes are taken here only."""
         return None if is_kept() else self.executor
 
+    def sends(self, count: int, *, even_one: bool = False) -> bool:
+        """Whether so many shares are done by others."""
+        return self.afar is not None and count >= (1 if even_one else FEWEST)
+
     def each(
-        self, doing: str, work: Callable[[Base, Share], Result], base: Base, shares: Sequence[Share]
+        self,
+        doing: str,
+        work: Callable[[Base, Share], Result],
+        base: Base,
+        shares: Sequence[Share],
+        *,
+        even_one: bool = False,
     ) -> Iterator[Result]:
-        """What the work makes of each share, in order; `doing` says to who watches what is done."""
+        """What the work makes of each share, in order; `doing` says to who watches what is done.
+
+        Others begin at once: meanwhile something else can be done here. What is done here is begun when its result is
+        taken. `even_one`: others work anyway, so that a single share is worth the trip.
+        """
         results: Iterable[Result]
-        if self.afar is None or len(shares) < FEWEST:
-            results = map(_begun_here, repeat(work), repeat(base), shares)
-        else:
+        if self.afar is not None and self.sends(len(shares), even_one=even_one):
             done_afar = self.afar.map(_unpacked, repeat(kept_elsewhere()), repeat(work), repeat(_Packed(base)), shares)
             results = starmap(_noted_here, done_afar)
+        else:
+            results = map(_begun_here, repeat(work), repeat(base), shares)
+        return self._watched(doing, results, len(shares))
+
+    def _watched(self, doing: str, results: Iterable[Result], count: int) -> Iterator[Result]:
         watch = self.watch or _nobody
-        if shares:
-            watch(doing, 0, len(shares))
+        if count:
+            watch(doing, 0, count)
         for done, result in enumerate(results, start=1):
-            watch(doing, done, len(shares))
+            watch(doing, done, count)
             yield result
 
 

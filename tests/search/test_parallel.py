@@ -74,6 +74,20 @@ def test_little_work_is_not_sent_away() -> None:
     assert len(list(Crew(afar).each("sums", total, BASE, SHARES[:FEWEST]))) == len(afar.sent) == FEWEST
 
 
+def test_a_single_share_is_sent_where_others_work_anyway() -> None:
+    afar = Afar()
+    assert list(Crew(afar).each("sums", total, BASE, SHARES[:1], even_one=True)) == ["base 13"]
+    assert len(afar.sent) == 1
+    assert list(ALONE.each("sums", total, BASE, SHARES[:1], even_one=True)) == ["base 13"]
+
+
+def test_others_begin_before_a_result_is_taken() -> None:
+    afar = Afar()
+    results = Crew(afar).each("sums", total, BASE, SHARES)
+    assert len(afar.sent) == len(SHARES)
+    assert next(results) == "base 13"
+
+
 def test_nothing_is_sent_away_while_a_journal_is_kept() -> None:
     afar = Afar()
     with keeping():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
+from typing import TypeAlias
 
 from cbm.compliance.consistency import BindNowhereTogether, Gallery, Shown, Sight, Unkeepable, best, gallery, touching
 from cbm.conflicts.all_conflicts import TOGETHER
@@ -40,6 +41,10 @@ _SERVED = {
 CLAUSES, PAIRS = 64, 512
 
 
+# Of some clauses and of some pairs, and the count of these pairs.
+_Shown: TypeAlias = tuple[list[Attestation], list[Attestation], Pairs]
+
+
 class Attested(Record):
     """What is shown of one text, clause by clause first, and the count of its pairs of clauses."""
 
@@ -58,23 +63,43 @@ class _Galleries(Record):
         return self.advised if advice else self.strict
 
 
-def attest(inquiry: Inquiry, found: Sequence[Finding], rules: Collection[RuleId] = frozenset(RuleId)) -> Attested:
-    """To be asked when everything else is: what was found is not fine, and nothing is shown for it.
+class Showing:
+    """The search for what is shown of a text: the part that takes longest can be begun before all else is found.
 
     `rules` are those that were asked about: only of these it is known that they find nothing.
     """
-    kinds = {kind for kind, served in _SERVED.items() if served.intersection(rules)}
-    own = (norm for norm in inquiry.system.norms if norm.document == inquiry.system.subject)
-    norms = list(by_clause(own).values()) if Green.CLAUSE in kinds else []
-    pairs = free_pairs(inquiry) if Green.PAIR in kinds else []
-    count = max(-(-len(pairs) // PAIRS), -(-len(norms) // CLAUSES))
-    shares = [(pairs[PAIRS * i : PAIRS * (i + 1)], norms[CLAUSES * i : CLAUSES * (i + 1)]) for i in range(count)]
-    shown = list(inquiry.each(mark("encounters that show clauses"), _share, shares))
-    clauses = (_as_if_served(attestation, found) for of_clauses, _, _ in shown for attestation in of_clauses)
-    doubtful = (attestation for _, of_pairs, _ in shown for attestation in of_pairs)
-    topics = _topics(inquiry, found) if Green.TOPIC in kinds else ()
-    nevers = _nevers(inquiry, found) if Green.NEVER in kinds else ()
-    return Attested((*clauses, *doubtful, *topics, *nevers), Pairs.total(counted for _, _, counted in shown))
+
+    def __init__(self, inquiry: Inquiry, rules: Collection[RuleId] = frozenset(RuleId)) -> None:
+        self._inquiry = inquiry
+        self._kinds = {kind for kind, served in _SERVED.items() if served.intersection(rules)}
+        self._begun: Iterator[_Shown] | None = None
+
+    def begin(self) -> None:
+        """Lets others search for encounters that show clauses, once it is known which clauses clash."""
+        self._begun = self._searched(even_one=True)
+
+    def attested(self, found: Sequence[Finding]) -> Attested:
+        """To be asked when everything else is: what was found is not fine, and nothing is shown for it."""
+        inquiry, shown = self._inquiry, list(self._begun or self._searched())
+        clauses = (_as_if_served(attestation, found) for of_clauses, _, _ in shown for attestation in of_clauses)
+        doubtful = (attestation for _, of_pairs, _ in shown for attestation in of_pairs)
+        topics = _topics(inquiry, found) if Green.TOPIC in self._kinds else ()
+        nevers = _nevers(inquiry, found) if Green.NEVER in self._kinds else ()
+        return Attested((*clauses, *doubtful, *topics, *nevers), Pairs.total(counted for _, _, counted in shown))
+
+    def _searched(self, *, even_one: bool = False) -> Iterator[_Shown]:
+        inquiry = self._inquiry
+        own = (norm for norm in inquiry.system.norms if norm.document == inquiry.system.subject)
+        norms = list(by_clause(own).values()) if Green.CLAUSE in self._kinds else []
+        pairs = free_pairs(inquiry) if Green.PAIR in self._kinds else []
+        count = max(-(-len(pairs) // PAIRS), -(-len(norms) // CLAUSES))
+        shares = [(pairs[PAIRS * i : PAIRS * (i + 1)], norms[CLAUSES * i : CLAUSES * (i + 1)]) for i in range(count)]
+        return inquiry.each(mark("encounters that show clauses"), _share, shares, even_one=even_one)
+
+
+def attest(inquiry: Inquiry, found: Sequence[Finding], rules: Collection[RuleId] = frozenset(RuleId)) -> Attested:
+    """What is shown of a text in which this was found by these rules."""
+    return Showing(inquiry, rules).attested(found)
 
 
 def _as_if_served(shown: Attestation, found: Sequence[Finding]) -> Attestation:
@@ -84,9 +109,7 @@ def _as_if_served(shown: Attestation, found: Sequence[Finding]) -> Attestation:
     return replace(shown, statement=statement) if unserved else shown
 
 
-def _share(
-    inquiry: Inquiry, share: tuple[Sequence[tuple[NormId, NormId]], Sequence[tuple[NormId, ...]]]
-) -> tuple[list[Attestation], list[Attestation], Pairs]:
+def _share(inquiry: Inquiry, share: tuple[Sequence[tuple[NormId, NormId]], Sequence[tuple[NormId, ...]]]) -> _Shown:
     """Some pairs and some clauses: one encounter shows many of them."""
     galleries = _galleries(inquiry)
     pairs, doubtful = _pairs(inquiry, galleries, share[0])
