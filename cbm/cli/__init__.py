@@ -7,25 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from errno import EBADF, EDQUOT, EIO, ENOSPC
+from importlib import import_module
+from typing import NoReturn
 
 import click
 
-from cbm.cli.commands.check_command import check
-from cbm.cli.commands.counsel_commands import ask, cards, example
-from cbm.cli.commands.coverage_command import coverage
-from cbm.cli.commands.desk_commands import lsp, serve
-from cbm.cli.commands.docx_command import docx
-from cbm.cli.commands.format_command import fmt
-from cbm.cli.commands.init_command import init
-from cbm.cli.commands.judge_command import judge
-from cbm.cli.commands.options_command import options
-from cbm.cli.commands.reference_commands import config, rule, rules, schema, words
-from cbm.cli.commands.test_command import test
-from cbm.cli.commands.text_commands import compare, diff
-from cbm.cli.commands.verdict_commands import export, verify
-from cbm.cli.commands.weave_command import weave
 from cbm.cli.pages import NOWHERE, print_wanted, tell
 from cbm.cli.refusals import told
 from cbm.cli.spoken_help import group, language_asked_for, language_here
@@ -58,7 +46,7 @@ def _run(arguments: Sequence[str], otherwise: Language | None) -> int:
     try:
         if sys.stdout is None and {"-h", "--help"}.intersection(arguments):
             raise Misuse(say(NOWHERE))
-        return int(commands.main(arguments, prog_name="cbm", standalone_mode=False, obj=otherwise))
+        return int(all_commands.main(arguments, prog_name="cbm", standalone_mode=False, obj=otherwise))
     except click.Abort:
         return _INTERRUPTED
     except click.ClickException as refusal:
@@ -83,44 +71,66 @@ def _show_version(context: click.Context, parameter: click.Parameter, wanted: bo
         context.exit()
 
 
-@group(context_settings={"help_option_names": ["-h", "--help"]})
+_MODULES = {
+    "ask": "counsel_commands",
+    "cards": "counsel_commands",
+    "check": "check_command",
+    "compare": "text_commands",
+    "config": "reference_commands",
+    "coverage": "coverage_command",
+    "diff": "text_commands",
+    "docx": "docx_command",
+    "example": "counsel_commands",
+    "export": "verdict_commands",
+    "fmt": "format_command",
+    "init": "init_command",
+    "judge": "judge_command",
+    "lsp": "desk_commands",
+    "options": "options_command",
+    "rule": "reference_commands",
+    "rules": "reference_commands",
+    "schema": "reference_commands",
+    "serve": "desk_commands",
+    "test": "test_command",
+    "verify": "verdict_commands",
+    "weave": "weave_command",
+    "words": "reference_commands",
+}
+
+
+class _Commands(MutableMapping[str, click.Command]):
+    """Each command by its name, from a module that is imported when it is asked for."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        found: click.Command = getattr(import_module(f"cbm.cli.commands.{_MODULES[name]}"), name)
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return name in _MODULES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_MODULES)
+
+    def __len__(self) -> int:
+        return len(_MODULES)
+
+    def __setitem__(self, name: str, command: click.Command) -> NoReturn:
+        raise NotImplementedError
+
+    def __delitem__(self, name: str) -> NoReturn:
+        raise NotImplementedError
+
+
+@group(commands=_Commands(), context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
 )
-def commands() -> None:
+def all_commands() -> None:
     """Checks codes of conduct for encounters at sea and in the air.
 
     Exit codes: 0 nothing found at or above the fail level, 1 findings, 2 the request could not be carried out,
     3 something stayed undecided, 4 what is to be verified is contradicted, 70 an error of cbm itself.
     """
-
-
-for _command in (
-    ask,
-    cards,
-    check,
-    compare,
-    config,
-    coverage,
-    diff,
-    docx,
-    example,
-    export,
-    fmt,
-    init,
-    judge,
-    lsp,
-    options,
-    rule,
-    rules,
-    schema,
-    serve,
-    test,
-    verify,
-    weave,
-    words,
-):
-    commands.add_command(_command)
 
 
 def _refuse(refusal: click.ClickException) -> Exit:

@@ -210,13 +210,15 @@ NO_CACHE = click.option(
 
 def cache_folder() -> Path | None:
     """Where the command that runs keeps what was found: the folder that is named, or one of the user; None: nowhere."""
-    from platformdirs import user_cache_path
-
     said = click.get_current_context().meta
     if said.get(f"{_CACHE}.no_cache", True):
         return None
     folder: Path | None = said.get(f"{_CACHE}.cache_dir")
-    return folder or user_cache_path("cbm", appauthor=False)
+    if folder:
+        return folder
+    from platformdirs import user_cache_path  # needed by those alone who named no folder
+
+    return user_cache_path("cbm", appauthor=False)
 
 
 PATHS = click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path))

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from cbm.finding import Report
-from cbm.render.answers import answer_page, illustration_page
-from cbm.render.cards import cards_markdown, cards_page
-from cbm.render.differences import comparison_page, difference_page
-from cbm.render.report import concise, full, github, report_markdown
-from cbm.render.suites import suite_page
 from cbm.render.translated_page import marked_down, with_caveat
-from cbm.render.words import words_markdown, words_page
 from cbm.translation.speech import speaking
 
 if TYPE_CHECKING:
@@ -35,82 +30,14 @@ def _told(render: Callable[[Report], str]) -> Callable[[Report], str]:
     return rendered
 
 
-def _json(report: Report) -> str:
-    from cbm.render import json  # what writes it is heavy, and not every page needs it
+def _of(module: str, function: str = "render") -> Callable[..., str]:
+    """What renders one format, imported with its first page: a command has one page, of one format."""
 
-    return json.render(report)
+    def render(*told: object, **more: object) -> str:
+        page: str = getattr(import_module(f"cbm.render.{module}"), function)(*told, **more)
+        return page
 
-
-def _junit(report: Report) -> str:
-    from cbm.render.report import junit  # what writes it is heavy, and not every page needs it
-
-    return junit.render(report)
-
-
-def _sarif(report: Report) -> str:
-    from cbm.render.report import sarif  # what writes it is heavy, and not every page needs it
-
-    return sarif.render(report)
-
-
-def _gitlab(report: Report) -> str:
-    from cbm.render.report import gitlab  # what writes it is heavy, and not every page needs it
-
-    return gitlab.render(report)
-
-
-def _suite_json(report: SuiteReport) -> str:
-    from cbm.render.suites import suite_json  # what writes it is heavy, and not every page needs it
-
-    return suite_json.render(report)
-
-
-def _suite_junit(report: SuiteReport) -> str:
-    from cbm.render.suites import suite_junit  # what writes it is heavy, and not every page needs it
-
-    return suite_junit.render(report)
-
-
-def _diff_json(ledger: Ledger) -> str:
-    from cbm.render.differences import difference_json  # what writes it is heavy, and not every page needs it
-
-    return difference_json.render(ledger)
-
-
-def _answer_json(answer: Answer) -> str:
-    from cbm.render.answers import answer_json  # what writes it is heavy, and not every page needs it
-
-    return answer_json.render(answer)
-
-
-def _illustration_json(told: Illustration) -> str:
-    from cbm.render.answers import illustration_json  # what writes it is heavy, and not every page needs it
-
-    return illustration_json.render(told)
-
-
-def _cards_json(deck: CardDeck) -> str:
-    from cbm.render.cards import cards_json  # what writes it is heavy, and not every page needs it
-
-    return cards_json.render(deck)
-
-
-def _cards_html(deck: CardDeck) -> str:
-    from cbm.render.cards import cards_html  # its style sheet is long, and not every page needs it
-
-    return cards_html.render(deck)
-
-
-def _compare_json(report: ModelReport) -> str:
-    from cbm.render.differences import comparison_json  # what writes it is heavy, and not every page needs it
-
-    return comparison_json.render(report)
-
-
-def _words_json(told: WordList) -> str:
-    from cbm.render.words import words_json  # what writes it is heavy, and not every page needs it
-
-    return words_json.render(told)
+    return render
 
 
 def html_page(report: Report, drawn: CoverageMap | None = None) -> str:
@@ -122,67 +49,67 @@ def html_page(report: Report, drawn: CoverageMap | None = None) -> str:
 
 
 RENDERERS: dict[str, Callable[[Report], str]] = {
-    "full": _told(full.render),
-    "concise": _told(concise.render),
-    "json": _told(_json),
-    "sarif": _told(_sarif),
-    "junit": _told(_junit),
-    "github": _told(github.render),
-    "gitlab": _told(_gitlab),
-    "markdown": _told(marked_down(report_markdown.render)),
+    "full": _told(_of("report.full")),
+    "concise": _told(_of("report.concise")),
+    "json": _told(_of("json")),
+    "sarif": _told(_of("report.sarif")),
+    "junit": _told(_of("report.junit")),
+    "github": _told(_of("report.github")),
+    "gitlab": _told(_of("report.gitlab")),
+    "markdown": _told(marked_down(_of("report.report_markdown"))),
     "html": html_page,
 }
 
 # The formats that have a variant for a terminal with colours.
 COLORED: dict[str, Callable[[Report], str]] = {
-    "full": _told(full.colored),
+    "full": _told(_of("report.full", "colored")),
 }
 
 # Pages of what changed between texts.
 DIFF_RENDERERS: dict[str, Callable[[Ledger], str]] = {
-    "text": with_caveat(difference_page.render),
-    "json": _diff_json,
+    "text": with_caveat(_of("differences.difference_page")),
+    "json": _of("differences.difference_json"),
 }
 
 # Pages of what binds whom.
 ANSWER_RENDERERS: dict[str, Callable[[Answer], str]] = {
-    "text": with_caveat(answer_page.render),
-    "json": _answer_json,
+    "text": with_caveat(_of("answers.answer_page")),
+    "json": _of("answers.answer_json"),
 }
 
 # Pages of single clauses with an encounter.
 ILLUSTRATION_RENDERERS: dict[str, Callable[[Illustration], str]] = {
-    "text": with_caveat(illustration_page.render),
-    "json": _illustration_json,
+    "text": with_caveat(_of("answers.illustration_page")),
+    "json": _of("answers.illustration_json"),
 }
 
 # Pages of cards to learn a text by.
 CARDS_RENDERERS: dict[str, Callable[[CardDeck], str]] = {
-    "text": with_caveat(cards_page.render),
-    "markdown": marked_down(cards_markdown.render),
-    "html": _cards_html,
-    "json": _cards_json,
+    "text": with_caveat(_of("cards.cards_page")),
+    "markdown": marked_down(_of("cards.cards_markdown")),
+    "html": _of("cards.cards_html"),
+    "json": _of("cards.cards_json"),
 }
 
 # Pages of how a draft stands to its models.
 COMPARE_RENDERERS: dict[str, Callable[[ModelReport], str]] = {
-    "text": with_caveat(comparison_page.render),
-    "json": _compare_json,
+    "text": with_caveat(_of("differences.comparison_page")),
+    "json": _of("differences.comparison_json"),
 }
 
 # Pages of words that can be written.
 WORDS_RENDERERS: dict[str, Callable[[WordList], str]] = {
-    "text": with_caveat(words_page.render),
-    "json": _words_json,
-    "markdown": marked_down(words_markdown.render),
+    "text": with_caveat(_of("words.words_page")),
+    "json": _of("words.words_json"),
+    "markdown": marked_down(_of("words.words_markdown")),
 }
 
 # Pages of what came of a suite of cases; the second argument: whether each expectation that passed is shown.
 SUITE_RENDERERS: dict[str, Callable[[SuiteReport, bool], str]] = {
-    "full": with_caveat(lambda report, every: suite_page.render(report, every=every)),
-    "json": lambda report, _: _suite_json(report),
-    "junit": lambda report, _: _suite_junit(report),
+    "full": with_caveat(lambda report, every: _of("suites.suite_page")(report, every=every)),
+    "json": lambda report, _: _of("suites.suite_json")(report),
+    "junit": lambda report, _: _of("suites.suite_junit")(report),
 }
 COLORED_SUITE: dict[str, Callable[[SuiteReport, bool], str]] = {
-    "full": with_caveat(lambda report, every: suite_page.colored(report, every=every)),
+    "full": with_caveat(lambda report, every: _of("suites.suite_page", "colored")(report, every=every)),
 }

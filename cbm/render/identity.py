@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from hashlib import sha256
 
 from cbm.finding import Finding
 
@@ -43,5 +42,7 @@ def _digest(finding: Finding) -> str:
 
 
 def _digest_of(parts: Iterable[str]) -> str:
+    from hashlib import sha256  # loads a library of its own; most pages that find nothing need none
+
     material = "".join(f"{len(part)}:{part}" for part in parts)
     return sha256(material.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -10,7 +10,6 @@ from typing import ParamSpec
 
 from cbm.render.columns import page, wrap
 from cbm.render.markdown_text import plain_words
-from cbm.render.markup import Markup, tag
 from cbm.translation.saying import say
 from cbm.translation.speech import UNREVIEWED, spoken
 
@@ -63,6 +62,8 @@ def stopped(words: str) -> str:
 
 def html_document(title: str, style: str, *inside: str, policy: str = "") -> str:
     """A page in HTML in the language that is spoken, with the sentence above what is inside."""
+    from cbm.render.markup import Markup, tag  # what pages for a terminal do without
+
     head = tag(
         "head",
         tag("meta", charset="utf-8"),

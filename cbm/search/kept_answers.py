@@ -13,7 +13,6 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import cache
-from hashlib import blake2b
 from typing import Any, Protocol, TypeVar
 
 from msgspec import MsgspecError
@@ -197,13 +196,16 @@ class _BasisDigests:
     """Digests of data, each thing looked at once; what was looked at is held, so that no address is used twice."""
 
     def __init__(self) -> None:
+        from hashlib import blake2b  # loads a library of its own, for those who keep answers
+
+        self._digest = blake2b
         self._known: dict[int, tuple[object, bytes]] = {}
 
     def of(self, thing: object) -> bytes:
         known = self._known.get(id(thing))
         if known is not None:
             return known[1]
-        found = blake2b(self._content(thing), digest_size=_SIZE).digest()
+        found = self._digest(self._content(thing), digest_size=_SIZE).digest()
         self._known[id(thing)] = (thing, found)
         return found
 

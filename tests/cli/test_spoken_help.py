@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cbm.cli import commands, main
+from cbm.cli import all_commands, main
 from cbm.cli.spoken_help import language_asked_for
 from cbm.cli.wide_help import shortened
 from cbm.files import language_of
@@ -85,7 +85,7 @@ def test_help_of_all_commands_is_told_in_the_language_within_the_width(
     language: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    for name in ("", *commands.commands, "config show"):
+    for name in ("", *all_commands.commands, "config show"):
         assert main([*name.split(), "--lang", language, "--help"]) == 0
         told = capfd.readouterr().out
         heading, _, options = told.partition("\n\n")

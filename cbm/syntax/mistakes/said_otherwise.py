@@ -21,9 +21,11 @@ def said_otherwise(failure: Failure) -> Iterator[Mistake]:
     start, place = failure.piece.start, failure.place
     behind = failure.before[-2].start if len(failure.before) > 1 else start  # what was read last may belong to it
     words = failure.text[start : failure.piece.end]
+    bare = _bare(words)
     found = []
-    for written, before, after in _phrases():
-        for phrase in _pattern(before, after).finditer(words):
+    for begins, written, before, after in _phrases():
+        # A pattern is made of a phrase whose first word is there, and of no other: there are hundreds.
+        for phrase in _pattern(before, after).finditer(words) if begins in bare else ():
             parts = [phrase.span(name) for name in ("before", "after")[: 2 if after else 1]]
             if any(begin < place.end - start and behind - start < end for begin, end in parts):
                 found.append((phrase, written, before, after))
@@ -41,12 +43,13 @@ def said_otherwise(failure: Failure) -> Iterator[Mistake]:
 
 
 @cache
-def _phrases() -> tuple[tuple[str, str, str], ...]:
-    """What is written, and what is said for it, before and behind what may stand in between."""
+def _phrases() -> tuple[tuple[str, str, str, str], ...]:
+    """The bare first word; what is written; and what is said for it, before and behind what may stand in between."""
     return tuple(
-        (written, said.partition(_GAP)[0].strip(), said.partition(_GAP)[2].strip())
+        (_bare(before.split()[0]), written, before.strip(), after.strip())
         for written, several in synonyms().language.items()
         for said in several
+        for before, _, after in [said.partition(_GAP)]
         if not said.startswith(_GAP)
         and written[0] not in "<>"  # how quantities are compared is told by what is compared
     )
@@ -57,6 +60,11 @@ def _pattern(before: str, after: str) -> re.Pattern[str]:
     first, last = (r"\s+".join(map(_word, words.split())) for words in (before, after))
     bounded = rf"(?<!\w)(?P<before>{first})(?!\w)" if before[:1].isascii() else rf"(?P<before>{first})"
     return re.compile(f"{bounded}[^\n]*?(?<!\\w)(?P<after>{last})(?!\\w)" if after else bounded, re.IGNORECASE)
+
+
+def _bare(words: str) -> str:
+    """The words as they are looked for: without apostrophes, large letters like small ones."""
+    return words.replace("'", "").replace("’", "").casefold()
 
 
 def _word(word: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
-from cbm.cli import commands, main
+from cbm.cli import all_commands, main
 from cbm.finding import Exit
 from cbm.project.configuration.key_reach import REACH
 from cbm.project.configuration.keys import KEYS, TABLES
@@ -111,7 +111,7 @@ def test_what_is_said_to_hold_nowhere_else_changes_nothing_else(asked: Asked) ->
 
 
 def test_each_command_has_the_options_of_the_keys_that_hold_for_it() -> None:
-    for name, command in commands.commands.items():
+    for name, command in all_commands.commands.items():
         options = {word for one in command.params if isinstance(one, click.Option) for word in one.opts}
         holds = HOLDS.get(name, frozenset[str]())
         for key, option in {"as-of": "--as-of", "fail-level": "--fail-level", "suites": "--suite"}.items():
