@@ -379,6 +379,11 @@ _RELATED = {
     (Order.AT_MOST, True): mark("{one} is at least {other}"),
     (Order.EQUAL, True): mark("{one} equals {other}"),
 }
+_BY_TIME = {
+    Order.LESS: mark("{one} is before {other}"),
+    Order.AT_MOST: mark("{one} is not after {other}"),
+    Order.EQUAL: mark("{one} is at the same time as {other}"),
+}
 _BY_WEEK = {
     (Order.LESS, False): mark("{what} is before that of {monday}"),
     (Order.AT_MOST, False): mark("{what} is not after that of {monday}"),
@@ -403,6 +408,8 @@ def _comparison(system: NormSystem, compared: Compare, *, denied: bool = False) 
         return _bounded(system, compared, dimension, denied)
     if order is Order.EQUAL and all(v.origin is Origin.READING for c, v in terms if c > 0):
         terms, bound = [(-c, v) for c, v in terms], -bound  # what is found is told by how a term is read
+    if spoken() != "en" and not denied and (timed := _times_in_words(system, compared)) is not None:
+        return timed
     turned = all(c < 0 for c, _ in terms)
     if turned:
         terms, bound = [(-c, v) for c, v in terms], -bound  # a sum alone is told by what it is over
@@ -413,6 +420,32 @@ def _comparison(system: NormSystem, compared: Compare, *, denied: bool = False) 
         sign = "" if not right else " + " if bound > 0 else " - "
         told += sign + show(abs(bound) if right else bound, compared.unit, dimension)
     return _is_not(left, told) if denied else say(_RELATED[order, turned], one=left, other=told)
+
+
+def _times_in_words(system: NormSystem, compared: Compare) -> str | None:
+    """What is said of two times, to either of which lengths may be added; None of any other sum.
+
+    For readers of English this is told as a sum, for others in words.
+    """
+    before = [(c, v) for c, v in compared.terms if c > 0]
+    after = [(-c, v) for c, v in compared.terms if c < 0]
+    more = abs(compared.bound)
+    one = _time_in_words(system, before, compared, more if compared.bound < 0 else Fraction(0))
+    other = _time_in_words(system, after, compared, more if compared.bound > 0 else Fraction(0))
+    return None if one is None or other is None else say(_BY_TIME[compared.order], one=one, other=other)
+
+
+def _time_in_words(
+    system: NormSystem, terms: Sequence[tuple[Fraction, Variable]], compared: Compare, more: Fraction
+) -> str | None:
+    """One time, and what is added to it; None where there is no such time."""
+    times = [variable for _, variable in terms if isinstance(variable, TimeOf | SentAt)]
+    if len(times) != 1 or any(factor != 1 for factor, _ in terms):
+        return None
+    time = variable_words(system, times[0])
+    lengths = [variable_words(system, variable) for _, variable in terms if variable is not times[0]]
+    lengths += [show(more, compared.unit, Dimension.DURATION)] if more else []
+    return say("{time} plus {lengths}", time=time, lengths=listed(lengths)) if lengths else time
 
 
 def _bounded(system: NormSystem, compared: Compare, dimension: Dimension, denied: bool) -> str:

@@ -166,12 +166,22 @@ def title_of_act(system: NormSystem, act: str, role: int) -> str:
 def phrases_in(system: NormSystem, findings: Iterable[Finding]) -> tuple[tuple[str, str], ...]:
     """The acts that findings speak of by their names, each with what its vocabulary calls it.
 
-    For readers of other languages than English so are topics.
+    For readers of other languages than English so are topics, channels and roles.
     """
     told = (text for finding in findings for text in (finding.message, *finding.notes))
     named = sorted({name for text in told for name in _NAMED.findall(text)})
-    called = ((name, system.acts[name].title if name in system.acts else topic_words(system, name)) for name in named)
+    called = ((name, _called(system, name)) for name in named)
     return tuple((name, title) for name, title in called if title != name)
+
+
+def _called(system: NormSystem, name: str) -> str:
+    if name in system.acts:
+        return system.acts[name].title
+    if spoken() == "en":
+        return name
+    if name in system.channels:
+        return system.channels[name].title
+    return system.words.roles[name] if name in system.words.roles else topic_words(system, name)
 
 
 def opposite_of(system: NormSystem, variable: Attribute | Occurs) -> str | None:

@@ -43,7 +43,7 @@ def test_it_is_written_in_the_language_asked_for(
     assert re.findall(r'(\w+) "', code).count(language) == 8, "a title, two articles, four clauses and a quotation"
     capsys.readouterr()
     assert main(["check", "mine"]) == Exit.FINE
-    assert {"zh": "没有发现", "ja": "指摘なし"}[language] in capsys.readouterr().out
+    assert {"zh": "未发现问题", "ja": "指摘なし"}[language] in capsys.readouterr().out
     assert main(["fmt", "--check", "mine"]) == Exit.FINE
 
 

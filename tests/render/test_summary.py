@@ -105,7 +105,7 @@ def test_what_a_clash_keeps_from_being_shown_needs_no_second_mention() -> None:
 
 def test_a_report_is_summed_up_in_the_language_that_is_spoken() -> None:
     with speaking("zh"):
-        assert summary(CLEAR) == "已检查5份文件、84个条款、1,210个问题：全部已定。没有发现。"
+        assert summary(CLEAR) == "已检查5份文件、84个条款、1,210个问题：全部已定。未发现问题。"
         assert verdict(CLEAR) == "在所检查的内容中没有任何发现。"
     with speaking("ja"):
         assert summary(replace(CLEAR, unread=(Unread("a.cbm", "…"),))).endswith("未読取のファイル1件。指摘なし。")

@@ -210,7 +210,7 @@ def test_clauses_are_told_together_in_each_language_and_what_is_settled_by_what_
         settled = replace(clash("coc:1", "coc:13"), message="冲突").prevailed("1让位于13")
         page = told(*told_apart, settled, quoted=quoted)
         assert [entry.listing for group in page.groups for entry in group.entries] == [
-            "sea的15与条款1和13中的每一条无法同时遵守",
+            "sea的15与条款1和13各条无法同时遵守",
             "条款1和13：1让位于13",
         ]
         assert [group.heading for group in page.groups] == ["错误", "已由文本自身解决"]
