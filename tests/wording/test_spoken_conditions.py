@@ -11,6 +11,7 @@ import cbm
 from cbm.core.expressions import Compare, Order
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import parts_of
+from cbm.core.variables import Wait, time_of_moment
 from cbm.translation.speech import Language, speaking
 from cbm.wording.condition_words import act_words, condition_words, literal_words
 
@@ -62,16 +63,16 @@ CONDITIONS = [
         "本方单位的舷角为270 deg（不含）至300 deg（不含）",
         "自ユニットの方位が270 deg（含まず）から300 deg（含まず）までである",
     ),
-    ("start occurs", "开始确有发生", "開始がある"),
+    ("start occurs", "开始确有发生", "開始が生じる"),
     (
         "decision is before start",
         "开始确有发生，决定确有发生，且决定早于开始",
-        "開始がある、決定がある、かつ決定が開始より前である",
+        "開始が生じる、決定が生じる、かつ決定が開始より前である",
     ),
     ("not (night and range <= 500 m)", "时为白昼，或距离大于500 m", "昼間である、又は距離が500 mを超える"),
     (
         "not (other.distress or zone is eez)",
-        "对方单位并未遇险，且海域不为专属经济区",
+        "对方单位并未遇险，且海域不是专属经济区",
         "相手ユニットが遭難中でない、かつ海域が排他的経済水域でない",
     ),
 ]
@@ -81,6 +82,26 @@ CONDITIONS = [
 def test_a_condition_is_one_sentence(written: str, zh: str, ja: str, tmp_path: Path) -> None:
     assert _told(tmp_path, written, "zh") == zh
     assert _told(tmp_path, written, "ja") == ja
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "the time of the start is less than the time of the decision + delay of Line: consent + 1 h"),
+        ("zh", "开始的时刻早于决定的时刻加上Line的延迟（consent）和1 h"),
+        ("ja", "開始の時刻が決定の時刻にLineの遅延（consent）及び1 hを加えた時刻より前である"),
+    ],
+)
+def test_of_two_times_one_is_before_the_other_and_none_is_less(language: Language, told: str, tmp_path: Path) -> None:
+    line = 'channel line "Line" between CN, JP operational from 2018-01-01\n  delay "consent" 0 h to 4 h\ndraft rules'
+    text = VOCABULARY.replace("draft rules", line)
+    (tmp_path / "rules.cbm").write_text(f"{text}clause 1 every unit must call\n", encoding="utf-8")
+    start, decision = time_of_moment("start"), time_of_moment("decision")
+    with speaking(language):
+        system = _loaded(tmp_path)
+        one, waits = Fraction(1), Wait("line", 0, start.sort)
+        sooner = Compare(((one, start), (-one, decision), (-one, waits)), Order.LESS, Fraction(3600))
+        assert literal_words(system, sooner) == told
 
 
 def test_an_angle_that_is_at_most_nothing_is_exactly_that(tmp_path: Path) -> None:
