@@ -32,7 +32,7 @@ _OPPOSITE = {
 
 
 @dataclass(frozen=True, slots=True)
-class _WrittenBound:
+class _SignedBound:
     """A clause speaks of a quantity up to a value, or from it on; `sign` and `value` are where that is written.
 
     `relation` is what holds of the quantity where the clause applies; in an exception (`excepted`) the opposite stands.
@@ -44,7 +44,7 @@ class _WrittenBound:
     whole: Span
     excepted: bool
 
-    def meeting(self, other: _WrittenBound) -> Iterator[Edit]:
+    def meeting(self, other: _SignedBound) -> Iterator[Edit]:
         """The edits with which this one ends exactly where the other one begins."""
         wanted = _OPPOSITE[other.relation]
         written = _OPPOSITE[wanted] if self.excepted else wanted
@@ -71,18 +71,18 @@ def meeting(sheet: Sheet, norms: Sequence[NormId]) -> Iterator[Proposal]:
                     )
 
 
-def _upwards(limit: _WrittenBound) -> bool:
+def _upwards(limit: _SignedBound) -> bool:
     return limit.relation in (Relation.AT_LEAST, Relation.MORE)
 
 
-def _limits(clause: ast.NormClause) -> Iterator[_WrittenBound]:
+def _limits(clause: ast.NormClause) -> Iterator[_SignedBound]:
     for condition in clause.conditions:
         yield from _limits_in(condition, excepted=False)
     for condition in clause.exceptions:
         yield from _limits_in(condition, excepted=True)
 
 
-def _limits_in(condition: ast.Expression, excepted: bool) -> Iterator[_WrittenBound]:
+def _limits_in(condition: ast.Expression, excepted: bool) -> Iterator[_SignedBound]:
     match condition:
         case ast.Both(parts) | ast.Either(parts):
             for part in parts:
@@ -99,11 +99,11 @@ def _limits_in(condition: ast.Expression, excepted: bool) -> Iterator[_WrittenBo
 
 def _limit(
     whole: Span, start: int, relation: Relation, spelt: re.Pattern[str], value: Span, excepted: bool
-) -> Iterator[_WrittenBound]:
+) -> Iterator[_SignedBound]:
     found = spelt.search(whole.source.text, start, value.start)
     if found is not None:
         sign = Span(whole.source, found.start(), found.end())
-        yield _WrittenBound(_OPPOSITE[relation] if excepted else relation, sign, value, whole, excepted)
+        yield _SignedBound(_OPPOSITE[relation] if excepted else relation, sign, value, whole, excepted)
 
 
 def _rewritten(whole: Span, edits: Sequence[Edit]) -> str:
