@@ -5,7 +5,7 @@ Each is confirmed by the evaluator. Where there is none it is told apart whether
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.expressions import Flag, Formula, IsIn, NormId, Not, conjunction, negation
@@ -19,7 +19,7 @@ from cbm.ground.party_readings import is_of_party
 from cbm.records import Record, Struct, field
 from cbm.search.compiled import Holds, compiled
 from cbm.search.extent import Cube
-from cbm.search.implicants import Point, implicant, linked, project, true_at
+from cbm.search.implicants import Point, implicant, linked, project, speaking, true_at
 from cbm.search.open_readings import Openness, ReadingCubes, openness
 from cbm.search.replay import Episode, WitnessRefused, witnessed
 from cbm.smt.index import Index, bits, box_at, box_of
@@ -150,7 +150,7 @@ class Gallery(Struct):
         assert self._terms is not None
         point, tied = shown.episode.values, self._terms.tied
         readings = frozenset(v for v in point if isinstance(v, Reading))
-        said = (*self._of_readings, *_speaking(binds, self._linked))
+        said = (*self._of_readings, *speaking(binds, self._linked))
         literals = [literal for formula in said for literal in implicant(formula, point, readings)]
         in_play = {v for literal in literals for v in variables(literal) if v in readings}
         of_units = (f for f in tied if not in_play.isdisjoint(v for v in variables(f) if not is_of_party(v)))
@@ -234,7 +234,7 @@ def gallery(plain: Ground, about: Ground, advised: bool) -> Gallery:
         tuple(mentioned),
         terms,
         joined,
-        tuple(_speaking(said, joined)),
+        tuple(speaking(said, joined)),
         solver,
     )
 
@@ -258,12 +258,6 @@ def touching(system: NormSystem, about: Ground) -> list[tuple[NormId, NormId]]:
         for other in norms[i + 1 :]
         if system.subject in (one.document, other.document) and not conduct[one].isdisjoint(conduct[other])
     ]
-
-
-def _speaking(formulas: Iterable[Formula], of: frozenset[Variable]) -> Iterator[Formula]:
-    """The conjuncts that speak of one of these variables."""
-    for formula in formulas:
-        yield from (part for part in parts_of(formula) if not of.isdisjoint(variables(part)))
 
 
 def _choices(condition: Formula) -> dict[Variable, frozenset[Value]]:

@@ -6,7 +6,7 @@ situation under which that conduct, or a shifted one, still works.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import assert_never
 
@@ -109,9 +109,7 @@ def conduct_terms(
     At the point itself the literals stay true; elsewhere the conduct is a legal one that may or may not fulfil them.
     Whole numbers, flags and named values keep their value at the point: they have finitely many.
     """
-    chosen: dict[Variable, Replacement] = {
-        v: point[v] for v in conduct if not (isinstance(v.sort, NumberSort) and not v.sort.whole)
-    }
+    chosen: dict[Variable, Replacement] = {v: point[v] for v in conduct if not is_eliminated(v)}
     quantities = sorted((v for v in conduct if v not in chosen), key=variable_order)
     rows = [c for literal in literals if isinstance(c := substitute(literal, dict(chosen)), Compare)]
     order: list[tuple[Variable, Sum]] = []
@@ -130,9 +128,7 @@ def project(literals: Iterable[Formula], point: Point, conduct: Collection[Varia
 
     Flags and named values of conduct are those of the point.
     """
-    fixed: dict[Variable, Replacement] = {
-        v: point[v] for v in conduct if not (isinstance(v.sort, NumberSort) and not v.sort.whole)
-    }
+    fixed: dict[Variable, Replacement] = {v: point[v] for v in conduct if not is_eliminated(v)}
     # What speaks of nothing else is so at the point, and says nothing of the situation.
     rest = [substitute(literal, fixed) for literal in literals if any(v not in fixed for v in variables(literal))]
     conditions = [r for r in rest if r != Truth(True)]
@@ -148,7 +144,7 @@ def linked(seeds: Collection[Variable], formulas: Iterable[Formula]) -> frozense
     """
     known = frozenset(seeds)
     waiting = [
-        frozenset(v for v in variables(part) if v in known or (isinstance(v.sort, NumberSort) and not v.sort.whole))
+        frozenset(v for v in variables(part) if v in known or is_eliminated(v))
         for formula in formulas
         for part in parts_of(formula)
     ]
@@ -156,6 +152,18 @@ def linked(seeds: Collection[Variable], formulas: Iterable[Formula]) -> frozense
         waiting = [group for group in waiting if known.isdisjoint(group)]
         known = known.union(*reached)
     return known
+
+
+def speaking(formulas: Iterable[Formula], of: Collection[Variable]) -> Iterator[Formula]:
+    """The conjuncts that speak of one of these variables."""
+    known = frozenset(of)
+    for formula in formulas:
+        yield from (part for part in parts_of(formula) if not known.isdisjoint(part.variables))
+
+
+def is_eliminated(variable: Variable) -> bool:
+    """Whether conditions on others are found without it, and not only for the value that it has."""
+    return isinstance(variable.sort, NumberSort) and not variable.sort.whole
 
 
 def _middle(variable: Variable, rows: list[Compare], point: Point) -> Sum:

@@ -13,7 +13,7 @@ from cbm.core.substitution import variables
 from cbm.core.variables import Variable
 from cbm.search.exists_forall import Stuck, duel
 from cbm.search.extent import Cube, World, widen
-from cbm.search.implicants import implicant, project
+from cbm.search.implicants import implicant, is_eliminated, linked, project, speaking
 from cbm.search.kept_answers import remembered
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.translation.saying import mark
@@ -70,7 +70,9 @@ def _unanswered(
 
 
 def _cubes(solver: Solver, required: tuple[Formula, ...], kept: frozenset[Variable]) -> Iterator[Cube | Unknown]:
-    mentioned = list(dict.fromkeys(v for formula in required for v in variables(formula)))
+    joined = kept | linked([v for v in kept if is_eliminated(v)], required)
+    said = tuple(speaking(required, joined))
+    mentioned = list(dict.fromkeys(v for part in said for v in variables(part)))
     others = [v for v in mentioned if v not in kept]
     for _ in range(ROUNDS):
         answer = solver.decide()
@@ -80,7 +82,8 @@ def _cubes(solver: Solver, required: tuple[Formula, ...], kept: frozenset[Variab
             yield answer
             return
         point = answer.values(mentioned)
-        cube = project([literal for formula in required for literal in implicant(formula, point, kept)], point, others)
+        literals = (literal for part in said for literal in implicant(part, point, kept))
+        cube = project((one for one in literals if not joined.isdisjoint(one.variables)), point, others)
         solver.require(negation(conjunction(*cube)))
         yield cube
     yield _TOO_MANY

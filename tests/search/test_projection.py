@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cbm.core.expressions import Flag, Formula, disjunction, negation
+from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negation
+from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.sorts import FLAG
-from cbm.core.variables import Attribute
-from cbm.search.implicants import true_at
+from cbm.core.substitution import variables
+from cbm.core.variables import Attribute, Variable
+from cbm.search.exists_forall import fix
+from cbm.search.implicants import Point, true_at
 from cbm.search.projection import projection
+from cbm.smt.solve import Sat, Solver
+from cbm.syntax.ast import Relation
+from tests.formulas import DEPTH, EVERYTHING, HEIGHT, NIGHT, RANGE, SEPARATION, formulas, points
+from tests.laws.sparing import sparingly
 
 ROLES = ("own", "other")
 
@@ -38,3 +48,24 @@ def test_the_cubes_hold_exactly_where_the_others_can_be_chosen(number: int) -> N
         point = dict(zip(kept, values, strict=True))
         inside = any(all(true_at(literal, point) for literal in cube) for cube in cubes)
         assert inside == (sum(values) <= 1)
+
+
+def test_what_stands_beside_the_kept_ones_through_others_counts_and_nothing_else() -> None:
+    far = compare(of_variable(SEPARATION), Relation.AT_LEAST, of_variable(RANGE).times(2))
+    near = compare(of_variable(SEPARATION), Relation.AT_MOST, Sum((), Fraction(4)))
+    deep = compare(of_variable(DEPTH), Relation.AT_MOST, of_variable(HEIGHT))
+    told = compare(of_variable(RANGE), Relation.AT_MOST, Sum((), Fraction(2)))
+    assert projection(ROLES, (far, near, deep, Flag(NIGHT)), [RANGE]) == [(told,)]
+
+
+@sparingly(2)
+@given(st.lists(formulas(), min_size=1, max_size=3), points(), st.frozensets(st.sampled_from(EVERYTHING), max_size=4))
+def test_the_cubes_of_any_formulas_hold_where_the_others_can_be_chosen_and_speak_of_nothing_else(
+    required: list[Formula], point: Point, kept: frozenset[Variable]
+) -> None:
+    cubes = projection(ROLES, required, kept)
+    assert isinstance(cubes, list)
+    told = disjunction(*(conjunction(*cube) for cube in cubes))
+    assert kept.issuperset(variables(told))
+    fixed = [fix(variable, point[variable]) for variable in EVERYTHING if variable in kept]
+    assert true_at(told, point) == isinstance(Solver(ROLES, (*required, *fixed)).ask(), Sat)
