@@ -7,10 +7,10 @@ from contextlib import AbstractContextManager
 from fractions import Fraction
 from itertools import combinations
 
-from cbm.core.expressions import TRUE, Formula, IsIn, Order, conjunction, disjunction, negation
+from cbm.core.expressions import TRUE, Formula, IsIn, Not, Order, conjunction, disjunction, negation
 from cbm.core.linear import Sum, at_zero, of_variable
 from cbm.core.norms import NormSystem, OpenTerm
-from cbm.core.sorts import NumberSort
+from cbm.core.sorts import KindSort, NumberSort
 from cbm.core.substitution import mentioned, variables
 from cbm.core.variables import Origin, Reading, Variable
 from cbm.ground.grounding import within_range
@@ -94,8 +94,20 @@ class Openness:
     def of(self, cubes: Iterable[Cube]) -> ReadingCubes | Unknown:
         """The readings in these cubes, told as shortly as can be."""
         told = tuple(dict.fromkeys(cubes))
+        seen = self._at_once(told)
+        if seen is not None:
+            return seen
         asked = (self._system.situation.roles, self._ranges, self.kept, self.tied, told)
         return remembered("on which readings", asked, lambda: self._of(told), ReadingCubes, given=self.terms)
+
+    def _at_once(self, cubes: tuple[Cube, ...]) -> ReadingCubes | None:
+        """What is seen without asking: every reading, or one cube that leaves out some of the options of choices."""
+        if () in cubes:
+            return ReadingCubes(self.terms, ((),), every=True)
+        if len(cubes) != 1 or not _says_something_of_each(*cubes):
+            return None
+        others = ((negation(literal),) for literal in cubes[0])
+        return ReadingCubes(self.terms, cubes, False, tuple(sorted(others, key=self._rank)), self.tied)
 
     def _of(self, cubes: tuple[Cube, ...]) -> ReadingCubes | Unknown:
         solver = Solver(self._system.situation.roles, self._ranges)
@@ -223,6 +235,18 @@ def _shortened(solver: Solver, cube: Cube, outside: Formula) -> Cube:
         if isinstance(solver.ask(*rest, outside), Unsat):
             kept = rest
     return tuple(kept)
+
+
+def _says_something_of_each(cube: Cube) -> bool:
+    """Whether each literal leaves out some values of a variable of a kind, and no two speak of one variable."""
+    named = [literal.operand if isinstance(literal, Not) else literal for literal in cube]
+    partly = all(
+        isinstance(one, IsIn)
+        and isinstance(one.variable.sort, KindSort)
+        and 0 < len(one.members) < len(one.variable.sort.members)
+        for one in named
+    )
+    return partly and len({v for one in named for v in variables(one)}) == len(named)
 
 
 def _joined(solver: Solver, cubes: list[Cube], outside: Formula) -> list[Cube]:
