@@ -21,7 +21,7 @@ from cbm.search.open_questions import Undecided, opposite
 from cbm.search.open_readings import Openness, ReadingCubes, openness
 from cbm.search.replay import episode
 from cbm.smt.journal import asking
-from cbm.smt.solve import Unknown
+from cbm.smt.solve import Unknown, Unsat
 from cbm.translation.listing import listed
 from cbm.translation.saying import Words, mark, say, say_count
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, unverified
@@ -185,17 +185,27 @@ def _readings(
     """The readings on which it cannot be breached by who keeps the others, and binds while they are kept."""
     if breached and len(ending(about, others)) < len(others):
         return Unknown(UNENDING)
-    kept = (*about.possible, *about.feasible, *(o.demand for o in others), n.binds)
+    demands = (*(o.demand for o in others), n.binds)
+    kept = (*about.possible, *about.feasible, *demands)
     with asking(system=inquiry.system, bearer=about.bearer, norms=(n.norm.id,)):
         needed = terms.where(*kept, negation(n.fulfilled)) if breached else None
         if isinstance(needed, Unknown):
             return needed
-        if needed is not None and needed.every:
+        if needed is not None and (
+            needed.every or _hold_only_on(inquiry, about, (*demands, *terms.everything), needed)
+        ):
             return replace(needed, cubes=(), every=False)
         bound = terms.where(*kept)
         if isinstance(bound, Unknown) or needed is None:
             return bound
         return terms.where(bound.formula, negation(needed.formula))
+
+
+def _hold_only_on(inquiry: Inquiry, about: Ground, demands: Sequence[Formula], readings: ReadingCubes) -> bool:
+    """Whether these demands are met on no other readings: sooner asked than on which they are."""
+    question = "does it bind while they are kept, on a reading on which it cannot be breached"
+    with asking(question=question, found="it is asked on which readings", none=_NEEDED):
+        return isinstance(inquiry.ask(about, *demands, negation(readings.formula)), Unsat)
 
 
 def _reported_from_other_text(inquiry: Inquiry, norm: Norm, core: list[GroundNorm]) -> bool:
