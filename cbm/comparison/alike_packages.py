@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY, packages_with
+from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY, packages_asked
 from cbm.comparison.provisions import Alike, alike, at_home, differences, used_together
-from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import FALSE, Formula
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm
@@ -46,7 +45,7 @@ def alike_on_packages(
         found = alike(inquiry, one, other)
         return AlikeOnPackages(ALL_PACKAGES, (), found) if isinstance(found, Alike) else found
     ways = tuple(used_together(inquiry.grounds, one, other))
-    used = _anywhere(negotiation, [(about, formulas) for about, formulas in ways])
+    used = _anywhere(inquiry, negotiation, [(about, formulas) for about, formulas in ways])
     if isinstance(used, Unknown):
         return used
     differing = [
@@ -55,7 +54,7 @@ def alike_on_packages(
         for differ in differences(about, (one,), (other,))
         if differ != FALSE
     ]
-    unlike = _anywhere(negotiation, differing)
+    unlike = _anywhere(inquiry, negotiation, differing)
     if isinstance(unlike, Unknown):
         return unlike
     try:
@@ -66,12 +65,12 @@ def alike_on_packages(
 
 
 def _anywhere(
-    negotiation: Negotiation, ways: Sequence[tuple[Ground, tuple[Formula, ...]]]
+    inquiry: Inquiry, negotiation: Negotiation, ways: Sequence[tuple[Ground, tuple[Formula, ...]]]
 ) -> tuple[Box, ...] | Unknown:
     """The packages on which one of these is so for its bearer."""
     found: list[Box] = []
     for about, formulas in ways:
-        packages = packages_with(negotiation, world_of(about), *formulas)
+        packages = packages_asked(inquiry, negotiation, about, formulas)
         if isinstance(packages, Unknown):
             return packages
         found += packages

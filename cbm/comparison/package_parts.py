@@ -9,13 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import product
-from math import prod
 from typing import TypeVar
 
-from cbm.comparison.possible_packages import ALL_PACKAGES, in_common, packages_with
+from cbm.comparison.possible_packages import ALL_PACKAGES, choices_in, in_common, packages_tried
 from cbm.compliance.joint import Joint
-from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.deadlocks import Deadlock
 from cbm.core.expressions import And, Expr, Formula, conjunction, disjunction
 from cbm.core.negotiation import Negotiation
@@ -33,8 +30,6 @@ from cbm.smt.solve import Answer, Sat, Unknown
 Told = TypeVar("Told")
 # More parts than this are not looked at: nobody would read what is found in each.
 MOST_PARTS = 100
-# So many ways to take what an answer depends on are quicker tried than described.
-FEW_WAYS = 12
 
 
 class _Differing(Exception):
@@ -97,9 +92,12 @@ class PartInquiry(Inquiry, kw_only=True):
     def ask(self, about: Ground, *formulas: Formula) -> Answer:
         asked = (*formulas, *self.part.formulas)
         answer = self.whole.ask(about, *asked)
-        choices = self._open_in(about, formulas) if isinstance(answer, Sat) else ()
+        if not isinstance(answer, Sat):
+            return answer
+        negotiation = self.part.negotiation
+        choices = choices_in(negotiation, about, map(self.as_taken, formulas))
         if choices:
-            reached = self._reached(about, asked, choices)
+            reached = packages_tried(self.whole, negotiation, about, asked, choices)
             if isinstance(reached, Unknown):
                 return reached
             self.part.agree(reached)
@@ -108,6 +106,9 @@ class PartInquiry(Inquiry, kw_only=True):
     @property
     def packages(self) -> tuple[Formula, ...]:
         return self.part.formulas
+
+    def ask_of_any(self, about: Ground, *formulas: Formula) -> Answer:
+        return self.whole.ask(about, *formulas, *self.part.formulas)
 
     def here(self, about: Ground) -> Ground:
         return replace(about, possible=(*about.possible, *self.part.formulas)) if self.part.formulas else about
@@ -150,28 +151,6 @@ class PartInquiry(Inquiry, kw_only=True):
         parts = condition.parts if isinstance(condition, And) else (condition,)
         about_choices = [part for part in parts if part.variables and negotiation.speaks_of_choices(part)]
         return negotiation.boxes(conjunction(*about_choices))
-
-    def _open_in(self, about: Ground, formulas: Iterable[Formula]) -> tuple[int, ...]:
-        """The choices that are open on these packages and on which the answer may depend."""
-        negotiation = self.part.negotiation
-        said = [self.as_taken(formula) for formula in formulas]
-        said += [part for part in (*about.possible, *about.feasible) if not negotiation.speaks_of_choices(part)]
-        named = {variable for formula in said for variable in formula.variables if negotiation.is_choice(variable)}
-        return tuple(number for number, term in enumerate(negotiation.terms) if term.variable in named)
-
-    def _reached(self, about: Ground, asked: Sequence[Formula], choices: Sequence[int]) -> Sequence[Box] | Unknown:
-        """The packages on which what is asked can be: tried way by way, where there are few."""
-        negotiation, space = self.part.negotiation, self.part.negotiation.space
-        if prod(space.sizes[choice] for choice in choices) > FEW_WAYS:
-            return packages_with(negotiation, world_of(about), *asked)
-        reached: list[Box] = []
-        for options in product(*(range(space.sizes[choice]) for choice in choices)):
-            box = {choice: bits((option,)) for choice, option in zip(choices, options, strict=True)}
-            answer = self.whole.ask(about, *asked, negotiation.formula((box,)))
-            if isinstance(answer, Unknown):
-                return answer
-            reached += [box] if isinstance(answer, Sat) else []
-        return reached
 
 
 def part_by_part(

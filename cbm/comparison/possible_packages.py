@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from itertools import product
+from math import prod
 from typing import TypeVar
 
+from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import Formula, conjunction
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm
-from cbm.core.packages import Box, TooManyBoxes
+from cbm.core.packages import Box, TooManyBoxes, bits
+from cbm.ground.grounding import Ground
+from cbm.inquiry import Inquiry
 from cbm.search.extent import World
 from cbm.search.projection import projection
-from cbm.smt.solve import Unknown
+from cbm.smt.solve import Sat, Unknown
 from cbm.translation.saying import mark
 
 Key = TypeVar("Key", bound=Hashable)
+# So many ways to take what an answer depends on are quicker tried than described.
+FEW_WAYS = 12
 ALL_PACKAGES: tuple[Box, ...] = ({},)
 TOO_MANY = Unknown(mark("too many choices hang together: settle some with `--take`"))
 
@@ -31,6 +38,38 @@ def packages_with(negotiation: Negotiation, world: World, *formulas: Formula) ->
         return negotiation.space.told(box for cube in cubes for box in negotiation.boxes(conjunction(*cube)))
     except TooManyBoxes:
         return TOO_MANY
+
+
+def packages_asked(
+    inquiry: Inquiry, negotiation: Negotiation, about: Ground, formulas: Sequence[Formula]
+) -> Sequence[Box] | Unknown:
+    """The same for a bearer, asked of an inquiry, which has its solvers ready, where there are few ways to try."""
+    return packages_tried(inquiry, negotiation, about, formulas, choices_in(negotiation, about, formulas))
+
+
+def choices_in(negotiation: Negotiation, about: Ground, formulas: Iterable[Formula]) -> tuple[int, ...]:
+    """The choices on which it may depend whether the formulas can hold, ties aside."""
+    said = [*formulas]
+    said += [part for part in (*about.possible, *about.feasible) if not negotiation.speaks_of_choices(part)]
+    named = {variable for formula in said for variable in formula.variables if negotiation.is_choice(variable)}
+    return tuple(number for number, term in enumerate(negotiation.terms) if term.variable in named)
+
+
+def packages_tried(
+    inquiry: Inquiry, negotiation: Negotiation, about: Ground, formulas: Sequence[Formula], choices: Sequence[int]
+) -> Sequence[Box] | Unknown:
+    """The packages with which formulas can hold that depend on these choices: tried way by way, where there are few."""
+    sizes = negotiation.space.sizes
+    if prod(sizes[choice] for choice in choices) > FEW_WAYS:
+        return packages_with(negotiation, world_of(about), *formulas)
+    reached: list[Box] = []
+    for options in product(*(range(sizes[choice]) for choice in choices)):
+        box = {choice: bits((option,)) for choice, option in zip(choices, options, strict=True)}
+        answer = inquiry.ask(about, *formulas, negotiation.formula((box,)))
+        if isinstance(answer, Unknown):
+            return answer
+        reached += [box] if isinstance(answer, Sat) else []
+    return reached
 
 
 def stands_on(negotiation: Negotiation, norm: Norm, packages: Iterable[Box]) -> bool:
