@@ -139,6 +139,10 @@ class Inquiry(Struct):
         """What the packages at hand have in common; of a text without brackets there is nothing to say."""
         return ()
 
+    def ask_of_any(self, about: Ground, *formulas: Formula) -> Answer:
+        """`ask`, whether it can be on one of the packages at hand."""
+        return self.ask(about, *formulas)
+
     def here(self, about: Ground) -> Ground:
         """The bearer, on the packages at hand; of a text without brackets that is all there is (`PartInquiry`)."""
         return about

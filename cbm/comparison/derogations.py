@@ -25,7 +25,7 @@ from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
-from cbm.search.exists_forall import Stuck
+from cbm.search.exists_forall import Stuck, duel
 from cbm.search.extent import Cube, World, condensed, relevant, unanswered_in, widen
 from cbm.search.implicants import Point, implicant, project, true_at
 from cbm.search.kept_answers import remembered
@@ -155,7 +155,7 @@ def _search(inquiry: Inquiry, question: ShortQuestion) -> Stuck | Unsat | Unknow
     about, world = question.about, question.world
     words = "is there a situation in which both bind and the one can be complied with so that the other is breached"
     with _asking(question, words, found="the next question is asked", none=_NOWHERE):
-        first = inquiry.ask(about, *question.reached)
+        first = inquiry.ask_of_any(about, *question.reached)  # where it falls short it is reached, too
     if not isinstance(first, Sat):
         return _circles_aside(inquiry, question, first)
     short = world.some_conduct("short", (*world.feasible, *question.reached))
@@ -247,10 +247,21 @@ def _reaching(question: ShortQuestion, point: Point, cube: Cube, outside: Solver
         kept = (*kept, next(c for c in further if not true_at(c, missed.values)))
     if isinstance(missed, Unknown):
         return missed
-    for condition in kept if kept != cube else ():
+    return kept if kept == cube else _shortened(question, wanted, kept, outside)
+
+
+def _shortened(question: ShortQuestion, wanted: tuple[Formula, ...], cube: Cube, outside: Solver) -> Cube:
+    """Without the conditions that the others make needless; one search is asked whether they do, again and again."""
+    world = question.world
+    situations = Solver(world.roles, (*world.possible, *world.some_conduct("there", world.feasible)))
+    search, kept = duel(situations, world.roles, wanted, world.conduct), cube
+    for condition in cube:
         rest = tuple(other for other in kept if other is not condition)
-        if isinstance(outside.ask(*rest), Unsat) and isinstance(_missed(question, wanted, rest), Unsat):
-            kept = rest
+        if not isinstance(outside.ask(*rest), Unsat):
+            continue
+        with _asking_what_is_missed(question):
+            missed = search.next(*world.some_conduct("there", rest))
+        kept = rest if isinstance(missed, Unsat) else kept
     return kept
 
 
@@ -265,9 +276,13 @@ def _missed(question: ShortQuestion, wanted: tuple[Formula, ...], cube: Cube) ->
     """A situation under the conditions in which no conduct does what is wanted."""
     world = question.world
     there = world.some_conduct("there", (*world.feasible, *cube))
-    words = "is there a situation under the conditions told in which the one does not fall short of the other"
-    with _asking(question, words, found="one more condition is told", none="the conditions suffice"):
+    with _asking_what_is_missed(question):
         return unanswered_in(world, (*world.possible, *there), (*wanted, *cube))
+
+
+def _asking_what_is_missed(question: ShortQuestion) -> AbstractContextManager[None]:
+    words = "is there a situation under the conditions told in which the one does not fall short of the other"
+    return _asking(question, words, found="one more condition is told", none="the conditions suffice")
 
 
 def _compliance(world: World, formulas: tuple[Formula, ...]) -> tuple[Formula, ...]:
