@@ -152,7 +152,9 @@ def _joined(text: str, piece: Piece, brackets: Brackets, wording: FilledWording)
         if option is None:
             continue
         start, end = content(text, option)
-        if any(a < start < b < end or start < a < end < b for a, b in spans):
+        left = wording.text[start - piece.start : end - piece.start]  # without what is not taken of brackets inside
+        first, last = start + len(left) - len(left.lstrip()), end - (len(left) - len(left.rstrip()))
+        if any(a < first < b < last or first < a < last < b for a, b in spans):
             message = say(
                 "`{written}` is not read as one thing here: it joins with the words around it", written=text[start:end]
             )

@@ -37,6 +37,13 @@ def test_brackets_may_stand_in_brackets() -> None:
     assert [taken for _, taken in found] == [{0: 1, 1: 1}, {0: 1, 1: 2}, {0: 0}]
 
 
+def test_a_bracket_stands_first_or_last_inside_of_another_one() -> None:
+    found = wordings("clause 1 every unit must keep x >= [CN: [1 | 2] m | JP: 3 m]")
+    assert [taken for _, taken in found] == [{0: 1, 1: 1}, {0: 1, 1: 2}, {0: 2}]
+    found = wordings("clause 1 every unit must call [CN: unless fog [and night]]")
+    assert [taken for _, taken in found] == [{0: 1, 1: 1}, {0: 1, 1: 0}, {0: 0}]
+
+
 @pytest.mark.parametrize(
     "bracketed",
     [
