@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from cbm.certify.certificates import Certified
+from cbm.certify.rows import CarriedBy
 from cbm.certify.verification import BOTH, Verified
 from cbm.finding import Ending
 from cbm.translation.listing import listed
@@ -16,13 +17,14 @@ _SHOWN = 10
 
 
 def describe_certificate(written: Certified, index: str) -> str:
-    """One line: `Wrote 161 questions for 580 verdicts (…); see out/index.tsv`."""
+    """One line: `Wrote 161 questions for 580 verdicts (…): 161 with a file, …; see out/index.tsv`."""
     questions = say_count("{count:,} question", "{count:,} questions", written.files)
     return say(
-        "Wrote {questions} for {verdicts} ({endings}); see {index}",
+        "Wrote {questions} for {verdicts} ({endings}): {classes}; see {index}",
         questions=questions,
         verdicts=say_count("{count:,} verdict", "{count:,} verdicts", written.verdicts.total()),
         endings=_endings(written.verdicts),
+        classes=_classes(written.classes),
         index=index,
     )
 
@@ -90,6 +92,20 @@ def _listed(words: str, sentences: tuple[str, ...] | list[str]) -> Iterator[str]
         yield say(words, what=sentence)
     if len(sentences) > _SHOWN:
         yield say(words, what=say("… and {count:,} more", count=len(sentences) - _SHOWN))
+
+
+_CARRIED_BY = {
+    CarriedBy.FILE: mark("{count:,} with a file"),
+    CarriedBy.OTHERS: mark("{count:,} resting on files of others"),
+    CarriedBy.DEFINITION: mark("{count:,} by definition"),
+    CarriedBy.TEXT: mark("{count:,} of what texts say"),
+    CarriedBy.SEARCH: mark("{count:,} not certified"),
+    CarriedBy.NOTHING: mark("{count:,} undecided"),
+}
+
+
+def _classes(counted: Counter[CarriedBy]) -> str:
+    return say(", ").join(say(_CARRIED_BY[one], count=counted[one]) for one in CarriedBy if counted[one])
 
 
 def _endings(counted: Counter[Ending] | Counter[str]) -> str:

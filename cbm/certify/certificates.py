@@ -1,7 +1,8 @@
 """Paths to the certificate of a check: a question for each verdict that is one, and an index of all verdicts.
 
-The folder stands by itself. `index.tsv` gives for each verdict the file that carries it, the answer that it comes to,
-and the SHA-256 of the file; `index.tsv.sha256` is that of the index, as `sha256sum --check` reads it.
+The folder stands by itself. `index.tsv` gives for each verdict what carries it (`class`: its file, the files of other
+rows, a definition, what texts say, or the search of cbm alone), the file, the answer that it comes to, and the SHA-256
+of the file; `index.tsv.sha256` is that of the index, as `sha256sum --check` reads it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from cbm.arguments import budget_of, day_of, paths_in
 from cbm.certify.claims import script
-from cbm.certify.rows import Told, VerdictRow
+from cbm.certify.rows import CarriedBy, Told, VerdictRow
 from cbm.certify.verdicts import stopped_verdicts, verdicts
 from cbm.checking.passes import examine_inquiry, open_inquiry
 from cbm.checking.subjects import leans_on_faulty, subjects_of
@@ -36,8 +37,8 @@ from cbm.translation.speech import speaking
 
 INDEX, DIGEST = "index.tsv", "index.tsv.sha256"
 COLUMNS = (
-    *("file", "expected", "sha256", "rests on", "verdict", "rule", "clauses", "bearer", "matter", "question"),
-    *("text", "date", "why"),
+    *("file", "expected", "sha256", "rests on", "class", "verdict", "rule", "clauses", "bearer", "matter"),
+    *("question", "text", "date", "why"),
 )
 NO_FILE = "-"  # in place of a file that there is none of
 # What a verdict rests on that is so by definition, or that compares what texts say and is no question for a solver.
@@ -52,11 +53,20 @@ _MEANS = {
 
 @dataclass(frozen=True, slots=True)
 class Certified:
-    """How many verdicts there are by how they ended, how many of them have a file, and which paths were passed over."""
+    """How many verdicts there are by how they ended and by what carries them, and which paths were passed over."""
 
     verdicts: Counter[Ending]
-    files: int
+    classes: Counter[CarriedBy]
     excluded: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> int:
+        return self.classes[CarriedBy.FILE]
+
+    @property
+    def uncertified(self) -> int:
+        """Verdicts that the search of cbm alone stands behind."""
+        return self.classes[CarriedBy.SEARCH]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +103,7 @@ def certify(
         return texts
     write_all(folder, _pages(texts))
     rows = [row for text in texts for row in text.rows]
-    files = sum(row.asked is not None for row in rows)
-    return Certified(Counter(row.ending for row in rows), files, library.excluded)
+    return Certified(Counter(row.ending for row in rows), Counter(row.carried_by for row in rows), library.excluded)
 
 
 def certified(library: Library, as_of: date | None = None) -> list[CertifiedText] | Report:
@@ -182,8 +191,8 @@ def _page(text: CertifiedText, row: VerdictRow) -> str:
 
 def _line(text: CertifiedText, row: VerdictRow, name: str, expected: str, stamp: str, rests: str) -> str:
     cells = (
-        name, expected, stamp, rests, row.ending, row.rule, _clauses(row), row.bearer, row.matter, row.question,
-        text.system.subject, _day(text), row.why,
+        name, expected, stamp, rests, row.carried_by, row.ending, row.rule, _clauses(row), row.bearer, row.matter,
+        row.question, text.system.subject, _day(text), row.why,
     )  # fmt: skip
     return "\t".join(map(one_line, cells))
 

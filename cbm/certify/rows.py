@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from cbm.certify.claims import AllOf, AnyOf, Claim, ClosedQuestion
 from cbm.core.expressions import Flag, NormId
@@ -19,6 +20,17 @@ OPEN = "undecided"
 _FOUND = ""  # what every encounter meets needs no words
 # A verdict that others carry, by the rule and what is asked in the report.
 Told = tuple[str, str]
+
+
+class CarriedBy(StrEnum):
+    """How a verdict is known to others than cbm."""
+
+    FILE = "file"  # a question of its own
+    OTHERS = "others"  # the questions of several rows
+    DEFINITION = "definition"  # it is so without a question
+    TEXT = "text"  # what the texts say is compared, and that is no question for a solver
+    SEARCH = "search"  # the search of cbm alone stands behind it
+    NOTHING = "nothing"  # it is undecided
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,16 @@ class VerdictRow:
     rests_on: tuple[Told, ...] = ()
     plain: bool = False
     of_words: bool = False
+
+    @property
+    def carried_by(self) -> CarriedBy:
+        if self.asked is not None:
+            return CarriedBy.FILE
+        if self.rests_on:
+            return CarriedBy.OTHERS
+        if self.plain or self.of_words:
+            return CarriedBy.DEFINITION if self.plain else CarriedBy.TEXT
+        return CarriedBy.NOTHING if self.ending is Ending.UNDECIDED else CarriedBy.SEARCH
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from cbm.certify import opinions, verification
 from cbm.certify.certificates import DIGEST, INDEX, digest
 from cbm.certify.opinions import Garbled, cvc5_opinion, cvc5_proof, z3_opinion
+from cbm.certify.rows import CarriedBy
 from cbm.certify.verification import verify
 from cbm.cli import main
 from cbm.finding import Exit, Misuse
@@ -52,6 +54,27 @@ def test_what_the_search_alone_stands_behind_is_not_certified(
     clear = sum((row["file"], row["rests on"], row["verdict"]) == ("-", "", "clear") for row in rows_of(folder))
     assert clear
     assert f"Not certified: {clear} clear verdicts that the search of cbm alone stands behind; " in said
+
+
+@pytest.mark.parametrize(("text", "code"), [(YIELDING, Exit.UNDECIDED), (IN_TIME, Exit.FINE)])
+def test_a_run_may_fail_where_something_is_not_certified(
+    text: str, code: Exit, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
+    asked = ["export", str(tmp_path / "code.cbm"), "--smt2", str(tmp_path / "out"), "--fail-on", "uncertified"]
+    assert main(asked) == code
+    said, classes = capsys.readouterr().out, Counter(row["class"] for row in rows_of(tmp_path / "out"))
+    assert set(classes) <= set(CarriedBy)
+    assert f": {classes['file']:,} with a file, {classes['others']:,} resting on files of others, " in said
+    assert (f", {classes['search']} not certified; see" in said) == (code == Exit.UNDECIDED)
+
+
+def test_what_the_search_asks_on_its_way_is_no_verdict_to_fail_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["export", "nowhere.cbm", "--smt2", str(tmp_path / "out"), "--search", "--fail-on", "uncertified"]
+    assert main(asked) == Exit.MISUSE
+    assert "leave `--search` out" in capsys.readouterr().err
 
 
 def test_what_compares_texts_is_no_question_for_a_solver(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

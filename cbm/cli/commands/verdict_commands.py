@@ -12,8 +12,8 @@ import click
 from cbm.cli.pages import print_page, print_wanted, tell
 from cbm.cli.parameters import AS_OF, CONFIG, ISOLATED, PATHS, STEPS, SUITE, TIMEOUT, configurations_of, suite_of
 from cbm.cli.spoken_help import command
-from cbm.cli.values import Seconds
-from cbm.finding import Exit, Report
+from cbm.cli.values import OneOf, Seconds
+from cbm.finding import Exit, Misuse, Report
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
 
@@ -39,6 +39,11 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Write every question that the search asks on its way, not one for each verdict.",
 )
+@click.option(
+    "--fail-on",
+    type=OneOf(["uncertified"]),
+    help="Exit with 3 where the search of cbm alone stands behind a verdict.",
+)
 @AS_OF
 @CONFIG
 @ISOLATED
@@ -49,6 +54,7 @@ def export(
     suite: str | None,
     folder: Path,
     search: bool,
+    fail_on: str | None,
     as_of: date | None,
     config_file: Path | None,
     isolated: bool,
@@ -58,13 +64,16 @@ def export(
     """Write the verdicts of the check of these paths as questions that other solvers read.
 
     For each clause, each pair of clauses and each promise a file asks, by itself and by definition, what the verdict
-    answers; `index.tsv` lists all verdicts with the answers that they come to. `cbm verify` holds them against solvers.
+    answers; `index.tsv` lists all verdicts with the answers that they come to, and with what carries each (`class`).
+    `cbm verify` holds them against solvers.
     After --timeout, Ctrl-C or SIGTERM the verdicts known by then are listed, and with --search the questions that were
     answered by then are written.
     """
     from cbm.cli.runs import within_limits
     from cbm.render import RENDERERS
 
+    if fail_on and search:
+        raise Misuse(say("`--fail-on` is about verdicts: leave `--search` out"))
     configurations = configurations_of(config_file, isolated)
     asked = suite_of(paths, suite, configurations)
     write_it = _searched if search else _certified
@@ -77,7 +86,13 @@ def export(
     print_page(f"{line}\n")
     if outcome.excluded:
         tell(say("Not looked at: {paths}.", paths=listed(outcome.excluded, ",")))
-    return run.exit(Exit.FINE)
+    return run.exit(Exit.UNDECIDED if fail_on and _is_uncertified(outcome) else Exit.FINE)
+
+
+def _is_uncertified(outcome: Certified | Exported) -> bool:
+    from cbm.certify.certificates import Certified
+
+    return isinstance(outcome, Certified) and bool(outcome.uncertified)
 
 
 def _certified(
