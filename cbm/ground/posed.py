@@ -6,7 +6,7 @@ Who wants the question again, of norms that bind where something else is said to
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
@@ -39,7 +39,7 @@ class Posed:
     under negotiation.
     """
 
-    put: Put
+    put: Put = field(compare=False)  # of two processes, two objects that do the same
     norms: tuple[NormId, ...] = ()
     bearer: int | None = None
     advised: bool = False

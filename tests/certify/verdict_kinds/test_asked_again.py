@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from cbm.checks import reparation, unserved_function, vacuity
 from cbm.comparison.idle_edges import EdgeOutcome, Effect
 from cbm.finding import Ending, RuleId
+from cbm.ground.grounding import Ground
+from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.wording.findings import idle_words
 from tests.certify.solved import clear_without_file, contradicted, upheld
@@ -119,3 +123,13 @@ def test_what_the_search_overlooks_is_contradicted(
 ) -> None:
     monkeypatch.setattr(room, search, answer)
     assert contradicted(text, rule) == overlooked
+
+
+def nothing(_binding: Ground, _keeping: Ground) -> tuple[Sought, ...]:
+    return ()
+
+
+def test_what_was_asked_in_another_process_is_what_would_have_been_asked_here() -> None:
+    posed = Posed(partial(nothing), advised=True)
+    assert pickle.loads(pickle.dumps(posed)) == posed
+    assert posed != Posed(partial(nothing))
