@@ -125,11 +125,11 @@ def test_what_the_search_overlooks_is_contradicted(
     assert contradicted(text, rule) == overlooked
 
 
-def nothing(_binding: Ground, _keeping: Ground) -> tuple[Sought, ...]:
+def sought_nowhere(_binding: Ground, _keeping: Ground) -> tuple[Sought, ...]:
     return ()
 
 
 def test_what_was_asked_in_another_process_is_what_would_have_been_asked_here() -> None:
-    posed = Posed(partial(nothing), advised=True)
+    posed = Posed(partial(sought_nowhere), advised=True)
     assert pickle.loads(pickle.dumps(posed)) == posed
-    assert posed != Posed(partial(nothing))
+    assert posed != Posed(partial(sought_nowhere))
