@@ -58,6 +58,7 @@ class Inquiry(Struct):
     crew: Crew = ALONE
     _solvers: dict[tuple[int, bool], Solver] = field(default_factory=dict)
     _dated: dict[date, Inquiry] = field(default_factory=dict)
+    _alike: set[date] = field(default_factory=set)  # on which all is as on the date asked about
     _settling: dict[tuple[Precedence, frozenset[NormId]], bool] = field(default_factory=dict)
     _found: tuple[tuple[ConflictSet, ...], tuple[Undecided, ...]] | None = None  # clashes, and what is open of them
     _standing: Standing | None = None
@@ -357,11 +358,12 @@ class Inquiry(Struct):
 
     def on(self, day: date | None) -> Inquiry:
         """The same inquiry on another date, made once; itself if the same texts and reserves count on it."""
-        if day is None:
+        if day is None or day in self._alike:
             return self
         dated = replace(self.system, as_of=day, week=day)
         same = _binding(self.system) == _binding(dated)
         if same and _reserved(self.system) == _reserved(dated):
+            self._alike.add(day)
             return self
         if day not in self._dated:
             # what is left open is neither owed nor barred: the same norms clash

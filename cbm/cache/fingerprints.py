@@ -146,6 +146,12 @@ class _Digests:
 
 def _parts(thing: object) -> Iterator[object]:
     """What a collection holds or a record is made of; of quoted texts, whether there is any."""
+    kind = type(thing)
+    if kind in _known_names:
+        for name in _known_names[kind]:
+            value = getattr(thing, name)
+            yield bool(value) if (kind, name) in _QUOTED else value
+        return
     match thing:
         case tuple() | list() | frozenset() | set():
             yield from thing
@@ -154,9 +160,8 @@ def _parts(thing: object) -> Iterator[object]:
                 yield key
                 yield value
         case _:
-            for name in _names(type(thing)):
-                value = getattr(thing, name)
-                yield bool(value) if (type(thing), name) in _QUOTED else value
+            _names(kind)
+            yield from _parts(thing)
 
 
 _known_names: dict[type, tuple[str, ...]] = {}

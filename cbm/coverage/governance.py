@@ -156,6 +156,13 @@ def beside(region: SituationRegion) -> tuple[SituationRegion, ...]:
 
 def governing(about: Ground, matter: Matter | SingleMatter) -> tuple[GroundNorm, ...]:
     """The clauses that govern the matter; each is said to bind where it binds, is owed and governs that."""
+    known: dict[Matter | SingleMatter, tuple[GroundNorm, ...]] = about.worked_out.setdefault("governing", {})
+    if matter not in known:
+        known[matter] = _governing(about, matter)
+    return known[matter]
+
+
+def _governing(about: Ground, matter: Matter | SingleMatter) -> tuple[GroundNorm, ...]:
     found: list[GroundNorm] = []
     for n in about.norms:
         where = where_governed(n.norm, matter)

@@ -200,6 +200,7 @@ class _BasisDigests:
 
         self._digest = blake2b
         self._known: dict[int, tuple[object, bytes]] = {}
+        self._records: dict[type, tuple[str, ...]] = {}
 
     def of(self, thing: object) -> bytes:
         known = self._known.get(id(thing))
@@ -210,6 +211,9 @@ class _BasisDigests:
         return found
 
     def _content(self, thing: Any) -> bytes:
+        names = self._records.get(type(thing))  # most things are of kinds that were met before
+        if names is not None:
+            return type(thing).__qualname__.encode() + b" " + b"".join(self.of(getattr(thing, n)) for n in names)
         match thing:
             case None | bool():
                 return repr(thing).encode()
@@ -232,8 +236,8 @@ class _BasisDigests:
             case Resting():
                 return type(thing).__qualname__.encode() + b" " + self.of(thing.rests_on)
             case _:
-                names = _fields(type(thing))
-                return type(thing).__qualname__.encode() + b" " + b"".join(self.of(getattr(thing, n)) for n in names)
+                self._records[type(thing)] = _fields(type(thing))
+                return self._content(thing)
 
 
 _known_fields: dict[type, tuple[str, ...]] = {}
@@ -333,6 +337,9 @@ def _read(content: bytes, kinds: Mapping[str, type], given: tuple[object, ...]) 
         return made[part[0]] if isinstance(part, list) else part
 
     def of_kind(kind: str, parts: list[Any]) -> Any:
+        record = kinds.get(kind)
+        if record is not None:
+            return record(*map(read, parts))
         match kind:
             case "()":
                 return tuple(map(read, parts))
@@ -348,7 +355,7 @@ def _read(content: bytes, kinds: Mapping[str, type], given: tuple[object, ...]) 
             case "given":
                 return given[parts[0]]
             case _:
-                return kinds[kind](*map(read, parts))
+                raise KeyError(kind)
 
     try:
         cost, table, whole = decode(content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 
 from cbm.core.expressions import TRUE, Formula, IsIn, Not, Order, conjunction, disjunction, negation
@@ -15,7 +16,7 @@ from cbm.core.substitution import mentioned, variables
 from cbm.core.variables import Origin, Reading, Variable
 from cbm.ground.grounding import within_range
 from cbm.ground.party_readings import readings_of, tied
-from cbm.records import Record, replace
+from cbm.records import Itself, Record, replace
 from cbm.search.extent import Cube, Extent, World, relevant
 from cbm.search.kept_answers import remembered
 from cbm.search.projection import projection, unanswered
@@ -23,6 +24,8 @@ from cbm.smt.index import Interval, bits, box_of, values_of
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat
 from cbm.translation.saying import mark
+
+_SEVERAL = 16  # that are remembered at a time
 
 
 class ReadingCubes(Record):
@@ -175,11 +178,27 @@ def openness(system: NormSystem, formulas: Iterable[Formula], *, of_choices: boo
     if not system.open_terms:
         return None
     read = {_term_of(v) for formula in formulas for v in variables(formula) if isinstance(v, Reading)}
-    in_axioms = (v for axiom in system.axioms for v in mentioned(axiom.condition))
-    read |= {_term_of(v) for v in in_axioms if isinstance(v, Reading)}
-    asked = (term for term in system.open_terms if of_choices or term.choice is None)
-    terms = tuple(term for term in asked if _term_of(term.variable) in read)
-    return Openness(system, terms) if terms else None
+    read |= _in_axioms(Itself(system))
+    terms = tuple(
+        number
+        for number, term in enumerate(system.open_terms)
+        if (of_choices or term.choice is None) and _term_of(term.variable) in read
+    )
+    return _openness(Itself(system), terms) if terms else None
+
+
+@lru_cache(maxsize=_SEVERAL)
+def _openness(of: Itself[NormSystem], terms: tuple[int, ...]) -> Openness:
+    """That of these open terms, by number: many questions are about the same."""
+    system = of.thing
+    return Openness(system, tuple(system.open_terms[number] for number in terms))
+
+
+@lru_cache(maxsize=_SEVERAL)
+def _in_axioms(of: Itself[NormSystem]) -> frozenset[tuple[str, str]]:
+    """The open terms that axioms speak of."""
+    spoken_of = (v for axiom in of.thing.axioms for v in mentioned(axiom.condition))
+    return frozenset(_term_of(v) for v in spoken_of if isinstance(v, Reading))
 
 
 def readable(system: NormSystem) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import Expr, NormId
+from cbm.core.expressions import Expr, Formula, NormId
 from cbm.core.norms import Case, Norm, NormSystem, by_clause
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of
@@ -109,13 +109,23 @@ def axiom_labels(about: Ground, parts: Collection[Expr]) -> Iterator[Label]:
 
 def axioms_among(about: Ground, parts: Collection[Expr]) -> Iterator[Axiom]:
     """The axioms that these parts come from, as far as they stand somewhere."""
-    grounder = about.grounder
-    roles = len(about.system.situation.roles)
-    for axiom in about.system.axioms:
-        steps = range(roles if axiom.rotates else 1)
-        formulas = [f for s in steps for f in parts_of(grounder.formula(rotate(axiom.condition, s, roles)))]
-        if axiom.span is not None and any(formula in parts for formula in formulas):
+    for axiom, formulas in _axioms_as_asked(about):
+        if any(formula in parts for formula in formulas):
             yield axiom
+
+
+def _axioms_as_asked(about: Ground) -> list[tuple[Axiom, list[Formula]]]:
+    """The axioms that stand somewhere, each with what it is in questions; worked out once for a bearer."""
+    known: list[tuple[Axiom, list[Formula]]] | None = about.worked_out.get("axioms")
+    if known is None:
+        roles = len(about.system.situation.roles)
+        known = about.worked_out["axioms"] = []
+        for axiom in about.system.axioms:
+            steps = range(roles if axiom.rotates else 1)
+            asked = (about.grounder.formula(rotate(axiom.condition, step, roles)) for step in steps)
+            if axiom.span is not None:
+                known.append((axiom, [part for formula in asked for part in parts_of(formula)]))
+    return known
 
 
 def axiom_label(system: NormSystem, axiom: Axiom) -> Label:
