@@ -42,7 +42,7 @@ def card(occurrences: NamedPlaces, symbol: Symbol) -> Card | None:
 
 
 def _word(word: WordEntry) -> Card:
-    lines = [(language, text) for language, text in word.titles if text != word.title]
+    lines = [(language or "en", text) for language, text in word.titles if text != word.title]
     lines += [(say("note"), need) for need in word.needs]
     lines += [(say("write"), " · ".join(word.written))] if word.written else []
     lines += [(say("used in"), uses(word))] if word.uses else []
@@ -61,7 +61,7 @@ def _document(occurrences: NamedPlaces, symbol: Symbol) -> Card | None:
     match document.header:
         case ast.TextHeader():
             told = text_entry(document, (), whole=False)
-            lines = [(language, text) for language, text in told.titles if text != told.title]
+            lines = [(language or "en", text) for language, text in told.titles if text != told.title]
             lines += [(say("between"), listed(told.parties, ","))] if told.parties else []
             lines += [(say("dates"), listed(told.dates, ","))] if told.dates else []
             read = listed([f"{count} {say(way)}" for way, count in told.read_as], ",")

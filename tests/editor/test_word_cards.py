@@ -36,6 +36,11 @@ def test_of_many_clauses_that_use_a_word_it_is_said_how_many_are_not_named(tmp_p
     assert lines["used in"] == "code 1, 2, 3, 4, 5 and 2 more clauses"
 
 
+def test_a_title_that_names_no_language_is_told_as_english(tmp_path: Path) -> None:
+    with speaking("zh"):
+        assert ("en", "uses a laser") in told(tmp_path, Symbol(ACT, "lase", "waters")).lines
+
+
 def test_a_vocabulary_is_called_in_the_language_of_its_reader(tmp_path: Path) -> None:
     symbol = Symbol(DOCUMENT, "waters", "waters")
     assert told(tmp_path, symbol).heading == "Waters"
