@@ -7,7 +7,7 @@ some duties are not kept in the other, although that one could have been complie
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from fractions import Fraction
 from itertools import combinations
 
@@ -37,7 +37,7 @@ from cbm.finding import RuleId
 from cbm.ground.act_instances import variables_of
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, ground
 from cbm.inquiry import Inquiry
-from cbm.process.budget import RunStopped, current_budget
+from cbm.process.budget import RunStopped, Work, WorkSpent, charged_to, current_budget
 from cbm.records import Record, replace
 from cbm.search.exists_forall import Duel, Stuck, duel
 from cbm.search.extent import World, copy_of, relevant
@@ -54,6 +54,10 @@ CLEARLY = Fraction(10 * 60)
 # Whether anything serves both ways only adds to what is told of a trap: so it is given up sooner than other questions,
 # after so many rounds (some 30 were seen) or so many steps for one of them.
 WAY_OUT_ROUNDS, WAY_OUT_STEPS = 150, 4_000_000
+# What may be asked of duties that hang together, but for what is told of a trap; some 14 million were seen.
+WORK = 30_000_000
+# So much work goes into an example that reads well; where it is spent, the one that was found is told.
+CLARITY = 10_000_000
 # Where more doings have to be told apart nobody waits for the answer: acts that call for acts that call for acts.
 DOINGS = 100
 MANY = mark("acts call for one another so often that not all the times that they may be done can be told apart")
@@ -121,11 +125,13 @@ def late_messages(
             continue
         knowing = [lambda: foresight(about.system)] if known is None else [lambda: NOTHING_KNOWN, known]
         trapping: dict[Callable[[], Foresight], TrapSearch] = {}
+        work = Work(WORK // 2)
         for found in search.traps():
             if isinstance(found, Trap):
                 members = tuple(search.group.index(n) for n in found.norms)
-                if all(_in_any_case(search, trapping, one).is_trap(members) for one in knowing):
-                    continue
+                with suppress(WorkSpent), charged_to(work):
+                    if all(_in_any_case(search, trapping, one).is_trap(members) for one in knowing):
+                        continue
             yield found
 
 
@@ -235,17 +241,21 @@ class TrapSearch:
             return
         with apart():  # which trap is told is for the solver to say
             outer, game = self._game()
+        work = Work(WORK)
         for number in range(MOST):
-            with self._asking():
-                answer = self._next(game)
-                found = self._minimal(game, answer) if isinstance(answer, Stuck) else answer
+            try:
+                with charged_to(work), self._asking():
+                    answer = self._next(game)
+                    found = self._minimal(game, answer) if isinstance(answer, Stuck) else answer
+            except WorkSpent as spent:
+                found = Unknown(str(spent))
             if isinstance(found, Unsat):
                 return
             if isinstance(found, Unknown):
                 yield Undecided(QUESTION, found.reason, tuple(n.norm.id for n in self.group))
                 return
             if found.stuck is not None:
-                yield self._trapped(outer, game, found.stuck, found.members)
+                yield self._told(outer, game, found.stuck, found.members, work)
             # From here on somewhere else: where these can be kept together after what was done before.
             kept = (*self._beginning(), *(self._demands[i] for i in found.members))
             elsewhere = conjunction(*self._from_then.some_conduct(f"kept{number}", kept))
@@ -272,6 +282,14 @@ class TrapSearch:
             _, game = self._game()
         with self._asking():
             return isinstance(game.next(*self._just(members)), Stuck)
+
+    def _told(self, outer: Solver, game: Duel, stuck: Stuck, chosen: tuple[int, ...], work: Work) -> Trap:
+        """As it reads best and with whether anything is a way out, as far as the work goes."""
+        try:
+            with charged_to(work):
+                return self._trapped(outer, game, stuck, chosen)
+        except WorkSpent:
+            return self._trap(outer, stuck, (), chosen)
 
     def _trapped(self, outer: Solver, game: Duel, stuck: Stuck, chosen: tuple[int, ...]) -> Trap:
         hopeless = Unknown(mark("not asked")) if self._messages else self._without_way_out(chosen)
@@ -412,11 +430,12 @@ class TrapSearch:
     ) -> tuple[Stuck, tuple[Formula, ...]] | None:
         """The same as it reads best, `there`, if it is so: examples are read by people. And what was wished."""
         just = (*self._just(chosen), *there)
-        for wish in (*self._wishes(), ()):
-            with self._asking():
-                again = game.next(*just, *wish)
-                if isinstance(again, Stuck) and self._smallest(game, again) == chosen:
-                    return again, (*wish, *just)
+        with suppress(WorkSpent), charged_to(Work(CLARITY)), game.outer.quickly(), game.inner.quickly():
+            for wish in (*self._wishes(), ()):
+                with self._asking():
+                    again = game.next(*just, *wish)
+                    if isinstance(again, Stuck) and self._smallest(game, again) == chosen:
+                        return again, (*wish, *just)
         return None
 
     def _wishes(self) -> Iterator[tuple[Formula, ...]]:

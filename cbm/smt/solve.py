@@ -336,6 +336,15 @@ class Solver:
             del self._required[required:]
             self._waiting.clear()
 
+    @contextmanager
+    def quickly(self) -> Iterator[None]:
+        """Inside it gives up where it loses its way, as one that is `quick`."""
+        before, self._quick = self._quick, True
+        try:
+            yield
+        finally:
+            self._quick = before
+
     def ask(self, *assumed: Formula) -> Answer:
         """Whether everything required and these formulas can hold together."""
         budget = current_budget()
@@ -391,15 +400,17 @@ class Solver:
         return int(terms.core.Z3_solver_check_assumptions(terms.context.ref(), solver.solver, len(literals), handles))
 
     def _others(self) -> Iterator[z3.Solver]:
-        """Solvers that hold the same, and remember nothing of what this one was asked; the last has all the steps.
+        """Solvers that hold the same, and remember nothing of what this one was asked; the last has all steps left.
 
         They are told what this one was told, and not what Z3 lists as asserted: once it was asked, variables that it
         has eliminated may be gone from there, and would have any value in the answer.
         """
         told = (*self._terms.handles(self._required), *self._implied.values())
+        work = current_work()
+        most = self._steps if work is None else min(self._steps, max(self._share, work.left))
         for options in (*_OTHERS, {}):
             solver = self._terms.z3.SimpleSolver(ctx=self._terms.context)
-            solver.set("rlimit", self._share if options else self._steps, **_DEAF, **options)
+            solver.set("rlimit", self._share if options else most, **_DEAF, **options)
             for handle in told:
                 self._assert(handle, solver)
             yield solver
