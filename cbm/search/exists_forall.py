@@ -21,9 +21,9 @@ from cbm.core.substitution import Value, substitute, variables
 from cbm.core.variables import Auxiliary, Purpose, Variable
 from cbm.records import Record, Struct
 from cbm.search.blocks import ConductBlock, blocks_of
-from cbm.search.implicants import conduct_terms, implicant, project
+from cbm.search.implicants import conduct_terms, implicant, project, true_at
 from cbm.smt.journal import SubQuestion, Verdict
-from cbm.smt.solve import Ordered, Sat, Solver, Unknown, Unsat
+from cbm.smt.solve import Answer, Ordered, Sat, Solver, Unknown, Unsat
 from cbm.translation.saying import mark
 
 # A bound on rounds, far above what texts take (some 300 were seen); reaching it is reported as undecided.
@@ -99,9 +99,13 @@ class Duel(Struct):
     def _refused(self, values: dict[Variable, Value], flag: Formula, block: ConductBlock) -> Stuck | Unknown | None:
         """Whether the block has no answer to these values; if it has one, that is learnt."""
         complying = (*(fix(v, value) for v, value in values.items()), *block.parts)
-        answer = self.inner.ask(*complying)
+        answer: Answer
+        if block.conduct or self.inner.shares_with(self.outer):
+            answer = self.inner.ask(*complying)
+        else:  # nothing is left open, and nobody's values depend on whether it is asked
+            answer = Sat() if all(true_at(part, values) for part in block.parts) else Unsat()
         if isinstance(answer, Sat):
-            self._learn(values | answer.values(block.conduct), flag, block)
+            self._learn(values | answer.values(block.conduct) if block.conduct else values, flag, block)
             return None
         self.inner.note(answer, *complying, step=_INNER)
         return answer if isinstance(answer, Unknown) else Stuck(values)

@@ -314,6 +314,10 @@ class Solver:
         self._waiting.append(formulas)
         self._turn += 1
 
+    def shares_with(self, other: Solver) -> bool:
+        """Whether what the one is asked can have a part in the values that the other answers with (`sharing`)."""
+        return self._terms is other._terms
+
     def numbered(self, count: int) -> int:
         """The first of so many numbers that nobody else gets."""
         self._numbered += count

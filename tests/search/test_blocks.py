@@ -16,7 +16,7 @@ from cbm.ground.grounding import within_range
 from cbm.search.blocks import blocks_of
 from cbm.search.exists_forall import Stuck, duel, fix
 from cbm.search.implicants import Point, true_at
-from cbm.smt.solve import Sat, Solver, Unsat
+from cbm.smt.solve import Sat, Solver, Unsat, sharing
 from cbm.syntax.ast import Relation
 from tests.formulas import BOATS, CALL, CONDUCT, EVERYTHING, HEIGHT, NIGHT, RANGE, SEPARATION, atoms, formulas, points
 
@@ -87,3 +87,21 @@ def test_duties_of_their_own_under_one_condition_are_apart() -> None:
     assert [block.of for block in blocks_of((both, silent), CONDUCT)] == [(0,), (0,), (1,)]
     together = disjunction(far, high)
     assert [block.conduct for block in blocks_of((together,), CONDUCT)] == [(SEPARATION, HEIGHT)]
+
+
+def test_what_asks_for_no_conduct_is_tried_out_and_not_asked() -> None:
+    outer = Solver(("own", "other"))
+    game = duel(outer, ("own", "other"), (Flag(NIGHT),), CONDUCT)
+    stuck = game.next()
+    assert isinstance(stuck, Stuck)
+    assert stuck.values == {NIGHT: False}
+    outer.require(Flag(NIGHT))
+    assert isinstance(game.next(), Unsat)
+    assert game.inner.asked == 0
+
+
+def test_where_values_could_depend_on_it_a_solver_is_asked_all_the_same() -> None:
+    with sharing():
+        game = duel(Solver(("own", "other")), ("own", "other"), (Flag(NIGHT),), CONDUCT)
+        assert isinstance(game.next(), Stuck)
+    assert game.inner.asked == 1
