@@ -17,7 +17,7 @@ from cbm.core.substitution import Value
 from cbm.core.variables import Variable
 from cbm.dynamics.trap_parts import traps_by_part
 from cbm.dynamics.trap_witness import replay_trap
-from cbm.dynamics.traps import CAN_BE_MISSED, Trap, with_room
+from cbm.dynamics.traps import CAN_BE_MISSED, AskedTrap, Trap, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
@@ -105,7 +105,8 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             fresh = negotiation.space.minus(boxes, told.get(found.duty, ())) if found.finding else ()
             if found.finding and fresh:
                 told.setdefault(found.duty, []).extend(fresh)
-                inquiry.record(RULE.id, partial(_missed, inquiry, found.late), True)
+                of = AskedTrap(bearer, tuple(n.norm.id for n in found.late.norms))
+                inquiry.record(RULE.id, partial(_missed, inquiry, found.late), True, of=of)
                 yield told_on(negotiation, found.finding, fresh)
     if not told:
         inquiry.record(RULE.id, IN_GOOD_TIME if missed else CAN_BE_MISSED, some(left))

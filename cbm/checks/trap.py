@@ -13,7 +13,7 @@ from cbm.core.packages import Box
 from cbm.core.variables import Origin, Variable, instance_of
 from cbm.dynamics.trap_parts import traps_by_part
 from cbm.dynamics.trap_witness import Retold, replay_trap, times_missed
-from cbm.dynamics.traps import CAN_TRAP, Trap, with_room
+from cbm.dynamics.traps import CAN_TRAP, AskedTrap, Trap, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.process.budget import RunStopped
@@ -111,7 +111,8 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
                 told.setdefault(norms, []).extend(fresh)
                 key = (norms, tuple(n.norm.id for n in trap.against), trap.no_way_out)
                 if key not in found:
-                    inquiry.record(RULE.id, partial(_asked, inquiry.system, _in_order(inquiry.system, trap)), True)
+                    subject = partial(_asked, inquiry.system, _in_order(inquiry.system, trap))
+                    inquiry.record(RULE.id, subject, True, of=AskedTrap(bearer, norms))
                 found.setdefault(key, _FoundTrap(trap, [])).boxes.extend(fresh)
     for one in _each_once(inquiry.system, found.values()):
         yield told_on(negotiation, _finding(inquiry.system, one.trap), negotiation.space.told(one.boxes))

@@ -14,7 +14,7 @@ from itertools import combinations
 from cbm.conflicts.all_conflicts import ConflictSet, components, world_of
 from cbm.conflicts.precedence import prevailing, settling
 from cbm.conflicts.trigger_cycles import circling
-from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negation
+from cbm.core.expressions import Flag, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem, Strength
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import Value, substitute, variables
@@ -66,6 +66,13 @@ QUESTION = mark("is there a moment at which who has complied so far can comply n
 CAN_TRAP = "can any clauses trap who has complied so far"
 CAN_BE_MISSED = "can any duty be missed by who sends late"
 CHOSEN = mark("hours or days of the calendar are counted from what the unit itself does, at a time that it chooses")
+
+
+class AskedTrap(Record):
+    """Duties of which it was asked whether they trap a bearer, or can be missed."""
+
+    bearer: int
+    norms: tuple[NormId, ...]
 
 
 class Trap(Record):

@@ -6,7 +6,7 @@ Written from what is told of such situations (`dynamics/indistinguishable.py`) a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo, SomeConduct
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, resting, row_for
@@ -14,14 +14,14 @@ from cbm.certify.standing import StandingNorms, kept
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import settling
 from cbm.conflicts.trigger_cycles import circling
-from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negation
+from cbm.core.expressions import Flag, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import Strength
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import ActInstance, Auxiliary, Purpose, Variable
 from cbm.dynamics.history import Room, from_then_on, kept_back, messages, rooms
 from cbm.dynamics.indistinguishable import BEFORE, ELSEWHERE, differing_in_delays, differing_in_happenings, foresight
-from cbm.dynamics.traps import CAN_BE_MISSED, CAN_TRAP
+from cbm.dynamics.traps import CAN_BE_MISSED, CAN_TRAP, AskedTrap
 from cbm.finding import Ending, Outcome, RuleId
 from cbm.ground.act_instances import variables_of
 from cbm.ground.grounding import Ground, GroundNorm, ground
@@ -44,6 +44,7 @@ def trapped(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNorms]) 
     """
     if any(term.choice is not None for term in inquiry.system.open_terms):
         return
+    yield from _found(inquiry, outcome, views, RuleId.TRAP)
     if any(q.subject == CAN_TRAP and q.verdict is Ending.CLEAR for q in outcome.questions):
         yield from _none(inquiry, views, RuleId.TRAP, CAN_TRAP, delays=False)
 
@@ -52,11 +53,36 @@ def caught_late(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNorm
     """The same of messages that may take long."""
     if any(term.choice is not None for term in inquiry.system.open_terms):
         return
+    yield from _found(inquiry, outcome, views, RuleId.LAST_MOMENT)
     if any(q.subject == CAN_BE_MISSED and q.verdict is Ending.CLEAR for q in outcome.questions):
         if any(q.rule == RuleId.TRAP and q.verdict is not Ending.CLEAR for q in outcome.questions):
             yield VerdictRow(RuleId.LAST_MOMENT, (), "", "", CAN_BE_MISSED, Ending.CLEAR, why=BESIDE)
         else:
             yield from _none(inquiry, views, RuleId.LAST_MOMENT, CAN_BE_MISSED, delays=True)
+
+
+def _found(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNorms], rule: RuleId) -> Iterator[VerdictRow]:
+    """The same question of just the clauses that trap, or can be missed: here it has an answer."""
+    for question in outcome.questions:
+        of = question.of
+        if isinstance(of, AskedTrap) and question.rule == rule:
+            view = next(view for view in views if view.ground.bearer == of.bearer)
+            with_room, duties = _duties(view)
+            for group in _hanging_together(with_room, duties):
+                if set(of.norms) <= {n.norm.id for n in group}:
+                    asked = _Trapping(view, with_room, group, _apart(inquiry, view, group), rule is RuleId.LAST_MOMENT)
+                    case = BearerCase(with_room, (*asked.claims(), ("of just these", asked.selecting(of.norms))))
+                    yield row_for(
+                        inquiry, rule, of.norms, bearer_words(inquiry, (with_room,)), "", question.subject,
+                        Ending.FOUND, (case,), Verdict.SAT, asked.meanings(),
+                    )  # fmt: skip
+
+
+def _apart(inquiry: Inquiry, view: StandingNorms, group: Sequence[GroundNorm]) -> tuple[ConflictSet, ...]:
+    """What clashes of these duties and does not yield."""
+    known = (c for c in inquiry.clashes if c.bearer == view.ground.bearer and not settling(inquiry.system, c.norms))
+    labels = {n.norm.id for n in group}
+    return tuple(clash for clash in known if len(clash.norms) > 1 and set(clash.norms) <= labels)
 
 
 def _none(
@@ -65,11 +91,10 @@ def _none(
     told: Told = (rule, subject)
     rows: list[VerdictRow] = []
     for view in views:
-        known = [c for c in inquiry.clashes if c.bearer == view.ground.bearer and not settling(inquiry.system, c.norms)]
         with_room, duties = _duties(view)
         for group in _hanging_together(with_room, duties):
             labels = tuple(n.norm.id for n in group)
-            clashing = tuple(c for c in known if len(c.norms) > 1 and set(c.norms) <= set(labels))
+            clashing = _apart(inquiry, view, group)
             if not all(clash.extent.exact for clash in clashing):
                 yield VerdictRow(rule, (), "", "", subject, Ending.CLEAR, why=IN_PART)
                 return
@@ -165,6 +190,11 @@ class _Trapping:
             "and from then on no conduct keeps what is selected",
             NotSo(SomeConduct(compliance, self._own - self._earlier)),
         )
+
+    def selecting(self, norms: Collection[NormId]) -> Claim:
+        """Just these are selected."""
+        pairs = zip(self._group, self._selected, strict=True)
+        return AllOf(tuple(flag if n.norm.id in norms else negation(flag) for n, flag in pairs))
 
     def meanings(self) -> Mapping[Flag, tuple[str, Claim]]:
         """What yields, here and there, and what clashes there."""
