@@ -113,12 +113,6 @@ class Misuse(Exception):
     """What was asked for cannot be done; the message is a sentence for the user."""
 
 
-class Example(Record):
-    """A document that shows a rule, failing or passing; run as a test."""
-
-    text: str
-
-
 class Rule(Record):
     """One kind of finding: its noun, its gravity, and its documentation for a drafter."""
 

@@ -39,9 +39,6 @@ class FactReadings(Record):
     tied: tuple[Formula, ...]
 
 
-NOTHING_DEEMED = FactReadings({}, {}, ())
-
-
 def deemings(system: NormSystem, grounder: Grounder) -> tuple[Deeming, ...]:
     """All that the texts of a system deem, said of every role."""
     found: dict[Deeming, None] = {}

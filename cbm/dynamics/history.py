@@ -11,11 +11,11 @@ from fractions import Fraction
 
 from cbm.core.episodes import Channel
 from cbm.core.expressions import Flag, Formula, IsIn, Order, conjunction, disjunction, negation
-from cbm.core.linear import Sum, at_zero, compare, of_variable
+from cbm.core.linear import Sum, at_zero, compare, equal, of_variable
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import NO_CHANNEL, ActInstance, Origin, Timed, Variable, instance_of
-from cbm.dynamics.indistinguishable import BEFORE, CUT, ELSEWHERE, Pair, equal, is_earlier, is_past
+from cbm.dynamics.indistinguishable import BEFORE, CUT, ELSEWHERE, Pair, is_earlier, is_past
 from cbm.ground.grounding import Ground, Grounder
 from cbm.ground.sending import arrival, carried, lines_for, may_wait
 from cbm.records import Record

@@ -12,10 +12,9 @@ from fractions import Fraction
 
 from cbm.core.episodes import Channel
 from cbm.core.expressions import Compare, Flag, Formula, Order, conjunction, disjunction, negation
-from cbm.core.linear import Sum, compare, of_variable, within
+from cbm.core.linear import Sum, compare, equal, of_variable, within
 from cbm.core.norms import Modality, Norm, NormSystem
-from cbm.core.roles import same
-from cbm.core.sorts import TIME, FlagSort, KindSort, NumberSort
+from cbm.core.sorts import TIME, NumberSort
 from cbm.core.substitution import substitute, variables
 from cbm.core.variable_order import variable_order
 from cbm.core.variables import (
@@ -244,15 +243,3 @@ def _at_cut(flag: Variable, at: Variable) -> Formula:
 def is_earlier(at: Variable) -> Formula:
     """The time lies before the cut."""
     return compare(of_variable(at), Relation.LESS, of_variable(CUT))
-
-
-def equal(one: Variable, other: Variable) -> Formula:
-    """The two have one value."""
-    match one.sort:
-        case FlagSort():
-            both = conjunction(Flag(one), Flag(other))
-            return disjunction(both, conjunction(negation(Flag(one)), negation(Flag(other))))
-        case KindSort():
-            return same(one, other)
-        case NumberSort():
-            return compare(of_variable(one), Relation.EQUAL, of_variable(other))

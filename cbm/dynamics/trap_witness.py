@@ -30,7 +30,7 @@ class Retold(Record):
     """The episode in which it is too late, the one that looked like it, and how it could have been complied with.
 
     `comes` are the times of what happens at the moment at which the two begin to differ, and `arrives` the channels
-    through which a message arrives then; or else `fails_to_come` and `stays_out` of the other episode.
+    through which a message arrives then; or else what `fails_to_come` of the other episode.
     """
 
     too_late: Episode
@@ -39,7 +39,6 @@ class Retold(Record):
     comes: tuple[Variable, ...]
     fails_to_come: tuple[Variable, ...]
     arrives: tuple[str, ...]
-    stays_out: tuple[str, ...]
 
 
 def replay_trap(trap: Trap) -> Retold:
@@ -56,7 +55,6 @@ def replay_trap(trap: Trap) -> Retold:
         tuple(_differing(trap, trap.here, trap.there)),
         tuple(_differing(trap, trap.there, trap.here)),
         tuple(_channels(trap, lambda message: conjunction(message.sent, message.arrived()))),
-        tuple(_channels(trap, lambda message: conjunction(message.used, message.missed()))),
     )
 
 

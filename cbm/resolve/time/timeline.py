@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from itertools import combinations, pairwise
-from typing import assert_never
 
 from cbm.core.episodes import Axiom, Moment
 from cbm.core.expressions import Expr, Flag, conjunction, disjunction, negation
-from cbm.core.linear import Sum, compare, of_variable
-from cbm.core.roles import same
-from cbm.core.sorts import WEEK, FlagSort, KindSort, NumberSort
+from cbm.core.linear import Sum, compare, equal, of_variable
+from cbm.core.sorts import WEEK
 from cbm.core.variables import (
     Occurrence,
     Occurs,
@@ -117,17 +115,4 @@ def _one_value_at_one_time(scope: Scope) -> Iterator[Expr]:
         at_once = compare(of_variable(TimeOf(one)), Relation.EQUAL, of_variable(TimeOf(other)))
         together = conjunction(Flag(Occurs(one)), Flag(Occurs(other)), at_once)
         for attribute in scope.over_time.values():
-            yield disjunction(negation(together), _equal(value_at(attribute, one), value_at(attribute, other)))
-
-
-def _equal(one: Variable, other: Variable) -> Expr:
-    match one.sort:
-        case FlagSort():
-            both = conjunction(Flag(one), Flag(other))
-            return disjunction(both, conjunction(negation(Flag(one)), negation(Flag(other))))
-        case KindSort():
-            return same(one, other)
-        case NumberSort():
-            return compare(of_variable(one), Relation.EQUAL, of_variable(other))
-        case _:
-            assert_never(one.sort)
+            yield disjunction(negation(together), equal(value_at(attribute, one), value_at(attribute, other)))
