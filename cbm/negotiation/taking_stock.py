@@ -27,10 +27,12 @@ from cbm.outcomes.state_of_play import (
     Settling,
     StateOfPlay,
 )
+from cbm.records import replace
 from cbm.source import Span
 from cbm.translation.saying import say, say_as
 from cbm.wording.choice_words import option_words, place_words, taking_words
 from cbm.wording.findings.left_open import choice_lines
+from cbm.wording.variable_names import variable_name
 
 
 def state_of_play(system: NormSystem, outcome: Outcome, private: PrivateView | None = None) -> StateOfPlay:
@@ -74,7 +76,7 @@ def _state(outlook: Outlook, outcome: Outcome, private: PrivateView | None) -> S
         groups=tuple(_group(negotiation, group) for group in outlook.groups),
         delegations=tuple(_delegation(outlook, who) for who in parties_that_propose(negotiation)),
         settling=_settling(outlook),
-        opened=tuple(_reason(f) for f in gaps if f.reach is not None and not f.reach.every),
+        opened=tuple(_with_packages(f) for f in gaps if f.reach is not None and not f.reach.every),
         by_reading=tuple(_reason(f) for f in outlook.by_reading),
         undecided=undecided,
         notes=tuple(note for note in outcome.background if note not in told),
@@ -122,7 +124,20 @@ def _incompatible(outlook: Outlook) -> Iterator[Incompatible]:
         for options in group.incompatible:
             said = tuple(_option(outlook.negotiation, taking) for taking in options)
             proposers = dict.fromkeys(who for taking in options for who in _proposed(outlook.negotiation, taking))
-            yield Incompatible(said, tuple(proposers), tuple(_reason(f) for f in group.reasons(options)))
+            reasons = (
+                _reason(f, shown=_is_shown_with(outlook.negotiation, options, f)) for f in group.reasons(options)
+            )
+            yield Incompatible(said, tuple(proposers), tuple(reasons))
+
+
+def _is_shown_with(negotiation: Negotiation, options: Iterable[Taking], finding: Finding) -> bool:
+    """Whether the example of a finding takes no other options of these choices: it may be one of another package."""
+    taken = {
+        variable_name(negotiation.terms[choice].variable): negotiation.choices[choice].options[option].member
+        for choice, option in options
+    }
+    facts = () if finding.witness is None else finding.witness.facts
+    return all(fact.value == taken.get(fact.name, fact.value) for fact in facts)
 
 
 def _group(negotiation: Negotiation, group: ChoiceGroup) -> GroupStanding:
@@ -184,19 +199,27 @@ def _private(outlook: Outlook, private: PrivateView) -> PrivateStanding:
     )
 
 
-def _sets(
-    outlook: Outlook, who: str, wished: frozenset[Taking] = frozenset()
-) -> tuple[tuple[tuple[str, ...], ...], ...]:
-    return tuple(
-        tuple(tuple(_option(outlook.negotiation, taking) for taking in kept) for kept in together)
-        for _, together in outlook.together(who, wished)
-    )
+def _sets(outlook: Outlook, who: str, wished: frozenset[Taking]) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    return tuple(_told(outlook.negotiation, kept) for _, kept in outlook.together(who, wished))
+
+
+def _told(negotiation: Negotiation, together: Iterable[Iterable[Taking]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(_option(negotiation, taking) for taking in kept) for kept in together)
 
 
 def _delegation(outlook: Outlook, who: str) -> Delegation:
     negotiation = outlook.negotiation
     proposals = sum(who in option.proposers for choice in negotiation.choices for option in choice.options)
-    return Delegation(who, proposals, _sets(outlook, who))
+    together = list(outlook.together(who))
+    nowhere = dict.fromkeys(
+        choice
+        for group, kept in together
+        if not any(kept)
+        for choice in group.choices
+        if any(who in option.proposers for option in negotiation.choices[choice].options)
+    )
+    sets = tuple(_told(negotiation, kept) for _, kept in together if any(kept))
+    return Delegation(who, proposals, sets, tuple(place_words(negotiation, choice) for choice in nowhere))
 
 
 def _settling(outlook: Outlook) -> Settling | None:
@@ -231,11 +254,15 @@ def _proposed(negotiation: Negotiation, taking: Taking) -> tuple[str, ...]:
     return negotiation.choices[taking[0]].options[taking[1]].proposers
 
 
-def _reason(finding: Finding) -> Obstacle:
-    example = "" if finding.witness is None else finding.witness.words
+def _reason(finding: Finding, *, shown: bool = True) -> Obstacle:
+    """What is wrong, without the packages on which it is; with an example, if that is to be `shown`."""
     told_apart = "" if finding.reach is None else finding.reach.ending
-    message, place = finding.message.removesuffix(told_apart), _place(finding.primary.span)
-    return Obstacle(finding.rule, message, finding.clauses, place, example)
+    return replace(_with_packages(finding, shown=shown), message=finding.message.removesuffix(told_apart))
+
+
+def _with_packages(finding: Finding, *, shown: bool = True) -> Obstacle:
+    example = finding.witness.words if shown and finding.witness is not None else ""
+    return Obstacle(finding.rule, finding.message, finding.clauses, _place(finding.primary.span), example)
 
 
 def _place(span: Span | None) -> str:

@@ -75,11 +75,15 @@ class GroupStanding(Record):
 
 
 class Delegation(Record):
-    """For each group of choices the largest sets of a delegation's own options that stay together."""
+    """For each group of choices the largest sets of a delegation's own options that stay together.
+
+    `nowhere`: choices of which no clean package has an option of its own, nor of those that hang together with them.
+    """
 
     name: str
     proposals: int
     sets: tuple[tuple[tuple[str, ...], ...], ...]
+    nowhere: tuple[str, ...] = ()
 
 
 class Settling(Record):

@@ -152,7 +152,7 @@ def _options(choice: ast.Choice, scope: Scope, delegations: Collection[str]) -> 
             if name.text not in (*scope.parties, CHAIR):
                 raise undefined(say("party"), name.text, name.span, delegations, scope.readers_words("member"))
         proposers = tuple(name.text for name in option.proposers)
-        words = option.text or say("the clauses below")
+        words = option.text or option.remark or say("the clauses below")  # what stands below a heading has no words
         yield ProposedOption(option.number, proposers, option.remark, words, option.out, option.span)
     if choice.optional:
         yield ProposedOption(LEFT_OUT, (), "", "", True, choice.span)

@@ -127,7 +127,7 @@ def _option(option: OptionStanding) -> str:
     words = say("left out") if option.out else _without_notes(option.words)
     if option.proposers:
         words = named(listed(option.proposers, ","), words)
-    if option.remark:
+    if option.remark and option.remark != option.words:
         words = say("{option} ({remark})", option=words, remark=option.remark)
     if option.dead:
         words = say("{option} — in no clean package", option=words)
@@ -210,7 +210,8 @@ def _of_delegations(state: StateOfPlay, only: str | None) -> Iterator[PageSectio
 
 def _delegation(one: Delegation) -> Item:
     proposals = say_count("{count:,} proposal", "{count:,} proposals", one.proposals)
-    return Item(listed([one.name, proposals], ",", "sentences"), tuple(_sets_told(one.sets)))
+    lost = [say("nothing that it proposes in {places}", places=listed(one.nowhere, "or"))] if one.nowhere else []
+    return Item(listed([one.name, proposals], ",", "sentences"), (*_sets_told(one.sets), *lost))
 
 
 def _sets_told(sets: Sequence[Sequence[Sequence[str]]]) -> Iterator[str]:

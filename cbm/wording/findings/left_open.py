@@ -83,7 +83,7 @@ def _choices(system: NormSystem) -> Iterator[str]:
     choices = tuple(choice_lines(system))
     yield from choices
     if choices:
-        yield say("what is shown to be keepable is so on some package")
+        yield say("where clauses are said to be kept together, they are on some package, and perhaps not on each")
 
 
 def choice_lines(system: NormSystem) -> Iterator[str]:
