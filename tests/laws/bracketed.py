@@ -17,7 +17,7 @@ from cbm.resolve.labels import index_labels
 from cbm.resolve.open_choices import open_choices
 from cbm.resolve.system import resolve
 from cbm.source import Source
-from cbm.syntax.ast import Document
+from cbm.syntax.ast import Document, TakenNode, Tie
 from cbm.syntax.parse import parse
 from cbm.syntax.taking import with_taken
 
@@ -52,17 +52,26 @@ options d one of A, B
 """
 _CONDITIONS = ("own.alert", "fog", "not fog", "own.craft is ship", "own.craft is plane", "other.alert")
 _CONTENTS = ("call", "lamp", "shoot", "call, lamp", "keep gap >= 500 m", "keep gap <= 300 m", "keep gap >= 200 m")
+_ALSO_OPEN = """\
+options e one of A, B
+clause 8 every unit must keep gap <= [e A: 900 m | B: 400 m]
+"""
+_TIED = tuple(
+    f"{_ALSO_OPEN}tie {tie}\n"
+    for tie in ("d is A only if e is B", "e is B only if d is A", "both d is A and e is A or neither")
+)
 
 
 @st.composite
 def bracketed(draw: st.DrawFn) -> str:
-    """A world and a draft of two or three clauses in which something is open, and perhaps a promise."""
+    """A world and a draft of two or three clauses in which something is open, and perhaps a promise, and a tie."""
     clauses = [draw(_clause(number)) for number in range(1, draw(st.integers(2, 3)) + 1)]
     promise = draw(st.sampled_from(("", "", "covers signals in every type of encounter\n")))
+    tied = draw(st.sampled_from(("", "", *_TIED)))
     lines = "\n".join(clauses)
     if "[d " not in lines:
         lines += "\nclause 9 every unit should keep gap >= [d A: 50 m | B: 150 m]"
-    return f"{WORLD}{lines}\n{promise}"
+    return f"{WORLD}{lines}\n{promise}{tied}"
 
 
 @st.composite
@@ -83,9 +92,17 @@ def _clause(draw: st.DrawFn, number: int) -> str:
             content,
             st.tuples(content, content).map(lambda both: f"[{both[0]} | {both[1]}]"),
             st.just("keep gap >= [d A: 100 m | B: 600 m]"),
+            content.map(lambda c: f"[A: keep gap >= [100 m | 600 m] | B: {c}]"),
         )
     )
-    unless = draw(st.one_of(st.just(""), st.just(""), condition.map(lambda c: f" [B: unless {c}]")))
+    unless = draw(
+        st.one_of(
+            st.just(""),
+            st.just(""),
+            condition.map(lambda c: f" [B: unless {c}]"),
+            condition.map(lambda c: f" [B: unless {c}{'' if '[100 m' in said else ' [and own.alert]'}]"),
+        )
+    )
     edges = [""] if number == 1 else ["", f" in place of {number - 1}", f" [in place of {number - 1}]"]
     text = f"clause {number} every unit{when} {modal} {said}{unless}{draw(st.sampled_from(edges))}"
     return draw(st.sampled_from((text, text, text, f"[A: {text} | B: delete]")))
@@ -139,9 +156,25 @@ def document(text: str) -> Document:
 
 
 def packages(draft: Document) -> Iterator[dict[int, int]]:
-    """Every package: for each choice, by number, the number of an option."""
+    """Every package: for each choice, by number, the number of an option; those that a tie excludes are none."""
     options = ([o.number for o in choice.options] + [0] * choice.optional for choice in draft.choices)
-    return (dict(enumerate(taken)) for taken in product(*options))
+    ties = [statement for statement in draft.statements if isinstance(statement, Tie)]
+    every = (dict(enumerate(taken)) for taken in product(*options))
+    return (taken for taken in every if all(_is_met(tie, draft, taken) for tie in ties))
+
+
+def _is_met(tie: Tie, draft: Document, taken: dict[int, int]) -> bool:
+    """Whether a tie between named choices leaves a package; its options are named by who proposes them."""
+
+    def is_so(node: TakenNode) -> bool:
+        number = next(n for n, c in enumerate(draft.choices) if c.name and c.name.text == node.choice)
+        proposed = {name.text: option.number for option in draft.choices[number].options for name in option.proposers}
+        return taken[number] == proposed[node.option]
+
+    so = [is_so(node) for node in tie.taken]
+    if not tie.only_if:
+        return all(so) or not any(so)
+    return not all(so) or any(is_so(node) for node in tie.only_if)
 
 
 def names_of(text: str) -> tuple[str, ...]:
