@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 
 from cbm.finding import Finding, RuleId
 from cbm.syntax.taking import with_taken
@@ -10,9 +10,18 @@ from tests.laws.bracketed import WORLD, beside_a_package, beside_pact, document,
 from tests.laws.sparing import sparingly
 
 _MOST_PACKAGES = 6
+# The draft repeats the agreement on one package, which the tie leaves, and on none that it does not.
+_TIED = f"""{WORLD}\
+options e one of A, B
+clause 1 every unit must keep gap >= [d A: 100 m | B: [200 m | 600 m]]
+clause 2 every unit must keep gap <= [e A: 900 m | B: 700 m]
+tie d is A only if e is B
+"""
+_LOW = f"{WORLD}clause 7 every unit must keep gap >= 100 m\n"
 
 
 @sparingly(20)
+@example((_TIED, _LOW))
 @given(beside_a_package())
 def test_repetitions_on_a_package_are_those_of_its_text(pair: tuple[str, str]) -> None:
     text, agreed = pair
