@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import assume, example, given
+from hypothesis import example, given
 
 from cbm.core.negotiation import Negotiation
 from cbm.finding import Finding, Report, RuleId, Severity
@@ -34,9 +34,9 @@ clause 2 every unit [A: must not | B: should not] shoot
 @example(_TWO_WORDINGS)
 def test_findings_on_a_package_are_those_of_its_text(text: str) -> None:
     draft = document(text)
-    assume(len(list(packages(draft))) <= _MOST_PACKAGES)
+    every = list(packages(draft))
     whole, names = _checked(text), names_of(text)
-    for taken in packages(draft):
+    for taken in every[:: len(every) // _MOST_PACKAGES + 1]:
         alone = _checked(with_taken(text, draft, taken))
         told = {_key(f) for f in whole.findings if f.rule not in _OF_PACKAGES and holds_on(f, taken, names)}
         assert told == {_key(f) for f in alone.findings if f.rule not in _OF_PACKAGES}, taken
