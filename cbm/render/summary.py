@@ -74,7 +74,9 @@ def _unread(report: Report) -> str:
 
 def _counts(report: Report) -> str:
     found = counts_of_levels({severity: report.count(severity) for severity in Severity})
-    return say("{findings}.", findings=listed(found, ",")) if found else say("No findings.")
+    if found:
+        return say("{findings}.", findings=listed(found, ","))
+    return say("Nothing was found before that.") if report.stopped else say("No findings.")
 
 
 def _unshown(report: Report) -> str:

@@ -41,6 +41,12 @@ def test_undecided_is_never_called_decided() -> None:
     assert summary(report).endswith("questions: 3 undecided. No findings.")
 
 
+def test_of_a_run_that_was_stopped_it_is_not_said_that_there_are_no_findings() -> None:
+    stopped = summary(replace(CLEAR, stopped="it took too long"))
+    assert stopped.endswith("Stopped before the end: it took too long. Nothing was found before that.")
+    assert summary(replace(CLEAR, stopped="it took too long", findings=found(Severity.NOTE))).endswith(" 1 note.")
+
+
 def test_an_undecided_question_is_told_even_without_a_finding() -> None:
     report = replace(CLEAR, questions=(Question(RuleId.CONFLICT, "3.2", Ending.UNDECIDED),))
     assert summary(report) == "Checked 5 documents, 84 clauses, 1 question: 1 undecided. No findings."
