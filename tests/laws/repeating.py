@@ -33,12 +33,9 @@ def repeating(draw: st.DrawFn, interchangeable: bool = True) -> NormSystem:
 
 
 def _secondaries(others: Sequence[Norm]) -> st.SearchStrategy[tuple[Secondary, ...]]:
-    one = st.builds(
-        Secondary,
-        st.sampled_from((Modality.OBLIGATION, Modality.PROHIBITION)),
-        st.just(Strength.MUST),
-        st.sampled_from([norm.content for norm in others]),
-    )
+    modalities = st.sampled_from((Modality.OBLIGATION, Modality.PROHIBITION))
+    contents = st.sampled_from([norm.content for norm in others])
+    one = st.tuples(modalities, contents).map(lambda drawn: Secondary(drawn[0], Strength.MUST, drawn[1]))
     return st.lists(one, max_size=2).map(tuple)
 
 
