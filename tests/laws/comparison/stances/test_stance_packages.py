@@ -15,7 +15,7 @@ from cbm.syntax.taking import with_taken
 from tests.laws.bracketed import beside_a_package, document, packages, understood
 from tests.laws.sparing import sparingly
 
-_MOST_PACKAGES = 8
+_MOST_PACKAGES = 4
 Standing = tuple[str, int, str, bool]
 
 
