@@ -129,6 +129,27 @@ def kind_without_article(failure: Failure) -> Mistake | None:
     )
 
 
+def second_sentence(failure: Failure) -> Mistake | None:
+    """`a warship must call and must not lase`, and a sentence on the next line."""
+    if failure.piece.opening != "clause" or failure.found is None or not failure.accepts(END):
+        return None
+    words = [word for word in failure.onwards if word.text not in _BETWEEN_SENTENCES]
+    modal = next((number for number, word in enumerate(words) if word.text in MODALS), None)
+    if modal is None or not any(word.text in MODALS for word in failure.before):
+        return None
+    if any(word.text in RESERVED - _OF_BEARERS and word.text not in MODALS for word in words[:modal]):
+        return None
+    return failure.says(
+        say("a clause asks one thing of one kind of unit: what follows needs a clause of its own"),
+        say("write `clause`, a label and who is bound before `{modal}`", modal=words[modal].text),
+        at=Written("", failure.found.start, words[modal].end),
+    )
+
+
+_BETWEEN_SENTENCES = frozenset(("and", "but", "or", "also", ",", ";", "."))
+_OF_BEARERS = frozenset(("a", "an", "any", "every", "meeting", "or"))
+
+
 def object_of_act(failure: Failure) -> Mistake | None:
     """`a warship must not lase a fighter`."""
     words = failure.rest.split()

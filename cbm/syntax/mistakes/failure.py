@@ -127,9 +127,14 @@ class Failure(Record):
         after = self.mended(mend)
         return 0 if after is None or after.found is None else after.piece.end - after.found.start
 
+    @property
+    def onwards(self) -> tuple[Written, ...]:
+        """The words of the statement from what was found on."""
+        return tuple(_words(self.text, self.place.start, self.piece.end))
+
     def following(self, words: int) -> int:
         """Where so many words end, from what was found on."""
-        ends = [word.end for word in _words(self.text, self.place.start, self.piece.end)]
+        ends = [word.end for word in self.onwards]
         return ends[min(words, len(ends)) - 1] if ends else self.place.end
 
 

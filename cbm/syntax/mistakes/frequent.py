@@ -23,6 +23,7 @@ from cbm.syntax.mistakes.bearer_slips import (
     object_of_act,
     restates_only,
     role_apart,
+    second_sentence,
 )
 from cbm.syntax.mistakes.condition_slips import (
     and_beside_or,
@@ -92,6 +93,7 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     colon_missing,
     condition_too_late,
     statement_within,
+    second_sentence,
     recurring_in_part,
     comma_too_many,
     number_for_name,
