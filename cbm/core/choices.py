@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from cbm.core.expressions import Formula
+from cbm.core.expressions import Formula, Truth
 from cbm.records import Placed
 from cbm.source import Span
 
@@ -35,7 +35,8 @@ class NegotiatedChoice(Placed):
     """A choice: what it is called (its own name, or the clause it stands in), and its options by number.
 
     `titled`: it has a name of its own. `spoken_of`: its name leads to it alone, so that ties and users can speak of it.
-    `whole`: its options are whole clauses. `clause` is the label of the clause in which it stands first.
+    `whole`: its options are whole clauses. `clause` is the label of the clause in which it stands first. `stands`: with
+    which options of others it stands in the text; without them it is idle.
     """
 
     name: str
@@ -44,6 +45,7 @@ class NegotiatedChoice(Placed):
     spoken_of: bool
     whole: bool = False
     clause: str = ""
+    stands: Formula = Truth(True)
     span: Span | None = None
 
     def option(self, member: str) -> ProposedOption:

@@ -30,13 +30,18 @@ class Negotiation(Record, dict=True):  # with room for what is worked out once
 
     @cached_property
     def space(self) -> PackageSpace:
-        """All packages, without those that ties exclude."""
+        """All packages, without those that ties exclude, and which choices stand inside of options."""
         sizes = tuple(len(choice.options) for choice in self.choices)
         free = PackageSpace(sizes)
         excluded: list[Box] = []
         for tie in self.system.ties:
             excluded += free.maximal_outside(self.boxes(tie.condition))
-        return PackageSpace(sizes, tuple(excluded))
+        nested = (
+            (number, self.boxes(choice.stands))
+            for number, choice in enumerate(self.choices)
+            if not isinstance(choice.stands, Truth)
+        )
+        return PackageSpace(sizes, tuple(excluded), tuple(nested))
 
     def name(self, choice: int) -> str:
         """What a choice is called: with its text, where that is not the one under check."""

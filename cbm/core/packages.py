@@ -7,7 +7,10 @@ Everything here is exact, and a package is never listed: sets are cut into the g
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import reduce
+from itertools import product
+from math import prod
 from operator import or_
 from typing import TypeAlias
 
@@ -23,10 +26,15 @@ class TooManyBoxes(Exception):
 
 
 class PackageSpace(Record):
-    """How many options each choice has, and the boxes of packages that do not exist because ties exclude them."""
+    """How many options each choice has, and the boxes of packages that do not exist because ties exclude them.
+
+    A choice may stand inside of options of others; `nested` says of such a choice with which it stands. With others it
+    is idle: whatever is taken of it, the package is the same.
+    """
 
     sizes: tuple[int, ...]
     excluded: tuple[Box, ...] = ()
+    nested: tuple[tuple[int, tuple[Box, ...]], ...] = ()
 
     def whole(self, choice: int) -> int:
         """All options of a choice."""
@@ -82,20 +90,73 @@ class PackageSpace(Record):
                 return None
         return both
 
+    def in_all(self, sets: Iterable[Sequence[Box]]) -> Sequence[Box]:
+        """What lies in each of several sets of packages, as boxes."""
+        found: Sequence[Box] = ({},)
+        for boxes in sets:
+            pairs = (self.meets(one, other) for one in found for other in boxes)
+            found = [both for both in pairs if both is not None]
+            if len(found) > MOST_BOXES:
+                raise TooManyBoxes
+        return found
+
     def count(self, boxes: Sequence[Box], choices: Sequence[int]) -> int:
-        """How many ways there are to take these choices in the union of the boxes, which name no other choices."""
+        """How many packages of these choices lie in the union of the boxes, which name no other choices.
+
+        What differs in idle choices only is one package. So each way to take the choices counts for as large a part of
+        a package as there are ways to take those that are idle.
+        """
+        nested = [(choice, stands) for choice, stands in self.nested if {choice, *_named(stands)} <= set(choices)]
+        return int(self._count([*self._whatever_is_idle(boxes, nested)], choices, nested))
+
+    def _whatever_is_idle(self, boxes: Iterable[Box], nested: Iterable[tuple[int, tuple[Box, ...]]]) -> Iterator[Box]:
+        """The boxes, and all packages that differ from theirs in idle choices only."""
+        found = [*boxes]
+        for choice, stands in nested:
+            for box in [one for one in found if choice in one]:
+                free: list[Box] = [{other: options for other, options in box.items() if other != choice}]
+                for place in stands:
+                    free = [part for one in free for part in self._cut(one, place)]
+                found += free
+        yield from found
+
+    def _count(
+        self, boxes: Sequence[Box], choices: Sequence[int], nested: Sequence[tuple[int, tuple[Box, ...]]]
+    ) -> Fraction:
         if not boxes:
-            return 0
+            return Fraction(0)
         first, *rest = boxes
-        inside = 1
-        for choice in choices:
-            inside *= first.get(choice, self.whole(choice)).bit_count()
         beyond = [part for box in rest for part in self._cut(box, first)]
-        return inside + self.count(beyond, choices)
+        return self._inside_one(first, choices, nested) + self._count(beyond, choices, nested)
+
+    def _inside_one(self, box: Box, choices: Iterable[int], nested: Sequence[tuple[int, tuple[Box, ...]]]) -> Fraction:
+        """How many packages lie in one box, where an idle choice counts for a part."""
+        alone = set(choices)
+        number = Fraction(1)
+        for together in self._joined(range(len(self.sizes)), ({choice, *_named(stands)} for choice, stands in nested)):
+            alone.difference_update(together)
+            number *= self._where_nested(box, together, [(c, stands) for c, stands in nested if c in together])
+        return number * prod(box.get(choice, self.whole(choice)).bit_count() for choice in alone)
+
+    def _where_nested(
+        self, box: Box, choices: Sequence[int], nested: Sequence[tuple[int, tuple[Box, ...]]]
+    ) -> Fraction:
+        outer = sorted({choice for _, stands in nested for choice in _named(stands)})
+        number = Fraction(0)
+        for options in product(*(members(box.get(choice, self.whole(choice))) for choice in outer)):
+            taken = {choice: 1 << option for choice, option in zip(outer, options, strict=True)}
+            idle = [c for c, stands in nested if not any(self.meets(taken, place) is not None for place in stands)]
+            ways = prod(box.get(c, self.whole(c)).bit_count() for c in choices if c not in taken)
+            number += Fraction(ways, prod(self.sizes[choice] for choice in idle))
+        return number
 
     def groups(self, boxes: Iterable[Box]) -> tuple[tuple[int, ...], ...]:
         """The choices that these boxes, or ties, name together: groups that have nothing to do with each other."""
-        root = list(range(len(self.sizes)))
+        return self._joined(range(len(self.sizes)), (*boxes, *self.excluded))
+
+    @staticmethod
+    def _joined(choices: Sequence[int], sets: Iterable[Iterable[int]]) -> tuple[tuple[int, ...], ...]:
+        root = list(choices)
 
         def find(choice: int) -> int:
             while root[choice] != choice:
@@ -104,9 +165,9 @@ class PackageSpace(Record):
             return choice
 
         named: set[int] = set()
-        for box in (*boxes, *self.excluded):
-            first, *rest = box
-            named.update(box)
+        for joined in sets:
+            first, *rest = joined
+            named.update((first, *rest))
             for other in rest:
                 one, two = sorted((find(first), find(other)))
                 root[two] = one
@@ -174,6 +235,10 @@ def bits(options: Iterable[int]) -> int:
 def members(options: int) -> tuple[int, ...]:
     """The options in a set, by number."""
     return tuple(number for number in range(options.bit_length()) if options >> number & 1)
+
+
+def _named(boxes: Iterable[Box]) -> set[int]:
+    return {choice for box in boxes for choice in box}
 
 
 def _smallest(sets: list[dict[int, int]]) -> list[dict[int, int]]:

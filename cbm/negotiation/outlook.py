@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from math import prod
 
 from cbm.core.negotiation import Negotiation
 from cbm.core.packages import Box, Taking, members
@@ -95,8 +96,12 @@ class Outlook(Record, dict=True):  # with room for what is worked out once
     @cached_property
     def groups(self) -> tuple[ChoiceGroup, ...]:
         """The choices on which it depends whether a package is clean, in groups that hang together."""
-        grouped = self.negotiation.space.groups(box for flaw in self.flaws for box in flaw.boxes)
+        grouped = self.negotiation.space.groups(self._named_together)
         return tuple(ChoiceGroup(self.negotiation, choices, tuple(self._flaws_of(choices))) for choices in grouped)
+
+    @property
+    def _named_together(self) -> Iterator[Box]:
+        return (box for flaw in self.flaws for box in flaw.boxes)
 
     def _flaws_of(self, choices: Sequence[int]) -> Iterator[Flaw]:
         """What makes packages of a group unclean; one finding may do so in several groups, each with its own boxes."""
@@ -125,12 +130,14 @@ class Outlook(Record, dict=True):  # with room for what is worked out once
 
     def packages(self, *, clean: bool) -> int:
         """How many packages there are, or how many of them are clean."""
-        number = 1
-        grouped = {choice for group in self.groups for choice in group.choices}
-        for choice, size in enumerate(self.negotiation.space.sizes):
-            number *= 1 if choice in grouped else size
-        for group in self.groups:
-            number *= self.negotiation.space.count(group.clean if clean else group.existing, group.choices)
+        space = self.negotiation.space
+        nested = ((choice, *outer) for choice, stands in space.nested for outer in stands)
+        counted = space.groups((*self._named_together, *(dict.fromkeys(joined, 0) for joined in nested)))
+        alone = set(range(len(space.sizes))).difference(*counted)
+        number = prod(space.sizes[choice] for choice in alone)
+        for choices in counted:
+            inside = [group for group in self.groups if set(group.choices) <= set(choices)]
+            number *= space.count(space.in_all([g.clean if clean else g.existing for g in inside]), choices)
         return number
 
     def first_clean(self) -> dict[int, int]:

@@ -48,13 +48,30 @@ def open_choices(document: ast.Document, index: LabelIndex, scope: Scope) -> tup
         options = tuple(_options(choice, scope, delegations))
         spoken_of = choice.name is not None or shared[place] == 1
         negotiated = NegotiatedChoice(
-            name, options, choice.name is not None, spoken_of, choice.whole, place, choice.span
+            name, options, choice.name is not None, spoken_of, choice.whole, place, span=choice.span
         )
         sort = KindSort(f"option of {name} in {index.document}", tuple(option.member for option in options))
         variable = Reading(name, index.document, None, sort)
         scope.entitle(choice_key(variable), title)
         found.append(OpenTerm(name, index.document, title(), variable, span=choice.span, choice=negotiated))
-    return tuple(found)
+    return tuple(_where_it_stands(document, found))
+
+
+def _where_it_stands(document: ast.Document, choices: Sequence[OpenTerm]) -> Iterator[OpenTerm]:
+    """The choices, each with the options of others that it stands inside of."""
+    for choice, term in zip(document.choices, choices, strict=True):
+        assert term.choice is not None
+        stands = disjunction(*(conjunction(*_around(place, document, choices)) for place in choice.places))
+        yield replace(term, choice=replace(term.choice, stands=stands))
+
+
+def _around(place: ast.OpenPlace, document: ast.Document, choices: Sequence[OpenTerm]) -> Iterator[Formula]:
+    """That those options are taken between whose first and last word a place of another choice is."""
+    for choice, term in zip(document.choices, choices, strict=True):
+        for outer in choice.places:
+            if outer is not place:
+                inside = (o for o, a, b in outer.contents if a <= place.span.start and place.span.end <= b)
+                yield from (_is(term, option) for option in inside)
 
 
 def _bracket(place: str, number: int | None) -> str:

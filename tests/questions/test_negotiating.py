@@ -60,6 +60,24 @@ def test_packages_are_counted_and_what_is_dead_is_told(draft: Path) -> None:
     assert state.exit is Exit.FINDINGS
 
 
+def test_what_differs_inside_of_what_is_not_taken_only_is_one_package(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    lines = """\
+options names one of CN, JP
+clause 1 every unit must listen
+[CN: clause 2 every unit [must | should] call [JP: unless [own.distress | other.distress]] | JP: delete]
+option CN of names:
+clause 3 every unit [must | should] listen
+option JP of names: delete
+end of options
+"""
+    path.write_text(f"{TEXT[: TEXT.index('options')]}{lines}")
+    state = stock(path)
+    assert (state.packages, state.clean) == ((1 + 2 * (1 + 2)) * 3, (1 + 1 * (1 + 2)) * 3)  # `must call` under water
+    assert [(group.packages, group.clean) for group in state.groups] == [(1 + 2, 1 + 1)]
+    assert stock(path, "names=JP").packages == 1 + 2 * (1 + 2)
+
+
 def test_what_cannot_go_together_is_told_with_its_reason(draft: Path) -> None:
     pairs = [one for one in stock(draft).incompatible if len(one.options) > 1]
     assert [one.options for one in pairs] == [("JP's “1,000 m” for Least distance", "JP's “800 m” in 2")]

@@ -22,6 +22,21 @@ def spaces(draw: st.DrawFn) -> tuple[PackageSpace, list[Box]]:
     return PackageSpace(sizes, excluded), draw(st.lists(boxes(sizes), max_size=4))
 
 
+@st.composite
+def nested_spaces(draw: st.DrawFn) -> tuple[PackageSpace, list[Box]]:
+    """Choices of which some stand inside of options of those before them, perhaps in two places; and boxes."""
+    space, bad = draw(spaces())
+    stands: dict[int, list[dict[int, int]]] = {0: [{}]}
+    for choice in range(1, len(space.sizes)):
+        outer = draw(st.lists(st.integers(0, choice - 1), max_size=2))
+        places = [
+            {**around, one: 1 << draw(st.integers(0, space.sizes[one] - 1))} for one in outer for around in stands[one]
+        ]
+        stands[choice] = places or [{}]
+    nested = tuple((choice, tuple(places)) for choice, places in stands.items() if {} not in places)
+    return PackageSpace(space.sizes, space.excluded, nested), bad
+
+
 def boxes(sizes: Sequence[int]) -> st.SearchStrategy[Box]:
     named = st.lists(st.sampled_from(range(len(sizes))), min_size=1, max_size=len(sizes), unique=True)
     return named.flatmap(
@@ -56,6 +71,21 @@ def test_what_lies_outside_is_told_by_all_maximal_boxes(drawn: tuple[PackageSpac
     maximal = {box for box in inside if not any(box != other and within(box, other) for other in inside)}
     assert {written_out(space, box) for box in clean} == maximal
     assert space.count(clean, range(len(space.sizes))) == len(outside)
+
+
+@sparingly(2)
+@given(nested_spaces())
+def test_packages_that_differ_in_idle_choices_only_are_one(drawn: tuple[PackageSpace, list[Box]]) -> None:
+    space, bad = drawn
+    stands = dict(space.nested)
+
+    def said(package: Package) -> tuple[int | None, ...]:
+        return tuple(
+            o if any(lies_in(package, p) for p in stands.get(c, ({},))) else None for c, o in enumerate(package)
+        )
+
+    outside = {said(package) for package in packages(space) if not any(lies_in(package, box) for box in bad)}
+    assert space.count(space.maximal_outside(bad), range(len(space.sizes))) == len(outside)
 
 
 @given(spaces())
