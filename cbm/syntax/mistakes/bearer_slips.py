@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
-from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS, MODALS, in_content
+from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS, MODALS, in_content, with_article
 from cbm.syntax.tables.lalr import END
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
@@ -83,7 +83,9 @@ def article_before_name(failure: Failure) -> Mistake | None:
             say("`{word}` is not needed: leave it out", word=failure.last.text), at=failure.last, mend=mend
         )
     if last in ("the", "this", "each", "all", "both") and failure.word and failure.accepts("MODAL") and not conditional:
-        instead = "a" if last in ("the", "this") else "every"
+        single = last in ("the", "this")
+        instead = with_article(failure.word).split()[0] if single else "every"
+        of_role = (say("leave it out where `{word}` is a role", word=failure.word),) if single else ()
         return failure.says(
             say(
                 "`{written}` does not say who is bound: write `{instead} {word}`",
@@ -91,6 +93,7 @@ def article_before_name(failure: Failure) -> Mistake | None:
                 instead=instead,
                 word=failure.word,
             ),
+            *of_role,
             at=failure.last,
             instead=instead,
         )
@@ -116,10 +119,10 @@ def kind_without_article(failure: Failure) -> Mistake | None:
     start, words = failure.place.start, failure.rest.split()
     if failure.word == "meeting" and failure.accepts("MODAL") and _is_name(failure.last.text) and words[1:]:
         start, met = failure.last.start, words[1:2] if _is_name(words[1]) else words[1:3]
-        met = [_with_article(met[0])] if len(met) == 1 else met
-        end, meant = failure.following(1 + len(met)), " ".join((_with_article(failure.last.text), "meeting", *met))
+        met = [with_article(met[0])] if len(met) == 1 else met
+        end, meant = failure.following(1 + len(met)), " ".join((with_article(failure.last.text), "meeting", *met))
     elif failure.last.text == "meeting" and _is_name(failure.word):
-        end, meant = failure.place.end, _with_article(failure.word)
+        end, meant = failure.place.end, with_article(failure.word)
     else:
         return None
     return failure.says(
@@ -162,10 +165,10 @@ def object_of_act(failure: Failure) -> Mistake | None:
     if any(word.text == "meeting" for word in before):
         message = say("whom an act is done to is said before `{modal}` only", modal=modal.text)
         return failure.says(message, mend=Mend(failure.last.end, end, ""))
-    told = f"meeting {_with_article(words[1])} {modal.text}"
+    told = f"meeting {with_article(words[1])} {modal.text}"
     of_kind = len(before) > 1 and before[-2].text in ("a", "an", "any") and _is_name(before[-1].text)
     asked = failure.text[modal.start : failure.last.end]
-    mend = Mend(modal.start, end, f"meeting {_with_article(words[1])} {asked}") if of_kind else None
+    mend = Mend(modal.start, end, f"meeting {with_article(words[1])} {asked}") if of_kind else None
     return failure.says(
         say("whom an act is done to is said before `{modal}`: write `… {told} …`", modal=modal.text, told=told),
         mend=mend,
@@ -177,7 +180,3 @@ _BEFORE_OBJECTS = ("a", "an", "any", "the", "another", "other", "every", "each")
 
 def _is_name(word: str) -> bool:
     return word.isidentifier() and word not in RESERVED
-
-
-def _with_article(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

@@ -14,7 +14,7 @@ from cbm.syntax.mistakes.heading_slips import name_taken, title_without_quotes
 from cbm.syntax.mistakes.list_slips import language_of_a_message
 from cbm.syntax.mistakes.promise_slips import types_first
 from cbm.syntax.mistakes.said_otherwise import said_otherwise
-from cbm.syntax.mistakes.spelling import misspellings
+from cbm.syntax.mistakes.spelling import capital_letters, misspellings
 from cbm.syntax.mistakes.strange import strange_signs
 from cbm.syntax.tables.lalr import END
 from cbm.translation.listing import listed
@@ -59,6 +59,7 @@ def _alone(known: Callable[[Failure], Mistake | None]) -> Callable[[Failure], It
 _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
     strange_signs,
     _alone(title_without_quotes),
+    _alone(capital_letters),
     said_otherwise,
     _alone(name_taken),
     _alone(apart_otherwise),

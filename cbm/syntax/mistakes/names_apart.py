@@ -8,7 +8,7 @@ from re import compile as pattern
 from cbm.synonyms import synonyms
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
-from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS
+from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS, with_article
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
 
@@ -19,11 +19,11 @@ def words_apart(failure: Failure) -> Mistake | None:
     plain = bool(failure.word) or (failure.found is not None and failure.found.text == "-")
     if not plain or failure.found is None or failure.piece.opening not in ("clause", "given", "expect", "covers"):
         return None
-    if failure.last.text == "no" and failure.accepts("MODAL"):
+    if failure.last.text.lower() == "no" and failure.accepts("MODAL"):
         if not BEFORE_CONDITIONS & {word.text for word in failure.before}:
             return failure.says(
                 say("`no` does not say that something is forbidden"),
-                say("write `{words}`", words=f"a {failure.word} … must not …"),
+                say("write `{words}`", words=f"{_bound(failure.word)} … must not …"),
                 at=failure.last,
             )
         return failure.says(say("`no` does not deny a condition: write `not`"), at=failure.last, instead="not")
@@ -56,6 +56,11 @@ def words_apart(failure: Failure) -> Mistake | None:
         at=place,
         mend=mend,
     )
+
+
+def _bound(noun: str) -> str:
+    """Who is bound where none of them is allowed to."""
+    return "each party" if noun == "party" else with_article(noun)
 
 
 @cache

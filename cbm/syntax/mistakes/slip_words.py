@@ -14,3 +14,7 @@ def in_content(failure: Failure) -> bool:
     """Whether what is asked is being read, and not a condition."""
     words = [word.text for word in failure.before if word.text in MODALS | BEFORE_CONDITIONS]
     return bool(words) and words[-1] in MODALS
+
+
+def with_article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

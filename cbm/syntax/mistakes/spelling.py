@@ -192,3 +192,20 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     _misspelt_word,
     _misspelt_before,
 )
+
+
+def capital_letters(failure: Failure) -> Mistake | None:
+    """`Each party`, `A warship`, which were read as a name."""
+    for word in reversed(failure.before[-2:]):
+        small = word.text.lower()
+        if small == word.text or small not in RESERVED | _LEADING:
+            continue
+        mend = Mend(word.start, word.end, small)
+        if failure.left(mend) < failure.piece.end - failure.place.start:
+            message = say("words of the language are written in small letters: write `{word}`", word=small)
+            return failure.says(message, at=word, mend=mend).lexical
+    return None
+
+
+# What begins a clause and is no word with a place of its own.
+_LEADING = frozenset(("each",))
