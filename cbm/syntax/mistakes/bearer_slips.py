@@ -159,22 +159,25 @@ def object_of_act(failure: Failure) -> Mistake | None:
     modal = next((word for word in failure.before if word.text in MODALS), None)
     if modal is None or failure.word not in _BEFORE_OBJECTS or not in_content(failure) or not words[1:]:
         return None
-    if not failure.accepts(END) or not _is_name(failure.last.text) or not _is_name(words[1]):
+    number = next((n for n, word in enumerate(words) if n and word not in _OF_OTHERS), 0)
+    if not failure.accepts(END) or not _is_name(failure.last.text) or not _is_name(words[number]):
         return None
-    end, before = failure.following(2), [word for word in failure.before if word.end <= modal.start]
+    noun, end = words[number], failure.following(number + 1)
+    before = [word for word in failure.before if word.end <= modal.start]
     if any(word.text == "meeting" for word in before):
         message = say("whom an act is done to is said before `{modal}` only", modal=modal.text)
         return failure.says(message, mend=Mend(failure.last.end, end, ""))
-    told = f"meeting {with_article(words[1])} {modal.text}"
+    told = f"meeting {with_article(noun)} {modal.text}"
     of_kind = len(before) > 1 and before[-2].text in ("a", "an", "any") and _is_name(before[-1].text)
     asked = failure.text[modal.start : failure.last.end]
-    mend = Mend(modal.start, end, f"meeting {with_article(words[1])} {asked}") if of_kind else None
+    mend = Mend(modal.start, end, f"meeting {with_article(noun)} {asked}") if of_kind else None
     return failure.says(
         say("whom an act is done to is said before `{modal}`: write `… {told} …`", modal=modal.text, told=told),
         mend=mend,
     )
 
 
+_OF_OTHERS = ("other", "others", "other's", "others'")
 _BEFORE_OBJECTS = ("a", "an", "any", "the", "another", "other", "every", "each")
 
 
