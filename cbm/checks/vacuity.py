@@ -29,6 +29,7 @@ from cbm.wording.clause_names import clause_name, clause_names, content_label, n
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.case_findings import idle_cases
 from cbm.wording.findings.exclusion_words import WhyNowhere, among_its_parties, because, wherever, with_reasons
+from cbm.wording.findings.idle_substitutes import idle_substitutes
 from cbm.wording.findings.idle_words import (
     idle_edges,
     idle_precedences,
@@ -45,14 +46,14 @@ RULE = Rule(
     Severity.WARNING,
     mark("words without effect"),
     mark("""\
-A clause whose condition no encounter meets; one that is always excepted, or always displaced by another; one that
-every possible conduct fulfils anyway; an `otherwise` that whoever breaches the clause keeps anyway; an exception that
-never comes into play; exceptions that swallow a whole rule, which is an error where the draft and its vocabulary alone
-make it so; an `in place of` between clauses that never meet; a clause that is `subject to` clauses, or
-`notwithstanding` them, and never has to yield to them or to prevail; a case whose `given` describes no encounter, or in
-which nothing is expected; a `reserve` for no encounter; an open term that the text never uses, or two readings of one
-that mean the same. Such words are usually a slip: a scope that excludes what the clause is about, or a condition turned
-round.
+A clause whose condition no encounter meets; one that is always excepted, or always displaced by another; one that every
+possible conduct fulfils anyway; an `otherwise` that whoever breaches the clause keeps anyway; an exception that never
+comes into play; exceptions that swallow a whole rule, which is an error where the draft and its vocabulary alone make
+it so; conduct that is deemed to comply with a duty and never comes into play, or complies with it anyway; an
+`in place of` between clauses that never meet; a clause that is `subject to` clauses, or `notwithstanding` them, and
+never has to yield to them or to prevail; a case whose `given` describes no encounter, or in which nothing is expected;
+a `reserve` for no encounter; an open term that the text never uses, or two readings of one that mean the same. Such
+words are usually a slip: a scope that excludes what the clause is about, or a condition turned round.
 
 An `in place of` is undone where it would lift something, and other clauses ask for the same still: they are named. It
 is idle where whoever keeps the upper clause keeps the lower one as well (a stricter rule in place of a looser one): a
@@ -119,6 +120,7 @@ def check(inquiry: Inquiry, among: Sequence[NormId | None]) -> Iterator[Finding]
             yield from _ended(inquiry)
             yield from idle_edges(inquiry)
             yield from idle_precedences(inquiry)
+            yield from idle_substitutes(inquiry)
             yield from idle_cases(inquiry)
             yield from idle_reserves(inquiry)
             yield from unused_terms(inquiry)

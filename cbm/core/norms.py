@@ -106,13 +106,19 @@ class Secondary(Placed):
 
 
 class Substitute(Placed):
-    """Conduct by which a duty is deemed to be complied with where the condition holds, as `label` says."""
+    """Conduct by which a duty is deemed to be complied with where the condition holds, as `label` says.
+
+    `naming` is where that clause names the duty, perhaps among others.
+    """
+
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"span", "naming"})
 
     label: str
     condition: Expr
     content: Expr
     topics: tuple[str, ...] = ()
     span: Span | None = None
+    naming: Span | None = None
 
 
 class Norm(Placed):

@@ -7,7 +7,7 @@ from functools import partial
 
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Expr, Formula, NormId
-from cbm.core.norms import Case, Norm, NormSystem, by_clause
+from cbm.core.norms import Case, Norm, NormSystem, Substitute, by_clause
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of
 from cbm.finding import ClauseWords, Finding, Label
@@ -82,11 +82,11 @@ def content_label(system: NormSystem, norm: Norm, message: str = "", **values: o
     return Label(span, say(message, clause=clause_name(system, norm.id), **values) if message else "")
 
 
-def substitute_labels(system: NormSystem, norm: Norm) -> Iterator[Label]:
-    """Where other conduct is deemed to comply with the clause."""
+def substitute_labels(system: NormSystem, norm: Norm, beside: Substitute | None = None) -> Iterator[Label]:
+    """Where other conduct is deemed to comply with the clause, but for where this is."""
     for deemed in norm.substitutes:
         clause = clause_name(system, NormId(norm.id.document, deemed.label))
-        if deemed.span is not None:
+        if deemed.span is not None and (beside is None or deemed.naming != beside.naming):
             yield Label(deemed.span, say("{clause} says what else complies", clause=clause))
 
 

@@ -52,7 +52,7 @@ class ConductReading:
     def added(self, clause: ast.DeemedCompliance, reference: ast.Reference, norm: Norm) -> Norm:
         """The norm with one more way to comply with it."""
         _require_duty(clause, reference, norm)
-        deemed = self._substitute(clause, norm)
+        deemed = self._substitute(clause, reference, norm)
         demands = (clause.conduct,)
         return replace(
             norm,
@@ -63,7 +63,7 @@ class ConductReading:
             zones=tuple(dict.fromkeys((*norm.zones, *zones_of(self.scope, demands)))),
         )
 
-    def _substitute(self, clause: ast.DeemedCompliance, norm: Norm) -> Substitute:
+    def _substitute(self, clause: ast.DeemedCompliance, reference: ast.Reference, norm: Norm) -> Substitute:
         resolver = Resolver(self.scope, self.places, reader=norm.bearer)
         stated = [*self._bearer(clause, norm), *self.given]
         stated += (Guard(resolver.condition(one), None, one.span) for one in clause.conditions)
@@ -76,7 +76,7 @@ class ConductReading:
         conditions += (condition for condition, _ in happening(resolver, clause.conduct))
         label = full_label(self.places.article, clause.label)
         topics = topics_of(self.scope, clause.conduct)
-        return Substitute(label, conjunction(*conditions), content, topics, label_span(clause))
+        return Substitute(label, conjunction(*conditions), content, topics, label_span(clause), reference.span)
 
     def _bearer(self, clause: ast.DeemedCompliance, norm: Norm) -> tuple[Guard, ...]:
         """What its noun says of the unit; Fault where that is never the one that the norm binds."""
