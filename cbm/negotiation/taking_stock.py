@@ -26,20 +26,25 @@ from cbm.outcomes.state_of_play import (
     PrivateStanding,
     Settling,
     StateOfPlay,
+    TiedOptions,
 )
 from cbm.records import replace
+from cbm.resolve.labels import full_label
 from cbm.source import Span
+from cbm.syntax import ast
 from cbm.translation.saying import say, say_as
 from cbm.wording.choice_words import option_words, place_words, taking_words
 from cbm.wording.findings.left_open import choice_lines
 from cbm.wording.variable_names import variable_name
 
 
-def state_of_play(system: NormSystem, outcome: Outcome, private: PrivateView | None = None) -> StateOfPlay:
-    """Where the negotiation of a text stands; Misuse where nothing is open in it, or too much hangs together."""
+def state_of_play(
+    document: ast.Document, system: NormSystem, outcome: Outcome, private: PrivateView | None = None
+) -> StateOfPlay:
+    """Where the negotiation of a document stands; Misuse where nothing is open in it, or too much hangs together."""
     outlook = outlook_of(system, outcome)
     try:
-        return _state(outlook, outcome, private)
+        return _state(document, outlook, outcome, private)
     except TooManyBoxes:
         raise Misuse(
             say("too many choices hang together to tell all ways to settle them: fix some with --take")
@@ -54,7 +59,7 @@ def outlook_of(system: NormSystem, outcome: Outcome) -> Outlook:
     return Outlook(negotiation, outcome.findings)
 
 
-def _state(outlook: Outlook, outcome: Outcome, private: PrivateView | None) -> StateOfPlay:
+def _state(document: ast.Document, outlook: Outlook, outcome: Outcome, private: PrivateView | None) -> StateOfPlay:
     negotiation, system = outlook.negotiation, outlook.negotiation.system
     text = system.texts[system.subject]
     dead = {(choice, option) for _, choice, option in outlook.dead()}
@@ -70,7 +75,7 @@ def _state(outlook: Outlook, outcome: Outcome, private: PrivateView | None) -> S
         choices=tuple(_choices(negotiation, dead, alike)),
         packages=outlook.packages(clean=False),
         clean=outlook.packages(clean=True),
-        agreed=tuple(_agreed(system)),
+        agreed=tuple(_agreed(document)),
         everywhere=tuple(_reason(f) for f in outlook.everywhere),
         incompatible=tuple(_incompatible(outlook)),
         groups=tuple(_group(negotiation, group) for group in outlook.groups),
@@ -84,6 +89,7 @@ def _state(outlook: Outlook, outcome: Outcome, private: PrivateView | None) -> S
         unspoken=unspoken,
         private=None if private is None else _private(outlook, private),
         lacking=tuple(_lacking(outcome.findings)),
+        ties=tuple(_ties(system)),
     )
 
 
@@ -108,15 +114,21 @@ def _choices(
         yield ChoiceStanding(place_words(negotiation, number), name, _place(choice.span), options, pairs)
 
 
-def _agreed(system: NormSystem) -> Iterator[str]:
-    """The clauses of the text in which nothing is open."""
-    own = [norm for norm in system.norms if norm.document == system.subject]
-    open_labels = {norm.label for norm in own if norm.wording}
-    negotiation = Negotiation(system)
-    for norm in own:
-        stands_always = any(not box for box in negotiation.boxes_of([system.norms[norm]]))
-        if norm.label not in open_labels and stands_always:
-            yield norm.label
+def _agreed(document: ast.Document) -> Iterator[str]:
+    """The clauses in which nothing is open, duties or not."""
+    article = ""
+    for number, statement in enumerate(document.statements):
+        if isinstance(statement, ast.ArticleHeading):
+            article = statement.label
+        elif isinstance(statement, ast.Clause) and not document.stands_with(number):
+            yield full_label(article, statement.label)
+
+
+def _ties(system: NormSystem) -> Iterator[TiedOptions]:
+    """What is tied in the text, as it is written there; not what was settled for this question."""
+    for tie in system.ties:
+        if tie.span is not None:
+            yield TiedOptions(tie.words, _place(tie.span))
 
 
 def _incompatible(outlook: Outlook) -> Iterator[Incompatible]:

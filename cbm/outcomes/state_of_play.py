@@ -51,6 +51,13 @@ class LackingReference(Record):
     remedies: tuple[str, ...]
 
 
+class TiedOptions(Record):
+    """A tie, in the words of the text: packages that break it do not exist."""
+
+    words: str
+    place: str
+
+
 class Incompatible(Record):
     """Options, at most one of each choice, that no clean package holds together, and why."""
 
@@ -136,7 +143,7 @@ class StateOfPlay(SpokenRecord):
     groups: tuple[GroupStanding, ...]
     delegations: tuple[Delegation, ...]
     settling: Settling | None
-    opened: tuple[Obstacle, ...]  # what leaving something out opens: gaps on some packages
+    opened: tuple[Obstacle, ...]  # gaps on some packages: by what is left out there, or promised
     by_reading: tuple[Obstacle, ...]  # what is wrong with some packages if terms are read in some way
     undecided: tuple[str, ...]
     notes: tuple[str, ...]
@@ -144,6 +151,7 @@ class StateOfPlay(SpokenRecord):
     unspoken: tuple[str, ...] = ()  # choices on which not all have said what they want; not told where nothing is best
     private: PrivateStanding | None = None
     lacking: tuple[LackingReference, ...] = ()
+    ties: tuple[TiedOptions, ...] = ()
 
     def _repr_html_(self) -> str:
         return framed(self)

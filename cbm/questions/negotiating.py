@@ -62,7 +62,7 @@ def take_stock(asked: OpenText, crew: Crew = ALONE) -> StateOfPlay | Report:
         return unreadable(library, [outcome])
     system = with_settled(system, asked.settled)
     own = None if asked.private is None else _private(asked, system, name, crew.watch)
-    found = state_of_play(system, examine(system, EVERY_RULE, crew, showing=False), own)
+    found = state_of_play(library.documents[name], system, examine(system, EVERY_RULE, crew, showing=False), own)
     if asked.delegation is not None and asked.delegation not in {known.name for known in found.delegations}:
         known = say(", ").join(one.name for one in found.delegations) or say("nobody proposes anything")
         words = mark("`{delegation}` proposes nothing in this text; who does: {known}")

@@ -78,6 +78,32 @@ end of options
     assert stock(path, "names=JP").packages == 1 + 2 * (1 + 2)
 
 
+def test_a_page_tells_ties_and_what_nothing_stands_against(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "code.cbm"
+    lines = """\
+without prejudice 1 "claims"
+clause 2 every unit [CN: should | JP: must] listen
+clause 3 exception to 2 when own.distress
+clause 4 every unit [JP: must | CN: must not] illuminate_fire_control
+clause 5 every unit must not illuminate_fire_control
+clause 6 every unit must keep speed_kept <= [15 kt]
+options names one of CN, JP
+options more one of CN, JP
+clause 7 every unit [names CN: should | JP: must] listen
+clause 8 every unit [more CN: should | JP: must] listen
+tie names is JP only if more is JP "Both or none"
+"""
+    path.write_text(f"{TEXT[: TEXT.index('options')]}{lines}")
+    assert main(["options", str(path)]) == Exit.FINDINGS
+    page = " ".join(capsys.readouterr().out.split())
+    assert "Agreed already, in every package - clauses 1, 3, 5 What is open" in page
+    assert "1 15 kt — nothing else is proposed" in page
+    assert '- tie names is JP only if more is JP "Both or none" (' in page
+    assert "names, more: 3 packages that ties leave, all of them clean either" in page
+    assert "what it proposes in 2: no error and no tie stands against it" in page
+    assert "4: 1 finding of 1 on some packages is gone with it" in page
+
+
 def test_what_cannot_go_together_is_told_with_its_reason(draft: Path) -> None:
     pairs = [one for one in stock(draft).incompatible if len(one.options) > 1]
     assert [one.options for one in pairs] == [("JP's “1,000 m” for Least distance", "JP's “800 m” in 2")]

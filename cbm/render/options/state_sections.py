@@ -78,9 +78,12 @@ def sections(state: StateOfPlay, delegation: str | None = None) -> tuple[PageSec
     own += [] if state.private is None else _private(state.private)
     found = [
         PageSection(
-            say("Agreed already, in every package"), tuple(_agreed(state)), say("No clause stands in every package.")
+            say("Agreed already, in every package"),
+            tuple(_agreed(state)),
+            say("No clause stands in every package with the same words."),
         ),
         PageSection(say("What is open"), tuple(_choice(choice) for choice in state.choices)),
+        PageSection(say("What is tied: packages that break it do not exist"), tuple(_ties(state))),
         PageSection(say("Options in no clean package"), tuple(_dead(state))),
         PageSection(
             say("What cannot go together"),
@@ -89,7 +92,7 @@ def sections(state: StateOfPlay, delegation: str | None = None) -> tuple[PageSec
         ),
         PageSection(say("Brackets without difference"), tuple(_same(state))),
         PageSection(say("References to what some packages lack"), tuple(_lacking(state))),
-        PageSection(say("What leaving something out opens"), tuple(_reason(reason) for reason in state.opened)),
+        PageSection(say("Gaps on some packages"), tuple(_reason(reason) for reason in state.opened)),
         PageSection(
             say("Ways to settle it"),
             tuple(_group(g) for g in state.groups),
@@ -116,11 +119,21 @@ def _agreed(state: StateOfPlay) -> Iterator[Item]:
         )
 
 
+def _ties(state: StateOfPlay) -> Iterator[Item]:
+    for tie in state.ties:
+        yield Item(say("{message} ({place})", message=tie.words, place=tie.place))
+
+
 def _choice(choice: ChoiceStanding) -> Item:
     called = choice.title
     if choice.name and choice.name != choice.title:
         called = say("{choice} (`{name}`)", choice=called, name=choice.name)
-    return Item(listed([called, choice.place], ",", "sentences"), tuple(_option(option) for option in choice.options))
+    return Item(listed([called, choice.place], ",", "sentences"), tuple(_options(choice)))
+
+
+def _options(choice: ChoiceStanding) -> Iterator[str]:
+    told = [_option(option) for option in choice.options]
+    yield from told if len(told) > 1 else (say("{option} — nothing else is proposed", option=one) for one in told)
 
 
 def _option(option: OptionStanding) -> str:
@@ -183,7 +196,10 @@ def _reason(reason: Obstacle) -> Item:
 
 
 def _group(group: GroupStanding) -> Item:
-    clean = say("{clean:,} of {packages} clean", clean=group.clean, packages=_packages(group.packages))
+    if group.clean == group.packages:
+        clean = say("{packages} that ties leave, all of them clean", packages=_packages(group.packages))
+    else:
+        clean = say("{clean:,} of {packages} clean", clean=group.clean, packages=_packages(group.packages))
     return Item(named(listed(group.choices, ","), clean), tuple(_either([way.words for way in group.ways])))
 
 
@@ -200,7 +216,7 @@ def _either(several: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def _of_delegations(state: StateOfPlay, only: str | None) -> Iterator[PageSection]:
-    items = [_delegation(one) for one in state.delegations if only in (None, one.name)]
+    items = [_delegation(state, one) for one in state.delegations if only in (None, one.name)]
     if items:
         yield PageSection(
             say("What {delegation} can keep", delegation=only) if only else say("What each delegation can keep"),
@@ -208,10 +224,29 @@ def _of_delegations(state: StateOfPlay, only: str | None) -> Iterator[PageSectio
         )
 
 
-def _delegation(one: Delegation) -> Item:
+def _delegation(state: StateOfPlay, one: Delegation) -> Item:
     proposals = say_count("{count:,} proposal", "{count:,} proposals", one.proposals)
+    free = list(_with_nothing_against(state, one.name))
+    kept = (
+        [say("what it proposes in {places}: no error and no tie stands against it", places=listed(free))]
+        if free
+        else []
+    )
     lost = [say("nothing that it proposes in {places}", places=listed(one.nowhere, "or"))] if one.nowhere else []
-    return Item(listed([one.name, proposals], ",", "sentences"), (*_sets_told(one.sets), *lost))
+    return Item(listed([one.name, proposals], ",", "sentences"), (*_sets_told(one.sets), *kept, *lost))
+
+
+def _with_nothing_against(state: StateOfPlay, delegation: str) -> Iterator[str]:
+    """The choices on which a delegation proposes something, and that no error and no tie speaks of.
+
+    Where errors depend on readings, or a question stayed undecided, that is not known.
+    """
+    if state.by_reading or state.undecided:
+        return
+    hanging = {title for group in state.groups for title in group.choices}
+    for choice in state.choices:
+        if choice.title not in hanging and any(delegation in option.proposers for option in choice.options):
+            yield choice.title
 
 
 def _sets_told(sets: Sequence[Sequence[Sequence[str]]]) -> Iterator[str]:
@@ -308,9 +343,9 @@ def _settling(state: StateOfPlay) -> Iterator[Item]:
     if state.settling is not None:
         known = state.settling
         gone = say_count(
-            "of {count:,} finding on some packages {settled} are gone with it",
-            "of {count:,} findings on some packages {settled} are gone with it",
-            known.of,
-            settled=known.settled,
+            "{count:,} finding of {known:,} on some packages is gone with it",
+            "{count:,} findings of {known:,} on some packages are gone with it",
+            known.settled,
+            known=known.of,
         )
         yield Item(named(known.option, gone))
