@@ -32,22 +32,6 @@ _TIMES = frozenset(["s", "min", "h", "day", "days", "week", "weeks"])
 _BOUNDS = ("from", "to", "within", "is")  # `from over 1 h to under 2 h` is as it should be
 
 
-def closer_than(failure: Failure) -> Mistake | None:
-    """`when closer than 3 nmi`, where what is measured has no name."""
-    sign = _NEARER.get(failure.last.text)
-    amount = " ".join(failure.rest.split()[1:3])
-    if sign is None or failure.word != "than" or not amount[:1].isdigit():
-        return None
-    return failure.says(
-        say("it is not said what is measured"),
-        say("write `NAME {sign} {amount}` with its name, which `cbm words` finds", sign=sign, amount=amount),
-        at=failure.last,
-    )
-
-
-_NEARER = {"closer": "<", "nearer": "<", "less": "<", "fewer": "<", "farther": ">", "further": ">", "more": ">"}
-
-
 def compared_in_words(failure: Failure) -> Mistake | None:
     """`visibility is under 2 nmi`, `visibility exceeds 2 nmi`; lengths of time stand between two points in time."""
     place = failure.place.start

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.amount_slips import (
     between_two,
-    closer_than,
     compared_in_words,
     length_for_point,
     one_after_another,
@@ -31,6 +30,7 @@ from cbm.syntax.mistakes.condition_slips import (
     exception_without_when,
     unit_in_condition,
 )
+from cbm.syntax.mistakes.distance_slips import kept_amount, unnamed_distance
 from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.mistakes.heading_slips import (
     colon_missing,
@@ -64,7 +64,6 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     sign_apart,
     comma_before_or,
     between_two,
-    closer_than,
     is_list,
     time_without_within,
     exception_without_when,
@@ -83,8 +82,9 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     topics_behind,
     and_beside_or,
     unit_in_condition,
-    closer_than,
     compared_in_words,
+    kept_amount,
+    unnamed_distance,
     length_for_point,
     list_joined,
     content_joined,
