@@ -58,6 +58,13 @@ def bearer_of(bearer: ast.Bearer, resolver: Resolver, party: Attribute | None) -
 def _of_noun(resolver: Resolver, noun: ast.Name, role: int, party: Attribute | None) -> Expr:
     if noun.text in resolver.scope.parties and party is not None:
         return IsIn(seen(party, role), (noun.text,))
+    of, *kind = noun.span.text.split()
+    if kind and of in resolver.scope.parties and party is not None:
+        belongs = f"{resolver.scope.roles[role]}.{party.name} is {of}"
+        message = say("whose unit it is, is a condition: `{party}` is no part of what it is called", party=of)
+        raise wrong_type(
+            noun.span, message, say("write `{kind}`, and `when {words}`", kind=" ".join(kind), words=belongs)
+        )
     return resolver.noun(noun, role)
 
 
