@@ -8,9 +8,9 @@ from functools import partial
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, shown, shut, shut_with
 from cbm.core.channel_bans import limits_channels
 from cbm.core.episodes import Channel
-from cbm.core.expressions import FALSE, Formula, IsIn, NormId, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, TRUE, Formula, IsIn, NormId, conjunction, disjunction, negation
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import Modality, Norm, NormSystem, Secondary, Strength
+from cbm.core.norms import Guard, Modality, Norm, NormSystem, Secondary, Strength, Substitute
 from cbm.core.viewpoints import seen
 from cbm.evaluate import CompleteEpisode, binding
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
@@ -256,7 +256,7 @@ def _between(channel: Channel) -> str:
     return say("is a line between {parties} only", parties=listed(list(channel.parties)))
 
 
-def _needs_a_channel(owed: Norm | Secondary) -> bool:
+def _needs_a_channel(owed: Norm | Secondary | Substitute) -> bool:
     return bool(owed.through or owed.needs.levels)
 
 
@@ -264,12 +264,12 @@ def _of_duty(inquiry: Inquiry, about: Ground, duty: _Duty) -> Iterator[Finding]:
     system, norm = inquiry.system, duty.norm
     channels = [system.channels[name] for name in duty.owed.through]
     serving = [channel for channel in channels if not any(lacking(system, channel, duty.owed.topics, duty.owed.needs))]
-    unserved = _unserved(about, norm.id, serving)
+    unserved = _unserved(about, norm.id, serving, duty.step)
     question = mark("is there an encounter in which it binds and no channel that it names serves it")
     found = inquiry.can(
         about, (norm.id,), question, unserved, found="the finding", none="some channel always serves it"
     )
-    of = Posed(partial(_binding_unserved, norm.id, [c.name for c in serving]), (norm.id,), about.bearer)
+    of = Posed(partial(_binding_unserved, norm.id, [c.name for c in serving], duty.step), (norm.id,), about.bearer)
     inquiry.record(RULE.id, lambda: duty.name(system), found, of=of)
     if found is True:
         shown = episode(inquiry.here(about), (unserved,), lambda seen: _bound(inquiry, about, norm, seen))
@@ -277,14 +277,29 @@ def _of_duty(inquiry: Inquiry, about: Ground, duty: _Duty) -> Iterator[Finding]:
         yield _finding(inquiry, duty, channels, serving, witness)
 
 
-def _unserved(about: Ground, norm: NormId, serving: Iterable[Channel]) -> Formula:
-    """It binds, and none of these channels connects the units."""
-    return conjunction(about.norm(norm).binds, *(negation(_connects(about.system, c)) for c in serving))
+def _unserved(about: Ground, norm: NormId, serving: Iterable[Channel], step: int | None) -> Formula:
+    """It binds, none of these channels connects the units, and nothing else is deemed to comply in the first place."""
+    n = about.norm(norm)
+    otherwise = _complied_with_otherwise(about, n) if step is None else ()
+    return conjunction(n.binds, *(negation(_connects(about.system, c)) for c in serving), *map(negation, otherwise))
 
 
-def _binding_unserved(norm: NormId, serving: Iterable[str], _: Ground, upheld: Ground) -> Iterator[Sought]:
+def _complied_with_otherwise(about: Ground, n: GroundNorm) -> Iterator[Formula]:
+    """Where other conduct is deemed to comply with the duty, through a channel that serves or through none."""
+    system = about.system
+    for deemed in n.norm.substitutes:
+        channels = (system.channels[name] for name in deemed.through)
+        serving = (c for c in channels if not any(lacking(system, c, deemed.topics, deemed.needs)))
+        reached = disjunction(*(_connects(system, c) for c in serving)) if _needs_a_channel(deemed) else TRUE
+        yield conjunction(about.grounder.guard(Guard(deemed.condition), n.norm, about.bearer), reached)
+
+
+def _binding_unserved(
+    norm: NormId, serving: Iterable[str], step: int | None, _: Ground, upheld: Ground
+) -> Iterator[Sought]:
     """What lacks on the day for a channel to serve it is no question for a solver."""
-    yield Sought((_unserved(upheld, norm, (upheld.system.channels[name] for name in serving)),))
+    channels = (upheld.system.channels[name] for name in serving)
+    yield Sought((_unserved(upheld, norm, channels, step),))
 
 
 def _bound(inquiry: Inquiry, about: Ground, norm: Norm, seen: CompleteEpisode) -> bool:

@@ -117,6 +117,8 @@ class Substitute(Placed):
     condition: Expr
     content: Expr
     topics: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()  # the channels of which one is to be used, with what they fall back to
+    needs: Needs = Needs()
     span: Span | None = None
     naming: Span | None = None
 
@@ -184,8 +186,8 @@ class Norm(Placed):
 
     @property
     def channels(self) -> tuple[tuple[str, ...], ...]:
-        """The channels of which one is to be used: in the first place, and for what is owed otherwise."""
-        return (self.through, *(step.through for step in self.otherwise))
+        """The channels of which one is to be used: in the first place, otherwise, and for what is deemed to comply."""
+        return (self.through, *(step.through for step in self.otherwise), *(one.through for one in self.substitutes))
 
 
 class Displacement(Placed):

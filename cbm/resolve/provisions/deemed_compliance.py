@@ -14,10 +14,11 @@ from cbm.core.norms import Guard, Modality, Norm, Substitute
 from cbm.core.variables import Attribute
 from cbm.records import replace
 from cbm.resolve.conditions import Resolver
+from cbm.resolve.fallbacks import needs_of
 from cbm.resolve.faults import wrong_type
 from cbm.resolve.labels import Places, full_label, label_span
 from cbm.resolve.provisions.bearers import bearer_of
-from cbm.resolve.provisions.demands import demand_content, topics_of, zones_of
+from cbm.resolve.provisions.demands import demand_content, through_of, topics_of, zones_of
 from cbm.resolve.provisions.named_roles import require_plain
 from cbm.resolve.provisions.reach import reach_of
 from cbm.resolve.provisions.timing import counted_from, happening
@@ -75,8 +76,16 @@ class ConductReading:
         conditions = [guard.condition for guard in said.guards(stated)]
         conditions += (condition for condition, _ in happening(resolver, clause.conduct))
         label = full_label(self.places.article, clause.label)
-        topics = topics_of(self.scope, clause.conduct)
-        return Substitute(label, conjunction(*conditions), content, topics, label_span(clause), reference.span)
+        return Substitute(
+            label,
+            conjunction(*conditions),
+            content,
+            topics_of(self.scope, clause.conduct),
+            through_of(self.scope, clause.conduct),
+            needs_of(self.scope, clause.conduct),
+            label_span(clause),
+            reference.span,
+        )
 
     def _bearer(self, clause: ast.DeemedCompliance, norm: Norm) -> tuple[Guard, ...]:
         """What its noun says of the unit; Fault where that is never the one that the norm binds."""
