@@ -204,7 +204,7 @@ def with_settled(system: NormSystem, settled: SettledChoices) -> NormSystem:
         found += _all_of(settled.text_of, terms)
     known = replace(system, ties=(*system.ties, *found)) if found else system
     if found and Negotiation(known).space.is_everything(()):
-        raise Misuse(say("ties exclude {taken}", taken=say(" with ").join(tie.words for tie in found)))
+        raise Misuse(say("ties exclude {taken}", taken=say(" with ").join(dict.fromkeys(tie.words for tie in found))))
     return known
 
 

@@ -104,6 +104,18 @@ tie names is JP only if more is JP "Both or none"
     assert "4: 1 finding of 1 on some packages is gone with it" in page
 
 
+def test_that_ties_exclude_the_text_of_a_party_is_said_once(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    lines = """\
+clause 1 every unit [CN: should | JP: must] listen
+clause 2 every unit [CN: should | JP: must] call
+tie 1 is CN only if 2 is JP
+"""
+    path.write_text(f"{TEXT[: TEXT.index('options')]}{lines}")
+    with pytest.raises(Misuse, match="^ties exclude the text of CN$"):
+        stock(path, text_of="CN")
+
+
 def test_what_cannot_go_together_is_told_with_its_reason(draft: Path) -> None:
     pairs = [one for one in stock(draft).incompatible if len(one.options) > 1]
     assert [one.options for one in pairs] == [("JP's “1,000 m” for Least distance", "JP's “800 m” in 2")]
