@@ -112,8 +112,23 @@ clause 2 every unit [CN: should | JP: must] call
 tie 1 is CN only if 2 is JP
 """
     path.write_text(f"{TEXT[: TEXT.index('options')]}{lines}")
-    with pytest.raises(Misuse, match="^ties exclude the text of CN$"):
+    with pytest.raises(Misuse, match=r"^ties exclude the text of CN$"):
         stock(path, text_of="CN")
+
+
+def test_of_several_reasons_it_is_told_that_one_of_them_holds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "code.cbm"
+    lines = """\
+clause 1 a warship meeting a warship [CN: must | JP: should] keep separation >= 1,000 m
+[CN: clause 2 a warship meeting a warship must keep separation <= 500 m
+| JP: clause 3 a warship meeting a warship must keep separation <= 300 m]
+"""
+    path.write_text(f"{TEXT[: TEXT.index('options')]}{lines}")
+    assert main(["options", str(path)]) == Exit.FINDINGS
+    page = " ".join(capsys.readouterr().out.split())
+    assert "- CN's “must” in 1 at least one of these, by what else is taken: conflict: clauses 1 and 2 cannot" in page
 
 
 def test_what_cannot_go_together_is_told_with_its_reason(draft: Path) -> None:

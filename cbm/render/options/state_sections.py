@@ -166,6 +166,8 @@ def _incompatible(one: Incompatible) -> Item:
 
 
 def _below(reasons: Sequence[Obstacle]) -> Iterator[str]:
+    if len(reasons) > 1:
+        yield say("at least one of these, by what else is taken:")
     for reason in reasons:
         yield _told(reason)
         if reason.example:
