@@ -10,12 +10,14 @@ from cbm.core.norms import Guard
 from cbm.core.roles import rotate
 from cbm.core.variables import Attribute
 from cbm.core.viewpoints import seen
+from cbm.finding import RuleId
 from cbm.records import replace
 from cbm.resolve.conditions import Resolver
-from cbm.resolve.faults import Fault, in_the_language, meant_by, suggestion, undefined, wrong_type
+from cbm.resolve.faults import Fault, fault, in_the_language, meant_by, suggestion, undefined, wrong_type
 from cbm.resolve.paths import members_of
 from cbm.resolve.scope import Scope
 from cbm.syntax import ast
+from cbm.translation.listing import listed
 from cbm.translation.saying import say
 
 
@@ -60,11 +62,10 @@ def _of_noun(resolver: Resolver, noun: ast.Name, role: int, party: Attribute | N
         return IsIn(seen(party, role), (noun.text,))
     of, *kind = noun.span.text.split()
     if kind and of in resolver.scope.parties and party is not None:
-        belongs = f"{resolver.scope.roles[role]}.{party.name} is {of}"
         message = say("whose unit it is, is a condition: `{party}` is no part of what it is called", party=of)
-        raise wrong_type(
-            noun.span, message, say("write `{kind}`, and `when {words}`", kind=" ".join(kind), words=belongs)
-        )
+        belongs = listed([f"`{one}.{party.name} is {of}`" for one in resolver.scope.roles], "or")
+        remedy = say("write `{kind}`, and {conditions} behind `when`", kind=" ".join(kind), conditions=belongs)
+        raise fault(RuleId.UNDEFINED, noun.span, message, remedies=(remedy,))
     return resolver.noun(noun, role)
 
 
