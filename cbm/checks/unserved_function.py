@@ -24,7 +24,14 @@ from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
 from cbm.wording.channel_use import lacking, level_words
-from cbm.wording.clause_names import clause_name, clause_names, content_label, otherwise_name, unverified
+from cbm.wording.clause_names import (
+    clause_name,
+    clause_names,
+    content_label,
+    otherwise_name,
+    substitute_labels,
+    unverified,
+)
 from cbm.wording.reading_words import found_by_part
 from cbm.wording.scenarios import example
 
@@ -89,14 +96,16 @@ clause 1 every unit must report within 24 h after incident through line
 
 
 class _Duty(Record):
-    """What a clause asks for, in the first place (None) or after a breach, through which channels."""
+    """What a clause asks for, first (step None) or after a breach, or deems to comply, and through which channels."""
 
     norm: Norm
     step: int | None
-    owed: Norm | Secondary
+    owed: Norm | Secondary | Substitute
     place: Label
 
     def name(self, system: NormSystem) -> str:
+        if isinstance(self.owed, Substitute):
+            return clause_names(system, (NormId(self.norm.id.document, self.owed.label),))
         name = clause_names(system, (self.norm.id,))
         if self.step is None:
             return name
@@ -104,7 +113,7 @@ class _Duty(Record):
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
-    negotiation = Negotiation(inquiry.system)
+    negotiation, told = Negotiation(inquiry.system), set[object]()
     for norm in inquiry.system.norms.values():
         about = next((about for about in inquiry.strict if about.find(norm.id) is not None), None)
         if about is None or not norm.demands:
@@ -112,9 +121,13 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         stands = negotiation.boxes_of((norm,))
         if norm.id.document == inquiry.system.subject:
             for duty in _duties(inquiry.system, norm):
-                yield from found_by_part(
+                for finding in found_by_part(
                     inquiry, negotiation, stands, partial(_of_duty, about=about, duty=duty), norm.id
-                )
+                ):
+                    known = (finding.message, finding.primary, finding.reach)  # one clause may name several duties
+                    if known not in told:
+                        told.add(known)
+                        yield finding
         yield from found_by_part(inquiry, negotiation, stands, partial(_left_without, about=about, norm=norm), norm.id)
 
 
@@ -126,6 +139,9 @@ def _duties(system: NormSystem, norm: Norm) -> Iterator[_Duty]:
             assert owed.span is not None, "what is owed otherwise carries its place"
             asks = say("{clause} asks for this otherwise", clause=clause_name(system, norm.id))
             yield _Duty(norm, step, owed, Label(owed.span, asks))
+    for deemed, place in zip(norm.substitutes, substitute_labels(system, norm), strict=True):
+        if _needs_a_channel(deemed):
+            yield _Duty(norm, None, deemed, place)
 
 
 def _left_without(inquiry: Inquiry, about: Ground, norm: Norm) -> Iterator[Finding]:
@@ -264,12 +280,12 @@ def _of_duty(inquiry: Inquiry, about: Ground, duty: _Duty) -> Iterator[Finding]:
     system, norm = inquiry.system, duty.norm
     channels = [system.channels[name] for name in duty.owed.through]
     serving = [channel for channel in channels if not any(lacking(system, channel, duty.owed.topics, duty.owed.needs))]
-    unserved = _unserved(about, norm.id, serving, duty.step)
+    unserved = _unserved(about, norm.id, serving, duty.owed)
     question = mark("is there an encounter in which it binds and no channel that it names serves it")
     found = inquiry.can(
         about, (norm.id,), question, unserved, found="the finding", none="some channel always serves it"
     )
-    of = Posed(partial(_binding_unserved, norm.id, [c.name for c in serving], duty.step), (norm.id,), about.bearer)
+    of = Posed(partial(_binding_unserved, norm.id, [c.name for c in serving], duty.owed), (norm.id,), about.bearer)
     inquiry.record(RULE.id, lambda: duty.name(system), found, of=of)
     if found is True:
         shown = episode(inquiry.here(about), (unserved,), lambda seen: _bound(inquiry, about, norm, seen))
@@ -277,11 +293,17 @@ def _of_duty(inquiry: Inquiry, about: Ground, duty: _Duty) -> Iterator[Finding]:
         yield _finding(inquiry, duty, channels, serving, witness)
 
 
-def _unserved(about: Ground, norm: NormId, serving: Iterable[Channel], step: int | None) -> Formula:
+def _unserved(about: Ground, norm: NormId, serving: Iterable[Channel], owed: Norm | Secondary | Substitute) -> Formula:
     """It binds, none of these channels connects the units, and nothing else is deemed to comply in the first place."""
     n = about.norm(norm)
-    otherwise = _complied_with_otherwise(about, n) if step is None else ()
-    return conjunction(n.binds, *(negation(_connects(about.system, c)) for c in serving), *map(negation, otherwise))
+    unconnected = conjunction(n.binds, *(negation(_connects(about.system, c)) for c in serving))
+    match owed:
+        case Norm():
+            return conjunction(unconnected, *map(negation, _complied_with_otherwise(about, n)))
+        case Substitute(condition=condition):
+            return conjunction(unconnected, about.grounder.guard(Guard(condition), n.norm, about.bearer))
+        case Secondary():
+            return unconnected
 
 
 def _complied_with_otherwise(about: Ground, n: GroundNorm) -> Iterator[Formula]:
@@ -295,11 +317,11 @@ def _complied_with_otherwise(about: Ground, n: GroundNorm) -> Iterator[Formula]:
 
 
 def _binding_unserved(
-    norm: NormId, serving: Iterable[str], step: int | None, _: Ground, upheld: Ground
+    norm: NormId, serving: Iterable[str], owed: Norm | Secondary | Substitute, _: Ground, upheld: Ground
 ) -> Iterator[Sought]:
     """What lacks on the day for a channel to serve it is no question for a solver."""
     channels = (upheld.system.channels[name] for name in serving)
-    yield Sought((_unserved(upheld, norm, channels, step),))
+    yield Sought((_unserved(upheld, norm, channels, owed),))
 
 
 def _bound(inquiry: Inquiry, about: Ground, norm: Norm, seen: CompleteEpisode) -> bool:
