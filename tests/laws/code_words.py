@@ -39,7 +39,9 @@ def code_words() -> list[str]:
             found |= dict.fromkeys(_words_in(node))
     grammar = (_CODE.parent / "grammar" / "cbm.lark").read_text(encoding="utf-8")
     taken = set(_WORD.findall(grammar))
-    return [word for word in found if word not in taken and word.lower() not in taken and len(word) > 1]
+    usable = (word for word in found if word not in taken and word.lower() not in taken and len(word) > 1)
+    # `of_advice` and `advice` in one text would leave open which is meant by "1 of advice".
+    return [word for word in usable if not word.startswith("of_")]
 
 
 def _words_in(node: python.AST) -> Iterator[str]:
