@@ -166,7 +166,8 @@ def object_of_act(failure: Failure) -> Mistake | None:
     before = [word for word in failure.before if word.end <= modal.start]
     if any(word.text == "meeting" for word in before):
         message = say("whom an act is done to is said before `{modal}` only", modal=modal.text)
-        return failure.says(message, mend=Mend(failure.last.end, end, ""))
+        named = any(word.text == noun for word in before)  # else it would be another one than is meant
+        return failure.says(message, mend=Mend(failure.last.end, end, "") if named else None)
     told = f"meeting {with_article(noun)} {modal.text}"
     of_kind = len(before) > 1 and before[-2].text in ("a", "an", "any") and _is_name(before[-1].text)
     asked = failure.text[modal.start : failure.last.end]

@@ -42,19 +42,20 @@ def unnamed_distance(failure: Failure) -> Mistake | None:
     found = next(_NEARNESS.finditer(failure.text, failure.piece.start, failure.piece.end), None)
     if found is None or not found.start() <= failure.place.start <= found.end("amount"):
         return None
-    place, amount = _written(found[0], found.start()), found["amount"]
-    if in_content(failure):
-        return failure.says(
-            say("it is not said what is measured"),
-            say("write `keep NAME >= {amount}` with the name of a result, such as `separation`", amount=amount),
-            at=place,
-        )
-    sign = ">" if found["order"] in _FARTHER else "<" if found["order"] else "<="
-    return failure.says(
-        say("it is not said what is measured"),
-        say("write `when NAME {sign} {amount}` with its name, which `cbm words` finds", sign=sign, amount=amount),
-        at=place,
+    order = ">" if found["order"] in _FARTHER else "<" if found["order"] else "<="
+    condition = say(
+        "write `when NAME {sign} {amount}` with its name, which `cbm words` finds", sign=order, amount=found["amount"]
     )
+    kept: tuple[str, ...] = ()
+    if in_content(failure):
+        forbidden = any(word.text == "not" for word in failure.before)
+        sign = _OPPOSITE[order] if forbidden else order
+        bound = f"{sign} {found['amount']}"
+        kept = (say("write `must keep NAME {bound}` where it is what is asked for", bound=bound),)
+    return failure.says(say("it is not said what is measured"), *kept, condition, at=_written(found[0], found.start()))
+
+
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<="}
 
 
 def _written(words: str, start: int) -> Written:
