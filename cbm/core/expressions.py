@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from operator import is_
-from typing import Generic, Self, TypeAlias, TypeVar, overload
+from typing import Generic, Self, TypeAlias, TypeVar, Union, overload
 
 from cbm.core.store import Stored
 from cbm.core.variables import Variable
@@ -311,12 +311,25 @@ def _is_one(one: Variable, other: Variable) -> bool:
 
 
 # What a text says: also that something is done in some manner, or each time that it is done, and that a norm binds.
-Expr: TypeAlias = (
-    "Truth | Flag | IsIn | Same | Compare | Does | Each | States | Through | Worded | Works | Binds"
-    " | Not[Expr] | And[Expr] | Or[Expr]"
-)
+Expr: TypeAlias = Union[
+    Truth,
+    Flag,
+    IsIn,
+    Same,
+    Compare,
+    Does,
+    Each,
+    States,
+    Through,
+    Worded,
+    Works,
+    Binds,
+    "Not[Expr]",
+    "And[Expr]",
+    "Or[Expr]",
+]
 # What is asked: what is done is flags, one for each act instance. Every such formula is an expression as well.
-Formula: TypeAlias = "Truth | Flag | IsIn | Same | Compare | Not[Formula] | And[Formula] | Or[Formula]"
+Formula: TypeAlias = Union[Truth, Flag, IsIn, Same, Compare, "Not[Formula]", "And[Formula]", "Or[Formula]"]
 Kind = TypeVar("Kind", "Formula", "Expr")
 TRUE = Truth(True)
 FALSE = Truth(False)

@@ -54,9 +54,10 @@ class Budget:
     """
 
     def __init__(self, seconds: float | None = None, steps: int | None = None, until: float | None = None) -> None:
-        self.seconds, self.steps = seconds, steps
-        self.until = until  # since 1970, so that other processes know it too
-        self.stopped = ""  # why, in English, by which the reason is known
+        self.seconds: float | None = seconds
+        self.steps: int | None = steps
+        self.until: float | None = until  # since 1970, so that other processes know it too
+        self.stopped: str = ""  # why, in English, by which the reason is known
         self.incidents: list[str] = []  # what went wrong outside, and changed nothing in what is found
         self.cancel: Cancel | None = None  # what may tell it to stop as well, looked at before each question
         self.interrupts: dict[int, Callable[[], object]] = {}  # by thread: what breaks off the question it asks
