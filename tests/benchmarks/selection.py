@@ -54,7 +54,9 @@ def edited_clause(draft: Path, rounds: int, bound: float) -> Row:
 def edited_words(draft: Path, rounds: int, bound: float) -> Row:
     """The same after one more word was put into a quoted text."""
     text = draft.read_text(encoding="utf-8")
-    return _again(draft, re.sub(r'"([^"\n]+)"', r'"\1 anew"', text, count=1), "a quoted text", 0.03, rounds, bound)
+    return _again(
+        draft, re.sub(r'( text \w+) "([^"\n]+)"', r'\1 "\2 anew"', text, count=1), "a quoted text", 0.03, rounds, bound
+    )
 
 
 def _again(draft: Path, edited: str, what: str, target: float, rounds: int, bound: float) -> Row:

@@ -36,6 +36,7 @@ draft code "Code"
   uses world
 clause 1 every unit when own.armed
   must turn
+  text en "An armed unit turns."
 clause 2 every unit when other.armed
   must not turn
 """
