@@ -6,7 +6,7 @@ where no message through it could be in time, as the situation has it: its delay
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from cbm.core.episodes import Channel
 from cbm.core.expressions import FALSE, TRUE, Expr, IsIn, Through, Worded, Works, conjunction, disjunction, negation
@@ -110,6 +110,22 @@ def _back_to(scope: Scope, wanted: str, path: tuple[str, ...]) -> tuple[str, ...
     return next((found for name in steps if (found := _back_to(scope, wanted, (*path, name)))), ())
 
 
+def serves(scope: Scope, channel: Channel, topics: Iterable[str], needs: Needs) -> Expr:
+    """Whether the channel serves the parties that meet on the date, for these topics, as is needed."""
+    suits = needs.level_suits(channel) and needs.language_suits(channel)
+    if not suits or any(topic not in channel.topics for topic in topics):
+        return FALSE
+    return conjunction(Works(channel.name), _connects(scope, channel))
+
+
+def _connects(scope: Scope, channel: Channel) -> Expr:
+    party = scope.party
+    if party is None or not channel.parties or set(scope.parties) <= set(channel.parties):
+        return TRUE
+    units = (seen(party, role) for role in range(len(scope.roles)))
+    return conjunction(*(IsIn(unit, channel.parties) for unit in units))
+
+
 class Routes(Record):
     """The ways of the messages of one demand, sent by the role `sender` to the other one."""
 
@@ -183,21 +199,10 @@ class Routes(Record):
 
     def _serves(self, channel: Channel) -> Expr:
         """Whether the channel serves these parties on the date, for what the demand is about, as it asks for it."""
-        needs = needs_of(self.scope, self.demand)
-        suits = needs.level_suits(channel) and needs.language_suits(channel)
-        if not suits or any(topic not in channel.topics for topic in self._topics()):
-            return FALSE
-        return conjunction(Works(channel.name), self._connects(channel))
+        return serves(self.scope, channel, self._topics(), needs_of(self.scope, self.demand))
 
     def _topics(self) -> Iterator[str]:
         for item in self.demand.items:
             known = self.scope.acts.get(item.act.text) if isinstance(item, ast.ActItem) else None
             if known is not None and known.topic is not None:
                 yield known.topic
-
-    def _connects(self, channel: Channel) -> Expr:
-        party = self.scope.party
-        if party is None or not channel.parties or set(self.scope.parties) <= set(channel.parties):
-            return TRUE
-        units = (seen(party, role) for role in range(len(self.scope.roles)))
-        return conjunction(*(IsIn(unit, channel.parties) for unit in units))

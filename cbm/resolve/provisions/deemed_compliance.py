@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cbm.core.expressions import NormId, conjunction, disjunction
+from cbm.core.expressions import TRUE, Expr, NormId, conjunction, disjunction, negation
 from cbm.core.norms import Guard, Modality, Norm, Substitute
 from cbm.core.variables import Attribute
 from cbm.records import replace
 from cbm.resolve.conditions import Resolver
-from cbm.resolve.fallbacks import needs_of
+from cbm.resolve.fallbacks import needs_of, serves
 from cbm.resolve.faults import wrong_type
 from cbm.resolve.labels import Places, full_label, label_span
 from cbm.resolve.provisions.bearers import bearer_of
@@ -55,14 +55,33 @@ class ConductReading:
         _require_duty(clause, reference, norm)
         deemed = self._substitute(clause, reference, norm)
         demands = (clause.conduct,)
-        return replace(
+        read = replace(
             norm,
-            content=disjunction(norm.content, conjunction(deemed.condition, deemed.content)),
             asked=norm.own_content,
             substitutes=(*norm.substitutes, deemed),
             reach=max(norm.reach, reach_of(Resolver(self.scope, self.places, reader=norm.bearer), demands)),
             zones=tuple(dict.fromkeys((*norm.zones, *zones_of(self.scope, demands)))),
         )
+        return replace(read, content=self._any_way(read))
+
+    def _any_way(self, norm: Norm) -> Expr:
+        """What it asks for itself, or what is deemed to comply with it.
+
+        What needs a channel, and has none that serves, is no way. Where none of them is, all count as if they were:
+        that nothing serves them is told by itself.
+        """
+        own = Substitute("", TRUE, norm.own_content, norm.topics, norm.through, norm.needs)
+        ways = [(way, self._served(way)) for way in (own, *norm.substitutes)]
+        none = negation(disjunction(*(conjunction(way.condition, served) for way, served in ways)))
+        return disjunction(
+            *(conjunction(way.condition, way.content, disjunction(served, none)) for way, served in ways)
+        )
+
+    def _served(self, way: Substitute) -> Expr:
+        if not way.through and not way.needs.levels:
+            return TRUE
+        channels = (self.scope.channels[name] for name in way.through)
+        return disjunction(*(serves(self.scope, channel, way.topics, way.needs) for channel in channels))
 
     def _substitute(self, clause: ast.DeemedCompliance, reference: ast.Reference, norm: Norm) -> Substitute:
         resolver = Resolver(self.scope, self.places, reader=norm.bearer)
