@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from types import ModuleType
 
+from cbm import front
 from cbm.version import VERSION
 
 TYPE_CHECKING = False  # type checkers know better; importing the name takes longer than all the rest here
@@ -158,6 +159,7 @@ _HOMES = {
     "load": "cbm.pipeline",
     "load_text": "cbm.pipeline",
     "options": "cbm.questions.negotiating",
+    "read_report": "cbm.render.report_reading",  # for `Report.from_json`
     "render": "cbm.render.any_page",
     "repairs": "cbm.mend",
     "run": "cbm.pipeline",
@@ -206,3 +208,4 @@ class _Front(ModuleType):
 
 
 sys.modules[__name__].__class__ = _Front
+front.library = sys.modules[__name__]

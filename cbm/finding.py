@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from enum import IntEnum, StrEnum
 from fractions import Fraction
 
+from cbm import front
 from cbm.notebook import framed
 from cbm.records import Record, field, replace
 from cbm.source import Edit, Span
@@ -496,10 +497,8 @@ class Report(Record):
 
         It holds the lines of the texts on which something is found, and no others. Misuse where the page is none.
         """
-        from importlib import import_module
-
-        read: Callable[[str | bytes], Report] = import_module("cbm.render.report_reading").read  # it stands above this
-        return read(page)
+        report: Report = front.library.read_report(page)  # what reads stands above this
+        return report
 
     def _repr_html_(self) -> str:
         return framed(self)

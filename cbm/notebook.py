@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from cbm import front
+
 
 def framed(answer: object) -> str:
-    """The frame. What makes the page stands above all answers, so it is asked for by its name."""
-    from html import escape  # only who draws an answer waits for these
-    from importlib import import_module
+    """The frame. What makes the page stands above all answers, so the front of the library is asked for it."""
+    from html import escape  # only who draws an answer waits for it
 
-    page: str = import_module("cbm.render.any_page").render(answer, "html")
+    page: str = front.library.render(answer, "html")
     style = "width:100%;height:32em;border:1px solid #8886"
     return f'<iframe sandbox="" title="{type(answer).__name__}" style="{style}" srcdoc="{escape(page)}"></iframe>'

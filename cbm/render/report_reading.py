@@ -41,7 +41,7 @@ from cbm.translation.saying import say
 _LONGEST = 20_000_000
 
 
-def read(page: str | bytes) -> Report:
+def read_report(page: str | bytes) -> Report:
     """The report; rendered as JSON again it is the same object. Misuse where the page is none."""
     try:
         document = decode(page, type=written.ReportDocument)
