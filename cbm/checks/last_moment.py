@@ -196,7 +196,7 @@ class _Sending:
             low, beyond = (middle, beyond) if self._from(middle) else (low, middle)
         up_to = self.at((Relation.AT_LEAST, low + _MINUTE - 1), (Relation.LESS, low + _MINUTE))
         earlier = _can(self._inquiry, up_to)
-        told = sooner(self._inquiry.system, self._duty, self._latest, low + _MINUTE if earlier else low, earlier)
+        told = sooner(self._inquiry.system, self._latest, low + _MINUTE if earlier else low, earlier)
         return None if told is None else (told, up_to if earlier else self.at((Relation.EQUAL, low)))
 
     def _from(self, length: Fraction) -> bool:

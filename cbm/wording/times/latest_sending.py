@@ -39,15 +39,35 @@ class Latest(Record):
     channel: str
     takes: str
     words: str  # `within 22 h of the incident`
+    content: Expr  # what is asked for through it: by the duty itself, or deemed to comply with it
     point: TimeOf | None = None
     length: Fraction = Fraction(0)
     earlier: bool = False
 
 
 def latest_sending(system: NormSystem, norm: Norm, others: Iterable[Norm]) -> Latest | None:
-    """Of a duty, beside these clauses; None where not even what is sent at once is sure to be in time."""
-    bound = next(_latest_times(norm.content), None)
-    waits = ((longest_wait(system, system.channels[name]), name) for name in _left(system, norm, tuple(others)))
+    """Of a duty, beside these clauses; None where not even what is sent at once is sure to be in time.
+
+    Of several ways to comply with it, the one that leaves most time.
+    """
+    ways = list(_ways(norm))
+    left = [list(_open_to(system, way, tuple(others))) for way in ways]
+    serving = [_serving(system, way, names) for way, names in zip(ways, left, strict=True)]
+    used = serving if any(serving) else left
+    found = (_of_way(system, way, names) for way, names in zip(ways, used, strict=True))
+    return max(filter(None, found), key=lambda latest: latest.length, default=None)
+
+
+def _ways(norm: Norm) -> Iterator[Norm]:
+    """The duty as if there were only one way to comply with it: its own, or what is deemed to comply."""
+    yield replace(norm, content=norm.own_content)
+    for deemed in norm.substitutes:
+        yield replace(norm, content=deemed.content, through=deemed.through, topics=deemed.topics, needs=deemed.needs)
+
+
+def _of_way(system: NormSystem, way: Norm, channels: Iterable[str]) -> Latest | None:
+    bound = next(_latest_times(way.content), None)
+    waits = ((longest_wait(system, system.channels[name]), name) for name in channels)
     sure = [(wait, name) for wait, name in waits if wait is not None]
     if bound is None or not sure:
         return None
@@ -55,9 +75,9 @@ def latest_sending(system: NormSystem, norm: Norm, others: Iterable[Norm]) -> La
     point, length = bound
     if point is None or length is None:
         takes = length_words(wait)
-        return Latest(name, takes, say("at least {length} before its time is over", length=takes))
-    words = _words(system, norm.content, point, length - wait)
-    return None if words is None else Latest(name, length_words(wait), words, point, length - wait)
+        return Latest(name, takes, say("at least {length} before its time is over", length=takes), way.content)
+    words = _words(system, way.content, point, length - wait)
+    return None if words is None else Latest(name, length_words(wait), words, way.content, point, length - wait)
 
 
 def sent(system: NormSystem, norm: Norm, latest: Latest, *times: tuple[Relation, Fraction]) -> Expr:
@@ -66,14 +86,16 @@ def sent(system: NormSystem, norm: Norm, latest: Latest, *times: tuple[Relation,
         return TRUE
     counted = (of_variable(latest.point).plus(Sum((), length)) for _, length in times)
     then = [compare(of_variable(SENT), relation, time) for (relation, _), time in zip(times, counted, strict=True)]
-    acts = (act for act, lines in system.lines.items() if latest.channel in lines and speaks_of_act(norm.content, act))
+    acts = (
+        act for act, lines in system.lines.items() if latest.channel in lines and speaks_of_act(latest.content, act)
+    )
     return disjunction(*(Does(act, norm.bearer, conjunction(Through(latest.channel), *then)) for act in acts))
 
 
-def sooner(system: NormSystem, norm: Norm, latest: Latest, length: Fraction, earlier: bool) -> Latest | None:
+def sooner(system: NormSystem, latest: Latest, length: Fraction, earlier: bool) -> Latest | None:
     """The same where it has to be sent so long after the point, or even earlier; None if that is before its time."""
     assert latest.point is not None
-    words = _words(system, norm.content, latest.point, length, earlier)
+    words = _words(system, latest.content, latest.point, length, earlier)
     return None if words is None else replace(latest, words=words, length=length, earlier=earlier)
 
 
@@ -95,11 +117,9 @@ def _words(system: NormSystem, content: Expr, point: TimeOf, left: Fraction, ear
     return say("at once, upon {event}", event=after)
 
 
-def _left(system: NormSystem, norm: Norm, others: tuple[Norm, ...]) -> list[str]:
-    """The channels that no other clause bars to the duty: those that serve it on the date, or all if none does."""
-    left = list(_open_to(system, norm, others))
-    serving = [name for name in left if not any(lacking(system, system.channels[name], norm.topics, norm.needs))]
-    return serving or left
+def _serving(system: NormSystem, way: Norm, channels: Iterable[str]) -> list[str]:
+    """Those of the channels that serve it on the date."""
+    return [name for name in channels if not any(lacking(system, system.channels[name], way.topics, way.needs))]
 
 
 def _open_to(system: NormSystem, norm: Norm, others: tuple[Norm, ...]) -> Iterator[str]:
