@@ -8,9 +8,9 @@ from functools import partial
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, shown, shut, shut_with
 from cbm.core.channel_bans import limits_channels
 from cbm.core.episodes import Channel
-from cbm.core.expressions import FALSE, TRUE, Formula, IsIn, NormId, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, TRUE, Expr, Formula, IsIn, NormId, conjunction, disjunction, negation
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import Guard, Modality, Norm, NormSystem, Secondary, Strength, Substitute
+from cbm.core.norms import Guard, Modality, Needs, Norm, NormSystem, Secondary, Strength, Substitute
 from cbm.core.viewpoints import seen
 from cbm.evaluate import CompleteEpisode, binding
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
@@ -179,7 +179,7 @@ def _serving(about: Ground, norm: Norm, acts: Sequence[str]) -> OptionQuestion:
     """Keeping the duty through channels that serve it, beside what bars channels."""
     duty = about.norm(norm.id)
     bans = (n for n in about.demanding if n.norm.strength is Strength.MUST and limits_channels(n.norm, acts))
-    return OptionQuestion(about, (duty.binds,), tuple(_served(about, norm, acts)), (duty, *bans))
+    return OptionQuestion(about, (duty.binds,), _complying_ways(about, duty, acts), (duty, *bans))
 
 
 def _nothing_left(norm: NormId, _: Ground, upheld: Ground) -> Iterator[Sought]:
@@ -196,12 +196,32 @@ def _shut_alike(inquiry: Inquiry, way: OptionQuestion) -> Shut | Unknown | None:
     return found
 
 
-def _served(about: Ground, norm: Norm, acts: Iterable[str]) -> Iterator[Formula]:
+def _complying_ways(about: Ground, duty: GroundNorm, acts: Sequence[str]) -> tuple[Formula, ...]:
+    """The duty is complied with through channels that serve, each way of it measured by what is asked of that way."""
+    norm = duty.norm
+    if not norm.substitutes:
+        return tuple(_served(about, norm.needs, acts))
+    own = _complying_way(about, norm, norm.own_content, norm.needs, acts)
+    others = (
+        _complying_way(about, norm, conjunction(deemed.condition, deemed.content), deemed.needs, acts)
+        for deemed in norm.substitutes
+    )
+    return (disjunction(own, *others),)
+
+
+def _complying_way(about: Ground, norm: Norm, content: Expr, needs: Needs, acts: Sequence[str]) -> Formula:
+    """This is done, its acts through channels that serve it."""
+    done = about.grounder.guard(Guard(content), norm, about.bearer)
+    own = {decided.name for decided in touched(done)}
+    return conjunction(done, *_served(about, needs, [act for act in acts if act in own]))
+
+
+def _served(about: Ground, needs: Needs, acts: Iterable[str]) -> Iterator[Formula]:
     """These acts are done through channels that serve them, or through none."""
     system = about.system
     for act in acts:
         for channel in (system.channels[name] for name in system.lines[act]):
-            lacks = any(lacking(system, channel, _topics(system, act), norm.needs))
+            lacks = any(lacking(system, channel, _topics(system, act), needs))
             serves = FALSE if lacks else _connects(system, channel)
             for done in about.grounder.doings(act, about.bearer)[0]:
                 yield disjunction(negation(IsIn(done.through(system.channels), (channel.name,))), serves)

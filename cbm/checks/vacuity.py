@@ -25,7 +25,7 @@ from cbm.search.open_questions import every, opposite
 from cbm.smt.journal import asking
 from cbm.translation.listing import listed
 from cbm.translation.saying import Words, in_english, mark, say
-from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of
+from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, substitute_labels
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.case_findings import idle_cases
 from cbm.wording.findings.exclusion_words import WhyNowhere, among_its_parties, because, wherever, with_reasons
@@ -230,6 +230,12 @@ def _unfulfilled(view: _ClauseView) -> Formula:
     return negation(view.norm.fulfilled)
 
 
+def _unkept(view: _ClauseView) -> Formula:
+    """What it asks for itself is not done."""
+    norm, about = view.norm.norm, view.about
+    return negation(about.grounder.guard(Guard(norm.own_content), norm, about.bearer))
+
+
 def _excepting(number: int, view: _ClauseView) -> Formula:
     return view.exceptions[number]
 
@@ -286,7 +292,9 @@ def _effect(clause: _Clause) -> Iterator[Finding]:
         if all(v.standing.binds == v.norm.binds for v in views) or clause.never(
             mark("can it be breached where it yields"), _binds, _unfulfilled
         ):
-            yield _fulfilled_anyway(norm, name, views)
+            alone = mark("could it be breached if nothing else were deemed to comply")
+            by_deeming = norm.substitutes and not clause.never(alone, _prevails, _unkept)
+            yield _by_deeming(norm, name, views) if by_deeming else _fulfilled_anyway(norm, name, views)
         else:
             yields = mark("{clause} never prevails where it could be breached: it yields to {others} there")
             yield _never_prevailing(inquiry, norm, name, yields, [(v, (_unfulfilled(v),)) for v in views])
@@ -331,6 +339,19 @@ def _fulfilled_anyway(norm: Norm, name: str, views: list[_ClauseView]) -> Findin
     what = literal_words(views[0].about.system, asked) if isinstance(asked, Compare) else say("it is kept")
     finding = _finding(norm, say("{clause} asks for nothing: every possible conduct fulfils it", clause=name))
     return with_reasons(finding, reasons, lambda *of: say("{so}, whatever is done", so=wherever(what)(*of)))
+
+
+def _by_deeming(norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
+    """That nothing breaches it, by clauses that deem all the rest to comply with it."""
+    system = views[0].about.system
+    deeming = dict.fromkeys(NormId(norm.id.document, deemed.label) for deemed in norm.substitutes)
+    message = say(
+        "{clause} asks for nothing: by {others} all other conduct is deemed to comply with it",
+        clause=name,
+        others=clause_names(system, deeming),
+    )
+    finding = _finding(norm, message, tuple(dict.fromkeys(substitute_labels(system, norm))))
+    return replace(finding, remedies=(say("narrow what is deemed to comply with it, or take the clause out"),))
 
 
 def _never_prevailing(

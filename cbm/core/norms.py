@@ -108,10 +108,10 @@ class Secondary(Placed):
 class Substitute(Placed):
     """Conduct by which a duty is deemed to be complied with where the condition holds, as `label` says.
 
-    `naming` is where that clause names the duty, perhaps among others.
+    `naming` is where that clause names the duty, perhaps among others; `said` the conduct in the words of the text.
     """
 
-    ASIDE: ClassVar[frozenset[str]] = frozenset({"span", "naming"})
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"span", "naming", "said"})
 
     label: str
     condition: Expr
@@ -121,6 +121,7 @@ class Substitute(Placed):
     needs: Needs = Needs()
     span: Span | None = None
     naming: Span | None = None
+    said: str = ""
 
 
 class Norm(Placed):

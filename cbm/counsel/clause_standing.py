@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, negation
+from cbm.core.norms import Guard, Substitute
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Decision, decision_of
 from cbm.counsel.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
@@ -56,6 +57,15 @@ def standings(given: GivenWorld) -> Iterator[ClauseStanding]:
         ):
             if n.live != FALSE and not isinstance(solver.ask(n.live), Unsat):
                 yield from _of_one(given, world, n)
+
+
+def deemed_to_comply(given: GivenWorld, n: GroundNorm) -> Iterator[tuple[Substitute, ClaimExtent | Unknown]]:
+    """What else complies with a clause, and where it binds and that is so; what never does so there is left out."""
+    for deemed in n.norm.substitutes:
+        condition = given.plain.grounder.guard(Guard(deemed.condition), n.norm, given.bearer)
+        where = extent_of(given.everywhere, _some(given.everywhere, conjunction(n.binds, condition)))
+        if where != NOWHERE:
+            yield deemed, where
 
 
 def _of_one(given: GivenWorld, world: World, n: GroundNorm) -> Iterator[ClauseStanding]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
+
 from cbm.editor.occurrences import CLAUSE, NamedPlaces, Symbol
 from cbm.outcomes.word_list import ProvisionEntry, WordEntry
 from cbm.records import Record
 from cbm.render.words.words_outline import uses
 from cbm.resolve.declarations.vocabulary import title_of
-from cbm.resolve.labels import clauses, full_label
+from cbm.resolve.faults import Fault
+from cbm.resolve.labels import Places, clauses, full_label
 from cbm.syntax import ast
 from cbm.translation.listing import in_brackets, listed
 from cbm.translation.saying import mark, say
@@ -85,11 +89,28 @@ def _clause(occurrences: NamedPlaces, symbol: Symbol) -> Card | None:
     )
     told = text_entry(document, words, whole=True)
     found = [one for one in told.provisions or () if one.label == symbol.name and one.what != "article"]
-    return None if not found else _provision(document, symbol, found[0])
+    deeming = _deeming(occurrences, symbol)
+    beside = [one for one in told.provisions or () if one.label in deeming]
+    return None if not found else _provision(document, symbol, found[0], beside)
 
 
-def _provision(document: ast.Document, symbol: Symbol, provision: ProvisionEntry) -> Card:
+def _deeming(occurrences: NamedPlaces, symbol: Symbol) -> set[str]:
+    """The clauses of its text that say what else complies with it."""
+    found = set[str]()
+    for article, one in clauses(occurrences.documents[symbol.document]):
+        if isinstance(one, ast.DeemedCompliance):
+            places = Places(occurrences.indexes, symbol.document, article)
+            with suppress(Fault, KeyError):
+                named = [entry.label for reference in one.targets for entry in places.clauses(reference)]
+                found |= {full_label(article, one.label)} if symbol.name in named else set()
+    return found
+
+
+def _provision(
+    document: ast.Document, symbol: Symbol, provision: ProvisionEntry, deeming: Iterable[ProvisionEntry]
+) -> Card:
     lines = [(say("says"), provision.words)] if provision.words else []
+    lines += [(say("what else complies"), f"{one.label} {one.words}") for one in deeming]
     lines += [(f"{say('text')} {title.language or ''}".strip(), title.text) for title in _texts(document, symbol.name)]
     for source in provision.sources:
         read = next((in_brackets(say(_READ[one])) for one in ast.Mark if one.value == source.mark), "")

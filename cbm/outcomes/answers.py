@@ -30,6 +30,14 @@ class ClauseSource(Record):
     mark: str = ""
 
 
+class SubstituteAnswer(Record):
+    """Conduct that is deemed to comply with a clause: the clause that says so, what is to be done, and where."""
+
+    clause: str
+    conduct: str
+    where: AnswerExtent
+
+
 class ClauseAnswer(Record):
     """How a clause stands towards a unit: one of its standings ("binds", "displaced" …), and where.
 
@@ -49,6 +57,7 @@ class ClauseAnswer(Record):
     sources: tuple[ClauseSource, ...] = ()
     otherwise: tuple[str, ...] = ()  # what it says is owed after a breach
     notes: tuple[str, ...] = ()  # why no channel that it names serves it
+    substitutes: tuple[SubstituteAnswer, ...] = ()  # what else complies with it
 
 
 class ResponsibleClause(Record):
@@ -125,6 +134,7 @@ class BearerAnswer(Record):
     def extents(self) -> Iterator[AnswerExtent]:
         """Where each thing said of it is so."""
         yield from (clause.where for clause in self.clauses)
+        yield from (deemed.where for clause in self.clauses for deemed in clause.substitutes)
         yield from (mark.where for one in self.conduct for mark in one.marks)
         yield from (clash.where for clash in self.clashes)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cbm.editor.occurrences import DOCUMENT, NamedPlaces, Symbol
+from cbm.editor.occurrences import CLAUSE, DOCUMENT, NamedPlaces, Symbol
 from cbm.editor.word_cards import Card, card
 from cbm.files import read_library
 from cbm.translation.speech import speaking
@@ -24,9 +24,9 @@ draft code
 CLAUSES = "".join(f"clause {number} every unit must not lase\n" for number in range(1, 8))
 
 
-def told(tmp_path: Path, symbol: Symbol) -> Card:
+def told(tmp_path: Path, symbol: Symbol, more: str = "") -> Card:
     path = tmp_path / "code.cbm"
-    found = card(NamedPlaces(read_library([path], unsaved={path: WATERS + CLAUSES}).documents), symbol)
+    found = card(NamedPlaces(read_library([path], unsaved={path: WATERS + CLAUSES + more}).documents), symbol)
     assert found is not None
     return found
 
@@ -46,3 +46,11 @@ def test_a_vocabulary_is_called_in_the_language_of_its_reader(tmp_path: Path) ->
     assert told(tmp_path, symbol).heading == "Waters"
     with speaking("zh"):
         assert told(tmp_path, symbol).heading == "水域"
+
+
+def test_what_else_complies_with_a_clause_is_told_with_it(tmp_path: Path) -> None:
+    deeming = "clause 9 a warship is deemed to comply with 8 if it does lase\n"
+    more = f"clause 8 every unit must lase\n{deeming}"
+    told_of_it = dict(told(tmp_path, Symbol(CLAUSE, "8", "code"), more).lines)
+    assert told_of_it["what else complies"] == "9 a warship is deemed to comply with 8 if it does use a laser"
+    assert "what else complies" not in dict(told(tmp_path, Symbol(CLAUSE, "7", "code"), more).lines)

@@ -17,6 +17,7 @@ from cbm.outcomes.answers import Answer, BearerAnswer, IdleClauses
 from cbm.questions.answering import SituationQuestion, consultation, narrowed
 from cbm.render import ANSWER_RENDERERS
 from cbm.render.answers.answer_page import fact_question
+from cbm.translation.speech import speaking
 
 VOCABULARY = """\
 vocabulary strait "A strait"
@@ -129,6 +130,29 @@ def test_a_situation_that_is_known_leaves_no_if(code: str) -> None:
 
 TIED_TO = "tied: to be left undone only with other things"
 KNOWN = "own.craft is frigate and other.craft is tanker and range = 20 m and not other.damaged and own.party is CN"
+
+
+def test_what_else_complies_with_a_duty_is_told_with_it_and_where(code: str) -> None:
+    deeming = (
+        "clause 9 a frigate when fog is deemed to comply with 10 if it does turn\nclause 10 every unit must call\n"
+    )
+    Path(code).write_text(f"{VOCABULARY}\n{DRAFT}{deeming}", encoding="utf-8")
+    (told,) = (one for one in own(cbm.ask([code], given="own.craft is frigate")).clauses if one.clause == "10")
+    (other,) = told.substitutes
+    assert (other.clause, other.conduct, other.where.words) == ("9", "turn", ("fog",))
+    (told,) = (one for one in own(cbm.ask([code], given="own.craft is tug")).clauses if one.clause == "10")
+    assert not told.substitutes
+    answer = cbm.ask([code], given="own.craft is frigate and fog", party="CN")
+    assert "deemed to comply by clause 9: turn\n" in ANSWER_RENDERERS["text"](answer)
+    with speaking("ja"):
+        answer = cbm.ask([code], given="own.craft is frigate", party="CN")
+        assert "条項9により（条件：fog）、次の行為が遵守とみなされる：" in ANSWER_RENDERERS["text"](answer)
+    (known,) = (
+        one
+        for one in json.loads(ANSWER_RENDERERS["json"](answer))["periods"][0]["bearers"][0]["clauses"]
+        if one["clause"] == "10"
+    )
+    assert known["substitutes"][0]["where"]["words"] == ["fog"]
 
 
 def test_permissions_tell_whether_they_can_be_used(code: str) -> None:

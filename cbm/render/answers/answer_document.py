@@ -30,6 +30,14 @@ class SourceObject(Struct, frozen=True, kw_only=True):
     mark: str
 
 
+class SubstituteObject(Struct, frozen=True, kw_only=True):
+    """Conduct that is deemed to comply with a clause, and where."""
+
+    clause: Annotated[str, Meta(description="The clause that says so.")]
+    conduct: Annotated[str, Meta(description="In the words of its text.")]
+    where: ExtentObject
+
+
 class BindingClauseObject(Struct, frozen=True, kw_only=True):
     """How a clause stands towards the unit, and where; a clause may have several standings."""
 
@@ -47,6 +55,7 @@ class BindingClauseObject(Struct, frozen=True, kw_only=True):
     sources: tuple[SourceObject, ...]
     otherwise: Annotated[tuple[str, ...], Meta(description="What it says is owed after a breach.")]
     notes: Annotated[tuple[str, ...], Meta(description="Why no channel that it names serves it.")]
+    substitutes: Annotated[tuple[SubstituteObject, ...], Meta(description="What else complies with it.")]
 
 
 class ResponsibleClauseObject(Struct, frozen=True, kw_only=True):

@@ -72,6 +72,10 @@ def _clause(clause: ClauseAnswer) -> document.BindingClauseObject:
         sources=tuple(document.SourceObject(text=s.text, mark=s.mark) for s in clause.sources),
         otherwise=clause.otherwise,
         notes=clause.notes,
+        substitutes=tuple(
+            document.SubstituteObject(clause=s.clause, conduct=s.conduct, where=extent_object(s.where))
+            for s in clause.substitutes
+        ),
     )
 
 

@@ -197,7 +197,19 @@ def _beside(clause: ClauseAnswer) -> str:
         told = say("{clause}, if it so happens that: {conduct}", clause=told, conduct=deeds)
     if clause.otherwise:
         told = say("{clause}; owed then: {duties}", clause=told, duties=row(clause.otherwise))
+    for deemed in _deemed(clause):
+        told = say("{clause}; {besides}", clause=told, besides=deemed)
     return told
+
+
+def _deemed(clause: ClauseAnswer) -> Iterator[str]:
+    """What else complies with it, and where, unless that is wherever it stands so."""
+    for one in clause.substitutes:
+        if one.where == clause.where:
+            yield say("deemed to comply by clause {clause}: {conduct}", clause=one.clause, conduct=one.conduct)
+        else:
+            words = mark("deemed to comply by clause {clause}, {condition}: {conduct}")
+            yield say(words, clause=one.clause, condition=_condition(one.where), conduct=one.conduct)
 
 
 def _with_sources(condition: str, clauses: Iterable[ClauseAnswer]) -> Iterator[str]:
@@ -205,6 +217,8 @@ def _with_sources(condition: str, clauses: Iterable[ClauseAnswer]) -> Iterator[s
     for one in clauses:
         yield from wrap(named(titled(one.clause, one.title), one.demand), "      - ", "        ")
         yield f"        --> {place(one.place.span)}"
+        for deemed in _deemed(one):
+            yield from wrap(deemed, "        ", "          ")
         for note in one.notes:
             yield from wrap(say("no channel serves it: {why}", why=note), "        ", "          ")
         for source in one.sources:

@@ -104,6 +104,7 @@ class ConductReading:
             needs_of(self.scope, clause.conduct),
             label_span(clause),
             reference.span,
+            " ".join(clause.conduct.span.text.split()),
         )
 
     def _bearer(self, clause: ast.DeemedCompliance, norm: Norm) -> tuple[Guard, ...]:

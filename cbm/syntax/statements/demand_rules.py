@@ -169,8 +169,8 @@ def _demand(span: Span, modal: Word, first: Item, *rest: Item | Word) -> DemandN
 
 
 def _conduct(span: Span, first: Item, *rest: Item | Word) -> DemandNode:
-    """What somebody is deemed to comply by, as if it were owed."""
-    return _demand(span, Word("must", span), first, *rest)
+    """What somebody is deemed to comply by, as if it were owed, without the words `if it does`."""
+    return _demand(Span(span.source, first.span.start, span.end), Word("must", span), first, *rest)
 
 
 def _act_item(span: Span, act: Name) -> ActItem:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import groupby
 
 from cbm.core.expressions import Does, Expr, IsIn, NormId, Not, conjunction, negation
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import Norm, NormSystem, Strength
+from cbm.core.norms import Norm, NormSystem, Strength, Substitute
 from cbm.core.variables import Decision
 from cbm.core.viewpoints import seen
 from cbm.counsel.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
-from cbm.counsel.clause_standing import ClauseStanding, standings
+from cbm.counsel.clause_standing import ClauseStanding, StandingMark, deemed_to_comply, standings
 from cbm.counsel.conduct_marks import ConductMark, MarkedConduct, marks, spoken_of
 from cbm.counsel.given_world import GivenWorld, given_world
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, holds
@@ -29,6 +29,7 @@ from cbm.outcomes.answers import (
     IdleClauses,
     MarkAnswer,
     ResponsibleClause,
+    SubstituteAnswer,
 )
 from cbm.records import replace
 from cbm.search.extent import Cube, World
@@ -38,13 +39,25 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
-from cbm.wording.answers.told_demands import compared_words, deed_words, said_of_deed, told_demands, told_manner
+from cbm.wording.answers.told_demands import (
+    compared_words,
+    deed_words,
+    said_of_deed,
+    told_demands,
+    told_manner,
+    told_substitute,
+)
 from cbm.wording.channel_use import lacking
 from cbm.wording.choice_words import boxes_words
 from cbm.wording.clause_names import content_label, names_of, reference
 from cbm.wording.condition_words import act_words, condition_words, literal_words
 from cbm.wording.phrases import member_words, role_words
 from cbm.wording.scenarios import example
+
+# How a clause stands where it matters what else complies with it.
+_OWED_WITH_CHOICE = (StandingMark.BINDS, StandingMark.BY_CONDUCT)
+# What is deemed to comply with norms, and where.
+_Deemed = Mapping[NormId, Sequence[tuple[Substitute, ClaimExtent | Unknown]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +83,14 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
     if isinstance(given, Undecided):
         return Consulted(replace(who, undecided=(left_words(system, given),)))
     stood = list(standings(given))
+    deemed = {
+        one.norm.norm.id: tuple(deemed_to_comply(given, one.norm)) for one in stood if one.mark in _OWED_WITH_CHOICE
+    }
     found = list(_worth_telling(given, marks(given)))
     named = {d.name for d in spoken_of(given)}
     told = replace(
         who,
-        clauses=tuple(_clauses(given, stood)),
+        clauses=tuple(_clauses(given, stood, deemed)),
         conduct=tuple(_conduct(given, found)),
         clashes=tuple(_clashes(given)),
         never=tuple(_never(given, stood)),
@@ -82,7 +98,11 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
         example=_example(given, asked),
         undecided=tuple(dict.fromkeys(left_words(system, left) for left in given.undecided)),
     )
-    places = (*(one.where for one in stood), *(one.where for one in found))
+    places = (
+        *(one.where for one in stood),
+        *(one.where for one in found),
+        *(where for several in deemed.values() for _, where in several),
+    )
     extents = [where for where in places if isinstance(where, ClaimExtent)]
     return Consulted(told, given.keeping(), tuple(extents))
 
@@ -158,16 +178,16 @@ def _party(about: Ground) -> str:
 # ---- clauses
 
 
-def _clauses(given: GivenWorld, stood: Sequence[ClauseStanding]) -> Iterator[ClauseAnswer]:
+def _clauses(given: GivenWorld, stood: Sequence[ClauseStanding], deemed: _Deemed) -> Iterator[ClauseAnswer]:
     """Those acts of a clause together that stand alike."""
     groups: dict[tuple[object, ...], list[ClauseStanding]] = {}
     for one in stood:
         groups.setdefault((one.norm.norm.id.clause, one.mark, one.where, one.by, one.conduct), []).append(one)
     for group in groups.values():
-        yield _clause(given, group)
+        yield _clause(given, group, deemed)
 
 
-def _clause(given: GivenWorld, group: Sequence[ClauseStanding]) -> ClauseAnswer:
+def _clause(given: GivenWorld, group: Sequence[ClauseStanding], deemed: _Deemed) -> ClauseAnswer:
     system, one = given.system, group[0]
     norm, ids = one.norm.norm, [each.norm.norm.id for each in group]
     (name,) = names_of(system, ids)
@@ -185,7 +205,19 @@ def _clause(given: GivenWorld, group: Sequence[ClauseStanding]) -> ClauseAnswer:
         tuple(ClauseSource(c.text, "" if c.mark is None else c.mark.value) for c in norm.citations),
         tuple(" ".join(step.span.text.split()) for step in norm.otherwise if step.span is not None),
         tuple(_not_serving(system, norm)),
+        tuple(_substitutes(system, group, deemed)),
     )
+
+
+def _substitutes(system: NormSystem, group: Sequence[ClauseStanding], deemed: _Deemed) -> Iterator[SubstituteAnswer]:
+    """What else complies with the clause, told once for all the acts that it lists."""
+    found: dict[tuple[str, str, ClaimExtent | Unknown], None] = {}
+    for one in group if group[0].mark in _OWED_WITH_CHOICE else ():
+        for substitute, where in deemed[one.norm.norm.id]:
+            name = reference(system, NormId(one.norm.norm.id.document, substitute.label))
+            found[name, told_substitute(system, substitute), where] = None
+    for name, conduct, where in found:
+        yield SubstituteAnswer(name, conduct, extent_words(system, where))
 
 
 def _never(given: GivenWorld, stood: Sequence[ClauseStanding]) -> Iterator[IdleClauses]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cbm.core.expressions import TRUE, And, Compare, Does, Expr, Not, Or, Order, States, Through, Worded
-from cbm.core.norms import Modality, Norm, NormSystem, Strength
+from cbm.core.norms import Modality, Norm, NormSystem, Strength, Substitute
 from cbm.core.substitution import deeds_of, mentioned, parts_of
 from cbm.core.variables import Decision, Origin, ResultValue, SentAt
 from cbm.counsel.conduct_marks import ConductMark
@@ -68,6 +68,20 @@ def told_demands(system: NormSystem, norms: Sequence[Norm], *, whole: bool = Tru
     return listed(list(dict.fromkeys(map(demand_words, norms))))
 
 
+def told_substitute(system: NormSystem, deemed: Substitute) -> str:
+    """The conduct that is deemed to comply with a clause."""
+    if as_written():
+        return deemed.said
+    done = list(deeds_of(deemed.content)) if _is_all_deeds(deemed.content) else []
+    last: Last = "or" if isinstance(deemed.content, Or) else "and"
+    told = listed(list(dict.fromkeys(_deed(system, one) for one in done)), last)
+    if not done and any(isinstance(variable, ResultValue) for variable in mentioned(deemed.content)):
+        told = _related(system, deemed.content)
+    if told and _is_told(deemed.content):
+        return told
+    return say("{demand} (`{written}`)", demand=told, written=deemed.said) if told else f"`{deemed.said}`"
+
+
 def told_manner(system: NormSystem, norm: Norm, decision: Decision) -> str:
     """When and in which way a clause asks for an act, or bars it."""
     if not norm.demands or not decision.is_act:
@@ -78,7 +92,7 @@ def told_manner(system: NormSystem, norm: Norm, decision: Decision) -> str:
         return written
     done = [one for one in deeds_of(norm.own_content) if one.act == decision.name]
     told = listed([words for one in done for words in _manner_words(system, one)], of="sentences")
-    if _is_told(norm) or not written:
+    if _is_all_told(norm) or not written:
         return told
     return say("{demand} (`{written}`)", demand=told, written=written) if told else f"`{written}`"
 
@@ -110,13 +124,17 @@ def _told(system: NormSystem, norm: Norm) -> str:
         said = compared_words(system, norm.own_content, kind)
     else:
         return f"`{demand_words(norm)}`"
-    return said if _is_told(norm) else say("{demand} (`{written}`)", demand=said, written=demand_words(norm))
+    return said if _is_all_told(norm) else say("{demand} (`{written}`)", demand=said, written=demand_words(norm))
 
 
-def _is_told(norm: Norm) -> bool:
-    """Whether what is done, with what it states, through what and in what language, is all that the norm says of it."""
-    manner = (part for one in deeds_of(norm.own_content) for part in _manner(one))
-    return norm.recurrence is None and all(isinstance(p, States | Through | Worded) or _is_sending(p) for p in manner)
+def _is_all_told(norm: Norm) -> bool:
+    return norm.recurrence is None and _is_told(norm.own_content)
+
+
+def _is_told(content: Expr) -> bool:
+    """Whether what is done, with what it states, through what and in what language, is all that is said of it."""
+    manner = (part for one in deeds_of(content) for part in _manner(one))
+    return all(isinstance(p, States | Through | Worded) or _is_sending(p) for p in manner)
 
 
 def _is_sending(part: Expr) -> bool:
