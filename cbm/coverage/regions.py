@@ -11,6 +11,7 @@ from cbm.conflicts.precedence import minimal_extent
 from cbm.core.expressions import FALSE, TRUE, And, Does, Expr, Formula, NormId, Or, conjunction, disjunction, negation
 from cbm.core.matters import Matter, Settled, is_left_open
 from cbm.core.norms import Coverage, Modality, Norm, NormSystem, Reserve, Strength
+from cbm.core.substitution import variables
 from cbm.coverage.by_exception import MatterRegions, regions_of
 from cbm.coverage.by_reading import group_by_reading
 from cbm.coverage.governance import (
@@ -21,6 +22,7 @@ from cbm.coverage.governance import (
     left_open_in,
     reserved_in,
     swayed,
+    type_search,
     types_of,
     types_with,
 )
@@ -28,6 +30,7 @@ from cbm.coverage.types.axes import Divider, dividers
 from cbm.coverage.types.grid import Grid, Types
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
+from cbm.search.kept_answers import remembered
 from cbm.search.open_readings import ReadingCubes
 from cbm.smt.solve import Unknown
 
@@ -190,7 +193,7 @@ def classify(inquiry: Inquiry, field: PromisedMatter) -> MatterTypes:
     open_, depending, doubtful = _by_reading(field, decided(types_of(field.open, axes, kept)) & kept)
     soft = decided(types_of(advised(about, owed, field.norms, field.matter), axes, kept)) & kept
     sways = field.swayed
-    clauses = {n.norm.id: where(conjunction(owed, n.binds)) for n in field.norms}
+    clauses = _where_bound(field, kept)
     binding = (clauses[n.norm.id] for n in field.norms if n.norm.strength is Strength.MUST)
     return MatterTypes(
         field,
@@ -210,6 +213,30 @@ def classify(inquiry: Inquiry, field: PromisedMatter) -> MatterTypes:
         clauses,
         tuple(_clashing(inquiry, field, where)),
     )
+
+
+def _where_bound(field: PromisedMatter, among: Types) -> Mapping[NormId, Types]:
+    """For each of the norms the types, of these, in which the matter is owed and it binds in some encounter.
+
+    One search is asked about all that bind or not whatever anyone does: what shows one may show the others.
+    """
+    about, axes, owed = field.about, field.axes, field.owed
+    plain = [n for n in field.norms if about.conduct.isdisjoint(variables(n.binds))]
+    asked = tuple(n.binds for n in plain)
+    region = SituationRegion(about, (("met", owed),), FALSE)
+
+    def find() -> list[Types | Unknown]:
+        search = type_search(region, axes, (v for binds in asked for v in variables(binds)))
+        return [search.under((binds,), among) for binds in asked]
+
+    found = remembered("in which types do they bind", (region, asked, axes, among), find, Types, Grid)
+    known = {n.norm.id: decided(types) & among for n, types in zip(plain, found, strict=True)}
+    return {
+        n.norm.id: known[n.norm.id]
+        if n.norm.id in known
+        else decided(types_with(about, axes, conjunction(owed, n.binds), among)) & among
+        for n in field.norms
+    }
 
 
 def is_notice(norm: Norm, system: NormSystem) -> bool:

@@ -13,7 +13,7 @@ from cbm.coverage.types.grid import Type
 from cbm.outcomes.coverage_map import Cell, Layer, State
 from cbm.outcomes.map_parts import Witness
 from cbm.records import replace
-from cbm.survey.witnesses import Witnesses, any_binds, open_witness, some_breached, swayed_witness
+from cbm.survey.witnesses import OpenWitnesses, Witnesses, any_binds, some_breached, swayed_witness
 
 Shown = Callable[[Cell, Type], Witness | None]
 
@@ -39,6 +39,7 @@ def _standing_for(axis: Divider, position: int) -> str:
 def _shows(terrain: MatterTypes) -> Shown:
     field = terrain.field
     about, axes = field.about, field.axes
+    open_ = OpenWitnesses(axes)
     real = Witnesses(about, (field.between,), lambda _: True)
     reserved = Witnesses(about, (field.reserved,), lambda _: True)
     governed = Witnesses(
@@ -55,7 +56,7 @@ def _shows(terrain: MatterTypes) -> Shown:
     def depending(cell: Cell, first: Type) -> Witness | None:
         region = next((region for types, region in regions if first in types), None)
         if region is not None:
-            return open_witness(region, axes, first)
+            return open_.of(region, first)
         return clashing[next(c.clauses for c in cell.clashes if c.reading)].of(axes, first)
 
     def show(cell: Cell, first: Type) -> Witness | None:
@@ -69,11 +70,11 @@ def _shows(terrain: MatterTypes) -> Shown:
             case State.DEPENDING:
                 return depending(cell, first)
             case State.SILENT | State.PARTLY:
-                return open_witness(field.open, axes, first)
+                return open_.of(field.open, first)
             case State.RESERVED | State.PARTLY_RESERVED:
                 return reserved.of(axes, first)
             case State.EXCEPTED:
-                return open_witness(field.regions.excepted, axes, first)
+                return open_.of(field.regions.excepted, first)
             case State.SWAYED:
                 return swayed_witness(field.swayed, axes, first)
             case State.NOTIFIED | State.GOVERNED:

@@ -26,7 +26,7 @@ from cbm.smt.solve import Unknown
 from cbm.survey.due_times import due_times
 from cbm.survey.named import box_words, class_words, positions_of
 from cbm.survey.shares import share_along, share_of
-from cbm.survey.witnesses import open_witness
+from cbm.survey.witnesses import OpenWitnesses
 from cbm.translation.saying import mark, say
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.clash_rules import rule_of
@@ -57,6 +57,7 @@ def layer(inquiry: Inquiry, terrain: MatterTypes, promise: Promise) -> Layer:
     if more:
         words = mark("{types:,} more types of {situation} are open in part under other conditions")
         bounded.append(say(words, types=len(more), situation=situation_words(system)))
+    witnesses = OpenWitnesses(field.axes)
     return replace(
         blank(field, promise),
         classes=tuple(
@@ -65,7 +66,9 @@ def layer(inquiry: Inquiry, terrain: MatterTypes, promise: Promise) -> Layer:
         ),
         cells=cells,
         tally={state: len(types) for state, types in states.items() if types},
-        gaps=tuple(_gap(terrain, box, seam, number < SHOWN) for number, (box, seam) in enumerate(boxes)),
+        gaps=tuple(
+            _gap(terrain, box, seam, witnesses if number < SHOWN else None) for number, (box, seam) in enumerate(boxes)
+        ),
         due=due_times(terrain),
         bounded=say("; ").join(bounded),
     )
@@ -248,7 +251,7 @@ def _boxes(terrain: MatterTypes) -> tuple[list[tuple[GapBox, bool]], Types]:
     return list(found.values()), more
 
 
-def _gap(terrain: MatterTypes, box: GapBox, seam: bool, shown: bool) -> Gap:
+def _gap(terrain: MatterTypes, box: GapBox, seam: bool, shown: OpenWitnesses | None) -> Gap:
     axes, conditions, system = terrain.field.axes, box.conditions, terrain.field.about.system
     on = box.on if isinstance(box.on, ReadingCubes) and not box.on.every else None
     return Gap(
@@ -259,6 +262,6 @@ def _gap(terrain: MatterTypes, box: GapBox, seam: bool, shown: bool) -> Gap:
         "" if on is None else cubes_words(system, on.cubes),
         share_of(conditions) if on is None else None,
         share_along(axes, box.sides),
-        open_witness(box.region, axes, box.first, conditions) if shown else None,
+        None if shown is None else shown.of(box.region, box.first, conditions),
         seam,
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from cbm.core.expressions import Formula, NormId
+from cbm.core.expressions import Formula, NormId, conjunction, negation
 from cbm.core.norms import Norm, NormSystem
+from cbm.core.sorts import NumberSort
 from cbm.core.substitution import variables
 from cbm.core.variables import Origin
 from cbm.coverage.gap_witness import broken_in, none_governs
@@ -20,6 +21,8 @@ from cbm.outcomes.map_parts import Witness
 from cbm.search.exists_forall import Stuck
 from cbm.search.extent import is_copy
 from cbm.search.replay import Episode, episode, witnessed
+from cbm.search.situations import Situations, claim
+from cbm.smt.index import box_of
 from cbm.smt.solve import Sat, Solver, Unknown
 from cbm.survey.sketches import preferences
 from cbm.wording.scenarios import example, fact_of
@@ -27,27 +30,79 @@ from cbm.wording.scenarios import example, fact_of
 Confirmed = Callable[[CompleteEpisode], bool]
 
 
-def open_witness(
-    region: SituationRegion, axes: Sequence[Divider], cell: Type, conditions: Sequence[Formula] = ()
-) -> Witness | None:
-    """An encounter of the type in which the conditions hold and none of the clauses binds.
+class OpenWitnesses:
+    """Examples of types in which nothing governs: one that was found is moved to other types as far as that goes.
 
-    None where the search was given up, as it is when a run is told to stop.
+    An example that is moved keeps its figures, and is evaluated like any other. It is the same each time the same types
+    are asked for in the same order.
     """
-    here, about = of_type(axes, cell), region.about
+
+    def __init__(self, axes: Sequence[Divider]) -> None:
+        self._axes = axes
+        self._found: dict[tuple[object, ...], _Movable | None] = {}
+
+    def of(self, region: SituationRegion, cell: Type, conditions: Sequence[Formula] = ()) -> Witness | None:
+        """An encounter of the type in which the conditions hold and none of the clauses binds.
+
+        None where the search was given up, as it is when a run is told to stop.
+        """
+        here, about = (*of_type(self._axes, cell), *conditions), region.about
+        key = (about.bearer, region.ways, region.excluded)
+        known = self._found.get(key)
+        shown = None if known is None else known.moved(here)
+        if shown is None:
+            more = _first_met(region, here)
+            if more is None:
+                return None
+            shown = _found(region, (*here, *more[0]), more[1])
+            if key not in self._found and more[0] == preferences(about.system)[0]:
+                self._found[key] = _Movable(region, shown) if _is_plain(region) else None
+        return told(about.system, shown, here)
+
+
+class _Movable:
+    """An example that is drawn as well as can be, of a region that is a matter of the situation alone."""
+
+    def __init__(self, region: SituationRegion, shown: Episode) -> None:
+        about = region.about
+        (_, promised) = region.ways[-1]
+        required = (*about.possible, *about.feasible, promised, negation(region.excluded))
+        self._region, self._shown = region, shown
+        self._best = preferences(about.system)[0]
+        self._situations = Situations(about.system.situation.roles, required, ())
+
+    def moved(self, here: Sequence[Formula]) -> Episode | None:
+        """The same with what is asked for here, and with other figures nowhere; None where that is not found."""
+        box, before = box_of(conjunction(*here)), self._shown.values
+        if box is None:
+            return None
+        after = self._situations.near(before, box, map(claim, (*here, *self._best)))
+        if after is None or any(after[v] != value for v, value in before.items() if isinstance(v.sort, NumberSort)):
+            return None
+        return witnessed(self._region.about.system, after, partial(none_governs, self._region))
+
+
+def _is_plain(region: SituationRegion) -> bool:
+    """Whether it does not hang on conduct that some formula leaves out."""
+    return not region.by_choice and region.about.conduct.isdisjoint(variables(region.excluded))
+
+
+def _first_met(region: SituationRegion, here: Sequence[Formula]) -> tuple[tuple[Formula, ...], Stuck] | None:
+    """The first of the preferences that can be met, with the situation; None where the search was given up."""
     given_up = False
-    for more in preferences(about.system):
-        stuck = region.search(*here, *conditions, *more).next()
+    for more in preferences(region.about.system):
+        stuck = region.search(*here, *more).next()
         if isinstance(stuck, Stuck):
-            break
+            return more, stuck
         given_up = given_up or isinstance(stuck, Unknown)
-    else:
-        assert given_up, "the type was found to be open under the conditions"
-        return None
+    assert given_up, "the type was found to be open under the conditions"
+    return None
+
+
+def _found(region: SituationRegion, here: Sequence[Formula], stuck: Stuck) -> Episode:
     (_, promised) = region.ways[-1]
-    formulas = (*region.holding, *here, *conditions, *more, *stuck.fixed(), promised)
-    shown = episode(about, formulas, partial(none_governs, region))
-    return told(about.system, shown, (*here, *conditions))
+    formulas = (*region.holding, *here, *stuck.fixed(), promised)
+    return episode(region.about, formulas, partial(none_governs, region))
 
 
 def swayed_witness(region: SituationRegion | None, axes: Sequence[Divider], cell: Type) -> Witness | None:

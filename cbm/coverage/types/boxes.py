@@ -73,11 +73,11 @@ def situations(
 
 def boxes(axes: tuple[Divider, ...], region: Types, spare: Types) -> Iterator[Box]:
     """Maximal boxes that cover the region and hold nothing but region and spare types."""
-    cover = KnownCover(region, spare)
+    cover, names = KnownCover(region, spare), [values_of(axis) for axis in axes]
     for box in maximal_boxes(cover):
         assert not isinstance(box, Unknown), "what is known type by type is known"
         sides = cover.full(box)
-        named = tuple(tuple(values_of(axis)[p] for p in side) for axis, side in zip(axes, sides, strict=True))
+        named = tuple(tuple(values[p] for p in side) for values, side in zip(names, sides, strict=True))
         yield Box(named, Types(region.grid, region.grid.box(sides) & region.bits))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import product
 from math import prod
+from operator import eq
 
 from cbm.records import Record
 
@@ -77,10 +78,9 @@ class Grid(Record, dict=True):  # with room for what is worked out once
         """One type by the positions of its values."""
         return Types(self, 1 << self.index(positions))
 
-    def slice(self, bits: int, axis: int, position: int) -> int:
-        """What a set holds at one position of an axis, as if that were the first one."""
-        side = [(position,) if place == axis else None for place in range(len(self.values))]
-        return (bits & self.box(side)) >> position * prod(self.sizes[axis + 1 :])
+    def slab(self, axis: int, position: int) -> int:
+        """The types at one position of an axis."""
+        return self.box([(position,) if place == axis else None for place in range(len(self.values))])
 
     def types(self, several: Iterable[Type]) -> Types:
         """A set of types told by their values."""
@@ -146,18 +146,26 @@ class Types(Record):
 
 def classes(grid: Grid, sets: Sequence[int]) -> tuple[tuple[tuple[int, ...], ...], ...]:
     """For each axis, the positions that none of these sets tells apart: they come together, in order of the first."""
-    found: list[tuple[tuple[int, ...], ...]] = []
-    for axis, size in enumerate(grid.sizes):
-        groups: list[tuple[list[int], list[int]]] = []
-        for position in range(size):
-            held = [grid.slice(bits, axis, position) for bits in sets]
-            same = next((members for members, other in groups if held == other), None)
-            if same is None:
-                groups.append(([position], held))
-            else:
-                same.append(position)
-        found.append(tuple(tuple(members) for members, _ in groups))
-    return tuple(found)
+    telling = [bits for bits in dict.fromkeys(sets) if bits not in (0, grid.everything.bits)]
+    return tuple(tuple(map(tuple, _alike(grid, telling, axis))) for axis in range(len(grid.sizes)))
+
+
+def _alike(grid: Grid, sets: Sequence[int], axis: int) -> list[list[int]]:
+    """The positions of an axis that none of the sets tells apart; each is compared with the first of each class."""
+    groups: list[list[int]] = []
+    first = grid.slab(axis, 0)
+    width = prod(grid.sizes[axis + 1 :])
+
+    def held(position: int) -> Iterator[int]:
+        return (bits >> position * width & first for bits in sets)
+
+    for position in range(grid.sizes[axis]):
+        same = next((group for group in groups if all(map(eq, held(group[0]), held(position)))), None)
+        if same is None:
+            groups.append([position])
+        else:
+            same.append(position)
+    return groups
 
 
 def merged(grid: Grid, bits: int, groups: Sequence[Sequence[Sequence[int]]]) -> tuple[Grid, int]:
