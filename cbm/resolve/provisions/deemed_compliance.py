@@ -21,9 +21,10 @@ from cbm.resolve.provisions.bearers import bearer_of
 from cbm.resolve.provisions.demands import demand_content, through_of, topics_of, zones_of
 from cbm.resolve.provisions.named_roles import require_plain
 from cbm.resolve.provisions.reach import reach_of
-from cbm.resolve.provisions.timing import counted_from, happening
+from cbm.resolve.provisions.timing import counted_from, counts_from_breach, happening, last_moment
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.one_doing import one_doing
+from cbm.resolve.time.windows import Limit
 from cbm.syntax import ast
 from cbm.translation.saying import say
 
@@ -54,6 +55,7 @@ class ConductReading:
         """The norm with one more way to comply with it."""
         _require_duty(clause, reference, norm)
         deemed = self._substitute(clause, reference, norm)
+        self._require_in_time(clause, norm)
         demands = (clause.conduct,)
         read = replace(
             norm,
@@ -107,6 +109,23 @@ class ConductReading:
             " ".join(clause.conduct.span.text.split()),
         )
 
+    def _require_in_time(self, clause: ast.DeemedCompliance, norm: Norm) -> None:
+        """Where a time counts from the breach of the duty, nothing complies with it after that."""
+        duty = self.places.indexes[norm.id.document].worded(norm.id).clause
+        assert isinstance(duty, ast.NormClause), "it is no norm otherwise"
+        if not any(map(counts_from_breach, duty.otherwise[:1])):
+            return
+        resolver = Resolver(self.scope, self.places, reader=norm.bearer)
+        duty_last, last = (last_moment(resolver, demand) for demand in (duty.demand, clause.conduct))
+        if duty_last is None or last is None or not _is_over_by(last, duty_last):
+            message = say(
+                "this complies with clause {label} after its time is over: it cannot be told when that is breached",
+                label=norm.id.label,
+            )
+            remedy = say("say in clause {label} what the time of its `otherwise` counts from", label=norm.id.label)
+            another = say("or give this no more time than clause {label} gives", label=norm.id.label)
+            raise wrong_type(clause.conduct.span, message, remedy, another)
+
     def _bearer(self, clause: ast.DeemedCompliance, norm: Norm) -> tuple[Guard, ...]:
         """What its noun says of the unit; Fault where that is never the one that the norm binds."""
         bearer, rotates, noun = bearer_of(clause.bearer, Resolver(self.scope, self.places), self.party)
@@ -116,6 +135,14 @@ class ConductReading:
             )
             raise wrong_type(clause.bearer.span, message, say("write `every unit`: whom it binds is said there"))
         return noun
+
+
+def _is_over_by(one: Limit, other: Limit) -> bool:
+    """Whether the one moment is surely not after the other."""
+    lengths = one.fixed(), other.fixed()
+    if one.point != other.point or lengths[0] is None or lengths[1] is None:
+        return one == other
+    return lengths[0] <= lengths[1]
 
 
 def _require_duty(clause: ast.DeemedCompliance, reference: ast.Reference, norm: Norm) -> None:

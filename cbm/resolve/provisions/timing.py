@@ -70,7 +70,7 @@ class Timing:
         if self.stretches is not None:
             self._windows: list[tuple[ast.Window, tuple[Limit, ...]]] = []
             return
-        breach = self._breach(breached) if _counts_from_breach(demand) else None
+        breach = self._breach(breached) if counts_from_breach(demand) else None
         self._windows = [(window, tuple(self._limits(window, breach))) for window in demand.windows]
         for window, limits in self._windows:
             for limit in limits:
@@ -165,7 +165,7 @@ class Timing:
                 "what is owed again and again is breached in any of its stretches, so this cannot be counted from that"
             )
             raise wrong_type(self._demand.span, message, say("count it from a moment, or leave its time out"))
-        start = self._breach(before) if _counts_from_breach(last) else None
+        start = self._breach(before) if counts_from_breach(last) else None
         return deadline([x for w in last.windows for x in self._limits(w, start)], last.span)
 
     def _limits(self, window: ast.Window, breach: Limit | None) -> Iterator[Limit]:
@@ -278,7 +278,15 @@ def _presence_of(scope: Scope, point: Point) -> Point:
     return point
 
 
-def _counts_from_breach(demand: ast.DemandNode) -> bool:
+def last_moment(resolver: Resolver, demand: ast.DemandNode) -> Limit | None:
+    """The one moment after which a demand is too late; None where there are several, or none."""
+    limits = (limit for w in demand.windows for limit in limits_of(resolver.scope, w, resolver.duration, None))
+    last = [limit for limit in limits if limit.relation in UP_TO_THEN]
+    return last[0] if len(last) == 1 else None
+
+
+def counts_from_breach(demand: ast.DemandNode) -> bool:
+    """Whether a time of it counts from the breach of what stands before it."""
     return any(isinstance(window, ast.Within) and window.point is None for window in demand.windows)
 
 
