@@ -324,8 +324,10 @@ class Inquiry(Struct):
         if self._standing is None:
             clashes, undecided = self._clashes()
             self.undecided += undecided
+            left_open = (norm for left in undecided for norm in left.norms)
+            clashing = frozenset((*left_open, *(norm for clash in clashes for norm in clash.takes_part)))
             strict, advised = (
-                tuple(prevailing(about, clashes, advised=advised) for about in self.grounds)
+                tuple(prevailing(about, clashes, advised, clashing) for about in self.grounds)
                 for advised in (False, True)
             )
             by_clauses: dict[frozenset[NormId], tuple[ConflictSet, ...]] = {}

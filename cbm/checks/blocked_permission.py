@@ -106,7 +106,7 @@ def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> I
         if view is advised and not more and len(inquiry.undecided) == known:
             _record_none(inquiry, view.norm(norm), view)  # with advice nothing more is asked for
             return
-        about = replace(view, possible=(*view.possible, *elsewhere))
+        about = replace(view, possible=(*view.possible, *elsewhere)) if elsewhere else view
         n, duties = about.norm(norm), duties_of(about, severity is Severity.NOTE)
         use, asked = _use(about, n, duties), AskedUse(norm, None, about.bearer, severity is Severity.NOTE)
         found = [*_blocked(inquiry, n, use, asked)] or [*_narrowed(inquiry, n, about, duties, asked)]
@@ -216,7 +216,7 @@ def _asking(way: OptionQuestion, n: GroundNorm, question: str, **follows: str) -
 def _never(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, *read: Formula) -> bool:
     """Whether nobody who complies can ever go this way, on these readings of open terms."""
     question, ends = mark("can it ever be used so by who complies"), {"found": "it can", "none": "it never can"}
-    asked = (*way.given, *way.wanted, *way.ending.demands, *read)
+    asked = (*way.given, *way.wanted, *way.ending.weighed.demands, *read)
     return inquiry.can(way.about, (n.norm.id,), question, *asked, **ends) is False
 
 

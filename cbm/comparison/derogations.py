@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
 from cbm.comparison.provisions import use
-from cbm.conflicts.all_conflicts import components, world_of
+from cbm.conflicts.all_conflicts import components, doubtful, world_of
 from cbm.conflicts.precedence import is_steady
 from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.expressions import TRUE, And, Formula, Not, Or, conjunction, disjunction, negation
@@ -26,7 +26,7 @@ from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.exists_forall import Stuck, duel
-from cbm.search.extent import Cube, World, condensed, relevant, unanswered_in, widen
+from cbm.search.extent import Cube, World, condensed, relevant, unanswered_beside, unanswered_in, widen
 from cbm.search.implicants import Point, implicant, project, true_at
 from cbm.search.kept_answers import remembered
 from cbm.search.projection import unanswered
@@ -77,6 +77,15 @@ class ShortQuestion(Record):
     @property
     def reached(self) -> tuple[Formula, ...]:
         return (*(d.demand for d in self.owed), *self.sought)
+
+    @property
+    def apart(self) -> tuple[tuple[Formula, ...], tuple[Formula, ...]]:
+        """What is demanded that has conduct in common with what is asked, and what else may be impossible to meet."""
+        demands, world = tuple(d.demand for d in self.owed), self.world
+        linked = set(relevant(replace(world, feasible=(*world.feasible, *demands)), self.sought))
+        in_doubt = doubtful(self.about)
+        far = (d for d in self.owed if d.demand not in linked and d.norm.id in in_doubt)
+        return tuple(d for d in demands if d in linked), tuple(d.demand for d in far)
 
 
 def derogation(inquiry: Inquiry, one: Norm, other: Norm) -> Derogation | Unknown | None:
@@ -158,15 +167,18 @@ def _search(inquiry: Inquiry, question: ShortQuestion) -> Stuck | Unsat | Unknow
         first = inquiry.ask_of_any(about, *question.reached)  # where it falls short it is reached, too
     if not isinstance(first, Sat):
         return _circles_aside(inquiry, question, first)
-    short = world.some_conduct("short", (*world.feasible, *question.reached))
+    near, far = question.apart
+    short = world.some_conduct("short", (*world.feasible, *near, *question.sought))
     kept = world_of(about).some_conduct("kept", (*world.feasible, *question.binds, question.duty))
     with _asking(
         question, _SHORT[question.one.norm.demands], found="the one falls short there: the finding", none=_NOWHERE
     ):
         compliance = _compliance(world, question.excluded)
-        found = unanswered_in(world, (*world.possible, *short, *kept), compliance)
+        beside = world.some_conduct("short", far)
+        found = unanswered_beside(world, (*world.possible, *short, *kept), beside, compliance)
         if isinstance(found, Stuck):
-            return inquiry.alike(lambda among: unanswered(world, (*short, *kept), compliance, among)) or found
+            holding = (*short, *beside, *kept)
+            return inquiry.alike(lambda among: unanswered(world, holding, compliance, among)) or found
         return found
 
 

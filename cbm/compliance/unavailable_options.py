@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
-from cbm.conflicts.all_conflicts import world_of
+from cbm.conflicts.all_conflicts import doubtful, world_of
 from cbm.conflicts.precedence import is_steady
 from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction
@@ -16,7 +16,7 @@ from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import Record, replace
 from cbm.search.exists_forall import Stuck, fix
-from cbm.search.extent import Cube, World, relevant, unanswered_in, widen
+from cbm.search.extent import Cube, World, relevant, unanswered_beside, widen
 from cbm.search.implicants import Point
 from cbm.search.kept_answers import remembered
 from cbm.search.open_readings import ReadingCubes, openness
@@ -61,18 +61,39 @@ class OptionQuestion(Record):
         return replace(self, duties=ending(self.about, self.duties))
 
     @property
+    def near(self) -> OptionQuestion:
+        """The same question of the duties that have conduct in common with it, directly or through others."""
+        parts = set(self._bearing_on((*self.given, *self.wanted, self.instead), self.demands))
+        return replace(self, duties=tuple(d for d in self.duties if d.demand in parts))
+
+    @property
+    def weighed(self) -> OptionQuestion:
+        """The same question of the duties that decide where the way is shut: those near, and those that may clash.
+
+        The others can be kept in every situation, whatever is done here: they share no conduct with it, and nothing
+        clashes among those they do share conduct with.
+        """
+        kept = doubtful(self.about).union(d.norm.id for d in self.near.duties)
+        return replace(self, duties=tuple(d for d in self.duties if d.norm.id in kept))
+
+    @property
     def world(self) -> World:
         return world_of(self.about)
 
     def compliance(self, *demands: Formula) -> tuple[Formula, ...]:
         """What conduct has to make true to go this way and meet those of the demands that have to do with it."""
         world = self.world
-        parts = relevant(replace(world, feasible=(*world.feasible, *demands)), (*self.given, *self.wanted))
+        parts = self._bearing_on((*self.given, *self.wanted), demands)
         if self.instead == FALSE:
             return (*parts, *self.given, *self.wanted)
         asked = conjunction(*(part for part in parts if part not in world.feasible), *self.given, *self.wanted)
         either = disjunction(asked, self.instead)
         return (*relevant(world, (either,)), either)
+
+    def _bearing_on(self, formulas: tuple[Formula, ...], demands: tuple[Formula, ...]) -> tuple[Formula, ...]:
+        """What is feasible, and those of the demands, that share conduct with the formulas."""
+        world = self.world
+        return relevant(replace(world, feasible=(*world.feasible, *demands)), formulas)
 
 
 class Shut(Record):
@@ -115,13 +136,15 @@ def where_shut(way: OptionQuestion) -> Point | Unknown | None:
 def _where(complied: OptionQuestion, way: OptionQuestion) -> Point | Unknown | None:
     """A situation in which one can comply as far as the one says, and go no such way as the other one asks for.
 
-    Where there is none even if only what has to do with the way is complied with, it is not asked of everything.
+    It is asked of what has to do with the way. Where there is none even so, there is none; and one that is found is one
+    of everything, if there all else that is in doubt can be complied with as well.
     """
-    compliance = way.compliance(*way.demands)
-    near = [demand for demand in complied.demands if demand in compliance]
-    if len(near) < len(complied.demands) and isinstance(_stuck(way, near, compliance), Unsat):
-        return None
-    stuck = _stuck(way, complied.demands, compliance)
+    kept = {d.norm.id for d in complied.near.duties}
+    far = [d.demand for d in complied.weighed.duties if d.norm.id not in kept]
+    world = way.world
+    complying = world.some_conduct("complies", (*world.feasible, *way.given, *complied.near.demands))
+    required = (*world.possible, *complying, *way.where)
+    stuck = unanswered_beside(world, required, world.some_conduct("complies", far), way.compliance(*way.demands))
     match stuck:
         case Stuck(values):
             return values
@@ -131,18 +154,11 @@ def _where(complied: OptionQuestion, way: OptionQuestion) -> Point | Unknown | N
             return None
 
 
-def _stuck(way: OptionQuestion, kept: Iterable[Formula], compliance: tuple[Formula, ...]) -> Stuck | Unsat | Unknown:
-    """A situation in which these demands can be met, but not so that one complies as the way asks."""
-    world = way.world
-    complying = world.some_conduct("complies", (*world.feasible, *way.given, *kept))
-    return unanswered_in(world, (*world.possible, *complying, *way.where), compliance)
-
-
 def shut_at(way: OptionQuestion, point: Point) -> Shut | Unknown:
     """What shuts the way in a situation in which it is known to be shut."""
-    way = way.ending
-    said = (*way.given, *way.wanted, way.instead, *way.where, *way.demands)
-    asked = (*way.world.asked(said), [len(part) for part in (way.given, way.wanted, way.where)], point)
+    way = way.ending.near
+    said = (*way.given, *way.wanted, way.instead, *way.demands)
+    asked = (*way.world.asked(said), [len(part) for part in (way.given, way.wanted)], point)
     return remembered("what shuts it", asked, lambda: _shut_at(way, point), Shut, given=way.duties)
 
 
@@ -163,16 +179,17 @@ def _shut_at(way: OptionQuestion, point: Point) -> Shut | Unknown:
 
 def shut_with(way: OptionQuestion, kept: Collection[Variable]) -> list[Cube] | Unknown:
     """What these variables may be where the way is shut, as cubes."""
-    complying = way.world.some_conduct("complies", (*way.world.feasible, *way.given, *way.demands))
+    complying = way.world.some_conduct("complies", (*way.world.feasible, *way.given, *way.weighed.demands))
     return unanswered(way.world, (*complying, *way.where), way.compliance(*way.ending.demands), kept)
 
 
 def readings_of(way: OptionQuestion) -> ReadingCubes | Unknown | None:
     """The readings of open terms on which the way is shut somewhere; None where none plays a part."""
-    terms = openness(way.about.system, (*way.given, *way.wanted, *way.demands))
+    demands = way.weighed.demands
+    terms = openness(way.about.system, (*way.given, *way.wanted, *demands))
     if terms is None:
         return None
-    complying = way.world.some_conduct("complies", (*way.world.feasible, *way.given, *way.demands))
+    complying = way.world.some_conduct("complies", (*way.world.feasible, *way.given, *demands))
     return terms.where_unanswered(way.world, (*complying, *way.where), way.compliance(*way.ending.demands))
 
 

@@ -139,6 +139,25 @@ def components(world: World, norms: Iterable[GroundNorm]) -> list[list[GroundNor
     return [[listed[i] for i in group] for group in linked(world, listed)]
 
 
+def doubtful(about: Ground) -> frozenset[NormId]:
+    """The duties that share conduct, directly or through others, with some that may clash.
+
+    All others can be kept in every situation, whatever is done beside what they share conduct with.
+    """
+    known: frozenset[NormId] | None = about.worked_out.get("doubtful")
+    if known is None:
+        groups = components(world_of(about), about.demanding)
+        clashing = about.clashing
+        known = frozenset(
+            n.norm.id
+            for group in groups
+            if clashing is None or any(n.norm.id in clashing for n in group)
+            for n in group
+        )
+        about.worked_out["doubtful"] = known
+    return known
+
+
 def _searched(ground: Ground) -> tuple[list[GroundNorm], list[Undecided]]:
     """The duties among which clashes are looked for, and what is undecided from the start: circles of acts."""
     duties = ground.demanding

@@ -54,16 +54,19 @@ def yielding_by(system: NormSystem, edge: Precedence, clash: frozenset[NormId]) 
     return lower
 
 
-def prevailing(ground: Ground, clashes: tuple[ConflictSet, ...], advised: bool) -> Ground:
+def prevailing(
+    ground: Ground, clashes: tuple[ConflictSet, ...], advised: bool, clashing: frozenset[NormId] | None = None
+) -> Ground:
     """The same bearer with every norm binding only where it is not suspended.
 
     `advised` tells whether the `should`s take part: a `must` does not yield for the sake of advice nobody asked about.
+    `clashing`: all norms that may clash, if these are known.
     """
     suspended = suspended_in(ground.system, clashes, ground.bearer, advised)
     norms = tuple(
         replace(n, binds=conjunction(n.binds, negation(suspended.get(n.norm.id, FALSE)))) for n in ground.norms
     )
-    return replace(ground, norms=norms)
+    return replace(ground, norms=norms, clashing=clashing)
 
 
 def is_steady(about: Ground, n: GroundNorm) -> bool:

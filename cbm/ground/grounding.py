@@ -100,6 +100,7 @@ class Ground(Placed, dict=True):  # with room for what is worked out once
 
     `possible` speaks of the situation alone (with the ranges of its quantities), `feasible` of conduct too;
     `conduct` are the variables the bearer decides or that are free because an axiom ties them to those.
+    `clashing` are the norms that may clash with others of theirs, or be impossible; None: nobody has looked for them.
     """
 
     ASIDE: ClassVar[frozenset[str]] = frozenset({"grounder"})
@@ -111,6 +112,7 @@ class Ground(Placed, dict=True):  # with room for what is worked out once
     conduct: frozenset[Variable]
     norms: tuple[GroundNorm, ...]
     grounder: Grounder  # of which they are made, for whatever else is asked
+    clashing: frozenset[NormId] | None = None
 
     def norm(self, identity: NormId) -> GroundNorm:
         """The norm of this label, which can bind this bearer."""

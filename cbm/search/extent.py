@@ -16,9 +16,9 @@ from cbm.search.fewer_cubes import Cube as Cube
 from cbm.search.fewer_cubes import fewer
 from cbm.search.hours_relaxed import beside_hours
 from cbm.search.implicants import Point, conduct_terms, implicant, project, true_at
-from cbm.search.kept_answers import Resting, remembered
+from cbm.search.kept_answers import Resting, remembered, whether
 from cbm.smt.journal import SubQuestion, Verdict, is_kept
-from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
 
 # More cubes than this are not looked for; the report says that there are more. Where they alone tell the region,
 # more of them are wanted than a reader will read.
@@ -250,6 +250,29 @@ def unanswered_in(
 
     asked = (*world.asked((*required, *compliance)), len(required))
     return remembered("which situation has no answer", asked, find, Stuck, Unsat)
+
+
+def unanswered_beside(
+    world: World, required: tuple[Formula, ...], far: tuple[Formula, ...], compliance: tuple[Formula, ...]
+) -> Stuck | Unsat | Unknown:
+    """The same where what is `far` can be met as well, which shares with the rest of it nothing but the situation.
+
+    So where there is none without it, there is none; and what is found without it is asked whether it can be met there.
+    """
+    found = unanswered_in(world, required, compliance)
+    if not far or isinstance(found, Unsat) or (isinstance(found, Stuck) and _is_met(world, (*required, *far), found)):
+        return found
+    return unanswered_in(world, (*required, *far), compliance)
+
+
+def _is_met(world: World, formulas: tuple[Formula, ...], there: Stuck) -> bool:
+    """Whether the formulas can hold in a situation such as was found."""
+    asked = (*formulas, *there.fixed())
+
+    def ask() -> Answer:
+        return Solver(world.roles, asked).ask()
+
+    return isinstance(whether("can it be met there", world.asked(asked), ask, ask), Sat)
 
 
 def clashing(world: World, demands: tuple[Formula, ...], *where: Formula) -> ClashingExtent:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cbm.comparison.derogations import ShortQuestion, derogation, short_questions
 from cbm.compliance import attainable_ranges
 from cbm.compliance.attainable_ranges import Narrowed, claimed
-from cbm.compliance.unavailable_options import OptionQuestion, duties_of
+from cbm.compliance.unavailable_options import OptionQuestion, duties_of, where_shut
+from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import NormId, conjunction, disjunction, negation
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.sorts import NumberSort
 from cbm.finding import Finding, RuleId
-from cbm.inquiry import inquire
+from cbm.inquiry import Inquiry, inquire
 from cbm.records import replace
-from cbm.search.exists_forall import fix
+from cbm.search.exists_forall import Stuck, fix
+from cbm.search.extent import relevant, unanswered_in
 from cbm.smt.index import admits
 from cbm.smt.solve import Unknown
 from cbm.syntax.ast import Modality, Strength
@@ -34,6 +38,7 @@ from tests.laws.tiny import (
     AT_MOST,
     DISTANCE,
     NIGHT,
+    PACT,
     SEPARATION,
     at_least,
     at_most,
@@ -50,6 +55,7 @@ from tests.laws.tiny import (
 )
 from tests.laws.tiny import result as brought_about
 
+NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 ALWAYS = re.compile("never|all the same")
 
 
@@ -122,6 +128,12 @@ FREEDOMS = {
     ),
     "an unrelated conflict everywhere": system(
         must("1", at_least(SEPARATION, 2)),
+        must("2", at_most(SEPARATION, 1)),
+        must("3", does("hold")),
+        need_not("4", does("hold")),
+    ),
+    "an unrelated conflict at night": system(
+        must("1", at_least(SEPARATION, 2), NIGHT),
         must("2", at_most(SEPARATION, 1)),
         must("3", does("hold")),
         need_not("4", does("hold")),
@@ -210,3 +222,72 @@ def test_they_show_something() -> None:
         "own conduct that is owed cuts the range",
     ]  # fmt: skip
     assert sum(map(compare_values, FREEDOMS.values())) > 0
+
+
+# ---- what is near decides
+
+
+BESIDE_A_CLASH = {
+    "everywhere": system(
+        must("1", at_least(SEPARATION, 1)),
+        must("2", at_least(SEPARATION, 2), document=PACT),
+        must("3", does("hold")),
+        must("4", negation(does("hold"))),
+    ),
+    "at night, when alone it asks for less": system(
+        must("1", disjunction(NIGHT, at_most(SEPARATION, 1))),
+        must("2", at_least(SEPARATION, 1), document=PACT),
+        must("3", does("hold"), NIGHT),
+        must("4", negation(does("hold"))),
+    ),
+}
+
+
+@settings(max_examples=200 if NIGHTLY else 10)
+@given(freer())
+def test_what_is_asked_of_what_is_near_is_so_of_everything(system: NormSystem) -> None:
+    for is_found, of_all in of_near_and_of_all(system):
+        assert is_found == of_all
+
+
+def test_both_are_seen_where_what_is_far_clashes() -> None:
+    beside = {name: of for name, of in FREEDOMS.items() if "unrelated" in name} | BESIDE_A_CLASH
+    neither, both = (False, False), (True, True)
+    assert {name: set(of_near_and_of_all(of)) for name, of in beside.items()} == {
+        "an unrelated conflict everywhere": {neither},
+        "an unrelated conflict at night": {both},
+        "everywhere": {neither},
+        "at night, when alone it asks for less": {neither},
+    }
+
+
+def of_near_and_of_all(system: NormSystem) -> Iterator[tuple[bool, bool]]:
+    """Of each use that is left open whether it is shut somewhere, and of each lesser duty whether it falls short."""
+    inquiry = inquire(dressed(system))
+    for about, advised in ((inquiry.strict[0], False), (inquiry.advised[0], True)):
+        duties, world = duties_of(about, advised), world_of(about)
+        for n in about.norms:
+            if not n.norm.demands:
+                done = n.fulfilled if n.norm.modality is Modality.PERMISSION else negation(n.fulfilled)
+                way = OptionQuestion(about, (n.binds,), (done,), duties)
+                complying = world.some_conduct("complies", (*world.feasible, n.binds, *way.demands))
+                whole = unanswered_in(world, (*world.possible, *complying), way.compliance(*way.demands))
+                yield isinstance(where_shut(way), Mapping), isinstance(whole, Stuck)
+    norms = system.norms.values()
+    for one, other in ((n, m) for n in norms for m in norms if m.demands and n.id.document != m.id.document):
+        told = derogation(inquiry, one, other)
+        if not isinstance(told, Unknown):
+            yield told is not None, any(map(falls_short, questions_of(inquiry, one, other)))
+
+
+def questions_of(inquiry: Inquiry, one: Norm, other: Norm) -> Iterator[ShortQuestion]:
+    for about in inquiry.strict if other.strength is Strength.MUST else inquiry.advised:
+        yield from short_questions(about, one, other)
+
+
+def falls_short(asked: ShortQuestion) -> bool:
+    world = asked.world
+    short = world.some_conduct("short", (*world.feasible, *asked.reached))
+    kept = world_of(asked.about).some_conduct("kept", (*world.feasible, *asked.binds, asked.duty))
+    compliance = (*relevant(world, asked.excluded), *asked.excluded)
+    return isinstance(unanswered_in(world, (*world.possible, *short, *kept), compliance), Stuck)
