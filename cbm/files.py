@@ -20,7 +20,7 @@ from cbm.source import Source
 from cbm.syntax import ast, trees
 from cbm.syntax.quoted_names import with_names
 from cbm.translation.listing import listed
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 from cbm.translation.speech import LANGUAGES, Language
 
 _STANDARD = "standard:"  # in front of what is shown of a file of the standard library
@@ -157,6 +157,54 @@ def rewrite(changes: Sequence[tuple[Path, str, str]]) -> None:
         if path.read_bytes() != before.encode():
             raise Misuse(say("{path} was changed meanwhile, so nothing was written: check it again", path=path))
     write((path, after) for path, _, after in changes)
+
+
+class Inclusions(Record):
+    """What the texts of a file build on that lies in files of their own, and how that is written in another place.
+
+    `found` says that there is something; `places` are those to change, from where to where, with what to write there.
+    """
+
+    found: tuple[Path, ...]
+    places: tuple[tuple[int, int, str], ...] = ()
+
+
+def inclusions_from(library: Library, source: Source, beside: Path, to: Path | None) -> Inclusions:
+    """What the texts of a file build on, as it has to be written in the file `to`; None: that is not known.
+
+    Misuse where something of it lies out of the project of that file.
+    """
+    here, found, places = Path(os.path.realpath(beside)).parent, dict[Path, None](), list[tuple[int, int, str]]()
+    for document in library.documents.values():
+        for name, path, place in _wanted(document) if document.span.source == source else ():
+            target = _target(library, source, name, path, here)
+            if target is None:
+                continue
+            found[target] = None
+            if to is not None and Path(os.path.realpath(to)).parent != here:
+                if not target.is_relative_to(project_of(to)):
+                    words = mark(
+                        "{file}, on which the text builds, lies out of the project of {to}: write to that of {draft}"
+                    )
+                    raise Misuse(say(words, file=_shown(target), to=to, draft=beside))
+                led = Path(os.path.relpath(target, Path(os.path.realpath(to)).parent)).as_posix()
+                if path is None:
+                    places.append((name.span.end, name.span.end, f' from "{led}"'))
+                else:
+                    at = place.text.index(f'"{path}"', name.span.end)
+                    places.append((at, at + len(path) + 2, f'"{led}"'))
+    return Inclusions(tuple(found), tuple(dict.fromkeys(places)))
+
+
+def _target(library: Library, source: Source, name: ast.Name, path: str | None, here: Path) -> Path | None:
+    """The file by its own in which a document stands; None where that is the same one, or the standard library."""
+    if path is not None:
+        return (here / path).resolve()
+    named = library.documents.get(name.text)
+    if named is None or named.span.source in (source, None):
+        return None
+    beside = (here / f"{name.text}{suffix}" for suffix in SUFFIXES)
+    return next((one.resolve() for one in beside if one.exists() and _shown(one) == named.span.source.name), None)
 
 
 def standard_file(name: str) -> Path | None:

@@ -254,7 +254,7 @@ TAKE = click.option(
     metavar="CHOICE=OPTION,...",
     multiple=True,
     callback=names_of,
-    help="Of a text with brackets: what is settled, such as 3.2=JP or distance=2; repeatable.",
+    help="Of a text with brackets: what is settled, such as 3.2=JP, distance=2 or 'bracket 1 of 2.3=CN'; repeatable.",
 )
 TEXT_OF = click.option(
     "--text-of",

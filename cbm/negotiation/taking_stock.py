@@ -110,7 +110,7 @@ def _choices(
             for position, o in enumerate(choice.options)
         )
         pairs = tuple((options[a].number, options[b].number) for c, a, b in alike if c == number)
-        name = negotiation.name(number) if choice.spoken_of else ""
+        name = negotiation.name(number)
         yield ChoiceStanding(place_words(negotiation, number), name, _place(choice.span), options, pairs)
 
 

@@ -20,7 +20,7 @@ class OptionStanding(Record):
 
 
 class ChoiceStanding(Record):
-    """One choice with its options; `name` is what ties and `--take` call it, empty if they cannot."""
+    """One choice with its options; `name` is what `--take` calls it."""
 
     title: str
     name: str

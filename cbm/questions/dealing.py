@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -126,11 +127,8 @@ def _require_one_package(system: NormSystem) -> None:
         return
     told = listed([f"`{negotiation.name(n)}`" for n in left[:_CHOICES]]) + (" …" if len(left) > _CHOICES else "")
     ways = [say("with --text-of WHO for all that a delegation proposes")]
-    named = [negotiation.name(n) for n in left if negotiation.choices[n].spoken_of]
-    if named:
-        ways.insert(0, say("with --take {choice}=…", choice=named[0]))
-    if len(named) < len(left):
-        ways.append(say("or give brackets a name (`[NAME …]`) to take them one by one"))
+    name = negotiation.name(left[0])
+    ways.insert(0, say("with --take {choice}", choice=shlex.quote(f"{name}=…") if " " in name else f"{name}=…"))
     raise Misuse(
         say_count(
             "1 choice is open in {text} ({choices}): say which package the cards are of, {ways}; `cbm options` tells "

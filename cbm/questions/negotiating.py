@@ -17,7 +17,7 @@ from cbm.checking.subjects import Subject
 from cbm.core.norms import NormSystem
 from cbm.core.packages import TooManyBoxes
 from cbm.crews import crew_of
-from cbm.files import read_all
+from cbm.files import inclusions_from, read_all
 from cbm.finding import Exit, Misuse, Report, RuleId
 from cbm.negotiation.private_view import PrivateView
 from cbm.negotiation.taking_stock import outlook_of, state_of_play
@@ -89,6 +89,7 @@ class WrittenPackage:
     everywhere: int
     undecided: tuple[str, ...]
     lacking: tuple[str, ...] = ()
+    stays_beside: Path | None = None  # the draft beside which it has to stand, for what it builds on to be found
 
     def warnings(self) -> Iterator[str]:
         """Why the text may be less than clean, in sentences."""
@@ -97,6 +98,11 @@ class WrittenPackage:
                 "Note: 1 error is in every package, and so in this one: see `cbm check`.",
                 "Note: {count} errors are in every package, and so in this one: see `cbm check`.",
                 self.everywhere,
+            )
+        if self.stays_beside is not None:
+            yield say(
+                "Note: what it builds on is found from the folder of {path}: keep it there, or use `-o FILE`.",
+                path=self.stays_beside,
             )
         for message in self.lacking:
             yield say("Note: {message}; so it is in this package. See `cbm check`.", message=message)
@@ -148,8 +154,11 @@ def options(
     return found
 
 
-def package(asked: OpenText, watch: Watch | None = None) -> WrittenPackage:
-    """The first clean package with what is settled; Misuse where there is none, or too much hangs together."""
+def package(asked: OpenText, watch: Watch | None = None, to: Path | None = None) -> WrittenPackage:
+    """The first clean package with what is settled, as it is written to a file, if that is known.
+
+    Misuse where there is none, or too much hangs together, or what it builds on cannot be reached from there.
+    """
     library = read_all([asked.path])
     if library.faulty:
         raise Misuse(say("{path} has mistakes: see `cbm check`", path=asked.path))
@@ -158,6 +167,7 @@ def package(asked: OpenText, watch: Watch | None = None) -> WrittenPackage:
     if system is None:
         raise Misuse(say("{path} cannot be understood: see `cbm check`", path=asked.path))
     document = library.documents[name]
+    built_on = inclusions_from(library, document.span.source, asked.path, to)
     system = with_settled(system, asked.settled)
     outcome = examine(system, EVERY_RULE, Crew(None, watch), showing=False)
     outlook = outlook_of(system, outcome)
@@ -171,8 +181,9 @@ def package(asked: OpenText, watch: Watch | None = None) -> WrittenPackage:
     taken = outlook.first_clean()
     numbers = {at: outlook.negotiation.choices[n].options[taken[n]].number for at, n in enumerate(own)}
     undecided = tuple(finding.message for finding in outcome.findings if finding.rule is RuleId.UNDECIDED)
-    text = with_taken(document.span.source.text, document, numbers)
-    return WrittenPackage(text, len(outlook.everywhere), undecided, tuple(outlook.lacking_in(taken)))
+    text = with_taken(document.span.source.text, document, numbers, built_on.places)
+    stays = asked.path if to is None and built_on.found else None
+    return WrittenPackage(text, len(outlook.everywhere), undecided, tuple(outlook.lacking_in(taken)), stays)
 
 
 def _subject(documents: Mapping[str, ast.Document], asked: Sequence[str], wanted: OpenText) -> str:

@@ -21,7 +21,7 @@ from cbm.resolve.scope import Scope
 from cbm.resolve.titles import choice_key
 from cbm.settled import SettledChoices
 from cbm.syntax import ast
-from cbm.translation.listing import listed
+from cbm.translation.listing import listed, row
 from cbm.translation.saying import in_english, mark, say
 
 # Where a choice stands that stands in no clause.
@@ -199,35 +199,66 @@ def _meant(node: ast.TakenNode, choices: Sequence[OpenTerm]) -> Formula:
 def with_settled(system: NormSystem, settled: SettledChoices) -> NormSystem:
     """The system with some choices settled; Misuse where a choice or an option is not there, or ties exclude it."""
     terms = [term for term in system.open_terms if term.choice is not None]
-    found = [tie for said in settled.take for tie in _settled_by(said, terms, system.subject)]
+    found = [tie for said in settled.take for tie in _settled_by(said, terms, system)]
     if settled.text_of is not None:
         found += _all_of(settled.text_of, terms)
     known = replace(system, ties=(*system.ties, *found)) if found else system
     if found and Negotiation(known).space.is_everything(()):
-        raise Misuse(say("ties exclude {taken}", taken=say(" with ").join(dict.fromkeys(tie.words for tie in found))))
+        taken = say(" with ").join(dict.fromkeys(tie.words for tie in found))
+        ties = row(_written(tie) for tie in _excluding(system, found))
+        raise Misuse(
+            say("ties exclude {taken}: {ties}", taken=taken, ties=ties)
+            if ties
+            else say("ties exclude {taken}", taken=taken)
+        )
     return known
 
 
-def _settled_by(said: str, terms: Sequence[OpenTerm], subject: str) -> Iterator[ChoiceTie]:
+def _excluding(system: NormSystem, settled: Sequence[ChoiceTie]) -> Sequence[ChoiceTie]:
+    """As few ties of the texts as leave no package beside what is settled."""
+    kept = list(system.ties)
+    for tie in system.ties:
+        rest = [other for other in kept if other is not tie]
+        if Negotiation(replace(system, ties=(*rest, *settled))).space.is_everything(()):
+            kept = rest
+    return kept
+
+
+def _written(tie: ChoiceTie) -> str:
+    """A tie in the words of the text, with its place."""
+    if tie.span is None:
+        return tie.words
+    return say("{message} ({place})", message=tie.words, place=f"{tie.span.source.name}:{tie.span.begin[0]}")
+
+
+def _settled_by(said: str, terms: Sequence[OpenTerm], system: NormSystem) -> Iterator[ChoiceTie]:
+    """What is said of a choice of the text under check, by its name or by what readers are told that it is called."""
     called, sign, option = said.partition("=")
     if not sign or not called or not option:
         raise Misuse(say("`{said}` says nothing that can be taken: write `CHOICE=OPTION`, as in `3.2=JP`", said=said))
-    spoken_of = [t for t in terms if t.choice and t.choice.spoken_of and t.document == subject]
-    found = next((t for t in spoken_of if t.name == called.strip()), None)
+    own, called = [term for term in terms if term.document == system.subject], called.strip()
+    named = [term for term in own if term.name == called]
+    entitled = [term for term in own if called in (term.title, system.words.attributes.get(term.variable))]
+    found = (named or entitled)[0] if named or len(entitled) == 1 else None
     if found is None or found.choice is None:
-        known = listed([t.name for t in spoken_of], ",") or say("none that can be called by a name")
-        raise Misuse(
-            say(
-                "there is no choice `{called}` in {subject}; it has {known}",
-                called=called.strip(),
-                subject=subject,
-                known=known,
-            )
-        )
+        raise Misuse(_no_such_choice(called, own, system.subject))
     meant = find_option(found.choice, option.strip())
     if isinstance(meant, str):
         raise Misuse(meant)
     yield ChoiceTie(_is(found, meant.number), f"`{said.strip()}`")
+
+
+def _no_such_choice(called: str, own: Sequence[OpenTerm], subject: str) -> str:
+    brackets = [term.name for term in own if term.choice and term.choice.clause == called]
+    if len(brackets) > 1:
+        words = mark("clause {clause} has several brackets: say which is meant, {names}")
+        return say(words, clause=called, names=listed([f"`{name}`" for name in brackets], "or"))
+    known = listed([term.name for term in own], ",")
+    if not known:
+        return say("there is no choice `{called}` in {subject}: nothing is open in it", called=called, subject=subject)
+    return say(
+        "there is no choice `{called}` in {subject}; it has {known}", called=called, subject=subject, known=known
+    )
 
 
 def _all_of(party: str, terms: Sequence[OpenTerm]) -> Iterator[ChoiceTie]:

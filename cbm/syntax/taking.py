@@ -7,15 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from cbm.syntax.ast import Document, Tie
 
 
-def with_taken(text: str, document: Document, taken: Mapping[int, int]) -> str:
+def with_taken(
+    text: str, document: Document, taken: Mapping[int, int], others: Iterable[tuple[int, int, str]] = ()
+) -> str:
     """The text with these options of the document's choices, both by number; other choices stay open.
+
+    `others` are places of the text outside of brackets, from where to where, with what is to stand there.
 
     Comments and layout stay. A line on which nothing is left goes with what stood there; so do the declarations of
     choices that are settled, and ties that speak of nothing else.
     """
     pieces = [*_pieces(text, document, taken, 0, len(text))]
     pieces += ((start, end, "") for start, end in _settled(document, taken))
-    return _replaced(text, 0, len(text), sorted(pieces))
+    return _replaced(text, 0, len(text), sorted((*pieces, *others)))
 
 
 def words_with(document: Document, taken: Mapping[int, int], start: int, end: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -17,6 +18,7 @@ from cbm.questions.negotiating import OpenText, package, take_stock
 from cbm.render.options import STATE_RENDERERS, state_document
 from cbm.render.schemas import shipped_schema
 from cbm.settled import SettledChoices
+from cbm.translation.speech import speaking
 
 TEXT = """\
 draft code "A code"
@@ -112,8 +114,46 @@ clause 2 every unit [CN: should | JP: must] call
 tie 1 is CN only if 2 is JP
 """
     path.write_text(f"{TEXT[: TEXT.index('options')]}{lines}")
-    with pytest.raises(Misuse, match=r"^ties exclude the text of CN$"):
+    with pytest.raises(Misuse, match=r"^ties exclude the text of CN: tie 1 is CN only if 2 is JP \(.*code\.cbm:8\)$"):
         stock(path, text_of="CN")
+
+
+def test_a_bracket_without_a_name_is_taken_by_what_pages_call_it(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    lines = """\
+options reach "Least distance" one of CN, JP
+clause 1 every unit [CN: should | JP: must] listen [CN: unless own.distress | JP: delete]
+clause 2 every unit must keep separation >= [reach CN: 500 m | JP: 600 m]
+"""
+    path.write_text(f"{TEXT[: TEXT.index('options')]}{lines}")
+    assert stock(path, "bracket 1 of 1=CN", "Least distance=JP").packages == 2
+    with speaking("zh"):
+        called = stock(path).choices[0]
+        assert (called.title, called.name) == ("1的第1个方括号", "bracket 1 of 1")
+        assert stock(path, f"{called.title}=CN").packages == 4
+    with pytest.raises(Misuse, match=r"several brackets: say which is meant, `bracket 1 of 1` or `bracket 2 of 1`$"):
+        stock(path, "1=CN")
+
+
+def test_a_package_written_elsewhere_leads_to_what_it_builds_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder in ("drafts", "words", "out/clean"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "cbm.toml").write_text("")
+    (tmp_path / "words" / "terms.cbm").write_text("vocabulary terms\n  uses encounters\n")
+    (tmp_path / "drafts" / "near.cbm").write_text("vocabulary near\n  uses encounters\n")
+    path, to = tmp_path / "drafts" / "code.cbm", tmp_path / "out" / "clean" / "code.cbm"
+    uses = 'uses encounters, near, terms from "../words/terms.cbm"'
+    path.write_text(f"draft code\n  {uses}\n  between CN, JP\nclause 1 every unit [should | must] listen\n")
+    assert main(["options", "--write", str(path), "-o", str(to)]) == Exit.FINE
+    assert 'near from "../../drafts/near.cbm", terms from "../../words/terms.cbm"\n' in to.read_text()
+    assert not run([to]).findings
+    assert main(["options", "--write", str(path)]) == Exit.FINE
+    assert "Note: what it builds on is found from the folder of" in capsys.readouterr().err
+    with TemporaryDirectory() as other:
+        assert main(["options", "--write", str(path), "-o", f"{other}/code.cbm"]) == Exit.MISUSE
+    assert "lies out of the project of" in capsys.readouterr().err
 
 
 def test_of_several_reasons_it_is_told_that_one_of_them_holds(

@@ -83,7 +83,7 @@ def options(
     day = day_asked(as_of, (draft,), config_file, isolated)
     asked = OpenText(draft, text, day, SettledChoices(take, text_of), delegation, private)
     with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
-        found = package(asked, watch) if written else take_stock(asked, Crew(None, watch))
+        found = package(asked, watch, output_file) if written else take_stock(asked, Crew(None, watch))
     if isinstance(found, Report):
         print_page(RENDERERS["full"](found))
         return found.exit

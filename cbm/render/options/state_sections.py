@@ -76,6 +76,7 @@ def sections(state: StateOfPlay, delegation: str | None = None) -> tuple[PageSec
     """All sections in order; of one delegation, if it is named, with what is its own first."""
     own = list(_of_delegations(state, delegation))
     own += [] if state.private is None else _private(state.private)
+    shown = set[Obstacle]()
     found = [
         PageSection(
             say("Agreed already, in every package"),
@@ -84,10 +85,10 @@ def sections(state: StateOfPlay, delegation: str | None = None) -> tuple[PageSec
         ),
         PageSection(say("What is open"), tuple(_choice(choice) for choice in state.choices)),
         PageSection(say("What is tied: packages that break it do not exist"), tuple(_ties(state))),
-        PageSection(say("Options in no clean package"), tuple(_dead(state))),
+        PageSection(say("Options in no clean package"), tuple(_dead(state, shown))),
         PageSection(
             say("What cannot go together"),
-            tuple(_incompatible(one) for one in state.incompatible if len(one.options) > 1),
+            tuple(_incompatible(one, shown) for one in state.incompatible if len(one.options) > 1),
             say("Nothing: all options that can be had go together."),
         ),
         PageSection(say("Brackets without difference"), tuple(_same(state))),
@@ -152,25 +153,27 @@ def _without_notes(words: str) -> str:
     return _NOTE.split(words, maxsplit=1)[0].strip()
 
 
-def _dead(state: StateOfPlay) -> Iterator[Item]:
+def _dead(state: StateOfPlay, shown: set[Obstacle]) -> Iterator[Item]:
     for one in state.incompatible:
         if len(one.options) == 1:
-            yield Item(one.options[0], tuple(_below(one.reasons)))
+            yield Item(one.options[0], tuple(_below(one.reasons, shown)))
 
 
-def _incompatible(one: Incompatible) -> Item:
+def _incompatible(one: Incompatible, shown: set[Obstacle]) -> Item:
     together = one.options[0]
     for option in one.options[1:]:
         together = say("{one} with {other}", one=together, other=option)
-    return Item(together, tuple(_below(one.reasons)))
+    return Item(together, tuple(_below(one.reasons, shown)))
 
 
-def _below(reasons: Sequence[Obstacle]) -> Iterator[str]:
+def _below(reasons: Sequence[Obstacle], shown: set[Obstacle]) -> Iterator[str]:
+    """The reasons, each with its example where that was not `shown` before."""
     if len(reasons) > 1:
         yield say("at least one of these, by what else is taken:")
     for reason in reasons:
         yield _told(reason)
-        if reason.example:
+        if reason.example and reason not in shown:
+            shown.add(reason)
             yield named(Remark.EXAMPLE.words, reason.example)
 
 
