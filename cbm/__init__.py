@@ -17,6 +17,7 @@ from cbm.version import VERSION
 TYPE_CHECKING = False  # type checkers know better; importing the name takes longer than all the rest here
 
 if TYPE_CHECKING:
+    from cbm.arguments import speaking as speaking
     from cbm.certify.certificates import Certified as Certified
     from cbm.certify.exporting import export as export
     from cbm.checks import RULES as RULES
@@ -63,7 +64,6 @@ if TYPE_CHECKING:
     from cbm.questions.recorded_encounters import judge as judge
     from cbm.questions.testing import test as test
     from cbm.render.any_page import render as render
-    from cbm.translation.speech import speaking as speaking
 
 __version__ = VERSION
 
@@ -163,7 +163,7 @@ _HOMES = {
     "render": "cbm.render.any_page",
     "repairs": "cbm.mend",
     "run": "cbm.pipeline",
-    "speaking": "cbm.translation.speech",
+    "speaking": "cbm.arguments",
     "test": "cbm.questions.testing",
     "to_word": "cbm.papers.word_exchange",
     "words": "cbm.questions.looking_up",

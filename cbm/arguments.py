@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import copy_context
 from datetime import date, datetime
 from pathlib import Path
 
 from cbm.finding import Misuse, Severity
 from cbm.process.budget import Budget, Cancel
+from cbm.translation import speech
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
+from cbm.translation.speech import LANGUAGES, Language
 
 
 def several(name: str, given: object, such_as: str) -> tuple[object, ...]:
@@ -108,12 +111,28 @@ def severity_of(name: str, given: object) -> Severity:
     """A severity, or the word for one."""
     if isinstance(given, str) and given in set(Severity):
         return Severity(given)
+    raise _none_of(name, given, list(Severity))
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """All that is said inside is said in this language; of this thread, and of what it sends to other processes.
+
+    Misuse where it is none that cbm speaks.
+    """
+    if language not in LANGUAGES:
+        raise _none_of("language", language, LANGUAGES)
+    with speech.speaking(language):
+        yield
+
+
+def _none_of(name: str, given: object, known: Sequence[str]) -> Misuse:
     from difflib import get_close_matches  # only who errs waits for it
 
-    near = get_close_matches(given.lower(), list(Severity), n=1) if isinstance(given, str) else []
-    names = listed([f"`{severity}`" for severity in Severity], ",")
+    near = get_close_matches(given.lower(), known, n=1) if isinstance(given, str) else []
+    names = listed([f"`{one}`" for one in known], ",")
     advice = say("did you mean `{near}`?", near=near[0]) if near else say("it is one of {names}", names=names)
-    raise Misuse(say("`{name}` cannot be {given}; {advice}", name=name, given=_said(given), advice=advice))
+    return Misuse(say("`{name}` cannot be {given}; {advice}", name=name, given=_said(given), advice=advice))
 
 
 def count_of(name: str, given: object) -> int:

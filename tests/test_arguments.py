@@ -106,6 +106,7 @@ def test_a_check_is_of_one_system(code: str) -> None:
     [
         (lambda code: library.example([code], "1"), "`document` is one path, such as 'near.cbm', and not ['near.cbm']"),
         (lambda code: library.example(code, 1), "`clause` is a text: write clause='1'"),
+        (lambda code: library.example(code, "1", near_miss="no"), "`near_miss` is True or False, and not 'no'"),
         (lambda code: library.diff([code], code), "`old` is one path, such as 'near.cbm', and not ['near.cbm']"),
         (
             lambda code: library.diff(code, code, names="x"),
@@ -143,3 +144,9 @@ def test_other_questions_refuse_it_too(code: str, call: Callable[[str], object],
     with pytest.raises(Misuse) as refused:
         call(code)
     assert str(refused.value) == words
+
+
+def test_a_language_that_cbm_does_not_speak_is_refused() -> None:
+    with pytest.raises(Misuse) as refused, library.speaking("fr"):
+        pass
+    assert str(refused.value) == "`language` cannot be 'fr'; it is one of `en`, `zh`, `ja`"

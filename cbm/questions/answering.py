@@ -88,6 +88,11 @@ def ask(
 ) -> Answer:
     """What binds whom in the situations that meet what is given: a condition as it stands after `when`.
 
+    `documents` are files or names of standard texts, the first one the subject; `text` is the name of the text meant
+    where that file holds several. `party`: what binds its units alone. `as_of` is the date asked about, and with
+    `until` the first of several days. `take` and `text_of` say which packages of a text with brackets are meant, as in
+    `cbm.options`. `narrowing`: the one further fact that decides most is told as well.
+
     `progress`, `cancel`, `budget` and `cache` are as for `check`; what is not known when a run is stopped is undecided.
     Misuse where a text cannot be read or understood, the condition cannot, no situation meets it, or nothing is known
     by then.

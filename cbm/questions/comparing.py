@@ -82,6 +82,10 @@ def compare(
 ) -> ModelReport:
     """How the draft stands to each provision of its models.
 
+    Draft and models are files or names of standard texts; a model may be one text of a file
+    (`sister_agreements.cbm:russia_turkey`). `text` is the name of the draft where its file holds several, `take` and
+    `text_of` say which of its packages are meant, as in `cbm.options`; `as_of` is the date asked about.
+
     `as_` says what things of the models are called in the draft, and whose places their parties take ({"US": "JP"}).
     `progress`, `cancel`, `budget` and `cache` are as for `check`; what is not known when a run is stopped is undecided.
     Misuse where a file cannot be read or understood, the texts have no vocabulary in common, or nothing is known by

@@ -93,6 +93,10 @@ def diff(
 ) -> Ledger:
     """What changed in meaning from each text to the next one, and in all.
 
+    `text` is the name of the text meant where a file holds several, `as_of` the date asked about. `names` are those
+    that things of the older texts have in the newest one. `findings`: the texts are checked as well, and what is found
+    no more, or anew, is told.
+
     `executor`, `progress`, `cancel`, `budget` and `cache` are as for `check`; what is not known when a run is stopped
     is undecided. Misuse where a file cannot be read or understood, the texts have no vocabulary in common, or nothing
     is known by then.

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from datetime import date
 
-from cbm.arguments import day_of, one_path, words_of
+from cbm.arguments import day_of, flag_of, one_path, words_of
 from cbm.core.expressions import TRUE, NormId, conjunction
 from cbm.core.norms import NormSystem
 from cbm.counsel.given_world import given_ground, given_world
@@ -53,14 +53,19 @@ def example(
     budget: Budget | None = None,
     cache: str | os.PathLike[str] | None = None,
 ) -> Illustration:
-    """An encounter in which the clause binds, and the nearest ones in which it does not.
+    """An encounter in which the clause binds and, with `near_miss`, the nearest ones in which it does not.
+
+    `clause` is a label as in a reference (`3.2`); `given` narrows the encounters, a condition as it stands after
+    `when`. `text` is the name of the text meant where a file holds several; `as_of` is the date asked about.
 
     `cancel`, `budget` and `cache` are as for `check`. Misuse where the text cannot be read or understood, has no such
     clause, or nothing is known when a run is stopped.
     """
     named, which = str(one_path("document", document)), words_of("text", text) or None
     label, day = words_of("clause", clause), day_of("as_of", as_of)
-    question = ClauseQuestion(label, named, words_of("given", given), day, text=which, near=near_miss)
+    question = ClauseQuestion(
+        label, named, words_of("given", given), day, text=which, near=flag_of("near_miss", near_miss)
+    )
     with question_run(NOTHING, budget, cancel, cache):
         outcome = illustration(question)
     if isinstance(outcome, Report):
