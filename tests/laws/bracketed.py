@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import product
 
-from hypothesis import assume
+from hypothesis import assume, settings
 from hypothesis import strategies as st
 
 from cbm.checking.passes import examine
@@ -20,6 +20,7 @@ from cbm.source import Source
 from cbm.syntax.ast import Document, TakenNode, Tie
 from cbm.syntax.parse import parse
 from cbm.syntax.taking import with_taken
+from tests.laws.sparing import SHORT
 
 WORLD = """\
 vocabulary small
@@ -52,6 +53,9 @@ options d one of A, B
 """
 _CONDITIONS = ("own.alert", "fog", "not fog", "own.craft is ship", "own.craft is plane", "other.alert")
 _CONTENTS = ("call", "lamp", "shoot", "call, lamp", "keep gap >= 500 m", "keep gap <= 300 m", "keep gap >= 200 m")
+_PARTS = ("when", "modal", "content", "unless", "edge", "whole")
+# Packages double with each part that is open: of as many in one text the long run has more.
+_MOST_OPEN = 4 if settings().max_examples <= SHORT else 12
 _ALSO_OPEN = """\
 options e one of A, B
 clause 8 every unit must keep gap <= [e A: 900 m | B: 400 m]
@@ -65,7 +69,10 @@ _TIED = tuple(
 @st.composite
 def bracketed(draw: st.DrawFn) -> str:
     """A world and a draft of two or three clauses in which something is open, and perhaps a promise, and a tie."""
-    clauses = [draw(_clause(number)) for number in range(1, draw(st.integers(2, 3)) + 1)]
+    numbers = range(1, draw(st.integers(2, 3)) + 1)
+    places = st.sampled_from([(number, part) for number in numbers for part in _PARTS])
+    chosen = draw(st.lists(places, min_size=1, max_size=_MOST_OPEN, unique=True))
+    clauses = [draw(_clause(number, [part for known, part in chosen if known == number])) for number in numbers]
     promise = draw(st.sampled_from(("", "", "covers signals in every type of encounter\n")))
     tied = draw(st.sampled_from(("", "", *_TIED)))
     lines = "\n".join(clauses)
@@ -75,37 +82,42 @@ def bracketed(draw: st.DrawFn) -> str:
 
 
 @st.composite
-def _clause(draw: st.DrawFn, number: int) -> str:
+def _clause(draw: st.DrawFn, number: int, chosen: Collection[str]) -> str:
+    """A clause with brackets in the parts that are chosen."""
     condition, content = st.sampled_from(_CONDITIONS), st.sampled_from(_CONTENTS)
-    when = draw(
-        st.one_of(
-            st.just(""),
-            condition.map(lambda c: f" when {c}"),
-            condition.map(lambda c: f" [when {c}]"),
-            st.tuples(condition, condition).map(lambda both: f" when {both[0]} [A: and {both[1]}]"),
-        )
+
+    def either(part: str, plain: st.SearchStrategy[str], *in_brackets: st.SearchStrategy[str]) -> str:
+        text: str = draw(st.one_of(*in_brackets) if part in chosen else plain)
+        return text
+
+    when = either(
+        "when",
+        st.one_of(st.just(""), condition.map(lambda c: f" when {c}")),
+        condition.map(lambda c: f" [when {c}]"),
+        st.tuples(condition, condition).map(lambda both: f" when {both[0]} [A: and {both[1]}]"),
     )
-    modal = draw(st.sampled_from(("must", "must", "must not", "should", "may", "[A: must | B: should]", "must [not]")))
-    said = draw(
-        st.one_of(
-            content,
-            content,
-            st.tuples(content, content).map(lambda both: f"[{both[0]} | {both[1]}]"),
-            st.just("keep gap >= [d A: 100 m | B: 600 m]"),
-            content.map(lambda c: f"[A: keep gap >= [100 m | 600 m] | B: {c}]"),
-        )
+    modal = either(
+        "modal",
+        st.sampled_from(("must", "must", "must not", "should", "may")),
+        st.sampled_from(("[A: must | B: should]", "must [not]")),
     )
-    unless = draw(
-        st.one_of(
-            st.just(""),
-            st.just(""),
-            condition.map(lambda c: f" [B: unless {c}]"),
-            condition.map(lambda c: f" [B: unless {c}{'' if '[100 m' in said else ' [and own.alert]'}]"),
-        )
+    said = either(
+        "content",
+        content,
+        st.tuples(content, content).map(lambda both: f"[{both[0]} | {both[1]}]"),
+        st.just("keep gap >= [d A: 100 m | B: 600 m]"),
+        content.map(lambda c: f"[A: keep gap >= [100 m | 600 m] | B: {c}]"),
     )
-    edges = [""] if number == 1 else ["", f" in place of {number - 1}", f" [in place of {number - 1}]"]
-    text = f"clause {number} every unit{when} {modal} {said}{unless}{draw(st.sampled_from(edges))}"
-    return draw(st.sampled_from((text, text, text, f"[A: {text} | B: delete]")))
+    unless = either(
+        "unless",
+        st.just(""),
+        condition.map(lambda c: f" [B: unless {c}]"),
+        condition.map(lambda c: f" [B: unless {c}{'' if '[100 m' in said else ' [and own.alert]'}]"),
+    )
+    edge = "" if number == 1 else f" in place of {number - 1}"
+    edges = either("edge", st.sampled_from(("", edge)), st.just(f" [{edge.strip()}]" if edge else ""))
+    text = f"clause {number} every unit{when} {modal} {said}{unless}{edges}"
+    return f"[A: {text} | B: delete]" if "whole" in chosen else text
 
 
 @st.composite

@@ -111,13 +111,13 @@ def _with_precedence(draw: st.DrawFn) -> str:
     return f"{text}{more}"
 
 
-@sparingly(50)
+@sparingly(16)
 @given(_with_precedence())
 def test_words_without_effect_on_a_package_are_those_of_its_text(text: str) -> None:
     _told_alike(text, RuleId.VACUITY, _words)
 
 
-@sparingly(50)
+@sparingly(16)
 @example((_LESS, _MORE))
 @given(beside_a_package())
 def test_derogations_on_a_package_are_those_of_its_text(pair: tuple[str, str]) -> None:

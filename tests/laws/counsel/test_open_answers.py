@@ -29,7 +29,7 @@ def situations(draw: st.DrawFn) -> str:
     return " and ".join(["own.party is A and other.party is B", *crafts, *flags])
 
 
-@sparingly(10)
+@sparingly(7)
 @given(bracketed(), situations())
 def test_acts_are_marked_on_a_package_as_in_its_text(text: str, situation: str) -> None:
     draft = document(text)

@@ -19,7 +19,7 @@ _MOST_PACKAGES = 4
 Standing = tuple[str, int, str, bool]
 
 
-@sparingly(30)
+@sparingly(12)
 @given(beside_a_package())
 def test_stances_on_a_package_are_those_of_its_text(pair: tuple[str, str]) -> None:
     text, model = pair
