@@ -101,4 +101,9 @@ def same(left: Variable, right: Variable) -> Formula:
 
 def sorted_terms(coefficients: Mapping[Variable, Fraction]) -> tuple[tuple[Fraction, Variable], ...]:
     """Terms of a linear sum in their one order, zeros left out."""
-    return tuple((c, v) for v, c in sorted(coefficients.items(), key=lambda item: variable_order(item[0])) if c != 0)
+    known = [(c, v) for v, c in coefficients.items() if c]
+    return tuple(sorted(known, key=_place_of_term) if len(known) > 1 else known)
+
+
+def _place_of_term(term: tuple[Fraction, Variable]) -> tuple[str, int, str, str, int, str]:
+    return variable_order(term[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import assert_never
 
 from cbm.core.variables import (
@@ -33,6 +34,7 @@ from cbm.core.variables import (
 )
 
 
+@lru_cache(maxsize=10_000)  # sums are put into order again and again; equal variables have one place
 def variable_order(variable: Variable) -> tuple[str, int, str, str, int, str]:
     """What puts variables into one order: what they are about, which of several, what they say of it, whose."""
     base, group, number, says = _place_in_order(variable)

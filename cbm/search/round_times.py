@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from math import floor
+from math import floor, lcm
 
 from cbm.core.expressions import Formula
 from cbm.core.substitution import Value, parts_of, variables
@@ -57,30 +57,34 @@ def _time(point: Mapping[Variable, Value], variable: Variable) -> Fraction:
     return value
 
 
-def _moved(points: Sequence[Variable], point: Mapping[Variable, Value], place: int) -> list[dict[Variable, Value]]:
+def _moved(points: Sequence[Variable], point: Mapping[Variable, Value], place: int) -> list[dict[Variable, Fraction]]:
     """What happens from the step of this number on, or that step alone, moved so that all is rounder; that most first.
 
     Its time since the first step is round, or since the one before.
     """
     now = {variable: _time(point, variable) for variable in points}
     times = sorted(set(now.values()))
-    at, changes = times[place], list[dict[Variable, Value]]()
+    at, changes = times[place], list[dict[Variable, Fraction]]()
     for since in dict.fromkeys((times[0], times[place - 1])):
         for length in _rounder(at - since):
             later = since + length - at
             changes.append({v: time + later for v, time in now.items() if time >= at})
             changes.append({v: time + later for v, time in now.items() if time == at})
-    oddness = [_oddness([_time({**now, **change}, v) for v in points]) for change in changes]
-    better = [place for place in range(len(changes)) if oddness[place] < _oddness(list(now.values()))]
+    before = _oddness(times)
+    oddness = [_oddness(change.get(v, time) for v, time in now.items()) for change in changes]
+    better = [place for place in range(len(changes)) if oddness[place] < before]
     return [changes[place] for place in sorted(better, key=lambda place: oddness[place])]
 
 
 def _oddness(times: Iterable[Fraction]) -> int:
     """How far the lengths of time between these are from being round."""
-    told = sorted(set(times))
+    known = set(times)
+    parts = lcm(*(time.denominator for time in known))  # of a second: whole numbers of them are told apart quickly
+    told = sorted(time.numerator * (parts // time.denominator) for time in known)
     lengths = [*(later - earlier for earlier, later in pairwise(told)), *(later - told[0] for later in told[1:])]
-    steps = [next((n for n, step in enumerate(_STEPS) if not length % step), len(_STEPS)) for length in lengths]
-    return sum(steps) + len(_STEPS) * sum(length < _SHORT for length in lengths)
+    rounds = [int(step) * parts for step in _STEPS]
+    steps = [next((n for n, step in enumerate(rounds) if not length % step), len(rounds)) for length in lengths]
+    return sum(steps) + len(rounds) * sum(length < _SHORT * parts for length in lengths)
 
 
 def _first_that_holds(
