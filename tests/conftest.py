@@ -47,10 +47,16 @@ _ANSWERS = "CBM_TESTS_ANSWERS"
 
 
 def pytest_configure() -> None:
-    """The first process of the run makes the folder, and removes it."""
+    """The first process of the run makes the folder, and removes it.
+
+    Where no byte code is written beside the sources, the programs that tests start keep it there: each would compile
+    all of cbm anew.
+    """
     if _ANSWERS not in os.environ:
-        os.environ[_ANSWERS] = tempfile.mkdtemp(prefix="cbm-answers-")
-        atexit.register(shutil.rmtree, os.environ[_ANSWERS], ignore_errors=True)
+        os.environ[_ANSWERS] = folder = tempfile.mkdtemp(prefix="cbm-answers-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+            os.environ["PYTHONPYCACHEPREFIX"] = os.path.join(folder, "compiled")
 
 
 @pytest.hookimpl(wrapper=True)
