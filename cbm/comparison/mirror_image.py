@@ -19,9 +19,10 @@ from cbm.records import replace
 
 
 def parties_told_apart(system: NormSystem) -> Iterator[tuple[str, str]]:
-    """Pairs of parties to the text that it may treat differently; those that it never names are like one another."""
+    """Pairs of its parties on the date that a text may treat differently; those that it never names are alike."""
     text = system.texts[system.subject]
-    members = [p for p in system.situation.parties if text.parties is None or p in text.parties]
+    there = {one.party for one in text.memberships if one.holds(system.as_of)} if text.memberships else text.parties
+    members = [p for p in system.situation.parties if there is None or p in there]
     own = replace(
         system,
         norms={n: norm for n, norm in system.norms.items() if n.document == system.subject},
