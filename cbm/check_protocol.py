@@ -18,11 +18,13 @@ class Basis(Enum):
 
     CONFLICTS = "which duties of a unit conflict, and so which norms prevail"
     DEADLOCKS = "which duties of several units cannot be kept together"
+    OWN_SEARCH = "what clashes in another text, or where a case needs to know: the check itself looks for it"
 
 
-EVERYTHING = frozenset(Basis)
+EVERYTHING = frozenset((Basis.CONFLICTS, Basis.DEADLOCKS))
 CONFLICTS = frozenset((Basis.CONFLICTS,))
-NOTHING: frozenset[Basis] = frozenset()
+OWN_SEARCH = frozenset((Basis.OWN_SEARCH,))
+NOTHING: frozenset[Basis] = frozenset()  # no search for clashes takes part: it is asked before there is one
 
 
 class Check(Protocol):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 
-from cbm.check_protocol import Basis
+from cbm.check_protocol import EVERYTHING, Basis
 from cbm.checks import CHECKS
-from cbm.finding import Finding, RuleId
+from cbm.finding import Finding, Question, RuleId
 from cbm.inquiry import Inquiry
 from cbm.process.budget import RunStopped, Work, charged_to, current_budget
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.open_questions import Undecided
 from cbm.smt.journal import asking
 from cbm.smt.solve import sharing
@@ -25,52 +25,70 @@ WORK, WORK_FOR_A_NORM = 80_000_000, 1_000_000
 _Unit = tuple[int, object]
 
 
+class _Answered(Record):
+    """What was found in one piece of a check before it is its turn, with the questions asked for it."""
+
+    unit: _Unit
+    found: tuple[Finding, ...]
+    questions: tuple[Question, ...]
+    undecided: tuple[Undecided, ...]
+
+    def told(self, inquiry: Inquiry) -> tuple[Finding, ...]:
+        """What was found, and what was asked is noted."""
+        inquiry.questions += self.questions
+        inquiry.undecided += self.undecided
+        return self.found
+
+
 def in_shares(
     inquiry: Inquiry, rules: Collection[RuleId], beside: Callable[[], None] | None = None
 ) -> Iterator[Finding]:
-    """What the checks of these rules find, in their order; what they build on is found first.
+    """What the checks of these rules find, in their order, whatever is asked first.
 
-    Where others do the work, they are given `beside` to begin with, which can be done at the same time.
+    What rests on nothing is asked before all else, so that a run that is stopped knows it; then what the others build
+    on is found. Where others do the work, they are given `beside` to begin with, which can be done at the same time.
     """
     numbered = [(number, check) for number, check in enumerate(CHECKS) if check.rule.id in rules]
     bases = {basis for _, check in numbered for basis in check.basis}
+    units = [(number, piece) for number, check in numbered if not check.basis for piece in check.pieces(inquiry)]
+    first = _asked_first(inquiry, units if bases & EVERYTHING else [])
     try:
         if Basis.CONFLICTS in bases:
             inquiry.standing()
         if Basis.DEADLOCKS in bases:
             inquiry.deadlocks()
     except RunStopped as why:
-        for _, check in numbered:
-            leave_unasked(inquiry, check.rule.id, str(why))
+        yield from _left(inquiry, [*first, *((number, None) for number, check in numbered if check.basis)], str(why))
         return
-    shares: list[list[_Unit]] = [[]]
-    here: list[_Unit] = []  # what uses what is ready here
+    shares: list[list[_Unit | _Answered]] = [[]]
+    here: list[_Unit | _Answered] = []  # what uses what is ready here
     filled = 0
+    answered = iter(first)
     for number, check in numbered:
         cost = check.cost(inquiry)
         for piece in check.pieces(inquiry):
+            unit = next(answered) if first and not check.basis else (number, piece)
             if not cost:
-                here.append((number, piece))
+                here.append(unit)
                 continue
             if filled >= SHARE:  # the same cut whoever does the work; what is not much makes one share
                 shares.append([])
                 filled = 0
-            shares[-1].append((number, piece))
+            shares[-1].append(unit)
             filled += cost
     waiting = list(shares)
     others = inquiry.crew.sends(len(shares))
     if others and beside is not None:
         beside()
     results = inquiry.each(mark("findings"), _findings, shares)
-    meanwhile = _Meanwhile(inquiry, here) if others else None
+    meanwhile = _answers(inquiry, here) if others else here
     try:
         for found in results:
             del waiting[0]
             yield from found
     except RunStopped as why:
-        for number in dict.fromkeys(number for share in waiting for number, _ in share):
-            leave_unasked(inquiry, CHECKS[number].rule.id, str(why))
-    yield from _findings(inquiry, here) if meanwhile is None else meanwhile.told()
+        yield from _left(inquiry, [unit for share in waiting for unit in share], str(why))
+    yield from _findings(inquiry, meanwhile)
 
 
 def in_turn(
@@ -109,24 +127,56 @@ def leave_unasked(inquiry: Inquiry, rule: RuleId, why: str) -> None:
     inquiry.undecided.append(Undecided(asked.format(rule=rule), why, rule=rule, words=say(asked, rule=rule)))
 
 
-class _Meanwhile:
-    """What is found here while others are at work, noted once it is told: in the order in which it is told else."""
-
-    def __init__(self, inquiry: Inquiry, share: Sequence[_Unit]) -> None:
-        questions, undecided = len(inquiry.questions), len(inquiry.undecided)
-        self._inquiry, self._found = inquiry, _findings(inquiry, share)
-        self._questions, self._undecided = inquiry.questions[questions:], inquiry.undecided[undecided:]
-        del inquiry.questions[questions:], inquiry.undecided[undecided:]
-
-    def told(self) -> list[Finding]:
-        """What was found."""
-        self._inquiry.questions += self._questions
-        self._inquiry.undecided += self._undecided
-        return self._found
+def _left(inquiry: Inquiry, units: Iterable[_Unit | _Answered], why: str) -> Iterator[Finding]:
+    """What is known of these, in the order of the checks, and once for each other check that it was not asked."""
+    unasked: set[int] = set()
+    for unit in sorted(units, key=_number):
+        if isinstance(unit, _Answered):
+            yield from unit.told(inquiry)
+        elif _number(unit) not in unasked:
+            unasked.add(_number(unit))
+            leave_unasked(inquiry, CHECKS[_number(unit)].rule.id, why)
 
 
-def _findings(inquiry: Inquiry, share: Sequence[_Unit]) -> list[Finding]:
-    return [finding for unit in share for finding in _findings_in(inquiry, unit)]
+def _number(unit: _Unit | _Answered) -> int:
+    return unit.unit[0] if isinstance(unit, _Answered) else unit[0]
+
+
+def _asked_first(inquiry: Inquiry, units: Sequence[_Unit]) -> list[_Answered]:
+    """What is found in these, by others if it is much."""
+    shares: list[list[_Unit]] = [[]]
+    filled = 0
+    for unit in units:
+        if filled >= SHARE:
+            shares.append([])
+            filled = 0
+        shares[-1].append(unit)
+        filled += CHECKS[unit[0]].cost(inquiry)
+    if not inquiry.crew.sends(len(shares)):
+        return _answers(inquiry, units)
+    return [one for share in inquiry.each(mark("findings"), _answers, shares) for one in share]
+
+
+def _answers(inquiry: Inquiry, units: Iterable[_Unit | _Answered]) -> list[_Answered]:
+    """What is found in each of these, noted once it is told: in the order in which it is told else."""
+    return [unit if isinstance(unit, _Answered) else _answer(inquiry, unit) for unit in units]
+
+
+def _answer(inquiry: Inquiry, unit: _Unit) -> _Answered:
+    questions, undecided = len(inquiry.questions), len(inquiry.undecided)
+    found = tuple(_findings_in(inquiry, unit))
+    answered = _Answered(unit, found, tuple(inquiry.questions[questions:]), tuple(inquiry.undecided[undecided:]))
+    del inquiry.questions[questions:], inquiry.undecided[undecided:]
+    return answered
+
+
+def _findings(inquiry: Inquiry, share: Iterable[_Unit | _Answered]) -> list[Finding]:
+    """What is found in each of these, and what was found before."""
+    return [finding for unit in share for finding in _told(inquiry, unit)]
+
+
+def _told(inquiry: Inquiry, unit: _Unit | _Answered) -> Sequence[Finding]:
+    return unit.told(inquiry) if isinstance(unit, _Answered) else _findings_in(inquiry, unit)
 
 
 def _findings_in(inquiry: Inquiry, unit: _Unit) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbm.check_protocol import CONFLICTS, NOTHING, Check, Divided, Whole
+from cbm.check_protocol import CONFLICTS, NOTHING, OWN_SEARCH, Check, Divided, Whole
 from cbm.checks import (
     agreement_conflict,
     asymmetry,
@@ -69,14 +69,14 @@ CHECKS: tuple[Check, ...] = (
     Whole(divergent_term.RULE, divergent_term.check, each=1, basis=CONFLICTS),
     Whole(look_alike.RULE, look_alike.check, each=0, basis=NOTHING),
     Whole(wording.RULE, wording.check, each=0, basis=NOTHING),
-    Whole(asymmetry.RULE, asymmetry.check, each=2, basis=NOTHING),
+    Whole(asymmetry.RULE, asymmetry.check, each=2, basis=OWN_SEARCH),
     Whole(divided_view.RULE, divided_view.check, each=1, basis=NOTHING),
     Divided(gap.RULE, gap.pieces, gap.check, each=150, basis=CONFLICTS),
     Divided(seam.RULE, seam.pieces, seam.check, each=10),
     Whole(reserve.RULE, reserve.check, each=1, basis=CONFLICTS),
-    Whole(expectation.RULE, expectation.check, each=0, basis=NOTHING),
-    Whole(impossible.RULE, impossible.check, each=0, basis=NOTHING),
-    Whole(never_reached.RULE, never_reached.check, each=0, basis=NOTHING),
+    Whole(expectation.RULE, expectation.check, each=0, basis=OWN_SEARCH),
+    Whole(impossible.RULE, impossible.check, each=0, basis=OWN_SEARCH),
+    Whole(never_reached.RULE, never_reached.check, each=0, basis=OWN_SEARCH),
 )
 
 # What reading and resolving find, and three passes of the pipeline: one before all checks and two after them.
