@@ -40,7 +40,7 @@ from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.smt.journal import Verdict
 from cbm.wording.clause_names import clause_names
-from cbm.wording.findings.attestations import ASKED_FOR, free_pairs
+from cbm.wording.findings.attestations import ASKED_FOR, AskedToShow
 from cbm.wording.findings.clash_rules import rule_for
 from cbm.wording.phrases import role_words
 
@@ -323,6 +323,7 @@ def _attested(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
         advised: [standing_norms(inquiry, about, advised) for about in inquiry.grounds] for advised in (False, True)
     }
     doubtful = {a.norms: a for a in outcome.attestations if not a.shown}
+    is_open = any(term.choice is None for term in inquiry.system.open_terms)
     for a in outcome.attestations:
         if a.kind in (Green.TOPIC, Green.NEVER):
             why = SEARCHED if a.shown else a.reason
@@ -333,25 +334,25 @@ def _attested(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
                 asked = next(q for q in outcome.questions if q.rule == ASKED_FOR and q.subject == a.statement)
                 row = governed_as_promised(inquiry, standing[False], asked, a.clauses)
             yield row or VerdictRow(ASKED_FOR, (), "", "", a.statement, _ending_of(a), why=why)
-    exact = {norm.exact: norm for norm in inquiry.system.norms}
-    single = [tuple(exact[name] for name in a.norms) for a in outcome.attestations if a.kind is Green.CLAUSE]
-    for norms, pair in (*((some, False) for some in single), *((some, True) for some in free_pairs(inquiry))):
+    put = [(of, q.verdict) for q in outcome.questions if isinstance(of := q.of, AskedToShow)]
+    for of, ended in sorted(put, key=lambda one: one[0].pair):  # of each wording: the report tells them as one
+        norms, pair = of.norms, of.pair
         advised = any(inquiry.system.norms[norm].strength is Strength.SHOULD for norm in norms)
         views = [view for view in standing[advised] if all(map(view.ground.find, norms))]
         bearer = bearer_words(inquiry, [view.ground for view in views])
         question = OF_A_PAIR if pair else OF_A_CLAUSE
         told = doubtful.get(tuple(norm.exact for norm in norms))
-        ending_ = Ending.CLEAR if told is None else _ending_of(told)
-        if told is not None and (ending_ is Ending.UNDECIDED or told.readings is not None or inquiry.system.open_terms):
-            yield VerdictRow(ASKED_FOR, norms, bearer, "", question, ending_, why=told.reason)
+        if ended is not Ending.CLEAR and (ended is Ending.UNDECIDED or is_open):
+            why = SEARCHED if told is None else told.reason
+            yield VerdictRow(ASKED_FOR, norms, bearer, "", question, ended, why=why)
             continue
         cases = [_complying(view, norms, advised) for view in views]
-        if pair and told is None:
+        if pair and ended is Ending.CLEAR:
             apart = AllOf(tuple(NotSo(_binding_anywhere(view, norms)) for view in views))
             cases.append(BearerCase(views[0].ground, ((f"{joined(norms)} never bind together", apart),)))
         meanings = {flag: meaning for view in views for flag, meaning in view.meanings.items()}
-        answer = Verdict.SAT if told is None else Verdict.UNSAT
-        yield row_for(inquiry, ASKED_FOR, norms, bearer, "", question, ending_, tuple(cases), answer, meanings)
+        answer = Verdict.SAT if ended is Ending.CLEAR else Verdict.UNSAT
+        yield row_for(inquiry, ASKED_FOR, norms, bearer, "", question, ended, tuple(cases), answer, meanings)
 
 
 def _ending_of(attestation: Attestation) -> Ending:

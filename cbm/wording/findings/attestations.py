@@ -45,6 +45,13 @@ CLAUSES, PAIRS = 64, 512
 _Shown: TypeAlias = tuple[list[Attestation], list[Attestation], Pairs]
 
 
+class AskedToShow(Record):
+    """What was asked of: one clause, as it is worded and perhaps some of its acts, or a pair of norms."""
+
+    norms: tuple[NormId, ...]
+    pair: bool = False
+
+
 class Attested(Record):
     """What is shown of one text, clause by clause first, and the count of its pairs of clauses."""
 
@@ -146,7 +153,8 @@ def _clause(inquiry: Inquiry, galleries: _Galleries, norms: tuple[NormId, ...]) 
     system = inquiry.system
     statement = partial(_kept if system.norms[norms[0]].demands else _in_play, system, norms)
     sight = best([g.show(norms) for g in galleries.of(inquiry, *norms)])
-    inquiry.record(ASKED_FOR, statement, _amiss(inquiry, shown_question(norms), sight, *norms))
+    of = AskedToShow(norms)
+    inquiry.record(ASKED_FOR, statement, _amiss(inquiry, shown_question(norms), sight, *norms), of=of)
     reason = _reason(inquiry, norms, sight)
     witness = _example_of(inquiry, sight, norms) if isinstance(sight, Shown) else None
     on = _dependence(inquiry, galleries, norms, statement) if isinstance(sight, Shown) else None
@@ -272,7 +280,7 @@ def _pairs(
         sight = best([g.show(pair) for g in galleries.of(inquiry, *pair)])
         statement = partial(_kept_together, system, pair)
         amiss = not isinstance(sight, BindNowhereTogether) and _amiss(inquiry, shown_question(pair), sight, *pair)
-        inquiry.record(ASKED_FOR, statement, amiss)
+        inquiry.record(ASKED_FOR, statement, amiss, of=AskedToShow(pair, pair=True))
         on = _dependence(inquiry, galleries, pair, statement) if isinstance(sight, Shown) else None
         depends = on is not None and not on.every
         shown += isinstance(sight, Shown) and not depends

@@ -8,15 +8,22 @@ from functools import partial
 
 import pytest
 
+from cbm.certify.certificates import certified_text
+from cbm.certify.claims import script
+from cbm.certify.opinions import z3_opinion
 from cbm.checks import reparation, unserved_function, vacuity
 from cbm.comparison.idle_edges import EdgeOutcome, Effect
 from cbm.finding import Ending, RuleId
 from cbm.ground.grounding import Ground
 from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry
+from cbm.smt.journal import Verdict
 from cbm.wording.findings import idle_words
+from cbm.wording.findings.attestations import ASKED_FOR
 from tests.certify.solved import clear_without_file, contradicted, upheld
 from tests.certify.strait import STRAIT
+from tests.laws.certify.test_verdicts import add_up
+from tests.laws.timed import system_of
 
 ACTING = f"""\
 {STRAIT}topic manoeuvre
@@ -86,6 +93,17 @@ clause 4 every unit must not tell except through old_line
 def test_both_solvers_say_what_is_found_and_what_is_not(text: str, rule: RuleId, found: int, clear: int) -> None:
     assert upheld(text, rule) == {Ending.FOUND: found, Ending.CLEAR: clear}
     assert all(row.rests_on for row in clear_without_file(text, rule))
+
+
+def test_each_wording_of_a_clause_has_its_own_account() -> None:
+    """The report tells wordings as one clause, and one of them binds nowhere."""
+    text = certified_text(system_of(ON_PACKAGES))
+    add_up(text)
+    asked = {row.clauses[0].exact: row for row in text.rows if row.rule == ASKED_FOR and len(row.clauses) == 1}
+    ended = {name: row.expected for name, row in asked.items() if name.startswith("code:2")}
+    assert ended == {"code:2 [1]": Verdict.UNSAT, "code:2 [2]": Verdict.SAT}
+    questions = {name: row.asked for name, row in asked.items() if row.asked is not None}
+    assert {name: z3_opinion(script(questions[name], said)) for name, said in ended.items()} == ended
 
 
 def never(*_: object, **__: object) -> bool:
