@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -19,7 +20,7 @@ from cbm.arguments import budget_of, day_of, paths_in
 from cbm.certify.claims import script
 from cbm.certify.rows import CarriedBy, Told, VerdictRow
 from cbm.certify.verdicts import stopped_verdicts, verdicts
-from cbm.checking.passes import examine_inquiry, open_inquiry
+from cbm.checking.passes import examine_inquiry, open_in_time
 from cbm.checking.subjects import leans_on_faulty, subjects_of
 from cbm.core.norms import NormSystem
 from cbm.export.folder import file_name, require_empty, write_all
@@ -27,7 +28,7 @@ from cbm.export.questions import faults_told
 from cbm.files import Library, read_all
 from cbm.finding import Ending, Outcome, Report
 from cbm.pipeline import understand
-from cbm.process.budget import Budget, current_budget, within
+from cbm.process.budget import Budget, RunStopped, broken_off, current_budget, within
 from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.smt.journal import Verdict, asking
 from cbm.smt.script import comment, one_line
@@ -123,17 +124,21 @@ def certified(library: Library, as_of: date | None = None) -> list[CertifiedText
 def certified_text(system: NormSystem) -> CertifiedText:
     """The verdicts of the check of one text."""
     with asking(system=system), sharing():
-        inquiry = open_inquiry(system)
-        if isinstance(inquiry, Outcome):  # its axioms leave no encounter: nothing was asked of its clauses
+        inquiry = open_in_time(system)
+        if not isinstance(inquiry, Outcome):
+            outcome = examine_inquiry(inquiry)
+            with suppress(RunStopped), broken_off():
+                if not current_budget().stopped:
+                    return CertifiedText(system, outcome, tuple(verdicts(inquiry, outcome)))
+        elif not current_budget().stopped:  # its axioms leave no encounter: nothing was asked of its clauses
             asked = (
                 VerdictRow(q.rule, (), "", "", q.subject, q.verdict, why="no encounter exists")
                 for q in inquiry.questions
             )
             return CertifiedText(system, inquiry, tuple(asked))
-        outcome = examine_inquiry(inquiry)
-        stopped = in_english(current_budget().stopped)
-        rows = stopped_verdicts(outcome, stopped) if stopped else verdicts(inquiry, outcome)
-        return CertifiedText(system, outcome, tuple(rows))
+        else:
+            outcome = inquiry
+        return CertifiedText(system, outcome, tuple(stopped_verdicts(outcome, in_english(current_budget().stopped))))
 
 
 def digest(content: bytes) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 
 from cbm.check_protocol import EVERYTHING, Basis
 from cbm.checks import CHECKS
+from cbm.checks.expectation import leave_all_open
 from cbm.finding import Finding, Question, RuleId
 from cbm.inquiry import Inquiry
 from cbm.process.budget import RunStopped, Work, charged_to, current_budget
@@ -20,6 +21,9 @@ from cbm.translation.saying import mark, say
 SHARE = 250
 # What a check may take in one of its pieces, some ten seconds; then it ends, undecided, with what it has found.
 WORK, WORK_FOR_A_NORM = 80_000_000, 1_000_000
+
+# What cases expect, but for findings of other rules: of each expectation it is said whether it is met.
+OF_CASES = frozenset((RuleId.EXPECTATION, RuleId.IMPOSSIBLE, RuleId.NEVER_REACHED))
 
 # A check by its position, with one of its pieces.
 _Unit = tuple[int, object]
@@ -135,7 +139,15 @@ def _left(inquiry: Inquiry, units: Iterable[_Unit | _Answered], why: str) -> Ite
             yield from unit.told(inquiry)
         elif _number(unit) not in unasked:
             unasked.add(_number(unit))
-            leave_unasked(inquiry, CHECKS[_number(unit)].rule.id, why)
+            give_up(inquiry, CHECKS[_number(unit)].rule.id, why)
+
+
+def give_up(inquiry: Inquiry, rule: RuleId, why: str) -> None:
+    """Says that not everything was asked; of what cases expect, each time that it is not known."""
+    if rule in OF_CASES:
+        leave_all_open(inquiry, (rule,), why)
+    else:
+        leave_unasked(inquiry, rule, why)
 
 
 def _number(unit: _Unit | _Answered) -> int:
@@ -193,6 +205,6 @@ def _findings_in(inquiry: Inquiry, unit: _Unit) -> list[Finding]:
         with asking(system=inquiry.system, rule=check.rule.id), sharing(), charged_to(work):
             found.extend(check.find(inquiry, (piece,)))  # what is found stays in any case
     except RunStopped as stopped:
-        leave_unasked(inquiry, check.rule.id, str(stopped))
+        give_up(inquiry, check.rule.id, str(stopped))
     attribute(inquiry, known, check.rule.id)
     return found

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import partial
 
-from cbm.checking.check_shares import attribute, in_shares, leave_unasked
+from cbm.checking.check_shares import attribute, give_up, in_shares, leave_unasked
 from cbm.checking.selection import EVERY_RULE, Selection
 from cbm.checks import (
     dead_option,
@@ -27,7 +27,7 @@ from cbm.finding import Ending, Finding, Outcome, Pairs, Question, RuleId
 from cbm.inquiry import Inquiry, inquire
 from cbm.negotiation.outlook import Outlook
 from cbm.negotiation.wordings_merged import merged_attestations, merged_findings
-from cbm.process.budget import RunStopped, current_budget
+from cbm.process.budget import RunStopped, broken_off, current_budget
 from cbm.records import replace
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew
@@ -60,12 +60,13 @@ def examine(
     finding as it comes; in the end it may be told in other words, or together with others.
     """
     with asking(system=system), sharing():
-        inquiry = open_inquiry(system, crew)
+        inquiry = open_in_time(system, selection, crew)
         if isinstance(inquiry, Outcome):
             return inquiry
         return examine_inquiry(inquiry, selection, showing=showing, tell=tell)
 
 
+@broken_off()
 def examine_inquiry(
     inquiry: Inquiry, selection: Selection = EVERY_RULE, *, showing: bool = True, tell: Tell | None = None
 ) -> Outcome:
@@ -155,6 +156,20 @@ def open_inquiry(system: NormSystem, crew: Crew = ALONE) -> Inquiry | Outcome:
         return inquire(system, crew=crew)
     asked = Question(RuleId.INCONSISTENT_VOCABULARY, "does any encounter exist", Ending.FOUND)
     return Outcome(empty, (asked,), system.texts[system.subject].clauses, system.as_of)
+
+
+def open_in_time(system: NormSystem, selection: Selection = EVERY_RULE, crew: Crew = ALONE) -> Inquiry | Outcome:
+    """The same; of a run that is stopped before anything can be asked, that nothing was."""
+    try:
+        with broken_off():
+            return open_inquiry(system, crew)
+    except RunStopped as why:
+        inquiry, rules = Inquiry(system, ()), selection.asked(system)
+        for rule in sorted(rules, key=list(RuleId).index):
+            give_up(inquiry, rule, str(why))
+        expectation.leave_all_open(inquiry, rules, str(why), compared=True)
+        found, asked = tuple(left_undecided(inquiry)), tuple(inquiry.questions)
+        return Outcome(found, asked, system.texts[system.subject].clauses, system.as_of)
 
 
 def world(inquiry: Inquiry) -> list[Finding]:

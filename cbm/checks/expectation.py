@@ -132,6 +132,23 @@ def compare_findings(
             yield replace(failed, severity=weakened(failed.severity)) if only else failed
 
 
+def leave_all_open(inquiry: Inquiry, rules: Collection[RuleId], why: str, *, compared: bool = False) -> None:
+    """Notes of each expectation of which nothing is known yet that nobody knows whether it is met, and why.
+
+    `compared`: of those too that `compare_findings` compares.
+    """
+    known = {question.at for question in inquiry.questions}
+    for _, expected in expectations(inquiry.system):
+        if isinstance(expected, FindingExpected) and expected.rule not in WITH_EXTENT and not compared:
+            continue
+        rule = RULE.id
+        if isinstance(expected, ConductExpected):
+            rule = RuleId.IMPOSSIBLE if expected.never else RuleId.NEVER_REACHED
+        if rule in rules and expected.span not in known:
+            left = inquiry.leave_open(_holds(expected), Unknown(why), at=expected.span)
+            inquiry.record(rule, expected.words, left, at=expected.span)
+
+
 def _duty(inquiry: Inquiry, case: Case, expected: DutyExpected) -> Iterator[Finding]:
     """Fails in an encounter of the case in which no matching clause binds the role."""
     answers = [_one_duty(inquiry, case, expected, content) for content in expected.contents]

@@ -54,6 +54,7 @@ from cbm.ground.act_instances import InstancePool, SpokenOf, on_its_day, placed,
 from cbm.ground.members import apart, has_lapsed, is_heard, meant, members, named, of_their_time, told
 from cbm.ground.party_readings import read_alike
 from cbm.ground.sending import carried
+from cbm.process.budget import require_going_on
 from cbm.process.garbage import without_collection
 from cbm.records import Itself, Placed, Record, replace
 from cbm.syntax.ast import DocumentKind
@@ -236,6 +237,7 @@ class Grounder:
         return tuple(self._norm(n, role) for n in self.system.norms.values() if n.rotates or n.bearer == role)
 
     def _norm(self, norm: Norm, role: int) -> GroundNorm:
+        require_going_on()  # many clauses on one act that is done often take long
         viewpoint = role if norm.rotates else 0
         applicable = self._applicable(norm, viewpoint)
         return GroundNorm(

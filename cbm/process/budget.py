@@ -109,6 +109,7 @@ def out_of_time(seconds: float | None) -> str:
 
 _BUDGET: ContextVar[Budget] = ContextVar("budget")
 _WORK: ContextVar[Work | None] = ContextVar("work", default=None)
+_BROKEN_OFF: ContextVar[bool] = ContextVar("broken_off", default=False)
 
 
 @contextmanager
@@ -145,6 +146,25 @@ def current_budget() -> Budget:
     if budget is None:
         _BUDGET.set(budget := Budget())
     return budget
+
+
+@contextmanager
+def broken_off() -> Iterator[None]:
+    """What is made inside is broken off once the run is told to stop: whoever asks for it can do without."""
+    token = _BROKEN_OFF.set(True)
+    try:
+        yield
+    finally:
+        _BROKEN_OFF.reset(token)
+
+
+def require_going_on() -> None:
+    """Raises RunStopped where the run was told to stop and work is broken off then; for what asks no solver."""
+    if _BROKEN_OFF.get():
+        budget = current_budget()
+        budget.heed()
+        if budget.stopped:
+            raise RunStopped(budget.stopped)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cbm.arguments import budget_of, cancel_of, flag_of, folder_of, progress_of, require, words_of
-from cbm.checking.passes import examine_inquiry, open_inquiry
+from cbm.checking.passes import examine_inquiry, open_in_time
 from cbm.checking.reporting import in_order, report, report_of_one
 from cbm.checking.selection import RunTerms, Selection
 from cbm.checking.subjects import Subject, leans_on_faulty, own_faults, subjects_of
@@ -162,7 +162,7 @@ def _tested(
     if not system.cases:
         return Tested(read, system)
     with asking(system=system), sharing():
-        inquiry = open_inquiry(system, Crew(executor, watch))
+        inquiry = open_in_time(system, _ASKED, Crew(executor, watch))
         if isinstance(inquiry, Outcome):
             return Tested(replace(inquiry, findings=(*read.findings, *inquiry.findings)), None)
         idle: list[Finding] = []

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from cbm.checking.check_shares import in_turn, piece_by_piece
+from cbm.checking.check_shares import OF_CASES, in_turn, piece_by_piece
 from cbm.checking.passes import left_undecided, unmet
 from cbm.checks import gap
 from cbm.core.norms import expectations
@@ -21,7 +21,6 @@ from cbm.wording.findings import attestations
 # Clashes are known before anything is asked; gaps are compared by encounters, and what cases expect when all else was
 # found.
 CLASHES = frozenset((RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT, RuleId.IMPOSSIBLE_DUTY))
-OF_CASES = frozenset((RuleId.EXPECTATION, RuleId.IMPOSSIBLE, RuleId.NEVER_REACHED))
 REST = frozenset(RuleId) - CLASHES - OF_CASES - {RuleId.GAP}
 # What topics show is asked for by the rule that compares them, and not here.
 SHOWN_BY = frozenset(RuleId) - {RuleId.GAP}

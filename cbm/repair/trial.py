@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
-from cbm.checking.check_shares import in_turn
+from cbm.checking.check_shares import OF_CASES, in_turn
 from cbm.checking.passes import left_undecided
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.norms import FindingExpected, NormSystem, expectations
@@ -16,7 +16,7 @@ from cbm.records import replace
 from cbm.repair.covered import newly_open, newly_uneven, still_excepted, still_open
 from cbm.repair.finding_matters import Clashing, Goal, Open, OpenByException
 from cbm.repair.following import following
-from cbm.repair.footing import OF_CASES, REST, SHOWN_BY, FindingCounts, Footing, key_of, not_shown, of_cases
+from cbm.repair.footing import REST, SHOWN_BY, FindingCounts, Footing, key_of, not_shown, of_cases
 from cbm.repair.touched_clauses import LOCAL, Group, is_local, part_of, topics_of, touched_clauses
 from cbm.resolve.system import resolve
 from cbm.source import Edit, Source, edited, overlapping

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Expr, Flag, conjunction, disjunction, negation
@@ -70,7 +71,7 @@ class Clocks(Struct):
 
     def utc(self, point: Event, zone: str, shown: Fraction, last: bool = False) -> Sum:
         """When clocks show a time of the point's week (or of another one), after the Monday of that in UTC."""
-        offsets = tuple(int(shown - utc_of(zone, shown + w * WEEK, last) + w * WEEK) for w in self.weeks or (0,))
+        offsets = _offsets(zone, shown, last, self.weeks or (0,))
         if len(set(offsets)) == 1:
             return Sum((), shown - offsets[0])
         return Sum((), shown).plus(of_variable(self._offset(point, zone, offsets)), -1)
@@ -119,6 +120,12 @@ class Clocks(Struct):
         none = conjunction(*(negation(Flag(Occurs(point))) for point in moments))
         some = disjunction(none, *(conjunction(Flag(Occurs(point)), _lies_in(point, asked)) for point in moments))
         return conjunction(some, *(_lies_in(point, asked) for point in acts))
+
+
+@lru_cache(maxsize=4096)
+def _offsets(zone: str, shown: Fraction, last: bool, weeks: tuple[int, ...]) -> tuple[int, ...]:
+    """How far clocks that show a time are ahead of UTC in each of these weeks."""
+    return tuple(int(shown - utc_of(zone, shown + week * WEEK, last) + week * WEEK) for week in weeks)
 
 
 def _lies_in(point: Event, weeks: Iterable[int]) -> Expr:
