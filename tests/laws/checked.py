@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cbm.checking.check_shares import in_turn
 from cbm.checking.passes import examine
+from cbm.checking.selection import Selection
 from cbm.checks import inconsistent_vocabulary
 from cbm.core.norms import NormSystem
 from cbm.finding import Ending, Finding, RuleId
@@ -19,9 +20,12 @@ def is_empty(system: NormSystem) -> bool:
     return bool(inconsistent_vocabulary.empty_worlds(dressed(system)))
 
 
-def report(system: NormSystem) -> tuple[Finding, ...]:
-    """Everything that is found; every witness is replayed on the way, and nothing stays undecided."""
-    outcome = examine(dressed(system))
+def report(system: NormSystem, *rules: RuleId) -> tuple[Finding, ...]:
+    """All that is found, or what these rules find; every witness is replayed on the way, and nothing stays undecided.
+
+    What stands behind the answers that find nothing is not looked for.
+    """
+    outcome = examine(dressed(system), Selection(frozenset(rules or RuleId)), showing=False)
     assert not [q for q in outcome.questions if q.verdict is Ending.UNDECIDED]
     return outcome.findings
 

@@ -173,7 +173,7 @@ def parsed(text: str) -> tuple[ast.Document, ...]:
 def findings(text: str, subject: str) -> tuple[Finding, ...]:
     documents = {getattr(d.header, "name", d.header.span).text: d for d in parsed(text)}
     system, faults = resolve(documents, subject)
-    return faults if system is None else (*faults, *examine(system).findings)
+    return faults if system is None else (*faults, *examine(system, showing=False).findings)
 
 
 def found(text: str, words: Callable[[str], str]) -> list[Told]:

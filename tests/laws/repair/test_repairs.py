@@ -37,7 +37,7 @@ def read(text: str) -> tuple[dict[str, ast.Document], NormSystem | None]:
 
 def grave(system: NormSystem) -> tuple[list[Finding], Counter[tuple[str, ...]]]:
     """What is more than a note, and that told apart by rule and clauses (gaps apart)."""
-    findings = [f for f in examine(system).findings if f.severity is not Severity.NOTE]
+    findings = [f for f in examine(system, showing=False).findings if f.severity is not Severity.NOTE]
     return findings, Counter(identity(f) for f in findings if f.rule != "gap")
 
 

@@ -83,7 +83,7 @@ def kinds(text: str) -> Iterator[Told]:
     documents = {getattr(d.header, "name", d.header.span).text: d for d in file.documents}
     system, faults = resolve(documents, "code")
     assert system is not None, faults
-    for finding in examine(system).findings:
+    for finding in examine(system, showing=False).findings:
         clauses = sorted({re.sub(r"^code:1[12]$", "code:1", clause) for clause in finding.clauses})
         rule = RuleId.CONFLICT if finding.rule is RuleId.IMPOSSIBLE_DUTY else finding.rule
         words = () if clauses else (finding.message,)
