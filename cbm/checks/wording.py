@@ -18,10 +18,11 @@ A clause may quote the text that it formalises, in several languages (`text en "
 scope and what the text deems. What can be read in it without doubt is held against the clause and against the other
 languages: numbers with a unit of length, speed, time or angle, in digits or written out; whether it binds, advises or
 leaves free (`shall`, `should`, `may`, and what stands for them in Chinese and Japanese); and which parties it names.
-Of clauses that ask for nothing it is asked between languages alone how far they bind. Figures differ where the text has
-one which the clause lacks, and the clause one of the same kind which the text lacks. A text without figures, or without
-a modal verb, says nothing against the clause: it may say the same in other words. English, Chinese and Japanese are
-read.
+Between languages it is asked as well whether the one forbids what the other asks for, unless a figure or words such as
+"refrain from" may turn that round. Of clauses that ask for nothing it is asked between languages alone how far they
+bind. Figures differ where the text has one which the clause lacks, and the clause one of the same kind which the text
+lacks. A text without figures, or without a modal verb, says nothing against the clause: it may say the same in other
+words. English, Chinese and Japanese are read.
 """),
     failing="""\
 draft code "A code"

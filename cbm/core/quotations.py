@@ -169,6 +169,26 @@ _FORCES: Mapping[str, tuple[tuple[Bindingness, str], ...]] = {
 }
 
 
+# What forbids, and what asks for something; and words beside these by which a text may say the one in the words of the
+# other ("shall refrain from"). The Chinese sign counts where it is no part of another word.
+_FORBIDDING = {
+    "en": r"\b(?:shall|must|should) not\b",
+    "zh": r"不得|不应|不可|不宜|禁止",
+    "ja": r"てはならない|てはいけない|べきでは?ない|ないものとする",
+}
+_ASKING = {
+    "en": r"\b(?:shall|must|should)\b",
+    "zh": r"必须|(?<![相对反响回供适])应当?(?![对急答用邀变付])|(?<![便适事])宜",
+    "ja": r"なければならない|ものとする|べきである",
+}
+_TURNED = {
+    "en": r"\b(?:not|no|none|nor|neither|never|nobody|without|unless|except|only|refrain|abstain|avoid|cease|stop"
+    r"|desist|prevent|clear|away|off|out|apart|outside|beyond)\b",
+    "zh": r"[不未无非勿免避禁除仅离停止防距外]",
+    "ja": r"ない|なく|ず|[無非未避控慎除離止防外禁]|のみ|以外",
+}
+
+
 def figures(text: str, language: str) -> tuple[QuotedFigure, ...]:
     """The figures with units in a text of one of the languages that are read, in order; of a range, both."""
     found = []
@@ -198,6 +218,21 @@ def force(text: str, language: str) -> Bindingness | None:
         return None
     found = [kind for kind, pattern in _FORCES[language] for _ in re.finditer(pattern, text)]
     return found[0] if len(found) == 1 else None
+
+
+def forbids(text: str, language: str) -> bool | None:
+    """Whether a text of one sentence forbids, or asks for something; None where that may be said in other words.
+
+    What has a figure may: not nearer than 500 m is at least 500 m away.
+    """
+    if re.search(r"[;；.。].", text.strip()) or figures(text, language):
+        return None
+    forbidding = re.findall(_FORBIDDING[language], text)
+    rest = re.sub(_FORBIDDING[language], " ", text)
+    asking, rest = re.findall(_ASKING[language], rest), re.sub(_ASKING[language], " ", rest)
+    if len(forbidding) + len(asking) != 1 or re.search(_TURNED[language], rest, re.IGNORECASE):
+        return None
+    return bool(forbidding)
 
 
 def parties(text: str, titles: Mapping[str, str]) -> frozenset[str]:

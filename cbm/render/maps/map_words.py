@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cbm.outcomes.coverage_map import Addition, Asymmetry, CoverageMap, Due, Excepted, Gap, Layer, State
-from cbm.outcomes.map_parts import Clash, Witness
+from cbm.outcomes.map_parts import Clash, Named, Witness
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
+from cbm.translation.speech import spoken
 
 WHOLE = Fraction(1)
 _LONG = 10_000
@@ -44,14 +45,19 @@ def reading(drawn: CoverageMap) -> str:
     parts = [say("read with {texts}", texts=texts) if texts else say("read by itself")]
     if drawn.as_of is not None:
         parts.append(say("as of {date}", date=drawn.as_of))
-    axes = listed([axis.named.name for axis in drawn.axes])
+    axes = listed([called(axis.named) for axis in drawn.axes])
     parts.append(say("types of encounter by {axes}", axes=axes) if axes else say("all encounters taken together"))
     return listed(parts, ",", "sentences")
 
 
 def name_words(drawn: CoverageMap, layer: Layer) -> str:
     """What the matter of a layer is called, with whom it is about where that differs."""
-    return with_bearer(drawn, layer, layer.named.name)
+    return with_bearer(drawn, layer, called(layer.named))
+
+
+def called(named: Named) -> str:
+    """A topic or an axis as a text names it for readers of English, and as its vocabulary does for others."""
+    return named.name if spoken() == "en" else named.words
 
 
 def with_bearer(drawn: CoverageMap, layer: Layer, name: str) -> str:

@@ -14,6 +14,7 @@ from cbm.render.maps.map_words import (
     additions_words,
     asymmetry_words,
     box_words,
+    called,
     clash_words,
     clashes_of,
     count,
@@ -113,7 +114,8 @@ def _note(note: str) -> str:
 
 
 def _layer(drawn: CoverageMap, layer: Layer) -> Iterator[str]:
-    yield name_words(drawn, layer).upper() if layer.named.name.isascii() else name_words(drawn, layer)
+    name = name_words(drawn, layer)
+    yield name.upper() if called(layer.named).isascii() else name
     yield from _wrapped(measure(layer), "  ", "    ")
     yield from _wrapped(standing(layer), "  ", "    ")
     gaps = dict(gaps_of(layer))
@@ -164,7 +166,7 @@ def _block(axes: Sequence[Axis], block: TableBlock) -> Iterator[str]:
         yield from _wrapped(block.heading, "  ", "    ")
     letters = [column.letter for column in block.columns]
     labels = [_wrapped(f"{line.letter} {line.words}".strip(), "  ", "    ", _LABEL) for line in block.lines]
-    corner = f"  {axes[0].named.name} \\ {axes[1].named.name}" if letters else ""
+    corner = f"  {called(axes[0].named)} \\ {called(axes[1].named)}" if letters else ""
     wide = max(width(corner), *(width(line) for label in labels for line in label))
     room = (LIMIT - wide - 2) // 2
     for start in range(0, max(len(letters), 1), room):
@@ -217,7 +219,7 @@ def _asymmetries(drawn: CoverageMap) -> Iterator[str]:
 
 def _unspoken(drawn: CoverageMap) -> Iterator[str]:
     if drawn.silent_topics:
-        topics = listed([topic.name for topic in drawn.silent_topics])
+        topics = listed([called(topic) for topic in drawn.silent_topics])
         yield from _wrapped(say("no clause of this text is on {topics}", topics=topics), "", "  ")
 
 

@@ -10,8 +10,8 @@ from cbm.core.episodes import Moment
 from cbm.core.expressions import TRUE, Does, Each, Expr, Flag, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.meanings import Quantity
-from cbm.core.sorts import FLAG, TIME
-from cbm.core.units import DIMENSION_POWERS, dimension_words
+from cbm.core.sorts import FLAG, TIME, Dimension
+from cbm.core.units import DIMENSION_POWERS, UNITS, dimension_words
 from cbm.core.variables import NOW, Occurs, Timed, TimeOf, moment_flag, time_of_act
 from cbm.finding import RuleId
 from cbm.records import Record, replace
@@ -265,6 +265,13 @@ def _within(
         yield Limit(point, Relation.AT_LEAST, -1, first)
         yield Limit(point, Relation.AT_MOST, 1, last)
         return
+    if breach is None and isinstance(written, ast.QuantityNode) and _is_distance(written):
+        amount = " ".join(written.span.text.split())
+        raise wrong_type(
+            window.span,
+            say("`{text}` is a distance, and no time", text=window.span.text),
+            say("write `when NAME <= {amount}` before `must`, with its name, which `cbm words` finds", amount=amount),
+        )
     if breach is None:
         message = say("`{text}` does not say of what", text=window.span.text)
         raise wrong_type(window.span, message, say("write `{text} after …` or `… before …`", text=window.span.text))
@@ -272,6 +279,11 @@ def _within(
         raise wrong_type(window.span, say("what is owed after a breach is counted in hours or days of 24 hours"))
     yield replace(breach, relation=Relation.AT_LEAST, breach=True)
     yield replace(breach, relation=Relation.AT_MOST, further=_together(breach.further, length(written)))
+
+
+def _is_distance(written: ast.QuantityNode) -> bool:
+    unit = UNITS.get(written.unit or "")
+    return unit is not None and unit.dimension is Dimension.LENGTH
 
 
 def _together(rows: Rows, more: Rows) -> Rows:

@@ -6,17 +6,16 @@ from re import compile as pattern
 
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
-from cbm.syntax.mistakes.slip_words import in_content
+from cbm.syntax.mistakes.slip_words import DISTANCE, in_content
 from cbm.translation.saying import say
 
-_LENGTH = r"[0-9][\d,.]*\s*(?:nmi|km|m|ft|yd)(?!\w)"
 _KEPT = pattern(
     r"keep\s+(?:(?:a|an|the)\s+)?(?:(?P<what>[^\W\d]\w*)\s+of\s+)?"
-    rf"(?P<bound>(?:at least|at most|more than|less than|not less than|not more than)\s+)?(?P<amount>{_LENGTH})"
+    rf"(?P<bound>(?:at least|at most|more than|less than|not less than|not more than)\s+)?(?P<amount>{DISTANCE})"
     r"(?:\s+(?:away|apart|off|clear|distance))?(?:\s+(?:from|of)(?:\s+(?:a|an|the|any|other|another))*\s+[^\W\d]\w*)?"
 )
 _SIGNS = {"more than": ">", "less than": "<", "at most": "<=", "not more than": "<="}
-_NEARNESS = pattern(rf"(?:(?P<order>closer|nearer|less|farther|further|more)\s+than|within)\s+(?P<amount>{_LENGTH})")
+_NEARNESS = pattern(rf"(?:(?P<order>closer|nearer|less|farther|further|more)\s+than|within)\s+(?P<amount>{DISTANCE})")
 _FARTHER = ("farther", "further", "more")
 
 
@@ -40,7 +39,8 @@ def kept_amount(failure: Failure) -> Mistake | None:
 def unnamed_distance(failure: Failure) -> Mistake | None:
     """`when closer than 3 nmi`, `a warship within 3 nmi of a fighter`, `must not approach closer than 500 m`."""
     found = next(_NEARNESS.finditer(failure.text, failure.piece.start, failure.piece.end), None)
-    if found is None or not found.start() <= failure.place.start <= found.end("amount"):
+    end = 0 if found is None else found.end("amount") + (failure.word in ("of", "from"))
+    if found is None or not found.start() <= failure.place.start <= end:
         return None
     order = ">" if found["order"] in _FARTHER else "<" if found["order"] else "<="
     condition = say(

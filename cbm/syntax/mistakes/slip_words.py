@@ -7,6 +7,8 @@ from cbm.syntax.mistakes.failure import Failure
 MODALS = {"must", "shall", "should", "may", "need"}
 
 
+# A figure with a unit of length.
+DISTANCE = r"[0-9][\d,.]*\s*(?:nmi|km|m|ft|yd)(?!\w)"
 BEFORE_CONDITIONS = {"when", "unless", "means", "given", "deems", "requires", "axiom", "expect", "is"}
 
 

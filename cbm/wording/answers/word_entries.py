@@ -7,6 +7,7 @@ from functools import cached_property
 
 from cbm.finding import Label
 from cbm.outcomes.word_list import WordEntry, WordUse
+from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.labels import clauses, full_label
 from cbm.syntax import ast
 from cbm.translation.listing import listed
@@ -147,10 +148,10 @@ class Lexicon:
                     ways = (f"must {name.text}", f"when {other}.{name.text}")
                     yield ACT, name, titles, ways, self._act_needs(document, statement, name.text)
             case ast.ResultDeclaration(name, titles, each, sort, topic):
-                needs = (_range(sort), *((say("each unit has its own"),) if each else ()), *_topic(topic))
+                needs = (_range(sort), *((say("each unit has its own"),) if each else ()), *self._on_topic(topic))
                 yield RESULT, name, titles, (f"must keep {name.text} >= …",), needs
             case ast.ChannelDeclaration(name, titles):
-                yield CHANNEL, name, titles, (f"through {name.text}",), _channel(statement)
+                yield CHANNEL, name, titles, (f"through {name.text}",), _channel(statement, self._topic_title)
             case ast.LanguageDeclaration(name, titles):
                 yield LANGUAGE, name, titles, (f"worded in {name.text}",), ()
             case ast.TopicDeclaration(name, titles):
@@ -175,6 +176,15 @@ class Lexicon:
                         day=one.since,
                     )
 
+    def _on_topic(self, topic: ast.Name | None) -> tuple[str, ...]:
+        return () if topic is None else (say("topic {topic}", topic=self._topic_title(topic.text)),)
+
+    def _topic_title(self, topic: str) -> str:
+        """What readers of other languages than English call a topic."""
+        declared = (one for tree in self._library.values() for one in tree.statements)
+        titles = (one.titles for one in declared if isinstance(one, ast.TopicDeclaration) and one.name.text == topic)
+        return topic if spoken() == "en" else next((title_of(some, topic) for some in titles), topic)
+
     def _of_topic(self, document: str, topic: str) -> Iterator[str]:
         """The acts and results that are about a topic."""
         found = [
@@ -189,7 +199,7 @@ class Lexicon:
             yield say("about it: {names}", names=say(", ").join(dict.fromkeys(found)))
 
     def _act_needs(self, document: str, statement: ast.ActDeclaration, name: str) -> Iterator[str]:
-        yield from _topic(statement.topic)
+        yield from self._on_topic(statement.topic)
         if statement.stating:
             yield say("can state {items}", items=listed([item.text for item in statement.stating]))
         if statement.once:
@@ -382,16 +392,13 @@ def _readings(readings: ast.SortSyntax | tuple[ast.Name, ...]) -> str:
     return say("left undefined; read as {quantity}", quantity=with_article(_written(readings)))
 
 
-def _topic(topic: ast.Name | None) -> tuple[str, ...]:
-    return () if topic is None else (say("topic {topic}", topic=topic.text),)
-
-
-def _channel(channel: ast.ChannelDeclaration) -> Iterator[str]:
+def _channel(channel: ast.ChannelDeclaration, called: Callable[[str], str]) -> Iterator[str]:
+    """What is said of a channel; topics are told by what readers call them."""
     if channel.between:
         yield say("between {parties}", parties=listed([party.text for party in channel.between]))
     if channel.level is not None:
         yield say("at level {level}", level=channel.level.text)
-    topics = listed([topic.text for topic in channel.topics])
+    topics = listed([called(topic.text) for topic in channel.topics])
     yield say("for {topics}", topics=topics) if topics else say("agreed for nothing")
     if channel.agreed is not None:
         yield say("agreed on {day}", day=channel.agreed)

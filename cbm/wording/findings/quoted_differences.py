@@ -13,6 +13,7 @@ from cbm.core.quotations import (
     Quotation,
     QuotedClause,
     figures,
+    forbids,
     force,
     parties,
     unmatched,
@@ -112,6 +113,16 @@ def _between_languages(system: NormSystem, clause: QuotedClause, quoted: list[Qu
                 they_differ=pair,
                 binds=words[0],
                 advises=words[1],
+            )
+            yield _finding(system, clause, other, message)
+        bans = forbids(one.text, one.language), forbids(other.text, other.language)
+        if None not in bans and bans[0] is not bans[1]:
+            banning, asking = (one, other) if bans[0] else (other, one)
+            message = say(
+                "{they_differ}: the {language} one forbids what the {other} one asks for",
+                they_differ=pair,
+                language=say(_LANGUAGES[banning.language]),
+                other=say(_LANGUAGES[asking.language]),
             )
             yield _finding(system, clause, other, message)
         named = [parties(q.text, _titles(system, q.language)) for q in (one, other)]
