@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, dataclass_tra
 from msgspec import Struct as Struct
 from msgspec import field as field
 from msgspec import structs
+from msgspec.structs import force_setattr as force_setattr  # in `__post_init__` alone
 
 if TYPE_CHECKING:
     # The same call, and mypy knows which fields there are.
@@ -23,6 +24,8 @@ else:
         """The same with other values in some fields."""
         if isinstance(thing, Struct):
             return structs.replace(thing, **changes)
+        if (changed := getattr(thing, "__replace__", None)) is not None:
+            return changed(**changes)
         from dataclasses import replace
 
         return replace(thing, **changes)

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from cbm.core.store import Stored
 from cbm.records import replace
 
 
@@ -15,6 +16,8 @@ def field_names(thing: object) -> tuple[str, ...]:
     """The fields of a record or of a data class in their order; none of anything else."""
     if isinstance(thing, Struct):
         return thing.__struct_fields__
+    if isinstance(thing, Stored):
+        return thing.__match_args__
     if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
         return tuple(field.name for field in dataclasses.fields(thing))
     return ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
+from cbm.core.store import Stored
 from cbm.source import Source
 
 
@@ -30,4 +31,6 @@ def field_names(tree: object) -> tuple[str, ...]:
     """What a record is made of; nothing for anything else."""
     if is_dataclass(tree) and not isinstance(tree, type):
         return tuple(field.name for field in fields(tree))
+    if isinstance(tree, Stored):
+        return tree.__match_args__
     return tuple(getattr(tree, "__struct_fields__", ()))

@@ -7,7 +7,6 @@ suspended, and what is in its place. What is asked is what the two texts themsel
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from cbm.comparison.common_world import common_variables, in_common, world_of_both
@@ -33,11 +32,12 @@ from cbm.smt.solve import Unknown
 EARLIER = " (old)"
 
 
-@dataclass(frozen=True, slots=True)
 class Incomparable(Exception):
     """Two texts that are not about the same things; `what` they call by one name and mean in two ways, if anything."""
 
-    what: str = ""
+    def __init__(self, what: str = "") -> None:
+        super().__init__(what)
+        self.what = what
 
 
 class OwnText(Record):

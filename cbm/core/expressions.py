@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from operator import is_
 from typing import Generic, Self, TypeAlias, TypeVar, Union, overload
 
-from cbm.core.store import Stored
+from cbm.core.store import Stored, stored
 from cbm.core.variables import Variable
 from cbm.records import Record
 
@@ -42,7 +41,7 @@ class _Node(Stored):
         return ()
 
 
-@dataclass(frozen=True, slots=True, init=False, eq=False)
+@stored
 class Truth(_Node):
     value: bool
 
@@ -50,7 +49,11 @@ class Truth(_Node):
         return cls._one(hash(("truth", value)), value)
 
 
-@dataclass(frozen=True, slots=True, init=False, eq=False)
+TRUE = Truth(True)
+FALSE = Truth(False)
+
+
+@stored
 class Flag(_Node):
     """A flag that is set."""
 
@@ -66,7 +69,7 @@ class Flag(_Node):
         return (self.variable,)
 
 
-@dataclass(frozen=True, slots=True, init=False, eq=False)
+@stored
 class IsIn(_Node):
     """A variable of a kind has one of these members (in the kind's own order, without repetition)."""
 
@@ -83,7 +86,7 @@ class IsIn(_Node):
         return (self.variable,)
 
 
-@dataclass(frozen=True, slots=True, init=False, eq=False)
+@stored
 class Same(_Node):
     """Two variables of one kind have the same member."""
 
@@ -100,7 +103,7 @@ class Same(_Node):
         return (self.left, self.right)
 
 
-@dataclass(frozen=True, slots=True, init=False, eq=False)
+@stored
 class Compare(_Node):
     """sum(coefficient * variable) ORDER bound; terms sorted, coefficients not zero, at least one term.
 
@@ -111,7 +114,7 @@ class Compare(_Node):
     terms: tuple[tuple[Fraction, Variable], ...]
     order: Order
     bound: Fraction
-    unit: str | None = field(default=None, compare=False)
+    unit: str | None = None
 
     def __new__(
         cls, terms: tuple[tuple[Fraction, Variable], ...], order: Order, bound: Fraction, unit: str | None = None
@@ -138,7 +141,7 @@ class Compare(_Node):
         return [variable for _, variable in self.terms]
 
 
-@dataclass(frozen=True, slots=True, init=False, eq=False)
+@stored
 class Does(_Node):
     """The role does the act at least once in a way that `manner` describes.
 
@@ -147,9 +150,9 @@ class Does(_Node):
 
     act: str
     role: int
-    manner: Expr = Truth(True)
+    manner: Expr = TRUE
 
-    def __new__(cls, act: str, role: int, manner: Expr = Truth(True)) -> Self:
+    def __new__(cls, act: str, role: int, manner: Expr = TRUE) -> Self:
         return cls._one(hash(("does", act, role, manner)), act, role, manner)
 
     def is_of(self, act: str, role: int, manner: Expr) -> bool:
@@ -159,7 +162,7 @@ class Does(_Node):
         return self.manner.variables
 
 
-@dataclass(frozen=True, slots=True, init=False, eq=False)
+@stored
 class Each(_Node):
     """Every time the role does the act, `body` holds; there `time_of_act` is the time of that doing."""
 
@@ -177,7 +180,7 @@ class Each(_Node):
         return self.body.variables
 
 
-@dataclass(frozen=True, slots=True, init=False, eq=False)
+@stored
 class States(_Node):
     """Of the doing at hand: its message states this item. Only inside a manner."""
 
@@ -187,7 +190,7 @@ class States(_Node):
         return cls._one(hash(("states", item)), item)
 
 
-@dataclass(frozen=True, slots=True, init=False, eq=False)
+@stored
 class Through(_Node):
     """Of the doing at hand: it is done through this channel. Only inside a manner."""
 
@@ -197,7 +200,7 @@ class Through(_Node):
         return cls._one(hash(("through", channel)), channel)
 
 
-@dataclass(frozen=True, slots=True, init=False, eq=False)
+@stored
 class Worded(_Node):
     """Of the doing at hand: its message is worded in this language. Only inside a manner."""
 
@@ -207,7 +210,7 @@ class Worded(_Node):
         return cls._one(hash(("worded", language)), language)
 
 
-@dataclass(frozen=True, slots=True, init=False, eq=False)
+@stored
 class Works(_Node):
     """The channel serves on the date asked about: it is operational, not suspended, and no meeting that is overdue."""
 
@@ -249,7 +252,7 @@ class NormId(Record, order=True):
         return f"{self.document}:{self.label}" + (f" [{self.wording}]" if self.wording else "")
 
 
-@dataclass(frozen=True, slots=True, init=False, eq=False)
+@stored
 class Binds(_Node):
     """The norm binds this role (live and not defeated)."""
 
@@ -263,7 +266,7 @@ class Binds(_Node):
 Part = TypeVar("Part", bound="Expr", covariant=True)
 
 
-@dataclass(frozen=True, slots=True, init=False, eq=False)
+@stored
 class Not(_Node, Generic[Part]):
     operand: Part
 
@@ -277,7 +280,7 @@ class Not(_Node, Generic[Part]):
         return self.operand.variables
 
 
-@dataclass(frozen=True, slots=True, init=False, eq=False)
+@stored
 class And(_Node, Generic[Part]):
     parts: tuple[Part, ...]
 
@@ -291,7 +294,7 @@ class And(_Node, Generic[Part]):
         return (variable for part in self.parts for variable in part.variables)
 
 
-@dataclass(frozen=True, slots=True, init=False, eq=False)
+@stored
 class Or(_Node, Generic[Part]):
     parts: tuple[Part, ...]
 
@@ -331,8 +334,6 @@ Expr: TypeAlias = Union[
 # What is asked: what is done is flags, one for each act instance. Every such formula is an expression as well.
 Formula: TypeAlias = Union[Truth, Flag, IsIn, Same, Compare, "Not[Formula]", "And[Formula]", "Or[Formula]"]
 Kind = TypeVar("Kind", "Formula", "Expr")
-TRUE = Truth(True)
-FALSE = Truth(False)
 
 
 @overload

@@ -5,10 +5,11 @@ A variable is known by its record alone. Names for a solver are made of it in `s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import ClassVar, TypeVar, dataclass_transform
+from functools import cache
+from operator import attrgetter
+from typing import Any, ClassVar
 
 from cbm.core.sorts import AHEAD, AROUND, FLAG, IN_WEEK, TIME, TURN, WEEKS, KindSort, Sort
 from cbm.records import Record
@@ -32,8 +33,8 @@ class Origin(StrEnum):
 # ---- records that are looked up again and again
 
 
-class _Hashed:
-    """Its hash is worked out once; classes with the same fields have other hashes."""
+class _Beside:
+    """What was found out about a variable once: it stands beside the fields, and plays no part in equality."""
 
     __slots__ = ("_digest", "_turned")
     _digest: int
@@ -47,35 +48,50 @@ class _Hashed:
         try:
             return self._turned
         except AttributeError:
-            object.__setattr__(self, "_turned", {})
-            return self._turned
+            known: dict[int, Variable] = {}
+            _keep_turned(self, known)
+            return known
 
 
-_Kind = TypeVar("_Kind", bound=_Hashed)
+# A record cannot be written to; what stands beside it can.
+_keep_digest, _keep_turned = vars(_Beside)["_digest"].__set__, vars(_Beside)["_turned"].__set__
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def _hashed(kind: type[_Kind]) -> type[_Kind]:
-    """A frozen record of this kind."""
-    made = dataclass(frozen=True, slots=True)(kind)
-    of_fields, salt = made.__hash__, hash(kind.__name__)
+class _Hashed(_Beside, Record, cache_hash=True):
+    """Equal where all fields are; its hash is worked out once."""
 
-    def digest(self: _Kind) -> int:
+
+class _OfSort(_Beside, Record, eq=False):
+    """A variable with a sort of its own, which plays no part in equality; its hash is worked out once."""
+
+    def __eq__(self, other: object) -> bool:
+        kind = type(self)
+        if kind is not type(other):
+            return NotImplemented
+        compared = _compared(kind)
+        return bool(compared(self) == compared(other))
+
+    def __ne__(self, other: object) -> bool:  # that of `Struct` asks all fields
+        return not self == other
+
+    def __hash__(self) -> int:
         try:
             return self._digest
         except AttributeError:
-            found = hash((salt, of_fields(self)))
-            object.__setattr__(self, "_digest", found)
-            return found
+            kind = type(self)
+            digest = hash((kind, _compared(kind)(self)))
+            _keep_digest(self, digest)
+            return digest
 
-    made.__hash__ = digest  # type: ignore[method-assign, assignment]  # in place of the one of the fields
-    return made
+
+@cache
+def _compared(kind: type[_OfSort]) -> Callable[[_OfSort], Any]:
+    return attrgetter(*(name for name in kind.__struct_fields__ if name != "sort"))
 
 
 # ---- what happens
 
 
-@_hashed
 class Occurrence(_Hashed):
     """A moment when it occurs; `number` 2 is its second time."""
 
@@ -84,7 +100,6 @@ class Occurrence(_Hashed):
     role: ClassVar[None] = None
 
 
-@_hashed
 class ActInstance(_Hashed):
     """One time that a role does an act.
 
@@ -134,14 +149,12 @@ class ActInstance(_Hashed):
         return Stating(self, item)
 
 
-@_hashed
 class AtHand(_Hashed):
     """The act instance that a manner describes; only inside a manner."""
 
     role: ClassVar[None] = None
 
 
-@_hashed
 class OtherTimes(_Hashed):
     """Any time at which no moment occurs."""
 
@@ -155,28 +168,25 @@ NO_LANGUAGE = mark("no language")
 # ---- variables: each has a role (None: shared by the units), a sort and an origin; only its identity is compared
 
 
-@_hashed
-class Attribute(_Hashed):
+class Attribute(_OfSort):
     """An attribute of the situation, or a counter, that a vocabulary declares."""
 
     name: str
     role: int | None
-    sort: Sort = field(compare=False)
+    sort: Sort
     origin: ClassVar[Origin] = Origin.SITUATION
 
 
-@_hashed
-class ValueAt(_Hashed):
+class ValueAt(_OfSort):
     """The value that an attribute over time has at an event, or at all other times."""
 
     attribute: str
     role: int | None  # whose attribute it is
     at: Event | OtherTimes
-    sort: Sort = field(compare=False)
+    sort: Sort
     origin: ClassVar[Origin] = Origin.SITUATION
 
 
-@_hashed
 class Occurs(_Hashed):
     """Whether a moment occurs."""
 
@@ -186,7 +196,6 @@ class Occurs(_Hashed):
     origin: ClassVar[Origin] = Origin.SITUATION
 
 
-@_hashed
 class TimeOf(_Hashed):
     """When something happens; of no meaning where it does not. A message has arrived by then."""
 
@@ -203,7 +212,6 @@ class TimeOf(_Hashed):
         return Origin.DOING if isinstance(self.event, ActInstance | AtHand) else Origin.SITUATION
 
 
-@_hashed
 class SentAt(_Hashed):
     """When the message of an act instance is sent; what is done through no channel is done at once."""
 
@@ -217,7 +225,6 @@ class SentAt(_Hashed):
     origin: ClassVar[Origin] = Origin.DOING
 
 
-@_hashed
 class WeekPlace(_Hashed):
     """How long after Monday 00:00 UTC an event lies, in its week."""
 
@@ -234,7 +241,6 @@ class WeekPlace(_Hashed):
         return Origin.DOING if isinstance(self.event, ActInstance | AtHand) else Origin.SITUATION
 
 
-@_hashed
 class WeekNumber(_Hashed):
     """The number of the week in which an event lies."""
 
@@ -248,7 +254,6 @@ class WeekNumber(_Hashed):
     origin: ClassVar[Origin] = Origin.SITUATION
 
 
-@_hashed
 class WeeksAway(_Hashed):
     """How many weeks the week of an act instance lies after that of the point that its place is told by."""
 
@@ -262,7 +267,6 @@ class WeeksAway(_Hashed):
     origin: ClassVar[Origin] = Origin.DOING
 
 
-@_hashed
 class TurnOf(_Hashed):
     """Where an act instance comes among those of the same time that wait for one another."""
 
@@ -276,7 +280,6 @@ class TurnOf(_Hashed):
     origin: ClassVar[Origin] = Origin.DOING
 
 
-@_hashed
 class ClockOffset(_Hashed):
     """How far the clocks of a zone are ahead of UTC at one of the times that texts ask about around an event."""
 
@@ -292,18 +295,16 @@ class ClockOffset(_Hashed):
     origin: ClassVar[Origin] = Origin.SITUATION
 
 
-@_hashed
-class Wait(_Hashed):
+class Wait(_OfSort):
     """How long a message waits for one of the delays of a channel, as the situation has it."""
 
     channel: str
     number: int  # of the delay, from 0
-    sort: Sort = field(compare=False)
+    sort: Sort
     role: ClassVar[None] = None
     origin: ClassVar[Origin] = Origin.SITUATION
 
 
-@_hashed
 class Readers(_Hashed):
     """Several parties that read a term alike, for sentences: how they are called together."""
 
@@ -311,14 +312,13 @@ class Readers(_Hashed):
     plural: bool
 
 
-@_hashed
-class Reading(_Hashed):
+class Reading(_OfSort):
     """How an open term is read: by all (no role), by the unit in a role, or by a party for itself."""
 
     term: str
     document: str
     role: int | None
-    sort: Sort = field(compare=False)
+    sort: Sort
     party: str | Readers | None = None
     origin: ClassVar[Origin] = Origin.READING
 
@@ -328,17 +328,15 @@ class Reading(_Hashed):
         return self.party.words if isinstance(self.party, Readers) else self.party or ""
 
 
-@_hashed
-class ResultValue(_Hashed):
+class ResultValue(_OfSort):
     """What the units bring about, together (role None) or each of them."""
 
     name: str
     role: int | None
-    sort: Sort = field(compare=False)
+    sort: Sort
     origin: ClassVar[Origin] = Origin.RESULT
 
 
-@_hashed
 class Performed(_Hashed):
     """Whether an act instance is done."""
 
@@ -352,7 +350,6 @@ class Performed(_Hashed):
     origin: ClassVar[Origin] = Origin.DOING
 
 
-@_hashed
 class Stating(_Hashed):
     """Whether the message of an act instance states an item."""
 
@@ -367,12 +364,11 @@ class Stating(_Hashed):
     origin: ClassVar[Origin] = Origin.DOING
 
 
-@_hashed
-class ChannelOf(_Hashed):
+class ChannelOf(_OfSort):
     """The channel that an act instance is done through."""
 
     instance: ActInstance
-    sort: Sort = field(compare=False)
+    sort: Sort
 
     @property
     def role(self) -> int:
@@ -381,12 +377,11 @@ class ChannelOf(_Hashed):
     origin: ClassVar[Origin] = Origin.DOING
 
 
-@_hashed
-class LanguageOf(_Hashed):
+class LanguageOf(_OfSort):
     """The language in which the message of an act instance is worded."""
 
     instance: ActInstance
-    sort: Sort = field(compare=False)
+    sort: Sort
 
     @property
     def role(self) -> int:
@@ -395,7 +390,6 @@ class LanguageOf(_Hashed):
     origin: ClassVar[Origin] = Origin.DOING
 
 
-@_hashed
 class Counterpart(_Hashed):
     """A variable of another situation, or of other conduct, that is asked about together with the one at hand.
 
@@ -436,13 +430,12 @@ class Purpose(StrEnum):
     SAYS_SO = "says_so"  # a norm, where it binds, asks for what is expected
 
 
-@_hashed
-class Auxiliary(_Hashed):
+class Auxiliary(_OfSort):
     """A variable of a search itself: the `key` tells apart those of one purpose."""
 
     purpose: Purpose
     key: int | Variable
-    sort: Sort = field(compare=False)
+    sort: Sort
     role: None = None
     origin: ClassVar[Origin] = Origin.SITUATION
 

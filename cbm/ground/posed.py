@@ -6,16 +6,15 @@ Who wants the question again, of norms that bind where something else is said to
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from cbm.core.expressions import Formula, NormId
 from cbm.ground.grounding import Ground, GroundNorm
+from cbm.records import Placed, Record
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Record):
     """Situations in which some conduct meets what is `given` and keeps the duties.
 
     Where something is `wanted`, they are such as leave no conduct that meets that as well.
@@ -30,8 +29,7 @@ class Sought:
 Put: TypeAlias = Callable[[Ground, Ground], Iterable[Sought]]
 
 
-@dataclass(frozen=True, slots=True)
-class Posed:
+class Posed(Placed):
     """The question whether there are such situations for one bearer, or for any (None).
 
     `advised`: advice takes part in what yields. `clears`: nothing is found where there are such situations, and
@@ -39,7 +37,9 @@ class Posed:
     under negotiation.
     """
 
-    put: Put = field(compare=False)  # of two processes, two objects that do the same
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"put"})  # of two processes, two objects that do the same
+
+    put: Put
     norms: tuple[NormId, ...] = ()
     bearer: int | None = None
     advised: bool = False

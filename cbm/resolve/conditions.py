@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Protocol, assert_never
 
 from cbm.core.alternatives import either
@@ -30,7 +29,7 @@ from cbm.core.units import DIMENSION_POWERS
 from cbm.core.variables import Variable
 from cbm.core.viewpoints import seen
 from cbm.finding import RuleId
-from cbm.records import replace
+from cbm.records import Record, force_setattr, replace
 from cbm.resolve.comparisons import between, compared, members_compared
 from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
 from cbm.resolve.open_terms import as_read, has_value, opened, reading_is
@@ -59,8 +58,7 @@ LARGEST = 5_000
 _EMPTY_SUBJECTS = ("it", "there")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Resolver:
+class Resolver(Record, eq=False):
     """Resolves expressions in a scope.
 
     `references` finds the norms of a written reference (None: not allowed here); `bearer` is the role whose own
@@ -79,9 +77,9 @@ class Resolver:
 
     def __post_init__(self) -> None:
         if self.scope.interchangeable:
-            object.__setattr__(self, "reader", 0)
+            force_setattr(self, "reader", 0)
         if self.viewer is None:
-            object.__setattr__(self, "viewer", self.reader)
+            force_setattr(self, "viewer", self.reader)
 
     @property
     def _acts_read(self) -> ActsRead:

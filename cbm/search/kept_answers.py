@@ -20,6 +20,7 @@ from msgspec.msgpack import decode, encode
 
 from cbm.core import expressions, sorts
 from cbm.core import variables as of_variables
+from cbm.core.store import Stored
 from cbm.process.budget import Work, charged_to, current_budget, current_work, free_of_charge
 from cbm.records import Record, Struct
 from cbm.smt.journal import is_kept
@@ -248,6 +249,8 @@ def _fields(kind: type) -> tuple[str, ...]:
     if kind not in _known_fields:
         if issubclass(kind, Struct):
             _known_fields[kind] = kind.__struct_fields__
+        elif issubclass(kind, Stored):
+            _known_fields[kind] = kind.__match_args__
         elif is_dataclass(kind):
             _known_fields[kind] = tuple(one.name for one in fields(kind))
         else:
@@ -263,7 +266,7 @@ def _records(*modules: Any) -> dict[str, type]:
         name: kind
         for module in modules
         for name, kind in vars(module).items()
-        if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, Struct | Enum))
+        if isinstance(kind, type) and issubclass(kind, Struct | Stored | Enum)
     }
 
 

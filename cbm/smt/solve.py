@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from threading import get_ident
@@ -231,14 +230,13 @@ def _terms(roles: tuple[str, ...]) -> _Terms:
     return shared[roles]
 
 
-@dataclass(frozen=True, slots=True)
-class Sat:
+class Sat(Record):
     """There is such a case. Its values are read when asked for, before its solver is asked anything else.
 
     Without a solver it says that there is one, and no more.
     """
 
-    _solver: Solver | None = field(default=None, repr=False)
+    _solver: Solver | None = None
     _turn: int = 0
 
     def values(self, wanted: Ordered) -> dict[Variable, Value]:

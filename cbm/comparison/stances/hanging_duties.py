@@ -15,7 +15,7 @@ from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disj
 from cbm.core.negotiation import Negotiation
 from cbm.core.packages import Box, TooManyBoxes
 from cbm.core.substitution import substitute, variables
-from cbm.core.variables import Variable
+from cbm.core.variables import Reading, Variable
 from cbm.ground.grounding import GroundNorm
 from cbm.search.extent import World
 
@@ -125,7 +125,7 @@ class _Ways:
 
     def _found(self, binds: Formula) -> list[tuple[Box, Touched]]:
         touched = self._tied.touched(binds, self._fulfilled)
-        variable = next((v for v in variables(binds) if v in self._numbers), None)
+        variable = next((v for v in variables(binds) if isinstance(v, Reading) and v in self._numbers), None)
         if variable is None or len(touched) == 1:  # what touches one thing alone links nothing else
             return [({}, touched)]
         number = self._numbers[variable]

@@ -7,12 +7,11 @@ would be, where the conditions of the deeming clause hold.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cbm.core.expressions import TRUE, Expr, NormId, conjunction, disjunction, negation
 from cbm.core.norms import Guard, Modality, Norm, Substitute
 from cbm.core.variables import Attribute
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.fallbacks import needs_of, serves
 from cbm.resolve.faults import wrong_type
@@ -42,8 +41,7 @@ def deemed_targets(clause: ast.DeemedCompliance, places: Places) -> Iterator[tup
             yield norm, reference
 
 
-@dataclass(frozen=True, slots=True)
-class ConductReading:
+class ConductReading(Record):
     """How such clauses are read; `given` is what holds wherever this one counts."""
 
     scope: Scope
