@@ -296,6 +296,7 @@ class Solver:
         self._numbered = 0
         self._turn = 0  # changes whenever values of an earlier answer can no longer be read
         self._model: ModelRef | None = None  # of the last answer, once it was read
+        self._unasked = False  # the last question held nothing, and no solver was told of it
         self.asked = 0
         self.require(*required)
 
@@ -355,11 +356,14 @@ class Solver:
         work = current_work()
         if work is not None:
             work.require()
-        self._tell()
-        literals = self._assumed(assumed)
         self.asked += 1
         self._turn += 1
         self._model = None
+        self._unasked = not self._required and not assumed
+        if self._unasked:  # any case is one
+            return Sat(self, self._turn)
+        self._tell()
+        literals = self._assumed(assumed)
         budget.interrupts[get_ident()] = self._terms.context.interrupt
         answering, result = self._solver, self._check(self._solver, literals)
         others, undefined = iter(()) if self._quick else self._others(), self._terms.z3.Z3_L_UNDEF
@@ -392,6 +396,8 @@ class Solver:
     def values(self, turn: int, wanted: Ordered) -> dict[Variable, Value]:
         """What the variables are in the case found at this turn."""
         assert turn == self._turn, "a case was read after its solver had moved on"
+        if self._unasked:
+            return {variable: _any_value(variable.sort) for variable in wanted}
         if self._model is None:
             self._model = self._solver.model()
         return self._terms.values(self._model, wanted)

@@ -87,6 +87,20 @@ def test_a_solver_begins_when_it_is_first_asked() -> None:
     assert "context" in vars(solver._terms)
 
 
+def test_where_nothing_is_required_any_case_is_one_and_no_solver_begins() -> None:
+    one = Attribute("one", None, FLAG)
+    solver = Solver(("own", "other"))
+    answer = solver.ask()
+    assert isinstance(answer, Sat)
+    assert answer.values((one,)) == {one: False}
+    assert "context" not in vars(solver._terms)
+    assert isinstance(solver.ask(Flag(one), negation(Flag(one))), Unsat)
+    again = solver.ask()
+    assert isinstance(again, Sat)
+    assert answer is not again
+    assert again.values((one,)) == {one: False}
+
+
 def test_what_is_required_in_a_scope_is_forgotten_though_it_was_required_before_the_first_question() -> None:
     one, two = (Flag(Attribute(name, None, FLAG)) for name in ("one", "two"))
     solver = Solver(("own", "other"), (one,))
