@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from re import compile as pattern
 from typing import Any
 
 from cbm.core.norms import NormSystem
 from cbm.finding import Finding, Outcome, Question
+from cbm.patterns import pattern
 from cbm.records import Record, parts, replace
 from cbm.source import Source, Span
 

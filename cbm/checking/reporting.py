@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -13,6 +12,7 @@ from cbm.checking.suppression import NO_COMMENTS, Comments, without_suppressed
 from cbm.checking.unused_words import unused_words
 from cbm.files import Library
 from cbm.finding import Finding, Outcome, Pairs, Report, RuleId, Severity, Unread
+from cbm.patterns import pattern
 from cbm.process.budget import current_budget
 from cbm.records import replace
 from cbm.syntax import ast
@@ -133,7 +133,7 @@ def _names_once(findings: Sequence[Finding]) -> Iterator[Finding]:
             yield finding
 
 
-_IN_ONE = re.compile(r"[\s-]+")
+_IN_ONE = pattern(r"[\s-]+")
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import cache
 
 from cbm.core.units import UNITS
+from cbm.patterns import pattern
 from cbm.records import Record
 from cbm.source import Span
 from cbm.syntax.ast import Mark
@@ -149,7 +150,7 @@ _NOT_AFTER_SIGNS = ("度", "秒", "节")
 
 # A `may` in a relative clause or a condition ("where it may harm") does not say what is allowed. The Chinese sign that
 # stands for "shall" and for "should" alike is left out.
-_BESIDE = re.compile(r"\b(?:that|which|who|where|when|whether|as|if|what)\b[^,.]*?\bmay\b")
+_BESIDE = pattern(r"\b(?:that|which|who|where|when|whether|as|if|what)\b[^,.]*?\bmay\b")
 _FORCES: Mapping[str, tuple[tuple[Bindingness, str], ...]] = {
     "en": (
         (Bindingness.BINDING, r"\b(?:shall|must)\b"),

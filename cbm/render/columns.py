@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from re import Match
-from re import compile as pattern
+
+from cbm.patterns import pattern
 
 LIMIT = 100
 

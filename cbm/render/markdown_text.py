@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from re import compile as pattern
-
+from cbm.patterns import pattern
 from cbm.render.columns import visible
 
 _SIGNS = pattern(r"([\\`*_{}\[\]<>()#+!|~&-])")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cbm.finding import Finding, Label, RuleId
+from cbm.patterns import pattern
 from cbm.records import Struct, parts
 from cbm.resolve.faults import Fault, fault, suggestion, undefined
 from cbm.syntax import ast
@@ -30,7 +30,7 @@ _SORTS: Mapping[type[ast.Node], str] = {
     ast.ActDeclaration: mark("act"),
     ast.ResultDeclaration: mark("result"),
 }
-_CODE = re.compile(r"[a-z]{2,3}")
+_CODE = pattern(r"[a-z]{2,3}")
 
 
 def with_added_titles(documents: Mapping[str, ast.Document]) -> tuple[dict[str, ast.Document], tuple[Finding, ...]]:

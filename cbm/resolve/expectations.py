@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from re import compile as pattern
 
 from cbm.core.expressions import TRUE, Binds, Expr, NormId, conjunction, disjunction, negation
 from cbm.core.norms import (
@@ -19,6 +18,7 @@ from cbm.core.norms import (
     Text,
 )
 from cbm.finding import RuleId
+from cbm.patterns import pattern
 from cbm.records import replace
 from cbm.resolve.case_parties import whose_units
 from cbm.resolve.conditions import Resolver

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from re import compile as pattern
 
 from cbm.core.norms import LookAlike
+from cbm.patterns import pattern
 from cbm.records import Struct, parts
 from cbm.source import Span
 from cbm.syntax import ast

@@ -6,8 +6,8 @@ Whatever way it is written, it is read as the same tree. `cbm fmt` makes the cha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from re import compile as pattern
 
+from cbm.patterns import pattern
 from cbm.records import Record
 from cbm.source import Edit, Source, Span, edited
 from cbm.syntax.ast import Modality, TimeOrder

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
-from re import compile as pattern
 from unicodedata import normalize
 
+from cbm.patterns import pattern
 from cbm.records import Record
 from cbm.source import Span
 from cbm.syntax.ast import Inclusion, Name, QuantityNode, Reference, Title

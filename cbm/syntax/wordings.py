@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from re import compile as pattern
 
+from cbm.patterns import pattern
 from cbm.source import Source
 from cbm.syntax.cutting.assemble import ParsedPiece
 from cbm.syntax.cutting.brackets import Bracket, Brackets, FilledWording, PlacedOption, content, filled, wordings

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
+from cbm.patterns import pattern
 from cbm.translation.speech import spoken
 
 _IRREGULAR = {"has": "have", "does": "do", "is": "be", "goes": "go"}
-_VERBS = re.compile(r"[a-z]+s\b(?: (?:and|or) [a-z]+s\b(?= \w))?")
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_VERBS = pattern(r"[a-z]+s\b(?: (?:and|or) [a-z]+s\b(?= \w))?")
+_CHINESE = pattern(r"[\u3400-\u9fff]")
 # How a Japanese verb ends, and how it does where it is negated. What ends in る after a kanji may be of either class.
 _NEGATED = {"う": "わ", "く": "か", "ぐ": "が", "す": "さ", "つ": "た", "ぬ": "な", "ぶ": "ば", "む": "ま"}
-_ONE_STEM = re.compile("[いきぎしじちにひびみりえけげせぜてでねへべめれ]る$")
-_TWO_STEMS = re.compile("[あかがさざただなはばまらわおこごそぞとどのほぼもろうくぐすずつづぬふぶむゆる]る$")
+_ONE_STEM = pattern("[いきぎしじちにひびみりえけげせぜてでねへべめれ]る$")
+_TWO_STEMS = pattern("[あかがさざただなはばまらわおこごそぞとどのほぼもろうくぐすずつづぬふぶむゆる]る$")
 # Between verbs, the first of which ends in hiragana. What follows a kanji joins nouns; after に it joins adverbs.
-_SEVERAL_VERBS = re.compile("(?<=[ぁ-ん])(?<!に)(?:、|又は|及び|かつ)")
+_SEVERAL_VERBS = pattern("(?<=[ぁ-ん])(?<!に)(?:、|又は|及び|かつ)")
 
 
 def is_phrase(title: str) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from re import MULTILINE, VERBOSE, Match
-from re import compile as pattern
 
+from cbm.patterns import pattern
 from cbm.records import Record, replace
 from cbm.syntax.mistake import Mistake, Mistaken
 from cbm.translation.listing import listed

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from re import MULTILINE, VERBOSE
-from re import compile as pattern
 
+from cbm.patterns import pattern
 from cbm.records import Record
 
 VOCABULARY, TEXT, CASES = "vocabulary", "text", "cases"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from re import IGNORECASE, MULTILINE
-from re import compile as pattern
 
+from cbm.patterns import pattern
 from cbm.records import Record
 from cbm.syntax.mistake import Mistake
 from cbm.translation.saying import say

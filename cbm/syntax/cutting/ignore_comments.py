@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from re import VERBOSE, Match
-from re import compile as pattern
 
 from cbm.finding import ALWAYS, Misuse, RuleId
+from cbm.patterns import pattern
 from cbm.records import Record
 from cbm.source import Source, Span
 from cbm.syntax.cutting.cut import Piece, cut

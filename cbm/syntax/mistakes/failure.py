@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from re import Pattern
-from re import compile as pattern
 
+from cbm.patterns import pattern
 from cbm.records import Record
 from cbm.syntax.cutting.cut import Piece
 from cbm.syntax.mistake import Mend, Mistake

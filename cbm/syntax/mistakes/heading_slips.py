@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from re import compile as pattern
-
+from cbm.patterns import pattern
 from cbm.syntax.cutting.cut import OPENINGS
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from re import compile as pattern
 
+from cbm.patterns import pattern
 from cbm.synonyms import synonyms
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from itertools import pairwise
-from re import compile as pattern
 
 from cbm.finding import RuleId
+from cbm.patterns import pattern
 from cbm.syntax.cutting.cut import LONGER_OPENINGS, OPENINGS
 from cbm.syntax.expected import words_of
 from cbm.syntax.mistake import Mend, Mistake

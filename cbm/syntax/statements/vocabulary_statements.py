@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from itertools import pairwise
-from re import compile as pattern
 
+from cbm.patterns import pattern
 from cbm.records import Record, replace
 from cbm.source import Span
 from cbm.syntax.ast import (
