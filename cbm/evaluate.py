@@ -12,7 +12,6 @@ from fractions import Fraction
 from itertools import combinations
 from math import floor
 from typing import assert_never
-from zoneinfo import ZoneInfo
 
 from cbm.core.episodes import CalendarDay, Moment, addressed_to, recipient_in
 from cbm.core.expressions import (
@@ -58,6 +57,7 @@ from cbm.core.variables import (
     moment_flag,
     time_of_moment,
 )
+from cbm.core.zone_data import zone_info
 from cbm.records import Record, replace
 from cbm.syntax.ast import DocumentKind
 
@@ -466,7 +466,7 @@ def _is_on_its_day(moment: Moment, on: CalendarDay, world: CompleteEpisode) -> b
 
 def day_after(on: CalendarDay, world: CompleteEpisode) -> Fraction | None:
     """When the day begins that follows it, in seconds after the beginning of times; None where dates do not reach."""
-    zone, year = ZoneInfo(on.zone), on.year
+    zone, year = zone_info(on.zone), on.year
     try:
         if on.of is not None:
             other = world.values[time_of_moment(on.of)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 import click
 
@@ -28,6 +27,8 @@ class UnknownCommand(click.UsageError):
     """A word that is no command."""
 
     def __init__(self, name: str, known: Iterable[str], context: click.Context) -> None:
+        from difflib import get_close_matches  # only who errs waits for it
+
         near = _did_you_mean(get_close_matches(name, list(known)))
         super().__init__(sentences((say("No such command {name}.", name=repr(name)), near)), context)
 

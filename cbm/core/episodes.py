@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import ClassVar, Generic, TypeAlias, TypeVar
@@ -306,12 +305,14 @@ class Situation(Placed):
         return self.party.sort.members if self.party and isinstance(self.party.sort, KindSort) else ()
 
 
-@dataclass(frozen=True, slots=True)
 class Titles(Mapping[Key, str]):
     """What things are called by whoever is spoken to: readers, or programs, to which everything is known in English."""
 
-    told: Mapping[Key, str]
-    english: Mapping[Key, str]
+    __slots__ = ("english", "told")
+
+    def __init__(self, told: Mapping[Key, str], english: Mapping[Key, str]) -> None:
+        self.told = told
+        self.english = english
 
     def __getitem__(self, key: Key) -> str:
         return (self.english if spoken() == "en" else self.told)[key]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
@@ -43,10 +42,10 @@ def stopped_by_signals(budget: Budget) -> Iterator[Interruption]:
         finally:
             over.set()
         return
-    ours, theirs = socket.socketpair()
-    theirs.setblocking(False)
+    ours, theirs = os.pipe()
+    os.set_blocking(theirs, False)
     before = {number: signal.signal(number, _leave_to_the_thread) for number in _WORDS}
-    fd = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+    fd = signal.set_wakeup_fd(theirs, warn_on_full_buffer=False)
     thread = Thread(target=_listen, args=(ours, budget, came), name="signals", daemon=True)
     thread.start()
     try:
@@ -56,9 +55,9 @@ def stopped_by_signals(budget: Budget) -> Iterator[Interruption]:
         signal.set_wakeup_fd(fd)
         for number, handler in before.items():
             signal.signal(number, handler)
-        theirs.close()
+        os.close(theirs)
         thread.join()
-        ours.close()
+        os.close(ours)
 
 
 def _end(budget: Budget, came: Interruption, over: Event) -> None:
@@ -70,9 +69,9 @@ def _end(budget: Budget, came: Interruption, over: Event) -> None:
         os._exit(BY_SIGNAL + came.signal if came.signal else Exit.UNDECIDED)
 
 
-def _listen(ours: socket.socket, budget: Budget, came: Interruption) -> None:
+def _listen(ours: int, budget: Budget, came: Interruption) -> None:
     first = 0.0
-    while heard := ours.recv(1):
+    while heard := os.read(ours, 1):
         number = heard[0]
         if number not in _WORDS:
             continue

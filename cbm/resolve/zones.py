@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from functools import cache, lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from cbm.core.sorts import BEGINNING
+from cbm.core.zone_data import zone_info
 from cbm.finding import RuleId
 from cbm.resolve.faults import fault, suggestion
 from cbm.syntax import ast
@@ -23,8 +23,10 @@ _DAY = 24 * 3600
 def known_zone(zone: ast.Name) -> str:
     """The name of the zone; a fault where there is none."""
     try:
-        return ZoneInfo(zone.text).key
-    except (ZoneInfoNotFoundError, ValueError):
+        return zone_info(zone.text).key
+    except (KeyError, ValueError):  # as the database says that it has none, or that it never could
+        from zoneinfo import available_timezones
+
         remedies = suggestion(zone.text, available_timezones())
         raise fault(
             RuleId.UNDEFINED, zone.span, say("no time zone is called `{text}`", text=zone.text), remedies=remedies
@@ -35,7 +37,7 @@ def known_zone(zone: ast.Name) -> str:
 def changes(zone: str) -> bool:
     """Whether the clocks of the zone change at some time."""
     months = (datetime(year, month, 1, tzinfo=UTC) for year in _YEARS for month in range(1, 13))
-    return len({month.astimezone(ZoneInfo(zone)).utcoffset() for month in months}) > 1
+    return len({month.astimezone(zone_info(zone)).utcoffset() for month in months}) > 1
 
 
 @lru_cache(maxsize=1 << 16)
@@ -47,16 +49,16 @@ def utc_of(zone: str, shown: Fraction, last: bool = False) -> Fraction:
     if not changes(zone):
         return shown - _offset(zone, 0)
     written = (_START + timedelta(seconds=int(shown))).replace(fold=int(last))
-    time = written.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    time = written.replace(tzinfo=zone_info(zone)).astimezone(UTC)
     seconds = (time.replace(tzinfo=None) - _START) // _SECOND
-    if time.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0) != written.replace(fold=0):
+    if time.astimezone(zone_info(zone)).replace(tzinfo=None, fold=0) != written.replace(fold=0):
         return Fraction(_change(zone, seconds - _DAY, seconds + _DAY))
     return Fraction(seconds)
 
 
 def _offset(zone: str, seconds: int) -> int:
     time = (_START + timedelta(seconds=seconds)).replace(tzinfo=UTC)
-    offset = time.astimezone(ZoneInfo(zone)).utcoffset()
+    offset = time.astimezone(zone_info(zone)).utcoffset()
     assert offset is not None, "a zone has an offset"
     return offset // _SECOND
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import cache
@@ -251,8 +250,11 @@ def _fields(kind: type) -> tuple[str, ...]:
             _known_fields[kind] = kind.__struct_fields__
         elif issubclass(kind, Stored):
             _known_fields[kind] = kind.__match_args__
-        elif is_dataclass(kind):
-            _known_fields[kind] = tuple(one.name for one in fields(kind))
+        elif hasattr(kind, "__dataclass_fields__"):
+            from dataclasses import fields  # takes time to load
+
+            data_class: Any = kind
+            _known_fields[kind] = tuple(one.name for one in fields(data_class))
         else:
             raise NotKept(kind.__name__)
     return _known_fields[kind]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import repeat, starmap
@@ -113,14 +112,18 @@ class _Packed(Generic[Base]):
 
     def __reduce__(self) -> tuple[Callable[[bytes], _Packed[Any]], tuple[bytes]]:
         if self._packed is None:
-            self._packed = pickle.dumps(self.content)
+            from pickle import dumps  # takes time to load, for those alone who send work to others
+
+            self._packed = dumps(self.content)
         return _opened, (self._packed,)
 
 
 @lru_cache(maxsize=2)
 def _opened(packed: bytes) -> _Packed[Any]:
+    from pickle import loads
+
     with without_collection():
-        return _Packed(pickle.loads(packed))
+        return _Packed(loads(packed))
 
 
 def _unpacked(

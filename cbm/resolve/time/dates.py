@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from functools import cache, partial
-from zoneinfo import ZoneInfo
 
 from cbm.core.episodes import Axiom, CalendarDay, Moment
 from cbm.core.expressions import Expr, Flag, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable, within
 from cbm.core.sorts import BEGINNING
 from cbm.core.variables import moment_flag, time_of_moment
+from cbm.core.zone_data import zone_info
 from cbm.finding import Finding
 from cbm.resolve.faults import Fault, undefined, wrong_type
 from cbm.resolve.scope import Scope
@@ -100,7 +100,7 @@ def _end(on: CalendarDay, year: int) -> Fraction:
 @cache
 def _begins(zone: str, day: date) -> Fraction:
     """When the day begins there, in seconds after `BEGINNING`; a midnight that clocks skip is when they skip it."""
-    return Fraction((datetime.combine(day, time(), ZoneInfo(zone)) - _START) // timedelta(seconds=1))
+    return Fraction((datetime.combine(day, time(), zone_info(zone)) - _START) // timedelta(seconds=1))
 
 
 def _title(scope: Scope, on: CalendarDay) -> str:

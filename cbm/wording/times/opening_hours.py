@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
 from cbm.core.episodes import Channel, OpeningHours
 from cbm.core.expressions import And, Compare, Does, Each, Expr, Or
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.sorts import BEGINNING, WEEK
 from cbm.core.variables import NOW, SENT, Variable
+from cbm.core.zone_data import zone_info
 from cbm.dynamics.message_times import Week, week_of, weeks_alike
 from cbm.records import Record
 from cbm.resolve.clocks import monday, runs_of, weeks_asked_of
@@ -270,7 +270,7 @@ def _zones(channel: Channel) -> tuple[str, ...]:
 
 
 def _in_zone(seconds: Fraction, zone: str) -> datetime:
-    return (_START + timedelta(minutes=seconds // 60)).astimezone(UTC if zone == UTC_ZONE else ZoneInfo(zone))
+    return (_START + timedelta(minutes=seconds // 60)).astimezone(UTC if zone == UTC_ZONE else zone_info(zone))
 
 
 def length_words(seconds: Fraction) -> str:

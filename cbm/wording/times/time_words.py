@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from math import floor
 from typing import assert_never
-from zoneinfo import ZoneInfo
 
 from cbm.core.episodes import CalendarDay
 from cbm.core.expressions import Compare, Order
@@ -30,6 +29,7 @@ from cbm.core.variables import (
     time_of_moment,
 )
 from cbm.core.variables import Event as Happening
+from cbm.core.zone_data import zone_info
 from cbm.finding import Event
 from cbm.resolve.clocks import monday
 from cbm.resolve.zones import changes
@@ -174,7 +174,7 @@ def local_words(system: NormSystem, seconds: Fraction) -> str:
 
 def _wall(seconds: Fraction, zone: str) -> str:
     """What a clock shows there, to the minute that has begun."""
-    time = (_START + timedelta(minutes=int(seconds // 60))).astimezone(ZoneInfo(zone))
+    time = (_START + timedelta(minutes=int(seconds // 60))).astimezone(zone_info(zone))
     return day_and_time(time.weekday(), f"{time:%H:%M}")
 
 
@@ -198,9 +198,9 @@ def clock_words(variable: Variable, point: Point) -> str | None:
 
 def _change(zone: str, shown: Collection[object], week: date) -> tuple[Fraction, date] | None:
     """What the clocks are ahead before they change between the two offsets, and the day on which they do."""
-    time = datetime(week.year, week.month, week.day, tzinfo=UTC).astimezone(ZoneInfo(zone)) - _REACH
+    time = datetime(week.year, week.month, week.day, tzinfo=UTC).astimezone(zone_info(zone)) - _REACH
     for _ in range(_HOURS):
-        later = (time.astimezone(UTC) + timedelta(hours=1)).astimezone(ZoneInfo(zone))
+        later = (time.astimezone(UTC) + timedelta(hours=1)).astimezone(zone_info(zone))
         before, after = (_ahead(t) for t in (time, later))
         if before != after and {before, after} == set(shown):
             return before, later.date()
@@ -256,7 +256,7 @@ def _origin(place: Variable, point: Point) -> Fraction | None:
 
 def _date(seconds: Fraction, zone: str) -> date:
     """The day on which a point in time lies there, where such points have a day."""
-    return (_START + timedelta(seconds=floor(seconds))).astimezone(ZoneInfo(zone)).date()
+    return (_START + timedelta(seconds=floor(seconds))).astimezone(zone_info(zone)).date()
 
 
 def apart_from_others(system: NormSystem, variable: TimeOf | SentAt, point: Point, others: Iterable[Variable]) -> str:
