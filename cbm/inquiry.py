@@ -58,6 +58,9 @@ class Inquiry(Struct):
     crew: Crew = ALONE
     _solvers: dict[tuple[int, bool], Solver] = field(default_factory=dict)
     _dated: dict[date, Inquiry] = field(default_factory=dict)
+    _unasked_on: dict[date, Inquiry] = field(
+        default_factory=dict
+    )  # as nothing was asked yet; parts of the work share it
     _alike: set[date] = field(default_factory=set)  # on which all is as on the date asked about
     _settling: dict[tuple[Precedence, frozenset[NormId]], bool] = field(default_factory=dict)
     _found: tuple[tuple[ConflictSet, ...], tuple[Undecided, ...]] | None = None  # clashes, and what is open of them
@@ -362,16 +365,19 @@ class Inquiry(Struct):
         """The same inquiry on another date, made once; itself if the same texts and reserves count on it."""
         if day is None or day in self._alike:
             return self
+        if day in self._dated:
+            return self._dated[day]
         dated = replace(self.system, as_of=day, week=day)
         same = _binding(self.system) == _binding(dated)
         if same and _reserved(self.system) == _reserved(dated):
             self._alike.add(day)
             return self
-        if day not in self._dated:
-            # what is left open is neither owed nor barred: the same norms clash
-            self._dated[day] = replace(
-                inquire(dated, self.questions, self.crew), _found=self._clashes() if same else None
-            )
+        if day not in self._unasked_on:
+            self._unasked_on[day] = inquire(dated)
+        # what is left open is neither owed nor barred: the same norms clash
+        found = self._clashes() if same else None
+        ready = self._unasked_on[day].apart()
+        self._dated[day] = replace(ready, questions=self.questions, crew=self.crew, _found=found)
         return self._dated[day]
 
 

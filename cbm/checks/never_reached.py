@@ -67,8 +67,9 @@ def _missed(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpe
         inquiry.record(RULE.id, expected.words, left, at=expected.span)
         return
     reached = isinstance(answer, Sat)
+    seen = isinstance(answer, Sat) and together.is_so_whatever_is_read(answer, *complied)
     with asking(rule=RULE.id):
-        on = _missed_on(together, wanted[0], complied, ever=reached)
+        on = None if seen else _missed_on(together, wanted[0], complied, ever=reached)
     if reached and isinstance(on, Unknown):
         always = mark("does `{expectation}` hold on every reading")
         left = inquiry.leave_open(lambda: say(always, expectation=expected.words), on, at=expected.span)

@@ -14,7 +14,7 @@ from cbm.core.sorts import KindSort
 from cbm.core.substitution import Value, parts_of, variables
 from cbm.core.variables import Reading, Variable
 from cbm.evaluate import binding, fulfilled
-from cbm.ground.grounding import Ground, GroundNorm, declared_variables, touched
+from cbm.ground.grounding import Ground, GroundNorm, declared_variables, touched, within_range
 from cbm.ground.party_readings import is_of_party
 from cbm.records import Record, Struct, field
 from cbm.search.compiled import Holds, compiled
@@ -82,6 +82,7 @@ class Gallery(Struct):
     _mentioned: tuple[Variable, ...]
     _terms: Openness | None
     _linked: frozenset[Variable]  # by which it can matter how terms are read
+    _ranges: frozenset[Formula]  # of the readings that parties have
     _of_readings: tuple[Formula, ...]  # what is required, units read as their parties do aside, and speaks of these
     _solver: Solver
     _seen: list[Shown] = field(default_factory=list)
@@ -155,7 +156,10 @@ class Gallery(Struct):
         in_play = {v for literal in literals for v in variables(literal) if v in readings}
         of_units = (f for f in tied if not in_play.isdisjoint(v for v in variables(f) if not is_of_party(v)))
         literals += (literal for formula in of_units for literal in implicant(formula, point, readings))
-        return project(literals, point, [v for v in point if v not in self._terms.kept])
+        kept = frozenset(self._terms.kept)
+        if all(literal in self._ranges or kept.isdisjoint(variables(literal)) for literal in literals):
+            return ()  # it does whatever they read
+        return project(literals, point, [v for v in point if v not in kept])
 
     def _apart(self, wanted: Collection[NormId]) -> BindNowhereTogether:
         return BindNowhereTogether(not self._yielding.isdisjoint(wanted))
@@ -234,6 +238,7 @@ def gallery(plain: Ground, about: Ground, advised: bool) -> Gallery:
         tuple(mentioned),
         terms,
         joined,
+        frozenset(part for v in (terms.kept if terms else ()) for part in within_range(v)),
         tuple(speaking(said, joined)),
         solver,
     )

@@ -11,15 +11,16 @@ from cbm.core.declaration_order import declared
 from cbm.core.expressions import FALSE, Expr, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem, Strength
 from cbm.core.substitution import variables
+from cbm.core.variables import Reading
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, holds
 from cbm.ground.all_roles import ground_together
-from cbm.ground.grounding import Grounder, GroundNorm, declared_variables
+from cbm.ground.grounding import Grounder, GroundNorm, declared_variables, within_range
 from cbm.records import Record, Struct
 from cbm.search.extent import Cube, condensed
 from cbm.search.implicants import Point, implicant
 from cbm.search.open_readings import Openness, ReadingCubes
 from cbm.search.replay import Episode, joint_episode, witnessed
-from cbm.smt.journal import asking
+from cbm.smt.journal import asking, is_kept
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
 
 
@@ -73,6 +74,22 @@ class Joint(Struct):
         """The readings on which some episode that the axioms allow meets the formulas."""
         with asking(system=self.system):
             return terms.where(*self._axioms, *formulas)
+
+    def is_so_whatever_is_read(self, found: Sat, *formulas: Formula) -> bool:
+        """Whether what was found, which meets the formulas, meets them however terms are read.
+
+        It is seen in the one episode, without asking: that others do on other readings is not known from it. Where
+        notes are taken it is asked.
+        """
+        if is_kept():
+            return False
+        said = [f for f in (*self._axioms, *formulas) if any(isinstance(v, Reading) for v in variables(f))]
+        point = found.values(dict.fromkeys(v for formula in said for v in variables(formula)))
+        readings = frozenset(v for v in point if isinstance(v, Reading))
+        ranges = frozenset(part for v in readings for part in within_range(v))  # each reading is in them
+        told = (formula for formula in said if formula not in ranges)
+        literals = (literal for formula in told for literal in implicant(formula, point, readings))
+        return all(readings.isdisjoint(variables(literal)) for literal in literals)
 
     def among(self, terms: Openness, on: ReadingCubes | Unknown, *formulas: Formula) -> ReadingCubes | Unknown:
         """The same readings, called every one if they are all on which the axioms allow what meets the formulas."""

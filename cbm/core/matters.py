@@ -118,6 +118,15 @@ def where_governed(norm: Norm, matter: Matter | SingleMatter) -> Expr:
             assert_never(matter)
 
 
+def names_governed(norm: Norm) -> frozenset[str] | None:
+    """The acts, results and topics of which it may govern any (`where_governed`); None: perhaps of all."""
+    if norm.modality is Modality.OBLIGATION and _leaves_a_choice(norm.content):
+        return None
+    acts = {done.act for done in deeds_of(norm.content)}
+    results = {v.name for v in mentioned(norm.content) if isinstance(v, ResultValue)}
+    return frozenset((*acts, *results, *norm.topics, *(topic for one in norm.substitutes for topic in one.topics)))
+
+
 def bars_outright(norm: Norm, act: str) -> bool:
     """Whether it bars the act in whatever manner."""
     barred = _barred(norm.content) if norm.modality is Modality.PROHIBITION else ()
@@ -224,6 +233,16 @@ def _asked(content: Expr, act: str, bearer: int, alone: bool) -> Expr:
             return conjunction(chosen, *map(negation, found))
         case _:
             return FALSE
+
+
+def _leaves_a_choice(content: Expr) -> bool:
+    match content:
+        case Each(_, _, body):
+            return _leaves_a_choice(body)
+        case And(parts):
+            return any(map(_leaves_a_choice, parts))
+        case _:
+            return isinstance(content, Or)
 
 
 def _chosen(part: Expr, act: str, bearer: int, alone: bool) -> Expr:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.precedence import is_steady
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
-from cbm.core.matters import Matter, SingleMatter, is_left_open, where_governed
+from cbm.core.matters import Matter, SingleMatter, is_left_open, name_of, names_governed, where_governed
 from cbm.core.norms import Coverage, Guard, Reserve, Strength
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
@@ -164,7 +164,8 @@ def governing(about: Ground, matter: Matter | SingleMatter) -> tuple[GroundNorm,
 
 def _governing(about: Ground, matter: Matter | SingleMatter) -> tuple[GroundNorm, ...]:
     found: list[GroundNorm] = []
-    for n in about.norms:
+    name = matter.name if isinstance(matter, SingleMatter) else name_of(matter)
+    for n in (n for n, names in _spoken_of(about) if names is None or name in names):
         where = where_governed(n.norm, matter)
         if where == TRUE and n.owed == TRUE:
             found.append(n)
@@ -172,6 +173,14 @@ def _governing(about: Ground, matter: Matter | SingleMatter) -> tuple[GroundNorm
             governs = about.grounder.guard(Guard(where), n.norm, about.bearer)
             found.append(replace(n, binds=conjunction(n.binds, governs, n.owed)))
     return tuple(found)
+
+
+def _spoken_of(about: Ground) -> Sequence[tuple[GroundNorm, frozenset[str] | None]]:
+    """Each norm with what it can govern, by name."""
+    known: list[tuple[GroundNorm, frozenset[str] | None]] | None = about.worked_out.get("spoken of")
+    if known is None:
+        known = about.worked_out["spoken of"] = [(n, names_governed(n.norm)) for n in about.norms]
+    return known
 
 
 def uncovered(about: Ground, owed: Formula, norms: Sequence[GroundNorm], matter: Matter = "") -> SituationRegion:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from cbm.core.episodes import addressed_to, recipient_in
 from cbm.core.expressions import FALSE, Formula, IsIn, conjunction, disjunction, negation
 from cbm.core.norms import Norm, NormSystem, Text
 from cbm.core.viewpoints import seen
+from cbm.records import Itself
+
+_LATEST = 4  # systems of which it is remembered
 
 
 def standing(system: NormSystem, party: str) -> tuple[str, ...]:
@@ -25,9 +29,15 @@ def standing(system: NormSystem, party: str) -> tuple[str, ...]:
 
 def existing(system: NormSystem) -> tuple[str, ...]:
     """The parties that there are on the date, in the order in which they are declared."""
-    day = system.as_of
-    if day is None:
+    if system.as_of is None or not system.continuations:
         return system.situation.parties
+    return _existing(Itself(system))
+
+
+@lru_cache(maxsize=_LATEST)
+def _existing(of: Itself[NormSystem]) -> tuple[str, ...]:
+    system, day = of.thing, of.thing.as_of
+    assert day is not None, "there is a date"
     over = {c.of for c in system.continuations if c.since <= day}
     to_come = {c.party for c in system.continuations if c.since > day}
     return tuple(party for party in system.situation.parties if party not in over | to_come)

@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from hypothesis import given
 
 from cbm.conflicts.all_conflicts import world_of
-from cbm.core.expressions import conjunction
+from cbm.core.expressions import FALSE, conjunction
+from cbm.core.matters import (
+    OF_ACTS,
+    OF_RESULTS,
+    Settled,
+    SingleMatter,
+    name_of,
+    names_governed,
+    where_governed,
+)
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.coverage.governance import SituationRegion, by_conduct, keeping, types_of
@@ -18,6 +27,7 @@ from tests.laws.episodes import at
 from tests.laws.promises import Cover
 from tests.laws.promising import Promised, Rows, named, promised, promising
 from tests.laws.sparing import sparingly
+from tests.laws.systems import systems
 
 
 @sparingly(2)
@@ -35,6 +45,19 @@ def test_promises_are_kept_as_enumeration_says(system: NormSystem) -> None:
                 rows = known.rows(about.bearer, number, matter)
                 compare_keeping(known, swayed, rows)
                 compare_conditions(swayed, rows)
+
+
+@sparingly(2)
+@given(systems())
+def test_a_norm_governs_nothing_but_what_it_names(system: NormSystem) -> None:
+    topics = dict.fromkeys(topic for norm in system.norms.values() for topic in norm.topics)
+    acts = [SingleMatter(name, aspect) for name in system.acts for aspect in OF_ACTS]
+    results = [SingleMatter(name, aspect) for name in system.results for aspect in OF_RESULTS]
+    for norm in system.norms.values():
+        names = names_governed(norm)
+        for matter in (*topics, *map(Settled, system.acts), *acts, *results):
+            name = matter.name if isinstance(matter, SingleMatter) else name_of(matter)
+            assert names is None or name in names or where_governed(norm, matter) == FALSE
 
 
 def compare_types(known: Promised, region: SituationRegion | None, cover: Cover, rows: Rows) -> None:
