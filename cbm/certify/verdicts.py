@@ -17,6 +17,7 @@ from cbm.certify.standing import StandingNorms, clashing, happening, kept, stand
 from cbm.certify.verdict_kinds.asked_again import AskedAgain
 from cbm.certify.verdict_kinds.derogating import derogating
 from cbm.certify.verdict_kinds.described import described
+from cbm.certify.verdict_kinds.escaping import escaping
 from cbm.certify.verdict_kinds.excluded import excluded
 from cbm.certify.verdict_kinds.implied import needed
 from cbm.certify.verdict_kinds.kept_promises import kept_promises
@@ -27,6 +28,7 @@ from cbm.certify.verdict_kinds.silences import governed_as_promised, silences
 from cbm.certify.verdict_kinds.trapped import caught_late, trapped
 from cbm.certify.verdict_kinds.unwritten import unwritten
 from cbm.certify.verdict_kinds.usable import usable
+from cbm.certify.verdict_kinds.yielding import yielding
 from cbm.conflicts.all_conflicts import TOGETHER
 from cbm.conflicts.deadlocks import Deadlock
 from cbm.conflicts.trigger_cycles import circling, ending
@@ -74,6 +76,7 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     compared = [*left_out(inquiry, outcome, views), *trapped(inquiry, outcome, views)]
     compared += [*caught_late(inquiry, outcome, views), *restated(inquiry, outcome), *derogating(inquiry, outcome)]
     compared += [*expectations_met(inquiry, outcome), *usable(inquiry, outcome), *unwritten(inquiry, outcome)]
+    compared += [*escaping(inquiry, outcome), *yielding(inquiry, outcome)]
     yield from compared
     plainly = [*silences(inquiry, outcome, views)]
     yield from plainly

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.compliance.escapes import Escape, escapes, switches
+from cbm.compliance.escapes import AskedEscape, Escape, escapes, switches
 from cbm.compliance.unavailable_options import readings_of, shown
 from cbm.core.expressions import Formula, NormId, disjunction
 from cbm.core.variables import Origin
@@ -66,7 +66,8 @@ def _of_each_role(inquiry: Inquiry) -> Iterator[RoleFinding]:
         elsewhere: tuple[Formula, ...] | None = ()
         for view, also in ((strict, False), (advised, True)):
             if elsewhere is not None:
-                found = _find_escapes(inquiry, replace(view, possible=(*view.possible, *elsewhere)), also)
+                of = None if elsewhere else AskedEscape(view.bearer, also)
+                found = _find_escapes(inquiry, replace(view, possible=(*view.possible, *elsewhere)), also, of)
                 told = [(one, readings_of(one.way)) for one in found]
                 for one, on in told:
                     finding = qualified(inquiry, _finding(inquiry, one, also), on)
@@ -75,7 +76,7 @@ def _of_each_role(inquiry: Inquiry) -> Iterator[RoleFinding]:
                 elsewhere = beyond([on for _, on in told])
 
 
-def _find_escapes(inquiry: Inquiry, about: Ground, advised: bool) -> list[Escape]:
+def _find_escapes(inquiry: Inquiry, about: Ground, advised: bool, of: AskedEscape | None) -> list[Escape]:
     """Records one question for the bearer, where own conduct puts any clause in place of another one."""
     known = switches(about, advised)
     if not known:
@@ -99,7 +100,8 @@ def _find_escapes(inquiry: Inquiry, about: Ground, advised: bool) -> list[Escape
     unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
     left = False if unknown is None else inquiry.leave_open(subject, unknown, *norms)
     found = [a for a in answers if isinstance(a, Escape) and _concerns(inquiry, a)]
-    inquiry.record(RULE.id, subject, True if found else left)
+    only_of_others = bool(answers) and not found
+    inquiry.record(RULE.id, subject, True if found else left, of=None if only_of_others else of)
     return found
 
 

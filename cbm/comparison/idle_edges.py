@@ -217,6 +217,17 @@ def saying(m: EdgeMeeting, about: Ground) -> list[GroundNorm]:
     return [duty for duty, demand in zip(duties, demands, strict=True) if demand in linked]
 
 
+class AskedPrecedence(Record):
+    """Whether some clause yields by the edge, in a clash of one bearer's clauses."""
+
+    edge: Precedence
+
+
+def acts_in_a_clash(inquiry: Inquiry, edge: Precedence) -> bool:
+    """Whether some clause yields by it in a clash of one bearer's clauses, and that is known."""
+    return any(_makes_yield(inquiry, about, edge) is True for about in inquiry.grounds)
+
+
 def is_idle(inquiry: Inquiry, edge: Precedence) -> bool | Unknown:
     """Whether no clause yields by it in any clash, and neither a deadlock nor a derogation is settled by it."""
     deadlocks = ([duty.norm.norm.id for duty in found.duties] for found in inquiry.deadlocks())

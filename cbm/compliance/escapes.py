@@ -35,6 +35,13 @@ class Switch(Record):
     idle: Variable
 
 
+class AskedEscape(Record):
+    """Whether a bearer can comply without an escape wherever it can, with advice or without."""
+
+    bearer: int
+    advised: bool
+
+
 class Escape(Record):
     """A smallest set of switches of which one has to be thrown to comply, with where and by which duties."""
 

@@ -8,6 +8,7 @@ from cbm.finding import Ending, RuleId
 from cbm.inquiry import Inquiry
 from tests.certify.solved import contradictions
 from tests.certify.verdict_kinds.test_asked_again import LIFTING, REPAIRED, SERVED, WITHOUT_EFFECT
+from tests.certify.verdict_kinds.test_escaping import STAYING
 from tests.certify.verdict_kinds.test_kept_promises import UNEVEN
 from tests.certify.verdict_kinds.test_restated import SAID
 from tests.certify.verdict_kinds.test_silences import OPEN
@@ -37,6 +38,7 @@ clause 2 every unit when range >= 40 m must call
         (FORBIDDING, RuleId.UNWRITTEN_PROHIBITION),
         (OPTIONS, RuleId.BLOCKED_PERMISSION),
         (TOUCHING, RuleId.SEAM),
+        (STAYING, RuleId.ESCAPE),
     ],
 )
 def test_what_the_search_invents_is_contradicted(text: str, rule: RuleId, monkeypatch: pytest.MonkeyPatch) -> None:

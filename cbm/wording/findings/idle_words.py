@@ -7,7 +7,17 @@ from functools import partial
 from itertools import combinations, product
 from typing import assert_never
 
-from cbm.comparison.idle_edges import EdgeOutcome, Effect, counts_advice, is_idle, meeting_at, outcome_of, saying
+from cbm.comparison.idle_edges import (
+    AskedPrecedence,
+    EdgeOutcome,
+    Effect,
+    acts_in_a_clash,
+    counts_advice,
+    is_idle,
+    meeting_at,
+    outcome_of,
+    saying,
+)
 from cbm.comparison.meaning import breach
 from cbm.conflicts.precedence import joining, settling
 from cbm.core.expressions import Expr, Formula, NormId, conjunction, disjunction, negation
@@ -170,7 +180,9 @@ def _idle_precedence(
     assert edge.by is not None, "a clause says so"
     name, other = reference(system, edge.by), span.text
     question = partial(_never_prevails if above else _never_yields, system, edge.by, other)
-    if not _all_true(inquiry, norms, question, [is_idle(inquiry, edge)]):
+    idle = is_idle(inquiry, edge)
+    of = AskedPrecedence(edge) if idle is False and acts_in_a_clash(inquiry, edge) else None
+    if not _all_true(inquiry, norms, question, [idle], of):
         return
     why = say("it is no duty, and conflicts with none") if free else _why_idle(inquiry, edge)
     if above:
@@ -205,11 +217,17 @@ def _why_idle(inquiry: Inquiry, edge: Precedence) -> str:
     return say("they are never in conflict")
 
 
-def _all_true(inquiry: Inquiry, norms: tuple[NormId, ...], question: Words, answers: list[bool | Unknown]) -> bool:
+def _all_true(
+    inquiry: Inquiry,
+    norms: tuple[NormId, ...],
+    question: Words,
+    answers: list[bool | Unknown],
+    of: AskedPrecedence | None = None,
+) -> bool:
     """Whether every answer is yes; noted as undecided where none is no and some are unknown."""
     unknown = next((a for a in answers if isinstance(a, Unknown)), None) if False not in answers else None
     found = False not in answers if unknown is None else inquiry.leave_open(question, unknown, *norms)
-    inquiry.record(RuleId.VACUITY, question, found)
+    inquiry.record(RuleId.VACUITY, question, found, of=of)
     return found is True
 
 

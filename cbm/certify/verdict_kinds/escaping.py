@@ -1,0 +1,55 @@
+"""Escapes, as questions: can one comply without putting another clause in place of a duty that is not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, partial
+
+from cbm.certify.claims import AnyOf, NotSo, SomeConduct
+from cbm.certify.rows import BearerCase, VerdictRow, row_for
+from cbm.certify.standing import StandingNorms, hanging_together, kept, standing_of
+from cbm.compliance.escapes import AskedEscape, switches
+from cbm.compliance.unavailable_options import duties_of
+from cbm.conflicts.trigger_cycles import ending
+from cbm.core.expressions import negation
+from cbm.finding import Ending, Outcome
+from cbm.inquiry import Inquiry
+from cbm.smt.journal import Verdict
+from cbm.wording.phrases import role_words
+
+
+def escaping(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
+    """W, some conduct complies, and all that does puts a clause in place of a duty that it leaves undone.
+
+    A duty counts where some conduct is bound by it. Not of a text under negotiation, of which parts are told.
+    """
+    if any(term.choice is not None for term in inquiry.system.open_terms):
+        return
+    view_of = cache(partial(standing_of, inquiry))
+    for question in outcome.questions:
+        of = question.of
+        if isinstance(of, AskedEscape) and question.verdict is not Ending.UNDECIDED:
+            view = view_of(of.bearer, of.advised)
+            known = switches(view.ground, of.advised)
+            norms = tuple(dict.fromkeys(norm for switch in known for norm in (switch.edge.by, switch.edge.of)))
+            answer = Verdict.SAT if question.verdict is Ending.FOUND else Verdict.UNSAT
+            bearer = role_words(inquiry.system, of.bearer)
+            yield row_for(
+                inquiry, question.rule, norms, bearer, "", question.subject, question.verdict,
+                (_caught(view, of),), answer, view.meanings,
+            )  # fmt: skip
+
+
+def _caught(view: StandingNorms, of: AskedEscape) -> BearerCase:
+    about, duties = view.ground, duties_of(view.ground, of.advised)
+    known = switches(about, of.advised)
+    near = hanging_together(about, *(switch.thrown for switch in known))
+    unused = (AnyOf((negation(s.thrown), NotSo(kept(about, s.duty.binds)))) for s in known)
+    without = (*about.feasible, *(n.demand for n in near if n in duties), *unused)
+    return BearerCase(
+        about,
+        (
+            ("one can comply", kept(about, *(n.demand for n in ending(about, duties)))),
+            ("not without such a replacement", NotSo(SomeConduct(without, about.conduct))),
+        ),
+    )
