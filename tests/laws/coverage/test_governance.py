@@ -11,6 +11,7 @@ from cbm.core.expressions import FALSE, conjunction
 from cbm.core.matters import (
     OF_ACTS,
     OF_RESULTS,
+    Matter,
     Settled,
     SingleMatter,
     name_of,
@@ -53,9 +54,10 @@ def test_a_norm_governs_nothing_but_what_it_names(system: NormSystem) -> None:
     topics = dict.fromkeys(topic for norm in system.norms.values() for topic in norm.topics)
     acts = [SingleMatter(name, aspect) for name in system.acts for aspect in OF_ACTS]
     results = [SingleMatter(name, aspect) for name in system.results for aspect in OF_RESULTS]
+    every: list[Matter | SingleMatter] = [*topics, *map(Settled, system.acts), *acts, *results]
     for norm in system.norms.values():
         names = names_governed(norm)
-        for matter in (*topics, *map(Settled, system.acts), *acts, *results):
+        for matter in every:
             name = matter.name if isinstance(matter, SingleMatter) else name_of(matter)
             assert names is None or name in names or where_governed(norm, matter) == FALSE
 
