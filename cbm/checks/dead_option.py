@@ -45,7 +45,7 @@ def check(outlook: Outlook) -> Iterator[Finding]:
     for group, choice, option in outlook.dead():
         known = negotiation.choices[choice].options[option]
         reasons = list(group.reasons([(choice, option)]))
-        said = _said(negotiation, choice, option)
+        said = _told(negotiation, choice, option)
         message = say("{option} is in no clean package: whatever else is taken, something is wrong", option=said)
         span = known.span or negotiation.choices[choice].span
         assert span is not None
@@ -63,6 +63,16 @@ def check(outlook: Outlook) -> Iterator[Finding]:
                 in_english(partial(_said, negotiation, choice, option)),
             ),
         )
+
+
+def _told(negotiation: Negotiation, choice: int, option: int) -> str:
+    """An option as a reader is told it: words that are left out of a clause leave the clause itself."""
+    known = negotiation.choices[choice]
+    others = [one for one in known.options if not one.out]
+    if known.whole or not known.options[option].out or len(others) != 1:
+        return _said(negotiation, choice, option)
+    place = place_words(negotiation, choice)
+    return say("leaving {option} out of {place}", option=option_words(others[0]), place=place)
 
 
 def _said(negotiation: Negotiation, choice: int, option: int) -> str:
