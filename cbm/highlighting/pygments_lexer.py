@@ -75,6 +75,10 @@ class CbmLexer(RegexLexer):  # type: ignore[misc] # Pygments ships no types
             (r"[^\S\n]+", Whitespace),
             (r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![\w-])", Literal.Date),
             (r"[0-9]{1,2}:[0-9]{2}(?![\w:])", Literal.Date),
+            (
+                rf"({LABEL})([ \t]+)(sentence)([ \t]+)([0-9]+)(?!\w)",
+                bygroups(Name.Label, Whitespace, Keyword.Pseudo, Whitespace, Name.Label),
+            ),
             (rf"([0-9][0-9,]*(?:\.[0-9]+)?)([ \t]*)({UNIT})(?!\w)", bygroups(Number, Whitespace, Keyword.Type)),
             (rf"{LABEL}", Name.Label),
             (r"[0-9][0-9,.]*", Number),
@@ -87,6 +91,6 @@ class CbmLexer(RegexLexer):  # type: ignore[misc] # Pygments ships no types
             (pattern_of(OTHER_WORDS), Keyword.Pseudo),
             (NAME, Name),
             (r"<=|>=|!=|[<>=+\-*/|]", Operator),
-            (r"[\[\](),:.]", Punctuation),
+            (r"[\[\](),:;.]", Punctuation),
         ]
     }

@@ -56,6 +56,12 @@ def textmate() -> str:
             _parts(rf"^\s*({pattern_of(BEGINNINGS)})", "keyword.other.declaration.cbm"),
             _one("constant.other.date.cbm", r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![\w-])|[0-9]{1,2}:[0-9]{2}(?![\w:])"),
             _parts(
+                rf"(?<![\p{{L}}\p{{N}}_])({_LABEL})[ \t]+(sentence)[ \t]+([0-9]+)(?![\p{{L}}\p{{N}}_])",
+                "entity.name.section.cbm",
+                "keyword.other.cbm",
+                "entity.name.section.cbm",
+            ),
+            _parts(
                 rf"([0-9][0-9,]*(?:\.[0-9]+)?)[ \t]*({_UNIT})(?![\p{{L}}\p{{N}}_])",
                 "constant.numeric.cbm",
                 "keyword.other.unit.cbm",

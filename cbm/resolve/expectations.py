@@ -170,7 +170,7 @@ def _expected(
             return ConductExpected(never, resolver.condition(condition), words, statement.span)
         case ast.ExpectFinding(name, absent, references, topics, when):
             rule = _rule(name, statement)
-            norms = tuple(norm for reference in references for norm in places.norms(reference))
+            norms = tuple(norm for reference in references for norm in places.norms_of_one(reference))
             where = TRUE if when is None else resolver.condition(when)
             names = _topics(scope, topics)
             return FindingExpected(rule, absent, norms, names, where, words, statement.span)

@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping
 
 from cbm.core.expressions import NormId
 from cbm.finding import Finding, Label, RuleId, Severity
-from cbm.records import Record, replace
-from cbm.resolve.faults import Fault, fault, suggestion, undefined
+from cbm.records import Record, field, replace
+from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
 from cbm.resolve.severance import norms_of
 from cbm.source import Span
 from cbm.syntax import ast
+from cbm.translation.listing import listed
 from cbm.translation.saying import say
 
 
 class LabelledClause(Record):
-    """A clause at its full label; `article` is the label of the article it stands in, "" outside any.
+    """A clause, or a sentence of one, at its full label; `article` is that of its article, "" outside any.
 
     `taken` says with which options it stands; `wording` tells apart what stands at one label, from 1, 0 where that is
     one clause.
@@ -26,6 +27,11 @@ class LabelledClause(Record):
     clause: ast.Clause
     taken: ast.Taken = ()
     wording: int = 0
+
+    @property
+    def whole(self) -> str:
+        """The full label of the clause that it is, or is a sentence of."""
+        return full_label(self.article, clause_label(self.clause))
 
     def norms(self, document: str) -> tuple[NormId, ...]:
         """The norms that it is in this text; none where it does not bind, forbid or permit anything."""
@@ -39,13 +45,26 @@ class LabelIndex(Record):
 
     document: str
     entries: Mapping[str, tuple[LabelledClause, ...]]
+    sentences: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # labels of sentences by that of their clause
 
     @property
     def norms(self) -> tuple[NormId, ...]:
         return tuple(norm for entry in self.all for norm in entry.norms(self.document))
 
+    def at(self, label: str) -> tuple[LabelledClause, ...]:
+        """What stands at a label, in all its wordings: where it is that of a clause of several sentences, all these."""
+        labels = (label, *self.sentences.get(label, ()))
+        return tuple(entry for known in labels for entry in self.entries.get(known, ()))
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The full labels of the clauses, however many sentences these have."""
+        return tuple(dict.fromkeys(entry.whole for entry in self.all))
+
     def norms_at(self, label: str) -> tuple[NormId, ...]:
-        """All norms at a label, of all its wordings."""
+        """All norms at a label, of all its wordings; none where it is that of several sentences."""
         return tuple(norm for entry in self.entries.get(label, ()) for norm in entry.norms(self.document))
 
     def parts(self, norm: NormId) -> tuple[NormId, ...]:
@@ -63,6 +82,12 @@ class LabelIndex(Record):
     @property
     def all(self) -> Iterator[LabelledClause]:
         return (entry for entries in self.entries.values() for entry in entries)
+
+
+def clause_label(clause: ast.Clause) -> str:
+    """The label of a clause as it is written, also of one of its sentences."""
+    sentence = clause.sentence if isinstance(clause, ast.NormClause) else None
+    return clause.label if sentence is None else sentence.label
 
 
 def full_label(article: str, label: str) -> str:
@@ -84,25 +109,24 @@ def index_labels(document: ast.Document) -> tuple[LabelIndex, tuple[Finding, ...
     findings: list[Finding] = []
     assert isinstance(document.header, ast.TextHeader)
     findings.extend(_repeated_articles(document))
+    standing: dict[str, list[LabelledClause]] = {}
     for article, clause, taken in clauses_taken(document):
-        label = full_label(article, clause.label)
-        known = next((e for e in entries.get(label, ()) if not _exclude_each_other(e.taken, taken)), None)
-        if known is not None:
+        entry = LabelledClause(full_label(article, clause.label), article, clause, taken)
+        known = next((one for one in standing.get(entry.whole, ()) if _collide(one, entry)), None)
+        if known is None:
+            standing.setdefault(entry.whole, []).append(entry)
+            entries.setdefault(entry.label, []).append(entry)
+        elif _is_first(clause):
             place = Label(label_span(clause))
             earlier = Label(label_span(known.clause), say("used here before"))
-            findings.append(
-                Finding(
-                    RuleId.DUPLICATE,
-                    Severity.ERROR,
-                    say("clause `{label}` stands twice", label=label),
-                    place,
-                    (earlier,),
-                )
-            )
-        else:
-            entries.setdefault(label, []).append(LabelledClause(label, article, clause, taken))
+            message = say("clause `{label}` stands twice", label=entry.whole)
+            findings.append(Finding(RuleId.DUPLICATE, Severity.ERROR, message, place, (earlier,)))
     numbered = {label: tuple(_numbered(several)) for label, several in entries.items()}
-    return LabelIndex(document.header.name.text, numbered), tuple(findings)
+    sentences: dict[str, tuple[str, ...]] = {}
+    for label, several in entries.items():
+        if several[0].whole != label:
+            sentences[several[0].whole] = (*sentences.get(several[0].whole, ()), label)
+    return LabelIndex(document.header.name.text, numbered, sentences), tuple(findings)
 
 
 def _numbered(entries: list[LabelledClause]) -> Iterator[LabelledClause]:
@@ -110,7 +134,23 @@ def _numbered(entries: list[LabelledClause]) -> Iterator[LabelledClause]:
         yield entry if len(entries) == 1 else replace(entry, wording=number)
 
 
-def _exclude_each_other(one: ast.Taken, other: ast.Taken) -> bool:
+def _collide(known: LabelledClause, other: LabelledClause) -> bool:
+    """Whether two clauses of one label, or sentences of such clauses, may stand together."""
+    if exclude_each_other(known.taken, other.taken):
+        return False
+    of = [one.clause.sentence for one in (known, other) if isinstance(one.clause, ast.NormClause)]
+    first, second = of if len(of) == 2 else (None, None)
+    if first is None or second is None or first.span != second.span:
+        return True
+    return first.number == second.number
+
+
+def _is_first(clause: ast.Clause) -> bool:
+    """Whether it is no sentence behind another one."""
+    return not isinstance(clause, ast.NormClause) or clause.sentence is None or clause.sentence.number == 1
+
+
+def exclude_each_other(one: ast.Taken, other: ast.Taken) -> bool:
     """Whether some choice is to be taken in two ways."""
     known = dict(one)
     return any(known.get(choice, option) != option for choice, option in other)
@@ -121,7 +161,7 @@ def _repeated_articles(document: ast.Document) -> Iterator[Finding]:
     for number, statement in enumerate(document.statements):
         if isinstance(statement, ast.ArticleHeading) and statement.label:
             taken, earlier = document.stands_with(number), seen.setdefault(statement.label, [])
-            known = next((span for span, other in earlier if not _exclude_each_other(other, taken)), None)
+            known = next((span for span, other in earlier if not exclude_each_other(other, taken)), None)
             if known is not None:
                 related = (Label(known, say("used here before")),)
                 message = say("article `{label}` stands twice", label=statement.label)
@@ -183,6 +223,16 @@ class Places(Record):
             raise self._unknown(index, reference.label, reference.span)
         return found
 
+    def norms_of_one(self, reference: ast.Reference) -> tuple[NormId, ...]:
+        """The norms meant, where one sentence is; Fault where the reference is to a clause of several."""
+        found = self.clauses(reference)
+        sentences = dict.fromkeys(entry.label for entry in found)
+        if len(sentences) > 1 and len({entry.whole for entry in found}) == 1:
+            message = say("`{label}` has several sentences, and one of them is meant here", label=reference.span.text)
+            shown = listed([f"`{label}`" for label in sentences], ",")
+            raise wrong_type(reference.span, message, say("write one of {shown}", shown=shown))
+        return self._norms(reference, found)
+
     def _unknown(self, index: LabelIndex, label: str, span: Span) -> Fault:
         """No such clause; what is meant by `1.1(a)` may be called `1(a)` in article 1, which is a whole label."""
         what = say("clause of `{document}`", document=index.document)
@@ -232,15 +282,15 @@ class Places(Record):
         """The clause of this label, in the article where the reference stands or in full; else those of an article."""
         inside = reference.document is None
         labels = dict.fromkeys([full_label(self.article, label), label] if inside else [label])
-        named = [index.entries[candidate] for candidate in labels if candidate in index.entries]
+        named = [found for candidate in labels if (found := index.at(candidate))]
         if len(named) > 1:
             here, elsewhere = (entries[0] for entries in named)
-            names = {"here": here.label, "elsewhere": elsewhere.label}
+            names = {"here": here.whole, "elsewhere": elsewhere.whole}
             raise fault(
                 RuleId.UNDEFINED,
                 reference.span,
                 say("`{label}` may be clause `{here}` or clause `{elsewhere}`", label=label, **names),
-                related=[Label(label_span(entry.clause), entry.label) for entry in (here, elsewhere)],
+                related=[Label(label_span(entry.clause), entry.whole) for entry in (here, elsewhere)],
                 remedies=[say("write `{here}`, or `{elsewhere} of {document}`", document=index.document, **names)],
             )
         if named:

@@ -145,7 +145,7 @@ def _place(document: ast.Document, index: LabelIndex, number: int) -> str:
     """The label of the clause in which the choice stands first, or of the provision that is left out there."""
     for entry in index.all:
         if any(choice == number for choice, _ in entry.taken):
-            return entry.label
+            return entry.whole
     article = ""
     for place, statement in enumerate(document.statements):
         if isinstance(statement, ast.ArticleHeading):

@@ -74,7 +74,7 @@ def described_text(
             dates.get(DateKind.ADOPTED, dates.get(DateKind.PROPOSED)),
             dates.get(DateKind.IN_FORCE),
             dates.get(DateKind.UNTIL, dates.get(DateKind.SUSPENDED)),
-            len(indexes[name].entries),
+            len(indexes[name].clauses),
             tuple(inclusion.name.text for inclusion in header.beside),
             None if header.restates is None else header.restates.text,
             terms=tuple(terms_of(document, scope, harvest.scopes[name])),

@@ -5,10 +5,11 @@ What is not read again keeps its place in the text before the change.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
-from cbm.source import Source
-from cbm.syntax.ast import Document
+from cbm.source import Source, Span
+from cbm.syntax.ast import Document, NormClause, Paragraph, Statement
 from cbm.syntax.cutting.assemble import ParsedPiece, assemble
 from cbm.syntax.cutting.cut import Piece, cut, says_nothing
 from cbm.syntax.cutting.fenced_blocks import SUFFIX, blocks
@@ -21,7 +22,7 @@ def amended(documents: Sequence[Document], source: Source) -> tuple[Document, ..
     `documents` are all that stand in the text before the change, which had none.
     """
     before, after = _Cut(documents[0].span.source), _Cut(source)
-    statements = [statement for document in documents for statement in (document.header, *document.statements)]
+    statements = [one for document in documents for one in (document.header, *_as_written(document.statements))]
     known = [ParsedPiece(piece, statement) for piece, statement in zip(before.pieces, statements, strict=True)]
     shorter = min(len(before.texts), len(after.texts))
     first = _alike(before.texts, after.texts, shorter)
@@ -34,6 +35,20 @@ def amended(documents: Sequence[Document], source: Source) -> tuple[Document, ..
             changed.append(reading)
     found, misplaced = assemble([*known[:first], *changed, *known[len(known) - last :]])
     return None if misplaced else found
+
+
+def _as_written(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """The statements, with the sentences of a clause as one."""
+    for place, several in groupby(statements, key=_place):
+        first, *others = several
+        sentences = [one for one in (first, *others) if isinstance(one, NormClause)]
+        yield Paragraph(tuple(sentences), span=place) if others else first
+
+
+def _place(statement: Statement) -> Span:
+    """Where it is written; for a sentence, where its clause is."""
+    of = statement.sentence if isinstance(statement, NormClause) else None
+    return statement.span if of is None else of.span
 
 
 class _Cut:

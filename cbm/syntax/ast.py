@@ -103,7 +103,7 @@ class Title(Node):
 
 
 class Reference(Node):
-    """A clause, an article or a whole document: `3.2`, `17 of colregs`, `colregs`."""
+    """A clause, a sentence of one, an article or a whole document: `3.2`, `3.2 sentence 1`, `17 of colregs`."""
 
     label: str | None
     document: Name | None
@@ -776,8 +776,26 @@ class DisplacementNode(Node):
     both: bool
 
 
+SENTENCE = " sentence "  # in the label of a sentence, between that of its clause and its number
+
+
+class SentenceOf(Node):
+    """Of which clause something is a sentence: its place is that of the whole clause.
+
+    `number` counts from 1. `leans`: who is bound is said in a sentence before it.
+    """
+
+    label: str
+    number: int
+    leans: bool
+
+
 class NormClause(Node):
-    """A numbered clause that binds, forbids, permits or exempts."""
+    """A numbered clause that binds, forbids, permits or exempts, or one sentence of such a clause.
+
+    A sentence has a label of its own, `2 sentence 1`, and its own words for its place; its titles are those of the
+    clause. `sentence` None: the clause is one sentence.
+    """
 
     label: str
     titles: tuple[Title, ...]
@@ -793,6 +811,13 @@ class NormClause(Node):
     asymmetric: tuple[str, ...] = ()
     texts: tuple[Title, ...] = ()
     citations: tuple[CitationNode, ...] = ()
+    sentence: SentenceOf | None = None
+
+
+class Paragraph(Node):
+    """A clause of several sentences, parted by semicolons; in a document these stand one by one."""
+
+    sentences: tuple[NormClause, ...]
 
 
 class ScopeClause(Node):
@@ -1083,7 +1108,7 @@ TextStatement = ArticleHeading | Clause | LeftOut | PromiseNode | TermDeclaratio
 NegotiationStatement = ChoiceDeclaration | OptionHeading | EndOfOptions  # settled when a document is put together
 CaseStatement = CaseHeading | Given | ExpectDuty | ExpectCondition | ExpectUnbound | ExpectFinding | ExpectConduct
 Header = VocabularyHeader | TextHeader | CasesHeader
-Statement = Header | VocabularyStatement | TextStatement | NegotiationStatement | CaseStatement
+Statement = Header | VocabularyStatement | TextStatement | Paragraph | NegotiationStatement | CaseStatement
 Taken = tuple[tuple[int, int], ...]  # choices of a document, by number from 0, each with the number of an option
 
 

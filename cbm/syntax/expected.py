@@ -15,6 +15,7 @@ _SIGNS = {
     "LSQB": "[",
     "RSQB": "]",
     "COLON": ":",
+    "SEMICOLON": ";",
     "EQUAL": "=",
     "VBAR": "|",
     "LESSTHAN": "<",
@@ -30,7 +31,7 @@ _TIMES = (
 )
 _ADDITIONS = (
     "NOTWITHSTANDING OTHERWISE RESTATES SOURCE STATING TEXT TO UNLESS _ASYMMETRIC_BECAUSE _EXCEPT_WHEN _IN_PLACE_OF "
-    "_SUBJECT_TO " + _TIMES
+    "_SUBJECT_TO SEMICOLON " + _TIMES
 )
 _HEADER = "BESIDE BETWEEN BINDING DATE_KIND FORCE NOTWITHSTANDING RANK RESTATES SOURCE STATUS UNTIL USES _SUBJECT_TO"
 _BEARER = "EVERY_UNIT EACH_PARTY A AN ANY EVERY NAME"
@@ -86,6 +87,7 @@ _FALLBACKS = [
     ("SUCCEEDS", "SUCCEEDS", "`succeeds`"),
     ("LANGUAGE", "LANGUAGE", mark('a text in another language, such as `zh "…"`')),
     ("DOT", "DOT", "`.`"),
+    ("SENTENCE", "SENTENCE", "`sentence …`"),
     ("IN", "IN", mark("`in` and a time zone")),
 ]
 

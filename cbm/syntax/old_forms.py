@@ -109,7 +109,7 @@ def _changes(text: str, tree: Tree) -> Iterator[_Change]:
         if isinstance(node, Tree):
             if rewritten := _REWRITTEN.get(node.rule):
                 yield rewritten(text, node.parts)
-            if node.rule == "norm_clause":
+            if node.rule in ("norm_clause", "sentence"):
                 yield from _times(text, node.parts)
             waiting.extend(node.parts)
         elif node.kind == "MODAL" and node.text.startswith("shall"):

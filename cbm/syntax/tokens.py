@@ -108,7 +108,7 @@ def _number(span: Span, text: str) -> QuantityNode:
 
 # The kinds of word that say something; the others are there for the reader and for the grammar.
 _TELLING = (
-    "LABEL LANGUAGE MODAL RELATION RANK_NAME FORCE STATUS_NAME DATE_KIND "
+    "LABEL SENTENCE LANGUAGE MODAL RELATION RANK_NAME FORCE STATUS_NAME DATE_KIND "
     "FOR_BOTH TOWARDS_ALL MARK NO NEVER POSSIBLE NOT OR OVER UNDER "
     "PLUS MINUS TIMES DIVIDED EACH SHARED ROLES FIXED_ROLES INSTRUMENT DRAFT PER_PARTY ONCE PLANNED OVER_TIME BEFORE "
     "AFTER "
@@ -162,8 +162,11 @@ def _inclusion(span: Span, name: Name, path: AuthenticWords | None = None) -> In
     return Inclusion(name, path.text if path else None, span=span)
 
 
-def _reference(span: Span, label: Word, document: Name | None = None) -> Reference:
-    return Reference(label.text, document, span=span)
+def _reference(span: Span, label: Word, *said: Word | Name) -> Reference:
+    """`3.2`, `3.2 sentence 1`, each with the document that it stands in or without."""
+    sentence = next((f" {word.text}" for word in said if isinstance(word, Word)), "")
+    document = next((name for name in said if isinstance(name, Name)), None)
+    return Reference(f"{label.text}{sentence}", document, span=span)
 
 
 def _document(span: Span, name: Name) -> Reference:

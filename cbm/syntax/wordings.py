@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from cbm.patterns import pattern
 from cbm.source import Source
+from cbm.syntax.ast import Node, Paragraph, SentenceOf
 from cbm.syntax.cutting.assemble import ParsedPiece
 from cbm.syntax.cutting.brackets import Bracket, Brackets, FilledWording, PlacedOption, content, filled, wordings
 from cbm.syntax.cutting.cut import Piece
@@ -49,10 +50,49 @@ def read_wordings(
         mistakes.append(mistaken.mistake)
     mistakes = by_brackets or mistakes
     if not mistakes:
-        yield from ((reading, None) for reading in found)
+        yield from ((reading, None) for reading in by_sentence(found, brackets))
         return
     for mistake in dict.fromkeys(mistakes):
         yield ParsedPiece(piece, None), mistake
+
+
+def by_sentence(found: list[ParsedPiece], brackets: Brackets) -> list[ParsedPiece]:
+    """A clause of several sentences, sentence by sentence: each stands with the options that its own words depend on.
+
+    Where a sentence itself may be left out, all stand with all options: they are counted otherwise then.
+    """
+    read = [(one, one.statement) for one in found]
+    wordings = [(one, said.sentences) for one, said in read if isinstance(said, Paragraph)]
+    if len(wordings) < len(found) or len({len(sentences) for _, sentences in wordings}) != 1:
+        return found
+    apart: dict[tuple[int, tuple[tuple[int, int], ...]], ParsedPiece] = {}
+    for number in range(len(wordings[0][1])):
+        for one, sentences in wordings:
+            places = list(_places(sentences[number]))
+            taken = tuple(
+                (bracket, option)
+                for bracket, option in one.taken
+                if any(_meet(brackets.places[bracket], start, end) for start, end in places)
+            )
+            apart.setdefault((number, taken), ParsedPiece(one.piece, sentences[number], taken))
+    return list(apart.values())
+
+
+def _places(part: object) -> Iterator[tuple[int, int]]:
+    """Where a sentence and what it says is written, some of it perhaps in a sentence before it."""
+    if isinstance(part, SentenceOf):
+        return
+    if isinstance(part, Node):
+        yield part.span.start, part.span.end
+        for name in part.__struct_fields__:
+            yield from _places(getattr(part, name))
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from _places(one)
+
+
+def _meet(bracket: Bracket, start: int, end: int) -> bool:
+    return bracket.start < end and start < bracket.end
 
 
 def filled_wordings(source: Source, text: str, piece: Piece, brackets: Brackets) -> Iterator[FilledWording]:

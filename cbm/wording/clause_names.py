@@ -27,9 +27,12 @@ def clause_name(system: NormSystem, norm: NormId) -> str:
 
 def reference(system: NormSystem, norm: NormId) -> str:
     """How the text under check refers to the clause, whatever else that lists."""
-    if norm.document == system.subject:
-        return norm.label
-    return say("{label} of {document}", label=norm.label, document=norm.document)
+    label = norm.label
+    if norm.sentence:
+        label = say("{clause} sentence {number}", clause=norm.whole, number=norm.sentence)
+    return (
+        label if norm.document == system.subject else say("{label} of {document}", label=label, document=norm.document)
+    )
 
 
 def written_reference(system: NormSystem, norm: NormId) -> str:

@@ -24,7 +24,7 @@ PHRASES = {*BEGINNINGS, *CONNECTIVES, *MARKS, *MODALS, *OTHER_WORDS}
 # What is known by its form, and not by its words.
 FORMS = {
     "NAME", "ATTRIBUTE", "STRING", "LANGUAGE", "LABEL", "DATE", "QUANTITY", "RELATION", "RULE", "UNKNOWN_RULE", "CLOCK",
-    "ZONE", "WEEKDAY", "_FIGURE", "DAYS", "DAY_OF_YEAR", "PERIOD", "INTERVAL", "COMMENT", "BLANK",
+    "ZONE", "WEEKDAY", "_FIGURE", "DAYS", "DAY_OF_YEAR", "PERIOD", "INTERVAL", "SENTENCE", "COMMENT", "BLANK",
 }  # fmt: skip
 WORDED = [t for t in grammar().tables.terminals if t.name not in FORMS and re.search(r"\w", t.word or t.pattern)]
 

@@ -154,3 +154,29 @@ def test_a_statement_with_too_many_wordings_is_refused() -> None:
     many = " ".join(f"[unless a{number}]" for number in range(7))
     (line,) = said(f"{HEAD}clause 1 every unit must call {many}")
     assert line.endswith("has more than 64 wordings → split it into several clauses")
+
+
+def test_a_sentence_stands_with_the_options_that_its_own_words_depend_on() -> None:
+    assert wordings("clause 1 [CN: a warship | JP: every unit] must call; must [not] lase; a drone should call") == [
+        ("must obligation", {0: 1}),
+        ("must obligation", {0: 2}),
+        ("must prohibition", {0: 1, 1: 1}),
+        ("must obligation", {0: 1, 1: 0}),
+        ("must prohibition", {0: 2, 1: 1}),
+        ("must obligation", {0: 2, 1: 0}),
+        ("should obligation", {}),
+    ]
+
+
+def test_a_sentence_that_may_be_left_out_counts_the_others_anew() -> None:
+    (draft,) = documents(HEAD + "clause 1 every unit must call [; must not lase]; should answer")
+    found = [
+        (s.label, s.span.text, dict(draft.stands_with(n)))
+        for n, s in enumerate(draft.statements)
+        if isinstance(s, NormClause)
+    ]
+    assert found[2:] == [
+        ("1 sentence 3", "should answer", {0: 1}),
+        ("1 sentence 1", "clause 1 every unit must call", {0: 0}),
+        ("1 sentence 2", "should answer", {0: 0}),
+    ]

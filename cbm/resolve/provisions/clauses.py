@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
 
@@ -29,7 +29,7 @@ from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.fallbacks import needs_of
 from cbm.resolve.faults import Fault, undefined, wrong_type
 from cbm.resolve.harvest import Harvest
-from cbm.resolve.labels import LabelIndex, Places, clauses_taken, full_label, label_span
+from cbm.resolve.labels import LabelIndex, Places, clauses_taken, exclude_each_other, full_label, label_span
 from cbm.resolve.open_choices import condition_of
 from cbm.resolve.provisions.bearers import all_belong_to, bearer_of
 from cbm.resolve.provisions.deemed_compliance import ConductReading, deemed_targets
@@ -288,7 +288,7 @@ class _ClauseReader(Struct):
 
     def _restated(self, clause: ast.NormClause, identity: NormId, places: Places) -> Iterator[NormId]:
         for reference in clause.restates:
-            named = places.norms(reference)
+            named = places.norms_of_one(reference)
             _refuse_itself(identity, named, reference, _Edge.RESTATE)
             yield from (norm for norm in named if norm.clause != identity.clause)
 
@@ -304,7 +304,7 @@ class _ClauseReader(Struct):
                 named = places.norms(reference)
                 if identity in named:
                     _refuse_itself(identity, (identity,), reference, _Edge.IN_PLACE_OF)
-                for target in self._displaced(identity, whole, named):
+                for target in self._displaced(identity, whole, named, reference):
                     edge = Displacement(identity, target, displacement.both, displacement.span)
                     self.harvest.displacements.append(edge)
 
@@ -316,14 +316,47 @@ class _ClauseReader(Struct):
         for reference in clause.notwithstanding:
             self._reversed(own, frozenset(places.norms(reference)), reference, identity)
 
-    def _displaced(self, identity: NormId, whole: ast.NormClause, named: Iterable[NormId]) -> Iterator[NormId]:
+    def _displaced(
+        self, identity: NormId, whole: ast.NormClause, named: Sequence[NormId], reference: ast.Reference
+    ) -> Iterator[NormId]:
         """Of the norms named, those that this one stands in place of: in each clause those that it meets."""
         own = {replace(identity, act=act): self._speaks_of(one) for act, one in severed(whole)}
-        for clause, norms in by_clause(named).items():
-            other = self.indexes[clause.document].worded(clause).clause
-            assert isinstance(other, ast.NormClause), "norms stand in clauses that are norms"
-            theirs = {replace(clause, act=act): self._speaks_of(one) for act, one in severed(other)}
-            yield from (lower for upper, lower in meeting(own, theirs) if upper == identity and lower in norms)
+        for several in self._in_clauses(named):
+            theirs = {norm: acts for clause in by_clause(several) for norm, acts in self._spoken_of(clause)}
+            pairs = list(meeting(own, theirs))
+            met = {lower: None for _, lower in pairs}
+            for lower in several:
+                if (identity, lower) in pairs or (lower not in met and self._stands_without(lower, met, reference)):
+                    yield lower
+
+    def _in_clauses(self, named: Iterable[NormId]) -> Iterable[Sequence[NormId]]:
+        """Norms by the clauses they stand in: what is one wording of a clause, or all sentences of one."""
+        found: dict[NormId, list[NormId]] = {}
+        for norm in named:
+            entry = self.indexes[norm.document].worded(norm)
+            clause = norm.clause if entry.whole == entry.label else NormId(norm.document, entry.whole)
+            found.setdefault(clause, []).append(norm)
+        return found.values()
+
+    def _spoken_of(self, clause: NormId) -> Iterator[tuple[NormId, frozenset[str]]]:
+        """What each norm of a clause, or of a sentence, speaks of."""
+        other = self.indexes[clause.document].worded(clause).clause
+        assert isinstance(other, ast.NormClause), "norms stand in clauses that are norms"
+        yield from ((replace(clause, act=act), self._speaks_of(one)) for act, one in severed(other))
+
+    def _stands_without(self, lower: NormId, met: Iterable[NormId], reference: ast.Reference) -> bool:
+        """Whether a sentence, which is not met itself, never stands beside one that is: then it is all there is.
+
+        Fault where that depends on what is taken.
+        """
+        index = self.indexes[lower.document]
+        own = index.worded(lower)
+        beside = [one for norm in met if not exclude_each_other((one := index.worded(norm)).taken, own.taken)]
+        if beside and not any(set(one.taken) <= set(own.taken) for one in beside):
+            message = say("which sentence of `{label}` is meant depends on what is taken", label=reference.span.text)
+            remedy = say("name the sentence: `{label}`", label=own.label)
+            raise wrong_type(reference.span, message, remedy)
+        return not beside
 
     def _speaks_of(self, clause: ast.NormClause) -> frozenset[str]:
         """The acts and results that a clause asks for, forbids or leaves free."""

@@ -13,6 +13,7 @@ from cbm.syntax.ast import (
     EndOfOptions,
     Header,
     OptionHeading,
+    Paragraph,
     Statement,
     Taken,
     TextHeader,
@@ -125,8 +126,9 @@ def _document(
             case ArticleHeading() if _has_another_number(statement, statements):
                 mistakes.append(_of_several_numbers(reading, brackets))
             case _:
-                statements.append(statement)
-                taken.append(choices.taken(reading.taken))
+                several = statement.sentences if isinstance(statement, Paragraph) else (statement,)
+                statements += several
+                taken += [choices.taken(reading.taken)] * len(several)
     choices.finish()
     unread = frozenset(reading.piece.opening for reading in rest if reading.statement is None)
     last = statements[-1] if statements else header

@@ -134,7 +134,7 @@ def kind_without_article(failure: Failure) -> Mistake | None:
 
 def second_sentence(failure: Failure) -> Mistake | None:
     """`a warship must call and must not lase`, and a sentence on the next line."""
-    if failure.piece.opening != "clause" or failure.found is None or not failure.accepts(END):
+    if failure.piece.opening != "clause" or failure.found is None or not failure.accepts("SEMICOLON"):
         return None
     words = [word for word in failure.onwards if word.text not in _BETWEEN_SENTENCES]
     modal = next((number for number, word in enumerate(words) if word.text in MODALS), None)
@@ -142,13 +142,19 @@ def second_sentence(failure: Failure) -> Mistake | None:
         return None
     if any(word.text in RESERVED - _OF_BEARERS and word.text not in MODALS for word in words[:modal]):
         return None
+    before, begun = failure.before, words
+    if len(before) > 2 and before[-2].text == "." and before[-2].end < before[-1].start:
+        before, begun = before[:-2], [before[-1], *words]  # read as one name, with the dot
+    first = next((word for word in begun if word.text not in _MEANING_THE_SAME), words[modal])
+    last = next(word for word in reversed(before) if word.text not in _BETWEEN_SENTENCES)
     return failure.says(
-        say("a clause asks one thing of one kind of unit: what follows needs a clause of its own"),
-        say("write `clause`, a label and who is bound before `{modal}`", modal=words[modal].text),
+        say("a further sentence of a clause stands behind a semicolon: write `; {words} …`", words=first.text),
         at=Written("", failure.found.start, words[modal].end),
+        mend=Mend(last.end, first.start, "; "),
     )
 
 
+_MEANING_THE_SAME = ("it", "It", "they", "They")  # as who is bound by the sentence before
 _BETWEEN_SENTENCES = frozenset(("and", "but", "or", "also", ",", ";", "."))
 _OF_BEARERS = frozenset(("a", "an", "any", "every", "meeting", "or"))
 

@@ -40,11 +40,15 @@ def _open_text(failure: Failure) -> Mistake | None:
 
 
 def _needless_sign(failure: Failure) -> Mistake | None:
-    if failure.found is None or failure.found.text not in NEEDLESS or failure.rest.strip() != failure.found.text:
+    """What ends a statement elsewhere; a semicolon is read as what parts sentences, and then nothing follows."""
+    sign, before = failure.place, failure.last
+    if failure.found is None and len(failure.before) > 1:
+        before = failure.before[-2]
+    if sign.text not in NEEDLESS or (failure.found is not None and failure.rest.strip() != sign.text):
         return None
     return failure.says(
-        say("`{sign}` is not needed: {why}", sign=failure.found.text, why=say(NEEDLESS[failure.found.text])),
-        mend=Mend(failure.last.end, failure.found.end, ""),
+        say("`{sign}` is not needed: {why}", sign=sign.text, why=say(NEEDLESS[sign.text])),
+        mend=Mend(before.end, sign.end, ""),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from cbm.records import Record, replace
 from cbm.source import Span
 from cbm.syntax.ast import (
+    SENTENCE,
     ArticleHeading,
     Bearer,
     CitationNode,
@@ -26,10 +28,12 @@ from cbm.syntax.ast import (
     NamedBearer,
     NormClause,
     NounBearer,
+    Paragraph,
     PartyTo,
     PromiseNode,
     Rank,
     ScopeClause,
+    SentenceOf,
     Status,
     StatusSince,
     TextHeader,
@@ -58,6 +62,7 @@ from cbm.syntax.statements.clause_parts import (
     Restates,
     RestatesText,
     Uses,
+    Value,
     When,
     Wording,
     Yields,
@@ -196,24 +201,105 @@ def _article(span: Span, label: Word, titles: Titles) -> ArticleHeading:
     return ArticleHeading(label.text, titles, span=span)
 
 
-def _norm_clause(span: Span, label: Word, titles: Titles, *parts: Part[object] | Bearer | DemandNode) -> NormClause:
-    bearer = next(part for part in parts if isinstance(part, EveryUnit | NounBearer | NamedBearer))
-    primary, *secondary = with_content(part for part in parts if isinstance(part, DemandNode | Part))
+class _Sentence(Record):
+    """A sentence behind the first one: what it says for itself."""
+
+    parts: tuple[Part[object] | Bearer | DemandNode, ...]
+
+
+_Said = Part[object] | Bearer | DemandNode
+
+
+def _sentence(_: Span, *parts: _Said) -> _Sentence:
+    return _Sentence(parts)
+
+
+def _norm_clause(span: Span, label: Word, titles: Titles, *parts: _Said | _Sentence) -> NormClause | Paragraph:
+    """A clause of one sentence, or a paragraph of several.
+
+    Who is bound, and when, is as in the sentence before where a sentence does not say it.
+    """
+    first = tuple(part for part in parts if not isinstance(part, _Sentence))
+    others = [part.parts for part in parts if isinstance(part, _Sentence)]
+    if not others:
+        return _one_sentence(span, label.text, titles, first, _bearer(first), gathered(first, When))
+    sentences: list[NormClause] = []
+    bearer, conditions = _bearer(first), gathered(first, When)
+    texts, citations = _of_all((first, *others), Wording), _of_all((first, *others), Cites)
+    for number, said in enumerate((first, *others), 1):
+        leans = _own_bearer(said) is None
+        start, end = span.start if number == 1 else said[0].span.start, said[-1].span.end
+        bearer, conditions = _bound(said, bearer, conditions)
+        name = f"{label.text}{SENTENCE}{number}"
+        one = _one_sentence(Span(span.source, start, end), name, titles, said, bearer, conditions)
+        sentences.append(
+            replace(
+                one,
+                texts=texts or one.texts,
+                citations=citations or one.citations,
+                sentence=SentenceOf(label.text, number, leans, span=span),
+            )
+        )
+    return Paragraph(tuple(sentences), span=span)
+
+
+def _bearer(said: Iterable[_Said]) -> Bearer:
+    bearer = _own_bearer(said)
+    assert bearer is not None, "the grammar asks for one"
+    return bearer
+
+
+def _own_bearer(said: Iterable[_Said]) -> Bearer | None:
+    return next((part for part in said if isinstance(part, EveryUnit | NounBearer | NamedBearer)), None)
+
+
+def _bound(
+    said: tuple[_Said, ...], bearer: Bearer, conditions: tuple[Expression, ...]
+) -> tuple[Bearer, tuple[Expression, ...]]:
+    """Who is bound by a sentence, and when; the others are those of the sentence before it."""
+    own, when = _own_bearer(said), gathered(said, When)
+    if own is not None:
+        return own, when
+    if when and conditions:
+        place = next(part.span for part in said if isinstance(part, When))
+        raise mistaken(
+            place,
+            say("this can be read two ways: with the condition of the sentence before it, or without"),
+            say("say who is bound, and all conditions, in this sentence as well"),
+        )
+    return bearer, when or conditions
+
+
+def _of_all(sentences: Sequence[tuple[_Said, ...]], kind: type[Part[Value]]) -> tuple[Value, ...]:
+    """Texts or sources that are those of all sentences: they stand behind the last one, and no other has its own."""
+    *others, last = (gathered(said, kind) for said in sentences)
+    return () if any(others) else last
+
+
+def _one_sentence(
+    span: Span,
+    label: str,
+    titles: Titles,
+    said: Sequence[_Said],
+    bearer: Bearer,
+    conditions: tuple[Expression, ...],
+) -> NormClause:
+    primary, *secondary = with_content(part for part in said if isinstance(part, DemandNode | Part))
     return NormClause(
-        label.text,
+        label,
         titles,
         bearer,
-        conditions=gathered(parts, When),
+        conditions=conditions,
         demand=primary,
-        exceptions=gathered(parts, Excepts),
-        displacements=gathered(parts, Displaces),
-        notwithstanding=gathered(parts, Prevails),
-        subject_to=gathered(parts, Yields),
+        exceptions=gathered(said, Excepts),
+        displacements=gathered(said, Displaces),
+        notwithstanding=gathered(said, Prevails),
+        subject_to=gathered(said, Yields),
         otherwise=tuple(secondary),
-        restates=gathered(parts, Restates),
-        asymmetric=gathered(parts, Asymmetric),
-        texts=gathered(parts, Wording),
-        citations=gathered(parts, Cites),
+        restates=gathered(said, Restates),
+        asymmetric=gathered(said, Asymmetric),
+        texts=gathered(said, Wording),
+        citations=gathered(said, Cites),
         span=span,
     )
 
@@ -368,6 +454,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "article": _article,
     "heading": _heading,
     "norm_clause": _norm_clause,
+    "sentence": _sentence,
     "scope_clause": _scope_clause,
     "exception_clause": _exception_clause,
     "deeming_clause": _deeming_clause,

@@ -42,11 +42,23 @@ def quoted_differences(system: NormSystem) -> Iterator[tuple[str, list[Finding]]
 
 
 def _quoting(system: NormSystem) -> Iterator[QuotedClause]:
-    """The clauses of the text that quote: those that ask for something or leave it free, and then all others."""
+    """The clauses of the text that quote: those that ask for something or leave it free, and then all others.
+
+    Sentences that share what they quote are one clause.
+    """
+    together: dict[tuple[Quotation, ...], list[Norm]] = {}
     for own in by_clause(system.norms).values():
         norm = system.norms[own[0]]
         if norm.id.document == system.subject and norm.quotations and norm.span is not None:
-            yield QuotedClause(norm.id.label, norm.span, norm.quotations, _force(norm))
+            together.setdefault(norm.quotations, []).append(norm)
+    for quotations, norms in together.items():
+        first, *others = norms
+        assert first.span is not None, "asked above"
+        forces = {_force(norm) for norm in norms}
+        label, place = first.id.label, first.span
+        if others:  # what quotes the same words at the same place
+            label, place = first.id.whole, place.to(others[-1].span or place)
+        yield QuotedClause(label, place, quotations, forces.pop() if len(forces) == 1 else None)
     yield from system.texts[system.subject].quoted
 
 

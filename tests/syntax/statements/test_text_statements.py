@@ -68,9 +68,10 @@ def norm(text: str) -> NormClause:
 
 
 def untouched(statement: NormClause, *but: str) -> bool:
-    """Whether everything but the label, the bearer, the demand and these is empty."""
-    said = {"label", "bearer", "demand", "span", *but}
-    return all(getattr(statement, name) == () for name in field_names(statement) if name not in said)
+    """Whether everything but the label, the bearer, the demand and these is empty, and it is no sentence of several."""
+    said = {"label", "bearer", "demand", "span", "sentence", *but}
+    alone = statement.sentence is None
+    return alone and all(getattr(statement, name) == () for name in field_names(statement) if name not in said)
 
 
 # ---- headers
@@ -214,6 +215,26 @@ def test_conditions_stand_before_and_after_the_bearer() -> None:
     assert statement.bearer == NamedBearer(name("JP"), span=NOWHERE)
     assert statement.conditions == (Both((path("p"), path("q")), span=NOWHERE), path("own.r"), path("s"))
     assert untouched(statement, "conditions")
+
+
+# ---- several sentences
+
+SENTENCES = (
+    'clause 2 "T" JP when p must report; must not call unless q; a drone should call; when r may call text en "x"'
+)
+
+
+def test_a_sentence_binds_whom_the_one_before_it_binds_and_when_that_does() -> None:
+    (document,) = documents(f"draft d\n{SENTENCES}")
+    said = [one for one in document.statements if isinstance(one, NormClause)]
+    drone = NounBearer(names("drone"), (), span=NOWHERE)
+    jp = NamedBearer(name("JP"), span=NOWHERE)
+    assert [one.label for one in said] == [f"2 sentence {number}" for number in (1, 2, 3, 4)]
+    assert [one.bearer for one in said] == [jp, jp, drone, drone]
+    assert [one.conditions for one in said] == [(path("p"),), (path("p"),), (), (path("r"),)]
+    assert [one.exceptions for one in said] == [(), (path("q"),), (), ()]
+    assert {tuple(text.text for text in one.texts) for one in said} == {("x",)}
+    assert [one.span.text for one in said[1:3]] == ["must not call unless q", "a drone should call"]
 
 
 # ---- demands
