@@ -89,7 +89,10 @@ class TwoTexts(Record):
         candidates = [n for n in self.system.norms.values() if n.id.document == other.name]
         alike = [n.id for n in candidates if _said(n) == _said(one)]
         placed = [n.id for n in candidates if (n.id.label, n.id.act) == (norm.label, norm.act)]
-        clause = [n.id for n in candidates if self.clause(n.id).label == self.clause(norm).label]
+        own = self.clause(norm)
+        clause = [n.id for n in candidates if self.clause(n.id).label == own.label]
+        beside = [n for n in candidates if self.clause(n.id).whole == own.whole]  # in another sentence of it
+        clause += [n.id for n in beside if not set(n.topics).isdisjoint(one.topics)]
         return next((n for n in placed if n in alike), next(iter((*alike, *placed, *clause)), None))
 
     def standing(self, text: OwnText, about: Ground, advised: bool) -> Ground:

@@ -254,9 +254,11 @@ def _clauses(place: _Place, offset: int, occurrences: NamedPlaces, document: str
         return
     if document not in occurrences.indexes:
         return
-    for label, entries in occurrences.indexes[document].entries.items():
+    index = occurrences.indexes[document]
+    for label in dict.fromkeys(known for entry in index.all for known in (entry.whole, entry.label)):
         if label.startswith(place.text[place.start : offset]):
-            title = next((one.text for one in entries[0].clause.titles if one.language is None), "")
+            titles = index.at(label)[0].clause.titles
+            title = next((one.text for one in titles if one.language is None), "")
             yield Suggestion(label, title, CLAUSE, document, place.start, 0)
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from cbm.records import Record
 from cbm.resolve.faults import Fault
-from cbm.resolve.labels import LabelIndex, Places, clauses, full_label, index_labels
+from cbm.resolve.labels import LabelIndex, Places, clause_label, clauses, full_label, index_labels
 from cbm.source import Source, Span
 from cbm.syntax import ast
 from cbm.translation.saying import mark
@@ -227,16 +227,19 @@ class _Reading:
         for statement in tree.statements:
             if isinstance(statement, ast.ArticleHeading):
                 self._article = statement.label
-            elif id(statement) in labelled:
+            elif isinstance(statement, ast.Clause) and id(statement) in labelled:
                 yield from self._label(labelled[id(statement)], statement)
             yield from self._in(statement)
         for choice in (*tree.choices, *tree.declared):
             yield from self._in(choice)
 
-    def _label(self, article: str, clause: ast.Statement) -> Iterator[NamedPlace]:
-        """The label of a clause, behind the word that it begins with."""
-        label = getattr(clause, "label", "")
-        span = clause.span
+    def _label(self, article: str, clause: ast.Clause) -> Iterator[NamedPlace]:
+        """The label of a clause, behind the word that it begins with; it stands before the first of its sentences."""
+        label, span = clause_label(clause), clause.span
+        if isinstance(clause, ast.NormClause) and clause.sentence is not None:
+            span = clause.sentence.span
+            if clause.sentence.number > 1:
+                return
         start = span.source.text.find(label, span.start, span.end)
         if label and start >= 0:
             symbol = Symbol(CLAUSE, full_label(article, label), self._document)
@@ -313,14 +316,15 @@ class _Reading:
             return
         header = self._tree.header
         texts = self._whole.subjects_of(self._document) if isinstance(header, ast.CasesHeader) else (self._document,)
-        place = Span(reference.span.source, reference.span.start, reference.span.start + len(reference.label))
+        label = reference.label.partition(ast.SENTENCE)[0]
+        place = Span(reference.span.source, reference.span.start, reference.span.start + len(label))
         for text in texts:
             if text not in self._whole.indexes:
                 continue
             with suppress(Fault, StopIteration, KeyError):
                 found = Places(self._whole.indexes, text, self._article).clauses(reference)
                 document = text if reference.document is None else reference.document.text
-                yield NamedPlace(place, Symbol(CLAUSE, found[0].label, document))
+                yield NamedPlace(place, Symbol(CLAUSE, found[0].whole, document))
                 return
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from cbm.editor.occurrences import CLAUSE, NamedPlaces, Symbol
@@ -11,7 +11,7 @@ from cbm.records import Record
 from cbm.render.words.words_outline import uses
 from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.faults import Fault
-from cbm.resolve.labels import Places, clauses, full_label
+from cbm.resolve.labels import Places, clause_label, clauses, full_label
 from cbm.syntax import ast
 from cbm.translation.listing import in_brackets, listed
 from cbm.translation.saying import mark, say
@@ -88,10 +88,17 @@ def _clause(occurrences: NamedPlaces, symbol: Symbol) -> Card | None:
         word for place in occurrences.lexicon.built_on(symbol.document) for word in occurrences.lexicon.words(place)
     )
     told = text_entry(document, words, whole=True)
-    found = [one for one in told.provisions or () if one.label == symbol.name and one.what != "article"]
+    labels = {
+        full_label(article, one.label) for article, one in clauses(document) if _whole(article, one) == symbol.name
+    }
+    found = [one for one in told.provisions or () if one.label in labels and one.what != "article"]
     deeming = _deeming(occurrences, symbol)
     beside = [one for one in told.provisions or () if one.label in deeming]
-    return None if not found else _provision(document, symbol, found[0], beside)
+    return None if not found else _provision(document, symbol, found, beside)
+
+
+def _whole(article: str, clause: ast.Clause) -> str:
+    return full_label(article, clause_label(clause))
 
 
 def _deeming(occurrences: NamedPlaces, symbol: Symbol) -> set[str]:
@@ -101,24 +108,25 @@ def _deeming(occurrences: NamedPlaces, symbol: Symbol) -> set[str]:
         if isinstance(one, ast.DeemedCompliance):
             places = Places(occurrences.indexes, symbol.document, article)
             with suppress(Fault, KeyError):
-                named = [entry.label for reference in one.targets for entry in places.clauses(reference)]
+                named = [entry.whole for reference in one.targets for entry in places.clauses(reference)]
                 found |= {full_label(article, one.label)} if symbol.name in named else set()
     return found
 
 
 def _provision(
-    document: ast.Document, symbol: Symbol, provision: ProvisionEntry, deeming: Iterable[ProvisionEntry]
+    document: ast.Document, symbol: Symbol, sentences: Sequence[ProvisionEntry], deeming: Iterable[ProvisionEntry]
 ) -> Card:
-    lines = [(say("says"), provision.words)] if provision.words else []
+    provision = sentences[0]
+    lines = [(say("says"), one.words) for one in sentences if one.words]
     lines += [(say("what else complies"), f"{one.label} {one.words}") for one in deeming]
     lines += [(f"{say('text')} {title.language or ''}".strip(), title.text) for title in _texts(document, symbol.name)]
     for source in provision.sources:
         read = next((in_brackets(say(_READ[one])) for one in ast.Mark if one.value == source.mark), "")
         lines.append((say("source"), f"{source.text}{read}"))
-    heading = f"{provision.label} {provision.title}".strip()
+    heading = f"{symbol.name} {provision.title}".strip()
     return Card(heading, _of(provision.what, "", symbol.document), tuple(lines))
 
 
 def _texts(document: ast.Document, label: str) -> tuple[ast.Title, ...]:
     """What a clause quotes of the text that it formalises."""
-    return next((one.texts for article, one in clauses(document) if full_label(article, one.label) == label), ())
+    return next((one.texts for article, one in clauses(document) if _whole(article, one) == label), ())

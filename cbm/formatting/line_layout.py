@@ -19,6 +19,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 _PARTS = pattern(r'"[^"\n]*"|[^"#]+|["#].*')
 _SIGN = pattern(r"(?<![ \t<>!=])[ \t]?(<=|>=|!=|<|>|=)[ \t]*")
 _COMMA = pattern(r"[ \t]*,(?![0-9 \t])")
+_SEMICOLON = pattern(r"[ \t]*;[ \t]*(?=[^ \t])|[ \t]*;[ \t]*\Z")
 _UNITS = r"nmi|km/h|km|m/s|min|m|ft|yd|kt|FL|deg|days|day|s|h"
 _FIGURE = pattern(rf"(?<![\w.,:/-])[0-9]{{4,}}(?=(?:\.[0-9]+)?[ \t]+(?:{_UNITS})(?!\w))")
 
@@ -95,4 +96,5 @@ def _parts(line: str) -> tuple[str, str]:
 def _spaced(code: str) -> str:
     """The same with a blank around signs and after commas, and with figures in groups of three."""
     code = _COMMA.sub(", ", _SIGN.sub(r" \1 ", code.replace("\t", " ")))
+    code = _SEMICOLON.sub("; ", code)
     return _FIGURE.sub(lambda found: f"{int(found[0]):,}", code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cbm.records import Record
-from cbm.resolve.labels import full_label
+from cbm.resolve.labels import clause_label, full_label
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.translation.saying import say
@@ -49,18 +49,25 @@ def _quotations(document: ast.Document, language: Language) -> Iterator[MissingT
         for article, statement in _by_article(document)
         if isinstance(statement, ast.Clause | ast.OpenTermNode)
     ]
-    quoted = {statement.span.start for _, statement in statements if statement.texts}
+    quoted = {_whole(statement).start for _, statement in statements if statement.texts}
     for article, statement in statements:
         if isinstance(statement, ast.OpenTermNode):
             message = say("open term `{name}` has no text in {language}", name=statement.name.text, language=language)
         else:
-            clause = full_label(article, statement.label)
+            clause = full_label(article, clause_label(statement))
             message = say("clause {clause} has no text in {language}", clause=clause, language=language)
         if statement.texts:
             if not _stands(statement.texts, language):
                 yield _missing(statement.texts, message)
-        elif quoted and statement.span.start not in quoted and not isinstance(statement, ast.OpenTermNode):
-            yield MissingText(statement.span, message, statement.span.text)
+        elif quoted and _whole(statement).start not in quoted and not isinstance(statement, ast.OpenTermNode):
+            span = _whole(statement)
+            yield MissingText(span, message, span.text)
+
+
+def _whole(clause: ast.Clause | ast.OpenTermNode) -> Span:
+    """The place of a clause, also of one of its sentences."""
+    sentence = clause.sentence if isinstance(clause, ast.NormClause) else None
+    return clause.span if sentence is None else sentence.span
 
 
 def _by_article(document: ast.Document) -> Iterator[tuple[str, ast.Node]]:
@@ -103,7 +110,7 @@ def _whose_title(article: str, holder: ast.Node, field: str, language: Language)
     if isinstance(holder, ast.ArticleHeading):
         return say("this heading has no text in {language}", language=language)
     if isinstance(holder, ast.Clause):
-        return _clause_without_title(full_label(article, holder.label), language)
+        return _clause_without_title(full_label(article, clause_label(holder)), language)
     if isinstance(holder, ast.LeftOut) and holder.label:
         return _clause_without_title(holder.label, language)
     name = _name(holder)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from cbm.highlighting.word_classes import BEGINNINGS, CONNECTIVES, DECLARATIONS, MARKS, MODALS, OTHER_WORDS, pattern_of
 from cbm.outcomes.woven_text import ColouredWords, WovenRow, WovenText
 from cbm.papers.prose import inline, prose
-from cbm.resolve.labels import full_label
+from cbm.resolve.labels import clause_label, full_label
 from cbm.source import Source
 from cbm.syntax import ast
 from cbm.syntax.cutting.brackets import find_brackets, without_whole
@@ -105,10 +105,16 @@ def _told(documents: Iterable[ast.Document]) -> Iterator[tuple[int, str]]:
     for document in documents:
         yield document.header.span.start, _said(document.header, "")
         article = ""
+        before: ast.NormClause | None = None
         for node in document.statements:
             if isinstance(node, ast.ArticleHeading):
                 article = node.label
-            yield node.span.start, _said(node, article)
+            if isinstance(node, ast.NormClause) and node.sentence is not None and node.sentence.number > 1:
+                if before is not None and [one.span for one in node.texts] != [one.span for one in before.texts]:
+                    yield node.span.start, _clause("", (), node.texts)
+            else:
+                yield node.span.start, _said(node, article)
+            before = node if isinstance(node, ast.NormClause) else None
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
@@ -153,7 +159,7 @@ def _said(node: ast.Node, article: str) -> str:
             | ast.WithoutPrejudice()
             | ast.ReserveNode()
         ):
-            return _clause(full_label(article, node.label), node.titles, node.texts)
+            return _clause(full_label(article, clause_label(node)), node.titles, node.texts)
         case _:
             return ""
 

@@ -10,7 +10,7 @@ from cbm.core.norms import NormSystem
 from cbm.repair.writing import Pen, pen
 from cbm.resolve.declarations.vocabulary import build_scope
 from cbm.resolve.expectations import about
-from cbm.resolve.labels import clauses, full_label
+from cbm.resolve.labels import clause_label, clauses, full_label
 from cbm.resolve.related_documents import related_texts, vocabularies_of
 from cbm.source import Edit, Source, Span
 from cbm.syntax import ast
@@ -62,9 +62,9 @@ def sheet(documents: Mapping[str, ast.Document], system: NormSystem) -> Sheet:
         if isinstance(clause, ast.NormClause)
     }
     cases = tuple(about(documents.values(), system.subject))
-    return Sheet(
-        texts[0], cases, system, pen(system, scope), norms, frozenset(label for label, _ in labelled(texts[0]))
-    )
+    used = frozenset(label for label, _ in labelled(texts[0]))
+    used |= frozenset(full_label(article, clause_label(clause)) for article, clause in clauses(texts[0]))
+    return Sheet(texts[0], cases, system, pen(system, scope), norms, used)
 
 
 def labelled(document: ast.Document) -> Iterator[tuple[str, ast.Clause]]:

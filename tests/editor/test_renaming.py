@@ -82,3 +82,13 @@ def test_what_comes_with_cbm_keeps_its_name(tmp_path: Path) -> None:
     assert read_library([path]).asked == ("d",)
     with pytest.raises(Refused, match="comes with cbm, in `encounters`"):
         named_at(OpenTexts(), path, place(path, "must "))
+
+
+def test_who_is_bound_by_several_sentences_is_renamed_where_it_is_said(project: Path) -> None:
+    texts, code = OpenTexts(), project / "code.cbm"
+    clause = (
+        '\nclause 8 "Calm" CN must lase; must not lase\nclause 9 exception to 8 sentence 2 when own is bound by (8)\n'
+    )
+    texts.put(code, CODE + clause)
+    done = renamed(texts, code, len(CODE) + clause.index("CN"), "KR")
+    assert dict(done.texts)[code].endswith(clause.replace("CN", "KR"))

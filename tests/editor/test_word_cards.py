@@ -54,3 +54,12 @@ def test_what_else_complies_with_a_clause_is_told_with_it(tmp_path: Path) -> Non
     told_of_it = dict(told(tmp_path, Symbol(CLAUSE, "8", "code"), more).lines)
     assert told_of_it["what else complies"] == "9 a warship is deemed to comply with 8 if it does use a laser"
     assert "what else complies" not in dict(told(tmp_path, Symbol(CLAUSE, "7", "code"), more).lines)
+
+
+def test_a_clause_of_several_sentences_is_told_with_all_of_them(tmp_path: Path) -> None:
+    more = 'clause 8 "Calm" a warship must lase; must not lase\n  text en "Both."\n'
+    found = told(tmp_path, Symbol(CLAUSE, "8", "code"), more)
+    assert found.heading == "8 Calm"
+    says = [words for name, words in found.lines if name == "says"]
+    assert says == ["a warship must use a laser", "must not use a laser"]
+    assert ("text en", "Both.") in found.lines

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from cbm.core.expressions import NormId
 from cbm.repair.editable_text import Proposal, Sheet, behind_mark
+from cbm.repair.proposing.sentences import without_sentence
 from cbm.resolve.labels import clauses, full_label
 from cbm.resolve.severance import named
 from cbm.source import Edit, Span
@@ -16,7 +17,12 @@ from cbm.translation.saying import say
 
 def removing(sheet: Sheet, norm: NormId) -> Proposal:
     """The clause goes, with the exceptions made to it and what cases expect to be found of it."""
-    edits = [_without(sheet.clause(norm).span), *_exceptions(sheet.document, norm)]
+    clause = sheet.clause(norm)
+    if clause.sentence is None:
+        edits = [_without(clause.span)]
+    else:
+        edits = without_sentence(clause, sheet.document, sheet.cases)
+    edits += _exceptions(sheet.document, norm)
     edits += (edit for document in sheet.cases for edit in _expectations(document, norm))
     return Proposal(say("take {clause} out", clause=norm.label), tuple(edits))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cbm.repair.editable_text import Sheet, line_break, put_in
-from cbm.resolve.labels import full_label
+from cbm.resolve.labels import clause_label, full_label
 from cbm.source import Edit
 from cbm.syntax import ast
 
@@ -49,7 +49,7 @@ def sections(document: ast.Document) -> Iterator[Section]:
 
 def new_clause(sheet: Sheet, section: Section, body: Sequence[str]) -> tuple[str, Edit] | None:
     """A clause behind the last one of the section, with a label that is free; the full label, and the edit."""
-    written = _free_label(sheet, section.article, section.clauses[-1].label)
+    written = _free_label(sheet, section.article, clause_label(section.clauses[-1]))
     if written is None:
         return None
     return full_label(section.article, written), _behind(section.clauses[-1], f"clause {written}", body)

@@ -11,7 +11,7 @@ from cbm.outcomes.answers import ClauseSource
 from cbm.outcomes.word_list import OmittedProvision, ProvisionEntry, TextEntry, WordEntry
 from cbm.records import Record
 from cbm.resolve.declarations.vocabulary import title_of
-from cbm.resolve.labels import full_label
+from cbm.resolve.labels import clause_label, full_label
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say
 from cbm.translation.verb_forms import infinitive
@@ -83,14 +83,20 @@ def _party(party: ast.PartyTo) -> str:
 
 
 def _read_as(text: ast.Document) -> tuple[tuple[str, int], ...]:
-    """How many clauses rest on what, by their weakest source."""
-    counted = Counter(
-        mark
+    """How many clauses rest on what, by their weakest source; what is said of all sentences of one counts once."""
+    cited = {
+        _citing(one): one
         for one in text.statements
         if isinstance(one, ast.NormClause | ast.ExceptionClause | ast.DeemingClause | ast.DeemedCompliance)
-        if (mark := weakest(one.citations)) is not None
-    )
+    }
+    counted = Counter(mark for one in cited.values() if (mark := weakest(one.citations)) is not None)
     return tuple((mark.value, counted[mark]) for mark in reversed(WEAKEST) if counted[mark])
+
+
+def _citing(clause: ast.Clause) -> object:
+    """The same for the sentences of a clause that share their sources, and for nothing else."""
+    sentence = clause.sentence if isinstance(clause, ast.NormClause) else None
+    return id(clause) if sentence is None else tuple(one.span for one in clause.citations)
 
 
 def _omitted(one: ast.LeftOut) -> OmittedProvision:
@@ -240,10 +246,13 @@ def _words_between(clause: ast.Clause, known: Mapping[tuple[str, str], WordEntry
 
 def _start(clause: ast.Clause) -> int:
     """Where what it says begins: behind its label and its titles."""
+    if isinstance(clause, ast.NormClause) and clause.sentence is not None and clause.sentence.number > 1:
+        return clause.span.start
     if clause.titles:
         return clause.titles[-1].span.end
-    begun = clause.span.text.find(clause.label)
-    return clause.span.start + max(begun, 0) + len(clause.label)
+    label = clause_label(clause)
+    begun = clause.span.text.find(label)
+    return clause.span.start + max(begun, 0) + len(label)
 
 
 _Spoken = tuple[tuple[int, int], str]
