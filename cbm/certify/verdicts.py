@@ -27,7 +27,7 @@ from cbm.certify.verdict_kinds.restated import faithful, restated
 from cbm.certify.verdict_kinds.silences import governed_as_promised, silences
 from cbm.certify.verdict_kinds.trapped import caught_late, trapped
 from cbm.certify.verdict_kinds.unwritten import unwritten
-from cbm.certify.verdict_kinds.usable import usable
+from cbm.certify.verdict_kinds.usable import usable, usable_on_readings
 from cbm.certify.verdict_kinds.yielding import yielding
 from cbm.conflicts.all_conflicts import TOGETHER
 from cbm.conflicts.deadlocks import Deadlock
@@ -76,7 +76,7 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     compared = [*left_out(inquiry, outcome, views), *trapped(inquiry, outcome, views)]
     compared += [*caught_late(inquiry, outcome, views), *restated(inquiry, outcome), *derogating(inquiry, outcome)]
     compared += [*expectations_met(inquiry, outcome), *usable(inquiry, outcome), *unwritten(inquiry, outcome)]
-    compared += [*escaping(inquiry, outcome), *yielding(inquiry, outcome)]
+    compared += [*usable_on_readings(inquiry, outcome), *escaping(inquiry, outcome), *yielding(inquiry, outcome)]
     yield from compared
     plainly = [*silences(inquiry, outcome, views)]
     yield from plainly

@@ -8,6 +8,7 @@ from functools import partial
 
 from cbm.compliance.attainable_ranges import Narrowed, claimed, encounter, narrowed
 from cbm.compliance.unavailable_options import (
+    AskedOnReadings,
     AskedUse,
     OptionQuestion,
     Shut,
@@ -73,9 +74,13 @@ clause 2 a patrol_aircraft meeting a ship may identify_visually
 
 
 class _NoUse(Record):
-    """What is wrong with the use of a clause, of which result of several (None: of all), and the way that is shut."""
+    """What is wrong with the use of a clause, what was asked, of which result of several, and the way that is shut.
+
+    `of` None: of all.
+    """
 
     finding: Finding
+    asked: AskedUse
     of: Variable | None
     way: OptionQuestion
     shut: Shut
@@ -112,7 +117,8 @@ def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> I
         found = [*_blocked(inquiry, n, use, asked)] or [*_narrowed(inquiry, n, about, duties, asked)]
         readings = [readings_of(one.way) for one in found]
         for one, on in zip(found, readings, strict=True):
-            told = qualified(inquiry, replace(one.finding, severity=severity), on)
+            of = None if elsewhere else AskedOnReadings(one.asked)
+            told = qualified(inquiry, replace(one.finding, severity=severity), on, of=of)
             yield RoleFinding(view, (norm, one.of), told, one.shut.cube, one.way.compliance(*one.way.demands))
         elsewhere = beyond(readings)
 
@@ -158,7 +164,7 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion, asked: AskedU
             mark("what {clause} exempts from has to be done in some encounters by {who}"),
         )
     message = say(never if always else sometimes, clause=clause_names(system, (n.norm.id,)), who=by)
-    yield _NoUse(_finding(system, n, closed, message, example(system, seen, closed.cube)), None, way, closed)
+    yield _NoUse(_finding(system, n, closed, message, example(system, seen, closed.cube)), asked, None, way, closed)
 
 
 def _narrowed(
@@ -184,7 +190,7 @@ def _narrowed(
                 shown_there = encounter(n, cut)
             which = variable_words(system, result) if len(results) > 1 else ""
             finding = _of_range(inquiry, n, cut, which, example(system, shown_there, cut.shut.cube))
-            yield _NoUse(finding, seen(result, 0), cut.way, cut.shut)
+            yield _NoUse(finding, replace(asked, result=result), seen(result, 0), cut.way, cut.shut)
 
 
 def _record_none(inquiry: Inquiry, n: GroundNorm, about: Ground) -> None:

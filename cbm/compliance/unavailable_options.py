@@ -37,6 +37,12 @@ class AskedUse(Record):
     advised: bool
 
 
+class AskedOnReadings(Record):
+    """Whether there is a reading of open terms on which the clause can be used after all."""
+
+    use: AskedUse
+
+
 class OptionQuestion(Record):
     """Where some conduct meets `given` and keeps the duties, some such conduct should meet `wanted` as well.
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, partial
 
-from cbm.certify.claims import NotSo
+from cbm.certify.claims import NotSo, anywhere
 from cbm.certify.rows import BearerCase, Told, VerdictRow, ended, row_for
 from cbm.certify.standing import StandingNorms, hanging_together, kept, standing_of
+from cbm.certify.verdict_kinds.on_readings import read_by_parties, reading_first, terms_of
 from cbm.compliance.attainable_ranges import as_allowed
-from cbm.compliance.unavailable_options import AskedUse, duties_of
+from cbm.compliance.unavailable_options import AskedOnReadings, AskedUse, duties_of
 from cbm.conflicts.trigger_cycles import ending
 from cbm.core.expressions import Formula, negation
 from cbm.core.norms import Modality
 from cbm.finding import Ending, Outcome, RuleId
+from cbm.ground.party_readings import tied
 from cbm.inquiry import Inquiry
 from cbm.smt.journal import Verdict
 from cbm.wording.phrases import role_words
@@ -46,6 +48,26 @@ def usable(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
             view.meanings, carries=told,
         )  # fmt: skip
         yield from ended(question, told, [row], "")
+
+
+def usable_on_readings(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
+    """There is a reading on which it is so in no encounter; what is found and done on it is under quantifiers."""
+    system = inquiry.system
+    for question in outcome.questions:
+        of = question.of
+        if isinstance(of, AskedOnReadings) and question.verdict is not Ending.UNDECIDED:
+            view = standing_of(inquiry, of.use.bearer, of.use.advised)
+            shut = _unused(view, of.use) if of.use.result is None else _unattained(view, of.use)
+            claims = (*view.ground.possible, *(claim for _, claim in shut.claims))
+            terms = terms_of(view, claims)
+            read = read_by_parties(system, terms)
+            nowhere = NotSo(anywhere(view.meanings, *tied(system, terms), *claims, but=read))
+            case = BearerCase(reading_first(view.ground, terms), (("it is so in no encounter", nowhere),))
+            answer = Verdict.UNSAT if question.verdict is Ending.FOUND else Verdict.SAT
+            yield row_for(
+                inquiry, question.rule, (of.use.norm,), role_words(system, of.use.bearer), "", question.subject,
+                question.verdict, (case,), answer, view.meanings,
+            )  # fmt: skip
 
 
 def _unused(view: StandingNorms, of: AskedUse) -> BearerCase:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from cbm.checks import blocked_permission
+from cbm.compliance.unavailable_options import OptionQuestion, readings_of
 from cbm.finding import Ending, RuleId
-from tests.certify.solved import clear_without_file, contradictions, upheld
+from cbm.records import replace
+from cbm.search.open_readings import ReadingCubes
+from tests.certify.solved import clear_without_file, contradictions, opinions, upheld
 from tests.certify.strait import STRAIT
 
 # 2 can be used, 3 is blocked at night, 4 is narrowed by 5, and 6 by advice alone.
@@ -25,6 +28,42 @@ clause 5 every unit must keep separation >= 500 m
 clause 6 every unit may call
 clause 7 every unit when boats > 5 should not call
 """
+
+
+# 1 cannot be used beside 2 on some readings, and 3 cannot beside 4 on any.
+ON_READINGS = f"""\
+{STRAIT}topic manoeuvre
+act turn, call topic manoeuvre
+result separation "closest distance" : length from 0 m to 60 nmi topic manoeuvre
+
+draft code "A code"
+  uses strait
+open term near "near" : length from 500 m to 2,000 m
+clause 1 every unit when night may keep separation <= near
+clause 2 every unit when night must keep separation > 1,000 m
+clause 3 every unit when not night may keep separation <= near
+clause 4 every unit when not night must keep separation > 3,000 m
+"""
+
+
+def readings_answered() -> dict[Ending, set[bool]]:
+    """How the verdicts ended on whether it is so on every reading, and whether a solver says so."""
+    told: dict[Ending, set[bool]] = {}
+    for row, said in opinions(ON_READINGS, RuleId.BLOCKED_PERMISSION):
+        if "on every reading" in row.question:
+            told.setdefault(row.ending, set()).add(said == row.expected)
+    return told
+
+
+def test_both_solvers_say_on_which_readings_nothing_can_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert readings_answered() == {Ending.FOUND: {True}, Ending.CLEAR: {True}}
+
+    def no_difference(way: OptionQuestion) -> object:
+        on = readings_of(way)
+        return replace(on, every=True) if isinstance(on, ReadingCubes) else on
+
+    monkeypatch.setattr(blocked_permission, "readings_of", no_difference)
+    assert False in readings_answered()[Ending.FOUND]
 
 
 def test_both_solvers_say_what_can_be_used() -> None:
