@@ -132,6 +132,8 @@ EDITS = {
     "a date of a case": ("as of 2020-06-01", "as of 2009-06-01"),
     "kinds in another order": ("frigate | tanker", "tanker | frigate"),
     "values of a result": ('distance" : length from 0 m', 'distance" : length from 100 m'),
+    "a figure of what is allowed": ("may keep separation < 200 m", "may keep separation < 600 m"),
+    "a ban on what is owed elsewhere": ("must not wave", "must wave"),
     "a remark": ("clause 2 ", "# a remark\nclause 2 "),
     "a comment that hides": ("clause 2 ", "# cbm: ignore[conflict] because it is known\nclause 2 "),
 }
