@@ -18,6 +18,8 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _STEPS = (_DAY, _DAY // 2, _DAY // 4, _HOUR, _HOUR // 2, 10 * _MINUTE, 5 * _MINUTE, _MINUTE)
 _SHORT = 10 * _MINUTE  # what is shorter is an odd example of some time, if it may be longer
 _LONGER = (_HOUR, _HOUR // 2, _SHORT)
+_FAR = 365 * _DAY  # what is longer is far-fetched, if it may be shorter
+_NEARER = (_DAY, 7 * _DAY, 30 * _DAY, 90 * _DAY, _FAR)
 
 
 def with_round_times(values: Mapping[Variable, Value], formulas: Iterable[Formula]) -> dict[Variable, Value]:
@@ -123,7 +125,8 @@ def _oddness(times: Iterable[int], parts: int) -> int:
     lengths = [*(later - earlier for earlier, later in pairwise(told)), *(later - told[0] for later in told[1:])]
     rounds = [step * parts for step in _STEPS]
     steps = [next((n for n, step in enumerate(rounds) if not length % step), len(rounds)) for length in lengths]
-    return sum(steps) + len(rounds) * sum(length < _SHORT * parts for length in lengths)
+    strange = sum(not _SHORT * parts <= length <= _FAR * parts for length in lengths)
+    return sum(steps) + len(rounds) * strange
 
 
 def _first_that_holds(
@@ -147,6 +150,8 @@ def _rounder(length: int, parts: int) -> Iterator[int]:
         return
     if length < _SHORT * parts:
         yield from (longer * parts for longer in _LONGER)
+    if length > _FAR * parts:
+        yield from (nearer * parts for nearer in _NEARER)
     for step in (step * parts for step in _STEPS):
         if step > length:
             continue

@@ -35,6 +35,9 @@ def apart(earlier: Variable, later: Variable, sign: str, minutes: int) -> Formul
         ([apart(START, END, ">", 1440), apart(START, END, "<=", 1450)], [1441], [1450]),
         ([apart(START, END, ">", 50), apart(END, LAST, ">", 0), apart(END, LAST, "<=", 5)], [51, 52], [60, 65]),
         ([apart(START, END, "<=", 60), apart(START, END, ">", 59)], [60], [60]),
+        ([apart(START, END, ">", 50)], [18_200 * 1440], [1440]),
+        ([apart(START, END, ">", 40 * 1440)], [18_200 * 1440], [90 * 1440]),
+        ([apart(START, END, ">", 400 * 1440)], [18_200 * 1440], [18_200 * 1440]),
     ],
 )
 def test_lengths_of_time_are_as_round_as_there_is_a_choice(
