@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cbm.core.variables import Attribute
 from cbm.pipeline import load
 
 TEXT = """\
@@ -33,3 +34,15 @@ def test_acts_and_results_have_the_titles_that_are_written(tmp_path: Path) -> No
     assert system.results["separation"].title == "closest distance"
     assert system.results["height"].title == "height"
     assert system.texts["code"].title == "A code"
+
+
+def test_an_attribute_without_a_title_is_called_as_its_kind_of_the_same_name(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    kinds = 'kind craft "kind of ship" ja "船種" = ferry | tug\nkind bare = one | two\n'
+    told = TEXT.replace("situation", f"{kinds}situation", 1).replace(
+        "  party : party\n", "  party : party\n  craft : craft\n  bare : bare\n"
+    )
+    path.write_text(told, encoding="utf-8")
+    ((system,), ()) = load([path])
+    called = {v.name: title for v, title in system.words.attributes.items() if isinstance(v, Attribute)}
+    assert (called["craft"], called.get("bare", "")) == ("kind of ship", "")

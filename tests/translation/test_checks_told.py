@@ -65,7 +65,7 @@ def said_of(finding: Finding) -> Iterator[str]:
         (
             "ja",
             {
-                "unused": "語彙watchの1語について、どの条項も触れていない：行為`wave`（12行）",
+                "unused": "語彙watchの1語について、どの条項も触れていない：行為`wave`（12行目）",
                 "vacuity": "条項3の条件はどの遭遇においても満たされない",
                 "seam": "`answer`は境界のすぐ下とすぐ上では規律されているが、距離がちょうど3 kmである場合には"
                 "どの条項も規律していない",

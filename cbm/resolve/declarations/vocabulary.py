@@ -102,6 +102,15 @@ def entitle(scope: Scope, key: tuple[str, str], titles: tuple[ast.Title, ...], d
     scope.translations[key] = {title.language: title.text for title in titles if title.language is not None}
 
 
+def _entitle_as_kind(scope: Scope, name: str) -> None:
+    """An attribute without a title that has the name of its kind is called as this is."""
+    kind, attribute = ("kind", name), ("attribute", name)
+    if scope.titles.get(kind, name) != name:
+        for titles in (scope.titles, scope.own_titles):
+            titles[attribute] = titles[kind]
+        scope.translations[attribute] = scope.translations[kind]
+
+
 def _first_of(titles: tuple[ast.Title, ...], languages: Iterable[str | None], default: str) -> str:
     """The title in the first of these languages that has one; None is the document's own."""
     found = {title.language: title.text for title in reversed(titles)}
@@ -285,6 +294,8 @@ def _attribute(scope: Scope, statement: ast.Statement) -> None:
                 if unit is not None:
                     scope.units[known] = unit
                 entitle(scope, ("attribute", text), attribute.titles, "")
+                if not attribute.titles and isinstance(sort, KindSort) and sort.name == text:
+                    _entitle_as_kind(scope, text)
                 scope.entitle(("not", text), partial(title_of, attribute.otherwise, ""))
         case ast.CounterDeclaration(name):
             declare(scope, mark("counter"), name)

@@ -82,6 +82,11 @@ def article_before_name(failure: Failure) -> Mistake | None:
         return failure.says(
             say("`{word}` is not needed: leave it out", word=failure.last.text), at=failure.last, mend=mend
         )
+    if last in ("each", "all", "both") and failure.word.lower() in _PARTIES and not conditional:
+        meant = Mend(failure.last.start, failure.place.end, "each party")
+        said = failure.text[meant.start : meant.end]
+        message = say("`{said}` is not how it is written: write `{meant}`", said=said, meant=meant.text)
+        return failure.says(message, at=Written(said, meant.start, meant.end), mend=meant)
     if last in ("the", "this", "each", "all", "both") and failure.word and failure.accepts("MODAL") and not conditional:
         single = last in ("the", "this")
         instead = with_article(failure.word).split()[0] if single else "every"
@@ -157,6 +162,9 @@ def second_sentence(failure: Failure) -> Mistake | None:
 _MEANING_THE_SAME = ("it", "It", "they", "They")  # as who is bound by the sentence before
 _BETWEEN_SENTENCES = frozenset(("and", "but", "or", "also", ",", ";", "."))
 _OF_BEARERS = frozenset(("a", "an", "any", "every", "meeting", "or"))
+
+
+_PARTIES = ("party", "parties", "state", "states", "side", "sides", "country", "countries")
 
 
 def object_of_act(failure: Failure) -> Mistake | None:

@@ -36,6 +36,21 @@ def unit_in_condition(failure: Failure) -> Mistake | None:
     )
 
 
+def condition_without_when(failure: Failure) -> Mistake | None:
+    """`a warship meeting a fishing_vessel at night must call`."""
+    words = failure.rest.split()
+    if failure.word not in ("at", "during") or not failure.accepts("WHEN") or not words[1:] or in_content(failure):
+        return None
+    name = words[1]
+    if not name.isidentifier() or name in RESERVED:
+        return None
+    return failure.says(
+        say("a condition begins with `when`"),
+        say("write `when NAME` with its name, which `cbm words {word}` finds", word=name),
+        mend=Mend(failure.place.start, failure.following(2), f"when {name}"),
+    )
+
+
 def condition_too_late(failure: Failure) -> Mistake | None:
     if failure.word not in ("when", "if", "where") or not failure.accepts("UNLESS"):
         return None

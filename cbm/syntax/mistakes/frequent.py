@@ -27,6 +27,7 @@ from cbm.syntax.mistakes.bearer_slips import (
 from cbm.syntax.mistakes.condition_slips import (
     and_beside_or,
     condition_too_late,
+    condition_without_when,
     exception_without_when,
     unit_in_condition,
 )
@@ -82,6 +83,7 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     topics_behind,
     and_beside_or,
     unit_in_condition,
+    condition_without_when,
     compared_in_words,
     kept_amount,
     unnamed_distance,

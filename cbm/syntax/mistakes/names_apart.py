@@ -74,7 +74,7 @@ def _shorter(words: str) -> list[str]:
     """The words, and fewer of them, from two on."""
     ends: list[int] = []
     for found in _NAME.finditer(words):
-        if ends and (found[0] in RESERVED or found[0] in _NO_NAMES or found[0] in _words_of_the_language()):
+        if ends and (found[0] in RESERVED | _NO_NAMES | _WHERE or found[0] in _words_of_the_language()):
             break
         ends.append(found.end())
     return [words[:end] for end in ends[1:]]
@@ -82,6 +82,10 @@ def _shorter(words: str) -> list[str]:
 
 # What denies or limits is no part of a name.
 _NO_NAMES = frozenset(("no", "never", "neither", "nor", "none", "only", "always", "under"))
+
+
+# What says where or when begins something else: `fishing vessel at night`.
+_WHERE = frozenset(("at", "near", "on", "with", "within", "during", "from", "while", "inside", "outside", "beyond"))
 
 
 _NAME = pattern(r"[^\W\d]\w*")
