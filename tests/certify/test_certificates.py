@@ -123,6 +123,7 @@ def test_each_clause_and_each_pair_has_its_row(tmp_path: Path) -> None:
     expected += [("conflict", "code:1, code:2", "found"), ("conflict", "code:3, code:4", "found")]
     expected += [("conflict", f"code:{n}, code:5", "clear") for n in range(1, 5)]
     expected += [("vacuity", clause, "clear") for clause in clauses]
+    expected += [("vacuity", pair, "clear") for pair in ("code:1, code:2", "code:3, code:4")]  # the one yields
     expected += [("attestation", clause, "clear") for clause in clauses]
     hanging = ["code:1, code:2", "code:3, code:4", "code:5", "code:5"]  # the last one for each of the two
     expected += [("trap", clauses, "clear") for clauses in hanging]
