@@ -8,14 +8,17 @@ from datetime import date
 from cbm.core.episodes import Channel
 from cbm.core.expressions import And, Does, Each, Expr, NormId, Not, Or, Worded
 from cbm.core.meetings import due_on, how_often
-from cbm.core.norms import Needs, NormSystem
+from cbm.core.norms import Needs, Norm, NormSystem, Substitute
 from cbm.translation.listing import listed
 from cbm.translation.saying import say, say_count
 from cbm.translation.speech import spoken
 
 
 def line_notes(system: NormSystem, norms: Iterable[NormId]) -> Iterator[str]:
-    """Of each channel that they name: its languages, where the clauses speak of any; and what it falls back to."""
+    """Of each channel that they name: its languages, where the clauses speak of any; and what it falls back to.
+
+    Where other conduct is deemed to comply, also what it lacks to serve.
+    """
     owed = [system.norms[norm] for norm in norms]
     asked = (norm.needs.languages or (not norm.through and _speaks_of_languages(norm.content)) for norm in owed)
     spoken_of = any(asked)
@@ -31,6 +34,17 @@ def line_notes(system: NormSystem, norms: Iterable[NormId]) -> Iterator[str]:
                 others=names,
                 channel=channel.name,
             )
+    for way in (way for norm in owed if norm.substitutes for way in _ways(norm)):
+        for channel in (system.channels[name] for name in way.through):
+            lacks = list(lacking(system, channel, way.topics, way.needs))
+            if lacks:  # it is no way to comply, where there is another one
+                yield say("`{channel}` {is_so}", channel=channel.name, is_so=listed(lacks, of="sentences"))
+
+
+def _ways(norm: Norm) -> Iterator[Norm | Substitute]:
+    """All that complies with it: what it asks for itself, and what is deemed to comply."""
+    yield norm
+    yield from norm.substitutes
 
 
 def lacking(system: NormSystem, channel: Channel, topics: tuple[str, ...], needs: Needs) -> Iterator[str]:

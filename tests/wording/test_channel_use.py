@@ -1,4 +1,4 @@
-"""Notes on channels of clauses that clash: what stands in for a channel, only where the clause does not name it."""
+"""Notes on channels of clauses that clash: what stands in for one that a clause names, and what one lacks to serve."""
 
 from __future__ import annotations
 
@@ -36,3 +36,14 @@ def test_what_stands_in_is_told_where_it_is_not_named(through: str, told: bool, 
     (tmp_path / "d.cbm").write_text(TEXT.format(through=through), encoding="utf-8")
     (conflict,) = (finding for finding in run([tmp_path / "d.cbm"]).findings if finding.rule == "conflict")
     assert (NOTE in conflict.notes) is told
+
+
+def test_why_a_way_to_comply_is_none_is_told(tmp_path: Path) -> None:
+    text = TEXT.format(through="later").replace(
+        "act ask", "channel later for notices\nact answer topic notices\nact ask"
+    )
+    text = text.replace("not ask", "not answer")
+    deemed = "clause 3 every unit is deemed to comply with 1 if it does answer\n"
+    (tmp_path / "d.cbm").write_text(text + deemed, encoding="utf-8")
+    (conflict,) = (finding for finding in run([tmp_path / "d.cbm"]).findings if finding.rule == "conflict")
+    assert "`later` was neither agreed nor put into operation" in conflict.notes
