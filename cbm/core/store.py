@@ -73,10 +73,9 @@ class Stored:
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        if type(self) is not type(other):
+        if not isinstance(other, Stored):
             return NotImplemented
-        assert isinstance(other, Stored)
-        return self._digest == other._digest and self._compared() == other._compared()
+        return type(self) is type(other) and self._digest == other._digest and self._compared() == other._compared()
 
     def __hash__(self) -> int:
         return self._digest

@@ -8,6 +8,7 @@ from operator import is_
 from typing import assert_never
 
 from cbm.core.expressions import (
+    TRUE,
     And,
     Compare,
     Does,
@@ -49,10 +50,11 @@ def substitute(expression: Formula, replacements: Mapping[Variable, Replacement]
             case Truth():
                 return node
             case Flag(variable):
-                new = replacements.get(variable, variable)
-                return Flag(new) if isinstance(new, Variable) else Truth(bool(new))
+                new = replacements.get(variable)
+                return node if new is None else Flag(new) if isinstance(new, Variable) else Truth(bool(new))
             case IsIn(variable, members):
-                return _is_in(replacements.get(variable, variable), members)
+                new = replacements.get(variable)
+                return node if new is None else _is_in(new, members)
             case Same(left, right):
                 return _same(replacements.get(left, left), replacements.get(right, right))
             case Compare(terms):
@@ -120,7 +122,7 @@ def mentioned(expression: Expr) -> tuple[Variable, ...]:
 
 def parts_of(expression: Kind) -> tuple[Kind, ...]:
     """The conjuncts of a formula."""
-    return expression.parts if isinstance(expression, And) else () if expression == Truth(True) else (expression,)
+    return expression.parts if isinstance(expression, And) else () if expression is TRUE else (expression,)
 
 
 def atoms_of(expression: Expr) -> Iterator[Expr]:

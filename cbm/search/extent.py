@@ -369,13 +369,13 @@ def condensed(solver: Solver, known: Declared, literals: Iterable[Formula], *ass
 def relevant(world: World, demands: Iterable[Formula]) -> tuple[Formula, ...]:
     """The parts of feasibility that share conduct with the demands, directly or through one another."""
     touched = {v for demand in demands for v in variables(demand) if v in world.conduct}
-    chosen: list[Formula] = []
+    chosen: set[Formula] = set()
     rest = list(world.feasible)
     while True:
-        linked = [part for part in rest if not touched.isdisjoint(variables(part))]
+        linked = {part for part in rest if not touched.isdisjoint(variables(part))}
         if not linked:
             return tuple(part for part in world.feasible if part in chosen)
-        chosen += linked
+        chosen |= linked
         rest = [part for part in rest if part not in linked]
         touched |= {v for part in linked for v in variables(part) if v in world.conduct}
 
