@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from stat import S_IWUSR
 
@@ -21,7 +22,7 @@ from cbm.syntax import ast, trees
 from cbm.syntax.quoted_names import with_names
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
-from cbm.translation.speech import LANGUAGES, Language
+from cbm.translation.speech import LANGUAGES, Language, spoken
 
 _STANDARD = "standard:"  # in front of what is shown of a file of the standard library
 _PACKAGE = Path(__file__).resolve().parent
@@ -292,6 +293,18 @@ def _documents(source: Source, path: Path | None) -> tuple[tuple[ast.Document, .
         known = trees.shipped(path.with_suffix(".tree"), source)
         if known is not None:
             return known, ()
+    if path is not None and Path(os.path.realpath(path)) == standard_file(path.stem):
+        return _parsed_once(source, spoken())
+    return _parsed(source)
+
+
+@lru_cache(maxsize=64)
+def _parsed_once(source: Source, _: Language) -> tuple[tuple[ast.Document, ...], tuple[Finding, ...]]:
+    """What all texts build on is parsed once in a process, for as long as it is the same."""
+    return _parsed(source)
+
+
+def _parsed(source: Source) -> tuple[tuple[ast.Document, ...], tuple[Finding, ...]]:
     from cbm.syntax.parse import parse  # brings the parser, which a usage error need not wait for
 
     file, findings = parse(source)
