@@ -23,6 +23,7 @@ from tests.laws.enumerate import conflict_sets, facts, outcomes
 from tests.laws.episodes import Side
 from tests.laws.promises import reachable
 from tests.laws.promising import between_its_parties, expecting, promising
+from tests.laws.sparing import sparingly
 from tests.laws.tiny import (
     NIGHT,
     PACT,
@@ -205,6 +206,7 @@ def test_the_systems_made_by_hand_show_something() -> None:
     assert pairs["a pair that meets where a breach is made impossible by others"].not_shown == 1
 
 
+@sparingly(2)
 @given(expecting())
 def test_what_holds_only_because_of_the_axioms_is_not_shown(of: NormSystem) -> None:
     read = None if is_empty(of) else attested(of)
@@ -218,6 +220,7 @@ def test_what_holds_only_because_of_the_axioms_is_not_shown(of: NormSystem) -> N
                 assert next(said).shown == possible
 
 
+@sparingly(2)
 @given(promising())
 def test_clauses_pairs_and_promised_topics_are_attested_where_enumeration_sees_them(of: NormSystem) -> None:
     of = between_its_parties(of)

@@ -33,6 +33,7 @@ from tests.laws.dressed import dressed
 from tests.laws.episodes import Side, at
 from tests.laws.expressions import one_of
 from tests.laws.freedoms import blocked, narrowed, situations, used_values
+from tests.laws.sparing import sparingly
 from tests.laws.systems import systems
 from tests.laws.tiny import (
     AT_MOST,
@@ -109,6 +110,7 @@ def compare_freedoms(system: NormSystem, findings: Sequence[Finding]) -> None:
         before |= ranges.keys()
 
 
+@sparingly(2)
 @given(freer() | ranging())
 def test_permissions_and_exemptions_that_cannot_be_used_are_reported(system: NormSystem) -> None:
     if not is_empty(system):

@@ -14,6 +14,7 @@ from cbm.core.norms import NormSystem, Strength
 from cbm.ground.grounding import Ground, ground
 from tests.laws.enumerate import clashes, conflict_sets, suspended
 from tests.laws.episodes import Side, at
+from tests.laws.sparing import sparingly
 from tests.laws.systems import systems
 from tests.laws.tiny import does, must, must_not, system
 
@@ -31,6 +32,7 @@ def found_in(system: NormSystem, bearer: int) -> tuple[Ground, tuple[ConflictSet
     return about, found
 
 
+@sparingly(2)
 @given(sides())
 def test_every_minimal_set_is_found_once_and_nothing_else(reading: tuple[NormSystem, int]) -> None:
     system, bearer = reading

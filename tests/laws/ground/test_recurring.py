@@ -20,7 +20,7 @@ from tests.laws.ground.test_timed import point_of
 from tests.laws.sparing import sparingly
 from tests.laws.timed import HOUR, LENGTHS, VOCABULARY, conditions, exceptions, situations, system_of, windows
 
-FEWER = sparingly(5)
+FEWER = sparingly(10)
 REPEATED = VOCABULARY.replace("alarm\n", "alarm repeating up to 2\n")
 POINTS = ("contact", "other.ask")
 BOTH = ("report, ask", "report or ask")

@@ -20,7 +20,7 @@ from cbm.search.implicants import true_at
 from tests.laws.sparing import sparingly
 from tests.laws.timed import CHAINED, HOUR, POINTS, all_clashes, drafts, situations, system_of
 
-FEWER = sparingly(3)
+FEWER = sparingly(6)
 
 
 def point_of(about: Ground, world: CompleteEpisode) -> dict[Variable, Value]:

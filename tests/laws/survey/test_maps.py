@@ -75,6 +75,7 @@ def each(system: NormSystem, found: CoverageMap) -> list[tuple[Layer, dict[Type,
     return list(zip(found.layers, tables, strict=True))
 
 
+@sparingly(2)
 @given(mapped())
 def test_cells_and_gaps_are_what_enumeration_says_of_their_types(system: NormSystem) -> None:
     if is_empty(system):
@@ -175,7 +176,7 @@ def readable(draw: st.DrawFn, per_party: bool) -> NormSystem:
 
 @pytest.mark.parametrize(("by_name", "per_party"), [(False, False), (True, False), (False, True)])
 @given(data=st.data())
-@sparingly(8)
+@sparingly(16)
 def test_what_depends_on_a_reading_is_so_on_some_and_what_does_not_is_so_on_all(
     by_name: bool, per_party: bool, data: st.DataObject
 ) -> None:
