@@ -269,8 +269,8 @@ def labels(found: Report) -> list[tuple[str, str]]:
 def test_the_revision_would_not_do_on_the_line_that_there_is(tmp_path: Path) -> None:
     text = (SPECS / "drafts" / "notification_2019_rev1.cbm").read_text(encoding="utf-8")
     (tmp_path / "code.cbm").write_text(text.replace("through duty_line", "through ministry_line"), encoding="utf-8")
-    found = run([tmp_path / "code.cbm"], as_of=date(2023, 6, 1))
-    assert [known for known in labels(found) if known[0] not in ("last-moment", "expectation")] == [
+    found = run([tmp_path / "code.cbm"], as_of=date(2023, 6, 1), ignore=("last-moment", "expectation"))
+    assert labels(found) == [
         ("impossible-duty", "2.2"),
         ("impossible-duty", "3.2"),
         ("impossible-duty", "3.4"),
