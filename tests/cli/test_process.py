@@ -42,7 +42,8 @@ def test_the_version_alone_needs_no_command_line() -> None:
     result = subprocess.run(command, capture_output=True, env=environment(), cwd=ROOT, check=True)
     told, modules = result.stdout.decode().splitlines()
     assert told == f"cbm {VERSION}"
-    assert {name for name in modules.split() if name.startswith("cbm")} == {"cbm", "cbm.__main__", "cbm.version"}
+    own = {name for name in modules.split() if name.startswith("cbm")}
+    assert own == {"cbm", "cbm.__main__", "cbm.front", "cbm.version"}
 
 
 @pytest.mark.parametrize(
