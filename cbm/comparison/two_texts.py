@@ -82,6 +82,11 @@ class TwoTexts(Record):
         """The clause that a single demand of either text stands in, as its own text knows it."""
         return (self.new if norm.document == self.new.name else self.old).clause(norm)
 
+    def _whole_label(self, norm: NormId) -> str:
+        """The label of the clause that a demand stands in, also where that has several sentences."""
+        text = self.new if norm.document == self.new.name else self.old
+        return text.system.texts[text.system.subject].whole_label(text.clause(norm).label)
+
     def counterpart(self, norm: NormId) -> NormId | None:
         """The demand of the other text that says the same, or else the one in the place of the same label."""
         other = self.old if norm.document == self.new.name else self.new
@@ -91,7 +96,8 @@ class TwoTexts(Record):
         placed = [n.id for n in candidates if (n.id.label, n.id.act) == (norm.label, norm.act)]
         own = self.clause(norm)
         clause = [n.id for n in candidates if self.clause(n.id).label == own.label]
-        beside = [n for n in candidates if self.clause(n.id).whole == own.whole]  # in another sentence of it
+        whole = self._whole_label(norm)
+        beside = [n for n in candidates if self._whole_label(n.id) == whole]  # in another sentence of it
         clause += [n.id for n in beside if not set(n.topics).isdisjoint(one.topics)]
         return next((n for n in placed if n in alike), next(iter((*alike, *placed, *clause)), None))
 

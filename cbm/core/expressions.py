@@ -11,7 +11,6 @@ from typing import Generic, Self, TypeAlias, TypeVar, Union, overload
 from cbm.core.store import Stored, stored
 from cbm.core.variables import Variable
 from cbm.records import Record
-from cbm.syntax.ast import SENTENCE
 
 # ---- expressions (all Boolean; numbers occur only inside Compare)
 
@@ -238,16 +237,6 @@ class NormId(Record, order=True):
     def clause(self) -> NormId:
         """The clause it stands in, whatever else that lists."""
         return NormId(self.document, self.label, wording=self.wording) if self.act else self
-
-    @property
-    def whole(self) -> str:
-        """The label of the clause it stands in, also where it stands in one sentence of several."""
-        return self.label.partition(SENTENCE)[0]
-
-    @property
-    def sentence(self) -> str:
-        """The number of the sentence it stands in; empty where its clause is one sentence."""
-        return self.label.partition(SENTENCE)[2]
 
     @property
     def exact(self) -> str:

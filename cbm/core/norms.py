@@ -236,6 +236,13 @@ class Omission(Record):
     citations: tuple[Citation, ...] = ()
 
 
+class Sentence(Record):
+    """Of which clause something is one of several sentences, and which of them, from 1."""
+
+    clause: str
+    number: int
+
+
 class Text(Placed):
     """An instrument or a draft as far as the system needs it; `parties` None: open to all.
 
@@ -264,8 +271,13 @@ class Text(Placed):
     memberships: tuple[Membership, ...] = ()  # in the order of the header
     binds: bool | None = None  # of a memorandum: whether it is binding, if it says so
     statuses: tuple[tuple[Status, date], ...] = ()  # what it has been, from which day on
+    sentences: Mapping[str, Sentence] = {}  # by their labels, where a clause has several
     assumed: Status | None = None  # what it is asked about as
     span: Span | None = None
+
+    def whole_label(self, label: str) -> str:
+        """The label of the clause, where this is that of one of its sentences."""
+        return self.sentences[label].clause if label in self.sentences else label
 
     def status_on(self, day: date | None) -> Status | None:
         """What it is on the day, without one in the end; None: it says nothing, or is proposed and no more."""

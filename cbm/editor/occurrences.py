@@ -6,13 +6,13 @@ its own document first, then in those that this builds on. A name that nothing d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 
 from cbm.records import Record
 from cbm.resolve.faults import Fault
-from cbm.resolve.labels import LabelIndex, Places, clause_label, clauses, full_label, index_labels
+from cbm.resolve.labels import LabelIndex, LabelledClause, Places, clause_label, clauses, full_label, index_labels
 from cbm.source import Source, Span
 from cbm.syntax import ast
 from cbm.translation.saying import mark
@@ -315,17 +315,23 @@ class _Reading:
         if reference.label is None:
             return
         header = self._tree.header
+        start = reference.span.start
         texts = self._whole.subjects_of(self._document) if isinstance(header, ast.CasesHeader) else (self._document,)
-        label = reference.label.partition(ast.SENTENCE)[0]
-        place = Span(reference.span.source, reference.span.start, reference.span.start + len(label))
         for text in texts:
             if text not in self._whole.indexes:
                 continue
             with suppress(Fault, StopIteration, KeyError):
                 found = Places(self._whole.indexes, text, self._article).clauses(reference)
                 document = text if reference.document is None else reference.document.text
+                place = Span(reference.span.source, start, start + len(reference.label) - _words_of_sentence(found))
                 yield NamedPlace(place, Symbol(CLAUSE, found[0].whole, document))
                 return
+
+
+def _words_of_sentence(meant: Sequence[LabelledClause]) -> int:
+    """How much of a label says which sentence is meant; nothing where all of a clause are."""
+    one = len({clause.label for clause in meant}) == 1
+    return len(meant[0].label) - len(meant[0].whole) if one else 0
 
 
 def _declaring(node: ast.Node) -> Mapping[str, str]:

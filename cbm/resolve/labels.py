@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cbm.core.expressions import NormId
+from cbm.core.norms import Sentence
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.records import Record, field, replace
 from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
@@ -57,6 +58,16 @@ class LabelIndex(Record):
         """What stands at a label, in all its wordings: where it is that of a clause of several sentences, all these."""
         labels = (label, *self.sentences.get(label, ()))
         return tuple(entry for known in labels for entry in self.entries.get(known, ()))
+
+    @property
+    def parts_of_clauses(self) -> dict[str, Sentence]:
+        """The sentences by their labels, where a clause has several."""
+        own = ((label, entries[0]) for label, entries in self.entries.items())
+        return {
+            label: Sentence(entry.whole, entry.clause.sentence.number)
+            for label, entry in own
+            if isinstance(entry.clause, ast.NormClause) and entry.clause.sentence is not None
+        }
 
     @property
     def clauses(self) -> tuple[str, ...]:

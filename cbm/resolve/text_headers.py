@@ -83,6 +83,7 @@ def described_text(
             binds=header.binds,
             statuses=tuple((entry.status, entry.since) for entry in header.status),
             memberships=tuple(map(_membership, header.between)),
+            sentences=indexes[name].parts_of_clauses,
             span=header.span,
         )
     }

@@ -7,7 +7,7 @@ from functools import partial
 
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Expr, Formula, NormId
-from cbm.core.norms import Case, Norm, NormSystem, Substitute, by_clause
+from cbm.core.norms import Case, Norm, NormSystem, Sentence, Substitute, by_clause
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of
 from cbm.finding import ClauseWords, Finding, Label
@@ -27,12 +27,17 @@ def clause_name(system: NormSystem, norm: NormId) -> str:
 
 def reference(system: NormSystem, norm: NormId) -> str:
     """How the text under check refers to the clause, whatever else that lists."""
-    label = norm.label
-    if norm.sentence:
-        label = say("{clause} sentence {number}", clause=norm.whole, number=norm.sentence)
+    label, part = norm.label, _sentence(system, norm)
+    if part is not None:
+        label = say("{clause} sentence {number}", clause=part.clause, number=part.number)
     return (
         label if norm.document == system.subject else say("{label} of {document}", label=label, document=norm.document)
     )
+
+
+def _sentence(system: NormSystem, norm: NormId) -> Sentence | None:
+    text = system.texts.get(norm.document)
+    return None if text is None else text.sentences.get(norm.label)
 
 
 def written_reference(system: NormSystem, norm: NormId) -> str:

@@ -57,7 +57,7 @@ def _quoting(system: NormSystem) -> Iterator[QuotedClause]:
         forces = {_force(norm) for norm in norms}
         label, place = first.id.label, first.span
         if others:  # what quotes the same words at the same place
-            label, place = first.id.whole, place.to(others[-1].span or place)
+            label, place = system.texts[system.subject].whole_label(first.id.label), place.to(others[-1].span or place)
         yield QuotedClause(label, place, quotations, forces.pop() if len(forces) == 1 else None)
     yield from system.texts[system.subject].quoted
 
