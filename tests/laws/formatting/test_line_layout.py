@@ -61,3 +61,8 @@ def test_a_text_set_loosely(text: str, seed: int) -> None:
     assert spoken(after) == spoken(text)
     assert comments(after) == comments(text)
     assert not re.search(r"[ \t]$|\t|\n\n\n|\r", PARTS.sub("x", after), re.MULTILINE)
+
+
+def test_sentences_of_a_clause_are_set_apart_by_a_blank_behind_the_semicolon() -> None:
+    clause = "clause 1 JP must call ;must turn;  may lase;\n  CN must call"
+    assert laid_out("a.cbm", clause) == "clause 1 JP must call; must turn; may lase;\n  CN must call\n"
