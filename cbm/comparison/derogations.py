@@ -25,8 +25,8 @@ from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
-from cbm.search.exists_forall import Stuck, duel
-from cbm.search.extent import Cube, World, condensed, relevant, unanswered_beside, unanswered_in, widen
+from cbm.search.exists_forall import Duel, Stuck, duel
+from cbm.search.extent import Cube, World, condensed, relevant, unanswered_beside, widen
 from cbm.search.implicants import Point, implicant, project, true_at
 from cbm.search.kept_answers import remembered
 from cbm.search.projection import unanswered
@@ -254,25 +254,24 @@ def _reaching(question: ShortQuestion, point: Point, cube: Cube, outside: Solver
     wanted = _compliance(world, (*_linked(question), *cube))
     conduct = [v for v in dict.fromkeys(v for part in wanted for v in variables(part)) if v in world.conduct]
     further = project(implicant(conjunction(*wanted), point), point, conduct)
-    kept = cube
-    while isinstance(missed := _missed(question, wanted, kept), Stuck):
-        kept = (*kept, next(c for c in further if not true_at(c, missed.values)))
-    if isinstance(missed, Unknown):
-        return missed
-    return kept if kept == cube else _shortened(question, wanted, kept, outside)
-
-
-def _shortened(question: ShortQuestion, wanted: tuple[Formula, ...], cube: Cube, outside: Solver) -> Cube:
-    """Without the conditions that the others make needless; one search is asked whether they do, again and again."""
-    world = question.world
     situations = Solver(world.roles, (*world.possible, *world.some_conduct("there", world.feasible)))
     search, kept = duel(situations, world.roles, wanted, world.conduct), cube
+    with _asking_what_is_missed(question):
+        while isinstance(missed := search.next(*world.some_conduct("there", kept)), Stuck):
+            kept = (*kept, next(c for c in further if not true_at(c, missed.values)))
+        if isinstance(missed, Unknown):
+            return missed
+        return kept if kept == cube else _shortened(world, search, kept, outside)
+
+
+def _shortened(world: World, search: Duel, cube: Cube, outside: Solver) -> Cube:
+    """Without the conditions that the others make needless; the search is for situations in which they do not."""
+    kept = cube
     for condition in cube:
         rest = tuple(other for other in kept if other is not condition)
         if not isinstance(outside.ask(*rest), Unsat):
             continue
-        with _asking_what_is_missed(question):
-            missed = search.next(*world.some_conduct("there", rest))
+        missed = search.next(*world.some_conduct("there", rest))
         kept = rest if isinstance(missed, Unsat) else kept
     return kept
 
@@ -282,14 +281,6 @@ def _linked(question: ShortQuestion) -> tuple[Formula, ...]:
     norms = [question.one, question.other, *(d for d in question.owed if d is not question.one)]
     group = next(group for group in components(question.world, norms) if question.one in group)
     return (*(d.demand for d in question.owed if d in group), *question.sought)
-
-
-def _missed(question: ShortQuestion, wanted: tuple[Formula, ...], cube: Cube) -> Stuck | Unsat | Unknown:
-    """A situation under the conditions in which no conduct does what is wanted."""
-    world = question.world
-    there = world.some_conduct("there", (*world.feasible, *cube))
-    with _asking_what_is_missed(question):
-        return unanswered_in(world, (*world.possible, *there), (*wanted, *cube))
 
 
 def _asking_what_is_missed(question: ShortQuestion) -> AbstractContextManager[None]:

@@ -13,7 +13,7 @@ from cbm.coverage.types.axes import Divider
 from cbm.coverage.types.grid import Types
 from cbm.coverage.types.symbolic import type_variables
 from cbm.search.extent import Cube
-from cbm.search.implicants import Point, true_at
+from cbm.search.implicants import true_at
 from cbm.search.open_readings import Openness, ReadingCubes, is_reading, openness
 from cbm.search.projection import projection, unanswered
 from cbm.smt.journal import asking
@@ -36,11 +36,14 @@ def group_by_reading(
     if isinstance(cubes, Unknown):
         yield types, cubes
         return
+    of_types = [tuple(literal for literal in cube if not is_reading(literal)) for cube in cubes]
+    asked = dict.fromkeys(literal for literals in of_types for literal in literals)
     told: dict[frozenset[int], ReadingCubes | Unknown] = {}
     groups: dict[tuple[Cube, ...] | str, tuple[Types, ReadingCubes | Unknown]] = {}
     for positions in types.places:
         point = named.point(positions)
-        chosen = frozenset(i for i, cube in enumerate(cubes) if _holds(cube, point))
+        true = {literal for literal in asked if true_at(literal, point)}
+        chosen = frozenset(i for i, literals in enumerate(of_types) if true.issuperset(literals))
         if chosen not in told:
             told[chosen] = terms.of(tuple(filter(is_reading, cubes[i])) for i in sorted(chosen))
         on = told[chosen]
@@ -69,8 +72,3 @@ def _cubes(
         if world.conduct.isdisjoint(variables(region.excluded)):
             return projection(world.roles, (*world.situations(), *holding, negation(region.excluded)), kept)
         return unanswered(world, holding, region.compliance, kept)
-
-
-def _holds(cube: Cube, point: Point) -> bool:
-    """Whether the type at the point is one of those the cube speaks of, whatever it says of readings."""
-    return all(is_reading(literal) or true_at(literal, point) for literal in cube)

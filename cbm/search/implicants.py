@@ -130,7 +130,8 @@ def project(literals: Iterable[Formula], point: Point, conduct: Collection[Varia
     """
     fixed: dict[Variable, Replacement] = {v: point[v] for v in conduct if not is_eliminated(v)}
     # What speaks of nothing else is so at the point, and says nothing of the situation.
-    rest = [substitute(literal, fixed) for literal in literals if any(v not in fixed for v in variables(literal))]
+    about = (literal for literal in literals if any(v not in fixed for v in variables(literal)))
+    rest = [substitute(part, fixed) if any(v in fixed for v in variables(part)) else part for part in about]
     conditions = [r for r in rest if r != Truth(True)]
     for variable in sorted((v for v in conduct if v not in fixed), key=variable_order):
         conditions = eliminated(variable, conditions)
