@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cbm.core.variables import Attribute
 from cbm.pipeline import load
+from cbm.translation.speech import speaking
 
 TEXT = """\
 vocabulary strait "A strait"
@@ -43,6 +44,7 @@ def test_an_attribute_without_a_title_is_called_as_its_kind_of_the_same_name(tmp
         "  party : party\n", "  party : party\n  craft : craft\n  bare : bare\n"
     )
     path.write_text(told, encoding="utf-8")
-    ((system,), ()) = load([path])
-    called = {v.name: title for v, title in system.words.attributes.items() if isinstance(v, Attribute)}
-    assert (called["craft"], called.get("bare", "")) == ("kind of ship", "")
+    with speaking("ja"):
+        ((system,), ()) = load([path])
+        called = {v.name: title for v, title in system.words.attributes.items() if isinstance(v, Attribute)}
+    assert (called["craft"], called.get("bare", "")) == ("船種", "")

@@ -103,12 +103,10 @@ def entitle(scope: Scope, key: tuple[str, str], titles: tuple[ast.Title, ...], d
 
 
 def _entitle_as_kind(scope: Scope, name: str) -> None:
-    """An attribute without a title that has the name of its kind is called as this is."""
-    kind, attribute = ("kind", name), ("attribute", name)
-    if scope.titles.get(kind, name) != name:
-        for titles in (scope.titles, scope.own_titles):
-            titles[attribute] = titles[kind]
-        scope.translations[attribute] = scope.translations[kind]
+    """An attribute without a title that has the name of its kind is called as this is, but for readers of English."""
+    kind = ("kind", name)
+    if spoken() != "en" and scope.titles.get(kind, name) != name:
+        scope.titles["attribute", name] = scope.titles[kind]
 
 
 def _first_of(titles: tuple[ast.Title, ...], languages: Iterable[str | None], default: str) -> str:
