@@ -10,7 +10,7 @@ from cbm.comparison.meaning import all_clashes, breach, changed, exercise, same_
 from cbm.compliance.unavailable_options import duties_of
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, world_of
 from cbm.conflicts.precedence import acting_in, settling
-from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import Displacement, Norm, NormSystem, Precedence, Strength
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, with_edges_of
 from cbm.inquiry import Inquiry
@@ -27,11 +27,14 @@ class Effect(Enum):
     NONE = auto()  # the two never meet
     IDLE = auto()  # the text means the same without it, and who keeps the upper clause keeps the lower one
     UNDONE = auto()  # the text means the same without it: other clauses say what the lower one says
+    SHARED = auto()  # the text means the same without it: others stand in place of the lower one there as well
     ACTS = auto()  # it changes what the text means
 
 
 class EdgeOutcome(Record):
     """The effect of an edge; where it is undone, the clauses that still say what the lower one says.
+
+    Where it is shared, those that stand in place of the lower one as well.
 
     `eases`: some conduct complies, and would breach the lower clause if the upper one did not stand in its place.
     """
@@ -78,7 +81,14 @@ def outcome_of(inquiry: Inquiry, edge: Displacement) -> EdgeOutcome | Unknown:
         if isinstance(others, Unknown):
             return others
         still |= dict.fromkeys(n.norm.id for n in others)
-    return EdgeOutcome(Effect.UNDONE, tuple(n for n in inquiry.system.norms if n in still))
+    if still:
+        return EdgeOutcome(Effect.UNDONE, tuple(n for n in inquiry.system.norms if n in still))
+    for m in meetings:
+        beside = _beside(inquiry, edge, m)
+        if isinstance(beside, Unknown):
+            return beside
+        still |= dict.fromkeys(other.by for other in beside)
+    return EdgeOutcome(Effect.SHARED, tuple(n for n in inquiry.system.norms if n in still))
 
 
 def _unknown(answers: Iterable[Answer]) -> Unknown | None:
@@ -96,11 +106,15 @@ def meeting_at(edge: Displacement, about: Ground) -> EdgeMeeting | None:
     if lower is None:
         return None
     grounder = about.grounder
-    roles = range(len(about.system.situation.roles)) if edge.both else (about.bearer,)
-    above = disjunction(*(grounder.displaces(edge, role, about.bearer) for role in roles))
+    above = disjunction(*(grounder.displaces(edge, role, about.bearer) for role in _roles(edge, about)))
     without = Grounder(_without(about.system, edge), (about.bearer,))
     back = replace(lower, binds=without.binds(edge.of, about.bearer))
     return EdgeMeeting(about, about.find(edge.by), lower, conjunction(above, lower.live), back)
+
+
+def _roles(edge: Displacement, about: Ground) -> Iterable[int]:
+    """Whom the upper clause may bind where it stands in place of what the lower one asks of the bearer."""
+    return range(len(about.system.situation.roles)) if edge.both else (about.bearer,)
 
 
 def _meet(inquiry: Inquiry, edge: Displacement, m: EdgeMeeting) -> Answer:
@@ -190,6 +204,27 @@ def _still(inquiry: Inquiry, edge: Displacement, m: EdgeMeeting) -> list[GroundN
         answer = ask(among)
         if not isinstance(answer, Unsat):
             return answer if isinstance(answer, Unknown) else Unknown(mark("what still says it cannot be told"))
+        return smallest(among, ask)
+
+
+def _beside(inquiry: Inquiry, edge: Displacement, m: EdgeMeeting) -> list[Displacement] | Unknown:
+    """A smallest choice of other edges that lift the lower one wherever this one does; first ones kept."""
+    among = [e for e in m.about.system.displacements if e.of == edge.of and e.by.clause != edge.by.clause]
+
+    def ask(kept: list[Displacement]) -> Answer:
+        displacing = (m.about.grounder.displaces(e, role, m.about.bearer) for e in kept for role in _roles(e, m.about))
+        breached = negation(m.lower.fulfilled) if m.lower.norm.demands else TRUE
+        return inquiry.ask(m.about, m.lifted, negation(disjunction(*displacing)), breached)
+
+    with asking(
+        norms=(edge.by, edge.of),
+        question="do others stand in place of the lower one wherever the upper one does",
+        found="they do not",
+        none="they do: the upper one stands in its place without effect",
+    ):
+        answer = ask(among)
+        if not isinstance(answer, Unsat):
+            return answer if isinstance(answer, Unknown) else Unknown(mark("what else lifts it cannot be told"))
         return smallest(among, ask)
 
 

@@ -20,7 +20,7 @@ from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunctio
 from cbm.core.norms import Modality, Strength
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
-from cbm.records import Record, replace
+from cbm.records import Record, Thing, replace
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 from cbm.translation.saying import mark
@@ -178,8 +178,8 @@ def compare(
     return next((answer for answer in answers if isinstance(answer, Unknown)), True)
 
 
-def smallest(among: list[GroundNorm], refutes: Callable[[list[GroundNorm]], Answer]) -> list[GroundNorm]:
-    """A smallest choice of these norms with which the question still has no answer, first ones kept.
+def smallest(among: list[Thing], refutes: Callable[[list[Thing]], Answer]) -> list[Thing]:
+    """A smallest choice of these with which the question still has no answer, first ones kept.
 
     With all of them it must have none.
     """

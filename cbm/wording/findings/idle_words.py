@@ -86,6 +86,8 @@ def _idle_displacement(inquiry: Inquiry, edge: Displacement, span: Span) -> Iter
                 lower=lower,
             )
             yield replace(_idle_edge(span, norms, message), severity=Severity.NOTE)
+        case Effect.SHARED:
+            yield _shared(inquiry.system, edge, span, outcome.still)
         case Effect.ACTS:
             return
         case _:
@@ -132,6 +134,21 @@ def _never_meeting(inquiry: Inquiry, edge: Displacement, span: Span) -> Finding:
     meeting = ((g, g.find(edge.of)) for g in inquiry.grounds)
     reasons = [b for g, n in meeting if n is not None for b in because(inquiry.here(g), (lifting(g, edge), n.live))]
     return with_reasons(_idle_edge(span, norms, message, take_out), reasons)
+
+
+def _shared(system: NormSystem, edge: Displacement, span: Span, beside: Sequence[NormId]) -> Finding:
+    """That others lift the lower clause wherever this one does: one of them may go, and not all."""
+    upper, lower = (clause_name(system, norm) for norm in (edge.by, edge.of))
+    message = say_count(
+        "{upper} stands in place of {lower} only where {clauses} does so as well: harmless words",
+        "{upper} stands in place of {lower} only where {clauses} do so as well: harmless words",
+        len(beside),
+        upper=upper,
+        lower=lower,
+        clauses=listed(names_of(system, beside)),
+    )
+    finding = _idle_edge(span, tuple(dict.fromkeys((edge.by, edge.of, *beside))), message)
+    return replace(finding, severity=Severity.NOTE)
 
 
 def _undone(system: NormSystem, edge: Displacement, span: Span, still: Sequence[NormId]) -> Finding:

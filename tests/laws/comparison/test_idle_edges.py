@@ -22,7 +22,7 @@ from cbm.evaluate import binding
 from cbm.finding import RuleId
 from cbm.inquiry import inquire
 from cbm.records import replace
-from cbm.syntax.ast import Strength
+from cbm.syntax.ast import Modality, Strength
 from tests.laws.checked import bearers_of, found_by, is_empty
 from tests.laws.conflicts.test_deadlocks import EPISODES, enumerated, size
 from tests.laws.dressed import dressed
@@ -135,8 +135,21 @@ def effect_of(of: NormSystem, edge: Displacement) -> Effect:
         above = conduct.standing.get(edge.by)
         keeps = above is None or not above.binding or above.kept or not upper.demands or weaker
         if not lower.demands or (keeps and not conduct.standing[edge.of].kept):
-            return Effect.UNDONE
+            return Effect.UNDONE if any(says_it(*pair, edge) for pair in sides) else Effect.SHARED
     return Effect.IDLE
+
+
+def says_it(side: Side, rest: Side, edge: Displacement) -> bool:
+    """Whether the lower clause would be breached, or made use of, somewhere if the upper one did not lift it."""
+    pairs = (
+        (c, d)
+        for e, r in zip(side.encounters, rest.encounters, strict=True)
+        for c, d in zip(e.conducts, r.conducts, strict=True)
+    )
+    back = [d.standing[edge.of] for c, d in pairs if lifts(side, c, edge)]
+    modality = side.system.norms[edge.of].modality
+    used = modality is Modality.PERMISSION
+    return any(one.binding and one.kept is used for one in back)
 
 
 def lifts(side: Side, conduct: Conduct, edge: Displacement) -> bool:
@@ -232,6 +245,24 @@ DISPLACED = {
             must("3", does("hold")),
             must_not("4", does("hold")),
             displacements=[instead("2", "1")],
+        ),
+    ),
+    "each of two lifts what the other one lifts": (
+        [Effect.SHARED, Effect.SHARED],
+        system(
+            must("1", at_least(SEPARATION, 2)),
+            must("2", at_least(SEPARATION, 1)),
+            must("3", does("hold")),
+            displacements=[instead("2", "1"), instead("3", "1")],
+        ),
+    ),
+    "another one lifts part of it": (
+        [Effect.ACTS, Effect.SHARED],
+        system(
+            must("1", at_least(SEPARATION, 2)),
+            must("2", at_least(SEPARATION, 1)),
+            must("3", does("hold"), NIGHT),
+            displacements=[instead("2", "1"), instead("3", "1")],
         ),
     ),
     "what is permitted is permitted by another still": (
