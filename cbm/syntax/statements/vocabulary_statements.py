@@ -201,13 +201,19 @@ def _last_row(span: Span, value: Expression) -> Row:
     return Row(value, None, span=span)
 
 
-def _act(span: Span, names: Names, titles: Titles, *rest: StatingPart | Word | Name) -> ActDeclaration:
-    *others, topic = rest
+def _named_act(_span: Span, name: Name, titles: Titles) -> tuple[Name, Titles]:
+    return name, titles
+
+
+def _act(span: Span, *parts: tuple[Name, Titles] | StatingPart | Word | Name) -> ActDeclaration:
+    acts = [part for part in parts if isinstance(part, tuple)]
+    *others, topic = parts[len(acts) :]
     assert isinstance(topic, Name)
-    if titles and len(names) > 1:
-        raise mistaken(
-            titles[0].span, say("one text for several acts"), say("declare each act on its own line to give it a text")
-        )
+    names, titles = tuple(name for name, _ in acts), tuple(title for _, titles in acts for title in titles)
+    if titles and len(acts) > 1:
+        several = any(said for _, said in acts[:-1])
+        message = say("acts on one line have no texts") if several else say("one text for several acts")
+        raise mistaken(titles[0].span, message, say("declare each act on its own line to give it a text"))
     once = any(isinstance(part, Word) for part in others)
     return ActDeclaration(names, titles, gathered(others, StatingPart), topic, once, span=span)
 
@@ -286,6 +292,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "table": _table,
     "row": _row,
     "last_row": _last_row,
+    "named_act": _named_act,
     "act": _act,
     "result": _result,
     "titles_for": _titles_for,
