@@ -24,7 +24,7 @@ from cbm.negotiation.taking_stock import outlook_of, state_of_play
 from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.pipeline import understand
 from cbm.process.budget import Budget, Cancel
-from cbm.questions.named_texts import first_fault
+from cbm.questions.named_texts import first_fault, path_of
 from cbm.questions.private_file import private_view, read_private
 from cbm.questions.question_run import question_run
 from cbm.resolve.open_choices import with_settled
@@ -135,17 +135,17 @@ def options(
 ) -> StateOfPlay:
     """Where the negotiation of a text with square brackets stands.
 
-    `take` settles choices, as in `3.2=JP`, `text_of` those on which a delegation has an option; `text` is the name of
-    the text meant where a file holds several. `private` is a file of the delegation, whose cases and wishes are counted
-    and never told. `executor`, `progress`, `cancel`, `budget` and `cache` are as for `check`; what is not known when a
-    run is stopped is undecided. Misuse where it cannot be read or understood, or has nothing open, or nothing is known
-    by then.
+    `path` is a file or the name of a standard text. `take` settles choices, as in `3.2=JP`, `text_of` those on which a
+    delegation has an option; `text` is the name of the text meant where a file holds several. `private` is a file of
+    the delegation, whose cases and wishes are counted and never told. `executor`, `progress`, `cancel`, `budget` and
+    `cache` are as for `check`; what is not known when a run is stopped is undecided. Misuse where it cannot be read or
+    understood, or has nothing open, or nothing is known by then.
     """
     settled = SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None)
     named = words_of("text", text) or None
     file = None if private is None else one_path("private", private)
     who = words_of("delegation", delegation) or None
-    asked = OpenText(one_path("path", path), named, day_of("as_of", as_of), settled, who, file)
+    asked = OpenText(path_of(os.fspath(one_path("path", path))), named, day_of("as_of", as_of), settled, who, file)
     watch = progress_of("progress", progress)
     with question_run(NOTHING, budget, cancel, cache), crew_of(1, executor) as others:
         found = take_stock(asked, Crew(others, watch))

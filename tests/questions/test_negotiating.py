@@ -218,6 +218,15 @@ def test_a_text_without_brackets_is_no_text_to_negotiate(tmp_path: Path) -> None
         run([path], settled=SettledChoices(("1=CN",)))
 
 
+def test_a_standard_text_is_known_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["options", "colregs"]) == Exit.MISUSE
+    assert "colregs has no square brackets" in capsys.readouterr().err
+    with pytest.raises(Misuse, match="colregs has no square brackets"):
+        cbm.options("colregs")
+    with pytest.raises(Misuse, match="there is no file `colreg`, and no text of the standard library"):
+        cbm.options("colreg")
+
+
 def test_the_text_of_a_package_is_checked_clean(draft: Path, tmp_path: Path) -> None:
     text = package(OpenText(draft, settled=SettledChoices(("distance=JP",)))).text
     assert "[" not in text

@@ -19,7 +19,7 @@ from cbm.translation.saying import mark, say
 
 
 @command()
-@click.argument("draft", metavar="DRAFT", type=click.Path(path_type=Path))
+@click.argument("draft", metavar="DRAFT", type=click.Path())
 @click.option("--text", metavar="NAME", help="Of several texts in the file, the one of this name.")
 @click.option("--delegation", metavar="WHO", help="What this delegation can keep, first of all.")
 @click.option(
@@ -47,7 +47,7 @@ from cbm.translation.saying import mark, say
 @TIMEOUT
 @STEPS
 def options(
-    draft: Path,
+    draft: str,
     text: str | None,
     delegation: str | None,
     private: Path | None,
@@ -64,13 +64,14 @@ def options(
 ) -> int:
     """Show where the negotiation of a text with square brackets stands.
 
-    A package takes one option of each choice. What is told: what is agreed, which options no clean package holds,
-    which cannot go together and why, brackets without difference, ways to settle it, and what each delegation can
-    keep. The exit code is 1 where something is wrong with every package or an option is in no clean one, and 3 where
-    something stayed undecided.
+    DRAFT is a file, or the name of a text of the standard library. A package takes one option of each choice. What is
+    told: what is agreed, which options no clean package holds, which cannot go together and why, brackets without
+    difference, ways to settle it, and what each delegation can keep. The exit code is 1 where something is wrong with
+    every package or an option is in no clean one, and 3 where something stayed undecided.
     """
     from cbm.cli.runs import within_limits
     from cbm.progress import progress_on
+    from cbm.questions.named_texts import path_of
     from cbm.questions.negotiating import NOTHING, OpenText, WrittenPackage, package, take_stock
     from cbm.render import RENDERERS
     from cbm.render.options import STATE_RENDERERS
@@ -81,7 +82,7 @@ def options(
         raise click.UsageError(say(words))
 
     day = day_asked(as_of, (draft,), config_file, isolated)
-    asked = OpenText(draft, text, day, SettledChoices(take, text_of), delegation, private)
+    asked = OpenText(path_of(draft), text, day, SettledChoices(take, text_of), delegation, private)
     with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
         found = package(asked, watch, output_file) if written else take_stock(asked, Crew(None, watch))
     if isinstance(found, Report):
