@@ -34,7 +34,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import english, in_english, mark, say, say_as
-from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, written_reference
+from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, reference, written_reference
 from cbm.wording.condition_words import condition_words, literal_words, variable_words
 from cbm.wording.findings.each_role import RoleFinding, once
 from cbm.wording.phrases import range_words
@@ -243,7 +243,7 @@ def _of_range(inquiry: Inquiry, n: GroundNorm, cut: Narrowed, which: str, witnes
         message = say("{result}: {message}", result=which, message=message)
     finding = _finding(system, n, cut.shut, message, witness, in_part=True)
     above = ", ".join(_written_above(system, cut.shut))
-    remedies = (_instead(n, above),) if above else ()
+    remedies = (_instead(system, n, above),) if above else ()
     return replace(finding, remedies=(*remedies, say("allow {usable} there, and no more", usable=usable)))
 
 
@@ -274,8 +274,8 @@ def _written_above(system: NormSystem, closed: Shut) -> list[str]:
     return list(dict.fromkeys(written_reference(system, d.norm.id) for d in closed.by))
 
 
-def _instead(n: GroundNorm, above: str) -> str:
-    return say("let {clause} stand `in place of {others}`", clause=n.norm.id.label, others=above)
+def _instead(system: NormSystem, n: GroundNorm, above: str) -> str:
+    return say("let {clause} stand `in place of {others}`", clause=reference(system, n.norm.id), others=above)
 
 
 def _finding(
@@ -298,5 +298,5 @@ def _finding(
         extent=(tuple(literal_words(words, literal) for literal in closed.cube),),
         known_extent=english(lambda: (tuple(literal_words(words, literal) for literal in closed.cube),)),
         witness=witness,
-        remedies=(_instead(n, above),) if above else (),
+        remedies=(_instead(system, n, above),) if above else (),
     )

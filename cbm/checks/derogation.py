@@ -16,7 +16,7 @@ from cbm.inquiry import Inquiry
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import english, mark, ordering, say
 from cbm.wording.axiom_words import bounds_words
-from cbm.wording.clause_names import clause_name, clause_names, content_label, unverified, wordings
+from cbm.wording.clause_names import clause_name, clause_names, content_label, reference, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.opposed_clauses import opposed, says, standing
 from cbm.wording.findings.ways_out import ranking
@@ -92,7 +92,7 @@ def _finding(inquiry: Inquiry, norm: Norm, other: Norm, found: Derogation) -> Fi
     settled = joining(system, norms)
     grave = not settled and other.strength is Strength.MUST
     foreign = clause_name(system, other.id)
-    more = say("ask in {clause} for as much as {other} does", clause=norm.id.label, other=foreign)
+    more = say("ask in {clause} for as much as {other} does", clause=reference(system, norm.id), other=foreign)
     said = Finding(
         RULE.id,
         RULE.severity if grave else Severity.NOTE,

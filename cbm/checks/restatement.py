@@ -20,7 +20,7 @@ from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
-from cbm.wording.clause_names import clause_names, content_label, names_of, unverified, written_reference
+from cbm.wording.clause_names import clause_names, content_label, names_of, reference, unverified, written_reference
 from cbm.wording.reading_words import told_on
 from cbm.wording.scenarios import example
 
@@ -120,7 +120,7 @@ def _finding(system: NormSystem, norm: Norm, repeated: list[Norm], first: Alike)
             say(
                 "write `restates {provisions}` in {clause}, or leave the clause out",
                 provisions=", ".join(written),
-                clause=norm.id.label,
+                clause=reference(system, norm.id),
             ),
         ),
         notes=unverified(system, [n.id for n in norms]),

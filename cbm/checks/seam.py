@@ -22,7 +22,7 @@ from cbm.search.open_questions import Undecided, some
 from cbm.smt.journal import asking
 from cbm.translation.listing import listed
 from cbm.translation.saying import english, in_english, mark, say
-from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, unverified
+from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, reference, unverified
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.conflict_findings import clash_finding
 from cbm.wording.findings.opposed_clauses import clash_message
@@ -183,7 +183,8 @@ def _label(inquiry: Inquiry, seam: Seam, n: GroundNorm, side: Side) -> Label:
 
 
 def _remedies(system: NormSystem, seam: Seam, below: GroundNorm | None, above: GroundNorm | None) -> Iterator[str]:
-    own = [n.norm.id.label for n in (below, above) if n is not None and n.norm.id.document == system.subject]
+    norms = [n.norm.id for n in (below, above) if n is not None]
+    own = [reference(system, norm) for norm in norms if norm.document == system.subject]
     who = listed(list(dict.fromkeys(own)), "or")
     if seam.boundary.is_point:
         yield (

@@ -25,7 +25,7 @@ from cbm.search.open_questions import every, opposite
 from cbm.smt.journal import asking
 from cbm.translation.listing import listed
 from cbm.translation.saying import Words, in_english, mark, say
-from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, substitute_labels
+from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, reference, substitute_labels
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.case_findings import idle_cases
 from cbm.wording.findings.exclusion_words import WhyNowhere, among_its_parties, because, wherever, with_reasons
@@ -265,7 +265,7 @@ def _exceptions(clause: _Clause) -> Iterator[Finding]:
             continue
         if clause.never(mark("does its exception ever come into play"), partial(_excepting, i), _met):
             reasons = [b for v in views for b in because(v.here, (*v.guards, v.exceptions[i]))]
-            yield from _idle_exception(inquiry, norm, exception, norm.id.label, reasons)
+            yield from _idle_exception(inquiry, norm, exception, reference(inquiry.system, norm.id), reasons)
         else:
             yield from _idle_inner(inquiry, norm, exception, views, clause.never)
 
@@ -326,7 +326,7 @@ def _displaced(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView]
             over += [edge for edge in edges if one.names(lifted[edge]) and edge not in over]
             reasons.append(one.without(lifted.values()))
     needed = [edge for edge in edges if edge in over] or edges
-    labels = tuple(Label(e.span, say(_IN_ITS_PLACE, clause=e.by.label)) for e in needed if e.span)
+    labels = tuple(Label(e.span, say(_IN_ITS_PLACE, clause=reference(inquiry.system, e.by))) for e in needed if e.span)
     message = say("{clause} never binds: other clauses stand in its place in every encounter", clause=name)
     others = listed(list(dict.fromkeys(clause_name(inquiry.system, edge.by) for edge in needed)), "or")
     return with_reasons(_finding(norm, message, labels), reasons, wherever(say(_IN_ITS_PLACE, clause=others)))
@@ -474,7 +474,8 @@ def _idle_inner(
         asked = partial(say, mark("does exception {exception} ever come into play"), exception=inner.label)
         if never(asked, comes_into_play, _met):
             reasons = [b for v in views for b in because(v.here, (*v.guards, comes_into_play(v)))]
-            yield from _idle_exception(inquiry, norm, inner, exception.label or norm.id.label, reasons)
+            to = exception.label or reference(inquiry.system, norm.id)
+            yield from _idle_exception(inquiry, norm, inner, to, reasons)
         else:
             yield from _idle_inner(inquiry, norm, inner, views, never)
 

@@ -14,6 +14,7 @@ from cbm.resolve.labels import clause_label, clauses, full_label
 from cbm.resolve.related_documents import related_texts, vocabularies_of
 from cbm.source import Edit, Source, Span
 from cbm.syntax import ast
+from cbm.wording.clause_names import reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,10 @@ class Sheet:
     def name(self, norm: NormId) -> str:
         """How the clauses of this text refer to a norm."""
         return norm.label if norm.document == self.system.subject else f"{norm.label} of {norm.document}"
+
+    def called(self, norm: NormId) -> str:
+        """The same for who reads what is proposed."""
+        return reference(self.system, norm)
 
 
 def sheet(documents: Mapping[str, ast.Document], system: NormSystem) -> Sheet:

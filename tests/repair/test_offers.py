@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from cbm.finding import Finding
 from cbm.inquiry import inquire
 from cbm.repair.footing import footing
 from cbm.repair.offers import offered
@@ -24,15 +27,19 @@ BESIDE = f"{HEADER}  proposed 2019-10-01\n  beside rules\n"
 
 def offers(text: str, rule: str, *, editable: bool = True) -> list[tuple[str, list[str]]]:
     """The fixes of the first finding of a rule: what each says, and the lines it adds."""
+    fixes = first_found(text, rule, editable=editable).fixes
+    assert len(fixes) <= 3
+    return [(fix.description, [line for hunk in hunks(fix.edits) for line in hunk.added]) for fix in fixes]
+
+
+def first_found(text: str, rule: str, *, editable: bool = True) -> Finding:
     file, mistakes = parse(Source("code.cbm", STRAIT + text))
     assert not mistakes
     documents = {getattr(d.header, "name", d.header.span).text: d for d in file.documents}
     system, faults = resolve(documents, "code")
     assert system is not None, faults
     base = footing(documents, frozenset({"code.cbm"} if editable else ()), inquire(system))
-    finding = next(f for f in offered(base, lambda f: f.rule == rule) if f.rule == rule)
-    assert len(finding.fixes) <= 3
-    return [(fix.description, [line for hunk in hunks(fix.edits) for line in hunk.added]) for fix in finding.fixes]
+    return next(f for f in offered(base, lambda f: f.rule == rule) if f.rule == rule)
 
 
 @pytest.mark.parametrize(
@@ -222,3 +229,18 @@ def test_a_change_is_told_in_the_language_of_its_reader(language: Language, word
         )
     assert words in [description for description, _ in told]
     assert ["clause 2 a helicopter when night must not call in place of 1"] in [added for _, added in told]
+
+
+@pytest.mark.parametrize("when", ["", "when night "])
+@pytest.mark.parametrize(("language", "one", "other"), [("zh", "1 第2句", "2 第1句"), ("ja", "1 第2文", "2 第1文")])
+def test_a_sentence_is_told_in_words_and_written_as_the_text_has_it(
+    language: Language, one: str, other: str, when: str
+) -> None:
+    text = f"{HEADER}clause 1 JP must turn; must call\nclause 2 JP {when}must not call; must turn\n"
+    with speaking(language):
+        finding = first_found(text, "conflict")
+    told = (*finding.remedies, *(fix.description for fix in finding.fixes))
+    for spoken in (re.sub("`[^`]*`", "", words) for words in told):
+        assert "sentence" not in spoken
+        assert one in spoken or other in spoken
+    assert "`in place of 1 sentence 2`" in told[0]

@@ -18,7 +18,7 @@ from cbm.wording.clause_names import clause_name
 def displacing(sheet: Sheet, above: NormId, below: Sequence[NormId], both: bool = False, rank: str = "") -> Proposal:
     """One clause of the text in place of others; `rank` is the message why it should be the one that stands."""
     words = f"in place of {', '.join(map(sheet.name, below))}{' for both' if both else ''}"
-    description = say("let {clause}{rank} stand `{words}`", clause=above.label, rank=say(rank), words=words)
+    description = say("let {clause}{rank} stand `{words}`", clause=sheet.called(above), rank=say(rank), words=words)
     return Proposal(description, (sheet.added(above, words),))
 
 
@@ -28,7 +28,7 @@ def yielding(sheet: Sheet, below: NormId, above: NormId, rank: str = "") -> Prop
     words = f"subject to {sheet.name(above)}"
     description = say(
         "let {clause} yield to {other}{rank} where they clash: `{words}`",
-        clause=below.label,
+        clause=sheet.called(below),
         other=other,
         rank=say(rank),
         words=words,
@@ -42,7 +42,7 @@ def prevailing(sheet: Sheet, above: NormId, below: NormId, rank: str = "") -> Pr
     words = f"notwithstanding {sheet.name(below)}"
     description = say(
         "let {clause}{rank} prevail over {other} where they clash: `{words}`",
-        clause=above.label,
+        clause=sheet.called(above),
         rank=say(rank),
         other=other,
         words=words,

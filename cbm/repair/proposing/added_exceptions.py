@@ -38,7 +38,7 @@ def excepting(sheet: Sheet, n: GroundNorm, role: int, extent: Extent, ask: Ask) 
     cases = listed(
         [say_as("case", "that {condition}", condition=condition) for condition in conditions], "or", "sentences"
     )
-    words = say("except from {clause} the case {cases}", clause=n.norm.id.label, cases=cases)
+    words = say("except from {clause} the case {cases}", clause=sheet.called(n.norm.id), cases=cases)
     return Proposal(words, (sheet.added(n.norm.id, f"unless {written}"),))
 
 
@@ -47,7 +47,10 @@ def excepting_bound(sheet: Sheet, norm: NormId, by: NormId) -> Proposal:
     written = f"unless {sheet.system.situation.roles[0]} is bound by ({sheet.name(by)})"
     other = clause_name(sheet.system, by)
     words = say(
-        "except from {clause} what {other} governs: `{written}`", clause=norm.label, other=other, written=written
+        "except from {clause} what {other} governs: `{written}`",
+        clause=sheet.called(norm),
+        other=other,
+        written=written,
     )
     return Proposal(words, (sheet.added(norm, written),))
 

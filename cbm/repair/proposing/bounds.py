@@ -38,7 +38,7 @@ def shifting(sheet: Sheet, one: NormId, other: NormId) -> Iterator[Proposal]:
                 written = fixed.place.text
                 words = say(
                     "bring the bound of {clause} to {value}, that of {other}",
-                    clause=one.label,
+                    clause=sheet.called(one),
                     value=written,
                     other=clause_name(sheet.system, other),
                 )

@@ -82,7 +82,7 @@ def strengthening(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> Ite
             span = sheet.clause(n.norm.id).demand.span
             modal = Span(span.source, span.start, span.start + len("should"))
             assert modal.text == "should", "advice is given with this word"
-            words = say("let {clause} bind: `must` for `should`", clause=n.norm.id.label)
+            words = say("let {clause} bind: `must` for `should`", clause=sheet.called(n.norm.id))
             yield Proposal(words, (Edit(modal, "must"),))
 
 

@@ -66,7 +66,11 @@ def meeting(sheet: Sheet, norms: Sequence[NormId]) -> Iterator[Proposal]:
                 edits = tuple(own.meeting(fixed)) if _upwards(own) != _upwards(fixed) else ()
                 if edits:
                     yield Proposal(
-                        say("let {clause} say `{written}`", clause=one.label, written=_rewritten(own.whole, edits)),
+                        say(
+                            "let {clause} say `{written}`",
+                            clause=sheet.called(one),
+                            written=_rewritten(own.whole, edits),
+                        ),
                         edits,
                     )
 

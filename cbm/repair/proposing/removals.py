@@ -24,7 +24,7 @@ def removing(sheet: Sheet, norm: NormId) -> Proposal:
         edits = without_sentence(clause, sheet.document, sheet.cases)
     edits += _exceptions(sheet.document, norm)
     edits += (edit for document in sheet.cases for edit in _expectations(document, norm))
-    return Proposal(say("take {clause} out", clause=norm.label), tuple(edits))
+    return Proposal(say("take {clause} out", clause=sheet.called(norm)), tuple(edits))
 
 
 def removing_acts(sheet: Sheet, norm: NormId, acts: Collection[str]) -> Proposal:
@@ -34,7 +34,7 @@ def removing_acts(sheet: Sheet, norm: NormId, acts: Collection[str]) -> Proposal
     place = items[0].span.to(items[-1].span)
     written = ", ".join(item.span.text for item in kept)
     words = listed([f"`{named(item)}`" for item in items if item not in kept])
-    return Proposal(say("take {acts} out of {clause}", acts=words, clause=norm.label), (Edit(place, written),))
+    return Proposal(say("take {acts} out of {clause}", acts=words, clause=sheet.called(norm)), (Edit(place, written),))
 
 
 def _expectations(document: ast.Document, norm: NormId) -> Iterator[Edit]:

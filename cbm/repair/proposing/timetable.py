@@ -30,7 +30,9 @@ def in_time(sheet: Sheet, identity: NormId) -> Iterator[Proposal]:
                 if whole > value:
                     written = f"{whole:,} {unit}"
                     words = say(
-                        "give {clause} the time that its channel can take: {time}", clause=identity.label, time=written
+                        "give {clause} the time that its channel can take: {time}",
+                        clause=sheet.called(identity),
+                        time=written,
                     )
                     yield Proposal(words, (Edit(length.span, written),))
             case _:
@@ -80,8 +82,8 @@ def setting_in_later(sheet: Sheet, duty: NormId, ban: NormId) -> Iterator[Propos
                     written = f"at least {length.span.text} {side} {point.span.text}"
                     words = say(
                         "let {ban} forbid only what is not within the time of {duty}: `{written}`",
-                        ban=ban.label,
-                        duty=duty.label,
+                        ban=sheet.called(ban),
+                        duty=sheet.called(duty),
                         written=written,
                     )
                     yield Proposal(words, (put_in(longer.span, f" {written}"),))

@@ -15,7 +15,7 @@ from cbm.inquiry import Inquiry
 from cbm.search.open_readings import is_reading
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
-from cbm.wording.clause_names import clause_name, names_of, written_reference
+from cbm.wording.clause_names import clause_name, names_of, reference, written_reference
 from cbm.wording.condition_words import condition_words
 from cbm.wording.told_zones import told_by
 
@@ -31,7 +31,7 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: t
         yield from ranking(system, own[0], foreign[0])
         return
     if len(members) != 2:
-        names = listed([n.label for n in own], "or")
+        names = listed([reference(system, n) for n in own], "or")
         yield say("make an exception to one of {clauses}, or let one stand `in place of` another", clauses=names)
         return
     yield _edge(inquiry, about, members[0], members[1])
@@ -55,7 +55,7 @@ def remedies_of_choices(system: NormSystem, clash: ConflictSet) -> Iterator[str]
 
 def ranking(system: NormSystem, own: NormId, foreign: NormId) -> Iterator[str]:
     """How a clause may yield to a clause of another text, or prevail over it."""
-    name = written_reference(system, foreign)
+    name, clause = written_reference(system, foreign), reference(system, own)
     yield say(
         "write `subject to {text}` in the header if the draft is to yield to it throughout", text=foreign.document
     )
@@ -65,25 +65,32 @@ def ranking(system: NormSystem, own: NormId, foreign: NormId) -> Iterator[str]:
             "or except its case: `unless {role} is bound by ({clause})` in {own}",
             role=situation.roles[norm.bearer],
             clause=name,
-            own=own.label,
+            own=clause,
         )
-    yield say("or write `notwithstanding {clause}` in {own} if the draft is to prevail", clause=name, own=own.label)
+    yield say("or write `notwithstanding {clause}` in {own} if the draft is to prevail", clause=name, own=clause)
 
 
 def _edge(inquiry: Inquiry, about: Ground, first: GroundNorm, second: GroundNorm) -> str:
     """The more special clause in place of the more general one, where one is; else either way."""
     norms = (first.norm.id, second.norm.id)
-    a, b = first.norm.id.label, second.norm.id.label
+    a, b = (reference(about.system, norm) for norm in norms)
+    a_written, b_written = (written_reference(about.system, norm) for norm in norms)
     question = mark("is one clause more special than the other")
     a_spoken, b_spoken = _spoken(about, first), _spoken(about, second)
     ends = {"found": "the one speaks of it and the other does not", "none": "the one speaks of nothing else"}
     first_inside = inquiry.can(about, norms, question, a_spoken, negation(b_spoken), **ends) is False
     second_inside = inquiry.can(about, norms, question, b_spoken, negation(a_spoken), **ends) is False
     if second_inside and not first_inside:
-        return say("let {special}, the more special one, stand `in place of {other}`", special=b, other=a)
+        return say("let {special}, the more special one, stand `in place of {other}`", special=b, other=a_written)
     if first_inside and not second_inside:
-        return say("let {special}, the more special one, stand `in place of {other}`", special=a, other=b)
-    return say("let {second} stand `in place of {first}`, or {first} `in place of {second}`", first=a, second=b)
+        return say("let {special}, the more special one, stand `in place of {other}`", special=a, other=b_written)
+    return say(
+        "let {second} stand `in place of {first_written}`, or {first} `in place of {second_written}`",
+        first=a,
+        second=b,
+        first_written=a_written,
+        second_written=b_written,
+    )
 
 
 def _exception(about: Ground, members: list[GroundNorm], cube: tuple[Formula, ...]) -> str | None:
@@ -95,7 +102,8 @@ def _exception(about: Ground, members: list[GroundNorm], cube: tuple[Formula, ..
         if special:
             system = told_by(about.system, [n.norm.id, other.norm.id])
             where = condition_words(system, special)
-            return say("except from {clause} the case that {condition}", clause=n.norm.id.label, condition=where)
+            clause = reference(system, n.norm.id)
+            return say("except from {clause} the case that {condition}", clause=clause, condition=where)
     return None
 
 
@@ -122,7 +130,7 @@ def _bound(system: NormSystem, members: list[GroundNorm]) -> str | None:
     value = show(second.bound / second.terms[0][0], second.unit, dimension)
     return say(
         "bring the bound of {clause} to {value}, that of {other}",
-        clause=members[0].norm.id.label,
+        clause=reference(system, members[0].norm.id),
         value=value,
         other=clause_name(system, members[1].norm.id),
     )
