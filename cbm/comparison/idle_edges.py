@@ -10,8 +10,8 @@ from cbm.comparison.meaning import all_clashes, breach, changed, exercise, same_
 from cbm.compliance.unavailable_options import duties_of
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, world_of
 from cbm.conflicts.precedence import acting_in, settling
-from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
-from cbm.core.norms import Displacement, Norm, NormSystem, Precedence, Strength
+from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
+from cbm.core.norms import Displacement, Modality, Norm, NormSystem, Precedence, Strength
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, with_edges_of
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
@@ -25,7 +25,7 @@ class Effect(Enum):
     """What comes of a clause standing in place of another one."""
 
     NONE = auto()  # the two never meet
-    IDLE = auto()  # the text means the same without it, and who keeps the upper clause keeps the lower one
+    IDLE = auto()  # the same without it: who keeps the upper clause keeps the lower one, or it permits what cannot be
     UNDONE = auto()  # the text means the same without it: other clauses say what the lower one says
     SHARED = auto()  # the text means the same without it: others stand in place of the lower one there as well
     ACTS = auto()  # it changes what the text means
@@ -164,13 +164,12 @@ def _means_the_same(inquiry: Inquiry, edge: Displacement, meetings: list[EdgeMee
 def _exceed(inquiry: Inquiry, edge: Displacement, m: EdgeMeeting) -> Answer:
     """Whether some conduct, where both are live, keeps the upper clause and breaches the lower one.
 
-    Of a permission, an exemption and of advice in place of a duty it is enough that the lower one can be breached.
+    Of advice in place of a duty it is enough that the lower one can be breached; of a permission and an exemption, that
+    they can be made use of.
     """
     lower, upper = m.lower.norm, m.upper
-    if not lower.demands:
-        return inquiry.ask(m.about, m.lifted)
     keeps: tuple[Formula, ...] = ()
-    if upper is not None and upper.norm.demands and not _advises_only(upper.norm, lower):
+    if lower.demands and upper is not None and upper.norm.demands and not _advises_only(upper.norm, lower):
         keeps = (disjunction(negation(upper.binds), upper.fulfilled),)
     with asking(
         norms=(edge.by, edge.of),
@@ -178,7 +177,12 @@ def _exceed(inquiry: Inquiry, edge: Displacement, m: EdgeMeeting) -> Answer:
         found="the lower one asks for more than the upper: other clauses still say it",
         none="the upper one asks for at least as much: harmless words",
     ):
-        return inquiry.ask(m.about, m.lifted, *keeps, negation(m.lower.fulfilled))
+        return inquiry.ask(m.about, m.lifted, *keeps, _felt(m.lower))
+
+
+def _felt(n: GroundNorm) -> Formula:
+    """Conduct of which it matters whether the clause binds: a duty is breached, a permission is made use of."""
+    return n.fulfilled if n.norm.modality is Modality.PERMISSION else negation(n.fulfilled)
 
 
 def _advises_only(upper: Norm, lower: Norm) -> bool:
@@ -213,8 +217,7 @@ def _beside(inquiry: Inquiry, edge: Displacement, m: EdgeMeeting) -> list[Displa
 
     def ask(kept: list[Displacement]) -> Answer:
         displacing = (m.about.grounder.displaces(e, role, m.about.bearer) for e in kept for role in _roles(e, m.about))
-        breached = negation(m.lower.fulfilled) if m.lower.norm.demands else TRUE
-        return inquiry.ask(m.about, m.lifted, negation(disjunction(*displacing)), breached)
+        return inquiry.ask(m.about, m.lifted, negation(disjunction(*displacing)), _felt(m.lower))
 
     with asking(
         norms=(edge.by, edge.of),

@@ -134,7 +134,8 @@ def effect_of(of: NormSystem, edge: Displacement) -> Effect:
     for conduct in seen:
         above = conduct.standing.get(edge.by)
         keeps = above is None or not above.binding or above.kept or not upper.demands or weaker
-        if not lower.demands or (keeps and not conduct.standing[edge.of].kept):
+        felt = conduct.standing[edge.of].kept is (lower.modality is Modality.PERMISSION)
+        if felt and (keeps or not lower.demands):
             return Effect.UNDONE if any(says_it(*pair, edge) for pair in sides) else Effect.SHARED
     return Effect.IDLE
 
@@ -273,6 +274,10 @@ DISPLACED = {
             may("3", does("hold")),
             displacements=[instead("2", "1")],
         ),
+    ),
+    "what is permitted where it is not done": (
+        [Effect.IDLE],
+        system(may("1", does("hold"), negation(does("hold"))), must("2", FAR), displacements=[instead("2", "1")]),
     ),
 }
 
