@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbm.comparison.meaning import MeaningPart, all_clashes, changed, same_meaning
+from cbm.comparison.meaning import MeaningPart, all_clashes, changed, differs_where_kept, same_meaning
 from cbm.conflicts.precedence import settling
 from cbm.core.cyclic_dependence import asked
 from cbm.core.expressions import NormId
@@ -38,6 +38,8 @@ def means_the_same_without(inquiry: Inquiry, norm: NormId) -> bool | Unknown:
     after = (pair.after for pair in pairs)
     told_with_it = any(norm in c.takes_part and c.classes for c in inquiry.clashes)
     anew = displaces or told_with_it
+    if anew and differs_where_kept(inquiry, pairs, (norm,)):
+        return False
     clashes = all_clashes(after) if anew else tuple(c for c in inquiry.clashes if norm not in c.norms)
     if isinstance(clashes, Unknown):
         return clashes

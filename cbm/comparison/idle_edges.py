@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import Enum, auto
 
 from cbm.comparison.derogations import Derogation, derogation
-from cbm.comparison.meaning import all_clashes, breach, changed, exercise, same_meaning, smallest
+from cbm.comparison.meaning import all_clashes, breach, changed, differs_where_kept, exercise, same_meaning, smallest
 from cbm.compliance.unavailable_options import duties_of
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, world_of
 from cbm.conflicts.precedence import acting_in, settling
@@ -141,6 +141,8 @@ def _means_the_same(inquiry: Inquiry, edge: Displacement, meetings: list[EdgeMee
     """Whether the text means the same without the edge, and brings no further clash."""
     rest = _without(inquiry.system, edge)
     pairs = changed(inquiry, (with_edges_of(about, rest) for about in inquiry.grounds))
+    if differs_where_kept(inquiry, pairs, (edge.by, edge.of)):
+        return False
     clashes = all_clashes(pair.after for pair in pairs)
     if isinstance(clashes, Unknown):
         return clashes

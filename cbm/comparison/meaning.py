@@ -25,6 +25,9 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 from cbm.translation.saying import mark
 
+# The conduct that keeps a text, beside the conduct that is asked about.
+KEPT = "kept"
+
 
 class MeaningPart(StrEnum):
     """One part of what a text means."""
@@ -144,6 +147,30 @@ def same_meaning(
             return False
         unknown = unknown or doubt or (answer if isinstance(answer, Unknown) else None)
     return unknown or True
+
+
+def differs_where_kept(inquiry: Inquiry, pairs: Iterable[TextPair], norms: tuple[NormId, ...]) -> bool:
+    """Whether conduct that keeps all duties of the one text breaches the other, where that can be kept as well.
+
+    Nothing clashes there in the other text, and clashes leave conduct that keeps all: that the two differ is certain
+    then, and no clash needs to be found. Where this is not so they may differ all the same.
+    """
+    return any(_keeps_and_breaches(inquiry, pair, norms) for pair in pairs)
+
+
+def _keeps_and_breaches(inquiry: Inquiry, pair: TextPair, norms: tuple[NormId, ...]) -> bool:
+    before, after = pair.before, pair.after
+    kept = [n.demand for n in before.demanding if n.norm.strength is Strength.MUST]
+    breached = disjunction(*(breach(n) for n in after.demanding if n.norm.strength is Strength.MUST))
+    world = world_of(before)
+    possible = world.some_conduct(KEPT, (*world.feasible, *(n.demand for n in after.demanding)))
+    with asking(
+        norms=norms,
+        question="is there conduct that keeps the text as it stands and breaches it changed, where that can be kept",
+        found="the texts differ in meaning",
+        none="it is asked next whether they differ where duties clash",
+    ):
+        return isinstance(inquiry.ask(before, *kept, breached, *possible), Sat)
 
 
 def _clashing_in(near: set[NormId], clashes: Iterable[ConflictSet]) -> tuple[ConflictSet, ...]:

@@ -99,6 +99,16 @@ SYSTEMS = {
         True,
         system(APART, WEAKER, must("3", at_least(SEPARATION, 1)), displacements=[instead("2", "3")]),
     ),
+    "what it displaces would yield to what implies it": (
+        True,
+        system(
+            must("1", does("hold")),
+            must("2", does("hold"), NIGHT),
+            must_not("3", does("hold"), NIGHT),
+            displacements=[instead("2", "3")],
+            precedences=[yields([clause("3")], [clause("1")])],
+        ),
+    ),
     "what it displaces is advice": (
         False,
         system(APART, WEAKER, must_not("3", does("hold"), strength=Strength.SHOULD), displacements=[instead("2", "3")]),
