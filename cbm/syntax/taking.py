@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cbm.syntax.ast import Document, Tie
 
+_SEPARATORS = ",;"  # that stand without a blank before them
+
 
 def with_taken(
     text: str, document: Document, taken: Mapping[int, int], others: Iterable[tuple[int, int, str]] = ()
@@ -78,6 +80,9 @@ def _replaced(text: str, start: int, end: int, pieces: Iterable[tuple[int, int, 
         told.append(text[at:begin])
         at = stop
         if instead:
+            before = "".join(told)
+            if instead[0] in _SEPARATORS and before[before.rfind("\n") + 1 :].strip():
+                told[:] = [before.rstrip(" \t")]
             told.append(instead)
         else:
             at = _without_blanks(text, told, stop, end)
@@ -95,6 +100,6 @@ def _without_blanks(text: str, told: list[str], stop: int, end: int) -> int:
             told[:] = [before[: len(before) - len(line)]]
             return stop + len(rest[0]) + 1
     following = text[stop : stop + 1]
-    if before[-1:] in (" ", "\t") and (not following or following in " \t\r\n,"):
+    if before[-1:] in (" ", "\t") and (not following or following in f" \t\r\n{_SEPARATORS}"):
         told[:] = [before.rstrip(" \t")]
     return stop

@@ -53,3 +53,15 @@ def test_what_is_not_taken_stays_open() -> None:
     assert "every unit when fog and night must [not] call [within [1 | 2] h after start]" in told
     assert "[d CN: 1 m | JP: 2 m]" in told
     assert "tie 3 is JP" in told
+
+
+def test_no_blank_is_left_before_what_parts_sentences() -> None:
+    text = (
+        "draft code\nclause 1 every unit must call [within 2 h after start]; must [not] turn [; must wait]; must aim\n"
+    )
+    (draft,) = documents(text)
+    for taken, left in (
+        (0, "must call; must turn; must aim"),
+        (1, "must call within 2 h after start; must not turn; must wait; must aim"),
+    ):
+        assert with_taken(text, draft, dict.fromkeys(range(3), taken)).endswith(f"\nclause 1 every unit {left}\n")
