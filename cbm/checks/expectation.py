@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from functools import partial
-from itertools import product
+from itertools import chain, product
 
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, world_of
 from cbm.conflicts.precedence import is_steady, minimal_extent
@@ -117,10 +117,11 @@ def compare_findings(
         if expected.rule is RuleId.UNUSED:
             _leave_open(inquiry, expected, Unknown(mark("it is asked of all texts that are checked together")))
             continue
-        wanted = {str(norm.unworded) for norm in expected.norms}
+        wanted = [set(map(str, clause)) for clause in expected.clauses]
         then = None if case.as_of is None else on_date(expected.rule, case.as_of)
-        met = [f for f in (found if then is None else then) if f.rule is expected.rule and wanted <= set(f.clauses)]
-        left = [left for left in inquiry.undecided if left.is_about(expected.rule, expected.norms)]
+        about = [f for f in (found if then is None else then) if f.rule is expected.rule]
+        met = [f for f in about if not any(clause.isdisjoint(f.clauses) for clause in wanted)]
+        left = [left for left in inquiry.undecided if left.is_about(expected.rule, expected.clauses)]
         if left and not met:
             _leave_open(inquiry, expected, left[0])
             continue
@@ -288,7 +289,7 @@ def _clash(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[
 
 def _may_clash(left: Undecided, expected: FindingExpected) -> bool:
     """Whether it was not found out if clauses clash that are expected to, or not to."""
-    return left.question == TOGETHER and left.is_about(RuleId.CONFLICT, expected.norms)
+    return left.question == TOGETHER and left.is_about(RuleId.CONFLICT, expected.clauses)
 
 
 def _reaching(
@@ -297,8 +298,8 @@ def _reaching(
     """The clash, as far as it happens there; where that is not told in full the clauses are looked at again."""
     parts = (c for c in inquiry.clashes if c is clash or clash.includes(c))
     known = all(part.exact for part in parts)
-    norms = (_chosen(clash, expected) if expected.norms else None) or clash.norms
-    binding = (about.norm(norm).binds for norm in norms if expected.norms and clash.classes)
+    norms = (_chosen(clash, expected) if expected.clauses else None) or clash.norms
+    binding = (about.norm(norm).binds for norm in norms if expected.clauses and clash.classes)
     world, where = world_of(about), (*here, minimal_extent(clash, inquiry.clashes), *binding)
     again = clashing(world, tuple(about.norm(norm).demand for norm in norms), *here)
     with asking(system=about.system, bearer=about.bearer, norms=norms, question=_REACHES, **_ENDS):
@@ -325,7 +326,7 @@ def _in_case(about: Ground, case: Case, expected: FindingExpected) -> tuple[Form
 def _concerns(inquiry: Inquiry, clash: ConflictSet, expected: FindingExpected) -> bool:
     if rule_of(inquiry, clash) != expected.rule:
         return False
-    if expected.norms:
+    if expected.clauses:
         same = _chosen(clash, expected) is not None
     else:
         same = any(norm.document == inquiry.system.subject for norm in clash.norms)
@@ -334,9 +335,9 @@ def _concerns(inquiry: Inquiry, clash: ConflictSet, expected: FindingExpected) -
 
 def _chosen(clash: ConflictSet, expected: FindingExpected) -> tuple[NormId, ...] | None:
     """Of the sets that are told with the clash, that of the clauses expected."""
-    wanted = {norm.unworded for norm in expected.norms}
+    wanted = set(chain(*expected.clauses))
     among = ([norm for norm in one if norm.unworded in wanted] for one in clash.choices)
-    return next((chosen for chosen in product(*among) if {norm.unworded for norm in chosen} == wanted), None)
+    return next(filter(expected.is_of, product(*among)), None)
 
 
 def _gap(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Finding]:

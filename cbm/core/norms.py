@@ -6,9 +6,10 @@ r, every role number p in it is read as (p + r) modulo the number of roles.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 from typing import ClassVar
 
 from cbm.core.choices import ChoiceTie, NegotiatedChoice, OpenReference
@@ -389,16 +390,28 @@ WITH_EXTENT = (RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT, RuleId.IMPOSSIBLE_DUT
 
 
 class FindingExpected(Placed):
-    """A finding of the rule with exactly these norms (any, if none are named), or its absence, in the case."""
+    """A finding of the rule with exactly these clauses (any, if none are named), or its absence, in the case.
+
+    Each clause stands with what it and its sentences are, however they are worded: one of them at least is meant.
+    """
 
     rule: RuleId
     absent: bool
-    norms: tuple[NormId, ...]
+    clauses: tuple[tuple[NormId, ...], ...]
     topics: tuple[str, ...]
     condition: Expr
     words: str
     span: Span | None = None
     whose: Expr = TRUE
+
+    def is_among(self, norms: Iterable[NormId]) -> bool:
+        """Whether something of each clause is among these."""
+        found = {norm.unworded for norm in norms}
+        return all(not found.isdisjoint(clause) for clause in self.clauses)
+
+    def is_of(self, norms: Collection[NormId]) -> bool:
+        """Whether these are of the clauses, of each of them, and of no other one."""
+        return self.is_among(norms) and {norm.unworded for norm in norms} <= set(chain(*self.clauses))
 
 
 class ConductExpected(Placed):

@@ -170,10 +170,10 @@ def _expected(
             return ConductExpected(never, resolver.condition(condition), words, statement.span)
         case ast.ExpectFinding(name, absent, references, topics, when):
             rule = _rule(name, statement)
-            norms = tuple(norm for reference in references for norm in places.norms_of_one(reference))
+            clauses = tuple(clause for reference in references for clause in places.norms_by_clause(reference))
             where = TRUE if when is None else resolver.condition(when)
             names = _topics(scope, topics)
-            return FindingExpected(rule, absent, norms, names, where, words, statement.span)
+            return FindingExpected(rule, absent, clauses, names, where, words, statement.span)
 
 
 def _condition_of(expected: Expected) -> Expr:

@@ -234,6 +234,17 @@ class Places(Record):
             raise self._unknown(index, reference.label, reference.span)
         return found
 
+    def norms_by_clause(self, reference: ast.Reference) -> tuple[tuple[NormId, ...], ...]:
+        """What the clauses meant are, each with its sentences, however these are worded."""
+        found = self.clauses(reference)
+        self._norms(reference, found)
+        document = self._index(reference).document
+        clauses: dict[str, dict[NormId, None]] = {}
+        for entry in found:
+            norms = (norm.unworded for norm in entry.norms(document))
+            clauses.setdefault(entry.whole, {}).update(dict.fromkeys(norms))
+        return tuple(map(tuple, filter(None, clauses.values())))
+
     def norms_of_one(self, reference: ast.Reference) -> tuple[NormId, ...]:
         """The norms meant, where one sentence is; Fault where the reference is to a clause of several."""
         found = self.clauses(reference)

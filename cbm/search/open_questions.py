@@ -40,10 +40,10 @@ class Undecided(Record):
         """The reason, for readers."""
         return say(self.reason)
 
-    def is_about(self, rule: RuleId, norms: Iterable[NormId]) -> bool:
-        """Whether a finding of the rule about these norms (or about any, if there are none) may depend on it."""
+    def is_about(self, rule: RuleId, clauses: Iterable[Iterable[NormId]]) -> bool:
+        """Whether a finding of the rule about one of each of these may depend on it; about any, if there are none."""
         about = {norm.unworded for norm in self.norms}
-        return self.rule is rule and (not about or about.issuperset(norm.unworded for norm in norms))
+        return self.rule is rule and (not about or not any(map(about.isdisjoint, clauses)))
 
 
 def every(answers: Iterable[bool | Undecided]) -> bool | Undecided:

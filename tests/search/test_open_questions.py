@@ -40,7 +40,7 @@ def test_the_opposite() -> None:
 def test_what_may_depend_on_it() -> None:
     (first, second), third = OPEN.norms, NormId("b", "1")
     assert OPEN.is_about(RuleId.TRAP, ())
-    assert OPEN.is_about(RuleId.TRAP, (second, first))
-    assert not OPEN.is_about(RuleId.TRAP, (first, third))
-    assert not OPEN.is_about(RuleId.GAP, (first,))
-    assert Undecided("is it so", "it was given up", rule=RuleId.GAP).is_about(RuleId.GAP, (third,))
+    assert OPEN.is_about(RuleId.TRAP, [(second,), (third, first)])
+    assert not OPEN.is_about(RuleId.TRAP, [(first,), (third,)])
+    assert not OPEN.is_about(RuleId.GAP, [(first,)])
+    assert Undecided("is it so", "it was given up", rule=RuleId.GAP).is_about(RuleId.GAP, [(third,)])

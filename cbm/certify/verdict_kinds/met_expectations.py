@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations, product
+from itertools import chain, combinations, product
 
 from cbm.certify.claims import Claim, Meanings, NotSo, anywhere
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended, ended_key, row_for
@@ -73,10 +73,9 @@ def findings_expected(inquiry: Inquiry, outcome: Outcome, rows: Sequence[Verdict
     clear = Counter((q.subject, q.at) for q in questions)
     for case, one in expectations(inquiry.system):
         if isinstance(one, FindingExpected) and clear[one.words, one.span]:
-            wanted = {norm.unworded for norm in one.norms}
             day = case.as_of if case.as_of and one.rule is RuleId.UNSERVED_FUNCTION else inquiry.system.as_of
             asked = [row for row in rows if row.rule == one.rule and _is_of(row, day)]
-            among = [row for row in asked if wanted <= {norm.unworded for norm in row.clauses}]
+            among = [row for row in asked if one.is_among(row.clauses)]
             met = [row for row in among if row.ending is Ending.FOUND]
             rests = among if one.absent and one.rule is RuleId.UNSERVED_FUNCTION else met[:1]
             if rests and one.absent != bool(met):
@@ -214,12 +213,11 @@ class _Incident:
 
 def _choices(system: NormSystem, one: FindingExpected) -> Sequence[tuple[NormId, ...]]:
     """The sets of norms of exactly the clauses that are named, at least one of each; none where there are too many."""
-    clauses = dict.fromkeys(norm.unworded for norm in one.norms)
-    norms = [[norm for norm in system.norms if norm.unworded == clause] for clause in clauses]
+    norms = [[norm for norm in system.norms if norm.unworded in clause] for clause in dict.fromkeys(one.clauses)]
     if not norms or sum(map(len, norms)) > _MANY:
         return ()
     parts = ([some for size in range(1, len(own) + 1) for some in combinations(own, size)] for own in norms)
-    return [tuple(norm for some in choice for norm in some) for choice in product(*parts)]
+    return list(dict.fromkeys(tuple(dict.fromkeys(chain(*choice))) for choice in product(*parts)))
 
 
 def _says_so(view: StandingNorms, n: GroundNorm, one: DutyExpected, content: Formula) -> Claim:
