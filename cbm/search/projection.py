@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from cbm.core.expressions import Formula, conjunction, negation
-from cbm.core.substitution import variables
+from cbm.core.expressions import FALSE, TRUE, And, Formula, IsIn, Not, Or, Truth, conjunction, disjunction, negation
+from cbm.core.sorts import KindSort
+from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Variable
 from cbm.search.exists_forall import Stuck, duel
 from cbm.search.extent import Cube, World, widen
 from cbm.search.implicants import implicant, is_eliminated, linked, project, speaking
-from cbm.search.kept_answers import remembered
-from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.search.kept_answers import remembered, whether
+from cbm.smt.journal import is_kept
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat, solver_for_verdicts
 from cbm.translation.saying import mark
 
 # A bound on rounds, far above what was ever seen; reaching it is reported as undecided.
@@ -23,11 +25,20 @@ ROUNDS = 2_000
 _TOO_MANY = Unknown(mark("there are more sets of conditions than are looked for"))
 
 
-def projection(roles: tuple[str, ...], formulas: Iterable[Formula], kept: Collection[Variable]) -> list[Cube] | Unknown:
-    """Cubes over the kept variables: together they hold exactly where the formulas can hold."""
+def projection(
+    roles: tuple[str, ...], formulas: Iterable[Formula], kept: Collection[Variable], system: object = None
+) -> list[Cube] | Unknown:
+    """Cubes over the kept variables: together they hold exactly where the formulas can hold.
+
+    Where the `system` is told that all formulas are of, others that are asked about it share what was read of them.
+    """
     required = tuple(formulas)
 
     def find() -> list[Cube] | Unknown:
+        # Who takes notes wants to see where it holds, and where it does not.
+        alone = None if system is None or is_kept() else _said_alone(system, roles, required, frozenset(kept))
+        if alone is not None:
+            return [alone]
         cubes: list[Cube] = []
         for cube in _cubes(Solver(roles, required), required, frozenset(kept)):
             if isinstance(cube, Unknown):
@@ -35,7 +46,8 @@ def projection(roles: tuple[str, ...], formulas: Iterable[Formula], kept: Collec
             cubes.append(cube)
         return cubes
 
-    return remembered("what is said of these alone", (roles, required, frozenset(kept)), find)
+    asked = (roles, required, frozenset(kept), system is not None)
+    return remembered("what is said of these alone", asked, find)
 
 
 def unanswered(
@@ -61,12 +73,65 @@ def _unanswered(
         found = widen(widener, compliance, stuck.values, world)
         if isinstance(found, Unknown):
             return found
-        inside = projection(world.roles, (*required, *found), kept)
+        inside = projection(world.roles, (*required, *found), kept, world)
         if isinstance(inside, Unknown):
             return inside
         cubes += inside
         outer.require(*(negation(conjunction(*cube)) for cube in inside))
     return _TOO_MANY
+
+
+def _said_alone(
+    system: object, roles: tuple[str, ...], required: tuple[Formula, ...], kept: frozenset[Variable]
+) -> Cube | None:
+    """What is said of the kept options of choices alone, where the rest can hold whatever they are.
+
+    The rest is asked with each word on them as adverse as can be. None where that cannot hold, or is not known.
+    """
+    if not all(isinstance(v.sort, KindSort) for v in kept):
+        return None
+    parts = [part for formula in required for part in parts_of(formula)]
+    told = tuple(dict.fromkeys(part for part in parts if part.variables and kept.issuperset(part.variables)))
+    if not all(map(_names_options, told)):
+        return None
+    rest = (_adverse(part, kept) for part in parts if not (part.variables and kept.issuperset(part.variables)))
+    asked = tuple(dict.fromkeys(part for part in (*told, *rest) if part != TRUE))
+    if FALSE in asked:
+        return None
+    answer = whether(
+        "can it be whatever is taken",
+        (roles, asked),
+        lambda: solver_for_verdicts(system, roles).ask(*asked),
+        lambda: Solver(roles, asked).ask(),
+    )
+    return told if isinstance(answer, Sat) else None
+
+
+def _names_options(formula: Formula) -> bool:
+    return isinstance(formula.operand if isinstance(formula, Not) else formula, IsIn)
+
+
+def _adverse(formula: Formula, of: frozenset[Variable], value: bool = False) -> Formula:
+    """With that value for what speaks of these variables, the other one under a negation.
+
+    So it implies the formula whatever they are; with `True` the formula implies it.
+    """
+    if of.isdisjoint(formula.variables):
+        return formula
+    asked = ("adverse", of, value)
+    known: Formula | None = formula.kept(asked)
+    if known is None:
+        match formula:
+            case Not(operand):
+                known = negation(_adverse(operand, of, not value))
+            case And(parts):
+                known = conjunction(*(_adverse(part, of, value) for part in parts))
+            case Or(parts):
+                known = disjunction(*(_adverse(part, of, value) for part in parts))
+            case _:
+                known = Truth(value)
+        formula.keep(asked, known)
+    return known
 
 
 def _cubes(solver: Solver, required: tuple[Formula, ...], kept: frozenset[Variable]) -> Iterator[Cube | Unknown]:

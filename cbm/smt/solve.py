@@ -15,7 +15,7 @@ from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
 from cbm.process.budget import current_budget, current_work
-from cbm.records import Record
+from cbm.records import Itself, Record
 from cbm.smt.allocation import keep_freed_memory
 from cbm.smt.encode import Encoder, member_symbol
 from cbm.smt.journal import SubQuestion, Verdict, note
@@ -34,6 +34,8 @@ STEPS = 20_000_000
 _SHARE = 10
 # To write and read so much of a formula takes as long as so many steps.
 _READING = 4
+# So many formulas a solver for verdicts knows before it begins again.
+_IDLE = 400
 _DEAF = {"ctrl_c": False}  # signals are for whoever runs the process: Z3 would keep them to itself
 _OTHERS: tuple[dict[str, Any], ...] = (
     *({"random_seed": seed} for seed in range(1, 4)),
@@ -195,6 +197,8 @@ class _Terms:
 
 # By the roles that name the variables.
 _shared: ContextVar[dict[tuple[str, ...], _Terms] | None] = ContextVar("_shared", default=None)
+# By the system that they are asked about.
+_for_verdicts: ContextVar[dict[Itself[object], Solver] | None] = ContextVar("_for_verdicts", default=None)
 
 
 @contextmanager
@@ -205,10 +209,13 @@ def sharing() -> Iterator[None]:
     that is asked within a `sharing` of its own, or `apart`.
     """
     token = _shared.set({})
+    outermost = None if _for_verdicts.get() is not None else _for_verdicts.set({})
     try:
         yield
     finally:
         _shared.reset(token)
+        if outermost is not None:
+            _for_verdicts.reset(outermost)
 
 
 @contextmanager
@@ -228,6 +235,21 @@ def _terms(roles: tuple[str, ...]) -> _Terms:
     if roles not in shared:
         shared[roles] = _Terms(roles)
     return shared[roles]
+
+
+def solver_for_verdicts(system: object, roles: tuple[str, ...]) -> Solver:
+    """One for all that is asked about a system within the outermost `sharing`; it gives up where it loses its way.
+
+    What it was asked before has a part in its values, and none in whether there is a case: only that may be told.
+    """
+    known, key = _for_verdicts.get(), Itself(system)
+    if known is not None and key in known:
+        return known[key]
+    with apart():
+        solver = Solver(roles, forgetful=_IDLE, quick=True)
+    if known is not None:
+        known[key] = solver
+    return solver
 
 
 class Sat(Record):

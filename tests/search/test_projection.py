@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, Flag, Formula, IsIn, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
@@ -17,9 +17,22 @@ from cbm.core.variables import Attribute, Variable
 from cbm.search.exists_forall import fix
 from cbm.search.implicants import Point, true_at
 from cbm.search.projection import projection
-from cbm.smt.solve import Sat, Solver
+from cbm.smt.solve import Sat, Solver, sharing
 from cbm.syntax.ast import Relation
-from tests.formulas import DEPTH, EVERYTHING, HEIGHT, NIGHT, RANGE, SEPARATION, formulas, points
+from tests.formulas import (
+    CALL,
+    DEPTH,
+    EVERYTHING,
+    HEIGHT,
+    KINDS,
+    NIGHT,
+    OTHER,
+    OWN,
+    RANGE,
+    SEPARATION,
+    formulas,
+    points,
+)
 from tests.laws.sparing import sparingly
 
 ROLES = ("own", "other")
@@ -58,12 +71,28 @@ def test_what_stands_beside_the_kept_ones_through_others_counts_and_nothing_else
     assert projection(ROLES, (far, near, deep, Flag(NIGHT)), [RANGE]) == [(told,)]
 
 
+def test_what_is_so_whatever_is_taken_is_told_by_what_is_said_of_that_alone() -> None:
+    taken, night = IsIn(OWN, ("frigate", "tanker")), Flag(NIGHT)
+    calls = disjunction(negation(IsIn(OTHER, ("tanker",))), Flag(CALL))
+    assert projection(ROLES, (night, taken, calls), KINDS, "a system") == [(taken,)]
+    assert projection(ROLES, (night, taken, calls, negation(Flag(CALL))), KINDS, "a system") == [
+        (taken, negation(IsIn(OTHER, ("tanker",))))
+    ]
+    assert projection(ROLES, (night, taken, negation(night)), KINDS, "a system") == []
+    assert projection(ROLES, (FALSE, taken), KINDS, "a system") == []
+
+
 @sparingly(2)
-@given(st.lists(formulas(), min_size=1, max_size=3), points(), st.frozensets(st.sampled_from(EVERYTHING), max_size=4))
+@given(
+    st.lists(formulas(), min_size=1, max_size=3),
+    points(),
+    st.just(frozenset(KINDS)) | st.frozensets(st.sampled_from(EVERYTHING), max_size=4),
+)
 def test_the_cubes_of_any_formulas_hold_where_the_others_can_be_chosen_and_speak_of_nothing_else(
     required: list[Formula], point: Point, kept: frozenset[Variable]
 ) -> None:
-    cubes = projection(ROLES, required, kept)
+    with sharing():
+        cubes = projection(ROLES, required, kept, "a system")
     assert isinstance(cubes, list)
     told = disjunction(*(conjunction(*cube) for cube in cubes))
     assert kept.issuperset(variables(told))
