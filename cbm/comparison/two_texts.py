@@ -99,7 +99,10 @@ class TwoTexts(Record):
         whole = self._whole_label(norm)
         beside = [n for n in candidates if self._whole_label(n.id) == whole]  # in another sentence of it
         clause += [n.id for n in beside if not set(n.topics).isdisjoint(one.topics)]
-        return next((n for n in placed if n in alike), next(iter((*alike, *placed, *clause)), None))
+        said = [_said(n) for n in self.system.norms.values() if n.id.document == norm.document]
+        moved = {n.id for n in candidates if _said(n) in said and self._whole_label(n.id) != self.clause(n.id).label}
+        others = (n for n in (*placed, *clause) if n not in moved)  # a sentence that is counted anew is none of them
+        return next((n for n in placed if n in alike), next(iter((*alike, *others)), None))
 
     def standing(self, text: OwnText, about: Ground, advised: bool) -> Ground:
         """The clauses of one of the texts alone, binding where they do and are not suspended."""

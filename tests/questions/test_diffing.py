@@ -390,3 +390,10 @@ def test_what_is_still_in_brackets_is_compared_package_by_package(folder: Path) 
     assert told(difference) == {"tightened 1"}
     assert declared(difference) == {"choice 1"}
     assert changed(folder, old=open_text).is_empty
+
+
+def test_a_sentence_that_goes_is_not_taken_for_the_one_behind_it(folder: Path) -> None:
+    (change,) = changed(
+        folder, ("must signal; ", ""), old="clause 1 every unit must turn; must signal; should call\n"
+    ).changes
+    assert (change.clauses, change.why) == (("1 sentence 2",), "the clause is gone")
