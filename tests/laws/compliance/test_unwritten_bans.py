@@ -11,7 +11,7 @@ from cbm.compliance.unwritten_bans import AskedConduct, UnwrittenBan, unwritten_
 from cbm.core.norms import NormSystem
 from cbm.inquiry import inquire
 from cbm.syntax.ast import Strength
-from tests.laws.checked import bearers_of, is_empty
+from tests.laws.checked import is_empty
 from tests.laws.dressed import dressed
 from tests.laws.enumerate import Norms, duties, outcomes, smallest_unkept
 from tests.laws.episodes import Side
@@ -42,13 +42,13 @@ def enumerated(side: Side, act: str, advised: bool) -> set[Norms]:
 def compare(of: NormSystem) -> int:
     """Holds what is found against enumeration; how many sets there are."""
     inquiry, count = inquire(dressed(of)), 0
-    for (place, role), act, advised in product(enumerate(bearers_of(of)), of.acts, (False, True)):
-        about = (inquiry.advised if advised else inquiry.strict)[place]
+    asked = [*((about, False) for about in inquiry.strict), *((about, True) for about in inquiry.advised)]
+    for (about, advised), act in product(asked, of.acts):
         found = list(unwritten_bans(about, AskedConduct(act), advised))
         assert all(isinstance(one, UnwrittenBan) for one in found)
         told = [frozenset(d.norm.id for d in one.shut.by) for one in found if isinstance(one, UnwrittenBan)]
         assert len(set(told)) == len(told)
-        assert set(told) == enumerated(Side(of, role), act, advised), (role, act, advised)
+        assert set(told) == enumerated(Side(of, about.bearer), act, advised), (about.bearer, act, advised)
         count += len(told)
     return count
 
@@ -73,6 +73,14 @@ SYSTEMS = {
         system(must("1", FAR, TURNS), must("2", NEAR, TURNS), must("3", does("report")), must_not("4", does("report"))),
     ),
     "advice bars it": (1, system(must("1", FAR, TURNS), must("2", NEAR, TURNS, strength=Strength.SHOULD))),
+    "nobody but the other is bound": (
+        2,
+        system(
+            must("1", FAR, does("turn", 1), bearer=1, rotates=False),
+            must("2", NEAR, does("turn", 1), NIGHT, bearer=1, rotates=False),
+            interchangeable=False,
+        ),
+    ),
     "three of them": (
         2,
         system(must("1", FAR, TURNS), must("2", NEAR, TURNS, does("report")), must("3", does("report"), NIGHT)),
