@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from itertools import combinations
 from math import prod
 from typing import TypeVar, assert_never
@@ -40,6 +40,7 @@ COSTS = {
     "separation": 9, "speed": 15, "report": 12, "hold": 4, "turn": 4, "log": 80,
 }  # fmt: skip
 BUDGET = 4_000
+NAMES = st.lists(st.sampled_from(sorted(COSTS)), min_size=2, max_size=7, unique=True)
 Said = TypeVar("Said")
 STEPS = (Fraction(1), Fraction(1), Fraction(1, 3), Fraction(1, 7))
 
@@ -71,7 +72,7 @@ def vocabularies(draw: st.DrawFn, needs: Sequence[str] = ()) -> Vocabulary:
     names = [draw(st.sampled_from(("separation", "separation", "hold", "report", "speed"))), *needs]
     if names[0] == "separation" and "distance" not in names and draw(st.booleans()):
         names.append("distance")  # what a result is compared with, so that contents depend on what is found
-    for name in draw(st.lists(st.sampled_from(sorted(COSTS)), min_size=2, max_size=7, unique=True)):
+    for name in draw(NAMES):
         if name not in names and prod(COSTS[n] for n in (*names, name)) <= BUDGET:
             names.append(name)
     step = draw(st.sampled_from(STEPS))
@@ -142,18 +143,20 @@ def _said_of(variable: Variable, vocabulary: Vocabulary) -> Sequence[Expr]:
         case KindSort(_, members):
             sizes = range(1, len(members))
             return [IsIn(variable, some) for size in sizes for some in combinations(members, size)]
-        case NumberSort(_, _, high):
-            unit = vocabulary.unit(variable)
-            last = int((high or 0) / unit)
-            said = [(sign, order, bound) for sign in (1, -1) for order in Order for bound in range(last + 1)]
-            never = [(1, Order.LESS, 0), (-1, Order.LESS, last)]  # nothing is below its range or above it
-            return [
-                compare({variable: sign}, order, sign * b * unit)
-                for sign, order, b in said
-                if (sign, order, b) not in never
-            ]
+        case NumberSort() as sort:
+            return _bounds(variable, sort, vocabulary.unit(variable))
         case _:
             assert_never(variable.sort)
+
+
+@cache  # by the range as well: variables are equal whatever their range
+def _bounds(variable: Variable, sort: NumberSort, unit: Fraction) -> Sequence[Expr]:
+    last = int((sort.high or 0) / unit)
+    said = [(sign, order, bound) for sign in (1, -1) for order in Order for bound in range(last + 1)]
+    never = [(1, Order.LESS, 0), (-1, Order.LESS, last)]  # nothing is below its range or above it
+    return [
+        compare({variable: sign}, order, sign * b * unit) for sign, order, b in said if (sign, order, b) not in never
+    ]
 
 
 def _alike(one: Variable, other: Variable) -> Sequence[Expr]:
@@ -166,8 +169,14 @@ def _done(act: Act, role: int) -> Sequence[Expr]:
 
 def _compared(left: Variable, right: Variable, vocabulary: Vocabulary) -> Sequence[Expr]:
     """How two quantities differ; so many heads count as so many steps."""
-    unit = vocabulary.unit(left)
-    sides = {left: Fraction(1), right: -unit / vocabulary.unit(right)}
+    return _differences(left, left.sort, vocabulary.unit(left), right, right.sort, vocabulary.unit(right))
+
+
+@cache
+def _differences(
+    left: Variable, _left: Sort, unit: Fraction, right: Variable, _right: Sort, other: Fraction
+) -> Sequence[Expr]:
+    sides = {left: Fraction(1), right: -unit / other}
     return [
         compare({v: sign * c for v, c in sides.items()}, order, bound * unit)
         for sign in (1, -1)
