@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from fractions import Fraction
 from typing import assert_never
@@ -18,6 +19,8 @@ from cbm.core.expressions import (
     Same,
     Truth,
 )
+from cbm.core.substitution import Value
+from cbm.core.variables import Variable
 from cbm.search.implicants import Point
 
 Holds = Callable[[Point], bool]
@@ -52,6 +55,8 @@ def compiled(formula: Formula) -> Holds:
 def _comparison(formula: Compare) -> Holds:
     terms, bound, order = formula.terms, formula.bound, formula.order
     strict, equal = order is Order.LESS, order is Order.EQUAL
+    if len(terms) == 1:
+        return _side_of(*terms[0], bound, order)
 
     def holds(point: Point) -> bool:
         total = Fraction(0)
@@ -62,3 +67,15 @@ def _comparison(formula: Compare) -> Holds:
         return total == bound if equal else total < bound if strict else total <= bound
 
     return holds
+
+
+def _side_of(coefficient: Fraction, variable: Variable, bound: Fraction, order: Order) -> Holds:
+    """A comparison of one quantity: its value beside a threshold, without arithmetic at each point."""
+    threshold = bound / coefficient
+    if order is Order.EQUAL:
+        return lambda point: point[variable] == threshold
+    stands: Callable[[Value, Fraction], bool] = operator.lt if order is Order.LESS else operator.le
+    if coefficient > 0:
+        return lambda point: stands(point[variable], threshold)
+    stands = operator.gt if order is Order.LESS else operator.ge
+    return lambda point: stands(point[variable], threshold)

@@ -99,15 +99,18 @@ class Situations:
         return None
 
 
-def candidates(variable: Variable, domain: Domain | None, formula: Formula, point: Point) -> list[Value]:
-    """Values of the domain that may make the formula true: all of a kind, for a quantity those next to its bounds."""
+def candidates(variable: Variable, domain: Domain | None, formula: Formula, point: Point) -> Iterable[Value]:
+    """Values of the domain that may make the formula true: all of a kind, for a quantity those next to its bounds.
+
+    They are found as they are taken: a long formula has more of them than are tried.
+    """
     if not isinstance(variable.sort, NumberSort):
         assert not isinstance(domain, Interval)
         known = values_of(variable)
         return list(known) if domain is None else [known[bit] for bit in bits(domain)]
     near = (value for bound in _bounds(formula, variable, point) for value in (bound, bound - 1, bound + 1))
-    found = [value for value in near if value.denominator == 1 or not variable.sort.whole]
-    return [value for value in found if domain is None or admits(variable, domain, value)]
+    found = (value for value in near if value.denominator == 1 or not variable.sort.whole)
+    return (value for value in found if domain is None or admits(variable, domain, value))
 
 
 def _bounds(formula: Formula, variable: Variable, point: Point) -> Iterator[Fraction]:
