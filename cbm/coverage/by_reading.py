@@ -70,5 +70,6 @@ def _cubes(
     question = "is there an encounter of the region in a type and a reading other than those found"
     with asking(question=question, found="it belongs to it in that reading", none="none does in any further reading"):
         if world.conduct.isdisjoint(variables(region.excluded)):
-            return projection(world.roles, (*world.situations(), *holding, negation(region.excluded)), kept)
+            there = (*world.situations(), *holding, negation(region.excluded))
+            return projection(world.roles, there, kept, region.about.system)
         return unanswered(world, holding, region.compliance, kept)

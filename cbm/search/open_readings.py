@@ -83,7 +83,7 @@ class Openness:
     def where(self, *formulas: Formula) -> ReadingCubes | Unknown:
         """The readings on which some encounter meets the formulas, which include what is possible."""
         with _asking_where():
-            cubes = projection(self._system.situation.roles, (*formulas, *self.everything), self.kept)
+            cubes = projection(self._system.situation.roles, (*formulas, *self.everything), self.kept, self._system)
         return cubes if isinstance(cubes, Unknown) else self.of(cubes)
 
     def where_unanswered(
