@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.expressions import Flag, Formula, IsIn, NormId, Not, conjunction, negation
 from cbm.core.norms import NormSystem, Strength
@@ -20,8 +21,8 @@ from cbm.records import Record, Struct, field
 from cbm.search.compiled import Holds, compiled
 from cbm.search.extent import Cube
 from cbm.search.implicants import Point, implicant, linked, project, speaking, true_at
-from cbm.search.open_readings import Openness, ReadingCubes, openness
-from cbm.search.replay import Episode, WitnessRefused, witnessed
+from cbm.search.open_readings import Openness, ReadingCubes, openness, readable
+from cbm.search.replay import WitnessRefused, witnessed
 from cbm.smt.index import Index, bits, box_at, box_of
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat, sharing
 
@@ -30,7 +31,7 @@ class Shown(Record):
     """An encounter in which all duties are kept, and the norms that bind there and are not suspended."""
 
     about: Ground
-    episode: Episode
+    values: Point
     standing: frozenset[NormId]
 
 
@@ -149,7 +150,7 @@ class Gallery(Struct):
         Units read as their parties do; how a unit reads what plays no part there is left out.
         """
         assert self._terms is not None
-        point, tied = shown.episode.values, self._terms.tied
+        point, tied = shown.values, self._terms.tied
         readings = frozenset(v for v in point if isinstance(v, Reading))
         said = (*self._of_readings, *speaking(binds, self._linked))
         literals = [literal for formula in said for literal in implicant(formula, point, readings)]
@@ -181,7 +182,7 @@ class Gallery(Struct):
         standing = bound - {n for n in bound & self._yielding if not true_at(self.norms[n].binds, values)}
         if not all(fulfilled(system.norms[d], bearer, found.world, system) for d in self.duties if d in standing):
             raise WitnessRefused("the evaluator sees a duty breached")
-        return Shown(self.about, found, frozenset(standing))
+        return Shown(self.about, values, frozenset(standing))
 
     def _why_not(
         self, wanted: Collection[NormId], binds: tuple[Formula, ...]
@@ -207,7 +208,7 @@ class Gallery(Struct):
 
 def gallery(plain: Ground, about: Ground, advised: bool) -> Gallery:
     """An empty gallery: `about` has the norms as they prevail, `plain` as they bind; `advised`: advice is kept too."""
-    owed = [n for n in about.demanding if advised or n.norm.strength is Strength.MUST]
+    owed = _owed(about, advised)
     duties = {n.norm.id: n.demand for n in owed}
     unending = frozenset(duties).difference(n.norm.id for n in ending(about, owed))
     norms = {n.norm.id: n for n in about.norms}
@@ -242,6 +243,19 @@ def gallery(plain: Ground, about: Ground, advised: bool) -> Gallery:
         tuple(speaking(said, joined)),
         solver,
     )
+
+
+def rests_on(plain: Ground, about: Ground, advised: bool) -> tuple[object, ...]:
+    """What the answers of a gallery rest on beside the questions; the evaluator sees norms as these formulas do."""
+    owed, system = _owed(about, advised), about.system
+    norms = [(n.norm.id, n.live, n.binds, n.fulfilled, p.binds) for n, p in zip(about.norms, plain.norms, strict=True)]
+    demands = [(n.norm.id, n.demand) for n in owed]
+    in_the_end = [n.norm.id for n in ending(about, owed)]
+    return world_of(about), norms, demands, in_the_end, tuple(declared_variables(system)), readable(system)
+
+
+def _owed(about: Ground, advised: bool) -> list[GroundNorm]:
+    return [n for n in about.demanding if advised or n.norm.strength is Strength.MUST]
 
 
 def best(sights: Sequence[Sight]) -> Sight:
@@ -285,5 +299,4 @@ def _choices(condition: Formula) -> dict[Variable, frozenset[Value]]:
 
 
 def _meets(shown: Shown, conditions: Sequence[Formula]) -> bool:
-    values = shown.episode.values
-    return all(all(v in values for v in variables(c)) and true_at(c, values) for c in conditions)
+    return all(all(v in shown.values for v in variables(c)) and true_at(c, shown.values) for c in conditions)

@@ -273,7 +273,7 @@ def _records(*modules: Any) -> dict[str, type]:
 
 
 _ALWAYS: Mapping[str, type] = {**_records(expressions, of_variables, sorts), Unknown.__name__: Unknown}
-_TUPLE, _LIST, _MAP, _FRACTION, _NUMBER, _GIVEN = "()", "[]", "{}", "/", "#", "given"
+_TUPLE, _LIST, _SET, _MAP, _FRACTION, _NUMBER, _GIVEN = "()", "[]", "{,}", "{}", "/", "#", "given"
 _PLAIN = 1 << 60  # numbers below are written as they are
 
 
@@ -313,6 +313,8 @@ def _written(cost: int, answer: object, kinds: Mapping[str, type], given: tuple[
                 return place(thing, _TUPLE, [write(part) for part in thing])
             case list():
                 return place(thing, _LIST, [write(part) for part in thing])
+            case frozenset():
+                return place(thing, _SET, [write(part) for part in thing])
             case Mapping():
                 return place(thing, _MAP, [write(part) for pair in thing.items() for part in pair])
             case _:
@@ -350,6 +352,8 @@ def _read(content: bytes, kinds: Mapping[str, type], given: tuple[object, ...]) 
                 return tuple(map(read, parts))
             case "[]":
                 return list(map(read, parts))
+            case "{,}":
+                return frozenset(map(read, parts))
             case "{}":
                 several = list(map(read, parts))
                 return dict(zip(several[::2], several[1::2], strict=True))

@@ -58,8 +58,13 @@ def _is_said_in(system: NormSystem, variable: Variable, point: Point, events: Se
 
 def example(system: NormSystem, shown: Episode, formulas: Iterable[Expr], *also: Origin) -> Scenario:
     """A confirmed episode, told by what is found and read in these formulas (and by variables of other origins)."""
+    return example_at(system, shown.values, formulas, *also)
+
+
+def example_at(system: NormSystem, values: Point, formulas: Iterable[Expr], *also: Origin) -> Scenario:
+    """The same of the values of an episode that was confirmed."""
     told = [v for v in mattering(formulas) if v.origin in (Origin.SITUATION, Origin.READING, *also)]
-    return scenario(system, shown.values, told)
+    return scenario(system, values, told)
 
 
 def mattering(literals: Iterable[Expr]) -> list[Variable]:

@@ -57,6 +57,7 @@ ANSWERS: tuple[object, ...] = (
     "words",
     (FOG, Not(NIGHT), Or((FOG, And((NIGHT, NEAR))))),
     [(), ((NEAR,),)],
+    frozenset({FOG, NEAR}),
     {Counterpart(RANGE, "kept"): Fraction(1, 3), FOG.variable: True},
     1 << 70,
     -(1 << 200),

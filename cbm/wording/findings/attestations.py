@@ -6,7 +6,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypeAlias
 
-from cbm.compliance.consistency import BindNowhereTogether, Gallery, Shown, Sight, Unkeepable, best, gallery, touching
+from cbm.compliance.consistency import (
+    BindNowhereTogether,
+    Gallery,
+    Shown,
+    Sight,
+    Unkeepable,
+    best,
+    gallery,
+    rests_on,
+    touching,
+)
 from cbm.conflicts.all_conflicts import TOGETHER
 from cbm.core.expressions import TRUE, Formula, NormId, conjunction
 from cbm.core.matters import Matter, matters, name_of
@@ -17,6 +27,7 @@ from cbm.finding import Attestation, Dependence, Ending, Finding, Green, Pairs, 
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.implicants import implicant
+from cbm.search.kept_answers import remembered
 from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import ReadingCubes, openness
 from cbm.search.replay import Episode
@@ -26,7 +37,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import Words, mark, say, told
 from cbm.wording.clause_names import clause_name, clause_names, names_of
 from cbm.wording.reading_words import cubes_words, on_some
-from cbm.wording.scenarios import example
+from cbm.wording.scenarios import example, example_at
 
 # Questions of this kind belong to no finding: they ask for what is to be seen where nothing was found.
 ASKED_FOR = "attestation"
@@ -68,6 +79,26 @@ class _Galleries(Record):
     def of(self, inquiry: Inquiry, *norms: NormId) -> tuple[Gallery, ...]:
         advice = any(inquiry.system.norms[norm].strength is Strength.SHOULD for norm in norms)
         return self.advised if advice else self.strict
+
+
+class _NormSights(Record):
+    """What the galleries of all bearers show of some norms: binding, and kept with everything else.
+
+    A permission binds while everything is kept. `readings`: on which readings each of them shows it, of those that do.
+    """
+
+    norms: tuple[NormId, ...]
+    sights: tuple[Sight, ...]
+    readings: tuple[ReadingCubes | Unknown | None, ...] = ()
+
+    @property
+    def sight(self) -> Sight:
+        return best(self.sights)
+
+
+# A share of the work: pairs, and the norms of clauses. What is seen of either; a clause may be seen act by act.
+_Share: TypeAlias = tuple[Sequence[tuple[NormId, NormId]], Sequence[tuple[NormId, ...]]]
+_Seen: TypeAlias = tuple[list[_NormSights], list[_NormSights]]
 
 
 class Showing:
@@ -116,11 +147,36 @@ def _as_if_served(shown: Attestation, found: Sequence[Finding]) -> Attestation:
     return replace(shown, statement=statement) if unserved else shown
 
 
-def _share(inquiry: Inquiry, share: tuple[Sequence[tuple[NormId, NormId]], Sequence[tuple[NormId, ...]]]) -> _Shown:
+def _share(inquiry: Inquiry, share: _Share) -> _Shown:
     """Some pairs and some clauses: one encounter shows many of them."""
-    galleries = _galleries(inquiry)
-    pairs, doubtful = _pairs(inquiry, galleries, share[0])
-    return list(_clauses(inquiry, galleries, share[1])), doubtful, pairs
+    strict, advised = inquiry.strict, inquiry.advised
+    of_galleries = [rests_on(*pair, advised=False) for pair in zip(inquiry.grounds, strict, strict=True)]
+    of_galleries += [rests_on(*pair, advised=True) for pair in zip(inquiry.grounds, advised, strict=True)]
+    strengths = [inquiry.system.norms[norm].strength for part in share for norms in part for norm in norms]
+    of_pairs, of_clauses = remembered(
+        "which encounters show them",
+        (of_galleries, share, strengths),
+        partial(_seen, inquiry, share),
+        *(_NormSights, Shown, BindNowhereTogether, Unkeepable, ReadingCubes),
+        given=(*strict, *advised, *inquiry.system.open_terms),
+    )
+    pairs, doubtful = _pairs(inquiry, of_pairs)  # words rest on more, and are found each time
+    return [_clause(inquiry, view) for view in of_clauses], doubtful, pairs
+
+
+def _seen(inquiry: Inquiry, share: _Share) -> _Seen:
+    galleries, (pairs, clauses) = _galleries(inquiry), share
+    of_pairs = [_view(inquiry, galleries, pair) for pair in pairs]
+    told = (one for norms in clauses for one in _told_apart(inquiry, galleries, norms))
+    return of_pairs, [_view(inquiry, galleries, one) for one in told]
+
+
+def _view(inquiry: Inquiry, galleries: _Galleries, norms: tuple[NormId, ...]) -> _NormSights:
+    asked = galleries.of(inquiry, *norms)
+    sights = tuple(g.show(norms) for g in asked)
+    with asking(rule=ASKED_FOR, norms=norms):
+        readings = tuple(g.readings(norms) for g, s in zip(asked, sights, strict=True) if isinstance(s, Shown))
+    return _NormSights(norms, sights, readings)
 
 
 def _galleries(inquiry: Inquiry) -> _Galleries:
@@ -133,31 +189,25 @@ def _galleries(inquiry: Inquiry) -> _Galleries:
 # ---- clauses
 
 
-def _clauses(inquiry: Inquiry, galleries: _Galleries, clauses: Sequence[tuple[NormId, ...]]) -> Iterator[Attestation]:
-    """Each clause: binding, and kept with everything else; a permission, while everything is kept.
-
-    Of a clause that lists several acts, the acts one by one where encounters show some of them and none shows all.
-    """
-    for norms in clauses:
-        acts = [(norm,) for norm in norms]
-        apart = not _is_shown(inquiry, galleries, norms) and any(_is_shown(inquiry, galleries, act) for act in acts)
-        for one in acts if apart else [norms]:
-            yield _clause(inquiry, galleries, one)
+def _told_apart(inquiry: Inquiry, galleries: _Galleries, norms: tuple[NormId, ...]) -> Sequence[tuple[NormId, ...]]:
+    """A clause, or its acts one by one, where encounters show some of them and none shows all."""
+    acts = [(norm,) for norm in norms]
+    apart = not _is_shown(inquiry, galleries, norms) and any(_is_shown(inquiry, galleries, act) for act in acts)
+    return acts if apart else [norms]
 
 
 def _is_shown(inquiry: Inquiry, galleries: _Galleries, norms: tuple[NormId, ...]) -> bool:
     return any(isinstance(g.show(norms), Shown) for g in galleries.of(inquiry, *norms))
 
 
-def _clause(inquiry: Inquiry, galleries: _Galleries, norms: tuple[NormId, ...]) -> Attestation:
-    system = inquiry.system
+def _clause(inquiry: Inquiry, view: _NormSights) -> Attestation:
+    system, norms, sight = inquiry.system, view.norms, view.sight
     statement = partial(_kept if system.norms[norms[0]].demands else _in_play, system, norms)
-    sight = best([g.show(norms) for g in galleries.of(inquiry, *norms)])
     of = AskedToShow(norms)
     inquiry.record(ASKED_FOR, statement, _amiss(inquiry, shown_question(norms), sight, *norms), of=of)
     reason = _reason(inquiry, norms, sight)
     witness = _example_of(inquiry, sight, norms) if isinstance(sight, Shown) else None
-    on = _dependence(inquiry, galleries, norms, statement) if isinstance(sight, Shown) else None
+    on = _dependence(inquiry, view, statement)
     left, exact = isinstance(sight, Unknown), tuple(norm.exact for norm in norms)
     words = _qualified(statement(), on)
     return Attestation(Green.CLAUSE, system.subject, words, (str(norms[0]),), witness, reason, on, left, exact)
@@ -180,26 +230,23 @@ def _qualified(statement: str, on: Dependence | None) -> str:
     return say("{statement} ({on_some_readings})", statement=statement, on_some_readings=on_some(on.words))
 
 
-def _dependence(
-    inquiry: Inquiry, galleries: _Galleries, norms: tuple[NormId, ...], statement: Words
-) -> Dependence | None:
+def _dependence(inquiry: Inquiry, view: _NormSights, statement: Words) -> Dependence | None:
     """On which readings of open terms an encounter shows it; None where it speaks of no open term and holds on all."""
-    shown = [g for g in galleries.of(inquiry, *norms) if isinstance(g.show(norms), Shown)]
-    with asking(rule=ASKED_FOR, norms=norms):
-        found = [on for g in shown if (on := g.readings(norms)) is not None]
-    unknown = next((on for on in found if isinstance(on, Unknown)), None)
+    norms = view.norms
+    unknown = next((on for on in view.readings if isinstance(on, Unknown)), None)
     if unknown is not None:
         inquiry.leave_open(
             lambda: say("is it so on every reading that {statement}", statement=told(statement)), unknown, *norms
         )
-    known = [on for on in found if isinstance(on, ReadingCubes)]
+    known = [on for on in view.readings if isinstance(on, ReadingCubes)]
     if unknown is not None or not known:
         return None
     on = next((one for one in known if one.every), known[0])
     if not on.every:
         titles = tuple(term.title for term in on.terms)
         return Dependence(titles, every=False, words=cubes_words(inquiry.system, on.cubes))
-    said = [f for g in shown for n in norms for f in (g.norms[n].binds, g.norms[n].fulfilled)]
+    seen = [s.about.norm(norm) for s in view.sights if isinstance(s, Shown) for norm in norms]
+    said = [f for n in seen for f in (n.binds, n.fulfilled)]
     spoken = openness(inquiry.system, said, of_choices=False)
     return None if spoken is None else Dependence(tuple(term.title for term in spoken.terms), every=True)
 
@@ -207,8 +254,8 @@ def _dependence(
 def _example_of(inquiry: Inquiry, shown: Shown, norms: Iterable[NormId], *also: Formula) -> Scenario:
     """The encounter by the conditions of the norms (and those added) alone."""
     live = (shown.about.norm(norm).live for norm in norms)
-    conditions = implicant(conjunction(*live, *also), shown.episode.values)
-    return example(inquiry.system, shown.episode, conditions, Origin.RESULT, Origin.DOING)
+    conditions = implicant(conjunction(*live, *also), shown.values)
+    return example_at(inquiry.system, shown.values, conditions, Origin.RESULT, Origin.DOING)
 
 
 def shown_question(norms: tuple[NormId, ...]) -> str:
@@ -269,19 +316,17 @@ def free_pairs(inquiry: Inquiry) -> list[tuple[NormId, NormId]]:
     return [pair for pair in free if not any(open_set.issuperset(pair) for open_set in in_doubt)]
 
 
-def _pairs(
-    inquiry: Inquiry, galleries: _Galleries, pairs: Sequence[tuple[NormId, NormId]]
-) -> tuple[Pairs, list[Attestation]]:
+def _pairs(inquiry: Inquiry, views: Iterable[_NormSights]) -> tuple[Pairs, list[Attestation]]:
     """The pairs counted, and those that are not shown."""
     system = inquiry.system
     shown = apart = on_some_only = 0
     doubtful: list[Attestation] = []
-    for pair in pairs:
-        sight = best([g.show(pair) for g in galleries.of(inquiry, *pair)])
+    for view in views:
+        pair, sight = view.norms, view.sight
         statement = partial(_kept_together, system, pair)
         amiss = not isinstance(sight, BindNowhereTogether) and _amiss(inquiry, shown_question(pair), sight, *pair)
         inquiry.record(ASKED_FOR, statement, amiss, of=AskedToShow(pair, pair=True))
-        on = _dependence(inquiry, galleries, pair, statement) if isinstance(sight, Shown) else None
+        on = _dependence(inquiry, view, statement)
         depends = on is not None and not on.every
         shown += isinstance(sight, Shown) and not depends
         on_some_only += depends
@@ -296,7 +341,7 @@ def _pairs(
     return Pairs(shown, apart, len(doubtful), on_some_only), doubtful
 
 
-def _kept_together(system: NormSystem, pair: tuple[NormId, NormId]) -> str:
+def _kept_together(system: NormSystem, pair: tuple[NormId, ...]) -> str:
     return say("{clauses} can be kept together", clauses=listed(names_of(system, pair)))
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 
-from cbm.core.expressions import Formula
+from cbm.compliance.consistency import Gallery, Sight
+from cbm.core.expressions import Formula, NormId
 from cbm.finding import Attestation, Exit, Green, Pairs, Report
 from cbm.pipeline import check, load, run
 from cbm.render import RENDERERS
+from cbm.search.kept_answers import answers_remembered
 from cbm.smt.solve import Answer, Solver, Unknown
 
 HEAD = 'draft code "A code"\n  uses encounters\n  between CN, JP\n'
@@ -265,3 +268,34 @@ covers weapons, manoeuvre in every type of encounter
     gaps = [finding for finding in found.findings if finding.rule == "gap"]
     assert any("leaves `weapons` and `manoeuvre` governed by no clause" in gap.message for gap in gaps)
     assert told(found, Green.TOPIC) == {}
+
+
+@pytest.mark.parametrize(
+    ("edit", "searched"),
+    [
+        (("clause 1 a", "# a remark\nclause 1 a"), False),
+        (("in_sight", "not in_sight"), True),
+        (("500 m", "700 m"), True),
+        (("must keep", "should keep"), True),
+    ],
+)
+def test_encounters_are_told_again_as_long_as_all_they_rest_on_is_the_same(
+    edit: tuple[str, str], searched: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clauses = (
+        "clause 1 a helicopter when in_sight must keep separation >= 500 m\nclause 2 a fighter must not aerobatics\n"
+    )
+    afresh = report(tmp_path, clauses.replace(*edit))
+    plain, asked = Gallery.show, list[Collection[NormId]]()
+
+    def show(self: Gallery, wanted: Collection[NormId], *conditions: Formula) -> Sight:
+        asked.append(wanted)
+        return plain(self, wanted, *conditions)
+
+    monkeypatch.setattr(Gallery, "show", show)
+    with answers_remembered():
+        report(tmp_path, clauses)
+        before = len(asked)
+        assert report(tmp_path, clauses.replace(*edit)) == afresh
+    assert before > 0
+    assert (len(asked) > before) is searched
