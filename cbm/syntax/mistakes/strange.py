@@ -40,16 +40,27 @@ def _open_text(failure: Failure) -> Mistake | None:
 
 
 def _needless_sign(failure: Failure) -> Mistake | None:
-    """What ends a statement elsewhere; a semicolon is read as what parts sentences, and then nothing follows."""
+    """What ends a statement elsewhere; a semicolon is read as what parts sentences, and then no sentence follows."""
     sign, before = failure.place, failure.last
-    if failure.found is None and len(failure.before) > 1:
-        before = failure.before[-2]
-    if sign.text not in NEEDLESS or (failure.found is not None and failure.rest.strip() != sign.text):
+    if len(failure.before) > 1 and (failure.found is None or _goes_on(failure)):
+        sign, before = failure.before[-1], failure.before[-2]
+    elif sign.text not in NEEDLESS or failure.rest.strip() != sign.text:
+        return None
+    if sign.text not in NEEDLESS:
         return None
     return failure.says(
         say("`{sign}` is not needed: {why}", sign=sign.text, why=say(NEEDLESS[sign.text])),
+        at=sign,
         mend=Mend(before.end, sign.end, ""),
     )
+
+
+def _goes_on(failure: Failure) -> bool:
+    """Whether the sentence before a semicolon goes on behind it, and no other one begins there."""
+    if failure.found is None or failure.last.text != ";":
+        return False
+    mend = Mend(failure.before[-2].end, failure.last.end, "")
+    return failure.left(mend) < failure.piece.end - failure.found.start
 
 
 def _full_width(failure: Failure) -> Mistake | None:
