@@ -65,7 +65,7 @@ ANSWERS: tuple[object, ...] = (
 )
 
 
-@pytest.mark.parametrize("answer", ANSWERS, ids=str)
+@pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: type(answer).__name__)
 @pytest.mark.usefixtures("store")
 def test_an_answer_is_told_as_it_was_found(answer: object) -> None:
     assert remembered("what is it", (FOG,), lambda: answer) == answer
