@@ -18,7 +18,7 @@ from cbm.conflicts.precedence import suspended_in
 from cbm.core.episodes import Situation
 from cbm.core.expressions import FALSE, Expr, Formula, NormId, Truth, Works, conjunction, negation
 from cbm.core.meetings import works
-from cbm.core.norms import DocumentKind, Norm, NormSystem, Strength
+from cbm.core.norms import DocumentKind, Norm, NormSystem, Strength, Text
 from cbm.core.rewriting import Rewriting
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Reading
@@ -84,8 +84,12 @@ class TwoTexts(Record):
 
     def _whole_label(self, norm: NormId) -> str:
         """The label of the clause that a demand stands in, also where that has several sentences."""
-        text = self.new if norm.document == self.new.name else self.old
-        return text.system.texts[text.system.subject].whole_label(text.clause(norm).label)
+        return self.text_of(norm).whole_label(self.clause(norm).label)
+
+    def text_of(self, norm: NormId) -> Text:
+        """The text in which a demand of either stands, as its own system knows it."""
+        own = self.new if norm.document == self.new.name else self.old
+        return own.system.texts[own.system.subject]
 
     def counterpart(self, norm: NormId) -> NormId | None:
         """The demand of the other text that says the same, or else the one in the place of the same label."""

@@ -7,7 +7,7 @@ from functools import partial
 
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Expr, Formula, NormId
-from cbm.core.norms import Case, Norm, NormSystem, Sentence, Substitute, by_clause
+from cbm.core.norms import Case, Norm, NormSystem, Substitute, Text, by_clause
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of
 from cbm.finding import ClauseWords, Finding, Label
@@ -27,17 +27,17 @@ def clause_name(system: NormSystem, norm: NormId) -> str:
 
 def reference(system: NormSystem, norm: NormId) -> str:
     """How the text under check refers to the clause, whatever else that lists."""
-    label, part = norm.label, _sentence(system, norm)
-    if part is not None:
-        label = say("{clause} sentence {number}", clause=part.clause, number=part.number)
+    text = system.texts.get(norm.document)
+    label = norm.label if text is None else label_words(text, norm.label)
     return (
         label if norm.document == system.subject else say("{label} of {document}", label=label, document=norm.document)
     )
 
 
-def _sentence(system: NormSystem, norm: NormId) -> Sentence | None:
-    text = system.texts.get(norm.document)
-    return None if text is None else text.sentences.get(norm.label)
+def label_words(text: Text, label: str) -> str:
+    """The label as its reader says it: `3.2`, "3.2 sentence 1"."""
+    part = text.sentences.get(label)
+    return label if part is None else say("{clause} sentence {number}", clause=part.clause, number=part.number)
 
 
 def written_reference(system: NormSystem, norm: NormId) -> str:

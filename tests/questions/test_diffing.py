@@ -397,3 +397,13 @@ def test_a_sentence_that_goes_is_not_taken_for_the_one_behind_it(folder: Path) -
         folder, ("must signal; ", ""), old="clause 1 every unit must turn; must signal; should call\n"
     ).changes
     assert (change.clauses, change.why) == (("1 sentence 2",), "the clause is gone")
+
+
+def test_a_sentence_is_named_in_the_language_of_the_page(folder: Path) -> None:
+    with cbm.speaking("zh"):
+        (change,) = changed(
+            folder, ("; should call", ""), old="clause 1 every unit must turn; should call; must signal\n"
+        ).changes
+    assert change.clauses == ("1 sentence 2",)
+    assert "1 第2句" in change.message
+    assert "sentence" not in f"{change.message} {change.before} {change.after}"

@@ -40,7 +40,7 @@ from cbm.wording.answers.answer_words import extent_words, left_words
 from cbm.wording.answers.illustration_words import shown
 from cbm.wording.answers.provision_words import EXCEPTION, SpokenClause, force
 from cbm.wording.answers.told_demands import as_written, told_demands
-from cbm.wording.clause_names import clause_name, content_label, names_of
+from cbm.wording.clause_names import clause_name, content_label, names_of, reference
 from cbm.wording.condition_words import condition_words
 from cbm.wording.phrases import role_words
 from cbm.wording.scenarios import example, unit_words
@@ -322,14 +322,14 @@ def _drill_sets(
         everyone = joint(system, [clash for world in counted for clash in world.found])
         found = drills(everyone, clauses, given)
     undecided = [
-        say("whether {clause} comes into play: {reason}", clause=clause.label, reason=say(why))
+        say("whether {clause} comes into play: {reason}", clause=reference(system, clause), reason=say(why))
         for clause, why in found.unknown
     ]
     undecided += [
         say(
             "whether {one} and {other} can come into play together: {reason}",
-            one=one.label,
-            other=other.label,
+            one=reference(system, one),
+            other=reference(system, other),
             reason=say(why),
         )
         for (one, other), why in found.open_pairs

@@ -19,7 +19,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Sat
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
-from cbm.wording.clause_names import content_label
+from cbm.wording.clause_names import content_label, label_words
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import member_words, role_words
 from cbm.wording.scenarios import example
@@ -116,18 +116,19 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
     first = changes[0]
     text = both.new if first.kind.of_new else both.old
     labels = tuple(dict.fromkeys(both.clause(n).label for change in changes for n in change.clauses))
+    called = tuple(dict.fromkeys(_called(both, n) for change in changes for n in change.clauses))
     names = (
-        say("clause {clause}", clause=labels[0])
-        if len(labels) == 1
-        else say("clauses {clauses}", clauses=listed(labels))
+        say("clause {clause}", clause=called[0])
+        if len(called) == 1
+        else say("clauses {clauses}", clauses=listed(called))
     )
     shown = change_episode(both, first)
-    unkept = tuple(dict.fromkeys(both.clause(n).label for n in unkept_elsewhere(both, first, shown)))
+    unkept = tuple(dict.fromkeys(_called(both, n) for n in unkept_elsewhere(both, first, shown)))
     says = _headline(first.kind, len(labels) == 1, bool(unkept))
     contents = [first.about.norm(n).fulfilled for n in first.clauses]
     cubes = fewer([cube for change in changes for cube in change.cubes])
     words = told_by(both.system, (n for change in changes for n in change.clauses))
-    before, after = (say(seen, clauses=listed(labels)) for seen in _SEEN[first.kind])
+    before, after = (say(seen, clauses=listed(called)) for seen in _SEEN[first.kind])
     if unkept:
         elsewhere = say(_UNKEPT, clauses=listed(unkept))
         before, after = (elsewhere, after) if first.kind.of_new else (before, elsewhere)
@@ -156,6 +157,11 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
 def _headline(kind: ChangeKind, of_one: bool, clashing: bool) -> str:
     plain = _ONE_SAYS if of_one else _SAYS
     return ((_ONE_CLASHING_SAYS if of_one else _CLASHING_SAYS) if clashing else plain).get(kind, plain[kind])
+
+
+def _called(both: TwoTexts, norm: NormId) -> str:
+    """The label of the clause that a demand stands in, as its reader says it."""
+    return label_words(both.text_of(norm), both.clause(norm).label)
 
 
 def balances(changes: Iterable[TextChange]) -> tuple[PartyBalance, ...]:
@@ -200,7 +206,7 @@ def _why_of(both: TwoTexts, about: Ground, norm: NormId, is_new: bool) -> str:
 def _differences_of(both: TwoTexts, about: Ground, own: Norm, twin: Norm, is_new: bool) -> Iterator[str]:
     old, new = (twin, own) if is_new else (own, twin)
     if both.clause(old.id).label != both.clause(new.id).label:
-        was, now = both.clause(old.id).label, both.clause(new.id).label
+        was, now = _called(both, old.id), _called(both, new.id)
         yield say("it was {clause}", clause=was) if is_new else say("it is {clause} now", clause=now)
     if old.modality is not new.modality:
         yield say(_BECAME[old.modality, new.modality])
@@ -218,7 +224,7 @@ def _differences_of(both: TwoTexts, about: Ground, own: Norm, twin: Norm, is_new
         yield say("its exceptions changed")
     if before.otherwise != after.otherwise:
         yield say("what is owed after a breach changed")
-    displaced = [{both.clause(e.by).label for e in both.system.displacements if e.of == n.id} for n in (old, new)]
+    displaced = [{_called(both, e.by) for e in both.system.displacements if e.of == n.id} for n in (old, new)]
     for labels, words in (
         (displaced[1] - displaced[0], mark("displaced by {clauses} now")),
         (displaced[0] - displaced[1], mark("not displaced by {clauses} any more")),

@@ -19,6 +19,7 @@ from cbm.outcomes.model_comparison import ProvisionStance
 from cbm.search.fewer_cubes import fewer
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
+from cbm.wording.clause_names import label_words
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import reach_of
@@ -89,7 +90,7 @@ def stance_words(both: TwoTexts, told: Sequence[DemandStance], acts: Sequence[st
     return ProvisionStance(
         kind.value,
         tuple(acts),
-        _message(both, told, by, in_what, as_duty, further),
+        _message(both, told, _said(both, by), in_what, as_duty, _said(both, further)),
         role_words(both.system, first.about.bearer),
         by,
         tuple(one.value for one in in_what),
@@ -97,7 +98,7 @@ def stance_words(both: TwoTexts, told: Sequence[DemandStance], acts: Sequence[st
         condition_words(words, first.cubes[0]),
         tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes),
         all(one.complete for one in told),
-        say(seen, clause=both.clause(first.demand).label),
+        say(seen, clause=label_words(both.text_of(first.demand), both.clause(first.demand).label)),
         example(both.system, stance_episode(both, first), _mattering(first), Origin.DOING, Origin.RESULT),
         as_duty,
         further,
@@ -184,13 +185,19 @@ def _missing(both: TwoTexts, told: Sequence[DemandStance], by: Sequence[str], in
     topics = {topic for one in told for topic in both.system.norms[one.demand].topics}
     own = [n for n in both.system.norms.values() if n.id.document == both.new.name and topics.intersection(n.topics)]
     negotiation, packages = Negotiation(both.system), [box for one in told for box in one.packages]
-    near = _labels(both, (n.id for n in own if stands_on(negotiation, n, packages)))
+    near = _said(both, _labels(both, (n.id for n in own if stands_on(negotiation, n, packages))))
     if not near:
         return say("missing, with nothing on the topic")
     named = say(", ").join(near[:_NEAR])
     if len(near) > _NEAR:
         return say("missing, with {clauses} and others on the topic", clauses=named)
     return say("missing, with {clauses} on the topic", clauses=named)
+
+
+def _said(both: TwoTexts, labels: Sequence[str]) -> tuple[str, ...]:
+    """Labels of the draft's clauses as their reader says them."""
+    draft = both.new.system.texts[both.new.system.subject]
+    return tuple(label_words(draft, label) for label in labels)
 
 
 def _labels(both: TwoTexts, norms: Iterable[NormId]) -> tuple[str, ...]:
