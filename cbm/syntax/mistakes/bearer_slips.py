@@ -139,7 +139,18 @@ def kind_without_article(failure: Failure) -> Mistake | None:
 
 def second_sentence(failure: Failure) -> Mistake | None:
     """`a warship must call and must not lase`, and a sentence on the next line."""
-    if failure.piece.opening != "clause" or failure.found is None or not failure.accepts("SEMICOLON"):
+    return _further_sentence(failure) if failure.accepts("SEMICOLON") else None
+
+
+def sentence_behind_comma(failure: Failure) -> Mistake | None:
+    """`a warship must call, and it must not lase`, where what is behind the comma might be one more act."""
+    joined = failure.word in ("and", "but") and failure.last.text == ","
+    return _further_sentence(failure) if joined else None
+
+
+def _further_sentence(failure: Failure) -> Mistake | None:
+    """What is read here as a sentence of its own, since it asks for something."""
+    if failure.piece.opening != "clause" or failure.found is None:
         return None
     words = [word for word in failure.onwards if word.text not in _BETWEEN_SENTENCES]
     modal = next((number for number, word in enumerate(words) if word.text in MODALS), None)

@@ -23,6 +23,7 @@ from cbm.syntax.mistakes.bearer_slips import (
     restates_only,
     role_apart,
     second_sentence,
+    sentence_behind_comma,
 )
 from cbm.syntax.mistakes.condition_slips import (
     and_beside_or,
@@ -63,6 +64,7 @@ def frequent_mistakes(failure: Failure) -> Iterator[Mistake]:
 
 _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     sign_apart,
+    sentence_behind_comma,
     comma_before_or,
     between_two,
     is_list,
