@@ -50,32 +50,38 @@ def read_wordings(
         mistakes.append(mistaken.mistake)
     mistakes = by_brackets or mistakes
     if not mistakes:
-        yield from ((reading, None) for reading in by_sentence(found, brackets))
+        yield from ((reading, None) for reading in by_sentence(found, brackets, text))
         return
     for mistake in dict.fromkeys(mistakes):
         yield ParsedPiece(piece, None), mistake
 
 
-def by_sentence(found: list[ParsedPiece], brackets: Brackets) -> list[ParsedPiece]:
+def by_sentence(found: list[ParsedPiece], brackets: Brackets, text: str) -> list[ParsedPiece]:
     """A clause of several sentences, sentence by sentence: each stands with the options that its own words depend on.
 
-    Where a sentence itself may be left out, all stand with all options: they are counted otherwise then.
+    Those behind a sentence that may be left out stand with its options as well: they are counted otherwise then.
     """
     read = [(one, one.statement) for one in found]
     wordings = [(one, said.sentences) for one, said in read if isinstance(said, Paragraph)]
-    if len(wordings) < len(found) or len({len(sentences) for _, sentences in wordings}) != 1:
+    if len(wordings) < len(found):
         return found
     apart: dict[tuple[int, tuple[tuple[int, int], ...]], ParsedPiece] = {}
-    for number in range(len(wordings[0][1])):
-        for one, sentences in wordings:
-            places = list(_places(sentences[number]))
+    for number in range(max(len(sentences) for _, sentences in wordings)):
+        for one, sentence in ((one, several[number]) for one, several in wordings if number < len(several)):
+            places = list(_places(sentence))
             taken = tuple(
                 (bracket, option)
                 for bracket, option in one.taken
                 if any(_meet(brackets.places[bracket], start, end) for start, end in places)
+                or _counts(brackets.places[bracket], text, sentence.span.start)
             )
-            apart.setdefault((number, taken), ParsedPiece(one.piece, sentences[number], taken))
+            apart.setdefault((number, taken), ParsedPiece(one.piece, sentence, taken))
     return list(apart.values())
+
+
+def _counts(bracket: Bracket, text: str, place: int) -> bool:
+    """Whether how many sentences stand before this place may depend on what is taken."""
+    return bracket.start < place and ";" in text[bracket.start : bracket.end]
 
 
 def _places(part: object) -> Iterator[tuple[int, int]]:
