@@ -59,6 +59,7 @@ class ChoiceTie(Placed):
     condition: Formula
     words: str
     span: Span | None = None
+    asked: bool = False  # by who has the text checked, and not by the text itself
 
 
 class Referral(Enum):

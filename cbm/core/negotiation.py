@@ -11,7 +11,7 @@ from cbm.core.norms import Norm, NormSystem, OpenTerm
 from cbm.core.packages import Box, PackageSpace, bits, members
 from cbm.core.sorts import KindSort
 from cbm.core.variables import Variable
-from cbm.records import Record
+from cbm.records import Record, replace
 
 
 class Negotiation(Record, dict=True):  # with room for what is worked out once
@@ -42,6 +42,18 @@ class Negotiation(Record, dict=True):  # with room for what is worked out once
             if not isinstance(choice.stands, Truth)
         )
         return PackageSpace(sizes, tuple(excluded), tuple(nested))
+
+    @cached_property
+    def as_written(self) -> Negotiation:
+        """The same with all that can be taken by the texts, whatever the check is asked for."""
+        ties = tuple(tie for tie in self.system.ties if not tie.asked)
+        return self if ties == self.system.ties else Negotiation(replace(self.system, ties=ties))
+
+    @cached_property
+    def asked_for(self) -> Box:
+        """What the check is asked for, of the choices of which something is."""
+        ties = [tie for tie in self.system.ties if tie.asked]
+        return next(iter(self.boxes(conjunction(*(tie.condition for tie in ties)))), {}) if ties else {}
 
     def name(self, choice: int) -> str:
         """What a choice is called: with its text, where that is not the one under check."""

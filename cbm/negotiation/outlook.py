@@ -19,6 +19,11 @@ from cbm.records import Record
 _ABOUT_PACKAGES = frozenset((RuleId.DEAD_OPTION, RuleId.NO_CLEAN_PACKAGE))
 
 
+def _has(boxes: Iterable[Box], choice: int, option: int) -> bool:
+    """Whether some package in the boxes has the option."""
+    return any(choice not in box or box[choice] >> option & 1 for box in boxes)
+
+
 class Flaw(Record):
     """A finding that makes packages unclean, and which."""
 
@@ -50,8 +55,7 @@ class ChoiceGroup(Record, dict=True):  # with room for what is worked out once
 
     def is_dead(self, choice: int, option: int) -> bool:
         """Whether an option is in no clean package."""
-        whole = self.negotiation.space.whole(choice)
-        return not any(box.get(choice, whole) >> option & 1 for box in self.clean)
+        return not _has(self.clean, choice, option)
 
     def reasons(self, taken: Iterable[Taking]) -> Iterator[Finding]:
         """Findings that leave no clean package with these options: as few as do, the first ones in their order."""
@@ -121,12 +125,23 @@ class Outlook(Record, dict=True):  # with room for what is worked out once
         return all(group.clean for group in self.groups)
 
     def dead(self) -> Iterator[tuple[ChoiceGroup, int, int]]:
-        """The options that are in no clean package, each with its group, by number; none where no package is clean."""
+        """The options that are in no clean package, each with its group, by number; none where no package is clean.
+
+        What is only left out because the check is asked for something else is not among them.
+        """
         for group in self.groups if self.has_clean else ():
             for choice in group.choices:
                 for option in range(self.negotiation.space.sizes[choice]):
-                    if group.is_dead(choice, option):
+                    if group.is_dead(choice, option) and not self._is_not_asked_for(group, choice, option):
                         yield group, choice, option
+
+    def _is_not_asked_for(self, group: ChoiceGroup, choice: int, option: int) -> bool:
+        """Whether packages of the texts have the option, and none of those that the check is asked for."""
+        written = self.negotiation.as_written
+        if written is self.negotiation or _has(group.existing, choice, option):
+            return False
+        excluded = (box for box in written.space.excluded if not set(box).isdisjoint(group.choices))
+        return _has(written.space.maximal_outside(excluded), choice, option)
 
     def packages(self, *, clean: bool) -> int:
         """How many packages there are, or how many of them are clean."""

@@ -245,7 +245,7 @@ def _settled_by(said: str, terms: Sequence[OpenTerm], system: NormSystem) -> Ite
     meant = find_option(found.choice, option.strip())
     if isinstance(meant, str):
         raise Misuse(meant)
-    yield ChoiceTie(_is(found, meant.number), f"`{said.strip()}`")
+    yield ChoiceTie(_is(found, meant.number), f"`{said.strip()}`", asked=True)
 
 
 def _no_such_choice(called: str, own: Sequence[OpenTerm], subject: str) -> str:
@@ -268,6 +268,7 @@ def _all_of(party: str, terms: Sequence[OpenTerm]) -> Iterator[ChoiceTie]:
         own = [o for o in term.choice.options if party in o.proposers] if term.choice else []
         if own:
             found = True
-            yield ChoiceTie(IsIn(term.variable, tuple(o.member for o in own)), say("the text of {party}", party=party))
+            members = tuple(o.member for o in own)
+            yield ChoiceTie(IsIn(term.variable, members), say("the text of {party}", party=party), asked=True)
     if not found:
         raise Misuse(say("`{party}` proposes nothing in this text", party=party))

@@ -352,3 +352,20 @@ def test_a_package_that_refers_to_what_it_lacks_is_written_with_a_note(
     assert "Note: clause 2 refers to `1`, which is not there, if 1 is left out; so it is" in capsys.readouterr().err
     assert main(["options", "--write", "--take", "1=CN", str(path)]) == Exit.FINE
     assert main(["check", "--take", "1=JP", str(path)]) == Exit.FINDINGS
+
+
+def test_what_is_not_taken_because_something_else_is_asked_for_is_not_dead(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(
+        "draft code\n  uses encounters\n  between CN, JP\n"
+        "clause 1 a military_aircraft meeting a warship must keep separation >= [CN: 1,000 m | JP: 500 m]\n"
+        "clause 2 a military_aircraft meeting a warship must keep separation <= [CN: 2 km | JP: 800 m]\n"
+    )
+    for asked in (["--take", "1=CN,2=CN"], ["--text-of", "CN"], ["--take", "1=JP"]):
+        assert main(["check", *asked, str(path)]) == Exit.FINE
+    assert main(["check", "--take", "2=JP", str(path)]) == Exit.FINDINGS  # no package with it and 1,000 m is clean
+    page = " ".join(capsys.readouterr().out.split())
+    assert "open for negotiation, and taken for this check: 2, JP's “800 m”" in page
+    assert page.count("is in no clean package") == 1

@@ -8,13 +8,14 @@ from datetime import date
 from cbm.core.expressions import And, Does, Each, Expr, Flag, Not, Or
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import DocumentKind, Norm, NormSystem, OpenTerm, Reserve
+from cbm.core.packages import members
 from cbm.core.quotations import READ
 from cbm.core.sorts import NumberSort
 from cbm.core.variables import ClockOffset, Occurrence, Occurs
 from cbm.finding import RuleId
 from cbm.resolve.clocks import monday, weeks_asked_of
 from cbm.translation.listing import listed
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 from cbm.wording.choice_words import option_words, place_words
 from cbm.wording.clause_names import clause_name, topic_words
 from cbm.wording.condition_words import literal_words, value_words
@@ -89,10 +90,14 @@ def _choices(system: NormSystem) -> Iterator[str]:
 def choice_lines(system: NormSystem) -> Iterator[str]:
     """What is under negotiation, a line for each choice."""
     negotiation = Negotiation(system)
+    asked = negotiation.asked_for
     for number, choice in enumerate(negotiation.choices):
-        options = listed([option_words(option) for option in choice.options], "or")
-        place = place_words(negotiation, number)
-        yield say("open for negotiation: {place}, {options}", place=place, options=options)
+        taken = [choice.options[option] for option in members(asked[number])] if number in asked else choice.options
+        options = listed([option_words(option) for option in taken], "or")
+        words = mark("open for negotiation: {place}, {options}")
+        if number in asked:
+            words = mark("open for negotiation, and taken for this check: {place}, {options}")
+        yield say(words, place=place_words(negotiation, number), options=options)
 
 
 def omissions(system: NormSystem) -> Iterator[str]:
