@@ -206,7 +206,6 @@ def test_the_systems_made_by_hand_show_something() -> None:
     assert pairs["a pair that meets where a breach is made impossible by others"].not_shown == 1
 
 
-@sparingly(2)
 @given(expecting())
 def test_what_holds_only_because_of_the_axioms_is_not_shown(of: NormSystem) -> None:
     read = None if is_empty(of) else attested(of)
