@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum, auto
 
 from cbm.comparison.derogations import Derogation, derogation
@@ -14,7 +14,7 @@ from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunctio
 from cbm.core.norms import Displacement, Modality, Norm, NormSystem, Precedence, Strength
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, with_edges_of
 from cbm.inquiry import Inquiry
-from cbm.records import Record, replace
+from cbm.records import Record, Thing, replace
 from cbm.search.extent import relevant
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
@@ -207,10 +207,7 @@ def _still(inquiry: Inquiry, edge: Displacement, m: EdgeMeeting) -> list[GroundN
         found="they do not",
         none="they do: the upper one stands in its place without effect",
     ):
-        answer = ask(among)
-        if not isinstance(answer, Unsat):
-            return answer if isinstance(answer, Unknown) else Unknown(mark("what still says it cannot be told"))
-        return smallest(among, ask)
+        return _fewest(among, ask, mark("what still says it cannot be told"))
 
 
 def _beside(inquiry: Inquiry, edge: Displacement, m: EdgeMeeting) -> list[Displacement] | Unknown:
@@ -227,10 +224,15 @@ def _beside(inquiry: Inquiry, edge: Displacement, m: EdgeMeeting) -> list[Displa
         found="they do not",
         none="they do: the upper one stands in its place without effect",
     ):
-        answer = ask(among)
-        if not isinstance(answer, Unsat):
-            return answer if isinstance(answer, Unknown) else Unknown(mark("what else lifts it cannot be told"))
-        return smallest(among, ask)
+        return _fewest(among, ask, mark("what else lifts it cannot be told"))
+
+
+def _fewest(among: list[Thing], refutes: Callable[[list[Thing]], Answer], unless: str) -> list[Thing] | Unknown:
+    """As few of these as leave the question without an answer; unknown, for this reason, where not even all do."""
+    answer = refutes(among)
+    if isinstance(answer, Unsat):
+        return smallest(among, refutes)
+    return answer if isinstance(answer, Unknown) else Unknown(unless)
 
 
 def counts_advice(lower: Norm) -> bool:
