@@ -204,7 +204,16 @@ def _joined(text: str, piece: Piece, brackets: Brackets, wording: FilledWording)
             message = say(
                 "`{written}` is not read as one thing here: it joins with the words around it", written=text[start:end]
             )
-            yield Mistake(message, start, end, remedies=(say("put it in round brackets"),))
+            yield Mistake(
+                message,
+                start,
+                end,
+                remedies=(
+                    say("put what may be left out behind another sentence, with the `;` before it: `[; …]`")
+                    if ";" in left
+                    else say("put it in round brackets"),
+                ),
+            )
 
 
 def _spans(tree: Tree, offset: int) -> Iterator[tuple[int, int]]:

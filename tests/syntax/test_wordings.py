@@ -181,3 +181,10 @@ def test_a_sentence_that_may_be_left_out_counts_those_behind_it_anew() -> None:
         ("1 sentence 2", "should answer", {0: 0}),
         ("1 sentence 3", "should answer", {0: 1}),
     ]
+
+
+def test_a_first_sentence_in_brackets_is_told_where_else_it_can_stand() -> None:
+    (told,) = said(HEAD + "clause 1 [every unit must call;] a tanker must answer")
+    assert told.startswith("4:11 `every unit must call;` is not read as one thing here")
+    assert told.endswith("put what may be left out behind another sentence, with the `;` before it: `[; …]`")
+    assert documents(HEAD + "clause 1 a tanker must answer [; every unit must call]")
