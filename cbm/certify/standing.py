@@ -14,7 +14,7 @@ from cbm.certify.rows import BearerCase
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import settling, yielding_by
 from cbm.core.expressions import FALSE, Flag, Formula, NormId, conjunction, negation
-from cbm.core.norms import Strength
+from cbm.core.norms import NormSystem, Strength
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
 from cbm.core.variables import Auxiliary, Purpose, Variable
@@ -22,6 +22,9 @@ from cbm.coverage.governance import SituationRegion
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.search.extent import copy_of
+
+_CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,20 @@ class StandingNorms:
 
 def standing_norms(inquiry: Inquiry, about: Ground, advised: bool) -> StandingNorms:
     """`advised`: clashes in which advice takes part count as well."""
-    above = _above(inquiry, about, advised)
-    number = {norm: i for i, norm in enumerate(inquiry.system.norms)}
-    flags = {
-        norm: Flag(Auxiliary(Purpose.YIELDS, (number[norm] * 2 + advised) * 8 + about.bearer, FLAG)) for norm in above
-    }
+    return standing_among(inquiry.system, inquiry.clashes, about, advised)
+
+
+def standing_among(
+    system: NormSystem, clashes: Iterable[ConflictSet], about: Ground, advised: bool, changed: bool = False
+) -> StandingNorms:
+    """The same where these norms clash; `changed`: its flags stand beside those of norms that clash otherwise."""
+    above = _above(system, clashes, about, advised)
+    number = {norm: i for i, norm in enumerate(system.norms)}
+    keys = {norm: (number[norm] * 2 + advised) * 8 + about.bearer for norm in above}
+    yields = {norm: Auxiliary(Purpose.YIELDS, key, FLAG) for norm, key in keys.items()}
+    flags = {norm: Flag(copy_of(v, _CHANGED) if changed else v) for norm, v in yields.items()}
     meanings: dict[Flag, tuple[str, Claim]] = {}
-    for norm, clashes in above.items():
+    for norm, yielding in above.items():
         ways = (
             AllOf(
                 (
@@ -58,7 +68,7 @@ def standing_norms(inquiry: Inquiry, about: Ground, advised: bool) -> StandingNo
                     NotSo(AllOf(tuple(flags.get(one, FALSE) for one in sorted(higher)))),
                 )
             )
-            for clash, higher in clashes
+            for clash, higher in yielding
         )
         meanings[flags[norm]] = (f"{norm.exact} yields", AnyOf(tuple(ways)))
     return StandingNorms(about, _standing(about, flags), meanings, flags)
@@ -110,14 +120,24 @@ def kept(about: Ground, *demands: Formula) -> SomeConduct:
 def hanging_together(about: Ground, *formulas: Formula) -> tuple[GroundNorm, ...]:
     """The duties that share conduct with the formulas, directly or through other duties and what is feasible."""
 
-    def moved(*parts: Formula) -> set[Variable]:
-        return {v for part in parts for v in variables(part) if v in about.conduct}
-
-    said = {id(n): moved(n.demand, n.fulfilled) for n in about.demanding}
-    touched, parts = moved(*formulas), [moved(part) for part in about.feasible]
+    said = {id(n): moved(about, n.demand, n.fulfilled) for n in about.demanding}
+    touched, parts = moved(about, *formulas), [moved(about, part) for part in about.feasible]
     while linked := [more for more in (*parts, *said.values()) if touched & more and not more <= touched]:
         touched = touched.union(*linked)
     return tuple(n for n in about.demanding if touched & said[id(n)])
+
+
+def linked(about: Ground, demands: Iterable[Formula]) -> tuple[Formula, ...]:
+    """What is feasible, as far as it shares conduct with the demands."""
+    touched, parts = moved(about, *demands), [(part, moved(about, part)) for part in about.feasible]
+    while more := [conduct for _, conduct in parts if conduct & touched and not conduct <= touched]:
+        touched = touched.union(*more)
+    return tuple(part for part, conduct in parts if conduct & touched)
+
+
+def moved(about: Ground, *formulas: Formula) -> set[Variable]:
+    """The conduct that the formulas speak of."""
+    return {v for formula in formulas for v in variables(formula) if v in about.conduct}
 
 
 def happening(about: Ground, meanings: Meanings, *formulas: Formula, but: Collection[Variable] = ()) -> SomeConduct:
@@ -125,10 +145,12 @@ def happening(about: Ground, meanings: Meanings, *formulas: Formula, but: Collec
     return anywhere(meanings, *about.possible, *about.feasible, *formulas, but=but)
 
 
-def _above(inquiry: Inquiry, about: Ground, advised: bool) -> dict[NormId, list[tuple[ConflictSet, frozenset[NormId]]]]:
+def _above(
+    system: NormSystem, clashes: Iterable[ConflictSet], about: Ground, advised: bool
+) -> dict[NormId, list[tuple[ConflictSet, frozenset[NormId]]]]:
     """For each norm that yields somewhere the clashes in which it may, with the norms above it there."""
-    system, found = inquiry.system, dict[NormId, list[tuple[ConflictSet, frozenset[NormId]]]]()
-    for clash in inquiry.clashes:
+    found: dict[NormId, list[tuple[ConflictSet, frozenset[NormId]]]] = {}
+    for clash in clashes:
         has_advice = any(system.norms[norm].strength is Strength.SHOULD for norm in clash.takes_part)
         if clash.bearer != about.bearer or (has_advice and not advised):
             continue

@@ -25,6 +25,7 @@ from cbm.certify.verdict_kinds.left_out import left_out
 from cbm.certify.verdict_kinds.met_expectations import expectations_met, findings_expected
 from cbm.certify.verdict_kinds.restated import faithful, restated
 from cbm.certify.verdict_kinds.silences import governed_as_promised, silences
+from cbm.certify.verdict_kinds.taken_out import taken_out
 from cbm.certify.verdict_kinds.trapped import caught_late, trapped
 from cbm.certify.verdict_kinds.unwritten import unwritten
 from cbm.certify.verdict_kinds.usable import usable, usable_on_readings
@@ -77,6 +78,7 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     compared += [*caught_late(inquiry, outcome, views), *restated(inquiry, outcome), *derogating(inquiry, outcome)]
     compared += [*expectations_met(inquiry, outcome), *usable(inquiry, outcome), *unwritten(inquiry, outcome)]
     compared += [*usable_on_readings(inquiry, outcome), *escaping(inquiry, outcome), *yielding(inquiry, outcome)]
+    compared += taken_out(inquiry, outcome)
     yield from compared
     plainly = [*silences(inquiry, outcome, views)]
     yield from plainly

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cbm.comparison.deletion import is_asked_about, means_the_same_without, moves_others
+from cbm.comparison.deletion import AskedDeletion, is_asked_about, means_the_same_without, moves_others
 from cbm.comparison.derogations import Derogation, derogation
 from cbm.comparison.provisions import Alike, alike
 from cbm.conflicts.all_conflicts import components, world_of
@@ -277,7 +277,7 @@ def _moving(inquiry: Inquiry, norm: Norm, clashing: list[NormId]) -> Iterator[st
         return say(asked, clause=clause_name(system, norm.id))
 
     changed = inquiry.leave_open(question, same, norm.id) if isinstance(same, Unknown) else not same
-    inquiry.record(RULE.id, question, changed)
+    inquiry.record(RULE.id, question, changed, of=AskedDeletion(norm.id))
     if same is not True:
         if displaced:
             why = say("it also stands in place of {clauses}", clauses=listed(names_of(system, displaced)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cbm.comparison.meaning import MeaningPart, all_clashes, changed, differs_where_kept, same_meaning
+from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import settling
 from cbm.core.cyclic_dependence import asked
 from cbm.core.expressions import NormId
@@ -10,8 +11,17 @@ from cbm.core.norms import NormSystem
 from cbm.core.written import stated
 from cbm.ground.grounding import Ground, with_edges_of
 from cbm.inquiry import Inquiry
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.smt.solve import Unknown
+
+# What a clause asks for after a breach goes with it, and is told by itself.
+COMPARED = (MeaningPart.DUTIES, MeaningPart.PERMISSIONS, MeaningPart.EXEMPTIONS)
+
+
+class AskedDeletion(Record):
+    """Whether a clause can be taken out without a change of what is asked for."""
+
+    norm: NormId
 
 
 def is_asked_about(system: NormSystem, norm: NormId) -> bool:
@@ -31,20 +41,28 @@ def means_the_same_without(inquiry: Inquiry, norm: NormId) -> bool | Unknown:
 
     No condition asks about the clause. What it asks for after a breach is left aside.
     """
-    rest = without_edges(inquiry.system, norm)
-    grounds = tuple(_without(with_edges_of(about, rest), norm) for about in inquiry.grounds)
-    displaces = _displaces(inquiry.system, norm)
-    pairs = changed(inquiry, grounds)
-    after = (pair.after for pair in pairs)
-    told_with_it = any(norm in c.takes_part and c.classes for c in inquiry.clashes)
-    anew = displaces or told_with_it
-    if anew and differs_where_kept(inquiry, pairs, (norm,)):
+    pairs = changed(inquiry, grounds_without(inquiry, norm))
+    clashes: tuple[ConflictSet, ...] | Unknown | None = clashes_without(inquiry, norm)
+    if clashes is None and differs_where_kept(inquiry, pairs, (norm,)):
         return False
-    clashes = all_clashes(after) if anew else tuple(c for c in inquiry.clashes if norm not in c.norms)
+    clashes = all_clashes(pair.after for pair in pairs) if clashes is None else clashes
     if isinstance(clashes, Unknown):
         return clashes
-    parts = (MeaningPart.DUTIES, MeaningPart.PERMISSIONS, MeaningPart.EXEMPTIONS)
-    return same_meaning(inquiry, pairs, clashes, (norm,), parts)
+    return same_meaning(inquiry, pairs, clashes, (norm,), COMPARED)
+
+
+def grounds_without(inquiry: Inquiry, norm: NormId) -> tuple[Ground, ...]:
+    """Each bearer when the clause and its edges are gone."""
+    rest = without_edges(inquiry.system, norm)
+    return tuple(_without(with_edges_of(about, rest), norm) for about in inquiry.grounds)
+
+
+def clashes_without(inquiry: Inquiry, norm: NormId) -> tuple[ConflictSet, ...] | None:
+    """What clashes when the clause is gone, if that follows from what clashes with it."""
+    told_with_it = any(norm in c.takes_part and c.classes for c in inquiry.clashes)
+    if told_with_it or _displaces(inquiry.system, norm):
+        return None
+    return tuple(c for c in inquiry.clashes if norm not in c.norms)
 
 
 def without_edges(system: NormSystem, norm: NormId) -> NormSystem:

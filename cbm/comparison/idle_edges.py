@@ -44,6 +44,12 @@ class EdgeOutcome(Record):
     eases: bool = False
 
 
+class AskedEdge(Record):
+    """Whether the text would mean something else without an edge, or what it lifts would clash."""
+
+    edge: Displacement
+
+
 class EdgeMeeting(Record):
     """The two clauses of an edge for one bearer.
 
@@ -139,8 +145,7 @@ def _ease(inquiry: Inquiry, edge: Displacement, m: EdgeMeeting) -> Answer:
 
 def _means_the_same(inquiry: Inquiry, edge: Displacement, meetings: list[EdgeMeeting]) -> bool | Unknown:
     """Whether the text means the same without the edge, and brings no further clash."""
-    rest = _without(inquiry.system, edge)
-    pairs = changed(inquiry, (with_edges_of(about, rest) for about in inquiry.grounds))
+    pairs = changed(inquiry, grounds_without_edge(inquiry, edge))
     if differs_where_kept(inquiry, pairs, (edge.by, edge.of)):
         return False
     clashes = all_clashes(pair.after for pair in pairs)
@@ -161,6 +166,12 @@ def _means_the_same(inquiry: Inquiry, edge: Displacement, meetings: list[EdgeMee
         if not isinstance(answer, Unsat):
             return answer if isinstance(answer, Unknown) else False
     return True
+
+
+def grounds_without_edge(inquiry: Inquiry, edge: Displacement) -> tuple[Ground, ...]:
+    """Each bearer when the one clause does not stand in place of the other."""
+    rest = _without(inquiry.system, edge)
+    return tuple(with_edges_of(about, rest) for about in inquiry.grounds)
 
 
 def _exceed(inquiry: Inquiry, edge: Displacement, m: EdgeMeeting) -> Answer:

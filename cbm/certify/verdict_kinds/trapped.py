@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo, SomeConduct
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, resting, row_for
-from cbm.certify.standing import StandingNorms, kept
+from cbm.certify.standing import StandingNorms, kept, linked, moved
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import settling
 from cbm.conflicts.trigger_cycles import circling
@@ -123,8 +123,8 @@ def _duties(view: StandingNorms) -> tuple[Ground, list[GroundNorm]]:
 
 def _hanging_together(about: Ground, duties: Sequence[GroundNorm]) -> list[tuple[GroundNorm, ...]]:
     """Duties that share conduct, directly or through others and what is feasible."""
-    groups: list[tuple[set[Variable], list[GroundNorm]]] = [(_moved(about, part), []) for part in about.feasible]
-    groups += [(_moved(about, n.demand), [n]) for n in duties]
+    groups: list[tuple[set[Variable], list[GroundNorm]]] = [(moved(about, part), []) for part in about.feasible]
+    groups += [(moved(about, n.demand), [n]) for n in duties]
     joined: list[tuple[set[Variable], list[GroundNorm]]] = []
     for conduct, members in groups:
         meeting = [group for group in joined if group[0] & conduct]
@@ -133,10 +133,6 @@ def _hanging_together(about: Ground, duties: Sequence[GroundNorm]) -> list[tuple
     order = list(duties)
     found = (tuple(n for n in order if any(n is m for m in members)) for _, members in joined)
     return sorted(filter(None, found), key=lambda group: next(i for i, n in enumerate(order) if n is group[0]))
-
-
-def _moved(about: Ground, *formulas: Formula) -> set[Variable]:
-    return {v for formula in formulas for v in variables(formula) if v in about.conduct}
 
 
 class _Trapping:
@@ -152,7 +148,7 @@ class _Trapping:
     ) -> None:
         self._view, self._about, self._group, self._clashing = view, about, group, clashing
         self._demands = tuple(n.demand for n in group)
-        self._feasible = _linked(about, self._demands)
+        self._feasible = linked(about, self._demands)
         said = (*self._feasible, *self._demands)
         self._rooms = rooms(about, said)
         known = foresight(about.system)
@@ -242,14 +238,6 @@ class _Trapping:
                 return AnyOf(tuple(map(self._said_there, claims)))
             case _:
                 return self._elsewhere(claim)
-
-
-def _linked(about: Ground, demands: Iterable[Formula]) -> tuple[Formula, ...]:
-    """What is feasible, as far as it shares conduct with the demands."""
-    touched, parts = _moved(about, *demands), [(part, _moved(about, part)) for part in about.feasible]
-    while more := [conduct for _, conduct in parts if conduct & touched and not conduct <= touched]:
-        touched = touched.union(*more)
-    return tuple(part for part, conduct in parts if conduct & touched)
 
 
 def _of_doings(about: Ground, several: Iterable[ActInstance]) -> frozenset[Variable]:

@@ -8,6 +8,7 @@ from itertools import combinations, product
 from typing import assert_never
 
 from cbm.comparison.idle_edges import (
+    AskedEdge,
     AskedPrecedence,
     EdgeOutcome,
     Effect,
@@ -94,13 +95,13 @@ def _idle_displacement(inquiry: Inquiry, edge: Displacement, span: Span) -> Iter
             assert_never(outcome.effect)
 
 
-def _asked_of(system: NormSystem, edge: Displacement, outcome: EdgeOutcome) -> Posed | None:
-    """What it comes to, where no two texts are compared for it: that it lifts something, or that they never meet."""
+def _asked_of(system: NormSystem, edge: Displacement, outcome: EdgeOutcome) -> Posed | AskedEdge:
+    """What it comes to: that it lifts something, that the two never meet, or that the text means something else."""
     norms = (edge.by, edge.of)
     if outcome.effect is Effect.NONE:
         return Posed(partial(_meeting_at, edge), norms, clears=True)
     if not outcome.eases:
-        return None
+        return AskedEdge(edge)
     return Posed(partial(_eased_by, edge), norms, advised=counts_advice(system.norms[edge.of]), clears=True)
 
 
