@@ -69,20 +69,20 @@ class Whole(Record):
 
 
 class Divided(Record, Generic[Piece]):
-    """A check of pieces; `each` is what one of them costs."""
+    """A check of pieces; `each` is what one of them costs, and `of_norm` what each norm of the system adds to that."""
 
     rule: Rule
     cut: Callable[[Inquiry], Sequence[Piece]]
     check: Callable[[Inquiry, Sequence[Piece]], Iterator[Finding]]
     each: int
     basis: frozenset[Basis] = EVERYTHING
+    of_norm: float = 0
 
     def pieces(self, inquiry: Inquiry, /) -> Sequence[object]:
         return self.cut(inquiry)
 
     def cost(self, inquiry: Inquiry, /) -> int:
-        del inquiry
-        return self.each
+        return self.each + int(self.of_norm * len(inquiry.system.norms))
 
     def find(self, inquiry: Inquiry, among: Sequence[object], /) -> Iterator[Finding]:
         return self.check(inquiry, cast("Sequence[Piece]", among))  # they are some of those that `cut` made

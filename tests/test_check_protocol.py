@@ -82,5 +82,7 @@ def test_a_check_is_asked_at_once_or_in_pieces(tmp_path: Path) -> None:
     inquiry = inquire(system)
     assert [list(WHOLE.pieces(inquiry)), WHOLE.cost(inquiry), WHOLE.basis] == [[None], 6, EVERYTHING]
     assert [list(DIVIDED.pieces(inquiry)), DIVIDED.cost(inquiry), DIVIDED.basis] == [[0, 1], 5, NOTHING]
+    growing = Divided(RULE, cut, of_pieces, each=5, of_norm=1.5)
+    assert growing.cost(inquiry) == 5 + 3  # of a system of two norms
     assert [*WHOLE.find(inquiry, WHOLE.pieces(inquiry)), *DIVIDED.find(inquiry, [1])] == []
     assert [question.subject for question in inquiry.questions] == ["at once", "[1]"]

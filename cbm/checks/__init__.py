@@ -72,7 +72,7 @@ CHECKS: tuple[Check, ...] = (
     Whole(asymmetry.RULE, asymmetry.check, each=2, basis=OWN_SEARCH),
     Whole(divided_view.RULE, divided_view.check, each=1, basis=NOTHING),
     Divided(gap.RULE, gap.pieces, gap.check, each=150, basis=CONFLICTS),
-    Divided(seam.RULE, seam.pieces, seam.check, each=10),
+    Divided(seam.RULE, seam.pieces, seam.check, each=10, of_norm=0.6),
     Whole(reserve.RULE, reserve.check, each=1, basis=CONFLICTS),
     Whole(expectation.RULE, expectation.check, each=0, basis=OWN_SEARCH),
     Whole(impossible.RULE, impossible.check, each=0, basis=OWN_SEARCH),
