@@ -168,6 +168,53 @@ NO_LANGUAGE = mark("no language")
 # ---- variables: each has a role (None: shared by the units), a sort and an origin; only its identity is compared
 
 
+class _OfEvent(_Hashed):
+    """What is told of an event, by the unit that does it if it is an act instance."""
+
+    event: Event
+
+    @property
+    def role(self) -> int | None:
+        return self.event.role
+
+
+class _OfDoing(_Hashed):
+    """What is told of an act instance, or of the one that a manner describes."""
+
+    instance: ActInstance | AtHand
+
+    @property
+    def role(self) -> int | None:
+        return self.instance.role
+
+    origin: ClassVar[Origin] = Origin.DOING
+
+
+class _OfInstance(_Hashed):
+    """What is told of an act instance."""
+
+    instance: ActInstance
+
+    @property
+    def role(self) -> int:
+        return self.instance.role
+
+    origin: ClassVar[Origin] = Origin.DOING
+
+
+class _OfMessage(_OfSort):
+    """What is told of the message of an act instance, out of a list that its text gives."""
+
+    instance: ActInstance
+    sort: Sort
+
+    @property
+    def role(self) -> int:
+        return self.instance.role
+
+    origin: ClassVar[Origin] = Origin.DOING
+
+
 class Attribute(_OfSort):
     """An attribute of the situation, or a counter, that a vocabulary declares."""
 
@@ -196,14 +243,8 @@ class Occurs(_Hashed):
     origin: ClassVar[Origin] = Origin.SITUATION
 
 
-class TimeOf(_Hashed):
+class TimeOf(_OfEvent):
     """When something happens; of no meaning where it does not. A message has arrived by then."""
-
-    event: Event
-
-    @property
-    def role(self) -> int | None:
-        return self.event.role
 
     sort: ClassVar[Sort] = TIME
 
@@ -212,27 +253,14 @@ class TimeOf(_Hashed):
         return Origin.DOING if isinstance(self.event, ActInstance | AtHand) else Origin.SITUATION
 
 
-class SentAt(_Hashed):
+class SentAt(_OfDoing):
     """When the message of an act instance is sent; what is done through no channel is done at once."""
 
-    instance: ActInstance | AtHand
-
-    @property
-    def role(self) -> int | None:
-        return self.instance.role
-
     sort: ClassVar[Sort] = TIME
-    origin: ClassVar[Origin] = Origin.DOING
 
 
-class WeekPlace(_Hashed):
+class WeekPlace(_OfEvent):
     """How long after Monday 00:00 UTC an event lies, in its week."""
-
-    event: Event
-
-    @property
-    def role(self) -> int | None:
-        return self.event.role
 
     sort: ClassVar[Sort] = IN_WEEK
 
@@ -241,56 +269,30 @@ class WeekPlace(_Hashed):
         return Origin.DOING if isinstance(self.event, ActInstance | AtHand) else Origin.SITUATION
 
 
-class WeekNumber(_Hashed):
+class WeekNumber(_OfEvent):
     """The number of the week in which an event lies."""
-
-    event: Event
-
-    @property
-    def role(self) -> int | None:
-        return self.event.role
 
     sort: ClassVar[Sort] = WEEKS
     origin: ClassVar[Origin] = Origin.SITUATION
 
 
-class WeeksAway(_Hashed):
+class WeeksAway(_OfInstance):
     """How many weeks the week of an act instance lies after that of the point that its place is told by."""
 
-    instance: ActInstance
-
-    @property
-    def role(self) -> int:
-        return self.instance.role
-
     sort: ClassVar[Sort] = AROUND
-    origin: ClassVar[Origin] = Origin.DOING
 
 
-class TurnOf(_Hashed):
+class TurnOf(_OfDoing):
     """Where an act instance comes among those of the same time that wait for one another."""
 
-    instance: ActInstance | AtHand
-
-    @property
-    def role(self) -> int | None:
-        return self.instance.role
-
     sort: ClassVar[Sort] = TURN
-    origin: ClassVar[Origin] = Origin.DOING
 
 
-class ClockOffset(_Hashed):
+class ClockOffset(_OfEvent):
     """How far the clocks of a zone are ahead of UTC at one of the times that texts ask about around an event."""
 
-    event: Event
     number: int
     zone: str
-
-    @property
-    def role(self) -> int | None:
-        return self.event.role
-
     sort: ClassVar[Sort] = AHEAD
     origin: ClassVar[Origin] = Origin.SITUATION
 
@@ -337,57 +339,25 @@ class ResultValue(_OfSort):
     origin: ClassVar[Origin] = Origin.RESULT
 
 
-class Performed(_Hashed):
+class Performed(_OfInstance):
     """Whether an act instance is done."""
 
-    instance: ActInstance
-
-    @property
-    def role(self) -> int:
-        return self.instance.role
-
     sort: ClassVar[Sort] = FLAG
-    origin: ClassVar[Origin] = Origin.DOING
 
 
-class Stating(_Hashed):
+class Stating(_OfInstance):
     """Whether the message of an act instance states an item."""
 
-    instance: ActInstance
     item: str
-
-    @property
-    def role(self) -> int:
-        return self.instance.role
-
     sort: ClassVar[Sort] = FLAG
-    origin: ClassVar[Origin] = Origin.DOING
 
 
-class ChannelOf(_OfSort):
+class ChannelOf(_OfMessage):
     """The channel that an act instance is done through."""
 
-    instance: ActInstance
-    sort: Sort
 
-    @property
-    def role(self) -> int:
-        return self.instance.role
-
-    origin: ClassVar[Origin] = Origin.DOING
-
-
-class LanguageOf(_OfSort):
+class LanguageOf(_OfMessage):
     """The language in which the message of an act instance is worded."""
-
-    instance: ActInstance
-    sort: Sort
-
-    @property
-    def role(self) -> int:
-        return self.instance.role
-
-    origin: ClassVar[Origin] = Origin.DOING
 
 
 class Counterpart(_Hashed):
