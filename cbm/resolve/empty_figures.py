@@ -9,7 +9,7 @@ from typing import Any
 from cbm.core.sorts import Dimension
 from cbm.core.units import DIMENSION_POWERS
 from cbm.finding import RuleId
-from cbm.records import Struct, parts
+from cbm.records import parts
 from cbm.resolve.faults import fault, wrong_type
 from cbm.resolve.quantities import Rows
 from cbm.syntax import ast
@@ -85,6 +85,6 @@ def _figures(thing: Any) -> Iterator[ast.EmptyFigure]:
     elif isinstance(thing, tuple):
         for part in thing:
             yield from _figures(part)
-    elif isinstance(thing, Struct) and type(thing).__module__ == ast.__name__:
+    elif isinstance(thing, ast.Node):
         for part in parts(thing):
             yield from _figures(part)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cbm.records import Record, Struct, parts, replace
+from cbm.records import Record, parts, replace
 from cbm.source import Source, Span
 from cbm.syntax import ast
 from cbm.syntax.cutting.cut import Piece
@@ -93,7 +93,7 @@ def _placed(thing: Any, source: Source, words: _MendedWords) -> Any:
         return tuple(_placed(part, source, words) for part in thing)
     if isinstance(thing, Span):
         return Span(source, words.place(thing.start), words.place(thing.end, ending=True))
-    if isinstance(thing, Struct) and type(thing).__module__ == ast.__name__:
+    if isinstance(thing, ast.Node):
         fields = zip(thing.__struct_fields__, parts(thing), strict=True)
         return type(thing)(**{name: _placed(part, source, words) for name, part in fields})
     return thing

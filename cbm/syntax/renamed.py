@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from cbm.records import Struct, parts, replace
+from cbm.records import parts, replace
 from cbm.syntax import ast
 
 
@@ -25,7 +25,7 @@ def _changed(thing: Any, change: Callable[[ast.Name], ast.Name]) -> Any:
         return change(thing)
     if isinstance(thing, tuple):
         return tuple(_changed(part, change) for part in thing)
-    if isinstance(thing, Struct) and type(thing).__module__ == ast.__name__:
+    if isinstance(thing, ast.Node):
         fields = zip(thing.__struct_fields__, parts(thing), strict=True)
         return type(thing)(**{field: _changed(part, change) for field, part in fields})
     return thing
