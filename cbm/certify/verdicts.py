@@ -18,11 +18,11 @@ from cbm.certify.verdict_kinds.asked_again import AskedAgain
 from cbm.certify.verdict_kinds.derogating import derogating
 from cbm.certify.verdict_kinds.described import described
 from cbm.certify.verdict_kinds.escaping import escaping
-from cbm.certify.verdict_kinds.excluded import excluded
 from cbm.certify.verdict_kinds.implied import needed
 from cbm.certify.verdict_kinds.kept_promises import kept_promises
 from cbm.certify.verdict_kinds.left_out import left_out
 from cbm.certify.verdict_kinds.met_expectations import expectations_met, findings_expected
+from cbm.certify.verdict_kinds.reached import ALL_UNITS, excluded, reached, unhelped
 from cbm.certify.verdict_kinds.restated import faithful, restated
 from cbm.certify.verdict_kinds.silences import governed_as_promised, silences
 from cbm.certify.verdict_kinds.taken_out import taken_out
@@ -34,11 +34,11 @@ from cbm.conflicts.all_conflicts import TOGETHER
 from cbm.conflicts.deadlocks import Deadlock
 from cbm.conflicts.trigger_cycles import circling, ending
 from cbm.core.expressions import Formula, NormId, negation
-from cbm.core.norms import ConductExpected, Strength, expectations
+from cbm.core.norms import Strength
 from cbm.core.substitution import variables
 from cbm.finding import Attestation, Ending, Green, Outcome, Question, RuleId
 from cbm.ground.all_roles import ground_together
-from cbm.ground.grounding import Ground, Grounder
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.smt.journal import Verdict
@@ -52,7 +52,6 @@ OF_WORDS = "no question for a solver: what the texts say is compared, whatever i
 OF_A_CLAUSE = "can it be kept with all else"
 OF_A_PAIR = "can they be kept with all else, or do they never bind together"
 AS_ONE = "told as one with a set whose clauses can stand in for these"
-ALL_UNITS = "all units together"
 # What a clause that has an effect meets.
 OF_EFFECTS = (
     *("is its condition ever met", "does it ever apply", "is it ever in force between these parties"),
@@ -72,13 +71,13 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     carrying = [*_effects(inquiry, outcome), *described(inquiry, outcome), *kept_promises(inquiry, outcome, views)]
     yield from carrying
     yield from _attested(inquiry, outcome)
-    conduct = [*_conduct(inquiry, outcome), *needed(inquiry, outcome), *faithful(inquiry, outcome)]
+    conduct = [*reached(inquiry, outcome), *needed(inquiry, outcome), *faithful(inquiry, outcome)]
     yield from conduct
     compared = [*left_out(inquiry, outcome, views), *trapped(inquiry, outcome, views)]
     compared += [*caught_late(inquiry, outcome, views), *restated(inquiry, outcome), *derogating(inquiry, outcome)]
     compared += [*expectations_met(inquiry, outcome), *usable(inquiry, outcome), *unwritten(inquiry, outcome)]
     compared += [*usable_on_readings(inquiry, outcome), *escaping(inquiry, outcome), *yielding(inquiry, outcome)]
-    compared += taken_out(inquiry, outcome)
+    compared += [*taken_out(inquiry, outcome), *unhelped(inquiry, outcome)]
     yield from compared
     plainly = [*silences(inquiry, outcome, views)]
     yield from plainly
@@ -329,13 +328,11 @@ def _attested(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     }
     doubtful = {a.norms: a for a in outcome.attestations if not a.shown}
     is_open = any(term.choice is None for term in inquiry.system.open_terms)
+    yield from excluded(inquiry, outcome)
     for a in outcome.attestations:
-        if a.kind in (Green.TOPIC, Green.NEVER):
-            why = SEARCHED if a.shown else a.reason
-            row = None
-            if a.shown and a.kind is Green.NEVER:
-                row = excluded(inquiry, a)
-            elif a.shown:
+        if a.kind is Green.TOPIC:
+            row, why = None, SEARCHED if a.shown else a.reason
+            if a.shown:
                 asked = next(q for q in outcome.questions if q.rule == ASKED_FOR and q.subject == a.statement)
                 row = governed_as_promised(inquiry, standing[False], asked, a.clauses)
             yield row or VerdictRow(ASKED_FOR, (), "", "", a.statement, _ending_of(a), why=why)
@@ -375,36 +372,3 @@ def _complying(view: StandingNorms, norms: Sequence[NormId], advised: bool) -> B
 
 def _binding_anywhere(view: StandingNorms, norms: Sequence[NormId]) -> SomeConduct:
     return happening(view.ground, view.meanings, *(view.ground.norm(norm).binds for norm in norms))
-
-
-# ---- expectations
-
-
-def _conduct(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
-    """`expect never φ` and `expect possible φ`: whether an episode of the case in which all comply meets φ.
-
-    Only where no norm ever yields, and on the date of the check.
-    """
-    views = [standing_norms(inquiry, about, advised=False) for about in inquiry.grounds]
-    together = ground_together(inquiry.system)
-    owed = [(n, role) for role, group in enumerate(together.norms) for n in group if n.norm.demands]
-    musts = [(n, role) for n, role in owed if n.norm.strength is Strength.MUST]
-    circles = circling(inquiry.system, [(n.norm, role) for n, role in musts], range(len(together.norms)))
-    if any(view.meanings for view in views) or circles:
-        return  # their rows are those of the report
-    grounder = Grounder(inquiry.system, tuple(range(len(together.norms))))
-    verdict = {(q.subject, q.at): q.verdict for q in outcome.questions}
-    for case, expected in expectations(inquiry.system):
-        how = verdict.get((expected.words, expected.span), Ending.UNDECIDED)
-        on_some = how is Ending.FOUND and inquiry.system.open_terms  # readings
-        if isinstance(expected, ConductExpected) and inquiry.on(case.as_of) is inquiry and not on_some:
-            wanted = (grounder.formula(case.situations(expected)), grounder.formula(expected.condition))
-            parts = (*together.everything, *(n.demand for n, _ in musts), *wanted)
-            met = SomeConduct(parts, frozenset(v for part in parts for v in variables(part)))
-            case_of_all = BearerCase(replace(inquiry.grounds[0], possible=()), (("all comply, and it is so", met),))
-            rule = RuleId.IMPOSSIBLE if expected.never else RuleId.NEVER_REACHED
-            answer = Verdict.SAT if expected.never is (how is Ending.FOUND) else Verdict.UNSAT
-            question = "is there an episode of the case in which all comply and it is so"
-            yield row_for(
-                inquiry, rule, (), ALL_UNITS, expected.words, question, how, (case_of_all,), answer
-            )  # fmt: skip

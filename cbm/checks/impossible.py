@@ -106,5 +106,5 @@ def _excluded(inquiry: Inquiry, together: Joint, wanted: tuple[Formula, ...], ex
     if isinstance(answer, Unknown):
         inquiry.record(RULE.id, question, inquiry.leave_open(question, answer, at=expected.span))
     elif isinstance(answer, Unsat):
-        inquiry.record(RULE.id, question, found=True)
+        inquiry.record(RULE.id, question, found=True, of=expected)
     return isinstance(answer, Unsat)
