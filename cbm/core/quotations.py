@@ -170,6 +170,20 @@ _FORCES: Mapping[str, tuple[tuple[Bindingness, str], ...]] = {
 }
 
 
+_NOBODY = r"no (?!later|less|more|fewer|closer|nearer|longer|further)|(?:none|neither|nobody|never)\b"
+# `may` that leaves nothing free: "may not", "no ship may", and the same in Chinese. Each is read as the word beside it.
+_BARRING = (
+    (pattern(r"\bmay not\b"), "must not"),
+    (pattern(rf"\b({_NOBODY})([^,.;]*?)\bmay\b", re.IGNORECASE), r"\1\2must"),
+    (pattern(r"不可以"), "不得"),
+)
+# What may be done by some only, or only so, is left free and forbidden in one; what may not be able to is neither.
+_DOUBTFUL = pattern(
+    r"\bonly\b[^,.;]*\bmay\b|\bmay only\b|\bmay not (?:be able|have|always|yet)\b|[只仅][^，。；]*可以",
+    re.IGNORECASE,
+)
+
+
 # What forbids, and what asks for something; and words beside these by which a text may say the one in the words of the
 # other ("shall refrain from"). The Chinese sign counts where it is no part of another word.
 _FORBIDDING = {
@@ -215,8 +229,9 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 def force(text: str, language: str) -> Bindingness | None:
     """The force of a text of one sentence; None where it has no modal verb that is known, or several."""
-    if re.search(r"[;；.。].", text.strip()) or _BESIDE.search(text):
+    if re.search(r"[;；.。].", text.strip()) or _BESIDE.search(text) or _DOUBTFUL.search(text):
         return None
+    text = _as_barred(text)
     found = [kind for kind, pattern in _FORCES[language] for _ in re.finditer(pattern, text)]
     return found[0] if len(found) == 1 else None
 
@@ -228,12 +243,20 @@ def forbids(text: str, language: str) -> bool | None:
     """
     if re.search(r"[;；.。].", text.strip()) or figures(text, language):
         return None
+    text = _as_barred(text)
     forbidding = re.findall(_FORBIDDING[language], text)
     rest = re.sub(_FORBIDDING[language], " ", text)
     asking, rest = re.findall(_ASKING[language], rest), re.sub(_ASKING[language], " ", rest)
     if len(forbidding) + len(asking) != 1 or re.search(_TURNED[language], rest, re.IGNORECASE):
         return None
     return bool(forbidding)
+
+
+def _as_barred(text: str) -> str:
+    """The text with the words of a ban where it says with `may` that something may not be."""
+    for said, meant in _BARRING:
+        text = said.sub(meant, text)
+    return text
 
 
 def parties(text: str, titles: Mapping[str, str]) -> frozenset[str]:
