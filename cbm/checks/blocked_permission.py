@@ -17,6 +17,7 @@ from cbm.compliance.unavailable_options import (
     readings_of,
     shown,
     shut,
+    within_reach,
 )
 from cbm.core.expressions import Compare, Formula, NormId, negation
 from cbm.core.norms import Modality, NormSystem
@@ -28,14 +29,16 @@ from cbm.finding import Finding, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
+from cbm.search.extent import Cube
 from cbm.search.open_questions import Undecided
-from cbm.search.open_readings import ReadingCubes, beyond
+from cbm.search.open_readings import ReadingCubes, beyond, is_reading
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import english, in_english, mark, say, say_as
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, reference, written_reference
 from cbm.wording.condition_words import condition_words, literal_words, variable_words
+from cbm.wording.findings.conflict_findings import ALWAYS_ALONE
 from cbm.wording.findings.each_role import RoleFinding, once
 from cbm.wording.phrases import range_words
 from cbm.wording.reading_words import qualified
@@ -164,7 +167,22 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion, asked: AskedU
             mark("what {clause} exempts from has to be done in some encounters by {who}"),
         )
     message = say(never if always else sometimes, clause=clause_names(system, (n.norm.id,)), who=by)
-    yield _NoUse(_finding(system, n, closed, message, example(system, seen, closed.cube)), asked, None, way, closed)
+    cube = _where_it_binds(inquiry, way, n, closed, always)
+    finding = _finding(system, n, closed, message, example(system, seen, cube), cube)
+    if always:
+        aside = say(ALWAYS_ALONE[isinstance(on, ReadingCubes)])
+        finding = replace(finding, whenever=say("{conditions} ({aside})", conditions=finding.whenever, aside=aside))
+    yield _NoUse(finding, asked, None, way, closed)
+
+
+def _where_it_binds(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut, always: bool) -> Cube:
+    """Under which conditions it binds and cannot be used; where it never can be, the former are all there is to say."""
+    binds = within_reach(replace(way, wanted=()), closed.situation)
+    if isinstance(binds, Unknown):
+        inquiry.leave_open(mark("when does it bind"), binds, n.norm.id)
+        return closed.cube
+    read = [literal for literal in closed.cube if is_reading(literal)]
+    return tuple(dict.fromkeys((*binds, *(read if always else closed.cube))))
 
 
 def _narrowed(
@@ -241,7 +259,7 @@ def _of_range(inquiry: Inquiry, n: GroundNorm, cut: Narrowed, which: str, witnes
     )
     if which:
         message = say("{result}: {message}", result=which, message=message)
-    finding = _finding(system, n, cut.shut, message, witness, in_part=True)
+    finding = _finding(system, n, cut.shut, message, witness, cut.shut.cube, in_part=True)
     above = ", ".join(_written_above(system, cut.shut))
     remedies = (_instead(system, n, above),) if above else ()
     return replace(finding, remedies=(*remedies, say("allow {usable} there, and no more", usable=usable)))
@@ -279,7 +297,13 @@ def _instead(system: NormSystem, n: GroundNorm, above: str) -> str:
 
 
 def _finding(
-    system: NormSystem, n: GroundNorm, closed: Shut, message: str, witness: Scenario, in_part: bool = False
+    system: NormSystem,
+    n: GroundNorm,
+    closed: Shut,
+    message: str,
+    witness: Scenario,
+    cube: Cube,
+    in_part: bool = False,
 ) -> Finding:
     allows = _allows(n)
     takes = mark("{clause} leaves no room for it") if allows else mark("{clause} asks for it")
@@ -294,9 +318,9 @@ def _finding(
         content_label(system, n.norm, mark("{clause} allows this") if allows else mark("{clause} exempts from this")),
         tuple(content_label(system, d.norm, takes) for d in closed.by),
         (str(n.norm.id), *(str(d.norm.id) for d in closed.by)),
-        whenever=condition_words(words, closed.cube),
-        extent=(tuple(literal_words(words, literal) for literal in closed.cube),),
-        known_extent=english(lambda: (tuple(literal_words(words, literal) for literal in closed.cube),)),
+        whenever=condition_words(words, cube),
+        extent=(tuple(literal_words(words, literal) for literal in cube),),
+        known_extent=english(lambda: (tuple(literal_words(words, literal) for literal in cube),)),
         witness=witness,
         remedies=(_instead(system, n, above),) if above else (),
     )

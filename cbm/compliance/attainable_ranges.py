@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
-from cbm.compliance.unavailable_options import OptionQuestion, Shut, shown, shut_at, where_shut
+from cbm.compliance.unavailable_options import OptionQuestion, Shut, shown, shut_at, where_shut, within_reach
 from cbm.conflicts.precedence import is_steady
 from cbm.core.expressions import Formula, Order, conjunction, disjunction, negation
 from cbm.core.linear import Sum, at_zero, of_variable
@@ -18,7 +18,7 @@ from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import Record, replace
 from cbm.search.exists_forall import fix
-from cbm.search.extent import Cube, World, attained, copy_of, is_copy
+from cbm.search.extent import World, copy_of
 from cbm.search.implicants import Point, implicant, project
 from cbm.search.replay import Episode, episode
 from cbm.smt.index import Edge, Interval, box_of
@@ -73,27 +73,13 @@ def narrowed(way: OptionQuestion, result: Variable) -> Narrowed | Unknown | None
     if isinstance(left, Unknown):
         return left
     other_values = replace(way, wanted=(negation(_within(result, left)),))
-    found, beyond = shut_at(other_values, point), _claimed_at(other_values, point)
+    found, beyond = shut_at(other_values, point), within_reach(other_values, point)
     if isinstance(found, Unknown):
         return found
     if isinstance(beyond, Unknown):
         return beyond
     cube = tuple(dict.fromkeys((*found.cube, *beyond)))
     return Narrowed(result, claims, left, other_values, replace(found, cube=cube))
-
-
-def _claimed_at(way: OptionQuestion, point: Point) -> Cube | Unknown:
-    """Conditions, true at the point, under which the permission claims one of the other values at all."""
-    world = way.world
-    parts = world.some_conduct("beyond", way.compliance())
-    spoken = dict.fromkeys(v for part in parts for v in variables(part))
-    fixed = (fix(v, point[v]) for v in spoken if not is_copy(v))
-    answer = Solver(world.roles, (*fixed, *parts)).ask()
-    if isinstance(answer, Unknown):
-        return answer
-    assert isinstance(answer, Sat), "a value that is claimed there cannot be used"
-    claims = conjunction(*way.given, *way.wanted)
-    return attained(world, [("beyond", claims)], {**point, **answer.values([v for v in spoken if is_copy(v)])})
 
 
 def encounter(n: GroundNorm, found: Narrowed) -> Episode:

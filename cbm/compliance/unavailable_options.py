@@ -16,13 +16,13 @@ from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import Record, replace
 from cbm.search.exists_forall import Stuck, fix
-from cbm.search.extent import Cube, World, relevant, unanswered_beside, widen
+from cbm.search.extent import Cube, World, attained, is_copy, relevant, unanswered_beside, widen
 from cbm.search.implicants import Point
 from cbm.search.kept_answers import remembered
 from cbm.search.open_readings import ReadingCubes, openness
 from cbm.search.projection import unanswered
 from cbm.search.replay import Episode, episode
-from cbm.smt.solve import Solver, Unknown, Unsat
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 
 class AskedUse(Record):
@@ -181,6 +181,23 @@ def _shut_at(way: OptionQuestion, point: Point) -> Shut | Unknown:
     needed = way.compliance(*(d.demand for d in by))
     cube = widen(Solver(way.world.roles, (*way.world.possible, *needed)), needed, situation, way.world)
     return cube if isinstance(cube, Unknown) else Shut(situation, cube, tuple(by))
+
+
+def within_reach(way: OptionQuestion, point: Point) -> Cube | Unknown:
+    """Conditions, true at the point, under which some conduct is all that is given and wanted, duties aside.
+
+    Some conduct is so at the point.
+    """
+    world = way.world
+    parts = world.some_conduct("reach", way.compliance())
+    spoken = dict.fromkeys(v for part in parts for v in variables(part))
+    fixed = (fix(v, point[v]) for v in spoken if not is_copy(v))
+    answer = Solver(world.roles, (*fixed, *parts)).ask()
+    if isinstance(answer, Unknown):
+        return answer
+    assert isinstance(answer, Sat), "some conduct is so there"
+    reached = conjunction(*way.given, *way.wanted)
+    return attained(world, [("reach", reached)], {**point, **answer.values([v for v in spoken if is_copy(v)])})
 
 
 def shut_with(way: OptionQuestion, kept: Collection[Variable]) -> list[Cube] | Unknown:

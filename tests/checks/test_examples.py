@@ -384,6 +384,20 @@ def test_wordings_and_sources_from_memory_are_told(only: Only) -> None:
     assert finding.background == ("without prejudice (9 of code): claims on the law of the sea",)
 
 
+def test_a_permission_that_can_never_be_used_is_told_where_it_applies(only: Only) -> None:
+    """It was told of whichever two units meet: what keeps it from binding keeps it from being used as well."""
+    finding = only(
+        "clause 1 a tanker or frigate must not call\nclause 2 a tanker when own.distress may call\n",
+        "blocked-permission",
+    )
+    assert finding.whenever == "own unit is a tanker and own unit is in distress (always when the clause applies)"
+
+
+def test_an_exemption_that_is_of_no_use_in_part_is_told_for_whom(only: Only) -> None:
+    finding = only("clause 1 every unit when night must call\nclause 2 a tanker need not call\n", "blocked-permission")
+    assert finding.whenever == "own unit is a tanker and it is night"
+
+
 # ---- coverage
 
 

@@ -224,11 +224,14 @@ def _is_always(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash
     return together is True and kept is False
 
 
-_ALWAYS = {
-    (False, False): mark("always when these clauses apply together"),
-    (False, True): mark("always when these clauses apply together in that reading"),
-    (True, False): mark("always when the clause applies"),
-    (True, True): mark("always when the clause applies in that reading"),
+# Said of one clause, and of several; then whether it depends on how a term is read.
+ALWAYS_ALONE = {
+    False: mark("always when the clause applies"),
+    True: mark("always when the clause applies in that reading"),
+}
+_ALWAYS_TOGETHER = {
+    False: mark("always when these clauses apply together"),
+    True: mark("always when these clauses apply together in that reading"),
 }
 
 
@@ -236,7 +239,7 @@ def _whenever(inquiry: Inquiry, clash: ConflictSet, shown: ClashCondition, alway
     """Under which conditions they clash; `alone`: it is one clause by itself."""
     words = clash_condition_words(told_by(inquiry.system, clash.norms), shown)
     of_terms = any(not is_about_choices(inquiry.system, literal) for literal in _read(clash))
-    aside = [say(_ALWAYS[alone, of_terms])] if always else []
+    aside = [say((ALWAYS_ALONE if alone else _ALWAYS_TOGETHER)[of_terms])] if always else []
     if not clash.extent.complete and not shown.whole:
         more = say("not all sets of conditions are listed")
         hourly = say("and in further encounters, depending on the day and time of the week")
