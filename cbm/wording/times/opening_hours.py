@@ -35,7 +35,7 @@ class Served(Record):
 
 
 def served(system: NormSystem, norm: Norm, among: Sequence[str] | None = None) -> Served | None:
-    """None where no channel with hours or delays is asked for, or its time is not a length from one moment on.
+    """None where every message is in time, no channel with hours or delays is asked for, or no length from one moment.
 
     `among` are the channels that are left to it, where these are not just those that it asks for.
     """
@@ -50,6 +50,8 @@ def served(system: NormSystem, norm: Norm, among: Sequence[str] | None = None) -
     fares = _over_the_year(system, channel, deadline)
     best = [week for fare in fares for week in fare.best.values()]
     worst = [week for fare in fares for week in fare.worst.values()]
+    if not any(week is None or week.late for week in (*best, *worst)):
+        return None  # what cannot be kept there is so for something else
     notes = (note for fare in fares for note in _notes(channel, fare, len(fares) > 1))
     first = [say("this is so of its first time; in its later times it can come too late as well")]
     how = _how(best, worst, over_the_year=len(fares) > 1)
