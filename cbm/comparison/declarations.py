@@ -242,7 +242,10 @@ def _reading(term: OpenTerm) -> str:
 def _choices(text: _Named) -> dict[str, str]:
     """What is still open in the text itself, by the clause that it stands in."""
     choices = (term.choice for term in _own_terms(text) if term.choice is not None)
-    return {choice.name: one_of(option.words for option in choice.options) for choice in choices}
+    return {
+        choice.name: one_of(say("left out") if option.out else option.words for option in choice.options)
+        for choice in choices
+    }
 
 
 def _own_terms(text: _Named) -> Iterator[OpenTerm]:

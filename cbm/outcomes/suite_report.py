@@ -47,7 +47,8 @@ class ExpectationResult(Record):
 class ExercisedClause(Record):
     """A clause with the cases that exercise it: in all their encounters it binds a unit, or applies as an exception.
 
-    `partly` are cases in some encounters of which that is so.
+    `partly` are cases in some encounters of which that is so. Each sentence of a clause stands by itself: `called` is
+    how readers call it, and `whole` the label of its clause.
     """
 
     text: str
@@ -57,6 +58,8 @@ class ExercisedClause(Record):
     cases: tuple[str, ...] = ()
     partly: tuple[str, ...] = ()
     undecided: str = ""  # why it is not known of further cases
+    called: str = ""
+    whole: str = ""
 
 
 class SuiteReport(SpokenRecord):

@@ -106,6 +106,7 @@ class DrillSets(Record):
 class CardDeck(SpokenRecord):
     """All cards of a text: those of its clauses, also of such as have no encounter, and those of settled conflicts.
 
+    Each sentence of a clause has a card of its own; `whole` counts the clauses.
     `unsettled` are conflicts that nothing settles, by their clauses: they are no cards, and a check tells them.
     `undecided` says what else is not known.
     """
@@ -117,6 +118,7 @@ class CardDeck(SpokenRecord):
     given: str
     assumed: tuple[str, ...]
     clauses: tuple[ClauseCard, ...]
+    whole: int
     conflicts: tuple[ConflictCard, ...]
     drills: DrillSets
     unsettled: tuple[tuple[str, ...], ...] = ()

@@ -21,6 +21,7 @@ from cbm.resolve.faults import suggestion
 from cbm.search.open_questions import Undecided
 from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.solve import sharing
+from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.answers.illustration_words import illustrate
 
@@ -109,6 +110,10 @@ def _norms_at(system: NormSystem, label: str, text: str) -> tuple[NormId, ...]:
         raise Misuse(say("no text called `{text}` is read here; {advice}", text=text, advice=near[0]))
     found = tuple(n for n in system.norms if n.document == text and n.label == label)
     if not found:
+        several = [one for one, part in system.texts[text].sentences.items() if part.clause == label]
+        if several:
+            which = listed([f"`{one}`" for one in several], "or")
+            raise Misuse(say("clause {clause} has several sentences: write {which}", clause=label, which=which))
         known = [n.label for n in system.norms if n.document == text]
         all_ = say("clauses that bind are {clauses}", clauses=say(", ").join(dict.fromkeys(known)))
         near = suggestion(label, known) or (all_,)

@@ -15,6 +15,7 @@ from cbm.records import replace
 from cbm.smt.solve import Unknown
 from cbm.source import Span
 from cbm.translation.saying import mark, say
+from cbm.wording.clause_names import label_words
 
 _OPEN = mark("a question that it rests on has no answer")
 _OF_ENCOUNTERS = (DutyExpected, ConditionExpected, ConductExpected)
@@ -62,10 +63,13 @@ def is_idle(finding: Finding) -> bool:
 
 def exercised_clauses(tested: Tested) -> Iterator[ExercisedClause]:
     """The clauses of the text, in its order."""
-    titles = {} if tested.system is None else _headings(tested.system)
-    for clause in () if tested.system is None else clauses_of(tested.system):
+    if tested.system is None:
+        return
+    titles = _headings(tested.system)
+    for clause in clauses_of(tested.system):
         reached = [by for by in tested.exercised if by.clause == clause]
         title, place = titles[clause.label]
+        text = tested.system.texts[clause.document]
         yield ExercisedClause(
             text=clause.document,
             clause=clause.label,
@@ -74,6 +78,8 @@ def exercised_clauses(tested: Tested) -> Iterator[ExercisedClause]:
             cases=_titles(reached, CaseReach.EVERYWHERE),
             partly=_titles(reached, CaseReach.SOMEWHERE),
             undecided=next((say(by.reach.reason) for by in reached if isinstance(by.reach, Unknown)), ""),
+            called=label_words(text, clause.label),
+            whole=text.whole_label(clause.label),
         )
 
 

@@ -19,6 +19,7 @@ from cbm.outcomes.training_cards import CardDeck, ClauseCard
 from cbm.records import replace
 from cbm.render import CARDS_RENDERERS
 from cbm.render.cards import cards_json
+from cbm.translation.speech import speaking
 from tests.questions.test_answering import DRAFT, VOCABULARY
 
 SHIPPED = Path(__file__).parents[2] / "specs" / "drafts" / "code_of_conduct_2019.cbm"
@@ -126,6 +127,20 @@ def test_the_same_text_has_the_same_cards_whenever_memory_is_cleared(tmp_path: P
         finally:
             gc.set_threshold(*often)
     assert pages[0] == pages[1]
+
+
+def test_sentences_are_counted_beside_their_clauses_and_called_as_readers_do(tmp_path: Path) -> None:
+    (tmp_path / "code.cbm").write_text(
+        f"{VOCABULARY}\ndraft code\n  uses strait\n  between CN, JP\nclause 1 a tug must turn; must signal\n",
+        encoding="utf-8",
+    )
+    told = cbm.cards(tmp_path / "code.cbm")
+    assert "code: a card for each of 2 sentences of 1 clause\n" in CARDS_RENDERERS["text"](told)
+    with speaking("zh"):
+        told = cbm.cards(tmp_path / "code.cbm")
+        page = CARDS_RENDERERS["text"](told)
+    assert "1 第2句（义务）" in page
+    assert "sentence" not in page
 
 
 def test_given_narrows_the_encounters(tmp_path: Path) -> None:

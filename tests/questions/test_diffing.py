@@ -392,6 +392,14 @@ def test_what_is_still_in_brackets_is_compared_package_by_package(folder: Path) 
     assert changed(folder, old=open_text).is_empty
 
 
+def test_brackets_that_are_gone_are_no_change_of_a_condition(folder: Path) -> None:
+    open_text = "clause 1 every unit must call\n[JP: clause 2 every unit when fog must turn]\n"
+    difference = changed(folder, ("[JP: clause 2", "clause 2"), ("turn]", "turn"), old=open_text)
+    page = DIFF_RENDERERS["text"](cbm.Ledger((difference,)))
+    assert "= why: it stands in no brackets any more\n" in page
+    assert "= choice 2: one of clause 2 every unit when fog must turn, left out → nothing\n" in page
+
+
 def test_a_sentence_that_goes_is_not_taken_for_the_one_behind_it(folder: Path) -> None:
     (change,) = changed(
         folder, ("must signal; ", ""), old="clause 1 every unit must turn; must signal; should call\n"

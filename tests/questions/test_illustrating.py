@@ -56,6 +56,15 @@ def test_a_clause_that_is_not_there_is_refused(code: str) -> None:
         cbm.example(code, "1 of cod")
 
 
+def test_of_a_clause_of_several_sentences_each_can_be_named(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(f"{VOCABULARY}\n{DRAFT}clause 30 every unit must turn; must signal\n", encoding="utf-8")
+    wanted = r"^clause 30 has several sentences: write `30 sentence 1` or `30 sentence 2`$"
+    with pytest.raises(Misuse, match=wanted):
+        cbm.example(path, "30")
+    assert cbm.example(path, "30 sentence 2", near_miss=False).demand == "must signal"
+
+
 def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["example", "1 of cues"]) == 2
     assert main(["example", "2.6 of cues", "--near-miss"]) == 0

@@ -75,7 +75,9 @@ def test_what_is_expected_can_be_met_in_no_clean_package(tmp_path: Path) -> None
     state = stock(tmp_path, OWN.replace("separation < 600 m", "separation < 1,500 m"))
     assert state.private is not None
     assert (state.private.missed_on_some, state.private.clean) == (1, 0)
-    assert "no package is clean and meets all that it expects" in STATE_RENDERERS["text"](state, "JP")
+    page = STATE_RENDERERS["text"](state, "JP")
+    assert "no package is clean and meets all that it expects" in page
+    assert "of what it proposes and wishes" not in page, "nothing does"
 
 
 def test_who_would_take_more_may_be_given_it_and_silence_is_no_indifference(tmp_path: Path) -> None:

@@ -245,6 +245,13 @@ def test_junit_is_read_back_with_a_case_for_each_expectation() -> None:
     assert "expected: own must whistle\nfound: only clause 4 could bind it so, and not here\nfor example: " in failure
 
 
+def test_exercised_sentences_are_counted_beside_their_clauses(folder: Path) -> None:
+    text = (folder / "code.cbm").read_text(encoding="utf-8")
+    (folder / "code.cbm").write_text(f"{text}clause 9 every unit must call; must whistle\n", encoding="utf-8")
+    page = SUITE_RENDERERS["full"](cbm.test(["suite.cbm"], clauses=True), False)
+    assert " of 7 sentences of 6 clauses\n" in page
+
+
 @pytest.mark.usefixtures("folder")
 def test_the_command(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["test", "suite.cbm", "--clauses", "--fail-under", "61", "--junitxml", "report.xml"]) == Exit.FINDINGS

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cbm.finding import Scenario
 from cbm.outcomes.answers import ClauseSource
 from cbm.outcomes.training_cards import CardClause, CardDeck, CardQuotation, ClauseCard, ConflictCard, DrillEncounter
-from cbm.render.clause_titles import titled
+from cbm.render.clause_titles import counted_clauses, titled
 from cbm.render.remarks import named
 from cbm.translation.listing import listed, row
 from cbm.translation.saying import mark, say, say_as, say_count
@@ -81,7 +81,7 @@ def outline(deck: CardDeck) -> CardsOutline:
 
 def _said(deck: CardDeck) -> Iterator[str]:
     made, every = len(deck.made), len(deck.clauses)
-    clauses = say_count("{count:,} clause", "{count:,} clauses", every)
+    clauses = counted_clauses(every, deck.whole)
     if made != every:
         cards = say_count("{count:,} card for {clauses}", "{count:,} cards for {clauses}", made, clauses=clauses)
     else:

@@ -255,9 +255,9 @@ def _with_nothing_against(state: StateOfPlay, delegation: str) -> Iterator[str]:
 
 
 def _sets_told(sets: Sequence[Sequence[Sequence[str]]]) -> Iterator[str]:
-    for kept in sets:
+    for kept in filter(None, sets):
         several = [row(options) or say("nothing") for options in kept[:_MOST_SETS]]
-        told = several[0] if several else ""
+        told = several[0]
         for one in several[1:]:
             told = say("{before} — or {after}", before=told, after=one)
         if len(kept) > _MOST_SETS:
@@ -325,8 +325,8 @@ def _private(own: PrivateStanding) -> Iterator[PageSection]:
                 )
             )
         )
-    kept = Item(say("of what it proposes and wishes these stay together"), tuple(_sets_told(own.sets)))
-    items += [kept] if own.sets else []
+    kept = tuple(_sets_told(own.sets))
+    items += [Item(say("of what it proposes and wishes these stay together"), kept)] if kept else []
     expected = say_count("{count:,} expectation", "{count:,} expectations", own.expected)
     wishes = say_count("{count:,} wish", "{count:,} wishes", own.wishes)
     heading = say(

@@ -294,7 +294,9 @@ def _of_topic(topic: str, findings: Sequence[Finding]) -> str:
     weaker = len(findings) - silent
     parts = [say_count("{count:,} gap", "{count:,} gaps", silent)] if silent else []
     parts += [say_count("{count:,} weaker spot", "{count:,} weaker spots", weaker)] if weaker else []
-    return say("`{topic}` is not governed in every encounter that is promised: {gaps}", topic=topic, gaps=listed(parts))
+    told = say("`{topic}` is not governed everywhere it is promised: {gaps}", topic=topic, gaps=listed(parts))
+    shown = findings[0].under_topic  # of the others there is a line each
+    return say("{gaps}; shown here: {first}", gaps=told, first=shown) if shown else told
 
 
 def in_phrases(words: str, phrases: Mapping[str, str]) -> str:

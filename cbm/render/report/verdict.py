@@ -69,6 +69,8 @@ def verdict(report: Report) -> str:
 def _of_errors(report: Report, errors: Sequence[Finding]) -> str:
     kinds = Counter(finding.rule for finding in errors)
     told = listed([_counted(rule, count) for rule, count in kinds.most_common()])
+    if not any(finding.reach is None or finding.reach.every for finding in errors):
+        return say("Some packages of {texts} cannot stand as they are: {errors}.", texts=_subject(report), errors=told)
     match report.titles:
         case ():
             return say("What was checked cannot stand as it is: {errors}.", errors=told)

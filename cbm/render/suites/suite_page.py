@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from cbm.outcomes.suite_report import CaseOutcome, ExercisedClause, ExpectationResult, SuiteReport
-from cbm.render.clause_titles import titled
+from cbm.render.clause_titles import counted_clauses, titled
 from cbm.render.columns import page, visible, wrap
 from cbm.render.finding_block import finding_block
 from cbm.render.remarks import named, unread_lines
@@ -99,21 +99,22 @@ def _exercise(clauses: Iterable[ExercisedClause], report: SuiteReport) -> Iterat
     for text, group in groupby(clauses, lambda clause: clause.text):
         all_of_it = list(group)
         exercised = [clause for clause in all_of_it if clause.cases]
-        yield "  " + named(visible(text), _of_clauses(len(exercised), len(all_of_it)))
+        yield "  " + named(visible(text), _of_clauses(len(exercised), all_of_it))
         for clause in exercised:
             yield from wrap(named(_titled(clause), row(clause.cases)), first="    ", rest="      ")
         for clause in all_of_it:
             if not clause.cases:
                 yield from wrap(named(_titled(clause), _missing(clause)), first="    ", rest="      ")
-    told = _of_clauses(report.exercised, len(report.clauses or ()))
+    told = _of_clauses(report.exercised, report.clauses or ())
     told = say("{clauses} ({percentage}%)", clauses=told, percentage=report.percentage)
     if report.fail_under is not None:
         told = say("{clauses}, and {percentage}% are asked for", clauses=told, percentage=report.fail_under)
     yield f"  {told}"
 
 
-def _of_clauses(exercised: int, of: int) -> str:
-    return say_count("{exercised:,} of {count:,} clause", "{exercised:,} of {count:,} clauses", of, exercised=exercised)
+def _of_clauses(exercised: int, of: Sequence[ExercisedClause]) -> str:
+    told = counted_clauses(len(of), len({(clause.text, clause.whole) for clause in of}))
+    return say("{exercised:,} of {clauses}", exercised=exercised, clauses=told)
 
 
 def _missing(clause: ExercisedClause) -> str:
@@ -126,7 +127,7 @@ def _missing(clause: ExercisedClause) -> str:
 
 
 def _titled(clause: ExercisedClause) -> str:
-    return titled(clause.clause, clause.title)
+    return titled(clause.called, clause.title)
 
 
 def _closing(report: SuiteReport) -> str:

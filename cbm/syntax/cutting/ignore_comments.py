@@ -82,7 +82,9 @@ def _read(span: Span, words: str, pieces: tuple[Piece, ...]) -> IgnoreComment | 
     form = _IGNORE.match(words)
     if form is None:
         message = say("a comment that begins with `cbm:` speaks to cbm, and this one says nothing that it knows")
-        return WrongComment(span, message, say("write `{form}`, or begin the comment otherwise", form=FORM))
+        dated = f"{FORM} until 2027-01-01"
+        advice = say("write `{form}` or `{dated}`, or begin the comment otherwise", form=FORM, dated=dated)
+        return WrongComment(span, message, advice)
     try:
         rules, until = _rules(form), _day(form)
     except Misuse as wrong:

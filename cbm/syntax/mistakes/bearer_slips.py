@@ -137,6 +137,22 @@ def kind_without_article(failure: Failure) -> Mistake | None:
     )
 
 
+def whoever_meeting(failure: Failure) -> Mistake | None:
+    """`every unit meeting a submarine must call`."""
+    if failure.word != "meeting" or failure.last.text not in ("unit", "party") or not failure.accepts("WHEN"):
+        return None
+    words = failure.rest.split()
+    met = words[1:3] if words[1:2] and words[1] in ("a", "an") else [with_article(word) for word in words[1:2]]
+    if not met or not _is_name(met[-1].split()[-1]):
+        return None
+    meant = f"when other is {' '.join(met)}"
+    alone = words[1] in ("a", "an") and words[3:4] and words[3] in MODALS
+    return failure.says(
+        say("`meeting` stands behind a kind of unit: of whoever meets one, write `{words}`", words=meant),
+        mend=Mend(failure.place.start, failure.following(3), meant) if alone else None,
+    )
+
+
 def second_sentence(failure: Failure) -> Mistake | None:
     """`a warship must call and must not lase`, and a sentence on the next line."""
     return _further_sentence(failure) if failure.accepts("SEMICOLON") else None

@@ -32,7 +32,10 @@ def unit_in_condition(failure: Failure) -> Mistake | None:
         return failure.says(message, mend=mend)
     return failure.says(
         say("a condition says which unit it speaks of"),
-        say("write `own is {unit}` or `other is {unit}`, with the roles of the vocabulary", unit=one),
+        say(
+            "write `ROLE is {unit}`, with the role that is meant: `own` or `other`, or what the vocabulary says",
+            unit=one,
+        ),
     )
 
 

@@ -24,6 +24,7 @@ from cbm.syntax.mistakes.bearer_slips import (
     role_apart,
     second_sentence,
     sentence_behind_comma,
+    whoever_meeting,
 )
 from cbm.syntax.mistakes.condition_slips import (
     and_beside_or,
@@ -79,6 +80,7 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     restates_only,
     bearers_joined,
     kind_without_article,
+    whoever_meeting,
     object_of_act,
     units_in_promise,
     holding_for,

@@ -73,6 +73,7 @@ def deck(
     cards = tuple(_card(system, clause, bearings, spoken.get(clause.label)) for clause in clauses)
     worlds = [one.settled for one in bearings if one.settled is not None]
     text = system.texts[system.subject]
+    whole = {text.whole_label(clause.label) for clause in clauses_of(system)}
     undecided = [_undecided_words(system, one) for one in bearings]
     return CardDeck(
         system.subject,
@@ -82,6 +83,7 @@ def deck(
         "",
         (),
         cards,
+        len(whole),
         tuple(card for world in worlds for card in _conflicts(world)),
         _drill_sets(system, worlds, cards, given),
         tuple(_unsettled(system, worlds)),
@@ -156,15 +158,15 @@ def _may_apply(about: Ground, norm: NormId) -> bool:
 
 
 def _named(system: NormSystem, clause: NormId, norms: Sequence[Norm], guard: Guard | None) -> Illustration:
-    as_of = "" if system.as_of is None else system.as_of.isoformat()
+    as_of, called = "" if system.as_of is None else system.as_of.isoformat(), reference(system, clause)
     if norms:
         said, place = told_demands(system, norms), content_label(system, norms[0], "")
-        return Illustration(clause.label, clause.document, norms[0].title, said, place, as_of=as_of)
+        return Illustration(called, clause.document, norms[0].title, said, place, as_of=as_of)
     assert guard is not None
     assert guard.span is not None, "numbered exceptions carry their place"
     lifted = listed(names_of(system, (norm.id for norm, _ in excepted_by(system, clause))))
     return Illustration(
-        clause.label, clause.document, "", say("lifts {clauses}", clauses=lifted), Label(guard.span), as_of=as_of
+        called, clause.document, "", say("lifts {clauses}", clauses=lifted), Label(guard.span), as_of=as_of
     )
 
 
@@ -315,8 +317,7 @@ def _unsettled(system: NormSystem, worlds: Iterable[GivenWorld]) -> Iterator[tup
 def _drill_sets(
     system: NormSystem, worlds: Sequence[GivenWorld], cards: Sequence[ClauseCard], given: Expr
 ) -> DrillSets:
-    made = {card.illustration.clause for card in cards if card.is_made}
-    clauses = [clause for clause in clauses_of(system) if clause.label in made]
+    clauses = [clause for clause, card in zip(clauses_of(system), cards, strict=True) if card.is_made]
     counted = worlds[:1] if system.situation.interchangeable else worlds
     with sharing():
         everyone = joint(system, [clash for world in counted for clash in world.found])
@@ -349,7 +350,11 @@ def _drill(everyone: Joint, one: Drill) -> DrillEncounter:
     said = (playing(system, clause, role) for role, clauses in enumerate(one.exercised) for clause in clauses)
     formulas = [everyone.formula(each) for each in said]
     units = (
-        DrilledUnit(role, unit_words(system, number, point) or role_words(system, number), tuple(c.label for c in some))
+        DrilledUnit(
+            role,
+            unit_words(system, number, point) or role_words(system, number),
+            tuple(reference(system, c) for c in some),
+        )
         for number, (role, some) in enumerate(zip(system.situation.roles, one.exercised, strict=True))
     )
     return DrillEncounter(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from cbm.comparison.change_witness import change_episode, unkept_elsewhere
 from cbm.comparison.differences import ChangeKind, MeaningChange
 from cbm.comparison.two_texts import OwnText, TwoTexts
-from cbm.core.expressions import FALSE, IsIn, NormId
+from cbm.core.expressions import FALSE, Expr, IsIn, NormId
 from cbm.core.norms import Modality, Norm
 from cbm.core.variables import Attribute, Origin
 from cbm.core.viewpoints import seen
@@ -21,7 +21,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import content_label, label_words
 from cbm.wording.condition_words import condition_words, literal_words
-from cbm.wording.phrases import member_words, role_words
+from cbm.wording.phrases import is_about_choices, member_words, role_words
 from cbm.wording.scenarios import example
 from cbm.wording.told_zones import told_by
 
@@ -203,6 +203,13 @@ def _why_of(both: TwoTexts, about: Ground, norm: NormId, is_new: bool) -> str:
     return say("; ").join(found) or say("the clause is the same: others that bear on it changed")
 
 
+def _conditions_and_brackets(both: TwoTexts, norm: Norm) -> tuple[list[Expr], list[Expr]]:
+    """What has to be so for it to bind, and what has to be taken of what is open in the text."""
+    guards = [guard.condition for guard in norm.guards]
+    taken = [one for one in guards if is_about_choices(both.system, one)]
+    return [one for one in guards if one not in taken], taken
+
+
 def _differences_of(both: TwoTexts, about: Ground, own: Norm, twin: Norm, is_new: bool) -> Iterator[str]:
     old, new = (twin, own) if is_new else (own, twin)
     if both.clause(old.id).label != both.clause(new.id).label:
@@ -218,8 +225,12 @@ def _differences_of(both: TwoTexts, about: Ground, own: Norm, twin: Norm, is_new
         return
     if before.fulfilled != after.fulfilled:
         yield say("its content was reworded")
-    if [guard.condition for guard in old.guards] != [guard.condition for guard in new.guards]:
+    conditions, brackets = zip(*(_conditions_and_brackets(both, n) for n in (old, new)), strict=True)
+    if conditions[0] != conditions[1]:
         yield say("its condition was reworded")
+    if brackets[0] != brackets[1]:
+        words = mark("it stands in other brackets") if all(brackets) else mark("it stands in brackets now")
+        yield say(words if brackets[1] else mark("it stands in no brackets any more"))
     if [e.condition for e in old.exceptions] != [e.condition for e in new.exceptions]:
         yield say("its exceptions changed")
     if before.otherwise != after.otherwise:

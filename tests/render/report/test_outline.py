@@ -122,8 +122,9 @@ def gap(where: str, severity: Severity = Severity.ERROR) -> Finding:
 
 def test_all_that_is_open_of_a_matter_is_one_entry_of_the_worst_gravity() -> None:
     page = told(gap("at night", Severity.WARNING), gap("by day"), replace(gap("at dawn"), topic="notices"))
+    counts = "1 gap and 1 weaker spot"
     assert titles(page) == [
-        "`weapons` is not governed in every encounter that is promised: 1 gap and 1 weaker spot",
+        f"`weapons` is not governed everywhere it is promised: {counts}; shown here: governed by no clause: by day",
         "`weapons` is governed by no clause: at dawn",
     ]
     entry = page.groups[0].entries[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbm.finding import Ending, Finding, Question, Report, RuleId, Severity, Unread
+from cbm.finding import Ending, Finding, PackageReach, Question, Report, RuleId, Severity, Unread
 from cbm.records import replace
 from cbm.render.report.verdict import verdict
 from cbm.source import Source
@@ -29,6 +29,16 @@ def test_without_errors_what_is_milder_is_counted() -> None:
     assert verdict(replace(ASKED, findings=(found(RuleId.UNUSED, Severity.NOTE),))) == (
         "No error was found in “A code”; 1 note."
     )
+
+
+def test_what_is_wrong_with_some_packages_is_not_said_of_the_text() -> None:
+    """Such a run ends with 0: the text can still become one that stands."""
+    some = replace(found(RuleId.CONFLICT, Severity.ERROR), reach=PackageReach(False))
+    assert verdict(replace(ASKED, findings=(some,))) == (
+        "Some packages of “A code” cannot stand as they are: 1 clash of clauses."
+    )
+    every = replace(some, reach=PackageReach(True))
+    assert verdict(replace(ASKED, findings=(some, every))).startswith("“A code” cannot stand as it is")
 
 
 def test_several_texts_are_counted() -> None:
