@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from cbm.cli import main
-from cbm.finding import Exit, Finding
+from cbm.finding import Exit, Finding, Severity
 from cbm.pipeline import load_text, run
 
 HEAD = 'draft code "A code"\n  uses encounters\n  between CN, JP\n'
@@ -172,6 +173,96 @@ def test_terms_inside_terms_are_bounded(tmp_path: Path) -> None:
     text = HEAD + "term t0 means own.distress\n" + "".join(terms) + "clause 1 a warship when own.t29 must answer\n"
     messages = [f.message for f in found(tmp_path, text)]
     assert any("is too large when the terms it is made of are written out" in message for message in messages)
+
+
+SMALL = (
+    WORLD
+    + """\
+  armed : flag
+shared
+  range : length from 0 m to 100 nmi over time
+  far : length from 0 m to 100 nmi
+act call, turn topic calls
+"""
+)
+TOO_LARGE = "the term `{}` is too large when the terms it is made of are written out"
+
+
+def told(text: str) -> list[str]:
+    _, problems = load_text(SMALL + text, name="code.cbm")
+    return [problem.message for problem in problems]
+
+
+@pytest.mark.parametrize("order", [list, lambda terms: terms[::-1]], ids=["in order", "used before"])
+def test_terms_are_bounded_in_whatever_order_they_stand(order: Callable[[list[str]], list[str]]) -> None:
+    deep = [
+        "term t0 means own.armed\n",
+        *(f"term t{i} means not own.t{i - 1} and far > {i} m\n" for i in range(1, 150)),
+    ]
+    for count, problems in ((60, []), (150, [TOO_LARGE.format("t67")])):
+        clause = f"draft code\nuses small\nclause 1 every unit when own.t{count - 1} must call\n"
+        assert told("".join(order(deep[:count])) + clause) == problems
+
+
+def test_terms_that_speak_of_one_doing_are_bounded() -> None:
+    terms = [f"term t{i} means own.t{i - 1} and own.t{i - 1}\n" for i in range(1, 40)]
+    first = "term t0 means range at own.turn < 3 nmi\n"
+    clause = "draft code\nuses small\nclause 1 every unit when own.t39 and own.t3 must call\n"
+    assert told(first + "".join(terms) + clause) == [TOO_LARGE.format("t11")]
+
+
+def test_quantities_by_cases_are_bounded() -> None:
+    rows = "".join(f"term w{i} is {i} m when far > {i} nmi, 0 m otherwise\n" for i in range(40))
+    total = "term total means " + " + ".join(f"w{i}" for i in range(40)) + "\n"
+    text = rows + total + "draft code\nuses small\nclause 1 every unit when total = 7 m must call\n"
+    assert told(text) == ["this is too large when the cases of its quantities are written out"]
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("every unit must call in place of {}", "whether clause 1 binds"),
+        ("every unit when own is bound by ({}) must call", "whether clause 14 binds"),
+        ("exception to {} when own.armed", "exception 37"),
+    ],
+)
+def test_clauses_that_depend_on_all_others_are_bounded(link: str, said: str) -> None:
+    clauses = [f"clause {i} {link.format(', '.join(map(str, range(1, i))))}\n" for i in range(2, 51)]
+    first = "draft code\nuses small\nclause 1 every unit must call\n"
+    assert told(first + "".join(clauses[:9])) == []
+    (message,) = told(first + "".join(clauses))
+    assert message.startswith(f"{said} comes to more than 5,000 conditions when ")
+
+
+def test_a_time_beyond_all_weeks_is_refused_beside_hours(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(LINE.format("9" * 30), encoding="utf-8")
+    (problem,) = (f for f in run([path]).findings if f.severity is Severity.ERROR)
+    assert problem.message == "`line` has hours, and a time of more than 20 weeks is not counted beside them"
+
+
+LINE = """\
+vocabulary lines
+party CN
+party JP
+kind level = command < ministry
+topic calls
+channel line between CN, JP
+  level command for calls
+  operational from 2000-01-01
+  open 08:00 to 12:00 UTC Mon to Fri at CN
+situation passage
+roles own, other
+each
+  party : party
+moments seen
+act call topic calls
+draft code
+  uses lines
+  between CN, JP
+  proposed 2024-01-01
+clause 1 every unit must call within {} days after seen through line
+"""
 
 
 def test_too_many_types_of_encounter_are_undecided(tmp_path: Path) -> None:

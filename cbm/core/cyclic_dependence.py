@@ -8,10 +8,12 @@ from cbm.core.expressions import And, Binds, Does, Each, Expr, NormId, Not, Or
 from cbm.core.norms import Displacement, Norm, Precedence
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.source import Span
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 
 # A clause may depend on so many others, one through the other (`in place of`, `is bound by`); more are refused.
 CHAIN = 60
+# So many conditions of clauses come of it when each is written out wherever it is asked about; more are refused.
+WRITTEN_OUT = 5_000
 
 
 def find_cycles(
@@ -42,8 +44,9 @@ def find_cycles(
 
 
 def _too_deep(needs: Mapping[NormId, list[NormId]], norms: Mapping[NormId, Norm]) -> Iterator[Finding]:
-    """The first clause that depends on a longer chain of others than is followed; the graph has no cycle."""
+    """The first clause that depends on a longer chain of others than is followed, or on more; there is no cycle."""
     depth: dict[NormId, int] = {}
+    size: dict[NormId, int] = {}
     for start in needs:
         stack = [start]
         while stack:
@@ -53,13 +56,16 @@ def _too_deep(needs: Mapping[NormId, list[NormId]], norms: Mapping[NormId, Norm]
                 stack.extend(open_ones)
             else:
                 depth[stack.pop()] = max((1 + depth[n] for n in needs[top]), default=0)
+                size[top] = 1 + sum(size[n] for n in needs[top])
         span = norms[start].span
-        if depth[start] > CHAIN and span is not None:
-            message = say(
-                "whether clause {clause} binds depends on a chain of more than {number} clauses",
-                clause=start.label,
-                number=CHAIN,
+        if (depth[start] > CHAIN or size[start] > WRITTEN_OUT) and span is not None:
+            chain = mark("whether clause {clause} binds depends on a chain of more than {number} clauses")
+            many = mark(
+                "whether clause {clause} binds comes to more than {number:,} conditions when each clause that it "
+                "depends on is written out"
             )
+            deep = depth[start] > CHAIN
+            message = say(chain if deep else many, clause=start.label, number=CHAIN if deep else WRITTEN_OUT)
             remedies = (say("name the clauses that matter directly"),)
             yield Finding(RuleId.SYNTAX, Severity.ERROR, message, Label(_first_line(span)), remedies=remedies)
             return

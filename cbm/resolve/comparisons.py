@@ -11,7 +11,7 @@ from cbm.core.meanings import Quantity
 from cbm.core.sorts import KindSort
 from cbm.resolve.faults import wrong_type
 from cbm.resolve.paths import no_member
-from cbm.resolve.quantities import ANGLE_POWERS, Rows, alike, turned
+from cbm.resolve.quantities import ANGLE_POWERS, Rows, alike, refuse_many_cases, size_together, turned
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation
 from cbm.translation.saying import say
@@ -20,6 +20,7 @@ from cbm.translation.saying import say
 def compared(node: ast.Comparison, left: Rows, right: Rows) -> Expr:
     """left RELATION right, in each case of both; a Fault where they are no quantities of one sort, or angles."""
     alike(left, right, node.left, node.right)
+    refuse_many_cases(node.span, size_together(left, right))
     if left[0][1].powers == ANGLE_POWERS and node.relation not in (Relation.EQUAL, Relation.UNEQUAL):
         raise wrong_type(
             node.span,
@@ -65,6 +66,7 @@ def between(node: ast.Range, subject: Rows, low: Rows, high: Rows) -> Expr:
     """`subject from low to high`, in each case of the three: a range, or a sector if they are angles."""
     alike(subject, low, node.subject, node.low)
     alike(subject, high, node.subject, node.high)
+    refuse_many_cases(node.span, size_together(subject, low, high))
     parts = [
         conjunction(when_a, when_b, when_c, _sector_or_range(node, a, b, c))
         for when_a, a in subject

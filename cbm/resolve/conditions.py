@@ -8,15 +8,12 @@ from typing import Protocol, assert_never
 from cbm.core.alternatives import either
 from cbm.core.expressions import (
     TRUE,
-    And,
     Binds,
     Does,
     Expr,
     Flag,
     IsIn,
     NormId,
-    Not,
-    Or,
     conjunction,
     disjunction,
     negation,
@@ -44,16 +41,17 @@ from cbm.resolve.paths import (
     split,
     variable_of,
 )
-from cbm.resolve.quantities import Rows, combine, constant, rotated, unlike
+from cbm.resolve.quantities import Rows, combine, constant, refuse_many_cases, rotated, size_of, size_together, unlike
 from cbm.resolve.scope import Opened, Scope
+from cbm.resolve.term_definitions import ActPoint, TermExtent, in_order, written_out
 from cbm.resolve.time.values_over_time import ActsRead, TermUse, atom_of_some, of_role, read_variable
-from cbm.resolve.time.windows import NOTHING, ActPoint, apart, checked_length, occurs, point_of
+from cbm.resolve.time.windows import NOTHING, apart, checked_length, occurs, point_of
 from cbm.syntax import ast
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 
-# A term that is larger than this when written out is refused: terms inside terms can grow without measure.
-LARGEST = 5_000
+# So many terms that lead into a circle are resolved one inside another.
+_MOST_IN_A_ROW = 50
 # Subjects of English sentences that name nothing.
 _EMPTY_SUBJECTS = ("it", "there")
 
@@ -98,17 +96,17 @@ class Resolver(Record, eq=False):
             case _:
                 return None
         meaning = self.term(name.text, name)
-        written = self.scope.definitions.get(name.text)
-        if meaning is None or written is None:
+        definition = self.scope.definitions.get(name.text)
+        if meaning is None or definition is None:
             return None
-        return TermUse(written, role or 0, meaning.condition is None)
+        return TermUse(definition, role or 0, meaning.condition is None)
 
     def _inside(self, use: TermUse) -> Resolver | None:
         """Who reads the definition of a term where it is named; None where it means the same everywhere.
 
         It is an abbreviation: what is read of one doing, or of the doing at hand, is so in the definition as well.
         """
-        spoken = frozenset(self._acts_read.anywhere(use.written))
+        spoken = frozenset(use.definition.anywhere)
         steps = len(self.scope.roles)
         together = frozenset(of_role(point, -use.role, steps) for point in self.together) & spoken
         doing = self.doing if use.role == 0 else None
@@ -371,9 +369,9 @@ class Resolver(Record, eq=False):
 
     def _condition_of(self, condition: Expr, name: ast.Name, role: int) -> Expr:
         """What a term says here, written from role 0: it may speak of one doing that others speak of as well."""
-        written = self.scope.definitions.get(name.text)
-        inside = None if written is None else self._inside(TermUse(written, role, is_quantity=False))
-        return condition if inside is None or written is None else inside.condition(written)
+        known = self.scope.definitions.get(name.text)
+        inside = None if known is None else self._inside(TermUse(known, role, is_quantity=False))
+        return condition if inside is None or known is None else inside.condition(known.written)
 
     def _reader_of(self, term: Opened, name: ast.Name) -> int:
         if self.reader is None and term.term.per_party:
@@ -469,9 +467,9 @@ class Resolver(Record, eq=False):
             steps = len(self.scope.roles)
             if name.text in self.scope.open_terms:
                 role = self._reader_named(role, path, self.scope.open_terms[name.text])
-            written, rows = self.scope.definitions.get(name.text), meaning.rows
-            if written is not None and (inside := self._inside(TermUse(written, role or 0, is_quantity=True))):
-                rows = inside.quantity(written)
+            known, rows = self.scope.definitions.get(name.text), meaning.rows
+            if known is not None and (inside := self._inside(TermUse(known, role or 0, is_quantity=True))):
+                rows = inside.quantity(known.written)
             return tuple((rotate(g, role or 0, steps), rotated(q, role or 0, steps)) for g, q in rows)
         variable = self._variable(path)
         if not isinstance(variable.sort, NumberSort):
@@ -493,6 +491,7 @@ class Resolver(Record, eq=False):
 
     def _arithmetic(self, node: ast.Arithmetic) -> Rows:
         left, right = self.quantity(node.left), self.quantity(node.right)
+        refuse_many_cases(node.span, size_together(left, right))
         return tuple((conjunction(g, h), combine(node, a, b)) for g, a in left for h, b in right)
 
     def term(self, text: str, name: ast.Name) -> Meaning | None:
@@ -506,32 +505,40 @@ class Resolver(Record, eq=False):
                 RuleId.CYCLE, name.span, say("the term `{text}` is defined by itself: {chain}", text=text, chain=chain)
             )
         if text in scope.pending:
-            declaration = scope.pending.pop(text)
-            scope.resolving.append(text)
-            try:
-                # Whatever is spoken of where it is named first.
-                alone = replace(self, doing=None, together=frozenset())
-                scope.terms[text] = alone.meaning(declaration)
-                if isinstance(declaration, ast.TermDeclaration) and not isinstance(declaration.meaning, tuple):
-                    scope.definitions[text] = declaration.meaning
-                else:
-                    scope.definitions.pop(text, None)
-                if size_of(scope.terms[text].condition) > LARGEST:
-                    message = say(
-                        "the term `{text}` is too large when the terms it is made of are written out", text=text
-                    )
-                    raise fault(
-                        RuleId.SYNTAX, name.span, message, remedies=[say("say it with fewer terms inside terms")]
-                    )
-            except Fault:
-                scope.broken.add(text)
-                raise
-            finally:
-                scope.resolving.pop()
+            for inner in () if scope.resolving else in_order(text, scope.pending.get):
+                self._define(inner, name)
+            if text in scope.pending:  # it leads into a circle
+                self._define(text, name)
         meaning = scope.terms.get(text)
         if meaning is not None:
             scope.called.setdefault(text, name.span)
         return meaning
+
+    def _define(self, text: str, name: ast.Name) -> None:
+        """Resolves a term that was declared; `name` is where something is named that is made of it."""
+        scope = self.scope
+        declaration = scope.pending.pop(text)
+        scope.resolving.append(text)
+        try:
+            extent = written_out(declaration, self._extent)
+            if extent.is_too_large or len(scope.resolving) > _MOST_IN_A_ROW:
+                raise _too_large(text, name)
+            # Whatever is spoken of where it is named first.
+            alone = replace(self, doing=None, together=frozenset())
+            scope.terms[text], scope.extents[text] = alone.meaning(declaration), extent
+            if isinstance(declaration, ast.TermDeclaration) and not isinstance(declaration.meaning, tuple):
+                scope.definitions[text] = self._acts_read.in_definition(declaration.meaning)
+            else:
+                scope.definitions.pop(text, None)
+        except Fault:
+            scope.broken.add(text)
+            raise
+        finally:
+            scope.resolving.pop()
+
+    def _extent(self, name: ast.Name, document: ast.Name | None) -> TermExtent | None:
+        scope = self.scope if document is None else self.scope.others.get(document.text)
+        return None if scope is None else scope.extents.get(name.text)
 
     def meaning(self, declaration: ast.TermDeclaration | ast.OpenTermNode) -> Meaning:
         """What a term declaration says: a condition, a quantity, or a table of quantities."""
@@ -569,12 +576,15 @@ class Resolver(Record, eq=False):
             )
         result: list[tuple[Expr, Quantity]] = []
         before: Expr = TRUE
+        size = 0
         for row in rows:
             condition = TRUE if row.condition is None else self.condition(row.condition)
             for guard, quantity in self.quantity(row.value):
                 if result and quantity.powers != result[0][1].powers:
                     raise unlike(row.span, result[0][1], quantity)
                 result.append((conjunction(before, condition, guard), quantity))
+                size += size_of(result[-1][0])
+                refuse_many_cases(declaration.span, size)
             before = conjunction(before, negation(condition))
         return tuple(result)
 
@@ -587,15 +597,9 @@ class References(Protocol):
     def of(self, document: str) -> References: ...
 
 
-def size_of(expression: Expr | None) -> int:
-    """How many parts an expression has when it is written out."""
-    match expression:
-        case Not(operand):
-            return 1 + size_of(operand)
-        case And(parts) | Or(parts):
-            return 1 + sum(map(size_of, parts))
-        case _:
-            return 1
+def _too_large(text: str, name: ast.Name) -> Fault:
+    message = say("the term `{text}` is too large when the terms it is made of are written out", text=text)
+    return fault(RuleId.SYNTAX, name.span, message, remedies=[say("say it with fewer terms inside terms")])
 
 
 def _signed(expression: Expr, negated: bool) -> Expr:

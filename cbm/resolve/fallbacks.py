@@ -17,8 +17,9 @@ from cbm.core.viewpoints import seen
 from cbm.records import Record
 from cbm.resolve.faults import undefined, wrong_type
 from cbm.resolve.scope import Scope
+from cbm.resolve.term_definitions import ActPoint
 from cbm.resolve.time.transmission import Answers
-from cbm.resolve.time.windows import ActPoint, for_some
+from cbm.resolve.time.windows import for_some
 from cbm.syntax import ast
 from cbm.syntax.ast import Modality
 from cbm.translation.listing import listed

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import prod
 
-from cbm.core.expressions import Expr
+from cbm.core.expressions import And, Expr, Not, Or
 from cbm.core.linear import Sum, of_variable
 from cbm.core.meanings import Quantity
 from cbm.core.units import BARE, UNITS, Powers, dimension_words
@@ -17,6 +18,7 @@ from cbm.translation.saying import say
 
 Rows = tuple[tuple[Expr, Quantity], ...]
 ANGLE_POWERS: Powers = (0, 0, 1)
+_LARGEST = 100_000
 
 
 def constant(value: Fraction, unit: str | None, span: Span) -> Quantity:
@@ -51,6 +53,30 @@ def alike(left: Rows, right: Rows, left_node: ast.Expression, right_node: ast.Ex
         for _, b in right:
             if a.powers != b.powers:
                 raise unlike(left_node.span.to(right_node.span), a, b)
+
+
+def size_together(*quantities: Rows) -> int:
+    """How many parts the conditions have that come of putting quantities together, case by case."""
+    cases = prod(map(len, quantities))
+    return sum(cases // len(rows) * sum(size_of(guard) for guard, _ in rows) for rows in quantities)
+
+
+def refuse_many_cases(span: Span, size: int) -> None:
+    """A Fault where the conditions of all cases together have too many parts."""
+    if size > _LARGEST:
+        message = say("this is too large when the cases of its quantities are written out")
+        raise fault(RuleId.SYNTAX, span, message, remedies=[say("say it with fewer cases")])
+
+
+def size_of(expression: Expr) -> int:
+    """How many parts an expression has when it is written out."""
+    match expression:
+        case Not(operand):
+            return 1 + size_of(operand)
+        case And(parts) | Or(parts):
+            return 1 + sum(map(size_of, parts))
+        case _:
+            return 1
 
 
 def unlike(span: Span, left: Quantity, right: Quantity) -> Fault:

@@ -12,6 +12,7 @@ from cbm.core.sorts import KindSort
 from cbm.core.variables import Attribute, ResultValue, Variable
 from cbm.records import Record, Struct, field, replace
 from cbm.resolve.clocks import Clocks
+from cbm.resolve.term_definitions import Definition, TermExtent
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.translation.saying import in_english
@@ -38,7 +39,8 @@ class Scope(Struct):
     results: dict[str, Result] = field(default_factory=dict)
     topics: dict[str, str] = field(default_factory=dict)  # name to title
     terms: dict[str, Meaning] = field(default_factory=dict)
-    definitions: dict[str, ast.Expression] = field(default_factory=dict)  # what plain terms say, as it is written
+    definitions: dict[str, Definition] = field(default_factory=dict)  # of plain terms
+    extents: dict[str, TermExtent] = field(default_factory=dict)  # of all terms
     axioms: list[Axiom] = field(default_factory=list)
     situation: str | None = None
     roles: tuple[str, ...] = ()
@@ -79,6 +81,7 @@ class Scope(Struct):
             self,
             terms=dict(self.terms),
             definitions=dict(self.definitions),
+            extents=dict(self.extents),
             places={key: place for key, place in self.places.items() if key[0] != "term"},
             titles=dict(self.titles),
             own_titles=dict(self.own_titles),

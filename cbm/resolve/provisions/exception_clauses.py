@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cbm.core.cyclic_dependence import CHAIN, first_cycle
+from cbm.core.cyclic_dependence import CHAIN, WRITTEN_OUT, first_cycle
 from cbm.core.expressions import Expr, NormId, conjunction, negation
 from cbm.core.norms import Guard
 from cbm.finding import Label, RuleId
 from cbm.records import Record, replace
 from cbm.resolve.faults import fault
 from cbm.source import Span
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 
 
 class ExceptionReading(Record):
@@ -38,6 +38,7 @@ def exceptions_by_norm(readings: Mapping[NormId, ExceptionReading]) -> Iterator[
         raise _circle([readings[identity] for identity in reversed(loop)])
     guards: dict[NormId, Guard] = {}
     height: dict[NormId, int] = {}
+    size: dict[NormId, int] = {}
     waiting = list(readings)
     while waiting:
         identity = waiting[-1]
@@ -47,13 +48,9 @@ def exceptions_by_norm(readings: Mapping[NormId, ExceptionReading]) -> Iterator[
             continue
         waiting.pop()
         height[identity] = max((1 + height[above] for above in over[identity]), default=0)
-        if height[identity] > CHAIN:
-            message = say(
-                "exception {label} is under a pile of more than {most} exceptions", label=identity.label, most=CHAIN
-            )
-            raise fault(
-                RuleId.SYNTAX, readings[identity].place, message, remedies=(say("say directly where it applies"),)
-            )
+        size[identity] = 1 + sum(size[above] for above in over[identity])
+        if height[identity] > CHAIN or size[identity] > WRITTEN_OUT:
+            raise _too_high(readings[identity], CHAIN if height[identity] > CHAIN else None)
         guards[identity] = _without(readings[identity].guard, [guards[above] for above in over[identity]])
     for reading in readings.values():
         yield from ((norm, guards[reading.identity]) for norm in reading.norms)
@@ -68,6 +65,19 @@ def _within(condition: Expr, guard: Guard) -> Guard:
     """The guard as far as the condition holds."""
     inner = tuple(_within(condition, exception) for exception in guard.exceptions)
     return replace(guard, condition=conjunction(condition, guard.condition), exceptions=inner)
+
+
+def _too_high(reading: ExceptionReading, most: int | None) -> Exception:
+    """The fault of an exception with too high a pile on it; with `most` None, with too wide a one."""
+    label = reading.identity.label
+    if most is not None:
+        message = say("exception {label} is under a pile of more than {most} exceptions", label=label, most=most)
+    else:
+        words = mark(
+            "exception {label} comes to more than {most:,} conditions when the exceptions to it are written out"
+        )
+        message = say(words, label=label, most=WRITTEN_OUT)
+    return fault(RuleId.SYNTAX, reading.place, message, remedies=(say("say directly where it applies"),))
 
 
 def _circle(loop: list[ExceptionReading]) -> Exception:

@@ -224,7 +224,7 @@ class Timing:
         first = self._offset(sending, last.point, FROM_THEN_ON)
         final = self._offset(limits, last.point, UP_TO_THEN)
         weeks = weeks_reached(first, final)
-        if len(weeks) > _MOST_WEEKS:
+        if weeks.stop - weeks.start > _MOST_WEEKS:  # which may be more than a length can be
             message = say(
                 "`{channel}` has hours, and a time of more than {weeks} weeks is not counted beside them",
                 channel=channel.name,

@@ -11,7 +11,8 @@ from cbm.records import Record, replace
 from cbm.resolve.faults import undefined, wrong_type
 from cbm.resolve.paths import split
 from cbm.resolve.scope import Scope
-from cbm.resolve.time.windows import ActPoint, for_some, point_of
+from cbm.resolve.term_definitions import ActPoint, Definition
+from cbm.resolve.time.windows import for_some, point_of
 from cbm.syntax import ast
 from cbm.translation.saying import say
 
@@ -51,9 +52,9 @@ def read_variable(scope: Scope, node: ast.ValueAtNode, at_hand: Callable[[ActPoi
 
 
 class TermUse(Record):
-    """What a term says that is named somewhere, as it is written from role 0, and the role of which it is said."""
+    """The definition of a term that is named somewhere, from role 0, and the role of which it is said."""
 
-    written: ast.Expression
+    definition: Definition
     role: int
     is_quantity: bool
 
@@ -85,7 +86,7 @@ class ActsRead:
             case ast.Path():
                 use = self._used(node)
                 if use is not None and use.is_quantity:
-                    yield from self._in_term(use, self.by_one)
+                    yield from self._said_of(use.role, use.definition.by_one)
             case _:
                 return
 
@@ -101,12 +102,18 @@ class ActsRead:
                 yield from self.anywhere(left)
                 yield from self.anywhere(right)
             case ast.Path() | ast.IsA() if (use := self._used(node)) is not None:
-                yield from self._in_term(use, self.anywhere)
+                yield from self._said_of(use.role, use.definition.anywhere)
             case _:
                 yield from self.by_one(node)
 
-    def _in_term(self, use: TermUse, read: Callable[[ast.Expression], Iterator[ActPoint]]) -> Iterator[ActPoint]:
-        return (of_role(point, use.role, len(self._scope.roles)) for point in read(use.written))
+    def in_definition(self, written: ast.Expression) -> Definition:
+        """What a plain term says, with the doings that it speaks of."""
+        return Definition(
+            written, tuple(dict.fromkeys(self.by_one(written))), tuple(dict.fromkeys(self.anywhere(written)))
+        )
+
+    def _said_of(self, role: int, points: tuple[ActPoint, ...]) -> Iterator[ActPoint]:
+        return (of_role(point, role, len(self._scope.roles)) for point in points)
 
 
 def of_role(point: ActPoint, role: int, roles: int) -> ActPoint:

@@ -19,6 +19,7 @@ from cbm.resolve.faults import Fault, fault, undefined, wrong_type, wrong_unit
 from cbm.resolve.paths import need_roles, split
 from cbm.resolve.quantities import Rows
 from cbm.resolve.scope import Scope
+from cbm.resolve.term_definitions import ActPoint
 from cbm.resolve.time.calendar_days import Days
 from cbm.resolve.time.dates import name_of
 from cbm.resolve.zones import known_zone
@@ -30,13 +31,6 @@ from cbm.translation.saying import mark, say
 
 _DURATION = DIMENSION_POWERS[TIME.dimension]
 NOTHING: Rows = ((TRUE, Quantity(Sum(), _DURATION, None)),)
-
-
-class ActPoint(Record):
-    """When a role does an act, each time it does."""
-
-    act: str
-    role: int
 
 
 Point = Moment | ActPoint
