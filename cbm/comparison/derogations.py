@@ -81,6 +81,17 @@ class ShortQuestion(Record):
     @property
     def apart(self) -> tuple[tuple[Formula, ...], tuple[Formula, ...]]:
         """What is demanded that has conduct in common with what is asked, and what else may be impossible to meet."""
+        if not self.owed:
+            return (), ()
+        acting = frozenset(v for part in self.sought for v in variables(part) if v in self.world.conduct)
+        known: dict[object, tuple[tuple[Formula, ...], tuple[Formula, ...]]]
+        known = self.about.worked_out.setdefault("apart", {})
+        key = id(self.owed), acting  # the duties are the same ones each time (`_owed`)
+        if key not in known:
+            known[key] = self._told_apart()
+        return known[key]
+
+    def _told_apart(self) -> tuple[tuple[Formula, ...], tuple[Formula, ...]]:
         demands, world = tuple(d.demand for d in self.owed), self.world
         linked = set(relevant(replace(world, feasible=(*world.feasible, *demands)), self.sought))
         in_doubt = doubtful(self.about)
@@ -164,10 +175,10 @@ def _search(inquiry: Inquiry, question: ShortQuestion) -> Stuck | Unsat | Unknow
     about, world = question.about, question.world
     words = "is there a situation in which both bind and the one can be complied with so that the other is breached"
     with _asking(question, words, found="the next question is asked", none=_NOWHERE):
-        first = inquiry.ask_of_any(about, *question.reached)  # where it falls short it is reached, too
+        near, far = question.apart  # all else can be complied with wherever these are
+        first = inquiry.ask_of_any(about, *near, *far, *question.sought)  # where it falls short it is reached, too
     if not isinstance(first, Sat):
         return _circles_aside(inquiry, question, first)
-    near, far = question.apart
     short = world.some_conduct("short", (*world.feasible, *near, *question.sought))
     kept = world_of(about).some_conduct("kept", (*world.feasible, *question.binds, question.duty))
     with _asking(

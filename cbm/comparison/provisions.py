@@ -18,6 +18,7 @@ from cbm.evaluate import CompleteEpisode, applicable, fulfilled, holds
 from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
+from cbm.smt.index import keep_apart
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown
 
@@ -105,7 +106,8 @@ class Neighbours:
 
 def alike(inquiry: Inquiry, one: Norm, other: Norm) -> Alike | Unknown | None:
     """Whether two provisions about one act or result say the same, and can both be kept, or made use of, at once."""
-    comparable = used_together(inquiry.grounds, one, other)
+    # Most pairs never apply at once, which is seen sooner than how they differ.
+    comparable = [at_once for at_once in used_together(inquiry.grounds, one, other) if not keep_apart(at_once[1])]
     difference = _difference(inquiry, (one,), (other,)) if comparable else None
     if difference is not None:
         return difference if isinstance(difference, Unknown) else None

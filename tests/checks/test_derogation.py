@@ -1,0 +1,66 @@
+"""What a question about two clauses rests on: duties that have nothing to do with them are not asked about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cbm.core.expressions import Formula
+from cbm.ground.grounding import Ground
+from cbm.inquiry import Inquiry
+from cbm.pipeline import run
+from cbm.smt.solve import Answer
+
+TEXT = """\
+vocabulary tiny
+party CN
+party JP
+kind craft = drone | warship
+situation encounter
+roles own, other
+each
+  party : party
+  craft : craft
+types by own.craft
+topic matters
+topic distances
+{acts}
+result separation "distance kept" : length from 0 m to 60 nmi topic distances
+
+instrument pact
+  uses tiny
+clause 1 a warship must keep separation >= 1,000 m
+clause 2 a drone must keep separation >= 2,000 m
+
+draft code
+  uses tiny
+  beside pact
+clause 1 a warship must keep separation >= 500 m
+{duties}
+"""
+
+
+def asked_with(duties: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], set[int]]:
+    """What is found, and how many formulas are put to a solver for it, of a text with so many other duties."""
+    asked: set[int] = set()
+    ask = Inquiry.ask_of_any
+
+    def count(self: Inquiry, about: Ground, *formulas: Formula) -> Answer:
+        asked.add(len(formulas))
+        return ask(self, about, *formulas)
+
+    monkeypatch.setattr(Inquiry, "ask_of_any", count)
+    acts = "\n".join(f"act act{i} topic matters" for i in range(duties))
+    others = "\n".join(f"clause {i + 2} a warship must act{i}" for i in range(duties))
+    path = folder / f"{duties}.cbm"
+    path.write_text(TEXT.format(acts=acts, duties=others), encoding="utf-8")
+    found = run([path], select=["derogation"]).findings
+    return [finding.message for finding in found], asked
+
+
+def test_duties_that_share_no_conduct_are_not_asked_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone, few = asked_with(1, tmp_path, monkeypatch)
+    beside, many = asked_with(9, tmp_path, monkeypatch)
+    assert alone == beside == ["clause 1 demands less than 1 of pact"]
+    assert few == many
