@@ -83,6 +83,8 @@ class Boundary(Record):
         Variables that are tied to the one that is moved (a day of the week to its moment) become those of a copy.
         """
         coefficient, moved = movable(self.terms)
+        if not isinstance(moved, TimeOf) and moved not in variables(formula):
+            return formula
         value, opened = self.ends[0 if side < 0 else 1]
         rest = Sum(tuple(term for term in self.terms if term[1] != moved))
         if is_whole(Measured("", self.terms)):
@@ -106,6 +108,8 @@ class Boundary(Record):
 
     def cut_by(self, formula: Formula) -> bool:
         """Whether the formula tells what lies at the boundary from what lies just beside it."""
+        if not all(variable in variables(formula) for _, variable in self.terms):
+            return False
         places = [place for compared in comparisons(formula) for place in cuts(compared, self.terms)]
         if is_whole(Measured("", self.terms)):
             (low, _), (high, _) = self.ends

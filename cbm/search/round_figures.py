@@ -39,13 +39,20 @@ def _made_rounder(
     value = point[variable]
     alike = [v for v in about if value and point[v] == value and _dimension(v) is _dimension(variable)]
     bounds = _bounds([variable, *alike], about)
+    apart, together = dict.fromkeys((variable,)), dict.fromkeys((variable, *alike))
+    ways = [(moved, _speaking(moved, about)) for moved in ((apart, together) if len(together) > 1 else (apart,))]
     for figure in _rounder(variable, value, bounds):
-        for moved in ([variable], [variable, *alike]):
+        for moved, formulas in ways:
             changed: dict[Variable, Value] = dict.fromkeys(moved, figure)
             after = {**point, **changed}
-            if all(true_at(formula, after) for v in changed for formula in about.get(v, ())):
+            if all(true_at(formula, after) for formula in formulas):
                 return changed
     return {}
+
+
+def _speaking(of: Iterable[Variable], about: Mapping[Variable, Sequence[Formula]]) -> list[Formula]:
+    """The formulas that mention one of these, each once."""
+    return list({id(formula): formula for variable in of for formula in about.get(variable, ())}.values())
 
 
 def _dimension(variable: Variable) -> Dimension | None:
@@ -69,8 +76,9 @@ def _by_variable(formulas: Iterable[Formula]) -> dict[Variable, list[Formula]]:
 def _bounds(alike: Sequence[Variable], about: Mapping[Variable, Sequence[Formula]]) -> dict[Fraction, str]:
     """What texts compare them with, each by itself, and in which unit."""
     found: dict[Fraction, str] = {}
-    for bound in (bound for variable in alike for formula in about.get(variable, ()) for bound in _bounds_in(formula)):
-        if bound.of in alike:
+    known = dict.fromkeys(alike)
+    for bound in (bound for formula in _speaking(known, about) for bound in _bounds_in(formula)):
+        if bound.of in known:
             found.setdefault(bound.figure, bound.unit)
     return found
 

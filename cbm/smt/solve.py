@@ -141,8 +141,10 @@ class _Terms:
         text = list(before)
         for formula, term in written:
             fresh = [v for v in variables(formula) if v not in self._symbols]
-            self._symbols.update((variable, self._encoder.symbol(variable)) for variable in fresh)
-            text += (self._encoder.declarations(fresh), f"(assert {term})")
+            if fresh:
+                self._symbols.update((variable, self._encoder.symbol(variable)) for variable in fresh)
+                text.append(self._encoder.declarations(fresh))
+            text.append(f"(assert {term})")
         script = "".join(text)
         self._read += len(script)
         self._held.append(self._parser.from_string(script))

@@ -10,6 +10,7 @@ from cbm.core.expressions import Compare, Formula, Order
 from cbm.core.sorts import Dimension, NumberSort
 from cbm.core.units import UNITS
 from cbm.core.variables import Attribute
+from cbm.search import round_figures
 from cbm.search.round_figures import with_round_figures
 
 
@@ -53,3 +54,19 @@ def test_what_is_tied_moves_together() -> None:
         dict.fromkeys((one, other), Fraction(301)), [*tied, bound(one, ">", "300", "m"), bound(other, "<", "900", "m")]
     )
     assert after == dict.fromkeys((one, other), Fraction(400))
+
+
+def test_what_several_speak_of_is_looked_at_once_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    several = [quantity(Dimension.LENGTH, f"range{number}") for number in range(4)]
+    terms = tuple((Fraction(1), variable) for variable in several)
+    tied = [Compare(terms, Order.AT_MOST, Fraction(number)) for number in (4_000, 5_000)]
+    looked_at: list[Formula] = []
+    bounds_in = round_figures._bounds_in
+
+    def looked_into(formula: Formula) -> tuple[object, ...]:
+        looked_at.append(formula)
+        return bounds_in(formula)
+
+    monkeypatch.setattr(round_figures, "_bounds_in", looked_into)
+    with_round_figures(dict.fromkeys(several, Fraction(301)), tied)
+    assert len(looked_at) == len(several) * len(tied)
