@@ -18,6 +18,7 @@ from cbm.certify.verdict_kinds.asked_again import AskedAgain
 from cbm.certify.verdict_kinds.derogating import derogating
 from cbm.certify.verdict_kinds.described import described
 from cbm.certify.verdict_kinds.escaping import escaping
+from cbm.certify.verdict_kinds.exchanged import exchanged
 from cbm.certify.verdict_kinds.implied import needed
 from cbm.certify.verdict_kinds.kept_promises import kept_promises
 from cbm.certify.verdict_kinds.left_out import left_out
@@ -77,7 +78,7 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     compared += [*caught_late(inquiry, outcome, views), *restated(inquiry, outcome), *derogating(inquiry, outcome)]
     compared += [*expectations_met(inquiry, outcome), *usable(inquiry, outcome), *unwritten(inquiry, outcome)]
     compared += [*usable_on_readings(inquiry, outcome), *escaping(inquiry, outcome), *yielding(inquiry, outcome)]
-    compared += [*taken_out(inquiry, outcome), *unhelped(inquiry, outcome)]
+    compared += [*taken_out(inquiry, outcome), *unhelped(inquiry, outcome), *exchanged(inquiry, outcome)]
     yield from compared
     plainly = [*silences(inquiry, outcome, views)]
     yield from plainly

@@ -7,7 +7,14 @@ from functools import partial
 
 from cbm.comparison.change_witness import change_episode
 from cbm.comparison.differences import ChangeKind, Doubt, MeaningChange, differences
-from cbm.comparison.mirror_image import mirror_image, names_parties, parties_told_apart
+from cbm.comparison.mirror_image import (
+    AskedExchange,
+    mirror_image,
+    names_parties,
+    parties_told_apart,
+    says_the_same,
+    without_reasons,
+)
 from cbm.comparison.two_texts import ReadText, TwoTexts, read_text, two_texts
 from cbm.core.expressions import Formula, NormId, conjunction, negation
 from cbm.core.norms import Norm, NormSystem
@@ -67,7 +74,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 
 
 def _told(inquiry: Inquiry) -> Iterator[Finding]:
-    system = _without_reasons(inquiry.system)
+    system = without_reasons(inquiry.system)
     text: ReadText | None = None
     told: set[NormId] = set()
     for one, other in parties_told_apart(system):
@@ -75,7 +82,7 @@ def _told(inquiry: Inquiry) -> Iterator[Finding]:
         image = mirror_image(system, one, other)
         changes: list[MeaningChange] = []
         left: Undecided | None = None
-        if (image.norms, image.axioms, image.texts) != (system.norms, system.axioms, system.texts):
+        if not says_the_same(system, image):
             text = text or read_text(system)
             both = two_texts(text, read_text(image))
             for change in differences(both, _KINDS):
@@ -96,25 +103,13 @@ def _told(inquiry: Inquiry) -> Iterator[Finding]:
                         yield _finding(inquiry, both, whole, {one: other, other: one})
             for line, several in of_hours.items():
                 yield _of_hours(inquiry, both, line, several, (one, other))
-        inquiry.record(RULE.id, words, bool(changes) if changes or left is None else left)
+        found = bool(changes) if changes or left is None else left
+        inquiry.record(RULE.id, words, found, of=AskedExchange(one, other))
 
 
 def _question(system: NormSystem, one: str, other: str) -> str:
     return say(
         "does the text mean the same for {one} and {other}", one=_party(system, one), other=_party(system, other)
-    )
-
-
-def _without_reasons(system: NormSystem) -> NormSystem:
-    """The text without the clauses that say why they bind one party only: what comes of them is meant."""
-    meant = {n for n, norm in system.norms.items() if n.document == system.subject and norm.asymmetric is not None}
-    edges = [replace(p, yielding=p.yielding - meant, prevailing=p.prevailing - meant) for p in system.precedences]
-    return replace(
-        system,
-        norms={n: norm for n, norm in system.norms.items() if n not in meant},
-        displacements=tuple(e for e in system.displacements if e.by not in meant and e.of not in meant),
-        precedences=tuple(edge for edge in edges if edge.yielding and edge.prevailing),
-        cases=(),
     )
 
 

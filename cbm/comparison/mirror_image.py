@@ -15,7 +15,14 @@ from cbm.core.rewriting import Rewriting
 from cbm.core.sorts import KindSort
 from cbm.core.substitution import Atom
 from cbm.core.written import stated
-from cbm.records import replace
+from cbm.records import Record, replace
+
+
+class AskedExchange(Record):
+    """Whether a text means the same when these two parties change places."""
+
+    one: str
+    other: str
 
 
 def parties_told_apart(system: NormSystem) -> Iterator[tuple[str, str]]:
@@ -57,6 +64,24 @@ def mirror_image(system: NormSystem, one: str, other: str) -> NormSystem:
         ),
         cases=(),
     )
+
+
+def without_reasons(system: NormSystem) -> NormSystem:
+    """The text without the clauses that say why they bind one party only: what comes of them is meant."""
+    meant = {n for n, norm in system.norms.items() if n.document == system.subject and norm.asymmetric is not None}
+    edges = [replace(p, yielding=p.yielding - meant, prevailing=p.prevailing - meant) for p in system.precedences]
+    return replace(
+        system,
+        norms={n: norm for n, norm in system.norms.items() if n not in meant},
+        displacements=tuple(e for e in system.displacements if e.by not in meant and e.of not in meant),
+        precedences=tuple(edge for edge in edges if edge.yielding and edge.prevailing),
+        cases=(),
+    )
+
+
+def says_the_same(system: NormSystem, image: NormSystem) -> bool:
+    """Whether the image has the same clauses as the text, word for word."""
+    return (image.norms, image.axioms, image.texts) == (system.norms, system.axioms, system.texts)
 
 
 def names_parties(system: NormSystem, expression: Expr) -> bool:

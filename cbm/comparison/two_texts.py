@@ -167,10 +167,15 @@ class ReadText(Record):
 
 def read_text(system: NormSystem) -> ReadText:
     """What a text says is compared as if it were in force; its dates and its status are compared by themselves."""
+    found = as_written(system)
+    return ReadText(found, *_clashes_of(found.system))
+
+
+def as_written(system: NormSystem) -> Severed:
+    """The demands of a text that counts as if it were in force."""
     text = system.texts[system.subject]
     counting = replace(text, kind=DocumentKind.DRAFT, statuses=(), assumed=None)
-    found = severed(replace(system, texts={**system.texts, text.name: counting}))
-    return ReadText(found, *_clashes_of(found.system))
+    return severed(replace(system, texts={**system.texts, text.name: counting}))
 
 
 def _clashes_of(system: NormSystem) -> tuple[tuple[ConflictSet, ...], tuple[Undecided, ...]]:

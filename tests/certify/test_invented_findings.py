@@ -9,6 +9,7 @@ from cbm.inquiry import Inquiry
 from tests.certify.solved import contradictions
 from tests.certify.verdict_kinds.test_asked_again import LIFTING, REPAIRED, SERVED, WITHOUT_EFFECT
 from tests.certify.verdict_kinds.test_escaping import STAYING
+from tests.certify.verdict_kinds.test_exchanged import ALIKE
 from tests.certify.verdict_kinds.test_kept_promises import UNEVEN
 from tests.certify.verdict_kinds.test_restated import SAID
 from tests.certify.verdict_kinds.test_silences import OPEN
@@ -39,6 +40,7 @@ clause 2 every unit when range >= 40 m must call
         (OPTIONS, RuleId.BLOCKED_PERMISSION),
         (TOUCHING, RuleId.SEAM),
         (STAYING, RuleId.ESCAPE),
+        (ALIKE, RuleId.ASYMMETRY),
     ],
 )
 def test_what_the_search_invents_is_contradicted(text: str, rule: RuleId, monkeypatch: pytest.MonkeyPatch) -> None:

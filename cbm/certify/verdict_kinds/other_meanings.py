@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from cbm.certify.claims import Claim, NotSo, SomeConduct
+from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo, SomeConduct
 from cbm.certify.rows import BearerCase
 from cbm.certify.standing import linked, moved
 from cbm.comparison.meaning import MeaningPart, breach, exercise
@@ -38,6 +38,30 @@ def differing(
             for claims in _in_one_alone(before, part, first, second, advised):
                 said = (f"{part}: the text {words} has it, and otherwise has not", claims[0])
                 yield BearerCase(before, (said, *(("", claim) for claim in (*claims[1:], *before.feasible))))
+
+
+def stricter(
+    about: Ground, old: Sequence[GroundNorm], new: Sequence[GroundNorm], advised: bool
+) -> Iterator[BearerCase]:
+    """Some conduct is left as the old norms have it and a breach of new ones; or permitted, allowed for or not made up
+    for by new ones alone.
+
+    With advice: conduct that the duties alone leave as well as before, or as little.
+    """
+    if advised and all(n.norm.strength is Strength.MUST for n in (*old, *new)):
+        return
+    for part in MeaningPart:
+        first, second = (old, new) if part is MeaningPart.DUTIES else (new, old)
+        for claims in _in_one_alone(about, part, first, second, advised):
+            alike = [_alike(about, old, new)] if advised and part is MeaningPart.DUTIES else []
+            said = (f"{part}: more is asked, or permitted", claims[0])
+            yield BearerCase(about, (said, *(("", claim) for claim in (*claims[1:], *alike, *about.feasible))))
+
+
+def _alike(about: Ground, old: Sequence[GroundNorm], new: Sequence[GroundNorm]) -> Claim:
+    before, after = ([n for n in some if _is_duty(n, False)] for some in (old, new))
+    left = AllOf((is_left(about, before), is_left(about, after)))
+    return AnyOf((left, AllOf((breaches(about, before), breaches(about, after)))))
 
 
 def is_left(about: Ground, duties: Sequence[GroundNorm]) -> Claim:

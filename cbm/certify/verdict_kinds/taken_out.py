@@ -19,6 +19,7 @@ from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.smt.journal import Verdict
 
+SAME = "by definition: no norm binds otherwise without it"
 YIELDING = "what yields to what is another matter without it: the search alone asks what clashes then"
 
 
@@ -70,6 +71,8 @@ class _TextWithout:
                 after = standing_among(other.system, self._known or (), other, advised, changed=True)
                 meanings.update({**before.meanings, **after.meanings})
                 cases += differing(before.ground, after.ground, advised, self._parts)
+        if not cases and ending is not differs:
+            return VerdictRow(rule, self._norms, "", "", subject, ending, why=SAME, plain=True)
         answer = Verdict.SAT if ending is differs else Verdict.UNSAT
         bearer = bearer_words(self._inquiry, {c.about.bearer: c.about for c in cases}.values())
         return row_for(self._inquiry, rule, self._norms, bearer, "", subject, ending, cases, answer, meanings)
