@@ -5,9 +5,9 @@ Each is confirmed by the evaluator. Where there is none it is told apart whether
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from cbm.conflicts.all_conflicts import world_of
+from cbm.conflicts.all_conflicts import doubtful, world_of
 from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.expressions import Flag, Formula, IsIn, NormId, Not, conjunction, negation
 from cbm.core.norms import NormSystem, Strength
@@ -17,7 +17,7 @@ from cbm.core.variables import Reading, Variable
 from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm, declared_variables, touched, within_range
 from cbm.ground.party_readings import is_of_party
-from cbm.records import Record, Struct, field
+from cbm.records import Record, Struct, field, replace
 from cbm.search.compiled import Holds, compiled
 from cbm.search.extent import Cube
 from cbm.search.implicants import Point, implicant, linked, project, speaking, true_at
@@ -207,7 +207,10 @@ class Gallery(Struct):
 
 
 def gallery(plain: Ground, about: Ground, advised: bool) -> Gallery:
-    """An empty gallery: `about` has the norms as they prevail, `plain` as they bind; `advised`: advice is kept too."""
+    """An empty gallery: `about` has the norms as they prevail, `plain` as they bind; `advised`: advice is kept too.
+
+    Of all norms those are enough that decide about what will be asked (`deciding`), and these.
+    """
     owed = _owed(about, advised)
     duties = {n.norm.id: n.demand for n in owed}
     unending = frozenset(duties).difference(n.norm.id for n in ending(about, owed))
@@ -252,6 +255,53 @@ def rests_on(plain: Ground, about: Ground, advised: bool) -> tuple[object, ...]:
     demands = [(n.norm.id, n.demand) for n in owed]
     in_the_end = [n.norm.id for n in ending(about, owed)]
     return world_of(about), norms, demands, in_the_end, tuple(declared_variables(system)), readable(system)
+
+
+def deciding(about: Ground, wanted: Iterable[NormId]) -> frozenset[NormId]:
+    """The duties that decide whether an encounter shows these norms: those that share conduct with them, directly or
+    through others, and those that may clash.
+
+    All others can be kept in every situation, whatever is done beside what they share conduct with.
+    """
+    norms = [n for n in map(about.find, wanted) if n is not None]
+    said = (formula for n in norms for formula in ((n.binds, n.demand) if n.norm.demands else (n.binds,)))
+    near = _linked_with(about)
+    linked = (near.get(v, frozenset()) for formula in said for v in variables(formula))
+    return doubtful(about).union(*linked, (n.norm.id for n in norms if n.norm.demands))
+
+
+def only(about: Ground, norms: Collection[NormId]) -> Ground:
+    """The bearer in the same world, with some of the norms."""
+    part = replace(about, norms=tuple(n for n in about.norms if n.norm.id in norms))
+    part.worked_out["world"] = world_of(about)
+    return part
+
+
+def _linked_with(about: Ground) -> Mapping[Variable, frozenset[NormId]]:
+    """For what is done, the duties that are linked with it, directly or through what is feasible and other duties."""
+    known: Mapping[Variable, frozenset[NormId]] | None = about.worked_out.get("linked with")
+    if known is None:
+        said: list[tuple[NormId | None, Formula]] = [(None, part) for part in about.feasible]
+        said += [(n.norm.id, n.demand) for n in about.demanding]
+        conduct = [[v for v in variables(formula) if v in about.conduct] for _, formula in said]
+        speaking_of: dict[Variable, list[int]] = {}
+        for place, mentioned in enumerate(conduct):
+            for variable in mentioned:
+                speaking_of.setdefault(variable, []).append(place)
+        known = {}
+        for variable in speaking_of:
+            if variable not in known:
+                places, reached, left = set[int](), {variable}, [variable]
+                while left:
+                    further = set(speaking_of[left.pop()]) - places
+                    places |= further
+                    fresh = {v for place in further for v in conduct[place]} - reached
+                    reached |= fresh
+                    left += fresh
+                duties = frozenset(norm for norm, _ in (said[place] for place in places) if norm is not None)
+                known |= dict.fromkeys(reached, duties)
+        about.worked_out["linked with"] = known
+    return known
 
 
 def _owed(about: Ground, advised: bool) -> list[GroundNorm]:

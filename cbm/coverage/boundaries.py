@@ -82,9 +82,18 @@ class Boundary(Record):
 
         Variables that are tied to the one that is moved (a day of the week to its moment) become those of a copy.
         """
-        coefficient, moved = movable(self.terms)
+        _, moved = movable(self.terms)
         if not isinstance(moved, TimeOf) and moved not in variables(formula):
             return formula
+        asked = ("just beside", self.terms, self.interval, side)
+        known: Formula | None = formula.kept(asked)
+        if known is None:
+            known = self._beside(formula, side)
+            formula.keep(asked, known)
+        return known
+
+    def _beside(self, formula: Formula, side: Side) -> Formula:
+        coefficient, moved = movable(self.terms)
         value, opened = self.ends[0 if side < 0 else 1]
         rest = Sum(tuple(term for term in self.terms if term[1] != moved))
         if is_whole(Measured("", self.terms)):
@@ -103,14 +112,14 @@ class Boundary(Record):
 
     def bounds(self, literal: Formula) -> bool:
         """Whether the literal compares the quantity with a bound, and nothing else."""
-        compared = list(comparisons(literal))
+        compared = _comparisons(literal)
         return len(compared) == 1 and any(True for _ in cuts(compared[0], self.terms))
 
     def cut_by(self, formula: Formula) -> bool:
         """Whether the formula tells what lies at the boundary from what lies just beside it."""
         if not all(variable in variables(formula) for _, variable in self.terms):
             return False
-        places = [place for compared in comparisons(formula) for place in cuts(compared, self.terms)]
+        places = [place for compared in _comparisons(formula) for place in cuts(compared, self.terms)]
         if is_whole(Measured("", self.terms)):
             (low, _), (high, _) = self.ends
             return any(low - 1 <= value <= high + 1 for value, _ in places)
@@ -125,7 +134,7 @@ def boundaries(about: Ground, formulas: Iterable[Formula], each: bool = False) -
     value is asked for.
     """
     places: dict[Terms, dict[Cut, str | None]] = {}
-    for compared in (c for formula in formulas for c in comparisons(formula)):
+    for compared in (c for formula in formulas for c in _comparisons(formula)):
         terms = tuple((c / compared.terms[0][0], v) for c, v in compared.terms)
         if _found(about, terms):
             for place in cuts(compared, terms):
@@ -138,6 +147,14 @@ def boundaries(about: Ground, formulas: Iterable[Formula], each: bool = False) -
             for value, side in list(known):  # another comparison may change at the bound, too
                 known.setdefault((value, 1 - side), known[value, side])
     return [b for terms, units in places.items() for b in _narrow(terms, units)]
+
+
+def _comparisons(formula: Formula) -> tuple[Compare, ...]:
+    known: tuple[Compare, ...] | None = formula.kept(comparisons)
+    if known is None:
+        known = tuple(comparisons(formula))
+        formula.keep(comparisons, known)
+    return known
 
 
 def approached(formula: Formula, there: Mapping[Variable, Sum], side: Side) -> Formula:

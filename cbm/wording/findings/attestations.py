@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TypeAlias
 
 from cbm.compliance.consistency import (
@@ -13,19 +13,22 @@ from cbm.compliance.consistency import (
     Sight,
     Unkeepable,
     best,
+    deciding,
     gallery,
+    only,
     rests_on,
     touching,
 )
-from cbm.conflicts.all_conflicts import TOGETHER
+from cbm.conflicts.all_conflicts import TOGETHER, doubtful
 from cbm.core.expressions import TRUE, Formula, NormId, conjunction
 from cbm.core.matters import Matter, matters, name_of
 from cbm.core.norms import Case, ConductExpected, Coverage, NormSystem, Strength, by_clause
 from cbm.core.variables import Origin
 from cbm.coverage.governance import governing, owed_in
 from cbm.finding import Attestation, Dependence, Ending, Finding, Green, Pairs, RuleId, Scenario, Severity
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
-from cbm.records import Record, replace
+from cbm.records import Record, Struct, field, replace
 from cbm.search.implicants import implicant
 from cbm.search.kept_answers import remembered
 from cbm.search.open_questions import Undecided
@@ -70,15 +73,44 @@ class Attested(Record):
     pairs: Pairs
 
 
-class _Galleries(Record):
-    """The encounters of every bearer, for the `must`s alone and with the advice added."""
+class _Galleries:
+    """The encounters of every bearer, for the `must`s alone or with the advice added; made when they are asked for."""
 
-    strict: tuple[Gallery, ...]
-    advised: tuple[Gallery, ...]
+    def __init__(self, inquiry: Inquiry, wanted: _Wanted | None = None) -> None:
+        """`wanted`: all that will be asked of them, so that they look at what decides that; None: at everything."""
+        self._system, self._plain, self._wanted = inquiry.system, inquiry.grounds, wanted
+        self._about = {False: inquiry.strict, True: inquiry.advised}
+        self._grounds: dict[bool, list[tuple[Ground, Ground]]] = {}
 
-    def of(self, inquiry: Inquiry, *norms: NormId) -> tuple[Gallery, ...]:
-        advice = any(inquiry.system.norms[norm].strength is Strength.SHOULD for norm in norms)
-        return self.advised if advice else self.strict
+    def of(self, *norms: NormId) -> tuple[Gallery, ...]:
+        return self.advised if _is_advised(self._system, norms) else self.strict
+
+    @cached_property
+    def strict(self) -> tuple[Gallery, ...]:
+        return tuple(gallery(*pair, advised=False) for pair in self.grounds(advised=False))
+
+    @cached_property
+    def advised(self) -> tuple[Gallery, ...]:
+        return tuple(gallery(*pair, advised=True) for pair in self.grounds(advised=True))
+
+    def grounds(self, advised: bool) -> list[tuple[Ground, Ground]]:
+        """Of every bearer the norms as they bind and as they prevail."""
+        if advised not in self._grounds:
+            whole = list(zip(self._plain, self._about[advised], strict=True))
+            if self._wanted is not None:
+                looked_at = zip(whole, self._wanted.deciding, strict=True)
+                whole = [(only(plain, norms), only(about, norms)) for (plain, about), norms in looked_at]
+            self._grounds[advised] = whole
+        return self._grounds[advised]
+
+
+class _Wanted(Struct):
+    """Pairs and clauses that are shown together; by bearer the norms that decide about them, and they themselves."""
+
+    advised: bool
+    deciding: list[frozenset[NormId]]
+    pairs: list[tuple[NormId, NormId]] = field(default_factory=list)
+    clauses: list[tuple[NormId, ...]] = field(default_factory=list)
 
 
 class _NormSights(Record):
@@ -98,7 +130,7 @@ class _NormSights(Record):
 
 # A share of the work: pairs, and the norms of clauses. What is seen of either; a clause may be seen act by act.
 _Share: TypeAlias = tuple[Sequence[tuple[NormId, NormId]], Sequence[tuple[NormId, ...]]]
-_Seen: TypeAlias = tuple[list[_NormSights], list[_NormSights]]
+_Seen: TypeAlias = tuple[list[_NormSights], list[list[_NormSights]]]
 
 
 class Showing:
@@ -149,55 +181,89 @@ def _as_if_served(shown: Attestation, found: Sequence[Finding]) -> Attestation:
 
 def _share(inquiry: Inquiry, share: _Share) -> _Shown:
     """Some pairs and some clauses: one encounter shows many of them."""
-    strict, advised = inquiry.strict, inquiry.advised
-    of_galleries = [rests_on(*pair, advised=False) for pair in zip(inquiry.grounds, strict, strict=True)]
-    of_galleries += [rests_on(*pair, advised=True) for pair in zip(inquiry.grounds, advised, strict=True)]
-    strengths = [inquiry.system.norms[norm].strength for part in share for norms in part for norm in norms]
-    of_pairs, of_clauses = remembered(
+    of_pairs: dict[tuple[NormId, NormId], _NormSights] = {}
+    of_clauses: dict[tuple[NormId, ...], list[_NormSights]] = {}
+    for wanted in _parted(inquiry, share):
+        pairs_seen, clauses_seen = _seen(inquiry, wanted)
+        of_pairs |= zip(wanted.pairs, pairs_seen, strict=True)
+        of_clauses |= zip(wanted.clauses, clauses_seen, strict=True)
+    pairs, doubtful = _pairs(inquiry, [of_pairs[pair] for pair in share[0]])
+    return [_clause(inquiry, view) for norms in share[1] for view in of_clauses[norms]], doubtful, pairs
+
+
+def _parted(inquiry: Inquiry, share: _Share) -> Iterable[_Wanted]:
+    """The pairs and clauses by what decides about them: what may clash alone, or also what is near, topic by topic.
+
+    So an edited clause that may not clash leaves what is shown of other topics as it is.
+    """
+    parts: dict[tuple[bool, tuple[str, ...] | None], _Wanted] = {}
+
+    def part_of(norms: tuple[NormId, ...]) -> _Wanted:
+        advised = _is_advised(inquiry.system, norms)
+        views = inquiry.advised if advised else inquiry.strict
+        duties = [deciding(about, norms) for about in views]
+        apart = any(not some <= doubtful(about) for some, about in zip(duties, views, strict=True))
+        key = advised, inquiry.system.norms[norms[0]].topics if apart else None
+        part = parts.setdefault(key, _Wanted(advised, [frozenset(norms) for _ in views]))
+        part.deciding = [known.union(some, norms) for known, some in zip(part.deciding, duties, strict=True)]
+        return part
+
+    pairs, clauses = share
+    for pair in pairs:
+        part_of(pair).pairs.append(pair)
+    for norms in clauses:
+        part_of(norms).clauses.append(norms)
+    return parts.values()
+
+
+def _seen(inquiry: Inquiry, wanted: _Wanted) -> _Seen:
+    """What is shown of them; words rest on more, and are found each time."""
+    galleries = _Galleries(inquiry, wanted)
+    strict, advised = galleries.grounds(advised=False), galleries.grounds(advised=True) if wanted.advised else []
+    of_galleries = [rests_on(*pair, advised=False) for pair in strict]
+    of_galleries += [rests_on(*pair, advised=True) for pair in advised]
+    strengths = [inquiry.system.norms[n].strength for norms in (*wanted.pairs, *wanted.clauses) for n in norms]
+    return remembered(
         "which encounters show them",
-        (of_galleries, share, strengths),
-        partial(_seen, inquiry, share),
+        (of_galleries, wanted.pairs, wanted.clauses, strengths),
+        lambda: (
+            [_view(galleries, pair) for pair in wanted.pairs],
+            [_views(galleries, norms) for norms in wanted.clauses],
+        ),
         *(_NormSights, Shown, BindNowhereTogether, Unkeepable, ReadingCubes),
-        given=(*strict, *advised, *inquiry.system.open_terms),
+        given=(*(about for _, about in (*strict, *advised)), *inquiry.system.open_terms),
     )
-    pairs, doubtful = _pairs(inquiry, of_pairs)  # words rest on more, and are found each time
-    return [_clause(inquiry, view) for view in of_clauses], doubtful, pairs
 
 
-def _seen(inquiry: Inquiry, share: _Share) -> _Seen:
-    galleries, (pairs, clauses) = _galleries(inquiry), share
-    of_pairs = [_view(inquiry, galleries, pair) for pair in pairs]
-    told = (one for norms in clauses for one in _told_apart(inquiry, galleries, norms))
-    return of_pairs, [_view(inquiry, galleries, one) for one in told]
+def _views(galleries: _Galleries, norms: tuple[NormId, ...]) -> list[_NormSights]:
+    return [_view(galleries, one) for one in _told_apart(galleries, norms)]
 
 
-def _view(inquiry: Inquiry, galleries: _Galleries, norms: tuple[NormId, ...]) -> _NormSights:
-    asked = galleries.of(inquiry, *norms)
+def _view(galleries: _Galleries, norms: tuple[NormId, ...]) -> _NormSights:
+    asked = galleries.of(*norms)
     sights = tuple(g.show(norms) for g in asked)
     with asking(rule=ASKED_FOR, norms=norms):
         readings = tuple(g.readings(norms) for g, s in zip(asked, sights, strict=True) if isinstance(s, Shown))
     return _NormSights(norms, sights, readings)
 
 
-def _galleries(inquiry: Inquiry) -> _Galleries:
-    return _Galleries(
-        tuple(gallery(*pair, advised=False) for pair in zip(inquiry.grounds, inquiry.strict, strict=True)),
-        tuple(gallery(*pair, advised=True) for pair in zip(inquiry.grounds, inquiry.advised, strict=True)),
-    )
+def _is_advised(system: NormSystem, norms: Iterable[NormId]) -> bool:
+    """Whether advice is kept as well where these are shown."""
+    return any(system.norms[norm].strength is Strength.SHOULD for norm in norms)
 
 
 # ---- clauses
 
 
-def _told_apart(inquiry: Inquiry, galleries: _Galleries, norms: tuple[NormId, ...]) -> Sequence[tuple[NormId, ...]]:
+def _told_apart(galleries: _Galleries, norms: tuple[NormId, ...]) -> Sequence[tuple[NormId, ...]]:
     """A clause, or its acts one by one, where encounters show some of them and none shows all."""
     acts = [(norm,) for norm in norms]
-    apart = not _is_shown(inquiry, galleries, norms) and any(_is_shown(inquiry, galleries, act) for act in acts)
+    apart = not _is_shown(galleries, norms) and any(_is_shown(galleries, act) for act in acts)
     return acts if apart else [norms]
 
 
-def _is_shown(inquiry: Inquiry, galleries: _Galleries, norms: tuple[NormId, ...]) -> bool:
-    return any(isinstance(g.show(norms), Shown) for g in galleries.of(inquiry, *norms))
+def _is_shown(galleries: _Galleries, norms: tuple[NormId, ...]) -> bool:
+    return any(isinstance(g.show(norms), Shown) for g in galleries.of(*norms))
 
 
 def _clause(inquiry: Inquiry, view: _NormSights) -> Attestation:
@@ -355,7 +421,7 @@ def _topics(inquiry: Inquiry, found: Sequence[Finding]) -> Iterator[Attestation]
     )
     if undecided or not inquiry.system.coverage:
         return  # not known to be free of gaps, and told as undecided; or nothing is promised
-    galleries = _galleries(inquiry)
+    galleries = _Galleries(inquiry)
     gaps = [f for f in found if f.rule is RuleId.GAP]
     for promise in inquiry.system.coverage:
         for matter in matters(promise):

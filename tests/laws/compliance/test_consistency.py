@@ -8,7 +8,8 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 
-from cbm.core.expressions import And, Compare, Does, Expr, Flag, IsIn, NormId, Not, Or, Same
+from cbm.compliance.consistency import BindNowhereTogether, Shown, Unkeepable, deciding, gallery, only
+from cbm.core.expressions import And, Compare, Does, Expr, Flag, IsIn, NormId, Not, Or, Same, disjunction, negation
 from cbm.core.norms import ConductExpected, NormSystem, Strength
 from cbm.core.roles import rotate
 from cbm.core.variables import ResultValue, Variable
@@ -31,6 +32,7 @@ from tests.laws.tiny import (
     at_least,
     at_most,
     attribute,
+    axiom,
     clause,
     distress,
     does,
@@ -81,6 +83,14 @@ HANDMADE = {
         must("2", at_least(SEPARATION, 1), distress(0), strength=Strength.SHOULD),
         must_not("3", does("turn")),
         must("4", does("turn"), NIGHT, distress(0), strength=Strength.SHOULD),
+    ),
+    "a duty that binds only where another one is breached": system(
+        must_not("1", does("hold")), must("2", does("turn"), does("hold"))
+    ),
+    "a duty that binds only where an axiom lets another one be breached": system(
+        must_not("1", does("hold")),
+        must("2", does("log"), does("turn")),
+        axioms=[axiom(disjunction(negation(does("turn")), does("hold")))],
     ),
     "a suspended duty": system(
         must("1", does("hold")), must_not("2", does("hold")), precedences=[yields([clause("1")], [clause("2")])]
@@ -194,6 +204,8 @@ def test_the_systems_made_by_hand_show_something() -> None:
     assert labels["a duty that only clashes"] == {"2"}
     assert labels["advice that can be followed only against a duty"] == {"1"}
     assert labels["a permission where nothing can be complied with"] == set()
+    assert labels["a duty that binds only where another one is breached"] == {"1"}
+    assert labels["a duty that binds only where an axiom lets another one be breached"] == {"1"}
     assert labels["a suspended duty"] == {"2"}
     pairs = {name: counts for name, (_, counts) in shown.items()}
     assert pairs["a pair that never meets"] == Pairs(apart=1)
@@ -204,6 +216,21 @@ def test_the_systems_made_by_hand_show_something() -> None:
     assert pairs["a duty and advice that meet where a duty is in the way of the advice"].not_shown == 1
     assert pairs["a pair that meets only where a third is in the way"].not_shown == 1
     assert pairs["a pair that meets where a breach is made impossible by others"].not_shown == 1
+
+
+def test_what_decides_shows_what_everything_shows() -> None:
+    kinds = set()
+    for of in HANDMADE.values():
+        inquiry = inquire(dressed(of))
+        for plain, about in zip(inquiry.grounds, inquiry.strict, strict=True):
+            whole, norms = gallery(plain, about, advised=False), [n.norm.id for n in about.norms]
+            for wanted in (*((norm,) for norm in norms), *combinations(norms, 2)):
+                looked_at = deciding(about, wanted).union(wanted)
+                near = gallery(only(plain, looked_at), only(about, looked_at), advised=False)
+                seen = type(whole.show(wanted))
+                assert type(near.show(wanted)) is seen, wanted
+                kinds.add((seen, len(looked_at) < len(norms)))
+    assert kinds >= {(Shown, True), (Shown, False), (Unkeepable, False), (BindNowhereTogether, True)}
 
 
 @given(expecting())
