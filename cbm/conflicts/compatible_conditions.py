@@ -7,7 +7,7 @@ each of its answers is applied to everything that is still open.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
 
@@ -20,8 +20,6 @@ from cbm.search.situations import Claim, Situations, claim
 from cbm.smt.index import Box, Index, bits, box_at, box_of, is_box, meet
 from cbm.smt.solve import Sat, Unknown
 
-# Fewer open candidates than this are asked about at once: putting situations together needs a first one to start from.
-FEW = 2
 # So many choices of three conditions or more are looked at in one group; pairs are as many as there are.
 CHOICES = 1_000
 
@@ -64,17 +62,15 @@ class Meetings(Struct):
     tally: CandidateCounts = field(default_factory=CandidateCounts)
 
 
-def find_meetings(
-    situations: Situations, conditions: Sequence[Formula], groups: Sequence[Group], few: int = FEW
-) -> Meetings:
+def find_meetings(situations: Situations, conditions: Sequence[Formula], groups: Sequence[Group]) -> Meetings:
     """Settles every choice from the groups, which must not overlap; every condition is known to the situations."""
     search = _MeetingSearch(situations, conditions, groups)
-    open_ = list(search.by_index())
+    before = situations.solver.asked
+    open_ = list(search.by_witness(search.by_index()))
     if open_:
-        before = situations.solver.asked
         with situations.solver.scope():
-            search.by_solver(open_ if len(open_) < few else list(search.by_witness(open_)))
-        search.result.tally.asked += situations.solver.asked - before
+            search.by_solver(open_)
+    search.result.tally.asked += situations.solver.asked - before
     return search.result
 
 
@@ -126,13 +122,13 @@ class _MeetingSearch:
             if near[number] >> number & 1:
                 yield from self._choices((*chosen, number), tuple(side & near[number] for side in sides[1:]), near)
 
-    def by_witness(self, open_: list[_Candidate]) -> Iterator[_Candidate]:
+    def by_witness(self, open_: Iterable[_Candidate]) -> Iterator[_Candidate]:
         """Those of the candidates for which no situation could be put together."""
-        first = self._situations.first
-        if first is None:
-            yield from open_
-            return
         for candidate in open_:
+            first = self._situations.first
+            if first is None:
+                yield candidate
+                continue
             where = self._groups[candidate.group].where
             box: Box | None = self._where_boxes[id(where)]
             for member in candidate.members:
@@ -150,7 +146,7 @@ class _MeetingSearch:
     def by_solver(self, open_: list[_Candidate]) -> None:
         """Asks about the first that is open, and applies the answer to all others, until none is left."""
         solver = self._situations.solver
-        self._many = len(open_) >= FEW
+        self._many = len(open_) > 1
         while open_:
             first, *rest = open_
             answer = solver.ask(*dict.fromkeys(self._literals(first)))

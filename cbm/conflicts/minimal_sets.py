@@ -22,12 +22,12 @@ from cbm.process.garbage import without_collection
 from cbm.records import Record, field, replace
 from cbm.search.extent import Region, World
 from cbm.search.implicants import Point
-from cbm.search.kept_answers import remembered
+from cbm.search.kept_answers import are_kept, remembered
 from cbm.search.open_questions import TOO_MANY_SETS
 from cbm.search.situations import Situations
 from cbm.smt.index import bits
 from cbm.smt.journal import asking, is_kept
-from cbm.smt.solve import Unknown, Unsat
+from cbm.smt.solve import Unknown, Unsat, sharing
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -137,36 +137,25 @@ def components(world: World, norms: Sequence[GroundNorm]) -> list[list[int]]:
     return list(groups.values())
 
 
-class _Lazily:
-    """The situations of a world, prepared when they are first asked for."""
-
-    def __init__(self, world: World, norms: Sequence[GroundNorm]) -> None:
-        self._world, self._norms = world, norms
-        self._made: Situations | None = None
-
-    def __call__(self) -> Situations:
-        if self._made is None:
-            required = self._world.situations()
-            self._made = Situations(self._world.roles, required, (n.binds for n in self._norms))
-        return self._made
-
-
 def _search(world: World, norms: list[GroundNorm], keys: Sequence[ExchangeKey] | None) -> Search:
     """One group of norms that share conduct."""
-    said = tuple(formula for n in norms for formula in (n.binds, n.fulfilled, n.demand))
     with asking(norms=[n.norm.id for n in norms]):
+        if not are_kept():
+            with sharing():
+                return _searched(world, norms, keys)
+        said = tuple(formula for n in norms for formula in (n.binds, n.fulfilled, n.demand))
         return remembered(
             "which of them clash",
             (*world.asked(said), keys),
-            lambda: _searched(world, norms, keys, _Lazily(world, norms)),
+            lambda: _searched(world, norms, keys),
             *(Search, MinimalSet, CandidateCounts),
         )
 
 
-def _searched(world: World, norms: list[GroundNorm], keys: Sequence[ExchangeKey] | None, situations: _Lazily) -> Search:
+def _searched(world: World, norms: list[GroundNorm], keys: Sequence[ExchangeKey] | None) -> Search:
     plain = [i for i, n in enumerate(norms) if is_plain(n.fulfilled, n.binds, world)]
     with without_collection():
-        search = _meeting(world, norms, plain, keys, situations)
+        search = _meeting(world, norms, plain, keys)
     if search is None:
         plain, search = [], Search((), ())
     if len(plain) == len(norms):
@@ -182,7 +171,6 @@ def _meeting(
     norms: list[GroundNorm],
     plain: list[int],
     keys: Sequence[ExchangeKey] | None,
-    situations: _Lazily,
 ) -> Search | None:
     """Sets among plain norms: contents that exclude one another, and conditions that meet; None if that is no way."""
     asked_for: dict[Formula, list[int]] = {}  # each content, with those who ask for it
@@ -198,7 +186,8 @@ def _meeting(
         return Search((), tuple(undecided))
     chosen, sides = set(plain), list(asked_for.values())
     conditions = [n.binds if i in chosen else FALSE for i, n in enumerate(norms)]
-    found = _Choices(situations(), conditions, keys)
+    situations = Situations(world.roles, world.situations(), [n.binds for n in norms])
+    found = _Choices(situations, conditions, keys)
     for exclusion in excluding.found:
         found.add(_group(exclusion, sides), exclusion)
     sets, more, tally = found.settle()

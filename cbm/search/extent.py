@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any, ClassVar
 
 from cbm.core.declaration_order import Declared, rank
@@ -92,7 +93,7 @@ class World(Placed, Resting):
     def asked(self, formulas: Iterable[Formula]) -> tuple[object, ...]:
         """What a question rests on that puts these formulas to it: they, and which of their variables are conduct."""
         told = tuple(formulas)
-        return self, told, self.conduct & frozenset(v for part in told for v in variables(part))
+        return self, told, self.conduct.intersection(chain.from_iterable(map(variables, told)))
 
     def situations(self) -> tuple[Formula, ...]:
         """Axioms, and that some conduct is feasible there at all."""

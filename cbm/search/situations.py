@@ -6,9 +6,10 @@ exist all the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 
 from cbm.core.expressions import And, Compare, Formula, Not, Or
 from cbm.core.linear import difference
@@ -19,7 +20,7 @@ from cbm.records import Record
 from cbm.search.compiled import Holds, compiled
 from cbm.search.implicants import Point, value_of
 from cbm.smt.index import Box, Domain, Interval, admits, bits, some_value, values_of
-from cbm.smt.solve import Sat, Solver
+from cbm.smt.solve import Sat, Solver, any_value
 
 # So many changes are made to mend one situation, and so many values tried: what takes more is not found as a rule.
 CHANGES = 6
@@ -49,20 +50,39 @@ class Situations:
     The solver is shared by all who ask about these situations, and so is the first situation it finds.
     """
 
-    def __init__(self, roles: tuple[str, ...], required: tuple[Formula, ...], conditions: Iterable[Formula]) -> None:
+    def __init__(self, roles: tuple[str, ...], required: tuple[Formula, ...], conditions: Sequence[Formula]) -> None:
         self.solver = Solver(roles, required)
-        self.mentioned = list(dict.fromkeys(v for f in (*required, *conditions) for v in variables(f)))
-        self._about: dict[Variable, list[Claim]] = {}
-        for formula in required:
-            axiom = claim(formula)
+        self._required, self._conditions = required, conditions
+
+    @cached_property
+    def mentioned(self) -> list[Variable]:
+        """All that is spoken of, in order of first occurrence."""
+        return list(dict.fromkeys(chain.from_iterable(map(variables, (*self._required, *self._conditions)))))
+
+    @cached_property
+    def _axioms(self) -> list[Claim]:
+        return [claim(formula) for formula in self._required]
+
+    @cached_property
+    def _about(self) -> dict[Variable, list[Claim]]:
+        """What is required of each variable."""
+        about: dict[Variable, list[Claim]] = {}
+        for axiom in self._axioms:
             for variable in axiom.about:
-                self._about.setdefault(variable, []).append(axiom)
+                about.setdefault(variable, []).append(axiom)
+        return about
 
     @cached_property
     def first(self) -> Point | None:
-        """Some situation, the same for all who ask; None if none was found."""
-        answer = self.solver.ask()
-        return answer.values(self.mentioned) if isinstance(answer, Sat) else None
+        """Some situation, the same for all who ask, of the plainest values where these can be mended; None if none."""
+        plain = {variable: any_value(variable.sort) for variable in self.mentioned}
+        mended = self._until_it_holds(plain, {}, list(self._axioms))
+        return self._from_the_solver() if mended is None else mended
+
+    def _from_the_solver(self) -> Point | None:
+        with self.solver.scope():
+            answer = self.solver.ask()
+            return answer.values(self.mentioned) if isinstance(answer, Sat) else None
 
     def near(self, base: Point, box: Box, wanted: Iterable[Claim]) -> Point | None:
         """The base with values of the box, mended until the wanted claims hold; None where that does not succeed."""
@@ -74,6 +94,10 @@ class Situations:
                     return None
                 point[variable] = value
                 open_ += self._about.get(variable, ())
+        return self._until_it_holds(point, box, open_)
+
+    def _until_it_holds(self, point: dict[Variable, Value], box: Box, open_: list[Claim]) -> Point | None:
+        """The point, changed within the box as often as it takes and no more than is worth it."""
         tries = iter(range(TRIES))
         for _ in range(CHANGES):
             broken = next((claim for claim in open_ if not claim.holds(point)), None)

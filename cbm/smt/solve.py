@@ -133,7 +133,7 @@ class _Terms:
         for variable in wanted:
             constant = declared.get(variable)
             value = None if constant is None else given(reference, model.model, constant.ast)
-            found[variable] = self._value(value, variable.sort) if value else _any_value(variable.sort)
+            found[variable] = self._value(value, variable.sort) if value else any_value(variable.sort)
         return found
 
     def _read_all(self, written: Iterable[tuple[Formula, str]], *before: str) -> Iterator[Any]:
@@ -421,7 +421,7 @@ class Solver:
         """What the variables are in the case found at this turn."""
         assert turn == self._turn, "a case was read after its solver had moved on"
         if self._unasked:
-            return {variable: _any_value(variable.sort) for variable in wanted}
+            return {variable: any_value(variable.sort) for variable in wanted}
         if self._model is None:
             self._model = self._solver.model()
         return self._terms.values(self._model, wanted)
@@ -498,7 +498,8 @@ def _verdict(answer: Answer) -> Verdict:
             assert_never(answer)
 
 
-def _any_value(sort: Sort) -> Value:
+def any_value(sort: Sort) -> Value:
+    """What a variable of the sort is where nothing is said of it."""
     match sort:
         case FlagSort():
             return False

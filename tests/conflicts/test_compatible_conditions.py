@@ -9,7 +9,7 @@ from weakref import ref
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.conflicts.compatible_conditions import FEW, Group, find_meetings
+from cbm.conflicts.compatible_conditions import Group, find_meetings
 from cbm.core.expressions import TRUE, Flag, Formula, conjunction, negation
 from cbm.search.implicants import true_at
 from cbm.search.situations import Situations
@@ -29,8 +29,10 @@ def test_as_by_asking_about_every_choice(conditions: list[Formula], axioms: list
     sides = [[i for i in range(count) if i % size == k] for k in range(size)]
     where = data.draw(formulas() | st.just(TRUE))
     group = Group(tuple(sum(1 << i for i in side) for side in sides), where)
-    few = data.draw(st.sampled_from((0, FEW)))  # with situations put together first, and without
-    search = find_meetings(Situations(ROLES, tuple(axioms), (*conditions, where)), conditions, [group], few)
+    situations = Situations(ROLES, tuple(axioms), (*conditions, where))
+    if data.draw(st.booleans()):  # none are put together: the solver is asked at once
+        situations.first = None
+    search = find_meetings(situations, conditions, [group])
     choices = [tuple(sorted(choice)) for choice in product(*sides)]
     asked = {c: Solver(ROLES, (*axioms, where, *(conditions[i] for i in c))).ask() for c in choices}
     assert {m.members for m in search.found} == {c for c, answer in asked.items() if isinstance(answer, Sat)}
