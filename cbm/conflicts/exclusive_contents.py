@@ -17,6 +17,7 @@ from cbm.records import Record
 from cbm.search.compiled import Holds, compiled
 from cbm.search.extent import World, relevant
 from cbm.search.open_questions import TOO_MANY_SETS
+from cbm.search.truth_tables import smallest_clashes
 from cbm.smt.index import Box, Index, bits, box_of, is_box, meet
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
@@ -138,8 +139,10 @@ def _all_smallest(
     for group in _sharing_variables((*wanted, *given)):
         numbers = [i for i in group if i < len(wanted)]
         if numbers:
-            solver = Solver(roles, (given[i - len(wanted)] for i in group if i >= len(wanted)))
-            found, why = _smallest(solver, [wanted[i] for i in numbers])
+            required = [given[i - len(wanted)] for i in group if i >= len(wanted)]
+            asked = [wanted[i] for i in numbers]
+            known = smallest_clashes(asked, required)
+            found, why = _smallest(Solver(roles, required), asked) if known is None else (known, None)
             sets += [frozenset(numbers[i] for i in some) for some in found]
             missing = missing or why
     return sets, missing
