@@ -239,12 +239,12 @@ class Grounder:
     def _norm(self, norm: Norm, role: int) -> GroundNorm:
         require_going_on()  # many clauses on one act that is done often take long
         viewpoint = role if norm.rotates else 0
-        applicable = self._applicable(norm, viewpoint)
+        applicable, binds = self._applicable(norm, viewpoint), self.binds(norm.id, role)
         return GroundNorm(
             norm,
             applicable,
-            self._live(norm, role, applicable),
-            self.binds(norm.id, role),
+            self._live(norm, role, applicable) if norm.id in self._displacing else binds,
+            binds,
             self.formula(content := rotate(norm.content, viewpoint, self.roles)),
             self.formula(content, apart=True),
             tuple(self.formula(rotate(s.content, viewpoint, self.roles)) for s in norm.otherwise),

@@ -86,29 +86,13 @@ def meet(one: Box | None, other: Box | None) -> Box | None:
         return None
     small, large = (one, other) if len(one) <= len(other) else (other, one)
     result = dict(large)
-    for variable, domain in small.items():
-        known = result.get(variable)
-        both = domain if known is None else _both(known, domain)
-        if both == 0 or (isinstance(both, Interval) and both.empty):
-            return None
-        result[variable] = both
-    return result
+    return result if _narrow(result, small) else None
 
 
 def keep_apart(conditions: Iterable[Formula]) -> bool:
     """Whether some variable is left without a value, so that the conditions cannot all hold."""
     left: Box = {}
-    for condition in conditions:
-        box = box_of(condition)
-        if box is None:
-            return True
-        for variable, domain in box.items():
-            known = left.get(variable)
-            both = domain if known is None else _both(known, domain)
-            if both == 0 or (isinstance(both, Interval) and both.empty):
-                return True
-            left[variable] = both
-    return False
+    return not all(_narrow(left, box_of(condition)) for condition in conditions)
 
 
 def admits(variable: Variable, domain: Domain, value: Value) -> bool:
@@ -276,7 +260,8 @@ def _compared(node: Compare, positive: bool) -> Box:
     if len(node.terms) != 1 or (node.order is Order.EQUAL and not positive):
         return {}
     ((coefficient, variable),) = node.terms
-    limit, strict = node.bound / coefficient, (node.order is Order.LESS) == positive
+    limit = node.bound if coefficient == 1 else node.bound / coefficient
+    strict = (node.order is Order.LESS) == positive
     if node.order is Order.EQUAL:
         return {variable: Interval((limit, 0), (limit, 0))}
     if (coefficient > 0) == positive:
@@ -285,12 +270,21 @@ def _compared(node: Compare, positive: bool) -> Box:
 
 
 def _all(parts: Iterable[Formula], positive: bool) -> Box | None:
-    box: Box | None = {}
-    for part in parts:
-        box = meet(box, _box(part, positive))
-        if box is None:
-            return None
-    return box
+    box: Box = {}
+    return box if all(_narrow(box, _box(part, positive)) for part in parts) else None
+
+
+def _narrow(box: Box, other: Box | None) -> bool:
+    """Leaves in the box what the other one allows as well, if anything is left."""
+    if other is None:
+        return False
+    for variable, domain in other.items():
+        known = box.get(variable)
+        both = domain if known is None else _both(known, domain)
+        if both == 0 or (isinstance(both, Interval) and both.empty):
+            return False
+        box[variable] = both
+    return True
 
 
 def _any(parts: Iterable[Formula], positive: bool) -> Box | None:
