@@ -193,15 +193,24 @@ class Inquiry(Struct):
 
         With all of them they must not be able to hold.
         """
-        solver = self._solver(about, feasible=False)
-        if isinstance(solver.ask(*formulas), Unsat):
+        if isinstance(self._whatever_is_feasible(about, formulas), Unsat):
             return ()
         kept = parts
         for part in parts:
             rest = tuple(other for other in kept if other is not part)
-            if isinstance(solver.ask(*formulas, *rest), Unsat):
+            if isinstance(self._whatever_is_feasible(about, (*formulas, *rest)), Unsat):
                 kept = rest
         return kept
+
+    def _whatever_is_feasible(self, about: Ground, formulas: tuple[Formula, ...]) -> Answer:
+        """Whether the formulas can hold somewhere, with conduct that meets no axioms but those among them."""
+        roles = about.system.situation.roles
+        return whether(
+            "can it be whatever is feasible",
+            (roles, about.possible, formulas),
+            lambda: self._solver(about, feasible=False).ask(*formulas),
+            lambda: Solver(roles, about.possible).ask(*formulas),
+        )
 
     def _solver(self, about: Ground, feasible: bool) -> Solver:
         """Of all that can happen to this bearer, or of what it can find itself in, whatever it does."""

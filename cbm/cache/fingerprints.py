@@ -116,9 +116,12 @@ class _Digests:
 
     def __init__(self, places: PlaceOrder) -> None:
         self._places = places
-        self._known: dict[int, bytes] = {}
+        self._known: dict[int, tuple[object, bytes]] = {}
 
     def of(self, thing: object) -> bytes:
+        known = self._known.get(id(thing))
+        if known is not None:
+            return known[1]
         match thing:
             case Enum():
                 return f"{type(thing).__name__}.{thing.name}".encode()
@@ -132,15 +135,13 @@ class _Digests:
                 return self._of_parts(thing)
 
     def _of_parts(self, thing: object) -> bytes:
-        found = self._known.get(id(thing))
-        if found is None:
-            parts = [self.of(part) for part in _parts(thing)]
-            if isinstance(thing, frozenset | set):
-                parts.sort()
-            whole = sha256(f"{type(thing).__qualname__} {len(parts)}".encode())
-            for part in parts:
-                whole.update(b"%d:" % len(part) + part)
-            found = self._known[id(thing)] = whole.digest()
+        parts = list(map(self.of, _parts(thing)))
+        if isinstance(thing, frozenset | set):
+            parts.sort()
+        lengths = " ".join(map(str, map(len, parts)))
+        whole = b"".join((type(thing).__qualname__.encode(), b" ", lengths.encode(), b":", *parts))
+        found = sha256(whole).digest()
+        self._known[id(thing)] = (thing, found)  # it is held, so that no address is used twice
         return found
 
 

@@ -32,7 +32,7 @@ from cbm.records import replace
 from cbm.search.exists_forall import Stuck
 from cbm.search.extent import clashing
 from cbm.search.open_questions import Undecided
-from cbm.search.open_readings import Openness, ReadingCubes, openness
+from cbm.search.open_readings import ReadingCubes, all_open, openness
 from cbm.search.replay import Episode, episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
@@ -168,7 +168,7 @@ def _one_duty(inquiry: Inquiry, case: Case, expected: DutyExpected, wanted: Expr
     asked = [(n, _says_so(inquiry, about, n, expected, content)) for n in about.norms]
     saying = [(n, where) for n, where in asked if not isinstance(where, Unknown)]
     matching = [n for n, where in saying if where != FALSE]
-    given, tied = view.formula(case.situations(expected)), Openness(about.system, about.system.open_terms).tied
+    given, tied = view.formula(case.situations(expected)), all_open(about.system).tied
     unbound = negation(disjunction(*(conjunction(n.binds, where) for n, where in saying if where != FALSE)))
     with asking(norms=[n.norm.id for n in matching], question=_fails(expected), found=_FOUND, none=_NONE):
         answer = inquiry.ask(about, given, unbound, *tied)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from cbm.core.units import UNITS
 from cbm.patterns import pattern
@@ -19,6 +19,7 @@ from cbm.source import Span
 from cbm.syntax.ast import Mark
 
 READ = ("en", "zh", "ja")
+_LATEST = 512  # of which it is known what they say: each text is compared with its clause and with several others
 
 
 class Citation(Record):
@@ -204,6 +205,7 @@ _TURNED = {
 }
 
 
+@lru_cache(maxsize=_LATEST)
 def figures(text: str, language: str) -> tuple[QuotedFigure, ...]:
     """The figures with units in a text of one of the languages that are read, in order; of a range, both."""
     found = []
@@ -227,6 +229,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\d月.]){ranged}", re.IGNORECASE)
 
 
+@lru_cache(maxsize=_LATEST)
 def force(text: str, language: str) -> Bindingness | None:
     """The force of a text of one sentence; None where it has no modal verb that is known, or several."""
     if re.search(r"[;；.。].", text.strip()) or _BESIDE.search(text) or _DOUBTFUL.search(text):
@@ -236,6 +239,7 @@ def force(text: str, language: str) -> Bindingness | None:
     return found[0] if len(found) == 1 else None
 
 
+@lru_cache(maxsize=_LATEST)
 def forbids(text: str, language: str) -> bool | None:
     """Whether a text of one sentence forbids, or asks for something; None where that may be said in other words.
 

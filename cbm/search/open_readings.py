@@ -187,6 +187,11 @@ def openness(system: NormSystem, formulas: Iterable[Formula], *, of_choices: boo
     return _openness(Itself(system), terms) if terms else None
 
 
+def all_open(system: NormSystem) -> Openness:
+    """All open terms of the system."""
+    return _openness(Itself(system), tuple(range(len(system.open_terms))))
+
+
 @lru_cache(maxsize=_SEVERAL)
 def _openness(of: Itself[NormSystem], terms: tuple[int, ...]) -> Openness:
     """That of these open terms, by number: many questions are about the same."""
@@ -203,9 +208,13 @@ def _in_axioms(of: Itself[NormSystem]) -> frozenset[tuple[str, str]]:
 
 def readable(system: NormSystem) -> tuple[object, ...]:
     """What the readings of a system rest on: who may read which terms, and where axioms speak of them."""
-    if not system.open_terms:
-        return ()
-    everything = Openness(system, system.open_terms)
+    return _readable(Itself(system)) if system.open_terms else ()
+
+
+@lru_cache(maxsize=_SEVERAL)
+def _readable(of: Itself[NormSystem]) -> tuple[object, ...]:
+    system = of.thing
+    everything = all_open(system)
     in_axioms = dict.fromkeys(
         v for axiom in system.axioms for v in mentioned(axiom.condition) if isinstance(v, Reading)
     )

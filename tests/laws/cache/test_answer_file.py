@@ -152,6 +152,18 @@ def test_where_a_duty_falls_short_rests_on_the_other_duties_of_its_text(tmp_path
         assert page(edited, tmp_path) == page(edited, None)
 
 
+def test_which_axioms_make_a_clash_rests_on_what_can_be_found(tmp_path: Path) -> None:
+    armed = 'axiom "all are armed" own.armed\n'
+    head = HEAD.replace('axiom "barges are unarmed" not (own.craft is barge and own.armed)\n', armed)
+    one, both = "own.call and own.wave", "own.armed and own.call and own.wave"
+    axioms = f'axiom "nobody does both" not ({one})\naxiom "nobody armed does both" not ({both})\n'
+    clauses = "clause 1 a frigate must call\nclause 2 a frigate must wave\n"
+    text = head + axioms + 'draft code "A code"\n  uses strait\n  between CN, JP\n' + clauses
+    told = [page(of, tmp_path) for of in (text, text.replace(armed, ""))]
+    assert told == [page(of, None) for of in (text, text.replace(armed, ""))]
+    assert ["nobody armed does both" in of for of in told] == [True, False]
+
+
 def test_the_law_is_about_a_text_of_which_much_is_asked(tmp_path: Path) -> None:
     path = tmp_path / "code.cbm"
     path.write_text(TEXT, encoding="utf-8")
