@@ -30,10 +30,15 @@ class Tested:
     exercised: tuple[ExercisedBy, ...] = ()
 
 
-def not_asked(asked: Announced, faults: Iterable[Finding], because: str) -> ExpectationResult:
-    """An expectation that is not asked `because` a text or a file is faulty, with what is wrong with it."""
+def not_asked(asked: Announced, faults: Iterable[Finding], because: str, stopped: str = "") -> ExpectationResult:
+    """An expectation that is not asked `because` a text or a file is faulty, with what is wrong with it.
+
+    Where nothing is known to be, and the run was `stopped` before the text was understood, it is undecided.
+    """
     grave = dict.fromkeys(fault for fault in faults if fault.severity is Severity.ERROR)
     reasons = tuple(say("{reason}: {fault}", reason=because, fault=_placed(fault)) for fault in grave)
+    if stopped and not reasons:
+        return replace(_passed(asked), outcome=CaseOutcome.UNDECIDED, reasons=(stopped,))
     missing = say("there is no text `{text}`", text=asked.text)
     return replace(_passed(asked), outcome=CaseOutcome.ERROR, reasons=reasons or (missing,))
 

@@ -114,9 +114,8 @@ def _suite(
             results.append(not_asked(one, faults, say("this file cannot be read in full")))
         elif tested is None or tested.system is None:
             faults = (*(tested.outcome.findings if tested else ()), *library.findings)
-            results.append(
-                not_asked(one, own_faults(library, faults), say("{text} cannot be understood", text=one.text))
-            )
+            because = say("{text} cannot be understood", text=one.text)
+            results.append(not_asked(one, own_faults(library, faults), because, told.stopped))
         else:
             results.append(result(one, tested, told))
     places = {one.place for one in selected}

@@ -26,6 +26,7 @@ from cbm.finding import (
 from cbm.render import report_document
 from cbm.render.identity import identities
 from cbm.render.json_page import json_page
+from cbm.render.snippet import blocks
 from cbm.render.summary import undecided
 from cbm.source import Edit, Source, Span
 
@@ -75,12 +76,16 @@ def _document(report: Report) -> report_document.ReportDocument:
 
 
 def _excerpts(report: Report) -> Iterator[report_document.ExcerptObject]:
-    """The lines on which something is found, text by text; of a place of many lines the first and the last ones."""
+    """The lines that pages show, text by text; of a place of many lines the first and the last ones."""
     wanted: dict[Source, set[int]] = {}
     for span in _places(report):
         first, last = span.begin[0], span.finish[0]
         near = range(first, last + 1) if last - first < _MANY else (first, last)
         wanted.setdefault(span.source, set()).update(near)
+    for finding in report.findings:
+        for block in blocks((finding.primary, *finding.related)):
+            first, last = block[0].span.begin[0], block[-1].span.begin[0]
+            wanted[block[0].span.source].update(range(first, last + 1))
     for source in sorted(wanted, key=lambda source: source.name):
         starts = [(number, source.start(number)) for number in sorted(wanted[source])]
         lines = (

@@ -43,6 +43,8 @@ _LONGEST = 20_000_000
 
 def read_report(page: str | bytes) -> Report:
     """The report; rendered as JSON again it is the same object. Misuse where the page is none."""
+    if not isinstance(page, str | bytes):
+        raise Misuse(_refusal(type(page).__name__))
     try:
         document = decode(page, type=written.ReportDocument)
         return _Texts(document).report()

@@ -384,6 +384,20 @@ def test_wordings_and_sources_from_memory_are_told(only: Only) -> None:
     assert finding.background == ("without prejudice (9 of code): claims on the law of the sea",)
 
 
+def test_what_is_one_of_several_cases_of_a_clash_is_no_way_out_of_it(only: Only) -> None:
+    """An exception for one of the acts that may be meant left the clash where another one is."""
+    finding = only(
+        "open term hostile one of call, answer\nclause 1 a tanker must keep separation >= 2 km\n"
+        "clause 2 a tanker when other.hostile must keep separation <= 1 km\n"
+    )
+    assert [remedy for remedy in finding.remedies if "except" in remedy] == []
+    finding = only(
+        "clause 1 a tanker must keep separation >= 2 km\n"
+        "clause 2 a tanker when night and (fog or own.distress) must keep separation <= 1 km\n"
+    )
+    assert "except from 1 the case that it is night" in finding.remedies
+
+
 def test_a_permission_that_can_never_be_used_is_told_where_it_applies(only: Only) -> None:
     """It was told of whichever two units meet: what keeps it from binding keeps it from being used as well."""
     finding = only(

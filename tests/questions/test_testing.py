@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -153,6 +154,17 @@ def test_no_test_is_no_success() -> None:
     ):
         with pytest.raises(Misuse, match=words):
             cbm.test([path], keywords=keywords)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_run_that_is_cancelled_says_nothing_of_what_it_did_not_ask() -> None:
+    """Where it was before the text was understood, it was told that there is no such text, and failed."""
+    cancel = Event()
+    cancel.set()
+    report = cbm.test(["suite.cbm"], cancel=cancel)
+    assert {one.outcome for one in report.results} == {CaseOutcome.UNDECIDED}
+    assert {one.reasons for one in report.results} == {("it was cancelled",)}
+    assert report.exit is Exit.UNDECIDED
 
 
 # ---- which clauses the cases exercise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ import cbm
 from cbm.finding import Finding, Hidden, Label, Misuse, Report, RuleId, Severity, Suppressed, Unread
 from cbm.records import replace
 from cbm.render import RENDERERS
+from cbm.source import Source, Span
 from cbm.translation.speech import Language, speaking
 from tests.checks.test_examples import EXAMPLES
 from tests.render.sample import CODE, CONFLICT, REDUNDANCY, REPORT, label
@@ -50,6 +52,15 @@ def test_what_is_found_is_read_back_with_the_lines_it_is_found_on(name: str) -> 
     assert [finding.primary.span.text for finding in read.findings] == [span.text for span in spans]
 
 
+def test_lines_between_two_places_are_read_back_as_pages_show_them() -> None:
+    between = Source("a.cbm", "clause 1\n# between\nclause 3\n")
+    finding = replace(CONFLICT, primary=Label(Span(between, 0, 8), "x"), related=(Label(Span(between, 19, 27), "y"),))
+    report = Report((finding,))
+    page = RENDERERS["full"](report)
+    assert "2 | # between\n" in page
+    assert RENDERERS["full"](Report.from_json(RENDERERS["json"](report))) == page
+
+
 @pytest.mark.parametrize("language", ["zh", "ja"])
 def test_what_only_its_conditions_tell_apart_keeps_its_name_in_each_language(language: Language) -> None:
     (path,) = (path for path in EXAMPLES if path.stem == "each_role")
@@ -81,9 +92,10 @@ def test_what_does_not_say_its_language_is_english_whoever_reads_it() -> None:
         ("[]", "expected `object`, got `array`"),
         (b"\xff", "invalid"),
         ("{}", "object missing required field `version`"),
+        (None, "NoneType"),
     ],
 )
-def test_what_is_no_report_is_refused_in_words(page: str | bytes, words: str) -> None:
+def test_what_is_no_report_is_refused_in_words(page: Any, words: str) -> None:
     with pytest.raises(Misuse, match=f"^this is no report in the JSON of cbm: .*{words}"):
         Report.from_json(page)
 

@@ -67,8 +67,8 @@ def verdict(report: Report) -> str:
 
 
 def _of_errors(report: Report, errors: Sequence[Finding]) -> str:
-    kinds = Counter(finding.rule for finding in errors)
-    told = listed([_counted(rule, count) for rule, count in kinds.most_common()])
+    kinds = Counter(_CALLED.get(finding.rule, finding.rule) for finding in errors)
+    told = listed([_counted(called, count) for called, count in kinds.most_common()])
     if not any(finding.reach is None or finding.reach.every for finding in errors):
         return say("Some packages of {texts} cannot stand as they are: {errors}.", texts=_subject(report), errors=told)
     match report.titles:
@@ -102,7 +102,7 @@ def _levels(findings: Iterable[Finding]) -> str:
     return listed(counts_of_levels(Counter(finding.severity for finding in findings)))
 
 
-def _counted(rule: RuleId, count: int) -> str:
-    if rule in _CALLED:
-        return _CALLED[rule](count)
-    return say_count("{count:,} finding of `{rule}`", "{count:,} findings of `{rule}`", count, rule=rule)
+def _counted(called: Callable[[int], str] | RuleId, count: int) -> str:
+    if isinstance(called, RuleId):
+        return say_count("{count:,} finding of `{rule}`", "{count:,} findings of `{rule}`", count, rule=called)
+    return called(count)

@@ -84,9 +84,7 @@ def clash_finding(
         if not settled:
             stand = (*notes_on_advice(system, clash.norms), *notes_on_allies(inquiry, clash.norms))
             ways = ways_of_advice(system, clash.norms) or (
-                remedies_of_choices(system, clash)
-                if clash.classes
-                else remedies(inquiry, about, members, clash.extent.cubes[0])
+                remedies_of_choices(system, clash) if clash.classes else remedies(inquiry, about, members, clash.extent)
             )
             finding = replace(finding, remedies=tuple(ways), notes=(*stand, *finding.notes))
         on = readings_of_clash(system, world_of(about), tuple(n.demand for n in members), clash.extent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import joining, settling
@@ -12,6 +12,7 @@ from cbm.core.substitution import variables
 from cbm.core.units import show
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
+from cbm.search.extent import Cube, Extent
 from cbm.search.open_readings import is_reading
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
@@ -20,7 +21,7 @@ from cbm.wording.condition_words import condition_words
 from cbm.wording.told_zones import told_by
 
 
-def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Formula, ...]) -> Iterator[str]:
+def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], extent: Extent) -> Iterator[str]:
     """Ways out, each one sentence, best first."""
     system = inquiry.system
     own = [n.norm.id for n in members if n.norm.id.document == system.subject]
@@ -35,7 +36,7 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: t
         yield say("make an exception to one of {clauses}, or let one stand `in place of` another", clauses=names)
         return
     yield _edge(inquiry, about, members[0], members[1])
-    exception = _exception(about, members, cube)
+    exception = _exception(about, members, extent.cubes)
     if exception is not None:
         yield exception
     bound = _bound(system, members)
@@ -93,11 +94,11 @@ def _edge(inquiry: Inquiry, about: Ground, first: GroundNorm, second: GroundNorm
     )
 
 
-def _exception(about: Ground, members: list[GroundNorm], cube: tuple[Formula, ...]) -> str | None:
-    """Except from one clause what only the other one is about."""
+def _exception(about: Ground, members: list[GroundNorm], cubes: Sequence[Cube]) -> str | None:
+    """Except from one clause what only the other one is about, wherever they clash."""
     for n, other in (members, reversed(members)):
         known, asked = set(variables(n.applicable)), set(variables(_spoken(about, other)))
-        found = [c for c in cube if not is_reading(c)]
+        found = [c for c in cubes[0] if not is_reading(c) and all(c in cube for cube in cubes)]
         special = [c for c in found if set(variables(c)) <= asked and known.isdisjoint(variables(c))]
         if special:
             system = told_by(about.system, [n.norm.id, other.norm.id])

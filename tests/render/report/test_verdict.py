@@ -25,6 +25,13 @@ def test_errors_are_told_by_what_they_are_the_most_frequent_first() -> None:
     )
 
 
+def test_what_is_called_alike_is_counted_together() -> None:
+    errors = [found(rule, Severity.ERROR) for rule in (RuleId.EXPECTATION, RuleId.IMPOSSIBLE)]
+    assert verdict(replace(ASKED, findings=tuple(errors))) == (
+        "“A code” cannot stand as it is: 2 expectations that are not met."
+    )
+
+
 def test_without_errors_what_is_milder_is_counted() -> None:
     assert verdict(replace(ASKED, findings=(found(RuleId.UNUSED, Severity.NOTE),))) == (
         "No error was found in “A code”; 1 note."
