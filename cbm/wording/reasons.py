@@ -53,12 +53,15 @@ def why_not(norm: Norm, role: int, seen: CompleteEpisode, system: NormSystem) ->
         why = say("these units are not of its parties") if dated else say("its text is not in force")
         return _not_here(name, why)
     above = [
-        edge.by
+        (system.norms[edge.by], by)
         for edge in system.displacements
         if edge.of == norm.id
-        and any(_displaces(edge, r, norm, role, seen, system) for r in (range(roles) if edge.both else (role,)))
+        for by in (range(roles) if edge.both else (role,))
+        if _displaces(edge, by, norm, role, seen, system)
     ]
-    return _not_here(name, say("{clauses} stands in its place", clauses=clause_names(system, above)))
+    met = [rotate(guard.condition, by if n.rotates else 0, roles) for n, by in above for guard in n.guards]
+    why = say("{clauses} stands in its place", clauses=clause_names(system, [n.id for n, _ in above]))
+    return _not_here(name, why, tuple(met))
 
 
 def _displaces(edge: Displacement, by: int, norm: Norm, role: int, seen: CompleteEpisode, system: NormSystem) -> bool:

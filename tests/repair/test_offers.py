@@ -244,3 +244,11 @@ def test_a_sentence_is_told_in_words_and_written_as_the_text_has_it(
         assert "sentence" not in spoken
         assert one in spoken or other in spoken
     assert "`in place of 1 sentence 2`" in told[0]
+
+
+def test_a_clause_that_stands_in_place_of_others_lists_one_more() -> None:
+    """Two fixes of one clause wrote `in place of 2 in place of 1`."""
+    bans = f"{HEADER}clause 1 JP must not call\nclause 2 JP must not turn\n"
+    finding = first_found(f"{bans}clause 3 JP when night must call, turn in place of 1\n", "conflict")
+    told = [[line for hunk in hunks(fix.edits) for line in hunk.added] for fix in finding.fixes]
+    assert ["clause 3 JP when night must call, turn in place of 1, 2"] in told

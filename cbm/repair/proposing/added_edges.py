@@ -17,9 +17,17 @@ from cbm.wording.clause_names import clause_name
 
 def displacing(sheet: Sheet, above: NormId, below: Sequence[NormId], both: bool = False, rank: str = "") -> Proposal:
     """One clause of the text in place of others; `rank` is the message why it should be the one that stands."""
-    words = f"in place of {', '.join(map(sheet.name, below))}{' for both' if both else ''}"
+    names = ", ".join(map(sheet.name, below))
+    words = f"in place of {names}{' for both' if both else ''}"
     description = say("let {clause}{rank} stand `{words}`", clause=sheet.called(above), rank=say(rank), words=words)
-    return Proposal(description, (sheet.added(above, words),))
+    listing = _own_listing(sheet.clause(above), both)
+    return Proposal(description, (sheet.added(above, words) if listing is None else put_in(listing, f", {names}"),))
+
+
+def _own_listing(clause: ast.NormClause, both: bool) -> Span | None:
+    """Where the clause lists others of its text already in whose place it stands, the last of them."""
+    lists = (one.references[-1] for one in clause.displacements if one.both is both)
+    return next((last.span for last in lists if last.document is None), None)
 
 
 def yielding(sheet: Sheet, below: NormId, above: NormId, rank: str = "") -> Proposal:
