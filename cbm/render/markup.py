@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from cbm.render.columns import visible
+
 
 class Markup(str):
     """Text that is markup already."""
@@ -29,3 +31,11 @@ _VOID = frozenset({"input", "meta", "br", "hr"})
 
 def _name(key: str) -> str:
     return key.rstrip("_").replace("_", "-") if key != "viewBox" else key
+
+
+def words(text: str) -> Markup:
+    """Words of a report, with what is quoted of the language set as code."""
+    pieces = visible(text).split("`")
+    if len(pieces) % 2 == 0:
+        return joined(visible(text))
+    return joined(*(tag("code", piece) if number % 2 else piece for number, piece in enumerate(pieces)))

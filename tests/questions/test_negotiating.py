@@ -251,6 +251,7 @@ def test_every_format_is_written(draft: Path) -> None:
     assert json.loads(pages["json"])["clean"] == 10
     assert pages["csv"].splitlines()[0].startswith("choice,called,place,option")
     assert "<script" not in pages["html"]
+    assert "<code>distance</code>" in pages["html"]
     assert "\n## Ways to settle it\n" in pages["markdown"]
     assert all(len(line) <= 100 for line in pages["text"].splitlines() if str(draft) not in line)
 

@@ -295,9 +295,10 @@ def fact_question(words: str, options: tuple[FactOption, ...], settles: int) -> 
     lines = [*wrap(words), *(line for n, o in enumerate(options, 1) for line in wrap(o.words, f"  {n} ", "    "))]
     lines += wrap(
         say_count(
-            "It settles {count} open thing on the average. Leave it empty: not known. A condition: also so. q: enough.",
-            "It settles {count} open things on the average. Leave it empty: not known. A condition: also so."
-            " q: enough.",
+            "It settles {count} open thing on the average. Answer with a number, or with a condition that holds."
+            " Empty: not known. q: enough.",
+            "It settles {count} open things on the average. Answer with a number, or with a condition that holds."
+            " Empty: not known. q: enough.",
             settles,
         )
     )

@@ -9,8 +9,8 @@ from cbm.render.cards.cards_outline import CardChapter, CardFace, CardsOutline, 
 from cbm.render.cards.cards_stylesheet import CARDS_STYLE
 from cbm.render.columns import begun, page, visible
 from cbm.render.maps.sketch import drawing, shows_something
-from cbm.render.markup import Markup, tag
-from cbm.render.report.report_html import POLICY, words
+from cbm.render.markup import Markup, tag, words
+from cbm.render.report.report_html import POLICY
 from cbm.render.translated_page import html_document, stopped
 from cbm.translation.listing import row
 from cbm.translation.saying import mark, say

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.render.columns import visible
-from cbm.render.markup import Markup, joined, tag
+from cbm.render.markup import Markup, joined, tag, words
 from cbm.render.options.state_sections import Item, PageSection, heading, sections, verdict
 from cbm.render.translated_page import html_document
 from cbm.translation.saying import say
@@ -35,10 +35,10 @@ def render(state: StateOfPlay, delegation: str | None = None) -> str:
 
 
 def _section(section: PageSection) -> Markup:
-    listed = tag("ul", *(_item(item) for item in section.items)) if section.items else tag("p", section.nothing)
+    listed = tag("ul", *(_item(item) for item in section.items)) if section.items else tag("p", words(section.nothing))
     return tag("section", tag("h2", section.title), listed)
 
 
 def _item(item: Item) -> Markup:
-    below = tag("ul", *(tag("li", visible(words)) for words in item.below)) if item.below else Markup("")
-    return tag("li", joined(visible(item.text), below))
+    below = tag("ul", *(tag("li", words(told)) for told in item.below)) if item.below else Markup("")
+    return tag("li", joined(words(item.text), below))

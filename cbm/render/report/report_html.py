@@ -14,7 +14,7 @@ from cbm.render.maps.html import main_parts
 from cbm.render.maps.map_words import reading, title
 from cbm.render.maps.sketch import drawing, shows_something
 from cbm.render.maps.stylesheet import chapter_style
-from cbm.render.markup import Markup, joined, tag
+from cbm.render.markup import Markup, joined, tag, words
 from cbm.render.remarks import Remark, named, remarks
 from cbm.render.report.outline import EntryGroup, Further, Outline, Passage, ReportEntry, outline
 from cbm.render.report.report_stylesheet import STYLE
@@ -210,14 +210,6 @@ def _stretches(number: int, labels: Sequence[Label], length: int) -> Iterator[tu
         if start >= done and end > start:
             yield start, end
             done = end
-
-
-def words(text: str) -> Markup:
-    """Words of a report, with what is quoted of the language set as code."""
-    pieces = visible(text).split("`")
-    if len(pieces) % 2 == 0:
-        return joined(visible(text))
-    return joined(*(tag("code", piece) if number % 2 else piece for number, piece in enumerate(pieces)))
 
 
 def _remarks(finding: Finding, entry: ReportEntry) -> Markup:

@@ -14,6 +14,7 @@ import pytest
 
 from cbm.finding import Finding, Report, RuleId, Severity, Unread
 from cbm.records import replace
+from cbm.render.markup import words
 from cbm.render.report import report_html
 from cbm.render.report.report_stylesheet import DARK, LIGHT, STYLE
 from cbm.source import Source
@@ -171,5 +172,5 @@ def test_the_worst_comes_first_and_is_listed_before_any_detail() -> None:
 
 
 def test_what_is_quoted_of_the_language_is_set_as_code() -> None:
-    assert report_html.words("write `in place of 3.2` there") == "write <code>in place of 3.2</code> there"
-    assert report_html.words("one ` only") == "one ` only"
+    assert words("write `in place of 3.2` there") == "write <code>in place of 3.2</code> there"
+    assert words("one ` only") == "one ` only"
