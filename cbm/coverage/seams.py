@@ -15,6 +15,7 @@ from cbm.core.substitution import variables
 from cbm.core.variables import Variable
 from cbm.coverage.boundaries import SIDES, Boundary, Side, boundaries, movable, tied
 from cbm.coverage.governance import SituationRegion, governing, never_suspended, reserved_in, some_binds
+from cbm.coverage.types.thresholds import comparisons
 from cbm.finding import RuleId
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
@@ -136,7 +137,7 @@ def _found_in(
     told = _Told()
     for name, matter, norms, advised in several:
         game: Duel | None = None
-        for seam in seams(about, norms, matter, advised, on_topic):
+        for seam in _candidates(about, (name, matter, norms, advised), on_topic):
             if seam.boundary in told.whole:
                 continue
             game = game or _anywhere(seam.region)
@@ -148,6 +149,21 @@ def _found_in(
             elif isinstance(answer, Stuck):
                 told.add(fresh)
                 yield name, replace(fresh, seen=answer), None
+
+
+def _candidates(about: Ground, group: SeamGroup, on_topic: Sequence[GroundNorm]) -> list[Seam]:
+    """The `seams` of a group: of those beside it the ones count that speak of a quantity that it compares."""
+    _, matter, norms, advised = group
+    compared = {v for n in norms for one in comparisons(n.binds) for v in variables(one)}
+    beside = [n for n in on_topic if not compared.isdisjoint(variables(n.binds))]
+    asked = world_of(about).asked(n.binds for n in (*norms, *beside))
+    return remembered(
+        "where may seams be",
+        (*asked, about.system.subject, _as_asked(about, *group), _binding(beside)),
+        lambda: list(seams(about, norms, matter, advised, beside)),
+        *(Seam, SituationRegion, Boundary, Interval, NormId, Settled),
+        given=(about, *norms),
+    )
 
 
 class _Told(Struct):

@@ -164,6 +164,18 @@ def test_which_axioms_make_a_clash_rests_on_what_can_be_found(tmp_path: Path) ->
     assert ["nobody armed does both" in of for of in told] == [True, False]
 
 
+def test_what_is_left_out_at_a_bound_rests_on_the_clauses_of_the_topic(tmp_path: Path) -> None:
+    clauses = (
+        "clause 1 a frigate when range < 5 nmi must call\nclause 2 a frigate when range > 5 nmi must call\n"
+        "clause 3 a frigate when range = 5 nmi must wave\n"
+    )
+    text = HEAD + 'draft code "A code"\n  uses strait\n  between CN, JP\n' + clauses
+    edited = (text, text.replace("= 5 nmi", "= 6 nmi"), text.replace("when range = 5 nmi", "when fog"))
+    told = [page(of, tmp_path) for of in edited]
+    assert told == [page(of, None) for of in edited]
+    assert ["just below" in of for of in told] == [False, True, True]
+
+
 def test_the_law_is_about_a_text_of_which_much_is_asked(tmp_path: Path) -> None:
     path = tmp_path / "code.cbm"
     path.write_text(TEXT, encoding="utf-8")
