@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import floor
 from typing import NamedTuple
 
-from cbm.core.expressions import Compare, Formula
+from cbm.core.expressions import Compare, Formula, Order
 from cbm.core.sorts import Dimension, NumberSort
 from cbm.core.substitution import Value, atoms_of, parts_of, variables
 from cbm.core.units import UNITS
@@ -26,10 +26,16 @@ _FINEST = Fraction(1, 10)
 def with_round_figures(values: Mapping[Variable, Value], formulas: Iterable[Formula]) -> dict[Variable, Value]:
     """The witness with rounder figures, where the formulas leave a choice; they mention nothing that has no value."""
     point, about = dict(values), _by_variable(formulas)
+    fixed = {v for v, listed in about.items() if any(isinstance(f, Compare) and _fixes(f) for f in listed)}
     for variable in values:
-        if _is_measured(variable) and variable.origin in _FOUND:
+        if _is_measured(variable) and variable.origin in _FOUND and variable not in fixed:
             point |= _made_rounder(variable, point, about)
     return point
+
+
+def _fixes(comparison: Compare) -> bool:
+    """Whether it leaves a quantity one value."""
+    return len(comparison.terms) == 1 and comparison.order is Order.EQUAL
 
 
 def _made_rounder(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import pytest
 
 from cbm.core.expressions import Compare, Formula, Order
 from cbm.core.sorts import Dimension, NumberSort
+from cbm.core.substitution import Value
 from cbm.core.units import UNITS
-from cbm.core.variables import Attribute
+from cbm.core.variables import Attribute, Variable
 from cbm.search import round_figures
+from cbm.search.implicants import Point
 from cbm.search.round_figures import with_round_figures
 
 
@@ -70,3 +73,19 @@ def test_what_several_speak_of_is_looked_at_once_for_each(monkeypatch: pytest.Mo
     monkeypatch.setattr(round_figures, "_bounds_in", looked_into)
     with_round_figures(dict.fromkeys(several, Fraction(301)), tied)
     assert len(looked_at) == len(several) * len(tied)
+
+
+def test_no_figure_is_tried_for_what_has_to_be_just_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    fixed, free = quantity(Dimension.LENGTH), quantity(Dimension.LENGTH, "separation")
+    formulas = [Compare(((Fraction(2), fixed),), Order.EQUAL, Fraction(602), "m"), bound(free, ">", "300", "m")]
+    tried: list[Variable] = []
+    made_rounder = round_figures._made_rounder
+
+    def noted(variable: Variable, point: Point, about: Mapping[Variable, Sequence[Formula]]) -> dict[Variable, Value]:
+        tried.append(variable)
+        return made_rounder(variable, point, about)
+
+    monkeypatch.setattr(round_figures, "_made_rounder", noted)
+    after = with_round_figures(dict.fromkeys((fixed, free), Fraction(301)), formulas)
+    assert after == {fixed: Fraction(301), free: Fraction(400)}
+    assert tried == [free]
