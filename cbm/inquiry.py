@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from cbm.compliance.joint import Joint, joint
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, find_clashes, world_of
@@ -29,6 +30,8 @@ from cbm.smt.journal import asking, is_kept
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, sharing
 from cbm.source import Span
 from cbm.translation.saying import Words, in_english, say, told
+
+Clash = TypeVar("Clash", ConflictSet, Deadlock)
 
 # So many formulas that were assumed before are carried along; then the solver of a bearer begins again.
 KNOWN = 100
@@ -66,7 +69,7 @@ class Inquiry(Struct):
     _found: tuple[tuple[ConflictSet, ...], tuple[Undecided, ...]] | None = None  # clashes, and what is open of them
     _standing: Standing | None = None
     _together: Joint | None = None
-    _deadlocks: tuple[Deadlock, ...] | None = None
+    _deadlocks: tuple[tuple[Deadlock, ...], tuple[Undecided, ...]] | None = None  # and what is open of them
 
     @property
     def clashes(self) -> tuple[ConflictSet, ...]:
@@ -366,9 +369,19 @@ class Inquiry(Struct):
         """The duties of several units that cannot be kept together; what stays open is noted."""
         if self._deadlocks is None:
             with sharing():
-                self._deadlocks, undecided = find_deadlocks(self.system, self.crew)
-            self.undecided += undecided
-        return self._deadlocks
+                self._deadlocks = find_deadlocks(self.system, self.crew)
+            self.undecided += self._deadlocks[1]
+        return self._deadlocks[0]
+
+    def among(self, norms: Collection[NormId], system: NormSystem) -> Inquiry:
+        """What can be asked of a system of these norms alone, which have nothing to do with the others of this one.
+
+        So they clash there as they do here, and that is not looked for again, as far as it is known.
+        """
+        chosen = frozenset(norms)
+        deadlocks = None if self._deadlocks is None else _among(chosen, self._deadlocks)
+        left = [] if deadlocks is None else list(deadlocks[1])
+        return replace(inquire(system), undecided=left, _found=_among(chosen, self._clashes()), _deadlocks=deadlocks)
 
     def on(self, day: date | None) -> Inquiry:
         """The same inquiry on another date, made once; itself if the same texts and reserves count on it."""
@@ -388,6 +401,17 @@ class Inquiry(Struct):
         ready = self._unasked_on[day].apart()
         self._dated[day] = replace(ready, questions=self.questions, crew=self.crew, _found=found)
         return self._dated[day]
+
+
+def _among(
+    norms: frozenset[NormId], known: tuple[tuple[Clash, ...], tuple[Undecided, ...]]
+) -> tuple[tuple[Clash, ...], tuple[Undecided, ...]]:
+    """What is found and what is open of these norms."""
+    found, left = known
+    return (
+        tuple(one for one in found if norms.issuperset(one.takes_part)),
+        tuple(one for one in left if not norms.isdisjoint(one.norms)),
+    )
 
 
 def _reserved(system: NormSystem) -> list[str]:

@@ -283,10 +283,13 @@ def acts_in_a_clash(inquiry: Inquiry, edge: Precedence) -> bool:
 
 def is_idle(inquiry: Inquiry, edge: Precedence) -> bool | Unknown:
     """Whether no clause yields by it in any clash, and neither a deadlock nor a derogation is settled by it."""
+    yields = [_makes_yield(inquiry, about, edge) for about in inquiry.grounds]
+    if True in yields:
+        return False
     deadlocks = ([duty.norm.norm.id for duty in found.duties] for found in inquiry.deadlocks())
     if any(edge in inquiry.settled_by(norms) for norms in deadlocks if inquiry.stand(norms)):
         return False
-    several = (*(_makes_yield(inquiry, about, edge) for about in inquiry.grounds), _derogation(inquiry, edge))
+    several = (*yields, _derogation(inquiry, edge))
     if True in several:
         return False
     ends = (edge.yielding, edge.prevailing)

@@ -63,8 +63,12 @@ def newly_uneven(before: Inquiry, after: Inquiry, touched: Collection[str | None
 
 
 def _promises(inquiry: Inquiry, topic: str) -> list[object]:
-    """What of the promises decides how even a text is on a topic: when it is promised, and which acts are."""
-    return [(promise.condition, topic in promise.topics, promise.acts) for promise in inquiry.system.coverage]
+    """What of the promises decides how even a text is on a topic: when it is promised, which acts are, and what cuts
+    encounters into types.
+    """
+    on_topic = (topic in promise.topics and promise.condition for promise in inquiry.system.coverage)
+    acts = (promise.acts for promise in inquiry.system.coverage)
+    return [*on_topic, *acts, *map(dividers, inquiry.strict)]
 
 
 def _uneven(about: Ground, topic: str) -> frozenset[str]:

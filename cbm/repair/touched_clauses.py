@@ -20,7 +20,7 @@ from cbm.core.substitution import atoms_of
 from cbm.coverage.seams import topics
 from cbm.finding import Finding, Green, RuleId
 from cbm.ground.grounding import Ground, GroundNorm, touched
-from cbm.inquiry import Inquiry, inquire
+from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.repair.footing import FindingCounts, Footing, Key, not_shown
 
@@ -47,15 +47,19 @@ Group = frozenset[NormId]
 class TouchedPart:
     """The clauses that a change can touch, as a text of their own, and what is found of all others as it was before.
 
-    `topics` are those on which it is so as well: none of the clauses has to do with them.
+    `topics` are those on which it is so as well: none of the clauses has to do with them. `same_terms`: so it is of
+    terms that mean another thing in another text.
     """
 
     inquiry: Inquiry
     others: tuple[Finding, ...]
     topics: frozenset[str | None]
+    same_terms: bool
 
     def leaves(self, rule: RuleId, piece: object) -> bool:
         """Whether a piece of a check is still to be asked about in the whole text."""
+        if rule is RuleId.DIVERGENT_TERM:
+            return not self.same_terms
         return not is_local(rule, piece) and not _is_on_topic(self.topics, rule, piece)
 
 
@@ -77,7 +81,20 @@ def part_of(footing: Footing, after: Inquiry, clauses: Group | None) -> TouchedP
     others = [finding for finding in footing.found_in(is_local) if names.isdisjoint(finding.clauses)]
     elsewhere = frozenset(topics(after.system)) - topics_of(footing.inquiry.system, after.system, clauses)
     others += footing.found_in(partial(_is_on_topic, elsewhere))
-    return TouchedPart(_alone(after, clauses), tuple(others), elsewhere)
+    same_terms = _compared_terms(footing.inquiry.system) == _compared_terms(after.system)
+    others += footing.found_in(lambda rule, _: rule is RuleId.DIVERGENT_TERM) if same_terms else ()
+    return TouchedPart(_alone(after, clauses), tuple(others), elsewhere, same_terms)
+
+
+def _compared_terms(system: NormSystem) -> list[object]:
+    """What each term of the text means that others use as well, here and there, and whether it is the same one."""
+    here = {term.name: term for term in system.texts[system.subject].terms}
+    return [
+        (name, there.name, here[there.name].meaning, there.meaning, here[there.name].place == there.place)
+        for name, text in system.texts.items()
+        for there in text.terms
+        if there.name in here
+    ]
 
 
 def topics_of(before: NormSystem, after: NormSystem, clauses: Group) -> frozenset[str | None]:
@@ -114,7 +131,8 @@ def _counts(findings: Iterable[Finding]) -> Counter[Key]:
 def _alone(inquiry: Inquiry, clauses: Collection[NormId]) -> Inquiry:
     """The same, of these clauses and what is said between them; nothing is expected of them."""
     system = inquiry.system
-    return inquire(
+    return inquiry.among(
+        clauses,
         replace(
             system,
             norms={name: norm for name, norm in system.norms.items() if name in clauses},
@@ -123,7 +141,7 @@ def _alone(inquiry: Inquiry, clauses: Collection[NormId]) -> Inquiry:
                 edge for edge in system.precedences if not (edge.yielding | edge.prevailing).isdisjoint(clauses)
             ),
             cases=(),
-        )
+        ),
     )
 
 

@@ -8,8 +8,9 @@ from itertools import combinations
 import pytest
 
 from cbm.finding import Fix, RuleId
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry, inquire
-from cbm.repair import trial
+from cbm.repair import covered, trial
 from cbm.repair.covered import newly_uneven
 from cbm.repair.footing import Footing, footing
 from cbm.repair.offers import offered
@@ -156,3 +157,62 @@ def test_a_change_of_a_promise_touches_no_clause() -> None:
     assert [term.name for term in after.system.texts["code"].terms] == ["ashore"]
     assert not base.inquiry.system.texts["code"].terms
     assert touched_clauses(base.inquiry, after) == frozenset()
+
+
+def test_what_clashes_in_a_part_is_known_of_the_whole() -> None:
+    base = base_of(CALLS.format(1) + DISTANCES.format(2) + TURNS.format(3), apart=True)
+    after = changed(base, "must turn", " unless night")
+    assert after.deadlocks() is not None
+    part = part_of(base, after, touched_clauses(base.inquiry, after))
+    assert part is not None
+    assert part.inquiry.clashes
+    known, alone = part.inquiry, inquire(part.inquiry.system)
+    assert set(map(id, known.clashes)) <= set(map(id, after.clashes)), "they are not looked for again"
+    assert [(c.bearer, c.norms) for c in known.clashes] == [(c.bearer, c.norms) for c in alone.clashes]
+    assert set(map(id, known.deadlocks())) <= set(map(id, after.deadlocks()))
+    assert [d.takes_part for d in known.deadlocks()] == [d.takes_part for d in alone.deadlocks()]
+
+
+PACT = """\
+instrument pact
+  uses strait
+term near means range < 1 m
+term ashore "unit ashore" means own.craft is frigate
+clause 1 a frigate when near must hold_course
+"""
+
+
+@pytest.mark.parametrize(
+    ("behind", "edit", "same"),
+    [
+        ("must call", " unless night", True),
+        ("near means range < ", "1", False),
+        ("clause 13 JP", " when own.ashore", False),
+    ],
+)
+def test_terms_are_compared_again_where_they_changed(behind: str, edit: str, *, same: bool) -> None:
+    text = "  beside pact\nterm near means range < 2 m\n" + CALLS.format(1) + DISTANCES.format(2) + TURNS.format(3)
+    base = base_of(text + PACT, apart=True)
+    after = changed(base, behind, edit)
+    part = part_of(base, after, touched_clauses(base.inquiry, after))
+    assert part is not None
+    assert part.leaves(RuleId.DIVERGENT_TERM, None) is not same
+    found = [finding.rule for finding in part.others]
+    assert (RuleId.DIVERGENT_TERM in found) is same
+
+
+def test_a_topic_is_not_looked_at_again_where_another_one_is_promised_for_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    promises = "covers manoeuvre in every type of encounter\ncovers distance in every type of encounter\n"
+    base = base_of(
+        "clause 1 every unit must not call\nclause 2 JP must keep separation >= 1 m\n" + promises, apart=True
+    )
+    after = changed(base, "distance in every type of encounter", " when night")
+    looked_at: list[str] = []
+
+    def noted(_about: Ground, topic: str) -> frozenset[str]:
+        looked_at.append(topic)
+        return frozenset()
+
+    monkeypatch.setattr(covered, "_found_uneven", noted)
+    assert not newly_uneven(base.inquiry, after, frozenset())
+    assert set(looked_at) == {"distance"}
