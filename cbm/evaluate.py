@@ -70,7 +70,7 @@ _COMMITMENTS = (Status.POLITICAL, Status.TREATY)
 _MIDNIGHT = datetime(2020, 1, 6, tzinfo=UTC)  # where days are named times are counted from it
 
 
-class Doing(Record):
+class Doing(Record, cache_hash=True):
     """One time that a role does an act: what its message states, and when, in seconds of the episode.
 
     Of a message through a channel, `at` is when it arrives and `sent` when it is sent.

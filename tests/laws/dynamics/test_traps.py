@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from itertools import pairwise, product
 
 from hypothesis import assume, example, given
@@ -37,6 +38,10 @@ class Seen:
     allowed: frozenset[Doing]
     fulfilling: dict[NormId, frozenset[Doing]]
     forbidding: dict[NormId, frozenset[Doing]]
+
+    @cached_property
+    def forbidden(self) -> frozenset[Doing]:
+        return frozenset().union(*self.forbidding.values())
 
     def complied_with(self, done: frozenset[Doing], later: frozenset[Doing], norms: Iterable[NormId]) -> bool:
         """Whether these norms can be complied with by what was done and some of what can be done later."""
@@ -76,32 +81,34 @@ def plain(system: NormSystem) -> dict[Variable, Value]:
 
 def alike(one: Times, other: Times, cut: Fraction, text: str) -> bool:
     """The same before the cut, which lies at something that happens in one of them, and in all that is foreseen."""
-    tails = re.findall(r"clause \d+ .*?(must not|must|should) report(.*)", text)
-    early = r"(?<!not )before contact|not later than contact|until contact"
-    foreseen = any(modal != "must not" and re.search(early, tail) for modal, tail in tails)
-    certain = any(modal == "must not" and re.search(early, tail) for modal, tail in tails)
+    foreseen, certain = counted_on(text)
     if (foreseen and one[0] != other[0]) or (certain and (one[0] is None) != (other[0] is None)):
         return False
     before = ([at if at is not None and at < cut else None for at in times] for times in (one, other))
     return next(before) == next(before) and cut in (*one, *other)
 
 
-def stuck(here: Seen, there: Seen, cut: Fraction) -> Iterator[tuple[frozenset[Doing], frozenset[Doing]]]:
-    """What may have been done before the cut that leaves no way to comply from then on; and what can still be done."""
-    later = frozenset(r for spans in (here.allowed, *here.forbidding.values()) for r in spans if r.at >= cut)
-    before = frozenset(r for r in there.allowed if r.at < cut)
-    norms = here.binding
-    for done in (frozenset({r}) for r in before):
-        breached = any(done & ban for ban in here.forbidding.values())
-        if breached and there.complied_with(done, there.allowed, there.binding):
-            yield done, later
-    for duty, ways in here.fulfilling.items():
+@lru_cache(maxsize=1)
+def counted_on(text: str) -> tuple[bool, bool]:
+    """Whether duties count on when the contact will be, and bans on whether it will."""
+    tails = re.findall(r"clause \d+ .*?(must not|must|should) report(.*)", text)
+    early = r"(?<!not )before contact|not later than contact|until contact"
+    of_duties, of_bans = ([tail for modal, tail in tails if (modal == "must not") is ban] for ban in (False, True))
+    return any(re.search(early, tail) for tail in of_duties), any(re.search(early, tail) for tail in of_bans)
+
+
+def stuck(here: Seen, there: Seen, later: frozenset[Doing]) -> Iterator[frozenset[Doing]]:
+    """What may have been done before a cut that leaves no way to comply by what can be done later."""
+    before = there.allowed - later
+    for done in (frozenset({r}) for r in before & here.forbidden):
+        if there.complied_with(done, there.allowed, there.binding):
+            yield done
+    for ways in here.fulfilling.values():
         if not ways & here.allowed & later:
             # Everything that was done, but what fulfils the duty here.
-            done = frozenset(before - ways - frozenset().union(*here.forbidding.values()))
-            rest = frozenset(r for r in there.allowed if r.at >= cut)
-            if there.complied_with(done, rest, there.binding) and duty in norms:
-                yield done, later
+            done = before - ways - here.forbidden
+            if there.complied_with(done, there.allowed & later, there.binding):
+                yield done
 
 
 # Two of them, and both have to be told: neither is one where the other is.
@@ -122,13 +129,15 @@ def test_what_traps_when_tried_is_told(text: str) -> None:
     system = system_of(text)
     told = [{n.norm.id for n in t.norms} for t in traps(with_room(inquire(system), 0)) if isinstance(t, Trap)]
     reports = reports_at(Fraction(n, 4) * HOUR for n in range(-14, 23))
+    later_than = {cut: frozenset(r for r in reports if r.at >= cut) for cut in TIMES}
     moments = (None, *TIMES)
     known = [seen(system, times, plain(system), reports) for times in product(moments, moments)]
     possible = [s for s in known if s.complied_with(frozenset(), s.allowed, s.binding)]
     for here, there in product(possible, possible):
         for cut in {at for at in (*here.times, *there.times) if at is not None}:
             if alike(here.times, there.times, cut, text):
-                for done, later in stuck(here, there, cut):
+                later = later_than[cut]
+                for done in stuck(here, there, later):
                     caught = [some for some in told if not here.complied_with(done, later, some & here.binding)]
                     assert caught, (here.times, there.times, cut, sorted(done, key=lambda r: r.at)[:3])
 
