@@ -77,12 +77,14 @@ def each(system: NormSystem, found: CoverageMap) -> list[tuple[Layer, dict[Type,
 
 @sparingly(2)
 @given(mapped())
-def test_cells_and_gaps_are_what_enumeration_says_of_their_types(system: NormSystem) -> None:
+def test_cells_and_gaps_are_what_enumeration_says_of_their_types_and_examples_are_confirmed(system: NormSystem) -> None:
     if is_empty(system):
         return
-    found = drawn(system)
+    found = drawn(system, examples=True)
     for layer, table in each(system, found):
         assert not layer.undecided
+        for one in layer.cells:  # an example is confirmed before it is shown
+            assert (one.witness is None) == (one.state is State.IMPOSSIBLE), one
         expected = {tuple(map(named, cell)): of for cell, of in table.items()}
         compare_cells(found, layer, expected)
         compare_gaps(found, layer, expected)
@@ -116,16 +118,6 @@ def compare_gaps(found: CoverageMap, layer: Layer, expected: Mapping[tuple[str, 
         assert gap.witness is not None
     assert silent <= covered[False]
     assert partly <= covered[True] | covered[False] or layer.bounded
-
-
-@sparingly(2)
-@given(mapped())
-def test_every_cell_in_which_something_can_happen_shows_a_confirmed_example(system: NormSystem) -> None:
-    if is_empty(system):
-        return
-    for layer in drawn(system, examples=True).layers:
-        for cell in layer.cells:
-            assert (cell.witness is None) == (cell.state is State.IMPOSSIBLE), cell
 
 
 # ---- the two ways to find boxes
