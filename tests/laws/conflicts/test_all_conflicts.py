@@ -14,7 +14,6 @@ from cbm.core.norms import NormSystem, Strength
 from cbm.ground.grounding import Ground, ground
 from tests.laws.enumerate import clashes, conflict_sets, suspended
 from tests.laws.episodes import Side, at
-from tests.laws.sparing import sparingly
 from tests.laws.systems import systems
 from tests.laws.tiny import does, must, must_not, system
 
@@ -32,25 +31,32 @@ def found_in(system: NormSystem, bearer: int) -> tuple[Ground, tuple[ConflictSet
     return about, found
 
 
-@sparingly(2)
-@given(sides())
-def test_every_minimal_set_is_found_once_and_nothing_else(reading: tuple[NormSystem, int]) -> None:
+@given(sides(), st.booleans())
+def test_sets_extents_and_what_precedence_suspends_are_those_of_enumeration(
+    reading: tuple[NormSystem, int], advised: bool
+) -> None:
     system, bearer = reading
     _, found = found_in(system, bearer)
+    side = Side(system, bearer)
+    compare_sets(side, found)
+    compare_extents(side, found)
+    if system.precedences and all(clash.extent.complete for clash in found):
+        compare_suspended(side, found, advised)
+
+
+def compare_sets(side: Side, found: tuple[ConflictSet, ...]) -> None:
+    """Every minimal set is found once, and nothing else."""
     sets = [frozenset(clash.norms) for clash in found]
     assert len(set(sets)) == len(sets)
-    side = Side(system, bearer)
     assert set(sets) == set(conflict_sets(side, advised=True))
-    musts = {s for s in sets if all(system.norms[n].strength is Strength.MUST for n in s)}
+    musts = {s for s in sets if all(side.system.norms[n].strength is Strength.MUST for n in s)}
     assert musts == set(conflict_sets(side))
 
 
-@given(sides())
-def test_an_extent_holds_exactly_where_the_set_clashes(reading: tuple[NormSystem, int]) -> None:
-    system, bearer = reading
-    _, found = found_in(system, bearer)
-    for encounter in Side(system, bearer).encounters:
-        here = clashes(Side(system, bearer), encounter, advised=True) if found else frozenset()
+def compare_extents(side: Side, found: tuple[ConflictSet, ...]) -> None:
+    """An extent holds exactly where the set clashes."""
+    for encounter in side.encounters:
+        here = clashes(side, encounter, advised=True) if found else frozenset()
         for clash in found:
             if clash.extent.complete:
                 expected = any(part <= frozenset(clash.norms) for part in here)
@@ -60,16 +66,8 @@ def test_an_extent_holds_exactly_where_the_set_clashes(reading: tuple[NormSystem
                 assert minimal <= inside, "a situation in which it clashes is left out"
 
 
-@given(sides(), st.booleans())
-def test_what_precedence_suspends_is_what_enumeration_suspends(reading: tuple[NormSystem, int], advised: bool) -> None:
-    system, bearer = reading
-    if not system.precedences:
-        return
-    _, found = found_in(system, bearer)
-    if not all(clash.extent.complete for clash in found):
-        return
-    where = suspended_in(system, found, bearer, advised)
-    side = Side(system, bearer)
+def compare_suspended(side: Side, found: tuple[ConflictSet, ...], advised: bool) -> None:
+    where = suspended_in(side.system, found, side.role, advised)
     for encounter in side.encounters:
         expected = suspended(side, encounter, advised)
         for norm in side.norms:

@@ -49,20 +49,28 @@ def found_in(of: NormSystem) -> tuple[Ground, tuple[ConflictSet, ...]]:
     return about, found
 
 
-@given(regimes())
-def test_every_set_is_told_with_exactly_one(of: NormSystem) -> None:
-    _, found = found_in(of)
-    expected = set(conflict_sets(Side(of, 0), advised=True))
+@given(regimes(), st.booleans())
+def test_sets_are_told_once_clash_where_one_of_them_does_and_yield_as_enumeration_says(
+    of: NormSystem, advised: bool
+) -> None:
+    about, found = found_in(of)
+    side = Side(of, 0)
+    compare_sets(side, found)
+    compare_where(side, found)
+    compare_yielding(side, about, found, advised)
+
+
+def compare_sets(side: Side, found: tuple[ConflictSet, ...]) -> None:
+    """Every set is told with exactly one."""
+    expected = set(conflict_sets(side, advised=True))
     told = [frozenset(choice) for clash in found for choice in product(*clash.choices)]
     assert len(set(told)) == len(told)
     assert expected <= set(told)
     assert {frozenset(clash.norms) for clash in found} <= expected
 
 
-@given(regimes())
-def test_where_they_clash_is_where_one_of_them_does(of: NormSystem) -> None:
-    _, found = found_in(of)
-    side = Side(of, 0)
+def compare_where(side: Side, found: tuple[ConflictSet, ...]) -> None:
+    """Where they clash is where one of them does."""
     for encounter in side.encounters:
         here = clashes(side, encounter, advised=True)
         for clash in found:
@@ -71,10 +79,8 @@ def test_where_they_clash_is_where_one_of_them_does(of: NormSystem) -> None:
             assert at(clash.extent.formula, encounter.world) == (frozenset(clash.norms) in here)
 
 
-@given(regimes(), st.booleans())
-def test_what_yields_is_what_enumeration_suspends(of: NormSystem, advised: bool) -> None:
-    about, found = found_in(of)
-    where, side = suspended_in(of, found, 0, advised), Side(of, 0)
+def compare_yielding(side: Side, about: Ground, found: tuple[ConflictSet, ...], advised: bool) -> None:
+    where = suspended_in(side.system, found, 0, advised)
     binds = {n.norm.id: n.binds for n in about.norms}
     for encounter in side.encounters:
         expected = suspended(side, encounter, advised)

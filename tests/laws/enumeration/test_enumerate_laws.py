@@ -62,14 +62,31 @@ def test_duties_can_be_kept_together_if_and_only_if_no_clash_is_among_them(
 
 
 @given(ANY, EACH)
-def test_a_finer_grid_shows_nothing_new(system: NormSystem, role: int) -> None:
-    coarse, fine = Side(system, role), Side(system, role, finer=2)
+def test_a_finer_grid_shows_nothing_new_and_no_more_does_another_order(system: NormSystem, role: int) -> None:
+    side = Side(system, role)
+    compare_finer(side, Side(system, role, finer=2))
+    turned = replace(
+        system,
+        norms=dict(list(system.norms.items())[::-1]),
+        displacements=system.displacements[::-1],
+        precedences=system.precedences[::-1],
+    )
+    compare_turned(side, Side(turned, role))
+
+
+def compare_finer(coarse: Side, fine: Side) -> None:
     assert conflict_sets(coarse).keys() == conflict_sets(fine).keys()
     for encounter in coarse.encounters:
         assert clashes(coarse, encounter) == clashes(fine, fine.at(encounter.world))
     assert facts(coarse) == facts(fine)
     assert redundant(coarse) == redundant(fine)
     assert _verdicts(coarse) == _verdicts(fine)
+
+
+def compare_turned(before: Side, after: Side) -> None:
+    """The order of the text does not matter to conflicts."""
+    assert conflict_sets(before, advised=True) == conflict_sets(after, advised=True)
+    assert facts(before) == facts(after)
 
 
 @sparingly(2)
@@ -81,19 +98,6 @@ def test_units_that_take_turns_have_the_same_duties(system: NormSystem) -> None:
     assert facts(own) == facts(other)
     assert redundant(own) == redundant(other)
     assert _verdicts(own) == _verdicts(other)
-
-
-@given(ANY, EACH)
-def test_the_order_of_the_text_does_not_matter_to_conflicts(system: NormSystem, role: int) -> None:
-    turned = replace(
-        system,
-        norms=dict(list(system.norms.items())[::-1]),
-        displacements=system.displacements[::-1],
-        precedences=system.precedences[::-1],
-    )
-    before, after = Side(system, role), Side(turned, role)
-    assert conflict_sets(before, advised=True) == conflict_sets(after, advised=True)
-    assert facts(before) == facts(after)
 
 
 @given(ANY)
