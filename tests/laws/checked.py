@@ -30,9 +30,9 @@ def report(system: NormSystem, *rules: RuleId) -> tuple[Finding, ...]:
     return outcome.findings
 
 
-def found_by(rule: RuleId, system: NormSystem) -> tuple[Finding, ...]:
-    """What the check of one rule finds, the others left aside."""
+def found_by(rule: RuleId, system: NormSystem, *others: RuleId) -> tuple[Finding, ...]:
+    """What the check of one rule finds, or the checks of several; the rest is left aside."""
     inquiry = inquire(dressed(system))
-    findings = tuple(in_turn(inquiry, {rule}))
+    findings = tuple(in_turn(inquiry, {rule, *others}))
     assert not [q for q in inquiry.questions if q.verdict is Ending.UNDECIDED]
     return findings
