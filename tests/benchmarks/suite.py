@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from cbm import Report, check
-from tests.benchmarks import boxes, conflicts, processes, schedules, selection, texts, whole
+from tests.benchmarks import boxes, conflicts, options, processes, schedules, selection, texts, whole
 from tests.benchmarks.law import law
 from tests.benchmarks.measure import Done, Row, run_apart
 
@@ -144,6 +144,8 @@ def _texts(sizes: Sizes, bound: float) -> Rows:
         "second-solver": partial(_apart, partial(texts.second_solver, *drafts)),
         "select": partial(selection.one_rule, sizes.draft, sizes.rounds, bound),
         "dates": partial(selection.several_dates, sizes.draft, sizes.few, bound),
+        "options": partial(options.many_choices, sizes.draft, options.BRACKETS, sizes.few, bound),
+        "options-modality": partial(options.many_choices, sizes.draft, (options.MODALITY,), sizes.few, bound),
         "again-clause": partial(selection.edited_clause, sizes.draft, sizes.rounds, bound),
         "again-words": partial(selection.edited_words, sizes.draft, sizes.rounds, bound),
         "parsing": partial(_apart, partial(texts.reading, sizes.read, sizes.rounds, bound)),

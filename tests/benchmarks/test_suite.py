@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cbm import load
+from tests.benchmarks import options
 from tests.benchmarks.measure import (
     Done,
     NotEnded,
@@ -68,7 +69,7 @@ def test_every_row_is_measured(sizes: Sizes) -> None:
     taken = dict(take_rows(list_rows(sizes, 100)))
     reached = [row.reached for row in taken.values()]
     assert all(isinstance(ratio, float) and ratio > 0 for ratio in reached), taken
-    assert len({row.what for row in taken.values()}) == len(taken) == 26
+    assert len({row.what for row in taken.values()}) == len(taken) == 28
     assert not [row for row in taken.values() if "BUT" in row.seen], "two sides that have to agree do not"
     page = write_table(taken)
     assert page.count("\n") == len(taken) + 2
@@ -78,11 +79,23 @@ def test_every_row_is_measured(sizes: Sizes) -> None:
 def test_rows_are_taken_by_name() -> None:
     rows = list_rows(FULL, 300)
     assert list(choose(rows, ["drafts"])) == ["drafts", "drafts-kept"]
+    assert list(choose(rows, ["options"])) == ["options", "options-modality"]
     assert list(choose(rows, ["whole-growth", "dates"])) == ["whole-growth", "dates"]
     assert choose(rows, []).keys() == rows.keys() - {BEYOND}
     assert list(choose(rows, [BEYOND])) == [BEYOND]
     assert choose(rows, ["draft"]) == {}
     assert len(list_rows(QUICK, 300)) == len(rows) - 1  # a law less
+
+
+def test_brackets_are_put_into_a_draft_clause_by_clause() -> None:
+    """40 of them, of each kind some: what a delegation disputes, and never a word that stands in no clause."""
+    draft = FULL.draft.read_text(encoding="utf-8")
+    text, counted = options.with_brackets(draft, options.BRACKETS)
+    assert counted.total() == options.MOST
+    assert counted.keys() == {one.kind for one in options.BRACKETS}
+    assert "  a naval_ship meeting a civil_ship when range <= [CN: 2,000 | JP: 1,000] m\n" in text
+    assert "  must not lase [JP: , jam]\n" in text
+    assert text.partition("\ncovers ")[2] == draft.partition("\ncovers ")[2]
 
 
 def test_a_row_says_whether_its_target_is_met() -> None:

@@ -44,13 +44,13 @@ def take(clauses: int, rounds: int, bound: float, turns: int) -> tuple[Outcome, 
         file.write_text(regime_text(clauses), encoding="utf-8")
         check, loop = take_medians(
             rounds,
-            lambda: _checked(file, bound),
+            lambda: check_file(file, bound),
             lambda: run_python(write_loop(turns)),
         )
     return check, loop
 
 
-def _checked(file: Path, bound: float) -> Outcome:
+def check_file(file: Path, bound: float) -> Outcome:
     """The check of the file, with what was told."""
     page = file.with_suffix(".json")
     command = [*COMMAND, "check", "--output-format", "concise", "-o", f"json:{page}", str(file)]
