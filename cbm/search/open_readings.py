@@ -8,11 +8,13 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
 
-from cbm.core.expressions import TRUE, Formula, IsIn, Not, Order, conjunction, disjunction, negation
+from cbm.core.expressions import TRUE, Formula, IsIn, Order, conjunction, disjunction, negation
 from cbm.core.linear import Sum, at_zero, of_variable
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
-from cbm.core.sorts import KindSort, NumberSort
-from cbm.core.substitution import mentioned, variables
+from cbm.core.packages import Box, PackageSpace, TooManyBoxes
+from cbm.core.sorts import NumberSort
+from cbm.core.substitution import mentioned, parts_of, variables
 from cbm.core.variables import Origin, Reading, Variable
 from cbm.ground.grounding import within_range
 from cbm.ground.party_readings import readings_of, tied
@@ -96,21 +98,33 @@ class Openness:
 
     def of(self, cubes: Iterable[Cube]) -> ReadingCubes | Unknown:
         """The readings in these cubes, told as shortly as can be."""
-        told = tuple(dict.fromkeys(cubes))
-        seen = self._at_once(told)
+        told = tuple(dict.fromkeys(tuple(part for part in cube if part not in self._ranges) for cube in cubes))
+        seen = self._of_choices(told)
         if seen is not None:
             return seen
         asked = (self._system.situation.roles, self._ranges, self.kept, self.tied, told)
         return remembered("on which readings", asked, lambda: self._of(told), ReadingCubes, given=self.terms)
 
-    def _at_once(self, cubes: tuple[Cube, ...]) -> ReadingCubes | None:
-        """What is seen without asking: every reading, or one cube that leaves out some of the options of choices."""
+    def _of_choices(self, cubes: tuple[Cube, ...]) -> ReadingCubes | None:
+        """What is known without asking: every reading, or what cubes say that speak of nothing but what is taken."""
         if () in cubes:
             return ReadingCubes(self.terms, ((),), every=True)
-        if len(cubes) != 1 or not _says_something_of_each(*cubes):
+        negotiation = Negotiation(self._system)
+        if not all(negotiation.speaks_of_choices(literal) for cube in cubes for literal in cube):
             return None
-        others = ((negation(literal),) for literal in cubes[0])
-        return ReadingCubes(self.terms, cubes, False, tuple(sorted(others, key=self._rank)), self.tied)
+        space = PackageSpace(negotiation.space.sizes)  # ties are no matter of how it is told
+        boxes = [box for cube in cubes for box in negotiation.boxes(conjunction(*cube))]
+        try:
+            inside, outside = space.told(boxes), space.told(space.maximal_outside(boxes))
+        except TooManyBoxes:
+            return None
+        if not outside:
+            return ReadingCubes(self.terms, ((),), every=True)
+        told, others = (self._cubes_of(negotiation, boxes) for boxes in (inside, outside))
+        return ReadingCubes(self.terms, told, False, others, self.tied)
+
+    def _cubes_of(self, negotiation: Negotiation, boxes: Iterable[Box]) -> tuple[Cube, ...]:
+        return tuple(sorted((tuple(parts_of(negotiation.formula((box,)))) for box in boxes), key=self._rank))
 
     def _of(self, cubes: tuple[Cube, ...]) -> ReadingCubes | Unknown:
         solver = Solver(self._system.situation.roles, self._ranges)
@@ -162,7 +176,7 @@ class Openness:
 
     def _rank(self, cube: Cube) -> tuple[int, Fraction, str]:
         """The order of the terms, and for one term from the lowest reading up."""
-        first = min(self.kept.index(v) for literal in cube for v in variables(literal))
+        first = min((self.kept.index(v) for literal in cube for v in variables(literal)), default=0)
         domain = (box_of(conjunction(*cube)) or {}).get(self.kept[first])
         low = domain.low if isinstance(domain, Interval) else None
         sort = self.kept[first].sort
@@ -263,18 +277,6 @@ def _shortened(solver: Solver, cube: Cube, outside: Formula) -> Cube:
         if isinstance(solver.ask(*rest, outside), Unsat):
             kept = rest
     return tuple(kept)
-
-
-def _says_something_of_each(cube: Cube) -> bool:
-    """Whether each literal leaves out some values of a variable of a kind, and no two speak of one variable."""
-    named = [literal.operand if isinstance(literal, Not) else literal for literal in cube]
-    partly = all(
-        isinstance(one, IsIn)
-        and isinstance(one.variable.sort, KindSort)
-        and 0 < len(one.members) < len(one.variable.sort.members)
-        for one in named
-    )
-    return partly and len({v for one in named for v in variables(one)}) == len(named)
 
 
 def _joined(solver: Solver, cubes: list[Cube], outside: Formula) -> list[Cube]:
