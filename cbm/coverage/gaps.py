@@ -14,6 +14,7 @@ from typing import Any
 from cbm.core.declaration_order import declared, rank
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, negation
 from cbm.core.matters import Matter, Settled
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Coverage
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Variable
@@ -35,7 +36,7 @@ from cbm.coverage.types.grid import Grid, Type, Types
 from cbm.records import Record, replace
 from cbm.search.extent import Cube
 from cbm.search.kept_answers import remembered
-from cbm.search.open_readings import ReadingCubes, readable
+from cbm.search.open_readings import ReadingCubes, openness, readable
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
 
@@ -232,6 +233,7 @@ class _Search:
                     self.found.append(replace(part, on=on))
                 if len(self.found) - before <= MANY:
                     self.found[before:] = _needed(region, self._axes, self.found[before:])
+                self.found[before:] = map(_on_its_packages, self.found[before:])
 
     def _under_conditions(
         self, region: SituationRegion, contrary: _Contrary, partly: Types, among: Types
@@ -308,6 +310,20 @@ def _spoken_of(region: SituationRegion) -> tuple[Variable, ...]:
     about = region.about
     parts = (*about.possible, *about.feasible, region.excluded, *(way for _, way in region.ways))
     return tuple(dict.fromkeys(v for part in parts for v in variables(part) if v not in about.conduct))
+
+
+def _on_its_packages(box: GapBox) -> GapBox:
+    """The box with what its conditions say of choices taken for what it is: packages on which the rest suffices."""
+    system, negotiation = box.region.about.system, Negotiation(box.region.about.system)
+    taken = tuple(part for part in box.conditions if negotiation.speaks_of_choices(part))
+    if not taken or isinstance(box.on, Unknown):
+        return box
+    region = box.region.within(conjunction(*taken))
+    terms = openness(system, (*region.holding, region.excluded))
+    assert terms is not None, "conditions speak of choices"
+    known: tuple[Cube, ...] = ((),) if box.on is None else box.on.cubes
+    rest = tuple(part for part in box.conditions if part not in taken)
+    return replace(box, conditions=rest, region=region, on=terms.of((*cube, *taken) for cube in known))
 
 
 def _depends(on: ReadingCubes | Unknown | None) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cbm.finding import RuleId
 from cbm.pipeline import run
 from cbm.render.identity import identities
 from cbm.translation.speech import LANGUAGES, speaking
+from tests.laws.bracketed import WORLD, found_by
 
 TEXT = """\
 vocabulary notices
@@ -65,3 +67,20 @@ def test_gaps_have_the_same_names_in_the_same_order_whatever_is_spoken(tmp_path:
             names.append(identities(run([tmp_path / "code.cbm"], select=["gap"]).findings))
     assert len(names[0]) > 2
     assert names[0] == names[1] == names[2]
+
+
+def test_conditions_on_what_is_taken_are_told_as_packages() -> None:
+    """In fog all is advice only where both clauses are; else only for those who are not alert."""
+    text = f"""{WORLD}\
+clause 1 every unit when own.alert [A: must | B: should] call
+clause 2 every unit when fog [A: must | B: should] lamp
+covers signals in every type of encounter when fog
+"""
+    found = found_by(RuleId.GAP, text)
+    assert found is not None
+    told = {finding.message.partition(": ")[2]: finding.reach for finding in found}
+    reached = {where: reach.boxes for where, reach in told.items() if reach is not None}
+    assert reached == {
+        "fog, if B's “should” is taken in 1 and B's “should” is taken in 2": ((("1", (2,)), ("2", (2,))),),
+        "fog, where own unit is not alert, if B's “should” is taken in 2": ((("2", (2,)),),),
+    }
