@@ -29,8 +29,8 @@ from cbm.checking.subjects import Subject, leans_on_faulty, own_faults, subjects
 from cbm.core.norms import DocumentKind, NormSystem
 from cbm.crews import crew_of, of_each
 from cbm.files import Library, read_all, read_given, read_library
-from cbm.finding import Finding, Misuse, Outcome, Report, Severity
-from cbm.process.budget import Budget, Cancel, within
+from cbm.finding import Finding, Label, Misuse, Outcome, Report, RuleId, Severity
+from cbm.process.budget import Budget, Cancel, RunStopped, broken_off, within
 from cbm.project.configuration.configurations import Configurations
 from cbm.records import replace
 from cbm.resolve.open_choices import with_settled
@@ -83,19 +83,17 @@ def run(
     terms = RunTerms.of(days[0], select, ignore, fail_level, configurations)
     crew = crew_of(jobs, executor)
     watch, folder = progress_of("progress", progress), folder_of("cache", cache)
-    with _read_before(folder):
-        library = read_library(paths, configurations, unsaved)
-    days = days if len(days) > 1 else (terms.day,)  # once it is known which configurations count
-    selection, subjects = terms.selection, subjects_of(library)
-    if settled != NOTHING_SETTLED and not any(library.documents[s.name].choices for s in subjects):
-        raise Misuse(say("nothing is open in these texts, so nothing can be taken"))
-    known = tuple(status.value for status in ast.Status)
-    is_one = say("is one of {names}", names=", ".join(known))
-    require(as_status is None or as_status in known, "as_status", is_one, as_status)
-    status = None if as_status is None else ast.Status(as_status)
-    work = partial(_on_days, library, days, selection=selection, settled=settled, as_status=status, cache=folder)
-    with within(budget_of(budget), cancel_of(cancel)), crew as others:
-        found = of_each(work, subjects, others, watch)
+    with within(budget_of(budget), cancel_of(cancel)):
+        with _read_before(folder):
+            library = read_library(paths, configurations, unsaved)
+        days = days if len(days) > 1 else (terms.day,)  # once it is known which configurations count
+        selection, subjects = terms.selection, subjects_of(library)
+        if settled != NOTHING_SETTLED and not any(library.documents[s.name].choices for s in subjects):
+            raise Misuse(say("nothing is open in these texts, so nothing can be taken"))
+        status = _status_of(as_status)
+        work = partial(_on_days, library, days, selection=selection, settled=settled, as_status=status, cache=folder)
+        with crew as others:
+            found = of_each(work, subjects, others, watch)
 
         def told(number: int, day: date | None) -> Report:
             outcomes = [of_one[number] for of_one in found]
@@ -104,6 +102,13 @@ def run(
         if len(days) == 1:
             return told(0, days[0])
         return over_dates({day: told(number, day) for number, day in enumerate(days) if day is not None})
+
+
+def _status_of(named: str | None) -> ast.Status | None:
+    known = tuple(status.value for status in ast.Status)
+    is_one = say("is one of {names}", names=", ".join(known))
+    require(named is None or named in known, "as_status", is_one, named)
+    return None if named is None else ast.Status(named)
 
 
 def load(
@@ -246,7 +251,11 @@ def check_subject(
     `showing` and `tell` are those of `passes.examine`; one folder `cache` is for one kind of `showing`, and so are the
     days `alike` of one run.
     """
-    system, outcome = understand(library, subject, as_of)
+    try:
+        with broken_off():
+            system, outcome = understand(library, subject, as_of)
+    except RunStopped as why:
+        return Outcome((_not_understood(library, subject, str(why)),), title=title_in(library, subject))
     if system is None or leans_on_faulty(library, subject):
         return outcome
     if settled != NOTHING_SETTLED and library.documents[subject.name].choices:
@@ -279,6 +288,13 @@ def understand(
         return system, Outcome(findings, clauses=system.texts[subject.name].clauses, as_of=system.as_of, title=title)
     faults = own_faults(library, findings) if leans_on_faulty(library, subject) else findings
     return None, Outcome(faults, title=title)
+
+
+def _not_understood(library: Library, subject: Subject, why: str) -> Finding:
+    """That a run was stopped before it was known what a subject means."""
+    span = library.documents[subject.name].header.span
+    message, note = say("undecided: nothing was asked of this text"), say(why)
+    return Finding(RuleId.UNDECIDED, Severity.WARNING, message, Label(span), notes=(note,), matter=(subject.name,))
 
 
 def _told_again() -> AbstractContextManager[None]:

@@ -28,6 +28,7 @@ from cbm.core.linear import Sum, at_zero, difference, of_variable, opposite
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import mentioned, substitute, variables
 from cbm.core.variables import Variable
+from cbm.process.budget import require_going_on
 from cbm.records import Record
 
 
@@ -43,6 +44,7 @@ def some(quantities: Sequence[Variable], condition: Expr) -> Expr:
     """
     found = []
     for literals in _ways(condition, True, frozenset(quantities)):
+        require_going_on()  # there may be very many ways
         rest = list(literals)
         for variable in quantities:
             rest = eliminated(variable, rest)

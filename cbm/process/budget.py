@@ -158,6 +158,11 @@ def broken_off() -> Iterator[None]:
         _BROKEN_OFF.reset(token)
 
 
+def is_broken_off() -> bool:
+    """Whether work is broken off here once the run is told to stop."""
+    return _BROKEN_OFF.get()
+
+
 def require_going_on() -> None:
     """Raises RunStopped where the run was told to stop and work is broken off then; for what asks no solver."""
     if _BROKEN_OFF.get():

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent import futures
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
 from contextvars import Context
 from dataclasses import dataclass
 from multiprocessing import Pipe, parent_process
@@ -19,7 +20,7 @@ from threading import Thread
 from time import time
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from cbm.process.budget import Budget, RunStopped, current_budget, within
+from cbm.process.budget import Budget, RunStopped, broken_off, current_budget, is_broken_off, within
 from cbm.translation.saying import mark
 from cbm.translation.speech import Language, speaking, spoken
 
@@ -179,17 +180,18 @@ def _awaited(future: Future[Result]) -> Result:
 
 
 class _Circumstances(NamedTuple):
-    """What goes along with work that is sent away: the budget of its run, and the language of its readers."""
+    """What goes along with work that is sent away: the budget of its run, how it ends, and its readers' language."""
 
     seconds: float | None
     steps: int | None
     until: float | None
     language: Language
+    is_broken_off: bool  # once the run is told to stop
 
 
 def _terms() -> _Circumstances:
     budget = current_budget()
-    return _Circumstances(budget.seconds, budget.steps, budget.until, spoken())
+    return _Circumstances(budget.seconds, budget.steps, budget.until, spoken(), is_broken_off())
 
 
 def _is_done(future: Future[Any]) -> bool:
@@ -200,7 +202,8 @@ def _under(
     terms: _Circumstances, work: Callable[..., Result], arguments: tuple[Any, ...], named: dict[str, Any]
 ) -> Result:
     def done() -> Result:
-        with within(Budget(terms.seconds, terms.steps, terms.until)), speaking(terms.language):
+        ending = broken_off() if terms.is_broken_off else nullcontext()
+        with within(Budget(terms.seconds, terms.steps, terms.until)), speaking(terms.language), ending:
             return work(*arguments, **named)
 
     return Context().run(done)  # a process may begin as a copy of the one that started it, amid all it was doing

@@ -26,6 +26,7 @@ from cbm.core.units import DIMENSION_POWERS
 from cbm.core.variables import Variable
 from cbm.core.viewpoints import seen
 from cbm.finding import RuleId
+from cbm.process.budget import require_going_on
 from cbm.records import Record, force_setattr, replace
 from cbm.resolve.comparisons import between, compared, members_compared
 from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
@@ -130,6 +131,7 @@ class Resolver(Record, eq=False):
 
     def condition(self, node: ast.Expression) -> Expr:
         """The Boolean meaning of what was written."""
+        require_going_on()  # what one doing is spoken of by is read again wherever a term is named
         atom = self._condition(node)
         for point in dict.fromkeys(self._acts_read.by_one(node)):
             if not self._at_hand(point) and point not in self.together:

@@ -132,6 +132,16 @@ def test_why_a_run_was_stopped_is_told_in_the_language_of_its_reader(code: Path)
     assert budget.stopped == "the 1e-06 s for this run were over"
 
 
+def test_a_text_is_not_understood_once_a_run_is_stopped(code: Path) -> None:
+    budget = Budget()
+    budget.stop("enough was asked")
+    report = run([code], budget=budget)
+    (open_one,) = (finding for finding in report.findings if finding.rule == RuleId.UNDECIDED)
+    assert open_one.message == "undecided: nothing was asked of this text"
+    assert open_one.notes == ("enough was asked",)
+    assert (report.stopped, report.exit, report.clauses) == ("enough was asked", Exit.UNDECIDED, 0)
+
+
 def test_time_that_is_over_is_told(code: Path) -> None:
     report = run([code], budget=Budget(seconds=1e-6))
     assert (report.exit, report.stopped) == (Exit.UNDECIDED, "the 1e-06 s for this run were over")

@@ -13,7 +13,7 @@ from time import sleep
 import pytest
 
 from cbm.cache.answer_file import answers_kept_in
-from cbm.process.budget import Budget, RunStopped, current_budget, within
+from cbm.process.budget import Budget, RunStopped, broken_off, current_budget, require_going_on, within
 from cbm.process.workers import AGAIN, LOST, Workers
 from cbm.search.kept_answers import remembered
 from cbm.search.parallel import FEWEST, Crew
@@ -52,6 +52,12 @@ def die_once(number: int, mark: Path) -> int:
 def stopped_after(number: int) -> tuple[int | None, float | None]:
     del number
     return current_budget().steps, current_budget().until
+
+
+def goes_on(number: int) -> int:
+    current_budget().stop("enough was asked")
+    require_going_on()
+    return number
 
 
 def sleep_long(number: int) -> int:
@@ -124,3 +130,12 @@ def test_processes_end_with_the_one_that_started_them(tmp_path: Path, by: signal
     while any(map(is_running, workers)):
         sleep(0.01)
     assert complaints.read_bytes() == b""
+
+
+def test_what_a_worker_does_is_broken_off_where_it_would_be_here() -> None:
+    workers = Workers(1)
+    with within(Budget(60.0)):
+        assert list(workers.map(goes_on, range(1))) == [0]
+        with broken_off(), pytest.raises(RunStopped, match="enough was asked"):
+            list(workers.map(goes_on, range(1)))
+    workers.shutdown()
