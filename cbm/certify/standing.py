@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from cbm.certify.claims import AllOf, AnyOf, Claim, Meanings, NotSo, SomeConduct, anywhere
 from cbm.certify.rows import BearerCase
 from cbm.conflicts.all_conflicts import ConflictSet
-from cbm.conflicts.precedence import settling, yielding_by
-from cbm.core.expressions import FALSE, Flag, Formula, NormId, conjunction, negation
+from cbm.conflicts.precedence import lifts, settling, yielding_by
+from cbm.core.expressions import FALSE, Flag, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem, Strength
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
@@ -65,13 +65,18 @@ def standing_among(
             AllOf(
                 (
                     *(claim for _, claim in clashing(about, clash.choices)),
-                    NotSo(AllOf(tuple(flags.get(one, FALSE) for one in sorted(higher)))),
+                    NotSo(AllOf(tuple(idle(about, flags, one, norm) for one in sorted(higher)))),
                 )
             )
             for clash, higher in yielding
         )
         meanings[flags[norm]] = (f"{norm.exact} yields", AnyOf(tuple(ways)))
     return StandingNorms(about, _standing(about, flags), meanings, flags)
+
+
+def idle(about: Ground, flags: Mapping[NormId, Flag], upper: NormId, lower: NormId) -> Formula:
+    """What is above yields itself, or can lift nothing of the other one there."""
+    return disjunction(flags.get(upper, FALSE), negation(lifts(about.system, about.bearer, upper, lower)))
 
 
 def standing_of(inquiry: Inquiry, bearer: int, advised: bool) -> StandingNorms:

@@ -30,7 +30,7 @@ from cbm.certify.verdict_kinds.taken_out import taken_out
 from cbm.certify.verdict_kinds.trapped import caught_late, trapped
 from cbm.certify.verdict_kinds.unwritten import unwritten
 from cbm.certify.verdict_kinds.usable import usable, usable_on_readings
-from cbm.certify.verdict_kinds.yielding import yielding
+from cbm.certify.verdict_kinds.yielding import NO_OTHER_DEADLOCK, yielding
 from cbm.conflicts.all_conflicts import TOGETHER
 from cbm.conflicts.deadlocks import Deadlock
 from cbm.conflicts.trigger_cycles import circling, ending
@@ -240,7 +240,9 @@ def _deadlocks(inquiry: Inquiry) -> Iterator[VerdictRow]:
     question = "is there a situation in which the units cannot keep any other set of duties, though each can its own"
     ended = Ending.UNDECIDED if circles else Ending.CLEAR
     cases = (BearerCase(everyone.about, tuple(claims)),)
-    yield row_for(inquiry, RuleId.DEADLOCK, (), ALL_UNITS, "", question, ended, cases, Verdict.UNSAT)
+    yield row_for(
+        inquiry, RuleId.DEADLOCK, (), ALL_UNITS, "", question, ended, cases, Verdict.UNSAT, carries=NO_OTHER_DEADLOCK
+    )  # fmt: skip
 
 
 def _turned(inquiry: Inquiry, deadlock: Deadlock) -> Iterator[tuple[tuple[int, NormId], ...]]:

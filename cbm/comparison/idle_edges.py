@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
 
 from cbm.comparison.derogations import Derogation, derogation
@@ -271,9 +271,10 @@ def saying(m: EdgeMeeting, about: Ground) -> list[GroundNorm]:
 
 
 class AskedPrecedence(Record):
-    """Whether some clause yields by the edge, in a clash of one bearer's clauses."""
+    """Whether some clause yields by the edge; `in_a_clash`: it does, in a clash of one bearer's clauses."""
 
     edge: Precedence
+    in_a_clash: bool
 
 
 def acts_in_a_clash(inquiry: Inquiry, edge: Precedence) -> bool:
@@ -286,8 +287,7 @@ def is_idle(inquiry: Inquiry, edge: Precedence) -> bool | Unknown:
     yields = [_makes_yield(inquiry, about, edge) for about in inquiry.grounds]
     if True in yields:
         return False
-    deadlocks = ([duty.norm.norm.id for duty in found.duties] for found in inquiry.deadlocks())
-    if any(edge in inquiry.settled_by(norms) for norms in deadlocks if inquiry.stand(norms)):
+    if any(inquiry.stand(norms) for norms in settled_deadlocks(inquiry, edge)):
         return False
     several = (*yields, _derogation(inquiry, edge))
     if True in several:
@@ -295,6 +295,25 @@ def is_idle(inquiry: Inquiry, edge: Precedence) -> bool | Unknown:
     ends = (edge.yielding, edge.prevailing)
     in_doubt = (Unknown(u.reason) for u in inquiry.undecided if u.question == TOGETHER and _joins(u.norms, ends))
     return next((one for one in (*several, *in_doubt) if isinstance(one, Unknown)), True)
+
+
+def settled_deadlocks(inquiry: Inquiry, edge: Precedence) -> Iterator[tuple[NormId, ...]]:
+    """The norms of each deadlock that the edge settles."""
+    for found in inquiry.deadlocks():
+        norms = tuple(duty.norm.norm.id for duty in found.duties)
+        if edge in inquiry.settled_by(norms):
+            yield norms
+
+
+def might_derogate(system: NormSystem, edge: Precedence) -> list[tuple[Norm, Norm]]:
+    """The clauses that say so, each with a duty of another text at the other end."""
+    by = edge.by
+    if by is None:
+        return []
+    ends = [system.norms[norm] for norm in sorted(edge.yielding | edge.prevailing)]
+    own = [norm for norm in ends if norm.id.clause == by]
+    foreign = [norm for norm in ends if norm.id.document != by.document and norm.demands]
+    return [(norm, other) for norm in own for other in foreign]
 
 
 def _makes_yield(inquiry: Inquiry, about: Ground, edge: Precedence) -> bool | Unknown:
@@ -324,13 +343,7 @@ def _exactly(clashes: list[ConflictSet]) -> bool | Unknown:
 
 def _derogation(inquiry: Inquiry, edge: Precedence) -> bool | Unknown:
     """Whether the clause that says so falls short of a duty of another text at the other end."""
-    system, by = inquiry.system, edge.by
-    if by is None:
-        return False
-    ends = [system.norms[norm] for norm in sorted(edge.yielding | edge.prevailing)]
-    own = [norm for norm in ends if norm.id.clause == by]
-    foreign = [norm for norm in ends if norm.id.document != by.document and norm.demands]
-    answers = [derogation(inquiry, norm, other) for norm in own for other in foreign]
+    answers = [derogation(inquiry, norm, other) for norm, other in might_derogate(inquiry.system, edge)]
     if any(isinstance(answer, Derogation) for answer in answers):
         return True
     return next((answer for answer in answers if isinstance(answer, Unknown)), False)

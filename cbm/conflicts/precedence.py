@@ -166,13 +166,13 @@ def _settled(
 ) -> Formula:
     """Where a norm of the clash yields to these: where it happens and one of them can lift it and does not yield."""
     idle = (
-        disjunction(suspended.get(norm, FALSE), negation(_lifts(system, clash.bearer, norm, low)))
+        disjunction(suspended.get(norm, FALSE), negation(lifts(system, clash.bearer, norm, low)))
         for norm in sorted(higher)
     )
     return conjunction(minimal_extent(clash, clashes), negation(conjunction(*idle)))
 
 
-def _lifts(system: NormSystem, role: int, upper: NormId, lower: NormId) -> Formula:
+def lifts(system: NormSystem, role: int, upper: NormId, lower: NormId) -> Formula:
     """Where the upper norm can lift the lower one of this role: everywhere, but for what is owed to allies alone."""
     if system.texts[upper.document].is_owed_to_all:
         return TRUE
@@ -183,7 +183,7 @@ def standing_beside(system: NormSystem, clash: ConflictSet, edge: Precedence) ->
     """Where a clash that the edge settles happens, and what prevails by it can lift nothing there."""
     members = frozenset(clash.takes_part)
     pairs = [(up, low) for up in members & edge.prevailing for low in yielding_by(system, edge, members)]
-    lifted = (_lifts(system, clash.bearer, upper, lower) for upper, lower in sorted(pairs))
+    lifted = (lifts(system, clash.bearer, upper, lower) for upper, lower in sorted(pairs))
     return conjunction(clash.formula, negation(disjunction(*lifted)))
 
 

@@ -128,6 +128,8 @@ def test_each_clause_and_each_pair_has_its_row(tmp_path: Path) -> None:
     hanging = ["code:1, code:2", "code:3, code:4", "code:5", "code:5"]  # the last one for each of the two
     expected += [("trap", clauses, "clear") for clauses in hanging]
     expected += [("redundancy", clause, "clear") for clause in (*clauses, "code:5")]
+    expected += [("seam", clause, "clear") for clause in ("code:2", "code:2", "code:3")]  # a bound; where these yield
+    expected += [("seam", some, "clear") for some in ("code:1, code:2", "code:3, code:4", "code:3, code:4, code:5")]
     assert asked == Counter(expected)
     gaps = Counter(row["matter"] for row in rows if row["rule"] == "gap" and row["file"] != NO_FILE)
     assert gaps == {"manoeuvre": 4, "turn": 1}  # no clause binds one, or only advice; one act is barred in places

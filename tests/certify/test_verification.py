@@ -18,7 +18,11 @@ from cbm.certify.verification import verify
 from cbm.cli import main
 from cbm.finding import Exit, Misuse
 from cbm.smt.journal import Verdict
-from tests.certify.test_certificates import IN_TIME, YIELDING, certificate, rows_of
+from tests.certify.test_certificates import IN_TIME, certificate, rows_of
+from tests.certify.verdict_kinds.test_asked_again import ON_PACKAGES
+
+# Traps of a text under negotiation have no file.
+PROMISED = f"{ON_PACKAGES}covers manoeuvre in every type of encounter\n"
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +52,7 @@ def test_both_solvers_answer_as_the_report_says(folder: Path, capsys: pytest.Cap
 def test_what_the_search_alone_stands_behind_is_not_certified(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = certificate(tmp_path / "a", YIELDING)
+    folder = certificate(tmp_path / "a", PROMISED)
     code, said = page(folder, capsys)
     assert code == Exit.UNDECIDED
     clear = sum((row["file"], row["rests on"], row["verdict"]) == ("-", "", "clear") for row in rows_of(folder))
@@ -56,7 +60,7 @@ def test_what_the_search_alone_stands_behind_is_not_certified(
     assert f"Not certified: {clear} clear verdicts that the search of cbm alone stands behind; " in said
 
 
-@pytest.mark.parametrize(("text", "code"), [(YIELDING, Exit.UNDECIDED), (IN_TIME, Exit.FINE)])
+@pytest.mark.parametrize(("text", "code"), [(PROMISED, Exit.UNDECIDED), (IN_TIME, Exit.FINE)])
 def test_a_run_may_fail_where_something_is_not_certified(
     text: str, code: Exit, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

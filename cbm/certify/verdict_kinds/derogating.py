@@ -47,15 +47,21 @@ def _no_less(
     inquiry: Inquiry, views: Sequence[StandingNorms], norm: Norm, other: Norm, told: Told
 ) -> Iterator[VerdictRow]:
     """In no situation can who keeps the duty do otherwise than the clause has it, or use what the clause grants."""
-    asked = [(view, way) for view in views for way in short_questions(view.ground, norm, other)]
-    if asked:
-        cases = [BearerCase(view.ground, tuple(_falls_short(way))) for view, way in asked]
-        meanings = {flag: meaning for view, _ in asked for flag, meaning in view.meanings.items()}
-        bearer = bearer_words(inquiry, {view.ground.bearer: view.ground for view, _ in asked}.values())
+    cases = list(falling_short(views, norm, other))
+    if cases:
+        meanings = {flag: meaning for view in views for flag, meaning in view.meanings.items()}
+        bearer = bearer_words(inquiry, {case.about.bearer: case.about for case in cases}.values())
         yield row_for(
             inquiry, RuleId.DEROGATION, (norm.id, other.id), bearer, "", _SHORT[norm.demands], Ending.CLEAR, cases,
             Verdict.UNSAT, meanings, carries=told,
         )  # fmt: skip
+
+
+def falling_short(views: Sequence[StandingNorms], norm: Norm, other: Norm) -> Iterator[BearerCase]:
+    """Each way in which a clause might fall short of a duty, or use up what it needs, for each bearer."""
+    for view in views:
+        for way in short_questions(view.ground, norm, other):
+            yield BearerCase(view.ground, tuple(_falls_short(way)))
 
 
 def _falls_short(way: ShortQuestion) -> Iterator[tuple[str, Claim]]:

@@ -2,61 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from cbm.certify.rows import Told, VerdictRow, bearer_words, ended, row_for
-from cbm.certify.standing import StandingNorms, broken
-from cbm.coverage.seams import asked_of, groups, seams, topics
+from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended, row_for
+from cbm.certify.standing import StandingNorms, broken, kept
+from cbm.conflicts.precedence import settling, suspended_in
+from cbm.core.expressions import FALSE, NormId, conjunction, disjunction, negation
+from cbm.coverage.seams import SeamGroup, asked_of, groups, seams, topics
 from cbm.finding import Ending, Outcome, Question, RuleId
+from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.smt.journal import Verdict
 from cbm.wording.condition_words import condition_words
 
 UNBOUND = "by definition: no clause on it draws a bound"
-YIELDING = "what clauses yield to draws bounds as well: the search alone asks about these"
+IN_PART = "where clauses yield is known in part only: the search alone asks about these"
 
 
 def left_out(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNorms]) -> Iterator[VerdictRow]:
-    """For each clear verdict a row for each bound, and one that rests on these; where one is left out, one of all."""
-    ended = [q for q in outcome.questions if q.rule == RuleId.SEAM]
+    """For each clear verdict a row for each bound, and one that rests on these; where one is left out, one of all.
+
+    What clauses yield to draws bounds as well: these are asked about where each yields as the report has it, and rows
+    beside them ask whether it does.
+    """
+    asked = [q for q in outcome.questions if q.rule == RuleId.SEAM]
+    yielding = [_YieldingTold(inquiry, view) for view in views]
     for topic in topics(inquiry.system):
         subject = asked_of(topic)
-        for view, question in zip(views, (q for q in ended if q.subject == subject), strict=True):
+        for told, question in zip(yielding, (q for q in asked if q.subject == subject), strict=True):
             if question.verdict is not Ending.UNDECIDED:
-                yield from _of_topic(inquiry, question, view, topic)
+                yield from _of_topic(inquiry, question, told, topic)
 
 
-def _of_topic(inquiry: Inquiry, question: Question, view: StandingNorms, topic: str | None) -> Iterator[VerdictRow]:
-    subject, bearer = asked_of(topic), bearer_words(inquiry, (view.ground,))
-    told = (RuleId.SEAM, f"{subject}: {bearer}")
-    rows: list[VerdictRow] = []
-    why = ""
-    for bounds in _bounds(inquiry, view, topic, told):
-        if isinstance(bounds, VerdictRow):
-            rows.append(bounds)
-        else:
-            why = bounds
-    if why:
-        yield VerdictRow(RuleId.SEAM, (), bearer, "", subject, question.verdict, why=why)
-    else:
-        yield from (row if row.asked else replace(row, bearer=bearer) for row in ended(question, told, rows, UNBOUND))
+def _of_topic(inquiry: Inquiry, question: Question, yielding: _YieldingTold, topic: str | None) -> Iterator[VerdictRow]:
+    subject, bearer = asked_of(topic), bearer_words(inquiry, (yielding.view.ground,))
+    told: Told = (RuleId.SEAM, f"{subject}: {bearer}")
+    several = list(groups(yielding.about, topic))
+    on_topic = [n for n in yielding.about.norms if topic is not None and topic in n.norm.topics]
+    norms = [n.norm.id for n in (*on_topic, *(n for _, _, some, _ in several for n in some))]
+    if not yielding.is_known(norms):
+        yield VerdictRow(RuleId.SEAM, (), bearer, "", subject, question.verdict, why=IN_PART)
+        return
+    rows = [row for group in several for row in _bounds(inquiry, yielding.about, group, on_topic, told)]
+    beside = [*yielding.rows(norms)]
+    yield from beside
+    for row in ended(question, told, rows, UNBOUND):
+        named = row if row.asked else replace(row, bearer=bearer)
+        resting = beside and named.asked is None
+        yield replace(named, rests_on=(*named.rests_on, yielding.told), plain=False, why="") if resting else named
 
 
-def _bounds(inquiry: Inquiry, view: StandingNorms, topic: str | None, told: Told) -> Iterator[VerdictRow | str]:
-    """A row for each bound of each group of clauses; or why there is none."""
-    about, system = view.ground, inquiry.system
-    on_topic = [n for n in about.norms if topic is not None and topic in n.norm.topics]
-    for name, matter, norms, advised in groups(about, topic):
-        if any(view.yields(n.norm.id) for n in (*norms, *on_topic)):
-            yield YIELDING
-            return
-        for seam in seams(about, norms, matter, advised, on_topic, each=True):
-            where = condition_words(system, seam.boundary.inside)
-            question = f"is nothing of it governed just where {where}, whatever is done, though beside it something is"
-            case = broken(about, seam.region)
-            clauses = tuple(dict.fromkeys(n.norm.id for n in norms))
-            yield row_for(
-                inquiry, RuleId.SEAM, clauses, bearer_words(inquiry, (about,)), name, question, Ending.CLEAR, (case,),
-                Verdict.UNSAT, carries=told,
-            )  # fmt: skip
+def _bounds(
+    inquiry: Inquiry, about: Ground, group: SeamGroup, on_topic: Sequence[GroundNorm], told: Told
+) -> Iterator[VerdictRow]:
+    """A row for each bound of a group of clauses."""
+    name, matter, norms, advised = group
+    for seam in seams(about, norms, matter, advised, on_topic, each=True):
+        where = condition_words(inquiry.system, seam.boundary.inside)
+        question = f"is nothing of it governed just where {where}, whatever is done, though beside it something is"
+        case = broken(about, seam.region)
+        clauses = tuple(dict.fromkeys(n.norm.id for n in norms))
+        yield row_for(
+            inquiry, RuleId.SEAM, clauses, bearer_words(inquiry, (about,)), name, question, Ending.CLEAR, (case,),
+            Verdict.UNSAT, carries=told,
+        )  # fmt: skip
+
+
+class _YieldingTold:
+    """The norms of one bearer where they do not yield as the report has it: what they yield to draws bounds as well."""
+
+    def __init__(self, inquiry: Inquiry, view: StandingNorms) -> None:
+        self._inquiry, self.view = inquiry, view
+        bearer = view.ground.bearer
+        self.about = next(about for about in inquiry.strict if about.bearer == bearer)
+        self._where = suspended_in(inquiry.system, inquiry.clashes, bearer, advised=False)
+        self._asked: set[NormId] = set()
+
+    @property
+    def told(self) -> Told:
+        return RuleId.SEAM, f"where clauses yield: {self.view.ground.bearer}"
+
+    def is_known(self, norms: Iterable[NormId]) -> bool:
+        """Whether the report knows exactly where each of these yields."""
+        clashes = (c for c in self._inquiry.clashes if settling(self._inquiry.system, c.norms))
+        return not any(map(self.view.yields, norms)) or all(clash.exact for clash in clashes)
+
+    def rows(self, norms: Iterable[NormId]) -> Iterator[VerdictRow]:
+        """Whether one of these yields elsewhere than where the report has it, or not everywhere there."""
+        for norm in dict.fromkeys(norms):
+            if self.view.yields(norm):
+                yield from () if norm in self._asked else (self._row(norm),)
+                self._asked.add(norm)
+
+    def _row(self, norm: NormId) -> VerdictRow:
+        about, flag, there = self.view.plain, self.view.flags[norm], self._where.get(norm, FALSE)
+        unlike = disjunction(conjunction(flag, negation(there)), conjunction(negation(flag), there))
+        case = BearerCase(about, (("some conduct is possible", kept(about)), ("it does not yield as told", unlike)))
+        bearer, question = bearer_words(self._inquiry, (about,)), "does it yield just where the report has it"
+        return row_for(
+            self._inquiry, RuleId.SEAM, (norm,), bearer, "", question, Ending.CLEAR, (case,), Verdict.UNSAT,
+            self.view.meanings, carries=self.told,
+        )  # fmt: skip

@@ -1,53 +1,149 @@
-"""Precedence that has an effect, as a question: does some clause yield to one that does not yield itself."""
+"""Precedence as questions: does some clause yield to one that does not yield itself, in a clash of any duties."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
 
-from cbm.certify.claims import AllOf, Claim, NotSo
-from cbm.certify.rows import BearerCase, VerdictRow, bearer_words, row_for
-from cbm.certify.standing import clashing, standing_norms
-from cbm.comparison.idle_edges import AskedPrecedence
-from cbm.conflicts.precedence import has_advice, settling
-from cbm.core.expressions import FALSE, Flag
-from cbm.core.norms import Precedence
-from cbm.finding import Ending, Outcome
+from cbm.certify.claims import AllOf, AnyOf, Claim, Meanings, NotSo
+from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended_key, row_for
+from cbm.certify.standing import StandingNorms, clashing, hanging_together, idle, kept, standing_norms
+from cbm.certify.verdict_kinds.derogating import falling_short
+from cbm.comparison.idle_edges import AskedPrecedence, might_derogate, settled_deadlocks
+from cbm.conflicts.all_conflicts import TOGETHER
+from cbm.conflicts.precedence import has_advice, settling, yielding_by
+from cbm.core.expressions import Flag, NormId, disjunction, negation
+from cbm.core.norms import Precedence, Strength
+from cbm.core.sorts import FLAG
+from cbm.core.variables import Auxiliary, Purpose
+from cbm.finding import Ending, Outcome, Question, RuleId
+from cbm.ground.grounding import GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.smt.journal import Verdict
 
+# What carries that the units of an encounter are in no deadlock but those that were found.
+NO_OTHER_DEADLOCK: Told = (RuleId.DEADLOCK, "no other set of duties")
+NO_DUTY = "by definition: there is no duty at one of its ends"
+IN_DOUBT = "what the units can comply with together is not known: the search alone asks about it"
+NOWHERE = "does a clause yield by it in a clash of any duties, or fall short of a duty of another text"
+
 
 def yielding(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
-    """Of each edge by which something yields in a clash: W, norms clash, and what is above in the clash does not yield.
+    """Of each edge: W, duties clash, one of them yields by it, and what is above it does not yield itself.
 
-    Not where what is above is owed to some parties only, or of a text under negotiation: there it depends on more.
+    Not of a text under negotiation: there it depends on the package.
     """
     if any(term.choice is not None for term in inquiry.system.open_terms):
         return
     for question in outcome.questions:
         of = question.of
-        if isinstance(of, AskedPrecedence) and question.verdict is Ending.CLEAR:
-            above = (inquiry.system.texts[norm.document] for norm in of.edge.prevailing)
-            if not all(text.is_owed_to_all for text in above):
-                continue
-            meanings: dict[Flag, tuple[str, Claim]] = {}
-            cases = tuple(_acting(inquiry, of.edge, meanings))
-            norms = tuple(n for n in inquiry.system.norms if n in of.edge.yielding | of.edge.prevailing)
-            bearer = bearer_words(inquiry, {case.about.bearer: case.about for case in cases}.values())
-            yield row_for(
-                inquiry, question.rule, norms, bearer, "", question.subject, Ending.CLEAR, cases, Verdict.SAT, meanings
-            )  # fmt: skip
+        if isinstance(of, AskedPrecedence) and question.verdict is not Ending.UNDECIDED:
+            asked = _PrecedenceAsked(inquiry, question, of.edge)
+            if question.verdict is Ending.FOUND:
+                yield from asked.nowhere()
+            else:
+                yield asked.somewhere(of.in_a_clash)
 
 
-def _acting(inquiry: Inquiry, edge: Precedence, meanings: dict[Flag, tuple[str, Claim]]) -> Iterator[BearerCase]:
-    """Each clash in which the edge may make a clause yield, with advice and without."""
-    for about in inquiry.grounds:
-        for advised in (False, True):
-            view = standing_norms(inquiry, about, advised)
-            for clash in inquiry.clashes:
-                if clash.bearer != about.bearer or (has_advice(inquiry.system, clash) and not advised):
-                    continue
-                if edge in settling(inquiry.system, clash.takes_part):
-                    above = sorted(edge.prevailing.intersection(clash.takes_part))
-                    meanings.update(view.meanings)
-                    stands = NotSo(AllOf(tuple(view.flags.get(norm, FALSE) for norm in above)))
-                    yield BearerCase(about, (*clashing(about, clash.choices), ("what is above does not yield", stands)))
+class _PrecedenceAsked:
+    """What is asked of one edge."""
+
+    def __init__(self, inquiry: Inquiry, question: Question, edge: Precedence) -> None:
+        self._inquiry, self._question, self._edge = inquiry, question, edge
+        self._norms = tuple(n for n in inquiry.system.norms if n in edge.yielding | edge.prevailing)
+        self._views = {a: [standing_norms(inquiry, about, a) for about in inquiry.grounds] for a in (False, True)}
+
+    def somewhere(self, in_a_clash: bool) -> VerdictRow:
+        """In a clash that was found, in a deadlock, or where it takes back a duty."""
+        rule, subject, system = self._question.rule, self._question.subject, self._inquiry.system
+        deadlock = next(settled_deadlocks(self._inquiry, self._edge), None)
+        if not in_a_clash and deadlock is not None:
+            names = tuple(dict.fromkeys(deadlock))
+            told = ended_key(RuleId.DEADLOCK, names, Ending.FOUND, system.as_of)
+            return VerdictRow(rule, self._norms, "", "", subject, Ending.CLEAR, rests_on=(told,))
+        cases = list(self._acting()) if in_a_clash else list(self._derogating())
+        return self._row(subject, cases, Verdict.SAT)
+
+    def nowhere(self) -> Iterator[VerdictRow]:
+        """In no clash of any duties; and in no deadlock, as other rows have it."""
+        rule, subject = self._question.rule, self._question.subject
+        cases = [*self._might_act(), *self._derogating()]
+        told: Told = (rule, f"nowhere: {subject}")
+        if any(left.question == TOGETHER for left in self._inquiry.undecided):
+            yield VerdictRow(rule, self._norms, "", "", subject, Ending.FOUND, why=IN_DOUBT)
+        elif not cases and not self._joins_duties:
+            yield VerdictRow(rule, self._norms, "", "", subject, Ending.FOUND, why=NO_DUTY, plain=True)
+        else:
+            yield from [self._row(NOWHERE, cases, Verdict.UNSAT, told)] if cases else []
+            rests = (told, NO_OTHER_DEADLOCK) if cases else (NO_OTHER_DEADLOCK,)
+            yield VerdictRow(rule, self._norms, "", "", subject, Ending.FOUND, rests_on=rests)
+
+    @property
+    def _joins_duties(self) -> bool:
+        """Whether there are duties at both ends, which units of an encounter might not keep together."""
+        norms = self._inquiry.system.norms
+        return all(any(norms[n].demands for n in end) for end in (self._edge.yielding, self._edge.prevailing))
+
+    def _row(self, question: str, cases: Sequence[BearerCase], answer: Verdict, told: Told | None = None) -> VerdictRow:
+        meanings: Meanings = {f: m for views in self._views.values() for v in views for f, m in v.meanings.items()}
+        bearer = bearer_words(self._inquiry, {case.about.bearer: case.about for case in cases}.values())
+        return row_for(
+            self._inquiry, self._question.rule, self._norms, bearer, "", question, Ending.CLEAR, cases, answer,
+            meanings, carries=told,
+        )  # fmt: skip
+
+    def _acting(self) -> Iterator[BearerCase]:
+        """Each clash that was found in which it may make a clause yield, with advice and without."""
+        system = self._inquiry.system
+        for advised, views in self._views.items():
+            for view, clash in product(views, self._inquiry.clashes):
+                about = view.plain
+                if clash.bearer == about.bearer and (advised or not has_advice(system, clash)):
+                    members = frozenset(clash.takes_part)
+                    if self._edge in settling(system, clash.takes_part):
+                        lower = yielding_by(system, self._edge, members)
+                        stands = AnyOf(tuple(self._stands(view, members, low) for low in sorted(lower)))
+                        claims = (*clashing(about, clash.choices), ("what is above does not yield", stands))
+                        yield BearerCase(about, claims)
+
+    def _stands(self, view: StandingNorms, members: frozenset[NormId], low: NormId) -> Claim:
+        above = sorted(self._edge.prevailing & members)
+        return NotSo(AllOf(tuple(idle(view.plain, view.flags, one, low) for one in above)))
+
+    def _derogating(self) -> Iterator[BearerCase]:
+        """The clause that says so falls short of a duty of another text at the other end."""
+        for norm, other in might_derogate(self._inquiry.system, self._edge):
+            yield from falling_short(self._views[other.strength is Strength.SHOULD], norm, other)
+
+    def _might_act(self) -> Iterator[BearerCase]:
+        """Any set of duties that clashes, whichever it is, in which it makes a clause yield."""
+        for advised, views in self._views.items():
+            for view in views:
+                about, edge = view.plain, self._edge
+                duties = {n.norm.id: n for n in about.demanding if advised or n.norm.strength is Strength.MUST}
+                for low in sorted(duties.keys() & edge.yielding):
+                    near = [n for n in hanging_together(about, duties[low].demand) if n.norm.id in duties]
+                    above = [n.norm.id for n in near if n.norm.id in edge.prevailing]
+                    if above:
+                        yield BearerCase(about, tuple(_in_any_set(view, near, duties[low], above)))
+
+
+def _in_any_set(
+    view: StandingNorms, near: Sequence[GroundNorm], low: GroundNorm, above: Sequence[NormId]
+) -> Iterator[tuple[str, Claim]]:
+    """Duties clash and no part of them does; the lower one is among them, and one that is above and does not yield."""
+    about, system = view.plain, view.plain.system
+    chosen = {n.norm.id: Flag(Auxiliary(Purpose.SELECTED, i, FLAG)) for i, n in enumerate(near)}
+    asked = {n.norm.id: disjunction(negation(chosen[n.norm.id]), n.demand) for n in near}
+    yield "no conduct keeps what is selected", NotSo(kept(about, *asked.values()))
+    rests = ((flag, [asked[o] for o in chosen if o != norm]) for norm, flag in chosen.items())
+    yield (
+        "without any of it some does",
+        AllOf(tuple(AnyOf((negation(flag), kept(about, *rest))) for flag, rest in rests)),
+    )
+    yield "what yields is among it", chosen[low.norm.id]
+    prevailing = (AllOf((chosen[one], NotSo(idle(about, view.flags, one, low.norm.id)))) for one in above)
+    yield "and what is above, which does not yield", AnyOf(tuple(prevailing))
+    if low.norm.strength is Strength.MUST:
+        advice = (flag for norm, flag in chosen.items() if system.norms[norm].strength is Strength.SHOULD)
+        yield "a duty does not yield where advice clashes", AllOf(tuple(map(negation, advice)))

@@ -199,7 +199,7 @@ def _idle_precedence(
     name, other = reference(system, edge.by), span.text
     question = partial(_never_prevails if above else _never_yields, system, edge.by, other)
     idle = is_idle(inquiry, edge)
-    of = AskedPrecedence(edge) if idle is False and acts_in_a_clash(inquiry, edge) else None
+    of = AskedPrecedence(edge, idle is False and acts_in_a_clash(inquiry, edge))
     if not _all_true(inquiry, norms, question, [idle], of):
         return
     why = say("it is no duty, and conflicts with none") if free else _why_idle(inquiry, edge)
@@ -240,7 +240,7 @@ def _all_true(
     norms: tuple[NormId, ...],
     question: Words,
     answers: list[bool | Unknown],
-    of: AskedPrecedence | None = None,
+    of: AskedPrecedence,
 ) -> bool:
     """Whether every answer is yes; noted as undecided where none is no and some are unknown."""
     unknown = next((a for a in answers if isinstance(a, Unknown)), None) if False not in answers else None

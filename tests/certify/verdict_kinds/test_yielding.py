@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from cbm.finding import Ending, RuleId
+from cbm.certify.certificates import certified_text
+from cbm.certify.claims import script
+from cbm.certify.opinions import cvc5_opinion, z3_opinion
+from cbm.certify.verdict_kinds.yielding import NOWHERE
+from cbm.finding import Ending
 from cbm.wording.findings import idle_words
-from tests.certify.solved import opinions
 from tests.certify.verdict_kinds.test_asked_again import ACTING
+from tests.laws.timed import system_of
 
 # At night 2 prevails over 1; 4 never prevails over 3.
 PREVAILING = f"""{ACTING}\
@@ -15,28 +19,44 @@ clause 1 every unit must turn
 clause 2 every unit when night must not turn
   notwithstanding 1
 clause 3 every unit when boats > 3 must call
-clause 4 every unit when boats > 5 must answer
+clause 4 every unit when boats > 5 must call
   notwithstanding 3
 """
 
 
-def answers() -> dict[str, set[tuple[Ending, bool]]]:
-    """What is said of precedence: how each verdict ended, and whether a solver says so."""
-    told: dict[str, set[tuple[Ending, bool]]] = {}
-    for row, said in opinions(PREVAILING, RuleId.VACUITY):
-        if "never prevail" in row.question:
-            told.setdefault(row.question, set()).add((row.ending, said == row.expected))
+def answers() -> dict[str, tuple[Ending, bool]]:
+    """What is said of precedence: how each verdict ended, and whether both solvers say so; of what it rests on, too."""
+    told: dict[str, tuple[Ending, bool]] = {}
+    for row in certified_text(system_of(PREVAILING)).rows:
+        if (
+            row.asked is not None and (row.carries or ("", ""))[1].startswith("nowhere")
+        ) or "never prevail" in row.question:
+            text = "" if row.asked is None else script(row.asked, row.expected)
+            agreed = not text or {z3_opinion(text), cvc5_opinion(text)} == {row.expected}
+            told[row.question] = row.ending, agreed
     return told
 
 
-def test_both_solvers_say_that_something_yields() -> None:
-    assert answers() == {"does 2 never prevail over 1": {(Ending.CLEAR, True)}}
+def test_both_solvers_say_that_something_yields_or_that_nothing_does() -> None:
+    assert answers() == {
+        "does 2 never prevail over 1": (Ending.CLEAR, True),
+        NOWHERE: (Ending.CLEAR, True),
+        "does 4 never prevail over 3": (Ending.FOUND, True),
+    }
 
 
 def test_precedence_without_an_effect_that_is_overlooked_is_contradicted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(idle_words, "is_idle", lambda *_: False)
     monkeypatch.setattr(idle_words, "acts_in_a_clash", lambda *_: True)
     assert answers() == {
-        "does 2 never prevail over 1": {(Ending.CLEAR, True)},
-        "does 4 never prevail over 3": {(Ending.CLEAR, False)},
+        "does 2 never prevail over 1": (Ending.CLEAR, True),
+        "does 4 never prevail over 3": (Ending.CLEAR, False),
     }
+
+
+def test_precedence_with_an_effect_that_is_overlooked_is_contradicted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(idle_words, "is_idle", lambda _, edge: all(norm.label == "2" for norm in edge.prevailing))
+    monkeypatch.setattr(idle_words, "acts_in_a_clash", lambda *_: True)
+    told = answers()
+    assert told[NOWHERE] == (Ending.CLEAR, False)
+    assert told["does 2 never prevail over 1"][0] is Ending.FOUND
