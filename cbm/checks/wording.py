@@ -22,7 +22,8 @@ Between languages it is asked as well whether the one forbids what the other ask
 "refrain from" may turn that round. Of clauses that ask for nothing it is asked between languages alone how far they
 bind. Figures differ where the text has one which the clause lacks, and the clause one of the same kind which the text
 lacks. A text without figures, or without a modal verb, says nothing against the clause: it may say the same in other
-words. English, Chinese and Japanese are read.
+words. English, Chinese and Japanese are read. Whether a text forbids what its clause asks for, or the other way round,
+is asked where it calls the act by its name.
 """),
     failing="""\
 draft code "A code"

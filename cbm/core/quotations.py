@@ -58,12 +58,17 @@ class QuotedFigure(Record):
 
 
 class QuotedClause(Record):
-    """A clause with the texts that it quotes; `force` None: it neither asks for anything nor leaves anything free."""
+    """A clause with the texts that it quotes; `force` None: it neither asks for anything nor leaves anything free.
+
+    `bans`: whether it forbids acts, or asks for them; None where it does neither. `acts` are by what readers call them.
+    """
 
     label: str
     place: Span
     quotations: tuple[Quotation, ...]
     force: Bindingness | None = None
+    bans: bool | None = None
+    acts: tuple[Mapping[str, str], ...] = ()
 
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 7 * 86400}
@@ -254,6 +259,24 @@ def forbids(text: str, language: str) -> bool | None:
     if len(forbidding) + len(asking) != 1 or re.search(_TURNED[language], rest, re.IGNORECASE):
         return None
     return bool(forbidding)
+
+
+def names_act(text: str, language: str, called: str) -> bool:
+    """Whether a text speaks of an act in the words by which it is called: what says it in others may turn it round."""
+    if language == "en":
+        spoken = {_stem(word) for word in _WORD.findall(text.lower())}
+        first, *others = [_stem(word) for word in _WORD.findall(called.lower()) if word not in _OF_ANY_ACT] or [""]
+        return first in spoken and (not others or not spoken.isdisjoint(others))
+    pairs = [called[n : n + 2] for n in range(len(called) - 1)]
+    return sum(pair in text for pair in pairs) * 2 > len(pairs)
+
+
+_WORD = pattern(r"[a-z]{3,}")
+_OF_ANY_ACT = frozenset(("the", "its", "other", "unit", "own", "and", "with", "for", "towards", "against", "near"))
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:ing|ed|es|s|e)$", "", word)
 
 
 def _as_barred(text: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
+from cbm.core.expressions import TRUE
 from cbm.core.norms import Modality, Norm, NormSystem, Strength, by_clause
 from cbm.core.quotations import (
     READ,
@@ -15,11 +16,13 @@ from cbm.core.quotations import (
     figures,
     forbids,
     force,
+    names_act,
     parties,
     unmatched,
     written_figures,
 )
 from cbm.core.sorts import KindSort
+from cbm.core.substitution import deeds_of
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
@@ -58,7 +61,8 @@ def _quoting(system: NormSystem) -> Iterator[QuotedClause]:
         label, place = first.id.label, first.span
         if others:  # what quotes the same words at the same place
             label, place = system.texts[system.subject].whole_label(first.id.label), place.to(others[-1].span or place)
-        yield QuotedClause(label, place, quotations, forces.pop() if len(forces) == 1 else None)
+        force_of_all = forces.pop() if len(forces) == 1 else None
+        yield QuotedClause(label, place, quotations, force_of_all, _bans(norms), tuple(_called(system, norms)))
     yield from system.texts[system.subject].quoted
 
 
@@ -90,6 +94,7 @@ def _against_clause(system: NormSystem, clause: QuotedClause, quoted: list[Quota
                 advises=say(_FORCES[meant]),
             )
             yield _finding(system, clause, quotation, message)
+        yield from _polarity(system, clause, quotation)
         titles = _titles(system, quotation.language)
         named, spoken_of = parties(text, titles), _named_in(source, titles)
         if named and spoken_of and not named <= spoken_of:
@@ -100,6 +105,22 @@ def _against_clause(system: NormSystem, clause: QuotedClause, quoted: list[Quota
                 parties=listed([titles[p] for p in sorted(named - spoken_of)]),
             )
             yield _finding(system, clause, quotation, message)
+
+
+def _polarity(system: NormSystem, clause: QuotedClause, quotation: Quotation) -> Iterator[Finding]:
+    """That a text forbids what its clause asks for, or the other way round, where it calls an act of it by its name."""
+    text, language = quotation.text, quotation.language
+    said = forbids(text, language) if clause.bans is not None else None
+    if said is None or said is clause.bans:
+        return
+    if any(names_act(text, language, called.get(language, "")) for called in clause.acts):
+        words = (
+            mark("the {language} text of {clause} forbids what the clause asks for")
+            if said
+            else mark("the {language} text of {clause} asks for what the clause forbids")
+        )
+        message = say(words, language=say(_LANGUAGES[language]), clause=clause.label)
+        yield _finding(system, clause, quotation, message)
 
 
 def _between_languages(system: NormSystem, clause: QuotedClause, quoted: list[Quotation]) -> Iterator[Finding]:
@@ -145,6 +166,26 @@ def _between_languages(system: NormSystem, clause: QuotedClause, quoted: list[Qu
                 "{they_differ}: they name {here} and {there}", they_differ=pair, here=words[0], there=words[1]
             )
             yield _finding(system, clause, other, message)
+
+
+def _bans(norms: Sequence[Norm]) -> bool | None:
+    """Whether they all forbid acts, whenever and however they are done, or all ask for acts."""
+    modalities = {norm.modality for norm in norms}
+    if len(modalities) != 1 or any(_is_of_some_doings(norm) for norm in norms):
+        return None
+    return {Modality.PROHIBITION: True, Modality.OBLIGATION: False}.get(modalities.pop())
+
+
+def _is_of_some_doings(norm: Norm) -> bool:
+    """Whether it forbids some doings of an act only: a text may ask for the others."""
+    return norm.modality is Modality.PROHIBITION and any(deed.manner != TRUE for deed in deeds_of(norm.content))
+
+
+def _called(system: NormSystem, norms: Sequence[Norm]) -> Iterator[Mapping[str, str]]:
+    """The acts that they speak of, as they are called in each language."""
+    for name in dict.fromkeys(deed.act for norm in norms for deed in deeds_of(norm.own_content)):
+        translated = system.words.translations.get(("act", name), {})
+        yield {**translated, "en": system.acts[name].title}
 
 
 def _force(norm: Norm) -> Bindingness:
