@@ -13,7 +13,7 @@ from datetime import date, tzinfo
 from enum import Enum
 from fractions import Fraction
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.quotations import Quotation
@@ -27,6 +27,8 @@ Place = tuple[int, int, int]
 
 # What is quoted from the text that a clause formalises: that something is, counts, and what it says does not.
 _QUOTED = frozenset(((Quotation, "text"), (Norm, "wording")))
+_QUOTING = frozenset(kind for kind, _ in _QUOTED)
+_PLAIN = frozenset((str, int, bool, type(None)))
 
 
 class NoFingerprint(Exception):
@@ -95,17 +97,19 @@ def _places(content: object) -> PlaceOrder:
     met: dict[int, object] = {}  # what is met is held, so that no address is used twice
 
     def visit(thing: object) -> None:
-        match thing:
-            case Span():
-                offsets.setdefault(thing.source, set()).update((thing.start, thing.end))
-            case None | bool() | int() | str() | Enum() | Fraction() | date() | tzinfo():
-                pass
-            case _ if id(thing) not in met:
-                met[id(thing)] = thing
-                for part in _parts(thing):
-                    visit(part)
-            case _:
-                pass
+        if not _is_whole(type(thing)):
+            match thing:
+                case Span():
+                    offsets.setdefault(thing.source, set()).update((thing.start, thing.end))
+                    return
+                case None | bool() | int() | str() | Enum() | Fraction() | date() | tzinfo():
+                    return
+                case _:
+                    pass
+        if id(thing) not in met:
+            met[id(thing)] = thing
+            for part in _parts(thing):
+                visit(part)
 
     visit(content)
     return PlaceOrder(tuple(offsets), tuple(tuple(sorted(found)) for found in offsets.values()))
@@ -122,6 +126,10 @@ class _Digests:
         known = self._known.get(id(thing))
         if known is not None:
             return known[1]
+        if type(thing) in _PLAIN:  # most things are: what follows says the same of them, later
+            return repr(thing).encode("utf-8", "surrogatepass")
+        if _is_whole(type(thing)):
+            return self._of_parts(thing)
         match thing:
             case Enum():
                 return f"{type(thing).__name__}.{thing.name}".encode()
@@ -135,11 +143,16 @@ class _Digests:
                 return self._of_parts(thing)
 
     def _of_parts(self, thing: object) -> bytes:
-        parts = list(map(self.of, _parts(thing)))
+        kind = type(thing)
+        names = None if kind in _QUOTING else _known_names.get(kind)
+        if names is None:
+            parts = list(map(self.of, _parts(thing)))
+        else:
+            parts = [self.of(getattr(thing, name)) for name in names]
         if isinstance(thing, frozenset | set):
             parts.sort()
         lengths = " ".join(map(str, map(len, parts)))
-        whole = b"".join((type(thing).__qualname__.encode(), b" ", lengths.encode(), b":", *parts))
+        whole = b"".join((kind.__qualname__.encode(), b" ", lengths.encode(), b":", *parts))
         found = sha256(whole).digest()
         self._known[id(thing)] = (thing, found)  # it is held, so that no address is used twice
         return found
@@ -152,6 +165,10 @@ def _parts(thing: object) -> Iterator[object]:
         for name in _known_names[kind]:
             value = getattr(thing, name)
             yield bool(value) if (kind, name) in _QUOTED else value
+        return
+    if kind is dict:
+        for pair in cast("dict[object, object]", thing).items():
+            yield from pair
         return
     match thing:
         case tuple() | list() | frozenset() | set():
@@ -166,6 +183,11 @@ def _parts(thing: object) -> Iterator[object]:
 
 
 _known_names: dict[type, tuple[str, ...]] = {}
+
+
+def _is_whole(kind: type) -> bool:
+    """Whether it is seen at once that such a thing is made of parts: for others it takes longer to find out."""
+    return kind is tuple or kind is dict or kind in _known_names
 
 
 def _names(kind: type[Any]) -> tuple[str, ...]:
