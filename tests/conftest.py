@@ -41,7 +41,10 @@ _LAST = ("laws", "benchmarks", "test_package.py")
 # Where the same texts are asked about in several tests, each for what it tells in another way. What one of them was
 # answered is told again to the others of this run, in whichever process: all questions are asked, once. Not where it is
 # tested that something is asked at all, or told again from elsewhere.
-_TOLD_AGAIN = ("questions", "translation", "test_readme.py", "test_specs.py")
+_TOLD_AGAIN = (
+    *("checks/test_examples.py", "questions", "translation"),
+    *("test_readme.py", "test_specs.py"),
+)
 _ALWAYS_ASKED = ("questions/test_question_run.py", "test_library_page.py")
 _ANSWERS = "CBM_TESTS_ANSWERS"
 
@@ -64,6 +67,12 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     shared = _is_in(item, _TOLD_AGAIN) and not _is_in(item, _ALWAYS_ASKED)
     with answers_kept_in(Path(os.environ[_ANSWERS]) if shared else None):
         return (yield)
+
+
+@pytest.fixture
+def answers_of_this_run() -> Path:
+    """Where what was answered is kept, for a test in which some is told again and some is not."""
+    return Path(os.environ[_ANSWERS])
 
 
 def _is_in(item: pytest.Item, places: Iterable[str]) -> bool:

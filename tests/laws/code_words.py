@@ -10,6 +10,7 @@ import ast as python
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from operator import itemgetter
 from pathlib import Path
 from random import Random
@@ -31,7 +32,8 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z_]*")
 _GIVEN = frozenset(("party", "flag", *(d.value for d in Dimension), *(rule.value for rule in RuleId)))
 
 
-def code_words() -> list[str]:
+@cache
+def code_words() -> tuple[str, ...]:
     """Every word of the code that a text may take for a name, those of its searches first."""
     found: dict[str, None] = {purpose.value: None for purpose in Purpose}
     for path in sorted(_CODE.rglob("*.py")):
@@ -41,7 +43,7 @@ def code_words() -> list[str]:
     taken = set(_WORD.findall(grammar))
     usable = (word for word in found if word not in taken and word.lower() not in taken and len(word) > 1)
     # `of_advice` and `advice` in one text would leave open which is meant by "1 of advice".
-    return [word for word in usable if not word.startswith("of_")]
+    return tuple(word for word in usable if not word.startswith("of_"))
 
 
 def _words_in(node: python.AST) -> Iterator[str]:
