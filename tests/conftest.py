@@ -43,7 +43,7 @@ _LAST = ("laws", "benchmarks", "test_package.py")
 # tested that something is asked at all, or told again from elsewhere.
 _TOLD_AGAIN = (
     *("checks/test_examples.py", "questions", "translation"),
-    *("test_readme.py", "test_specs.py"),
+    *("test_fixing.py", "test_readme.py", "test_specs.py"),
 )
 _ALWAYS_ASKED = ("questions/test_question_run.py", "test_library_page.py")
 _ANSWERS = "CBM_TESTS_ANSWERS"
