@@ -234,6 +234,16 @@ def test_clauses_that_depend_on_all_others_are_bounded(link: str, said: str) -> 
     assert message.startswith(f"{said} comes to more than 5,000 conditions when ")
 
 
+def test_many_ties_that_leave_packages_are_understood() -> None:
+    clauses = "".join(f"clause {i} every unit [A: must | B: must not] call\n" for i in range(1, 50))
+    ties = "".join(f"tie {i} is A only if {i + 1} is B or {i * 7 % 49 + 1} is A\n" for i in range(1, 49))
+    together = "".join(f"tie both {i} is A and {i + 1} is B or neither\n" for i in range(1, 48, 5))
+    text = SMALL.replace("kind craft", "party A\nparty B\nkind craft").replace("each\n", "each\n  party : party\n")
+    head = "draft code\nuses small\nbetween A, B\nproposed 2026-01-01\n"
+    _, problems = load_text(text + head + clauses + ties + together, name="code.cbm")
+    assert [problem.message for problem in problems] == []
+
+
 def test_a_time_beyond_all_weeks_is_refused_beside_hours(tmp_path: Path) -> None:
     path = tmp_path / "code.cbm"
     path.write_text(LINE.format("9" * 30), encoding="utf-8")

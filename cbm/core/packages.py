@@ -18,6 +18,7 @@ from cbm.records import Record
 
 Box: TypeAlias = Mapping[int, int]
 MOST_BOXES = 2_000
+_MOST_STEPS = 100_000  # to see whether any package is left
 Taking: TypeAlias = tuple[int, int]  # a choice and one of its options, both by number
 
 
@@ -69,8 +70,21 @@ class PackageSpace(Record):
         return self.maximal_outside((*self.maximal_outside(boxes), *taken_away))
 
     def is_everything(self, boxes: Iterable[Box]) -> bool:
-        """Whether every package lies in one of these boxes."""
-        return not self.maximal_outside((*boxes, *self.excluded))
+        """Whether every package lies in one of these boxes; TooManyBoxes where that takes too long to see."""
+        barred = (*boxes, *self.excluded)
+        waiting: list[tuple[int, dict[int, int]]] = [(0, {})]
+        for _ in range(_MOST_STEPS):
+            if not waiting:
+                return True
+            passed, known = waiting.pop()
+            if passed == len(barred):
+                return False
+            box = barred[passed]
+            left = [(c, known.get(c, self.whole(c)) & ~options) for c, options in box.items()]
+            outside = any(not known.get(choice, options) & options for choice, options in box.items())
+            ways = [known] if outside else [{**known, choice: rest} for choice, rest in left if rest]
+            waiting += ((passed + 1, way) for way in reversed(ways))
+        raise TooManyBoxes
 
     def told(self, boxes: Iterable[Box]) -> tuple[Box, ...]:
         """As few and as large boxes as say which packages lie in these; what does not exist may be told."""

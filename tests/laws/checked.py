@@ -13,6 +13,7 @@ from tests.laws.dressed import dressed
 
 
 def bearers_of(system: NormSystem) -> tuple[int, ...]:
+    """The roles whose compliance is enumerated: one that no clause binds, of which cbm asks nothing, among them."""
     return (0,) if system.situation.interchangeable else (0, 1)
 
 
