@@ -66,7 +66,8 @@ def test_what_is_offered_settles_the_finding_and_brings_no_other(text: str) -> N
     if before is None:
         return
     base = base_of(documents, before)
-    known, clashed, opened = grave(before)[1], clashing(before), open_types(before)
+    known, side = grave(before)[1], Side(before, 0)
+    clashed, opened = clashing(side), open_types(side)
     for finding, after in texts(offered(base, lambda _: True)):
         _, system = read(after)
         assert system is not None, after
@@ -83,11 +84,12 @@ def evaluated(
     after: NormSystem, finding: Finding, clashed: set[frozenset[str]], opened: set[tuple[object, ...]]
 ) -> None:
     """By plain enumeration no clauses clash, and no promise is broken, that did not or was not before."""
-    left = clashing(after)
+    side = Side(after, 0)
+    left = clashing(side)
     assert left <= clashed
     if finding.rule in CLASHES:
         assert frozenset(finding.clauses) not in left
-    assert open_types(after) <= opened
+    assert open_types(side) <= opened
 
 
 def compare_steps(base: Footing, known: Counter[tuple[str, ...]]) -> None:
@@ -115,16 +117,16 @@ def test_what_is_offered_for_a_timetable_settles_the_finding_and_brings_no_other
         assert found <= known, after
 
 
-def clashing(system: NormSystem) -> set[frozenset[str]]:
+def clashing(side: Side) -> set[frozenset[str]]:
     """The sets of clauses that clash for some bearer and that no edge of precedence settles."""
-    sets = conflict_sets(Side(system, 0), advised=True)
-    return {frozenset(map(str, norms)) for norms in sets if not inquire(system).settled_by(norms)}
+    inquiry = inquire(side.system)
+    return {frozenset(map(str, norms)) for norms in conflict_sets(side, advised=True) if not inquiry.settled_by(norms)}
 
 
-def open_types(system: NormSystem) -> set[tuple[object, ...]]:
+def open_types(side: Side) -> set[tuple[object, ...]]:
     """What is promised and not kept, by type of encounter; what is governed in part counts as less than a gap."""
     found = set[tuple[object, ...]]()
-    for key, covers in coverage(Side(system, 0)).items():
+    for key, covers in coverage(side).items():
         broken = {cover for cover, worlds in covers.items() if worlds and cover is not Cover.COVERED}
         found |= {(*key, "gap")} if Cover.GAP in broken else set()
         found |= {(*key, "broken")} if broken else set()
