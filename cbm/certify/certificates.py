@@ -19,6 +19,7 @@ from pathlib import Path
 from cbm.arguments import budget_of, day_of, paths_in
 from cbm.certify.claims import script
 from cbm.certify.rows import CarriedBy, Told, VerdictRow
+from cbm.certify.verdict_kinds.worlds import no_world
 from cbm.certify.verdicts import stopped_verdicts, verdicts
 from cbm.checking.passes import examine_inquiry, open_in_time
 from cbm.checking.subjects import leans_on_faulty, subjects_of
@@ -131,11 +132,7 @@ def certified_text(system: NormSystem) -> CertifiedText:
                 if not current_budget().stopped:
                     return CertifiedText(system, outcome, tuple(verdicts(inquiry, outcome)))
         elif not current_budget().stopped:  # its axioms leave no encounter: nothing was asked of its clauses
-            asked = (
-                VerdictRow(q.rule, (), "", "", q.subject, q.verdict, why="no encounter exists")
-                for q in inquiry.questions
-            )
-            return CertifiedText(system, inquiry, tuple(asked))
+            return CertifiedText(system, inquiry, tuple(no_world(system, inquiry)))
         else:
             outcome = inquiry
         return CertifiedText(system, outcome, tuple(stopped_verdicts(outcome, in_english(current_budget().stopped))))

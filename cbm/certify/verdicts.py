@@ -30,6 +30,7 @@ from cbm.certify.verdict_kinds.taken_out import taken_out
 from cbm.certify.verdict_kinds.trapped import caught_late, trapped
 from cbm.certify.verdict_kinds.unwritten import unwritten
 from cbm.certify.verdict_kinds.usable import usable, usable_on_readings
+from cbm.certify.verdict_kinds.worlds import worlds
 from cbm.certify.verdict_kinds.yielding import NO_OTHER_DEADLOCK, yielding
 from cbm.conflicts.all_conflicts import TOGETHER
 from cbm.conflicts.deadlocks import Deadlock
@@ -59,12 +60,21 @@ OF_EFFECTS = (
     *("does it ever bind", "does it ever prevail", "can it be breached"),
 )
 # Every verdict of these has a row of its own here; of other rules, each question of the report becomes one.
-_OWN = frozenset((RuleId.IMPOSSIBLE_DUTY, RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT, RuleId.DEADLOCK, ASKED_FOR))
+_OWN = frozenset(
+    (
+        RuleId.INCONSISTENT_VOCABULARY,
+        RuleId.IMPOSSIBLE_DUTY,
+        RuleId.CONFLICT,
+        RuleId.AGREEMENT_CONFLICT,
+        RuleId.DEADLOCK,
+        ASKED_FOR,
+    )
+)
 
 
 def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     """The rows of one text; `inquiry` is the one that came to the outcome."""
-    yield from _world(inquiry, outcome)
+    yield from worlds(inquiry, outcome)
     yield from _clashes(inquiry)
     deadlocks = [*_deadlocks(inquiry)]
     yield from deadlocks
@@ -90,12 +100,11 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     told = Counter((row.rule, row.question, row.ending) for row in (*carrying, *compared))
     told += Counter((row.rule, row.matter, row.ending) for row in conduct)
     told += Counter((row.rule, row.question, row.ending) for row in (*plainly, *expected))
-    own = _OWN | {RuleId.INCONSISTENT_VOCABULARY} if _is_consistent(outcome) else _OWN
     for question, row in zip(outcome.questions, others, strict=True):
         asked = (question.rule, question.subject, question.verdict)
         if told[asked]:
             told[asked] -= 1  # cases may expect the same
-        elif question.rule not in own:
+        elif question.rule not in _OWN:
             yield row or VerdictRow(question.rule, (), "", "", question.subject, question.verdict, why=SEARCHED)
 
 
@@ -122,27 +131,6 @@ def stopped_verdicts(outcome: Outcome, why: str) -> Iterator[VerdictRow]:
     for finding in outcome.findings:
         if finding.rule is RuleId.UNDECIDED:
             yield VerdictRow(RuleId.UNDECIDED, (), "", "", finding.message, Ending.UNDECIDED, why=why)
-
-
-# ---- the world
-
-
-def _world(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
-    """Some encounter exists: W and some feasible conduct. None leaves the unit without conduct: W and none feasible."""
-    rule = RuleId.INCONSISTENT_VOCABULARY
-    if not _is_consistent(outcome):
-        return  # its rows are those of the report
-    for about in inquiry.grounds:
-        some = (BearerCase(about, (("some conduct is possible", kept(about)),)),)
-        none = (BearerCase(about, (("no conduct is possible", NotSo(kept(about))),)),)
-        bearer = role_words(inquiry.system, about.bearer)
-        yield row_for(inquiry, rule, (), bearer, "", "does any encounter exist", Ending.CLEAR, some, Verdict.SAT)
-        question = "does an encounter leave the unit nothing that it can do"
-        yield row_for(inquiry, rule, (), bearer, "", question, Ending.CLEAR, none, Verdict.UNSAT)
-
-
-def _is_consistent(outcome: Outcome) -> bool:
-    return all(q.verdict is Ending.CLEAR for q in outcome.questions if q.rule == RuleId.INCONSISTENT_VOCABULARY)
 
 
 # ---- conflicts of one bearer

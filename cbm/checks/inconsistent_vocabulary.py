@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cbm.conflicts.deeming import Contradiction, contradictions
+from cbm.conflicts.deeming import CONDUCT, DEEMED, ENCOUNTER, Contradiction, contradictions
 from cbm.core.declaration_order import declared
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Formula, NormId
@@ -74,7 +74,7 @@ clause 1 a warship when depth < 20 m must not anchor
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     """Encounters without conduct; that some encounter exists was settled before (`empty_worlds`)."""
-    inquiry.record(RULE.id, "does any encounter exist", found=False)
+    inquiry.record(RULE.id, ENCOUNTER, found=False)
     yield from _no_conduct(inquiry)
     yield from _deemed(inquiry)
 
@@ -124,9 +124,8 @@ def _no_conduct(inquiry: Inquiry) -> Iterator[Finding]:
     world = World(roles, possible, feasible, conduct, declared(system))
     with asking(rule=RULE.id, question=question, found="the finding", none="in every encounter something can be done"):
         stuck = unanswered_in(world, possible, feasible)
-    subject = mark("is there conduct in every encounter")
-    found = inquiry.leave_open(subject, stuck) if isinstance(stuck, Unknown) else isinstance(stuck, Stuck)
-    inquiry.record(RULE.id, subject, found)
+    found = inquiry.leave_open(CONDUCT, stuck) if isinstance(stuck, Unknown) else isinstance(stuck, Stuck)
+    inquiry.record(RULE.id, CONDUCT, found)
     if not isinstance(stuck, Stuck):
         return
     kept = list(feasible)
@@ -154,17 +153,16 @@ def _no_conduct(inquiry: Inquiry) -> Iterator[Finding]:
 def _deemed(inquiry: Inquiry) -> Iterator[Finding]:
     """Contradictions in which a deeming clause of the text under check takes part."""
     system = inquiry.system
-    question = mark("does what is deemed leave room where its conditions hold")
     told: dict[str, Finding] = {}
     for contradiction in contradictions(system):
         if isinstance(contradiction, Unknown):
-            inquiry.record(RULE.id, question, inquiry.leave_open(question, contradiction))
+            inquiry.record(RULE.id, DEEMED, inquiry.leave_open(DEEMED, contradiction))
             return
         if any(axiom.document == system.subject for axiom in contradiction.because):
             finding = _contradicting(system, contradiction)
             told.setdefault(finding.message, finding)
     if any(axiom.document is not None for axiom in system.axioms):
-        inquiry.record(RULE.id, question, bool(told))
+        inquiry.record(RULE.id, DEEMED, bool(told))
     yield from told.values()
 
 

@@ -22,6 +22,10 @@ from cbm.search.replay import Episode, joint_episode
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.translation.saying import mark
 
+# What the check of the axioms asks.
+ENCOUNTER = "does any encounter exist"
+CONDUCT = mark("is there conduct in every encounter")
+DEEMED = mark("does what is deemed leave room where its conditions hold")
 # Rounds after which the search is given up; each one settles a set of clauses with all its subsets or supersets.
 ROUNDS = 500
 
@@ -49,7 +53,7 @@ class Contradiction(Record):
 
 def contradictions(system: NormSystem) -> Iterator[Contradiction | Unknown]:
     """Every minimal set once, however the roles are taken; Unknown ends the search."""
-    stated = list(_stated(system))
+    stated = list(each_stated(system))
     everything = tuple(ground_together(system).everything)
     said = tuple((d.axiom.document, d.axiom.title, d.role, d.given, d.meaning) for d in stated)
     numbers = {id(axiom): number for number, axiom in enumerate(system.axioms)}
@@ -61,7 +65,7 @@ def contradictions(system: NormSystem) -> Iterator[Contradiction | Unknown]:
         else:
             clauses = tuple(stated[number] for number in found[0])
             because = tuple(system.axioms[number] for number in found[1])
-            yield Contradiction(clauses, because, _shown(system, _allowed(stated, everything), clauses))
+            yield Contradiction(clauses, because, _shown(system, whatever_deemed(stated, everything), clauses))
 
 
 def _contradicting(
@@ -69,13 +73,13 @@ def _contradicting(
 ) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]] | Unknown]:
     """The clauses of each set, and the axioms that exclude it, by number."""
     deeming = [d for d in stated if d.axiom.document is not None]
-    conditional = _conditions(deeming)
+    conditional = conditions_of(deeming)
     if not conditional:
         return
     told: set[tuple[tuple[str, str, int], ...]] = set()
-    allowed = _allowed(stated, everything)
+    allowed = whatever_deemed(stated, everything)
     outer = Solver(
-        system.situation.roles, (*allowed, *(disjunction(negation(_chosen(d)), d.given) for d in conditional))
+        system.situation.roles, (*allowed, *(disjunction(negation(is_chosen(d)), d.given) for d in conditional))
     )
     inner = Solver(system.situation.roles, (*allowed, *(d.meaning for d in deeming)))
     for _ in range(ROUNDS):
@@ -94,11 +98,11 @@ def _contradicting(
             told.add(name)
             numbers = (i for i, axiom in enumerate(system.axioms) if any(axiom is other for other in because))
             yield tuple(d.number for d in found), tuple(numbers)
-        outer.require(negation(conjunction(*map(_chosen, found))))
+        outer.require(negation(conjunction(*map(is_chosen, found))))
     yield Unknown(mark("there are more combinations of deeming clauses than are looked at"))
 
 
-def _stated(system: NormSystem) -> Iterator[Deemed]:
+def each_stated(system: NormSystem) -> Iterator[Deemed]:
     """Every axiom from every role it speaks of; those of a text only while it is in force."""
     roles = len(system.situation.roles)
     grounder, numbers = Grounder(system, tuple(range(roles))), count()
@@ -109,14 +113,14 @@ def _stated(system: NormSystem) -> Iterator[Deemed]:
                 yield Deemed(next(numbers), axiom, role, given, grounder.formula(rotate(axiom.condition, role, roles)))
 
 
-def _allowed(stated: list[Deemed], everything: tuple[Formula, ...]) -> tuple[Formula, ...]:
+def whatever_deemed(stated: list[Deemed], everything: tuple[Formula, ...]) -> tuple[Formula, ...]:
     """What holds in every episode whatever the texts deem."""
     vocabulary = {part for d in stated if d.axiom.document is None for part in parts_of(d.meaning)}
     deemed = {part for d in stated if d.axiom.document is not None for part in parts_of(d.meaning)} - vocabulary
     return tuple(part for part in everything if part not in deemed)
 
 
-def _conditions(deeming: list[Deemed]) -> list[Deemed]:
+def conditions_of(deeming: list[Deemed]) -> list[Deemed]:
     """The clauses with a condition, each condition of a clause once."""
     first = {(d.axiom.document, d.axiom.title, _unordered(d.given)): d for d in reversed(deeming)}
     return [d for d in deeming if not isinstance(d.given, Truth) and any(d is kept for kept in first.values())]
@@ -133,7 +137,7 @@ def _unordered(formula: Formula) -> Hashable:
             return formula
 
 
-def _chosen(d: Deemed) -> Formula:
+def is_chosen(d: Deemed) -> Formula:
     """That the condition is among those looked at together."""
     return Flag(Auxiliary(Purpose.CHOSEN, d.number, FLAG))
 
@@ -162,7 +166,7 @@ def _next(outer: Solver, inner: Solver, conditional: list[Deemed]) -> tuple[Deem
             return together
         if isinstance(together, Unsat):
             return _smallest(inner, held)
-        outer.require(disjunction(*(_chosen(d) for d in conditional if d not in held)))
+        outer.require(disjunction(*(is_chosen(d) for d in conditional if d not in held)))
     return Unknown(mark("there are more combinations of deeming clauses than are looked at"))
 
 
@@ -170,7 +174,7 @@ def _held(outer: Solver, conditional: list[Deemed]) -> list[Deemed] | Unknown:
     """As many conditions as can hold together, in source order."""
     held: list[Deemed] = []
     for d in conditional:
-        answer = outer.ask(*map(_chosen, (*held, d)))
+        answer = outer.ask(*map(is_chosen, (*held, d)))
         if isinstance(answer, Unknown):
             return answer
         if isinstance(answer, Sat):

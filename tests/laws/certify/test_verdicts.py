@@ -164,6 +164,9 @@ def add_up(text: CertifiedText) -> None:
                 if row.rule == rule and (rule in CARRIED or row.asked is None or row.question in asked[rule])
             )
             assert Counter(told) == ended[rule], rule
+    of_world = RuleId.INCONSISTENT_VOCABULARY
+    told_of_world = {(row.question, row.ending) for row in rows if row.rule == of_world}
+    assert told_of_world.issuperset((q.subject, q.verdict) for q in outcome.questions if q.rule == of_world)
     shown = Counter(row.ending for row in rows if row.rule == ASKED_FOR)
     assert shown == ended[ASKED_FOR]
     pairs = [row for row in rows if row.question == OF_A_PAIR]
