@@ -28,11 +28,26 @@ from cbm.core.variables import Variable
 from cbm.coverage.types.axes import FLAG_VALUES, Divider, Merged, atoms, literal, values_of, variable_of, weights_of
 from cbm.coverage.types.grid import Grid, Types
 from cbm.coverage.types.thresholds import ScaledAxis
-from cbm.records import Placed, Struct, field
+from cbm.records import Placed, Record, Struct, field
 from cbm.search.implicants import Point, true_at
 
 # Sets of no more types than this are remembered for each part of a formula.
 _REMEMBERED = 100_000
+# For so many points an atom's answers are remembered.
+_POINTS = 1_000
+
+
+class _Atom(Record):
+    """An atom, the axes that it is about by themselves, with their position, and its answers for points seen so far.
+
+    `moving` are the variables whose values at a point have a part in the answer.
+    """
+
+    atom: Formula
+    places: Mapping[Variable, int]
+    moving: tuple[Variable, ...]
+    bits: dict[tuple[Value | None, ...], int] = field(default_factory=dict)
+    positions: dict[tuple[Value | None, ...], list[int]] = field(default_factory=dict)
 
 
 class TypeSpace(Placed):
@@ -43,15 +58,20 @@ class TypeSpace(Placed):
     axes: tuple[Divider, ...]
     grid: Grid
     places: Mapping[Variable, int]
-    _placed: dict[int, tuple[Formula, Mapping[Variable, int]]] = field(default_factory=dict)
+    _placed: dict[int, _Atom] = field(default_factory=dict)
 
-    def placed(self, atom: Formula) -> Mapping[Variable, int]:
-        """The axes that an atom is about by themselves, with their position; remembered, since it is asked often."""
+    def placed(self, atom: Formula) -> _Atom:
+        """What is known of an atom; remembered, since it is asked often."""
         known = self._placed.get(id(atom))
         if known is None:
-            known = (atom, {v: self.places[v] for v in variables(atom) if v in self.places})
-            self._placed[id(atom)] = known  # the atom is held, so its number stays its own
-        return known[1]
+            places = {v: self.places[v] for v in variables(atom) if v in self.places}
+            moving = tuple(v for v in variables(atom) if v not in places or self._keeps_own(places[v]))
+            known = self._placed[id(atom)] = _Atom(atom, places, moving)  # it is held, so its number stays its own
+        return known
+
+    def _keeps_own(self, place: int) -> bool:
+        """Whether the point's own value stands for some position of the axis."""
+        return isinstance(self.axes[place], Merged | ScaledAxis)
 
     def exact(self, formula: Formula) -> bool:
         """Whether in each type the axes alone tell if the formula holds."""
@@ -187,24 +207,41 @@ class MovedPoint(Struct):
     def _fails(self, part: Formula) -> bool:
         """Whether it is an atom or its negation, about no axis, and does not hold at the point."""
         atom = part.operand if isinstance(part, Not) else part
-        if not isinstance(atom, Flag | IsIn | Same | Compare) or self.type_space.placed(atom):
+        if not isinstance(atom, Flag | IsIn | Same | Compare) or self.type_space.placed(atom).places:
             return False
-        return not true_at(part, self.point)
+        return bool(self._atom(atom)) is (part is not atom)
 
     def _single(self, part: Formula) -> tuple[int, list[int]] | None:
         """The axis that alone decides an atom or its negation, with the positions at which it holds."""
         atom = part.operand if isinstance(part, Not) else part
         if not isinstance(atom, Flag | IsIn | Same | Compare):
             return None
-        places = self.type_space.placed(atom)
-        if len(places) != 1:
+        known = self.type_space.placed(atom)
+        if len(known.places) != 1:
             return None
-        ((variable, place),) = places.items()
-        held = [true_at(part, {**self._rest(part), variable: value}) for value in self.values[place]]
-        return place, [position for position, holds in enumerate(held) if holds]
+        ((variable, place),) = known.places.items()
+        here = tuple(map(self.point.get, known.moving))
+        positions = known.positions.get(here)
+        if positions is None:
+            held = [true_at(atom, {**self._rest(atom), variable: value}) for value in self.values[place]]
+            positions = [position for position, holds in enumerate(held) if holds]
+            if len(known.positions) < _POINTS:
+                known.positions[here] = positions
+        if part is not atom:
+            positions = [position for position in range(len(self.values[place])) if position not in positions]
+        return place, positions
 
     def _atom(self, atom: Formula) -> int:
-        places = self.type_space.placed(atom)
+        known = self.type_space.placed(atom)
+        here = tuple(map(self.point.get, known.moving))
+        bits = known.bits.get(here)
+        if bits is None:
+            bits = self._holding(atom, known.places)
+            if len(known.bits) < _POINTS and self.type_space.grid.count <= _REMEMBERED:
+                known.bits[here] = bits
+        return bits
+
+    def _holding(self, atom: Formula, places: Mapping[Variable, int]) -> int:
         rest, found = self._rest(atom), 0
         for chosen in product(*(enumerate(self.values[place]) for place in places.values())):
             if true_at(atom, rest | dict(zip(places, (value for _, value in chosen), strict=True))):

@@ -18,12 +18,14 @@ from cbm.core.substitution import Value, variables
 from cbm.core.variables import Attribute, Variable
 from cbm.coverage.types.axes import Divider, Merged, literal, values_of
 from cbm.coverage.types.boxes import Box, Type, TypeSearch, boxes, situations, types_in
+from cbm.coverage.types.evaluation import type_space
 from cbm.coverage.types.grid import Grid, Types
 from cbm.coverage.types.thresholds import ScaledAxis, scaled
+from cbm.search.implicants import Point
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.syntax.ast import Relation
 from cbm.wording.variable_names import variable_name
-from tests.formulas import BOATS, CALL, DEPTH, KINDS, NIGHT, OTHER, OWN, RANGE, SEPARATION, formulas, numbers
+from tests.formulas import BOATS, CALL, DEPTH, KINDS, NIGHT, OTHER, OWN, RANGE, SEPARATION, formulas, numbers, points
 
 ZONE = Attribute("zone", None, KindSort("zone", ("port", "sea")))
 AXES = (OWN, ZONE)
@@ -197,6 +199,19 @@ def test_a_type_belongs_to_a_region_if_some_situation_of_it_does(
         for cell in product(*map(values_of, axes))
         if isinstance(solver.ask(*(literal(a, (v,)) for a, v in zip(axes, cell, strict=True))), Sat)
     }
+
+
+@given(
+    st.lists(formulas() | told_by_axes(), min_size=1, max_size=3),
+    some_axes(),
+    st.lists(points(), min_size=2, max_size=4),
+)
+def test_what_was_worked_out_at_other_points_changes_nothing(
+    asked: list[Formula], axes: tuple[Divider, ...], several: list[Point]
+) -> None:
+    space = type_space(axes)
+    for point in (*several, several[0]):
+        assert space.where(asked, point) == type_space(axes).where(asked, point)
 
 
 @given(formulas(), st.sets(st.sampled_from(list(product(*map(values_of, AXES))))), st.booleans())
