@@ -47,6 +47,9 @@ if TYPE_CHECKING:
     from cbm.cache.title_places import Tell
     from cbm.search.parallel import Watch
 
+# Of so few clauses hardly anything is asked twice.
+FEW = 5
+
 
 def run(
     paths: Iterable[str | os.PathLike[str]],
@@ -298,7 +301,7 @@ def _not_understood(library: Library, subject: Subject, why: str) -> Finding:
 
 
 def _told_again() -> AbstractContextManager[None]:
-    """What is asked on one date is told again on the next, as far as it rests on the same."""
+    """What is asked is told again, by other rules and on other dates, as far as it rests on the same."""
     from cbm.search.kept_answers import answers_remembered  # all that questions are asked with
 
     return answers_remembered()
@@ -324,7 +327,8 @@ def _examined(
     from cbm.checking.passes import examine  # all that questions are asked with: not needed where none can be asked
     from cbm.search.parallel import Crew
 
-    return examine(system, selection, Crew(executor, watch), showing=showing, tell=tell)
+    with _told_again() if len(system.norms) > FEW else nullcontext():
+        return examine(system, selection, Crew(executor, watch), showing=showing, tell=tell)
 
 
 def _read_before(folder: Path | None) -> AbstractContextManager[None]:

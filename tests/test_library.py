@@ -13,7 +13,11 @@ from typing import Any
 import pytest
 
 import cbm
-from cbm.finding import Exit, Misuse
+from cbm.checking import passes
+from cbm.checking.passes import examine
+from cbm.finding import Exit, Misuse, Outcome
+from cbm.pipeline import FEW
+from cbm.search.kept_answers import are_kept
 
 NEAR = """\
 draft near "Near"
@@ -110,6 +114,21 @@ def test_another_date_is_asked_about_as_if_it_were_loaded_for_it() -> None:
         assert page == cbm.render(cbm.check(only(text, as_of=day)), "json")
         assert f'"as_of": "{day}"' in page
     assert cbm.check(system).as_of is None
+
+
+def test_what_many_clauses_ask_is_told_again_without_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[bool] = []
+
+    def seen(*given: Any, **named: Any) -> Outcome:
+        told.append(are_kept())
+        return examine(*given, **named)
+
+    monkeypatch.setattr(passes, "examine", seen)
+    clauses = [f"clause {n} every unit must aim_weapons\n" for n in range(1, FEW + 2)]
+    for some in (clauses[:-1], clauses):
+        cbm.check(only('draft code "A code"\n  uses encounters\n' + "".join(some)))
+    assert told == [False, True]
+    assert not are_kept()
 
 
 def test_what_is_found_is_kept_in_a_folder(tmp_path: Path) -> None:
