@@ -158,6 +158,10 @@ class Inquiry(Struct):
         """The formula without the choices that are made in one way on the packages at hand."""
         return formula
 
+    def whatever_is_taken(self, formulas: tuple[Formula, ...]) -> tuple[Formula, ...]:
+        """Formulas with which these hold whatever is taken of the choices that are open on the packages at hand."""
+        return formulas
+
     def stands(self, condition: Expr) -> bool:
         """Whether what has such a condition stands on the packages at hand, whether or not it applies."""
         del condition

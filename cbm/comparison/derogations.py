@@ -16,22 +16,23 @@ from cbm.conflicts.all_conflicts import components, doubtful, world_of
 from cbm.conflicts.precedence import is_steady
 from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.expressions import TRUE, And, Formula, Not, Or, conjunction, disjunction, negation
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of, variables
-from cbm.core.variables import Origin
+from cbm.core.variables import Origin, Variable
 from cbm.evaluate import CompleteEpisode as Seen
 from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.exists_forall import Duel, Stuck, duel
-from cbm.search.extent import Cube, World, condensed, relevant, unanswered_beside, widen
+from cbm.search.extent import Cube, World, condensed, relevant, unanswered_beside, unanswered_in, widen
 from cbm.search.implicants import Point, implicant, project, true_at
 from cbm.search.kept_answers import remembered
 from cbm.search.projection import unanswered
 from cbm.search.replay import Episode, episode
-from cbm.smt.journal import asking
+from cbm.smt.journal import asking, is_kept
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 _NOWHERE = "the one does not derogate from the other"
@@ -186,11 +187,26 @@ def _search(inquiry: Inquiry, question: ShortQuestion) -> Stuck | Unsat | Unknow
     ):
         compliance = _compliance(world, question.excluded)
         beside = world.some_conduct("short", far)
-        found = unanswered_beside(world, (*world.possible, *short, *kept), beside, compliance)
+        whatever = _whatever_else(inquiry, question, kept, compliance)
+        found = whatever or unanswered_beside(world, (*world.possible, *short, *kept), beside, compliance)
         if isinstance(found, Stuck):
             holding = (*short, *beside, *kept)
             return inquiry.alike(lambda among: unanswered(world, holding, compliance, among)) or found
         return found
+
+
+def _whatever_else(
+    inquiry: Inquiry, question: ShortQuestion, kept: tuple[Formula, ...], compliance: tuple[Formula, ...]
+) -> Stuck | None:
+    """A situation in which it falls short whatever is taken in other clauses: its conditions do not speak of them."""
+    (near, far), world = question.apart, question.world
+    said = (*near, *question.sought, *far)
+    whatever = inquiry.whatever_is_taken(said)
+    if whatever == said or is_kept():  # who takes notes wants to see the question itself
+        return None
+    short = world.some_conduct("short", (*world.feasible, *whatever))
+    found = unanswered_in(world, (*world.possible, *short, *kept), compliance)
+    return found if isinstance(found, Stuck) else None
 
 
 def _circles_aside(inquiry: Inquiry, question: ShortQuestion, known: Unsat | Unknown) -> Unsat | Unknown:
@@ -252,7 +268,7 @@ def _conditions(question: ShortQuestion, point: Point) -> Cube | Unknown:
         return cube
     way_out = disjunction(negation(both), conjunction(*question.excluded))
     outside = Solver(world.roles, (*world.possible, *world.feasible, way_out))
-    kept = condensed(outside, world.declared, (*implicant(both, point), *cube))
+    kept = condensed(outside, world.declared, (*implicant(both, point, _choices(question)), *cube))
     return kept if isinstance(kept, Unknown) else _reaching(question, point, kept, outside)
 
 
@@ -264,7 +280,7 @@ def _reaching(question: ShortQuestion, point: Point, cube: Cube, outside: Solver
     world = question.world
     wanted = _compliance(world, (*_linked(question), *cube))
     conduct = [v for v in dict.fromkeys(v for part in wanted for v in variables(part)) if v in world.conduct]
-    further = project(implicant(conjunction(*wanted), point), point, conduct)
+    further = project(implicant(conjunction(*wanted), point, _choices(question)), point, conduct)
     situations = Solver(world.roles, (*world.possible, *world.some_conduct("there", world.feasible)))
     search, kept = duel(situations, world.roles, wanted, world.conduct), cube
     with _asking_what_is_missed(question):
@@ -273,6 +289,11 @@ def _reaching(question: ShortQuestion, point: Point, cube: Cube, outside: Solver
         if isinstance(missed, Unknown):
             return missed
         return kept if kept == cube else _shortened(world, search, kept, outside)
+
+
+def _choices(question: ShortQuestion) -> frozenset[Variable]:
+    """What is taken of a text under negotiation: of several conditions one that is silent on it is told."""
+    return frozenset(term.variable for term in Negotiation(question.about.system).terms)
 
 
 def _shortened(world: World, search: Duel, cube: Cube, outside: Solver) -> Cube:

@@ -25,6 +25,7 @@ from cbm.ground.posed import Posed
 from cbm.inquiry import Inquiry, Standing
 from cbm.records import Record, replace
 from cbm.search.extent import Cube
+from cbm.search.projection import adverse
 from cbm.smt.solve import Answer, Sat, Unknown
 
 Told = TypeVar("Told")
@@ -115,6 +116,10 @@ class PartInquiry(Inquiry, kw_only=True):
 
     def as_taken(self, formula: Formula) -> Formula:
         return substitute(formula, self.part.taken) if self.part.taken else formula
+
+    def whatever_is_taken(self, formulas: tuple[Formula, ...]) -> tuple[Formula, ...]:
+        choices = frozenset(term.variable for term in self.part.negotiation.terms)
+        return tuple(adverse(self.as_taken(formula), choices) for formula in formulas)
 
     def stands(self, condition: Expr) -> bool:
         return self.part.agree(self._where_it_stands(condition))

@@ -94,7 +94,7 @@ def _said_alone(
     told = tuple(dict.fromkeys(part for part in parts if part.variables and kept.issuperset(part.variables)))
     if not all(map(_names_options, told)):
         return None
-    rest = (_adverse(part, kept) for part in parts if not (part.variables and kept.issuperset(part.variables)))
+    rest = (adverse(part, kept) for part in parts if not (part.variables and kept.issuperset(part.variables)))
     asked = tuple(dict.fromkeys(part for part in (*told, *rest) if part != TRUE))
     if FALSE in asked:
         return None
@@ -111,7 +111,7 @@ def _names_options(formula: Formula) -> bool:
     return isinstance(formula.operand if isinstance(formula, Not) else formula, IsIn)
 
 
-def _adverse(formula: Formula, of: frozenset[Variable], value: bool = False) -> Formula:
+def adverse(formula: Formula, of: frozenset[Variable], value: bool = False) -> Formula:
     """With that value for what speaks of these variables, the other one under a negation.
 
     So it implies the formula whatever they are; with `True` the formula implies it.
@@ -123,11 +123,11 @@ def _adverse(formula: Formula, of: frozenset[Variable], value: bool = False) -> 
     if known is None:
         match formula:
             case Not(operand):
-                known = negation(_adverse(operand, of, not value))
+                known = negation(adverse(operand, of, not value))
             case And(parts):
-                known = conjunction(*(_adverse(part, of, value) for part in parts))
+                known = conjunction(*(adverse(part, of, value) for part in parts))
             case Or(parts):
-                known = disjunction(*(_adverse(part, of, value) for part in parts))
+                known = disjunction(*(adverse(part, of, value) for part in parts))
             case _:
                 known = Truth(value)
         formula.keep(asked, known)

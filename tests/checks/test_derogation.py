@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from cbm.core.expressions import Formula
+from cbm.finding import RuleId
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.pipeline import run
 from cbm.smt.solve import Answer
+from tests.laws.bracketed import WORLD, beside_pact, found_by
 
 TEXT = """\
 vocabulary tiny
@@ -64,3 +66,20 @@ def test_duties_that_share_no_conduct_are_not_asked_about(tmp_path: Path, monkey
     beside, many = asked_with(9, tmp_path, monkeypatch)
     assert alone == beside == ["clause 1 demands less than 1 of pact"]
     assert few == many
+
+
+def test_an_extent_does_not_speak_of_what_is_taken_in_other_clauses() -> None:
+    """The other clauses demand the same of fewer: where they do not apply, it does not matter how strongly they do."""
+    text = f"""{WORLD}\
+clause 1 every unit when fog [A: must | B: should] call
+clause 2 every unit when own.alert [A: must | B: should] call
+clause 3 every unit when not other.alert [A: must | B: should] call
+"""
+    every = found_by(RuleId.DEROGATION, beside_pact(text, f"{WORLD}clause 1 every unit when fog must call\n")) or []
+    told = {finding.clauses[0]: finding for finding in every}
+    assert len(told) == len(every) == 3
+    for finding in every:
+        assert finding.reach is not None
+        named = [f"taken in {choice}" for choice, _ in finding.reach.boxes[0]]
+        ((*words,),) = finding.extent
+        assert not [one for one in words if "taken" in one and not any(map(one.endswith, named))]
