@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
-from itertools import product
+from itertools import accumulate, product
 from math import prod
 from operator import or_
 from typing import TypeAlias
@@ -217,17 +217,19 @@ class PackageSpace(Record):
                 yield tuple(sorted(known.items()))
 
     def _largest(self, boxes: list[dict[int, int]]) -> list[dict[int, int]]:
-        """Without those that lie in another one."""
-        ordered = sorted(boxes, key=len)
-        kept: list[dict[int, int]] = []
-        for box in ordered:
-            if not any(self._inside(box, other) for other in kept):
-                kept = [other for other in kept if not self._inside(other, box)]
-                kept.append(box)
-        return kept
+        """Without those that lie in another one, with the fewest choices first.
 
-    def _inside(self, inner: Box, outer: Box) -> bool:
-        return all(inner.get(choice, self.whole(choice)) & ~options == 0 for choice, options in outer.items())
+        Each box is one number, in which an option that may be taken is a bit: no larger box has fewer of them.
+        """
+        starts = [0, *accumulate(self.sizes)]
+        everything = (1 << starts[-1]) - 1
+        allowed = [everything - sum(self.whole(c) - o << starts[c] for c, o in box.items()) for box in boxes]
+        kept: list[int] = []
+        for one in sorted(set(allowed), key=int.bit_count, reverse=True):
+            if all(one & ~larger for larger in kept):
+                kept.append(one)
+        largest = set(kept)
+        return sorted((box for box, one in zip(boxes, allowed, strict=True) if one in largest), key=len)
 
     def _cut(self, box: Box, away: Box) -> Iterator[Box]:
         """The part of a box outside another one, in boxes that do not meet."""
