@@ -67,8 +67,9 @@ def sizes(tmp_path: Path) -> Sizes:
 
 def test_every_row_is_measured(sizes: Sizes) -> None:
     taken = dict(take_rows(list_rows(sizes, 100)))
-    reached = [row.reached for row in taken.values()]
-    assert all(isinstance(ratio, float) and ratio > 0 for ratio in reached), taken
+    assert all(isinstance(row.reached, float) for row in taken.values()), taken
+    nothing = {name for name, row in taken.items() if not row.reached}
+    assert nothing <= {"conflicts-questions"}, "a small text is answered without a solver, and all else takes time"
     assert len({row.what for row in taken.values()}) == len(taken) == 28
     assert not [row for row in taken.values() if "BUT" in row.seen], "two sides that have to agree do not"
     page = write_table(taken)
