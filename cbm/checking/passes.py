@@ -44,6 +44,7 @@ from cbm.wording.phrases import phrases_in
 from cbm.wording.status_words import as_treaty
 
 Tell = Callable[[Finding], object]
+_BARRED = 30  # a run that was stopped looks at packages where ties bar no more boxes of them
 
 
 def examine(
@@ -109,6 +110,8 @@ def _of_packages(inquiry: Inquiry, found: Sequence[Finding]) -> list[Finding]:
     if not negotiation.terms:
         return list(found)
     findings = list(found)
+    if current_budget().stopped and len(negotiation.space.excluded) > _BARRED:
+        return [*findings, undecided.of_packages(inquiry)]
     try:
         findings = merged_findings(inquiry.system, found)
         outlook = Outlook(negotiation, tuple(findings))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -291,6 +292,20 @@ def test_too_many_choices_that_hang_together_are_undecided(draft: Path, monkeypa
     report = run([draft])
     assert "undecided: which packages are clean" in [finding.message for finding in report.undecided]
     assert report.exit is Exit.FINDINGS  # what nobody could place among packages counts as on all of them
+
+
+def test_a_run_that_is_stopped_looks_at_no_packages_among_many_ties(
+    draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped() -> bool:
+        cancel = Event()
+        report = run([draft], cancel=cancel, progress=lambda *_: cancel.set())
+        assert report.stopped
+        return "undecided: which packages are clean" in [finding.message for finding in report.undecided]
+
+    assert not stopped()
+    monkeypatch.setattr("cbm.checking.passes._BARRED", -1)
+    assert stopped()
 
 
 def test_that_no_change_is_tried_of_a_text_with_brackets_is_said(
