@@ -17,7 +17,7 @@ _NUMBER = pattern(r"[0-9][\w.,]*")
 _LABELLED = ("clause", "article", "without prejudice", "reserve")
 
 
-_NAMES = "vocabulary party kind situation roles each shared topic term act"
+_NAMES = "vocabulary instrument draft party kind situation roles each shared topic term act result channel counter"
 
 
 _NAMING = (*_NAMES.split(), "fixed roles", "open term")
