@@ -181,7 +181,9 @@ def progress_of(name: str, given: object) -> Callable[[str, int, int], None] | N
 
 def folder_of(name: str, given: object) -> Path | None:
     """A folder, which may be a text and need not be there."""
-    return None if given is None else one_path(name, given)
+    path = None if given is None else one_path(name, given)
+    require(path is None or not path.exists() or path.is_dir(), name, say("is a folder"), given)
+    return path
 
 
 def flag_of(name: str, given: object) -> bool:

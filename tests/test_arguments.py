@@ -51,6 +51,7 @@ def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         ({"budget": "60"}, "`budget` is a `Budget`, such as Budget(seconds=60), and not '60'"),
         ({"budget": cbm.Budget(seconds=0)}, "`seconds` of a budget is a number over 0, and not 0"),
         ({"budget": cbm.Budget(steps=0)}, "`steps` is a whole number from 1 on, and not 0"),
+        ({"cache": "/dev/null"}, "`cache` is a folder, and not '/dev/null'"),
         ({"progress": "loudly"}, "`progress` is a function of three arguments, and not 'loudly'"),
     ],
 )
