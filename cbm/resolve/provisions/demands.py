@@ -18,6 +18,7 @@ from cbm.resolve.time.recurrence import recurrence_of
 from cbm.resolve.zones import known_zone
 from cbm.syntax import ast
 from cbm.syntax.ast import Connective, Modality
+from cbm.translation.listing import listed
 from cbm.translation.saying import say
 
 
@@ -65,6 +66,9 @@ def _item(resolver: Resolver, item: ast.Item, demand: ast.DemandNode, role: int,
             if act.text in scope.counters:
                 message = say("`{text}` is a counter: what it counts is found, and nobody does it", text=act.text)
                 raise wrong_type(act.span, message, say("make it a condition, as in `when {text} >= 1`", text=act.text))
+            if act.text in scope.open_terms:
+                message = say("`{text}` is an open term and no act: conditions speak of it", text=act.text)
+                raise wrong_type(act.span, message, *_acts_read_in(scope, act.text))
             if act.text not in scope.acts:
                 remedy = [say("write `keep {text} >= …`", text=act.text)] if act.text in scope.results else []
                 problem = undefined(say("act"), act.text, act.span, scope.acts, scope.readers_words("act"))
@@ -82,6 +86,13 @@ def _item(resolver: Resolver, item: ast.Item, demand: ast.DemandNode, role: int,
         case ast.KeepItem(condition):
             _check_kept(resolver, condition)
             return resolver.condition(condition)
+
+
+def _acts_read_in(scope: Scope, term: str) -> Iterator[str]:
+    """What to write instead of an open term that is read as one of several acts."""
+    acts = [f"`{name}`" for name, _ in scope.open_terms[term].readings if name in scope.acts]
+    if acts:
+        yield say("name the acts that are meant, of {acts}", acts=listed(acts))
 
 
 def _to_recipients(scope: Scope, act: ast.Name, demand: ast.DemandNode) -> Expr:
