@@ -177,7 +177,13 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion, asked: AskedU
 
 def _where_it_binds(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut, always: bool) -> Cube:
     """Under which conditions it binds and cannot be used; where it never can be, the former are all there is to say."""
-    binds = within_reach(replace(way, wanted=()), closed.situation)
+    question, found, none = (
+        "is there conduct while it binds",
+        "its conditions are told",
+        "an error of cbm: one was found",
+    )
+    with _asking(way, n, question, found=found, none=none):
+        binds = within_reach(replace(way, wanted=()), closed.situation)
     if isinstance(binds, Unknown):
         inquiry.leave_open(mark("when does it bind"), binds, n.norm.id)
         return closed.cube

@@ -307,8 +307,7 @@ def test_exit_codes(code: str, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert main(["ask", code, "--given", "fog", "--steps", "1"]) == 3
     assert (
-        "undecided\n    - whether 2, 3, 5, 7 and 8 can be kept together: the question was too"
-        in capsys.readouterr().out
+        "undecided\n    - whether 2, 3, 5, 6, 7 and 8 can be kept together: the question was" in capsys.readouterr().out
     )
     assert main(["ask", code, "--as-of", "2020-01-01..2020-02-01"]) == 0
     Path(code).write_text(f"{VOCABULARY}\n{DRAFT}".replace("must turn", "must trun"), encoding="utf-8")

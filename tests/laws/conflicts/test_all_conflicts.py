@@ -97,6 +97,7 @@ def test_what_is_smallest_among_contents_is_not_told_where_more_of_them_were_lef
     about = ground(system(*norms, must("5", disjunction(*acts))), 0)
     sets = {clash.norms for clash in find_clashes(about)[0]}
     assert len(sets) == 3
+    monkeypatch.setattr("cbm.search.truth_tables.FLAGS", 1)  # so that a solver is asked
     monkeypatch.setattr("cbm.conflicts.exclusive_contents.PROPOSALS", 2)
     found, (left,) = find_clashes(about)
     told = {clash.norms for clash in found}
