@@ -182,7 +182,7 @@ def progress_of(name: str, given: object) -> Callable[[str, int, int], None] | N
 def folder_of(name: str, given: object) -> Path | None:
     """A folder, which may be a text and need not be there."""
     path = None if given is None else one_path(name, given)
-    require(path is None or not path.exists() or path.is_dir(), name, say("is a folder"), given)
+    require(path is None or not os.path.lexists(path) or os.path.isdir(path), name, say("is a folder"), given)
     return path
 
 

@@ -192,7 +192,7 @@ def _noted(context: click.Context, parameter: click.Parameter, value: object) ->
 CACHE_DIR = click.option(
     "--cache-dir",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=click.Path(file_okay=False, path_type=Path),
     envvar="CBM_CACHE_DIR",
     expose_value=False,
     callback=_noted,

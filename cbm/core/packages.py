@@ -223,13 +223,16 @@ class PackageSpace(Record):
         """
         starts = [0, *accumulate(self.sizes)]
         everything = (1 << starts[-1]) - 1
-        allowed = [everything - sum(self.whole(c) - o << starts[c] for c, o in box.items()) for box in boxes]
+        allowed: dict[int, dict[int, int]] = {}  # in their order, and each set of packages once
+        for box in sorted(boxes, key=len):
+            barred = sum(self.whole(choice) - options << starts[choice] for choice, options in box.items())
+            allowed.setdefault(everything - barred, box)
         kept: list[int] = []
-        for one in sorted(set(allowed), key=int.bit_count, reverse=True):
+        for one in sorted(allowed, key=int.bit_count, reverse=True):
             if all(one & ~larger for larger in kept):
                 kept.append(one)
         largest = set(kept)
-        return sorted((box for box, one in zip(boxes, allowed, strict=True) if one in largest), key=len)
+        return [box for one, box in allowed.items() if one in largest]
 
     def _cut(self, box: Box, away: Box) -> Iterator[Box]:
         """The part of a box outside another one, in boxes that do not meet."""

@@ -36,6 +36,7 @@ _REFUSED = [
         ["check", "--as-of", "today", "a"],
         "Invalid value for '--as-of': `today` is not a date; write it like 2019-10-01",
     ),
+    (["check", "--cache-dir", __file__, "a"], "Invalid value for '--cache-dir': Directory"),
     (["check", "--select", ",", "a"], "Invalid value for '--select': no rule is named"),
     (["check", "--fix", "--repairs", "a"], "--fix prints them as a diff: choose one"),
 ]

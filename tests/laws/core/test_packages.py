@@ -73,6 +73,10 @@ def test_what_lies_outside_is_told_by_all_maximal_boxes(drawn: tuple[PackageSpac
     assert space.count(clean, range(len(space.sizes))) == len(outside)
 
 
+def test_one_set_of_packages_is_told_by_one_box() -> None:
+    assert PackageSpace((2, 2)).maximal_outside([{0: 0, 1: 0}]) == ({0: 3},)
+
+
 @sparingly(2)
 @given(nested_spaces())
 def test_packages_that_differ_in_idle_choices_only_are_one(drawn: tuple[PackageSpace, list[Box]]) -> None:
