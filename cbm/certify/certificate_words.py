@@ -35,6 +35,12 @@ def describe_verification(verified: Verified) -> Iterator[str]:
     yield from _listed(mark("refused proof: {what}"), [f"`{file}`: {why}" for file, why in verified.unproved])
     doubtful = [say("{solver}: `{file}`", solver=who, file=file) for file, who in verified.doubtful]
     yield from _listed(mark("decided by {what}"), doubtful)
+    yield from _answered(verified)
+    yield from _beside_answers(verified)
+
+
+def _answered(verified: Verified) -> Iterator[str]:
+    """What the solvers answer, and whether their proofs were checked."""
     solvers = listed(verified.solvers)
     if len(verified.solvers) == len(BOTH):
         yield say_count(
@@ -57,6 +63,10 @@ def describe_verification(verified: Verified) -> Iterator[str]:
         )
     elif len(verified.solvers) == len(BOTH):
         yield say("Proofs were not checked: ethos, or the signature Cpc.eo for it, is not at hand.")
+
+
+def _beside_answers(verified: Verified) -> Iterator[str]:
+    """The verdicts that no solver was asked about, and why."""
     if verified.resting:
         yield say_count(
             "{count:,} more verdict rest on these, or are so by definition.",

@@ -36,32 +36,8 @@ def described_text(
     """What the text is, by its name; a Fault where its header does not fit the vocabularies or contradicts itself."""
     header = document.header
     assert isinstance(header, ast.TextHeader)
-    for party in (*_named_in(header), *header.binding):
-        if party.text not in scope.parties:
-            raise undefined(say("party"), party.text, party.span, scope.parties, scope.readers_words("member"))
-    if header.binding and scope.party is None:
-        message = say("the units of this situation have no party, so a text cannot bind some of them")
-        raise wrong_type(header.binding[0].span, message, say("take `binding` out"))
-    for party_to in header.between:
-        _check_seat(header, party_to)
+    _check_header(header, scope)
     parties = [party.name.text for party in header.between] or [party.text for party in header.binding]
-    for party in header.binding:
-        if party.text not in parties:
-            message = say(
-                "`{text}` binds `{party}`, which is no party to it: it is between {between}",
-                text=header.name.text,
-                party=party.text,
-                between=listed(parties, ","),
-            )
-            raise wrong_type(
-                party.span,
-                message,
-                say("write `between {between}, {party}`", between=", ".join(parties), party=party.text),
-                say("or leave it out here"),
-            )
-    if header.binds is not None and header.rank is not Rank.MEMORANDUM:
-        message = say("`{text}` is no memorandum, of which alone is said whether it binds", text=header.name.text)
-        raise wrong_type(header.name.span, message, say("write `rank memorandum` besides, or leave it out"))
     dates = {entry.kind: entry.value for entry in header.dates}
     name = header.name.text
     return {
@@ -87,6 +63,36 @@ def described_text(
             span=header.span,
         )
     }
+
+
+def _check_header(header: ast.TextHeader, scope: Scope) -> None:
+    """A Fault where a header names no party of the vocabularies, or contradicts itself."""
+    for party in (*_named_in(header), *header.binding):
+        if party.text not in scope.parties:
+            raise undefined(say("party"), party.text, party.span, scope.parties, scope.readers_words("member"))
+    if header.binding and scope.party is None:
+        message = say("the units of this situation have no party, so a text cannot bind some of them")
+        raise wrong_type(header.binding[0].span, message, say("take `binding` out"))
+    for party_to in header.between:
+        _check_seat(header, party_to)
+    between = [party.name.text for party in header.between]
+    for party in header.binding:
+        if between and party.text not in between:
+            message = say(
+                "`{text}` binds `{party}`, which is no party to it: it is between {between}",
+                text=header.name.text,
+                party=party.text,
+                between=listed(between, ","),
+            )
+            raise wrong_type(
+                party.span,
+                message,
+                say("write `between {between}, {party}`", between=", ".join(between), party=party.text),
+                say("or leave it out here"),
+            )
+    if header.binds is not None and header.rank is not Rank.MEMORANDUM:
+        message = say("`{text}` is no memorandum, of which alone is said whether it binds", text=header.name.text)
+        raise wrong_type(header.name.span, message, say("write `rank memorandum` besides, or leave it out"))
 
 
 def _named_in(header: ast.TextHeader) -> Iterator[ast.Name]:
