@@ -19,9 +19,8 @@ PAGES = sorted(
     path.relative_to(ROOT).as_posix()
     for path in (
         ROOT / "README.md",
-        ROOT / "grammar" / "tutorial.md",
-        ROOT / "cbm" / "library.md",
-        *(p for top in ("cbm", "grammar", "specs", "tests") for p in (ROOT / top).rglob("README.md")),
+        *(page for top in ("cbm", "grammar", "specs") for page in (ROOT / top).rglob("*.md")),
+        ROOT / "tests" / "README.md",
     )
 )
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
