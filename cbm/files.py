@@ -322,7 +322,11 @@ def _fetch(shelf: _Shelf, name: ast.Name, path: str | None, beside: Path | None)
             shelf.findings.append(Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span)))
             return
         target = (beside.parent / path).resolve()
-        if not target.is_relative_to(project_of(beside)):
+        inside = target.is_relative_to(project_of(beside))
+        if (_is_standard(shelf, beside) or not inside) and (other := _from_library(beside, path)) is not None:
+            _take_standard(shelf, other)
+            return
+        if not inside:
             message = say("the path `{path}` leads out of the project", path=path)
             shelf.findings.append(Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span)))
             return
@@ -347,11 +351,22 @@ def _fetch(shelf: _Shelf, name: ast.Name, path: str | None, beside: Path | None)
             if name.text in shelf.documents or len(shelf.unread) > refused:
                 return  # what cannot be read is not replaced by a standard text in silence
     if standard is not None:
-        shown = f"{_STANDARD}{standard.parent.name}/{standard.name}"
-        resolved = Path(os.path.realpath(standard))  # whoever installed the package may have used links
-        if resolved not in shelf.read:
-            shelf.standard.add(resolved)
-        _take(shelf, standard, shown, project=resolved.parent)
+        _take_standard(shelf, standard)
+
+
+def _take_standard(shelf: _Shelf, standard: Path) -> None:
+    shown = f"{_STANDARD}{standard.parent.name}/{standard.name}"
+    resolved = Path(os.path.realpath(standard))  # whoever installed the package may have used links
+    if resolved not in shelf.read:
+        shelf.standard.add(resolved)
+    _take(shelf, standard, shown, project=resolved.parent)
+
+
+def _from_library(beside: Path, path: str) -> Path | None:
+    """The text of the standard library at a path that another one of it names, whatever project it is installed in."""
+    target = Path(os.path.normpath(beside.parent / path))
+    both = beside == standard_file(beside.stem) and target == standard_file(target.stem)
+    return target if both else None
 
 
 def _is_standard(shelf: _Shelf, path: Path) -> bool:

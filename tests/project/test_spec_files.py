@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from cbm.cli import main
+from cbm.files import read_library, standard_file
 from cbm.finding import Exit, Misuse, Unread
 from cbm.pipeline import load, run
 from cbm.process.shown_paths import shown_path
@@ -203,6 +204,24 @@ def test_what_lies_beside_is_not_replaced_by_a_standard_text_in_silence(project:
     report = run([project / "code.cbm"])
     assert report.unread == (Unread("encounters.cbm", "leads to nothing"),)
     assert [f.message for f in report.findings] == ["no vocabulary is called `encounters`"]
+
+
+def test_what_comes_with_cbm_is_read_where_no_project_is_about_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it is installed: no project file stands above the standard library."""
+    monkeypatch.setattr("cbm.project.spec_files.MARKERS", ("none.toml",))
+    beside = "asean_china_2016, doc_2002, japan_russia_1993, netherlands_ussr_1990, norway_ussr_1990"
+    (project / "code.cbm").write_text(
+        CODE.replace("between CN, JP", f"between CN, JP\n  beside {beside}"), encoding="utf-8"
+    )
+    library = read_library([project / "code.cbm"])
+    assert [f.message for f in library.findings] == []
+    read = {document.span.source.name for document in library.documents.values()}
+    assert {name for name in read if not name.startswith("standard:")} == {"code.cbm"}
+    asked = standard_file("doc_2002")
+    assert asked is not None
+    assert [f.message for f in read_library([asked]).findings] == []
 
 
 def test_what_was_not_read_is_told_with_a_diff_as_well(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
