@@ -24,7 +24,7 @@ class StatementData(Record):
 
 
 class StatementStore(Protocol):
-    """The statements of texts, by the names of the texts, from run to run; None where it knows none."""
+    """The statements of texts, by how the texts are named, from run to run; None where it knows none."""
 
     def get(self, name: str) -> StatementData | None: ...
 
@@ -79,14 +79,24 @@ def known_in(source: Source) -> Iterator[None]:
     if store is None:
         yield
         return
-    known = KnownStatements(store.get(source.name) or StatementData())
+    names = (source.name, _beginning(source))
+    data = next((data for data in map(store.get, names) if data is not None), StatementData())
+    known = KnownStatements(data)
     token = _reading.set(known)
     try:
         yield
     finally:
         _reading.reset(token)
     if known.news is not None:
-        store.put(source.name, known.news)
+        for name in names:
+            store.put(name, known.news)
+
+
+def _beginning(source: Source) -> str:
+    """The name of the file and the first words of the text: what it has in whichever folder one stands."""
+    lines = (line.strip() for line in source.text.splitlines())
+    first = next((line for line in lines if line and not line.startswith("#")), "")
+    return f"{source.name.rpartition('/')[2]}: {first}"
 
 
 def known_statement(source: Source, start: int, words: str) -> Statement | None:

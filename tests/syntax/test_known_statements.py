@@ -102,10 +102,20 @@ def test_what_is_known_is_not_written_again() -> None:
     memory, text = Memory(), "".join(LINES)
     read(text, memory)
     read(f"\n{text}", memory)
-    assert memory.writes == 1
+    assert memory.writes == 2, "by where it stands, and by how it begins"
     read(text.replace("clause 1 ", "clause 9 "), memory)
-    assert memory.writes == 2
+    assert memory.writes == 4
     assert not any("clause 1 " in words for words in memory.known["code.cbm"].statements), "what is gone is forgotten"
+
+
+def test_a_text_is_known_from_whichever_folder_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory, texts = Memory(), ["".join(LINES[:5]), "".join((*LINES[:4], LINES[6]))]
+    for name, text in zip(("drafts/code.cbm", "older/code.cbm"), texts, strict=True):
+        read(text, memory, name)
+    monkeypatch.setattr("cbm.syntax.parse.grammar", lambda: pytest.fail("a statement was read again"))
+    for name, text in zip(("drafts/code.cbm", "older/code.cbm"), texts, strict=True):
+        read(text, memory, name)
+    read(texts[-1], memory, "code.cbm")
 
 
 def test_statements_are_kept_in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
