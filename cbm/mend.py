@@ -21,7 +21,7 @@ from cbm.checking.suppression import NO_COMMENTS, without_suppressed
 from cbm.crews import crew_of
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Fix, Outcome, Report, RuleId
-from cbm.pipeline import check_subject, understand
+from cbm.pipeline import check_subject, read_before, understand
 from cbm.process.budget import Budget, Cancel, RunStopped, current_budget, within
 from cbm.project.configuration.configurations import Configurations
 from cbm.records import replace
@@ -136,8 +136,9 @@ def repairs(
     """
     terms = RunTerms.of(as_of, select, ignore, fail_level, configurations)
     watch = progress_of("progress", progress)
-    library = read_library(paths, configurations, unsaved)
     folder = folder_of("cache", cache)
+    with read_before(folder):
+        library = read_library(paths, configurations, unsaved)
     kept = answers_remembered() if folder is None else answers_kept_in(folder)
     with within(budget_of(budget), cancel_of(cancel)), kept, crew_of(1, executor) as others:
         asked = _Asked(subjects_of(library), terms)

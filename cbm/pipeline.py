@@ -87,7 +87,7 @@ def run(
     crew = crew_of(jobs, executor)
     watch, folder = progress_of("progress", progress), folder_of("cache", cache)
     with within(budget_of(budget), cancel_of(cancel)):
-        with _read_before(folder):
+        with read_before(folder):
             library = read_library(paths, configurations, unsaved)
         days = days if len(days) > 1 else (terms.day,)  # once it is known which configurations count
         selection, subjects = terms.selection, subjects_of(library)
@@ -331,7 +331,7 @@ def _examined(
         return examine(system, selection, Crew(executor, watch), showing=showing, tell=tell)
 
 
-def _read_before(folder: Path | None) -> AbstractContextManager[None]:
+def read_before(folder: Path | None) -> AbstractContextManager[None]:
     """What is parsed within is looked up in the folder; None: it is read."""
     if folder is None:
         return nullcontext()

@@ -28,7 +28,7 @@ from cbm.checking.suppression import NO_COMMENTS, without_suppressed
 from cbm.files import read_library
 from cbm.finding import Finding, Misuse, Outcome, Report
 from cbm.mend import repairs
-from cbm.pipeline import check_subject, understand
+from cbm.pipeline import check_subject, read_before, understand
 from cbm.process.budget import Budget, within
 from cbm.project.configuration.configurations import Configurations
 from cbm.records import Record, replace
@@ -240,7 +240,8 @@ def answer(request: CheckRequest, folder: Path, budget: Budget, tell: Callable[[
 def _checked(group: tuple[str, ...], request: CheckRequest, folder: Path, hear: Callable[[Report], object]) -> Report:
     configurations = Configurations()
     terms = RunTerms.of(None, (), (), None, configurations)
-    library = read_library(group, configurations, request.texts)
+    with read_before(folder):
+        library = read_library(group, configurations, request.texts)
     subjects = subjects_of(library)
 
     def told(outcomes: list[Outcome], further: Sequence[Finding] = ()) -> Report:

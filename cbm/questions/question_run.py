@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 
 from cbm.arguments import budget_of, cancel_of, folder_of
 from cbm.finding import Misuse
+from cbm.pipeline import read_before
 from cbm.process.budget import Budget, Cancel, RunStopped, within
 from cbm.translation.saying import say
 
 
-def kept_for(folder: Path | None) -> AbstractContextManager[None]:
-    """What is asked inside is told from the folder, as far as it was asked before; None: it is asked."""
+@contextmanager
+def kept_for(folder: Path | None) -> Iterator[None]:
+    """What is read and asked inside is told from the folder, as far as it was before; None: it is read and asked."""
     if folder is None:
-        return nullcontext()
-    from cbm.cache.answer_file import answers_kept_in  # not needed by what only reads
+        yield
+        return
+    from cbm.cache.answer_file import answers_kept_in  # not needed where nothing is kept
 
-    return answers_kept_in(folder)
+    with read_before(folder), answers_kept_in(folder):
+        yield
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from cbm.crews import crew_of, of_each
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Misuse, Outcome, Report, RuleId
 from cbm.outcomes.suite_report import SuiteReport
-from cbm.pipeline import understand
+from cbm.pipeline import read_before, understand
 from cbm.process.budget import Budget, Cancel, RunStopped, within
 from cbm.project.configuration.configurations import Configurations
 from cbm.questions.announced_cases import Announced, announced
@@ -81,7 +81,9 @@ def test(
     percentage = fail_under is None or (type(fail_under) is int and 0 <= fail_under <= 100)
     require(percentage, "fail_under", say("is a whole number from 0 to 100"), fail_under)
     wanted = choice_of(words_of("keywords", keywords))
-    library = read_library(paths, configurations)
+    folder = folder_of("cache", cache)
+    with read_before(folder):
+        library = read_library(paths, configurations)
     known = [one for one in announced(library) if among is None or one.key in among]
     selected = [one for one in known if wanted(one.name)]
     measured = clauses or fail_under is not None
@@ -89,7 +91,7 @@ def test(
     about = {one.text for one in selected}
     subjects = [s for s in subjects_of(library) if not s.vocabulary and (measured or s.name in about)]
     work = partial(_tested, library, selected, terms.day, settled, measured)
-    with within(budget_of(budget), cancel_of(cancel)), kept_for(folder_of("cache", cache)), crew as others:
+    with within(budget_of(budget), cancel_of(cancel)), kept_for(folder), crew as others:
         tested = of_each(work, subjects, others, watch)
         told = [terms.graded(report_of_one(one.outcome, _TOLD, terms.fail_level), ()) for one in tested]
         read = terms.graded(report(library, [], terms.day, _TOLD, terms.fail_level), library.excluded)
