@@ -16,8 +16,9 @@ from cbm.core.roles import rotate
 from cbm.core.substitution import Value
 from cbm.core.variables import Variable
 from cbm.dynamics.trap_parts import traps_by_part
+from cbm.dynamics.trap_search import Trap
 from cbm.dynamics.trap_witness import replay_trap
-from cbm.dynamics.traps import CAN_BE_MISSED, AskedTrap, Trap, with_room
+from cbm.dynamics.traps import CAN_BE_MISSED, AskedTrap, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace

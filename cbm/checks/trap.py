@@ -12,8 +12,9 @@ from cbm.core.norms import Modality, NormSystem
 from cbm.core.packages import Box
 from cbm.core.variables import Origin, Variable, instance_of
 from cbm.dynamics.trap_parts import traps_by_part
+from cbm.dynamics.trap_search import Trap
 from cbm.dynamics.trap_witness import Retold, replay_trap, times_missed
-from cbm.dynamics.traps import CAN_TRAP, AskedTrap, Trap, with_room
+from cbm.dynamics.traps import CAN_TRAP, AskedTrap, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.process.budget import RunStopped

@@ -202,3 +202,9 @@ def _less(time: Sum) -> Formula:
 
 def _at_cut(time: Sum) -> Formula:
     return at_zero(time.plus(of_variable(CUT), -1), Order.EQUAL)
+
+
+def without(formula: Formula, several: Sequence[Room], later: bool) -> Formula:
+    """The formula where none of the later doings is done, or none of the earlier ones."""
+    undone = (done for room in several if not room.once for done in (room.later if later else room.earlier))
+    return substitute(formula, {done.performed: False for done in undone})

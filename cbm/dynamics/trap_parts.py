@@ -19,7 +19,8 @@ from cbm.core.norms import Modality
 from cbm.core.packages import Box, TooManyBoxes
 from cbm.core.substitution import variables
 from cbm.dynamics.indistinguishable import Foresight, foreseeing
-from cbm.dynamics.traps import QUESTION, Trap, duty_groups, late_messages, may_trap, traps
+from cbm.dynamics.trap_search import QUESTION, Trap
+from cbm.dynamics.traps import duty_groups, late_messages, may_trap, traps
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace

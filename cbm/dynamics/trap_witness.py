@@ -11,10 +11,10 @@ from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negati
 from cbm.core.norms import Norm
 from cbm.core.substitution import Value, substitute
 from cbm.core.variables import Timed, Variable
-from cbm.dynamics.history import Message, from_then_on, kept_back
+from cbm.dynamics.history import Message, from_then_on, kept_back, without
 from cbm.dynamics.indistinguishable import BEFORE, CUT, ELSEWHERE, close_to_cut, either_apart
 from cbm.dynamics.missed_stretches import missed
-from cbm.dynamics.traps import CLEARLY, Trap, without
+from cbm.dynamics.trap_search import CLEARLY, Trap
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.ground.act_instances import variables_of
 from cbm.ground.grounding import GroundNorm

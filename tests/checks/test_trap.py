@@ -35,7 +35,7 @@ def test_a_trap_is_told_however_little_work_may_go_into_its_example(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It was lost with the search for an example that reads better."""
-    monkeypatch.setattr("cbm.dynamics.traps.CLARITY", -1)
+    monkeypatch.setattr("cbm.dynamics.trap_search.CLARITY", -1)
     (tmp_path / "code.cbm").write_text(RULE.failing, encoding="utf-8")
     found = run([tmp_path / "code.cbm"], select=["trap"]).findings
     assert [(f.rule, f.clauses) for f in found] == [("trap", ("code:1", "code:2"))]
@@ -43,7 +43,7 @@ def test_a_trap_is_told_however_little_work_may_go_into_its_example(
 
 def test_duties_that_take_too_much_work_are_undecided_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As with 25 duties on one act over six moments."""
-    monkeypatch.setattr("cbm.dynamics.traps.WORK", -1)
+    monkeypatch.setattr("cbm.dynamics.trap_search.WORK", -1)
     (tmp_path / "code.cbm").write_text(RULE.failing, encoding="utf-8")
     found = run([tmp_path / "code.cbm"], select=["trap"]).findings
     assert [(f.rule, f.clauses) for f in found] == [("undecided", ("code:1", "code:2"))]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import ActInstance, Occurs, Performed, TimeOf, Variable
+from cbm.dynamics.trap_search import Trap
 from cbm.dynamics.trap_witness import Retold
-from cbm.dynamics.traps import Trap
 from cbm.finding import Scenario
 from cbm.ground.act_instances import triggers
 from cbm.records import Record

@@ -15,7 +15,8 @@ from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import FLAG
 from cbm.core.variables import ActInstance, Occurrence, Occurs, TimeOf, Variable, moment_flag, time_of_moment
-from cbm.dynamics.traps import Trap, traps, with_room
+from cbm.dynamics.trap_search import Trap
+from cbm.dynamics.traps import traps, with_room
 from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled, variables
 from cbm.inquiry import inquire
 from cbm.syntax.ast import Strength

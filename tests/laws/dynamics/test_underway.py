@@ -19,7 +19,8 @@ from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import FLAG
 from cbm.core.variables import NO_CHANNEL, ActInstance, Variable, Wait, moment_flag, time_of_act, time_of_moment
-from cbm.dynamics.traps import Trap, late_messages, traps, with_room
+from cbm.dynamics.trap_search import Trap
+from cbm.dynamics.traps import late_messages, traps, with_room
 from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled, variables
 from cbm.inquiry import inquire
 from cbm.wording.variable_names import variable_name
