@@ -33,7 +33,7 @@ from cbm.finding import Finding, Label, Misuse, Outcome, Report, RuleId, Severit
 from cbm.process.budget import Budget, Cancel, RunStopped, broken_off, within
 from cbm.project.configuration.configurations import Configurations
 from cbm.records import replace
-from cbm.resolve.open_choices import with_settled
+from cbm.resolve.left_open.open_choices import with_settled
 from cbm.resolve.system import resolve, resolve_vocabulary
 from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.syntax import ast

@@ -32,7 +32,7 @@ from cbm.questions.question_run import question_run
 from cbm.records import replace
 from cbm.repair.writing import Pen
 from cbm.resolve.faults import suggestion
-from cbm.resolve.open_choices import with_settled
+from cbm.resolve.left_open.open_choices import with_settled
 from cbm.search.parallel import Watch, counted
 from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.journal import asking

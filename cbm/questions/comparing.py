@@ -34,7 +34,7 @@ from cbm.questions.named_texts import first_fault, path_of
 from cbm.questions.question_run import question_run
 from cbm.records import replace
 from cbm.resolve.faults import suggestion
-from cbm.resolve.open_choices import with_settled
+from cbm.resolve.left_open.open_choices import with_settled
 from cbm.search.parallel import Watch
 from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.solve import sharing

@@ -27,7 +27,7 @@ from cbm.process.budget import Budget, Cancel
 from cbm.questions.named_texts import first_fault, path_of
 from cbm.questions.private_file import private_view, read_private
 from cbm.questions.question_run import question_run
-from cbm.resolve.open_choices import with_settled
+from cbm.resolve.left_open.open_choices import with_settled
 from cbm.search.parallel import ALONE, Crew, Watch
 from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.syntax import ast

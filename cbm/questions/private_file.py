@@ -24,7 +24,7 @@ from cbm.negotiation.private_view import PrivateView
 from cbm.pipeline import understand
 from cbm.project.spec_files import UnreadableFile, read_text
 from cbm.records import replace
-from cbm.resolve.open_choices import find_option
+from cbm.resolve.left_open.open_choices import find_option
 from cbm.search.parallel import Crew, Watch
 from cbm.source import Source, Span
 from cbm.translation.saying import say

@@ -28,7 +28,7 @@ from cbm.questions.keyword_filter import choice_of
 from cbm.questions.question_run import kept_for
 from cbm.questions.suite_results import Tested, exercised_clauses, is_idle, not_asked, result
 from cbm.records import replace
-from cbm.resolve.open_choices import with_settled
+from cbm.resolve.left_open.open_choices import with_settled
 from cbm.search.parallel import Crew, Watch
 from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.journal import asking

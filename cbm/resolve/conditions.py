@@ -30,7 +30,7 @@ from cbm.process.budget import require_going_on
 from cbm.records import Record, force_setattr, replace
 from cbm.resolve.comparisons import between, compared, members_compared
 from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
-from cbm.resolve.open_terms import as_read, has_value, opened, reading_is
+from cbm.resolve.left_open.open_terms import as_read, has_value, opened, reading_is
 from cbm.resolve.paths import (
     how,
     kind_variable,

@@ -11,6 +11,7 @@ from cbm.core.variables import Reading, Variable
 from cbm.core.viewpoints import seen
 from cbm.records import replace
 from cbm.resolve.scope import Scope
+from cbm.syntax import ast
 from cbm.translation.speech import speaking, spoken
 
 
@@ -35,6 +36,17 @@ def words_of(scope: Scope, said: Iterable[Expr] = (), open_terms: Iterable[OpenT
         roles=Titles(told.roles, english.roles),
         readings=Titles(told.readings, english.readings),
     )
+
+
+def title_of(titles: tuple[ast.Title, ...], default: str) -> str:
+    """The title in the language that is spoken, else in the document's own, else the English one, else the name."""
+    return _first_of(titles, (*(() if spoken() == "en" else (spoken(),)), None, "en"), default)
+
+
+def _first_of(titles: tuple[ast.Title, ...], languages: Iterable[str | None], default: str) -> str:
+    """The title in the first of these languages that has one; None is the document's own."""
+    found = {title.language: title.text for title in reversed(titles)}
+    return next((found[language] for language in languages if language in found), default)
 
 
 def _words_of(

@@ -14,7 +14,7 @@ from cbm.core.norms import NormSystem
 from cbm.finding import Finding, RuleId
 from cbm.resolve.declarations.vocabulary import build_scope
 from cbm.resolve.labels import index_labels
-from cbm.resolve.open_choices import open_choices
+from cbm.resolve.left_open.open_choices import open_choices
 from cbm.resolve.system import resolve
 from cbm.source import Source
 from cbm.syntax.ast import Document, TakenNode, Tie

@@ -27,6 +27,7 @@ from cbm.resolve.faults import Fault, duplicate, fault, twice, undefined, wrong_
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.dates import add_days, day_of
 from cbm.resolve.time.timeline import add_time_line
+from cbm.resolve.titles import title_of
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.translation.listing import listed
@@ -91,11 +92,6 @@ def declare(scope: Scope, category: str, name: ast.Name) -> None:
     scope.places[key] = name.span
 
 
-def title_of(titles: tuple[ast.Title, ...], default: str) -> str:
-    """The title in the language that is spoken, else in the document's own, else the English one, else the name."""
-    return _first_of(titles, (*(() if spoken() == "en" else (spoken(),)), None, "en"), default)
-
-
 def entitle(scope: Scope, key: tuple[str, str], titles: tuple[ast.Title, ...], default: str) -> None:
     """Notes what readers call something, in the document's own language and in others."""
     scope.entitle(key, partial(title_of, titles, default))
@@ -107,12 +103,6 @@ def _entitle_as_kind(scope: Scope, name: str) -> None:
     kind = ("kind", name)
     if spoken() != "en" and scope.titles.get(kind, name) != name:
         scope.titles["attribute", name] = scope.titles[kind]
-
-
-def _first_of(titles: tuple[ast.Title, ...], languages: Iterable[str | None], default: str) -> str:
-    """The title in the first of these languages that has one; None is the document's own."""
-    found = {title.language: title.text for title in reversed(titles)}
-    return next((found[language] for language in languages if language in found), default)
 
 
 def _apart(statement: ast.Statement) -> Iterator[ast.Statement]:

@@ -25,12 +25,11 @@ from cbm.core.variables import Attribute
 from cbm.finding import Finding, RuleId
 from cbm.records import Struct, field, replace
 from cbm.resolve.conditions import Resolver
-from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.fallbacks import needs_of
 from cbm.resolve.faults import Fault, undefined, wrong_type
 from cbm.resolve.harvest import Harvest
 from cbm.resolve.labels import LabelIndex, Places, clauses_taken, exclude_each_other, full_label, label_span
-from cbm.resolve.open_choices import condition_of
+from cbm.resolve.left_open.open_choices import condition_of
 from cbm.resolve.provisions.bearers import all_belong_to, bearer_of
 from cbm.resolve.provisions.deemed_compliance import ConductReading, deemed_targets
 from cbm.resolve.provisions.demands import demand_content, named_by, through_of, topics_of, zones_of
@@ -42,6 +41,7 @@ from cbm.resolve.provisions.timing import counted_from, happening
 from cbm.resolve.scope import Scope
 from cbm.resolve.severance import is_about, meeting, norms_of, severed
 from cbm.resolve.time.one_doing import OneDoing, one_doing
+from cbm.resolve.titles import title_of
 from cbm.syntax import ast
 from cbm.syntax.ast import Modality
 from cbm.syntax.taking import words_with

@@ -7,11 +7,12 @@ from functools import partial
 
 from cbm.core.norms import Term
 from cbm.resolve.conditions import Resolver
-from cbm.resolve.declarations.vocabulary import declare, resolve_terms, title_of
-from cbm.resolve.empty_figures import check_same, named_figures, open_term_of
+from cbm.resolve.declarations.vocabulary import declare, resolve_terms
 from cbm.resolve.harvest import Harvest
 from cbm.resolve.labels import LabelIndex, Places
+from cbm.resolve.left_open.empty_figures import check_same, named_figures, open_term_of
 from cbm.resolve.scope import Scope
+from cbm.resolve.titles import title_of
 from cbm.syntax import ast
 
 

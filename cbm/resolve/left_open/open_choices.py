@@ -15,11 +15,10 @@ from cbm.core.sorts import KindSort
 from cbm.core.variables import Reading
 from cbm.finding import Misuse, RuleId
 from cbm.records import replace
-from cbm.resolve.declarations.vocabulary import title_of
 from cbm.resolve.faults import fault, suggestion, undefined
 from cbm.resolve.labels import LabelIndex, full_label
 from cbm.resolve.scope import Scope
-from cbm.resolve.titles import choice_key
+from cbm.resolve.titles import choice_key, title_of
 from cbm.settled import SettledChoices
 from cbm.syntax import ast
 from cbm.translation.listing import listed, row

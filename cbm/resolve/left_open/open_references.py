@@ -12,7 +12,7 @@ from cbm.core.norms import OpenTerm
 from cbm.records import parts, replace
 from cbm.resolve.faults import Fault
 from cbm.resolve.labels import LabelIndex, Places, full_label
-from cbm.resolve.open_choices import condition_of
+from cbm.resolve.left_open.open_choices import condition_of
 from cbm.syntax import ast
 from cbm.translation.saying import say
 
