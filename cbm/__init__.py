@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from types import ModuleType
 
-from cbm import front
+from cbm import public_api
 from cbm.version import VERSION
 
 TYPE_CHECKING = False  # type checkers know better; importing the name takes longer than all the rest here
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from cbm.finding import RuleId as RuleId
     from cbm.finding import Severity as Severity
     from cbm.formatting.texts import layout as layout
-    from cbm.mend import repairs as repairs
     from cbm.outcomes.answers import Answer as Answer
     from cbm.outcomes.answers import Illustration as Illustration
     from cbm.outcomes.coverage_map import CoverageMap as CoverageMap
@@ -64,6 +63,7 @@ if TYPE_CHECKING:
     from cbm.questions.recorded_encounters import judge as judge
     from cbm.questions.testing import test as test
     from cbm.render.any_page import render as render
+    from cbm.repair.mended_texts import repairs as repairs
 
 __version__ = VERSION
 
@@ -161,7 +161,7 @@ _HOMES = {
     "options": "cbm.questions.negotiating",
     "read_report": "cbm.render.report_reading",  # for `Report.from_json`
     "render": "cbm.render.any_page",
-    "repairs": "cbm.mend",
+    "repairs": "cbm.repair.mended_texts",
     "run": "cbm.pipeline",
     "speaking": "cbm.arguments",
     "test": "cbm.questions.testing",
@@ -208,4 +208,4 @@ class _Front(ModuleType):
 
 
 sys.modules[__name__].__class__ = _Front
-front.library = sys.modules[__name__]
+public_api.library = sys.modules[__name__]

@@ -7,7 +7,7 @@ from datetime import date
 from enum import IntEnum, StrEnum
 from fractions import Fraction
 
-from cbm import front
+from cbm import public_api
 from cbm.notebook import framed
 from cbm.records import Record, field, replace
 from cbm.source import Edit, Span
@@ -497,7 +497,7 @@ class Report(Record):
 
         It holds the lines of the texts on which something is found, and no others. Misuse where the page is none.
         """
-        report: Report = front.library.read_report(page)  # what reads stands above this
+        report: Report = public_api.library.read_report(page)  # what reads stands above this
         return report
 
     def _repr_html_(self) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from cbm import front
+from cbm import public_api
 
 
 def framed(answer: object) -> str:
     """The frame. What makes the page stands above all answers, so the front of the library is asked for it."""
     from html import escape  # only who draws an answer waits for it
 
-    page: str = front.library.render(answer, "html")
+    page: str = public_api.library.render(answer, "html")
     style = "width:100%;height:32em;border:1px solid #8886"
     return f'<iframe sandbox="" title="{type(answer).__name__}" style="{style}" srcdoc="{escape(page)}"></iframe>'

@@ -22,12 +22,13 @@ from cbm.arguments import (
     text_of,
     words_of,
 )
+from cbm.checking.executors import crew_of, of_each
 from cbm.checking.reporting import in_order, report, report_of_one
 from cbm.checking.selection import EVERY_RULE, RunTerms, Selection
 from cbm.checking.several_dates import over_dates
 from cbm.checking.subjects import Subject, leans_on_faulty, own_faults, subjects_of, title_in, without_unread_cases
 from cbm.core.norms import DocumentKind, NormSystem
-from cbm.crews import crew_of, of_each
+from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.files import Library, read_all, read_given, read_library
 from cbm.finding import Finding, Label, Misuse, Outcome, Report, RuleId, Severity
 from cbm.process.budget import Budget, Cancel, RunStopped, broken_off, within
@@ -35,7 +36,6 @@ from cbm.project.configuration.configurations import Configurations
 from cbm.records import replace
 from cbm.resolve.left_open.open_choices import with_settled
 from cbm.resolve.system import resolve, resolve_vocabulary
-from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.syntax import ast
 from cbm.translation.saying import say
 

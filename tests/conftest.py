@@ -35,7 +35,7 @@ _HERE = Path(__file__).parent
 # Where whole texts are checked or whole programs run: many rooms at once, and seconds rather than milliseconds.
 _WHOLE = (
     *("checks", "repair", "export", "survey", "wording", "pages", "resolve/test_examples.py", "cli/test_process.py"),
-    *("test_bad_input.py", "test_fixing.py", "test_readme.py", "test_specs.py"),
+    *("test_bad_input.py", "cli/test_shown_fixes.py", "test_readme.py", "test_specs.py"),
 )
 _LAST = ("laws", "benchmarks", "test_package.py")
 # Where the same texts are asked about in several tests, each for what it tells in another way. What one of them was
@@ -43,7 +43,7 @@ _LAST = ("laws", "benchmarks", "test_package.py")
 # tested that something is asked at all, or told again from elsewhere.
 _TOLD_AGAIN = (
     *("checks/test_examples.py", "questions", "translation"),
-    *("test_fixing.py", "test_readme.py", "test_specs.py"),
+    *("cli/test_shown_fixes.py", "test_readme.py", "test_specs.py"),
 )
 _ALWAYS_ASKED = ("questions/test_question_run.py", "test_library_page.py")
 _ANSWERS = "CBM_TESTS_ANSWERS"

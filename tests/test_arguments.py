@@ -11,7 +11,7 @@ import pytest
 
 import cbm
 from cbm.finding import Exit, Misuse
-from cbm.mend import mend, repairs
+from cbm.repair.mended_texts import mend, repairs
 
 CODE = 'draft code "A code"\n  uses encounters\n  between CN, JP\nclause 1 a warship must not aim_weapons\n'
 run: Callable[..., cbm.Report] = cbm.run  # what is wrong on purpose is not for mypy

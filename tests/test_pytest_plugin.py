@@ -17,7 +17,7 @@ IDLE = """\
 import sys
 
 def test_nothing_heavy_is_imported():
-    known = {"cbm", "cbm.front", "cbm.pytest_plugin", "cbm.version"}
+    known = {"cbm", "cbm.public_api", "cbm.pytest_plugin", "cbm.version"}
     assert {name for name in sys.modules if name.split(".")[0] in ("cbm", "z3", "lark", "msgspec", "click")} == known
 """
 

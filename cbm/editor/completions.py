@@ -14,12 +14,12 @@ from cbm.highlighting.word_classes import MARKS, MODALS
 from cbm.outcomes.word_list import WordEntry
 from cbm.questions.matching_words import WordQuery
 from cbm.records import Record
-from cbm.synonyms import synonyms
 from cbm.syntax import ast
 from cbm.syntax.cutting.assemble import PLACES
 from cbm.syntax.cutting.cut import HEADERS, LONGER_OPENINGS, OPENINGS, cut
 from cbm.syntax.expected import words_of
 from cbm.syntax.quoted_names import QuotedNames
+from cbm.syntax.synonyms import synonyms
 from cbm.syntax.tables.grammar import grammar
 from cbm.syntax.tables.lalr import Unexpected
 from cbm.syntax.tokens import RESERVED

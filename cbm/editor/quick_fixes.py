@@ -19,8 +19,8 @@ from cbm.questions.matching_words import NAME, SAID, TITLE, WordQuery
 from cbm.records import Record
 from cbm.repair.respelling import description, without_slips, wrong_names
 from cbm.source import Edit, Source, edited
-from cbm.synonyms import synonyms
 from cbm.syntax.parse import mends, parse
+from cbm.syntax.synonyms import synonyms
 from cbm.translation.saying import say_count
 
 _MOST = 3  # so many names are tried

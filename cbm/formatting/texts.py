@@ -14,10 +14,10 @@ from cbm.finding import Finding, Misuse, Unread
 from cbm.formatting.act_words import in_words
 from cbm.formatting.line_layout import laid_out
 from cbm.formatting.parallel_texts import MissingText, missing_in
-from cbm.mend import Change
 from cbm.project.configuration.configurations import Configurations
 from cbm.project.spec_files import UnreadableFile, find_specs, read_text, unread
 from cbm.records import Record, replace
+from cbm.repair.mended_texts import Change
 from cbm.source import Source, edited
 from cbm.syntax import ast
 from cbm.syntax.old_forms import as_today

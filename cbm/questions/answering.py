@@ -15,6 +15,7 @@ from cbm.core.expressions import FALSE, TRUE, Expr, Formula, IsIn, conjunction, 
 from cbm.core.meetings import works
 from cbm.core.norms import NormSystem
 from cbm.core.roles import rotate
+from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.core.substitution import mentioned, parts_of
 from cbm.core.viewpoints import seen
 from cbm.counsel.given_world import given_ground
@@ -34,7 +35,6 @@ from cbm.repair.writing import Pen
 from cbm.resolve.faults import suggestion
 from cbm.resolve.left_open.open_choices import with_settled
 from cbm.search.parallel import Watch, counted
-from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unsat, sharing
 from cbm.source import Span

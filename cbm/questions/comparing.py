@@ -16,6 +16,7 @@ from cbm.comparison.stances.unmatched_demands import Unmatched, unmatched
 from cbm.comparison.two_texts import Incomparable, ReadText, read_text, two_texts
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
+from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.files import Library, read_all
 from cbm.finding import Misuse, Report
 from cbm.outcomes.model_comparison import ANY_PACKAGE, KINDS, ModelComparison, ModelReport
@@ -36,7 +37,6 @@ from cbm.records import replace
 from cbm.resolve.faults import suggestion
 from cbm.resolve.left_open.open_choices import with_settled
 from cbm.search.parallel import Watch
-from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.solve import sharing
 from cbm.syntax import ast
 from cbm.syntax.renamed import renamed

@@ -18,12 +18,12 @@ from cbm.arguments import (
     several_words,
     words_of,
 )
+from cbm.checking.executors import crew_of
 from cbm.checking.passes import open_inquiry
 from cbm.checking.reporting import unreadable
 from cbm.checking.subjects import Subject
 from cbm.core.matters import Matter
 from cbm.core.norms import NormSystem
-from cbm.crews import crew_of
 from cbm.files import read_all
 from cbm.finding import Finding, Misuse, Outcome, Report
 from cbm.ground.members import existing, members

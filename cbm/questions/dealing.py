@@ -12,6 +12,7 @@ from cbm.arguments import day_of, one_path, progress_of, several_words, words_of
 from cbm.core.expressions import TRUE, Expr, IsIn, conjunction
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
+from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.counsel.given_world import given_ground, given_world
 from cbm.finding import Misuse, Report
 from cbm.ground.grounding import bearers
@@ -22,7 +23,6 @@ from cbm.questions.named_texts import first_fault
 from cbm.questions.question_run import question_run
 from cbm.records import replace
 from cbm.search.parallel import Watch
-from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.solve import Sat, Solver, Unsat, sharing
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from cbm.arguments import day_of, flag_of, one_path, progress_of, words_by_word, words_of
+from cbm.checking.executors import crew_of
 from cbm.checking.passes import examine
 from cbm.checking.reporting import unreadable
 from cbm.checking.subjects import Subject
@@ -21,7 +22,6 @@ from cbm.comparison.differences import Doubt, MeaningChange, differences
 from cbm.comparison.two_texts import Incomparable, ReadText, TwoTexts, read_text, two_texts
 from cbm.comparison.vocabularies.two_vocabularies import ReadVocabulary, read_vocabulary
 from cbm.core.norms import NormSystem
-from cbm.crews import crew_of
 from cbm.files import Library, read_all
 from cbm.finding import Finding, Misuse, Report
 from cbm.outcomes.difference import GROUPS, DeclaredChange, Difference, FindingChange, Ledger, TextChange

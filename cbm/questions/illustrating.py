@@ -9,6 +9,7 @@ from datetime import date
 from cbm.arguments import day_of, flag_of, one_path, words_of
 from cbm.core.expressions import TRUE, NormId, conjunction
 from cbm.core.norms import NormSystem
+from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.counsel.given_world import given_ground, given_world
 from cbm.finding import Misuse, Report
 from cbm.outcomes.answers import Illustration
@@ -19,7 +20,6 @@ from cbm.questions.question_run import question_run
 from cbm.records import replace
 from cbm.resolve.faults import suggestion
 from cbm.search.open_questions import Undecided
-from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.solve import sharing
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say

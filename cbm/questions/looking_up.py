@@ -14,8 +14,8 @@ from cbm.questions.matching_words import IN_TITLE, NAME, SAID, TITLE, WordQuery,
 from cbm.questions.named_texts import path_of
 from cbm.records import replace
 from cbm.resolve.faults import suggestion
-from cbm.synonyms import synonyms
 from cbm.syntax import ast
+from cbm.syntax.synonyms import synonyms
 from cbm.translation.saying import mark, say
 from cbm.wording.answers.provision_words import text_entry
 from cbm.wording.answers.word_entries import SORTS, Lexicon

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cbm.arguments import day_of, one_path, progress_of, several_words, words_of
+from cbm.checking.executors import crew_of
 from cbm.checking.passes import examine
 from cbm.checking.reporting import unreadable
 from cbm.checking.selection import EVERY_RULE
 from cbm.checking.subjects import Subject
 from cbm.core.norms import NormSystem
 from cbm.core.packages import TooManyBoxes
-from cbm.crews import crew_of
+from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.files import inclusions_from, read_all
 from cbm.finding import Exit, Misuse, Report, RuleId
 from cbm.negotiation.private_view import PrivateView
@@ -29,7 +30,6 @@ from cbm.questions.private_file import private_view, read_private
 from cbm.questions.question_run import question_run
 from cbm.resolve.left_open.open_choices import with_settled
 from cbm.search.parallel import ALONE, Crew, Watch
-from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.syntax import ast
 from cbm.syntax.taking import with_taken
 from cbm.translation.saying import mark, say, say_count

@@ -11,11 +11,11 @@ from itertools import combinations, groupby, pairwise
 from pathlib import Path
 
 from cbm.arguments import day_of, paths_in, progress_of
+from cbm.checking.executors import crew_of
 from cbm.checking.reporting import unreadable
 from cbm.checking.subjects import Subject
 from cbm.core.expressions import Expr
 from cbm.core.norms import NormSystem
-from cbm.crews import crew_of
 from cbm.files import Library, read_all
 from cbm.finding import Misuse, Outcome, Report
 from cbm.judging.judged_pair import judge_pair

@@ -10,13 +10,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cbm.arguments import budget_of, cancel_of, flag_of, folder_of, progress_of, require, words_of
+from cbm.checking.executors import crew_of, of_each
 from cbm.checking.passes import examine_inquiry, open_in_time
 from cbm.checking.reporting import in_order, report, report_of_one
 from cbm.checking.selection import RunTerms, Selection
 from cbm.checking.subjects import Subject, leans_on_faulty, own_faults, subjects_of
 from cbm.core.norms import Case
+from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.counsel.exercised import ExercisedBy, exercise
-from cbm.crews import crew_of, of_each
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Misuse, Outcome, Report, RuleId
 from cbm.outcomes.suite_report import SuiteReport
@@ -30,7 +31,6 @@ from cbm.questions.suite_results import Tested, exercised_clauses, is_idle, not_
 from cbm.records import replace
 from cbm.resolve.left_open.open_choices import with_settled
 from cbm.search.parallel import Crew, Watch
-from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.journal import asking
 from cbm.smt.solve import sharing
 from cbm.source import Span

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.source import Span
-from cbm.synonyms import synonyms
 from cbm.syntax.confusables import skeleton, strange_signs
+from cbm.syntax.synonyms import synonyms
 from cbm.syntax.typing_slips import typed_for
 from cbm.translation.listing import listed
 from cbm.translation.saying import say

@@ -12,7 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
 
-from cbm import kept
+from cbm import derived_files
 from cbm.records import Record
 from cbm.source import Source, Span
 from cbm.syntax import ast
@@ -94,12 +94,12 @@ def unpack(tree: TreeData, source: Source, offset: int = 0) -> object:
 
 def ship(path: Path, source: Source, documents: tuple[ast.Document, ...]) -> None:
     """Writes the tree of a source to a file, for a package that is built."""
-    kept.keep(path, _recipe(source), pack(documents))
+    derived_files.keep(path, _recipe(source), pack(documents))
 
 
 def shipped(path: Path, source: Source) -> tuple[ast.Document, ...] | None:
     """What was written there for the same text by the same version of cbm, if it was."""
-    tree = kept.read(path, _recipe(source), TreeData)
+    tree = derived_files.read(path, _recipe(source), TreeData)
     return None if tree is None else cast("tuple[ast.Document, ...]", unpack(tree, source))
 
 

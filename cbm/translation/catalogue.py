@@ -14,7 +14,7 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from string import Formatter
 
-from cbm import kept
+from cbm import derived_files
 from cbm.translation.speech import Language
 
 _ROOM = Path(__file__).parent
@@ -38,13 +38,13 @@ def catalogue(language: Language) -> Mapping[str, str]:
     shipped = _ROOM / f"{language}.messages"
     own = Path(cache_from_source(__file__)).with_suffix(f".{language}")
     for path in (shipped, own):
-        known = kept.read(path, sources, dict[str, str])
+        known = derived_files.read(path, sources, dict[str, str])
         if known is not None:
             return known
     made = make(language)
     if not sys.dont_write_bytecode:
         with suppress(OSError):
-            kept.keep(own, sources, made)
+            derived_files.keep(own, sources, made)
     return made
 
 
@@ -79,7 +79,7 @@ def places(message: str) -> frozenset[str]:
 
 def ship(path: Path, language: Language) -> None:
     """Writes them to a file, for a package that is built."""
-    kept.keep(path, _sources(language), make(language))
+    derived_files.keep(path, _sources(language), make(language))
 
 
 def _files(language: Language) -> list[Path]:

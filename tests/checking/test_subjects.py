@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from cbm.finding import Exit, Report
-from cbm.mend import repairs
 from cbm.pipeline import run
+from cbm.repair.mended_texts import repairs
 
 DRAFT = 'draft code "A code"\n  uses encounters\n  between CN, JP\nclause 1 a warship must not aim_weapons\n'
 

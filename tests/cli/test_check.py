@@ -12,11 +12,11 @@ from unittest.mock import ANY
 import pytest
 
 from cbm.cli.parameters import FORMATS
+from cbm.core.settled_choices import SettledChoices
 from cbm.finding import Exit, Misuse, Report, Severity, Unread
 from cbm.records import replace
 from cbm.render import COLORED, RENDERERS
 from cbm.render.summary import summary
-from cbm.settled import SettledChoices
 from tests.cli.conftest import CommandLine
 from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, UNDECIDED
 

@@ -10,7 +10,7 @@ import pytest
 from cbm.cli import main
 from cbm.files import read_library
 from cbm.finding import Exit
-from cbm.starting import examples, new_suite, write_suite
+from cbm.starter import examples, new_suite, write_suite
 
 
 @pytest.fixture(autouse=True)

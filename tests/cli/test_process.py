@@ -43,7 +43,7 @@ def test_the_version_alone_needs_no_command_line() -> None:
     told, modules = result.stdout.decode().splitlines()
     assert told == f"cbm {VERSION}"
     own = {name for name in modules.split() if name.startswith("cbm")}
-    assert own == {"cbm", "cbm.__main__", "cbm.front", "cbm.version"}
+    assert own == {"cbm", "cbm.__main__", "cbm.public_api", "cbm.version"}
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,11 @@ from cbm.core.expressions import Flag, disjunction
 from cbm.core.sorts import FLAG
 from cbm.core.variables import Attribute
 from cbm.finding import Exit, RuleId
-from cbm.mend import mend, repairs
 from cbm.pipeline import check, load, run
 from cbm.process.budget import SPENT, Budget, Work, WorkSpent, charged_to, current_budget, within
 from cbm.render import RENDERERS
 from cbm.render.json import render as render_json
+from cbm.repair.mended_texts import mend, repairs
 from cbm.search import extent
 from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Solver, Unknown

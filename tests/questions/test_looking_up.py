@@ -15,7 +15,7 @@ from cbm.finding import Misuse, Severity
 from cbm.outcomes.word_list import WordEntry
 from cbm.project.spec_files import standard_documents
 from cbm.render import WORDS_RENDERERS
-from cbm.synonyms import synonyms
+from cbm.syntax.synonyms import synonyms
 
 OWN = """\
 vocabulary strait "The strait"

@@ -12,13 +12,13 @@ from jsonschema import Draft202012Validator
 
 import cbm
 from cbm.cli import main
+from cbm.core.settled_choices import SettledChoices
 from cbm.finding import Exit, Misuse
 from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.pipeline import run
 from cbm.questions.negotiating import OpenText, package, take_stock
 from cbm.render.options import STATE_RENDERERS, state_document
 from cbm.render.schemas import shipped_schema
-from cbm.settled import SettledChoices
 from cbm.translation.speech import speaking
 
 TEXT = """\

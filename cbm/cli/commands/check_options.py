@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from cbm.core.settled_choices import SettledChoices
 from cbm.finding import RuleId
 from cbm.records import Record
-from cbm.settled import SettledChoices
 
 
 class CheckOptions(Record, kw_only=True):

@@ -130,12 +130,12 @@ def _fixed(run: CheckRun) -> Report:
 
 
 def _found(run: CheckRun, cache: Path | None) -> Report:
-    from cbm.progress import progress_on
+    from cbm.cli.progress_line import progress_on
 
     options, terms = run.options, run.terms(run.configurations)
     with nullcontext() if options.quiet else progress_on(sys.stderr) as watch:
         if options.repairs:
-            from cbm.mend import repairs
+            from cbm.repair.mended_texts import repairs
 
             return repairs(run.paths, **terms, progress=watch)
         from cbm.pipeline import run as check
@@ -154,7 +154,7 @@ def _found(run: CheckRun, cache: Path | None) -> Report:
 
 def _drawn(run: CheckRun) -> CoverageMap | None:
     """The map of the one text; None where it cannot be understood, which the findings tell."""
-    from cbm.progress import progress_on
+    from cbm.cli.progress_line import progress_on
     from cbm.questions.covering import Request, answer
 
     assert not isinstance(run.as_of, tuple), "a map is of one date"

@@ -26,8 +26,8 @@ from cbm.cli.parameters import (
 )
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf
+from cbm.core.settled_choices import SettledChoices
 from cbm.finding import Report
-from cbm.settled import SettledChoices
 from cbm.translation.saying import say
 
 
@@ -77,8 +77,8 @@ def ask(
     1 where a text cannot be understood, 2 where the condition cannot be or no situation meets it, 3 where something
     stayed undecided.
     """
+    from cbm.cli.progress_line import progress_on
     from cbm.cli.runs import within_limits
-    from cbm.progress import progress_on
     from cbm.questions.answering import NOTHING, SituationQuestion, answer, consultation, narrowed
     from cbm.render import ANSWER_RENDERERS, RENDERERS
     from cbm.render.answers.answer_page import fact_question
@@ -191,8 +191,8 @@ def cards(
     pair of clauses that can meet. Exit codes: 0, 1 where the text cannot be understood, 2 where no encounter meets
     what is given, 3 where something stayed undecided.
     """
+    from cbm.cli.progress_line import progress_on
     from cbm.cli.runs import within_limits
-    from cbm.progress import progress_on
     from cbm.questions.dealing import NOTHING, CardsQuestion, dealt
     from cbm.render import CARDS_RENDERERS, RENDERERS
 

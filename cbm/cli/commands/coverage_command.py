@@ -78,8 +78,8 @@ def coverage(
     where something stayed undecided, and 1 where the texts cannot be understood. After --timeout, Ctrl-C or SIGTERM
     what is not known by then is undecided.
     """
+    from cbm.cli.progress_line import progress_on
     from cbm.cli.runs import within_limits
-    from cbm.progress import progress_on
     from cbm.questions.covering import NOTHING, Request, answer
     from cbm.render import RENDERERS
     from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES

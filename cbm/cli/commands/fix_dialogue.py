@@ -25,10 +25,10 @@ def fixed(paths: Sequence[Path], terms: Mapping[str, Any], *, unsafe: bool, yes:
 
     `shown`: nothing is written. Slips that change nothing of what is meant are mended unasked.
     """
+    from cbm.cli.progress_line import progress_on
+    from cbm.cli.shown_fixes import Dialogue, WrittenPart, describe_changes, diff
     from cbm.files import rewrite
-    from cbm.fixing import Dialogue, WrittenPart, describe_changes, diff
-    from cbm.mend import mend
-    from cbm.progress import progress_on
+    from cbm.repair.mended_texts import mend
 
     unsafe = unsafe and not shown
     asks = unsafe and not yes and is_terminal(sys.stdin) and is_terminal(sys.stdout)
@@ -52,7 +52,7 @@ def fixed(paths: Sequence[Path], terms: Mapping[str, Any], *, unsafe: bool, yes:
 
 def _answer(question: str) -> str:
     """One of the answers that there are; whoever says anything else is asked again."""
-    from cbm.fixing import ANSWERS
+    from cbm.cli.shown_fixes import ANSWERS
 
     known = OneOf(ANSWERS)
     while True:

@@ -58,8 +58,8 @@ def fmt(
     With `--texts` nothing is laid out: what is still to be written in a language is listed for translators, with the
     words that there are.
     """
+    from cbm.cli.shown_fixes import diff as unified
     from cbm.files import rewrite
-    from cbm.fixing import diff as unified
     from cbm.formatting.texts import lay_out, layout, write_acts
 
     if language is not None and (check or diff or acts):

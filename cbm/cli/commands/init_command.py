@@ -23,7 +23,7 @@ def init(folder: Path, example: str | None, listing: bool) -> Exit:
     with cbm is found to contradict is noted in known.json, so that only what you change shows; this takes as long as a
     check of it. No file is overwritten.
     """
-    from cbm.starting import examples, new_suite, note_what_is_found, write_suite
+    from cbm.starter import examples, new_suite, note_what_is_found, write_suite
 
     if listing:
         print_wanted("".join(f"{name}\n" for name in examples()))

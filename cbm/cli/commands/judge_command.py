@@ -67,9 +67,9 @@ def judge(
     except ModuleNotFoundError as missing:
         words = mark("tracks need the Python package `{package}`: install cbm-checker with its extra `tracks`")
         raise Misuse(say(words, package=missing.name)) from None
+    from cbm.checking.executors import crew_of
+    from cbm.cli.progress_line import progress_on
     from cbm.cli.runs import within_limits
-    from cbm.crews import crew_of
-    from cbm.progress import progress_on
     from cbm.render import RENDERERS
     from cbm.render.judgement import JUDGEMENT_RENDERERS
     from cbm.search.parallel import Crew

@@ -12,9 +12,9 @@ from cbm.cli.pages import print_page, print_wanted, tell
 from cbm.cli.parameters import AS_OF, CACHE_DIR, CONFIG, ISOLATED, NO_CACHE, STEPS, TAKE, TEXT_OF, TIMEOUT, day_asked
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf
+from cbm.core.settled_choices import SettledChoices
 from cbm.finding import Report
 from cbm.process.output import write
-from cbm.settled import SettledChoices
 from cbm.translation.saying import mark, say
 
 
@@ -69,8 +69,8 @@ def options(
     difference, ways to settle it, and what each delegation can keep. The exit code is 1 where something is wrong with
     every package or an option is in no clean one, and 3 where something stayed undecided.
     """
+    from cbm.cli.progress_line import progress_on
     from cbm.cli.runs import within_limits
-    from cbm.progress import progress_on
     from cbm.questions.named_texts import path_of
     from cbm.questions.negotiating import NOTHING, OpenText, WrittenPackage, package, take_stock
     from cbm.render import RENDERERS

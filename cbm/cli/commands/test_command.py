@@ -29,9 +29,9 @@ from cbm.cli.parameters import (
 )
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf, WholeNumber
+from cbm.core.settled_choices import SettledChoices
 from cbm.finding import Severity
 from cbm.process.output import write
-from cbm.settled import SettledChoices
 from cbm.translation.saying import mark, say
 
 
@@ -107,8 +107,8 @@ def test(
     or could not be asked, or too few clauses are exercised, 2 where there is nothing to test, 3 where something stayed
     undecided and nothing is worse.
     """
+    from cbm.cli.progress_line import progress_on
     from cbm.cli.runs import within_limits
-    from cbm.progress import progress_on
     from cbm.questions.testing import test as run
     from cbm.render import COLORED_SUITE, SUITE_RENDERERS
 

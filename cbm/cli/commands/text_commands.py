@@ -27,8 +27,8 @@ from cbm.cli.parameters import (
 )
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf
+from cbm.core.settled_choices import SettledChoices
 from cbm.finding import Report
-from cbm.settled import SettledChoices
 
 
 @command()
@@ -80,8 +80,8 @@ def diff(
     Exit codes: 0, or 1 for --fail-on and where a text cannot be understood, 3 where something is undecided or could
     not be compared.
     """
+    from cbm.cli.progress_line import progress_on
     from cbm.cli.runs import within_limits
-    from cbm.progress import progress_on
     from cbm.questions.diffing import NOTHING, DiffRequest, answer
     from cbm.render import DIFF_RENDERERS, RENDERERS
     from cbm.search.parallel import Crew
@@ -152,8 +152,8 @@ def compare(
     any-package is among the KINDs. Exit codes: 0 where all is kept, 1 for --fail-on and where a text cannot be
     understood, 3 where something is undecided or could not be compared.
     """
+    from cbm.cli.progress_line import progress_on
     from cbm.cli.runs import within_limits
-    from cbm.progress import progress_on
     from cbm.questions.comparing import NOTHING, CompareRequest, answer
     from cbm.render import COMPARE_RENDERERS, RENDERERS
 

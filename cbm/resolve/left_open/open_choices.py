@@ -11,6 +11,7 @@ from cbm.core.expressions import Formula, IsIn, conjunction, disjunction, negati
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.packages import TooManyBoxes
+from cbm.core.settled_choices import SettledChoices
 from cbm.core.sorts import KindSort
 from cbm.core.variables import Reading
 from cbm.finding import Misuse, RuleId
@@ -19,7 +20,6 @@ from cbm.resolve.faults import fault, suggestion, undefined
 from cbm.resolve.labels import LabelIndex, full_label
 from cbm.resolve.scope import Scope
 from cbm.resolve.titles import choice_key, title_of
-from cbm.settled import SettledChoices
 from cbm.syntax import ast
 from cbm.translation.listing import listed, row
 from cbm.translation.saying import in_english, mark, say

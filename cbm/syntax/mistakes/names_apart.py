@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from cbm.patterns import pattern
-from cbm.synonyms import synonyms
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS, with_article
+from cbm.syntax.synonyms import synonyms
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from cbm.synonyms import synonyms
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.mistakes.slip_words import DISTANCE
+from cbm.syntax.synonyms import synonyms
 from cbm.translation.saying import say
 
 _GAP = "…"

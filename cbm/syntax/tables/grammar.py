@@ -8,7 +8,7 @@ from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
 
-from cbm import kept
+from cbm import derived_files
 from cbm.finding import RuleId
 from cbm.syntax.tables.lalr import Parser
 from cbm.syntax.tables.parse_table import ParseTable
@@ -37,7 +37,7 @@ def make() -> ParseTable:
 
 def ship(path: Path) -> None:
     """Writes the tables to a file, for a package that is built."""
-    kept.keep(path, _sources(), make())
+    derived_files.keep(path, _sources(), make())
 
 
 def _tables() -> ParseTable:
@@ -49,13 +49,13 @@ def _tables() -> ParseTable:
     shipped = (_PACKAGE / _FILE).with_suffix(".tables")
     own = Path(cache_from_source(__file__)).with_suffix(".tables")
     for path in (shipped, own):
-        known = kept.read(path, sources, ParseTable)
+        known = derived_files.read(path, sources, ParseTable)
         if known is not None:
             return known
     tables = make()
     if not sys.dont_write_bytecode:
         with suppress(OSError):
-            kept.keep(own, sources, tables)
+            derived_files.keep(own, sources, tables)
     return tables
 
 

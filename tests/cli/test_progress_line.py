@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from cbm.progress import PACE, PATIENCE, progress_on
+from cbm.cli.progress_line import PACE, PATIENCE, progress_on
 
 
 class Terminal(StringIO):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cbm.records import Record
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 class Synonyms(Record):

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import cbm
-from cbm.crews import crew_of, processors
+from cbm.checking.executors import crew_of, processors
 from cbm.process.workers import DONE_HERE, Workers
 
 STRAIT = """\
@@ -110,7 +110,7 @@ def test_processes_are_started_for_work_only(monkeypatch: pytest.MonkeyPatch, tm
         return Workers(count)
 
     monkeypatch.setattr("cbm.process.workers.Workers", start)
-    monkeypatch.setattr("cbm.crews.processors", lambda: 2)
+    monkeypatch.setattr("cbm.checking.executors.processors", lambda: 2)
     few = written(tmp_path, 3)
     assert cbm.run([few], jobs=None).findings
     assert started == []

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from cbm.arguments import budget_of, cancel_of, folder_of, paths_in, progress_of
 from cbm.cache.answer_file import answers_kept_in
+from cbm.checking.executors import crew_of
 from cbm.checking.passes import open_inquiry
 from cbm.checking.reporting import report
 from cbm.checking.selection import RunTerms
 from cbm.checking.subjects import Subject, subjects_of
 from cbm.checking.suppression import NO_COMMENTS, without_suppressed
-from cbm.crews import crew_of
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Fix, Outcome, Report, RuleId
 from cbm.pipeline import check_subject, read_before, understand

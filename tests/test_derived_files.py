@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.msgpack import encode
 
-from cbm.kept import keep, read
+from cbm.derived_files import keep, read
 from cbm.records import Record
 
 

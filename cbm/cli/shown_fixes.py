@@ -8,8 +8,8 @@ from difflib import unified_diff
 from enum import Enum, auto
 
 from cbm.finding import Finding, Fix
-from cbm.mend import Change, Mended
 from cbm.render.level_words import level_words
+from cbm.repair.mended_texts import Change, Mended
 from cbm.source import edited
 from cbm.translation.listing import listed
 from cbm.translation.saying import say, say_count
