@@ -34,7 +34,16 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 _HERE = Path(__file__).parent
 # Where whole texts are checked or whole programs run: many rooms at once, and seconds rather than milliseconds.
 _WHOLE = (
-    *("checks", "repair", "export", "survey", "wording", "pages", "resolve/test_examples.py", "cli/test_process.py"),
+    *(
+        "checks",
+        "repair",
+        "export",
+        "coverage_maps",
+        "wording",
+        "pages",
+        "resolve/test_examples.py",
+        "cli/test_process.py",
+    ),
     *("test_bad_input.py", "cli/test_shown_fixes.py", "test_readme.py", "test_specs.py"),
 )
 _LAST = ("laws", "benchmarks", "test_package.py")

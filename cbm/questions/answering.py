@@ -18,10 +18,10 @@ from cbm.core.roles import rotate
 from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.core.substitution import mentioned, parts_of
 from cbm.core.viewpoints import seen
-from cbm.counsel.given_world import given_ground
-from cbm.counsel.next_fact import next_fact
 from cbm.files import Library, read_all
 from cbm.finding import Misuse, Outcome, Report
+from cbm.given_situations.given_world import given_ground
+from cbm.given_situations.next_fact import next_fact
 from cbm.ground.grounding import bearers, in_force
 from cbm.ground.members import existing, members
 from cbm.outcomes.answers import Answer, AnswerPeriod, FactOption, NextFact

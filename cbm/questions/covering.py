@@ -24,6 +24,8 @@ from cbm.checking.reporting import unreadable
 from cbm.checking.subjects import Subject
 from cbm.core.matters import Matter
 from cbm.core.norms import NormSystem
+from cbm.coverage_maps.maps import Progress, Wanted, draw
+from cbm.coverage_maps.yardstick import declared_topics, matter_of
 from cbm.files import read_all
 from cbm.finding import Finding, Misuse, Outcome, Report
 from cbm.ground.members import existing, members
@@ -36,8 +38,6 @@ from cbm.records import replace
 from cbm.resolve.faults import suggestion
 from cbm.search.parallel import Crew
 from cbm.source import Source
-from cbm.survey.maps import Progress, Wanted, draw
-from cbm.survey.yardstick import declared_topics, matter_of
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say
 

@@ -13,8 +13,8 @@ from cbm.core.expressions import TRUE, Expr, IsIn, conjunction
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
-from cbm.counsel.given_world import given_ground, given_world
 from cbm.finding import Misuse, Report
+from cbm.given_situations.given_world import given_ground, given_world
 from cbm.ground.grounding import bearers
 from cbm.outcomes.training_cards import CardDeck
 from cbm.process.budget import Budget, Cancel

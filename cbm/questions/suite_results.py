@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cbm.core.norms import Case, ConditionExpected, ConductExpected, DutyExpected, Expected, NormSystem
-from cbm.counsel.exercised import CaseReach, ExercisedBy
-from cbm.counsel.in_play import clauses_of
 from cbm.finding import Ending, Finding, Outcome, Report, RuleId, Severity
+from cbm.given_situations.exercised import CaseReach, ExercisedBy
+from cbm.given_situations.in_play import clauses_of
 from cbm.outcomes.suite_report import CaseOutcome, ExercisedClause, ExpectationResult
 from cbm.questions.announced_cases import Announced
 from cbm.records import replace

@@ -17,9 +17,9 @@ from cbm.checking.selection import RunTerms, Selection
 from cbm.checking.subjects import Subject, leans_on_faulty, own_faults, subjects_of
 from cbm.core.norms import Case
 from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
-from cbm.counsel.exercised import ExercisedBy, exercise
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Misuse, Outcome, Report, RuleId
+from cbm.given_situations.exercised import ExercisedBy, exercise
 from cbm.outcomes.suite_report import SuiteReport
 from cbm.pipeline import read_before, understand
 from cbm.process.budget import Budget, Cancel, RunStopped, within

@@ -13,11 +13,11 @@ from cbm.core.expressions import TRUE, Expr, Formula, NormId, conjunction, negat
 from cbm.core.norms import Modality, Norm, NormSystem
 from cbm.core.substitution import variables
 from cbm.core.variables import Decision, Origin, Performed, Stating, Variable
-from cbm.counsel.claim_extents import ClaimExtent
-from cbm.counsel.clause_standing import StandingMark
-from cbm.counsel.conduct_marks import ConductMark
-from cbm.counsel.given_world import GivenWorld, given_ground, given_world
 from cbm.evaluate import CompleteEpisode, Value, holds
+from cbm.given_situations.claim_extents import ClaimExtent
+from cbm.given_situations.clause_standing import StandingMark
+from cbm.given_situations.conduct_marks import ConductMark
+from cbm.given_situations.given_world import GivenWorld, given_ground, given_world
 from cbm.search.exists_forall import fix
 from cbm.search.implicants import true_at
 from cbm.smt.solve import Unknown, sharing

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from cbm.coverage.types.axes import dividers
+from cbm.coverage_maps.named import axis
 from cbm.finding import Exit, Misuse, Report
 from cbm.inquiry import Inquiry
 from cbm.outcomes.coverage_map import CoverageMap, Layer, State
 from cbm.questions.covering import Request, answer
-from cbm.survey.named import axis
 from tests.render.maps.golden import STRAIT
 
 NAME = str(STRAIT)

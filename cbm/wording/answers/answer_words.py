@@ -12,12 +12,12 @@ from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem, Strength, Substitute
 from cbm.core.variables import Decision
 from cbm.core.viewpoints import seen
-from cbm.counsel.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
-from cbm.counsel.clause_standing import ClauseStanding, StandingMark, deemed_to_comply, standings
-from cbm.counsel.conduct_marks import ConductMark, MarkedConduct, marks, spoken_of
-from cbm.counsel.given_world import GivenWorld, given_world
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, holds
 from cbm.finding import Scenario
+from cbm.given_situations.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
+from cbm.given_situations.clause_standing import ClauseStanding, StandingMark, deemed_to_comply, standings
+from cbm.given_situations.conduct_marks import ConductMark, MarkedConduct, marks, spoken_of
+from cbm.given_situations.given_world import GivenWorld, given_world
 from cbm.ground.grounding import Ground
 from cbm.outcomes.answers import (
     AnswerExtent,

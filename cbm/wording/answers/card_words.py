@@ -12,12 +12,12 @@ from cbm.core.expressions import FALSE, TRUE, Expr, Formula, NormId, disjunction
 from cbm.core.norms import Guard, Norm, NormSystem, Strength
 from cbm.core.substitution import parts_of
 from cbm.core.variables import Origin
-from cbm.counsel.drills import Drill, drills
-from cbm.counsel.given_world import GivenWorld
-from cbm.counsel.in_play import clauses_of, excepted_by, norms_in, playing
-from cbm.counsel.near_miss import BoundEncounter, Play, bound
-from cbm.counsel.settled_conflicts import SettledConflict, settled_conflicts
 from cbm.finding import Label
+from cbm.given_situations.drills import Drill, drills
+from cbm.given_situations.given_world import GivenWorld
+from cbm.given_situations.in_play import clauses_of, excepted_by, norms_in, playing
+from cbm.given_situations.near_miss import BoundEncounter, Play, bound
+from cbm.given_situations.settled_conflicts import SettledConflict, settled_conflicts
 from cbm.ground.grounding import Ground, GroundNorm, in_force
 from cbm.outcomes.answers import ClauseSource, Illustration
 from cbm.outcomes.training_cards import (

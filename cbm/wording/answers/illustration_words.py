@@ -8,7 +8,7 @@ from cbm.core.expressions import Binds, Formula, NormId
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.core.variables import Origin, Timed, Variable
-from cbm.counsel.near_miss import BoundEncounter, MissedEncounter, Play, bound, missed
+from cbm.given_situations.near_miss import BoundEncounter, MissedEncounter, Play, bound, missed
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.outcomes.answers import Illustration, NearMiss
 from cbm.records import replace

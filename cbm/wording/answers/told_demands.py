@@ -11,7 +11,7 @@ from cbm.core.expressions import TRUE, And, Compare, Does, Expr, Not, Or, Order,
 from cbm.core.norms import Modality, Norm, NormSystem, Strength, Substitute
 from cbm.core.substitution import deeds_of, mentioned, parts_of
 from cbm.core.variables import Decision, Origin, ResultValue, SentAt
-from cbm.counsel.conduct_marks import ConductMark
+from cbm.given_situations.conduct_marks import ConductMark
 from cbm.translation.listing import Last, listed
 from cbm.translation.saying import mark, say
 from cbm.translation.speech import spoken

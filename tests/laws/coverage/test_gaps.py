@@ -14,17 +14,17 @@ from cbm.core.matters import Matter, name_of
 from cbm.core.norms import NormSystem
 from cbm.core.roles import rotate
 from cbm.coverage.gaps import BrokenPromise, GapBox, Kind
+from cbm.coverage_maps.maps import Wanted, draw
+from cbm.coverage_maps.named import positions_of
 from cbm.inquiry import Inquiry, inquire
 from cbm.smt.solve import Unknown
-from cbm.survey.maps import Wanted, draw
-from cbm.survey.named import positions_of
 from cbm.wording.condition_words import literal_words
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import cubes_words
 from tests.laws.checked import is_empty
+from tests.laws.coverage_maps.test_maps import mapped
 from tests.laws.dressed import dressed
 from tests.laws.sparing import sparingly
-from tests.laws.survey.test_maps import mapped
 from tests.shipped import DRAFTS
 
 EXAMPLES = Path(__file__).parents[2] / "checks" / "examples"

@@ -28,8 +28,8 @@ from cbm.core.expressions import (
 from cbm.core.norms import Modality, Strength
 from cbm.core.substitution import parts_of, substitute, variables
 from cbm.core.variables import Decision, Performed, ResultValue, Variable, decision_of
-from cbm.counsel.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
-from cbm.counsel.given_world import GivenWorld, exactly
+from cbm.given_situations.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
+from cbm.given_situations.given_world import GivenWorld, exactly
 from cbm.ground.grounding import GroundNorm
 from cbm.records import replace
 from cbm.search.extent import World, relevant

@@ -17,16 +17,16 @@ from cbm.coverage.regions import ClashTypes, MatterTypes, PromisedMatter, union
 from cbm.coverage.seams import at_seams
 from cbm.coverage.types.axes import Divider, all_values, members_of, values_of
 from cbm.coverage.types.grid import Types, as_bytes, classes, indices
+from cbm.coverage_maps.due_times import due_times
+from cbm.coverage_maps.named import box_words, class_words, positions_of
+from cbm.coverage_maps.shares import share_along, share_of
+from cbm.coverage_maps.witnesses import OpenWitnesses
 from cbm.inquiry import Inquiry
 from cbm.outcomes.coverage_map import Cell, Class, Force, Gap, GovernedBy, Layer, Matter, Promise, State
 from cbm.outcomes.map_parts import Clash, Named
 from cbm.records import replace
 from cbm.search.open_readings import ReadingCubes
 from cbm.smt.solve import Unknown
-from cbm.survey.due_times import due_times
-from cbm.survey.named import box_words, class_words, positions_of
-from cbm.survey.shares import share_along, share_of
-from cbm.survey.witnesses import OpenWitnesses
 from cbm.translation.saying import mark, say
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.clash_rules import rule_of

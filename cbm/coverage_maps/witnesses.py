@@ -14,6 +14,7 @@ from cbm.coverage.gap_witness import broken_in, none_governs
 from cbm.coverage.governance import SituationRegion
 from cbm.coverage.types.axes import Divider, literal
 from cbm.coverage.types.grid import Type
+from cbm.coverage_maps.sketches import preferences
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Fact
 from cbm.ground.grounding import Ground, declared_variables
@@ -24,7 +25,6 @@ from cbm.search.replay import Episode, episode, witnessed
 from cbm.search.situations import Situations, claim
 from cbm.smt.index import box_of
 from cbm.smt.solve import Sat, Solver, Unknown
-from cbm.survey.sketches import preferences
 from cbm.wording.scenarios import example, fact_of
 
 Confirmed = Callable[[CompleteEpisode], bool]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from cbm.conflicts.precedence import Settlement, has_advice, settlements
 from cbm.core.expressions import TRUE, Binds, Expr, Formula, NormId, conjunction, disjunction
-from cbm.counsel.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
-from cbm.counsel.given_world import GivenWorld
 from cbm.evaluate import CompleteEpisode, binding, holds
+from cbm.given_situations.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
+from cbm.given_situations.given_world import GivenWorld
 from cbm.search.replay import Episode, episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver, Unknown

@@ -15,6 +15,13 @@ from cbm.coverage.types.axes import dividers, values_of
 from cbm.coverage.types.boxes import TYPES
 from cbm.coverage.types.grid import Grid
 from cbm.coverage.types.thresholds import ScaledAxis
+from cbm.coverage_maps.additions import additions, others_alone
+from cbm.coverage_maps.cell_examples import with_examples
+from cbm.coverage_maps.large_layers import far_layer
+from cbm.coverage_maps.layers import blank, layer, matter_named
+from cbm.coverage_maps.named import axis
+from cbm.coverage_maps.witnesses import told
+from cbm.coverage_maps.yardstick import Measure, declared_topics, measures, topics_of
 from cbm.finding import Label
 from cbm.ground.grounding import in_force
 from cbm.inquiry import Inquiry
@@ -22,13 +29,6 @@ from cbm.outcomes.coverage_map import Asymmetry, CoverageMap, Excepted, Layer
 from cbm.outcomes.map_parts import Clause, Named
 from cbm.records import replace
 from cbm.smt.solve import Unknown
-from cbm.survey.additions import additions, others_alone
-from cbm.survey.cell_examples import with_examples
-from cbm.survey.large_layers import far_layer
-from cbm.survey.layers import blank, layer, matter_named
-from cbm.survey.named import axis
-from cbm.survey.witnesses import told
-from cbm.survey.yardstick import Measure, declared_topics, measures, topics_of
 from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_name
 

@@ -10,8 +10,8 @@ from cbm.core.expressions import FALSE, Formula, NormId, conjunction, negation
 from cbm.core.norms import Guard, Substitute
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Decision, decision_of
-from cbm.counsel.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
-from cbm.counsel.given_world import GivenWorld
+from cbm.given_situations.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
+from cbm.given_situations.given_world import GivenWorld
 from cbm.ground.grounding import GroundNorm
 from cbm.search.extent import World
 from cbm.smt.journal import asking

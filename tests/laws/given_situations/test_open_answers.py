@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from cbm.core.expressions import conjunction
 from cbm.core.negotiation import Negotiation
-from cbm.counsel.claim_extents import ClaimExtent
-from cbm.counsel.conduct_marks import ConductMark, marks
-from cbm.counsel.given_world import GivenWorld, given_ground, given_world
+from cbm.given_situations.claim_extents import ClaimExtent
+from cbm.given_situations.conduct_marks import ConductMark, marks
+from cbm.given_situations.given_world import GivenWorld, given_ground, given_world
 from cbm.resolve.system import resolve
 from cbm.source import Source
 from cbm.syntax.parse import parse

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from cbm.core.expressions import TRUE, Binds
 from cbm.core.norms import NormSystem
 from cbm.core.variables import Origin
-from cbm.counsel.given_world import given_ground
-from cbm.counsel.near_miss import BoundEncounter, Play, bound, missed
 from cbm.evaluate import binding
+from cbm.given_situations.given_world import given_ground
+from cbm.given_situations.near_miss import BoundEncounter, Play, bound, missed
 from cbm.smt.solve import sharing
 from tests.laws.checked import is_empty
 from tests.laws.episodes import Side

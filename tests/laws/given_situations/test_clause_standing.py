@@ -6,8 +6,8 @@ from hypothesis import given
 
 from cbm.core.expressions import TRUE, Expr
 from cbm.core.norms import NormSystem
-from cbm.counsel.claim_extents import NOWHERE, ClaimExtent
-from cbm.counsel.clause_standing import StandingMark, standings
+from cbm.given_situations.claim_extents import NOWHERE, ClaimExtent
+from cbm.given_situations.clause_standing import StandingMark, standings
 from cbm.smt.solve import sharing
 from tests.laws.episodes import Side
 from tests.laws.situated import agrees, encountered, questions, world_given

@@ -7,9 +7,9 @@ from unittest.mock import Mock
 
 import pytest
 
+from cbm.coverage_maps import witnesses
 from cbm.outcomes.coverage_map import CoverageMap
 from cbm.questions.covering import Request, answer
-from cbm.survey import witnesses
 
 TEXT = """\
 vocabulary harbour "Harbour"

@@ -10,10 +10,10 @@ from cbm.coverage.governance import some_binds
 from cbm.coverage.regions import MatterTypes
 from cbm.coverage.types.axes import Divider, all_values, values_of
 from cbm.coverage.types.grid import Type
+from cbm.coverage_maps.witnesses import OpenWitnesses, Witnesses, any_binds, some_breached, swayed_witness
 from cbm.outcomes.coverage_map import Cell, Layer, State
 from cbm.outcomes.map_parts import Witness
 from cbm.records import replace
-from cbm.survey.witnesses import OpenWitnesses, Witnesses, any_binds, some_breached, swayed_witness
 
 Shown = Callable[[Cell, Type], Witness | None]
 

@@ -17,13 +17,13 @@ from cbm.coverage.governance import CoverageUndecided
 from cbm.coverage.regions import classify, promised_matter
 from cbm.coverage.types.axes import all_values, dividers, values_of
 from cbm.coverage.types.grid import Types
+from cbm.coverage_maps.large_layers import far_layer
+from cbm.coverage_maps.maps import Wanted, draw
+from cbm.coverage_maps.yardstick import measures
 from cbm.ground.grounding import bearers
 from cbm.inquiry import inquire
 from cbm.outcomes.coverage_map import CoverageMap, Layer, State
 from cbm.records import replace
-from cbm.survey.large_layers import far_layer
-from cbm.survey.maps import Wanted, draw
-from cbm.survey.yardstick import measures
 from tests.laws.checked import is_empty
 from tests.laws.checks.test_readings import promising as open_ended
 from tests.laws.dressed import dressed

@@ -10,8 +10,8 @@ from cbm.core.expressions import Flag, IsIn, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.sorts import FLAG, Dimension, KindSort, NumberSort
 from cbm.core.variables import Attribute
+from cbm.coverage_maps.shares import length, share_of
 from cbm.smt.index import Interval
-from cbm.survey.shares import length, share_of
 from cbm.syntax.ast import Relation
 
 NIGHT = Flag(Attribute("night", None, FLAG))

@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import Case
-from cbm.counsel.in_play import clauses_of, excepting
+from cbm.given_situations.in_play import clauses_of, excepting
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.smt.journal import asking

@@ -11,9 +11,9 @@ from cbm.conflicts.all_conflicts import find_clashes
 from cbm.core.cyclic_dependence import find_cycles
 from cbm.core.expressions import TRUE
 from cbm.core.norms import NormSystem
-from cbm.counsel.drills import Drill, drills
-from cbm.counsel.in_play import clauses_of
 from cbm.evaluate import binding
+from cbm.given_situations.drills import Drill, drills
+from cbm.given_situations.in_play import clauses_of
 from cbm.ground.grounding import bearers, ground
 from cbm.smt.solve import sharing
 from tests.laws.checked import is_empty

@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from cbm.core.cyclic_dependence import find_cycles
 from cbm.core.expressions import TRUE, NormId
 from cbm.core.norms import NormSystem, Precedence, Strength
-from cbm.counsel.settled_conflicts import settled_conflicts
 from cbm.evaluate import binding, fulfilled
+from cbm.given_situations.settled_conflicts import settled_conflicts
 from cbm.search.replay import Episode
 from cbm.smt.solve import sharing
 from tests.laws.checked import is_empty

@@ -9,11 +9,11 @@ from cbm.coverage.governance import SituationRegion, decided, governing, types_o
 from cbm.coverage.regions import MatterTypes
 from cbm.coverage.types.boxes import boxes
 from cbm.coverage.types.grid import Types
+from cbm.coverage_maps.named import box_words, positions_of
 from cbm.ground.grounding import ground
 from cbm.inquiry import Inquiry, inquire
 from cbm.outcomes.coverage_map import Addition, Additions
 from cbm.records import replace
-from cbm.survey.named import box_words, positions_of
 
 
 def others_alone(system: NormSystem) -> Inquiry | None:

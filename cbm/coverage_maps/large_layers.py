@@ -13,11 +13,11 @@ from cbm.coverage.types.axes import all_values, values_of
 from cbm.coverage.types.boxes import TYPES
 from cbm.coverage.types.maximal_boxes import Sides, maximal_boxes
 from cbm.coverage.types.symbolic import type_variables
+from cbm.coverage_maps.layers import blank
+from cbm.coverage_maps.named import box_words, positions_of
 from cbm.outcomes.coverage_map import Gap, Layer, Promise
 from cbm.records import replace
 from cbm.smt.solve import Unknown
-from cbm.survey.layers import blank
-from cbm.survey.named import box_words, positions_of
 from cbm.translation.saying import mark, say
 from cbm.wording.situation_words import situation_words
 

@@ -6,10 +6,10 @@ from cbm.core.norms import Modality, Norm
 from cbm.coverage.regions import MatterTypes
 from cbm.coverage.types.axes import Divider, literal, values_of
 from cbm.coverage.types.boxes import boxes
+from cbm.coverage_maps.named import box_words
 from cbm.ground.grounding import Ground
 from cbm.outcomes.coverage_map import Due
 from cbm.source import Span
-from cbm.survey.named import box_words
 from cbm.wording.clause_names import clause_name
 
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from cbm.core.expressions import TRUE, And, Expr, Or, conjunction, negation
 from cbm.core.norms import Norm, NormSystem, Strength
-from cbm.counsel.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
-from cbm.counsel.conduct_marks import ConductMark, MarkedConduct, asked_about, marks
-from cbm.counsel.given_world import GivenWorld
+from cbm.given_situations.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
+from cbm.given_situations.conduct_marks import ConductMark, MarkedConduct, asked_about, marks
+from cbm.given_situations.given_world import GivenWorld
 from cbm.smt.solve import sharing
 from tests.laws.episodes import Side
 from tests.laws.grid import Deed
