@@ -106,7 +106,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             fresh = negotiation.space.minus(boxes, told.get(found.duty, ())) if found.finding else ()
             if found.finding and fresh:
                 told.setdefault(found.duty, []).extend(fresh)
-                of = AskedTrap(bearer, tuple(n.norm.id for n in found.late.norms))
+                of = AskedTrap((bearer,), tuple(n.norm.id for n in found.late.norms))
                 inquiry.record(RULE.id, partial(_missed, inquiry, found.late), True, of=of)
                 yield told_on(negotiation, found.finding, fresh)
     if not told:

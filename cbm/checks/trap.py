@@ -18,7 +18,7 @@ from cbm.dynamics.traps import CAN_TRAP, AskedTrap, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.process.budget import RunStopped
-from cbm.records import Record
+from cbm.records import Record, replace
 from cbm.search.exists_forall import fix
 from cbm.search.open_questions import Undecided, some
 from cbm.translation.listing import listed
@@ -87,15 +87,16 @@ clause 2 every unit when silence is after sighting must not report within 6 h af
 
 
 class _FoundTrap(Record):
-    """A trap, and the packages on which it is one in the same way."""
+    """A trap, the packages on which it is one in the same way, and the bearers whom its clauses trap."""
 
     trap: Trap
     boxes: list[Box]
+    bearers: list[int]
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     negotiation, stopped = Negotiation(inquiry.system), list[RunStopped]()
-    found: dict[tuple[object, ...], _FoundTrap] = {}
+    found: dict[tuple[tuple[NormId, ...], tuple[NormId, ...], bool | None], _FoundTrap] = {}
     told: dict[tuple[NormId, ...], list[Box]] = {}  # where duties trap the bearers before
     left: list[Undecided] = []
     for bearer in (about.bearer for about in inquiry.strict):
@@ -111,10 +112,12 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             if fresh := negotiation.space.minus(boxes, known.get(norms, ())):
                 told.setdefault(norms, []).extend(fresh)
                 key = (norms, tuple(n.norm.id for n in trap.against), trap.no_way_out)
-                if key not in found:
-                    subject = partial(_asked, inquiry.system, _in_order(inquiry.system, trap))
-                    inquiry.record(RULE.id, subject, True, of=AskedTrap(bearer, norms))
-                found.setdefault(key, _FoundTrap(trap, [])).boxes.extend(fresh)
+                found.setdefault(key, _FoundTrap(trap, [], [])).boxes.extend(fresh)
+            for one in (one for key, one in found.items() if key[0] == norms and bearer not in one.bearers):
+                one.bearers.append(bearer)
+    for (norms, *_), one in found.items():
+        subject = partial(_asked, inquiry.system, _in_order(inquiry.system, one.trap))
+        inquiry.record(RULE.id, subject, True, of=AskedTrap(tuple(one.bearers), norms))
     for one in _each_once(inquiry.system, found.values()):
         yield told_on(negotiation, _finding(inquiry.system, one.trap), negotiation.space.told(one.boxes))
     if stopped:
@@ -134,7 +137,7 @@ def _each_once(system: NormSystem, found: Iterable[_FoundTrap]) -> Iterator[_Fou
             yield one
     for sides in dilemmas.values():
         first = min(sides, key=lambda side: order.index(side.trap.norms[0].norm.id))
-        yield _FoundTrap(first.trap, [box for side in sides for box in side.boxes])
+        yield replace(first, boxes=[box for side in sides for box in side.boxes])
 
 
 def _asked(system: NormSystem, norms: Sequence[NormId]) -> str:

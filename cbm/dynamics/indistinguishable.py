@@ -92,7 +92,7 @@ class Pair(Record):
     def alike(self) -> Iterator[Formula]:
         """The same happens before the cut."""
         for happening in self.happenings:
-            flag, at = (self._there(v) for v in (happening.flag, happening.at))
+            flag, at = (self.there(v) for v in (happening.flag, happening.at))
             past, past_there = is_past(happening.flag, happening.at), is_past(flag, at)
             yield disjunction(negation(past), conjunction(past_there, self._equal(happening)))
             yield disjunction(negation(past_there), past)
@@ -100,7 +100,7 @@ class Pair(Record):
     def cuts(self, several: Iterable[Happening]) -> Iterator[Formula]:
         """At the cut one of these happens in one of them, and not, or not so, in the other."""
         for happening in several:
-            flag, at = (self._there(v) for v in (happening.flag, happening.at))
+            flag, at = (self.there(v) for v in (happening.flag, happening.at))
             here, there = _at_cut(happening.flag, happening.at), _at_cut(flag, at)
             same = conjunction(here, there, self._equal(happening))
             yield conjunction(disjunction(here, there), negation(same))
@@ -112,9 +112,10 @@ class Pair(Record):
             yield conjunction(*self.cuts((happening,)), *others)
 
     def _equal(self, happening: Happening) -> Formula:
-        return conjunction(*(equal(v, self._there(v)) for v in happening.open))
+        return conjunction(*(equal(v, self.there(v)) for v in happening.open))
 
-    def _there(self, variable: Variable) -> Variable:
+    def there(self, variable: Variable) -> Variable:
+        """What it is called in the other situation."""
         return copy_of(variable, ELSEWHERE) if variable in self.differing else variable
 
 

@@ -39,9 +39,9 @@ CHOSEN = mark("hours or days of the calendar are counted from what the unit itse
 
 
 class AskedTrap(Record):
-    """Duties of which it was asked whether they trap a bearer, or can be missed."""
+    """Duties of which it was asked whether they trap bearers, or can be missed."""
 
-    bearer: int
+    bearers: tuple[int, ...]
     norms: tuple[NormId, ...]
 
 

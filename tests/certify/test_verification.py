@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cbm.certify import opinions, verification
+from cbm.certify import opinions, verdicts, verification
 from cbm.certify.certificates import DIGEST, INDEX, digest
 from cbm.certify.opinions import Garbled, cvc5_opinion, cvc5_proof, z3_opinion
 from cbm.certify.rows import CarriedBy
@@ -19,10 +19,6 @@ from cbm.cli import main
 from cbm.finding import Exit, Misuse
 from cbm.smt.journal import Verdict
 from tests.certify.test_certificates import IN_TIME, certificate, rows_of
-from tests.certify.verdict_kinds.test_asked_again import ON_PACKAGES
-
-# Traps of a text under negotiation have no file.
-PROMISED = f"{ON_PACKAGES}covers manoeuvre in every type of encounter\n"
 
 
 @pytest.fixture(scope="module")
@@ -49,10 +45,17 @@ def test_both_solvers_answer_as_the_report_says(folder: Path, capsys: pytest.Cap
     assert "Not certified" not in said
 
 
+def leave_to_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is written of traps and of what can be missed."""
+    for kind in ("trapped", "caught_late"):
+        monkeypatch.setattr(verdicts, kind, lambda *_: iter(()))
+
+
 def test_what_the_search_alone_stands_behind_is_not_certified(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = certificate(tmp_path / "a", PROMISED)
+    leave_to_the_search(monkeypatch)
+    folder = certificate(tmp_path / "a", IN_TIME)
     code, said = page(folder, capsys)
     assert code == Exit.UNDECIDED
     clear = sum((row["file"], row["rests on"], row["verdict"]) == ("-", "", "clear") for row in rows_of(folder))
@@ -60,13 +63,17 @@ def test_what_the_search_alone_stands_behind_is_not_certified(
     assert f"Not certified: {clear} clear verdicts that the search of cbm alone stands behind; " in said
 
 
-@pytest.mark.parametrize(("text", "code"), [(PROMISED, Exit.UNDECIDED), (IN_TIME, Exit.FINE)])
+@pytest.mark.parametrize(("asked", "code"), [(False, Exit.UNDECIDED), (True, Exit.FINE)])
 def test_a_run_may_fail_where_something_is_not_certified(
-    text: str, code: Exit, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    asked: bool, code: Exit, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
-    asked = ["export", str(tmp_path / "code.cbm"), "--smt2", str(tmp_path / "out"), "--fail-on", "uncertified"]
-    assert main(asked) == code
+    if not asked:
+        leave_to_the_search(monkeypatch)
+    (tmp_path / "code.cbm").write_text(IN_TIME, encoding="utf-8")
+    assert (
+        main(["export", str(tmp_path / "code.cbm"), "--smt2", str(tmp_path / "out"), "--fail-on", "uncertified"])
+        == code
+    )
     said, classes = capsys.readouterr().out, Counter(row["class"] for row in rows_of(tmp_path / "out"))
     assert set(classes) <= set(CarriedBy)
     assert f": {classes['file']:,} with a file, {classes['others']:,} resting on files of others, " in said

@@ -9,56 +9,65 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo, SomeConduct
-from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, resting, row_for
+from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, joined, resting, row_for
 from cbm.certify.standing import StandingNorms, kept, linked, moved
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import settling
 from cbm.conflicts.trigger_cycles import circling
-from cbm.core.expressions import Flag, Formula, NormId, conjunction, disjunction, negation
-from cbm.core.norms import Strength
+from cbm.core.expressions import FALSE, TRUE, Flag, Formula, NormId, conjunction, disjunction, negation
+from cbm.core.linear import equal
+from cbm.core.negotiation import Negotiation
+from cbm.core.norms import Modality, NormSystem, Strength
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import substitute, variables
-from cbm.core.variables import ActInstance, Auxiliary, Purpose, Variable
+from cbm.core.variables import ActInstance, Auxiliary, Occurrence, Purpose, TimeOf, Variable
 from cbm.dynamics.history import Room, from_then_on, kept_back, messages, rooms
-from cbm.dynamics.indistinguishable import BEFORE, ELSEWHERE, differing_in_delays, differing_in_happenings, foresight
+from cbm.dynamics.indistinguishable import (
+    BEFORE,
+    ELSEWHERE,
+    Foresight,
+    Pair,
+    differing_in_delays,
+    differing_in_happenings,
+    foreseeing,
+)
+from cbm.dynamics.trap_search import MOST
 from cbm.dynamics.traps import CAN_BE_MISSED, CAN_TRAP, AskedTrap
 from cbm.finding import Ending, Outcome, RuleId
 from cbm.ground.act_instances import variables_of
 from cbm.ground.grounding import Ground, GroundNorm, ground
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.extent import copy_of
 from cbm.smt.journal import Verdict
 
 NO_DUTY = "by definition: no clause is a duty of which it could be so"
 NO_WAIT = "by definition: no duty depends on how long a message takes of which nobody knows that"
 IN_PART = "what clashes is known in part only: the search alone asks about it"
-BESIDE = "what traps in any case is not told again: the search alone asks about the rest"
+BESIDE = "what traps in any case is not known in full: the search alone asks about the rest"
 _QUESTION = "can who complied up to a moment, as things looked, comply no more"
+_HERE_TOO = "do these trap here, too"
 _LATE = "can who complied up to a moment, as long as a message seemed to take, comply no more"
 
 
 def trapped(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNorms]) -> Iterator[VerdictRow]:
     """That no clauses trap, if so it is: a row for duties that hang together, and one that rests on these.
 
-    Not of a text under negotiation: what is known beforehand depends on the package.
+    Of a text under negotiation the package is part of the situation, and with it what is known beforehand.
     """
-    if any(term.choice is not None for term in inquiry.system.open_terms):
-        return
     yield from _found(inquiry, outcome, views, RuleId.TRAP)
     if any(q.subject == CAN_TRAP and q.verdict is Ending.CLEAR for q in outcome.questions):
-        yield from _none(inquiry, views, RuleId.TRAP, CAN_TRAP, delays=False)
+        yield from _none(inquiry, views, RuleId.TRAP, CAN_TRAP)
 
 
 def caught_late(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNorms]) -> Iterator[VerdictRow]:
-    """The same of messages that may take long."""
-    if any(term.choice is not None for term in inquiry.system.open_terms):
-        return
+    """The same of messages that may take long, but for clauses that trap in any case."""
     yield from _found(inquiry, outcome, views, RuleId.LAST_MOMENT)
     if any(q.subject == CAN_BE_MISSED and q.verdict is Ending.CLEAR for q in outcome.questions):
-        if any(q.rule == RuleId.TRAP and q.verdict is not Ending.CLEAR for q in outcome.questions):
-            yield VerdictRow(RuleId.LAST_MOMENT, (), "", "", CAN_BE_MISSED, Ending.CLEAR, why=BESIDE)
-        else:
-            yield from _none(inquiry, views, RuleId.LAST_MOMENT, CAN_BE_MISSED, delays=True)
+        asked = [(q, q.of) for q in outcome.questions if q.rule == RuleId.TRAP]
+        trapping = [of for q, of in asked if q.verdict is Ending.FOUND and isinstance(of, AskedTrap)]
+        in_full = all(q.verdict is not Ending.UNDECIDED for q, _ in asked) and len(trapping) < MOST
+        yield from _none(inquiry, views, RuleId.LAST_MOMENT, CAN_BE_MISSED, trapping, in_full=in_full)
 
 
 def _found(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNorms], rule: RuleId) -> Iterator[VerdictRow]:
@@ -66,16 +75,28 @@ def _found(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNorms], r
     for question in outcome.questions:
         of = question.of
         if isinstance(of, AskedTrap) and question.rule == rule:
-            view = next(view for view in views if view.ground.bearer == of.bearer)
-            with_room, duties = _duties(view)
-            for group in _hanging_together(with_room, duties):
-                if set(of.norms) <= {n.norm.id for n in group}:
-                    asked = _Trapping(view, with_room, group, _apart(inquiry, view, group), rule is RuleId.LAST_MOMENT)
-                    case = BearerCase(with_room, (*asked.claims(), ("of just these", asked.selecting(of.norms))))
-                    yield row_for(
-                        inquiry, rule, of.norms, bearer_words(inquiry, (with_room,)), "", question.subject,
-                        Ending.FOUND, (case,), Verdict.SAT, asked.meanings(),
-                    )  # fmt: skip
+            for view in views:
+                if view.ground.bearer == of.bearers[0]:
+                    yield from _trapping(inquiry, view, of.norms, rule, question.subject)
+
+
+def _trapping(
+    inquiry: Inquiry, view: StandingNorms, norms: tuple[NormId, ...], rule: RuleId, subject: str
+) -> Iterator[VerdictRow]:
+    """Just these trap this bearer."""
+    with_room, duties = _duties(view)
+    for group in _hanging_together(with_room, duties):
+        if set(norms) <= {n.norm.id for n in group}:
+            asked = _Trapping(view, with_room, group, _apart(inquiry, view, group), rule is RuleId.LAST_MOMENT)
+            case = BearerCase(with_room, (*asked.claims(), ("of just these", asked.selecting(norms))))
+            yield row_for(
+                inquiry, rule, norms, bearer_words(inquiry, (with_room,)), "", subject, Ending.FOUND, (case,),
+                Verdict.SAT, asked.meanings(), _it_traps(view.ground.bearer, norms),
+            )  # fmt: skip
+
+
+def _it_traps(bearer: int, norms: tuple[NormId, ...]) -> Told:
+    return RuleId.TRAP, f"{bearer}: {joined(norms)}"
 
 
 def _apart(inquiry: Inquiry, view: StandingNorms, group: Sequence[GroundNorm]) -> tuple[ConflictSet, ...]:
@@ -86,31 +107,49 @@ def _apart(inquiry: Inquiry, view: StandingNorms, group: Sequence[GroundNorm]) -
 
 
 def _none(
-    inquiry: Inquiry, views: Sequence[StandingNorms], rule: RuleId, subject: str, delays: bool
+    inquiry: Inquiry,
+    views: Sequence[StandingNorms],
+    rule: RuleId,
+    subject: str,
+    trapping: Sequence[AskedTrap] = (),
+    *,
+    in_full: bool = True,
 ) -> Iterator[VerdictRow]:
+    """`trapping` trap in any case, so that they are not told again; `in_full`: there are no others."""
     told: Told = (rule, subject)
     rows: list[VerdictRow] = []
+    beside: dict[Told, None] = {}
+    delays = rule is RuleId.LAST_MOMENT
     for view in views:
         with_room, duties = _duties(view)
         for group in _hanging_together(with_room, duties):
             labels = tuple(n.norm.id for n in group)
             clashing = _apart(inquiry, view, group)
-            if not all(clash.extent.exact for clash in clashing):
-                yield VerdictRow(rule, (), "", "", subject, Ending.CLEAR, why=IN_PART)
-                return
             asked = _Trapping(view, with_room, group, clashing, delays)
             if delays and not asked.pair.channels:
                 continue
-            claims = (BearerCase(with_room, tuple(asked.claims())),)
-            meanings = asked.meanings()
+            known = [of for of in trapping if view.ground.bearer in of.bearers and set(of.norms) <= set(labels)]
+            on_some = known and Negotiation(inquiry.system).terms
+            if on_some or not in_full or not all(clash.extent.exact for clash in clashing):
+                why = BESIDE if on_some or not in_full else IN_PART
+                yield VerdictRow(rule, (), "", "", subject, Ending.CLEAR, why=why)
+                return
             question, bearer = _LATE if delays else _QUESTION, bearer_words(inquiry, (with_room,))
+            others = (("they do not trap in any case", NotSo(asked.including(of.norms))) for of in known)
+            case = BearerCase(with_room, (*asked.claims(), *others))
             rows.append(
                 row_for(
-                    inquiry, rule, labels, bearer, "", question, Ending.CLEAR, claims, Verdict.UNSAT, meanings, told
+                    inquiry, rule, labels, bearer, "", question, Ending.CLEAR, (case,), Verdict.UNSAT,
+                    asked.meanings(), told,
                 )
-            )
+            )  # fmt: skip
+            beside |= dict.fromkeys(_it_traps(view.ground.bearer, of.norms) for of in known)
+            for of in known:
+                if view.ground.bearer != of.bearers[0]:
+                    rows += _trapping(inquiry, view, of.norms, RuleId.TRAP, _HERE_TOO)
     yield from rows
-    yield resting(told, rows, NO_WAIT if delays else NO_DUTY)
+    row = resting(told, rows, NO_WAIT if delays else NO_DUTY)
+    yield replace(row, rests_on=(*row.rests_on, *beside))
 
 
 def _duties(view: StandingNorms) -> tuple[Ground, list[GroundNorm]]:
@@ -151,8 +190,9 @@ class _Trapping:
         self._feasible = linked(about, self._demands)
         said = (*self._feasible, *self._demands)
         self._rooms = rooms(about, said)
-        known = foresight(about.system)
-        self.pair = differing_in_delays(about, said) if delays else differing_in_happenings(about, said, known)
+        self._foreseen = _Foreseen(about.system)
+        always = self._foreseen.always
+        self.pair = differing_in_delays(about, said) if delays else differing_in_happenings(about, said, always)
         self._messages = tuple(messages(about, self.pair, self._rooms))
         self._earlier = _of_doings(about, [done for room in self._rooms for done in room.earlier])
         self._own = about.conduct | self._earlier | _of_doings(about, [d for room in self._rooms for d in room.later])
@@ -171,6 +211,8 @@ class _Trapping:
         before = (self._elsewhere(_before(formula, self._own)) for formula in self._complying())
         yield "in which certain conduct complies", AllOf(tuple(before))
         yield "the two look alike up to a moment", AllOf(tuple(self.pair.alike()))
+        if known := tuple(self._foreseen.where_so(self.pair)):
+            yield "what is known beforehand on the package is the same", AllOf(known)
         if self._messages:
             words = "messages that have arrived by then take as long"
             yield words, AllOf(tuple(message.alike() for message in self._messages))
@@ -191,6 +233,11 @@ class _Trapping:
         """Just these are selected."""
         pairs = zip(self._group, self._selected, strict=True)
         return AllOf(tuple(flag if n.norm.id in norms else negation(flag) for n, flag in pairs))
+
+    def including(self, norms: Collection[NormId]) -> Claim:
+        """These are selected, and perhaps others."""
+        pairs = zip(self._group, self._selected, strict=True)
+        return AllOf(tuple(flag for n, flag in pairs if n.norm.id in norms))
 
     def meanings(self) -> Mapping[Flag, tuple[str, Claim]]:
         """What yields, here and there, and what clashes there."""
@@ -238,6 +285,37 @@ class _Trapping:
                 return AnyOf(tuple(map(self._said_there, claims)))
             case _:
                 return self._elsewhere(claim)
+
+
+class _Foreseen:
+    """What is known beforehand, of a text under negotiation on some packages: as far as the norms stand that say so."""
+
+    def __init__(self, system: NormSystem) -> None:
+        self._negotiation = Negotiation(system)
+        self._owed, self._barred = map(self._known, (Modality.OBLIGATION, Modality.PROHIBITION))
+
+    @property
+    def always(self) -> Foresight:
+        return Foresight(*(frozenset(m for m, so in some.items() if so == TRUE) for some in (self._owed, self._barred)))
+
+    def where_so(self, pair: Pair) -> Iterator[Formula]:
+        """What is known on some packages alone is the same in both situations on these."""
+        for happening in pair.happenings:
+            event = happening.at.event if isinstance(happening.at, TimeOf) else None
+            if isinstance(event, Occurrence):
+                for where, several in ((self._owed, happening.open), (self._barred, (happening.flag,))):
+                    so = where.get(event.moment, FALSE)
+                    alike = conjunction(*(equal(v, pair.there(v)) for v in several if v in happening.open))
+                    if so not in (TRUE, FALSE):
+                        yield disjunction(negation(so), alike)
+
+    def _known(self, modality: Modality) -> dict[str, Formula]:
+        """The moments that it makes known, each with the packages on which it does."""
+        negotiation, by_moment = self._negotiation, foreseeing(self._negotiation.system, modality)
+        return {
+            moment: negotiation.formula(box for norm in norms for box in negotiation.boxes_of((norm,)))
+            for moment, norms in by_moment.items()
+        }
 
 
 def _of_doings(about: Ground, several: Iterable[ActInstance]) -> frozenset[Variable]:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from cbm.certify.certificates import certified_text
+from cbm.certify.claims import script
+from cbm.certify.opinions import cvc5_opinion
 from cbm.checks import trap
 from cbm.core.expressions import NormId
+from cbm.dynamics import trap_parts
 from cbm.dynamics.traps import AskedTrap
 from cbm.finding import Ending, RuleId
+from cbm.smt.journal import Verdict
 from tests.certify.solved import contradicted, upheld
 from tests.checks.test_last_moment import TEXT as LATE
 from tests.laws.timed import VOCABULARY as IN_TIME
+from tests.laws.timed import system_of
 
 TRAPPING = f"""{IN_TIME}\
 draft code
@@ -18,6 +24,21 @@ draft code
 clause 1 every unit must report within 2 h after contact
 clause 2 every unit when other.ask is after contact must not report within 3 h after other.ask
 """
+# What a unit owes something before it knows beforehand: on each package with the ban the alarm is no surprise.
+UNDER_NEGOTIATION = f"""{IN_TIME}\
+draft code
+  uses sea
+  between A, B
+clause 1 every unit must report within 2 h after contact
+[A: clause 2 every unit when alarm is after contact must not report within 6 h after alarm | B: delete]
+[A: clause 3 every unit must ask at least 1 h before alarm | B: delete]
+tie 2 is A only if 3 is A
+"""
+# Clause 1 traps whoever waits with the report, however long the line takes; so it is not told of the line again.
+IN_HINDSIGHT = LATE[: LATE.index("clause 1")].replace("act report", "act report, ask, call") + (
+    "clause 1 every unit when other.ask occurs must report within 3 h after sighting through line\n"
+)
+ALSO_LATE = f"{IN_HINDSIGHT}clause 2 every unit must call within 3 h after sighting through line\n"
 
 
 def test_both_solvers_say_what_traps_and_what_can_be_missed() -> None:
@@ -26,8 +47,28 @@ def test_both_solvers_say_what_traps_and_what_can_be_missed() -> None:
 
 
 def test_clauses_that_do_not_trap_by_themselves_are_contradicted(monkeypatch: pytest.MonkeyPatch) -> None:
-    def of_the_first(bearer: int, norms: tuple[NormId, ...]) -> AskedTrap:
-        return AskedTrap(bearer, norms[:1])
+    def of_the_first(bearers: tuple[int, ...], norms: tuple[NormId, ...]) -> AskedTrap:
+        return AskedTrap(bearers, norms[:1])
 
     monkeypatch.setattr(trap, "AskedTrap", of_the_first)
     assert contradicted(TRAPPING, RuleId.TRAP) == ["1"]
+
+
+def test_what_is_known_beforehand_on_some_packages_keeps_from_traps_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert upheld(UNDER_NEGOTIATION, RuleId.TRAP) == {Ending.CLEAR: 2}
+    monkeypatch.setattr(trap_parts, "may_trap", lambda *_, **__: False)
+    untied = UNDER_NEGOTIATION[: UNDER_NEGOTIATION.index("tie")]
+    assert contradicted(untied, RuleId.TRAP) == ["1, 2"]
+
+
+def test_what_traps_in_any_case_is_left_out_of_what_can_be_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = certified_text(system_of(IN_HINDSIGHT)).rows
+    (clear,) = (row for row in rows if row.rule == RuleId.LAST_MOMENT and row.rests_on)
+    rested_on = [row for row in rows if row.carries in clear.rests_on]
+    assert [(row.rule, row.expected) for row in rested_on] == [
+        (RuleId.TRAP, Verdict.SAT),
+        (RuleId.LAST_MOMENT, Verdict.UNSAT),
+    ]
+    assert all(cvc5_opinion(script(row.asked, row.expected)) == row.expected for row in rested_on if row.asked)
+    monkeypatch.setattr(trap_parts, "late_messages", lambda *_: iter(()))
+    assert contradicted(ALSO_LATE, RuleId.LAST_MOMENT) == ["2"]
