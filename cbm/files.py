@@ -13,7 +13,7 @@ from cbm.finding import Finding, Label, Misuse, RuleId, Severity, Unread
 from cbm.process.output import write
 from cbm.process.shown_paths import shown_path
 from cbm.project.configuration.configurations import Configurations
-from cbm.project.spec_files import SUFFIXES, UnreadableFile, find_specs, project_of, read_text, unread
+from cbm.project.spec_files import SUFFIXES, UnreadableFile, find_specs, project_of, read_text, standard_file_of, unread
 from cbm.records import Record, Struct, field
 from cbm.resolve.added_titles import with_added_titles
 from cbm.resolve.related_documents import mentioned
@@ -215,7 +215,7 @@ def standard_file(name: str) -> Path | None:
             path = root / folder / f"{name}.cbm"
             if path.is_file():
                 return path
-    return None
+    return standard_file_of(name)
 
 
 def example_folder(name: str) -> Path:

@@ -95,7 +95,7 @@ def lost_cases(library: Library) -> Iterable[Finding]:
         assert isinstance(header, ast.CasesHeader)
         for name in header.documents:
             if name.text not in texts:
-                remedies = suggestion(name.text, [*texts, *standard_names("instruments")])
+                remedies = suggestion(name.text, [*texts, *standard_names("instrument")])
                 message = say("no instrument or draft is called `{name}`", name=name.text)
                 yield Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span), remedies=remedies)
         if not about and document.span.source not in library.faulty:  # the header before it may be what is faulty

@@ -7,8 +7,10 @@ Folders of other people's packages are passed over, and so is what the configura
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterator, Sequence
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
 from errno import ELOOP, ENOENT, ENOTDIR
+from functools import cache
 from pathlib import Path
 from stat import S_ISREG
 
@@ -24,6 +26,7 @@ from cbm.translation.saying import say
 SUFFIXES = (".cbm", ".cbm.md")
 MARKERS = (OWN, SHARED, ".git")
 _PACKAGE = Path(__file__).resolve().parents[1]
+_HEADER = re.compile(r"^(vocabulary|instrument) (\w+)", re.MULTILINE)
 _FOREIGN = ("node_modules", "site-packages")
 _ENVIRONMENT = "pyvenv.cfg"  # what each virtual environment of Python holds
 
@@ -105,9 +108,21 @@ def standard_documents() -> tuple[Path, ...]:
     return tuple(path for folder in ("vocabulary", "instruments") for path in sorted((root / folder).glob("*.cbm")))
 
 
-def standard_names(folder: str) -> list[str]:
-    """By which names a text can use the vocabularies of the standard library, or stand beside its instruments."""
-    return [path.stem for path in standard_documents() if path.parent.name == folder]
+def standard_names(word: str) -> list[str]:
+    """By which names a text can use each `vocabulary` of the standard library, or stand beside each `instrument`."""
+    return [name for begins, name in standard_headers() if begins == word]
+
+
+def standard_file_of(name: str) -> Path | None:
+    """In which file of the standard library the vocabulary or instrument of this name begins."""
+    return next((path for (_, named), path in standard_headers().items() if named == name), None)
+
+
+@cache
+def standard_headers() -> Mapping[tuple[str, str], Path]:
+    """The word and the name with which each document of the standard library begins, and its file."""
+    headers = ((path, _HEADER.findall(path.read_text(encoding="utf-8"))) for path in standard_documents())
+    return {header: path for path, found in headers for header in found}
 
 
 def read_text(path: Path, project: Path | None = None) -> str:

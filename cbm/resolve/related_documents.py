@@ -22,7 +22,7 @@ def related_texts(library: Library, subject: str, also: Sequence[str] = ()) -> t
         for wanted in mentioned(document):
             if wanted.text not in library or not isinstance(library[wanted.text].header, ast.TextHeader):
                 known = [n for n, d in library.items() if isinstance(d.header, ast.TextHeader)]
-                raise _unknown(library, say("instrument or draft"), wanted, [*known, *standard_names("instruments")])
+                raise _unknown(library, say("instrument or draft"), wanted, [*known, *standard_names("instrument")])
             if wanted.text not in order:
                 order.append(wanted.text)
     return tuple(library[name] for name in order)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import socket
 import sys
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from cbm.files import read_library, standard_file
 from cbm.finding import Exit, Misuse, Unread
 from cbm.pipeline import load, run
 from cbm.process.shown_paths import shown_path
-from cbm.project.spec_files import find_specs
+from cbm.project.spec_files import find_specs, standard_documents, standard_names
 from cbm.render import RENDERERS
 from cbm.translation.speech import Language, speaking
 
@@ -222,6 +223,23 @@ def test_what_comes_with_cbm_is_read_where_no_project_is_about_it(
     asked = standard_file("doc_2002")
     assert asked is not None
     assert [f.message for f in read_library([asked]).findings] == []
+
+
+def test_each_text_that_comes_with_cbm_is_found_by_its_name(project: Path) -> None:
+    """Wherever it stands: `cbm words` lists all of them, and a header names one as it is called."""
+    assert standard_names("instrument") == [
+        match.group(1)
+        for path in standard_documents()
+        for match in re.finditer(r"(?m)^instrument (\w+)", path.read_text(encoding="utf-8"))
+    ]
+    beside = "crises_2015, airspace_1991"
+    (project / "code.cbm").write_text(
+        CODE.replace("between CN, JP", f"between CN, JP\n  beside {beside}"), encoding="utf-8"
+    )
+    assert {"crises_2015", "airspace_1991"} <= set(read_library([project / "code.cbm"]).documents)
+    wrong = CODE.replace("between CN, JP", "between CN, JP\n  beside crises_2105")
+    (project / "code.cbm").write_text(wrong, encoding="utf-8")
+    assert [f.remedies for f in run([project / "code.cbm"]).findings] == [("did you mean `crises_2015`?",)]
 
 
 def test_what_was_not_read_is_told_with_a_diff_as_well(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
