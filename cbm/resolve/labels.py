@@ -10,7 +10,7 @@ from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.records import Record, field, replace
 from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
 from cbm.resolve.severance import norms_of
-from cbm.source import Span
+from cbm.source import Source, Span
 from cbm.syntax import ast
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
@@ -151,9 +151,14 @@ def _collide(known: LabelledClause, other: LabelledClause) -> bool:
         return False
     of = [one.clause.sentence for one in (known, other) if isinstance(one.clause, ast.NormClause)]
     first, second = of if len(of) == 2 else (None, None)
-    if first is None or second is None or first.span != second.span:
+    if first is None or second is None or _begins(first) != _begins(second):
         return True
     return first.number == second.number
+
+
+def _begins(sentence: ast.SentenceOf) -> tuple[Source, int]:
+    """Where the clause of a sentence begins, in whichever wording: what ends it may be left out."""
+    return sentence.span.source, sentence.span.start
 
 
 def _is_first(clause: ast.Clause) -> bool:

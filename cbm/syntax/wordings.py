@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from operator import itemgetter
 
 from cbm.patterns import pattern
 from cbm.source import Source
-from cbm.syntax.ast import Node, Paragraph, SentenceOf
+from cbm.syntax.ast import Node, NormClause, Paragraph, SentenceOf
 from cbm.syntax.cutting.assemble import ParsedPiece
 from cbm.syntax.cutting.brackets import Bracket, Brackets, FilledWording, PlacedOption, content, filled, wordings
 from cbm.syntax.cutting.cut import Piece
@@ -17,6 +18,7 @@ from cbm.syntax.tables.grammar import grammar
 from cbm.syntax.tables.lalr import Token, Tree, Unexpected
 from cbm.translation.saying import say
 
+Taken = tuple[tuple[int, int], ...]
 Read = Callable[[Source, str, Piece], Iterator[tuple[ParsedPiece, Mistake | None]]]
 _STROKE = pattern(r"\s*/\s*\Z")
 _BESIDE = pattern(r"\s*\Z")
@@ -59,24 +61,33 @@ def read_wordings(
 def by_sentence(found: list[ParsedPiece], brackets: Brackets, text: str) -> list[ParsedPiece]:
     """A clause of several sentences, sentence by sentence: each stands with the options that its own words depend on.
 
-    Those behind a sentence that may be left out stand with its options as well: they are counted otherwise then.
+    Those behind a sentence that may be left out stand with its options as well: they are counted otherwise then. An
+    option that leaves nothing has no words; that a sentence depends on it is known from its other options.
     """
     read = [(one, one.statement) for one in found]
     wordings = [(one, said.sentences) for one, said in read if isinstance(said, Paragraph)]
     if len(wordings) < len(found):
         return found
-    apart: dict[tuple[int, tuple[tuple[int, int], ...]], ParsedPiece] = {}
-    for number in range(max(len(sentences) for _, sentences in wordings)):
-        for one, sentence in ((one, several[number]) for one, several in wordings if number < len(several)):
-            places = list(_places(sentence))
-            taken = tuple(
-                (bracket, option)
-                for bracket, option in one.taken
-                if any(_meet(brackets.places[bracket], start, end) for start, end in places)
-                or _counts(brackets.places[bracket], text, sentence.span.start)
-            )
-            apart.setdefault((number, taken), ParsedPiece(one.piece, sentence, taken))
+    depends: dict[tuple[int, Taken], set[int]] = {}  # of each sentence, whichever of its wordings it is
+    counted: list[tuple[int, Taken, ParsedPiece, NormClause]] = []
+    for one, several in wordings:
+        for number, sentence in enumerate(several):
+            counts = tuple(t for t in one.taken if _counts(brackets.places[t[0]], text, sentence.span.start))
+            counted.append((number, counts, one, sentence))
+            depends.setdefault((number, counts), set()).update(_depends(one, sentence, brackets))
+    apart: dict[tuple[int, Taken], ParsedPiece] = {}
+    for number, counts, one, sentence in sorted(counted, key=itemgetter(0)):
+        taken = tuple(t for t in one.taken if t in counts or t[0] in depends[number, counts])
+        apart.setdefault((number, taken), ParsedPiece(one.piece, sentence, taken))
     return list(apart.values())
+
+
+def _depends(one: ParsedPiece, sentence: NormClause, brackets: Brackets) -> Iterator[int]:
+    """The brackets, by number, in which words of a sentence stand, or of those that it takes from one before it."""
+    places = list(_places(sentence))
+    for bracket, _ in one.taken:
+        if any(_meet(brackets.places[bracket], start, end) for start, end in places):
+            yield bracket
 
 
 def _counts(bracket: Bracket, text: str, place: int) -> bool:

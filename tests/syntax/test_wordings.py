@@ -168,6 +168,22 @@ def test_a_sentence_stands_with_the_options_that_its_own_words_depend_on() -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("clause", "taken"),
+    [
+        ("every unit must call; must report [unless fog]", [{}, {0: 1}, {0: 0}]),
+        ("every unit must call [unless fog | delete]; must report", [{0: 1}, {0: 2}, {}]),
+        ("a tanker must call; [when fog] a tanker must report", [{}, {0: 1}, {0: 0}]),
+        ("a warship [or tanker] must call; must report", [{0: 1}, {0: 0}, {0: 1}, {0: 0}]),
+        ("a warship when fog [and night] must call; a tanker must report", [{0: 1}, {0: 0}, {}]),
+    ],
+)
+def test_a_sentence_stands_with_what_may_be_left_out_at_its_edges(clause: str, taken: list[dict[int, int]]) -> None:
+    (draft,) = documents(f"{HEAD}clause 1 {clause}")
+    found = [(n, s) for n, s in enumerate(draft.statements) if isinstance(s, NormClause)]
+    assert [dict(draft.stands_with(n)) for n, _ in found] == taken
+
+
 def test_a_sentence_that_may_be_left_out_counts_those_behind_it_anew() -> None:
     (draft,) = documents(HEAD + "clause 1 every unit must call [; must not lase]; should answer")
     found = [
