@@ -6,7 +6,6 @@ from collections.abc import Hashable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from cbm.conflicts.compatible_conditions import CandidateCounts
 from cbm.conflicts.interchangeable import ExchangeKey
 from cbm.conflicts.minimal_sets import MinimalSet, find_minimal_sets
 from cbm.conflicts.minimal_sets import components as linked
@@ -16,10 +15,8 @@ from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import NormSystem
 from cbm.finding import RuleId
 from cbm.ground.grounding import Ground, GroundNorm
-from cbm.process.garbage import without_collection
 from cbm.records import Record
 from cbm.search.extent import Extent, Extents, World
-from cbm.search.implicants import Point
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, shares_of
 from cbm.smt.journal import asking
@@ -27,7 +24,7 @@ from cbm.smt.solve import Unknown
 from cbm.translation.saying import mark
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    pass
 
 TOGETHER = mark("can they always be complied with together")
 # Stands in the journal for whichever rule reports the clash.
@@ -75,21 +72,6 @@ class ConflictSet(Record):
         return smaller and set(other.takes_part) <= set(self.takes_part)
 
 
-class ClashSet(Record):
-    """Norms of one bearer, in source order, that clash in the situation although no part of them does."""
-
-    norms: tuple[NormId, ...]
-    situation: Point
-
-
-class SetSearch(Record):
-    """Every minimal set without its extent, what stayed undecided, and how many candidates were settled how."""
-
-    sets: tuple[ClashSet, ...]
-    undecided: tuple[Undecided, ...]
-    tally: CandidateCounts
-
-
 def find_clashes(ground: Ground, crew: Crew = ALONE) -> tuple[tuple[ConflictSet, ...], tuple[Undecided, ...]]:
     """Every minimal set of the bearer, singletons included, in source order; and what stayed undecided."""
     norms, undecided = _searched(ground)
@@ -105,16 +87,6 @@ def find_clashes(ground: Ground, crew: Crew = ALONE) -> tuple[tuple[ConflictSet,
             else:
                 undecided.append(one)
     return tuple(clashes), tuple(undecided)
-
-
-def find_sets(ground: Ground, executor: Executor | None = None) -> SetSearch:
-    """The same sets without their extents, each with one situation: for bodies of law of any size."""
-    norms, undecided = _searched(ground)
-    with without_collection():
-        search = find_minimal_sets(world_of(ground), norms, executor)
-        sets = tuple(ClashSet(_names(norms, s.members), s.situation) for s in search.sets)
-        undecided += [_open(norms, members, unknown) for members, unknown in search.undecided]
-    return SetSearch(sets, tuple(undecided), search.tally)
 
 
 def place_of(system: NormSystem, norm: NormId) -> Hashable:

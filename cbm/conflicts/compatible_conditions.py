@@ -31,21 +31,6 @@ class Group(Record):
     where: Formula = TRUE
 
 
-class CandidateCounts(Struct):
-    """How the candidates were settled; `asked` counts questions to the solver."""
-
-    candidates: int = 0
-    by_index: int = 0
-    by_witness: int = 0
-    asked: int = 0
-
-    def add(self, other: CandidateCounts) -> None:
-        self.candidates += other.candidates
-        self.by_index += other.by_index
-        self.by_witness += other.by_witness
-        self.asked += other.asked
-
-
 class Meeting(Record):
     """Conditions, by number, that hold together in the situation; `group` is the one they were chosen from."""
 
@@ -55,22 +40,19 @@ class Meeting(Record):
 
 
 class Meetings(Struct):
-    """What was found, what the solver gave up (with its reason), and how much work it was."""
+    """What was found, and what the solver gave up, with its reason."""
 
     found: list[Meeting] = field(default_factory=list)
     undecided: list[tuple[tuple[int, ...], Unknown]] = field(default_factory=list)
-    tally: CandidateCounts = field(default_factory=CandidateCounts)
 
 
 def find_meetings(situations: Situations, conditions: Sequence[Formula], groups: Sequence[Group]) -> Meetings:
     """Settles every choice from the groups, which must not overlap; every condition is known to the situations."""
     search = _MeetingSearch(situations, conditions, groups)
-    before = situations.solver.asked
     open_ = list(search.by_witness(search.by_index()))
     if open_:
         with situations.solver.scope():
             search.by_solver(open_)
-    search.result.tally.asked += situations.solver.asked - before
     return search.result
 
 
@@ -95,19 +77,12 @@ class _MeetingSearch:
     def by_index(self) -> Iterator[_Candidate]:
         """The candidates that are not kept apart by the values of a single variable."""
         near: dict[int, int] = {}
-        tally = self.result.tally
         for position, group in enumerate(self._groups):
-            count, left = 1, 0
-            for side in group.sides:
-                count *= side.bit_count()
-            for members in self._choices((), group.sides, near):
-                if left == CHOICES and len(group.sides) > 2:
+            for number, members in enumerate(self._choices((), group.sides, near)):
+                if number == CHOICES and len(group.sides) > 2:
                     self.result.undecided.append((tuple(bits(reduce(or_, group.sides))), Unknown(TOO_MANY_SETS)))
                     break
-                left += 1
                 yield _Candidate(position, tuple(sorted(members)))
-            tally.candidates += count
-            tally.by_index += count - left
 
     def _choices(
         self, chosen: tuple[int, ...], sides: tuple[int, ...], near: dict[int, int]
@@ -134,13 +109,11 @@ class _MeetingSearch:
             for member in candidate.members:
                 box = meet(box, self._boxes[member])
             if box is None:
-                self.result.tally.by_index += 1
                 continue
             situation = self._put_together(candidate, where, box, first)
             if situation is None:
                 yield candidate
             else:
-                self.result.tally.by_witness += 1
                 self.result.found.append(Meeting(candidate.group, candidate.members, situation))
 
     def by_solver(self, open_: list[_Candidate]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
-from cbm.conflicts.compatible_conditions import CHOICES, CandidateCounts, Group, Meetings, find_meetings
+from cbm.conflicts.compatible_conditions import CHOICES, Group, Meetings, find_meetings
 from cbm.conflicts.exclusive_contents import Exclusion, exclusions, is_plain, terms_of
 from cbm.conflicts.interchangeable import ExchangeKey, SetFamily, combinations_of, first_choice, multiplied
 from cbm.conflicts.pointwise import Members, minimal_sets
@@ -19,7 +19,7 @@ from cbm.core.substitution import variables
 from cbm.core.variables import Variable
 from cbm.ground.grounding import GroundNorm
 from cbm.process.garbage import without_collection
-from cbm.records import Record, field, replace
+from cbm.records import Record, replace
 from cbm.search.extent import Region, World
 from cbm.search.implicants import Point
 from cbm.search.kept_answers import are_kept, remembered
@@ -66,11 +66,10 @@ class MinimalSet(Record):
 
 
 class Search(Record):
-    """Every minimal set, in order; which were given up, and why; and what it took."""
+    """Every minimal set, in order; which were given up, and why."""
 
     sets: tuple[MinimalSet, ...]
     undecided: tuple[tuple[Members, Unknown], ...]
-    tally: CandidateCounts = field(default_factory=CandidateCounts)
 
 
 def find_minimal_sets(
@@ -92,12 +91,10 @@ def find_minimal_sets(
         results = executor.map(_search, *zip(*((world, *share) for share in shares), strict=True))
     sets: list[MinimalSet] = []
     undecided: list[tuple[Members, Unknown]] = []
-    tally = CandidateCounts()
     for group, result in zip(groups, results, strict=True):
         sets += [one.among(group) for one in result.sets]
         undecided += [(tuple(group[i] for i in members), unknown) for members, unknown in result.undecided]
-        tally.add(result.tally)
-    return Search(tuple(sorted(sets, key=lambda s: s.members)), tuple(undecided), tally)
+    return Search(tuple(sorted(sets, key=lambda s: s.members)), tuple(undecided))
 
 
 def components(world: World, norms: Sequence[GroundNorm]) -> list[list[int]]:
@@ -148,7 +145,7 @@ def _search(world: World, norms: list[GroundNorm], keys: Sequence[ExchangeKey] |
             "which of them clash",
             (*world.asked(said), keys),
             lambda: _searched(world, norms, keys),
-            *(Search, MinimalSet, CandidateCounts),
+            *(Search, MinimalSet),
         )
 
 
@@ -163,7 +160,7 @@ def _searched(world: World, norms: list[GroundNorm], keys: Sequence[ExchangeKey]
     known = [s.members for s in search.sets]
     found, undecided = minimal_sets(world, norms, known)
     sets = (*search.sets, *(MinimalSet(members, situation) for members, situation in found))
-    return Search(sets, (*search.undecided, *undecided), search.tally)
+    return Search(sets, (*search.undecided, *undecided))
 
 
 def _meeting(
@@ -190,8 +187,8 @@ def _meeting(
     found = _Choices(situations, conditions, keys)
     for exclusion in excluding.found:
         found.add(_group(exclusion, sides), exclusion)
-    sets, more, tally = found.settle()
-    return Search(tuple(sets), (*undecided, *more), tally)
+    sets, more = found.settle()
+    return Search(tuple(sets), (*undecided, *more))
 
 
 class _Choices:
@@ -216,7 +213,7 @@ class _Choices:
                 else:
                     self._single.append((part, exclusion))
 
-    def settle(self) -> tuple[list[MinimalSet], list[tuple[Members, Unknown]], CandidateCounts]:
+    def settle(self) -> tuple[list[MinimalSet], list[tuple[Members, Unknown]]]:
         groups = [group for group, _ in self._single]
         meetings = find_meetings(self._situations, self._conditions, groups)
         if is_kept():
@@ -231,7 +228,7 @@ class _Choices:
                 undecided.append((tuple(sorted(i for one in choice.classes for i in one)), first))
             elif first is not None:
                 sets.append(_told_as_one(choice, *first, exclusion))
-        return sets, undecided, meetings.tally
+        return sets, undecided
 
 
 def _told_as_one(choice: SetFamily, members: Members, situation: Point, exclusion: Exclusion) -> MinimalSet:

@@ -11,7 +11,8 @@ from unittest.mock import patch
 import z3
 
 from cbm import NormSystem
-from cbm.conflicts.all_conflicts import SetSearch, find_sets
+from cbm.conflicts.all_conflicts import world_of
+from cbm.conflicts.minimal_sets import Search, find_minimal_sets
 from cbm.ground.grounding import ground
 from cbm.smt.solve import Solver
 from tests.benchmarks.law import law, law_text
@@ -23,11 +24,13 @@ CONFLICTS = """\
 import sys
 from pathlib import Path
 from cbm import load
-from cbm.conflicts.all_conflicts import find_sets
+from cbm.conflicts.all_conflicts import world_of
+from cbm.conflicts.minimal_sets import find_minimal_sets
 from cbm.ground.grounding import bearers, ground
 (system,), _ = load([Path(sys.argv[1])])
 for bearer in bearers(system):
-    find_sets(ground(system, bearer))
+    about = ground(system, bearer)
+    find_minimal_sets(world_of(about), about.demanding)
 """
 
 
@@ -75,9 +78,10 @@ def _count_satisfiable(texts: list[str]) -> int:
     return sum(answers(z3.Context(), text).count("sat") for text in texts)  # the search makes contexts too
 
 
-def find_conflicts(system: NormSystem) -> SetSearch:
+def find_conflicts(system: NormSystem) -> Search:
     """Grounding counts: plain Z3 is given its formulas written out."""
-    return find_sets(ground(system, 0))
+    about = ground(system, 0)
+    return find_minimal_sets(world_of(about), about.demanding)
 
 
 def against_plain(norms: int, rounds: int, target: float | None, bound: float) -> Row:

@@ -8,14 +8,16 @@ exclude one another, wherever the conditions of both hold.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from itertools import chain, combinations
+from unittest.mock import Mock
 
 import pytest
 import z3
 from hypothesis import settings
 
-from cbm.conflicts.all_conflicts import SetSearch, find_sets, world_of
+from cbm.conflicts.all_conflicts import world_of
+from cbm.conflicts.minimal_sets import MinimalSet, Search, find_minimal_sets
 from cbm.core.expressions import Formula, NormId
 from cbm.core.substitution import variables
 from cbm.ground.grounding import Ground, ground
@@ -68,34 +70,41 @@ def _held_together(about: Ground, required: Sequence[Formula], asked: Sequence[t
         yield from (answer == "sat" for answer in answers)
 
 
-def pairs(search: SetSearch) -> Pairs:
-    assert search.undecided == ()
-    found = [frozenset(one.norms) for one in search.sets]
+def search(about: Ground, executor: Executor | None = None) -> Search:
+    return find_minimal_sets(world_of(about), about.demanding, executor)
+
+
+def norms(about: Ground, one: MinimalSet) -> frozenset[NormId]:
+    return frozenset(about.demanding[i].norm.id for i in one.members)
+
+
+def pairs(about: Ground, searched: Search) -> Pairs:
+    assert searched.undecided == ()
+    found = [norms(about, one) for one in searched.sets]
     assert len(set(found)) == len(found), "a set is found twice"
     return frozenset(found)
 
 
 def test_the_search_finds_what_plain_z3_finds(about: Ground, expected: Pairs) -> None:
-    assert pairs(find_sets(about)) == expected
+    assert pairs(about, search(about)) == expected
 
 
 def test_with_two_workers_the_same_is_found_in_the_same_order(about: Ground, expected: Pairs) -> None:
     with ProcessPoolExecutor(2) as executor:
-        shared = find_sets(about, executor)
-    assert pairs(shared) == expected
-    assert [one.norms for one in shared.sets] == [one.norms for one in find_sets(about).sets]
+        shared = search(about, executor)
+    assert pairs(about, shared) == expected
+    assert [one.members for one in shared.sets] == [one.members for one in search(about).sets]
 
 
 def test_without_the_index_the_same_is_found(about: Ground, expected: Pairs, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cbm.conflicts.compatible_conditions.box_of", lambda _: {})
+    known = Mock(return_value={})
+    monkeypatch.setattr("cbm.conflicts.compatible_conditions.box_of", known)
     monkeypatch.setattr("cbm.conflicts.compatible_conditions.is_box", lambda _: False)
-    search = find_sets(about)
-    assert search.tally.by_index == 0
-    assert pairs(search) == expected
+    assert pairs(about, search(about)) == expected
+    known.assert_called()
 
 
 def test_every_conflict_is_shown_by_a_situation_in_which_both_bind(about: Ground) -> None:
-    norms = {n.norm.id: n for n in about.demanding}
-    for one in find_sets(about).sets:
-        binding = (norms[norm].binds for norm in one.norms)
+    for one in search(about).sets:
+        binding = (about.demanding[i].binds for i in one.members)
         assert all(true_at(part, one.situation) for part in (*world_of(about).possible, *binding))
