@@ -38,22 +38,6 @@ class Box(Record):
 Ask = Callable[..., Mapping[Variable, Value] | Unsat | Unknown]
 
 
-def types_in(
-    axes: tuple[Divider, ...],
-    ask: Ask,
-    sufficient: tuple[Formula, ...],
-    necessary: tuple[Formula, ...] = (),
-    among: Types | None = None,
-) -> Types | Unknown:
-    """The types in which some situation belongs to the region; where `among` is given, complete for these only.
-
-    `ask` takes literals that name a type and returns such a situation of it, or a refusal. The situation has a value
-    for all variables of `sufficient`: formulas that hold only where the region is (none, if it is not told by
-    formulas over the situation). What is `necessary` holds all over the region.
-    """
-    return TypeSearch(axes, ask, sufficient, necessary).under((), among)
-
-
 def situations(
     solver: Solver, formulas: tuple[Formula, ...], axes: tuple[Divider, ...], also: Iterable[Variable] = ()
 ) -> Ask:
@@ -108,7 +92,10 @@ class TypeSearch:
     """Which types a region has under conditions, asked about one set of conditions after the other.
 
     A situation that was found, or types that were refused, are remembered: what follows from them is not asked again.
-    What is given is what `types_in` is given.
+
+    `ask` takes literals that name a type and returns such a situation of it, or a refusal. The situation has a value
+    for all variables of `sufficient`: formulas that hold only where the region is (none, if it is not told by
+    formulas over the situation). What is `necessary` holds all over the region.
     """
 
     def __init__(
@@ -121,7 +108,7 @@ class TypeSearch:
         self._refused: list[_Refused] = []
 
     def under(self, conditions: Sequence[Formula], among: Types | None = None) -> Types | Unknown:
-        """The types with a situation that meets all of these conditions; of those `among` only, if any are given."""
+        """The types with a situation that meets all of these conditions; where `among` is given, of these only."""
         grid = self._space.grid
         if grid.count > TYPES:
             reason = mark(

@@ -17,7 +17,7 @@ from cbm.core.sorts import KindSort
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Attribute, Variable
 from cbm.coverage.types.axes import Divider, Merged, literal, values_of
-from cbm.coverage.types.boxes import Box, Type, TypeSearch, boxes, situations, types_in
+from cbm.coverage.types.boxes import Box, Type, TypeSearch, boxes, situations
 from cbm.coverage.types.evaluation import type_space
 from cbm.coverage.types.grid import Grid, Types
 from cbm.coverage.types.thresholds import ScaledAxis, scaled
@@ -192,7 +192,7 @@ def test_a_type_belongs_to_a_region_if_some_situation_of_it_does(
     solver = Solver(("own", "other"), (formula,))
     formulas_told = (formula,) if by_moving else ()
     necessary = (formula,) if excluding else ()
-    found = types_in(axes, situations(solver, (formula,), axes), formulas_told, necessary)
+    found = TypeSearch(axes, situations(solver, (formula,), axes), formulas_told, necessary).under(())
     assert not isinstance(found, Unknown)
     assert set(found) == {
         cell
@@ -218,9 +218,9 @@ def test_what_was_worked_out_at_other_points_changes_nothing(
 def test_only_types_that_were_named_are_asked_about(formula: Formula, named: set[Type], by_moving: bool) -> None:
     solver = Solver(("own", "other"), (formula,))
     told, among = (formula,) if by_moving else (), types(AXES, named)
-    region = types_in(AXES, situations(solver, (formula,), AXES), told)
+    region = TypeSearch(AXES, situations(solver, (formula,), AXES), told).under(())
     before = solver.asked
-    found = types_in(AXES, situations(solver, (formula,), AXES), told, among=among)
+    found = TypeSearch(AXES, situations(solver, (formula,), AXES), told).under((), among)
     assert not isinstance(region, Unknown)
     assert not isinstance(found, Unknown)
     assert found == region & among
@@ -241,7 +241,7 @@ def test_what_was_found_under_other_conditions_changes_no_answer(
     search = TypeSearch(axes, situations(solver, told, axes, also), told, (formula,))
     for conditions in asked:
         apart = Solver(("own", "other"), (formula, *conditions))
-        assert search.under(conditions) == types_in(axes, situations(apart, (), axes), ())
+        assert search.under(conditions) == TypeSearch(axes, situations(apart, (), axes), ()).under(())
 
 
 def test_what_follows_from_earlier_answers_is_not_asked_again() -> None:
@@ -260,7 +260,7 @@ def test_what_follows_from_earlier_answers_is_not_asked_again() -> None:
 
 def test_a_question_given_up_is_no_answer() -> None:
     gone = Unknown("too hard")
-    assert types_in(AXES, lambda *_: gone, ()) == gone
+    assert TypeSearch(AXES, lambda *_: gone, ()).under(()) == gone
 
 
 def test_types_are_asked_for_one_by_one_only_where_a_refusal_needs_it() -> None:
@@ -272,5 +272,5 @@ def test_types_are_asked_for_one_by_one_only_where_a_refusal_needs_it() -> None:
         asked.append(literals)
         return answer(*literals)
 
-    assert types_in(AXES, ask, ()) == types(AXES, {(craft, "port") for craft in values_of(OWN)})
+    assert TypeSearch(AXES, ask, ()).under(()) == types(AXES, {(craft, "port") for craft in values_of(OWN)})
     assert len(asked) == 4
