@@ -229,7 +229,7 @@ def _instead(both: TwoTexts, change: MeaningChange) -> list[str]:
     about = change.about
     spoken = touched(about.norm(change.clauses[0]).fulfilled)
     found = []
-    for n in both.standing(both.old, about, True).norms:
+    for n in both.standing(both.old, about, advised=True).norms:
         if n.norm.demands and touched(n.fulfilled) & spoken:
             answer = both.inquiry.ask(about, *change.cubes[0], change.shows, n.binds)
             if isinstance(answer, Sat):

@@ -76,7 +76,7 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
                 continue
         if inside or not inquiry.settled_by(norms):
             held = dict.fromkeys(duty.norm.norm.id for duty in found.duties)
-            inquiry.record(RULE.id, partial(_clauses, system, held), True)
+            inquiry.record(RULE.id, partial(_clauses, system, held), found=True)
             said = qualified(inquiry, _finding(inquiry, found, inside, on), on)
             settled = inquiry.settled_by(norms)
             yield said.prevailed(settled[0].words) if settled else said

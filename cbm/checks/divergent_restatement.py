@@ -82,7 +82,7 @@ def _unmatched(inquiry: Inquiry) -> Iterator[Finding]:
                 document=has,
                 other=lacks,
             )
-            inquiry.record(RULE.id, f"counterpart of {label}", True, of_words=True)
+            inquiry.record(RULE.id, f"counterpart of {label}", found=True, of_words=True)
             yield Finding(RULE.id, RULE.severity, message, Label(head.span), clauses=(f"{has}:{label}",))
 
 

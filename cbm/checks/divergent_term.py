@@ -78,7 +78,7 @@ def _compared(inquiry: Inquiry, here: Term, there: Term, document: str) -> Itera
     together, differ = inquiry.together(), parting(here.meaning, there.meaning)
     subject = f"`{here.name}` here and in {document}"
     if differ is None:
-        inquiry.record(RULE.id, subject, True, of_words=True)
+        inquiry.record(RULE.id, subject, found=True, of_words=True)
         yield _finding(inquiry, here, there, document)
         return
     grounder = Grounder(inquiry.system, ())

@@ -107,7 +107,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             if found.finding and fresh:
                 told.setdefault(found.duty, []).extend(fresh)
                 of = AskedTrap((bearer,), tuple(n.norm.id for n in found.late.norms))
-                inquiry.record(RULE.id, partial(_missed, inquiry, found.late), True, of=of)
+                inquiry.record(RULE.id, partial(_missed, inquiry, found.late), found=True, of=of)
                 yield told_on(negotiation, found.finding, fresh)
     if not told:
         inquiry.record(RULE.id, IN_GOOD_TIME if missed else CAN_BE_MISSED, some(left))

@@ -47,7 +47,7 @@ clause 2 a helicopter must wave_flag
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     for found in inquiry.system.look_alikes:
-        inquiry.record(RULE.id, f"is `{found.name}` taken for another name", True, of_words=True)
+        inquiry.record(RULE.id, f"is `{found.name}` taken for another name", found=True, of_words=True)
         related = () if found.other_span is None else (Label(found.other_span, say("the other one")),)
         if related:
             message = say("`{name}` looks like `{other}`, and is another name", name=found.name, other=found.other)

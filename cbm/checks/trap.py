@@ -117,7 +117,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
                 one.bearers.append(bearer)
     for (norms, *_), one in found.items():
         subject = partial(_asked, inquiry.system, _in_order(inquiry.system, one.trap))
-        inquiry.record(RULE.id, subject, True, of=AskedTrap(tuple(one.bearers), norms))
+        inquiry.record(RULE.id, subject, found=True, of=AskedTrap(tuple(one.bearers), norms))
     for one in _each_once(inquiry.system, found.values()):
         yield told_on(negotiation, _finding(inquiry.system, one.trap), negotiation.space.told(one.boxes))
     if stopped:
@@ -216,13 +216,13 @@ def _asks_otherwise(modality: Modality) -> str:
 def _message(system: NormSystem, clauses: str, kind: str, told: Retold) -> str:
     """What happens at the moment, or does not although it might have."""
     message = mark("{clauses} can trap a unit that has complied so far: when {happenings}, it is too late ({kind})")
-    happenings = [_happens(system, at, True) for at in told.comes]
+    happenings = [_happens(system, at, happens=True) for at in told.comes]
     if not happenings:
         message = mark(
             "{clauses} can trap a unit that has complied so far: when {happenings}, as it might have, it is too late "
             "({kind})"
         )
-        happenings = [_happens(system, at, False) for at in told.fails_to_come]
+        happenings = [_happens(system, at, happens=False) for at in told.fails_to_come]
     return say(message, clauses=clauses, happenings=listed(happenings, of="sentences"), kind=kind)
 
 

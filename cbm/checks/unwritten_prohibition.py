@@ -113,7 +113,7 @@ def _of_conduct(of: _Asking, conduct: AskedConduct, strict: Ground, advised: Gro
         if view is advised and elsewhere is not None and not more and len(inquiry.undecided) == known:
             if not conduct.if_unshown:
                 subject = partial(_question, inquiry, conduct, view)
-                inquiry.record(RULE.id, subject, False, of=AskedOf(conduct, view.bearer, advised=True))
+                inquiry.record(RULE.id, subject, found=False, of=AskedOf(conduct, view.bearer, advised=True))
         elif elsewhere is not None:
             about = replace(view, possible=(*view.possible, *elsewhere))
             found = [(ban, readings_of(ban.way)) for ban in _bans(of, about, conduct, severity is Severity.NOTE)]

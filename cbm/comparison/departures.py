@@ -83,7 +83,8 @@ def _of_form(
             if isinstance(found, Unknown):
                 yield found
             else:
-                yield Departure(about, True, shows, *found)
+                cubes, complete = found
+                yield Departure(about, own=True, shows=shows, cubes=cubes, complete=complete)
             return
 
 

@@ -154,7 +154,7 @@ def _helpful(formulas: Sequence[Formula]) -> dict[Variable, Value]:
     while True:
         signs: dict[Variable, set[bool]] = {}
         for formula in formulas:
-            _note_signs(formula, True, signs)
+            _note_signs(formula, signs, positive=True)
         fresh: dict[Variable, Value] = {v: next(iter(found)) for v, found in signs.items() if len(found) == 1}
         if not fresh:
             return helpful
@@ -162,15 +162,15 @@ def _helpful(formulas: Sequence[Formula]) -> dict[Variable, Value]:
         formulas = [substitute(formula, fresh) for formula in formulas]
 
 
-def _note_signs(formula: Formula, positive: bool, signs: dict[Variable, set[bool]]) -> None:
+def _note_signs(formula: Formula, signs: dict[Variable, set[bool]], *, positive: bool) -> None:
     match formula:
         case Flag(variable):
             signs.setdefault(variable, set()).add(positive)
         case Not(operand):
-            _note_signs(operand, not positive, signs)
+            _note_signs(operand, signs, positive=not positive)
         case And(parts) | Or(parts):
             for part in parts:
-                _note_signs(part, positive, signs)
+                _note_signs(part, signs, positive=positive)
         case _:
             return
 

@@ -43,7 +43,7 @@ def some(quantities: Sequence[Variable], condition: Expr) -> Expr:
     out is left out.
     """
     found = []
-    for literals in _ways(condition, True, frozenset(quantities)):
+    for literals in _ways(condition, frozenset(quantities), positive=True):
         require_going_on()  # there may be very many ways
         rest = list(literals)
         for variable in quantities:
@@ -55,7 +55,7 @@ def some(quantities: Sequence[Variable], condition: Expr) -> Expr:
 Literals = tuple[Expr, ...]
 
 
-def _ways(node: Expr, positive: bool, quantities: frozenset[Variable]) -> Iterator[Literals]:
+def _ways(node: Expr, quantities: frozenset[Variable], *, positive: bool) -> Iterator[Literals]:
     """Each way to make the node true (or false), as literals; what does not speak of the quantities is kept whole."""
     if quantities.isdisjoint(mentioned(node)):
         said = node if positive else negation(node)
@@ -64,16 +64,16 @@ def _ways(node: Expr, positive: bool, quantities: frozenset[Variable]) -> Iterat
         return
     match node:
         case Not(operand):
-            yield from _ways(operand, not positive, quantities)
+            yield from _ways(operand, quantities, positive=not positive)
         case And(parts) | Or(parts):
             if isinstance(node, And) == positive:
-                for chosen in product(*(list(_ways(part, positive, quantities)) for part in parts)):
+                for chosen in product(*(list(_ways(part, quantities, positive=positive)) for part in parts)):
                     yield tuple(literal for literals in chosen for literal in literals)
             else:
                 for part in parts:
-                    yield from _ways(part, positive, quantities)
+                    yield from _ways(part, quantities, positive=positive)
         case Compare() if not positive:
-            yield from _ways(opposite(node), True, quantities)
+            yield from _ways(opposite(node), quantities, positive=True)
         case Does() | Each():
             # In the manner of an act the same names are of its own doings.
             yield (node if positive else negation(node),)

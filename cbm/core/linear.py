@@ -119,9 +119,15 @@ def opposite(comparison: Compare) -> Formula:
 
 
 def within(
-    subject: Sum, low: Sum, low_open: bool, high: Sum, high_open: bool, units: tuple[str | None, str | None]
+    subject: Sum,
+    low: Sum,
+    high: Sum,
+    *,
+    low_open: bool = False,
+    high_open: bool = False,
+    units: tuple[str | None, str | None] = (None, None),
 ) -> Formula:
-    """low <= subject <= high, each bound strict where open."""
+    """low <= subject <= high, each bound strict where open; told in these units, if authors wrote in any."""
     lower = compare(subject, Relation.MORE if low_open else Relation.AT_LEAST, low, units[0])
     upper = compare(subject, Relation.LESS if high_open else Relation.AT_MOST, high, units[1])
     return conjunction(lower, upper)

@@ -212,7 +212,7 @@ def either_apart(one: Variable, other: Variable, length: Fraction) -> Formula:
 def close_to_cut(time: Variable) -> Formula:
     """It lies within sixty days of the cut."""
     cut = of_variable(CUT)
-    return within(of_variable(time), cut.plus(Sum((), -_CLOSE)), False, cut.plus(Sum((), _CLOSE)), False, (None, None))
+    return within(of_variable(time), cut.plus(Sum((), -_CLOSE)), cut.plus(Sum((), _CLOSE)))
 
 
 def _moment(event: Occurrence, told: set[Variable], certain: bool) -> Happening:

@@ -83,7 +83,7 @@ def _of_old_forms(source: Source, start: int, end: int) -> Iterator[QuickFix]:
     for forms in forms_of(source):
         if any(form.span.start <= end and start <= form.span.end for form in forms):
             note = old_form_note(forms)
-            yield from (QuickFix(note, fix, True) for fix in note.fixes)
+            yield from (QuickFix(note, fix, safe=True) for fix in note.fixes)
 
 
 def _of_names(texts: OpenTexts, path: Path, source: Source, start: int, end: int) -> Iterator[QuickFix]:

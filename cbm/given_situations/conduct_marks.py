@@ -159,7 +159,7 @@ class _Marking:
             if not isinstance(what, And | Or):
                 yield from self._forced(ConductMark.MUST, owed, undone, duties)
                 yield from self._forced(ConductMark.MUST_NOT, owed, what, duties)
-                yield from self._advised(owed, True, True)
+                yield from self._advised(owed, for_it=True, against_it=True)
             return
         advice = self._linked(self.given.duties(advised=True)) if self.advised else ()
         feasible = relevant(self.keeping, (owed, what))

@@ -77,7 +77,7 @@ class GivenWorld:
             return replace(world, possible=(*world.possible, *(negation(c.where) for c in apart)))
         kept = world.some_conduct(_COMPLIES, (*world.feasible, *self.demands()))
         if advised:
-            kept = (*kept, *world.some_conduct(_ADVISED, (*world.feasible, *self.demands(True))))
+            kept = (*kept, *world.some_conduct(_ADVISED, (*world.feasible, *self.demands(advised=True))))
         return replace(world, possible=(*world.possible, *kept))
 
     def binding(self) -> tuple[GroundNorm, ...]:

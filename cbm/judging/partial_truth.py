@@ -246,7 +246,7 @@ class PartialView:
                 return Known(_mask(high < whole.above), _mask(low >= whole.above))
             case Order.EQUAL:
                 if whole.below != whole.above:
-                    return self.episode.everywhere(False)
+                    return self.episode.everywhere(value=False)
                 return Known(_mask((low == whole.below) & (high == whole.below)),
                              _mask((low > whole.below) | (high < whole.below)))  # fmt: skip
             case _:

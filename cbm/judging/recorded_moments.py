@@ -140,7 +140,7 @@ class PairMoments:
 def _shared_flag(basis: TrackBasis, episode: PartialEpisode, name: str) -> Known:
     """Never so, where there is none of this name."""
     variable = basis.attribute(name, 0) if name else None
-    return episode.everywhere(False) if variable is None else episode.flag(variable)
+    return episode.everywhere(value=False) if variable is None else episode.flag(variable)
 
 
 def _give(episode: PartialEpisode, given: PartialEpisode) -> None:

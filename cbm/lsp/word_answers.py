@@ -63,13 +63,13 @@ def completions(desk: Desk, params: lsp.CompletionParams) -> lsp.CompletionList:
     text, occurrences = desk.texts.text(path) or "", desk.texts.occurrences(path)
     positions = desk.positions(path)
     if positions is None:
-        return lsp.CompletionList(False, [])
+        return lsp.CompletionList(is_incomplete=False, items=[])
     found = suggestions(text, offset, occurrences, _document_at(desk, path, offset))
     by_blank = params.context is not None and params.context.trigger_character == " "
     if by_blank:  # nobody asked: only what a phrase or a word before it clearly wants
         found = [one for one in found if one.rank == 0]
     items = [_item(one, text, offset, positions.range(one.start, offset)) for one in found]
-    return lsp.CompletionList(True, items)
+    return lsp.CompletionList(is_incomplete=True, items=items)
 
 
 def definitions(desk: Desk, params: lsp.DefinitionParams) -> list[lsp.Location]:

@@ -117,4 +117,5 @@ def _of_nobody(page: Callable[[StateOfPlay, str | None], str]) -> Callable[[Stat
 
 def _in_short(page: Callable[[SuiteReport, bool], str]) -> Callable[[SuiteReport], str]:
     """The page without the expectations that passed."""
-    return lambda suite: page(suite, False)
+    every = False
+    return lambda suite: page(suite, every)

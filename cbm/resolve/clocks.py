@@ -137,4 +137,4 @@ def _lies_in(point: Event, weeks: Iterable[int]) -> Expr:
 def _between(number: Sum, first: int, last: int) -> Expr:
     if first == last:
         return compare(number, Relation.EQUAL, Sum((), Fraction(first)))
-    return within(number, Sum((), Fraction(first)), False, Sum((), Fraction(last)), False, (None, None))
+    return within(number, Sum((), Fraction(first)), Sum((), Fraction(last)))

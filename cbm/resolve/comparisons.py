@@ -82,7 +82,14 @@ def _sector_or_range(node: ast.Range, subject: Quantity, low: Quantity, high: Qu
         gap = high.sum.constant - low.sum.constant
         if both_constant and (gap < 0 or (gap == 0 and (node.low_open or node.high_open))):
             raise wrong_type(node.span, say("the range is empty: its lower bound is not below its upper one"))
-        return within(subject.sum, low.sum, node.low_open, high.sum, node.high_open, (low.unit, high.unit))
+        return within(
+            subject.sum,
+            low.sum,
+            high.sum,
+            low_open=node.low_open,
+            high_open=node.high_open,
+            units=(low.unit, high.unit),
+        )
     if not (low.sum.is_constant and high.sum.is_constant):
         raise wrong_type(node.span, say("the ends of a sector must be fixed angles"))
     start, end = turned(low), turned(high)

@@ -29,4 +29,4 @@ def beside_hours(demand: Formula) -> Formula:
             case _:
                 return node
 
-    return without(demand, True)
+    return without(demand, asked=True)

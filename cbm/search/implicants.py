@@ -93,11 +93,11 @@ def implicant(formula: Formula, point: Point, spared: Collection[Variable] = ())
                     )
             case Compare() if not positive:
                 turned = opposite(node)
-                walk(turned, True) if isinstance(turned, Or) else literals.append(turned)
+                walk(turned, positive=True) if isinstance(turned, Or) else literals.append(turned)
             case _:
                 literals.append(node if positive else negation(node))
 
-    walk(formula, True)
+    walk(formula, positive=True)
     return tuple(dict.fromkeys(literals))
 
 

@@ -121,7 +121,7 @@ class Openness:
         if not outside:
             return ReadingCubes(self.terms, ((),), every=True)
         told, others = (self._cubes_of(negotiation, boxes) for boxes in (inside, outside))
-        return ReadingCubes(self.terms, told, False, others, self.tied)
+        return ReadingCubes(self.terms, told, every=False, outside=others, tied=self.tied)
 
     def _cubes_of(self, negotiation: Negotiation, boxes: Iterable[Box]) -> tuple[Cube, ...]:
         return tuple(sorted((tuple(parts_of(negotiation.formula((box,)))) for box in boxes), key=self._rank))
@@ -130,7 +130,7 @@ class Openness:
         solver = Solver(self._system.situation.roles, self._ranges)
         found = list(cubes)
         if not found:
-            return ReadingCubes(self.terms, (), False, ((),), self.tied)
+            return ReadingCubes(self.terms, (), every=False, outside=((),), tied=self.tied)
         inside = disjunction(*(conjunction(*cube) for cube in found))
         outside = negation(inside)
         with asking(
@@ -150,7 +150,7 @@ class Openness:
         if isinstance(rest, Unknown):
             return rest
         told, others = self._told(solver, found, outside), self._told(solver, rest, inside)
-        return ReadingCubes(self.terms, told, False, others, self.tied)
+        return ReadingCubes(self.terms, told, every=False, outside=others, tied=self.tied)
 
     def among(self, on: ReadingCubes | Unknown, *formulas: Formula) -> ReadingCubes | Unknown:
         """The same readings, called every one if they are all on which some encounter meets the formulas."""

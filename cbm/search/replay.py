@@ -119,7 +119,7 @@ def near_years(system: NormSystem) -> Iterator[Formula]:
     """That moments lie near the beginning of times where days of their year are named."""
     for name in dict.fromkeys(moment.on.of for moment in system.situation.moments if moment.on and moment.on.of):
         at = of_variable(time_of_moment(name))
-        yield within(at, Sum(), False, Sum((), _NEAR), False, (None, None))
+        yield within(at, Sum(), Sum((), _NEAR))
 
 
 def _is_length_of_time(v: Variable) -> bool:

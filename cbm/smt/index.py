@@ -57,7 +57,7 @@ def box_of(condition: Formula) -> Box | None:
     """
     kept: tuple[Box | None] | None = condition.kept("box")
     if kept is None:
-        kept = (_box(condition, True),)
+        kept = (_box(condition, positive=True),)
         condition.keep("box", kept)
     return kept[0]
 

@@ -122,9 +122,9 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
         case Truth(value):
             return say("always") if value else say("never")
         case Flag() | IsIn() | Same() | Compare():
-            return _claim(system, literal, True)
+            return _claim(system, literal, positive=True)
         case Not(Flag() | IsIn() | Same() | Compare() as denied):
-            return _claim(system, denied, False)
+            return _claim(system, denied, positive=False)
         case Binds(norm, role):
             return say("{clause} binds the {unit}", clause=clause_name(system, norm), unit=role_words(system, role))
         case Not(Binds(norm, role)):

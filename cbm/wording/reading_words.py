@@ -108,7 +108,7 @@ def reach_of(negotiation: Negotiation, boxes: Sequence[Box], surely: Sequence[Bo
     if negotiation.space.is_everything(boxes):
         return PackageReach(every=True, boxes=((),), surely=tuple(_named_box(negotiation, box) for box in surely))
     told, certain = (tuple(_named_box(negotiation, box) for box in some) for some in (boxes, surely))
-    return PackageReach(False, told, certain, boxes_words(negotiation, boxes))
+    return PackageReach(every=False, boxes=told, surely=certain, words=boxes_words(negotiation, boxes))
 
 
 def _named_box(negotiation: Negotiation, box: Box) -> tuple[tuple[str, tuple[int, ...]], ...]:

@@ -128,4 +128,4 @@ def test_a_range_has_its_ends_unless_they_are_left_out(
 ) -> None:
     a, x, b = (value_of(total, point) for total in (low, subject, high))
     above, below = (x > a if low_open else x >= a), (x < b if high_open else x <= b)
-    assert true_at(within(subject, low, low_open, high, high_open, (None, None)), point) is (above and below)
+    assert true_at(within(subject, low, high, low_open=low_open, high_open=high_open), point) is (above and below)

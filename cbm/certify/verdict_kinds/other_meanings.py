@@ -59,7 +59,7 @@ def stricter(
 
 
 def _alike(about: Ground, old: Sequence[GroundNorm], new: Sequence[GroundNorm]) -> Claim:
-    before, after = ([n for n in some if _is_duty(n, False)] for some in (old, new))
+    before, after = ([n for n in some if _is_duty(n, advised=False)] for some in (old, new))
     left = AllOf((is_left(about, before), is_left(about, after)))
     return AnyOf((left, AllOf((breaches(about, before), breaches(about, after)))))
 

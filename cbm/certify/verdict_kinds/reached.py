@@ -104,7 +104,7 @@ class _AllUnits:
 
     def comply(self, ending: bool) -> BearerCase:
         """All comply, and it is so; `ending`: circles of acts aside."""
-        return BearerCase(self._nothing, (("all comply, and it is so", self._episode(ending)),))
+        return BearerCase(self._nothing, (("all comply, and it is so", self._episode(ending=ending)),))
 
     def do(self) -> BearerCase:
         """It is so, whoever complies."""
@@ -114,15 +114,15 @@ class _AllUnits:
         """On some reading on which the case has an episode, or on all, no compliant conduct leads there."""
         read, alike = read_by_parties(self._system, self.terms), tuple(tied(self._system, self.terms))
         there = anywhere({}, *self._axioms, *alike, self._given, but=read)
-        none = NotSo(self._episode(True, *alike, but=read))
+        none = NotSo(self._episode(*alike, ending=True, but=read))
         first = reading_first(self._nothing, self.terms)
-        never = ("no compliant conduct leads there, whatever is read", NotSo(self._episode(True)))
+        never = ("no compliant conduct leads there, whatever is read", NotSo(self._episode(ending=True)))
         return [
             BearerCase(first, (("the case has an episode", there), ("no compliant conduct leads there", none))),
             BearerCase(self._nothing, (never,)),
         ]
 
-    def _episode(self, ending: bool, *alike: Formula, but: Collection[Variable] = ()) -> SomeConduct:
+    def _episode(self, *alike: Formula, ending: bool, but: Collection[Variable] = ()) -> SomeConduct:
         demands = self._ending if ending else self._demands
         return anywhere(self._meanings, *self._axioms, *demands, *alike, *self._wanted, but=but)
 

@@ -114,7 +114,18 @@ def _of_demand(side: BearerSide, norm: NormId) -> Iterator[DemandStance | NotKno
             yield NotKnown(norm, why.reason)
     elif isinstance(side.ask((norm,), "does it bind anybody", m.binds), Sat):
         shows = (m.binds,)
-        yield DemandStance(norm, Stance.MISSING, side.about, m.binds, ((),), True, (), shows, frozenset(), outside=True)
+        yield DemandStance(
+            norm,
+            Stance.MISSING,
+            side.about,
+            region=m.binds,
+            cubes=((),),
+            complete=True,
+            by=(),
+            shows=shows,
+            among=frozenset(),
+            outside=True,
+        )
 
 
 class _DemandCheck:
@@ -258,7 +269,7 @@ class _DemandCheck:
                 allowing = (n for n in self.at.alike if not n.norm.demands)
                 return self._those(allowing, lambda n: (region, exercise(n), breach(m)))
             case Stance.ONLY_ADVISED:
-                return self._needed(self.at.side.duties(self.both.new, True, m).duties, region, breach(m))
+                return self._needed(self.at.side.duties(self.both.new, advised=True, near=m).duties, region, breach(m))
             case Stance.WEAKER:
                 return self._those(self._asking_in_it(), lambda n: (region, n.binds))
             case Stance.MISSING:
@@ -284,7 +295,7 @@ class _DemandCheck:
             there = self.at.where(n.binds, region)
 
             def excludes(advised: bool, formula: Formula, there: Formula = there) -> bool:
-                hanging = self.at.side.duties(self.both.new, True, self.m) if advised else self.at.hanging
+                hanging = self.at.side.duties(self.both.new, advised=True, near=self.m) if advised else self.at.hanging
                 question = "does some conduct comply with the draft and breach what is left of the demand"
                 return isinstance(self._ask(question, region, there, formula, hanging.kept), Unsat)
 

@@ -138,10 +138,10 @@ class DemandRegions:
 
     def _advised(self, left: Formula) -> Formula:
         """Where whoever follows the advice of the draft as well keeps it."""
-        hanging = self.side.duties(self.both.new, True, self.m)
+        hanging = self.side.duties(self.both.new, advised=True, near=self.m)
         if len(hanging.duties) == len(self.duties):
             return FALSE
-        clash = self._clashing(self.both.new, hanging, True)
+        clash = self._clashing(self.both.new, hanging, advised=True)
         return conjunction(negation(clash), negation(self.where(conjunction(hanging.kept, breach(self.m)), left)))
 
     def _of_permission(self) -> dict[Stance, Formula]:

@@ -76,9 +76,9 @@ def _answers(both: TwoTexts, about: Ground, own: Norm, beside: bool) -> Iterator
 
 def _bindings(both: TwoTexts, about: Ground, own: Norm) -> Iterator[tuple[bool, tuple[Formula, ...]]]:
     """Where the clause of the draft binds this bearer; and where one of the model on its matter does as well."""
-    n = both.standing(both.new, about, True).find(own.id)
+    n = both.standing(both.new, about, advised=True).find(own.id)
     if n is not None:
-        model = both.standing(both.old, about, True).norms
+        model = both.standing(both.old, about, advised=True).norms
         alike = [m.binds for m in model if subjects(m.norm) & subjects(own)]
         yield False, (n.binds,)
         yield True, (n.binds, disjunction(*alike))

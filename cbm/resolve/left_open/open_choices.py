@@ -175,7 +175,7 @@ def _options(choice: ast.Choice, scope: Scope, delegations: Collection[str]) -> 
         words = option.text or option.remark or say("the clauses below")  # what stands below a heading has no words
         yield ProposedOption(option.number, proposers, option.remark, words, option.out, option.span)
     if choice.optional:
-        yield ProposedOption(LEFT_OUT, (), "", "", True, choice.span)
+        yield ProposedOption(LEFT_OUT, (), remark="", words="", out=True, span=choice.span)
 
 
 def _is(choice: OpenTerm, option: int) -> Formula:

@@ -59,7 +59,7 @@ def day_of(scope: Scope, day: ast.CalendarDayNode) -> CalendarDay:
     """The day, with the moment in whose year it lies."""
     zone = known_zone(day.zone)
     if day.of is None:
-        return CalendarDay(day.day, day.month, day.year, None, False, zone)
+        return CalendarDay(day.day, day.month, day.year, of=None, before=False, zone=zone)
     name = day.of.parts[-1].text
     if len(day.of.parts) > 1 or day.of.document or name not in scope.moments:
         raise undefined(say("moment"), day.of.span.text, day.of.span, scope.moments)
@@ -89,7 +89,7 @@ def dated(moment: Moment, on: CalendarDay) -> Axiom:
 def _in_year(on: CalendarDay, time: Sum, year: int) -> Expr:
     assert on.of is not None
     begins, ends = (Sum((), _begins(on.zone, date(y, 1, 1))) for y in (year, year + 1))
-    lies = within(of_variable(time_of_moment(on.of)), begins, False, ends, True, (None, None))
+    lies = within(of_variable(time_of_moment(on.of)), begins, ends, high_open=True)
     return conjunction(lies, compare(time, Relation.EQUAL, Sum((), _end(on, year - on.before))))
 
 

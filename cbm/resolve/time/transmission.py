@@ -176,7 +176,7 @@ def _spans(hours: Hours, reach: Reach) -> list[OpenStretch]:
         return reach.clocks.utc(reach.point.event, hours.zone, shown, last)
 
     openings = [opening for opening in _weekly(hours, reach.weeks) if reach.holds(opening)]
-    spans = [OpenStretch(utc(opening.start, False), utc(opening.end, True)) for opening in openings]
+    spans = [OpenStretch(utc(opening.start, last=False), utc(opening.end, last=True)) for opening in openings]
     if spans and reach.first is None:
         spans[0] = replace(spans[0], start=None)
     if spans and reach.last is None:

@@ -383,7 +383,7 @@ def _option(text: str, number: int, start: int, end: int, alone: bool) -> Placed
         remedy = say("write `{words}`", words="delete")
         raise Mistaken(Mistake(message, wrong.start(1), wrong.end(1), remedies=(remedy,)))
     if not text[begin:end].lstrip().startswith("[") and _FIGURE.match(text, begin, end):
-        raise Mistaken(_unbracketed(text, *content(text, PlacedOption(number, (), "", begin, end, False))))
+        raise Mistaken(_unbracketed(text, *content(text, PlacedOption(number, (), "", begin, end, deletes=False))))
     return PlacedOption(number, tuple(proposers), remark, begin, end, _DELETE.match(text, begin, end) is not None)
 
 

@@ -178,7 +178,7 @@ class Choices:
     def _number(self, key: _Key) -> int:
         if key not in self._numbers:
             self._numbers[key] = len(self._found)
-            self._found.append(Choice(None, (), (), False, span=Span(self._source, 0, 0)))
+            self._found.append(Choice(None, (), (), optional=False, span=Span(self._source, 0, 0)))
         return self._numbers[key]
 
     def _place(self, key: _Key, place: OpenPlace) -> None:

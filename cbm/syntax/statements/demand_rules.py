@@ -204,7 +204,7 @@ def _window_of(span: Span, *parts: Word | Expression | DaysNode) -> Timed:
 
 
 def _window_of_breach(span: Span, length: Expression | DaysNode) -> Timed:
-    return Timed((Within(length, True, None, span=span),), span)
+    return Timed((Within(length, after=True, point=None, span=span),), span)
 
 
 def _window_at(span: Span, order: Word, point: Path) -> Timed:

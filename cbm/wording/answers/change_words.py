@@ -177,10 +177,10 @@ def balances(changes: Iterable[TextChange]) -> tuple[PartyBalance, ...]:
     return tuple(
         PartyBalance(
             party,
-            labels(party, less, True),
-            labels(party, more, True),
-            labels(party, less, False),
-            labels(party, more, False),
+            labels(party, less, bound=True),
+            labels(party, more, bound=True),
+            labels(party, less, bound=False),
+            labels(party, more, bound=False),
         )
         for party in parties
     )
@@ -243,7 +243,7 @@ def _differences_of(both: TwoTexts, about: Ground, own: Norm, twin: Norm, is_new
         if labels:
             yield say(words, clauses=listed(sorted(labels)))
     texts = ((both.old, old), (both.new, new))
-    yields = [both.suspended(text, about, True).get(n.id, FALSE) != FALSE for text, n in texts]
+    yields = [both.suspended(text, about, advised=True).get(n.id, FALSE) != FALSE for text, n in texts]
     if yields[0] != yields[1]:
         now = mark("it yields where clauses clash now")
         yield say(now if yields[1] else mark("it does not yield any more where clauses clash"))
