@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -123,13 +124,21 @@ def _exceptions(whole: RecordedBinding, identity: NormId, role: int) -> Iterator
     for number, exception in enumerate(whole.system.norms[identity].exceptions):
         if whole.excepted(identity, role, number).yes.any():
             words = " ".join(exception.span.text.split()) if exception.span is not None else ""
-            yield exception.label or words, lambda one, number=number: one.excepted(identity, role, number)  # type: ignore[misc]
+            yield exception.label or words, partial(_is_excepted, identity, role, number)
 
 
 def _displacements(whole: RecordedBinding, identity: NormId, role: int) -> Iterator[tuple[NormId, Asked]]:
     for by, bearer in whole.displacing(identity, role):
         if whole.displaced(identity, role, by, bearer).yes.any():
-            yield by, lambda one, by=by, bearer=bearer: one.displaced(identity, role, by, bearer)  # type: ignore[misc]
+            yield by, partial(_is_displaced, identity, role, by, bearer)
+
+
+def _is_excepted(identity: NormId, role: int, number: int, binding: RecordedBinding) -> Known:
+    return binding.excepted(identity, role, number)
+
+
+def _is_displaced(identity: NormId, role: int, by: NormId, bearer: int, binding: RecordedBinding) -> Known:
+    return binding.displaced(identity, role, by, bearer)
 
 
 # ---- clashes

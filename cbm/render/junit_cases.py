@@ -38,9 +38,9 @@ def document(name: str, cases: Iterable[tuple[str, PlacedCase]]) -> str:
         suites[suite].add_testcase(case)
     for one in suites.values():
         whole.add_testsuite(one)
-    whole.update_statistics()  # type: ignore[no-untyped-call]
+    whole.update_statistics()  # type: ignore[no-untyped-call]  # junitparser gives it no types
     # Written anew, since junitparser writes otherwise where lxml happens to be installed.
-    written: str = tostring(fromstring(whole.tostring()), encoding="unicode")  # type: ignore[no-untyped-call]
+    written: str = tostring(fromstring(whole.tostring()), encoding="unicode")  # type: ignore[no-untyped-call]  # the same
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         + written.replace("><testcase", ">\n<testcase").replace("##", "&#35;#")

@@ -113,7 +113,9 @@ def test_every_asymmetry_is_told_declared_or_not() -> None:
 
 
 def test_examples_show_a_confirmed_encounter_in_every_cell_that_can_happen() -> None:
-    for one in strait(examples=True).layers:
+    layers = strait(examples=True).layers
+    assert all(one.cells for one in layers)
+    for one in layers:
         assert [c for c in one.cells if (c.witness is None) != (c.state is State.IMPOSSIBLE)] == []
 
 

@@ -94,8 +94,10 @@ def test_a_term_of_a_text_stands_before_that_of_its_vocabulary(tmp_path: Path) -
 def test_every_name_of_the_tree_is_thought_of() -> None:
     """A class of the tree that is added has its line in one of the two tables."""
     nodes = [c for c in vars(ast).values() if isinstance(c, type) and issubclass(c, ast.Node) and c is not ast.Node]
-    for node in nodes:
-        fields = [f for f, kind in node.__annotations__.items() if kind in ("Name", "Name | None", "tuple[Name, ...]")]
+    written = ("Name", "Name | None", "tuple[Name, ...]")
+    named = {node: [f for f, kind in node.__annotations__.items() if kind in written] for node in nodes}
+    assert any(named.values()), "annotations are read otherwise"
+    for node, fields in named.items():
         thought_of = {**SORTS_OF.get(node, {}), **DECLARED.get(node, {})}
         assert [field for field in fields if field not in thought_of] == [], node.__name__
 

@@ -91,7 +91,8 @@ def _bracketed(span: Span, inner: Expression) -> Expression:
 
 def _empty_figure(span: Span, *parts: Name | Expression) -> EmptyFigure:
     *name, low, high = parts
-    return EmptyFigure(next((part for part in name if isinstance(part, Name)), None), low, high, span=span)  # type: ignore[arg-type]
+    called = next((part for part in name if isinstance(part, Name)), None)
+    return EmptyFigure(called, low, high, span=span)  # type: ignore[arg-type]  # the grammar has expressions there
 
 
 def _chain(_: Span, first: Expression, *rest: Word | Expression) -> Expression:
