@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.comparison.attainment import Attainment, outside
-from cbm.comparison.provisions import DifferenceKind, Provision, Unlike, at_home, claims
+from cbm.comparison.provisions import DifferenceKind, Provision, Unlike, at_home, claims, stand_together
 from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import Guard, Norm
@@ -51,13 +51,16 @@ class Departure(Record):
 
 def departures(inquiry: Inquiry, own: Provision, of: Provision, difference: Unlike) -> Iterator[Departure | Unknown]:
     """All ways in which the one departs from the other, for each bearer; those for one reason together."""
+    standing = stand_together(inquiry.system, own, of)
     for about in inquiry.grounds:
         if difference.way is DifferenceKind.FORM:
             both = [conjunction(*(n.applicable for n in about.norms if n.norm in side)) for side in (own, of)]
-            yield from _of_form(inquiry, about, own, of, conjunction(*both), disjunction(*both))
+            yield from _of_form(
+                inquiry, about, own, of, *(conjunction(standing, f(*both)) for f in (conjunction, disjunction))
+            )
             continue
         for stage, (first, second) in enumerate(claims(about, own, of)):
-            ways = conjunction(first, negation(second)), conjunction(negation(first), second)
+            ways = conjunction(standing, first, negation(second)), conjunction(standing, negation(first), second)
             if disjunction(*ways) == FALSE or not isinstance(_asked(inquiry, about, own, of, *ways), Sat):
                 continue
             home = at_home(inquiry, about, disjunction(*ways))[1:]

@@ -11,7 +11,8 @@ from itertools import zip_longest
 from typing import TypeAlias
 
 from cbm.core.expressions import FALSE, TRUE, Formula, Kind, Truth, conjunction, disjunction, negation
-from cbm.core.norms import Modality, Norm, Secondary, Strength
+from cbm.core.negotiation import Negotiation
+from cbm.core.norms import Modality, Norm, NormSystem, Secondary, Strength
 from cbm.core.roles import rotate
 from cbm.core.variables import Decision
 from cbm.evaluate import CompleteEpisode, applicable, fulfilled, holds
@@ -58,6 +59,8 @@ def unlike(inquiry: Inquiry, one: Provision, other: Provision) -> Unlike | Unkno
 
 
 def _difference(inquiry: Inquiry, one: Provision, other: Provision) -> Unlike | Unknown | None:
+    if stand_together(inquiry.system, one, other) == FALSE:
+        return None
     if not _are_of_one_form(one, other):
         return Unlike(DifferenceKind.FORM)
     for about in inquiry.grounds:
@@ -157,9 +160,23 @@ def claims(about: Ground, one: Provision, other: Provision) -> Iterator[tuple[Fo
 
 
 def differences(about: Ground, one: Provision, other: Provision) -> Iterator[Formula]:
-    """That what the one claims is so, and what the other claims is not, or the other way round; for each stage."""
+    """That what the one claims is so, and what the other claims is not, or the other way round; for each stage.
+
+    Of wordings that are open: where both stand.
+    """
+    standing = stand_together(about.system, one, other)
     for first, second in claims(about, one, other):
-        yield disjunction(conjunction(first, negation(second)), conjunction(negation(first), second))
+        either = disjunction(conjunction(first, negation(second)), conjunction(negation(first), second))
+        yield conjunction(standing, either)
+
+
+def stand_together(system: NormSystem, one: Provision, other: Provision) -> Formula:
+    """That both provisions are in the package, as they are worded."""
+    if not any(term.choice is not None for term in system.open_terms):
+        return TRUE
+    negotiation = Negotiation(system)
+    boxes = negotiation.boxes_of((one[0], other[0]))
+    return TRUE if boxes == ({},) else negotiation.formula(boxes)
 
 
 def at_home(inquiry: Inquiry, about: Ground, *formulas: Formula) -> tuple[Formula, ...]:

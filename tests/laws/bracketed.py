@@ -67,12 +67,17 @@ _TIED = tuple(
 
 
 @st.composite
-def bracketed(draw: st.DrawFn) -> str:
-    """A world and a draft of two or three clauses in which something is open, and perhaps a promise, and a tie."""
+def bracketed(draw: st.DrawFn, *, restating: bool = False) -> str:
+    """A world and a draft of two or three clauses in which something is open, and perhaps a promise, and a tie.
+
+    `restating`: some of them say that they restate the one before.
+    """
     numbers = range(1, draw(st.integers(2, 3)) + 1)
     places = st.sampled_from([(number, part) for number in numbers for part in _PARTS])
     chosen = draw(st.lists(places, min_size=1, max_size=_MOST_OPEN, unique=True))
-    clauses = [draw(_clause(number, [part for known, part in chosen if known == number])) for number in numbers]
+    clauses = [
+        draw(_clause(number, [part for known, part in chosen if known == number], restating)) for number in numbers
+    ]
     promise = draw(st.sampled_from(("", "", "covers signals in every type of encounter\n")))
     tied = draw(st.sampled_from(("", "", *_TIED)))
     lines = "\n".join(clauses)
@@ -82,7 +87,7 @@ def bracketed(draw: st.DrawFn) -> str:
 
 
 @st.composite
-def _clause(draw: st.DrawFn, number: int, chosen: Collection[str]) -> str:
+def _clause(draw: st.DrawFn, number: int, chosen: Collection[str], restating: bool) -> str:
     """A clause with brackets in the parts that are chosen."""
     condition, content = st.sampled_from(_CONDITIONS), st.sampled_from(_CONTENTS)
 
@@ -116,6 +121,8 @@ def _clause(draw: st.DrawFn, number: int, chosen: Collection[str]) -> str:
     )
     edge = "" if number == 1 else f" in place of {number - 1}"
     edges = either("edge", st.sampled_from(("", edge)), st.just(f" [{edge.strip()}]" if edge else ""))
+    if restating and number > 1 and draw(st.booleans()):
+        edges += f" restates {number - 1}"
     text = f"clause {number} every unit{when} {modal} {said}{unless}{edges}"
     return f"[A: {text} | B: delete]" if "whole" in chosen else text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import example, given
+from hypothesis import strategies as st
 
 from cbm.core.negotiation import Negotiation
 from cbm.finding import Finding, Report, RuleId, Severity
@@ -29,9 +30,16 @@ clause 2 every unit [A: must not | B: should not] shoot
 """
 
 
+# A clause restates another as both are worded on a package, and not as the one is worded on another package.
+_RESTATED = f"""{WORLD}clause 1 every unit [d A: must | B: should] call
+clause 2 every unit [d A: must | B: should] call [B: unless fog] restates 1
+"""
+
+
 @sparingly(20)
-@given(bracketed())
+@given(st.booleans().flatmap(lambda restating: bracketed(restating=restating)))
 @example(_TWO_WORDINGS)
+@example(_RESTATED)
 def test_findings_on_a_package_are_those_of_its_text(text: str) -> None:
     draft = document(text)
     every = list(packages(draft))
