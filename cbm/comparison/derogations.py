@@ -189,10 +189,23 @@ def _search(inquiry: Inquiry, question: ShortQuestion) -> Stuck | Unsat | Unknow
         beside = world.some_conduct("short", far)
         whatever = _whatever_else(inquiry, question, kept, compliance)
         found = whatever or unanswered_beside(world, (*world.possible, *short, *kept), beside, compliance)
-        if isinstance(found, Stuck):
-            holding = (*short, *beside, *kept)
-            return inquiry.alike(lambda among: unanswered(world, holding, compliance, among)) or found
-        return found
+        if not isinstance(found, Stuck):
+            return found
+        holding = (*short, *beside, *kept)
+        if _is_silent_on_packages(inquiry, world, (*kept, *compliance, *(() if whatever else holding))):
+            return found
+        return inquiry.alike(lambda among: unanswered(world, holding, compliance, among)) or found
+
+
+def _is_silent_on_packages(inquiry: Inquiry, world: World, formulas: tuple[Formula, ...]) -> bool:
+    """Whether formulas, and all else that such a situation meets, say the same on each of the packages at hand.
+
+    What speaks of nothing but what is taken only says which packages there are.
+    """
+    negotiation = Negotiation(inquiry.system)
+    said = (*world.possible, *world.feasible, *formulas)
+    mixed = (part for part in said if not negotiation.speaks_of_choices(part))
+    return not inquiry.is_open(frozenset(v for part in mixed for v in variables(part)))
 
 
 def _whatever_else(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cbm.comparison import derogations
 from cbm.core.expressions import Formula
 from cbm.finding import RuleId
 from cbm.ground.grounding import Ground
@@ -83,3 +84,17 @@ clause 3 every unit when not other.alert [A: must | B: should] call
         named = [f"taken in {choice}" for choice, _ in finding.reach.boxes[0]]
         ((*words,),) = finding.extent
         assert not [one for one in words if "taken" in one and not any(map(one.endswith, named))]
+
+
+def test_what_falls_short_whatever_is_taken_elsewhere_is_not_asked_by_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"""{WORLD}\
+clause 1 every unit must keep gap >= 200 m
+clause 2 every unit when fog [A: must | B: should] call
+clause 3 every unit must keep gap <= [d A: 700 m | B: 900 m]
+"""
+    monkeypatch.delattr(derogations, "unanswered")
+    every = found_by(RuleId.DEROGATION, beside_pact(text, f"{WORLD}clause 1 every unit must keep gap >= 500 m\n"))
+    assert every is not None
+    (found,) = every
+    assert found.reach is not None
+    assert found.reach.every
