@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.precedence import is_steady
+from cbm.core.alternatives import on_any_reading
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.matters import Matter, SingleMatter, is_left_open, name_of, names_governed, where_governed
 from cbm.core.norms import Coverage, Guard, Reserve, Strength
@@ -198,7 +199,8 @@ def advised(about: Ground, owed: Formula, norms: Sequence[GroundNorm], matter: M
 
 
 def some_binds(norms: Iterable[GroundNorm]) -> Formula:
-    return disjunction(*(n.binds for n in norms))
+    """Where one of these binds; clauses that differ in what they ask for alone bind whatever is taken of them."""
+    return on_any_reading(n.binds for n in norms)
 
 
 class CoverageUndecided(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cbm.comparison.package_parts import part_by_part
-from cbm.comparison.possible_packages import TOO_MANY
+from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY
 from cbm.core.expressions import Formula, NormId, conjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
@@ -31,7 +31,7 @@ def qualified(inquiry: Inquiry, finding: Finding, on: ReadingCubes | Unknown | N
     `of`: what is noted as asked about, where it is asked whether it holds on all of them.
     """
     if on is None:
-        return finding
+        return told_on(Negotiation(inquiry.system), finding, ALL_PACKAGES)
     if isinstance(on, Unknown):
         inquiry.leave_open(lambda: say("on which readings is it so that {finding}", finding=finding.message), on)
         return finding

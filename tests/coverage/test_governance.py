@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cbm.core.expressions import TRUE
 from cbm.coverage.governance import types_with
 from cbm.coverage.types.axes import dividers
 from cbm.coverage.types.grid import Types
+from cbm.finding import RuleId
 from cbm.ground.grounding import ground
+from cbm.search import projection
+from tests.laws.bracketed import WORLD, found_by
 from tests.laws.timed import system_of
 
 HARBOUR = """\
@@ -39,3 +44,20 @@ def test_types_in_which_nothing_can_be_done_are_left_out() -> None:
     assert isinstance(found, Types)
     everything = set(found.grid.everything)
     assert set(found) == {cell for cell in everything if cell[2] != "port" or "submarine" not in cell[:2]}
+
+
+def test_what_is_governed_at_either_strength_is_not_asked_by_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing governs the topic, no strength of a clause makes up for it."""
+    text = (
+        f"{WORLD}clause 1 every unit when fog [d A: must | B: should] call\ncovers signals in every type of encounter\n"
+    )
+    asked: list[object] = []
+    monkeypatch.setattr(projection, "_said_alone", lambda *question: asked.append(question))
+    found = found_by(RuleId.GAP, text)
+    assert found is not None
+    gap, advised = found
+    assert gap.reach is not None
+    assert gap.reach.every
+    assert advised.reach is not None
+    assert not advised.reach.every
+    assert len(asked) == 1
