@@ -7,7 +7,8 @@ from functools import partial
 
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.channel_bans import bars_channel, limits_channels, speaks_of_act
-from cbm.core.norms import Modality
+from cbm.core.episodes import Channel
+from cbm.core.norms import Modality, Norm, NormSystem
 from cbm.finding import Finding, Rule
 from cbm.inquiry import Inquiry
 from cbm.records import replace
@@ -41,7 +42,16 @@ def late_through(inquiry: Inquiry, clash: ConflictSet) -> Served | None:
         return None
     named = owed[0].through or tuple(dict.fromkeys(name for act in acts for name in system.lines[act]))
     left = [name for name in named if not any(bars_channel(other, acts, name) for other in others)]
-    return served(system, owed[0], left if others else None)
+    if owed[0].needs.levels:
+        left = [name for name in left if _is_in_reach(system, owed[0], system.channels[name])]
+    return served(system, owed[0], left if others or owed[0].needs.levels else None)
+
+
+def _is_in_reach(system: NormSystem, norm: Norm, channel: Channel) -> bool:
+    """Whether the channel runs on a level that the duty asks for, between parties of its text."""
+    parties = system.texts[norm.id.document].parties
+    ends = set(channel.parties)
+    return norm.needs.level_suits(channel) and (parties is None or not ends or len(ends & parties) > 1)
 
 
 def told_by_time(finding: Finding, names: Callable[[], str], timely: Served) -> Finding:
@@ -55,7 +65,9 @@ def told_by_time(finding: Finding, names: Callable[[], str], timely: Served) -> 
         extent=(),
         known_extent=(),
         remedies=(
-            say("give it more time, or name a channel that is open at all hours as a fallback"),
+            say("name a channel that is open at all hours as a fallback")
+            if timely.endless
+            else say("give it more time, or name a channel that is open at all hours as a fallback"),
             say("or agree with the other side on hours and on an answer within a fixed time"),
         ),
         notes=(*timely.notes, *finding.notes),

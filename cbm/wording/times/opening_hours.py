@@ -32,6 +32,7 @@ class Served(Record):
 
     how: str  # to be said of the duty: "{clauses} can never be complied with, not even at best", …
     notes: tuple[str, ...]
+    endless: bool  # whether a message may never arrive, so that more time is of no use
 
 
 def served(system: NormSystem, norm: Norm, among: Sequence[str] | None = None) -> Served | None:
@@ -46,7 +47,7 @@ def served(system: NormSystem, norm: Norm, among: Sequence[str] | None = None) -
     deadline = _length_from_one_moment(norm)
     if deadline is None:
         never = say("through `{channel}` no message need ever arrive", channel=channel.name)
-        return Served(_NEVER_SURE, (never,)) if channel.endless else None
+        return Served(_NEVER_SURE, (never,), endless=True) if channel.endless else None
     fares = _over_the_year(system, channel, deadline)
     best = [week for fare in fares for week in fare.best.values()]
     worst = [week for fare in fares for week in fare.worst.values()]
@@ -55,7 +56,8 @@ def served(system: NormSystem, norm: Norm, among: Sequence[str] | None = None) -
     notes = (note for fare in fares for note in _notes(channel, fare, len(fares) > 1))
     first = [say("this is so of its first time; in its later times it can come too late as well")]
     how = _how(best, worst, over_the_year=len(fares) > 1)
-    return Served(how, (*notes, *_answers(system, channel), *(first if norm.recurrence else ())))
+    told = (*notes, *_answers(system, channel), *(first if norm.recurrence else ()))
+    return Served(how, told, endless=None in worst)
 
 
 def time_needed(system: NormSystem, norm: Norm) -> Fraction | None:
