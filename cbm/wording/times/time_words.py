@@ -102,7 +102,7 @@ def point_words(system: NormSystem, variable: Variable) -> str:
         case TimeOf(event):
             return event_words(system, event)
         case SentAt(event):
-            return say("{event} sent", event=event_words(system, event))
+            return say("{event} (sent)", event=event_words(system, event))
         case Counterpart(other):
             return point_words(system, other)
         case _:
@@ -116,7 +116,9 @@ def event_words(system: NormSystem, event: Happening) -> str:
             return occurrence_words(system, event)
         case ActInstance(act, role):
             unit, title = role_words(system, role), title_of_act(system, act, role)
-            if spoken() != "en" and is_phrase(title):
+            if is_phrase(title):
+                if spoken() == "en":
+                    return say("the moment when {unit} {deed}", unit=unit, deed=title)
                 return say_as("phrase", "{act} of {unit}", act=title, unit=unit)
             return say("{act} of {unit}", act=act.replace("_", " "), unit=unit)
         case AtHand():

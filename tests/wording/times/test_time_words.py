@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from cbm import cards, render
-from cbm.pipeline import run
-from cbm.wording.times.time_words import DAYS
+from cbm.core.variables import ActInstance
+from cbm.pipeline import load_text, run
+from cbm.wording.times.time_words import DAYS, event_words
 
 TEXT = """\
 vocabulary lines
@@ -64,6 +65,11 @@ def test_what_a_unit_does_is_told_as_its_vocabulary_says_it(tmp_path: Path) -> N
         "own unit tells other unit what it saw (sent)",
         "own unit tells other unit what it saw (received)",
     ]
+
+
+def test_when_a_unit_does_something_is_a_moment_in_words() -> None:
+    (system,), _ = load_text(TEXT.replace("act ask", 'act ask "asks the other unit"'))
+    assert event_words(system, ActInstance("ask", 0, None)) == "the moment when own unit asks other unit"
 
 
 def test_of_what_happens_at_once_a_message_is_sent_before_it_arrives(tmp_path: Path) -> None:
