@@ -27,6 +27,7 @@ from cbm.finding import Finding, Misuse, Report
 from cbm.outcomes.difference import GROUPS, DeclaredChange, Difference, FindingChange, Ledger, TextChange
 from cbm.pipeline import understand
 from cbm.process.budget import Budget, Cancel
+from cbm.process.shown_paths import shown_path
 from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.project.git_history import reference_of, written_out
 from cbm.questions.compared_text import (
@@ -133,8 +134,12 @@ def answer(request: DiffRequest, crew: Crew = ALONE) -> Ledger | Report:
             if isinstance(side, Report):
                 return side
             read.append(side)
-        pairs = [*pairwise(read), *([(read[0], read[-1])] if len(read) > 2 else [])]
-        told = [_difference(one, other) for one, other in counted(pairs, mark("comparing texts"), crew.watch)]
+        whole = [(read[0], read[-1])] if len(read) > 2 else []
+        pairs = [*pairwise(read), *whole]
+        places = [request.against] * bool(request.against) + [shown_path(path) for path in request.paths]
+        files = [*pairwise(places), *([(places[0], places[-1])] if whole else [])]
+        compared = (_difference(one, other) for one, other in counted(pairs, mark("comparing texts"), crew.watch))
+        told = [_told_apart(one, where) for one, where in zip(compared, files, strict=True)]
     return Ledger(tuple(told[: len(read) - 1]), told[-1] if len(read) > 2 else None, request.fail_on)
 
 
@@ -206,6 +211,11 @@ def _found(
 
 
 # ---- two texts
+
+
+def _told_apart(difference: Difference, files: tuple[str, ...]) -> Difference:
+    """With the files of the two texts, where nothing else tells them apart."""
+    return replace(difference, files=files) if difference.old == difference.new else difference
 
 
 def _difference(old: _Side, new: _Side) -> Difference:

@@ -250,7 +250,8 @@ def test_several_rounds_make_a_ledger(folder: Path, capsys: pytest.CaptureFixtur
         rounds.append(str(written(folder, str(number), f"clause 1 CN must keep separation >= {figure}\n")))
     assert main(["diff", *rounds, "--no-findings"]) == 0
     page = capsys.readouterr().out
-    assert "in all, from code to code:" in page
+    assert "in all, from code (0/code.cbm) to code (2/code.cbm):" in page
+    assert page.startswith("code (0/code.cbm) → code (1/code.cbm)\n")
     assert "China:" in page
     ledger = cbm.diff(*rounds, findings=False)
     assert [told(step) for step in ledger.steps] == [{"tightened 1"}, {"relaxed 1"}]

@@ -11,7 +11,7 @@ from cbm.render.columns import page, wrap
 from cbm.render.level_words import level_words
 from cbm.render.remarks import Remark, conditions_words, named
 from cbm.render.snippet import place
-from cbm.translation.listing import listed, row
+from cbm.translation.listing import in_brackets, listed, row
 from cbm.translation.saying import mark, say, say_count
 
 _COUNTED = {
@@ -52,13 +52,25 @@ def render(ledger: Ledger) -> str:
     lines: list[str] = []
     for step in ledger.steps:
         lines += [*_difference(step), ""]
-    lines += [say("in all, from {old} to {new}:", old=ledger.whole.old, new=ledger.whole.new), ""]
+    old, new = _called(ledger.whole)
+    lines += [say("in all, from {old} to {new}:", old=old, new=new), ""]
     lines += [*_difference(ledger.whole), "", *_ledger(ledger)]
     return page(lines)
 
 
+def _step(difference: Difference) -> str:
+    return " → ".join(_called(difference))
+
+
+def _called(difference: Difference) -> list[str]:
+    """The two texts by their names, and by their files where these are the same."""
+    if difference.files:
+        return [f"{difference.new}{in_brackets(file)}" for file in difference.files]
+    return [difference.old, difference.new]
+
+
 def _difference(difference: Difference) -> Iterator[str]:
-    yield f"{difference.old} → {difference.new}"
+    yield _step(difference)
     yield ""
     yield from _noted_below(say("known to one of them only"), difference.only_one)
     for group in _ORDER:
@@ -163,7 +175,7 @@ def _ledger(ledger: Ledger) -> Iterator[str]:
                 more_protection=len(balance.more_protection),
                 less_protection=len(balance.less_protection),
             )
-            step = f"{one.old} → {one.new}"
+            step = _step(one)
             yield from _noted(named(say("{step} (in all)", step=step) if one is ledger.whole else step, counts))
 
 
