@@ -154,8 +154,7 @@ def _pages(texts: Sequence[CertifiedText]) -> Iterator[tuple[str, str]]:
             if row.asked is not None:
                 number += 1
                 files[place] = file_name(f"{number:0{width}}", row.rule, [norm.label for norm in row.clauses])
-                if row.carries is not None:
-                    carrying.setdefault(row.carries, []).append(files[place])
+                carrying.setdefault(row.itself, []).append(files[place])
         for place, row in enumerate(text.rows):
             name = expected = stamp = NO_FILE
             if place in files:

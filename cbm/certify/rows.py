@@ -57,6 +57,19 @@ class VerdictRow:
     of_words: bool = False
 
     @property
+    def itself(self) -> Told:
+        """By which it is known to what rests on it."""
+        words = (self.ending, joined(self.clauses), self.bearer, self.matter, self.question)
+        return self.carries or (self.rule, ": ".join(words))
+
+    @property
+    def known_by(self) -> tuple[Told, ...] | None:
+        """What carries it: nothing where definitions or what texts say do; None where the search alone does."""
+        if self.asked is not None or self.rests_on:
+            return self.rests_on or (self.itself,)
+        return () if self.plain or self.of_words else None
+
+    @property
     def carried_by(self) -> CarriedBy:
         if self.asked is not None:
             return CarriedBy.FILE

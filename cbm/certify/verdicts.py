@@ -23,6 +23,7 @@ from cbm.certify.verdict_kinds.implied import needed
 from cbm.certify.verdict_kinds.kept_promises import kept_promises
 from cbm.certify.verdict_kinds.left_out import left_out
 from cbm.certify.verdict_kinds.met_expectations import expectations_met, findings_expected
+from cbm.certify.verdict_kinds.other_clashes import NO_OTHER_CLASH, no_other_clash
 from cbm.certify.verdict_kinds.reached import ALL_UNITS, excluded, reached, unhelped
 from cbm.certify.verdict_kinds.restated import faithful, restated
 from cbm.certify.verdict_kinds.silences import governed_as_promised, silences
@@ -74,10 +75,24 @@ _OWN = frozenset(
 
 def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     """The rows of one text; `inquiry` is the one that came to the outcome."""
+    rows = [*_of_other_rules(inquiry, outcome)]
+    yield from rows
+    expected = [*expectations_met(inquiry, outcome), *findings_expected(inquiry, outcome, rows)]
+    yield from expected
+    told = Counter((row.question, row.ending) for row in expected)
+    for question in outcome.questions:
+        if question.rule == RuleId.EXPECTATION:
+            if told[question.subject, question.verdict]:
+                told[question.subject, question.verdict] -= 1  # cases may expect the same
+            else:
+                yield _searched(question)
+
+
+def _of_other_rules(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
+    """All but what cases expect."""
     yield from worlds(inquiry, outcome)
     yield from _clashes(inquiry)
-    deadlocks = [*_deadlocks(inquiry)]
-    yield from deadlocks
+    yield from _deadlocks(inquiry)
     views = [standing_norms(inquiry, about, advised=False) for about in inquiry.grounds]
     carrying = [*_effects(inquiry, outcome), *described(inquiry, outcome), *kept_promises(inquiry, outcome, views)]
     yield from carrying
@@ -86,7 +101,7 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     yield from conduct
     compared = [*left_out(inquiry, outcome, views), *trapped(inquiry, outcome, views)]
     compared += [*caught_late(inquiry, outcome, views), *restated(inquiry, outcome), *derogating(inquiry, outcome)]
-    compared += [*expectations_met(inquiry, outcome), *usable(inquiry, outcome), *unwritten(inquiry, outcome)]
+    compared += [*usable(inquiry, outcome), *unwritten(inquiry, outcome)]
     compared += [*usable_on_readings(inquiry, outcome), *escaping(inquiry, outcome), *yielding(inquiry, outcome)]
     compared += [*taken_out(inquiry, outcome), *unhelped(inquiry, outcome), *exchanged(inquiry, outcome)]
     yield from compared
@@ -94,18 +109,18 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     yield from plainly
     carried = {row.carries for row in carrying if row.carries}
     again = AskedAgain(inquiry)
-    others = [None if q.rule in _OWN else _resting(q, carried) or again.row(q) for q in outcome.questions]
-    expected = [*findings_expected(inquiry, outcome, [*deadlocks, *conduct, *filter(None, others)])]
-    yield from expected
-    told = Counter((row.rule, row.question, row.ending) for row in (*carrying, *compared))
+    told = Counter((row.rule, row.question, row.ending) for row in (*carrying, *compared, *plainly))
     told += Counter((row.rule, row.matter, row.ending) for row in conduct)
-    told += Counter((row.rule, row.question, row.ending) for row in (*plainly, *expected))
-    for question, row in zip(outcome.questions, others, strict=True):
+    for question in outcome.questions:
         asked = (question.rule, question.subject, question.verdict)
         if told[asked]:
-            told[asked] -= 1  # cases may expect the same
-        elif question.rule not in _OWN:
-            yield row or VerdictRow(question.rule, (), "", "", question.subject, question.verdict, why=SEARCHED)
+            told[asked] -= 1
+        elif question.rule not in _OWN and question.rule != RuleId.EXPECTATION:
+            yield _resting(question, carried) or again.row(question) or _searched(question)
+
+
+def _searched(question: Question) -> VerdictRow:
+    return VerdictRow(question.rule, (), "", "", question.subject, question.verdict, why=SEARCHED)
 
 
 def _resting(question: Question, carried: Collection[Told]) -> VerdictRow | None:
@@ -160,8 +175,7 @@ def _clashes(inquiry: Inquiry) -> Iterator[VerdictRow]:
             question = "is there a situation in which no conduct keeps it, though some is possible"
         expected = Verdict.SAT if norms in found else Verdict.UNSAT
         yield row_for(inquiry, rule, norms, whom, "", question, ended, cases, expected)
-    for about in inquiry.grounds:
-        yield _no_other(inquiry, about)
+    yield from no_other_clash(inquiry, RuleId.CONFLICT, NO_OTHER_CLASH)
 
 
 def _alone_and_in_pairs(inquiry: Inquiry) -> Iterator[tuple[NormId, ...]]:
@@ -171,22 +185,6 @@ def _alone_and_in_pairs(inquiry: Inquiry) -> Iterator[tuple[NormId, ...]]:
         norms = [n.norm.id for n in about.demanding]
         yield from ((norm,) for norm in norms if norm.document == subject)
         yield from (pair for pair in combinations(norms, 2) if subject in (pair[0].document, pair[1].document))
-
-
-def _no_other(inquiry: Inquiry, about: Ground) -> VerdictRow:
-    """No further set, of any size: where each set that was found can be kept, everything can."""
-    found = [clash.takes_part for clash in inquiry.clashes if clash.bearer == about.bearer]
-    demands = [n.demand for n in ending(about, about.demanding)]
-    claims: list[tuple[str, Claim]] = [("some conduct is possible", kept(about))]
-    claims += [
-        (f"{joined(norms)} can be kept there", kept(about, *(about.norm(n).demand for n in norms))) for norms in found
-    ]
-    claims.append(("no conduct keeps all duties", NotSo(kept(about, *demands))))
-    ended = Ending.UNDECIDED if any(left.question == TOGETHER for left in inquiry.undecided) else Ending.CLEAR
-    question = "is there a situation in which any other set of duties cannot be kept"
-    bearer = role_words(inquiry.system, about.bearer)
-    cases = (BearerCase(about, tuple(claims)),)
-    return row_for(inquiry, RuleId.CONFLICT, (), bearer, "", question, ended, cases, Verdict.UNSAT)
 
 
 def _left_open(inquiry: Inquiry, norms: Iterable[NormId]) -> bool:

@@ -6,15 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, combinations, product
+from itertools import chain, combinations, islice, product
 
 from cbm.certify.claims import Claim, Meanings, NotSo, anywhere
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended, ended_key, row_for
 from cbm.certify.standing import StandingNorms, broken, clashing, happening, kept, standing_norms
 from cbm.certify.verdict_kinds.on_readings import read_by_parties, reading_first, terms_of
+from cbm.certify.verdict_kinds.other_clashes import NO_OTHER_CLASH, all_known, no_other_clash
+from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.expressions import Expr, Flag, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.matters import matters
 from cbm.core.norms import (
+    WITH_EXTENT,
     Case,
     ConditionExpected,
     ConductExpected,
@@ -35,13 +38,18 @@ from cbm.ground.party_readings import tied
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.smt.journal import Verdict
-from cbm.wording.findings.clash_rules import rule_for
+from cbm.wording.findings.clash_rules import rule_for, rule_of
 
 _FAILS = "is there an encounter of the case in which this fails"
 _REACHES = "does it happen in an encounter of the case"
 _SOMETIMES = "is there a reading on which the case has an encounter, and it happens in none of them"
+OF_THE_INDEX = "by definition: the rows of the index tell what is undecided"
+NONE = "by definition: nothing is told under this rule of what is named"
+BY_DEFINITION = "by definition: so is each verdict of the rule"
 # Clauses that are as many norms together are not looked at: each set of these would be a claim.
 _MANY = 8
+# So many sets that clash are asked about in one question.
+_MOST = 64
 _CLASHES = (RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT, RuleId.IMPOSSIBLE_DUTY)
 
 
@@ -55,7 +63,15 @@ def expectations_met(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]
         question = asked.get((one.words, one.span))
         if question is not None and question.verdict is not Ending.UNDECIDED:
             told: Told = (RuleId.EXPECTATION, one.words)
-            rows = [*_Expectation(inquiry.on(case.as_of), case, one, told).rows()]
+            expectation = _Expectation(inquiry.on(case.as_of), case, one, told)
+            if isinstance(one, FindingExpected) and one.rule in _CLASHES and not one.clauses:
+                yield from expectation.any_clash(one, question.verdict, inquiry)
+                continue
+            rows = [*expectation.rows()]
+            if isinstance(one, FindingExpected) and one.absent is (question.verdict is Ending.CLEAR) and not rows:
+                if expectation.none_is_meant(one):
+                    yield VerdictRow(RuleId.EXPECTATION, (), "", "", one.words, question.verdict, why=NONE, plain=True)
+                continue
             fails = [row for row in rows if row.expected is Verdict.UNSAT]
             if len(fails) == len(rows) or question.verdict is Ending.CLEAR:
                 yield from ended(question, told, rows, "") if rows else ()
@@ -66,26 +82,42 @@ def expectations_met(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]
 def findings_expected(inquiry: Inquiry, outcome: Outcome, rows: Sequence[VerdictRow]) -> Iterator[VerdictRow]:
     """For each expectation of a finding in the whole text what it rests on: a row that it is there, or all rows of it.
 
-    That there is none is known of channels, for each question about these has a row; so is what was asked of another
-    date.
+    What is not asked of clauses is not known of another date, but for channels: of these it is asked.
     """
-    questions = (q for q in outcome.questions if q.rule == RuleId.EXPECTATION and q.verdict is Ending.CLEAR)
-    clear = Counter((q.subject, q.at) for q in questions)
+    asked = Counter((q.subject, q.at, q.verdict) for q in outcome.questions if q.rule == RuleId.EXPECTATION)
     for case, one in expectations(inquiry.system):
-        if isinstance(one, FindingExpected) and clear[one.words, one.span]:
-            day = case.as_of if case.as_of and one.rule is RuleId.UNSERVED_FUNCTION else inquiry.system.as_of
-            asked = [row for row in rows if row.rule == one.rule and _is_of(row, day)]
-            among = [row for row in asked if one.is_among(row.clauses)]
-            met = [row for row in among if row.ending is Ending.FOUND]
-            rests = among if one.absent and one.rule is RuleId.UNSERVED_FUNCTION else met[:1]
-            if rests and one.absent != bool(met):
-                told = tuple(dict.fromkeys(row.carries for row in rests if row.carries))
-                yield VerdictRow(RuleId.EXPECTATION, (), "", "", one.words, Ending.CLEAR, rests_on=told)
+        if not isinstance(one, FindingExpected) or one.rule in WITH_EXTENT:
+            continue
+        for verdict in (Ending.CLEAR, Ending.FOUND):
+            if asked[one.words, one.span, verdict]:
+                day, there = case.as_of or inquiry.system.as_of, one.absent is (verdict is Ending.FOUND)
+                yield from _resting(one, verdict, _rows_of(one, rows, day, inquiry.system.as_of), there)
 
 
-def _is_of(row: VerdictRow, day: date | None) -> bool:
-    """Whether the row is known by what it is about, on that date."""
-    return row.carries == ended_key(row.rule, row.clauses, row.ending, day)
+def _rows_of(
+    one: FindingExpected, rows: Sequence[VerdictRow], day: date | None, today: date | None
+) -> list[VerdictRow]:
+    """What was asked of the rule on that date, of these clauses or of all."""
+    about = [row for row in rows if row.rule == one.rule and (not row.clauses or one.is_among(row.clauses))]
+    if one.rule is RuleId.UNSERVED_FUNCTION:
+        return [row for row in about if row.carries == ended_key(row.rule, row.clauses, row.ending, day)]
+    return about if day == today else []
+
+
+def _resting(one: FindingExpected, verdict: Ending, rows: Sequence[VerdictRow], there: bool) -> Iterator[VerdictRow]:
+    """`there`: a finding is there as it was expected, or not to be; else no row may have found any."""
+    met = [row for row in rows if row.ending is Ending.FOUND]
+    if there:
+        rows = [row for row in met if row.known_by and one.is_among(row.clauses)][:1]
+    known = [row.known_by for row in rows]
+    if one.rule is RuleId.UNDECIDED:
+        yield VerdictRow(RuleId.EXPECTATION, (), "", "", one.words, verdict, why=OF_THE_INDEX, plain=True)
+    elif rows and there is bool(met) and None not in known:
+        told = tuple(dict.fromkeys(chain.from_iterable(filter(None, known))))
+        why = "" if told else next((row.why for row in rows if row.why), BY_DEFINITION)
+        yield VerdictRow(
+            RuleId.EXPECTATION, (), "", "", one.words, verdict, why=why, rests_on=told, plain=not told
+        )  # fmt: skip
 
 
 class _Expectation:
@@ -145,12 +177,15 @@ class _Expectation:
         """Nowhere in the case; or somewhere, on each reading on which there are encounters of the case."""
         if not events:
             return
-        cases = [BearerCase(event.view.ground, event.claims) for event in events]
-        meanings = {flag: meaning for event in events for flag, meaning in event.view.meanings.items()}
-        yield self._row(_REACHES, cases, Verdict.UNSAT if one.absent else Verdict.SAT, meanings)
+        yield self._happens(events, Verdict.UNSAT if one.absent else Verdict.SAT)
         terms = terms_of(self._views[0], [claim for event in events for _, claim in event.claims])
         if terms and not one.absent:
             yield self._row(_SOMETIMES, [self._on_some_reading(one, events, terms)], Verdict.UNSAT, {})
+
+    def _happens(self, events: Sequence[_Incident], answer: Verdict) -> VerdictRow:
+        cases = [BearerCase(event.view.ground, event.claims) for event in events]
+        meanings = {flag: meaning for event in events for flag, meaning in event.view.meanings.items()}
+        return self._row(_REACHES, cases, answer, meanings)
 
     def _on_some_reading(
         self, one: FindingExpected, events: list[_Incident], terms: tuple[OpenTerm, ...]
@@ -178,9 +213,43 @@ class _Expectation:
                 continue
             for view in self._views:
                 if all(map(view.plain.find, norms)):
-                    here = (self._given(view), view.ground.grounder.formula(one.condition))
-                    case = ("the case is met", kept(view.plain, *here))
-                    yield _Incident(view, (case, *clashing(view.plain, [(norm,) for norm in norms])))
+                    yield self._incident(view, norms, one)
+
+    def _incident(self, view: StandingNorms, norms: Sequence[NormId], one: FindingExpected) -> _Incident:
+        here = (self._given(view), view.ground.grounder.formula(one.condition))
+        case = ("the case is met", kept(view.plain, *here))
+        return _Incident(view, (case, *clashing(view.plain, [(norm,) for norm in norms])))
+
+    def none_is_meant(self, one: FindingExpected) -> bool:
+        """Whether nothing would be told as what is expected, whatever is found."""
+        if one.rule in _CLASHES:
+            sets, system = _choices(self._inquiry.system, one), self._inquiry.system
+            return bool(sets) and all(rule_for(system, norms) != one.rule for norms in sets)
+        promised = {matter for promise in self._inquiry.system.coverage for matter in matters(promise)}
+        return one.rule is RuleId.GAP and bool(one.topics) and promised.isdisjoint(one.topics)
+
+    def any_clash(self, one: FindingExpected, verdict: Ending, today: Inquiry) -> Iterator[VerdictRow]:
+        """Clauses that were found to clash do so in the case; or none of these do, and there are no others.
+
+        Not where it has to happen on each reading.
+        """
+        inquiry, there = self._inquiry, one.absent is (verdict is Ending.FOUND)
+        found = [c for c in inquiry.clashes if _is_told(inquiry, c, one)]
+        sets = {norms: c.bearer for c in found for norms in islice(product(*c.choices), _MOST + 1)}
+        if len(sets) > _MOST or not all_known(inquiry) or (inquiry.system.open_terms and not one.absent):
+            return
+        own = ((norms, view) for norms in sets for view in self._views if view.ground.bearer == sets[norms])
+        events = [self._incident(view, norms, one) for norms, view in own]
+        if events:
+            row = self._happens(events, Verdict.SAT if there else Verdict.UNSAT)
+            yield replace(row, question=one.words, ending=verdict, carries=None) if there else row
+        if not there:
+            no_other = NO_OTHER_CLASH
+            if inquiry is not today:
+                yield from no_other_clash(inquiry, RuleId.EXPECTATION, self._told)
+                no_other = self._told
+            rests = dict.fromkeys((*([self._told] if events else []), no_other))
+            yield VerdictRow(RuleId.EXPECTATION, (), "", "", one.words, verdict, rests_on=tuple(rests))
 
     def _gaps(self, one: FindingExpected) -> Iterator[_Incident]:
         """Where a promise is broken in the case."""
@@ -209,6 +278,12 @@ class _Incident:
 
     view: StandingNorms
     claims: tuple[tuple[str, Claim], ...]
+
+
+def _is_told(inquiry: Inquiry, clash: ConflictSet, one: FindingExpected) -> bool:
+    """Whether a clash is told under the rule that is expected: what is settled is no conflict that is left."""
+    own = any(norm.document == inquiry.system.subject for norm in clash.norms)
+    return own and rule_of(inquiry, clash) == one.rule and not (one.absent and inquiry.settled_by(clash.norms))
 
 
 def _choices(system: NormSystem, one: FindingExpected) -> Sequence[tuple[NormId, ...]]:

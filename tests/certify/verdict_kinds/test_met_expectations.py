@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from cbm.certify import verdicts
 from cbm.certify.certificates import certified_text
+from cbm.certify.rows import VerdictRow
 from cbm.checks import expectation
 from cbm.core.norms import Case, ConditionExpected, DutyExpected
 from cbm.finding import Ending, Finding, RuleId
@@ -73,6 +75,47 @@ def test_what_the_search_takes_to_hold_is_contradicted(monkeypatch: pytest.Monke
     monkeypatch.setattr(expectation, "missing", lambda *_: None)
     wrong = {row.matter for row in contradictions(written(WRONG), RuleId.EXPECTATION)}
     assert wrong == {f"expect {one}" for several in WRONG.values() for one in several}
+
+
+WHOLE = """\
+expect no conflict
+expect no conflict when night
+expect conflict
+expect no agreement-conflict
+expect no vacuity
+expect no trap
+expect conflict 1
+expect gap for manoeuvre
+expect no undecided
+"""
+
+
+PLAIN = CODE.replace("open term many : count from 2 to 8\n", "").replace(">= many", ">= 6").replace("= 4", "= 7")
+
+
+def test_what_is_expected_of_a_whole_text_rests_on_all_that_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = expected_in(PLAIN + WHOLE)
+    assert [row for row in rows.values() if row.known_by is None] == []
+    assert {words for words, row in rows.items() if row.plain} == {
+        "expect conflict 1",
+        "expect gap for manoeuvre",
+        "expect no undecided",
+    }
+    monkeypatch.setattr(verdicts, "trapped", lambda *_: iter(()))  # so that the search alone knows
+    assert [words for words, row in expected_in(PLAIN + WHOLE).items() if row.known_by is None] == ["expect no trap"]
+
+
+def expected_in(text: str) -> dict[str, VerdictRow]:
+    rows = certified_text(system_of(text)).rows
+    return {row.question: row for row in rows if row.rule == RuleId.EXPECTATION and row.question in WHOLE}
+
+
+def test_that_no_clash_reaches_a_case_is_contradicted_where_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = PLAIN + "".join(WHOLE.splitlines(keepends=True)[:3])
+    assert upheld(text, RuleId.EXPECTATION) == {Ending.CLEAR: 1, Ending.FOUND: 2}
+    monkeypatch.setattr(expectation, "_concerns", lambda *_: False)
+    wrong = {row.matter or row.question for row in contradictions(text, RuleId.EXPECTATION)}
+    assert wrong == {"expect no conflict", "expect no conflict when night", "expect conflict"}
 
 
 def test_a_finding_that_is_expected_rests_on_the_question_that_finds_it() -> None:
