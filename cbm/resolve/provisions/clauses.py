@@ -23,7 +23,7 @@ from cbm.core.norms import (
 from cbm.core.quotations import Quotation, QuotedClause
 from cbm.core.variables import Attribute
 from cbm.finding import Finding, RuleId
-from cbm.records import Struct, field, replace
+from cbm.records import Record, Struct, field, replace
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.fallbacks import needs_of
 from cbm.resolve.faults import Fault, undefined, wrong_type
@@ -78,6 +78,15 @@ def harvest_text(
     reader.clauses(document)
 
 
+class _StatedNorm(Record):
+    """A norm that was read, with its clause, and how many conditions that states."""
+
+    identity: NormId
+    clause: ast.NormClause
+    places: Places
+    conditions: int
+
+
 class _ClauseReader(Struct):
     document: str
     scope: Scope
@@ -89,9 +98,7 @@ class _ClauseReader(Struct):
     _scoped: list[tuple[ast.Expression, Guard]] = field(default_factory=list)  # the same with how each is written
     _with: Expr = TRUE  # that the options are taken with which the statement at hand stands
     _in_words: Callable[[int, int], str] | None = None  # what stands between two offsets with these options
-    # Each norm with its clause, and how many conditions that has.
-    _stated: list[tuple[NormId, ast.NormClause, Places, int]] = field(default_factory=list)
-
+    _stated: list[_StatedNorm] = field(default_factory=list)
     _deemed: list[tuple[ast.DeemedCompliance, Places, tuple[Guard, ...]]] = field(default_factory=list)
 
     def header(self, header: ast.TextHeader) -> None:
@@ -99,10 +106,10 @@ class _ClauseReader(Struct):
         places = Places(self.indexes, self.document)
         for reference in header.subject_to:
             with self.harvest.attempt():
-                self._precedence(own, frozenset(places.norms(reference)), reference)
+                self._yields(own, frozenset(places.norms(reference)), reference)
         for reference in header.notwithstanding:
             with self.harvest.attempt():
-                self._reversed(own, frozenset(places.norms(reference)), reference)
+                self._prevails(own, frozenset(places.norms(reference)), reference)
 
     def clauses(self, document: ast.Document) -> None:
         article = ""
@@ -134,7 +141,7 @@ class _ClauseReader(Struct):
         self._exceptions(document)
         for stated in self._stated:
             with self.harvest.attempt():
-                self._tie(*stated)
+                self._tie(stated)
         self._deemed_compliance()
 
     def _clause(self, article: str, clause: ast.Clause) -> None:
@@ -237,7 +244,7 @@ class _ClauseReader(Struct):
             said=self._in_words(clause.demand.span.start, clause.demand.span.end) if self._in_words else "",
         )
         self.harvest.norms[identity] = norm
-        self._stated.append((identity, clause, places, len(stated)))
+        self._stated.append(_StatedNorm(identity, clause, places, len(stated)))
         self._edges(clause, whole, identity, places)
 
     def _require_plain(self, clause: ast.NormClause, guards: Iterable[Guard]) -> None:
@@ -253,11 +260,11 @@ class _ClauseReader(Struct):
         others = [one.act for one in self.indexes[norm.document].parts(norm) if one != norm]
         return tuple(guard for guard in exceptions if is_about(guard.condition, norm.act, role, others))
 
-    def _tie(self, identity: NormId, clause: ast.NormClause, places: Places, stated: int) -> None:
+    def _tie(self, stated: _StatedNorm) -> None:
         """What its conditions, its exceptions and its times say of a doing, they say of the same one."""
-        norm = self.harvest.norms[identity]
+        norm, clause, places = self.harvest.norms[stated.identity], stated.clause, stated.places
         points = counted_from(Resolver(self.scope, places, reader=norm.bearer), clause.demand)
-        said = one_doing(points, norm.guards[:stated], norm.exceptions)
+        said = one_doing(points, norm.guards[: stated.conditions], norm.exceptions)
         if said.says_nothing:
             return
         content, recurrence = demand_content(self.scope, places, clause.demand, norm.bearer, said=said)
@@ -312,9 +319,9 @@ class _ClauseReader(Struct):
         """What prevails over a clause, or yields to it: of all that it lists, what clashes."""
         own = frozenset(norms_of(self.document, identity.label, clause, identity.wording))
         for reference in clause.subject_to:
-            self._precedence(own, frozenset(places.norms(reference)), reference, identity)
+            self._yields(own, frozenset(places.norms(reference)), reference, identity)
         for reference in clause.notwithstanding:
-            self._reversed(own, frozenset(places.norms(reference)), reference, identity)
+            self._prevails(own, frozenset(places.norms(reference)), reference, identity)
 
     def _displaced(
         self, identity: NormId, whole: ast.NormClause, named: Sequence[NormId], reference: ast.Reference
@@ -362,21 +369,34 @@ class _ClauseReader(Struct):
         """The acts and results that a clause asks for, forbids or leaves free."""
         return frozenset(name for item in clause.demand.items for name in named_by(self.scope, item))
 
-    def _precedence(
-        self, own: frozenset[NormId], over: frozenset[NormId], reference: ast.Reference, by: NormId | None = None
+    def _yields(
+        self, own: frozenset[NormId], named: frozenset[NormId], reference: ast.Reference, by: NormId | None = None
     ) -> None:
-        _refuse_itself(by or self.document, over, reference, _Edge.YIELD_TO)
-        words = say("{lower} yields to {upper}", lower=by.label if by else self.document, upper=reference.span.text)
-        edge = Precedence(own, over - own, words, by, reference.label is None, reference.span)
-        self.harvest.precedences.append(edge)
+        """These norms yield to those that are named: those of clause `by`, or of the whole text."""
+        _refuse_itself(by or self.document, named, reference, _Edge.YIELD_TO)
+        lower, upper = by.label if by else self.document, reference.span.text
+        self._precede(own, named - own, (lower, upper), reference, by)
 
-    def _reversed(
-        self, own: frozenset[NormId], under: frozenset[NormId], reference: ast.Reference, by: NormId | None = None
+    def _prevails(
+        self, own: frozenset[NormId], named: frozenset[NormId], reference: ast.Reference, by: NormId | None = None
     ) -> None:
-        _refuse_itself(by or self.document, under, reference, _Edge.PREVAIL_OVER)
-        words = say("{lower} yields to {upper}", lower=reference.span.text, upper=by.label if by else self.document)
-        edge = Precedence(under - own, own, words, by, reference.label is None, reference.span)
-        self.harvest.precedences.append(edge)
+        """These norms prevail over those that are named; `by` as with `_yields`."""
+        _refuse_itself(by or self.document, named, reference, _Edge.PREVAIL_OVER)
+        lower, upper = reference.span.text, by.label if by else self.document
+        self._precede(named - own, own, (lower, upper), reference, by)
+
+    def _precede(
+        self,
+        yielding: frozenset[NormId],
+        prevailing: frozenset[NormId],
+        names: tuple[str, str],
+        reference: ast.Reference,
+        by: NormId | None,
+    ) -> None:
+        lower, upper = names
+        words = say("{lower} yields to {upper}", lower=lower, upper=upper)
+        of_text = reference.label is None
+        self.harvest.precedences.append(Precedence(yielding, prevailing, words, by, of_text, reference.span))
 
     def _deem(self, article: str, clause: ast.DeemingClause, resolver: Resolver) -> None:
         deemed = resolver.condition(clause.deemed)
@@ -463,9 +483,9 @@ class _ClauseReader(Struct):
                         ),
                     )  # fmt: skip
                 norms.append(target)
-        for identified, norm, _, _ in self._stated:
-            if identified in norms and self.harvest.norms[identified].rotates:
-                require_plain(self.scope, norm.bearer.span, clause.condition, condition)
+        for stated in self._stated:
+            if stated.identity in norms and self.harvest.norms[stated.identity].rotates:
+                require_plain(self.scope, stated.clause.bearer.span, clause.condition, condition)
         guard = Guard(condition, identity.label, clause.condition.span)
         return ExceptionReading(identity, guard, tuple(norms), tuple(exceptions), label_span(clause))
 
