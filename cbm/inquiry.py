@@ -61,9 +61,8 @@ class Inquiry(Struct):
     crew: Crew = ALONE
     _solvers: dict[tuple[int, bool], Solver] = field(default_factory=dict)
     _dated: dict[date, Inquiry] = field(default_factory=dict)
-    _unasked_on: dict[date, Inquiry] = field(
-        default_factory=dict
-    )  # as nothing was asked yet; parts of the work share it
+    # As nothing was asked yet on these dates; parts of the work share it.
+    _unasked_on: dict[date, Inquiry] = field(default_factory=dict)
     _alike: set[date] = field(default_factory=set)  # on which all is as on the date asked about
     _settling: dict[tuple[Precedence, frozenset[NormId]], bool] = field(default_factory=dict)
     _found: tuple[tuple[ConflictSet, ...], tuple[Undecided, ...]] | None = None  # clashes, and what is open of them

@@ -389,12 +389,18 @@ def _over(system: NormSystem, norm: Norm, clash: ConflictSet) -> frozenset[NormI
     return frozenset(above for edge in yielding for above in members & edge.prevailing)
 
 
-def _excepted(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
-    """That exceptions swallow the whole rule: a smallest choice of them, and of the deeming clauses that it takes.
+class _Swallowed(Record):
+    """A smallest choice of exceptions that leave nothing of a clause, and of the axioms that it takes.
 
-    It is an error where the draft and its vocabulary alone make it so.
+    `alone`: the draft and its vocabulary make it so, whatever other texts deem and whatever the date.
     """
-    system = inquiry.system
+
+    exceptions: tuple[Guard, ...]
+    unneeded: tuple[Axiom, ...]
+    alone: bool
+
+
+def _swallowed(system: NormSystem, norm: Norm, views: list[_ClauseView]) -> _Swallowed:
     searches = [(view, ExclusionSearch(view.here)) for view in views]
 
     def swallow(exceptions: Sequence[Guard], without: Sequence[Axiom], noted: bool = False) -> bool:
@@ -416,23 +422,30 @@ def _excepted(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView])
         rest = tuple(other for other in kept if other is not exception)
         if swallow(rest, unneeded):
             kept = rest
-    reasons = [b for v in views for b in because(v.here, v.guards, _left(v, kept), unneeded)]
+    return _Swallowed(kept, tuple(unneeded), alone)
+
+
+def _excepted(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
+    """That exceptions swallow the whole rule; an error where the draft and its vocabulary alone make it so."""
+    system, swallowed = inquiry.system, _swallowed(inquiry.system, norm, views)
+    kept = swallowed.exceptions
+    reasons = [b for v in views for b in because(v.here, v.guards, _left(v, kept), swallowed.unneeded)]
     labels = tuple(label for guard in kept for label in _guard_labels((guard,)))
     named = [guard.label for guard in kept if guard.label]
     message = say("{clause} is excepted in every encounter it speaks of", clause=name)
     if len(named) == len(kept):
         by_name = mark("{clause} is excepted in every encounter it speaks of, by {exceptions}")
         message = say(by_name, clause=name, exceptions=listed(named))
-    finding = _finding(norm, message, labels)
     remedy = say("narrow an exception, so that something is left of the rule")
-    grave_or_not = replace(finding, severity=Severity.ERROR if alone else RULE.severity, remedies=(remedy,))
+    severity = Severity.ERROR if swallowed.alone else RULE.severity
+    finding = replace(_finding(norm, message, labels), severity=severity, remedies=(remedy,))
 
     def told(about: Ground, words: Sequence[str]) -> str:
         conditions = (about.grounder.guard(exception, norm, about.bearer) for exception in kept)
         excepted = [listed([literal_words(system, part) for part in conjuncts(c)], of="sentences") for c in conditions]
         return wherever(listed(excepted, "or", "sentences"))(about, words)
 
-    return with_reasons(grave_or_not, reasons, told)
+    return with_reasons(finding, reasons, told)
 
 
 def _left(view: _ClauseView, exceptions: Sequence[Guard]) -> list[Formula]:

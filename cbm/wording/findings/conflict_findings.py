@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
@@ -11,7 +11,7 @@ from cbm.core.expressions import Formula
 from cbm.core.norms import NormSystem
 from cbm.dynamics.missed_stretches import missed
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
-from cbm.finding import Finding, Rule, RuleId, Scenario
+from cbm.finding import Finding, Label, Rule, RuleId, Scenario
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace
@@ -97,30 +97,21 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
     system = inquiry.system
     cube, shown = clash.extent.cubes[0], clash_condition(inquiry, about, clash)
     example, situation = witness(inquiry, about, members, cube)
-    labels = [content_label(system, n.norm, says(n.norm)) for n in members]
-    labels += [
-        content_label(
-            system, system.norms[other], mark("{clause} can stand for {other}"), other=clause_name(system, first)
-        )
-        for first, one in zip(clash.norms, clash.choices, strict=True)
-        for other in one
-        if other != first
-    ]
-    labels += [label for n in members for label in substitute_labels(system, n.norm)]
     ties = _ties(inquiry, about, members, cube)
-    places = [axiom_label(system, tie) for tie in ties]
-    labels += [replace(place, text=place.text or say("holds in every encounter")) for place in places]
+    first, *further = _labels(system, members, clash, ties)
     always, alone = _is_always(inquiry, about, members, clash), rule.id is RuleId.IMPOSSIBLE_DUTY
     extent = partial(
         sets_of_conditions, told_by(system, clash.norms), shown, further_conditions(inquiry, about, clash, shown)
     )
     message = partial(_alone_message, system, clash, always) if alone else partial(clash_message, system, clash)
+    compared = (*(n.norm.content for n in members), *(tie.condition for tie in ties))
+    figures = partial(bounds_words, system, compared)
     return Finding(
         rule.id,
         severity_of(inquiry, clash.norms),
         message(),
-        labels[0],
-        tuple(labels[1:]),
+        first,
+        tuple(further),
         tuple(map(str, clash.takes_part)),
         whenever=_whenever(inquiry, clash, shown, always, alone),
         extent=extent(),
@@ -138,13 +129,29 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
         ),
         background=tuple(standing(system, clash.norms)),
         opposed=opposed(system, clash.norms),
-        figures=bounds_words(system, (*(n.norm.content for n in members), *(tie.condition for tie in ties))),
-        known_figures=ordering(
-            lambda: bounds_words(system, (*(n.norm.content for n in members), *(tie.condition for tie in ties)))
-        ),
+        figures=figures(),
+        known_figures=ordering(figures),
         why=axiom_sentences(system, ties),
         order=ordering(message),
     )
+
+
+def _labels(
+    system: NormSystem, members: Sequence[GroundNorm], clash: ConflictSet, ties: Sequence[Axiom]
+) -> Iterator[Label]:
+    """The places of what clashes, of what can stand for it or stands in its place, and of the axioms beside it."""
+    for n in members:
+        yield content_label(system, n.norm, says(n.norm))
+    for norm, choices in zip(clash.norms, clash.choices, strict=True):
+        for other in choices:
+            if other != norm:
+                can_stand, name = mark("{clause} can stand for {other}"), clause_name(system, norm)
+                yield content_label(system, system.norms[other], can_stand, other=name)
+    for n in members:
+        yield from substitute_labels(system, n.norm)
+    for tie in ties:
+        place = axiom_label(system, tie)
+        yield replace(place, text=place.text or say("holds in every encounter"))
 
 
 def _told_with_it(system: NormSystem, clash: ConflictSet) -> Iterator[str]:
