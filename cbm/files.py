@@ -316,31 +316,45 @@ def _fetch(shelf: _Shelf, name: ast.Name, path: str | None, beside: Path | None)
 
     `beside` None: what names it stands in no file.
     """
-    if path is not None:
-        if beside is None:
-            message = say("this text stands in no file, so nothing can be read from the path `{path}`", path=path)
-            shelf.findings.append(Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span)))
-            return
-        target = (beside.parent / path).resolve()
-        inside = target.is_relative_to(project_of(beside))
-        if (_is_standard(shelf, beside) or not inside) and (other := _from_library(beside, path)) is not None:
-            _take_standard(shelf, other)
-            return
-        if not inside:
-            message = say("the path `{path}` leads out of the project", path=path)
-            shelf.findings.append(Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span)))
-            return
-        if not target.is_file():
-            message = say("there is no file at `{path}`", path=path)
-            shelf.findings.append(Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span)))
-            return
+    if path is None:
+        _fetch_by_name(shelf, name, beside)
+    elif beside is None:
+        message = say("this text stands in no file, so nothing can be read from the path `{path}`", path=path)
+        shelf.findings.append(Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span)))
+    elif (problem := _fetch_at(shelf, path, beside)) is not None:
+        shelf.findings.append(Finding(RuleId.UNDEFINED, Severity.ERROR, problem, Label(name.span)))
+
+
+def _fetch_at(shelf: _Shelf, path: str, beside: Path) -> str | None:
+    """What stands at the path, as the file beside which it is named has it; or why nothing is read there."""
+    target = (beside.parent / path).resolve()
+    inside = target.is_relative_to(project_of(beside))
+    if (_is_standard(shelf, beside) or not inside) and (other := _from_library(beside, path)) is not None:
+        _take_standard(shelf, other)
+    elif not inside:
+        return say("the path `{path}` leads out of the project", path=path)
+    elif not target.is_file():
+        return say("there is no file at `{path}`", path=path)
+    else:
         _take(shelf, target, _shown(target))
-        return
+    return None
+
+
+def _fetch_by_name(shelf: _Shelf, name: ast.Name, beside: Path | None) -> None:
     standard = standard_file(name.text)
+    if beside is not None and _take_near(shelf, name.text, beside, standard):
+        return
+    if standard is not None:
+        _take_standard(shelf, standard)
+
+
+def _take_near(shelf: _Shelf, name: str, beside: Path, standard: Path | None) -> bool:
+    """Whether a file of this name stands beside the other one, and holds the document or cannot be read.
+
+    What cannot be read is not replaced by a standard text in silence.
+    """
     for suffix in SUFFIXES:
-        if beside is None:
-            break
-        near = beside.parent / f"{name.text}{suffix}"
+        near = beside.parent / f"{name}{suffix}"
         if (
             os.path.lexists(near)
             and Path(os.path.realpath(near)) not in shelf.read
@@ -348,10 +362,9 @@ def _fetch(shelf: _Shelf, name: ast.Name, path: str | None, beside: Path | None)
         ):
             refused = len(shelf.unread)
             _take(shelf, near, _shown(near))
-            if name.text in shelf.documents or len(shelf.unread) > refused:
-                return  # what cannot be read is not replaced by a standard text in silence
-    if standard is not None:
-        _take_standard(shelf, standard)
+            if name in shelf.documents or len(shelf.unread) > refused:
+                return True
+    return False
 
 
 def _take_standard(shelf: _Shelf, standard: Path) -> None:
