@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cbm.finding import Rule as Rule
     from cbm.finding import RuleId as RuleId
     from cbm.finding import Severity as Severity
+    from cbm.finding import StoppedEarly as StoppedEarly
     from cbm.formatting.texts import layout as layout
     from cbm.outcomes.answers import Answer as Answer
     from cbm.outcomes.answers import Illustration as Illustration
@@ -92,6 +93,7 @@ __all__ = [
     "RuleId",
     "Severity",
     "StateOfPlay",
+    "StoppedEarly",
     "SuiteReport",
     "WordList",
     "__version__",
@@ -143,6 +145,7 @@ _HOMES = {
     "RuleId": "cbm.finding",
     "Severity": "cbm.finding",
     "StateOfPlay": "cbm.outcomes.state_of_play",
+    "StoppedEarly": "cbm.finding",
     "SuiteReport": "cbm.outcomes.suite_report",
     "WordList": "cbm.outcomes.word_list",
     "ask": "cbm.questions.answering",

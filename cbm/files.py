@@ -10,6 +10,7 @@ from stat import S_IWUSR
 
 from cbm.arguments import paths_in
 from cbm.finding import Finding, Label, Misuse, RuleId, Severity, Unread
+from cbm.process.budget import broken_off
 from cbm.process.output import write
 from cbm.process.shown_paths import shown_path
 from cbm.project.configuration.configurations import Configurations
@@ -307,7 +308,8 @@ def _parsed_once(source: Source, _: Language) -> tuple[tuple[ast.Document, ...],
 def _parsed(source: Source) -> tuple[tuple[ast.Document, ...], tuple[Finding, ...]]:
     from cbm.syntax.parse import parse  # brings the parser, which a usage error need not wait for
 
-    file, findings = parse(source)
+    with broken_off():
+        file, findings = parse(source)
     return file.documents, findings
 
 

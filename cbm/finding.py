@@ -113,6 +113,14 @@ class Exit(IntEnum):
 class Misuse(Exception):
     """What was asked for cannot be done; the message is a sentence for the user."""
 
+    exit: int = Exit.MISUSE
+
+
+class StoppedEarly(Misuse):
+    """A run was told to stop before there was anything to tell; `exit` says whether by a signal."""
+
+    exit: int = Exit.UNDECIDED
+
 
 class Rule(Record):
     """One kind of finding: its noun, its gravity, and its documentation for a drafter."""

@@ -31,13 +31,13 @@ from cbm.core.norms import DocumentKind, NormSystem
 from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.files import Library, read_all, read_given, read_library
 from cbm.finding import Finding, Label, Misuse, Outcome, Report, RuleId, Severity
-from cbm.process.budget import Budget, Cancel, RunStopped, broken_off, within
+from cbm.process.budget import SHORT, Budget, Cancel, RunStopped, broken_off, told_or_stopped, within
 from cbm.project.configuration.configurations import Configurations
 from cbm.records import replace
 from cbm.resolve.left_open.open_choices import with_settled
 from cbm.resolve.system import resolve, resolve_vocabulary
 from cbm.syntax import ast
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from cbm.cache.outcomes_kept import Examine
     from cbm.cache.title_places import Tell
     from cbm.search.parallel import Watch
+
+NOTHING = mark("nothing was checked")  # of a run that is stopped before its texts are read
 
 # Of so few clauses hardly anything is asked twice.
 FEW = 5
@@ -87,7 +89,7 @@ def run(
     crew = crew_of(jobs, executor)
     watch, folder = progress_of("progress", progress), folder_of("cache", cache)
     with within(budget_of(budget), cancel_of(cancel)):
-        with read_before(folder):
+        with read_before(folder), told_or_stopped(NOTHING):
             library = read_library(paths, configurations, unsaved)
         days = days if len(days) > 1 else (terms.day,)  # once it is known which configurations count
         selection, subjects = terms.selection, subjects_of(library)
@@ -258,7 +260,7 @@ def check_subject(
         with broken_off():
             system, outcome = understand(library, subject, as_of)
     except RunStopped as why:
-        return Outcome((_not_understood(library, subject, str(why)),), title=title_in(library, subject))
+        return Outcome((not_understood(library, subject, str(why)),), title=title_in(library, subject))
     if system is None or leans_on_faulty(library, subject):
         return outcome
     if settled != NOTHING_SETTLED and library.documents[subject.name].choices:
@@ -272,6 +274,7 @@ def check_subject(
     return replace(examined, findings=(*outcome.findings, *left, *examined.findings))
 
 
+@broken_off(SHORT)
 def understand(
     library: Library,
     subject: Subject,
@@ -293,8 +296,8 @@ def understand(
     return None, Outcome(faults, title=title)
 
 
-def _not_understood(library: Library, subject: Subject, why: str) -> Finding:
-    """That a run was stopped before it was known what a subject means."""
+def not_understood(library: Library, subject: Subject, why: str) -> Finding:
+    """That a run was stopped before it was known what a subject means; it stands for all that was not asked of it."""
     span = library.documents[subject.name].header.span
     message, note = say("undecided: nothing was asked of this text"), say(why)
     return Finding(RuleId.UNDECIDED, Severity.WARNING, message, Label(span), notes=(note,), matter=(subject.name,))

@@ -25,11 +25,11 @@ from cbm.checking.passes import examine_inquiry, open_in_time
 from cbm.checking.subjects import leans_on_faulty, subjects_of
 from cbm.core.norms import NormSystem
 from cbm.export.folder import file_name, require_empty, write_all
-from cbm.export.questions import faults_told
+from cbm.export.questions import NOTHING, faults_told
 from cbm.files import Library, read_all
 from cbm.finding import Ending, Outcome, Report
-from cbm.pipeline import understand
-from cbm.process.budget import Budget, RunStopped, broken_off, current_budget, within
+from cbm.pipeline import not_understood, understand
+from cbm.process.budget import Budget, RunStopped, broken_off, current_budget, told_or_stopped, within
 from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.smt.journal import Verdict, asking
 from cbm.smt.script import comment, one_line
@@ -97,9 +97,9 @@ def certify(
     """
     listed, day = paths_in(paths), day_of("as_of", as_of)
     require_empty(folder)
-    library = read_all(listed, configurations=configurations)
-    day = day or (configurations or isolated()).agreed_date()
-    with within(budget_of(budget)):
+    with within(budget_of(budget)), told_or_stopped(NOTHING):
+        library = read_all(listed, configurations=configurations)
+        day = day or (configurations or isolated()).agreed_date()
         texts = certified(library, day)
     if isinstance(texts, Report):
         return texts
@@ -114,7 +114,10 @@ def certified(library: Library, as_of: date | None = None) -> list[CertifiedText
     outcomes: list[Outcome] = []
     with speaking("en"):  # a certificate is the same, whoever reads what is printed beside it
         for subject in subjects_of(library):
-            system, outcome = understand(library, subject, as_of)
+            try:
+                system, outcome = understand(library, subject, as_of)
+            except RunStopped as why:
+                system, outcome = None, Outcome((not_understood(library, subject, str(why)),))
             outcomes.append(outcome)
             if system is not None and not leans_on_faulty(library, subject):
                 texts.append(certified_text(system))

@@ -27,7 +27,7 @@ from cbm.finding import Ending, Finding, Outcome, Pairs, Question, RuleId
 from cbm.inquiry import Inquiry, inquire
 from cbm.negotiation.outlook import Outlook
 from cbm.negotiation.wordings_merged import merged_attestations, merged_findings
-from cbm.process.budget import RunStopped, broken_off, current_budget
+from cbm.process.budget import SHORT, RunStopped, broken_off, current_budget
 from cbm.records import replace
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew
@@ -152,6 +152,7 @@ def _unheard(inquiry: Inquiry) -> tuple[str, ...]:
     return ()
 
 
+@broken_off(SHORT)
 def open_inquiry(system: NormSystem, crew: Crew = ALONE) -> Inquiry | Outcome:
     """What can be asked of a system; that nothing can be, where its axioms leave no encounter at all."""
     empty = inconsistent_vocabulary.empty_worlds(system)

@@ -17,7 +17,7 @@ from cbm.dynamics.trap_witness import Retold, replay_trap, times_missed
 from cbm.dynamics.traps import CAN_TRAP, AskedTrap, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
-from cbm.process.budget import RunStopped
+from cbm.process.budget import RunStopped, until_stopped
 from cbm.records import Record, replace
 from cbm.search.exists_forall import fix
 from cbm.search.open_questions import Undecided, some
@@ -102,7 +102,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     for bearer in (about.bearer for about in inquiry.strict):
         search = traps_by_part(inquiry, negotiation, with_room(inquiry, bearer), lambda _, trap: (trap,))
         known = {norms: tuple(boxes) for norms, boxes in told.items()}
-        for boxes, trap in _until_stopped(search, stopped):
+        for boxes, trap in until_stopped(search, stopped):
             if isinstance(trap, Undecided):
                 inquiry.undecided.append(trap)
                 left.append(trap)
@@ -142,14 +142,6 @@ def _each_once(system: NormSystem, found: Iterable[_FoundTrap]) -> Iterator[_Fou
 
 def _asked(system: NormSystem, norms: Sequence[NormId]) -> str:
     return f"can {clause_names(system, norms)} trap"
-
-
-def _until_stopped(search: Iterator[Told], stopped: list[RunStopped]) -> Iterator[Told]:
-    """What is found until the run is told to stop, which is noted: what is found stays in any case."""
-    try:
-        yield from () if stopped else search
-    except RunStopped as why:
-        stopped.append(why)
 
 
 def _finding(system: NormSystem, trap: Trap) -> Finding:

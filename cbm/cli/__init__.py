@@ -52,7 +52,8 @@ def _run(arguments: Sequence[str], otherwise: Language | None) -> int:
     except click.ClickException as refusal:
         return _refuse(refusal)
     except Misuse as misuse:
-        return _refuse(click.ClickException(str(misuse)))
+        _refuse(click.ClickException(str(misuse)))
+        return misuse.exit
     except BrokenCatalogue:  # nothing can be told in the language that is spoken
         raise
     except Exception as bug:

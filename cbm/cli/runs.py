@@ -11,7 +11,7 @@ import click
 from cbm.cli.parameters import cache_folder
 from cbm.finding import Exit
 from cbm.process.budget import Budget
-from cbm.process.interruption import BY_SIGNAL, Interruption, stopped_by_signals
+from cbm.process.interruption import Interruption, stopped_by_signals
 from cbm.questions.question_run import question_run
 from cbm.translation.saying import say
 
@@ -32,7 +32,7 @@ class Run(NamedTuple):
     @property
     def signalled(self) -> int:
         """The exit code that shells expect after a signal; 0 where none came."""
-        return BY_SIGNAL + self.came.signal if self.came.signal else 0
+        return self.came.exit
 
 
 @contextmanager
@@ -42,5 +42,5 @@ def within_limits(timeout: float | None, steps: int | None, nothing: str) -> Ite
     Answers are kept where the command keeps them, and told from there.
     """
     budget = Budget(timeout, steps)
-    with question_run(nothing, budget, None, cache_folder()), stopped_by_signals(budget) as came:
+    with stopped_by_signals(budget) as came, question_run(nothing, budget, None, cache_folder()):
         yield Run(budget, came)

@@ -18,15 +18,17 @@ from cbm.export.question_words import COPIES, QuestionWords, Reader, describe_qu
 from cbm.files import Library, read_all
 from cbm.finding import ALWAYS, Outcome, Report, RuleId, Severity
 from cbm.pipeline import check_subject, understand
-from cbm.process.budget import Budget, within
+from cbm.process.budget import Budget, told_or_stopped, within
 from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.records import replace
 from cbm.search.extent import is_copy
 from cbm.smt.journal import Entry, Journal, Verdict, keeping
 from cbm.smt.script import Scribe, comment, one_line
+from cbm.translation.saying import mark
 from cbm.translation.speech import speaking, spoken
 
 INDEX = "index.tsv"
+NOTHING = mark("nothing was written")  # of a run that is stopped before its texts are read
 _COLUMNS = ("file", "answer", "text", "date", "rule", "clauses", "bearer", "question", "step", "where", "sat", "unsat")
 
 _ANSWERS = {
@@ -77,9 +79,9 @@ def export(
     listed, day = paths_in(paths), day_of("as_of", as_of)
     require_empty(folder)
     scribe = Scribe()
-    library = read_all(listed, configurations=configurations)
-    day = day or (configurations or isolated()).agreed_date()
-    with within(budget_of(budget)):
+    with within(budget_of(budget)), told_or_stopped(NOTHING):
+        library = read_all(listed, configurations=configurations)
+        day = day or (configurations or isolated()).agreed_date()
         questions = asked_of(library, scribe, day)
     if isinstance(questions, Report):
         return questions

@@ -31,6 +31,7 @@ from cbm.core.variables import Decision, Performed, ResultValue, Variable, decis
 from cbm.given_situations.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
 from cbm.given_situations.given_world import GivenWorld, exactly
 from cbm.ground.grounding import GroundNorm
+from cbm.process.budget import require_going_on
 from cbm.records import replace
 from cbm.search.extent import World, relevant
 from cbm.search.projection import projection
@@ -316,12 +317,13 @@ class _Marking:
         touched = {*self._own, *(v for formula in beside for v in variables(formula) if v in conduct)}
         rest = [(n, {v for f in (n.binds, n.fulfilled) for v in variables(f) if v in conduct}) for n in duties]
         axioms = [{v for v in variables(part) if v in conduct} for part in self.given.plain.feasible]
-        linked: list[GroundNorm] = []
+        linked: set[int] = set()  # by what they are: to compare norms with each other takes long
+        require_going_on()
         while True:
             near = [pair for pair in rest if not touched.isdisjoint(pair[1])]
             tied = [some for some in axioms if not touched.isdisjoint(some) and not some <= touched]
             if not near and not tied:
-                return tuple(n for n in duties if n in linked)
-            linked += [n for n, _ in near]
-            rest = [pair for pair in rest if pair not in near]
+                return tuple(n for n in duties if id(n) in linked)
+            linked.update(id(n) for n, _ in near)
+            rest = [pair for pair in rest if touched.isdisjoint(pair[1])]
             touched.update(*(some for _, some in near), *tied)

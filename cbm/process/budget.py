@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Event, Thread
 from time import time
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+from cbm.finding import StoppedEarly
 from cbm.records import Struct
-from cbm.translation.saying import mark
+from cbm.translation.saying import mark, say
+
+Found = TypeVar("Found")
 
 _LOOK = 0.05  # seconds: so often it is seen whether to stop; a question that begins just then is told once more
 
@@ -109,7 +112,17 @@ def out_of_time(seconds: float | None) -> str:
 
 _BUDGET: ContextVar[Budget] = ContextVar("budget")
 _WORK: ContextVar[Work | None] = ContextVar("work", default=None)
-_BROKEN_OFF: ContextVar[bool] = ContextVar("broken_off", default=False)
+_BROKEN_OFF: ContextVar[_Anyway | None] = ContextVar("broken_off", default=None)
+
+# So many steps of reading a text are taken however little time there is: more than one of some dozens of clauses needs.
+SHORT = 5_000
+
+
+class _Anyway:
+    """How many steps of what is broken off are still taken in any case."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
 
 
 @contextmanager
@@ -149,27 +162,52 @@ def current_budget() -> Budget:
 
 
 @contextmanager
-def broken_off() -> Iterator[None]:
-    """What is made inside is broken off once the run is told to stop: whoever asks for it can do without."""
-    token = _BROKEN_OFF.set(True)
+def broken_off(anyway: int = 0) -> Iterator[None]:
+    """What is made inside is broken off once the run is told to stop: whoever asks for it can do without.
+
+    So many steps of it are taken `anyway`, unless it is part of something that is broken off already.
+    """
+    token = _BROKEN_OFF.set(_BROKEN_OFF.get() or _Anyway(anyway))
     try:
         yield
     finally:
         _BROKEN_OFF.reset(token)
 
 
+@contextmanager
+def told_or_stopped(nothing: str) -> Iterator[None]:
+    """StoppedEarly where what is made inside is broken off; `nothing`, which was marked, says what is not told then."""
+    try:
+        yield
+    except RunStopped as why:
+        raise StoppedEarly(say("{nothing}: {why}", nothing=say(nothing), why=say(str(why)))) from None
+
+
+def until_stopped(search: Iterable[Found], stopped: list[RunStopped]) -> Iterator[Found]:
+    """What is found until the run is told to stop, which is noted: what is found stays in any case."""
+    try:
+        yield from () if stopped else search
+    except RunStopped as why:
+        stopped.append(why)
+
+
 def is_broken_off() -> bool:
     """Whether work is broken off here once the run is told to stop."""
-    return _BROKEN_OFF.get()
+    return _BROKEN_OFF.get() is not None
 
 
 def require_going_on() -> None:
     """Raises RunStopped where the run was told to stop and work is broken off then; for what asks no solver."""
-    if _BROKEN_OFF.get():
-        budget = current_budget()
-        budget.heed()
-        if budget.stopped:
-            raise RunStopped(budget.stopped)
+    anyway = _BROKEN_OFF.get()
+    if anyway is None:
+        return
+    if anyway.left > 0:
+        anyway.left -= 1
+        return
+    budget = current_budget()
+    budget.heed()
+    if budget.stopped:
+        raise RunStopped(budget.stopped)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from contextvars import copy_context
 from threading import Event, Thread, current_thread, main_thread
 from time import monotonic
 
-from cbm.finding import Exit
+from cbm.finding import Exit, StoppedEarly
 from cbm.process.budget import Budget
 from cbm.translation.saying import mark, say
 
@@ -25,6 +25,11 @@ class Interruption:
     """Which signal came; 0 while none did."""
 
     signal = 0
+
+    @property
+    def exit(self) -> int:
+        """The exit code that shells expect after a signal; 0 where none came."""
+        return BY_SIGNAL + self.signal if self.signal else 0
 
 
 @contextmanager
@@ -50,6 +55,9 @@ def stopped_by_signals(budget: Budget) -> Iterator[Interruption]:
     thread.start()
     try:
         yield came
+    except StoppedEarly as early:
+        early.exit = came.exit or early.exit
+        raise
     finally:
         over.set()
         signal.set_wakeup_fd(fd)
@@ -66,7 +74,7 @@ def _end(budget: Budget, came: Interruption, over: Event) -> None:
     if not over.wait(_PATIENCE):
         words = say("Ended without a report: {why}, and it did not come to an end.", why=say(budget.why()))
         os.write(2, f"{words}\n".encode())
-        os._exit(BY_SIGNAL + came.signal if came.signal else Exit.UNDECIDED)
+        os._exit(came.exit or Exit.UNDECIDED)
 
 
 def _listen(ours: int, budget: Budget, came: Interruption) -> None:

@@ -26,7 +26,7 @@ from cbm.ground.grounding import bearers, in_force
 from cbm.ground.members import existing, members
 from cbm.outcomes.answers import Answer, AnswerPeriod, FactOption, NextFact
 from cbm.pipeline import understand
-from cbm.process.budget import Budget, Cancel
+from cbm.process.budget import SHORT, Budget, Cancel, RunStopped, broken_off
 from cbm.questions.given_condition import GIVEN, condition_in, conjuncts, exclusion, given_case, pointed, shifted
 from cbm.questions.named_texts import first_fault, path_of, subject_in, texts_of
 from cbm.questions.question_run import question_run
@@ -42,7 +42,7 @@ from cbm.syntax import ast
 from cbm.syntax.quoted_names import with_names
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
-from cbm.wording.answers.answer_words import Consulted, consult
+from cbm.wording.answers.answer_words import Consulted, consult, tell_unknown
 from cbm.wording.condition_words import condition_words, literal_words, value_words, variable_words
 from cbm.wording.findings.left_open import left_open
 from cbm.wording.phrases import member_words, role_words
@@ -202,26 +202,35 @@ class Consultation:
         self, system: NormSystem, given: Expr, question: SituationQuestion, watch: Watch | None
     ) -> Iterator[Consulted]:
         """Each unit that may be bound, where there can be such a one."""
-        party = system.situation.party
         roles = range(len(system.situation.roles)) if system.situation.interchangeable else bearers(system)
         alike = _symmetrical(system, given) and system.situation.interchangeable
         asked = roles[:1] if alike and question.party is None else roles
         for role in counted(asked, mark("what binds whom"), watch):
-            own = () if question.party is None or party is None else (IsIn(seen(party, role), (question.party,)),)
-            whole = conjunction(given, *own)
-            about, done = given_ground(system, role, whole)
-            with asking(
-                system=system,
-                bearer=role,
-                question="is there a situation that meets what is given",
-                found="it is asked about",
-                none="there is none",
-            ):
-                able = Solver(system.situation.roles, (*about.possible, *about.feasible)).decide()
-            if isinstance(able, Unsat):
-                continue
             others = tuple(role_words(system, other) for other in roles if other not in asked)
-            yield consult(about, done, whole, others)
+            try:
+                consulted = self._bearer(system, role, given, question, others)
+            except RunStopped as why:
+                consulted = tell_unknown(system, role, others, why)
+            if consulted is not None:
+                yield consulted
+
+    @broken_off(SHORT)
+    def _bearer(
+        self, system: NormSystem, role: int, given: Expr, question: SituationQuestion, others: tuple[str, ...]
+    ) -> Consulted | None:
+        party = system.situation.party
+        own = () if question.party is None or party is None else (IsIn(seen(party, role), (question.party,)),)
+        whole = conjunction(given, *own)
+        about, done = given_ground(system, role, whole)
+        with asking(
+            system=system,
+            bearer=role,
+            question="is there a situation that meets what is given",
+            found="it is asked about",
+            none="there is none",
+        ):
+            able = Solver(system.situation.roles, (*about.possible, *about.feasible)).decide()
+        return None if isinstance(able, Unsat) else consult(about, done, whole, others)
 
     def why_none(self, question: SituationQuestion, system: NormSystem, sides: Sequence[Expr]) -> str:
         """Why no situation meets what is given: a smallest part of it, with the axioms that exclude that."""

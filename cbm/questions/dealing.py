@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from cbm.arguments import day_of, one_path, progress_of, several_words, words_of
 from cbm.core.expressions import TRUE, Expr, IsIn, conjunction
@@ -17,7 +18,7 @@ from cbm.finding import Misuse, Report
 from cbm.given_situations.given_world import given_ground, given_world
 from cbm.ground.grounding import bearers
 from cbm.outcomes.training_cards import CardDeck
-from cbm.process.budget import Budget, Cancel
+from cbm.process.budget import SHORT, Budget, Cancel, RunStopped, broken_off, until_stopped
 from cbm.questions.answering import SituationQuestion, consultation, parties_assumed
 from cbm.questions.named_texts import first_fault
 from cbm.questions.question_run import question_run
@@ -98,8 +99,10 @@ def dealt(question: CardsQuestion, watch: Watch | None = None) -> CardDeck | Rep
     spoken = spoken_clauses(read.library.documents[read.subject], words)
     whole = conjunction(given, *sides)
     with sharing():
-        units = [unit for role in _roles(system, given) if (unit := _unit(system, role, whole)) is not None]
-        if not units:
+        stopped: list[RunStopped] = []
+        able = map(partial(_unit, system, whole), _roles(system, given))
+        units = [unit for unit in until_stopped(able, stopped) if unit is not None]
+        if not units and not stopped:
             raise Misuse(read.why_none(asked, system, sides))
         told = deck(system, units, whole, spoken, watch)
     said = " ".join(question.given.split())
@@ -112,7 +115,8 @@ def _roles(system: NormSystem, given: Expr) -> tuple[int, ...]:
     return tuple(range(len(system.situation.roles))) if every else bearers(system)
 
 
-def _unit(system: NormSystem, role: int, whole: Expr) -> Bearing | None:
+@broken_off(SHORT)
+def _unit(system: NormSystem, whole: Expr, role: int) -> Bearing | None:
     """The unit, if some encounter meets what is given."""
     about, done = given_ground(system, role, whole)
     able = Solver(system.situation.roles, (*about.possible, *about.feasible)).ask()

@@ -8,10 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cbm.arguments import budget_of, cancel_of, folder_of
-from cbm.finding import Misuse
 from cbm.pipeline import read_before
-from cbm.process.budget import Budget, Cancel, RunStopped, within
-from cbm.translation.saying import say
+from cbm.process.budget import Budget, Cancel, told_or_stopped, within
 
 
 @contextmanager
@@ -32,11 +30,8 @@ def question_run(
 ) -> Iterator[None]:
     """What is asked inside ends with the budget or when it is cancelled: what has no answer by then is undecided.
 
-    Misuse where it ends before there is anything to tell; `nothing`, which was marked, says of what.
+    StoppedEarly where it ends before there is anything to tell; `nothing`, which was marked, says of what.
     """
     folder = folder_of("cache", cache)
-    with within(budget_of(budget), cancel_of(cancel)), kept_for(folder):
-        try:
-            yield
-        except RunStopped as why:
-            raise Misuse(say("{nothing}: {why}", nothing=say(nothing), why=say(str(why)))) from None
+    with within(budget_of(budget), cancel_of(cancel)), kept_for(folder), told_or_stopped(nothing):
+        yield

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cbm.core.norms import Case, ConditionExpected, ConductExpected, DutyExpected, Expected, NormSystem
 from cbm.finding import Ending, Finding, Outcome, Report, RuleId, Severity
@@ -43,17 +45,45 @@ def not_asked(asked: Announced, faults: Iterable[Finding], because: str, stopped
     return replace(_passed(asked), outcome=CaseOutcome.ERROR, reasons=reasons or (missing,))
 
 
-def result(asked: Announced, tested: Tested, told: Report) -> ExpectationResult:
-    """How an expectation came out: by what is told at its place, and whether its question was answered."""
+def results(tested: Tested, told: Report, several: Iterable[Announced]) -> Iterator[ExpectationResult]:
+    """How expectations of one text came out: by what is told at their places, and whether they were answered."""
+    known = _ToldAt.of(tested, told)
+    for asked in several:
+        yield _result(asked, told, known)
+
+
+class _ToldAt(NamedTuple):
+    """What is told of one text, and what was asked of it, by place; `rest` is undecided and belongs to no question."""
+
+    findings: Mapping[Span, Sequence[Finding]]
+    undecided: Mapping[Span, Sequence[Finding]]
+    endings: Mapping[Span | None, Sequence[Ending]]
+    meant: Mapping[Span, tuple[Case, Expected | None]]
+    rest: str | None
+
+    @classmethod
+    def of(cls, tested: Tested, told: Report) -> _ToldAt:
+        findings, undecided = defaultdict[Span, list[Finding]](list), defaultdict[Span, list[Finding]](list)
+        for finding in told.findings:
+            (undecided if finding.rule is RuleId.UNDECIDED else findings)[finding.primary.span].append(finding)
+        asked: dict[Span | None, list[Ending]] = {}
+        for question in tested.outcome.questions:
+            asked.setdefault(question.at, []).append(question.verdict)
+        others = [f.message for place, several in undecided.items() if place not in asked for f in several]
+        return cls(findings, undecided, asked, dict(_meant(tested.system)), min(others, default=None))
+
+
+def _result(asked: Announced, told: Report, known: _ToldAt) -> ExpectationResult:
     passed = _passed(asked)
-    here = tuple(f for f in told.findings if f.primary.span == asked.place and f.rule is not RuleId.UNDECIDED)
+    here = tuple(known.findings.get(asked.place, ()))
     if asked.words and any(map(told.fails, here)):
         return replace(passed, outcome=CaseOutcome.FAILED, findings=here)
-    case, expected = _meant(tested.system, asked.place)
-    idle = tuple(f for f in told.findings if is_idle(f) and case is not None and f.primary.span == case.span)
+    case, expected = known.meant.get(asked.place, (None, None))
+    about = None if case is None else case.span
+    idle = () if about is None else tuple(f for f in known.findings.get(about, ()) if is_idle(f))
     if idle and (expected is None or isinstance(expected, _OF_ENCOUNTERS)):
         return replace(passed, outcome=CaseOutcome.ERROR, findings=idle)
-    if expected is not None and (reasons := tuple(_undecided(asked, expected, tested.outcome, told))):
+    if expected is not None and (reasons := tuple(_undecided(asked, expected, known, told.stopped))):
         return replace(passed, outcome=CaseOutcome.UNDECIDED, reasons=reasons)
     left = (hidden.reason for hidden in told.suppressed if hidden.finding.primary.span == asked.place)
     return replace(
@@ -100,29 +130,24 @@ def _passed(asked: Announced) -> ExpectationResult:
     )
 
 
-def _meant(system: NormSystem | None, place: Span) -> tuple[Case | None, Expected | None]:
-    """The case and the expectation at a place; the case alone where nothing is expected in it."""
-    for case in () if system is None else system.cases:
-        for expected in case.expected:
-            if expected.span == place:
-                return case, expected
-        if not case.expected and case.span == place:
-            return case, None
-    return None, None
+def _meant(system: NormSystem | None) -> Iterator[tuple[Span, tuple[Case, Expected | None]]]:
+    """By their places each expectation with its case; a case alone where nothing is expected in it."""
+    for case in reversed(() if system is None else system.cases):  # of several at one place the first one counts
+        for expected in reversed(case.expected):
+            if expected.span is not None:
+                yield expected.span, (case, expected)
+        if not case.expected and case.span is not None:
+            yield case.span, (case, None)
 
 
-def _undecided(asked: Announced, expected: Expected, outcome: Outcome, told: Report) -> Iterator[str]:
+def _undecided(asked: Announced, expected: Expected, known: _ToldAt, stopped: str) -> Iterator[str]:
     """Why it is not known whether it holds; nothing where it is."""
-    endings = [question.verdict for question in outcome.questions if question.at == asked.place]
-    left = [f for f in told.undecided if f.primary.span == asked.place]
+    endings, left = known.endings.get(asked.place, ()), known.undecided.get(asked.place, ())
     if left or not endings or Ending.UNDECIDED in endings:
-        yield from dict.fromkeys(note for finding in left for note in finding.notes) or (told.stopped or say(_OPEN),)
-    elif isinstance(expected, _OF_ENCOUNTERS):  # what binds may rest on whatever else stays open
-        places = {question.at for question in outcome.questions if question.at is not None}
-        others = (f.message for f in told.undecided if f.primary.span not in places)
-        for message in sorted(set(others))[:1]:
-            question = message.removeprefix(say("undecided: {question}", question=""))
-            yield say("a question that it rests on has no answer: {question}", question=question)
+        yield from dict.fromkeys(note for finding in left for note in finding.notes) or (stopped or say(_OPEN),)
+    elif isinstance(expected, _OF_ENCOUNTERS) and known.rest is not None:  # what binds may rest on whatever stays open
+        question = known.rest.removeprefix(say("undecided: {question}", question=""))
+        yield say("a question that it rests on has no answer: {question}", question=question)
 
 
 def _placed(finding: Finding) -> str:

@@ -20,14 +20,14 @@ from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Misuse, Outcome, Report, RuleId
 from cbm.given_situations.exercised import ExercisedBy, exercise
-from cbm.outcomes.suite_report import SuiteReport
-from cbm.pipeline import read_before, understand
-from cbm.process.budget import Budget, Cancel, RunStopped, within
+from cbm.outcomes.suite_report import ExpectationResult, SuiteReport
+from cbm.pipeline import not_understood, understand
+from cbm.process.budget import Budget, Cancel, RunStopped, told_or_stopped, within
 from cbm.project.configuration.configurations import Configurations
 from cbm.questions.announced_cases import Announced, announced
 from cbm.questions.keyword_filter import choice_of
 from cbm.questions.question_run import kept_for
-from cbm.questions.suite_results import Tested, exercised_clauses, is_idle, not_asked, result
+from cbm.questions.suite_results import Tested, exercised_clauses, is_idle, not_asked, results
 from cbm.records import replace
 from cbm.resolve.left_open.open_choices import with_settled
 from cbm.search.parallel import Crew, Watch
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 _ASKED = Selection(frozenset((RuleId.EXPECTATION, RuleId.IMPOSSIBLE, RuleId.NEVER_REACHED)))
 _TOLD = Selection(_ASKED.rules | {RuleId.VACUITY})
+NOTHING = mark("nothing was tested")  # of a run that is stopped before its texts are read
 _NO_TEST = mark(
     "there is nothing to test: no `expect` in what was read; it stands in a `case` after `cases`, beside the text"
 )
@@ -82,16 +83,16 @@ def test(
     require(percentage, "fail_under", say("is a whole number from 0 to 100"), fail_under)
     wanted = choice_of(words_of("keywords", keywords))
     folder = folder_of("cache", cache)
-    with read_before(folder):
-        library = read_library(paths, configurations)
-    known = [one for one in announced(library) if among is None or one.key in among]
-    selected = [one for one in known if wanted(one.name)]
-    measured = clauses or fail_under is not None
-    _require_tests(library, known, selected, keywords)
-    about = {one.text for one in selected}
-    subjects = [s for s in subjects_of(library) if not s.vocabulary and (measured or s.name in about)]
-    work = partial(_tested, library, selected, terms.day, settled, measured)
     with within(budget_of(budget), cancel_of(cancel)), kept_for(folder), crew as others:
+        with told_or_stopped(NOTHING):
+            library = read_library(paths, configurations)
+        known = [one for one in announced(library) if among is None or one.key in among]
+        selected = [one for one in known if wanted(one.name)]
+        measured = clauses or fail_under is not None
+        _require_tests(library, known, selected, keywords)
+        about = {one.text for one in selected}
+        subjects = [s for s in subjects_of(library) if not s.vocabulary and (measured or s.name in about)]
+        work = partial(_tested, library, selected, terms.day, settled, measured)
         tested = of_each(work, subjects, others, watch)
         told = [terms.graded(report_of_one(one.outcome, _TOLD, terms.fail_level), ()) for one in tested]
         read = terms.graded(report(library, [], terms.day, _TOLD, terms.fail_level), library.excluded)
@@ -108,23 +109,26 @@ def _suite(
     library: Library, selected: Sequence[Announced], by_text: Mapping[str, tuple[Tested, Report]], read: Report
 ) -> SuiteReport:
     """How each came out; `read` is told of the files, and the others of the texts that were asked about."""
-    results = []
+    found: list[ExpectationResult] = []
+    asked: dict[str, list[Announced]] = {}
     for one in selected:
         tested, told = by_text.get(one.text, (None, read))
         if one.place.source in library.faulty:  # a part of what is given may be missing
             faults = tuple(f for f in library.findings if f.primary.span.source == one.place.source)
-            results.append(not_asked(one, faults, say("this file cannot be read in full")))
+            found.append(not_asked(one, faults, say("this file cannot be read in full")))
         elif tested is None or tested.system is None:
             faults = (*(tested.outcome.findings if tested else ()), *library.findings)
             because = say("{text} cannot be understood", text=one.text)
-            results.append(not_asked(one, own_faults(library, faults), because, told.stopped))
+            found.append(not_asked(one, own_faults(library, faults), because, told.stopped))
         else:
-            results.append(result(one, tested, told))
+            asked.setdefault(one.text, []).append(one)
+    for text, several in asked.items():
+        found.extend(results(*by_text[text], several))
     places = {one.place for one in selected}
     reports = [read, *(told for _, told in by_text.values())]
     elsewhere = [(told, f) for told in reports for f in told.findings if f.primary.span not in places]
     return SuiteReport(
-        results=tuple(sorted(results, key=lambda r: (r.place.source.name, r.place.start, r.text))),
+        results=tuple(sorted(found, key=lambda r: (r.place.source.name, r.place.start, r.text))),
         errors=tuple(in_order(f for told, f in elsewhere if told.fails(f) and not is_idle(f))),
         open_questions=tuple(in_order(f for _, f in elsewhere if f.rule is RuleId.UNDECIDED)),
         unread=read.unread,
@@ -153,7 +157,10 @@ def _tested(
     watch: Watch | None = None,
 ) -> Tested:
     """Asks what is expected of one text; nothing of one that cannot be understood in full."""
-    system, read = understand(library, subject, day)
+    try:
+        system, read = understand(library, subject, day)
+    except RunStopped as why:
+        return Tested(Outcome((not_understood(library, subject, str(why)),)), None)
     if system is None or leans_on_faulty(library, subject):
         return Tested(read, None)
     if settled != NOTHING_SETTLED and library.documents[subject.name].choices:

@@ -21,8 +21,8 @@ from cbm.checking.subjects import Subject, subjects_of
 from cbm.checking.suppression import NO_COMMENTS, without_suppressed
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Fix, Outcome, Report, RuleId
-from cbm.pipeline import check_subject, read_before, understand
-from cbm.process.budget import Budget, Cancel, RunStopped, current_budget, within
+from cbm.pipeline import NOTHING, check_subject, read_before, understand
+from cbm.process.budget import Budget, Cancel, RunStopped, current_budget, told_or_stopped, within
 from cbm.project.configuration.configurations import Configurations
 from cbm.records import replace
 from cbm.repair.combined_fixes import FixStep, steps
@@ -137,10 +137,10 @@ def repairs(
     terms = RunTerms.of(as_of, select, ignore, fail_level, configurations)
     watch = progress_of("progress", progress)
     folder = folder_of("cache", cache)
-    with read_before(folder):
-        library = read_library(paths, configurations, unsaved)
     kept = answers_remembered() if folder is None else answers_kept_in(folder)
     with within(budget_of(budget), cancel_of(cancel)), kept, crew_of(1, executor) as others:
+        with told_or_stopped(NOTHING), read_before(folder):
+            library = read_library(paths, configurations, unsaved)
         asked = _Asked(subjects_of(library), terms)
         found = asked.check(library, others, watch)
         told: dict[Finding, Finding] = {}
@@ -173,9 +173,10 @@ def mend(
     """
     terms = RunTerms.of(as_of, select, ignore, fail_level, configurations)
     read = partial(read_library, paths_in(paths), configurations)
-    texts, wanted = read(), partial(_Asked.wanted, _Asked([], terms))
-    safe = without_slips(read, wanted)
-    guessed = as_advised(read, safe.texts, wanted, accept)
+    with told_or_stopped(NOTHING):
+        texts, wanted = read(), partial(_Asked.wanted, _Asked([], terms))
+        safe = without_slips(read, wanted)
+        guessed = as_advised(read, safe.texts, wanted, accept)
     before = _checked(texts, terms)
     spelt = _checked(read(safe.texts), terms) if safe.fixes else before
     library = read(guessed.texts)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from contextlib import nullcontext
 
 from cbm.finding import Finding
+from cbm.process.budget import require_going_on
 from cbm.process.garbage import without_collection
 from cbm.records import Record, replace
 from cbm.source import Edit, Source, Span
@@ -26,6 +27,7 @@ from cbm.syntax.tables.lalr import Unexpected
 from cbm.translation.saying import say
 
 _MOST_MISTAKES = 1_000
+_READ_ANYWAY = 100_000  # signs of a text are read however little time there is
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -90,6 +92,8 @@ def _readings(
         for piece in cut(text, start, end):
             if openings is not None and piece.opening not in openings:
                 continue
+            if piece.end > _READ_ANYWAY:
+                require_going_on()
             for reading, mistake in _wordings(source, text, piece, brackets):
                 readings.append(reading)
                 if mistake is not None:

@@ -17,9 +17,21 @@ from cbm.conflicts import pointwise
 from cbm.core.expressions import Flag, disjunction
 from cbm.core.sorts import FLAG
 from cbm.core.variables import Attribute
-from cbm.finding import Exit, RuleId
+from cbm.finding import Exit, RuleId, StoppedEarly
 from cbm.pipeline import check, load, run
-from cbm.process.budget import SPENT, Budget, Work, WorkSpent, charged_to, current_budget, within
+from cbm.process.budget import (
+    SPENT,
+    Budget,
+    RunStopped,
+    Work,
+    WorkSpent,
+    broken_off,
+    charged_to,
+    current_budget,
+    require_going_on,
+    until_stopped,
+    within,
+)
 from cbm.render import RENDERERS
 from cbm.render.json import render as render_json
 from cbm.repair.mended_texts import mend, repairs
@@ -140,6 +152,41 @@ def test_a_text_is_not_understood_once_a_run_is_stopped(code: Path) -> None:
     assert open_one.message == "undecided: nothing was asked of this text"
     assert open_one.notes == ("enough was asked",)
     assert (report.stopped, report.exit, report.clauses) == ("enough was asked", Exit.UNDECIDED, 0)
+
+
+def test_a_long_text_is_read_to_its_end_only_by_a_run_that_goes_on(code: Path) -> None:
+    budget = Budget()
+    budget.stop("enough was asked")
+    code.write_text("#\n" * 50_000 + CODE, encoding="utf-8")
+    assert len(load([code])[0]) == 1
+    for ask in (run, repairs):
+        with pytest.raises(StoppedEarly, match=r"^nothing was checked: enough was asked$"):
+            ask([code], budget=budget)
+
+
+def test_what_is_broken_off_goes_on_for_so_many_steps() -> None:
+    budget = Budget()
+    with within(budget), broken_off(2):
+        budget.stop("enough was asked")
+        with broken_off():  # a part of it
+            require_going_on()
+            require_going_on()
+            with pytest.raises(RunStopped, match="enough was asked"):
+                require_going_on()
+    require_going_on()
+
+
+def test_what_is_found_until_a_run_stops_stays() -> None:
+    stopped: list[RunStopped] = []
+    assert list(until_stopped(map(_unless_over, range(5)), stopped)) == [0, 1, 2]
+    assert [str(why) for why in stopped] == ["enough was asked"]
+    assert list(until_stopped(range(5), stopped)) == []
+
+
+def _unless_over(number: int) -> int:
+    if number > 2:
+        raise RunStopped("enough was asked")
+    return number
 
 
 def test_time_that_is_over_is_told(code: Path) -> None:

@@ -11,7 +11,9 @@ from textwrap import dedent
 
 import pytest
 
-from cbm.finding import Exit
+from cbm.finding import Exit, StoppedEarly
+from cbm.process.budget import Budget
+from cbm.process.interruption import stopped_by_signals
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are of Unix")
 ROOT = Path(__file__).parents[2]
@@ -52,6 +54,18 @@ def test_what_was_found_is_told(tmp_path: Path, by: signal.Signals) -> None:
     assert trace.replace(b"asked\n", b"") == b""
     assert b"Stopped before the end: it was" in page
     assert b"undecided: " in page
+
+
+@pytest.mark.parametrize(("by", "code"), [(0, Exit.UNDECIDED), (signal.SIGTERM, 128 + signal.SIGTERM)])
+def test_a_run_with_nothing_to_tell_ends_as_it_was_ended(by: int, code: int) -> None:
+    def nothing_to_tell() -> None:
+        with stopped_by_signals(Budget()) as came:
+            came.signal = by
+            raise StoppedEarly
+
+    with pytest.raises(StoppedEarly) as told:
+        nothing_to_tell()
+    assert told.value.exit == code
 
 
 def test_a_run_that_does_not_come_to_an_end_is_ended(tmp_path: Path) -> None:

@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 
 import cbm
-from cbm.finding import Exit, Misuse
+from cbm.cli import main
+from cbm.finding import Exit, Misuse, StoppedEarly
+from cbm.process.budget import broken_off
+from tests.process.test_budget import Counted
 from tests.small_text import CASES, CODE
 
 ONE: dict[str, Any] = {"text": "code", "take": ["2=CN"]}
@@ -77,6 +80,48 @@ def test_what_is_known_by_then_is_told() -> None:
     (compared,) = cbm.compare("two.cbm", ["two.cbm:pact"], **ONE, progress=stop, cancel=cancel).models
     told = [provision for article in compared.articles for provision in article.provisions]
     assert [(bool(one.stances), bool(one.undecided)) for one in told] == [(True, False), (False, True)]
+
+
+def test_of_a_unit_only_what_is_so_is_told_wherever_a_run_stops() -> None:
+    def said(budget: cbm.Budget | None = None) -> set[object]:
+        try:
+            with broken_off():  # nothing is done after the end
+                told = cbm.ask(["code.cbm"], given="own.craft is warship", **ONE, budget=budget)
+        except StoppedEarly:
+            return set()
+        assert (told.exit is Exit.UNDECIDED) is bool(budget and budget.stopped)
+        units = [unit for period in told.periods for unit in period.bearers]
+        marks = {
+            (unit.role, one.name, mark.mark)
+            for unit in units
+            for one in unit.conduct
+            for mark in one.marks
+            if not mark.where.undecided
+        }
+        return marks | {(unit.role, one) for unit in units for one in (*unit.never, *unit.unspoken)}
+
+    known, whole = said(), Counted(1_000_000)
+    assert said(whole) == known
+    for most in range(0, whole.asked, whole.asked // 6):
+        assert said(Counted(most)) <= known, most
+
+
+def test_what_has_nothing_to_tell_says_why() -> None:
+    budget = cbm.Budget()
+    budget.stop("enough was asked")
+    Path("code.cbm").write_text("#\n" * 50_000 + CODE, encoding="utf-8")
+    for name, ask in QUESTIONS.items():
+        if name != "repairs":
+            with pytest.raises(StoppedEarly, match=r": enough was asked$") as told:
+                ask(budget=budget)
+            assert told.value.exit is Exit.UNDECIDED
+    with pytest.raises(StoppedEarly, match="nothing is known: enough was asked"):
+        cbm.example("code.cbm", "1", text="code", budget=budget)
+
+
+def test_an_example_has_a_time_limit(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["example", "settled.cbm", "1", "--text", "code", "--timeout", "1e-6"]) == Exit.UNDECIDED
+    assert "the 1e-06 s for this run were over" in capsys.readouterr().err
 
 
 def test_what_is_no_such_argument_is_told() -> None:

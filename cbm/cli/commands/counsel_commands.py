@@ -118,6 +118,8 @@ def ask(
 @TAKE
 @TEXT_OF
 @click.option("--output-format", type=OneOf(DIFF_FORMATS), default="text", show_default=True, help="What is printed.")
+@TIMEOUT
+@STEPS
 def example(
     named: tuple[str, ...],
     near_miss: bool,
@@ -129,11 +131,16 @@ def example(
     take: tuple[str, ...],
     text_of: str | None,
     output_format: str,
+    timeout: float | None,
+    steps: int | None,
 ) -> int:
     """Show an encounter in which a clause binds and, with --near-miss, the nearest ones in which it does not.
 
-    CLAUSE is a label of the text in DOC, such as 3.2, or names its text, as in "17(b) of colregs".
+    CLAUSE is a label of the text in DOC, such as 3.2, or names its text, as in "17(b) of colregs". Exit codes: 0, 1
+    where the text cannot be understood, 2 where there is no such clause, 3 where something stayed undecided.
     """
+    from cbm.cli.runs import within_limits
+    from cbm.questions.answering import NOTHING
     from cbm.questions.illustrating import ClauseQuestion, illustration
     from cbm.render import ILLUSTRATION_RENDERERS, RENDERERS
 
@@ -142,14 +149,14 @@ def example(
     *documents, clause = named
     document = documents[0] if documents else ""
     day = day_asked(as_of, documents, config_file, isolated)
-    told = illustration(
-        ClauseQuestion(clause, document, given, day, SettledChoices(take, text_of), text, near=near_miss)
-    )
+    question = ClauseQuestion(clause, document, given, day, SettledChoices(take, text_of), text, near=near_miss)
+    with within_limits(timeout, steps, NOTHING) as run:
+        told = illustration(question)
     if isinstance(told, Report):
         print_page(RENDERERS["full"](told))
         return told.exit
     print_wanted(ILLUSTRATION_RENDERERS[output_format](told))
-    return told.exit
+    return run.exit(told.exit)
 
 
 @command()

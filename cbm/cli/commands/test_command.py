@@ -32,7 +32,7 @@ from cbm.cli.values import OneOf, WholeNumber
 from cbm.core.settled_choices import SettledChoices
 from cbm.finding import Severity
 from cbm.process.output import write
-from cbm.translation.saying import mark, say
+from cbm.translation.saying import say
 
 
 @command()
@@ -109,6 +109,7 @@ def test(
     """
     from cbm.cli.progress_line import progress_on
     from cbm.cli.runs import within_limits
+    from cbm.questions.testing import NOTHING
     from cbm.questions.testing import test as run
     from cbm.render import COLORED_SUITE, SUITE_RENDERERS
 
@@ -117,7 +118,7 @@ def test(
     configurations = configurations_of(config_file, isolated)
     asked = suite_of(paths, suite, configurations)
     with (
-        within_limits(timeout, steps, mark("nothing was tested")) as limits,
+        within_limits(timeout, steps, NOTHING) as limits,
         nullcontext() if quiet else progress_on(sys.stderr) as watch,
     ):
         report = run(

@@ -15,7 +15,7 @@ from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf, Seconds
 from cbm.finding import Exit, Misuse, Report
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark, say, say_count
+from cbm.translation.saying import say, say_count
 
 if TYPE_CHECKING:
     from cbm.certify.certificates import Certified
@@ -70,6 +70,7 @@ def export(
     answered by then are written.
     """
     from cbm.cli.runs import within_limits
+    from cbm.export.questions import NOTHING
     from cbm.render import RENDERERS
 
     if fail_on and search:
@@ -77,7 +78,7 @@ def export(
     configurations = configurations_of(config_file, isolated)
     asked = suite_of(paths, suite, configurations)
     write_it = _searched if search else _certified
-    with within_limits(timeout, steps, mark("nothing was written")) as run:
+    with within_limits(timeout, steps, NOTHING) as run:
         outcome, line = write_it(asked.paths, folder, as_of or asked.as_of, configurations)
     if isinstance(outcome, Report):
         print_page(RENDERERS["full"](outcome))

@@ -11,12 +11,14 @@ from itertools import product
 from re import MULTILINE, VERBOSE, Match
 
 from cbm.patterns import pattern
+from cbm.process.budget import require_going_on
 from cbm.records import Record, replace
 from cbm.syntax.mistake import Mistake, Mistaken
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 
 MOST_WORDINGS = 64  # of one statement
+_FILLED_ANYWAY = 100_000  # signs of its wordings are filled in however little time there is
 
 _NAME = r"[^\W\d]\w*"
 _ASIDE = pattern(r'"[^"\n]*"?|#[^\n]*')
@@ -172,13 +174,16 @@ def wordings(
     inside = [number for number, place in enumerate(brackets.places) if start <= place.start and place.end <= end]
     inside = [number for number in inside if not brackets.places[number].whole]
     ways = [_ways(brackets.places[number], optional.get(number, False)) for number in inside]
+    around = _around(brackets, inside)
     seen: set[tuple[tuple[int, int], ...]] = set()
     for count, chosen in enumerate(product(*ways)):
         if count >= MOST_WORDINGS**2 or len(seen) >= MOST_WORDINGS:
             message = say("with its brackets this statement has more than {most} wordings", most=MOST_WORDINGS)
             first = brackets.places[inside[0]]
             raise Mistaken(Mistake(message, first.start, first.end, remedies=(say("split it into several clauses"),)))
-        taken = _active(brackets, inside, dict(zip(inside, chosen, strict=True)))
+        if count * (end - start) > _FILLED_ANYWAY:
+            require_going_on()
+        taken = _active(brackets, around, dict(zip(inside, chosen, strict=True)))
         if _agree(brackets, taken) and (key := tuple(sorted(taken.items()))) not in seen:
             seen.add(key)
             yield FilledWording(filled(text, start, end, brackets, taken), key)
@@ -212,19 +217,27 @@ def _ways(bracket: Bracket, optional: bool) -> list[int]:
     return [*(option.number for option in bracket.options), *([0] if optional else [])]
 
 
-def _active(brackets: Brackets, inside: Sequence[int], chosen: Mapping[int, int]) -> dict[int, int]:
-    """Without the brackets that stand in an option which is not taken."""
-    taken: dict[int, int] = {}
+def _around(brackets: Brackets, inside: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """For each of the brackets, which begin one after the other, those of them in which it stands."""
+    found: dict[int, tuple[int, ...]] = {}
+    open_: tuple[int, ...] = ()
     for number in inside:
         place = brackets.places[number]
-        around = [n for n in inside if n != number and _holds(brackets.places[n], place)]
-        if all(n in taken and _is_in(brackets.places[n], taken[n], place) for n in around):
+        while open_ and brackets.places[open_[-1]].end < place.end:
+            open_ = open_[:-1]
+        found[number] = open_
+        open_ = (*open_, number)
+    return found
+
+
+def _active(brackets: Brackets, around: Mapping[int, Iterable[int]], chosen: Mapping[int, int]) -> dict[int, int]:
+    """Without the brackets that stand in an option which is not taken; `around`: in which ones each of them stands."""
+    taken: dict[int, int] = {}
+    for number, outer in around.items():
+        place = brackets.places[number]
+        if all(n in taken and _is_in(brackets.places[n], taken[n], place) for n in outer):
             taken[number] = chosen[number]
     return taken
-
-
-def _holds(outer: Bracket, inner: Bracket) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _is_in(outer: Bracket, taken: int, inner: Bracket) -> bool:

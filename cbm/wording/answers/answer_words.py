@@ -31,6 +31,7 @@ from cbm.outcomes.answers import (
     ResponsibleClause,
     SubstituteAnswer,
 )
+from cbm.process.budget import RunStopped, until_stopped
 from cbm.records import replace
 from cbm.search.extent import Cube, World
 from cbm.search.open_questions import Undecided
@@ -71,7 +72,7 @@ class Consulted:
 
 def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[str, ...] = ()) -> Consulted:
     """All that is known of the bearer; `asked` is what is given, as an episode can be held against it."""
-    system, bearer = about.system, about.bearer
+    system, bearer, stopped = about.system, about.bearer, list[RunStopped]()
     who = BearerAnswer(
         system.situation.roles[bearer],
         role_words(system, bearer),
@@ -86,7 +87,7 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
     deemed = {
         one.norm.norm.id: tuple(deemed_to_comply(given, one.norm)) for one in stood if one.mark in _OWED_WITH_CHOICE
     }
-    found = list(_worth_telling(given, marks(given)))
+    found = list(until_stopped(_worth_telling(given, marks(given)), stopped))
     named = {d.name for d in spoken_of(given)}
     told = replace(
         who,
@@ -96,7 +97,10 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
         never=tuple(_never(given, stood)),
         unspoken=tuple(name for name in system.acts if name not in named),
         example=_example(given, asked),
-        undecided=tuple(dict.fromkeys(left_words(system, left) for left in given.undecided)),
+        undecided=(
+            *dict.fromkeys(left_words(system, left) for left in given.undecided),
+            *(say("what else it must or may do: {reason}", reason=say(str(why))) for why in stopped),
+        ),
     )
     places = (
         *(one.where for one in stood),
@@ -105,6 +109,13 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
     )
     extents = [where for where in places if isinstance(where, ClaimExtent)]
     return Consulted(told, given.keeping(), tuple(extents))
+
+
+def tell_unknown(system: NormSystem, bearer: int, others: tuple[str, ...], why: RunStopped) -> Consulted:
+    """That nothing is known of the bearer, since the run was told to stop."""
+    words = say("what binds it: {reason}", reason=say(str(why)))
+    named = system.situation.roles[bearer], role_words(system, bearer)
+    return Consulted(BearerAnswer(*named, "", same_for=others, undecided=(words,)))
 
 
 def left_words(system: NormSystem, left: Undecided) -> str:

@@ -30,6 +30,7 @@ from cbm.outcomes.training_cards import (
     DrillEncounter,
     DrillSets,
 )
+from cbm.process.budget import SHORT, RunStopped, broken_off, current_budget
 from cbm.records import replace
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import Watch, counted
@@ -109,7 +110,10 @@ def _card(system: NormSystem, clause: NormId, bearings: Sequence[Bearing], spoke
         replace(named, why=say("{text} is not in force on {date}", text=system.subject, date=system.as_of))
     )
     if in_force(system.texts[clause.document], system):
-        found = _best(_illustrated(named, clause, one) for one in bearings)
+        try:
+            found = _shown(named, clause, bearings)
+        except RunStopped as why:
+            found = _Illustrated(replace(named, undecided=say(str(why))))
     quoted = tuple((q.language, q.text) for q in norms[0].quotations) if norms else ()
     return ClauseCard(
         _kind(norms, spoken),
@@ -125,6 +129,13 @@ def _card(system: NormSystem, clause: NormId, bearings: Sequence[Bearing], spoke
         tuple(CardQuotation(language, words) for language, words in (spoken.quoted if spoken else quoted)),
         spoken.sources if spoken else tuple(_sources(norms)),
     )
+
+
+@broken_off(SHORT)
+def _shown(named: Illustration, clause: NormId, bearings: Sequence[Bearing]) -> _Illustrated:
+    if not bearings:  # it is not known that there are none
+        raise RunStopped(current_budget().stopped)
+    return _best(_illustrated(named, clause, one) for one in bearings)
 
 
 def _best(several: Iterable[_Illustrated]) -> _Illustrated:
