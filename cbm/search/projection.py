@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from cbm.core.expressions import FALSE, TRUE, And, Formula, IsIn, Not, Or, Truth, conjunction, disjunction, negation
 from cbm.core.sorts import KindSort
-from cbm.core.substitution import parts_of, variables
+from cbm.core.substitution import Value, parts_of, substitute, variables
 from cbm.core.variables import Variable
 from cbm.search.exists_forall import Stuck, duel
 from cbm.search.extent import Cube, World, widen
@@ -86,7 +86,8 @@ def _said_alone(
 ) -> Cube | None:
     """What is said of the kept options of choices alone, where the rest can hold whatever they are.
 
-    The rest is asked with each word on them as adverse as can be. None where that cannot hold, or is not known.
+    The rest is asked with each word on others than these as adverse as can be: a clause that asks for the same more
+    strongly, and stands in other packages, is no hindrance. None where that cannot hold, or is not known.
     """
     if not all(isinstance(v.sort, KindSort) for v in kept):
         return None
@@ -94,7 +95,11 @@ def _said_alone(
     told = tuple(dict.fromkeys(part for part in parts if part.variables and kept.issuperset(part.variables)))
     if not all(map(_names_options, told)):
         return None
-    rest = (adverse(part, kept) for part in parts if not (part.variables and kept.issuperset(part.variables)))
+    taken = _taken(told)
+    beside = (part for part in parts if not (part.variables and kept.issuperset(part.variables)))
+    rest = (
+        adverse(part if taken.keys().isdisjoint(part.variables) else substitute(part, taken), kept) for part in beside
+    )
     asked = tuple(dict.fromkeys(part for part in (*told, *rest) if part != TRUE))
     if FALSE in asked:
         return None
@@ -105,6 +110,11 @@ def _said_alone(
         lambda: Solver(roles, asked).ask(),
     )
     return told if isinstance(answer, Sat) else None
+
+
+def _taken(told: Iterable[Formula]) -> dict[Variable, Value]:
+    """The choices of which what is said leaves one option."""
+    return {one.variable: one.members[0] for one in told if isinstance(one, IsIn) and len(one.members) == 1}
 
 
 def _names_options(formula: Formula) -> bool:

@@ -82,6 +82,12 @@ def test_what_is_so_whatever_is_taken_is_told_by_what_is_said_of_that_alone() ->
     assert projection(ROLES, (FALSE, taken), KINDS, "a system") == []
 
 
+def test_what_stands_only_where_another_one_is_taken_is_no_hindrance(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken, calls = IsIn(OWN, ("frigate",)), disjunction(negation(IsIn(OWN, ("tanker",))), Flag(CALL))
+    monkeypatch.delattr("cbm.search.projection._cubes")
+    assert projection(ROLES, (taken, calls, negation(Flag(CALL))), KINDS, "a system") == [(taken,)]
+
+
 @sparingly(2)
 @given(
     st.lists(formulas(), min_size=1, max_size=3),
