@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from cbm.core.expressions import Formula
+from cbm.comparison.possible_packages import TOO_MANY, packages_asked
+from cbm.core.expressions import Formula, NormId
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Reserve
+from cbm.core.packages import Box, TooManyBoxes
 from cbm.core.substitution import parts_of
 from cbm.coverage.governance import left_open_in
 from cbm.evaluate import CompleteEpisode, holds
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
+from cbm.records import Record
 from cbm.search.open_questions import Undecided, some
 from cbm.search.replay import episode
+from cbm.smt.solve import Sat, Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clause_names, content_label
 from cbm.wording.condition_words import condition_words
+from cbm.wording.reading_words import told_on
 from cbm.wording.scenarios import example
 
 RULE = Rule(
@@ -56,7 +62,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     for reserve in inquiry.system.reserves:
         inquiry.record(RULE.id, f"has reserve {reserve.label} ended", reserve.has_ended(as_of), of_words=True)
         if reserve.has_ended(as_of):
-            yield _ended(reserve)
+            yield _on_packages(inquiry, _ended(reserve), left_open_in(inquiry.grounds[0], reserve))
     for one, other in combinations(counting, 2):
         if _topics(one, other) is not None:
             yield from _overlapping(inquiry, one, other)
@@ -90,7 +96,7 @@ def _overlapping(inquiry: Inquiry, one: Reserve, other: Reserve) -> Iterator[Fin
         if topics:
             on_topics = mark("{reserve} and {other} leave the same encounters open on {topics}")
             message = say(on_topics, topics=listed(topics), **names)
-        yield Finding(
+        overlap = Finding(
             RULE.id,
             RULE.severity,
             message,
@@ -100,13 +106,23 @@ def _overlapping(inquiry: Inquiry, one: Reserve, other: Reserve) -> Iterator[Fin
             witness=_shown(about, both, one, other),
             remedies=(say("say in one reserve what both say, or take the case of one out of the other"),),
         )
+        yield _on_packages(inquiry, overlap, *both)
+
+
+def _on_packages(inquiry: Inquiry, finding: Finding, *formulas: Formula) -> Finding:
+    """The finding with the packages on which this can be so."""
+    negotiation = Negotiation(inquiry.system)
+    packages = packages_asked(inquiry, negotiation, inquiry.grounds[0], formulas)
+    if isinstance(packages, Unknown):
+        inquiry.leave_open(lambda: say("on which packages is it so that {finding}", finding=finding.message), packages)
+        return finding
+    return told_on(negotiation, finding, packages)
 
 
 def _governed(inquiry: Inquiry, reserve: Reserve) -> Iterator[Finding]:
     """The clauses of the text on its topics that bind in an encounter that it leaves open."""
-    system = inquiry.system
-    governing: list[GroundNorm] = []
-    shown: Scenario | None = None
+    negotiation = Negotiation(inquiry.system)
+    governing: dict[NormId, list[_Governing]] = {}
 
     def question() -> str:
         return say("does it bind in an encounter that {reserve} leaves open", reserve=_name(reserve))
@@ -116,29 +132,81 @@ def _governed(inquiry: Inquiry, reserve: Reserve) -> Iterator[Finding]:
     for about in inquiry.strict:
         where = left_open_in(about, reserve)
         for n in about.norms:
-            if n.norm.id.document == system.subject and any(map(reserve.concerns, n.norm.topics)):
+            if n.norm.id.document == inquiry.system.subject and any(map(reserve.concerns, n.norm.topics)):
                 answers.append(inquiry.can(about, (n.norm.id,), question, where, n.binds, **ends))
                 if answers[-1] is True:
-                    governing.append(n)
-                    shown = shown or _shown(about, (where, n.binds), reserve)
+                    packages = packages_asked(inquiry, negotiation, about, (where, n.binds))
+                    if isinstance(packages, Unknown):
+                        answers[-1] = inquiry.leave_open(question, packages, n.norm.id)
+                        continue
+                    governing.setdefault(n.norm.id, []).append(_Governing(about, (where, n.binds), packages))
     inquiry.record(RULE.id, f"do clauses govern what reserve {reserve.label} leaves open", some(answers), of=(reserve,))
-    norms = list(dict.fromkeys(n.norm.id for n in governing))
-    if norms:
-        yield Finding(
-            RULE.id,
-            Severity.NOTE,
-            say_count(
-                "{clauses} governs encounters that {reserve} leaves open",
-                "{clauses} govern encounters that {reserve} leaves open",
-                len(norms),
-                clauses=clause_names(system, norms),
-                reserve=_name(reserve),
-            ),
-            _place(reserve),
-            tuple(content_label(system, system.norms[norm], mark("{clause} binds there")) for norm in norms),
-            tuple(map(str, norms)),
-            witness=shown,
-        )
+    try:
+        together = list(_together(negotiation, governing))
+    except TooManyBoxes:
+        inquiry.leave_open(question, TOO_MANY, *governing)
+        return
+    for norms, several, packages in together:
+        shown = _shown_on(inquiry, negotiation, reserve, several, packages)
+        yield told_on(negotiation, _listed(inquiry, reserve, norms, shown), packages)
+
+
+def _together(
+    negotiation: Negotiation, governing: Mapping[NormId, Sequence[_Governing]]
+) -> Iterator[tuple[list[NormId], list[_Governing], tuple[Box, ...]]]:
+    """Clauses that govern on the same packages, in whichever wording, and these; a text without brackets has one.
+
+    Each clause is named by the first of its wordings.
+    """
+    clauses: dict[NormId, tuple[NormId, list[_Governing]]] = {}
+    for norm, several in governing.items():
+        clauses.setdefault(norm.unworded, (norm, []))[1].extend(several)
+    groups: dict[tuple[object, ...], tuple[list[NormId], list[_Governing], tuple[Box, ...]]] = {}
+    for first, several in clauses.values():
+        boxes = negotiation.space.told(box for one in several for box in one.packages)
+        norms, all_of_them, _ = groups.setdefault(tuple(tuple(sorted(box.items())) for box in boxes), ([], [], boxes))
+        norms.append(first)
+        all_of_them.extend(several)
+    return iter(groups.values())
+
+
+class _Governing(Record):
+    """For whom a clause governs what is left open, that it does, and on which packages."""
+
+    about: Ground
+    formulas: tuple[Formula, ...]
+    packages: Sequence[Box]
+
+
+def _shown_on(
+    inquiry: Inquiry, negotiation: Negotiation, reserve: Reserve, several: Sequence[_Governing], packages: Sequence[Box]
+) -> Scenario | None:
+    """An encounter in which it does, on some of the packages."""
+    on_these = negotiation.formula(packages)
+    for one in several:
+        formulas = (*one.formulas, on_these)
+        if isinstance(inquiry.ask(one.about, *formulas), Sat):
+            return _shown(one.about, formulas, reserve)
+    return None
+
+
+def _listed(inquiry: Inquiry, reserve: Reserve, norms: Sequence[NormId], shown: Scenario | None) -> Finding:
+    system = inquiry.system
+    return Finding(
+        RULE.id,
+        Severity.NOTE,
+        say_count(
+            "{clauses} governs encounters that {reserve} leaves open",
+            "{clauses} govern encounters that {reserve} leaves open",
+            len(norms),
+            clauses=clause_names(system, norms),
+            reserve=_name(reserve),
+        ),
+        _place(reserve),
+        tuple(content_label(system, system.norms[norm], mark("{clause} binds there")) for norm in norms),
+        tuple(map(str, norms)),
+        witness=shown,
+    )
 
 
 def _shown(about: Ground, formulas: tuple[Formula, ...], *reserves: Reserve) -> Scenario:
