@@ -17,6 +17,7 @@ from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.exists_forall import Stuck
 from cbm.search.extent import World, unanswered_in, widen
+from cbm.search.kept_answers import whether
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat
 from cbm.translation.saying import mark, say, say_count
@@ -88,8 +89,12 @@ def empty_worlds(system: NormSystem) -> tuple[Finding, ...]:
 def _is_empty(about: Ground) -> bool:
     question = "is there any encounter at all"
     found, none = "all other questions are asked", "the axioms exclude each other: the finding"
+    roles, possible = about.system.situation.roles, about.possible
     with asking(rule=RULE.id, bearer=about.bearer, question=question, found=found, none=none):
-        return isinstance(Solver(about.system.situation.roles, about.possible).decide(), Unsat)
+        solver = Solver(roles, possible, quick=True)
+        answer = whether(question, (roles, possible), solver.ask, lambda: Solver(roles, possible).ask())
+        solver.note(answer)
+    return isinstance(answer, Unsat)
 
 
 def _no_situation(about: Ground) -> Finding:

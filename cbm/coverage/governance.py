@@ -20,7 +20,7 @@ from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import Record, replace
 from cbm.search.exists_forall import Duel, Stuck, duel
 from cbm.search.extent import relevant, unanswered_in
-from cbm.search.kept_answers import Resting, remembered
+from cbm.search.kept_answers import Resting, remembered, whether
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 T = TypeVar("T")
@@ -251,7 +251,9 @@ def is_anywhere(region: SituationRegion) -> bool | Unknown:
     world = world_of(region.about)
     if world.conduct.isdisjoint(variables(region.excluded)):
         formulas = (*world.situations(), *region.holding, negation(region.excluded))
-        answer = Solver(world.roles, formulas).decide()
+        asked, solver = (world.roles, formulas), Solver(world.roles, formulas, quick=True)
+        answer = whether("is there such a situation", asked, solver.ask, lambda: Solver(*asked).ask())
+        solver.note(answer)
         return answer if isinstance(answer, Unknown) else isinstance(answer, Sat)
     stuck = region.search().next()
     return stuck if isinstance(stuck, Unknown) else isinstance(stuck, Stuck)
