@@ -60,15 +60,15 @@ class Episodes:
     def __init__(self, system: NormSystem, formulas: Iterable[Formula]) -> None:
         self._system = system
         self._common = tuple(formulas)
-        self._declared = tuple(declared_variables(system))
-        mentioned = {v for formula in self._common for v in variables(formula)}
-        ranges = (part for v in self._declared if v not in mentioned for part in within_range(v))
+        self._declared = declared_variables(system)
+        self._mentioned = dict.fromkeys(v for formula in self._common for v in variables(formula))
+        ranges = (part for v in self._declared if v not in self._mentioned for part in within_range(v))
         self._required = (*self._common, *ranges)
 
     def find(self, formulas: Iterable[Formula], confirmed: Callable[[CompleteEpisode], bool]) -> Episode:
         """One in which these hold as well; they must be satisfiable together."""
         listed = tuple(formulas)
-        needed = dict.fromkeys(v for formula in (*self._common, *listed) for v in variables(formula))
+        needed = self._mentioned | dict.fromkeys(v for formula in listed for v in variables(formula))
         wanted = dict.fromkeys((*(v for v in needed if not is_copy(v)), *self._declared))
         with asking(
             system=self._system,
@@ -76,28 +76,28 @@ class Episodes:
             found="there is: the example is taken from it",
             none="there is not, which would be an error of cbm: the finding was made before",
         ):
-            values = remembered(
+            found = remembered(
                 "which encounter shows it",
                 (self._system.situation.roles, self._required, listed, tuple(wanted), self._near),
                 partial(self._values, listed, wanted, tuple(needed)),
             )
-        if values is None and (why := current_budget().stopped):
+        if found is None and (why := current_budget().stopped):
             raise RunStopped(why)
-        if values is None:
+        if found is None:
             raise WitnessRefused("the situation was not found again")
-        return witnessed(self._system, values, confirmed)
+        return witnessed(self._system, dict(zip(wanted, found, strict=True)), confirmed)
 
     def _values(
         self, formulas: tuple[Formula, ...], wanted: Mapping[Variable, None], needed: Iterable[Variable]
-    ) -> dict[Variable, Value] | None:
-        """Of what is wanted; figures are made rounder as far as all that is needed still holds."""
+    ) -> tuple[Value, ...] | None:
+        """Of what is wanted, in this order; figures are made rounder as far as all that is needed still holds."""
         answer = self._answer(Solver(self._system.situation.roles, self._required), formulas, wanted)
         if not isinstance(answer, Sat):
             return None
         values = answer.values({**wanted, **dict.fromkeys(needed)})
         all_that_holds = (*self._required, *formulas)
         rounder = with_round_times(with_round_figures(values, all_that_holds), all_that_holds)
-        return {variable: rounder[variable] for variable in wanted}
+        return tuple(rounder[variable] for variable in wanted)
 
     def _answer(self, solver: Solver, formulas: tuple[Formula, ...], wanted: Iterable[Variable]) -> Answer:
         """One with all times in whole minutes and days in years near to us, if there is one: people read examples."""
