@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, assert_never
 
 from cbm.core.expressions import And, Compare, Expr, Flag, IsIn, Not, Or, Order, Same
@@ -35,14 +36,22 @@ from cbm.core.variables import (
     WeekPlace,
     WeeksAway,
 )
-from cbm.records import replace
+from cbm.records import Itself, replace
 
 Declared = Mapping[str, int]
+
+# So many systems are remembered.
+_LATEST = 4
 
 
 def declared(system: NormSystem) -> Declared:
     """For each name of a system how many were declared before it."""
-    return {name: number for number, name in enumerate(dict.fromkeys(_names(system)))}
+    return _declared(Itself(system))
+
+
+@lru_cache(maxsize=_LATEST)
+def _declared(of: Itself[NormSystem]) -> Declared:
+    return {name: number for number, name in enumerate(dict.fromkeys(_names(of.thing)))}
 
 
 def _names(system: NormSystem) -> Iterator[str]:

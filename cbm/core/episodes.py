@@ -297,7 +297,10 @@ class Situation(Placed):
 
     def tells_party(self, variable: Variable) -> bool:
         """Whether it says whose unit one is."""
-        return self.party is not None and variable in (self.party, seen(self.party, variable.role or 0))
+        party = self.party
+        if party is None or not isinstance(variable, Attribute) or variable.name != party.name:  # most are seen at once
+            return False
+        return variable in (party, seen(party, variable.role or 0))
 
     @property
     def parties(self) -> tuple[str, ...]:

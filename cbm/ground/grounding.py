@@ -516,8 +516,17 @@ def within_range(variable: Variable) -> tuple[Formula, ...]:
     return tuple(bounds)
 
 
-def declared_variables(system: NormSystem) -> Iterator[Variable]:
+def declared_variables(system: NormSystem) -> tuple[Variable, ...]:
     """Every attribute, reading and result: cases and promises may speak of one that no norm mentions."""
+    return _declared_variables(Itself(system))
+
+
+@lru_cache(maxsize=LATEST)
+def _declared_variables(of: Itself[NormSystem]) -> tuple[Variable, ...]:
+    return tuple(_variables_in(of.thing))
+
+
+def _variables_in(system: NormSystem) -> Iterator[Variable]:
     roles = range(len(system.situation.roles))
     for attribute in system.situation.attributes:
         yield from dict.fromkeys(seen(attribute, role) for role in roles)

@@ -211,9 +211,12 @@ class _BasisDigests:
         return found
 
     def _content(self, thing: Any) -> bytes:
-        names = self._records.get(type(thing))  # most things are of kinds that were met before
+        kind = type(thing)
+        if kind is tuple:  # most things are, or are of kinds that were met before
+            return b"tuple " + b"".join(map(self.of, thing))
+        names = self._records.get(kind)
         if names is not None:
-            return type(thing).__qualname__.encode() + b" " + b"".join(self.of(getattr(thing, n)) for n in names)
+            return kind.__qualname__.encode() + b" " + b"".join([self.of(getattr(thing, n)) for n in names])
         match thing:
             case None | bool():
                 return repr(thing).encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from cbm.core.expressions import Expr, Order
 from cbm.core.norms import NormSystem, OpenTerm
@@ -24,6 +25,7 @@ from cbm.core.variables import (
 )
 from cbm.core.viewpoints import seen
 from cbm.finding import Finding
+from cbm.records import Itself
 from cbm.smt.index import Interval
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
@@ -31,6 +33,8 @@ from cbm.translation.speech import Language, spoken
 from cbm.wording.choice_words import option_words, term_words
 from cbm.wording.clause_names import topic_words
 
+# So many systems are remembered.
+_LATEST = 4
 # What titles of acts call the other unit, where that is no beginning of another word: `相手方` is the other side.
 _OTHER_UNIT: dict[Language, re.Pattern[str]] = {
     "en": re.compile("the other unit"),
@@ -249,15 +253,24 @@ def with_article(words: str) -> str:
     return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
 
 
+@lru_cache(maxsize=_LATEST)
+def _choices_named(of: Itself[NormSystem]) -> dict[Variable, list[frozenset[str]]]:
+    """The values that terms stand for, by attribute."""
+    named: dict[Variable, list[frozenset[str]]] = {}
+    for attribute, choice in of.thing.words.nouns:
+        named.setdefault(attribute, []).append(choice)
+    return named
+
+
 def _nouns(system: NormSystem, attribute: Variable, members: Sequence[str], kind: Sequence[str]) -> list[str]:
     """Titles of terms and of single values that together mean these values: those that add most are taken first."""
-    terms = {choice: title for (known, choice), title in system.words.nouns.items() if known == seen(attribute, 0)}
-    fitting = [choice for choice in terms if choice <= set(members)]
+    own, nouns = seen(attribute, 0), system.words.nouns
     left, found = set(members), list[tuple[int, str]]()
+    fitting = [choice for choice in _choices_named(Itself(system)).get(own, ()) if choice <= left]
     while best := max(fitting, key=lambda choice: (len(choice & left), -len(choice)), default=None):
         if len(best & left) < min(len(members), 2):
             break
         left -= best
-        found.append((min(map(list(kind).index, best)), terms[best]))
+        found.append((min(map(list(kind).index, best)), nouns[own, best]))
     found += [(list(kind).index(member), member_words(system, member)) for member in left]
     return [words for _, words in sorted(found)]
