@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 from math import floor
 from typing import assert_never
@@ -58,7 +59,7 @@ from cbm.core.variables import (
     time_of_moment,
 )
 from cbm.core.zone_data import zone_info
-from cbm.records import Record, replace
+from cbm.records import Itself, Record, replace
 from cbm.syntax.ast import DocumentKind
 
 Value = bool | str | Fraction
@@ -66,6 +67,8 @@ Value = bool | str | Fraction
 # texts may have equal variables whose kinds differ.
 _TURNED: dict[tuple[int, int], tuple[Variable, Variable]] = {}
 _TURNED_AT_MOST = 10_000
+# So many systems are remembered.
+_LATEST = 4
 _COMMITMENTS = (Status.POLITICAL, Status.TREATY)
 _MIDNIGHT = datetime(2020, 1, 6, tzinfo=UTC)  # where days are named times are counted from it
 
@@ -219,13 +222,22 @@ def possible(world: CompleteEpisode, system: NormSystem) -> bool:
     return _is_of_its_time(world, system) and all(holds(axiom, world, system, role) for axiom, role in axioms(system))
 
 
-def axioms(system: NormSystem) -> Iterator[tuple[Expr, int]]:
+def axioms(system: NormSystem) -> tuple[tuple[Expr, int], ...]:
     """Each axiom with each role it is read from; what a text deems counts while that text is in force.
 
     What is dated counts where its week is asked about.
 
     Also that units of one party, which has one reading of a term, read it alike.
     """
+    return _axioms(Itself(system))
+
+
+@lru_cache(maxsize=_LATEST)
+def _axioms(of: Itself[NormSystem]) -> tuple[tuple[Expr, int], ...]:
+    return tuple(_axioms_in(of.thing))
+
+
+def _axioms_in(system: NormSystem) -> Iterator[tuple[Expr, int]]:
     for axiom in system.axioms:
         asked = not axiom.dated or axiom.week == system.week
         if asked and (axiom.document is None or in_force(system.texts[axiom.document], system)):
@@ -579,8 +591,13 @@ def _is_of_its_time(world: CompleteEpisode, system: NormSystem) -> bool:
 
 
 def _in_range(world: CompleteEpisode, system: NormSystem) -> bool:
-    sorts = {variable: variable.sort for variable in variables(system)}
+    sorts = _sorts(Itself(system))
     return all(_belongs(value, sorts[variable]) for variable, value in world.values.items())
+
+
+@lru_cache(maxsize=_LATEST)
+def _sorts(of: Itself[NormSystem]) -> dict[Variable, Sort]:
+    return {variable: variable.sort for variable in variables(of.thing)}
 
 
 def _belongs(value: Value, sort: Sort) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from cbm.core.declaration_order import declared, rank_of
@@ -13,7 +14,11 @@ from cbm.core.substitution import mentioned
 from cbm.core.variables import Attribute, Variable
 from cbm.core.viewpoints import seen
 from cbm.ground.members import members
+from cbm.records import Itself
 from cbm.wording.phrases import is_about_choices
+
+# So many systems are remembered.
+_LATEST = 4
 
 
 def told_conditions(system: NormSystem, literals: Iterable[Expr]) -> list[Expr]:
@@ -21,14 +26,20 @@ def told_conditions(system: NormSystem, literals: Iterable[Expr]) -> list[Expr]:
     return _in_reading_order(system, [one for one in _merged(literals) if not _is_said_elsewhere(system, one)])
 
 
-def identity(system: NormSystem) -> list[Variable]:
+def identity(system: NormSystem) -> tuple[Variable, ...]:
     """What says which units meet: their party, and the axes of named values that every unit has."""
+    return _identity(Itself(system))
+
+
+@lru_cache(maxsize=_LATEST)
+def _identity(of: Itself[NormSystem]) -> tuple[Variable, ...]:
+    system = of.thing
     party = () if system.situation.party is None else (system.situation.party,)
     known = system.situation.usual or system.situation.axes
     kinds = (axis for axis in known if isinstance(axis, Attribute) and isinstance(axis.sort, KindSort))
     own = (v for v in (*party, *kinds) if v.role is not None and not system.situation.is_view(v))
     each = dict.fromkeys(seen(variable, 0) for variable in own)
-    return [seen(variable, role) for variable in each for role in range(len(system.situation.roles))]
+    return tuple(seen(variable, role) for variable in each for role in range(len(system.situation.roles)))
 
 
 def is_range(one: Expr, other: Expr) -> bool:
