@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import Expr, Formula, IsIn, conjunction, disjunction, negation
-from cbm.core.norms import Norm
+from cbm.core.norms import Norm, NormSystem
 from cbm.core.substitution import mentioned, substitute
 from cbm.core.variables import Attribute, Variable
 from cbm.core.viewpoints import seen
@@ -15,6 +15,7 @@ from cbm.coverage.governance import left_open_in
 from cbm.evaluate import CompleteEpisode, live
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.extent import Cube, condensed
@@ -103,7 +104,7 @@ def _found(inquiry: Inquiry, norms: list[Norm]) -> Iterator[Finding]:
     divided: list[_Divided] = []
     answers: list[bool | Undecided] = []
     for norm in norms:
-        for one in _views(inquiry, norm):
+        for one in (one for about in inquiry.grounds for one in _views(about, norm)):
             apart = disjunction(one.here, one.there)
             ends = {"found": "the finding", "none": "it binds as either sees it"}
             answer = inquiry.can(one.about, (norm.id,), question, apart, **ends)
@@ -111,33 +112,38 @@ def _found(inquiry: Inquiry, norms: list[Norm]) -> Iterator[Finding]:
             if answer is True:
                 divided.append(one)
     names = partial(clause_names, inquiry.system, [norm.id for norm in norms])
-    inquiry.record(RULE.id, lambda: f"do {names()} bind by the view of one party alone", some(answers))
+    of = Posed(partial(_apart, norms), tuple(norm.id for norm in norms))
+    inquiry.record(RULE.id, lambda: f"do {names()} bind by the view of one party alone", some(answers), of=of)
     if divided:
         yield _finding(inquiry, divided)
 
 
-def _views(inquiry: Inquiry, norm: Norm) -> Iterator[_Divided]:
-    """The norm for each bearer with the view of each other role in the place of its own."""
-    roles = len(inquiry.system.situation.roles)
-    for about in inquiry.grounds:
-        n = about.find(norm.id)
-        for other in range(roles) if n is not None else ():
-            if n is not None and other != about.bearer:
-                exchanged = substitute(n.live, _exchange(inquiry, about.bearer, other))
-                where = _not_on_purpose(inquiry, about, norm)
-                here = conjunction(n.live, negation(exchanged), where)
-                yield _Divided(about, n, other, here, conjunction(exchanged, negation(n.live), where))
+def _apart(norms: Sequence[Norm], about: Ground, _: Ground) -> Iterator[Sought]:
+    """One of them binds by the one view, and not by the other."""
+    for one in (one for norm in norms for one in _views(about, norm)):
+        yield Sought((disjunction(one.here, one.there),))
 
 
-def _exchange(inquiry: Inquiry, one: int, other: int) -> dict[Variable, Variable]:
+def _views(about: Ground, norm: Norm) -> Iterator[_Divided]:
+    """The norm for a bearer with the view of each other role in the place of its own."""
+    n = about.find(norm.id)
+    for other in range(len(about.system.situation.roles)) if n is not None else ():
+        if n is not None and other != about.bearer:
+            exchanged = substitute(n.live, _exchange(about.system, about.bearer, other))
+            where = _not_on_purpose(about, norm)
+            here = conjunction(n.live, negation(exchanged), where)
+            yield _Divided(about, n, other, here, conjunction(exchanged, negation(n.live), where))
+
+
+def _exchange(system: NormSystem, one: int, other: int) -> dict[Variable, Variable]:
     """Each of two roles sees as the other one does."""
-    views = inquiry.system.situation.views
+    views = system.situation.views
     return {seen(view, a): seen(view, b) for view in views for a, b in ((one, other), (other, one))}
 
 
-def _not_on_purpose(inquiry: Inquiry, about: Ground, norm: Norm) -> Formula:
+def _not_on_purpose(about: Ground, norm: Norm) -> Formula:
     """Where no reserve leaves open all that the norm is about."""
-    system = inquiry.system
+    system = about.system
     counting = [reserve for reserve in system.reserves if not reserve.has_ended(system.as_of)]
     silent = (r for r in counting if all(map(r.concerns, norm.topics)))
     return negation(disjunction(*(left_open_in(about, reserve) for reserve in silent)))
@@ -184,7 +190,7 @@ def _spoken_of(inquiry: Inquiry, norm: Norm) -> list[Attribute]:
 
 
 def _is_divided(inquiry: Inquiry, one: _Divided, shown: CompleteEpisode) -> bool:
-    exchange = _exchange(inquiry, one.about.bearer, one.other)
+    exchange = _exchange(inquiry.system, one.about.bearer, one.other)
     other_way = replace(shown, values={v: shown.values[exchange.get(v, v)] for v in shown.values})
     norm, bearer = one.norm.norm, one.about.bearer
     return live(norm, bearer, shown, inquiry.system) != live(norm, bearer, other_way, inquiry.system)

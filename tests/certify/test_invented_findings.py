@@ -7,6 +7,7 @@ import pytest
 from cbm.finding import Ending, RuleId
 from cbm.inquiry import Inquiry
 from tests.certify.solved import contradictions
+from tests.certify.strait import STRAIT
 from tests.certify.verdict_kinds.test_asked_again import LIFTING, REPAIRED, SERVED, WITHOUT_EFFECT
 from tests.certify.verdict_kinds.test_escaping import STAYING
 from tests.certify.verdict_kinds.test_exchanged import ALIKE
@@ -22,6 +23,15 @@ draft code
   uses sea
 clause 1 every unit when range < 40 m must call
 clause 2 every unit when range >= 40 m must call
+"""
+
+SEEN_BY_BOTH = f"""\
+{STRAIT}views differ on night
+topic manoeuvre
+act turn topic manoeuvre
+draft code
+  uses strait
+clause 1 every unit when own.night and other.night must turn
 """
 
 
@@ -41,6 +51,7 @@ clause 2 every unit when range >= 40 m must call
         (TOUCHING, RuleId.SEAM),
         (STAYING, RuleId.ESCAPE),
         (ALIKE, RuleId.ASYMMETRY),
+        (SEEN_BY_BOTH, RuleId.DIVIDED_VIEW),
     ],
 )
 def test_what_the_search_invents_is_contradicted(text: str, rule: RuleId, monkeypatch: pytest.MonkeyPatch) -> None:

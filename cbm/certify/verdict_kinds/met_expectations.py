@@ -45,7 +45,7 @@ _REACHES = "does it happen in an encounter of the case"
 _SOMETIMES = "is there a reading on which the case has an encounter, and it happens in none of them"
 OF_THE_INDEX = "by definition: the rows of the index tell what is undecided"
 NONE = "by definition: nothing is told under this rule of what is named"
-BY_DEFINITION = "by definition: so is each verdict of the rule"
+NOT_ASKED = "by definition: nothing is asked under this rule of what is named"
 # Clauses that are as many norms together are not looked at: each set of these would be a claim.
 _MANY = 8
 # So many sets that clash are asked about in one question.
@@ -70,7 +70,7 @@ def expectations_met(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]
             rows = [*expectation.rows()]
             if isinstance(one, FindingExpected) and one.absent is (question.verdict is Ending.CLEAR) and not rows:
                 if expectation.none_is_meant(one):
-                    yield VerdictRow(RuleId.EXPECTATION, (), "", "", one.words, question.verdict, why=NONE, plain=True)
+                    yield _plainly(one, question.verdict, NONE)
                 continue
             fails = [row for row in rows if row.expected is Verdict.UNSAT]
             if len(fails) == len(rows) or question.verdict is Ending.CLEAR:
@@ -91,33 +91,37 @@ def findings_expected(inquiry: Inquiry, outcome: Outcome, rows: Sequence[Verdict
         for verdict in (Ending.CLEAR, Ending.FOUND):
             if asked[one.words, one.span, verdict]:
                 day, there = case.as_of or inquiry.system.as_of, one.absent is (verdict is Ending.FOUND)
-                yield from _resting(one, verdict, _rows_of(one, rows, day, inquiry.system.as_of), there)
+                of_rule = [row for row in rows if row.rule == one.rule]
+                if one.rule is RuleId.UNDECIDED:
+                    yield _plainly(one, verdict, OF_THE_INDEX)
+                elif one.rule is RuleId.UNSERVED_FUNCTION:
+                    yield from _resting(one, verdict, [row for row in of_rule if _is_of(row, day)], there)
+                elif day == inquiry.system.as_of:
+                    yield from _resting(one, verdict, of_rule, there)
 
 
-def _rows_of(
-    one: FindingExpected, rows: Sequence[VerdictRow], day: date | None, today: date | None
-) -> list[VerdictRow]:
-    """What was asked of the rule on that date, of these clauses or of all."""
-    about = [row for row in rows if row.rule == one.rule and (not row.clauses or one.is_among(row.clauses))]
-    if one.rule is RuleId.UNSERVED_FUNCTION:
-        return [row for row in about if row.carries == ended_key(row.rule, row.clauses, row.ending, day)]
-    return about if day == today else []
+def _is_of(row: VerdictRow, day: date | None) -> bool:
+    """Whether the row is known by what it is about, on that date."""
+    return row.carries == ended_key(row.rule, row.clauses, row.ending, day)
 
 
-def _resting(one: FindingExpected, verdict: Ending, rows: Sequence[VerdictRow], there: bool) -> Iterator[VerdictRow]:
+def _resting(one: FindingExpected, verdict: Ending, of_rule: Sequence[VerdictRow], there: bool) -> Iterator[VerdictRow]:
     """`there`: a finding is there as it was expected, or not to be; else no row may have found any."""
+    rows = [row for row in of_rule if not row.clauses or one.is_among(row.clauses)]
     met = [row for row in rows if row.ending is Ending.FOUND]
     if there:
         rows = [row for row in met if row.known_by and one.is_among(row.clauses)][:1]
     known = [row.known_by for row in rows]
-    if one.rule is RuleId.UNDECIDED:
-        yield VerdictRow(RuleId.EXPECTATION, (), "", "", one.words, verdict, why=OF_THE_INDEX, plain=True)
-    elif rows and there is bool(met) and None not in known:
+    if of_rule and there is bool(met) and None not in known and (rows or not there):
         told = tuple(dict.fromkeys(chain.from_iterable(filter(None, known))))
-        why = "" if told else next((row.why for row in rows if row.why), BY_DEFINITION)
-        yield VerdictRow(
-            RuleId.EXPECTATION, (), "", "", one.words, verdict, why=why, rests_on=told, plain=not told
-        )  # fmt: skip
+        if told:
+            yield VerdictRow(RuleId.EXPECTATION, (), "", "", one.words, verdict, rests_on=told)
+        else:
+            yield _plainly(one, verdict, next((row.why for row in rows if row.why), NOT_ASKED))
+
+
+def _plainly(one: FindingExpected, verdict: Ending, why: str) -> VerdictRow:
+    return VerdictRow(RuleId.EXPECTATION, (), "", "", one.words, verdict, why=why, plain=True)
 
 
 class _Expectation:

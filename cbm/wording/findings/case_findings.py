@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from cbm.core.expressions import TRUE, Expr, Formula, conjunction
 from cbm.core.norms import Case
 from cbm.finding import Finding, Label, RuleId, Severity
+from cbm.ground.grounding import Ground
+from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.search.open_questions import opposite
 from cbm.translation.saying import say
@@ -59,8 +62,13 @@ def _impossible(inquiry: Inquiry, case: Case, given: Expr) -> Formula | None:
         return say("does the case `{case}` describe an encounter", case=case.title)
 
     possible = inquiry.can(about, (), question, formula, found="it does", none="it describes none: the finding")
-    inquiry.record(RuleId.VACUITY, f"case `{case.title}`", opposite(possible))
+    of = Posed(partial(_describing, given), bearer=about.bearer, clears=True)
+    inquiry.record(RuleId.VACUITY, f"case `{case.title}`", opposite(possible), of=of)
     return formula if possible is False else None
+
+
+def _describing(given: Expr, about: Ground, _: Ground) -> Iterator[Sought]:
+    yield Sought((about.grounder.formula(given),))
 
 
 def _finding(case: Case, message: str, remedy: str) -> Finding:
