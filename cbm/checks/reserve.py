@@ -16,7 +16,7 @@ from cbm.evaluate import CompleteEpisode, holds
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
-from cbm.records import Record
+from cbm.records import Record, replace
 from cbm.search.open_questions import Undecided, some
 from cbm.search.replay import episode
 from cbm.smt.solve import Sat, Unknown
@@ -160,7 +160,7 @@ def _together(
     """
     clauses: dict[NormId, tuple[NormId, list[_Governing]]] = {}
     for norm, several in governing.items():
-        clauses.setdefault(norm.unworded, (norm, []))[1].extend(several)
+        clauses.setdefault(replace(norm, wording=0), (norm, []))[1].extend(several)
     groups: dict[tuple[object, ...], tuple[list[NormId], list[_Governing], tuple[Box, ...]]] = {}
     for first, several in clauses.values():
         boxes = negotiation.space.told(box for one in several for box in one.packages)
@@ -198,7 +198,7 @@ def _listed(inquiry: Inquiry, reserve: Reserve, norms: Sequence[NormId], shown: 
         say_count(
             "{clauses} governs encounters that {reserve} leaves open",
             "{clauses} govern encounters that {reserve} leaves open",
-            len(norms),
+            len({norm.unworded for norm in norms}),
             clauses=clause_names(system, norms),
             reserve=_name(reserve),
         ),
