@@ -11,6 +11,7 @@ from cbm.core.units import DIMENSION_POWERS
 from cbm.finding import RuleId
 from cbm.records import parts
 from cbm.resolve.faults import fault, wrong_type
+from cbm.resolve.labels import full_label
 from cbm.resolve.quantities import Rows
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say
@@ -25,10 +26,13 @@ def named_figures(document: ast.Document) -> Iterator[tuple[ast.Name, str, ast.E
     One without a name is called by its clause, in words no name has. The name of one that has its own says enough.
     """
     places: dict[int, tuple[str, ast.EmptyFigure]] = {}  # each once, however many wordings it stands in
+    article = ""
     for statement in document.statements:
-        label = getattr(statement, "label", None) or _THE_TEXT
+        if isinstance(statement, ast.ArticleHeading):
+            article = statement.label
+        label = getattr(statement, "label", None)
         for figure in _figures(statement):
-            places.setdefault(figure.span.start, (label, figure))
+            places.setdefault(figure.span.start, (full_label(article, label) if label else _THE_TEXT, figure))
     several = Counter(label for label, figure in places.values() if figure.name is None)
     before: Counter[str] = Counter()
     for _, (label, figure) in sorted(places.items()):
