@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TextIO
 
 import click
 
 from cbm.finding import Misuse
-from cbm.process.output import show
+from cbm.process.output import show, write
 from cbm.translation.saying import mark, say
 
 NOWHERE = mark("there is nowhere to print to: the output is closed")
@@ -20,6 +21,14 @@ def print_wanted(page: str) -> None:
     if sys.stdout is None:
         raise Misuse(say(NOWHERE))
     print_page(page)
+
+
+def hand_over(page: str, output_file: Path | None) -> None:
+    """Prints what the command is there for, or writes it to the file that is named."""
+    if output_file is None:
+        print_wanted(page)
+    else:
+        write([(output_file, page)])
 
 
 def tell(words: str) -> None:

@@ -256,6 +256,14 @@ TAKE = click.option(
     callback=names_of,
     help="Of a text with brackets: what is settled, such as 3.2=JP, distance=2 or 'bracket 1 of 2.3=CN'; repeatable.",
 )
+OUTPUT_FILE = click.option(
+    "output_file",
+    "-o",
+    "--output-file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write to this file instead.",
+)
 TEXT_OF = click.option(
     "--text-of",
     metavar="WHO",

@@ -35,7 +35,7 @@ def test_each_format_can_be_printed(capsysbinary: Capture, name: str) -> None:
 
 def test_a_map_can_be_written_to_a_file_and_then_nothing_is_printed(capsysbinary: Capture, tmp_path: Path) -> None:
     file = tmp_path / "map.md"
-    code, out, err = run(capsysbinary, NAME, "--output-format", "markdown", "--output-file", str(file))
+    code, out, err = run(capsysbinary, NAME, "--output-format", "markdown", "-o", str(file))
     assert (code, out, err) == (Exit.FINE, "", "")
     assert file.read_text(encoding="utf-8") == page("markdown").read_text(encoding="utf-8")
 

@@ -215,7 +215,9 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert main(["cards", path]) == 0
     page = capsys.readouterr().out
     assert page.startswith("Code: cards\n  code: 11 cards for 13 clauses, and 2 settled conflicts\n")
-    assert main(["cards", path, "--steps", "1"]) == 3
+    told = tmp_path / "cards.txt"
+    assert main(["cards", path, "--steps", "1", "-o", str(told)]) == 3
+    assert told.read_text(encoding="utf-8").startswith("Code: cards\n")
     assert main(["cards", path, "--given", "own.craf is tug"]) == 2
     assert "own.craf" in capsys.readouterr().err
 

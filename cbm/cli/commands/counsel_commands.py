@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from cbm.cli.pages import print_page, print_wanted
+from cbm.cli.pages import hand_over, print_page, print_wanted
 from cbm.cli.parameters import (
     AS_OF,
     CACHE_DIR,
@@ -17,6 +17,7 @@ from cbm.cli.parameters import (
     DIFF_FORMATS,
     ISOLATED,
     NO_CACHE,
+    OUTPUT_FILE,
     STEPS,
     TAKE,
     TEXT_OF,
@@ -175,6 +176,7 @@ def example(
     show_default=True,
     help="What is printed; `html` is made for printing on A4.",
 )
+@OUTPUT_FILE
 @TIMEOUT
 @STEPS
 def cards(
@@ -187,6 +189,7 @@ def cards(
     take: tuple[str, ...],
     text_of: str | None,
     output_format: str,
+    output_file: Path | None,
     timeout: float | None,
     steps: int | None,
 ) -> int:
@@ -209,5 +212,5 @@ def cards(
     if isinstance(told, Report):
         print_page(RENDERERS["full"](told))
         return told.exit
-    print_wanted(CARDS_RENDERERS[output_format](told))
+    hand_over(CARDS_RENDERERS[output_format](told), output_file)
     return run.exit(told.exit)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from cbm.cli.pages import print_page, print_wanted
+from cbm.cli.pages import hand_over, print_page
 from cbm.cli.parameters import (
     AS_OF,
     CACHE_DIR,
@@ -16,6 +16,7 @@ from cbm.cli.parameters import (
     ISOLATED,
     MAP_FORMATS,
     NO_CACHE,
+    OUTPUT_FILE,
     STEPS,
     TIMEOUT,
     axes_of,
@@ -25,7 +26,6 @@ from cbm.cli.parameters import (
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf
 from cbm.finding import Report
-from cbm.process.output import write
 
 
 @command()
@@ -50,9 +50,7 @@ from cbm.process.output import write
 @CONFIG
 @ISOLATED
 @click.option("--output-format", type=OneOf(MAP_FORMATS), default="text", show_default=True, help="What is printed.")
-@click.option(
-    "--output-file", metavar="FILE", type=click.Path(path_type=Path), help="Write the map here and print nothing."
-)
+@OUTPUT_FILE
 @CACHE_DIR
 @NO_CACHE
 @TIMEOUT
@@ -92,8 +90,5 @@ def coverage(
         print_page(RENDERERS["full"](drawn))
         return drawn.exit
     page = MAP_RENDERERS[output_format](drawn)
-    if output_file is None:
-        print_wanted(page)
-    else:
-        write([(output_file, page)])
+    hand_over(page, output_file)
     return run.exit(drawn.exit)

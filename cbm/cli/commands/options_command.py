@@ -8,13 +8,24 @@ from pathlib import Path
 
 import click
 
-from cbm.cli.pages import print_page, print_wanted, tell
-from cbm.cli.parameters import AS_OF, CACHE_DIR, CONFIG, ISOLATED, NO_CACHE, STEPS, TAKE, TEXT_OF, TIMEOUT, day_asked
+from cbm.cli.pages import hand_over, print_page, tell
+from cbm.cli.parameters import (
+    AS_OF,
+    CACHE_DIR,
+    CONFIG,
+    ISOLATED,
+    NO_CACHE,
+    OUTPUT_FILE,
+    STEPS,
+    TAKE,
+    TEXT_OF,
+    TIMEOUT,
+    day_asked,
+)
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf
 from cbm.core.settled_choices import SettledChoices
 from cbm.finding import Report
-from cbm.process.output import write
 from cbm.translation.saying import mark, say
 
 
@@ -41,7 +52,7 @@ from cbm.translation.saying import mark, say
     show_default=True,
     help="What is printed.",
 )
-@click.option("output_file", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Write to this file instead.")
+@OUTPUT_FILE
 @CACHE_DIR
 @NO_CACHE
 @TIMEOUT
@@ -89,10 +100,7 @@ def options(
         print_page(RENDERERS["full"](found))
         return found.exit
     page = found.text if isinstance(found, WrittenPackage) else STATE_RENDERERS[output_format](found, delegation)
-    if output_file is None:
-        print_wanted(page)
-    else:
-        write([(output_file, page)])
+    hand_over(page, output_file)
     if isinstance(found, WrittenPackage):
         for words in found.warnings():
             tell(words)

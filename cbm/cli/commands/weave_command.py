@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cbm.cli.pages import print_wanted
-from cbm.cli.parameters import WEAVE_FORMATS
+from cbm.cli.pages import hand_over
+from cbm.cli.parameters import OUTPUT_FILE, WEAVE_FORMATS
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf
 from cbm.finding import Exit, Misuse, Unread
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 @command()
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--output-format", type=OneOf(WEAVE_FORMATS), default="html", show_default=True, help="What is printed.")
-@click.option(
-    "--output-file", metavar="OUT", type=click.Path(path_type=Path), help="Write the page here and print nothing."
-)
+@OUTPUT_FILE
 def weave(file: Path, output_format: str, output_file: Path | None) -> Exit:
     """Show the words of a text and its clauses side by side, for those who read and do not write them.
 
@@ -32,7 +30,6 @@ def weave(file: Path, output_format: str, output_file: Path | None) -> Exit:
     clauses quote. With `literate` a FILE.cbm becomes a FILE.cbm.md, with room for more words between its clauses, and
     with `plain` a FILE.cbm.md becomes a FILE.cbm, with its words as comments; what is said to cbm stays the same.
     """
-    from cbm.process.output import write
     from cbm.project.spec_files import SUFFIXES, UnreadableFile, read_text
     from cbm.source import Source
 
@@ -44,11 +41,7 @@ def weave(file: Path, output_format: str, output_file: Path | None) -> Exit:
         source = Source(file.as_posix(), read_text(file))
     except UnreadableFile as problem:
         raise Misuse(str(Unread(file.as_posix(), str(problem)))) from None
-    told = _page(output_format)(source)
-    if output_file is None:
-        print_wanted(told)
-    else:
-        write([(output_file, told)])
+    hand_over(_page(output_format)(source), output_file)
     return Exit.FINE
 
 

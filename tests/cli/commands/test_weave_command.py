@@ -19,7 +19,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_from_one_form_to_the_other(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["weave", "a.cbm", "--output-format", "literate", "--output-file", "a.cbm.md"]) == Exit.FINE
+    assert main(["weave", "a.cbm", "--output-format", "literate", "-o", "a.cbm.md"]) == Exit.FINE
     assert Path("a.cbm.md").read_text(encoding="utf-8") == (
         '# A code\n\n```cbm\ndraft code "A code"\n  uses encounters\n```\n\n'
         '**1 Call**\n\n```cbm\nclause 1 "Call"\n  every unit must call\n```\n'
