@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain, product
 
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, world_of
 from cbm.conflicts.precedence import is_steady, minimal_extent
-from cbm.core.expressions import FALSE, TRUE, Expr, Formula, NormId, Truth, conjunction, disjunction, negation
+from cbm.core.expressions import (
+    FALSE,
+    TRUE,
+    Binds,
+    Expr,
+    Formula,
+    NormId,
+    Not,
+    Or,
+    Truth,
+    conjunction,
+    disjunction,
+    negation,
+)
 from cbm.core.matters import matters, name_of
 from cbm.core.norms import (
     WITH_EXTENT,
@@ -19,6 +32,7 @@ from cbm.core.norms import (
     DutyExpected,
     Expected,
     FindingExpected,
+    NormSystem,
     expectations,
 )
 from cbm.core.variables import Origin
@@ -39,7 +53,7 @@ from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.translation.speech import spoken
-from cbm.wording.clause_names import clause_names, in_case
+from cbm.wording.clause_names import clause_names, in_case, names_of
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.clash_rules import rule_of
 from cbm.wording.phrases import role_words
@@ -79,6 +93,7 @@ case "a warship near a warship"
 )
 
 
+_TOLD = 5  # clauses that do not bind a unit, before the rest of them is counted
 _FOUND, _NONE = "the expectation fails there: the finding", "the expectation holds in every encounter of the case"
 
 
@@ -256,11 +271,46 @@ def _condition(inquiry: Inquiry, case: Case, expected: ConditionExpected) -> Ite
                 and not holds(expected.condition, seen, about.system)
             ),
         )
-        told = example(inquiry.system, shown, [given, wanted], Origin.RESULT)
-        parts = list(failing(expected.condition, shown.world, about.system))
-        not_so = listed([literal_words(about.system, negation(part)) for part in parts], of="sentences")
+        denied = [negation(part) for part in failing(expected.condition, shown.world, about.system)]
+        unbound, others = _unbound(denied)
+        many = sum(map(len, unbound.values())) > _TOLD
+        telling = [given, *map(view.formula, others)] if many else [given, wanted]
+        told = example(inquiry.system, shown, telling, Origin.RESULT)
+        not_so = listed(list(_what_is_so(about.system, unbound, others)), of="sentences")
         failed = _failed(case, expected, told, say("in this encounter {condition}", condition=not_so))
         yield qualified(inquiry, failed, _failing_on(about, given, negation(wanted)))
+
+
+def _unbound(conditions: Iterable[Expr]) -> tuple[dict[int, list[NormId]], list[Expr]]:
+    """The clauses of which it is said that they do not bind a unit, by its role, and all else that is said."""
+    unbound: dict[int, list[NormId]] = {}
+    others: list[Expr] = []
+    for condition in conditions:
+        denied = condition.operand if isinstance(condition, Not) else None
+        parts = denied.parts if isinstance(denied, Or) else (denied,)
+        bound = [part for part in parts if isinstance(part, Binds)]
+        if len(bound) < len(parts):
+            others.append(condition)
+            continue
+        for one in bound:
+            unbound.setdefault(one.role, []).append(one.norm)
+    return unbound, others
+
+
+def _what_is_so(system: NormSystem, unbound: Mapping[int, Sequence[NormId]], others: Iterable[Expr]) -> Iterator[str]:
+    """Each condition in words; clauses that bind no unit are told together, and many of them are counted."""
+    for role, norms in unbound.items():
+        unit, names = role_words(system, role), names_of(system, norms)
+        more = len(names) - _TOLD
+        if len(names) == 1:
+            yield say("{clause} does not bind {unit}", clause=names[0], unit=unit)
+        elif more <= 0:
+            yield say("none of {clauses} binds {unit}", clauses=listed(names), unit=unit)
+        else:
+            first = say(", ").join(names[:_TOLD])
+            yield say("none of {clauses} and {count} more clauses binds {unit}", clauses=first, count=more, unit=unit)
+    for condition in others:
+        yield literal_words(system, condition)
 
 
 _REACHES = mark("does the clash reach the case")

@@ -126,10 +126,10 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
         case Not(Flag() | IsIn() | Same() | Compare() as denied):
             return _claim(system, denied, positive=False)
         case Binds(norm, role):
-            return say("{clause} binds the {unit}", clause=clause_name(system, norm), unit=role_words(system, role))
+            return say("{clause} binds {unit}", clause=clause_name(system, norm), unit=role_words(system, role))
         case Not(Binds(norm, role)):
             clause, unit = clause_name(system, norm), role_words(system, role)
-            return say("{clause} does not bind the {unit}", clause=clause, unit=unit)
+            return say("{clause} does not bind {unit}", clause=clause, unit=unit)
         case Does() | Each() | States() | Through() | Worded():
             return _doing(system, literal)
         case Works(channel):
