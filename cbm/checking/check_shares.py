@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 
-from cbm.check_protocol import EVERYTHING, Basis
+from cbm.check_protocol import EVERYTHING, Basis, Check
 from cbm.checks import CHECKS
 from cbm.checks.expectation import leave_all_open
 from cbm.finding import Finding, Question, RuleId
@@ -54,7 +54,8 @@ def in_shares(
     """
     numbered = [(number, check) for number, check in enumerate(CHECKS) if check.rule.id in rules]
     bases = {basis for _, check in numbered for basis in check.basis}
-    units = [(number, piece) for number, check in numbered if not check.basis for piece in check.pieces(inquiry)]
+    pieces = {number: _pieces(inquiry, check) for number, check in numbered if not check.basis}
+    units = [(number, piece) for number, several in pieces.items() for piece in several]
     first = _asked_first(inquiry, units if bases & EVERYTHING else [])
     try:
         if Basis.CONFLICTS in bases:
@@ -70,7 +71,7 @@ def in_shares(
     answered = iter(first)
     for number, check in numbered:
         cost = check.cost(inquiry)
-        for piece in check.pieces(inquiry):
+        for piece in pieces[number] if number in pieces else _pieces(inquiry, check):
             unit = next(answered) if first and not check.basis else (number, piece)
             if not cost:
                 here.append(unit)
@@ -116,8 +117,16 @@ def piece_by_piece(
     """The pieces of these checks in turn, each with what finds what the check finds there."""
     checks = [(number, check) for number, check in enumerate(CHECKS) if check.rule.id in rules]
     for number, check in sorted(checks, key=lambda numbered: numbered[1].rule.id is not first):
-        for piece in check.pieces(inquiry):
+        for piece in _pieces(inquiry, check):
             yield check.rule.id, piece, partial(_findings_in, inquiry, (number, piece))
+
+
+def _pieces(inquiry: Inquiry, check: Check) -> Sequence[object]:
+    """What the check is cut into; in a run that is stopped meanwhile it is left unasked in one piece."""
+    try:
+        return check.pieces(inquiry)
+    except RunStopped:
+        return (None,)
 
 
 def attribute(inquiry: Inquiry, known: int, rule: RuleId) -> None:

@@ -72,6 +72,13 @@ def examine_inquiry(
     inquiry: Inquiry, selection: Selection = EVERY_RULE, *, showing: bool = True, tell: Tell | None = None
 ) -> Outcome:
     """The same of an open inquiry, which knows afterwards what was found on the way."""
+    try:
+        return _examined(inquiry, selection, tell, showing=showing)
+    except RunStopped as why:  # between the steps that tell what is known by then
+        return _unasked(inquiry.system, selection, str(why))
+
+
+def _examined(inquiry: Inquiry, selection: Selection, tell: Tell | None, *, showing: bool) -> Outcome:
     system, rules = inquiry.system, selection.asked(inquiry.system)
     found = _unless_stopped(inquiry, RuleId.INCONSISTENT_VOCABULARY, world)
     found += undefined.check(inquiry)
@@ -168,12 +175,17 @@ def open_in_time(system: NormSystem, selection: Selection = EVERY_RULE, crew: Cr
         with broken_off():
             return open_inquiry(system, crew)
     except RunStopped as why:
-        inquiry, rules = Inquiry(system, ()), selection.asked(system)
-        for rule in sorted(rules, key=list(RuleId).index):
-            give_up(inquiry, rule, str(why))
-        expectation.leave_all_open(inquiry, rules, str(why), compared=True)
-        found, asked = tuple(left_undecided(inquiry)), tuple(inquiry.questions)
-        return Outcome(found, asked, system.texts[system.subject].clauses, system.as_of)
+        return _unasked(system, selection, str(why))
+
+
+def _unasked(system: NormSystem, selection: Selection, why: str) -> Outcome:
+    """That nothing was asked of a system."""
+    inquiry, rules = Inquiry(system, ()), selection.asked(system)
+    for rule in sorted(rules, key=list(RuleId).index):
+        give_up(inquiry, rule, why)
+    expectation.leave_all_open(inquiry, rules, why, compared=True)
+    found, asked = tuple(left_undecided(inquiry)), tuple(inquiry.questions)
+    return Outcome(found, asked, system.texts[system.subject].clauses, system.as_of)
 
 
 def world(inquiry: Inquiry) -> list[Finding]:

@@ -343,6 +343,7 @@ class Grounder:
             case Binds(norm, role):
                 return self.binds(norm, role)
             case Does(act, role, manner):
+                require_going_on()  # one duty may speak of very many doings, as one of every minute does
                 instances = self._pool.set_apart(expression, spoken_of) if apart else self._pool.of(act, role)
                 before = without_hand(spoken_of)
                 ways = (self.formula(manner, (*before, SpokenOf(one, at_hand=True))) for one in instances)

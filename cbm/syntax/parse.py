@@ -86,7 +86,7 @@ def _readings(
 ) -> tuple[list[ParsedPiece], list[Mistake], Brackets]:
     readings: list[ParsedPiece] = []
     brackets = find_brackets(text, found.ranges)
-    mistakes = [*found.mistakes, *brackets.mistakes]
+    mistakes = [*found.mistakes, *brackets.mistakes][:_MOST_MISTAKES]
     text = without_whole(text, brackets)
     for start, end in found.ranges:
         for piece in cut(text, start, end):

@@ -147,12 +147,12 @@ def _can_be_read(source: Source, text: str, piece: Piece, brackets: Brackets, ta
 
 def _why(source: Source, text: str, piece: Piece, brackets: Brackets, wording: FilledWording) -> Mistake | None:
     """What a drafter did with the brackets that makes a wording unreadable, where that is known."""
-    inside = brackets.within(piece.start, piece.end)
+    inside, taken = brackets.within(piece.start, piece.end), dict(wording.taken)
     for one, other in pairwise(inside):
-        alone = len(one.options) == len(other.options) == 1
+        if not len(one.options) == len(other.options) == 1:
+            continue
         number = brackets.places.index(other)
-        without = dict(wording.taken) | {number: 0}
-        if not (alone and number in dict(wording.taken) and _can_be_read(source, text, piece, brackets, without)):
+        if number not in taken or not _can_be_read(source, text, piece, brackets, taken | {number: 0}):
             continue
         if one.end <= other.start and _BESIDE.match(text[one.end : other.start]):
             first, second = (_said(text, bracket.options[0]) for bracket in (one, other))

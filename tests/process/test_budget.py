@@ -164,6 +164,34 @@ def test_a_long_text_is_read_to_its_end_only_by_a_run_that_goes_on(code: Path) -
             ask([code], budget=budget)
 
 
+class Looked(Budget):
+    """Stops when it is looked at for the so manieth time, by whoever asks the solver or goes on without it."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most, self.looked = most, 0
+
+    def heed(self) -> None:
+        self.looked += 1
+        if self.looked > self.most:
+            self.stop("enough was asked")
+
+
+def test_wherever_a_run_is_broken_off_it_tells_what_is_known(tmp_path: Path) -> None:
+    (tmp_path / "small.cbm").write_text(SMALL + "clause 3 every unit must turn after own.call\n", encoding="utf-8")
+    (system,), _ = load([tmp_path / "small.cbm"])
+    budget = Looked(1_000_000)
+    with within(budget):
+        known = {(finding.rule, finding.message) for finding in check(system).findings}
+    assert known
+    for most in range(0, budget.looked, budget.looked // 20):
+        with within(Looked(most)):
+            told = check(system)
+        found = {(finding.rule, finding.message) for finding in told.findings if finding.rule != RuleId.UNDECIDED}
+        assert found <= known, most
+        assert told.stopped == "enough was asked", most
+
+
 def test_what_is_broken_off_goes_on_for_so_many_steps() -> None:
     budget = Budget()
     with within(budget), broken_off(2):

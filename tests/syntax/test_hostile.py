@@ -146,3 +146,8 @@ def test_nothing_is_too_much(text: str, name: str) -> None:
     assert len(findings) <= 1_002
     for finding in findings[:50]:
         assert 0 <= finding.primary.span.start <= finding.primary.span.end <= len(text)
+
+
+def test_of_brackets_without_end_only_so_many_are_told() -> None:
+    _, findings = parse(Source("text.cbm", "vocabulary v\nparty CN\n" + "[" * 1_500))
+    assert 0 < len(findings) <= 1_001

@@ -191,28 +191,31 @@ _Told = tuple[str | None, Finding, tuple[Further, ...]]
 def _folded(findings: Sequence[Finding], quotes: Mapping[str, ClauseWords]) -> Iterator[_Told]:
     """Each entry at the place of the first of its findings."""
     following = dict(_following(findings))
+    consequences: dict[int, list[int]] = {}  # of each cause, by their places
+    for place, finding in enumerate(findings):
+        if id(finding) in following:
+            consequences.setdefault(following[id(finding)], []).append(place)
     causes = [finding for finding in findings if id(finding) not in following]
     for several in _alike(causes, quotes):
         lead = max(several, key=lambda finding: finding.severity.weight)
         rest = [finding for finding in several if finding is not lead]
         title, lines = _told_once(lead, rest, quotes)
         further = [Further(words, finding) for words, finding in zip(lines, rest, strict=True)]
-        kept = set(map(id, several))
-        so = (f for f in findings if following.get(id(f)) in kept)
-        further += [Further(say("and so {finding}", finding=f.message), f) for f in so]
+        so = sorted({place for cause in several for place in consequences.get(id(cause), ())})
+        further += [Further(say("and so {finding}", finding=f.message), f) for f in (findings[place] for place in so)]
         yield title, lead, tuple(further)
 
 
 def _following(findings: Sequence[Finding]) -> Iterator[tuple[int, int]]:
     """Findings that follow from another one that is no less grave, each with that one."""
+    clashes: dict[tuple[RuleId, frozenset[str]], list[Finding]] = {}
+    for finding in findings:
+        if finding.rule in CLASHES and not finding.settled:
+            clashes.setdefault((finding.rule, frozenset(finding.clauses)), []).append(finding)
     for finding in findings:
         if finding.follows and not finding.settled:
-            causes = (
-                other
-                for rule in CLASHES
-                for other in findings
-                if other.rule is rule and set(other.clauses) == set(finding.follows) and not other.settled
-            )
+            about = frozenset(finding.follows)
+            causes = (other for rule in CLASHES for other in clashes.get((rule, about), ()))
             cause = next((one for one in causes if one.severity.weight >= finding.severity.weight), None)
             if cause is not None:
                 yield id(finding), id(cause)

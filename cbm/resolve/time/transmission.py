@@ -12,6 +12,7 @@ from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.sorts import FOR_EVER, WEEK
 from cbm.core.variables import NOW, SENT, TimeOf, Variable, WeekPlace
 from cbm.core.viewpoints import seen
+from cbm.process.budget import require_going_on
 from cbm.records import Record, replace
 from cbm.resolve.clocks import Clocks
 from cbm.resolve.zones import changes, utc_of
@@ -173,6 +174,7 @@ def _place(time: Sum, point: TimeOf | None) -> Sum:
 
 def _spans(hours: Hours, reach: Reach) -> list[OpenStretch]:
     def utc(shown: Fraction, last: bool) -> Sum:
+        require_going_on()  # there may be many hours in many weeks
         return reach.clocks.utc(reach.point.event, hours.zone, shown, last)
 
     openings = [opening for opening in _weekly(hours, reach.weeks) if reach.holds(opening)]

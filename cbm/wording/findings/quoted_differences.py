@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from cbm.core.expressions import TRUE
 from cbm.core.norms import Modality, Norm, NormSystem, Strength, by_clause
@@ -13,6 +14,7 @@ from cbm.core.quotations import (
     Bindingness,
     Quotation,
     QuotedClause,
+    QuotedFigure,
     figures,
     forbids,
     force,
@@ -24,6 +26,7 @@ from cbm.core.quotations import (
 from cbm.core.sorts import KindSort
 from cbm.core.substitution import deeds_of
 from cbm.finding import Finding, Label, RuleId, Severity
+from cbm.process.budget import require_going_on
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import content_label
@@ -125,20 +128,23 @@ def _polarity(system: NormSystem, clause: QuotedClause, quotation: Quotation) ->
 
 def _between_languages(system: NormSystem, clause: QuotedClause, quoted: list[Quotation]) -> Iterator[Finding]:
     name = clause.label
+    said = {id(q): _Said.of(system, q) for q in quoted}
     for one, other in combinations(quoted, 2):
+        require_going_on()  # a clause may have hundreds of texts
+        this, that = said[id(one)], said[id(other)]
         pair = say(
             "the {language} and the {other} text of {clause} differ",
             language=say(_LANGUAGES[one.language]),
             other=say(_LANGUAGES[other.language]),
             clause=name,
         )
-        first, second = figures(one.text, one.language), figures(other.text, other.language)
+        first, second = this.figures, that.figures
         apart = [f.written for f in unmatched(first, second)], [f.written for f in unmatched(second, first)]
         if any(apart):
             here, there = (listed(some) if some else say("no such figure") for some in apart)
             message = say("{they_differ}: {here} against {there}", they_differ=pair, here=here, there=there)
             yield _finding(system, clause, other, message)
-        forces = force(one.text, one.language), force(other.text, other.language)
+        forces = this.force, that.force
         if None not in forces and forces[0] is not forces[1]:
             words = [say(_FORCES[f]) for f in forces if f is not None]
             message = say(
@@ -148,7 +154,7 @@ def _between_languages(system: NormSystem, clause: QuotedClause, quoted: list[Qu
                 advises=words[1],
             )
             yield _finding(system, clause, other, message)
-        bans = forbids(one.text, one.language), forbids(other.text, other.language)
+        bans = this.forbids, that.forbids
         if None not in bans and bans[0] is not bans[1]:
             banning, asking = (one, other) if bans[0] else (other, one)
             message = say(
@@ -158,7 +164,7 @@ def _between_languages(system: NormSystem, clause: QuotedClause, quoted: list[Qu
                 other=say(_LANGUAGES[asking.language]),
             )
             yield _finding(system, clause, other, message)
-        named = [parties(q.text, _titles(system, q.language)) for q in (one, other)]
+        named = this.parties, that.parties
         if named[0] != named[1]:
             titles = system.words.members
             words = [listed([titles.get(p, p) for p in sorted(some)]) or say("no party") for some in named]
@@ -166,6 +172,21 @@ def _between_languages(system: NormSystem, clause: QuotedClause, quoted: list[Qu
                 "{they_differ}: they name {here} and {there}", they_differ=pair, here=words[0], there=words[1]
             )
             yield _finding(system, clause, other, message)
+
+
+class _Said(NamedTuple):
+    """What a quoted text says, as far as it can be compared with another."""
+
+    figures: Sequence[QuotedFigure]
+    force: Bindingness | None
+    forbids: bool | None
+    parties: frozenset[str]
+
+    @classmethod
+    def of(cls, system: NormSystem, quotation: Quotation) -> _Said:
+        text, language = quotation.text, quotation.language
+        named = parties(text, _titles(system, language))
+        return cls(figures(text, language), force(text, language), forbids(text, language), named)
 
 
 def _bans(norms: Sequence[Norm]) -> bool | None:
