@@ -278,13 +278,13 @@ def _fetch_what_is_wanted(shelf: _Shelf) -> None:
 def _library(shelf: _Shelf, excluded: tuple[str, ...] = ()) -> Library:
     documents, findings = with_added_titles(shelf.documents)
     return Library(
-        with_names(documents),
-        tuple(shelf.asked),
-        (*shelf.findings, *findings),
-        frozenset(shelf.faulty),
-        {source: path for source, path in shelf.places.items() if source in shelf.asked_files},
-        tuple(dict.fromkeys(shelf.unread)),
-        excluded,
+        documents=with_names(documents),
+        asked=tuple(shelf.asked),
+        findings=(*shelf.findings, *findings),
+        faulty=frozenset(shelf.faulty),
+        files={source: path for source, path in shelf.places.items() if source in shelf.asked_files},
+        unread=tuple(dict.fromkeys(shelf.unread)),
+        excluded=excluded,
     )
 
 

@@ -97,17 +97,17 @@ def _examined(inquiry: Inquiry, selection: Selection, tell: Tell | None, *, show
     found += unmet(inquiry, rules, _of_packages(inquiry, found), of_undecided=True)
     found = _of_packages(inquiry, found)
     return Outcome(
-        tuple(found),
-        tuple(inquiry.questions),
-        system.texts[system.subject].clauses,
-        system.as_of,
-        merged_attestations(system, attested.attestations),
-        attested.pairs,
-        (*left_open(system), *crossed_limits(system), *as_treaty(system), *unheard),
-        tuple(omissions(system)),
-        system.texts[system.subject].title,
-        quoted(system, found),
-        phrases_in(system, found),
+        findings=tuple(found),
+        questions=tuple(inquiry.questions),
+        clauses=system.texts[system.subject].clauses,
+        as_of=system.as_of,
+        attestations=merged_attestations(system, attested.attestations),
+        pairs=attested.pairs,
+        background=(*left_open(system), *crossed_limits(system), *as_treaty(system), *unheard),
+        omissions=tuple(omissions(system)),
+        title=system.texts[system.subject].title,
+        quoted=quoted(system, found),
+        phrases=phrases_in(system, found),
     )
 
 

@@ -168,7 +168,9 @@ def _view(norm: NormId, about: Ground, upheld: Ground) -> _ClauseView | None:
         tuple(grounder.guard(guard, n.norm, about.bearer) for guard in some)
         for some in (n.norm.guards, n.norm.exceptions)
     )
-    return _ClauseView(about, about, n, upheld.norm(norm), guards, exceptions, upheld)
+    return _ClauseView(
+        about=about, here=about, norm=n, standing=upheld.norm(norm), guards=guards, exceptions=exceptions, upheld=upheld
+    )
 
 
 class _Clause(Record):

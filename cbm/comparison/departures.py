@@ -112,7 +112,15 @@ def _with_reasons(
         reason = None if breaches else _absence(inquiry, about, search, absent[0], cube, shows)
         by_reason.setdefault(reason, []).append(cube)
     for reason, some in by_reason.items():
-        yield Departure(about, is_own, shows, tuple(some), complete, reason, breaches)
+        yield Departure(
+            about=about,
+            own=is_own,
+            shows=shows,
+            cubes=tuple(some),
+            complete=complete,
+            because=reason,
+            breaches=breaches,
+        )
 
 
 def _cubes(about: Ground, shows: Formula) -> tuple[tuple[Cube, ...], bool] | Unknown:

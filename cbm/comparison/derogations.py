@@ -137,7 +137,16 @@ def _lesser_duty(about: Ground, n: GroundNorm, m: GroundNorm, duty: Formula) -> 
     owed = _owed(about, n.norm.id.document, m.norm.strength)
     binds, world = (n.binds, m.binds), world_of(about)
     excluded = (*binds, duty, negation(n.fulfilled))
-    yield ShortQuestion(about, n, m, duty, owed, (*binds, negation(duty)), excluded, world)
+    yield ShortQuestion(
+        about=about,
+        one=n,
+        other=m,
+        duty=duty,
+        owed=owed,
+        sought=(*binds, negation(duty)),
+        excluded=excluded,
+        world=world,
+    )
 
 
 def _owed(about: Ground, document: str, strength: Strength) -> tuple[GroundNorm, ...]:
@@ -168,7 +177,16 @@ def _uses(about: Ground, n: GroundNorm, m: GroundNorm, duty: Formula) -> Iterato
         claims = n.norm.modality is Modality.PERMISSION
         claimed = {v for v in variables(used) if claims and v.origin is Origin.RESULT}
         left = replace(world, conduct=world.conduct - claimed)
-        yield ShortQuestion(about, n, m, duty, (), (*binds, used), (*binds, used, duty), left)
+        yield ShortQuestion(
+            about=about,
+            one=n,
+            other=m,
+            duty=duty,
+            owed=(),
+            sought=(*binds, used),
+            excluded=(*binds, used, duty),
+            world=left,
+        )
 
 
 def _search(inquiry: Inquiry, question: ShortQuestion) -> Stuck | Unsat | Unknown:

@@ -247,7 +247,14 @@ class _Comparison:
             clashing = any(claim.fails != breach(claim.duty) for claim in one.members)
             cubes = fewer(one.cubes)
             yield MeaningChange(
-                kind, self.about, names, one.shows, cubes, not one.is_full, self.near, clashing=clashing
+                kind=kind,
+                about=self.about,
+                clauses=names,
+                shows=one.shows,
+                cubes=cubes,
+                complete=not one.is_full,
+                among=self.near,
+                clashing=clashing,
             )
 
     def _ask(self, kind: ChangeKind, claims: Iterable[DutyClaim], solver: Solver) -> Answer:
@@ -332,7 +339,16 @@ class _Comparison:
             cubes.append(cube)
         if cubes:
             complete = not _are_full(cubes)
-            yield MeaningChange(kind, self.about, (norm,), shows, fewer(cubes), complete, self.near, step)
+            yield MeaningChange(
+                kind=kind,
+                about=self.about,
+                clauses=(norm,),
+                shows=shows,
+                cubes=fewer(cubes),
+                complete=complete,
+                among=self.near,
+                step=step,
+            )
 
 
 class _Found(Struct):

@@ -231,20 +231,20 @@ def gallery(plain: Ground, about: Ground, advised: bool) -> Gallery:
     said = (*(f for f in required if id(f) not in of_parties), complies)
     joined = linked(readings, (*said, *(n.binds for n in about.norms))) if terms is not None else frozenset[Variable]()
     return Gallery(
-        about,
-        norms,
-        duties,
-        _Live(about.norms),
-        complies,
-        choices,
-        frozenset(yielding),
-        unending,
-        tuple(mentioned),
-        terms,
-        joined,
-        frozenset(part for v in (terms.kept if terms else ()) for part in within_range(v)),
-        tuple(speaking(said, joined)),
-        solver,
+        about=about,
+        norms=norms,
+        duties=duties,
+        _live=_Live(about.norms),
+        _complies=complies,
+        _choices=choices,
+        _yielding=frozenset(yielding),
+        _unending=unending,
+        _mentioned=tuple(mentioned),
+        _terms=terms,
+        _linked=joined,
+        _ranges=frozenset(part for v in (terms.kept if terms else ()) for part in within_range(v)),
+        _of_readings=tuple(speaking(said, joined)),
+        _solver=solver,
     )
 
 

@@ -259,13 +259,13 @@ def _lifting(
 def _one(several: Sequence[Lifting]) -> Lifting:
     """One exception to several clauses."""
     return Lifting(
-        several[0].exception,
-        tuple(n for one in several for n in one.norms),
-        disjunction(*(one.where for one in several)),
-        disjunction(*(one.strict for one in several)),
-        disjunction(*(one.condition for one in several)),
-        disjunction(*(one.met for one in several)),
-        several[0].by_others,
+        exception=several[0].exception,
+        norms=tuple(n for one in several for n in one.norms),
+        where=disjunction(*(one.where for one in several)),
+        strict=disjunction(*(one.strict for one in several)),
+        condition=disjunction(*(one.condition for one in several)),
+        met=disjunction(*(one.met for one in several)),
+        by_others=several[0].by_others,
     )
 
 

@@ -226,7 +226,17 @@ class _Search:
             partly = contrary.types(types)
         before = len(self.found)
         for box in boxes(self._axes, types - partly, self._impossible):
-            self.found.append(GapBox(self._axes, box.sides, (), len(box.types), box.types.first, region, on))
+            self.found.append(
+                GapBox(
+                    axes=self._axes,
+                    sides=box.sides,
+                    conditions=(),
+                    types=len(box.types),
+                    first=box.types.first,
+                    region=region,
+                    on=on,
+                )
+            )
         if partly:
             with self.asking(region, breaking=True):
                 for part in self._under_conditions(region, contrary, partly, types if _depends(on) else self._real):

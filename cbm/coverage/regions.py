@@ -177,7 +177,16 @@ def promised_matter(
     of_party: Formula = TRUE,
 ) -> PromisedMatter:
     norms, axes = governing(about, matter), dividers(about)
-    return PromisedMatter(about, matter, promised, between, norms, axes, promises, of_party)
+    return PromisedMatter(
+        about=about,
+        matter=matter,
+        promised=promised,
+        between=between,
+        norms=norms,
+        axes=axes,
+        promises=promises,
+        of_party=of_party,
+    )
 
 
 def classify(inquiry: Inquiry, field: PromisedMatter) -> MatterTypes:
@@ -196,22 +205,24 @@ def classify(inquiry: Inquiry, field: PromisedMatter) -> MatterTypes:
     clauses = _where_bound(field, kept)
     binding = (clauses[n.norm.id] for n in field.norms if n.norm.strength is Strength.MUST)
     return MatterTypes(
-        field,
-        real,
-        spoken,
-        kept,
-        _reserved(field, lambda condition: where(condition, spoken)),
-        open_,
-        depending,
-        doubtful,
-        union(real.grid, clauses.values()),
-        decided(types_of(field.regions.excepted, axes, kept)) & kept if field.regions.liftings else real.grid.nothing,
-        real.grid.nothing if sways is None else decided(types_of(sways, axes, kept)) & kept,
-        soft,
-        union(real.grid, binding),
-        _heeded(about.system, field, clauses, real.grid),
-        clauses,
-        tuple(_clashing(inquiry, field, where)),
+        field=field,
+        real=real,
+        spoken=spoken,
+        owed=kept,
+        reserved=_reserved(field, lambda condition: where(condition, spoken)),
+        open=open_,
+        depending=depending,
+        doubtful=doubtful,
+        governed=union(real.grid, clauses.values()),
+        excepted=decided(types_of(field.regions.excepted, axes, kept)) & kept
+        if field.regions.liftings
+        else real.grid.nothing,
+        swayed=real.grid.nothing if sways is None else decided(types_of(sways, axes, kept)) & kept,
+        soft=soft,
+        firm=union(real.grid, binding),
+        heeded=_heeded(about.system, field, clauses, real.grid),
+        clauses=clauses,
+        clashing=tuple(_clashing(inquiry, field, where)),
     )
 
 

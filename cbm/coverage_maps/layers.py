@@ -189,15 +189,15 @@ def _cells(inquiry: Inquiry, terrain: MatterTypes, states: Mapping[State, Types]
         here = tuple(clash for clash, types in clashes if held.of(types, index))
         found.append(
             Cell(
-                place,
-                next(state for state, types in states.items() if held.of(types, index)),
-                prod(several[position] for several, position in zip(sizes, place, strict=True)),
-                _force(held.of(terrain.firm, index), held.of(terrain.soft, index)),
-                _origin({norm.document == system.subject for norm in clauses}),
-                tuple(map(str, clauses)),
-                here,
-                tuple(words for words, types in reserves if held.of(types, index)),
-                (
+                place=place,
+                state=next(state for state, types in states.items() if held.of(types, index)),
+                types=prod(several[position] for several, position in zip(sizes, place, strict=True)),
+                force=_force(held.of(terrain.firm, index), held.of(terrain.soft, index)),
+                origin=_origin({norm.document == system.subject for norm in clauses}),
+                clauses=tuple(map(str, clauses)),
+                clashes=here,
+                reserves=tuple(words for words, types in reserves if held.of(types, index)),
+                readings=(
                     *(words for words, types in readings if held.of(types, index)),
                     *(_clash_if(clash) for clash in here if clash.reading),
                 ),
@@ -255,13 +255,13 @@ def _gap(terrain: MatterTypes, box: GapBox, seam: bool, shown: OpenWitnesses | N
     axes, conditions, system = terrain.field.axes, box.conditions, terrain.field.about.system
     on = box.on if isinstance(box.on, ReadingCubes) and not box.on.every else None
     return Gap(
-        positions_of(axes, box.sides),
-        box_words(system, axes, box.sides, conditions),
-        box.types,
-        tuple(literal_words(system, condition) for condition in conditions),
-        "" if on is None else cubes_words(system, on.cubes),
-        share_of(conditions) if on is None else None,
-        share_along(axes, box.sides),
-        None if shown is None else shown.of(box.region, box.first, conditions),
-        seam,
+        sides=positions_of(axes, box.sides),
+        words=box_words(system, axes, box.sides, conditions),
+        types=box.types,
+        conditions=tuple(literal_words(system, condition) for condition in conditions),
+        reading="" if on is None else cubes_words(system, on.cubes),
+        share=share_of(conditions) if on is None else None,
+        along=share_along(axes, box.sides),
+        witness=None if shown is None else shown.of(box.region, box.first, conditions),
+        seam=seam,
     )

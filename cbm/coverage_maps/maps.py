@@ -60,17 +60,17 @@ def draw(inquiry: Inquiry, wanted: Wanted = Wanted(), progress: Progress | None 
     axes = tuple(axis(system, divider) for divider in dividers(inquiry.grounds[0])) if inquiry.grounds else ()
     text = system.texts[system.subject]
     return CoverageMap(
-        Named(text.name, text.title),
-        system.situation.name,
-        tuple(Named(t.name, t.title) for t in system.texts.values() if t.name != text.name),
-        None if system.as_of is None else system.as_of.isoformat(),
-        axes,
-        {str(norm): _clause(system, norm) for norm in _mentioned(layers, excepted, asymmetries, system)},
-        layers,
-        excepted,
-        asymmetries,
-        () if wanted.matters else tuple(_silent_topics(system)),
-        (*_notes(system, inquiry), *doubts, *(one for one in left if isinstance(one, str))),
+        subject=Named(text.name, text.title),
+        situation=system.situation.name,
+        beside=tuple(Named(t.name, t.title) for t in system.texts.values() if t.name != text.name),
+        as_of=None if system.as_of is None else system.as_of.isoformat(),
+        axes=axes,
+        clauses={str(norm): _clause(system, norm) for norm in _mentioned(layers, excepted, asymmetries, system)},
+        layers=layers,
+        excepted=excepted,
+        asymmetries=asymmetries,
+        silent_topics=() if wanted.matters else tuple(_silent_topics(system)),
+        notes=(*_notes(system, inquiry), *doubts, *(one for one in left if isinstance(one, str))),
     )
 
 
@@ -166,13 +166,13 @@ def _clause(system: NormSystem, reference: str) -> Clause:
     norm = next(n for identity, n in system.norms.items() if str(identity) == reference)
     place = norm.content_span or norm.span
     return Clause(
-        reference,
-        clause_name(system, norm.id),
-        norm.title,
-        norm.modality.value,
-        norm.strength.value,
-        norm.wording,
-        None if place is None else Label(place),
+        reference=reference,
+        name=clause_name(system, norm.id),
+        title=norm.title,
+        modality=norm.modality.value,
+        strength=norm.strength.value,
+        wording=norm.wording,
+        place=None if place is None else Label(place),
     )
 
 

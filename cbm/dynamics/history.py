@@ -156,13 +156,13 @@ def messages(about: Ground, both: Pair, several: Iterable[Room]) -> Iterator[Mes
                 through = of_before(IsIn(done.through(about.system.channels), (channel.name,)))
                 sent, there = of_variable(copy_of(done.sent, BEFORE)), (copy_of(v, ELSEWHERE) for v in channel.waits)
                 yield Message(
-                    channel,
-                    done,
-                    conjunction(of_before(Flag(done.performed)), through),
-                    conjunction(of_before(_begun(about, room, done)), through),
-                    sent,
-                    arrival(sent, channel.waits),
-                    arrival(sent, tuple(there)),
+                    channel=channel,
+                    done=done,
+                    used=conjunction(of_before(Flag(done.performed)), through),
+                    sent=conjunction(of_before(_begun(about, room, done)), through),
+                    begun=sent,
+                    here=arrival(sent, channel.waits),
+                    there=arrival(sent, tuple(there)),
                 )
 
 

@@ -378,17 +378,19 @@ class TrapSearch:
         wanted = [flag.variable for flag in self._aside] if self.clashing else []
         values = answer.values((*situation, *there.values(), *before.values(), CUT, *wanted))
         return Trap(
-            self._about,
-            tuple(self.group[i] for i in chosen),
-            self.group,
-            tuple(n for n, flag in zip(self.group, self._aside, strict=True) if values.get(flag.variable) is True),
-            self._rooms,
-            self._pair.happenings,
-            self._messages,
-            {v: values[v] for v in situation},
-            {v: values[other] for v, other in there.items()},
-            {v: values[other] for v, other in before.items()},
-            values[CUT],
+            about=self._about,
+            norms=tuple(self.group[i] for i in chosen),
+            duties=self.group,
+            aside=tuple(
+                n for n, flag in zip(self.group, self._aside, strict=True) if values.get(flag.variable) is True
+            ),
+            rooms=self._rooms,
+            happenings=self._pair.happenings,
+            messages=self._messages,
+            here={v: values[v] for v in situation},
+            there={v: values[other] for v, other in there.items()},
+            before={v: values[other] for v, other in before.items()},
+            cut=values[CUT],
         )
 
     def _asking(self) -> AbstractContextManager[None]:

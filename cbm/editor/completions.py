@@ -237,7 +237,15 @@ def _known(occurrences: NamedPlaces, document: str) -> Iterator[WordEntry]:
         for word, sorts in occurrences.declared[name].items():
             for sort in sorts:
                 if sort in (ROLE, SITUATION, STATED, CHOICE):
-                    yield WordEntry(sort, word, (), name, (), (), Label(tree.header.span))
+                    yield WordEntry(
+                        sort=sort,
+                        name=word,
+                        titles=(),
+                        declared_in=name,
+                        written=(),
+                        needs=(),
+                        place=Label(tree.header.span),
+                    )
 
 
 def _per_unit(occurrences: NamedPlaces, document: str) -> Iterable[str]:

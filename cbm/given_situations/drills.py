@@ -60,13 +60,13 @@ def drills(everyone: Joint, clauses: Sequence[NormId], given: Expr) -> Drills:
     pairs = list(meetings.pairs())
     each = tuple(search.drills(able, cover.sets))
     return Drills(
-        each,
-        tuple(search.drills(able, pairwise(meetings))),
-        cover.doubt,
-        sum(can is True for _, can in pairs),
-        sum(can is False for _, can in pairs),
-        tuple((_named(able, pair), can.reason) for pair, can in pairs if isinstance(can, Unknown)),
-        tuple(unknown),
+        each=each,
+        pairs=tuple(search.drills(able, pairwise(meetings))),
+        doubt=cover.doubt,
+        met=sum(can is True for _, can in pairs),
+        apart=sum(can is False for _, can in pairs),
+        open_pairs=tuple((_named(able, pair), can.reason) for pair, can in pairs if isinstance(can, Unknown)),
+        unknown=tuple(unknown),
     )
 
 

@@ -148,15 +148,15 @@ def given_world(plain: Ground, done: tuple[Expr, ...]) -> GivenWorld | Undecided
     told = [one for c in without for one in _clashing(c, anyway, strict, bool(done))]
     breached = {norm: one.where for one in told if one.is_breach for norm in one.clash.takes_part}
     return GivenWorld(
-        plain,
-        _prevailing(plain, strict, breached),
-        _prevailing(plain, advised, breached),
-        done,
-        tuple(told),
-        tuple(one for c in with_advice for one in _clashing(c, anyway, advised, done=False)),
-        advised,
-        anyway,
-        undecided,
+        plain=plain,
+        strict=_prevailing(plain, strict, breached),
+        advised=_prevailing(plain, advised, breached),
+        done=done,
+        clashes=tuple(told),
+        advice_clashes=tuple(one for c in with_advice for one in _clashing(c, anyway, advised, done=False)),
+        suspended=advised,
+        found=anyway,
+        undecided=undecided,
     )
 
 

@@ -173,7 +173,15 @@ def _of_norms(grounder: Grounder, bearer: int, norms: tuple[GroundNorm, ...]) ->
     axioms += [(part, frozenset((v,))) for v in sorted(used, key=variable_order) for part in within_range(v)]
     possible = tuple(part for part, speaking_of in axioms if conduct.isdisjoint(speaking_of))
     feasible = tuple(part for part, speaking_of in axioms if not conduct.isdisjoint(speaking_of))
-    return Ground(system, bearer, possible, feasible, conduct, norms, grounder)
+    return Ground(
+        system=system,
+        bearer=bearer,
+        possible=possible,
+        feasible=feasible,
+        conduct=conduct,
+        norms=norms,
+        grounder=grounder,
+    )
 
 
 def bearers(system: NormSystem) -> tuple[int, ...]:
@@ -241,14 +249,14 @@ class Grounder:
         viewpoint = role if norm.rotates else 0
         applicable, binds = self._applicable(norm, viewpoint), self.binds(norm.id, role)
         return GroundNorm(
-            norm,
-            applicable,
-            self._live(norm, role, applicable) if norm.id in self._displacing else binds,
-            binds,
-            self.formula(content := rotate(norm.content, viewpoint, self.roles)),
-            self.formula(content, apart=True),
-            tuple(self.formula(rotate(s.content, viewpoint, self.roles)) for s in norm.otherwise),
-            self.owed(norm, role),
+            norm=norm,
+            applicable=applicable,
+            live=self._live(norm, role, applicable) if norm.id in self._displacing else binds,
+            binds=binds,
+            fulfilled=self.formula(content := rotate(norm.content, viewpoint, self.roles)),
+            kept=self.formula(content, apart=True),
+            otherwise=tuple(self.formula(rotate(s.content, viewpoint, self.roles)) for s in norm.otherwise),
+            owed=self.owed(norm, role),
         )
 
     def axioms(self) -> Iterable[Formula]:

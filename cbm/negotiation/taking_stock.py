@@ -198,16 +198,16 @@ def _private(outlook: Outlook, private: PrivateView) -> PrivateStanding:
     touched = {choice for group in narrower.groups for flaw in group.flaws if flaw.finding in private.missed
                for choice in group.choices}  # fmt: skip
     return PrivateStanding(
-        private.delegation,
-        private.expected,
-        everywhere,
-        len(private.missed) - everywhere,
-        private.by_reading,
-        private.undecided,
-        len(private.wished),
-        0 if everywhere else narrower.packages(clean=True),
-        tuple(_group(negotiation, group) for group in narrower.groups if touched.intersection(group.choices)),
-        _sets(narrower, private.delegation, private.wished),
+        delegation=private.delegation,
+        expected=private.expected,
+        missed_everywhere=everywhere,
+        missed_on_some=len(private.missed) - everywhere,
+        by_reading=private.by_reading,
+        undecided=private.undecided,
+        wishes=len(private.wished),
+        clean=0 if everywhere else narrower.packages(clean=True),
+        groups=tuple(_group(negotiation, group) for group in narrower.groups if touched.intersection(group.choices)),
+        sets=_sets(narrower, private.delegation, private.wished),
     )
 
 

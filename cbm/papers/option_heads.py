@@ -78,13 +78,13 @@ def passage_of(paragraph: PaperParagraph) -> PaperPassage:
     deletes = _DELETED.fullmatch(rest) is not None
     is_title = not article and not deletes and not rest.endswith(SENTENCE_END)
     head = OptionHead(
-        (found["form"] or found["behind"]).strip().lower(),
-        _value(found["count"] or found["before"]),
-        found["name"],
-        found["who"] or "",
-        paragraph.heading,
-        rest if is_title else "",
-        deletes,
+        form=(found["form"] or found["behind"]).strip().lower(),
+        count=_value(found["count"] or found["before"]),
+        name=found["name"],
+        who=found["who"] or "",
+        heading=paragraph.heading,
+        title=rest if is_title else "",
+        deletes=deletes,
     )
     left = "" if is_title or deletes else rest
     read = replace(

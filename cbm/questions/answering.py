@@ -102,7 +102,16 @@ def ask(
     first, last = day_of("as_of", as_of), day_of("until", until)
     whose, which = words_of("party", party) or None, words_of("text", text) or None
     narrow = flag_of("narrowing", narrowing)
-    question = SituationQuestion(named, words_of("given", given), whose, first, last, settled, which, narrow)
+    question = SituationQuestion(
+        documents=named,
+        given=words_of("given", given),
+        party=whose,
+        as_of=first,
+        until=last,
+        settled=settled,
+        text=which,
+        narrowing=narrow,
+    )
     watch = progress_of("progress", progress)
     with question_run(NOTHING, budget, cancel, cache):
         outcome = answer(question, watch)
@@ -187,15 +196,17 @@ class Consultation:
         told = [AnswerPeriod(tuple(c.told for c in some), first, last) for first, last, some in found]
         text = system.texts[self.subject]
         return Answer(
-            self.subject,
-            text.title,
-            tuple(name for name in system.texts if name != self.subject),
-            "" if system.as_of is None or question.until else system.as_of.isoformat(),
-            " ".join(question.given.split()),
-            tuple(_merged(told)),
-            assumed,
-            _next(system, [c for _, _, some in found for c in some], question.unknown) if question.narrowing else None,
-            tuple(left_open(system, of_rules=False)),
+            text=self.subject,
+            title=text.title,
+            beside=tuple(name for name in system.texts if name != self.subject),
+            as_of="" if system.as_of is None or question.until else system.as_of.isoformat(),
+            given=" ".join(question.given.split()),
+            periods=tuple(_merged(told)),
+            assumed=assumed,
+            next_fact=_next(system, [c for _, _, some in found for c in some], question.unknown)
+            if question.narrowing
+            else None,
+            left_open=tuple(left_open(system, of_rules=False)),
         )
 
     def _bearers(

@@ -57,13 +57,13 @@ def provisions(both: TwoTexts, watch: Watch | None = None) -> Iterator[tuple[Spa
         yield (
             first.span,
             ModelProvision(
-                both.clause(first.id).label,
-                first.title,
-                force_words(first),
-                content_label(both.system, first, ""),
-                kinds,
-                tuple(dict.fromkeys(unknown)),
-                standings,
+                label=both.clause(first.id).label,
+                title=first.title,
+                force=force_words(first),
+                place=content_label(both.system, first, ""),
+                stances=kinds,
+                undecided=tuple(dict.fromkeys(unknown)),
+                standings=standings,
             ),
         )
 

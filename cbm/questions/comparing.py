@@ -347,13 +347,13 @@ def _against(
         if isinstance(one, NotKnown)
     ]
     compared = ModelComparison(
-        model.subject,
-        model.texts[model.subject].title,
-        tuple(_places_words(model, draft, places)),
-        tuple(articles(library.documents[model.subject], told)),
-        tuple(_only_one(model, draft)),
-        tuple(impossible),
-        tuple(dict.fromkeys((*left_open(model, of_rules=False), *left_open(draft, of_rules=False)))),
+        model=model.subject,
+        title=model.texts[model.subject].title,
+        parties=tuple(_places_words(model, draft, places)),
+        articles=tuple(articles(library.documents[model.subject], told)),
+        only_one=tuple(_only_one(model, draft)),
+        not_compared=tuple(impossible),
+        left_open=tuple(dict.fromkeys((*left_open(model, of_rules=False), *left_open(draft, of_rules=False)))),
     )
     return compared, alone
 

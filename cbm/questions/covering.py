@@ -94,14 +94,14 @@ def coverage(
     Misuse where a file or a name cannot be found, an argument is not what it has to be, or nothing is known by then.
     """
     request = Request(
-        str(one_path("draft", draft)),
-        tuple(map(str, paths_in(beside, "beside"))),
-        words_of("by", by),
-        several_words("topics", topics, "['communication']"),
-        words_of("party", party) or None,
-        day_of("as_of", as_of),
-        flag_of("examples", examples),
-        words_of("text", text) or None,
+        draft=str(one_path("draft", draft)),
+        beside=tuple(map(str, paths_in(beside, "beside"))),
+        by=words_of("by", by),
+        matters=several_words("topics", topics, "['communication']"),
+        party=words_of("party", party) or None,
+        as_of=day_of("as_of", as_of),
+        examples=flag_of("examples", examples),
+        text=words_of("text", text) or None,
     )
     heard = progress_of("progress", progress)
     with question_run(NOTHING, budget, cancel, cache), crew_of(1, executor) as others:

@@ -244,18 +244,20 @@ def _difference_of(old: _Side, new: _Side) -> Difference:
     more, doubts = _covered(both)
     gone, found, same = _findings(old, new)
     return Difference(
-        old.name,
-        new.name,
-        told,
-        (*declared, *more),
-        tuple(only_known(text, what, f"`{name}`") for text, what, name in known_to_one(old.system, new.system)),
-        balances(told),
-        gone,
-        found,
-        same,
-        (*undecided, *doubts),
-        tuple(impossible_in_both(both)),
-        tuple(dict.fromkeys((*left_open(old.system), *left_open(new.system)))),
+        old=old.name,
+        new=new.name,
+        changes=told,
+        declared=(*declared, *more),
+        only_one=tuple(
+            only_known(text, what, f"`{name}`") for text, what, name in known_to_one(old.system, new.system)
+        ),
+        parties=balances(told),
+        gone=gone,
+        found=found,
+        same=same,
+        undecided=(*undecided, *doubts),
+        not_compared=tuple(impossible_in_both(both)),
+        left_open=tuple(dict.fromkeys((*left_open(old.system), *left_open(new.system)))),
         hidden=len(new.hidden),
     )
 

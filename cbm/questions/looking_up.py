@@ -55,7 +55,13 @@ def look_up(query: str, named: Sequence[str]) -> WordList:
             [one for one in told if one.name in wanted.nearest(t.name for t in told)],
         )
     return WordList(
-        " ".join(query.split()), tuple(named), tuple(places), tuple(found), tuple(found_texts), phrases, near
+        query=" ".join(query.split()),
+        uses=tuple(named),
+        documents=tuple(places),
+        words=tuple(found),
+        texts=tuple(found_texts),
+        phrases=phrases,
+        near=near,
     )
 
 

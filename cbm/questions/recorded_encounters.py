@@ -134,20 +134,20 @@ def judgement(question: RecordQuestion, crew: Crew) -> Judgement | Report:
     apart = dict.fromkeys(one for one in told if isinstance(one, str))
     text = system.texts[system.subject]
     return Judgement(
-        system.subject,
-        text.title,
-        tuple(name for name in system.texts if name != system.subject),
-        as_of.isoformat(),
-        mapping.title or ", ".join(path.name for path in question.tracks),
-        mapping.source,
-        mapping.reconstruction,
-        tuple((track.unit, unit_words(basis, track.unit)) for track in used),
-        tuple((name, _range_words(name, *ends)) for name, ends in mapping.thresholds.items()),
-        tuple(one.encounter for one in found),
-        tuple(overlaps([one.encounter for one in found])),
-        tuple(sample for one in found for sample in one.impossible),
-        tuple(RecordNote(flaw.place, flaw.kind.value, flaw.words) for flaw in notes),
-        tuple(apart),
+        text=system.subject,
+        title=text.title,
+        beside=tuple(name for name in system.texts if name != system.subject),
+        as_of=as_of.isoformat(),
+        record=mapping.title or ", ".join(path.name for path in question.tracks),
+        source=mapping.source,
+        reconstruction=mapping.reconstruction,
+        units=tuple((track.unit, unit_words(basis, track.unit)) for track in used),
+        thresholds=tuple((name, _range_words(name, *ends)) for name, ends in mapping.thresholds.items()),
+        encounters=tuple(one.encounter for one in found),
+        overlaps=tuple(overlaps([one.encounter for one in found])),
+        impossible=tuple(sample for one in found for sample in one.impossible),
+        notes=tuple(RecordNote(flaw.place, flaw.kind.value, flaw.words) for flaw in notes),
+        apart=tuple(apart),
     )
 
 

@@ -177,13 +177,13 @@ def _scenario(told: written.WitnessObject) -> Scenario:
 
 def _attestation(told: written.AttestationObject) -> Attestation:
     return Attestation(
-        told.kind,
-        told.text,
-        told.statement,
-        told.clauses,
-        None if told.witness is None else _scenario(told.witness),
-        told.reason,
-        _readings(told.readings),
+        kind=told.kind,
+        text=told.text,
+        statement=told.statement,
+        clauses=told.clauses,
+        witness=None if told.witness is None else _scenario(told.witness),
+        reason=told.reason,
+        readings=_readings(told.readings),
     )
 
 

@@ -93,16 +93,16 @@ def footing(documents: Mapping[str, ast.Document], editable: frozenset[str], inq
         tally.add(finding)
     places = {finding.primary.span for finding in failing}
     return Footing(
-        documents,
-        editable,
-        inquiry,
-        tuple(found),
-        by_piece,
-        tuple(dict.fromkeys(told_once(inquiry.system, found))),
-        {finding: opening for finding, opening in openings.items() if opening is not None},
-        tally.counts,
-        frozenset((case.title, e.words) for case, e in expectations(inquiry.system) if e.span in places),
-        doubtful,
+        documents=documents,
+        editable=editable,
+        inquiry=inquiry,
+        found=tuple(found),
+        by_piece=by_piece,
+        findings=tuple(dict.fromkeys(told_once(inquiry.system, found))),
+        openings={finding: opening for finding, opening in openings.items() if opening is not None},
+        known=tally.counts,
+        failed=frozenset((case.title, e.words) for case, e in expectations(inquiry.system) if e.span in places),
+        doubtful=doubtful,
     )
 
 

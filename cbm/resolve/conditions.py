@@ -398,7 +398,15 @@ class Resolver(Record, eq=False):
             near = suggestion(document.text, self.scope.others)
             raise fault(RuleId.UNDEFINED, document.span, message, remedies=near or (remedy,))
         references = None if self.references is None else self.references.of(document.text)
-        there = Resolver(scope, references, self.bearer, self.reader, self.doing, self.together, self.viewer)
+        there = Resolver(
+            scope=scope,
+            references=references,
+            bearer=self.bearer,
+            reader=self.reader,
+            doing=self.doing,
+            together=self.together,
+            viewer=self.viewer,
+        )
         name = path.parts[-1]
         if there.term(name.text, name) is None:
             raise undefined(say("term of `{text}`", text=document.text), name.text, name.span, scope.terms)

@@ -163,7 +163,15 @@ def _expected(
             number = _role(scope, role)
             norms = tuple(norm for reference in by for norm in places.norms(reference))
             contents = tuple(demand_content(scope, places, one, number)[0] for _, one in severed_demands(demand))
-            return DutyExpected(number, demand.modality, demand.strength, contents, norms, words, statement.span)
+            return DutyExpected(
+                role=number,
+                modality=demand.modality,
+                strength=demand.strength,
+                contents=contents,
+                by=norms,
+                words=words,
+                span=statement.span,
+            )
         case ast.ExpectCondition(condition):
             return ConditionExpected(_held(resolver, condition), words, statement.span)
         case ast.ExpectConduct(never, condition):
@@ -173,7 +181,15 @@ def _expected(
             clauses = tuple(clause for reference in references for clause in places.norms_by_clause(reference))
             where = TRUE if when is None else resolver.condition(when)
             names = _topics(scope, topics)
-            return FindingExpected(rule, absent, clauses, names, where, words, statement.span)
+            return FindingExpected(
+                rule=rule,
+                absent=absent,
+                clauses=clauses,
+                topics=names,
+                condition=where,
+                words=words,
+                span=statement.span,
+            )
 
 
 def _condition_of(expected: Expected) -> Expr:

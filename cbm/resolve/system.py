@@ -64,7 +64,9 @@ def resolve(
         findings.extend(_describes_situation(scope, texts[0]))
     if findings or scope.situation is None or not scope.roles:
         return None, tuple(findings)
-    return _JointReading(library, subject, texts, vocabularies, scope, as_of, by).system()
+    return _JointReading(
+        library=library, subject=subject, texts=texts, vocabularies=vocabularies, scope=scope, as_of=as_of, by=by
+    ).system()
 
 
 def resolve_vocabulary(library: Library, name: str) -> tuple[NormSystem | None, tuple[Finding, ...]]:
@@ -78,13 +80,33 @@ def resolve_vocabulary(library: Library, name: str) -> tuple[NormSystem | None, 
     if scope.situation is None:
         return None, ()
     text = Text(
-        name, title_of(header.titles, name), ast.DocumentKind.DRAFT, None, None, None, None, None, span=header.span
+        name=name,
+        title=title_of(header.titles, name),
+        kind=ast.DocumentKind.DRAFT,
+        parties=None,
+        rank=None,
+        adopted=None,
+        in_force=None,
+        until=None,
+        span=header.span,
     )
-    return NormSystem(
-        name, _situation(scope), scope.acts, scope.results, tuple(scope.axioms), {name: text}, {}, (), (), (), (),
-        words_of(scope, (axiom.condition for axiom in scope.axioms)), continuations=tuple(scope.continuations),
+    system = NormSystem(
+        subject=name,
+        situation=_situation(scope),
+        acts=scope.acts,
+        results=scope.results,
+        axioms=tuple(scope.axioms),
+        texts={name: text},
+        norms={},
+        displacements=(),
+        precedences=(),
+        coverage=(),
+        cases=(),
+        words=words_of(scope, (axiom.condition for axiom in scope.axioms)),
+        continuations=tuple(scope.continuations),
         look_alikes=look_alikes(used),
-    ), ()  # fmt: skip
+    )
+    return system, ()
 
 
 def vocabulary_scope(
@@ -289,13 +311,13 @@ def _situation(scope: Scope) -> Situation:
     assert scope.situation is not None
     attributes = tuple(scope.found)
     return Situation(
-        scope.situation,
-        scope.roles,
-        scope.interchangeable,
-        attributes,
-        scope.axes,
-        scope.party,
-        tuple(scope.moments.values()),
+        name=scope.situation,
+        roles=scope.roles,
+        interchangeable=scope.interchangeable,
+        attributes=attributes,
+        axes=scope.axes,
+        party=scope.party,
+        moments=tuple(scope.moments.values()),
         counters=tuple(scope.counters.values()),
         placed=frozenset(scope.placed),
         views=tuple(scope.views.values()),

@@ -183,4 +183,6 @@ def _doing(system: NormSystem, done: ActInstance, values: Mapping[Variable, Valu
     channel = through if isinstance(through, str) and through != NO_CHANNEL else None
     worded = values.get(done.language(system.languages))
     language = worded if isinstance(worded, str) and worded != NO_LANGUAGE else None
-    return Doing(done.act, done.role, frozenset(stated), at, channel, sent, language)
+    return Doing(
+        act=done.act, role=done.role, states=frozenset(stated), at=at, through=channel, sent=sent, language=language
+    )

@@ -113,13 +113,13 @@ def asking(
     renewed = question is not None
     token = _asked.set(
         Asked(
-            system or outer.system,
-            outer.rule if rule is None else rule,
-            outer.bearer if bearer is None else bearer,
-            outer.norms if norms is None else tuple(norms),
-            outer.question if question is None else question,
-            ("" if renewed else outer.found) if found is None else found,
-            ("" if renewed else outer.none) if none is None else none,
+            system=system or outer.system,
+            rule=outer.rule if rule is None else rule,
+            bearer=outer.bearer if bearer is None else bearer,
+            norms=outer.norms if norms is None else tuple(norms),
+            question=outer.question if question is None else question,
+            found=("" if renewed else outer.found) if found is None else found,
+            none=("" if renewed else outer.none) if none is None else none,
         )
     )
     try:

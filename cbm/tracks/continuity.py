@@ -56,14 +56,14 @@ class UsableTrack:
             return np.where(part == 0, values[before], values[before] + step * part)
 
         return UsableTrack(
-            self.unit,
-            times,
-            between(self.latitudes),
-            (between(self.longitudes, 360.0) + 180) % 360 - 180,
-            between(self.courses, 360.0) % 360,
-            between(self.speeds),
-            between(self.altitudes),
-            np.zeros(len(times), bool),
+            unit=self.unit,
+            times=times,
+            latitudes=between(self.latitudes),
+            longitudes=(between(self.longitudes, 360.0) + 180) % 360 - 180,
+            courses=between(self.courses, 360.0) % 360,
+            speeds=between(self.speeds),
+            altitudes=between(self.altitudes),
+            breaks=np.zeros(len(times), bool),
         )
 
 
@@ -86,7 +86,16 @@ def usable(track: Track, mapping: EncounterMapping) -> tuple[UsableTrack, tuple[
         altitudes = np.where(np.isnan(altitudes), who.altitude, altitudes)
     if mapping.derived and len(times) > 1:
         courses, speeds = _derived(times, latitudes, longitudes, courses, speeds, breaks, mapping.derived)
-    found = UsableTrack(track.unit, times, latitudes, longitudes, courses, speeds, altitudes, breaks)
+    found = UsableTrack(
+        unit=track.unit,
+        times=times,
+        latitudes=latitudes,
+        longitudes=longitudes,
+        courses=courses,
+        speeds=speeds,
+        altitudes=altitudes,
+        breaks=breaks,
+    )
     return found, tuple(sorted((*flaws, *further), key=lambda flaw: flaw.line))
 
 

@@ -40,15 +40,15 @@ def read_events(path: Path) -> tuple[RecordedEvent, ...]:
             rows.flaw(line, rows.column(cells, until), say("it ends before it begins: swap the two times"))
         found.append(
             RecordedEvent(
-                at,
-                end,
-                rows.cell(cells, "unit"),
-                what,
-                rows.cell(cells, "value"),
-                rows.cell(cells, "other"),
-                tuple(rows.cell(cells, "states").split()),
-                rows.cell(cells, "through"),
-                line,
+                at=at,
+                until=end,
+                unit=rows.cell(cells, "unit"),
+                what=what,
+                value=rows.cell(cells, "value"),
+                other=rows.cell(cells, "other"),
+                states=tuple(rows.cell(cells, "states").split()),
+                through=rows.cell(cells, "through"),
+                line=line,
             )
         )
     if rows.flaws:

@@ -95,20 +95,20 @@ class _Mapped:
         complete = self._table(table, "complete")
         self._known(complete, ("acts",), "complete.")
         return EncounterMapping(
-            self._text(record, "title"),
-            self._text(record, "source"),
-            self._flag(record, "reconstruction"),
-            self._flag(record, "first_sight"),
-            self._one_of(record, _GAPS, "record.", _LONGEST_GAP),
-            derived,
-            self._unit(self._table(table, "every_unit"), "every_unit."),
-            {
+            title=self._text(record, "title"),
+            source=self._text(record, "source"),
+            reconstruction=self._flag(record, "reconstruction"),
+            first_sight=self._flag(record, "first_sight"),
+            longest_gap=self._one_of(record, _GAPS, "record.", _LONGEST_GAP),
+            derived=derived,
+            every_unit=self._unit(self._table(table, "every_unit"), "every_unit."),
+            units={
                 name: self._unit(self._table(self._table(table, "units"), name), f"units.{name}.")
                 for name in self._table(table, "units")
             },
-            {name: self._fact(value, f"facts.{name}") for name, value in self._table(table, "facts").items()},
-            dict(self._thresholds(self._table(table, "thresholds"))),
-            self._names(complete, "acts", "complete."),
+            facts={name: self._fact(value, f"facts.{name}") for name, value in self._table(table, "facts").items()},
+            thresholds=dict(self._thresholds(self._table(table, "thresholds"))),
+            complete=self._names(complete, "acts", "complete."),
         )
 
     def _unit(self, table: Mapping[str, object], inside: str) -> UnitFacts:

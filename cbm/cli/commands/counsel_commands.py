@@ -87,7 +87,16 @@ def ask(
     settled = SettledChoices(take, text_of)
     first, last = days
     day = day_asked(first, documents, config_file, isolated)
-    question = SituationQuestion(documents, given, party, day, last, settled, text, narrowing=output_format == "json")
+    question = SituationQuestion(
+        documents=documents,
+        given=given,
+        party=party,
+        as_of=day,
+        until=last,
+        settled=settled,
+        text=text,
+        narrowing=output_format == "json",
+    )
 
     def put(words: str) -> str:
         click.echo(f"{words}\n> ", nl=False, err=True)

@@ -88,7 +88,16 @@ def diff(
 
     configured = configurations_for(paths, config_file, isolated)
     day = as_of or configured.agreed_date()
-    request = DiffRequest(paths, against, text, renamed, day, fail_on, not no_findings, configured)
+    request = DiffRequest(
+        paths=paths,
+        against=against,
+        text=text,
+        names=renamed,
+        as_of=day,
+        fail_on=fail_on,
+        findings=not no_findings,
+        configurations=configured,
+    )
     with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
         outcome = answer(request, Crew(None, watch))
     if isinstance(outcome, Report):
@@ -159,7 +168,9 @@ def compare(
 
     settled = SettledChoices(take, text_of)
     day = day_asked(as_of, (draft, *models), config_file, isolated)
-    request = CompareRequest(draft, models, names, text, day, settled, fail_on or None)
+    request = CompareRequest(
+        draft=draft, models=models, names=names, text=text, as_of=day, settled=settled, fail_on=fail_on or None
+    )
     with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
         outcome = answer(request, watch)
     if isinstance(outcome, Report):

@@ -230,4 +230,13 @@ def _where(
             break
         cubes.append(cube)
     if cubes:
-        yield ShiftedMeaning(kind, said, fewer(cubes), complete, given, shows, shown, system)
+        yield ShiftedMeaning(
+            kind=kind,
+            said=said,
+            cubes=fewer(cubes),
+            complete=complete,
+            given=given,
+            shows=shows,
+            shown=shown,
+            system=system,
+        )

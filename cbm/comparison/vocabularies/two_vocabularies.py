@@ -153,15 +153,15 @@ def two_vocabularies(before: ReadVocabulary, after: ReadVocabulary) -> TwoVocabu
     spoken_of = replace(joint, axioms=(*joint.axioms, *one.stated, *other.stated), cases=asked)
     grounder = Grounder(spoken_of, tuple(range(len(joint.situation.roles))))
     return TwoVocabularies(
-        joint,
-        grounder,
-        rewriting,
-        tuple(_possible(joint, grounder)),
-        one.own,
-        other.own,
-        clashing,
-        tuple(dict.fromkeys((*one.words_left_out, *other.words_left_out))),
-        one.leaves_axioms_out or other.leaves_axioms_out,
+        system=joint,
+        grounder=grounder,
+        rewriting=rewriting,
+        possible=tuple(_possible(joint, grounder)),
+        old=one.own,
+        new=other.own,
+        clashing=clashing,
+        left_out=tuple(dict.fromkeys((*one.words_left_out, *other.words_left_out))),
+        axioms_left_out=one.leaves_axioms_out or other.leaves_axioms_out,
     )
 
 

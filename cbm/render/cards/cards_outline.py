@@ -121,13 +121,13 @@ def _clause(card: ClauseCard) -> CardFace:
         FacePart(say("Source"), tuple(map(_source, card.sources))),
     )
     return CardFace(
-        f"clause-{_anchor(told.clause)}",
-        told.clause,
-        say(card.kind),
-        told.title,
-        card.quoted,
-        _filled(parts),
-        told.witness,
+        anchor=f"clause-{_anchor(told.clause)}",
+        clause=told.clause,
+        sort=say(card.kind),
+        title=told.title,
+        quoted=card.quoted,
+        parts=_filled(parts),
+        shown=told.witness,
     )
 
 
@@ -180,7 +180,13 @@ def _conflicts(deck: CardDeck) -> Iterator[CardFace]:
     for number, card in enumerate(deck.conflicts, 1):
         names = [one.clause for one in (*card.prevailing, *card.yielding)]
         yield CardFace(
-            f"conflict-{number}", " / ".join(names), say("settled conflict"), card.by, (), _conflict(card), card.witness
+            anchor=f"conflict-{number}",
+            clause=" / ".join(names),
+            sort=say("settled conflict"),
+            title=card.by,
+            quoted=(),
+            parts=_conflict(card),
+            shown=card.witness,
         )
 
 
@@ -254,7 +260,15 @@ def _drills(drills: Iterable[DrillEncounter], anchor: str, title: str) -> Iterat
         bound = (named(unit.words, listed(unit.clauses, ",") or say("nothing")) for unit in one.units)
         parts = (FacePart(say("Encounter"), (one.witness.words, kept)), FacePart(say("Exercises"), tuple(bound)))
         called = say(title, number=number)
-        yield CardFace(f"{anchor}-{number}", called, "", "", (), _filled(parts), one.witness)
+        yield CardFace(
+            anchor=f"{anchor}-{number}",
+            clause=called,
+            sort="",
+            title="",
+            quoted=(),
+            parts=_filled(parts),
+            shown=one.witness,
+        )
 
 
 # ---- all of them

@@ -62,7 +62,15 @@ def declare_counter(scope: Scope, statement: ast.CounterDeclaration, title: Call
     except Fault:
         scope.broken.add(name)
         raise
-    counter = Counter(name, title(), FALSE, statement.periods, statement.unit, most, statement.span)
+    counter = Counter(
+        name=name,
+        title=title(),
+        condition=FALSE,
+        periods=statement.periods,
+        unit=statement.unit,
+        most=most,
+        span=statement.span,
+    )
     scope.add(name, counter.variable)
     scope.entitle(("attribute", name), partial(_number_words, counter, title))
     scope.counters[name] = counter

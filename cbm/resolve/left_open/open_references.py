@@ -33,16 +33,16 @@ def open_references(
         written = condition_of(taken, choices[own])
         elsewhere = "" if reference.document is None or reference.document.text == own else reference.document.text
         one = OpenReference(
-            holder.by,
-            holder.origin,
-            holder.clause,
-            referral,
-            words,
-            reference.span.text,
-            elsewhere,
-            written,
-            stands,
-            reference.span,
+            by=holder.by,
+            origin=holder.origin,
+            clause=holder.clause,
+            referral=referral,
+            words=words,
+            label=reference.span.text,
+            elsewhere=elsewhere,
+            written=written,
+            stands=stands,
+            span=reference.span,
         )
         place = reference.span.start, reference.span.end
         before = found[place].written if place in found else FALSE

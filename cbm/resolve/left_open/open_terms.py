@@ -212,13 +212,13 @@ def _term(
         )
     role = 0 if declaration.per_party else None
     return OpenTerm(
-        name,
-        scope.document,
-        called(scope, name),
-        Reading(name, scope.document, role, sort),
-        titles,
-        unit,
-        tuple(Citation(c.text, c.mark) for c in declaration.citations),
-        declaration.span,
-        meanings,
+        name=name,
+        document=scope.document,
+        title=called(scope, name),
+        variable=Reading(name, scope.document, role, sort),
+        titles=titles,
+        unit=unit,
+        citations=tuple(Citation(c.text, c.mark) for c in declaration.citations),
+        span=declaration.span,
+        meanings=meanings,
     )

@@ -289,7 +289,16 @@ class _ClauseReader(Struct):
             through, needs = through_of(self.scope, demand), needs_of(self.scope, demand)
             topics = topics_of(self.scope, demand)
             found.append(
-                Secondary(demand.modality, demand.strength, content, topics, through, needs, recurrence, demand.span)
+                Secondary(
+                    modality=demand.modality,
+                    strength=demand.strength,
+                    content=content,
+                    topics=topics,
+                    through=through,
+                    needs=needs,
+                    recurrence=recurrence,
+                    span=demand.span,
+                )
             )
         return tuple(found)
 
@@ -418,7 +427,16 @@ class _ClauseReader(Struct):
         condition = conjunction(self._with, resolver.condition(reserve.condition))
         title = title_of(reserve.titles, "")
         self.harvest.reserves.append(
-            Reserve(self.document, label, title, condition, topics, reserve.until, citations, label_span(reserve))
+            Reserve(
+                document=self.document,
+                label=label,
+                title=title,
+                condition=condition,
+                topics=topics,
+                until=reserve.until,
+                citations=citations,
+                span=label_span(reserve),
+            )
         )
 
     def _topics(self, topics: tuple[ast.Name, ...]) -> tuple[str, ...]:

@@ -96,15 +96,15 @@ class ConductReading(Record):
         conditions += (condition for condition, _ in happening(resolver, clause.conduct))
         label = full_label(self.places.article, clause.label)
         return Substitute(
-            label,
-            conjunction(*conditions),
-            content,
-            topics_of(self.scope, clause.conduct),
-            through_of(self.scope, clause.conduct),
-            needs_of(self.scope, clause.conduct),
-            label_span(clause),
-            reference.span,
-            " ".join(clause.conduct.span.text.split()),
+            label=label,
+            condition=conjunction(*conditions),
+            content=content,
+            topics=topics_of(self.scope, clause.conduct),
+            through=through_of(self.scope, clause.conduct),
+            needs=needs_of(self.scope, clause.conduct),
+            span=label_span(clause),
+            naming=reference.span,
+            said=" ".join(clause.conduct.span.text.split()),
         )
 
     def _require_in_time(self, clause: ast.DeemedCompliance, norm: Norm) -> None:

@@ -116,19 +116,19 @@ def recurrence_of(
 ) -> Recurrence:
     """The same for who looks at an episode without the formulas; `meant` tells which beginnings count."""
     return Recurrence(
-        _named(known.start),
-        _named(known.until),
-        known.later,
-        known.length.sum.constant,
-        known.times,
-        role,
-        tuple(item.act.text for item in demand.items if isinstance(item, ast.ActItem)),
-        demand.connective is Connective.EACH,
-        (*(name.text for name in demand.stating), *(addressed_to(name.text) for name in demand.recipients)),
-        through,
-        stretches,
-        known.length.unit,
-        meant,
+        start=_named(known.start),
+        until=_named(known.until),
+        later=known.later,
+        length=known.length.sum.constant,
+        times=known.times,
+        role=role,
+        acts=tuple(item.act.text for item in demand.items if isinstance(item, ast.ActItem)),
+        each=demand.connective is Connective.EACH,
+        states=(*(name.text for name in demand.stating), *(addressed_to(name.text) for name in demand.recipients)),
+        through=through,
+        stretches=stretches,
+        unit=known.length.unit,
+        meant=meant,
     )
 
 

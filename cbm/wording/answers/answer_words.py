@@ -204,19 +204,19 @@ def _clause(given: GivenWorld, group: Sequence[ClauseStanding], deemed: _Deemed)
     (name,) = names_of(system, ids)
     whole = name == reference(system, norm.id)
     return ClauseAnswer(
-        name,
-        norm.id.document,
-        norm.title,
-        told_demands(system, [each.norm.norm for each in group], whole=whole),
-        one.mark.value,
-        extent_words(system, one.where),
-        content_label(system, norm, ""),
-        tuple(names_of(system, one.by)),
-        tuple(decision_words(system, decision) for decision in one.conduct),
-        tuple(ClauseSource(c.text, "" if c.mark is None else c.mark.value) for c in norm.citations),
-        tuple(" ".join(step.span.text.split()) for step in norm.otherwise if step.span is not None),
-        tuple(_not_serving(system, norm)),
-        tuple(_substitutes(system, group, deemed)),
+        clause=name,
+        text=norm.id.document,
+        title=norm.title,
+        demand=told_demands(system, [each.norm.norm for each in group], whole=whole),
+        standing=one.mark.value,
+        where=extent_words(system, one.where),
+        place=content_label(system, norm, ""),
+        by=tuple(names_of(system, one.by)),
+        conduct=tuple(decision_words(system, decision) for decision in one.conduct),
+        sources=tuple(ClauseSource(c.text, "" if c.mark is None else c.mark.value) for c in norm.citations),
+        otherwise=tuple(" ".join(step.span.text.split()) for step in norm.otherwise if step.span is not None),
+        notes=tuple(_not_serving(system, norm)),
+        substitutes=tuple(_substitutes(system, group, deemed)),
     )
 
 

@@ -77,17 +77,17 @@ def deck(
     whole = {text.whole_label(clause.label) for clause in clauses_of(system)}
     undecided = [_undecided_words(system, one) for one in bearings]
     return CardDeck(
-        system.subject,
-        text.title,
-        tuple(name for name in system.texts if name != system.subject),
-        "" if system.as_of is None else system.as_of.isoformat(),
-        "",
-        (),
-        cards,
-        len(whole),
-        tuple(card for world in worlds for card in _conflicts(world)),
-        _drill_sets(system, worlds, cards, given),
-        tuple(_unsettled(system, worlds)),
+        text=system.subject,
+        title=text.title,
+        beside=tuple(name for name in system.texts if name != system.subject),
+        as_of="" if system.as_of is None else system.as_of.isoformat(),
+        given="",
+        assumed=(),
+        clauses=cards,
+        whole=len(whole),
+        conflicts=tuple(card for world in worlds for card in _conflicts(world)),
+        drills=_drill_sets(system, worlds, cards, given),
+        unsettled=tuple(_unsettled(system, worlds)),
         undecided=tuple(dict.fromkeys(words for some in undecided for words in some)),
     )
 
@@ -116,18 +116,18 @@ def _card(system: NormSystem, clause: NormId, bearings: Sequence[Bearing], spoke
             found = _Illustrated(replace(named, undecided=say(str(why))))
     quoted = tuple((q.language, q.text) for q in norms[0].quotations) if norms else ()
     return ClauseCard(
-        _kind(norms, spoken),
-        "" if said is None else said.who,
-        tuple(_conditions(system, norms, guard, said)),
-        tuple(_exceptions(system, norms, guard, said)),
-        named.demand if said is None else said.demand,
-        _otherwise(norms) if said is None else said.otherwise,
-        _displaced(system, clause),
-        found.told,
-        found.yields,
-        found.always,
-        tuple(CardQuotation(language, words) for language, words in (spoken.quoted if spoken else quoted)),
-        spoken.sources if spoken else tuple(_sources(norms)),
+        kind=_kind(norms, spoken),
+        who="" if said is None else said.who,
+        when=tuple(_conditions(system, norms, guard, said)),
+        unless=tuple(_exceptions(system, norms, guard, said)),
+        demand=named.demand if said is None else said.demand,
+        otherwise=_otherwise(norms) if said is None else said.otherwise,
+        displaced=_displaced(system, clause),
+        illustration=found.told,
+        yields=found.yields,
+        always=found.always,
+        quoted=tuple(CardQuotation(language, words) for language, words in (spoken.quoted if spoken else quoted)),
+        sources=spoken.sources if spoken else tuple(_sources(norms)),
     )
 
 

@@ -136,21 +136,21 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
     others = sorted({party for change in changes for party in _others(both, change)})
     norm = both.system.norms[first.clauses[0]]
     return TextChange(
-        first.kind.value,
-        _GROUPS[first.kind],
-        labels,
-        say(says, clauses=names),
-        content_label(both.system, norm, ""),
-        role_words(both.system, first.about.bearer),
-        _why(both, first, text),
-        condition_words(words, first.cubes[0]),
-        tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes),
-        all(change.complete for change in changes),
-        before,
-        after,
-        example(both.system, shown, (*first.cubes[0], *contents), Origin.DOING, Origin.RESULT),
-        tuple(member_words(both.system, party) for party in parties),
-        tuple(member_words(both.system, party) for party in others),
+        kind=first.kind.value,
+        group=_GROUPS[first.kind],
+        clauses=labels,
+        message=say(says, clauses=names),
+        place=content_label(both.system, norm, ""),
+        bearer=role_words(both.system, first.about.bearer),
+        why=_why(both, first, text),
+        whenever=condition_words(words, first.cubes[0]),
+        extent=tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes),
+        complete=all(change.complete for change in changes),
+        before=before,
+        after=after,
+        witness=example(both.system, shown, (*first.cubes[0], *contents), Origin.DOING, Origin.RESULT),
+        bound=tuple(member_words(both.system, party) for party in parties),
+        owed_to=tuple(member_words(both.system, party) for party in others),
     )
 
 

@@ -61,18 +61,18 @@ def definition_words(
     own = new if shift.kind.of_new else old
     before, after = _seen(both, shift, shown)
     return DefinitionChange(
-        what,
-        name,
-        shift.kind.value,
-        say(says, what=say(what), name=name),
-        Label(_place(own, shift.said)),
-        _why(old, new, shift.said),
-        condition_words(both.system, shift.cubes[0]),
-        tuple(tuple(literal_words(both.system, literal) for literal in cube) for cube in shift.cubes),
-        shift.complete,
-        before,
-        after,
-        example(both.system, shown, (*shift.cubes[0], shift.shown), Origin.DOING, Origin.RESULT),
+        what=what,
+        name=name,
+        kind=shift.kind.value,
+        message=say(says, what=say(what), name=name),
+        place=Label(_place(own, shift.said)),
+        why=_why(old, new, shift.said),
+        whenever=condition_words(both.system, shift.cubes[0]),
+        extent=tuple(tuple(literal_words(both.system, literal) for literal in cube) for cube in shift.cubes),
+        complete=shift.complete,
+        before=before,
+        after=after,
+        witness=example(both.system, shown, (*shift.cubes[0], shift.shown), Origin.DOING, Origin.RESULT),
     )
 
 

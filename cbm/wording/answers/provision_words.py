@@ -59,17 +59,17 @@ def text_entry(text: ast.Document, words: Iterable[WordEntry], *, whole: bool) -
     known = {(word.sort, word.name): word for word in words}
     told = tuple(_provisions(text, known)) if whole else None
     return TextEntry(
-        header.name.text,
-        tuple((title.language or "", title.text) for title in header.titles),
-        header.kind.value,
-        "" if header.rank is None else header.rank.value,
-        tuple(_party(party) for party in header.between) or tuple(name.text for name in header.binding),
-        tuple(say(_DATES[dated.kind], day=dated.value) for dated in header.dates),
-        tuple(used.name.text for used in header.uses),
-        Label(header.name.span),
-        told,
-        tuple(_omitted(one) for one in text.statements if isinstance(one, ast.LeftOut)) if whole else (),
-        _read_as(text),
+        name=header.name.text,
+        titles=tuple((title.language or "", title.text) for title in header.titles),
+        kind=header.kind.value,
+        rank="" if header.rank is None else header.rank.value,
+        parties=tuple(_party(party) for party in header.between) or tuple(name.text for name in header.binding),
+        dates=tuple(say(_DATES[dated.kind], day=dated.value) for dated in header.dates),
+        vocabularies=tuple(used.name.text for used in header.uses),
+        place=Label(header.name.span),
+        provisions=told,
+        left_out=tuple(_omitted(one) for one in text.statements if isinstance(one, ast.LeftOut)) if whole else (),
+        read_as=_read_as(text),
     )
 
 
@@ -141,10 +141,28 @@ def _in_parts(clause: ast.Clause, known: Mapping[tuple[str, str], WordEntry]) ->
     quoted = tuple((title.language or "", title.text) for title in clause.texts)
     if isinstance(clause, ast.ExceptionClause):
         lifted = say("lifts {clauses}", clauses=say(", ").join(target.span.text for target in clause.targets))
-        return SpokenClause(what, "", said(clause.condition), (), lifted, (), sources, quoted)
+        return SpokenClause(
+            what=what,
+            who="",
+            when=said(clause.condition),
+            unless=(),
+            demand=lifted,
+            otherwise=(),
+            sources=sources,
+            quoted=quoted,
+        )
     (who,), (demand,) = said(clause.bearer), said(clause.demand)
     unless, otherwise = said(*clause.exceptions), said(*clause.otherwise)
-    return SpokenClause(what, who, said(*clause.conditions), unless, demand, otherwise, sources, quoted)
+    return SpokenClause(
+        what=what,
+        who=who,
+        when=said(*clause.conditions),
+        unless=unless,
+        demand=demand,
+        otherwise=otherwise,
+        sources=sources,
+        quoted=quoted,
+    )
 
 
 def in_articles(text: ast.Document) -> Iterator[tuple[str, ast.Clause]]:
@@ -174,13 +192,15 @@ def _provisions(text: ast.Document, known: Mapping[tuple[str, str], WordEntry]) 
                 | ast.ReserveNode()
             ):
                 yield ProvisionEntry(
-                    full_label(article, one.label),
-                    _title(one.titles),
-                    _what(one),
-                    "" if isinstance(one, ast.WithoutPrejudice) else _said(one, known, is_open=bool(text.choices)),
-                    Label(one.span),
-                    _sources(one.citations),
-                    tuple(dict.fromkeys(name for name in ast.names_in(one) if any(n == name for _, n in known))),
+                    label=full_label(article, one.label),
+                    title=_title(one.titles),
+                    what=_what(one),
+                    words=""
+                    if isinstance(one, ast.WithoutPrejudice)
+                    else _said(one, known, is_open=bool(text.choices)),
+                    place=Label(one.span),
+                    sources=_sources(one.citations),
+                    names=tuple(dict.fromkeys(name for name in ast.names_in(one) if any(n == name for _, n in known))),
                 )
             case _:
                 pass

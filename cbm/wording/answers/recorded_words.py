@@ -104,15 +104,15 @@ class _PairTelling:
         nearest = int(np.nanargmin(apart)) if known.any() else 0
         closest = self._at(_metres(apart[nearest]), int(self._times[nearest])) if known.any() else ""
         return JudgedEncounter(
-            self._pair.units,
-            time_words(int(self._times[0])),
-            time_words(int(self._times[-1])),
-            len(self._times),
-            closest,
-            duties,
-            tuple(self._keys(duties, nearest, closest)),
-            tuple(self._drawn(role) for role in (0, 1)),
-            setbacks(self._system, self._judged, lambda index: time_words(int(self._times[index]))),
+            units=self._pair.units,
+            start=time_words(int(self._times[0])),
+            end=time_words(int(self._times[-1])),
+            moments=len(self._times),
+            closest=closest,
+            duties=duties,
+            keys=tuple(self._keys(duties, nearest, closest)),
+            tracks=tuple(self._drawn(role) for role in (0, 1)),
+            setbacks=setbacks(self._system, self._judged, lambda index: time_words(int(self._times[index]))),
         )
 
     def impossible(self) -> Iterator[ImpossibleSample]:
@@ -146,30 +146,32 @@ class _PairTelling:
         (name,) = names_of(system, [norm.id])
         whole = not norm.id.act or "(`" not in name
         return RecordedDuty(
-            self._pair.units[one.role],
-            self._pair.units[1 - one.role],
-            name,
-            norm.id.document,
-            norm.title,
-            told_demands(system, (norm,), whole=whole),
-            norm.strength is Strength.SHOULD,
-            _place(norm.content_span or norm.span),
-            tuple(self._stretch(one, stretch) for stretch in stretches(one)),
-            tuple(ClauseSource(c.text, "" if c.mark is None else c.mark.value) for c in norm.citations),
-            say("; ").join(" ".join(g.span.text.split()) for g in norm.guards if g.span is not None),
-            norm.wording,
+            unit=self._pair.units[one.role],
+            towards=self._pair.units[1 - one.role],
+            clause=name,
+            text=norm.id.document,
+            title=norm.title,
+            demand=told_demands(system, (norm,), whole=whole),
+            advice=norm.strength is Strength.SHOULD,
+            place=_place(norm.content_span or norm.span),
+            stretches=tuple(self._stretch(one, stretch) for stretch in stretches(one)),
+            sources=tuple(ClauseSource(c.text, "" if c.mark is None else c.mark.value) for c in norm.citations),
+            why=say("; ").join(" ".join(g.span.text.split()) for g in norm.guards if g.span is not None),
+            wording=norm.wording,
         )
 
     def _stretch(self, one: NormOverTime, stretch: SameStretch) -> DutyStretch:
         verdict, words, missing = self._verdict(one, stretch)
         return DutyStretch(
-            time_words(int(self._times[stretch.first])),
-            time_words(int(self._times[stretch.last])),
-            TOLD[stretch.bound],
-            verdict,
-            words,
-            missing,
-            time_words(int(self._times[self._too_late(one, stretch)])) if verdict is DutyVerdict.BREACHED else "",
+            start=time_words(int(self._times[stretch.first])),
+            end=time_words(int(self._times[stretch.last])),
+            bound=TOLD[stretch.bound],
+            verdict=verdict,
+            words=words,
+            missing=missing,
+            breached=time_words(int(self._times[self._too_late(one, stretch)]))
+            if verdict is DutyVerdict.BREACHED
+            else "",
         )
 
     def _too_late(self, one: NormOverTime, stretch: SameStretch) -> int:

@@ -23,15 +23,15 @@ def setbacks(system: NormSystem, judged: JudgedPair, at: Callable[[int], str]) -
     units = judged.geometry.units
     found = [
         RecordedSetback(
-            at(first),
-            at(last),
-            units[one.role],
-            units[1 - one.role],
-            one.how,
-            tuple(names_of(system, _there(judged, one, one.norms, first))),
-            TOLD[told],
-            tuple(names_of(system, _there(judged, one, one.by, first))),
-            one.words,
+            start=at(first),
+            end=at(last),
+            unit=units[one.role],
+            towards=units[1 - one.role],
+            how=one.how,
+            clauses=tuple(names_of(system, _there(judged, one, one.norms, first))),
+            told=TOLD[told],
+            by=tuple(names_of(system, _there(judged, one, one.by, first))),
+            words=one.words,
         )
         for one in judged.setbacks
         for first, last, told in one.stretches()

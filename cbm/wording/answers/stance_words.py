@@ -88,21 +88,21 @@ def stance_words(both: TwoTexts, told: Sequence[DemandStance], acts: Sequence[st
     negotiation = Negotiation(both.system)
     seen = _SEEN[kind] if demand.demands or kind is not Stance.KEPT else _IN_USE
     return ProvisionStance(
-        kind.value,
-        tuple(acts),
-        _message(both, told, _said(both, by), in_what, as_duty, _said(both, further)),
-        role_words(both.system, first.about.bearer),
-        by,
-        tuple(one.value for one in in_what),
-        all(one.everywhere for one in told),
-        condition_words(words, first.cubes[0]),
-        tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes),
-        all(one.complete for one in told),
-        say(seen, clause=label_words(both.text_of(first.demand), both.clause(first.demand).label)),
-        example(both.system, stance_episode(both, first), _mattering(first), Origin.DOING, Origin.RESULT),
-        as_duty,
-        further,
-        None
+        kind=kind.value,
+        acts=tuple(acts),
+        message=_message(both, told, _said(both, by), in_what, as_duty, _said(both, further)),
+        bearer=role_words(both.system, first.about.bearer),
+        by=by,
+        in_what=tuple(one.value for one in in_what),
+        everywhere=all(one.everywhere for one in told),
+        whenever=condition_words(words, first.cubes[0]),
+        extent=tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes),
+        complete=all(one.complete for one in told),
+        seen=say(seen, clause=label_words(both.text_of(first.demand), both.clause(first.demand).label)),
+        witness=example(both.system, stance_episode(both, first), _mattering(first), Origin.DOING, Origin.RESULT),
+        as_duty=as_duty,
+        further=further,
+        further_witness=None
         if beyond is None
         else example(
             both.system,
@@ -111,7 +111,7 @@ def stance_words(both: TwoTexts, told: Sequence[DemandStance], acts: Sequence[st
             Origin.DOING,
             Origin.RESULT,
         ),
-        reach_of(negotiation, first.packages, first.packages) if negotiation.terms else None,
+        reach=reach_of(negotiation, first.packages, first.packages) if negotiation.terms else None,
     )
 
 

@@ -99,15 +99,15 @@ class Lexicon:
         for statement in tree.statements:
             for sort, name, titles, written, needs in self._declared(document, statement):
                 yield WordEntry(
-                    sort,
-                    name.text,
-                    tuple((title.language or "", title.text) for title in titles),
-                    document,
-                    tuple(written),
-                    tuple(needs),
-                    Label(name.span),
-                    self._uses(document, name.text),
-                    _opposite(statement, name),
+                    sort=sort,
+                    name=name.text,
+                    titles=tuple((title.language or "", title.text) for title in titles),
+                    declared_in=document,
+                    written=tuple(written),
+                    needs=tuple(needs),
+                    place=Label(name.span),
+                    uses=self._uses(document, name.text),
+                    opposite=_opposite(statement, name),
                 )
 
     def _declared(self, document: str, statement: ast.Statement) -> Iterator[_Declared]:

@@ -276,7 +276,17 @@ def _clause(inquiry: Inquiry, view: _NormSights) -> Attestation:
     on = _dependence(inquiry, view, statement)
     left, exact = isinstance(sight, Unknown), tuple(norm.exact for norm in norms)
     words = _qualified(statement(), on)
-    return Attestation(Green.CLAUSE, system.subject, words, (str(norms[0]),), witness, reason, on, left, exact)
+    return Attestation(
+        kind=Green.CLAUSE,
+        text=system.subject,
+        statement=words,
+        clauses=(str(norms[0]),),
+        witness=witness,
+        reason=reason,
+        readings=on,
+        undecided=left,
+        norms=exact,
+    )
 
 
 def _kept(system: NormSystem, norms: tuple[NormId, ...]) -> str:
