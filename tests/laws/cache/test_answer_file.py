@@ -164,6 +164,22 @@ def test_which_axioms_make_a_clash_rests_on_what_can_be_found(tmp_path: Path) ->
     assert ["nobody armed does both" in of for of in told] == [True, False]
 
 
+def test_whether_there_is_any_encounter_rests_on_the_axioms(tmp_path: Path) -> None:
+    text = HEAD + 'axiom "near" range < 1 nmi\ndraft code "A code"\n  uses strait\nclause 1 a frigate must call\n'
+    told = [page(of, tmp_path) for of in (text, text.replace("draft", 'axiom "far" range > 5 nmi\ndraft'))]
+    assert ["no encounter is possible" in of for of in told] == [False, True]
+
+
+def test_whether_a_ban_applies_anywhere_rests_on_the_axioms(tmp_path: Path) -> None:
+    clauses = "clause 1 a frigate must not call\nclause 2 a tanker or barge must not wave\n"
+    head = HEAD.replace("axiom", "types by own.craft\naxiom", 1)
+    text = head + 'draft code "A code"\n  uses strait\n' + clauses + "covers talk in every type of encounter\n"
+    edited = text.replace("draft", 'axiom "no frigates" not (own.craft is frigate)\ndraft', 1)
+    told = [page(of, tmp_path) for of in (text, edited)]
+    assert told == [page(of, None) for of in (text, edited)]
+    assert ["`call` is barred" in of for of in told] == [True, False]
+
+
 def test_what_is_left_out_at_a_bound_rests_on_the_clauses_of_the_topic(tmp_path: Path) -> None:
     clauses = (
         "clause 1 a frigate when range < 5 nmi must call\nclause 2 a frigate when range > 5 nmi must call\n"
