@@ -88,7 +88,7 @@ EDITS = (
     ("frigate | tanker | barge", "tanker | frigate | barge"),
     ("between CN, JP\n  beside", "between JP, CN\n  beside"),
     ("covers separation, talk in", "covers talk in"),
-    ("every type of encounter for", "every type of encounter when fog for"),
+    ("type of encounter\n", "type of encounter when fog\n"),
     ("2010-01-01", "2030-01-01"),
     ("  beside older\n", ""),
     ("and range > 2 nmi", "and range > 6 nmi"),
