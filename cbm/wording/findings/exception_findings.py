@@ -7,6 +7,7 @@ from functools import partial
 
 from cbm.core.expressions import Formula, conjunction, negation
 from cbm.core.matters import Matter, Settled, name_of
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Coverage, NormSystem
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Origin
@@ -90,21 +91,37 @@ class RoleException(RoleFinding):
 def by_exception(
     inquiry: Inquiry, about: Ground, promise: Coverage, parts: Sequence[ExceptionPart]
 ) -> Iterator[RoleException]:
-    """One finding an exception, whatever matters of the promise it leaves open."""
+    """One finding an exception, whatever matters of the promise it leaves open on the same packages."""
     found: dict[ExceptionPlace, list[ExceptionPart]] = {}
     for part in parts:
         found.setdefault(part.opened.lifting.place, []).append(part)
-    for place, several in found.items():
-        opened = OpenedByException(about, promise, tuple({p.matter: p.opened for p in several}.values()))
-        finding = qualified(inquiry, _finding(inquiry, promise, several), _readings(several))
-        asked = tuple(formula for part in several for formula in deciding(part.region))
-        yield RoleException(about, place, finding, several[0].cubes[0], asked, opened)
+    for place, every in found.items():
+        groups = _by_packages(inquiry.system, every)
+        for number, several in enumerate(groups):
+            opened = OpenedByException(about, promise, tuple({p.matter: p.opened for p in several}.values()))
+            told = _finding(inquiry, promise, several, apart=len(groups) > 1)
+            finding = qualified(inquiry, told, _readings(several))
+            asked = tuple(formula for part in several for formula in deciding(part.region))
+            yield RoleException(about, (place, number), finding, several[0].cubes[0], asked, opened)
+
+
+def _by_packages(system: NormSystem, parts: Sequence[ExceptionPart]) -> Sequence[list[ExceptionPart]]:
+    """The parts that are there on the same packages: what is so on others is told apart."""
+    if not Negotiation(system).terms:
+        return (list(parts),)
+    groups: dict[tuple[Cube, ...] | str, list[ExceptionPart]] = {}
+    for part in parts:
+        on = readings_in(part.region)
+        key = on.reason if isinstance(on, Unknown) else ((),) if on is None or on.every else on.cubes
+        groups.setdefault(key, []).append(part)
+    return list(groups.values())
 
 
 def exception_words(system: NormSystem, liftings: Sequence[Lifting]) -> str:
     """`exception 3 to clauses 1 and 2`, `the exception to clause 1`, `the end of the ban in clause 1`."""
     exception = liftings[0].exception
-    names = names_of(system, (n.norm.id for lifting in liftings for n in lifting.norms))
+    every = names_of(system, (n.norm.id for lifting in liftings for n in lifting.norms))
+    names = list(dict.fromkeys(every))  # a clause with brackets has several wordings, and one name
     clauses, one = listed(names), len(names) == 1
     if liftings[0].by_others:
         return say("the end of the ban in clause {clauses}", clauses=clauses)
@@ -135,7 +152,8 @@ def _sought(region: SituationRegion) -> tuple[tuple[Cube, ...], Unknown | None]:
     return tuple(sorted(found, key=len)), Unknown(_OTHERS)
 
 
-def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart]) -> Finding:
+def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart], *, apart: bool) -> Finding:
+    """`apart`: something else is told of the same exception on other packages."""
     system, first = inquiry.system, parts[0]
     about = first.region.about
     liftings = [part.opened.lifting for part in parts]
@@ -183,6 +201,7 @@ def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart]
             role and f" for `{role}`",
             in_english(partial(condition_words, system, where)),
             *sorted({str(n.norm.id) for one in liftings for n in one.norms}),
+            *([in_english(partial(_state, parts))] if apart else ()),
         ),
     )
 

@@ -12,8 +12,11 @@ from cbm.core.matters import Matter, concerns, matters
 from cbm.core.norms import Coverage, NormSystem
 from cbm.coverage.by_exception import regions_of
 from cbm.evaluate import CompleteEpisode
+from cbm.finding import RuleId
 from cbm.syntax.ast import Strength
+from cbm.syntax.taking import with_taken
 from cbm.wording.findings.exception_findings import ExceptionPart, opened_by_exception
+from tests.laws.bracketed import WORLD, document, found_by, holds_on, names_of, packages
 from tests.laws.coverage.test_gap_witness import own
 from tests.laws.enumerate import Outcome, outcomes
 from tests.laws.episodes import Side, at
@@ -36,6 +39,29 @@ def test_exceptions_leave_open_what_they_say_and_nothing_else(system: NormSystem
                 seen = list(situations(side, promise, matter))
                 for advised in (False, True):
                     compare([part for part in parts if part.advised is advised], seen, advised)
+
+
+_HOW = ("governed by no clause", "only advised on")
+_TWO_STRENGTHS = f"""{WORLD}\
+clause 1 every unit [A: must | B: should] call unless fog
+clause 2 every unit when own.alert [d A: must | B: should] lamp
+covers signals in every type of encounter
+"""
+
+
+def test_what_an_exception_leaves_open_is_told_on_the_packages_on_which_it_is_left_so() -> None:
+    draft, names = document(_TWO_STRENGTHS), names_of(_TWO_STRENGTHS)
+    whole = found_by(RuleId.GAP, _TWO_STRENGTHS)
+    assert whole is not None
+    for taken in packages(draft):
+        here = [finding for finding in whole if holds_on(finding, taken, names)]
+        alone = found_by(RuleId.GAP, with_taken(_TWO_STRENGTHS, draft, taken))
+        assert alone is not None
+        told, written = ([f.message for f in some if "the exception to clause 1 leaves" in f.message]
+                         for some in (here, alone))  # fmt: skip
+        assert [any(how in words for words in told) for how in _HOW] == [
+            any(how in words for words in written) for how in _HOW
+        ]
 
 
 # A situation: how strong what governs the matter is, whether an exception lifts a norm, and a `must`, and its type.
