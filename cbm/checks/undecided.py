@@ -75,7 +75,7 @@ def of_packages(inquiry: Inquiry) -> Finding:
     """That the choices which hang together are too many to say of which packages a text is free of errors."""
     span = inquiry.system.texts[inquiry.system.subject].span
     assert span is not None
-    note = say("too many choices hang together: settle some with `--take`")
+    note = say("too many choices hang together: settle some of them (on the command line: `--take`)")
     return Finding(RULE.id, RULE.severity, say("undecided: which packages are clean"), Label(span), notes=(note,))
 
 

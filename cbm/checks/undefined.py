@@ -54,7 +54,9 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         try:
             yield from _lacked(negotiation, reference)
         except TooManyBoxes:
-            too_many = Unknown(mark("too many choices hang together: settle some with `--take`"))
+            too_many = Unknown(
+                mark("too many choices hang together: settle some of them (on the command line: `--take`)")
+            )
             inquiry.leave_open(partial(say, _LACKING, label=reference.label), too_many, at=reference.span)
 
 

@@ -23,7 +23,7 @@ Key = TypeVar("Key", bound=Hashable)
 # So many ways to take what an answer depends on are quicker tried than described.
 FEW_WAYS = 12
 ALL_PACKAGES: tuple[Box, ...] = ({},)
-TOO_MANY = Unknown(mark("too many choices hang together: settle some with `--take`"))
+TOO_MANY = Unknown(mark("too many choices hang together: settle some of them (on the command line: `--take`)"))
 
 
 def packages_with(negotiation: Negotiation, world: World, *formulas: Formula) -> tuple[Box, ...] | Unknown:

@@ -24,6 +24,7 @@ from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Reading
 from cbm.ground.grounding import Ground, GroundNorm, bearers, ground
 from cbm.inquiry import Inquiry
+from cbm.process.budget import SHORT, broken_off
 from cbm.records import Record, replace
 from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Unknown
@@ -165,6 +166,7 @@ class ReadText(Record):
     undecided: tuple[Undecided, ...]
 
 
+@broken_off(SHORT)
 def read_text(system: NormSystem) -> ReadText:
     """What a text says is compared as if it were in force; its dates and its status are compared by themselves."""
     found = as_written(system)
@@ -189,6 +191,7 @@ def _clashes_of(system: NormSystem) -> tuple[tuple[ConflictSet, ...], tuple[Unde
     return tuple(found), tuple(undecided)
 
 
+@broken_off(SHORT)
 def two_texts(before: ReadText, after: ReadText) -> TwoTexts:
     """Both texts over one world; Incomparable where they do not speak of the same things."""
     old, new = before.severed.system, after.severed.system

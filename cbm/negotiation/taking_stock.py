@@ -47,7 +47,10 @@ def state_of_play(
         return _state(document, outlook, outcome, private)
     except TooManyBoxes:
         raise Misuse(
-            say("too many choices hang together to tell all ways to settle them: fix some with --take")
+            say(
+                "too many choices hang together to tell all ways to settle them: "
+                "fix some of them (on the command line: `--take`)"
+            )
         ) from None
 
 

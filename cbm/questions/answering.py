@@ -131,7 +131,7 @@ def consultation(question: SituationQuestion) -> Consultation | Report:
     if not question.documents:
         raise Misuse(say("name a text: a file, or a text of the standard library"))
     if question.until is not None and (question.as_of is None or question.until < question.as_of):
-        raise Misuse(say("the last day comes before the first one: write --as-of FIRST..LAST"))
+        raise Misuse(say("the last day comes before the first one (on the command line: `--as-of FIRST..LAST`)"))
     path = path_of(question.documents[0])
     purpose, one = mark("to ask"), mark("one is asked about")
     subject = subject_in(alone := read_all([path]), question.documents[0], question.text, purpose, one)

@@ -132,7 +132,10 @@ def added(own: ReadText, several: Sequence[Lacking]) -> Iterator[AddedProvision]
         where = {norm: in_common(negotiation, [one[norm] for one in several]) for norm in lacking}
         yield from _added(own, negotiation, where)
     except TooManyBoxes:
-        words = say("too many choices hang together to tell what the draft adds: fix some with --take")
+        words = say(
+            "too many choices hang together to tell what the draft adds: "
+            "fix some of them (on the command line: `--take`)"
+        )
         raise Misuse(words) from None
 
 

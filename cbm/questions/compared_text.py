@@ -45,7 +45,7 @@ def chosen_text(library: Library, path: Path, chosen: str | None) -> str | None:
         if len(among) == 1:
             return among[0]
         if len(among) > 1:
-            several = mark("{path} holds several texts ({names}): choose one with --text")
+            several = mark("{path} holds several texts ({names}): choose one (on the command line: `--text`)")
             raise Misuse(say(several, path=path, names=say(", ").join(among)))
     if library.faulty:
         return None
@@ -73,7 +73,8 @@ def incomparable_words(old: NormSystem, new: NormSystem, what: str) -> str:
     """Why two texts are not about the same things; `what` they call by one name and mean in two ways, if anything."""
     if what:
         return say(
-            "`{name}` is not the same kind of thing in both texts; rename one of them, or say which is which with --as",
+            "`{name}` is not the same kind of thing in both texts; rename one of them, or say which is which "
+            "(on the command line: `--as`)",
             name=what,
         )
     one, other = old.situation, new.situation

@@ -275,8 +275,8 @@ def _places(model: NormSystem, draft: NormSystem, names: Mapping[str, str]) -> d
     if homeless and empty and ours is not None:
         raise Misuse(
             say(
-                "`{party}` is party to {model} and has no place in {draft}: say whose place it takes, as in "
-                "--as {party}={empty}",
+                "`{party}` is party to {model} and has no place in {draft}: say whose place it takes "
+                "(on the command line: `--as {party}={empty}`)",
                 party=homeless[0],
                 model=model.subject,
                 draft=draft.subject,

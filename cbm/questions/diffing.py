@@ -26,7 +26,7 @@ from cbm.files import Library, read_all
 from cbm.finding import Finding, Misuse, Report
 from cbm.outcomes.difference import GROUPS, DeclaredChange, Difference, FindingChange, Ledger, TextChange
 from cbm.pipeline import understand
-from cbm.process.budget import Budget, Cancel
+from cbm.process.budget import Budget, Cancel, RunStopped
 from cbm.process.shown_paths import shown_path
 from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.project.git_history import reference_of, written_out
@@ -220,7 +220,13 @@ def _told_apart(difference: Difference, files: tuple[str, ...]) -> Difference:
 
 def _difference(old: _Side, new: _Side) -> Difference:
     with sharing():  # each pair is a world of its own
-        return _difference_of(old, new)
+        try:
+            return _difference_of(old, new)
+        except RunStopped as why:
+            gone, found, same = _findings(old, new)
+            left = (say("what changed in meaning: {reason}", reason=say(str(why))),)
+            told = Difference(old.name, new.name, gone=gone, found=found, same=same, undecided=left)
+            return replace(told, hidden=len(new.hidden))
 
 
 def _difference_of(old: _Side, new: _Side) -> Difference:

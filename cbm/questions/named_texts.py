@@ -42,7 +42,10 @@ def subject_in(library: Library, named: str, chosen: str | None, purpose: str, o
     if not texts:
         words = mark("{named} holds no draft and no instrument, so there is nothing {purpose}")
         raise Misuse(say(words, named=named, purpose=say(purpose)))
-    words, names = mark("{named} holds several texts ({names}), and {one}: choose it with --text"), drafts or texts
+    words, names = (
+        mark("{named} holds several texts ({names}), and {one}: choose it (on the command line: `--text`)"),
+        drafts or texts,
+    )
     raise Misuse(say(words, named=named, names=_names(names), one=say(one)))
 
 

@@ -73,7 +73,7 @@ def take_stock(asked: OpenText, crew: Crew = ALONE) -> StateOfPlay | Report:
 def _private(asked: OpenText, system: NormSystem, name: str, watch: Watch | None) -> PrivateView:
     """What the file of a delegation comes to."""
     if asked.private is None or asked.delegation is None:
-        raise Misuse(say("say whose file it is: `--private FILE --delegation WHO`"))
+        raise Misuse(say("say whose file it is (on the command line: `--private FILE --delegation WHO`)"))
     subject = Subject(name, vocabulary=False)
     return private_view(read_private(asked.private), asked.delegation, system, subject, asked.path, watch)
 
@@ -174,7 +174,12 @@ def package(asked: OpenText, watch: Watch | None = None, to: Path | None = None)
     try:
         clean = outlook.has_clean
     except TooManyBoxes:
-        raise Misuse(say("too many choices hang together to find a clean package: fix some with --take")) from None
+        raise Misuse(
+            say(
+                "too many choices hang together to find a clean package: "
+                "fix some of them (on the command line: `--take`)"
+            )
+        ) from None
     if not clean:
         raise Misuse(say("no package is clean, so there is none to write: `cbm options` says why"))
     own = [n for n, term in enumerate(outlook.negotiation.terms) if term.document == name]
@@ -199,6 +204,6 @@ def _subject(documents: Mapping[str, ast.Document], asked: Sequence[str], wanted
     if len(open_texts) != 1:
         if not open_texts:
             raise Misuse(say("{path} holds no text", path=wanted.path))
-        words = mark("{path} holds several texts ({names}): choose one with --text")
+        words = mark("{path} holds several texts ({names}): choose one (on the command line: `--text`)")
         raise Misuse(say(words, path=wanted.path, names=say(", ").join(open_texts)))
     return open_texts[0]

@@ -22,7 +22,16 @@ from cbm.checking.suppression import NO_COMMENTS, without_suppressed
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Fix, Outcome, Report, RuleId
 from cbm.pipeline import NOTHING, check_subject, read_before, understand
-from cbm.process.budget import Budget, Cancel, RunStopped, current_budget, told_or_stopped, within
+from cbm.process.budget import (
+    Budget,
+    Cancel,
+    RunStopped,
+    broken_off,
+    current_budget,
+    require_going_on,
+    told_or_stopped,
+    within,
+)
 from cbm.project.configuration.configurations import Configurations
 from cbm.records import replace
 from cbm.repair.combined_fixes import FixStep, steps
@@ -144,8 +153,9 @@ def repairs(
         asked = _Asked(subjects_of(library), terms)
         found = asked.check(library, others, watch)
         told: dict[Finding, Finding] = {}
-        with suppress(RunStopped):
+        with suppress(RunStopped), broken_off():
             for subject in asked.subjects:
+                require_going_on()
                 base = asked.footing(library, subject)
                 if base is not None:
                     shown = set(filter(asked.wanted, found.findings))
@@ -208,8 +218,9 @@ def _settled(
 ) -> tuple[Report, list[FixStep]]:
     """The steps that settle something, and what is found after the last of them."""
     state, done = library, list[FixStep]()
-    with suppress(RunStopped):
+    with suppress(RunStopped), broken_off():
         for subject in asked.subjects:
+            require_going_on()
             base = asked.footing(state, subject)
             for step in () if base is None else steps(base, asked.wanted, accept, watch):
                 done.append(step)

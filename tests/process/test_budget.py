@@ -34,6 +34,7 @@ from cbm.process.budget import (
 )
 from cbm.render import RENDERERS
 from cbm.render.json import render as render_json
+from cbm.repair import mended_texts
 from cbm.repair.mended_texts import mend, repairs
 from cbm.search import extent
 from cbm.search.open_questions import Undecided
@@ -190,6 +191,16 @@ def test_wherever_a_run_is_broken_off_it_tells_what_is_known(tmp_path: Path) -> 
         found = {(finding.rule, finding.message) for finding in told.findings if finding.rule != RuleId.UNDECIDED}
         assert found <= known, most
         assert told.stopped == "enough was asked", most
+
+
+def test_no_way_out_is_looked_for_by_a_run_that_is_over(code: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def over(*_: object) -> None:
+        raise AssertionError("it was looked for")
+
+    monkeypatch.setattr(mended_texts._Asked, "footing", over)
+    budget = Budget()
+    budget.stop("enough was asked")
+    assert repairs([code], budget=budget).stopped == "enough was asked"
 
 
 def test_what_is_broken_off_goes_on_for_so_many_steps() -> None:

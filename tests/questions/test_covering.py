@@ -162,7 +162,7 @@ def test_of_a_standard_file_with_several_texts_the_one_of_the_name_is_meant() ->
 def test_of_several_texts_in_a_file_one_is_chosen() -> None:
     found = drawn(Request("incsea", matters=("courtesy",), by="zone", text="incsea_protocol"))
     assert found.subject.name == "incsea_protocol"
-    with pytest.raises(Misuse, match="choose it with --text"):
+    with pytest.raises(Misuse, match=r"choose it \(on the command line: `--text`\)"):
         answer(Request("china_us_encounters"))
     with pytest.raises(Misuse, match=r"incsea holds no text called `incse`; did you mean `incsea`\?"):
         answer(Request("incsea", text="incse"))

@@ -14,7 +14,8 @@ import pytest
 import cbm
 from cbm.cli import main
 from cbm.finding import Exit, Misuse, StoppedEarly
-from cbm.process.budget import broken_off
+from cbm.process.budget import RunStopped, broken_off
+from cbm.questions import diffing
 from tests.process.test_budget import Counted
 from tests.small_text import CASES, CODE
 
@@ -117,6 +118,20 @@ def test_what_has_nothing_to_tell_says_why() -> None:
             assert told.value.exit is Exit.UNDECIDED
     with pytest.raises(StoppedEarly, match="nothing is known: enough was asked"):
         cbm.example("code.cbm", "1", text="code", budget=budget)
+
+
+def test_what_was_found_in_two_texts_is_told_where_they_cannot_be_compared_in_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def stopped(*_: object) -> None:
+        raise RunStopped("enough was asked")
+
+    Path("older.cbm").write_text(Path("code.cbm").read_text().replace("clause 3 a warship must lase\n", ""))
+    monkeypatch.setattr(diffing, "two_texts", stopped)
+    (told,) = cbm.diff("older.cbm", "code.cbm", text="code").steps
+    assert told.undecided == ("what changed in meaning: enough was asked",)
+    assert told.found
+    assert not told.changes
 
 
 def test_an_example_has_a_time_limit(capsys: pytest.CaptureFixture[str]) -> None:

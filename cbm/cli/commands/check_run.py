@@ -21,7 +21,7 @@ from cbm.cli.parameters import cache_folder, configurations_of, suite_of
 from cbm.cli.runs import Run
 from cbm.cli.standard_input import STDIN, text_from_stdin
 from cbm.finding import ALWAYS, Misuse, Report, RuleId
-from cbm.process.budget import Budget, within
+from cbm.process.budget import Budget, told_or_stopped, within
 from cbm.process.interruption import Interruption, stopped_by_signals
 from cbm.project.configuration.configurations import Configurations
 from cbm.questions.question_run import kept_for
@@ -89,6 +89,8 @@ def run_of(options: CheckOptions) -> CheckRun:
 
 def outcome_of(run: CheckRun) -> CheckOutcome:
     """Asks all of it within its limits, and tells what went amiss on the way."""
+    from cbm.pipeline import NOTHING  # brings what a usage error need not wait for
+
     options, cache = run.options, cache_folder()
     budget_of(budget := Budget(options.timeout, options.steps))
     trying = options.fix or options.repairs or options.coverage  # a run asks for what is kept itself, if it has to ask
@@ -96,6 +98,7 @@ def outcome_of(run: CheckRun) -> CheckOutcome:
         within(budget),
         kept_for(cache if trying else None),
         nullcontext(Interruption()) if options.fix else stopped_by_signals(budget) as came,
+        told_or_stopped(NOTHING),
     ):
         report = _fixed(run) if options.fix else _found(run, cache)
         drawn = _drawn(run) if options.coverage else None
