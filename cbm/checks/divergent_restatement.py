@@ -7,6 +7,7 @@ from functools import partial
 
 from cbm.comparison.departures import Departure, departures
 from cbm.comparison.provisions import Provision, Unlike, seen_unlike, unlike
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, by_clause
 from cbm.core.variables import Origin
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
@@ -19,7 +20,7 @@ from cbm.translation.saying import english, mark, say
 from cbm.wording.clause_names import content_label, reference, restating
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.departure_words import departure_words
-from cbm.wording.reading_words import qualified
+from cbm.wording.reading_words import qualified, told_on
 from cbm.wording.scenarios import example
 from cbm.wording.told_zones import told_by
 
@@ -95,8 +96,15 @@ def _compare(inquiry: Inquiry, own: Provision, of: Provision) -> Iterator[Findin
         inquiry.record(RULE.id, names, inquiry.leave_open(mark("do they mean the same"), difference, *norms))
         return
     inquiry.record(RULE.id, names, difference is not None, of=None if difference is None else difference.way)
-    if difference is not None:
-        yield qualified(inquiry, _finding(inquiry, own, of, difference), _readings(inquiry.system, difference))
+    if difference is None:
+        return
+    finding = _finding(inquiry, own, of, difference)
+    if difference.about is None:  # of their form, wherever both stand
+        negotiation = Negotiation(inquiry.system)
+        boxes = negotiation.boxes_of((own[0], of[0]))
+        yield told_on(negotiation, finding, negotiation.space.told(boxes))
+    else:
+        yield qualified(inquiry, finding, _readings(inquiry.system, difference))
 
 
 def _readings(system: NormSystem, difference: Unlike) -> ReadingCubes | Unknown | None:
