@@ -8,6 +8,7 @@ from functools import lru_cache
 from re import Match
 
 from cbm.patterns import pattern
+from cbm.translation.speech import spoken
 
 LIMIT = 100
 
@@ -41,8 +42,8 @@ def visible(text: str) -> str:
 
 
 def begun(text: str) -> str:
-    """The words as they begin a line of a page."""
-    return text[:1].upper() + text[1:]
+    """The words as they begin a line of a page; what begins with a small letter in Chinese or Japanese is a name."""
+    return text[:1].upper() + text[1:] if spoken() == "en" else text
 
 
 def page(lines: Iterable[str]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cbm.render.columns import ahead, expand, inert_cell, padded, page, visible, width, wrap
+from cbm.render.columns import ahead, begun, expand, inert_cell, padded, page, visible, width, wrap
+from cbm.translation.speech import speaking
 
 
 @pytest.mark.parametrize(
@@ -94,3 +95,10 @@ def test_cells_of_a_table_take_their_columns_whatever_script_they_are_in() -> No
         assert width(padded(cell, 8)) == width(ahead(cell, 8)) == 8
         assert padded(cell, 8).rstrip() == ahead(cell, 8).lstrip() == cell
     assert padded("规范化的条款", 4) == "规范化的条款"
+
+
+def test_a_line_in_chinese_or_japanese_begins_as_it_is_written() -> None:
+    """What begins with a small letter there is the name of a text."""
+    assert begun("read with colregs") == "Read with colregs"
+    with speaking("ja"):
+        assert begun("colregsと併せて読む") == "colregsと併せて読む"
