@@ -157,7 +157,7 @@ def _finding(inquiry: Inquiry, divided: list[_Divided]) -> Finding:
     views = _spoken_of(inquiry, first.norm.norm)
     names = [f"`{view.name}`" for view in views]
     cube = _conditions(first.about, apart, shown.values)
-    labels = [content_label(system, system.norms[norm], "") for norm in norms]
+    labels = list(dict.fromkeys(content_label(system, system.norms[norm], "") for norm in norms))
     both = listed([f"`{role}.{views[0].name}`" for role in system.situation.roles])
     return Finding(
         RULE.id,

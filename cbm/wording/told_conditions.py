@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -51,7 +52,7 @@ def is_range(one: Expr, other: Expr) -> bool:
 
 def _merged(literals: Iterable[Expr]) -> Iterator[Expr]:
     """Each literal once; what is said of the values of one variable is said at once, if it leaves any of them."""
-    unique = list(dict.fromkeys(literals))
+    unique = list(_strictest(list(dict.fromkeys(literals))))
     chosen: dict[Variable, list[tuple[str, ...]]] = {}
     for literal in unique:
         match literal:
@@ -70,6 +71,22 @@ def _merged(literals: Iterable[Expr]) -> Iterator[Expr]:
         elif core.variable not in told:
             told.add(core.variable)
             yield IsIn(core.variable, common[core.variable])
+
+
+def _strictest(literals: list[Expr]) -> Iterator[Expr]:
+    """Without bounds that another bound of the same quantity implies, such as `at most 10 km` beside `under 10 km`."""
+    strict: dict[object, Compare] = {}
+    for literal in literals:
+        if isinstance(literal, Compare) and literal.order is not Order.EQUAL:
+            strict[literal.terms] = min(strict.get(literal.terms, literal), literal, key=_least)
+    for literal in literals:
+        equation = isinstance(literal, Compare) and literal.order is Order.EQUAL
+        if equation or not isinstance(literal, Compare) or strict[literal.terms] is literal:
+            yield literal
+
+
+def _least(bound: Compare) -> tuple[Fraction, bool]:
+    return bound.bound, bound.order is Order.AT_MOST
 
 
 def _is_said_elsewhere(system: NormSystem, literal: Expr) -> bool:

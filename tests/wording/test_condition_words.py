@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cbm.pipeline import run
+from cbm.core.expressions import And
+from cbm.pipeline import load_text, run
+from cbm.wording.condition_words import condition_words
 
 TEXT = """\
 vocabulary lines
@@ -32,3 +34,14 @@ def test_a_sum_alone_is_told_by_what_it_is_over(tmp_path: Path) -> None:
     found = run([tmp_path / "rules.cbm"], select=frozenset({"conflict", "impossible-duty"})).findings
     conditions = [literal for finding in found for cube in finding.extent for literal in cube]
     assert "delay of Line: consent + delay of Line: call is at least 4 h" in conditions
+
+
+def test_a_bound_that_another_one_implies_is_not_told() -> None:
+    """Each of two clauses that meet may bring a bound of its own."""
+    text = TEXT.replace("moments incident", "shared gap : length from 0 km to 100 km\nmoments incident")
+    text = f"{text[: text.index('clause 1')]}clause 1 every unit when gap < 10 km must not report\n"
+    (system,), _ = load_text(f"{text}clause 2 every unit when gap from 5 km to 10 km may report\n")
+    literals = [guard.condition for norm in system.norms.values() for guard in norm.guards]
+    bounds = [part for literal in literals for part in (literal.parts if isinstance(literal, And) else (literal,))]
+    assert len(bounds) == 3
+    assert condition_words(system, bounds) == "gap is from 5 km to under 10 km"
