@@ -54,15 +54,18 @@ def restated(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
 def faithful(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     """Whether what says that it restates a provision differs from it: W, and some conduct in which it does."""
     rule, norms = RuleId.DIVERGENT_RESTATEMENT, inquiry.system.norms
-    known = {q.subject: q for q in outcome.questions if q.rule == rule and q.verdict is not Ending.UNDECIDED}
+    asked = (q for q in outcome.questions if q.rule == rule and not q.of_words)  # one of each two wordings, in order
     for clause, own in by_clause(norms).items():
         of_clause = norms[own[0]].restates if clause.document == inquiry.system.subject else ()
         for others in by_clause(of_clause).values():
-            subject = restating(inquiry.system, own[0], others[0])
-            if subject in known and known[subject].of is DifferenceKind.FORM:
+            question, subject = next(asked, None), restating(inquiry.system, own[0], others[0])
+            if question is None or question.verdict is Ending.UNDECIDED:
+                continue
+            assert question.subject == subject
+            if question.of is DifferenceKind.FORM:
                 yield VerdictRow(rule, (own[0], others[0]), "", subject, _APART, Ending.FOUND, why=FORM, plain=True)
-            elif subject in known:
-                ended = known[subject].verdict
+            else:
+                ended = question.verdict
                 cases = [
                     BearerCase(about, (("the two differ", kept(about, differ)),))
                     for about in inquiry.grounds

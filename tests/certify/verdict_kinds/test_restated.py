@@ -8,6 +8,7 @@ from cbm.checks import divergent_restatement, restatement
 from cbm.finding import Ending, RuleId
 from tests.certify.compared_texts import BESIDE
 from tests.certify.solved import clear_without_file, contradicted, upheld
+from tests.certify.strait import STRAIT
 
 
 def test_a_clause_differs_from_each_provision_that_it_might_repeat() -> None:
@@ -38,3 +39,17 @@ def test_what_says_that_it_restates_a_provision_differs_from_it_nowhere(monkeypa
     assert upheld(SAID, RuleId.DIVERGENT_RESTATEMENT) == {Ending.CLEAR: 1, Ending.FOUND: 1}
     monkeypatch.setattr(divergent_restatement, "unlike", lambda *_: None)
     assert contradicted(SAID, RuleId.DIVERGENT_RESTATEMENT) == ["2, 2"]
+
+
+def test_each_two_wordings_of_what_restates_have_their_own_answer() -> None:
+    """Of one wording it is restated faithfully, of another one it is not."""
+    negotiated = f"""{STRAIT}\
+topic manoeuvre
+act turn topic manoeuvre
+draft code
+  uses strait
+  between CN, JP
+clause 1 every unit must turn [JP: unless night]
+clause 2 every unit must turn restates 1
+"""
+    assert upheld(negotiated, RuleId.DIVERGENT_RESTATEMENT) == {Ending.FOUND: 1, Ending.CLEAR: 1}
