@@ -24,8 +24,9 @@ _STATUS = re.compile(r"^\(set-info :status \w+\)\n", re.MULTILINE)
 _ALTERNATING = "(check-sat-using (then simplify qsat))"
 _CHECK = "(check-sat)"
 # What a solver may do for one question, as each of them counts it, so that every machine gets the same answer; some ten
-# seconds on one that has nothing else to do. Z3 tries each way for a while before it tries one for long.
-_Z3_STEPS, _Z3_FIRST, _CVC5_STEPS = 100_000_000, 2_000_000, 10_000_000
+# seconds on one that has nothing else to do. Z3 tries each way for a while before it tries one for long; first its
+# plain one for a moment, which answers most questions about large texts sooner.
+_Z3_STEPS, _Z3_FIRST, _Z3_MOMENT, _CVC5_STEPS = 100_000_000, 2_000_000, 200_000, 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def has_cvc5() -> bool:
 
 
 def z3_opinion(text: str, seconds: float | None = None) -> Opinion:
-    """What Z3 answers; what its procedure for quantifiers gives up, its plain one is asked for.
+    """What Z3 answers; what its plain procedure does not answer at once, the one for quantifiers is asked, and in turn.
 
     `seconds`: it gives up after so long, whatever it has done; else after so many steps.
     """
@@ -56,7 +57,7 @@ def z3_opinion(text: str, seconds: float | None = None) -> Opinion:
     if seconds is not None:
         limits = [f":timeout {round(seconds * 1000)}"]
     opinion: Opinion = Verdict.UNKNOWN
-    for option, way in product(limits, ways):
+    for option, way in ((f":rlimit {_Z3_MOMENT}", asked), *product(limits, ways)):
         context = z3.Context()  # must live as long as the call
         limit = f"(set-option {option})\n"
         try:
