@@ -61,8 +61,15 @@ def _undated(system: NormSystem) -> Iterator[str]:
     if system.as_of is None:
         named = dict.fromkeys(name for lines in system.lines.values() for name in lines)
         for channel in (system.channels[name] for name in named):
-            if channel.until is not None or channel.suspended:
-                day = channel.until or channel.suspended[0][0]
+            if channel.until is not None:
+                yield say(
+                    "no date is asked about: `{channel}` is read as in operation, though it was so until {day} only "
+                    "(see `--as-of`)",
+                    channel=channel.name,
+                    day=channel.until.isoformat(),
+                )
+            elif channel.suspended:
+                day = channel.suspended[0][0]
                 yield say(
                     "no date is asked about: `{channel}` is read as in operation, though it was suspended on {day} "
                     "(see `--as-of`)",

@@ -154,5 +154,5 @@ def test_a_line_that_is_over_is_told_where_no_date_is_asked_about(tmp_path: Path
     path.write_text(ENDED_LINE, encoding="utf-8")
     report = run([path], as_of=day)
     assert [f.rule for f in report.findings] == []
-    ended = "`line` is read as in operation, though it was suspended on 2012-01-01"
+    ended = "`line` is read as in operation, though it was so until 2012-01-01 only"
     assert (f"no date is asked about: {ended} (see `--as-of`)" in report.background) is (day is None)
