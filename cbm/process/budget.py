@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Event, Thread
-from time import time
+from time import process_time, time
 from typing import Protocol, TypeVar
 
 from cbm.finding import StoppedEarly
@@ -63,6 +63,7 @@ class Budget:
         self.stopped: str = ""  # why, in English, by which the reason is known
         self.incidents: list[str] = []  # what went wrong outside, and changed nothing in what is found
         self.cancel: Cancel | None = None  # what may tell it to stop as well, looked at before each question
+        self._over: float | None = None  # the work of this process when it was first seen to be stopped
         self.interrupts: dict[int, Callable[[], object]] = {}  # by thread: what breaks off the question it asks
 
     def stop(self, why: str) -> None:
@@ -78,6 +79,12 @@ class Budget:
         """Stops the run if it was cancelled by now."""
         if self.cancel is not None and self.cancel.is_set():
             self.stop(CANCELLED)
+
+    def may_finish(self) -> bool:
+        """Whether what is nearly done may be finished: for so much work, whatever else the machine does."""
+        if self._over is None:
+            self._over = process_time()
+        return process_time() - self._over < _FINISHING
 
     def left(self) -> float | None:
         """The seconds that are left."""
@@ -114,6 +121,7 @@ _BUDGET: ContextVar[Budget] = ContextVar("budget")
 _WORK: ContextVar[Work | None] = ContextVar("work", default=None)
 _BROKEN_OFF: ContextVar[_Anyway | None] = ContextVar("broken_off", default=None)
 
+_FINISHING = 0.5  # seconds of work
 # So many steps of reading a text are taken however little time there is: more than one of some dozens of clauses needs.
 SHORT = 5_000
 
@@ -201,13 +209,13 @@ def require_going_on() -> None:
     anyway = _BROKEN_OFF.get()
     if anyway is None:
         return
-    if anyway.left > 0:
-        anyway.left -= 1
-        return
     budget = current_budget()
     budget.heed()
-    if budget.stopped:
+    if not budget.stopped:
+        return
+    if anyway.left <= 0 or not budget.may_finish():
         raise RunStopped(budget.stopped)
+    anyway.left -= 1
 
 
 @contextmanager

@@ -215,6 +215,19 @@ def test_what_is_broken_off_goes_on_for_so_many_steps() -> None:
     require_going_on()
 
 
+def test_what_is_broken_off_goes_on_for_so_much_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    worked = iter([7.0, 7.0, 7.4, 7.6])
+    monkeypatch.setattr("cbm.process.budget.process_time", lambda: next(worked))
+    budget = Budget()
+    with within(budget), broken_off(1_000_000):
+        require_going_on()
+        budget.stop("enough was asked")
+        require_going_on()
+        require_going_on()
+        with pytest.raises(RunStopped):
+            require_going_on()
+
+
 def test_what_is_found_until_a_run_stops_stays() -> None:
     stopped: list[RunStopped] = []
     assert list(until_stopped(map(_unless_over, range(5)), stopped)) == [0, 1, 2]
