@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 from itertools import product
 
 from cbm.conflicts.all_conflicts import ConflictSet
+from cbm.core.expressions import conjunction
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.coverage.boundaries import Boundary, Side
 from cbm.coverage.by_reading import readings_in
 from cbm.coverage.gap_witness import Broken, broken_in
+from cbm.coverage.governance import is_anywhere
 from cbm.coverage.seams import Seam, asked_of, found_on, left_out, met_at, topics
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Grounder, GroundNorm
@@ -19,7 +22,9 @@ from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.implicants import true_at
 from cbm.search.open_questions import Undecided, some
+from cbm.search.open_readings import ReadingCubes, beyond
 from cbm.smt.journal import asking
+from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import english, in_english, mark, say
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, reference, unverified
@@ -72,17 +77,49 @@ def check(inquiry: Inquiry, among: Sequence[Piece]) -> Iterator[Finding]:
             yield _clash(inquiry, inquiry.clashes[piece])
             continue
         bearer, topic = piece
-        told: set[tuple[str, Boundary]] = set()
+        told: dict[tuple[str, Boundary], list[ReadingCubes | Unknown | None]] = {}
         left: list[Undecided] = []
         for name, seam, undecided in found_on(inquiry.strict[bearer], topic):
-            if undecided is None and (name, seam.boundary) in told:
-                continue  # that part of what it leaves out is advised on: the same bound is to be mended
-            if undecided is None:
-                told.add((name, seam.boundary))
-                yield _finding(inquiry, name, seam)
-            else:
+            if undecided is not None:
                 left.append(inquiry.leave_open(partial(left_out, name), undecided))
+                continue
+            known = told.setdefault((name, seam.boundary), [])
+            fresh = _where_not_told(seam, known)
+            if isinstance(fresh, Unknown):
+                left.append(inquiry.leave_open(partial(left_out, name), fresh))
+            elif fresh is not None:
+                on = _readings(fresh, name)
+                finding = _finding(inquiry, name, fresh, on)
+                yield replace(finding, matter=(*finding.matter, "advised only")) if known else finding
+                known.append(on)
         inquiry.record(RULE.id, asked_of(topic), some((bool(told), *left)))
+
+
+def _where_not_told(seam: Seam, told: Sequence[ReadingCubes | Unknown | None]) -> Seam | Unknown | None:
+    """The seam on the readings and packages on which nothing is told of its bound; None if there are none.
+
+    Elsewhere a part of what it leaves out is advised on: the same bound is to be mended.
+    """
+    if not told:
+        return seam
+    elsewhere = beyond(told)
+    if elsewhere is None:
+        return None
+    fresh = replace(seam, region=seam.region.within(conjunction(*elsewhere)), seen=None)
+    there = is_anywhere(fresh.region)
+    return there if isinstance(there, Unknown) else fresh if there else None
+
+
+def _readings(seam: Seam, name: str) -> ReadingCubes | Unknown | None:
+    with _asking(seam, name):
+        return readings_in(seam.region)
+
+
+def _asking(seam: Seam, name: str) -> AbstractContextManager[None]:
+    about = seam.region.about
+    ends = ("it is the example that is shown", "there is none, which would be an error of cbm: one was found before")
+    question = in_english(partial(left_out, name))
+    return asking(system=about.system, bearer=about.bearer, question=question, found=ends[0], none=ends[1])
 
 
 def _clash(inquiry: Inquiry, clash: ConflictSet) -> Finding:
@@ -122,14 +159,10 @@ _GOVERNS = {
 }
 
 
-def _finding(inquiry: Inquiry, name: str, seam: Seam) -> Finding:
-    system, about = inquiry.system, seam.region.about
-    ends = ("it is the example that is shown", "there is none, which would be an error of cbm: one was found before")
-    with asking(
-        system=system, bearer=about.bearer, question=in_english(partial(left_out, name)), found=ends[0], none=ends[1]
-    ):
+def _finding(inquiry: Inquiry, name: str, seam: Seam, on: ReadingCubes | Unknown | None) -> Finding:
+    system = inquiry.system
+    with _asking(seam, name):
         found = broken_in(seam.region, (), seam.seen)
-        on = readings_in(seam.region)
     cube = () if found is None else found.cube
     rest = [part for part in cube if not seam.boundary.bounds(part)]
     below, above = (_bound_there(seam, side, found) for side in (-1, 1))

@@ -17,10 +17,13 @@ from cbm.core.variables import Attribute, Variable
 from cbm.coverage.seams import Seam, found_on
 from cbm.coverage.types.thresholds import comparisons
 from cbm.evaluate import CompleteEpisode, Value, binding, possible, variables
+from cbm.finding import RuleId
 from cbm.ground.grounding import ground
 from cbm.search.implicants import true_at
 from cbm.syntax.ast import Strength
+from cbm.syntax.taking import with_taken
 from cbm.wording.variable_names import variable_name
+from tests.laws.bracketed import WORLD, document, found_by, holds_on, names_of, packages
 from tests.laws.sparing import sparingly
 from tests.laws.timed import system_of
 
@@ -247,3 +250,24 @@ def _places(clauses: str) -> Iterator[Place]:
 def sort_of(variable: Variable) -> NumberSort:
     assert isinstance(variable.sort, NumberSort)
     return variable.sort
+
+
+_WITH_RANGE = WORLD.replace("shared", "shared\n  range : length from 0 m to 10 km")
+_ADVISED_IN_A_PACKAGE = f"""{_WITH_RANGE}\
+clause 1 every unit when range > 5 km must call
+clause 2 every unit when range < 5 km must call
+[d A: clause 3 every unit when range >= 4 km should call | B: delete]
+"""
+
+
+def test_a_seam_is_told_on_each_package_as_it_is_there() -> None:
+    """Where the package has advice at the bound, it is advised on there, and left out elsewhere."""
+    draft, names = document(_ADVISED_IN_A_PACKAGE), names_of(_ADVISED_IN_A_PACKAGE)
+    whole = found_by(RuleId.SEAM, _ADVISED_IN_A_PACKAGE)
+    assert whole is not None
+    assert len({finding.matter for finding in whole}) == len(whole) == 2
+    for taken in packages(draft):
+        (told,) = (finding for finding in whole if holds_on(finding, taken, names))
+        (alone,) = found_by(RuleId.SEAM, with_taken(_ADVISED_IN_A_PACKAGE, draft, taken)) or (None,)
+        assert alone is not None
+        assert (told.severity, told.message.partition(", if")[0]) == (alone.severity, alone.message)
