@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, MutableMapping
+from contextlib import nullcontext
 from types import ModuleType
 
 from cbm.finding import Report, Rule, RuleId, Severity
@@ -20,7 +21,7 @@ def _run(*_: object, **__: object) -> Report:
 def install(run: Callable[..., Report] = _run, modules: MutableMapping[str, ModuleType] = sys.modules) -> None:
     """Puts stubs in the places of the modules that the command line calls."""
     parts: dict[str, dict[str, object]] = {
-        "cbm.pipeline": {"run": run},
+        "cbm.pipeline": {"run": run, "read_before": nullcontext, "NOTHING": "nothing was asked"},
         "cbm.checks": {"RULES": {rule.id: rule for rule in (REDUNDANCY, CONFLICT)}},
     }
     for name, content in parts.items():
