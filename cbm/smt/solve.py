@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from fractions import Fraction
@@ -327,9 +327,17 @@ class Solver:
     @cached_property
     def _solver(self) -> z3.Solver:
         """Begun when first asked something: many a question is answered before."""
-        solver = self._terms.z3.Solver(ctx=self._terms.context)
+        return self._begun(self._terms.z3.Solver)
+
+    def _begun(self, kind: Callable[..., z3.Solver]) -> z3.Solver:
+        solver = kind(ctx=self._terms.context)
         solver.set("rlimit", self._share, **_DEAF)
         return solver
+
+    def _begin(self, *, assuming: bool) -> None:
+        """Where the first question assumes something, Z3 answers by its core alone: nothing else is begun for it."""
+        if "_solver" not in self.__dict__ and assuming:
+            self._solver = self._begun(self._terms.z3.SimpleSolver)
 
     def require(self, *formulas: Formula) -> None:
         """Adds formulas that hold from now on."""
@@ -349,6 +357,7 @@ class Solver:
     @contextmanager
     def scope(self) -> Iterator[None]:
         """What is required or assumed inside is forgotten at the end; what was declared is not."""
+        self._begin(assuming=True)
         self._tell()
         implied, required = dict(self._implied), len(self._required)
         self._solver.push()
@@ -386,6 +395,7 @@ class Solver:
         self._unasked = not self._required and not assumed
         if self._unasked:  # any case is one
             return Sat(self, self._turn)
+        self._begin(assuming=bool(assumed))
         self._tell()
         literals = self._assumed(assumed)
         budget.interrupts[get_ident()] = self._terms.context.interrupt
@@ -468,6 +478,7 @@ class Solver:
     def _begin_again(self) -> None:
         """Knows what is required, and nothing of what was assumed."""
         del self._solver
+        self._begin(assuming=True)
         self._implied.clear()
         for handle in self._terms.handles(self._required):
             self._assert(handle)

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
+import z3
 
 from cbm.core.expressions import Flag, Formula, IsIn, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
@@ -85,6 +86,28 @@ def test_a_solver_begins_when_it_is_first_asked() -> None:
     assert "context" not in vars(solver._terms)
     assert isinstance(solver.ask(), Unsat)
     assert "context" in vars(solver._terms)
+
+
+def test_what_is_first_asked_under_assumptions_is_asked_of_the_core_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, simple = list[object](), z3.SimpleSolver
+
+    def begin(**given: Any) -> Any:
+        begun.append(simple(**given))
+        return begun[-1]
+
+    monkeypatch.setattr(z3, "SimpleSolver", begin)
+    one, two = (Flag(Attribute(name, None, FLAG)) for name in ("one", "two"))
+    assert isinstance(Solver(("own", "other"), (one,)).ask(), Sat)
+    assert not begun
+    solver = Solver(("own", "other"), (one,))
+    assert isinstance(solver.ask(negation(one)), Unsat)
+    assert isinstance(solver.ask(), Sat)
+    with solver.scope():
+        solver.require(two)
+        assert isinstance(solver.ask(negation(two)), Unsat)
+    assert len(begun) == 1
+    with Solver(("own", "other"), (one,)).scope():
+        assert len(begun) == 2
 
 
 def test_where_nothing_is_required_any_case_is_one_and_no_solver_begins() -> None:
