@@ -25,6 +25,7 @@ from cbm.search.extent import Cube
 from cbm.search.kept_answers import whether
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, Result, Share
+from cbm.search.situations import Situations
 from cbm.smt.index import keep_apart
 from cbm.smt.journal import asking, is_kept
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, sharing
@@ -60,6 +61,7 @@ class Inquiry(Struct):
     questions: list[Question] = field(default_factory=list)
     crew: Crew = ALONE
     _solvers: dict[tuple[int, bool], Solver] = field(default_factory=dict)
+    _plain: dict[int, Situations] = field(default_factory=dict)
     _dated: dict[date, Inquiry] = field(default_factory=dict)
     # As nothing was asked yet on these dates; parts of the work share it.
     _unasked_on: dict[date, Inquiry] = field(default_factory=dict)
@@ -118,7 +120,14 @@ class Inquiry(Struct):
     def apart(self) -> Inquiry:
         """The same with no question recorded, and no solvers; what was given up stays known."""
         return replace(
-            self, undecided=list(self.undecided), questions=[], crew=ALONE, _solvers={}, _dated={}, _together=None
+            self,
+            undecided=list(self.undecided),
+            questions=[],
+            crew=ALONE,
+            _solvers={},
+            _plain={},
+            _dated={},
+            _together=None,
         )
 
     def ask(self, about: Ground, *formulas: Formula) -> Answer:
@@ -136,9 +145,15 @@ class Inquiry(Struct):
         return whether(
             "can it be",
             world_of(about).asked(formulas),
-            lambda: solver.ask(*formulas),
+            lambda: Sat() if self._plainly(about).show(formulas) else solver.ask(*formulas),
             lambda: Solver(about.system.situation.roles, (*about.possible, *about.feasible)).ask(*formulas),
         )
+
+    def _plainly(self, about: Ground) -> Situations:
+        """What is seen without a solver of all that can happen to this bearer."""
+        if about.bearer not in self._plain:
+            self._plain[about.bearer] = Situations((), (*about.possible, *about.feasible), ())
+        return self._plain[about.bearer]
 
     @property
     def packages(self) -> tuple[Formula, ...]:

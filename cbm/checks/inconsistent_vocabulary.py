@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from cbm.conflicts.deeming import CONDUCT, DEEMED, ENCOUNTER, Contradiction, contradictions
 from cbm.core.declaration_order import declared
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import Formula, NormId
+from cbm.core.expressions import TRUE, Formula, NormId
 from cbm.core.norms import DocumentKind, NormSystem
-from cbm.core.substitution import parts_of, variables
+from cbm.core.substitution import Replacement, parts_of, substitute, variables
+from cbm.core.variables import Variable
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import Ground, bearers, ground
@@ -18,8 +19,9 @@ from cbm.records import replace
 from cbm.search.exists_forall import Stuck
 from cbm.search.extent import World, unanswered_in, widen
 from cbm.search.kept_answers import whether
-from cbm.smt.journal import asking
-from cbm.smt.solve import Solver, Unknown, Unsat
+from cbm.search.situations import are_met_plainly
+from cbm.smt.journal import asking, is_kept
+from cbm.smt.solve import Solver, Unknown, Unsat, any_value
 from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import axiom_label, axiom_labels, clause_names
 from cbm.wording.condition_words import condition_words
@@ -87,6 +89,8 @@ def empty_worlds(system: NormSystem) -> tuple[Finding, ...]:
 
 
 def _is_empty(about: Ground) -> bool:
+    if not is_kept() and are_met_plainly(about.possible):
+        return False
     question = "is there any encounter at all"
     found, none = "all other questions are asked", "the axioms exclude each other: the finding"
     roles, possible = about.system.situation.roles, about.possible
@@ -128,7 +132,7 @@ def _no_conduct(inquiry: Inquiry) -> Iterator[Finding]:
     question = "is there an encounter in which nothing that the units can do is possible"
     world = World(roles, possible, feasible, conduct, declared(system))
     with asking(rule=RULE.id, question=question, found="the finding", none="in every encounter something can be done"):
-        stuck = unanswered_in(world, possible, feasible)
+        stuck = Unsat() if _can_do_nothing(world) else unanswered_in(world, possible, feasible)
     found = inquiry.leave_open(CONDUCT, stuck) if isinstance(stuck, Unknown) else isinstance(stuck, Stuck)
     inquiry.record(RULE.id, CONDUCT, found)
     if not isinstance(stuck, Stuck):
@@ -153,6 +157,12 @@ def _no_conduct(inquiry: Inquiry) -> Iterator[Finding]:
         witness=None if isinstance(cube, Unknown) else scenario(system, stuck.values, mattering(cube)),
         remedies=(say("weaken one of these axioms, or exclude the encounter by an axiom of its own"),),
     )
+
+
+def _can_do_nothing(world: World) -> bool:
+    """Whether it is seen without a solver that units may leave everything undone, whatever the encounter."""
+    idle: dict[Variable, Replacement] = {variable: any_value(variable.sort) for variable in world.conduct}
+    return not is_kept() and all(substitute(part, idle) == TRUE for part in world.feasible)
 
 
 def _deemed(inquiry: Inquiry) -> Iterator[Finding]:

@@ -20,7 +20,8 @@ from cbm.search.exists_forall import Duel, Stuck, duel, fix
 from cbm.search.extent import World, clashing, relevant
 from cbm.search.implicants import Point
 from cbm.search.open_questions import TOO_MANY_SETS
-from cbm.smt.journal import SubQuestion, Verdict
+from cbm.search.situations import are_met_plainly
+from cbm.smt.journal import SubQuestion, Verdict, is_kept
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 Members = tuple[int, ...]  # positions of norms, in order
@@ -150,6 +151,8 @@ def _harmless(world: World, norms: Sequence[GroundNorm]) -> bool:
     feasible = relevant(world, fulfilled)
     if any(v not in world.conduct for formula in (*fulfilled, *feasible) for v in variables(formula)):
         return False
+    if not is_kept() and are_met_plainly((*feasible, *fulfilled)):
+        return True
     solver = Solver(world.roles, (*feasible, *fulfilled))
     answer = solver.ask()
     solver.note(answer, step=_HARMLESS)

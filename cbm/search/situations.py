@@ -25,6 +25,8 @@ from cbm.smt.solve import Sat, Solver, any_value
 # So many changes are made to mend one situation, and so many values tried: what takes more is not found as a rule.
 CHANGES = 6
 TRIES = 50
+# Where a solver would say it as well, no more than this is tried, and only where so few variables are spoken of.
+FEW_TRIES, FEW_VARIABLES = 12, 8
 
 
 class Claim(Record):
@@ -75,9 +77,22 @@ class Situations:
     @cached_property
     def first(self) -> Point | None:
         """Some situation, the same for all who ask, of the plainest values where these can be mended; None if none."""
-        plain = {variable: any_value(variable.sort) for variable in self.mentioned}
-        mended = self._until_it_holds(plain, {}, list(self._axioms))
-        return self._from_the_solver() if mended is None else mended
+        return self._from_the_solver() if self.plain is None else self.plain
+
+    @cached_property
+    def plain(self) -> Point | None:
+        """A situation of the plainest values, where these can be mended."""
+        plainest = {variable: any_value(variable.sort) for variable in self.mentioned}
+        return self._until_it_holds(plainest, {}, list(self._axioms))
+
+    def show(self, formulas: Iterable[Formula]) -> bool:
+        """Whether the formulas hold in one like the plain one; where they do not, nothing is known."""
+        said = tuple(formulas)
+        if len({v for formula in said for v in formula.variables}) > FEW_VARIABLES or self.plain is None:
+            return False
+        open_ = [claim(formula) for formula in said]
+        point = {v: any_value(v.sort) for one in open_ for v in one.about} | dict(self.plain)
+        return self._until_it_holds(point, {}, open_, FEW_TRIES) is not None
 
     def _from_the_solver(self) -> Point | None:
         with self.solver.scope():
@@ -96,9 +111,11 @@ class Situations:
                 open_ += self._about.get(variable, ())
         return self._until_it_holds(point, box, open_)
 
-    def _until_it_holds(self, point: dict[Variable, Value], box: Box, open_: list[Claim]) -> Point | None:
+    def _until_it_holds(
+        self, point: dict[Variable, Value], box: Box, open_: list[Claim], most: int = TRIES
+    ) -> Point | None:
         """The point, changed within the box as often as it takes and no more than is worth it."""
-        tries = iter(range(TRIES))
+        tries = iter(range(most))
         for _ in range(CHANGES):
             broken = next((claim for claim in open_ if not claim.holds(point)), None)
             if broken is None:
@@ -121,6 +138,11 @@ class Situations:
                     return variable
             point[variable] = before
         return None
+
+
+def are_met_plainly(formulas: Iterable[Formula]) -> bool:
+    """Whether they hold together in a situation of plain values, mended: without a solver, or it is not known."""
+    return Situations((), tuple(formulas), ()).plain is not None
 
 
 def candidates(variable: Variable, domain: Domain | None, formula: Formula, point: Point) -> Iterable[Value]:

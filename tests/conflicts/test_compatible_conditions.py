@@ -6,11 +6,13 @@ import gc
 from itertools import product
 from weakref import ref
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cbm.conflicts.compatible_conditions import Group, find_meetings
-from cbm.core.expressions import TRUE, Flag, Formula, conjunction, negation
+from cbm.core.expressions import TRUE, Flag, Formula, conjunction, disjunction, negation
+from cbm.core.sorts import FLAG
+from cbm.core.variables import Attribute
 from cbm.search.implicants import true_at
 from cbm.search.situations import Situations
 from cbm.smt.index import bits
@@ -41,6 +43,23 @@ def test_as_by_asking_about_every_choice(conditions: list[Formula], axioms: list
     for meeting in search.found:
         shown = conjunction(*axioms, where, *(conditions[i] for i in meeting.members))
         assert true_at(shown, meeting.situation)
+
+
+@settings(max_examples=40)
+@given(st.lists(formulas(), max_size=2), some)
+def test_what_is_seen_without_a_solver_can_be(axioms: list[Formula], asked: list[Formula]) -> None:
+    if Situations(ROLES, tuple(axioms), ()).show(asked):
+        assert isinstance(Solver(ROLES, (*axioms, *asked)).ask(), Sat)
+
+
+def test_plain_values_are_mended_for_what_is_asked() -> None:
+    night, fog, *others = (Flag(Attribute(f"f{i}", None, FLAG)) for i in range(10))
+    situations = Situations(ROLES, (disjunction(night, fog),), ())
+    assert situations.show((fog,))
+    assert situations.show((negation(fog),))
+    assert not situations.show((negation(fog), negation(night)))
+    assert not situations.show((fog, *others))  # that is for a solver
+    assert "solver" not in vars(situations) or "_solver" not in vars(situations.solver)
 
 
 def test_sides_are_written_as_bits() -> None:
