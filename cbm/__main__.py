@@ -57,7 +57,7 @@ def run() -> NoReturn:
     code = main()
     for stream in (sys.stdout, sys.stderr):
         try:
-            if stream is not None:
+            if stream is not None and not stream.closed:  # a server has closed its own
                 stream.flush()
         except BrokenPipeError:
             pass  # a reader who has seen enough

@@ -56,7 +56,28 @@ def vocabularies_of(library: Library, texts: tuple[ast.Document, ...]) -> tuple[
             message = say("`{text}` uses no vocabulary", text=header.name.text)
             raise wrong_type(header.name.span, message, say("write `uses encounters` in its header"))
         wanted.extend(header.uses)
+    _require_one_situation(library, texts)
     return vocabularies_in_order(library, wanted)
+
+
+def _require_one_situation(library: Library, texts: tuple[ast.Document, ...]) -> None:
+    """Refuses a text that is about another situation than the first one, where it is named."""
+    subject, *others = (_name_and_situation(library, text) for text in texts)
+    for name, situation in others:
+        if subject[1] is not None and situation is not None and situation != subject[1]:
+            named = next((n for text in texts for n in mentioned(text) if n.text == name.text), name)
+            message = mark("`{text}` is about `{situation}`, and `{subject}` about another situation, `{own}`")
+            advice = mark("do not name it here: a text of its own about `{situation}` can stand beside it")
+            told = say(message, text=name.text, situation=situation, subject=subject[0].text, own=subject[1])
+            raise wrong_type(named.span, told, say(advice, situation=situation))
+
+
+def _name_and_situation(library: Library, text: ast.Document) -> tuple[ast.Name, str | None]:
+    """A text by its name, and which situation its vocabularies describe."""
+    assert isinstance(text.header, ast.TextHeader)
+    used = [document.header for document in vocabularies_in_order(library, text.header.uses)]
+    names = [header.name.text for header in used if isinstance(header, ast.VocabularyHeader)]
+    return text.header.name, next(iter(_situations(library, names)), None)
 
 
 def vocabularies_in_order(library: Library, wanted: Iterable[ast.Inclusion]) -> tuple[ast.Document, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +16,7 @@ from pygls.exceptions import JsonRpcException
 from cbm.cli import main
 from cbm.finding import Exit
 from cbm.lsp.text_changes import REPAIRS
-from tests.lsp.session import Session, edited, place
+from tests.lsp.session import ROOT, Session, edited, place
 
 CODE = """\
 draft code "A code 🚢" zh "守则" ja "規範"
@@ -45,6 +48,21 @@ def path(tmp_path: Path) -> Path:
 
 def rules(told: list[lsp.Diagnostic]) -> set[str]:
     return {str(one.code) for one in told}
+
+
+def test_a_session_that_is_shut_down_ends_without_an_error() -> None:
+    asked: list[dict[str, object]] = [
+        {"id": 1, "method": "initialize", "params": {"processId": None, "rootUri": None, "capabilities": {}}},
+        {"id": 2, "method": "shutdown"},
+        {"method": "exit"},
+    ]
+    bodies = [json.dumps({"jsonrpc": "2.0", **message}).encode() for message in asked]
+    sent = b"".join(b"Content-Length: %d\r\n\r\n%b" % (len(body), body) for body in bodies)
+    command = [sys.executable, "-m", "cbm", "lsp"]
+    ended = subprocess.run(
+        command, input=sent, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 def test_only_what_there_is_is_offered(session: Session) -> None:

@@ -68,6 +68,20 @@ clause 1 every unit must call
     assert (found.primary.span.begin[0], found.primary.span.text) == (2, "activities")
 
 
+def test_a_text_about_another_situation_is_refused_where_it_is_named() -> None:
+    text = """\
+draft near_reefs
+  uses encounters
+  between CN, PH
+  beside doc_2002
+clause 1 every unit must call
+"""
+    (found,) = load_text(text)[1]
+    assert found.message == "`doc_2002` is about `activity`, and `near_reefs` about another situation, `encounter`"
+    assert (found.primary.span.begin[0], found.primary.span.text) == (4, "doc_2002")
+    assert load_text(text.replace("  beside doc_2002\n", ""))[1] == ()
+
+
 @pytest.mark.parametrize(
     ("name", "advice"),
     [
