@@ -53,11 +53,11 @@ def z3_opinion(text: str, seconds: float | None = None) -> Opinion:
 
     asked = _STATUS.sub("", text)
     ways = [asked.replace(_CHECK, _ALTERNATING), asked] if "(exists " in asked else [asked]
-    limits = [f":rlimit {_Z3_FIRST}", f":rlimit {_Z3_STEPS}"]
+    tries = [(f":rlimit {_Z3_MOMENT}", asked), *product((f":rlimit {_Z3_FIRST}", f":rlimit {_Z3_STEPS}"), ways)]
     if seconds is not None:
-        limits = [f":timeout {round(seconds * 1000)}"]
+        tries = [(f":timeout {round(seconds * 1000)}", way) for way in ways]
     opinion: Opinion = Verdict.UNKNOWN
-    for option, way in ((f":rlimit {_Z3_MOMENT}", asked), *product(limits, ways)):
+    for option, way in tries:
         context = z3.Context()  # must live as long as the call
         limit = f"(set-option {option})\n"
         try:
