@@ -14,8 +14,9 @@ from cbm.core.fourier_motzkin import some
 from cbm.core.norms import Needs
 from cbm.core.variables import NOW, SENT, Variable
 from cbm.core.viewpoints import seen
+from cbm.finding import RuleId
 from cbm.records import Record
-from cbm.resolve.faults import undefined, wrong_type
+from cbm.resolve.faults import Fault, fault, undefined, wrong_type
 from cbm.resolve.scope import Scope
 from cbm.resolve.term_definitions import ActPoint
 from cbm.resolve.time.transmission import Answers
@@ -42,8 +43,17 @@ def languages_of(scope: Scope, names: Sequence[ast.Name]) -> tuple[str, ...]:
     """The languages of these names."""
     for name in names:
         if name.text not in scope.languages:
-            raise undefined(say("language"), name.text, name.span, scope.languages)
+            raise _no_language(scope, name)
     return tuple(name.text for name in names)
+
+
+def _no_language(scope: Scope, name: ast.Name) -> Fault:
+    if scope.languages:
+        titles = {known: (title,) for known, title in scope.languages.items()}
+        return undefined(say("language"), name.text, name.span, scope.languages, titles)
+    message = say("no {what} is called `{name}`", what=say("language"), name=name.text)
+    remedy = say('declare it in the vocabulary: `language {name} "…"`', name=name.text)
+    return fault(RuleId.UNDEFINED, name.span, message, remedies=(remedy,))
 
 
 def levels_of(scope: Scope, level: ast.Level) -> tuple[str, ...]:

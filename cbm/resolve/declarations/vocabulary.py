@@ -62,6 +62,8 @@ def build_scope(
             except Fault as problem:
                 if problem.finding is not None:
                     findings.append(problem.finding)
+    twice = {f.primary.span.text for f in findings if f.rule is RuleId.DUPLICATE}
+    findings = [f for f in findings if f.rule is not RuleId.UNDEFINED or f.primary.span.text not in twice]
     findings.extend(_finish(scope, statements))
     return scope, tuple(findings)
 
@@ -88,6 +90,8 @@ def declare(scope: Scope, category: str, name: ast.Name) -> None:
         clash = (other, name.text)
         if category in _ONE_SPACE and clash in scope.places:
             either = listed([say(category), say(other)], "or")
+            if category == "term":
+                scope.broken.add(name.text)  # where it is used, nobody can say as what
             raise duplicate(either, name.text, name.span, scope.places[clash])
     scope.places[key] = name.span
 

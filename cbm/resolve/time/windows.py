@@ -313,12 +313,14 @@ def deadline(limits: Sequence[Limit], span: Span) -> Limit:
     """The one limit after which it is too late."""
     last = [limit for limit in limits if limit.relation in UP_TO_THEN]
     if len(last) != 1:
-        message = (
-            say("what comes before `otherwise` has several last moments, so it cannot be told when it is breached")
-            if last
-            else say("what comes before `otherwise` has no last moment, so it cannot be told when it is breached")
-        )
-        raise wrong_type(span, message, say("say after or before what the time counts"))
+        from_there = say("or count the time behind `otherwise` from a moment, as in `within 1 h after …`")
+        if last:
+            message = mark(
+                "what comes before `otherwise` has several last moments, so it cannot be told when it is breached"
+            )
+            raise wrong_type(span, say(message), say("leave one of its last moments"), from_there)
+        message = mark("what comes before `otherwise` has no last moment, so it cannot be told when it is breached")
+        raise wrong_type(span, say(message), say("say by when it is to be done, or until when"), from_there)
     return last[0]
 
 
