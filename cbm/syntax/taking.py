@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from cbm.syntax.ast import Document, Tie
+from cbm.syntax.comments import without_comments
 
 _SEPARATORS = ",;"  # that stand without a blank before them
 
@@ -35,7 +36,7 @@ def words_with(document: Document, taken: Mapping[int, int], start: int, end: in
             for at in range(place.span.start, place.span.end):
                 if not any(a <= at < b for option, a, b in place.contents if option == taken[number]):
                     text[at] = " "
-    return " ".join("".join(text[start:end]).split())
+    return " ".join(without_comments("".join(text[start:end])).split())
 
 
 def _pieces(

@@ -9,8 +9,17 @@ from operator import itemgetter
 from cbm.patterns import pattern
 from cbm.source import Source
 from cbm.syntax.ast import Node, NormClause, Paragraph, SentenceOf
+from cbm.syntax.comments import without_comments
 from cbm.syntax.cutting.assemble import ParsedPiece
-from cbm.syntax.cutting.brackets import Bracket, Brackets, FilledWording, PlacedOption, content, filled, wordings
+from cbm.syntax.cutting.brackets import (
+    Bracket,
+    Brackets,
+    FilledWording,
+    PlacedOption,
+    content,
+    filled,
+    wordings,
+)
 from cbm.syntax.cutting.cut import Piece
 from cbm.syntax.mistake import Mistake, Mistaken
 from cbm.syntax.statements.build import build
@@ -180,7 +189,8 @@ def _why(source: Source, text: str, piece: Piece, brackets: Brackets, wording: F
 def _said(text: str, option: PlacedOption) -> str:
     start, end = content(text, option)
     who = ", ".join(proposer.name for proposer in option.proposers)
-    return f"{who}: {text[start:end]}" if who else text[start:end]
+    words = without_comments(text[start:end]).rstrip()
+    return f"{who}: {words}" if who else words
 
 
 def _strokes(text: str, inside: tuple[Bracket, ...]) -> Iterator[Mistake]:
@@ -209,11 +219,13 @@ def _joined(text: str, piece: Piece, brackets: Brackets, wording: FilledWording)
         if option is None:
             continue
         start, end = content(text, option)
-        left = wording.text[start - piece.start : end - piece.start]  # without what is not taken of brackets inside
+        left = without_comments(wording.text[start - piece.start : end - piece.start])
+        # Without what is not taken of brackets inside.
         first, last = start + len(left) - len(left.lstrip()), end - (len(left) - len(left.rstrip()))
         if any(a < first < b < last or first < a < last < b for a, b in spans):
             message = say(
-                "`{written}` is not read as one thing here: it joins with the words around it", written=text[start:end]
+                "`{written}` is not read as one thing here: it joins with the words around it",
+                written=without_comments(text[start:end]).rstrip(),
             )
             yield Mistake(
                 message,

@@ -13,6 +13,7 @@ from re import MULTILINE, VERBOSE, Match
 from cbm.patterns import pattern
 from cbm.process.budget import require_going_on
 from cbm.records import Record, replace
+from cbm.syntax.comments import without_comments
 from cbm.syntax.mistake import Mistake, Mistaken
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
@@ -382,7 +383,7 @@ def _option(text: str, number: int, start: int, end: int, alone: bool) -> Placed
             proposers += (Proposer(word[0], word.start(), word.end()) for word in words)
         elif found["who"]:
             number = _numbered(found, number)
-    said = _ASIDE.sub(lambda aside: " " * len(aside[0]) if aside[0][0] == "#" else aside[0], text[begin:end])
+    said = without_comments(text[begin:end])
     _refuse_colon(said, begin)
     if not said.strip():
         if alone:

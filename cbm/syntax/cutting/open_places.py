@@ -17,6 +17,7 @@ from cbm.syntax.ast import (
     Taken,
     Title,
 )
+from cbm.syntax.comments import without_comments
 from cbm.syntax.cutting.brackets import Bracket, Brackets, content
 from cbm.syntax.mistake import Mistake
 from cbm.translation.listing import listed
@@ -166,7 +167,7 @@ class Choices:
         for option in bracket.options:
             start, end = content(text, option)
             proposers = tuple(Name(p.name, span=Span(self._source, p.start, p.end)) for p in option.proposers)
-            words = " ".join(text[start:end].split())
+            words = " ".join(without_comments(text[start:end]).split())
             span = Span(self._source, start, end)
             options.append(Option(option.number, proposers, option.remark, words, option.deletes, span=span))
         alone = bracket.whole and len(options) == 1

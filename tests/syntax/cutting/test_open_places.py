@@ -104,3 +104,16 @@ def test_brackets_stand_in_clauses_alone() -> None:
             " → write one text for each, or what was agreed"
         )
     ]
+
+
+def test_what_an_option_says_is_told_without_comments() -> None:
+    (draft,) = documents(
+        f"{HEAD}clause 1 every unit must keep x >= [CN: 1 m  # or less\n  | JP: 2 m]\n"
+        "[CN: clause 2 every unit must call  # JP may agree\n| JP: delete]\n"
+        'article 3 [CN: "No. # 1" | JP: "Notices"]\n'
+    )
+    assert [[option.text for option in choice.options] for choice in draft.choices] == [
+        ["1 m", "2 m"],
+        ["clause 2 every unit must call", "delete"],
+        ['"No. # 1"', '"Notices"'],
+    ]
