@@ -220,7 +220,7 @@ def variable_words(system: NormSystem, variable: Variable, viewer: str = "") -> 
             return say("clocks in {zone} ahead of UTC", zone=zone)
         case Wait(channel, number):
             line = system.channels[channel]
-            return say("delay of {channel}: {delay}", channel=line.title, delay=line.delays[number].title)
+            return say("the delay “{delay}” of {channel}", channel=line.title, delay=line.delays[number].title)
         case ValueAt(attribute, role, at, sort):
             what = variable_words(system, Attribute(attribute, role, sort))
             if isinstance(at, OtherTimes):

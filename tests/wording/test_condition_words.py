@@ -33,7 +33,7 @@ def test_a_sum_alone_is_told_by_what_it_is_over(tmp_path: Path) -> None:
     (tmp_path / "rules.cbm").write_text(TEXT)
     found = run([tmp_path / "rules.cbm"], select=frozenset({"conflict", "impossible-duty"})).findings
     conditions = [literal for finding in found for cube in finding.extent for literal in cube]
-    assert "delay of Line: consent + delay of Line: call is at least 4 h" in conditions
+    assert "the delay “consent” of Line + the delay “call” of Line is at least 4 h" in conditions
 
 
 def test_a_bound_that_another_one_implies_is_not_told() -> None:

@@ -87,7 +87,7 @@ def test_a_condition_is_one_sentence(written: str, zh: str, ja: str, tmp_path: P
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "the time of the start is less than the time of the decision + delay of Line: consent + 1 h"),
+        ("en", "the time of the start is less than the time of the decision + the delay “consent” of Line + 1 h"),
         ("zh", "开始的时刻早于决定的时刻加上Line的延迟（consent）和1 h"),
         ("ja", "開始の時刻が決定の時刻にLineの遅延（consent）及び1 hを加えた時刻より前である"),
     ],
