@@ -20,14 +20,16 @@ from cbm.compliance.unwritten_bans import (
 )
 from cbm.core.expressions import Does, Formula, NormId
 from cbm.core.norms import NormSystem, Strength
+from cbm.core.substitution import variables
 from cbm.core.variables import Origin
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import Struct, field, replace
 from cbm.search.exclusion import ExclusionSearch
+from cbm.search.extent import Cube
 from cbm.search.open_questions import Undecided
-from cbm.search.open_readings import beyond
+from cbm.search.open_readings import ReadingCubes, beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
@@ -118,10 +120,39 @@ def _of_conduct(of: _Asking, conduct: AskedConduct, strict: Ground, advised: Gro
             about = replace(view, possible=(*view.possible, *elsewhere))
             found = [(ban, readings_of(ban.way)) for ban in _bans(of, about, conduct, severity is Severity.NOTE)]
             for ban, on in found:
-                finding = qualified(inquiry, replace(_finding(inquiry, ban), severity=severity), on)
+                finding = replace(_finding(inquiry, ban), severity=severity)
+                finding = qualified(inquiry, finding, _advisable(view, ban, on, severity is Severity.NOTE))
                 asked = ban.way.compliance(*ban.way.demands)
                 yield RoleFinding(view, (conduct, finding.clauses), finding, ban.shut.cube, asked)
             elsewhere = beyond([on for _, on in found])
+
+
+def _advisable(
+    about: Ground, ban: UnwrittenBan, on: ReadingCubes | Unknown | None, advised: bool
+) -> ReadingCubes | Unknown | None:
+    """The readings with those outside alone that may be advised: the same clauses forbid no other conduct there."""
+    if not isinstance(on, ReadingCubes) or any(term.choice is not None for term in on.terms):
+        return on
+    spoken = {variable for duty in ban.shut.by for variable in variables(duty.binds)}
+    others = [
+        conduct
+        for conduct in conduct_asked_about(about)
+        if conduct != ban.of and not conduct.if_unshown and spoken.intersection(variables(conduct.done(about)))
+    ]
+
+    def is_free(cube: Cube) -> bool:
+        there = replace(about, possible=(*about.possible, *cube, *on.tied))
+        found = (other for conduct in others for other in unwritten_bans(there, conduct, advised))
+        return not any(isinstance(other, Unknown) or other.norms == ban.norms for other in found)
+
+    with asking(
+        system=about.system,
+        bearer=about.bearer,
+        question="do the same clauses forbid other conduct together on the readings on which they do not forbid this",
+        found="such a reading is not advised",
+        none="it is",
+    ):
+        return replace(on, outside=tuple(cube for cube in on.outside if is_free(cube)))
 
 
 def _bans(of: _Asking, about: Ground, conduct: AskedConduct, advised: bool) -> list[UnwrittenBan]:

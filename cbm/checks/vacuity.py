@@ -38,7 +38,14 @@ from cbm.wording.findings.idle_words import (
     readings_alike,
     unused_terms,
 )
-from cbm.wording.findings.unheard_texts import out_of_force, unheard_words, ways_to_be_heard
+from cbm.wording.findings.unheard_texts import (
+    away_words,
+    out_of_force,
+    parties_away,
+    unheard_words,
+    ways_to_be_heard,
+    ways_to_be_party,
+)
 from cbm.wording.reading_words import found_by_part
 
 RULE = Rule(
@@ -282,6 +289,11 @@ def _effect(clause: _Clause) -> Iterator[Finding]:
     elif clause.never(mark("is it ever in force between these parties"), _is_live):
         if out_of_force(inquiry.system):
             return  # that is told once, of the whole text
+        if away := parties_away(inquiry.system, norm):
+            why, day = away_words(inquiry.system, norm, away), inquiry.system.as_of
+            message = say("{text} binds nobody on {day}: {why}", text=name, day=day, why=why)
+            yield replace(_finding(norm, message), remedies=tuple(ways_to_be_party(inquiry.system, away)))
+            return
         nobody = mark("{clause} binds nobody: no two units in such an encounter belong to the parties of the text")
         reasons = [b for v in views for b in because(v.here, (v.norm.live,))]
         yield with_reasons(_finding(norm, say(nobody, clause=name)), reasons, among_its_parties)

@@ -371,6 +371,30 @@ def test_what_is_offered_settles_it(remedied: str, tmp_path: Path, monkeypatch: 
 # ---- notes
 
 
+@pytest.mark.parametrize(("reading", "offered"), [("launch", 0), ("fog", 1)])
+def test_a_reading_is_offered_where_the_same_clauses_forbid_nothing_else(
+    reading: str, offered: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    clauses = (
+        f'open term sign "sign" one of turn, {reading}\n'
+        "clause 1 every unit when own.sign must call\n"
+        "clause 2 every unit must not call\n"
+    )
+    text = WORLD.replace("shared\n", '  ready "ready" : flag\nshared\n') + clauses.replace("fog", "ready")
+    told = [f for f in found(Source("code.cbm", text)) if f.rule == "unwritten-prohibition"]
+    assert len(told) == 2 - offered
+    assert [any("sign means" in remedy for remedy in finding.remedies) for finding in told] == [bool(offered)] * len(
+        told
+    )
+
+
+def test_who_is_a_party_later_is_asked_about_later(only: Only) -> None:
+    finding = only("  , US from 2027-01-01\n  proposed 2026-06-01\nclause 1 US must call\n", "vacuity")
+    assert finding.remedies == ("ask about that day, with `--as-of 2027-01-01`",)
+    assert finding.notes == ()
+
+
 def test_wordings_and_sources_from_memory_are_told(only: Only) -> None:
     finding = only(
         'clause 1 a tanker must call\n  text en "Tankers call."\n  source "Annex II" from memory\n'

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
+from cbm.core.expressions import IsIn
 from cbm.core.norms import Norm, NormSystem, Text
+from cbm.core.persons import Membership
+from cbm.core.substitution import parts_of
+from cbm.core.variables import Attribute, Variable
+from cbm.core.viewpoints import seen
 from cbm.ground.grounding import in_force
 from cbm.ground.members import absent, has_lapsed, is_heard, members, standing
 from cbm.inquiry import Inquiry
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import say, say_count
+from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clause_name
 from cbm.wording.phrases import member_words
 from cbm.wording.situation_words import situation_words
@@ -74,12 +79,49 @@ def ways_to_be_heard(system: NormSystem, norm: Norm) -> Iterator[str]:
         yield say("write `{name}`, which means `{party}` from {day} on", name=known.of, party=party, day=known.since)
 
 
+def parties_away(system: NormSystem, norm: Norm) -> tuple[Membership, ...]:
+    """When those are parties to the text whom a clause names, where none of them is one on the date asked about."""
+    party, known = system.situation.party, system.texts[norm.id.document].memberships
+    for part in (part for guard in norm.guards for part in parts_of(guard.condition)):
+        if party is not None and isinstance(part, IsIn) and part.variable in _units_of(system, party):
+            named = tuple(one for one in known if one.party in part.members)
+            if {one.party for one in named} == set(part.members) and not any(one.holds(system.as_of) for one in named):
+                return named
+    return ()
+
+
+def away_words(system: NormSystem, norm: Norm, away: Iterable[Membership]) -> str:
+    """From when on each is a party, or until when it was one."""
+    day, said = system.as_of, list[str]()
+    for one in away:
+        party, to_come = member_words(system, one.party), one.since is not None and day is not None and day < one.since
+        words = (
+            mark("{party} is a party to {text} from {day} on")
+            if to_come
+            else mark("{party} was a party to {text} until {day}")
+        )
+        said.append(say(words, party=party, text=norm.id.document, day=one.since if to_come else one.until))
+    return listed(said, of="sentences")
+
+
+def ways_to_be_party(system: NormSystem, away: Iterable[Membership]) -> Iterator[str]:
+    """A day to ask about, where one of them is a party from then on; nothing is wrong with a text before it."""
+    day = system.as_of
+    coming = [one.since for one in away if one.since is not None and day is not None and day < one.since]
+    if coming:
+        yield say("ask about that day, with `--as-of {day}`", day=min(coming))
+
+
 def out_of_force(system: NormSystem) -> str:
     """Why the text under check counts for nobody on the date asked about; empty where it is in force."""
     text = system.texts[system.subject]
     if in_force(text, system) or system.as_of is None:
         return ""
     return _lapsed(system, text) if has_lapsed(text, system) else _not_in_force(text, system.as_of)
+
+
+def _units_of(system: NormSystem, party: Attribute) -> tuple[Variable, ...]:
+    return tuple(seen(party, role) for role in range(len(system.situation.roles)))
 
 
 def _not_there(system: NormSystem, norm: Norm) -> list[str]:
