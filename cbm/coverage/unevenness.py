@@ -19,14 +19,15 @@ from cbm.coverage.types.boxes import Box, boxes
 from cbm.coverage.types.grid import Types
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import Record
-from cbm.search.open_readings import ReadingCubes
+from cbm.search.open_readings import ReadingCubes, all_open, beyond
 from cbm.smt.solve import Unknown
 
 
 class UnevenAct(Record):
-    """An act that `bans` bar in some types of encounter, and the largest box of types in which nothing is said of it.
+    """An act that `bans` bar in some types of encounter, and a box of types in which nothing is said of it.
 
-    `on`: the readings of open terms on which that is so; None: no open term plays a part. `region`: where on these
+    `on`: the readings of open terms on which all that is so; None: no open term plays a part. On each reading on which
+    an act is uneven there is one. `region`: where on these
     readings the topic is owed and nothing is said of the act.
     """
 
@@ -49,9 +50,7 @@ def uneven_acts(about: Ground, promises: Sequence[Coverage], topic: str, real: T
     axes, said = dividers(about), _met(about, but_for_exceptions(about, topic, owed))
     here = decided(types_of(said, axes, real)) & real
     for name, bans in banned.items():
-        found = _uneven(about, name, bans, owed, said, here, real)
-        if found is not None:
-            yield found
+        yield from _uneven(about, name, bans, owed, said, here, real)
 
 
 def owed_on(about: Ground, promises: Iterable[Coverage], topic: str) -> Formula:
@@ -84,7 +83,7 @@ def _uneven(
     said: SituationRegion,
     here: Types,
     real: Types,
-) -> UnevenAct | None:
+) -> Iterator[UnevenAct]:
     """`here` are the types in which something is said on the topic."""
     axes = dividers(about)
     governed = _met(about, but_for_exceptions(about, Settled(act), owed))
@@ -96,20 +95,60 @@ def _uneven(
             open_.append((types, known_on.elsewhere))
     where = disjunction(*(conjunction(in_types(axes, types), so) for types, so in open_))
     if where == FALSE:
-        return None
+        return
     silent = said.within(where)
     on = decided(readings_in(silent))
     barred = _met(about, barred_in(about, act, bans, owed))
     barred = barred.within(on.condition) if isinstance(on, ReadingCubes) else barred
     types = decided(types_of(silent, axes, here)) & here
     if not types or not decided(is_anywhere(barred)):
-        return None
-    box = max(boxes(axes, types, real.grid.everything - real), key=lambda box: len(box.types))
-    depends = readings_in(barred)
+        return
     region = MatterRegions(about, Settled(act), owed, governing(about, Settled(act))).silent
-    if isinstance(depends, ReadingCubes) and not depends.every:
-        region = region.within(depends.condition)
-    return UnevenAct(act, bans, axes, box, region, depends)
+    for box, so in _boxes_by_reading(about, silent, types, real):
+        there = barred.within(so)
+        if so == TRUE or decided(is_anywhere(there)):
+            depends = readings_in(there)
+            within = region.within(depends.condition) if isinstance(depends, ReadingCubes) else region
+            yield UnevenAct(act, bans, axes, box, within, depends)
+
+
+def _boxes_by_reading(
+    about: Ground, silent: SituationRegion, types: Types, real: Types
+) -> Iterator[tuple[Box, Formula]]:
+    """The largest boxes of these types that are silent together, each with the readings on which all of it is.
+
+    On each reading on which some types are silent, one box is told.
+    """
+    axes, impossible = dividers(about), real.grid.everything - real
+    groups = [(group, decided(on)) for group, on in group_by_reading(silent, axes, types)]
+    found = [(_largest(axes, _silent_with(about, on, groups), impossible), on) for _, on in groups]
+    told: list[ReadingCubes | None] = []
+    for box, on in sorted(found, key=lambda one: -len(one[0].types)):
+        elsewhere = beyond(told)
+        if elsewhere is not None:
+            yield box, conjunction(TRUE if on is None else on.condition, *elsewhere)
+            told.append(on)
+
+
+def _silent_with(about: Ground, on: ReadingCubes | None, groups: Sequence[tuple[Types, ReadingCubes | None]]) -> Types:
+    """The types of all groups that are silent on each of these readings."""
+    found = groups[0][0].grid.nothing
+    for types, known in groups:
+        if known == on or known is None or _is_among(about, on, known):
+            found |= types
+    return found
+
+
+def _is_among(about: Ground, on: ReadingCubes | None, others: ReadingCubes) -> bool:
+    """Whether all of these readings are among the others."""
+    if others.every or on is None:
+        return others.every
+    among = all_open(about.system).among(others, on.condition)
+    return not isinstance(among, Unknown) and among.every
+
+
+def _largest(axes: tuple[Divider, ...], types: Types, impossible: Types) -> Box:
+    return max(boxes(axes, types, impossible), key=lambda box: len(box.types))
 
 
 def _is_ban(about: Ground, n: GroundNorm, act: str) -> bool:

@@ -17,6 +17,7 @@ from cbm.coverage.unevenness import UnevenAct, uneven_acts
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.open_questions import some
 from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking
@@ -37,7 +38,10 @@ _EXAMPLE = "it is the example that is shown", "there is none, which would be an 
 def uneven(
     inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, real: Types | Unknown
 ) -> Iterator[RoleFinding]:
-    """One finding for the acts of a topic of which it is so however terms are read, and one for each other act."""
+    """One finding for the acts of a topic of which it is so however terms are read, and one for each other act.
+
+    Of an act that is uneven in other types on other readings, each is told.
+    """
     question = partial(asked_of_bans, topic)
     asked_for = in_english(question)
     promises = [one for one in inquiry.system.coverage if one.document == promise.document]
@@ -52,8 +56,13 @@ def uneven(
         return
     inquiry.record(RuleId.GAP, question, some((bool(acts),)), of=AskedPromise(promise, topic, about.bearer, bans=True))
     certain = [act for act in acts if not _depends(act)]
+    known: set[str] = set()
     for several in ([certain] if certain else []) + [[act] for act in acts if _depends(act)]:
-        finding = qualified(inquiry, _finding(inquiry, about, promise, topic, several), several[0].on)
+        found = _finding(inquiry, about, promise, topic, several)
+        if several[0].act in known:  # of which another box is told on other readings
+            found = replace(found, matter=(*found.matter, *(found.known_extent or found.extent)[0]))
+        known.update(act.act for act in several)
+        finding = qualified(inquiry, found, several[0].on)
         asked = tuple(formula for act in several for formula in deciding(act.region))
         names = tuple(act.act for act in several)
         yield RoleFinding(about, (topic, names), finding, _box_sides(several[0]), asked)
