@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, count
 
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negation
@@ -38,7 +38,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat, apart
 from cbm.translation.saying import mark
 
-# So many sets of clauses are told for duties that hang together; there may be more.
+# So many sets of clauses are told for duties that hang together; that there are more is undecided.
 MOST = 20
 CLEARLY = Fraction(10 * 60)
 # Whether anything serves both ways only adds to what is told of a trap: so it is given up sooner than other questions,
@@ -48,6 +48,7 @@ WAY_OUT_ROUNDS, WAY_OUT_STEPS = 150, 4_000_000
 WORK = 30_000_000
 # So much work goes into an example that reads well; where it is spent, the one that was found is told.
 CLARITY = 10_000_000
+_MORE = mark("there are more sets of such clauses than are told")
 QUESTION = mark("is there a moment at which who has complied so far can comply no more")
 
 
@@ -130,7 +131,7 @@ class TrapSearch:
         with apart():  # which trap is told is for the solver to say
             outer, game = self._game()
         work = Work(WORK)
-        for number in range(MOST):
+        for number in count():
             try:
                 with charged_to(work), self._asking():
                     answer = self._next(game)
@@ -141,6 +142,9 @@ class TrapSearch:
                 return
             if isinstance(found, Unknown):
                 yield Undecided(QUESTION, found.reason, tuple(n.norm.id for n in self.group))
+                return
+            if number == MOST:
+                yield Undecided(QUESTION, _MORE, tuple(n.norm.id for n in self.group))
                 return
             if found.stuck is not None:
                 yield self._told(outer, game, found.stuck, found.members, work)

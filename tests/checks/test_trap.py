@@ -47,3 +47,11 @@ def test_duties_that_take_too_much_work_are_undecided_by_name(tmp_path: Path, mo
     (tmp_path / "code.cbm").write_text(RULE.failing, encoding="utf-8")
     found = run([tmp_path / "code.cbm"], select=["trap"]).findings
     assert [(f.rule, f.clauses) for f in found] == [("undecided", ("code:1", "code:2"))]
+
+
+def test_sets_beyond_those_that_are_told_are_undecided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "code.cbm").write_text(RULE.failing, encoding="utf-8")
+    for most, rules in ((1, ["trap"]), (0, ["undecided"])):
+        monkeypatch.setattr("cbm.dynamics.trap_search.MOST", most)
+        found = run([tmp_path / "code.cbm"], select=["trap"]).findings
+        assert [(f.rule, f.clauses) for f in found] == [(rule, ("code:1", "code:2")) for rule in rules]
