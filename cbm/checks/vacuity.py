@@ -283,6 +283,7 @@ def _effect(clause: _Clause) -> Iterator[Finding]:
     """The first reason why a clause that applies somewhere binds nobody, yields always, or is kept by all conduct."""
     inquiry, norm, name, views = clause.inquiry, clause.norm, clause.name, clause.views
     if not is_heard(norm, inquiry.system):
+        inquiry.record(RULE.id, lambda: f"{name}: is it addressed to somebody who is there", found=True, of_words=True)
         why, day = unheard_words(inquiry.system, norm), inquiry.system.as_of
         message = say("{text} binds nobody on {day}: {why}", text=name, day=day, why=why)
         yield replace(_finding(norm, message), remedies=tuple(ways_to_be_heard(inquiry.system, norm)))

@@ -45,6 +45,8 @@ CARRIED = (
     RuleId.REDUNDANCY,
     RuleId.DIVERGENT_RESTATEMENT,
 )  # by a question, or told to be searched
+# That a package lacks what is referred to stands in the text; what findings mean for packages follows from them.
+UNASKED = (RuleId.UNDECIDED, RuleId.UNDEFINED, RuleId.DEAD_OPTION, RuleId.NO_CLEAN_PACKAGE)
 OWN = (*CLASH, RuleId.DEADLOCK, RuleId.INCONSISTENT_VOCABULARY, ASKED_FOR)
 
 
@@ -71,7 +73,8 @@ def test_another_solver_answers_so_of_the_examples(example: str) -> None:
     if isinstance(texts, Report):
         return  # examples of what cannot be understood
     for text in texts:
-        add_up(text)
+        if not is_empty(text.system):
+            add_up(text)
     for row in (row for text in texts for row in text.rows if row.asked is not None):
         assert row.asked is not None
         # What compares situations is much for a solver, and a busy machine must not decide whether this holds.
@@ -152,7 +155,7 @@ def add_up(text: CertifiedText) -> None:
     ended = {rule: Counter(q.verdict for q in outcome.questions if q.rule == rule) for rule in (*RuleId, ASKED_FOR)}
     asked = {rule: {q.subject for q in outcome.questions if q.rule == rule} for rule in ended}
     for finding in outcome.findings:
-        if finding.rule is not RuleId.UNDECIDED:
+        if finding.rule not in UNASKED:
             assert ended[finding.rule][Ending.FOUND], finding
     left = any(f.rule is RuleId.UNDECIDED for f in outcome.findings)
     assert left == any(row.ending is Ending.UNDECIDED for row in rows)
@@ -184,5 +187,5 @@ def clashes_add_up(text: CertifiedText) -> None:
         wanted: list[tuple[NormId, ...]] = [(norm,) for norm in duties if norm.document == subject]
         wanted += [pair for pair in combinations(duties, 2) if subject in (pair[0].document, pair[1].document)]
         assert {row.clauses for row in rows}.issuperset(wanted)
-    found = {tuple(dict.fromkeys(map(str, row.clauses))) for row in rows if row.ending is Ending.FOUND}
+    found = {tuple(dict.fromkeys(str(n.unworded) for n in row.clauses)) for row in rows if row.ending is Ending.FOUND}
     assert found.issuperset(f.clauses for f in text.outcome.findings if f.rule in CLASH)
