@@ -8,7 +8,7 @@ from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
 from cbm.core.packages import Box, bits
 from cbm.finding import Attestation, Finding, PackageReach, RuleId
-from cbm.records import replace
+from cbm.records import Struct, field, replace
 from cbm.wording.reading_words import reach_of
 
 # What is said of the texts before anything is asked of their packages.
@@ -20,15 +20,44 @@ def merged_findings(system: NormSystem, findings: Iterable[Finding]) -> list[Fin
     negotiation = Negotiation(system)
     if not negotiation.terms:
         return list(findings)
-    groups: dict[tuple[object, ...], list[Finding]] = {}
+    spans = {str(identity): norm.span for identity, norm in system.norms.items()}
+    groups: dict[tuple[object, ...], _Alike] = {}
     for finding in findings:
         known = _with_reach(negotiation, finding)
         if known is None:
             continue
         place = known.primary.span
-        key = (known.rule, known.severity, known.message, known.clauses, place.source.name, place.start)
-        groups.setdefault(key, []).append(known)
-    return [_one(negotiation, several) for several in groups.values()]
+        content = (known.rule, known.severity, known.message, known.clauses)
+        group = groups.setdefault((*content, place.source.name, place.start), _Alike(content))
+        group.told.append(known)
+        group.wordings.add(finding.clauses)
+        group.in_wording &= any(s.covers(place) for s in map(spans.get, finding.clauses) if s is not None)
+    return [_one(negotiation, group.told) for group in _at_any_place(groups.values())]
+
+
+class _Alike(Struct):
+    """Findings that say the same at one place, of these wordings of clauses; `in_wording`: the place is in one."""
+
+    content: tuple[object, ...]
+    told: list[Finding] = field(default_factory=list)
+    wordings: set[tuple[str, ...]] = field(default_factory=set)
+    in_wording: bool = True
+
+
+def _at_any_place(groups: Iterable[_Alike]) -> Iterable[_Alike]:
+    """With what is said of several wordings of one clause, where each of them stands, as one."""
+    kept: list[_Alike] = []
+    in_wordings: dict[tuple[object, ...], list[_Alike]] = {}
+    for group in groups:
+        same = in_wordings.setdefault(group.content, []) if group.in_wording else []
+        other = next((one for one in same if one.wordings.isdisjoint(group.wordings)), None)
+        if other is None:
+            kept.append(group)
+            same.append(group)
+        else:
+            other.told += group.told
+            other.wordings |= group.wordings
+    return kept
 
 
 def merged_attestations(system: NormSystem, attestations: Iterable[Attestation]) -> tuple[Attestation, ...]:

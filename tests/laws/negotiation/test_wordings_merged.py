@@ -13,7 +13,7 @@ from cbm.resolve.system import resolve
 from cbm.source import Source
 from cbm.syntax.parse import parse
 from cbm.syntax.taking import with_taken
-from tests.laws.bracketed import WORLD, bracketed, document, holds_on, names_of, packages, understood
+from tests.laws.bracketed import WORLD, bracketed, document, found_by, holds_on, names_of, packages, understood
 from tests.laws.sparing import sparingly
 
 # What follows from all else.
@@ -35,11 +35,17 @@ _RESTATED = f"""{WORLD}clause 1 every unit [d A: must | B: should] call
 clause 2 every unit [d A: must | B: should] call [B: unless fog] restates 1
 """
 
+# Its second sentence clashes with clause 2 in each option, and begins at another place in each.
+_AT_TWO_PLACES = f"""{WORLD}clause 1 every unit [d A: must call; must lamp | B: must shoot; must lamp]
+clause 2 every unit must not lamp
+"""
+
 
 @sparingly(20)
 @given(st.booleans().flatmap(lambda restating: bracketed(restating=restating)))
 @example(_TWO_WORDINGS)
 @example(_RESTATED)
+@example(_AT_TWO_PLACES)
 def test_findings_on_a_package_are_those_of_its_text(text: str) -> None:
     draft = document(text)
     every = list(packages(draft))
@@ -48,6 +54,14 @@ def test_findings_on_a_package_are_those_of_its_text(text: str) -> None:
         alone = _checked(with_taken(text, draft, taken))
         told = {_key(f) for f in whole.findings if f.rule not in _OF_PACKAGES and holds_on(f, taken, names)}
         assert told == {_key(f) for f in alone.findings if f.rule not in _OF_PACKAGES}, taken
+
+
+def test_one_finding_is_told_once_wherever_the_wordings_stand() -> None:
+    (told,) = found_by(RuleId.CONFLICT, _AT_TWO_PLACES) or (None,)
+    assert told is not None
+    assert told.message == "clauses 1 sentence 2 and 2 cannot both be complied with"
+    assert told.reach is not None
+    assert told.reach.every
 
 
 def _checked(text: str) -> Report:
