@@ -15,7 +15,7 @@ from cbm.core.expressions import Compare, Flag, Formula, Order, conjunction, dis
 from cbm.core.linear import Sum, compare, equal, of_variable, within
 from cbm.core.norms import Modality, Norm, NormSystem
 from cbm.core.sorts import TIME, NumberSort
-from cbm.core.substitution import substitute, variables
+from cbm.core.substitution import Value, substitute, variables
 from cbm.core.variable_order import variable_order
 from cbm.core.variables import (
     NOW,
@@ -37,6 +37,7 @@ from cbm.coverage.types.thresholds import comparisons
 from cbm.ground.grounding import Ground, Grounder
 from cbm.records import Record
 from cbm.search.extent import copy_of
+from cbm.search.implicants import Point
 from cbm.syntax.ast import Relation
 
 # Up to when two situations look alike.
@@ -61,6 +62,11 @@ class Happening(Record):
     def open(self) -> tuple[Variable, ...]:
         """What is not known before."""
         return (self.at, *self.with_it) if self.certain else (self.flag, self.at, *self.with_it)
+
+    def comes_at(self, cut: Value, one: Point, other: Point) -> bool:
+        """Whether it happens then at the one point, and at the other one not, or not so."""
+        told = (self.flag, self.at, *self.with_it)
+        return one[self.flag] is True and one[self.at] == cut and [one[v] for v in told] != [other[v] for v in told]
 
 
 class Pair(Record):
@@ -104,6 +110,11 @@ class Pair(Record):
             here, there = _at_cut(happening.flag, happening.at), _at_cut(flag, at)
             same = conjunction(here, there, self._equal(happening))
             yield conjunction(disjunction(here, there), negation(same))
+
+    def coming(self) -> Iterator[Formula]:
+        """At the cut one of those on which it depends what is owed happens here, and not, or not so, there."""
+        for happening in self.decisive:
+            yield conjunction(*self.cuts((happening,)), _at_cut(happening.flag, happening.at))
 
     def differing_in_one_happening(self) -> Iterator[Formula]:
         """They differ in one of those on which it depends what is owed, at the cut, and in nothing else."""

@@ -189,7 +189,16 @@ class TrapSearch:
             against = tuple(self.group[i] for i in self._against(chosen, hopeless) if i not in chosen)
             return replace(self._trap(outer, *clear, chosen), no_way_out=True, against=against)
         clearest = self._clear(game, chosen) or (stuck, ())
-        return replace(self._trap(outer, *clearest, chosen), no_way_out=False if isinstance(hopeless, Unsat) else None)
+        trap = self._trap(outer, *clearest, chosen)
+        if len(chosen) > 1 and not self._messages and not self._comes(trap):
+            # What bars it is told, not what would have ended what is owed.
+            coming = self._clear(game, chosen, (disjunction(*self._pair.coming()),))
+            trap = trap if coming is None else self._trap(outer, *coming, chosen)
+        return replace(trap, no_way_out=False if isinstance(hopeless, Unsat) else None)
+
+    def _comes(self, trap: Trap) -> bool:
+        """Whether something comes where it begins to differ, on which it depends what is owed."""
+        return any(known.comes_at(trap.cut, trap.here, trap.there) for known in self._pair.decisive)
 
     def _beginning(self) -> tuple[Formula, ...]:
         return (*self._world.feasible, *from_then_on(self._about, self._rooms))

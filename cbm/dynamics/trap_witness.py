@@ -9,7 +9,7 @@ from itertools import combinations, product
 
 from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negation
 from cbm.core.norms import Norm
-from cbm.core.substitution import Value, substitute
+from cbm.core.substitution import Value, substitute, variables
 from cbm.core.variables import Timed, Variable
 from cbm.dynamics.history import Message, from_then_on, kept_back, without
 from cbm.dynamics.indistinguishable import BEFORE, CUT, ELSEWHERE, close_to_cut, either_apart
@@ -110,11 +110,11 @@ def _past(trap: Trap) -> Iterator[Formula]:
 
 
 def _differing(trap: Trap, one: Point, other: Point) -> Iterator[Variable]:
-    """What happens at the cut in the one and not in the other."""
-    for known in trap.happenings:
-        told = (known.flag, known.at, *known.with_it)
-        if one[known.flag] is True and one[known.at] == trap.cut and [one[v] for v in told] != [other[v] for v in told]:
-            yield known.at
+    """What happens at the cut in the one and not in the other: of what its clauses speak of, if some of that does."""
+    spoken = {v for n in (*trap.norms, *trap.against) for f in (n.binds, n.fulfilled) for v in variables(f)}
+    found = [known for known in trap.happenings if known.comes_at(trap.cut, one, other)]
+    of_these = [known for known in found if not spoken.isdisjoint((known.flag, *known.open))]
+    yield from (known.at for known in of_these or found)
 
 
 def _channels(trap: Trap, differs: Callable[[Message], Formula]) -> Iterator[str]:
