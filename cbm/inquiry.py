@@ -145,15 +145,15 @@ class Inquiry(Struct):
         return whether(
             "can it be",
             world_of(about).asked(formulas),
-            lambda: Sat() if self._plainly(about).show(formulas) else solver.ask(*formulas),
+            lambda: Sat() if self._is_seen(about, formulas) else solver.ask(*formulas),
             lambda: Solver(about.system.situation.roles, (*about.possible, *about.feasible)).ask(*formulas),
         )
 
-    def _plainly(self, about: Ground) -> Situations:
-        """What is seen without a solver of all that can happen to this bearer."""
+    def _is_seen(self, about: Ground, formulas: tuple[Formula, ...]) -> bool:
+        """Whether a plain case of what can happen to this bearer shows it, without a solver; not when a run is over."""
         if about.bearer not in self._plain:
             self._plain[about.bearer] = Situations((), (*about.possible, *about.feasible), ())
-        return self._plain[about.bearer]
+        return not current_budget().why() and self._plain[about.bearer].show(formulas)
 
     @property
     def packages(self) -> tuple[Formula, ...]:

@@ -64,7 +64,10 @@ def ask_all() -> int:
     compared: cbm.ModelReport = cbm.compare(DRAFT, ["cues"], as_={"US": "JP"})
     model: cbm.ModelComparison = compared.models[0]
     answer: cbm.Answer = cbm.ask([DRAFT], given="own is a warship", party="JP")
-    shown: cbm.Illustration = cbm.example(DRAFT, "1")
+    try:
+        shown: cbm.Illustration = cbm.example(DRAFT, "1")
+    except cbm.StoppedEarly as over:
+        raise SystemExit(over.exit) from over
     deck: cbm.CardDeck = cbm.cards(DRAFT)
     known: cbm.WordList = cbm.words("warship", uses=[DRAFT])
     judged: cbm.Judgement = cbm.judge("tracks.csv", [DRAFT])

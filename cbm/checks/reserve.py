@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from cbm.comparison.possible_packages import TOO_MANY, packages_asked
+from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY, packages_asked
 from cbm.core.expressions import Formula, NormId
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Reserve
@@ -19,6 +19,7 @@ from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.open_questions import Undecided, some
 from cbm.search.replay import episode
+from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
@@ -112,11 +113,18 @@ def _overlapping(inquiry: Inquiry, one: Reserve, other: Reserve) -> Iterator[Fin
 def _on_packages(inquiry: Inquiry, finding: Finding, *formulas: Formula) -> Finding:
     """The finding with the packages on which this can be so."""
     negotiation = Negotiation(inquiry.system)
-    packages = packages_asked(inquiry, negotiation, inquiry.grounds[0], formulas)
+    packages = _packages(inquiry, negotiation, inquiry.grounds[0], formulas)
     if isinstance(packages, Unknown):
         inquiry.leave_open(lambda: say("on which packages is it so that {finding}", finding=finding.message), packages)
         return finding
     return told_on(negotiation, finding, packages)
+
+
+def _packages(
+    inquiry: Inquiry, negotiation: Negotiation, about: Ground, formulas: Sequence[Formula]
+) -> Sequence[Box] | Unknown:
+    """The packages on which what is known to be possible is so."""
+    return packages_asked(inquiry, negotiation, about, formulas) if negotiation.terms else ALL_PACKAGES
 
 
 def _governed(inquiry: Inquiry, reserve: Reserve) -> Iterator[Finding]:
@@ -135,7 +143,7 @@ def _governed(inquiry: Inquiry, reserve: Reserve) -> Iterator[Finding]:
             if n.norm.id.document == inquiry.system.subject and any(map(reserve.concerns, n.norm.topics)):
                 answers.append(inquiry.can(about, (n.norm.id,), question, where, n.binds, **ends))
                 if answers[-1] is True:
-                    packages = packages_asked(inquiry, negotiation, about, (where, n.binds))
+                    packages = _packages(inquiry, negotiation, about, (where, n.binds))
                     if isinstance(packages, Unknown):
                         answers[-1] = inquiry.leave_open(question, packages, n.norm.id)
                         continue
@@ -185,7 +193,11 @@ def _shown_on(
     on_these = negotiation.formula(packages)
     for one in several:
         formulas = (*one.formulas, on_these)
-        if isinstance(inquiry.ask(one.about, *formulas), Sat):
+        with asking(
+            question="does it bind there in these packages", found="the example is taken there", none="it does not"
+        ):
+            answer = inquiry.ask(one.about, *formulas)
+        if isinstance(answer, Sat):
             return _shown(one.about, formulas, reserve)
     return None
 

@@ -16,6 +16,7 @@ from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.search.extent import World
 from cbm.search.projection import projection
+from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
 from cbm.translation.saying import mark
 
@@ -61,11 +62,15 @@ def packages_tried(
     """The packages with which formulas can hold that depend on these choices: tried way by way, where there are few."""
     sizes = negotiation.space.sizes
     if prod(sizes[choice] for choice in choices) > FEW_WAYS:
-        return packages_with(negotiation, world_of(about), *formulas)
+        with asking(question="in which packages can it be", found="these are told", none="there are no others"):
+            return packages_with(negotiation, world_of(about), *formulas)
     reached: list[Box] = []
     for options in product(*(range(sizes[choice]) for choice in choices)):
         box = {choice: bits((option,)) for choice, option in zip(choices, options, strict=True)}
-        answer = inquiry.ask(about, *formulas, negotiation.formula((box,)))
+        with asking(
+            question="can it be in these packages", found="it is told of these", none="it is not told of these"
+        ):
+            answer = inquiry.ask(about, *formulas, negotiation.formula((box,)))
         if isinstance(answer, Unknown):
             return answer
         reached += [box] if isinstance(answer, Sat) else []

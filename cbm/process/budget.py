@@ -76,7 +76,10 @@ class Budget:
         return self.stopped
 
     def heed(self) -> None:
-        """Stops the run if it was cancelled by now."""
+        """Stops the run if its time is over or it was cancelled by now."""
+        left = self.left()
+        if left is not None and left <= 0:
+            self.stop(out_of_time(self.seconds))
         if self.cancel is not None and self.cancel.is_set():
             self.stop(CANCELLED)
 
@@ -98,11 +101,7 @@ class Budget:
     def watch(self, over: Event) -> None:
         """Stops the run when its time is over or it is cancelled, and breaks off what is being asked: for a thread."""
         while not over.wait(_LOOK):
-            left = self.left()
-            if left is not None and left <= 0:
-                self.stop(out_of_time(self.seconds))
-            self.heed()
-            if self.stopped:
+            if self.why():
                 for interrupt in list(self.interrupts.values()):
                     interrupt()
 

@@ -25,14 +25,14 @@ from cbm.core.variables import (
 from cbm.evaluate import CompleteEpisode, Doing, possible
 from cbm.ground.grounding import Ground, declared_variables, within_range
 from cbm.ground.party_readings import is_of_party
-from cbm.process.budget import RunStopped, current_budget
+from cbm.process.budget import RunStopped, WorkSpent, current_budget
 from cbm.records import Record, replace
 from cbm.search.extent import is_copy
 from cbm.search.kept_answers import remembered
 from cbm.search.round_figures import with_round_figures
 from cbm.search.round_times import with_round_times
 from cbm.smt.journal import asking
-from cbm.smt.solve import Answer, Sat, Solver
+from cbm.smt.solve import Answer, Sat, Solver, Unknown
 from cbm.syntax.ast import Relation
 
 MINUTE = Fraction(60)
@@ -92,6 +92,8 @@ class Episodes:
     ) -> tuple[Value, ...] | None:
         """Of what is wanted, in this order; figures are made rounder as far as all that is needed still holds."""
         answer = self._answer(Solver(self._system.situation.roles, self._required), formulas, wanted)
+        if isinstance(answer, Unknown):  # what is seen without a solver may be too hard for one
+            raise WorkSpent(answer.reason)
         if not isinstance(answer, Sat):
             return None
         values = answer.values({**wanted, **dict.fromkeys(needed)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -185,7 +186,10 @@ def test_what_binds_no_party_of_the_draft_is_missing(folder: Path) -> None:
 
 
 WRONG_PLACES: dict[str, tuple[dict[str, str], str]] = {
-    "none": ({}, "`US` is party to pact and has no place in code: say whose place it takes, as in --as US=JP"),
+    "none": (
+        {},
+        "`US` is party to pact and has no place in code: say whose place it takes (on the command line: `--as US=JP`)",
+    ),
     "no party of the draft": ({"US": "KR"}, "`KR` is no party to code, so US cannot take its place"),
     "two in one place": ({"US": "JP", "CN": "JP"}, "US and CN cannot both stand in the place of `JP`"),
     "nothing of this name": ({"US": "JP", "FR": "CN"}, "nothing in the models is called `FR`"),
@@ -194,7 +198,7 @@ WRONG_PLACES: dict[str, tuple[dict[str, str], str]] = {
 
 @pytest.mark.parametrize(("places", "problem"), WRONG_PLACES.values(), ids=WRONG_PLACES)
 def test_places_that_cannot_be_taken_are_refused(places: dict[str, str], problem: str, folder: Path) -> None:
-    with pytest.raises(cbm.Misuse, match=problem):
+    with pytest.raises(cbm.Misuse, match=re.escape(problem)):
         against(folder, "clause 1 every unit must turn\n", "", places)
 
 

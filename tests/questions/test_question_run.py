@@ -59,6 +59,12 @@ def test_an_answer_is_the_same_whoever_watches_helps_or_remembers(name: str) -> 
         assert cbm.render(ask(**again)) == page
 
 
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is nearly done when a run ends is not finished."""
+    monkeypatch.setattr("cbm.process.budget._FINISHING", -1.0)
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_what_is_cancelled_tells_what_it_knows(name: str) -> None:
     cancel, budget = Event(), cbm.Budget()
@@ -134,6 +140,7 @@ def test_what_was_found_in_two_texts_is_told_where_they_cannot_be_compared_in_ti
     assert not told.changes
 
 
+@pytest.mark.usefixtures("at_once")
 def test_an_example_has_a_time_limit(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["example", "settled.cbm", "1", "--text", "code", "--timeout", "1e-6"]) == Exit.UNDECIDED
     assert "the 1e-06 s for this run were over" in capsys.readouterr().err
