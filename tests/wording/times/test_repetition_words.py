@@ -52,7 +52,7 @@ def test_a_trap_says_which_time_cannot_be_kept_any_more(tmp_path: Path) -> None:
         "clause 2 every unit when silence is at least 24 h after decision must not report from silence until sound",
     )
     (told,) = (note for note in notes(found, "trap") if "time of 1" in note)
-    assert told == "what cannot be kept any more is the second time of 1, between 24 h and 48 h after the decision"
+    assert told == "what cannot be kept any more is the first time of 1, within 24 h after the decision"
 
 
 def test_where_no_time_fails_by_itself_it_is_said(tmp_path: Path) -> None:
