@@ -59,7 +59,7 @@ from cbm.core.variables import (
     time_of_moment,
 )
 from cbm.core.zone_data import zone_info
-from cbm.records import Itself, Record, replace
+from cbm.records import LATEST, Itself, Record, replace
 from cbm.syntax.ast import DocumentKind
 
 Value = bool | str | Fraction
@@ -67,8 +67,6 @@ Value = bool | str | Fraction
 # texts may have equal variables whose kinds differ.
 _TURNED: dict[tuple[int, int], tuple[Variable, Variable]] = {}
 _TURNED_AT_MOST = 10_000
-# So many systems are remembered.
-_LATEST = 4
 _COMMITMENTS = (Status.POLITICAL, Status.TREATY)
 _MIDNIGHT = datetime(2020, 1, 6, tzinfo=UTC)  # where days are named times are counted from it
 
@@ -232,7 +230,7 @@ def axioms(system: NormSystem) -> tuple[tuple[Expr, int], ...]:
     return _axioms(Itself(system))
 
 
-@lru_cache(maxsize=_LATEST)
+@lru_cache(maxsize=LATEST)
 def _axioms(of: Itself[NormSystem]) -> tuple[tuple[Expr, int], ...]:
     return tuple(_axioms_in(of.thing))
 
@@ -595,7 +593,7 @@ def _in_range(world: CompleteEpisode, system: NormSystem) -> bool:
     return all(_belongs(value, sorts[variable]) for variable, value in world.values.items())
 
 
-@lru_cache(maxsize=_LATEST)
+@lru_cache(maxsize=LATEST)
 def _sorts(of: Itself[NormSystem]) -> dict[Variable, Sort]:
     return {variable: variable.sort for variable in variables(of.thing)}
 

@@ -63,6 +63,10 @@ class Placed(Record, eq=False):
         return f"{type(self).__name__}({shown})"
 
 
+# So many systems are remembered: several checks ask about the same one, and about it on other dates in turn.
+LATEST = 4
+
+
 class Itself(Generic[Thing]):
     """A thing as a key: it is the same as itself alone, whatever others are made of."""
 

@@ -162,9 +162,11 @@ def _unheard(inquiry: Inquiry) -> tuple[str, ...]:
 @broken_off(SHORT)
 def open_inquiry(system: NormSystem, crew: Crew = ALONE) -> Inquiry | Outcome:
     """What can be asked of a system; that nothing can be, where its axioms leave no encounter at all."""
-    empty = inconsistent_vocabulary.empty_worlds(system)
-    if not empty:
-        return inquire(system, crew=crew)
+    empty = inconsistent_vocabulary.emptiness(system)
+    if isinstance(empty, Undecided) or not empty:
+        inquiry = inquire(system, crew=crew)
+        inquiry.undecided += [empty] if isinstance(empty, Undecided) else []
+        return inquiry
     asked = Question(RuleId.INCONSISTENT_VOCABULARY, "does any encounter exist", Ending.FOUND)
     return Outcome(empty, (asked,), system.texts[system.subject].clauses, system.as_of)
 

@@ -19,9 +19,10 @@ from cbm.records import replace
 from cbm.search.exists_forall import Stuck
 from cbm.search.extent import World, unanswered_in, widen
 from cbm.search.kept_answers import whether
+from cbm.search.open_questions import Undecided
 from cbm.search.situations import are_met_plainly
 from cbm.smt.journal import asking, is_kept
-from cbm.smt.solve import Solver, Unknown, Unsat, any_value
+from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, any_value
 from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import axiom_label, axiom_labels, clause_names
 from cbm.wording.condition_words import condition_words
@@ -76,21 +77,33 @@ clause 1 a warship when depth < 20 m must not anchor
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
-    """Encounters without conduct; that some encounter exists was settled before (`empty_worlds`)."""
-    inquiry.record(RULE.id, ENCOUNTER, found=False)
+    """Encounters without conduct; whether some encounter exists was asked before (`emptiness`)."""
+    inquiry.record(RULE.id, ENCOUNTER, next((left for left in inquiry.undecided if left.question == ENCOUNTER), False))
     yield from _no_conduct(inquiry)
     yield from _deemed(inquiry)
 
 
 def empty_worlds(system: NormSystem) -> tuple[Finding, ...]:
-    """Asked before anything else: nothing can be said of a world without encounters."""
-    grounds = [ground(system, bearer) for bearer in bearers(system) or (0,)]
-    return tuple(_no_situation(about) for about in [a for a in grounds if _is_empty(a)][:1])
+    """That the axioms leave no encounter at all; nothing where they leave one, or nobody knows."""
+    found = emptiness(system)
+    return () if isinstance(found, Undecided) else found
 
 
-def _is_empty(about: Ground) -> bool:
+def emptiness(system: NormSystem) -> tuple[Finding, ...] | Undecided:
+    """The same, or that it is not known; asked first, for of a world without encounters nothing can be said."""
+    left: Undecided | tuple[Finding, ...] = ()
+    for about in (ground(system, bearer) for bearer in bearers(system) or (0,)):
+        answer = _any_encounter(about)
+        if isinstance(answer, Unsat):
+            return (_no_situation(about),)
+        if isinstance(answer, Unknown):
+            left = Undecided(ENCOUNTER, answer.reason, rule=RULE.id)
+    return left
+
+
+def _any_encounter(about: Ground) -> Answer:
     if not is_kept() and are_met_plainly(about.possible):
-        return False
+        return Sat()
     question = "is there any encounter at all"
     found, none = "all other questions are asked", "the axioms exclude each other: the finding"
     roles, possible = about.system.situation.roles, about.possible
@@ -98,7 +111,7 @@ def _is_empty(about: Ground) -> bool:
         solver = Solver(roles, possible, quick=True)
         answer = whether(question, (roles, possible), solver.ask, lambda: Solver(roles, possible).ask())
         solver.note(answer)
-    return isinstance(answer, Unsat)
+    return answer
 
 
 def _no_situation(about: Ground) -> Finding:

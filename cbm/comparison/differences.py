@@ -243,7 +243,7 @@ class _Comparison:
             solver.require(disjunction(*elsewhere, *(negation(claim.fails) for claim in members)))
         else:
             yield Doubt(self.about, MeaningPart.DUTIES, _MORE_SETS)
-        for names, one in found.items():
+        for names, one in ((names, one) for names, one in found.items() if one.cubes):
             clashing = any(claim.fails != breach(claim.duty) for claim in one.members)
             cubes = fewer(one.cubes)
             yield MeaningChange(

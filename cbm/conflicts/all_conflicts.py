@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
 
 from cbm.conflicts.interchangeable import ExchangeKey
 from cbm.conflicts.minimal_sets import MinimalSet, find_minimal_sets
@@ -22,9 +21,6 @@ from cbm.search.parallel import ALONE, Crew, shares_of
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import mark
-
-if TYPE_CHECKING:
-    pass
 
 TOGETHER = mark("can they always be complied with together")
 # Stands in the journal for whichever rule reports the clash.

@@ -23,7 +23,7 @@ from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.translation.saying import mark
 
 # What the check of the axioms asks.
-ENCOUNTER = "does any encounter exist"
+ENCOUNTER = mark("does any encounter exist")
 CONDUCT = mark("is there conduct in every encounter")
 DEEMED = mark("does what is deemed leave room where its conditions hold")
 # Rounds after which the search is given up; each one settles a set of clauses with all its subsets or supersets.

@@ -9,8 +9,8 @@ from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem, Precedence, Strength
 from cbm.core.roles import rotate
-from cbm.ground.grounding import LATEST, Ground, Grounder, GroundNorm
-from cbm.records import Itself, Record, replace
+from cbm.ground.grounding import Ground, Grounder, GroundNorm
+from cbm.records import LATEST, Itself, Record, replace
 
 
 def joining(system: NormSystem, norms: Collection[NormId]) -> tuple[Precedence, ...]:

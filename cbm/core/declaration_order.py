@@ -36,12 +36,9 @@ from cbm.core.variables import (
     WeekPlace,
     WeeksAway,
 )
-from cbm.records import Itself, replace
+from cbm.records import LATEST, Itself, replace
 
 Declared = Mapping[str, int]
-
-# So many systems are remembered.
-_LATEST = 4
 
 
 def declared(system: NormSystem) -> Declared:
@@ -49,7 +46,7 @@ def declared(system: NormSystem) -> Declared:
     return _declared(Itself(system))
 
 
-@lru_cache(maxsize=_LATEST)
+@lru_cache(maxsize=LATEST)
 def _declared(of: Itself[NormSystem]) -> Declared:
     return {name: number for number, name in enumerate(dict.fromkeys(_names(of.thing)))}
 

@@ -154,15 +154,16 @@ def messages(about: Ground, both: Pair, several: Iterable[Room]) -> Iterator[Mes
         for channel in (c for c in room.channels if c in both.channels):
             for done in room.before:
                 through = of_before(IsIn(done.through(about.system.channels), (channel.name,)))
-                sent, there = of_variable(copy_of(done.sent, BEFORE)), (copy_of(v, ELSEWHERE) for v in channel.waits)
+                begun = of_variable(copy_of(done.sent, BEFORE))
+                there = tuple(copy_of(v, ELSEWHERE) for v in channel.waits)
                 yield Message(
                     channel=channel,
                     done=done,
                     used=conjunction(of_before(Flag(done.performed)), through),
                     sent=conjunction(of_before(_begun(about, room, done)), through),
-                    begun=sent,
-                    here=arrival(sent, channel.waits),
-                    there=arrival(sent, tuple(there)),
+                    begun=begun,
+                    here=arrival(begun, channel.waits),
+                    there=arrival(begun, there),
                 )
 
 

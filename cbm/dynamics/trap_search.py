@@ -379,8 +379,9 @@ class TrapSearch:
 
     def _trap(self, outer: Solver, stuck: Stuck, wish: tuple[Formula, ...], chosen: tuple[int, ...]) -> Trap:
         answer = outer.ask(*stuck.fixed(), *wish)
-        if isinstance(answer, Unknown) and (why := current_budget().stopped):
-            raise RunStopped(why)
+        if isinstance(answer, Unknown):
+            why = current_budget().stopped
+            raise RunStopped(why) if why else WorkSpent(answer.reason)
         assert isinstance(answer, Sat), "what was proposed is possible"
         formulas = (*self._world.possible, *self._world.feasible, *self._demands)
         found = dict.fromkeys(v for f in formulas for v in variables(f))

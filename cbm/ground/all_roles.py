@@ -8,8 +8,8 @@ from cbm.core.expressions import Formula
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variable_order import variable_order
-from cbm.ground.grounding import LATEST, Grounder, GroundNorm, declared_variables, within_range
-from cbm.records import Itself, Record
+from cbm.ground.grounding import Grounder, GroundNorm, declared_variables, within_range
+from cbm.records import LATEST, Itself, Record
 
 
 class Together(Record):

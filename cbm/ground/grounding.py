@@ -56,11 +56,8 @@ from cbm.ground.party_readings import read_alike
 from cbm.ground.sending import carried
 from cbm.process.budget import require_going_on
 from cbm.process.garbage import without_collection
-from cbm.records import Itself, Placed, Record, replace
+from cbm.records import LATEST, Itself, Placed, Record, replace
 from cbm.syntax.ast import DocumentKind
-
-# So many are remembered: several checks ask about the same system, and about it on other dates in turn.
-LATEST = 4
 
 
 class GroundNorm(Record, dict=True):  # with room for what is worked out once

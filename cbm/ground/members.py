@@ -10,9 +10,7 @@ from cbm.core.episodes import addressed_to, recipient_in
 from cbm.core.expressions import FALSE, Formula, IsIn, conjunction, disjunction, negation
 from cbm.core.norms import Norm, NormSystem, Text
 from cbm.core.viewpoints import seen
-from cbm.records import Itself
-
-_LATEST = 4  # systems of which it is remembered
+from cbm.records import LATEST, Itself
 
 
 def standing(system: NormSystem, party: str) -> tuple[str, ...]:
@@ -34,7 +32,7 @@ def existing(system: NormSystem) -> tuple[str, ...]:
     return _existing(Itself(system))
 
 
-@lru_cache(maxsize=_LATEST)
+@lru_cache(maxsize=LATEST)
 def _existing(of: Itself[NormSystem]) -> tuple[str, ...]:
     system, day = of.thing, of.thing.as_of
     assert day is not None, "there is a date"

@@ -25,7 +25,7 @@ from cbm.core.variables import (
 )
 from cbm.core.viewpoints import seen
 from cbm.finding import Finding
-from cbm.records import Itself
+from cbm.records import LATEST, Itself
 from cbm.smt.index import Interval
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
@@ -33,8 +33,6 @@ from cbm.translation.speech import Language, spoken
 from cbm.wording.choice_words import option_words, term_words
 from cbm.wording.clause_names import topic_words
 
-# So many systems are remembered.
-_LATEST = 4
 # What titles of acts call the other unit, where that is no beginning of another word: `相手方` is the other side.
 _OTHER_UNIT: dict[Language, re.Pattern[str]] = {
     "en": re.compile("the other unit"),
@@ -253,7 +251,7 @@ def with_article(words: str) -> str:
     return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
 
 
-@lru_cache(maxsize=_LATEST)
+@lru_cache(maxsize=LATEST)
 def _choices_named(of: Itself[NormSystem]) -> dict[Variable, list[frozenset[str]]]:
     """The values that terms stand for, by attribute."""
     named: dict[Variable, list[frozenset[str]]] = {}

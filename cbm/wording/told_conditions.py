@@ -15,11 +15,8 @@ from cbm.core.substitution import mentioned
 from cbm.core.variables import Attribute, Variable
 from cbm.core.viewpoints import seen
 from cbm.ground.members import members
-from cbm.records import Itself
+from cbm.records import LATEST, Itself
 from cbm.wording.phrases import is_about_choices
-
-# So many systems are remembered.
-_LATEST = 4
 
 
 def told_conditions(system: NormSystem, literals: Iterable[Expr]) -> list[Expr]:
@@ -32,7 +29,7 @@ def identity(system: NormSystem) -> tuple[Variable, ...]:
     return _identity(Itself(system))
 
 
-@lru_cache(maxsize=_LATEST)
+@lru_cache(maxsize=LATEST)
 def _identity(of: Itself[NormSystem]) -> tuple[Variable, ...]:
     system = of.thing
     party = () if system.situation.party is None else (system.situation.party,)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from cbm.checks import RULES
-from cbm.core.expressions import Expr
-from cbm.finding import Exit, Report, Rule
+from cbm.core.expressions import Expr, Formula
+from cbm.finding import Exit, Report, Rule, RuleId
 from cbm.pipeline import run
 from cbm.search.situations import Situations
-from cbm.smt.solve import Solver, Unknown
+from cbm.smt.solve import Answer, Solver, Unknown
 
 TEXT = """\
 draft code "A code"
@@ -132,3 +133,25 @@ def test_what_stays_open_on_the_date_of_a_case_is_told(tmp_path: Path, monkeypat
         "undecided",
         "undecided: does `expect own must keep separation >= 400 m by 1 of line` hold",
     )
+
+
+GIVEN_UP_AFTER = (0, 1, 3, 6, 10)  # questions
+
+
+@pytest.mark.parametrize("rule", [RuleId.ASYMMETRY, RuleId.INCONSISTENT_VOCABULARY, RuleId.TRAP])
+@pytest.mark.parametrize("most", GIVEN_UP_AFTER)
+def test_what_is_given_up_halfway_is_told(
+    rule: RuleId, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever question is the first one without an answer, the finding is there or something is undecided."""
+    answers, number = Solver.ask, count(1)
+
+    def ask(solver: Solver, *assumed: Formula) -> Answer:
+        return answers(solver, *assumed) if next(number) <= most else Unknown("the question was too hard")
+
+    monkeypatch.setattr(Solver, "ask", ask)
+    path = tmp_path / "code.cbm"
+    path.write_text(RULES[rule].failing, encoding="utf-8")
+    found = run([path], select=[rule])
+    assert {f.rule for f in found.findings} <= {rule, RuleId.UNDECIDED}
+    assert found.findings
