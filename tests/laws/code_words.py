@@ -53,7 +53,8 @@ def _words_in(node: python.AST) -> Iterator[str]:
         case python.Attribute(attr=name):
             yield name.strip("_")
         case python.Constant(str() as text) if len(text) < 80:
-            yield from _WORD.findall(text)
+            # The class of characters `[^\\W_]` would give the word `W_`, whose end is shown as a space.
+            yield from (word.strip("_") for word in _WORD.findall(text))
         case _:
             return
 
