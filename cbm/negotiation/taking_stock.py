@@ -32,7 +32,7 @@ from cbm.records import replace
 from cbm.resolve.labels import full_label
 from cbm.source import Span
 from cbm.syntax import ast
-from cbm.translation.saying import say, say_as
+from cbm.translation.saying import mark, say, say_as
 from cbm.wording.choice_words import option_words, place_words, taking_words
 from cbm.wording.findings.left_open import choice_lines
 from cbm.wording.variable_names import variable_name
@@ -55,11 +55,17 @@ def state_of_play(
 
 
 def outlook_of(system: NormSystem, outcome: Outcome) -> Outlook:
-    """What the findings mean for packages; Misuse where nothing is open."""
+    """What the findings mean for packages; Misuse where nothing is to be chosen."""
+    return Outlook(negotiation_of(system), outcome.findings)
+
+
+def negotiation_of(system: NormSystem) -> Negotiation:
+    """The choices of a text; Misuse where it has none, which is known before anything is examined."""
     negotiation = Negotiation(system)
     if not negotiation.choices:
-        raise Misuse(say("{text} has no square brackets: nothing in it is open", text=system.subject))
-    return Outlook(negotiation, outcome.findings)
+        words = mark("{text} has no options in square brackets: nothing in it is to be chosen")
+        raise Misuse(say(words, text=system.subject))
+    return negotiation
 
 
 def _state(document: ast.Document, outlook: Outlook, outcome: Outcome, private: PrivateView | None) -> StateOfPlay:

@@ -66,7 +66,7 @@ class ModelProvision(Record):
     """A clause of the model, what kind of clause it is ("must not"), and how the draft stands to it; nowhere if empty.
 
     A clause without any stance binds nobody in what both texts are about: there is nothing to compare. `standings` part
-    the packages of a draft under negotiation.
+    the packages of a draft under negotiation. Each sentence of a clause is one; `sentence_of` is that clause.
     """
 
     label: str
@@ -76,6 +76,7 @@ class ModelProvision(Record):
     stances: tuple[ProvisionStance, ...]
     undecided: tuple[str, ...] = ()
     standings: tuple[PackageStanding, ...] = ()
+    sentence_of: str | None = None
 
     @property
     def kind(self) -> str:

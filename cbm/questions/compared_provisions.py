@@ -40,6 +40,8 @@ def provisions(both: TwoTexts, watch: Watch | None = None) -> Iterator[tuple[Spa
     negotiation = Negotiation(both.system)
     for told in stances(both, watch):
         first = both.system.norms[told[0].demand]
+        label = both.clause(first.id).label
+        sentence = both.text_of(first.id).sentences.get(label)
         assert first.span is not None, "norms of a text carry their place"
         demands = list(dict.fromkeys(one.demand for one in told))
         known = [one for one in told if isinstance(one, DemandStance)]
@@ -57,13 +59,14 @@ def provisions(both: TwoTexts, watch: Watch | None = None) -> Iterator[tuple[Spa
         yield (
             first.span,
             ModelProvision(
-                label=both.clause(first.id).label,
+                label=label,
                 title=first.title,
                 force=force_words(first),
                 place=content_label(both.system, first, ""),
                 stances=kinds,
                 undecided=tuple(dict.fromkeys(unknown)),
                 standings=standings,
+                sentence_of=None if sentence is None else sentence.clause,
             ),
         )
 

@@ -21,7 +21,7 @@ from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.files import inclusions_from, read_all
 from cbm.finding import Exit, Misuse, Report, RuleId
 from cbm.negotiation.private_view import PrivateView
-from cbm.negotiation.taking_stock import outlook_of, state_of_play
+from cbm.negotiation.taking_stock import negotiation_of, outlook_of, state_of_play
 from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.pipeline import understand
 from cbm.process.budget import Budget, Cancel
@@ -61,6 +61,7 @@ def take_stock(asked: OpenText, crew: Crew = ALONE) -> StateOfPlay | Report:
     if system is None or library.faulty:
         return unreadable(library, [outcome])
     system = with_settled(system, asked.settled)
+    negotiation_of(system)
     own = None if asked.private is None else _private(asked, system, name, crew.watch)
     found = state_of_play(library.documents[name], system, examine(system, EVERY_RULE, crew, showing=False), own)
     if asked.delegation is not None and asked.delegation not in {known.name for known in found.delegations}:
@@ -169,6 +170,7 @@ def package(asked: OpenText, watch: Watch | None = None, to: Path | None = None)
     document = library.documents[name]
     built_on = inclusions_from(library, document.span.source, asked.path, to)
     system = with_settled(system, asked.settled)
+    negotiation_of(system)
     outcome = examine(system, EVERY_RULE, Crew(None, watch), showing=False)
     outlook = outlook_of(system, outcome)
     try:

@@ -22,6 +22,7 @@ from cbm.core.variables import (
     Variable,
     time_of_moment,
 )
+from cbm.core.viewpoints import seen
 from cbm.evaluate import CompleteEpisode, Doing, possible
 from cbm.ground.grounding import Ground, declared_variables, within_range
 from cbm.ground.party_readings import is_of_party
@@ -78,7 +79,14 @@ class Episodes:
         ):
             found = remembered(
                 "which encounter shows it",
-                (self._system.situation.roles, self._required, listed, tuple(wanted), self._near),
+                (
+                    self._system.situation.roles,
+                    self._required,
+                    listed,
+                    tuple(wanted),
+                    self._near,
+                    tuple(self._ranged_in.items()),
+                ),
                 partial(self._values, listed, wanted, tuple(needed)),
             )
         if found is None and (why := current_budget().stopped):
@@ -98,7 +106,8 @@ class Episodes:
             return None
         values = answer.values({**wanted, **dict.fromkeys(needed)})
         all_that_holds = (*self._required, *formulas)
-        rounder = with_round_times(with_round_figures(values, all_that_holds), all_that_holds)
+        figures = with_round_figures(values, all_that_holds, self._ranged_in)
+        rounder = with_round_times(figures, all_that_holds)
         return tuple(rounder[variable] for variable in wanted)
 
     def _answer(self, solver: Solver, formulas: tuple[Formula, ...], wanted: Iterable[Variable]) -> Answer:
@@ -111,6 +120,13 @@ class Episodes:
                     solver.note(answer, *formulas)
                     return answer
         return solver.decide(*formulas)
+
+    @cached_property
+    def _ranged_in(self) -> dict[Variable, str]:
+        """The units in which the ranges of open terms are written."""
+        ranged = ((term, term.unit) for term in self._system.open_terms)
+        roles = range(len(self._system.situation.roles))
+        return {seen(term.variable, role): unit for term, unit in ranged if unit is not None for role in roles}
 
     @cached_property
     def _near(self) -> tuple[Formula, ...]:

@@ -1,5 +1,7 @@
 """A witness to one with rounder figures: each quantity in the unit of the bound next to it, as round as that allows.
 
+What no text bounds by itself is round in the unit of its range, where that is known.
+
 Nothing but figures is changed, one after the other, and all that was asked for still holds.
 """
 
@@ -8,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import floor
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cbm.core.expressions import Compare, Formula, Order
@@ -21,15 +24,21 @@ _MEASURED = frozenset((Dimension.LENGTH, Dimension.SPEED, Dimension.ANGLE, Dimen
 _FOUND = frozenset((Origin.SITUATION, Origin.READING, Origin.RESULT))
 _COMPASS = tuple(map(Fraction, ("45", "10", "5", "1")))  # degrees
 _FINEST = Fraction(1, 10)
+_NO_UNITS: Mapping[Variable, str] = MappingProxyType({})
 
 
-def with_round_figures(values: Mapping[Variable, Value], formulas: Iterable[Formula]) -> dict[Variable, Value]:
-    """The witness with rounder figures, where the formulas leave a choice; they mention nothing that has no value."""
+def with_round_figures(
+    values: Mapping[Variable, Value], formulas: Iterable[Formula], units: Mapping[Variable, str] = _NO_UNITS
+) -> dict[Variable, Value]:
+    """The witness with rounder figures, where the formulas leave a choice; they mention nothing that has no value.
+
+    `units` are those of the ranges of open terms.
+    """
     point, about = dict(values), _by_variable(formulas)
     fixed = {v for v, listed in about.items() if any(isinstance(f, Compare) and _fixes(f) for f in listed)}
     for variable in values:
         if _is_measured(variable) and variable.origin in _FOUND and variable not in fixed:
-            point |= _made_rounder(variable, point, about)
+            point |= _made_rounder(variable, point, about, units)
     return point
 
 
@@ -39,21 +48,33 @@ def _fixes(comparison: Compare) -> bool:
 
 
 def _made_rounder(
-    variable: Variable, point: Mapping[Variable, Value], about: Mapping[Variable, Sequence[Formula]]
+    variable: Variable,
+    point: Mapping[Variable, Value],
+    about: Mapping[Variable, Sequence[Formula]],
+    units: Mapping[Variable, str],
 ) -> dict[Variable, Value]:
     """Another figure for a quantity, or for all that have the same one; nothing where there is none."""
     value = point[variable]
     alike = [v for v in about if value and point[v] == value and _dimension(v) is _dimension(variable)]
     bounds = _bounds([variable, *alike], about)
+    ranged = next((v for v in (variable, *alike) if v in units), None)
+    if ranged is not None:
+        bounds = {figure: unit for figure, unit in bounds.items() if _in_range(ranged, figure)}
     apart, together = dict.fromkeys((variable,)), dict.fromkeys((variable, *alike))
     ways = [(moved, _speaking(moved, about)) for moved in ((apart, together) if len(together) > 1 else (apart,))]
-    for figure in _rounder(variable, value, bounds):
+    for figure in _rounder(variable, value, bounds, None if ranged is None else units[ranged]):
         for moved, formulas in ways:
             changed: dict[Variable, Value] = dict.fromkeys(moved, figure)
             after = {**point, **changed}
             if all(true_at(formula, after) for formula in formulas):
                 return changed
     return {}
+
+
+def _in_range(variable: Variable, figure: Fraction) -> bool:
+    sort = variable.sort
+    assert isinstance(sort, NumberSort)
+    return (sort.low is None or sort.low <= figure) and (sort.high is None or figure <= sort.high)
 
 
 def _speaking(of: Iterable[Variable], about: Mapping[Variable, Sequence[Formula]]) -> list[Formula]:
@@ -110,7 +131,9 @@ def _bounds_in(formula: Formula) -> tuple[_WrittenBound, ...]:
     return known
 
 
-def _rounder(variable: Variable, value: Value, bounds: Mapping[Fraction, str]) -> Iterator[Fraction]:
+def _rounder(
+    variable: Variable, value: Value, bounds: Mapping[Fraction, str], ranged: str | None
+) -> Iterator[Fraction]:
     """Figures that are rounder than the value, the roundest first; none where it is round itself.
 
     Units that touch, or lie still, are an odd example of what is near, or slow: such a figure is half of a bound.
@@ -123,7 +146,7 @@ def _rounder(variable: Variable, value: Value, bounds: Mapping[Fraction, str]) -
     nearest = min(near, key=lambda bound: (abs(bound - value), bound), default=None)
     if not value and (nearest is None or not from_nothing):
         return
-    unit = None if nearest is None else UNITS.get(bounds[nearest])
+    unit = UNITS.get((ranged or "") if nearest is None else bounds[nearest])
     factor = unit.factor if unit is not None and unit.dimension is dimension else Fraction(1)
     figure = (value or (nearest or Fraction(0)) / 2) / factor
     for step in _steps(dimension, figure):

@@ -390,6 +390,13 @@ def test_the_page_has_a_table_by_article_and_what_the_draft_adds(
     assert capsys.readouterr().out == PAGE
 
 
+def test_a_clause_of_several_sentences_is_one_provision(folder: Path) -> None:
+    clauses = "clause 1 every unit must call; must turn\nclause 2 every unit must not signal\n"
+    paths = written(folder, "code.cbm", DRAFT + clauses), written(folder, "pact.cbm", MODEL + clauses)
+    page = cbm.render(cbm.compare(paths[0], [paths[1]], as_=TO_JAPAN))
+    assert page.endswith("code against the 2 provisions of pact, in 3 sentences: 3 kept.\n")
+
+
 PAGE = """\
 code against pact: Pact
 

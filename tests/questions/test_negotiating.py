@@ -210,19 +210,27 @@ def test_what_cannot_be_taken_is_refused_in_words(draft: Path, take: str, said: 
     assert str(refused.value) == said
 
 
-def test_a_text_without_brackets_is_no_text_to_negotiate(tmp_path: Path) -> None:
+def test_a_text_without_brackets_is_no_text_to_negotiate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def examined(*_: object, **__: object) -> None:
+        raise AssertionError("that nothing is open is known before")
+
+    monkeypatch.setattr("cbm.questions.negotiating.examine", examined)
     path = tmp_path / "code.cbm"
+    for said in ("must listen", "must keep separation >= [__ from 1 nmi to 5 nmi]"):
+        path.write_text(f"draft code\n  uses encounters\n  between CN, JP\nclause 1 every unit {said}\n")
+        with pytest.raises(Misuse, match="code has no options in square brackets: nothing in it is to be chosen"):
+            stock(path)
+        with pytest.raises(Misuse, match="code has no options in square brackets: nothing in it is to be chosen"):
+            package(OpenText(path))
     path.write_text("draft code\n  uses encounters\n  between CN, JP\nclause 1 every unit must listen\n")
-    with pytest.raises(Misuse, match="nothing in it is open"):
-        stock(path)
     with pytest.raises(Misuse, match="nothing is open in these texts"):
         run([path], settled=SettledChoices(("1=CN",)))
 
 
 def test_a_standard_text_is_known_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["options", "colregs"]) == Exit.MISUSE
-    assert "colregs has no square brackets" in capsys.readouterr().err
-    with pytest.raises(Misuse, match="colregs has no square brackets"):
+    assert "colregs has no options in square brackets" in capsys.readouterr().err
+    with pytest.raises(Misuse, match="colregs has no options in square brackets"):
         cbm.options("colregs")
     with pytest.raises(Misuse, match="there is no file `colreg`, and no text of the standard library"):
         cbm.options("colreg")

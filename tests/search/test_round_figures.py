@@ -12,6 +12,7 @@ from cbm.core.sorts import Dimension, NumberSort
 from cbm.core.substitution import Value
 from cbm.core.units import UNITS
 from cbm.core.variables import Attribute, Variable
+from cbm.records import replace
 from cbm.search import round_figures
 from cbm.search.implicants import Point
 from cbm.search.round_figures import with_round_figures
@@ -21,7 +22,7 @@ def quantity(dimension: Dimension, name: str = "range") -> Attribute:
     return Attribute(name, None, NumberSort(dimension))
 
 
-def bound(variable: Attribute, sign: str, number: str, unit: str) -> Formula:
+def bound(variable: Attribute, sign: str, number: str, unit: str) -> Compare:
     factor, low = UNITS[unit].factor, sign[0] == ">"
     order = Order.AT_MOST if sign.endswith("=") else Order.LESS
     coefficient = Fraction(-1 if low else 1)
@@ -48,6 +49,26 @@ def test_a_figure_is_as_round_as_its_bounds_allow(
     variable, factor = quantity(UNITS[unit].dimension), UNITS[unit].factor
     after = with_round_figures({variable: Fraction(found) * factor}, [bound(variable, *one) for one in bounds])
     assert after == {variable: Fraction(told) * factor}
+
+
+def test_without_a_bound_of_its_own_it_is_round_in_the_unit_of_its_range() -> None:
+    speed, told = quantity(Dimension.SPEED), UNITS["kt"].factor
+    ranges = [bound(speed, ">=", "5", "kt"), bound(speed, "<=", "20", "kt")]
+    unwritten = [replace(one, unit=None) for one in ranges]
+    assert with_round_figures({speed: Fraction(11, 2) * told}, unwritten, {speed: "kt"}) == {speed: 5 * told}
+    assert with_round_figures({speed: Fraction(29, 2) * told}, unwritten, {speed: "kt"}) == {speed: 10 * told}
+    three = [bound(speed, ">", "3", "m/s"), *unwritten]
+    assert with_round_figures({speed: Fraction("3.1")}, three, {speed: "kt"}) == {speed: Fraction(4)}
+
+
+def test_a_bound_outside_of_its_range_gives_it_no_unit() -> None:
+    mile = UNITS["nmi"].factor
+    figure = Attribute("figure", None, NumberSort(Dimension.LENGTH, mile, 5 * mile))
+    kept, found = quantity(Dimension.LENGTH), 3 * mile + 1
+    tied = [Compare(((Fraction(a), figure), (Fraction(-a), kept)), Order.AT_MOST, Fraction(0)) for a in (1, -1)]
+    bounds = [*tied, replace(bound(figure, ">", "3", "nmi"), unit=None), bound(kept, ">", "300", "m")]
+    after = with_round_figures(dict.fromkeys((figure, kept), found), bounds, {figure: "nmi"})
+    assert after == dict.fromkeys((figure, kept), 4 * mile)
 
 
 def test_what_is_tied_moves_together() -> None:
@@ -81,9 +102,11 @@ def test_no_figure_is_tried_for_what_has_to_be_just_so(monkeypatch: pytest.Monke
     tried: list[Variable] = []
     made_rounder = round_figures._made_rounder
 
-    def noted(variable: Variable, point: Point, about: Mapping[Variable, Sequence[Formula]]) -> dict[Variable, Value]:
+    def noted(
+        variable: Variable, point: Point, about: Mapping[Variable, Sequence[Formula]], units: Mapping[Variable, str]
+    ) -> dict[Variable, Value]:
         tried.append(variable)
-        return made_rounder(variable, point, about)
+        return made_rounder(variable, point, about, units)
 
     monkeypatch.setattr(round_figures, "_made_rounder", noted)
     after = with_round_figures(dict.fromkeys((fixed, free), Fraction(301)), formulas)

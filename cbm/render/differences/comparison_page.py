@@ -207,13 +207,25 @@ def _verdict(draft: str, model: ModelComparison) -> str:
     provisions = list(model.provisions)
     counts = [(column, sum(_column(one) == column for one in provisions)) for column in _COLUMNS]
     told = [say("{count} {kind}", count=count, kind=_heading(column)) for column, count in counts if count]
+    stands = listed(told, ",") or say("nothing to compare")
+    clauses = {one.sentence_of or one.label for one in provisions}
+    if len(clauses) < len(provisions):
+        return say_count(
+            "{draft} against the {count} provision of {model}, in {sentences} sentences: {counts}.",
+            "{draft} against the {count} provisions of {model}, in {sentences} sentences: {counts}.",
+            len(clauses),
+            draft=draft,
+            model=model.model,
+            sentences=len(provisions),
+            counts=stands,
+        )
     return say_count(
         "{draft} against the {count} provision of {model}: {counts}.",
         "{draft} against the {count} provisions of {model}: {counts}.",
         len(provisions),
         draft=draft,
         model=model.model,
-        counts=listed(told, ",") or say("nothing to compare"),
+        counts=stands,
     )
 
 
