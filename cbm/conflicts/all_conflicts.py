@@ -142,7 +142,8 @@ def _extended(base: tuple[Ground, list[GroundNorm]], sets: Sequence[MinimalSet])
     for one in sets:
         names = _names(norms, one.members)
         with _this_clash(ground, names):
-            extent = extents.find(tuple(norms[i].demand for i in one.members), one.region(norms))
+            demands = tuple(norms[i].demand for i in one.members)
+            extent = extents.find(demands, one.region(norms), one.binding(norms, ground.conduct))
         if isinstance(extent, Extent):
             classes = tuple(_names(norms, members) for members in one.classes)
             found.append(ConflictSet(ground.bearer, names, extent, classes, one.anywhere(norms)))

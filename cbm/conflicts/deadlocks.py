@@ -106,7 +106,8 @@ def _extended(everyone: _Everyone, sets: Sequence[MinimalSet]) -> list[Deadlock 
     for one in sets:
         held = tuple(everyone.duties[i] for i in one.members)
         with _this_deadlock(everyone.system, held):
-            extent = extents.find(tuple(duty.norm.demand for duty in held), one.region(norms))
+            demands = tuple(duty.norm.demand for duty in held)
+            extent = extents.find(demands, one.region(norms), one.binding(norms, everyone.world.conduct))
         if isinstance(extent, Extent):
             classes = tuple(tuple(everyone.duties[i] for i in members) for members in one.classes)
             found.append(Deadlock(held, extent, everyone.world, classes))

@@ -6,7 +6,7 @@ the conditions meet. What cannot be told apart is searched for point by point.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from cbm.conflicts.exclusive_contents import Exclusion, exclusions, is_plain, te
 from cbm.conflicts.interchangeable import ExchangeKey, SetFamily, combinations_of, first_choice, multiplied
 from cbm.conflicts.pointwise import Members, minimal_sets
 from cbm.core.expressions import FALSE, TRUE, Formula, conjunction, disjunction
-from cbm.core.substitution import variables
+from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Variable
 from cbm.ground.grounding import GroundNorm
 from cbm.process.garbage import without_collection
@@ -57,6 +57,11 @@ class MinimalSet(Record):
         if self.where is None:
             return None
         return Region(conjunction(*(norms[i].binds for i in self.members), self.where), self.alone)
+
+    def binding(self, norms: Sequence[GroundNorm], conduct: Collection[Variable]) -> Formula:
+        """What the situation alone has to be like for all of them to bind; these are all norms that were searched."""
+        parts = (part for i in self.members for part in parts_of(norms[i].binds))
+        return conjunction(*(part for part in parts if not any(v in conduct for v in variables(part))))
 
     def anywhere(self, norms: Sequence[GroundNorm]) -> Formula | None:
         """Where this set or one that is told with it clashes; None where it is told alone."""

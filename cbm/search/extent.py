@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Any, ClassVar
 
 from cbm.core.declaration_order import Declared, rank
-from cbm.core.expressions import And, Compare, Formula, IsIn, Not, conjunction, disjunction, negation
-from cbm.core.substitution import substitute, variables
+from cbm.core.expressions import TRUE, And, Compare, Formula, IsIn, Not, conjunction, disjunction, negation
+from cbm.core.substitution import parts_of, substitute, variables
 from cbm.core.variables import Counterpart, Origin, Variable
 from cbm.process.budget import Work, WorkSpent, charged_to
 from cbm.records import Placed, Record, field, replace
@@ -143,13 +143,18 @@ class Extents:
         self._world = world
         self._work = Work(WORK)
 
-    def find(self, demands: tuple[Formula, ...], region: Region | None = None) -> Extent | Unknown | None:
-        """Where no conduct meets all the demands; None if nowhere. Where the `region` is known, it is told by cubes."""
+    def find(
+        self, demands: tuple[Formula, ...], region: Region | None = None, binding: Formula = TRUE
+    ) -> Extent | Unknown | None:
+        """Where no conduct meets all the demands; None if nowhere. Where the `region` is known, it is told by cubes.
+
+        Of what has to hold for all of them to bind, each cube of what is not known says as much as `binding` does.
+        """
 
         def find() -> Extent | Unknown | None:
-            return find_extent(self._world, demands) if region is None else self._told(region)
+            return find_extent(self._world, demands, binding) if region is None else self._told(region)
 
-        told = () if region is None else (region.clashing, region.alone)
+        told = (binding,) if region is None else (region.clashing, region.alone)
         asked = (*self._world.asked((*demands, *told)), region is None)
         try:
             with charged_to(self._work):
@@ -193,33 +198,34 @@ class Extents:
         return Extent(fewer(cubes), situation, complete=False, region=region)
 
 
-def find_extent(world: World, demands: tuple[Formula, ...]) -> Extent | Unknown | None:
+def find_extent(world: World, demands: tuple[Formula, ...], binding: Formula = TRUE) -> Extent | Unknown | None:
     """Where no conduct meets all the demands; None if nowhere.
 
-    The first situation, and each further one looked for, is one where every proper subset can be met. What
-    clashes at all hours comes first.
+    The first situation, and each further one looked for, is one where every proper subset can be met. So what has to
+    hold for all of them to bind holds there, and each cube says it: else it could tell of situations in which only
+    some of them bind, and clash. What clashes at all hours comes first.
     """
     outer = clashing(world, demands).outer()
-    found = _found(world, outer, demands)
+    found = _found(world, outer, demands, binding)
     if not isinstance(found, Extent):
         return found
     plain, others = (fewer(some) for some in (found.cubes[: found.at_all_hours], found.cubes[found.at_all_hours :]))
     return replace(found, cubes=(*plain, *others), at_all_hours=len(plain))
 
 
-def _found(world: World, outer: Solver, demands: tuple[Formula, ...]) -> Extent | Unknown | None:
+def _found(world: World, outer: Solver, demands: tuple[Formula, ...], binding: Formula) -> Extent | Unknown | None:
     # What clashes at all hours has shorter conditions, without the days and times at which channels open.
     at_all_hours = tuple(map(beside_hours, demands))
     if at_all_hours == demands:
-        return _cubes(world, outer, demands)
+        return _cubes(world, outer, demands, binding)
     with outer.scope():  # what is learnt there holds for channels that are open at all hours
-        first = _cubes(world, outer, at_all_hours)
+        first = _cubes(world, outer, at_all_hours, binding)
     if not isinstance(first, Extent):
-        return _cubes(world, outer, demands)
+        return _cubes(world, outer, demands, binding)
     if not first.complete:
         return first
     outer.require(*(negation(conjunction(*cube)) for cube in first.cubes))
-    further = _cubes(world, outer, demands)
+    further = _cubes(world, outer, demands, binding)
     if not isinstance(further, Extent):
         return first if further is None else replace(first, complete=False)
     plain = 0 if further.complete else len(first.cubes)
@@ -287,11 +293,11 @@ def clashing(world: World, demands: tuple[Formula, ...], *where: Formula) -> Cla
     return ClashingExtent(world, (*holding, *where), (*relevant(world, demands), *demands))
 
 
-def _cubes(world: World, outer: Solver, demands: tuple[Formula, ...]) -> Extent | Unknown | None:
+def _cubes(world: World, outer: Solver, demands: tuple[Formula, ...], binding: Formula) -> Extent | Unknown | None:
     """Cubes in which no conduct meets the demands; `outer`, which proposes situations, is kept out of them."""
     compliance = (*relevant(world, demands), *demands)
     game = duel(outer, world.roles, compliance, world.conduct)
-    widener = Solver(world.roles, (*world.possible, *compliance))
+    widening = _Widening(world, compliance, binding)
     cubes: list[Cube] = []
     situation: Point = {}
     while True:
@@ -300,7 +306,7 @@ def _cubes(world: World, outer: Solver, demands: tuple[Formula, ...]) -> Extent 
             return Extent(tuple(cubes), situation, complete=True) if cubes else None
         if isinstance(found, Unknown):
             return Extent(tuple(cubes), situation, complete=False) if cubes else found
-        cube = widen(widener, compliance, found.values, world)
+        cube = widening.cube(found.values)
         if isinstance(cube, Unknown):
             return cube
         situation = situation or found.values
@@ -308,6 +314,39 @@ def _cubes(world: World, outer: Solver, demands: tuple[Formula, ...]) -> Extent 
         if len(cubes) >= CUBES:
             return Extent(tuple(cubes), situation, complete=False)
         outer.require(negation(conjunction(*cube)))
+
+
+class _Widening:
+    """From stuck situations to cubes in which no conduct complies and, as far as it is known there, `binding` holds."""
+
+    def __init__(self, world: World, compliance: tuple[Formula, ...], binding: Formula) -> None:
+        self._world, self._compliance, self._binding = world, compliance, binding
+        self._complying = Solver(world.roles, (*world.possible, *compliance))
+
+    def cube(self, situation: Point) -> Cube | Unknown:
+        cube = widen(self._complying, self._compliance, situation, self._world)
+        known = (part for part in parts_of(self._binding) if all(v in situation for v in variables(part)))
+        binding = conjunction(*known)
+        if isinstance(cube, Unknown) or binding == TRUE:
+            return cube
+        unbound = Solver(self._world.roles, (*self._world.possible, negation(binding)))
+        answer = unbound.ask(*cube)
+        if isinstance(answer, Unknown):
+            return answer
+        return cube if isinstance(answer, Unsat) else self._bound((*cube, *implicant(binding, situation)), unbound)
+
+    def _bound(self, literals: Cube, unbound: Solver) -> Cube | Unknown:
+        """As many of the literals as it takes to exclude compliance and what is unbound; all of them do."""
+        kept = sorted(dict.fromkeys(literals), key=lambda literal: _order_of_trying(literal, self._world.declared))
+        for literal in tuple(kept):
+            rest = [other for other in kept if other is not literal]
+            answers = (solver.ask(*rest) for solver in (unbound, self._complying))
+            answer = next((one for one in answers if not isinstance(one, Unsat)), None)
+            if isinstance(answer, Unknown):
+                return answer
+            if answer is None:
+                kept = rest
+        return tuple(kept)
 
 
 def widen(solver: Solver, compliance: tuple[Formula, ...], situation: Point, world: World) -> Cube | Unknown:

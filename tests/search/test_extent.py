@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from cbm.conflicts.all_conflicts import find_clashes, world_of
-from cbm.core.expressions import TRUE, conjunction
+from cbm.core.expressions import TRUE, conjunction, negation
 from cbm.ground.grounding import ground
 from cbm.search.extent import Extents, Region
+from cbm.smt.solve import Sat, Solver, Unsat
 from tests.laws.timed import system_of
 
 WORLD = """\
@@ -40,3 +41,36 @@ def test_the_conditions_of_one_clash_do_not_depend_on_the_others() -> None:
         where = conjunction(*(n.binds for n in members))
         again = together.find(tuple(n.demand for n in members), Region(where, TRUE))
         assert again == clash.extent
+
+
+STRAIT = """\
+vocabulary strait
+party CN
+party JP
+situation encounter
+roles own, other
+each party : party
+shared night : flag
+topic distance
+topic signals
+act report topic signals
+result separation : length from 0 m to 20 nmi topic distance
+draft code
+  uses strait
+  between CN, JP
+clause 1 every unit must keep separation >= 1,000 m
+clause 2 every unit when night is deemed to comply with 1 if it does report
+clause 3 every unit must keep separation <= 500 m
+clause 4 every unit when night must not report
+"""
+
+
+def test_a_set_of_which_a_part_clashes_elsewhere_is_told_of_where_all_of_it_binds() -> None:
+    about = ground(system_of(STRAIT), 0)
+    (two, three), given_up = find_clashes(about)
+    assert ([len(clash.norms) for clash in (two, three)], given_up) == ([2, 3], ())
+    not_reporting = about.norm(three.norms[-1])
+    outside = Solver(about.system.situation.roles, about.possible)
+    assert isinstance(outside.ask(three.extent.formula), Sat)
+    assert isinstance(outside.ask(three.extent.formula, negation(not_reporting.binds)), Unsat)
+    assert isinstance(outside.ask(three.extent.formula, two.extent.formula), Unsat)
