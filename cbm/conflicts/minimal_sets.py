@@ -20,6 +20,7 @@ from cbm.core.variables import Variable
 from cbm.ground.grounding import GroundNorm
 from cbm.process.garbage import without_collection
 from cbm.records import Record, replace
+from cbm.search.blocks import linked
 from cbm.search.extent import Region, World
 from cbm.search.implicants import Point
 from cbm.search.kept_answers import are_kept, remembered
@@ -107,36 +108,12 @@ def components(world: World, norms: Sequence[GroundNorm]) -> list[list[int]]:
 
     No minimal set spans two.
     """
-    leader: dict[Variable, Variable] = {}
-
-    def find(variable: Variable) -> Variable:
-        path = []
-        while (above := leader.setdefault(variable, variable)) != variable:
-            path.append(variable)
-            variable = above
-        for below in path:
-            leader[below] = variable
-        return variable
-
-    def link(touched: Iterable[Variable]) -> Variable | None:
-        first: Variable | None = None
-        for variable in touched:
-            if first is None:
-                first = find(variable)
-            else:
-                leader[find(variable)] = first
-        return first
-
-    for part in world.feasible:
-        link(v for v in variables(part) if v in world.conduct)
     asking = (
         () if n.binds == FALSE or n.fulfilled == TRUE else (*variables(n.binds), *variables(n.fulfilled)) for n in norms
     )
-    touched = [link(v for v in mentioned if v in world.conduct) for mentioned in asking]
-    groups: dict[Variable | None, list[int]] = {}
-    for position, variable in enumerate(touched):
-        groups.setdefault(None if variable is None else find(variable), []).append(position)
-    return list(groups.values())
+    mentioned = (*asking, *map(variables, world.feasible))
+    groups = linked([v for v in some if v in world.conduct] for some in mentioned)
+    return [among for group in groups if (among := [place for place in group if place < len(norms)])]
 
 
 def _search(world: World, norms: list[GroundNorm], keys: Sequence[ExchangeKey] | None) -> Search:

@@ -10,7 +10,7 @@ import numpy as np
 
 from cbm.core.expressions import NormId
 from cbm.judging.chosen_readings import ChosenReading
-from cbm.judging.norms_over_time import NormOverTime, Telling, norms_over_time
+from cbm.judging.norms_over_time import Codes, NormOverTime, Telling, norms_over_time
 from cbm.judging.partial_episode import PartialEpisode
 from cbm.judging.recorded_binding import RecordedBinding
 from cbm.judging.recorded_moments import PairMoments
@@ -56,8 +56,12 @@ class JudgedPair:
 
     def may_bind(self, norms: Iterable[NormId], role: int, index: int) -> tuple[NormId, ...]:
         """Those of the norms that bind the role at this moment, or may."""
-        bound = {one.norm.id for one in self._binding if one.role == role and one.bound[index] != Telling.NO}
-        return tuple(norm for norm in norms if norm in bound)
+        bound = ((norm, self._bound.get((norm, role))) for norm in norms)
+        return tuple(norm for norm, codes in bound if codes is not None and codes[index] != Telling.NO)
+
+    @cached_property
+    def _bound(self) -> dict[tuple[NormId, int], Codes]:
+        return {(one.norm.id, one.role): one.bound for one in self._binding}
 
     @cached_property
     def _binding(self) -> tuple[NormOverTime, ...]:

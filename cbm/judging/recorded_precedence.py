@@ -9,16 +9,18 @@ from itertools import pairwise
 
 import numpy as np
 
-from cbm.conflicts.all_conflicts import ConflictSet, find_clashes
+from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, find_clashes
 from cbm.conflicts.precedence import Settlement, has_advice, joining, minimal_extent, settlements
 from cbm.core.expressions import And, Does, Expr, Flag, Formula, NormId, Not, Or, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem
 from cbm.core.variables import Performed
+from cbm.finding import RuleId
 from cbm.ground.grounding import ground
 from cbm.judging.norms_over_time import Codes, NormOverTime, Telling, told
 from cbm.judging.partial_episode import Known
 from cbm.judging.recorded_binding import RecordedBinding
 from cbm.outcomes.judgement import Setback
+from cbm.process.budget import RunStopped, broken_off
 from cbm.records import replace
 from cbm.search.open_questions import Undecided
 
@@ -146,16 +148,24 @@ def _is_displaced(identity: NormId, role: int, by: NormId, bearer: int, binding:
 
 def _clashes(system: NormSystem, role: int, norms: frozenset[NormId], book: ClashBook) -> NormClashes:
     if (role, norms) not in book:
-        about = ground(system, role)
-        found, undecided = find_clashes(replace(about, norms=tuple(n for n in about.norms if n.norm.id in norms)))
-        settled = (
-            one
-            for advised in (False, True)
-            for one in settlements(system, found, role, advised)
-            if has_advice(system, one.clash) is advised
-        )
-        book[role, norms] = NormClashes(found, tuple(settled), undecided)
+        try:
+            with broken_off():
+                book[role, norms] = _all_clashes(system, role, norms)
+        except RunStopped as why:
+            return NormClashes((), (), (Undecided(TOGETHER, str(why), tuple(sorted(norms)), RuleId.CONFLICT),))
     return book[role, norms]
+
+
+def _all_clashes(system: NormSystem, role: int, norms: frozenset[NormId]) -> NormClashes:
+    about = ground(system, role)
+    found, undecided = find_clashes(replace(about, norms=tuple(n for n in about.norms if n.norm.id in norms)))
+    settled = (
+        one
+        for advised in (False, True)
+        for one in settlements(system, found, role, advised)
+        if has_advice(system, one.clash) is advised
+    )
+    return NormClashes(found, tuple(settled), undecided)
 
 
 def _told_clashes(clashes: NormClashes, role: int, told_of: Callable[[Asked], Codes]) -> Iterator[SetBackNorms]:
@@ -171,7 +181,7 @@ def _told_clashes(clashes: NormClashes, role: int, told_of: Callable[[Asked], Co
 
 def _where(formula: Formula, clash: ConflictSet) -> Asked:
     """Where norms clash; where that is not known exactly, it is only known where they do."""
-    expression = _recorded(formula)
+    expression = as_recorded(formula)
 
     def asked(one: RecordedBinding) -> Known:
         found = one.view(0).truth(expression)
@@ -180,21 +190,32 @@ def _where(formula: Formula, clash: ConflictSet) -> Asked:
     return asked
 
 
-def _recorded(formula: Expr) -> Expr:
+def as_recorded(formula: Expr) -> Expr:
     """The same of what was recorded: that an act is done is a flag in formulas, and a deed in records."""
-    match formula:
-        case Flag(Performed(instance)):
-            return Does(instance.act, instance.role)
-        case Not(operand):
-            return Not(_recorded(operand))
-        case And(parts):
-            return And(tuple(map(_recorded, parts)))
-        case Or(parts):
-            return Or(tuple(map(_recorded, parts)))
-        case _:
-            return formula
+    known: dict[Expr, Expr] = {}  # a part that stands at many places is looked at once
+
+    def walk(part: Expr) -> Expr:
+        if part not in known:
+            known[part] = changed(part)
+        return known[part]
+
+    def changed(part: Expr) -> Expr:
+        match part:
+            case Flag(Performed(instance)):
+                return Does(instance.act, instance.role)
+            case Not(operand):
+                return Not(walk(operand))
+            case And(parts):
+                return And(tuple(map(walk, parts)))
+            case Or(parts):
+                return Or(tuple(map(walk, parts)))
+            case _:
+                return part
+
+    return walk(formula)
 
 
-def _may_meet(norms: Iterable[NormId], bound: Mapping[NormId, Codes]) -> Codes:
-    met = np.logical_and.reduce([bound[norm] != Telling.NO for norm in norms])
-    return np.where(met, Telling.UNTOLD, Telling.NO).astype(np.int8)
+def _may_meet(norms: Sequence[NormId], bound: Mapping[NormId, Codes]) -> Codes:
+    """Where two of the norms may bind: any of them may clash, and not only all together."""
+    binding = np.sum([bound[norm] != Telling.NO for norm in norms], axis=0)
+    return np.where(binding >= min(len(norms), 2), Telling.UNTOLD, Telling.NO).astype(np.int8)

@@ -35,17 +35,36 @@ class ConductBlock(Record):
 def blocks_of(formulas: Sequence[Formula], conduct: Collection[Variable]) -> tuple[ConductBlock, ...]:
     """Blocks that together say what the formulas say, in order; what asks for no conduct is one of its own."""
     cut = [(piece, i) for i, formula in enumerate(formulas) for piece in _pieces(formula, conduct)]
-    acting = [_acting(piece, conduct) for piece, _ in cut]
-    blocks: list[tuple[list[int], frozenset[Variable]]] = []
-    for place, moving in enumerate(acting):
-        linked = [block for block in blocks if moving & block[1] or not (moving or block[1])]
-        places = sorted((place, *(i for block in linked for i in block[0])))
-        blocks = [block for block in blocks if block not in linked]
-        blocks.append((places, moving.union(*(block[1] for block in linked))))
+    blocks = linked(_acting(piece, conduct) for piece, _ in cut)
     if len(blocks) <= 1:
         return (_block(formulas, range(len(formulas)), conduct),)
-    blocks.sort(key=lambda block: block[0])
-    return tuple(_block([cut[i][0] for i in p], [cut[i][1] for i in p], conduct) for p, _ in blocks)
+    return tuple(_block([cut[i][0] for i in places], [cut[i][1] for i in places], conduct) for places in blocks)
+
+
+def linked(touched: Iterable[Collection[Variable]]) -> list[list[int]]:
+    """Places that touch the same, directly or through others, each group in order; those that touch nothing are one."""
+    leader: dict[Variable | None, Variable | None] = {}
+
+    def find(one: Variable | None) -> Variable | None:
+        path = []
+        while (above := leader.setdefault(one, one)) != one:
+            path.append(one)
+            one = above
+        for below in path:
+            leader[below] = one
+        return one
+
+    firsts: list[Variable | None] = []
+    for some in touched:
+        first, *others = some or (None,)
+        firsts.append(first)
+        head = find(first)
+        for other in others:
+            leader[find(other)] = head
+    groups: dict[Variable | None, list[int]] = {}
+    for place, first in enumerate(firsts):
+        groups.setdefault(find(first), []).append(place)
+    return list(groups.values())
 
 
 def _block(parts: Sequence[Formula], of: Iterable[int], conduct: Collection[Variable]) -> ConductBlock:

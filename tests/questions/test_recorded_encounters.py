@@ -6,14 +6,22 @@ import json
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from re import DOTALL, findall
+from threading import Event
 
 import jsonschema
 import pytest
 
 import cbm
 from cbm.cli import main
+from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negation
+from cbm.core.norms import NormSystem
+from cbm.core.sorts import FLAG
+from cbm.core.variables import ActInstance, Attribute
 from cbm.finding import Exit, Misuse
-from cbm.outcomes.judgement import DutyVerdict, Judgement
+from cbm.ground.grounding import Ground, ground
+from cbm.judging import recorded_precedence
+from cbm.outcomes.judgement import DutyVerdict, Judgement, Setback
+from cbm.process.budget import require_going_on
 from cbm.questions import recorded_encounters
 from cbm.questions.recorded_encounters import RecordQuestion, judgement
 from cbm.records import replace
@@ -444,3 +452,41 @@ def test_what_was_not_judged_shows_in_the_exit_code(pair: dict[str, Path]) -> No
     told = judged_files(pair, ["cues"])
     assert [(note.kind, note.words) for note in told.notes] == [("not used", "there is no unit `LOST`")]
     assert told.exit == Exit.UNDECIDED
+
+
+YIELDING = (
+    'draft d "D"\n  uses encounters\n  between CN, JP\n  subject to colregs\n'
+    "clause 1 a vessel meeting a vessel when risk_of_collision must reduce_speed\n"
+    "clause 2 a vessel meeting a vessel when extremis must not reduce_speed\n"
+)
+
+
+def test_clashes_that_are_not_looked_for_to_the_end_leave_open_what_may_yield(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (draft := tmp_path / "draft.cbm").write_text(YIELDING, encoding="utf-8")
+    files, stopped = recorded.crossing(acts=False).write(tmp_path, 20), Event()
+
+    def grounded(system: NormSystem, role: int) -> Ground:
+        stopped.set()
+        require_going_on()
+        return ground(system, role)
+
+    monkeypatch.setattr(recorded_precedence, "ground", grounded)
+    told = cbm.judge(
+        files["tracks"], [str(draft), "colregs"], mapping=files["mapping"], events=files.get("events"), cancel=stopped
+    )
+    (duty,) = [duty for duty in told.duties if (duty.unit, duty.clause) == ("B", "1")]
+    assert duty.verdict is DutyVerdict.UNTOLD
+    undecided = [one for e in told.encounters for one in e.setbacks if one.how is Setback.UNDECIDED]
+    assert ("1", "17(a)(i) of colregs") in [tuple(sorted(one.clauses)) for one in undecided if one.unit == "B"]
+
+
+def test_a_part_of_a_formula_that_stands_at_many_places_is_looked_at_once() -> None:
+    done: Formula = Flag(ActInstance("call", 0).performed)
+    known: Formula = Flag(Attribute("night", None, FLAG))
+    for _ in range(200):
+        done = disjunction(
+            conjunction(done, known), conjunction(done, negation(known), Flag(Attribute("day", None, FLAG)))
+        )
+    recorded_precedence.as_recorded(done)

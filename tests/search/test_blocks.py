@@ -13,7 +13,7 @@ from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
 from cbm.ground.grounding import within_range
-from cbm.search.blocks import blocks_of
+from cbm.search.blocks import blocks_of, linked
 from cbm.search.exists_forall import Stuck, duel, fix
 from cbm.search.implicants import Point, true_at
 from cbm.smt.solve import Sat, Solver, Unsat, sharing
@@ -105,3 +105,9 @@ def test_where_values_could_depend_on_it_a_solver_is_asked_all_the_same() -> Non
         game = duel(Solver(("own", "other")), ("own", "other"), (Flag(NIGHT),), CONDUCT)
         assert isinstance(game.next(), Stuck)
     assert game.inner.asked == 1
+
+
+def test_places_hang_together_through_others_and_those_that_touch_nothing_are_one() -> None:
+    one, two, three = RANGE, SEPARATION, CALL
+    assert linked([(one,), (), (two,), (three, two), (), (one,)]) == [[0, 5], [1, 4], [2, 3]]
+    assert linked([(one,), (two,), (three,), (three, one), (two, three)]) == [[0, 1, 2, 3, 4]]

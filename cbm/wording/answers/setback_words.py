@@ -41,8 +41,8 @@ def setbacks(system: NormSystem, judged: JudgedPair, at: Callable[[int], str]) -
 
 
 def _there(judged: JudgedPair, one: SetBackNorms, norms: Sequence[NormId], index: int) -> Sequence[NormId]:
-    """Of norms that can stand in for one another in a clash, those that bind there."""
-    clashes = one.how in (Setback.YIELDS, Setback.CLASHES)
+    """Of norms that can stand in for one another in a clash, or of which some may clash, those that bind there."""
+    clashes = one.how in (Setback.YIELDS, Setback.CLASHES, Setback.UNDECIDED)
     return judged.may_bind(norms, one.role, index) if clashes else norms
 
 
