@@ -41,7 +41,12 @@ def rotate(expression: Expr, step: int, roles: int) -> Expr:
     """The expression with role p replaced by (p + step) mod roles."""
     if step % roles == 0:
         return expression
-    return rename_roles(expression, lambda role: (role + step) % roles)
+    asked = ("turned", step % roles, roles)
+    known: Expr | None = expression.kept(asked)
+    if known is None:
+        known = rename_roles(expression, lambda role: (role + step) % roles)
+        expression.keep(asked, known)
+    return known
 
 
 def rename_roles(expression: Expr, new: Callable[[int], int]) -> Expr:
@@ -88,7 +93,25 @@ def roles_in(expression: Expr) -> frozenset[int]:
         found.add(role)
         return role
 
-    rename_roles(expression, noted)
+    waiting: list[Expr] = [expression]
+    while waiting:
+        match waiting.pop():
+            case Truth() | States() | Through() | Worded() | Works():
+                pass
+            case Flag() | IsIn() | Same() | Compare() as literal:
+                for variable in literal.variables:
+                    with_roles(variable, noted)
+            case Does(_, role, part) | Each(_, role, part):
+                found.add(role)
+                waiting.append(part)
+            case Binds(_, role):
+                found.add(role)
+            case Not(operand):
+                waiting.append(operand)
+            case And(parts) | Or(parts):
+                waiting.extend(parts)
+            case node:
+                assert_never(node)
     return frozenset(found)
 
 
