@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import assert_never
 
 from cbm.core.episodes import Measured
@@ -85,14 +86,14 @@ class Boundary(Record):
         _, moved = movable(self.terms)
         if not isinstance(moved, TimeOf) and moved not in variables(formula):
             return formula
-        asked = ("just beside", self.terms, self.interval, side)
-        known: Formula | None = formula.kept(asked)
+        place = _place_beside(self.terms, self.interval, side)
+        known: Formula | None = formula.kept(("just beside", place))
         if known is None:
-            known = self._beside(formula, side)
-            formula.keep(asked, known)
+            known = self._beside(formula, side, place)
+            formula.keep(("just beside", place), known)
         return known
 
-    def _beside(self, formula: Formula, side: Side) -> Formula:
+    def _beside(self, formula: Formula, side: Side, place: _Place) -> Formula:
         coefficient, moved = movable(self.terms)
         value, opened = self.ends[0 if side < 0 else 1]
         rest = Sum(tuple(term for term in self.terms if term[1] != moved))
@@ -108,7 +109,7 @@ class Boundary(Record):
             clocks = [v for v in variables(formula) if isinstance(v, ClockOffset) and v.event == moved.event]
             formula = substitute(formula, {v: copy_of(v, SIDES[side]) for v in (*others, *clocks)})
             there[within] = of_variable(copy_of(within, SIDES[side]))
-        return approached(formula, there, step)
+        return approached(formula, there, step, place)
 
     def bounds(self, literal: Formula) -> bool:
         """Whether the literal compares the quantity with a bound, and nothing else."""
@@ -157,13 +158,36 @@ def _comparisons(formula: Formula) -> tuple[Compare, ...]:
     return known
 
 
-def approached(formula: Formula, there: Mapping[Variable, Sum], side: Side) -> Formula:
+class _Place:
+    """Just beside a boundary, on one side of it; what formulas say there is kept with them."""
+
+
+@lru_cache(maxsize=4096)
+def _place_beside(terms: Terms, interval: Interval, side: Side) -> _Place:
+    """One for all that speak of it, told apart from others quickly."""
+    del terms, interval, side
+    return _Place()
+
+
+def approached(formula: Formula, there: Mapping[Variable, Sum], side: Side, place: _Place) -> Formula:
     """What a formula says where some variables all come as near to these sums as one likes, together.
 
-    They come from below (-1) or from above (1); with side 0 they are the sums themselves.
+    They come from below (-1) or from above (1); with side 0 they are the sums themselves. All of that goes with the
+    `place`. Most formulas speak of it in parts that they share, and each part is looked at once.
     """
     if there.keys().isdisjoint(variables(formula)):
         return formula
+    known: Formula | None = formula.kept(place)
+    if known is None:
+        known = _approached(formula, there, side, place)
+        formula.keep(place, known)
+    return known
+
+
+def _approached(formula: Formula, there: Mapping[Variable, Sum], side: Side, place: _Place) -> Formula:
+    def inside(part: Formula) -> Formula:
+        return approached(part, there, side, place)
+
     match formula:
         case Compare(terms, order, bound, unit):
             moved = [(c, v) for c, v in terms if v in there]
@@ -175,11 +199,11 @@ def approached(formula: Formula, there: Mapping[Variable, Sum], side: Side) -> F
                 return FALSE
             return at_zero(total, order if not drift else Order.LESS if drift > 0 else Order.AT_MOST, unit)
         case Not(operand):
-            return negation(approached(operand, there, side))
+            return negation(inside(operand))
         case And(parts):
-            return conjunction(*(approached(part, there, side) for part in parts))
+            return conjunction(*map(inside, parts))
         case Or(parts):
-            return disjunction(*(approached(part, there, side) for part in parts))
+            return disjunction(*map(inside, parts))
         case Truth() | Flag() | IsIn() | Same():
             return formula
         case _:
