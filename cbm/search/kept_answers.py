@@ -6,12 +6,12 @@ whether it is found now or was found in an earlier run, and whatever else is ask
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from enum import Enum
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Protocol, TypeVar
 
 from msgspec import MsgspecError
@@ -210,13 +210,18 @@ class _BasisDigests:
         self._known[id(thing)] = (thing, found)
         return found
 
+    def _all(self, things: Iterable[object]) -> bytes:
+        """Of each in turn; most were met before."""
+        known, of = self._known, self.of
+        return b"".join([met[1] if (met := known.get(id(one))) is not None else of(one) for one in things])
+
     def _content(self, thing: Any) -> bytes:
         kind = type(thing)
         if kind is tuple:  # most things are, or are of kinds that were met before
-            return b"tuple " + b"".join(map(self.of, thing))
+            return b"tuple " + self._all(thing)
         names = self._records.get(kind)
         if names is not None:
-            return kind.__qualname__.encode() + b" " + b"".join([self.of(getattr(thing, n)) for n in names])
+            return kind.__qualname__.encode() + b" " + self._all([getattr(thing, name) for name in names])
         match thing:
             case None | bool():
                 return repr(thing).encode()
@@ -231,7 +236,7 @@ class _BasisDigests:
             case Fraction():
                 return f"Fraction {thing}".encode()
             case tuple() | list():
-                return b"tuple " + b"".join(map(self.of, thing))
+                return b"tuple " + self._all(thing)
             case frozenset() | set():
                 return b"set " + b"".join(sorted(map(self.of, thing)))
             case Mapping():
@@ -332,6 +337,11 @@ def _written(cost: int, answer: object, kinds: Mapping[str, type], given: tuple[
     return encode([cost, table, whole])
 
 
+@lru_cache(maxsize=4096)
+def _fraction(written: str) -> Fraction:
+    return Fraction(written)
+
+
 class _Kept(Record):
     """An answer, and what it took to find it."""
 
@@ -361,7 +371,7 @@ def _read(content: bytes, kinds: Mapping[str, type], given: tuple[object, ...]) 
                 several = list(map(read, parts))
                 return dict(zip(several[::2], several[1::2], strict=True))
             case "/":
-                return Fraction(parts[0])
+                return _fraction(parts[0])
             case "#":
                 return int(parts[0], 16)
             case "given":
