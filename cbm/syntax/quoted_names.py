@@ -8,6 +8,8 @@ stays as it is written: whoever looks for the name says so at its place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import cast
 
 from cbm.records import replace
 from cbm.syntax import ast
@@ -22,7 +24,7 @@ def with_names(documents: Mapping[str, ast.Document]) -> dict[str, ast.Document]
 
 
 def _looked_up(document: ast.Document, documents: Mapping[str, ast.Document]) -> ast.Document:
-    if not any(name.quoted for name in ast.each_name(document)):
+    if not _quotes(document):
         return document
     words = QuotedNames(document, documents)
 
@@ -30,6 +32,27 @@ def _looked_up(document: ast.Document, documents: Mapping[str, ast.Document]) ->
         return replace(name, text=words.name_for(name.text) or name.text) if name.quoted else name
 
     return with_each_name(document, named)
+
+
+def _quotes(part: object) -> bool:
+    """Whether some name in a part of a tree is quoted: looked at in any order, for most texts have none."""
+    waiting = [part]
+    while waiting:
+        part = waiting.pop()
+        kind = type(part)
+        if kind is ast.Name:
+            if cast("ast.Name", part).quoted:
+                return True
+        elif kind is tuple:
+            waiting.extend(cast("tuple[object, ...]", part))
+        elif issubclass(kind, ast.Node):
+            waiting.extend(getattr(part, field) for field in _parts_of(kind))
+    return False
+
+
+@cache
+def _parts_of(kind: type[ast.Node]) -> tuple[str, ...]:
+    return tuple(field for field in kind.__struct_fields__ if field != "span")
 
 
 class QuotedNames:
