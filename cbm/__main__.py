@@ -9,9 +9,10 @@ TYPE_CHECKING = False  # type checkers know better; importing the name takes lon
 if TYPE_CHECKING:
     from typing import NoReturn
 
-# Objects that Python lets come into being before it looks for cycles among them: a check makes many and hardly any
-# cycles, and the usual 700 are there many times over before a command has been imported.
-_MANY = 100_000
+# Objects that Python lets come into being before it first looks for cycles among them, and before it looks again: a
+# check makes many and hardly any cycles, and the usual 700 are there many times over before a command is imported. What
+# is imported, read and understood stays, and a check that is known is over by then.
+_AT_FIRST, _MANY = 600_000, 100_000
 _MISUSE = 2  # as `cbm.finding` has it, which is not imported for that
 _UNWRITTEN = 120  # what Python itself ends with where the last words could not be written
 
@@ -52,7 +53,12 @@ def run() -> NoReturn:
     import os
     import signal
 
-    gc.set_threshold(_MANY)
+    def look_sooner(*_: object) -> None:
+        gc.set_threshold(_MANY)
+        gc.callbacks.remove(look_sooner)
+
+    gc.set_threshold(_AT_FIRST)
+    gc.callbacks.append(look_sooner)  # it is called when cycles are looked for
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is lost as long as nothing has begun
     code = main()
     for stream in (sys.stdout, sys.stderr):
