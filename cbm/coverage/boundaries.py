@@ -93,7 +93,7 @@ class Boundary(Record):
             formula.keep(("just beside", place), known)
         return known
 
-    def _beside(self, formula: Formula, side: Side, place: _Place) -> Formula:
+    def _beside(self, formula: Formula, side: Side, place: _BesideBoundary) -> Formula:
         coefficient, moved = movable(self.terms)
         value, opened = self.ends[0 if side < 0 else 1]
         rest = Sum(tuple(term for term in self.terms if term[1] != moved))
@@ -158,18 +158,18 @@ def _comparisons(formula: Formula) -> tuple[Compare, ...]:
     return known
 
 
-class _Place:
+class _BesideBoundary:
     """Just beside a boundary, on one side of it; what formulas say there is kept with them."""
 
 
 @lru_cache(maxsize=4096)
-def _place_beside(terms: Terms, interval: Interval, side: Side) -> _Place:
+def _place_beside(terms: Terms, interval: Interval, side: Side) -> _BesideBoundary:
     """One for all that speak of it, told apart from others quickly."""
     del terms, interval, side
-    return _Place()
+    return _BesideBoundary()
 
 
-def approached(formula: Formula, there: Mapping[Variable, Sum], side: Side, place: _Place) -> Formula:
+def approached(formula: Formula, there: Mapping[Variable, Sum], side: Side, place: _BesideBoundary) -> Formula:
     """What a formula says where some variables all come as near to these sums as one likes, together.
 
     They come from below (-1) or from above (1); with side 0 they are the sums themselves. All of that goes with the
@@ -184,7 +184,7 @@ def approached(formula: Formula, there: Mapping[Variable, Sum], side: Side, plac
     return known
 
 
-def _approached(formula: Formula, there: Mapping[Variable, Sum], side: Side, place: _Place) -> Formula:
+def _approached(formula: Formula, there: Mapping[Variable, Sum], side: Side, place: _BesideBoundary) -> Formula:
     def inside(part: Formula) -> Formula:
         return approached(part, there, side, place)
 
