@@ -9,7 +9,7 @@ from cbm.comparison.derogations import Derogation, derogation
 from cbm.comparison.meaning import all_clashes, breach, changed, differs_where_kept, exercise, same_meaning, smallest
 from cbm.compliance.unavailable_options import duties_of
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, world_of
-from cbm.conflicts.precedence import acting_in, settling
+from cbm.conflicts.precedence import acting_in, minimal_extent, settling
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import Displacement, Modality, Norm, NormSystem, Precedence, Strength
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, with_edges_of
@@ -155,7 +155,7 @@ def _means_the_same(inquiry: Inquiry, edge: Displacement, meetings: list[EdgeMee
     if same is not True:
         return same
     for m in meetings:
-        anew = [c.formula for c in clashes if c.bearer == m.about.bearer and edge.of in c.takes_part]
+        anew = [minimal_extent(c, clashes) for c in clashes if c.bearer == m.about.bearer and edge.of in c.takes_part]
         with asking(
             norms=(edge.by, edge.of),
             question="would the lower one clash with others if the upper did not stand in its place",

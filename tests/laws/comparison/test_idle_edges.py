@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from cbm.comparison.derogations import derogation
 from cbm.comparison.idle_edges import EdgeOutcome, Effect, outcome_of
 from cbm.core.cyclic_dependence import find_cycles
-from cbm.core.expressions import Or, negation
+from cbm.core.expressions import Or, conjunction, negation
 from cbm.core.norms import Displacement, NormSystem, Precedence
 from cbm.evaluate import binding
 from cbm.finding import RuleId
@@ -31,6 +31,8 @@ from tests.laws.episodes import Conduct, Side
 from tests.laws.sparing import sparingly
 from tests.laws.systems import systems
 from tests.laws.tiny import (
+    AT_MOST,
+    DISTANCE,
     NIGHT,
     SEPARATION,
     at_least,
@@ -45,6 +47,9 @@ from tests.laws.tiny import (
     otherwise,
     said_by,
     system,
+)
+from tests.laws.tiny import (
+    compare as compare_sums,
 )
 
 
@@ -184,6 +189,7 @@ def test_what_stands_in_place_of_another_has_the_effect_that_enumeration_sees(of
 
 DAY = negation(NIGHT)
 FAR, NEAR = at_least(SEPARATION, 2), at_least(SEPARATION, 1)
+NOT_NEARER = compare_sums({SEPARATION: -1, DISTANCE: 1}, AT_MOST, 0)
 DISPLACED = {
     "a stricter rule in place of a looser one": (
         [Effect.IDLE],
@@ -246,6 +252,16 @@ DISPLACED = {
             must("3", does("hold")),
             must_not("4", does("hold")),
             displacements=[instead("2", "1")],
+        ),
+    ),
+    "what nobody can keep there clashes with nothing further": (
+        [Effect.UNDONE],
+        system(
+            must("1", does("turn"), at_least(DISTANCE, 2)),
+            must("2", negation(at_most(SEPARATION, 1))),
+            must("3", negation(at_most(SEPARATION, 1)), at_least(DISTANCE, 2)),
+            must("4", conjunction(at_most(SEPARATION, 1), NOT_NEARER)),
+            displacements=[instead("1", "2")],
         ),
     ),
     "each of two lifts what the other one lifts": (
