@@ -12,12 +12,13 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 T = TypeVar("T")
 
 MOST = 200_000_000  # bytes of content
 _FORM = 1  # another form of the file is another file
+_SMALL = 4_000_000  # bytes of a file that is read at once, where it is held open for many questions
 _BUSY = 5.0  # seconds: so long one waits while another writes
 _TABLE = """
 CREATE TABLE IF NOT EXISTS kept
@@ -31,12 +32,16 @@ class ByteStore:
     def __init__(self, folder: Path, name: str = "outcomes", most: int = MOST) -> None:
         self._path, self._most = folder / f"{name}-{_FORM}.sqlite", most
         self._open: sqlite3.Connection | None = None
+        self._read: dict[object, tuple[Any, Any]] | None = None  # all of a small file
 
     def __enter__(self) -> Self:
         """Held open for many questions."""
         with suppress(sqlite3.Error, OSError):
             if self._path.exists():
                 self._open = sqlite3.connect(self._path, timeout=_BUSY, isolation_level=None, check_same_thread=False)
+                if self._path.stat().st_size <= _SMALL:
+                    rows = self._open.execute("SELECT key, content, digest FROM kept")
+                    self._read = {key: (content, digest) for key, content, digest in rows}
         return self
 
     def __exit__(self, *of: object) -> None:
@@ -44,14 +49,21 @@ class ByteStore:
 
     def look_up(self, key: bytes) -> bytes | None:
         """What is kept under the key, as long as the store is held open."""
+        row = self._row(key) if self._read is None else self._read.get(key)
+        return bytes(row[0]) if row is not None and _digest(key, row[0]) == row[1] else None
+
+    def _row(self, key: bytes) -> tuple[Any, Any] | None:
+        """Content and digest, as they stand in the file."""
         if self._open is None:
             return None
         try:
-            row = self._open.execute("SELECT content, digest FROM kept WHERE key = ?", (key,)).fetchone()
+            found: tuple[Any, Any] | None = self._open.execute(
+                "SELECT content, digest FROM kept WHERE key = ?", (key,)
+            ).fetchone()
         except (sqlite3.Error, TypeError, ValueError):
             self._close()  # what is wrong with it is seen when it is written
             return None
-        return bytes(row[0]) if row is not None and _digest(key, row[0]) == row[1] else None
+        return found
 
     def put_all(self, content: Mapping[bytes, bytes], asked_for: Collection[bytes]) -> None:
         """Keeps all of this at once, and knows that the others were asked for."""
@@ -73,6 +85,7 @@ class ByteStore:
         if self._open is not None:
             self._open.close()
             self._open = None
+        self._read = None
 
     def get(self, key: bytes) -> bytes | None:
         """What is kept under the key."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, tzinfo
 from enum import Enum
 from fractions import Fraction
@@ -197,7 +196,9 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
             _known_names[kind] = kind.__struct_fields__
         elif issubclass(kind, Stored):
             _known_names[kind] = kind.__match_args__
-        elif is_dataclass(kind):
+        elif hasattr(kind, "__dataclass_fields__"):
+            from dataclasses import fields  # takes time to load
+
             _known_names[kind] = tuple(field.name for field in fields(kind))
         else:
             raise NoFingerprint(kind.__name__)

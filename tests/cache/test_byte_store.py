@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from cbm.cache import byte_store
 from cbm.cache.byte_store import ByteStore
 
-KEY = b"k" * 32
+KEY, OTHER = b"k" * 32, b"o" * 32
 
 
 def file_of(folder: Path) -> Path:
@@ -84,3 +85,32 @@ def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     store = ByteStore(tmp_path / "file")
     store.put(KEY, b"content")
     assert store.get(KEY) is None
+
+
+@pytest.fixture(params=[0, 4_000_000], ids=["row by row", "at once"])
+def held(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a store that is read in this way where it is held open."""
+    monkeypatch.setattr(byte_store, "_SMALL", request.param)
+    ByteStore(tmp_path).put_all({KEY: b"content", OTHER: b"other"}, ())
+    return tmp_path
+
+
+def test_who_holds_it_open_finds_what_was_put_and_nothing_afterwards(held: Path) -> None:
+    with ByteStore(held) as store:
+        assert [store.look_up(key) for key in (KEY, OTHER, b"none")] == [b"content", b"other", None]
+    assert store.look_up(KEY) is None
+
+
+@pytest.mark.parametrize("change", ["content = x'00'", "digest = x'00'", "content = 'text'", "content = 7"])
+def test_who_holds_it_open_finds_nothing_that_does_not_carry_its_digest(held: Path, change: str) -> None:
+    with sqlite3.connect(file_of(held)) as file:
+        file.execute(f"UPDATE kept SET {change} WHERE key = ?", (KEY,))
+    with ByteStore(held) as store:
+        assert [store.look_up(key) for key in (KEY, OTHER)] == [None, b"other"]
+
+
+@pytest.mark.parametrize("content", [b"no store", b""])
+def test_who_holds_open_what_is_no_store_finds_nothing(held: Path, content: bytes) -> None:
+    file_of(held).write_bytes(content)
+    with ByteStore(held) as store:
+        assert store.look_up(KEY) is None
