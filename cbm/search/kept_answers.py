@@ -353,22 +353,22 @@ def _read(content: bytes, kinds: Mapping[str, type], given: tuple[object, ...]) 
     """None where these bytes are no answer."""
     made: list[Any] = []
 
-    def read(part: Any) -> Any:
-        return made[part[0]] if isinstance(part, list) else part
+    def read(parts: list[Any]) -> list[Any]:
+        return [made[part[0]] if isinstance(part, list) else part for part in parts]
 
     def of_kind(kind: str, parts: list[Any]) -> Any:
         record = kinds.get(kind)
         if record is not None:
-            return record(*map(read, parts))
+            return record(*read(parts))
         match kind:
             case "()":
-                return tuple(map(read, parts))
+                return tuple(read(parts))
             case "[]":
-                return list(map(read, parts))
+                return read(parts)
             case "{,}":
-                return frozenset(map(read, parts))
+                return frozenset(read(parts))
             case "{}":
-                several = list(map(read, parts))
+                several = read(parts)
                 return dict(zip(several[::2], several[1::2], strict=True))
             case "/":
                 return _fraction(parts[0])
@@ -383,6 +383,6 @@ def _read(content: bytes, kinds: Mapping[str, type], given: tuple[object, ...]) 
         cost, table, whole = decode(content)
         for kind, *parts in table:
             made.append(of_kind(kind, parts))
-        return _Kept(int(cost), read(whole))
+        return _Kept(int(cost), *read([whole]))
     except (MsgspecError, TypeError, ValueError, KeyError, IndexError, AttributeError):
         return None
