@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
 
 from cbm.checking.old_form_notes import forms_of, old_form_note
@@ -24,6 +25,7 @@ from cbm.syntax.synonyms import synonyms
 from cbm.translation.saying import say_count
 
 _MOST = 3  # so many names are tried
+_TRIED = 20  # so many mistakes are tried to be mended, from the first one on: for each the text is read again
 
 
 class QuickFix(Record):
@@ -66,13 +68,11 @@ def quick_fixes(texts: OpenTexts, path: Path, start: int, end: int) -> tuple[Qui
 
 
 def _of_form(source: Source, start: int, end: int) -> Iterator[QuickFix]:
-    before: Counter[str] | None = None
-    for advised in mends(source):
+    spans = ((advised, advised.finding.primary.span) for advised in mends(source))
+    here = [advised for advised, place in spans if place.start <= end and start <= place.end]
+    before = _messages(parse(source)[1]) if here else Counter()
+    for advised in here[:_TRIED]:
         finding, edit = advised.finding, advised.edit
-        place = finding.primary.span
-        if place.start > end or place.end < start:
-            continue
-        before = before or _messages(parse(source)[1])
         after = _messages(parse(Source(source.name, edited(source, [edit])))[1])
         if after <= before and after[finding.message] < before[finding.message]:
             yield QuickFix(finding, Fix(description(edit), (edit,)), advised.lexical)
@@ -91,11 +91,9 @@ def _of_names(texts: OpenTexts, path: Path, source: Source, start: int, end: int
     if library is None or occurrences is None:
         return
     found = wrong_names(library)
-    here = [f for f in found if f.primary.span.source == source]
-    for finding in here:
-        place = finding.primary.span
-        if finding.rule is not RuleId.UNDEFINED or place.start > end or place.end < start:
-            continue
+    unknown = ((f, f.primary.span) for f in found if f.rule is RuleId.UNDEFINED and f.primary.span.source == source)
+    here = ((f, place) for f, place in unknown if place.start <= end and start <= place.end)
+    for finding, place in islice(here, _TRIED):
         for name in _meant(occurrences, source, finding):
             edit = Edit(place, name)
             after = texts.texts_with({path: edited(source, [edit])}).library(path)

@@ -7,7 +7,7 @@ with a line feed, and places are counted in UTF-16; a file keeps the line ends t
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Condition
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from cbm.editor.completions import suggestions
 from cbm.editor.live_check import LiveCheck, Progress, Task
 from cbm.editor.open_texts import OpenTexts, path_of
-from cbm.editor.quick_fixes import mending_of, quick_fixes, respelt
+from cbm.editor.quick_fixes import QuickFix, mending_of, quick_fixes, respelt
 from cbm.editor.word_cards import card
 from cbm.files import rewrite
 from cbm.finding import Finding, Misuse, RuleId, Unread
@@ -178,7 +178,9 @@ class Workroom:
             one for one in self._findings if one.rule is not RuleId.SYNTAX or path_of(one.primary.span.source) != path
         ]
         found = sorted((*form, *others), key=lambda one: (-one.severity.weight, one.primary.span.start))
-        shown = [(one, told) for one in found if (told := self._finding(one, path, text))]
+        quick = any(map(self._is_quick, found))  # names are tried once everything else is known: it takes a moment
+        tried = quick_fixes(self._texts, path, 0, len(text)) if quick else ()
+        shown = [(one, told) for one in found if (told := self._finding(one, path, text, tried))]
         slips = [told for one, told in shown if told["mine"] and one.rule in (RuleId.SYNTAX, RuleId.UNDEFINED)]
         if self._final and len(slips) > 1 and (done := respelt(self._texts, path)) is not None:
             slips[0]["ways"] = [*slips[0]["ways"], {"title": mending_of(done.count), "text": done.text}]
@@ -190,13 +192,16 @@ class Workroom:
             "state": state((one.severity for one, _ in shown), final=self._final),
         }
 
-    def _finding(self, finding: Finding, path: Path, text: str) -> dict[str, Any] | None:
+    def _is_quick(self, finding: Finding) -> bool:
+        return finding.rule is RuleId.SYNTAX or (finding.rule is RuleId.UNDEFINED and self._final)
+
+    def _finding(self, finding: Finding, path: Path, text: str, tried: Sequence[QuickFix]) -> dict[str, Any] | None:
         span = finding.primary.span
         place = path if finding.rule is RuleId.SYNTAX and span.source.text == text else path_of(span.source)
         mine = place == path
         if mine and span.source.text != text:
             return None
-        ways = list(self._ways(finding, path, text)) if mine else []
+        ways = list(self._ways(finding, text, tried)) if mine else []
         return {
             "rule": finding.rule.value,
             "severity": finding.severity.value,
@@ -211,12 +216,12 @@ class Workroom:
             "ways": ways,
         }
 
-    def _ways(self, finding: Finding, path: Path, text: str) -> Iterator[Json]:
+    def _ways(self, finding: Finding, text: str, tried: Sequence[QuickFix]) -> Iterator[Json]:
         fixes, span = list(finding.fixes), finding.primary.span
-        quick = finding.rule is RuleId.SYNTAX or (finding.rule is RuleId.UNDEFINED and self._final)
-        if not fixes and quick:  # names are tried once everything else is known: it takes a moment
-            tried = quick_fixes(self._texts, path, span.start, span.end)
-            fixes = [one.fix for one in tried if one.finding.message == finding.message]
+        if not fixes and self._is_quick(finding):
+            told = (finding.message, span.start, span.end)
+            spans = ((one, one.finding.primary.span) for one in tried)
+            fixes = [one.fix for one, place in spans if (one.finding.message, place.start, place.end) == told]
         for fix in fixes:
             sources = {edit.span.source.text for edit in fix.edits}
             if sources == {text}:

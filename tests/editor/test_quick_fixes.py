@@ -8,7 +8,8 @@ import pytest
 
 from cbm.editor.open_texts import OpenTexts
 from cbm.editor.quick_fixes import quick_fixes
-from cbm.source import edited
+from cbm.source import Source, edited
+from cbm.syntax.parse import parse
 
 HEADER = 'draft code "A code"\n  uses encounters\n  between CN, JP\n'
 
@@ -52,3 +53,18 @@ def test_nothing_is_offered_for_what_lies_elsewhere(tmp_path: Path) -> None:
     texts, path = OpenTexts(), (tmp_path / "code.cbm").resolve()
     texts.put(path, HEADER + "clause 1 every unit mustnt lase\n")
     assert quick_fixes(texts, path, 0, 5) == ()
+
+
+def test_however_many_slips_there_are_the_text_is_read_again_for_the_first_of_them_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts, path, read = OpenTexts(), (tmp_path / "code.cbm").resolve(), list[str]()
+    texts.put(path, text := HEADER + "".join(f"clause {i} every unit mustnt lase\n" for i in range(1, 31)))
+
+    def counted(source: Source) -> object:
+        read.append(source.text)
+        return parse(source)
+
+    monkeypatch.setattr("cbm.editor.quick_fixes.parse", counted)
+    assert len(quick_fixes(texts, path, 0, len(text))) == 20
+    assert len(read) == 21
