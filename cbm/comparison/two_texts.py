@@ -14,7 +14,7 @@ from cbm.comparison.deemed_facts import FactReadings, deemings, fact_readings
 from cbm.comparison.meaning import TextMeaning, standing_meaning
 from cbm.comparison.severed import Severed, severed
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, components, find_clashes, world_of
-from cbm.conflicts.precedence import suspended_in
+from cbm.conflicts.precedence import minimal_extent, suspended_in
 from cbm.core.episodes import Situation
 from cbm.core.expressions import FALSE, Expr, Formula, NormId, Truth, Works, conjunction, negation
 from cbm.core.meetings import works
@@ -146,11 +146,12 @@ class TwoTexts(Record):
         """The clashes of the own duties of a text, and where each of them happens among those that prevail."""
         read = self._reading(text, about)
         suspended = {n: read(where) for n, where in self.suspended(text, about, advised).items()}
-        for clash in self.clashes(text, about):
+        theirs = self.clashes(text, about)
+        for clash in theirs:
             norms = [self.system.norms.get(n) for n in clash.takes_part]
             if all(n and n.id.document == text.name and (advised or n.strength is Strength.MUST) for n in norms):
                 lifted = (negation(suspended.get(n, FALSE)) for n in clash.takes_part)
-                yield clash, conjunction(clash.formula, *lifted)
+                yield clash, conjunction(minimal_extent(clash, theirs), *lifted)
 
     def _reading(self, text: OwnText, about: Ground) -> Callable[[Formula], Formula]:
         facts = self.facts[about.bearer]

@@ -17,7 +17,7 @@ from cbm.comparison.stances.stance_witness import stance_episode
 from cbm.comparison.stances.unmatched_demands import Unmatched, unmatched
 from cbm.comparison.two_texts import TwoTexts, read_text, two_texts
 from cbm.core.cyclic_dependence import asked
-from cbm.core.expressions import FALSE, Formula, NormId, negation
+from cbm.core.expressions import FALSE, Formula, IsIn, NormId, disjunction, negation
 from cbm.core.matters import subjects
 from cbm.core.norms import Modality, Norm, NormSystem, Strength, Text
 from cbm.core.variables import ResultValue
@@ -39,6 +39,8 @@ from tests.laws.tiny import (
     SEPARATION,
     at_least,
     at_most,
+    attribute,
+    axiom,
     distress,
     does,
     may,
@@ -294,7 +296,8 @@ def test_a_further_duty_loses_nothing_that_is_kept(pair: tuple[NormSystem, NormS
         for was in kept:
             duty = was.about.system.norms[was.demand].demands
             if duty and was.about.bearer == one.model.role and there(was.region, one):
-                now = [s.stance for s in then if s.demand == was.demand and there(s.region, one)]
+                told_of_it = [s for s in then if (s.demand, s.about.bearer) == (was.demand, was.about.bearer)]
+                now = [s.stance for s in told_of_it if there(s.region, one)]
                 assert now in ([Stance.KEPT], [Stance.NO_VERDICT])
 
 
@@ -377,6 +380,13 @@ def test_stances_by_hand(expected: set[str], model: list[Norm], draft: list[Norm
     assert told(system(*model), system(*draft)) == expected
     both = compared(system(*model), system(*draft))
     assert all(stance_episode(both, one).world for one in found(both) if isinstance(one, DemandStance))
+
+
+def test_what_cannot_be_kept_at_all_clashes_with_nothing_further() -> None:
+    axioms = [axiom(disjunction(negation(HOLD), IsIn(attribute("craft", 0), ("ship",))))]
+    model = system(must_not("1", HOLD), must("2", HOLD), axioms=axioms)
+    draft = system(must_not("1", HOLD), axioms=axioms)
+    assert told(model, draft) == {"1 kept", "1 no-verdict", "2 no-verdict"}  # a plane cannot hold, and a ship can
 
 
 def test_what_goes_further_is_marked_beside_any_stance() -> None:
