@@ -22,9 +22,9 @@ from cbm.certify.verdict_kinds.exchanged import exchanged
 from cbm.certify.verdict_kinds.implied import needed
 from cbm.certify.verdict_kinds.kept_promises import kept_promises
 from cbm.certify.verdict_kinds.left_out import left_out
-from cbm.certify.verdict_kinds.met_expectations import expectations_met, findings_expected
+from cbm.certify.verdict_kinds.met_expectations import expectations_met, findings_expected, on_every_reading
 from cbm.certify.verdict_kinds.other_clashes import NO_OTHER_CLASH, no_other_clash
-from cbm.certify.verdict_kinds.reached import ALL_UNITS, excluded, reached, unhelped
+from cbm.certify.verdict_kinds.reached import ALL_UNITS, excluded, reached, reached_on_readings, unhelped
 from cbm.certify.verdict_kinds.restated import faithful, restated
 from cbm.certify.verdict_kinds.silences import governed_as_promised, silences
 from cbm.certify.verdict_kinds.taken_out import taken_out
@@ -77,7 +77,8 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     """The rows of one text; `inquiry` is the one that came to the outcome."""
     rows = [*_of_other_rules(inquiry, outcome)]
     yield from rows
-    expected = [*expectations_met(inquiry, outcome), *findings_expected(inquiry, outcome, rows)]
+    expected = [*expectations_met(inquiry, outcome), *on_every_reading(inquiry, outcome)]
+    expected += findings_expected(inquiry, outcome, rows)
     yield from expected
     told = Counter((row.question, row.ending) for row in expected)
     for question in outcome.questions:
@@ -97,7 +98,12 @@ def _of_other_rules(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     carrying = [*_effects(inquiry, outcome), *described(inquiry, outcome), *kept_promises(inquiry, outcome, views)]
     yield from carrying
     yield from _attested(inquiry, outcome)
-    conduct = [*reached(inquiry, outcome), *needed(inquiry, outcome), *faithful(inquiry, outcome)]
+    conduct = [
+        *reached(inquiry, outcome),
+        *reached_on_readings(inquiry, outcome),
+        *needed(inquiry, outcome),
+        *faithful(inquiry, outcome),
+    ]
     yield from conduct
     compared = [*left_out(inquiry, outcome, views), *trapped(inquiry, outcome, views)]
     compared += [*caught_late(inquiry, outcome, views), *restated(inquiry, outcome), *derogating(inquiry, outcome)]
@@ -116,7 +122,12 @@ def _of_other_rules(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
         if told[asked]:
             told[asked] -= 1
         elif question.rule not in _OWN and question.rule != RuleId.EXPECTATION:
-            yield _resting(question, carried) or again.row(question) or _searched(question)
+            yield (
+                _resting(question, carried)
+                or again.row(question)
+                or again.on_every_reading(question)
+                or _searched(question)
+            )
 
 
 def _searched(question: Question) -> VerdictRow:

@@ -8,7 +8,6 @@ from functools import partial
 
 from cbm.compliance.attainable_ranges import Narrowed, claimed, encounter, narrowed
 from cbm.compliance.unavailable_options import (
-    AskedOnReadings,
     AskedUse,
     OptionQuestion,
     Shut,
@@ -27,6 +26,7 @@ from cbm.core.viewpoints import seen
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Finding, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.extent import Cube
@@ -107,23 +107,23 @@ def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> I
     What advice does is told of the readings of open terms on which no duty does it already.
     """
     elsewhere: tuple[Formula, ...] | None = ()
+    beside: tuple[AskedUse, ...] = ()
     known, more = len(inquiry.undecided), advice_adds(strict, advised)
     for view, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
         if elsewhere is None:
             return
         if view is advised and not more and len(inquiry.undecided) == known:
-            _record_none(inquiry, view.norm(norm), view)  # with advice nothing more is asked for
+            _record_none(inquiry, view.norm(norm), view, beside)  # with advice nothing more is asked for
             return
         about = replace(view, possible=(*view.possible, *elsewhere)) if elsewhere else view
         n, duties = about.norm(norm), duties_of(about, severity is Severity.NOTE)
-        use, asked = _use(about, n, duties), AskedUse(norm, None, about.bearer, severity is Severity.NOTE)
+        use, asked = _use(about, n, duties), AskedUse(norm, None, about.bearer, severity is Severity.NOTE, beside)
         found = [*_blocked(inquiry, n, use, asked)] or [*_narrowed(inquiry, n, about, duties, asked)]
         readings = [readings_of(one.way) for one in found]
         for one, on in zip(found, readings, strict=True):
-            of = None if elsewhere else AskedOnReadings(one.asked)
-            told = qualified(inquiry, replace(one.finding, severity=severity), on, of=of)
+            told = qualified(inquiry, replace(one.finding, severity=severity), on, of=AskedOnReadings(one.asked))
             yield RoleFinding(view, (norm, one.of), told, one.shut.cube, one.way.compliance(*one.way.demands))
-        elsewhere = beyond(readings)
+        elsewhere, beside = beyond(readings), tuple(one.asked for one in found)
 
 
 def _use(about: Ground, n: GroundNorm, duties: tuple[GroundNorm, ...]) -> OptionQuestion:
@@ -217,10 +217,10 @@ def _narrowed(
             yield _NoUse(finding, replace(asked, result=result), seen(result, 0), cut.way, cut.shut)
 
 
-def _record_none(inquiry: Inquiry, n: GroundNorm, about: Ground) -> None:
+def _record_none(inquiry: Inquiry, n: GroundNorm, about: Ground, beside: tuple[AskedUse, ...]) -> None:
     """That what has been asked of the duties is so with advice as well, of which there is none."""
     for result in (None, *(claimed(about, n) if _allows(n) else ())):
-        _recorded(inquiry, n, "", None, AskedUse(n.norm.id, result, about.bearer, advised=True))
+        _recorded(inquiry, n, "", None, AskedUse(n.norm.id, result, about.bearer, advised=True, beside=beside))
 
 
 def _recorded(inquiry: Inquiry, n: GroundNorm, question: str, found: object, of: AskedUse) -> bool:

@@ -11,6 +11,7 @@ from cbm.core.variables import Origin
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, live
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground
+from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.open_readings import beyond
@@ -64,13 +65,19 @@ def _of_each_role(inquiry: Inquiry) -> Iterator[RoleFinding]:
     """What only advice leaves no other way to is told of the readings of open terms on which no duty does so."""
     for strict, advised in zip(inquiry.strict, inquiry.advised, strict=True):
         elsewhere: tuple[Formula, ...] | None = ()
+        put: tuple[AskedEscape, ...] = ()
+        known = True  # that no escape is one of other texts alone
         for view, also in ((strict, False), (advised, True)):
             if elsewhere is not None:
-                of = None if elsewhere else AskedEscape(view.bearer, also)
-                found = _find_escapes(inquiry, replace(view, possible=(*view.possible, *elsewhere)), also, of)
+                put = (AskedEscape(view.bearer, also, put if elsewhere else ()),)
+                about = replace(view, possible=(*view.possible, *elsewhere))
+                every = _find_escapes(inquiry, about, also, *put if known else (None,))
+                found = [one for one in every if _concerns(inquiry, one)]
                 told = [(one, readings_of(one.way)) for one in found]
+                of = AskedOnReadings(*put) if known and len(every) == 1 else None
+                known = known and len(found) == len(every)
                 for one, on in told:
-                    finding = qualified(inquiry, _finding(inquiry, one, also), on)
+                    finding = qualified(inquiry, _finding(inquiry, one, also), on, of=of)
                     asked = one.way.compliance(*one.way.demands)
                     yield RoleFinding(view, (_norms(one), also), finding, one.shut.cube, asked)
                 elsewhere = beyond([on for _, on in told])
@@ -99,10 +106,11 @@ def _find_escapes(inquiry: Inquiry, about: Ground, advised: bool, of: AskedEscap
         answers = list(escapes(about, advised))
     unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
     left = False if unknown is None else inquiry.leave_open(subject, unknown, *norms)
-    found = [a for a in answers if isinstance(a, Escape) and _concerns(inquiry, a)]
+    every = [answer for answer in answers if isinstance(answer, Escape)]
+    found = any(_concerns(inquiry, one) for one in every)
     only_of_others = bool(answers) and not found
     inquiry.record(RULE.id, subject, True if found else left, of=None if only_of_others else of)
-    return found
+    return every
 
 
 def _concerns(inquiry: Inquiry, escape: Escape) -> bool:

@@ -41,6 +41,7 @@ from cbm.coverage.governance import SituationRegion, ungoverned
 from cbm.evaluate import binding, holds
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.exists_forall import Stuck
@@ -209,7 +210,7 @@ def _one_duty(inquiry: Inquiry, case: Case, expected: DutyExpected, wanted: Expr
         notes = (*(reason.words for reason in reasons), *_what_binds(about, shown))
         with asking(norms=[n.norm.id for n in matching]):
             on = _failing_on(about, given, unbound)
-        return answer, qualified(inquiry, replace(failed, notes=notes), on)
+        return answer, qualified(inquiry, replace(failed, notes=notes), on, of=AskedOnReadings(expected))
     return answer, None
 
 
@@ -278,7 +279,8 @@ def _condition(inquiry: Inquiry, case: Case, expected: ConditionExpected) -> Ite
         told = example(inquiry.system, shown, telling, Origin.RESULT)
         not_so = listed(list(_what_is_so(about.system, unbound, others)), of="sentences")
         failed = _failed(case, expected, told, say("in this encounter {condition}", condition=not_so))
-        yield qualified(inquiry, failed, _failing_on(about, given, negation(wanted)))
+        on = _failing_on(about, given, negation(wanted))
+        yield qualified(inquiry, failed, on, of=AskedOnReadings(expected))
 
 
 def _unbound(conditions: Iterable[Expr]) -> tuple[dict[int, list[NormId]], list[Expr]]:
@@ -434,7 +436,8 @@ def _compared(inquiry: Inquiry, case: Case, expected: FindingExpected, met: list
         _note(inquiry, expected, inquiry.leave_open(question, missed.on, at=expected.span))
         return
     for failed in _verdict(inquiry, case, expected, [one.words for one in met], missed):
-        yield qualified(inquiry, failed, None if missed is None else missed.on)
+        on = None if missed is None else missed.on
+        yield qualified(inquiry, failed, on, of=AskedOnReadings(expected))
 
 
 def _leave_open(inquiry: Inquiry, expected: Expected, because: Unknown | Undecided) -> None:

@@ -13,14 +13,14 @@ from cbm.core.roles import rotate
 from cbm.core.variables import Origin
 from cbm.coverage.by_exception import Lifting, MatterRegions, OpenedByException, regions_of
 from cbm.coverage.gap_witness import Broken, broken_in
-from cbm.coverage.gaps import AskedPromise, BrokenPromise, GapBox, Gaps, Kind, asked_of, gaps, regions
+from cbm.coverage.gaps import AskedBox, AskedPromise, BrokenPromise, GapBox, Gaps, Kind, asked_of, gaps, inside, regions
 from cbm.coverage.governance import CoverageUndecided, SituationRegion, parties_of, promised_in, types_with
 from cbm.coverage.seams import at_seams
 from cbm.coverage.types.axes import dividers, literal
 from cbm.coverage.types.grid import Types
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
-from cbm.ground.posed import Posed, Sought
+from cbm.ground.posed import AskedOnReadings, Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.open_questions import opposite, some
@@ -246,7 +246,8 @@ def _of_matter(
         times = Counter(box.sides for box in found)
         for box in found:
             finding = _finding(inquiry, BrokenPromise(promise, kind, box), of, asked, several=times[box.sides] > 1)
-            yield qualified(inquiry, finding, box.on), BrokenPromise(promise, kind, box)
+            of_box = AskedOnReadings(AskedBox(of_it, inside(box.axes, box.sides)))
+            yield qualified(inquiry, finding, box.on, of=of_box), BrokenPromise(promise, kind, box)
     if not isinstance(real, Unknown):
         opened += opened_by_exception(inquiry, promise, of, beside_seams)
 

@@ -9,6 +9,7 @@ from cbm.core.expressions import Formula
 from cbm.core.norms import Case, ConductExpected, expectations
 from cbm.core.variables import Origin
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
+from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.search.open_readings import ReadingCubes, openness
 from cbm.smt.journal import asking
@@ -82,7 +83,7 @@ def _reached(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExp
         )
         message = say("compliant conduct does lead there: `{expectation}`", expectation=expected.words)
         finding = Finding(RULE.id, RULE.severity, message, place, in_case(case), witness=shown, matter=matter)
-        yield qualified(inquiry, finding, _reached_on(together, wanted[0], complied))
+        yield qualified(inquiry, finding, _reached_on(together, wanted[0], complied), of=AskedOnReadings(expected))
     elif _excluded(inquiry, together, wanted, expected):
         unhelped = mark("the axioms alone exclude it, whatever the text says: `{expectation}`")
         message = say(unhelped, expectation=expected.words)

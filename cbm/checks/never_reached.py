@@ -9,6 +9,7 @@ from cbm.conflicts.trigger_cycles import UNENDING
 from cbm.core.expressions import Formula, negation
 from cbm.core.norms import Case, ConductExpected, expectations
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
+from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.search.open_readings import ReadingCubes, openness
 from cbm.smt.journal import asking
@@ -78,10 +79,12 @@ def _missed(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpe
     somewhere = isinstance(on, ReadingCubes) and bool(on.cubes)
     inquiry.record(RULE.id, expected.words, not reached or somewhere, at=expected.span)
     if not reached:
-        yield qualified(inquiry, _shut_out(inquiry, together, case, expected, wanted), on)
+        finding = _shut_out(inquiry, together, case, expected, wanted)
+        yield qualified(inquiry, finding, on, of=AskedOnReadings(expected))
     elif isinstance(on, ReadingCubes) and somewhere:
         read = (*wanted, on.condition)
-        yield qualified(inquiry, _shut_out(inquiry, together, case, expected, read), on)
+        finding = _shut_out(inquiry, together, case, expected, read)
+        yield qualified(inquiry, finding, on, of=AskedOnReadings(expected))
 
 
 def _missed_on(

@@ -15,6 +15,7 @@ from cbm.core.norms import Norm, NormSystem, Strength
 from cbm.evaluate import binding
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.open_questions import Undecided, opposite
@@ -88,7 +89,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         core = views[0].core
         if core and (on is None or on.cubes) and not _reported_from_other_text(inquiry, norm, core):
             finding = _finding(inquiry, about[0], about[0].norm(norm.id), views[0])
-            yield qualified(inquiry, finding, on)
+            yield qualified(inquiry, finding, on, of=AskedOnReadings(norm.id))
 
 
 def _on_all(inquiry: Inquiry, norm: Norm, views: Sequence[_Implied]) -> ReadingCubes | None:

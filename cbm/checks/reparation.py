@@ -13,7 +13,7 @@ from cbm.core.variables import Origin
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, repaired
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
-from cbm.ground.posed import Posed, Sought
+from cbm.ground.posed import AskedOnReadings, Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.open_questions import opposite
@@ -89,6 +89,7 @@ def _of_step(inquiry: Inquiry, norm: NormId, step: int, strict: Ground, advised:
     """
     advice = strict.norm(norm).norm.otherwise[step].strength is Strength.SHOULD
     elsewhere: tuple[Formula, ...] | None = ()
+    beside: tuple[Posed, ...] = ()
     for view, severity in ((strict, RULE.severity), (advised, Severity.WARNING)):
         if (severity is RULE.severity and advice) or elsewhere is None:
             continue
@@ -96,13 +97,14 @@ def _of_step(inquiry: Inquiry, norm: NormId, step: int, strict: Ground, advised:
         n = about.norm(norm)
         way = _repair(about, n, step, advised=severity is Severity.WARNING)
         put = partial(_cannot_be_kept, norm, step, severity is Severity.WARNING)
-        of = None if elsewhere else Posed(put, (norm,), about.bearer, advised=severity is Severity.WARNING)
+        of = Posed(put, (norm,), about.bearer, advised=severity is Severity.WARNING, beside=beside)
         closed = _closed(inquiry, way, n, step, of)
         if closed is not None:
             on = readings_of(way)
-            finding = qualified(inquiry, _finding(inquiry, way, n, step, closed, severity), on)
+            told = _finding(inquiry, way, n, step, closed, severity)
+            finding = qualified(inquiry, told, on, of=AskedOnReadings(of))
             yield RoleFinding(view, (norm, step), finding, closed.cube, way.compliance(*way.demands))
-            elsewhere = beyond([on]) if severity is RULE.severity else None
+            elsewhere, beside = beyond([on]) if severity is RULE.severity else None, (of,)
     if elsewhere != ():
         return
     n = strict.norm(norm)

@@ -15,9 +15,10 @@ from cbm.coverage.boundaries import Boundary, Side
 from cbm.coverage.by_reading import readings_in
 from cbm.coverage.gap_witness import Broken, broken_in
 from cbm.coverage.governance import is_anywhere
-from cbm.coverage.seams import Seam, asked_of, found_on, left_out, met_at, topics
+from cbm.coverage.seams import AskedMeeting, AskedSeam, Seam, asked_of, found_on, left_out, met_at, topics
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Grounder, GroundNorm
+from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.implicants import true_at
@@ -89,7 +90,8 @@ def check(inquiry: Inquiry, among: Sequence[Piece]) -> Iterator[Finding]:
                 left.append(inquiry.leave_open(partial(left_out, name), fresh))
             elif fresh is not None:
                 on = _readings(fresh, name)
-                finding = _finding(inquiry, name, fresh, on)
+                of = None if known else AskedOnReadings(AskedSeam(name, seam.boundary, seam.advised, bearer))
+                finding = _finding(inquiry, name, fresh, on, of)
                 yield replace(finding, matter=(*finding.matter, "advised only")) if known else finding
                 known.append(on)
         inquiry.record(RULE.id, asked_of(topic), some((bool(told), *left)))
@@ -132,7 +134,8 @@ def _clash(inquiry: Inquiry, clash: ConflictSet) -> Finding:
         clash=clash_message(system, clash),
         conditions=where,
     )
-    inquiry.record(RULE.id, lambda: f"do {clause_names(system, clash.norms)} clash at a bound only", found=True)
+    asked = partial(_at_a_bound, system, clash)
+    inquiry.record(RULE.id, asked, found=True, of=AskedMeeting(clash.norms, clash.bearer, boundary.inside))
     remedy = say(
         "leave the bound to one of {clauses}: `over` for `at least`, or `under` for `at most`",
         clauses=listed(names_of(system, clash.norms)),
@@ -140,6 +143,10 @@ def _clash(inquiry: Inquiry, clash: ConflictSet) -> Finding:
     return clash_finding(
         inquiry, clash, RULE, lambda finding: replace(finding, message=message, remedies=(remedy, *finding.remedies))
     )
+
+
+def _at_a_bound(system: NormSystem, clash: ConflictSet) -> str:
+    return f"do {clause_names(system, clash.norms)} clash at a bound only"
 
 
 # Of one quantity, and of how far two of them are apart.
@@ -159,7 +166,9 @@ _GOVERNS = {
 }
 
 
-def _finding(inquiry: Inquiry, name: str, seam: Seam, on: ReadingCubes | Unknown | None) -> Finding:
+def _finding(
+    inquiry: Inquiry, name: str, seam: Seam, on: ReadingCubes | Unknown | None, of: AskedOnReadings | None
+) -> Finding:
     system = inquiry.system
     with _asking(seam, name):
         found = broken_in(seam.region, (), seam.seen)
@@ -189,7 +198,7 @@ def _finding(inquiry: Inquiry, name: str, seam: Seam, on: ReadingCubes | Unknown
         notes=unverified(system, norms),
         matter=(system.subject, name, in_english(where)),
     )
-    return qualified(inquiry, finding, on)
+    return qualified(inquiry, finding, on, of=of)
 
 
 def _bound_there(seam: Seam, side: Side, found: Broken | None) -> GroundNorm | None:

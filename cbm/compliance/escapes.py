@@ -36,10 +36,14 @@ class Switch(Record):
 
 
 class AskedEscape(Record):
-    """Whether a bearer can comply without an escape wherever it can, with advice or without."""
+    """Whether a bearer can comply without an escape wherever it can, with advice or without.
+
+    `beside`: it is asked on the readings of open terms on which nothing of this is found.
+    """
 
     bearer: int
     advised: bool
+    beside: tuple[AskedEscape, ...] = ()
 
 
 class Escape(Record):

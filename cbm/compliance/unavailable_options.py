@@ -28,19 +28,15 @@ from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 class AskedUse(Record):
     """Whether what a clause leaves open can be used by a bearer who complies, with advice or without.
 
-    `result`: whether it can be with every value of this result that it allows.
+    `result`: whether it can be with every value of this result that it allows. `beside`: it is asked on the readings of
+    open terms on which nothing of this is found.
     """
 
     norm: NormId
     result: Variable | None
     bearer: int
     advised: bool
-
-
-class AskedOnReadings(Record):
-    """Whether there is a reading of open terms on which the clause can be used after all."""
-
-    use: AskedUse
+    beside: tuple[AskedUse, ...] = ()
 
 
 class OptionQuestion(Record):

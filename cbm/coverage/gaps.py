@@ -67,6 +67,16 @@ class AskedPromise(Record):
     bans: bool = False
 
 
+class AskedBox(Record):
+    """Whether a promise is broken so in each type of a box in which it is on some reading of open terms.
+
+    `inside`: what the box says of its types.
+    """
+
+    asked: AskedPromise
+    inside: tuple[Formula, ...]
+
+
 # What is asked of a matter, for each kind.
 _ASKED = {
     Kind.GAP: "governed",

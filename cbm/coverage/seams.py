@@ -54,6 +54,23 @@ class Seam(Record):
         return None if asking_more else conjunction(*parts)
 
 
+class AskedSeam(Record):
+    """Whether a seam is one on every reading of open terms: which one, of what, towards which bearer."""
+
+    name: str
+    boundary: Boundary
+    advised: bool
+    bearer: int
+
+
+class AskedMeeting(Record):
+    """Whether clauses clash nowhere but just on a bound: which clauses of which bearer, and where that is."""
+
+    norms: tuple[NormId, ...]
+    bearer: int
+    inside: tuple[Formula, ...]
+
+
 def seams(
     about: Ground,
     norms: Sequence[GroundNorm],

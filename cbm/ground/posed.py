@@ -34,7 +34,7 @@ class Posed(Placed):
 
     `advised`: advice takes part in what yields. `clears`: nothing is found where there are such situations, and
     something is where there are none. `day`: the date asked about; `packages`: what they have in common, of a text
-    under negotiation.
+    under negotiation. `beside`: it is asked on the readings of open terms on which nothing of this is found.
     """
 
     ASIDE: ClassVar[frozenset[str]] = frozenset({"put"})  # of two processes, two objects that do the same
@@ -46,3 +46,13 @@ class Posed(Placed):
     clears: bool = False
     day: date | None = None
     packages: tuple[Formula, ...] = ()
+    beside: tuple[Posed, ...] = ()
+
+
+class AskedOnReadings(Record):
+    """Whether something that was asked about, and found, is so on every reading of open terms: in encounters of each.
+
+    Where it names what stands `beside` it, it counts on the readings on which nothing of that is so.
+    """
+
+    of: object

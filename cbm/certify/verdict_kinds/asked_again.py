@@ -11,12 +11,13 @@ from datetime import date
 from cbm.certify.claims import Claim, NotSo, anywhere
 from cbm.certify.rows import BearerCase, VerdictRow, bearer_words, ended_key, row_for
 from cbm.certify.standing import StandingNorms, hanging_together, happening, kept, standing_norms
+from cbm.certify.verdict_kinds.on_readings import Incident, failing_on_some, happening_on_some
 from cbm.conflicts.trigger_cycles import ending
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
 from cbm.finding import Ending, Question
 from cbm.ground.grounding import Ground
-from cbm.ground.posed import Posed, Sought
+from cbm.ground.posed import AskedOnReadings, Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.smt.journal import Verdict
@@ -29,30 +30,53 @@ class AskedAgain:
         self._inquiry = inquiry
         self._known: dict[tuple[date | None, int | None, bool], list[StandingNorms]] = {}
 
+    def on_every_reading(self, question: Question) -> VerdictRow | None:
+        """Whether something that was posed is so on each reading; None where nothing was."""
+        of = question.of.of if isinstance(question.of, AskedOnReadings) else None
+        if not isinstance(of, Posed) or question.verdict is Ending.UNDECIDED or of.clears:
+            return None
+        case = failing_on_some(self._incidents(of), self._beside(of))
+        answer = Verdict.UNSAT if question.verdict is Ending.FOUND else Verdict.SAT
+        bearer = bearer_words(self._inquiry, (case.about,))
+        return row_for(
+            self._inquiry, question.rule, of.norms, bearer, "", question.subject, question.verdict, (case,), answer
+        )  # fmt: skip
+
     def row(self, question: Question) -> VerdictRow | None:
         """The row of a question that was posed; None where it was not, or concerns nobody."""
         posed = question.of
         if not isinstance(posed, Posed):
             return None
-        inquiry, key = self._inquiry.on(posed.day), (posed.day, posed.bearer, posed.advised)
-        if key not in self._known:
-            concerned = (about for about in inquiry.grounds if posed.bearer in (None, about.bearer))
-            self._known[key] = [standing_norms(inquiry, about, posed.advised) for about in concerned]
-        views = self._known[key]
-        asked = [(view, sought) for view in views for sought in posed.put(view.plain, view.ground)]
-        if not asked:
+        inquiry, views, incidents = self._inquiry.on(posed.day), self._views(posed), self._incidents(posed)
+        if not incidents:
             return None
-        cases = [_case(view, sought, posed) for view, sought in asked]
+        cases = [one.case for one in incidents]
+        if beside := self._beside(posed):
+            cases = [happening_on_some(incidents, beside)]
         answer = Verdict.UNSAT if (question.verdict is Ending.CLEAR) != posed.clears else Verdict.SAT
         choices = frozenset(term.variable for term in inquiry.system.open_terms if term.choice is not None)
         if choices and posed.clears and answer is Verdict.SAT:
             cases, answer = [_nowhere_on_some(views, cases, posed, choices)], Verdict.UNSAT
         meanings = {flag: meaning for view in views for flag, meaning in view.meanings.items()}
-        bearer = bearer_words(inquiry, {view.ground.bearer: view.ground for view, _ in asked}.values())
+        bearer = bearer_words(inquiry, {one.case.about.bearer: one.case.about for one in incidents}.values())
         return row_for(
             inquiry, question.rule, posed.norms, bearer, "", question.subject, question.verdict, cases, answer,
             meanings, carries=ended_key(question.rule, posed.norms, question.verdict, posed.day),
         )  # fmt: skip
+
+    def _views(self, posed: Posed) -> list[StandingNorms]:
+        inquiry, key = self._inquiry.on(posed.day), (posed.day, posed.bearer, posed.advised)
+        if key not in self._known:
+            concerned = (about for about in inquiry.grounds if posed.bearer in (None, about.bearer))
+            self._known[key] = [standing_norms(inquiry, about, posed.advised) for about in concerned]
+        return self._known[key]
+
+    def _incidents(self, posed: Posed) -> list[Incident]:
+        put = ((view, posed.put(view.plain, view.ground)) for view in self._views(posed))
+        return [Incident(view, _case(view, sought, posed)) for view, asked in put for sought in asked]
+
+    def _beside(self, posed: Posed) -> list[Incident]:
+        return [incident for one in posed.beside for incident in self._incidents(one)]
 
 
 def _case(view: StandingNorms, sought: Sought, posed: Posed) -> BearerCase:

@@ -39,6 +39,12 @@ class TypesMet:
         """Some encounter of the type, and what is done there, meet this."""
         return self._anywhere(*self._of_the_type, *parts)
 
+    def on_some_reading(self, *parts: Claim) -> SomeConduct:
+        """Some encounter of the type meets this, on whatever reading."""
+        about = self.view.ground
+        said = (*about.possible, *tied(about.system, self._terms), *self._of_the_type, *parts)
+        return anywhere(self.view.meanings, *said, but=self._told_of_types)
+
     def none(self, *parts: Claim) -> Claim:
         """No encounter of the type does, whatever is done."""
         return NotSo(self._anywhere(*self.view.ground.feasible, *self._of_the_type, *parts))
@@ -62,8 +68,11 @@ class TypesMet:
 
     @cached_property
     def _fixed(self) -> frozenset[Variable]:
-        told = (copy_of(v, _TYPE) for formula in self._sides for v in _told(formula))
-        return frozenset((*told, *read_by_parties(self.view.ground.system, self._terms)))
+        return self._told_of_types.union(read_by_parties(self.view.ground.system, self._terms))
+
+    @cached_property
+    def _told_of_types(self) -> frozenset[Variable]:
+        return frozenset(copy_of(v, _TYPE) for formula in self._sides for v in _told(formula))
 
     @cached_property
     def _sides(self) -> tuple[Formula, ...]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 
 from cbm.certify.claims import AnyOf, NotSo, SomeConduct
 from cbm.certify.rows import BearerCase, VerdictRow, row_for
 from cbm.certify.standing import StandingNorms, hanging_together, kept, standing_of
+from cbm.certify.verdict_kinds.on_readings import Incident, failing_on_some, happening_on_some
 from cbm.compliance.escapes import AskedEscape, switches
 from cbm.compliance.unavailable_options import duties_of
 from cbm.conflicts.trigger_cycles import ending
 from cbm.core.expressions import negation
 from cbm.finding import Ending, Outcome
+from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.smt.journal import Verdict
 from cbm.wording.phrases import role_words
@@ -28,16 +30,28 @@ def escaping(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     view_of = cache(partial(standing_of, inquiry))
     for question in outcome.questions:
         of = question.of
-        if isinstance(of, AskedEscape) and question.verdict is not Ending.UNDECIDED:
-            view = view_of(of.bearer, of.advised)
-            known = switches(view.ground, of.advised)
+        every = isinstance(of, AskedOnReadings)
+        asked = of.of if isinstance(of, AskedOnReadings) else of
+        if isinstance(asked, AskedEscape) and question.verdict is not Ending.UNDECIDED:
+            view, beside = view_of(asked.bearer, asked.advised), [_incident(view_of, one) for one in asked.beside]
+            incident, found = _incident(view_of, asked), question.verdict is Ending.FOUND
+            if every:
+                case = failing_on_some([incident], beside)
+            else:
+                case = happening_on_some([incident], beside) if beside else incident.case
+            known = switches(view.ground, asked.advised)
             norms = tuple(dict.fromkeys(norm for switch in known for norm in (switch.edge.by, switch.edge.of)))
-            answer = Verdict.SAT if question.verdict is Ending.FOUND else Verdict.UNSAT
-            bearer = role_words(inquiry.system, of.bearer)
+            bearer = role_words(inquiry.system, asked.bearer)
+            answer = Verdict.SAT if found is not every else Verdict.UNSAT
             yield row_for(
-                inquiry, question.rule, norms, bearer, "", question.subject, question.verdict,
-                (_caught(view, of),), answer, view.meanings,
+                inquiry, question.rule, norms, bearer, "", question.subject, question.verdict, (case,), answer,
+                view.meanings,
             )  # fmt: skip
+
+
+def _incident(view_of: Callable[[int, bool], StandingNorms], of: AskedEscape) -> Incident:
+    view = view_of(of.bearer, of.advised)
+    return Incident(view, _caught(view, of))
 
 
 def _caught(view: StandingNorms, of: AskedEscape) -> BearerCase:

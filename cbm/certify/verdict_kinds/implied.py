@@ -7,18 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from cbm.certify.claims import AllOf, Claim, NotSo
-from cbm.certify.rows import BearerCase, VerdictRow, ended_key, row_for
+from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo
+from cbm.certify.rows import BearerCase, VerdictRow, bearer_words, ended_key, row_for
 from cbm.certify.standing import StandingNorms, hanging_together, happening, kept, standing_norms
 from cbm.certify.verdict_kinds.on_readings import read_by_parties, reading_first, terms_of
 from cbm.core.expressions import Flag, Formula, NormId, disjunction, negation
 from cbm.core.norms import NormSystem, OpenTerm, Strength
 from cbm.core.sorts import FLAG
 from cbm.core.variables import Auxiliary, Purpose
-from cbm.finding import Ending, Outcome, RuleId
+from cbm.finding import Ending, Outcome, Question, RuleId
 from cbm.ground.grounding import GroundNorm
 from cbm.ground.party_readings import tied
+from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.smt.journal import Verdict
 from cbm.wording.clause_names import clause_names
 from cbm.wording.phrases import role_words
@@ -26,6 +28,7 @@ from cbm.wording.phrases import role_words
 _NEEDED = "can it be breached by who keeps the other duties that it hangs together with, if it ever binds then"
 _IMPLIED = "does it bind where the others that it hangs together with are kept, though nobody breaches it then"
 _ON_READINGS = "is there a reading on which it binds where the others are kept, though nobody breaches it then"
+_NOT_ON = "is there a reading on which it does not bind where the others are kept, or can be breached then"
 
 
 def needed(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
@@ -37,6 +40,28 @@ def needed(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     for view, n, ended in _asked(inquiry, outcome):
         if ended is not Ending.UNDECIDED:
             yield asked[view.ground.bearer].row(view, n, ended)
+    for question in outcome.questions:
+        of = question.of.of if isinstance(question.of, AskedOnReadings) else None
+        if question.rule == RuleId.REDUNDANCY and isinstance(of, NormId):
+            yield from _on_every_reading(inquiry, question, of, list(asked.values()))
+
+
+def _on_every_reading(
+    inquiry: Inquiry, question: Question, norm: NormId, several: Sequence[_Duties]
+) -> Iterator[VerdictRow]:
+    """Whether there is a reading on which others do not imply the duty, for some bearer."""
+    cases = [case for duties in several if (case := duties.on_readings.get(norm)) is not None]
+    if cases and question.verdict is not Ending.UNDECIDED:
+        ranges = dict.fromkeys(part for case in cases for part in case.about.possible)
+        unlike = AnyOf(tuple(NotSo(AllOf(tuple(claim for _, claim in case.claims))) for case in cases))
+        case = BearerCase(replace(cases[0].about, possible=tuple(ranges)), (("others do not imply it", unlike),))
+        bearer = bearer_words(inquiry, {case.about.bearer: case.about for case in cases}.values())
+        meanings = {flag: meaning for duties in several for flag, meaning in duties.meanings.items()}
+        answer = Verdict.UNSAT if question.verdict is Ending.FOUND else Verdict.SAT
+        yield row_for(
+            inquiry, question.rule, (norm,), bearer, question.subject, _NOT_ON, question.verdict, (case,), answer,
+            meanings,
+        )  # fmt: skip
 
 
 def _asked(inquiry: Inquiry, outcome: Outcome) -> Iterator[tuple[StandingNorms, GroundNorm, Ending]]:
@@ -67,7 +92,8 @@ class _Duties:
     def __init__(self, inquiry: Inquiry) -> None:
         self._inquiry = inquiry
         self._implied: dict[NormId, _ImpliedDuty] = {}
-        self._meanings: dict[Flag, tuple[str, Claim]] = {}
+        self.meanings: dict[Flag, tuple[str, Claim]] = {}
+        self.on_readings: dict[NormId, BearerCase] = {}
 
     def row(self, view: StandingNorms, n: GroundNorm, ended: Ending) -> VerdictRow:
         system = self._inquiry.system
@@ -75,6 +101,7 @@ class _Duties:
         terms = self._terms(view, n, others)
         if terms:
             question, case = _ON_READINGS, self._on_readings(view, n, others, terms)
+            self.on_readings[n.norm.id] = case
             cases, expected = [case], Verdict.SAT if ended is Ending.FOUND else Verdict.UNSAT
         else:
             demands = [o.demand for o in others if o.norm.id not in self._implied]
@@ -86,9 +113,9 @@ class _Duties:
         if ended is Ending.FOUND:
             flag = Flag(Auxiliary(Purpose.IMPLIED, list(system.norms).index(n.norm.id), FLAG))
             self._implied[n.norm.id] = _ImpliedDuty(flag, terms)
-            self._meanings[flag] = (f"others imply {n.norm.id.exact}", AllOf(tuple(c for _, c in cases[0].claims)))
+            self.meanings[flag] = (f"others imply {n.norm.id.exact}", AllOf(tuple(c for _, c in cases[0].claims)))
         words, bearer = clause_names(system, (n.norm.id,)), role_words(system, view.ground.bearer)
-        meanings = {**view.meanings, **self._meanings}
+        meanings = {**view.meanings, **self.meanings}
         return row_for(
             self._inquiry, RuleId.REDUNDANCY, (n.norm.id,), bearer, words, question, ended, cases, expected, meanings,
             carries=ended_key(RuleId.REDUNDANCY, (n.norm.id,), ended, system.as_of) if ended is Ending.FOUND else None,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended, row_for
-from cbm.certify.standing import StandingNorms, broken, kept
+from cbm.certify.standing import StandingNorms, broken, clashing, kept
+from cbm.certify.verdict_kinds.on_readings import Incident, failing_on_some
 from cbm.conflicts.precedence import settling, suspended_in
 from cbm.core.expressions import FALSE, NormId, conjunction, disjunction, negation
-from cbm.coverage.seams import SeamGroup, asked_of, groups, seams, topics
+from cbm.coverage.seams import AskedMeeting, AskedSeam, SeamGroup, asked_of, groups, seams, topics
 from cbm.finding import Ending, Outcome, Question, RuleId
 from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.smt.journal import Verdict
@@ -27,12 +29,48 @@ def left_out(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNorms])
     beside them ask whether it does.
     """
     asked = [q for q in outcome.questions if q.rule == RuleId.SEAM]
+    yield from (_met(inquiry, q, q.of) for q in asked if isinstance(q.of, AskedMeeting))
     yielding = [_YieldingTold(inquiry, view) for view in views]
+    for question in asked:
+        of = question.of.of if isinstance(question.of, AskedOnReadings) else None
+        if isinstance(of, AskedSeam) and question.verdict is not Ending.UNDECIDED:
+            one = next(told for told in yielding if told.view.ground.bearer == of.bearer)
+            yield from _on_every_reading(inquiry, question, one, of)
     for topic in topics(inquiry.system):
         subject = asked_of(topic)
         for told, question in zip(yielding, (q for q in asked if q.subject == subject), strict=True):
             if question.verdict is not Ending.UNDECIDED:
                 yield from _of_topic(inquiry, question, told, topic)
+
+
+def _met(inquiry: Inquiry, question: Question, of: AskedMeeting) -> VerdictRow:
+    """Clauses that clash: nowhere but at the bound."""
+    about = next(about for about in inquiry.grounds if about.bearer == of.bearer)
+    elsewhere = ("it is not at the bound", negation(conjunction(*of.inside)))
+    case = BearerCase(about, (*clashing(about, [(norm,) for norm in of.norms]), elsewhere))
+    return row_for(
+        inquiry, question.rule, of.norms, bearer_words(inquiry, (about,)), "", question.subject, question.verdict,
+        (case,), Verdict.UNSAT,
+    )  # fmt: skip
+
+
+def _on_every_reading(inquiry: Inquiry, question: Question, told: _YieldingTold, of: AskedSeam) -> Iterator[VerdictRow]:
+    """Whether there is a reading on which nothing is left out at the bound, where each clause yields as reported."""
+    on_topic = {topic: [n for n in told.about.norms if topic in n.norm.topics] for topic in topics(inquiry.system)}
+    for topic, beside in on_topic.items():
+        for name, matter, norms, advised in groups(told.about, topic):
+            if (name, advised) == (of.name, of.advised):
+                for seam in seams(told.about, norms, matter, advised, beside if topic else ()):
+                    if seam.boundary == of.boundary:
+                        plain = StandingNorms(told.about, told.about, {}, {})
+                        case = failing_on_some([Incident(plain, broken(told.about, seam.region))], ())
+                        answer = Verdict.UNSAT if question.verdict is Ending.FOUND else Verdict.SAT
+                        yield row_for(
+                            inquiry, question.rule, tuple(dict.fromkeys(n.norm.id for n in norms)),
+                            bearer_words(inquiry, (told.about,)), name, question.subject, question.verdict, (case,),
+                            answer,
+                        )  # fmt: skip
+                        return
 
 
 def _of_topic(inquiry: Inquiry, question: Question, yielding: _YieldingTold, topic: str | None) -> Iterator[VerdictRow]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain, combinations, islice, product
 
-from cbm.certify.claims import Claim, Meanings, NotSo, anywhere
+from cbm.certify.claims import AllOf, Claim, Meanings, NotSo, anywhere
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended, ended_key, row_for
 from cbm.certify.standing import StandingNorms, broken, clashing, happening, kept, standing_norms
-from cbm.certify.verdict_kinds.on_readings import read_by_parties, reading_first, terms_of
+from cbm.certify.verdict_kinds.on_readings import Incident, happening_on_some, read_by_parties, reading_first, terms_of
 from cbm.certify.verdict_kinds.other_clashes import NO_OTHER_CLASH, all_known, no_other_clash
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.expressions import Expr, Flag, Formula, NormId, conjunction, disjunction, negation
@@ -35,6 +35,7 @@ from cbm.coverage.governance import ungoverned
 from cbm.finding import Ending, Outcome, RuleId
 from cbm.ground.grounding import GroundNorm
 from cbm.ground.party_readings import tied
+from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.smt.journal import Verdict
@@ -43,6 +44,7 @@ from cbm.wording.findings.clash_rules import rule_for, rule_of
 _FAILS = "is there an encounter of the case in which this fails"
 _REACHES = "does it happen in an encounter of the case"
 _SOMETIMES = "is there a reading on which the case has an encounter, and it happens in none of them"
+_NOWHERE = "is there a reading on which the case has an encounter, and in none of these it fails"
 OF_THE_INDEX = "by definition: the rows of the index tell what is undecided"
 NONE = "by definition: nothing is told under this rule of what is named"
 NOT_ASKED = "by definition: nothing is asked under this rule of what is named"
@@ -75,8 +77,24 @@ def expectations_met(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]
             fails = [row for row in rows if row.expected is Verdict.UNSAT]
             if len(fails) == len(rows) or question.verdict is Ending.CLEAR:
                 yield from ended(question, told, rows, "") if rows else ()
+            elif expectation.terms:
+                yield expectation.missed_on_readings()
             elif not inquiry.system.open_terms:
                 yield replace(rows[0], question=one.words, ending=Ending.FOUND, expected=Verdict.UNSAT, carries=None)
+
+
+def on_every_reading(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
+    """Of what is not met: is there a reading on which it is, in the encounters that the case has on it."""
+    of_case = {(one.words, one.span): case for case, one in expectations(inquiry.system)}
+    for question in outcome.questions:
+        one = question.of.of if isinstance(question.of, AskedOnReadings) else None
+        if isinstance(one, DutyExpected | ConditionExpected | FindingExpected):
+            case = of_case[one.words, one.span]
+            expectation = _Expectation(inquiry.on(case.as_of), case, one, (RuleId.EXPECTATION, one.words))
+            if question.verdict is not Ending.UNDECIDED and (row := expectation.on_every_reading()) is not None:
+                answer = Verdict.UNSAT if question.verdict is Ending.FOUND else Verdict.SAT
+                told = replace(row, question=question.subject, ending=question.verdict, expected=answer)
+                yield replace(told, matter=one.words, carries=None)
 
 
 def findings_expected(inquiry: Inquiry, outcome: Outcome, rows: Sequence[VerdictRow]) -> Iterator[VerdictRow]:
@@ -138,12 +156,59 @@ class _Expectation:
                     yield self._duty(self._one, content)
             case ConditionExpected():
                 yield self._condition(self._one)
-            case FindingExpected(rule=rule) if rule in _CLASHES:
-                yield from self._happening(self._one, list(self._clashes(self._one)))
-            case FindingExpected(rule=RuleId.GAP):
-                yield from self._happening(self._one, list(self._gaps(self._one)))
-            case FindingExpected() | ConductExpected():
+            case FindingExpected():
+                yield from self._happening(self._one, self._events)
+            case ConductExpected():
                 pass  # of what other findings say, nothing is asked here; of conduct it is asked with that of all units
+
+    @property
+    def _events(self) -> list[_Incident]:
+        match self._one:
+            case FindingExpected(rule=rule) if rule in _CLASHES:
+                return list(self._clashes(self._one))
+            case FindingExpected(rule=RuleId.GAP):
+                return list(self._gaps(self._one))
+            case _:
+                return []
+
+    @property
+    def terms(self) -> tuple[OpenTerm, ...]:
+        """The open terms on whose readings it depends whether what is expected to be found is."""
+        return terms_of(self._views[0], [claim for event in self._events for _, claim in event.claims])
+
+    def missed_on_readings(self) -> VerdictRow:
+        """On some reading on which the case has an encounter, or on all, nothing of it happens."""
+        assert isinstance(self._one, FindingExpected)
+        events, first = self._events, self._views[0].ground
+        parts = [(e.view, (*e.view.ground.possible, *(claim for _, claim in e.claims))) for e in events]
+        nowhere = AllOf(tuple(NotSo(anywhere(view.meanings, *claims)) for view, claims in parts))
+        never = BearerCase(replace(first, possible=()), (("it happens on no reading", nowhere),))
+        cases = [self._on_some_reading(self._one, events, self.terms), never]
+        row = self._row(self._one.words, cases, Verdict.SAT, {})
+        return replace(row, ending=Ending.FOUND, carries=None)
+
+    def on_every_reading(self) -> VerdictRow | None:
+        """There is a reading on which it is met in the encounters of the case, if there are any."""
+        one = self._one
+        match one:
+            case DutyExpected() if len(one.contents) == 1:
+                return self._failing_nowhere(*self._unbound(one, one.contents[0]))
+            case ConditionExpected():
+                return self._failing_nowhere(self._views[0], self._unlike(one), self._views[0].meanings)
+            case FindingExpected() if one.clauses or one.rule is RuleId.GAP:
+                events, terms = self._events, self.terms
+                if events and one.absent:
+                    return self._row(_SOMETIMES, [self._on_some_reading(one, events, terms)], Verdict.SAT, {})
+                return self._happens(events, Verdict.SAT) if events else None
+            case _:
+                return None
+
+    def _failing_nowhere(self, view: StandingNorms, fails: BearerCase, meanings: Meanings) -> VerdictRow:
+        """There is a reading on which the case has an encounter, and in none of these it fails."""
+        incident = Incident(StandingNorms(view.plain, view.ground, meanings, {}), fails)
+        there = BearerCase(view.ground, (("the case has an encounter", kept(view.ground, self._given(view))),))
+        of_case = Incident(StandingNorms(view.plain, view.ground, {}, {}), there)
+        return self._row(_NOWHERE, [happening_on_some([of_case], [incident])], Verdict.SAT, {})
 
     def _given(self, view: StandingNorms) -> Formula:
         return view.ground.grounder.formula(self._case.situations(self._one))
@@ -151,6 +216,10 @@ class _Expectation:
     # ---- in every encounter
 
     def _duty(self, one: DutyExpected, wanted: Expr) -> VerdictRow:
+        _, case, meanings = self._unbound(one, wanted)
+        return self._row(_FAILS, [case], Verdict.UNSAT, meanings)
+
+    def _unbound(self, one: DutyExpected, wanted: Expr) -> tuple[StandingNorms, BearerCase, Meanings]:
         """W, and some conduct with which no clause binds that asks for it wherever it binds."""
         view = self._view_of(one.role)
         about, system = view.ground, self._inquiry.system
@@ -163,7 +232,7 @@ class _Expectation:
                 meanings[flag] = (f"{n.norm.id.exact} says so", _says_so(view, n, one, content))
                 free.append(disjunction(negation(n.binds), negation(flag)))
         fails = kept(about, self._given(view), *free, *tied(system, system.open_terms))
-        return self._row(_FAILS, [BearerCase(about, (("nothing binds it so", fails),))], Verdict.UNSAT, meanings)
+        return view, BearerCase(about, (("nothing binds it so", fails),)), meanings
 
     def _view_of(self, role: int) -> StandingNorms:
         own = (view for view in self._views if view.ground.bearer == role)
@@ -171,9 +240,12 @@ class _Expectation:
         return next(own, StandingNorms(plain, plain, {}, {}))
 
     def _condition(self, one: ConditionExpected) -> VerdictRow:
+        return self._row(_FAILS, [self._unlike(one)], Verdict.UNSAT, self._views[0].meanings)
+
+    def _unlike(self, one: ConditionExpected) -> BearerCase:
         view = self._views[0]
         fails = kept(view.ground, self._given(view), negation(view.ground.grounder.formula(one.condition)))
-        return self._row(_FAILS, [BearerCase(view.ground, (("it is not so", fails),))], Verdict.UNSAT, view.meanings)
+        return BearerCase(view.ground, (("it is not so", fails),))
 
     # ---- in some
 

@@ -16,6 +16,7 @@ from cbm.finding import Ending, Green, Outcome, Question, RuleId
 from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import Grounder, GroundNorm, ground
 from cbm.ground.party_readings import tied
+from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.smt.journal import Verdict
@@ -25,6 +26,7 @@ from cbm.wording.findings.attestations import ASKED_FOR, excluded_words
 ALL_UNITS = "all units together"
 _REACHED = "is there an episode of the case in which all comply and it is so"
 _MISSED = "is there a reading on which it is so in no episode of the case in which all comply"
+_NOT_ON = "is there a reading on which the case has an episode, and compliant conduct does not lead there"
 
 
 def reached(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
@@ -44,6 +46,24 @@ def reached(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
             yield row_for(
                 inquiry, question.rule, (), ALL_UNITS, expected.words, words, question.verdict, cases,
                 Verdict.SAT if answer else Verdict.UNSAT,
+            )  # fmt: skip
+
+
+def reached_on_readings(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
+    """Of what compliant conduct leads to: is there a reading on which it does not, though the case has an episode.
+
+    Of what it never leads to: is there one on which it does.
+    """
+    said = {(e.words, e.span): case for case, e in expectations(inquiry.system) if isinstance(e, ConductExpected)}
+    for question in outcome.questions:
+        of = question.of.of if isinstance(question.of, AskedOnReadings) else None
+        if isinstance(of, ConductExpected) and question.verdict is not Ending.UNDECIDED:
+            case = said[of.words, of.span]
+            units = _AllUnits(inquiry.on(case.as_of), case, of)
+            words, cases = (_NOT_ON, units.missed()[:1]) if of.never else (_REACHED, [units.comply(ending=False)])
+            answer = Verdict.UNSAT if question.verdict is Ending.FOUND else Verdict.SAT
+            yield row_for(
+                inquiry, question.rule, (), ALL_UNITS, question.subject, words, question.verdict, cases, answer
             )  # fmt: skip
 
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 
-from cbm.certify.claims import NotSo, anywhere
+from cbm.certify.claims import NotSo
 from cbm.certify.rows import BearerCase, Told, VerdictRow, ended, row_for
 from cbm.certify.standing import StandingNorms, hanging_together, kept, standing_of
-from cbm.certify.verdict_kinds.on_readings import read_by_parties, reading_first, terms_of
+from cbm.certify.verdict_kinds.on_readings import Incident, failing_on_some, happening_on_some
 from cbm.compliance.attainable_ranges import as_allowed
-from cbm.compliance.unavailable_options import AskedOnReadings, AskedUse, duties_of
+from cbm.compliance.unavailable_options import AskedUse, duties_of
 from cbm.conflicts.trigger_cycles import ending
 from cbm.core.expressions import Formula, negation
 from cbm.core.norms import Modality
 from cbm.finding import Ending, Outcome, RuleId
-from cbm.ground.party_readings import tied
+from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.smt.journal import Verdict
 from cbm.wording.phrases import role_words
 
-ON_OTHER_READINGS = "of readings on which no duty blocks it already: the search alone asks about these"
+_ON_OTHERS = "is there a reading on which no duty blocks or narrows it, and what is complied with beside them does"
 _BLOCKED = "is there a situation in which it binds and one can comply, but not so that it is made use of"
 _NARROWED = (
     "is there a situation in which who complies can use it, and not with a value that it allows and that can be "
@@ -30,18 +30,16 @@ _NARROWED = (
 
 def usable(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     """For each verdict the question that it comes to, and a row that rests on it where nothing was found."""
-    asked = [(q, q.of) for q in outcome.questions if isinstance(q.of, AskedUse)]
-    shut = {(of.norm, of.bearer) for q, of in asked if q.verdict is not Ending.CLEAR}
     view_of = cache(partial(standing_of, inquiry))
-    for question, of in asked:
-        if question.verdict is Ending.UNDECIDED:
+    for question in outcome.questions:
+        of = question.of
+        if not isinstance(of, AskedUse) or question.verdict is Ending.UNDECIDED:
             continue
-        if question.verdict is Ending.CLEAR and of.advised and (of.norm, of.bearer) in shut:
-            yield VerdictRow(question.rule, (), "", "", question.subject, Ending.CLEAR, why=ON_OTHER_READINGS)
-            continue
-        view = view_of(of.bearer, of.advised)
+        view, incident = view_of(of.bearer, of.advised), _incident(view_of, of)
         told: Told = (RuleId.BLOCKED_PERMISSION, f"{question.subject}: {of.bearer}, {of.advised}")
-        words, case = (_BLOCKED, _unused(view, of)) if of.result is None else (_NARROWED, _unattained(view, of))
+        words, case = _BLOCKED if of.result is None else _NARROWED, incident.case
+        if of.beside:
+            words, case = _ON_OTHERS, happening_on_some([incident], [_incident(view_of, one) for one in of.beside])
         bearer = role_words(inquiry.system, of.bearer)
         row = row_for(
             inquiry, question.rule, (of.norm,), bearer, "", words, Ending.CLEAR, (case,), Verdict.UNSAT,
@@ -52,22 +50,20 @@ def usable(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
 
 def usable_on_readings(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     """There is a reading on which it is so in no encounter; what is found and done on it is under quantifiers."""
-    system = inquiry.system
+    view_of = cache(partial(standing_of, inquiry))
     for question in outcome.questions:
-        of = question.of
-        if isinstance(of, AskedOnReadings) and question.verdict is not Ending.UNDECIDED:
-            view = standing_of(inquiry, of.use.bearer, of.use.advised)
-            shut = _unused(view, of.use) if of.use.result is None else _unattained(view, of.use)
-            claims = (*view.ground.possible, *(claim for _, claim in shut.claims))
-            terms = terms_of(view, claims)
-            read = read_by_parties(system, terms)
-            nowhere = NotSo(anywhere(view.meanings, *tied(system, terms), *claims, but=read))
-            case = BearerCase(reading_first(view.ground, terms), (("it is so in no encounter", nowhere),))
+        if isinstance(question.of, AskedOnReadings) and isinstance(use := question.of.of, AskedUse):
+            case = failing_on_some([_incident(view_of, use)], [_incident(view_of, one) for one in use.beside])
             answer = Verdict.UNSAT if question.verdict is Ending.FOUND else Verdict.SAT
             yield row_for(
-                inquiry, question.rule, (of.use.norm,), role_words(system, of.use.bearer), "", question.subject,
-                question.verdict, (case,), answer, view.meanings,
+                inquiry, question.rule, (use.norm,), role_words(inquiry.system, use.bearer), "", question.subject,
+                question.verdict, (case,), answer,
             )  # fmt: skip
+
+
+def _incident(view_of: Callable[[int, bool], StandingNorms], of: AskedUse) -> Incident:
+    view = view_of(of.bearer, of.advised)
+    return Incident(view, (_unused if of.result is None else _unattained)(view, of))
 
 
 def _unused(view: StandingNorms, of: AskedUse) -> BearerCase:
