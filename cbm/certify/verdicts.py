@@ -15,6 +15,7 @@ from cbm.certify.claims import AllOf, Claim, NotSo, SomeConduct
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended_key, joined, row_for
 from cbm.certify.standing import StandingNorms, clashing, happening, kept, standing_norms
 from cbm.certify.verdict_kinds.asked_again import AskedAgain
+from cbm.certify.verdict_kinds.clean_packages import clean_packages
 from cbm.certify.verdict_kinds.derogating import derogating
 from cbm.certify.verdict_kinds.described import described
 from cbm.certify.verdict_kinds.escaping import escaping
@@ -87,6 +88,7 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
                 told[question.subject, question.verdict] -= 1  # cases may expect the same
             else:
                 yield _searched(question)
+    yield from clean_packages(inquiry, outcome, (*rows, *expected))
 
 
 def _of_other_rules(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:

@@ -10,7 +10,7 @@ from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.negotiation.outlook import Outlook
 from cbm.records import replace
 from cbm.translation.saying import in_english, mark, say
-from cbm.wording.choice_words import option_words, place_words
+from cbm.wording.choice_words import option_in_place, option_words, place_words
 
 RULE = Rule(
     RuleId.DEAD_OPTION,
@@ -60,7 +60,7 @@ def check(outlook: Outlook) -> Iterator[Finding]:
             or (say("ties leave it in no package"),),
             matter=(
                 in_english(partial(place_words, negotiation, choice)),
-                in_english(partial(_said, negotiation, choice, option)),
+                in_english(partial(option_in_place, negotiation, choice, option)),
             ),
         )
 
@@ -70,13 +70,6 @@ def _told(negotiation: Negotiation, choice: int, option: int) -> str:
     known = negotiation.choices[choice]
     others = [one for one in known.options if not one.out]
     if known.whole or not known.options[option].out or len(others) != 1:
-        return _said(negotiation, choice, option)
+        return option_in_place(negotiation, choice, option)
     place = place_words(negotiation, choice)
     return say("leaving {option} out of {place}", option=option_words(others[0]), place=place)
-
-
-def _said(negotiation: Negotiation, choice: int, option: int) -> str:
-    known, place = negotiation.choices[choice].options[option], place_words(negotiation, choice)
-    if known.out:
-        return say("leaving {place} out", place=place)
-    return say("{option} in {place}", option=option_words(known), place=place)

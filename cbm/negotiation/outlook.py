@@ -132,10 +132,10 @@ class Outlook(Record, dict=True):  # with room for what is worked out once
         for group in self.groups if self.has_clean else ():
             for choice in group.choices:
                 for option in range(self.negotiation.space.sizes[choice]):
-                    if group.is_dead(choice, option) and not self._is_not_asked_for(group, choice, option):
+                    if group.is_dead(choice, option) and not self.is_not_asked_for(group, choice, option):
                         yield group, choice, option
 
-    def _is_not_asked_for(self, group: ChoiceGroup, choice: int, option: int) -> bool:
+    def is_not_asked_for(self, group: ChoiceGroup, choice: int, option: int) -> bool:
         """Whether packages of the texts have the option, and none of those that the check is asked for."""
         written = self.negotiation.as_written
         if written is self.negotiation or _has(group.existing, choice, option):

@@ -79,6 +79,14 @@ def place_words(negotiation: Negotiation, number: int) -> str:
     return say("{place} of {document}", place=place, document=term.document)
 
 
+def option_in_place(negotiation: Negotiation, choice: int, option: int) -> str:
+    """`“2,000 m” in 2`, or what is left out."""
+    known, place = negotiation.choices[choice].options[option], place_words(negotiation, choice)
+    if known.out:
+        return say("leaving {place} out", place=place)
+    return say("{option} in {place}", option=option_words(known), place=place)
+
+
 def term_words(system: NormSystem, term: OpenTerm) -> str:
     """What an open term is called, or a place of the text where something is open."""
     return system.words.attributes.get(term.variable, term.title)

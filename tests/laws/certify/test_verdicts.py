@@ -45,9 +45,10 @@ CARRIED = (
     RuleId.REDUNDANCY,
     RuleId.DIVERGENT_RESTATEMENT,
 )  # by a question, or told to be searched
-# That a package lacks what is referred to stands in the text; what findings mean for packages follows from them.
-UNASKED = (RuleId.UNDECIDED, RuleId.UNDEFINED, RuleId.DEAD_OPTION, RuleId.NO_CLEAN_PACKAGE)
-OWN = (*CLASH, RuleId.DEADLOCK, RuleId.INCONSISTENT_VOCABULARY, ASKED_FOR)
+# That a package lacks what is referred to stands in the text; what findings mean for packages has rows, no questions.
+PACKAGES = (RuleId.DEAD_OPTION, RuleId.NO_CLEAN_PACKAGE)
+UNASKED = (RuleId.UNDECIDED, RuleId.UNDEFINED, *PACKAGES)
+OWN = (*CLASH, *PACKAGES, RuleId.DEADLOCK, RuleId.INCONSISTENT_VOCABULARY, ASKED_FOR)
 
 
 @sparingly(20)
@@ -174,6 +175,9 @@ def add_up(text: CertifiedText) -> None:
     assert shown == ended[ASKED_FOR]
     pairs = [row for row in rows if row.question == OF_A_PAIR]
     assert len(pairs) == outcome.pairs.shown + outcome.pairs.apart + outcome.pairs.not_shown + outcome.pairs.on_some
+    told_of_packages = Counter(finding.rule for finding in outcome.findings)
+    for rule in PACKAGES:
+        assert sum(row.rule == rule and row.ending is Ending.FOUND for row in rows) == told_of_packages[rule]
     clashes_add_up(text)
 
 
