@@ -24,6 +24,7 @@ from cbm.core.substitution import variables
 from cbm.core.variables import Origin
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground
+from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import Struct, field, replace
 from cbm.search.exclusion import ExclusionSearch
@@ -110,18 +111,23 @@ def _of_conduct(of: _Asking, conduct: AskedConduct, strict: Ground, advised: Gro
     """What the duties forbid together; with advice, on the readings of open terms on which the duties alone do not."""
     inquiry = of.inquiry
     elsewhere: tuple[Formula, ...] | None = ()
+    put: tuple[AskedOf, ...] = ()
     known, more = len(inquiry.undecided), advice_adds(strict, advised)
     for view, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
         if view is advised and elsewhere is not None and not more and len(inquiry.undecided) == known:
             if not conduct.if_unshown:
                 subject = partial(_question, inquiry, conduct, view)
-                inquiry.record(RULE.id, subject, found=False, of=AskedOf(conduct, view.bearer, advised=True))
+                of_advice = AskedOf(conduct, view.bearer, advised=True, beside=put if elsewhere else ())
+                inquiry.record(RULE.id, subject, found=False, of=of_advice)
         elif elsewhere is not None:
             about = replace(view, possible=(*view.possible, *elsewhere))
-            found = [(ban, readings_of(ban.way)) for ban in _bans(of, about, conduct, severity is Severity.NOTE)]
+            also = severity is Severity.NOTE
+            put = (AskedOf(conduct, view.bearer, also, put if elsewhere else ()),)
+            found = [(ban, readings_of(ban.way)) for ban in _bans(of, about, *put)]
+            every = AskedOnReadings(*put) if len(found) == 1 else None
             for ban, on in found:
                 finding = replace(_finding(inquiry, ban), severity=severity)
-                finding = qualified(inquiry, finding, _advisable(view, ban, on, severity is Severity.NOTE))
+                finding = qualified(inquiry, finding, _advisable(view, ban, on, also), of=every)
                 asked = ban.way.compliance(*ban.way.demands)
                 yield RoleFinding(view, (conduct, finding.clauses), finding, ban.shut.cube, asked)
             elsewhere = beyond([on for _, on in found])
@@ -155,9 +161,9 @@ def _advisable(
         return replace(on, outside=tuple(cube for cube in on.outside if is_free(cube)))
 
 
-def _bans(of: _Asking, about: Ground, conduct: AskedConduct, advised: bool) -> list[UnwrittenBan]:
+def _bans(of: _Asking, about: Ground, asked: AskedOf) -> list[UnwrittenBan]:
     """Records one question for the conduct."""
-    inquiry = of.inquiry
+    inquiry, conduct = of.inquiry, asked.conduct
     question = partial(_question, inquiry, conduct, about)
     with asking(
         system=about.system,
@@ -167,7 +173,7 @@ def _bans(of: _Asking, about: Ground, conduct: AskedConduct, advised: bool) -> l
         found="the clauses forbid it together: the finding, if the conduct brings one of them into play",
         none="they never do",
     ):
-        answered = _answers(of, about, conduct, advised)
+        answered = _answers(of, about, conduct, asked.advised)
     if answered is None:
         return []
     left, answers = answered
@@ -175,7 +181,7 @@ def _bans(of: _Asking, about: Ground, conduct: AskedConduct, advised: bool) -> l
     left = left if unknown is None else inquiry.leave_open(question, unknown)
     own = inquiry.system.subject
     bans = [a for a in answers if isinstance(a, UnwrittenBan) and a.triggered and _concerns(a, own)]
-    inquiry.record(RULE.id, question, True if bans else left, of=AskedOf(conduct, about.bearer, advised))
+    inquiry.record(RULE.id, question, True if bans else left, of=asked)
     return bans
 
 

@@ -59,11 +59,15 @@ class AskedConduct(Record):
 
 
 class AskedOf(Record):
-    """Whether a bearer who complies, with advice or without, can do what no clause forbids."""
+    """Whether a bearer who complies, with advice or without, can do what no clause forbids.
+
+    `beside`: it is asked on the readings of open terms on which nothing of this is found.
+    """
 
     conduct: AskedConduct
     bearer: int
     advised: bool
+    beside: tuple[AskedOf, ...] = ()
 
 
 class UnwrittenBan(Record):
@@ -105,6 +109,14 @@ def brought_into_play(about: Ground, asked: AskedConduct) -> tuple[NormId, ...]:
     """The duties that just this conduct of one's own brings into play."""
     done = asked.done(about)
     return tuple(n.norm.id for n in about.demanding if _trigger(about, n.norm.id) == done)
+
+
+def alone_at_fault(about: Ground, asked: AskedConduct) -> tuple[NormId, ...]:
+    """The duties of which it is asked whether each can be kept nowhere that the conduct brings it into play."""
+    if not asked.if_unshown:
+        return brought_into_play(about, asked)
+    alone = asked.norms if len(asked.norms) == 1 else ()
+    return tuple(norm for norm in alone if not (asked.entire and own_conditions(about, norm)))
 
 
 def unwritten_bans(about: Ground, asked: AskedConduct, advised: bool) -> Iterator[UnwrittenBan | Unknown]:

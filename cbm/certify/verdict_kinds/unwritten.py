@@ -5,28 +5,29 @@ Which duties are in the set is told by flags that are free, with the situation; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 
 from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo, SomeConduct, anywhere
 from cbm.certify.rows import BearerCase, Told, VerdictRow, ended, row_for
 from cbm.certify.standing import StandingNorms, hanging_together, happening, kept, standing_of
+from cbm.certify.verdict_kinds.on_readings import Incident, failing_on_some, happening_on_some
 from cbm.compliance.unavailable_options import duties_of
-from cbm.compliance.unwritten_bans import AskedConduct, AskedOf, brought_into_play
+from cbm.compliance.unwritten_bans import AskedConduct, AskedOf, alone_at_fault
 from cbm.core.expressions import Flag, Formula, NormId, disjunction, negation
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
 from cbm.core.variables import Auxiliary, Purpose
 from cbm.finding import Ending, Outcome, Question
 from cbm.ground.grounding import GroundNorm
+from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.smt.journal import Verdict
 from cbm.wording.phrases import role_words
 
 NO_DUTY = "by definition: the conduct brings no duty into play that the text might add"
-IF_UNSHOWN = "asked where no encounter shows that the clauses are kept: the search alone asks it"
-ON_OTHER_READINGS = "of readings on which the duties alone do not forbid it already: the search alone asks about these"
+BESIDE_UNKNOWN = "of what advice adds where it is not known what the duties alone forbid: the search alone asks it"
 _TOGETHER = (
     "is there a situation in which one can comply, each duty alone leaves room for it, and a smallest set of them "
     "that it brings into play does not"
@@ -37,32 +38,66 @@ _ALONE = "does it by itself leave no room for it where one can comply, and is it
 def unwritten(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     """For each verdict the questions that it comes to, and a row that rests on them where nothing was found."""
     asked = [(q, q.of) for q in outcome.questions if isinstance(q.of, AskedOf)]
-    shut = {(of.conduct, of.bearer) for q, of in asked if q.verdict is not Ending.CLEAR}
+    open_of = {(of.conduct, of.bearer) for q, of in asked if q.verdict is Ending.UNDECIDED}
     view_of = cache(partial(standing_of, inquiry))
     for question, of in asked:
         if question.verdict is Ending.UNDECIDED:
             continue
-        known = question.verdict is Ending.CLEAR and (of.conduct, of.bearer) in shut
-        if known or of.conduct.if_unshown:
-            why = ON_OTHER_READINGS if known else IF_UNSHOWN
-            yield VerdictRow(question.rule, (), "", "", question.subject, question.verdict, why=why)
+        if of.advised and (of.conduct, of.bearer) in open_of:
+            yield VerdictRow(question.rule, (), "", "", question.subject, question.verdict, why=BESIDE_UNKNOWN)
+        elif of.beside:
+            yield _on_readings(inquiry, question, of, happening_on_some, view_of)
         else:
             yield from _asked(inquiry, question, of, view_of(of.bearer, of.advised))
+    for question in outcome.questions:
+        every = question.of.of if isinstance(question.of, AskedOnReadings) else None
+        if isinstance(every, AskedOf) and question.verdict is not Ending.UNDECIDED:
+            yield _on_readings(inquiry, question, every, failing_on_some, view_of)
+
+
+def _on_readings(
+    inquiry: Inquiry,
+    question: Question,
+    of: AskedOf,
+    ask: Callable[[Sequence[Incident], Sequence[Incident]], BearerCase],
+    view_of: Callable[[int, bool], StandingNorms],
+) -> VerdictRow:
+    """That there is a reading on which advice leaves no room, and duties alone do; or one on which that is not so."""
+    incidents = list(_incidents(view_of, of))
+    if not incidents:
+        return VerdictRow(question.rule, (), "", "", question.subject, question.verdict, why=NO_DUTY, plain=True)
+    case = ask(incidents, [incident for one in of.beside for incident in _incidents(view_of, one)])
+    sought = (question.verdict is Ending.FOUND) is (ask is happening_on_some)
+    return row_for(
+        inquiry, question.rule, (), role_words(inquiry.system, of.bearer), "", question.subject, question.verdict,
+        (case,), Verdict.SAT if sought else Verdict.UNSAT,
+    )  # fmt: skip
+
+
+def _incidents(view_of: Callable[[int, bool], StandingNorms], of: AskedOf) -> Iterator[Incident]:
+    view = view_of(of.bearer, of.advised)
+    for _, _, case in _cases(view, of):
+        yield Incident(view, case)
+
+
+def _cases(view: StandingNorms, of: AskedOf) -> Iterator[tuple[tuple[NormId, ...], str, BearerCase]]:
+    """Each way in which duties might leave no room: these clauses, the question, and what has to be so."""
+    duties = duties_of(view.ground, of.advised)
+    sets = _Sets(view, of.conduct, duties)
+    if sets.may_be_told:
+        yield tuple(n.norm.id for n in sets.near), _TOGETHER, BearerCase(view.ground, tuple(sets.claims()))
+    for norm in alone_at_fault(view.ground, of.conduct):
+        yield (norm,), _ALONE, BearerCase(view.ground, tuple(_never_kept(view, of.conduct, norm, duties)))
 
 
 def _asked(inquiry: Inquiry, question: Question, of: AskedOf, view: StandingNorms) -> Iterator[VerdictRow]:
     told: Told = (question.rule, f"{question.subject}: {of.bearer}, {of.advised}")
-    duties, bearer = duties_of(view.ground, of.advised), role_words(inquiry.system, of.bearer)
-    sets = _Sets(view, of.conduct, duties)
-    rows: list[VerdictRow] = []
+    bearer = role_words(inquiry.system, of.bearer)
     row = partial(row_for, inquiry, question.rule, carries=told, meanings=view.meanings)
-    if sets.may_be_told:
-        case = BearerCase(view.ground, tuple(sets.claims()))
-        norms = tuple(n.norm.id for n in sets.near)
-        rows.append(row(norms, bearer, question.subject, _TOGETHER, Ending.CLEAR, (case,), Verdict.UNSAT))
-    for norm in brought_into_play(view.ground, of.conduct):
-        case = BearerCase(view.ground, tuple(_never_kept(view, of.conduct, norm, duties)))
-        rows.append(row((norm,), bearer, question.subject, _ALONE, Ending.CLEAR, (case,), Verdict.UNSAT))
+    rows = [
+        row(norms, bearer, question.subject, words, Ending.CLEAR, (case,), Verdict.UNSAT)
+        for norms, words, case in _cases(view, of)
+    ]
     yield from ended(question, told, rows, NO_DUTY)
 
 

@@ -71,6 +71,7 @@ def test_what_is_overlooked_is_contradicted(
 
 def test_a_finding_that_is_told_of_too_many_packages_is_contradicted(monkeypatch: pytest.MonkeyPatch) -> None:
     """The clash is told of 1,000 m too."""
+
     def wider(negotiation: Negotiation, reach: PackageReach, *, surely: bool = False) -> tuple[Box, ...]:
         return tuple(dict.fromkeys(box, 3) for box in boxes_in(negotiation, reach, surely=surely))
 

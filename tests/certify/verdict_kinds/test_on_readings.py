@@ -48,6 +48,11 @@ clause 1 every unit may keep separation <= near
 clause 2 every unit must keep separation > 1,000 m
 clause 3 every unit should keep separation > 2,000 m
 """
+# Who turns has to call on each reading, and must not on some.
+FORBIDDEN = f"""{CODE}\
+clause 1 every unit when own.turn and range > near must call
+clause 2 every unit when own.turn and range < 1,000 m must not call
+"""
 REACHED = f"""{CODE}\
 clause 1 every unit must keep separation >= near
 cases "Distances" for code
@@ -106,6 +111,7 @@ def on_every_reading(text: str, rule: RuleId) -> set[Ending]:
         (BLOCKED, RuleId.BLOCKED_PERMISSION, SOME),
         (REACHED, RuleId.IMPOSSIBLE, BOTH),
         (REACHED, RuleId.NEVER_REACHED, BOTH),
+        (FORBIDDEN, RuleId.UNWRITTEN_PROHIBITION, SOME),
         (SILENT, RuleId.GAP, BOTH),
         (TOUCHING, RuleId.SEAM, EVERY),
         (APART, RuleId.SEAM, SOME),
@@ -123,6 +129,7 @@ def test_both_solvers_say_whether_it_is_so_on_every_reading(text: str, rule: Rul
         (REPAIRED, RuleId.REPARATION),
         (ESCAPED, RuleId.ESCAPE),
         (REACHED, RuleId.IMPOSSIBLE),
+        (FORBIDDEN, RuleId.UNWRITTEN_PROHIBITION),
         (SILENT, RuleId.GAP),
         (APART, RuleId.SEAM),
         (CASES, RuleId.EXPECTATION),

@@ -28,13 +28,18 @@ clause 1 every unit when boats > 3 must call
 clause 2 every unit when own.launch must answer
 clause 3 every unit when own.turn and own.launch must call
 """
+# Each can be done by itself; together they bring 1 and 2 into play.
+OF_TWO = f"""{VOCABULARY}
+clause 1 every unit when own.launch must call
+clause 2 every unit when own.turn must not call
+"""
 
 
 def test_both_solvers_say_what_nobody_forbids() -> None:
     assert upheld(FORBIDDING, RuleId.UNWRITTEN_PROHIBITION) == {
-        Ending.CLEAR: 4,
+        Ending.CLEAR: 5,
         Ending.FOUND: 1,
-    }  # with advice and without
+    }  # with advice and without, and that 2 comes into play
     assert upheld(APART, RuleId.UNWRITTEN_PROHIBITION)[Ending.CLEAR] > 2
     assert all(row.rests_on for row in clear_without_file(APART, RuleId.UNWRITTEN_PROHIBITION))
 
@@ -43,3 +48,10 @@ def test_what_the_search_overlooks_is_contradicted(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(unwritten_prohibition, "unwritten_bans", lambda *_: iter(()))
     rows = contradictions(FORBIDDING, RuleId.UNWRITTEN_PROHIBITION)
     assert {row.matter.rpartition(": ")[2] for row in rows} == {"own unit does `launch`"}
+
+
+def test_of_two_clauses_it_is_asked_where_none_is_shown_to_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert upheld(OF_TWO, RuleId.UNWRITTEN_PROHIBITION)[Ending.FOUND] == 1
+    monkeypatch.setattr(unwritten_prohibition, "unwritten_bans", lambda *_: iter(()))
+    rows = contradictions(OF_TWO, RuleId.UNWRITTEN_PROHIBITION)
+    assert {row.matter.rpartition(": ")[2] for row in rows} == {"own unit does `launch` and own unit does `turn`"}
