@@ -91,13 +91,14 @@ class BearerCase:
 def row_for(
     inquiry: Inquiry,
     rule: str,
-    clauses: tuple[NormId, ...],
-    bearer: str,
-    matter: str,
+    *,
     question: str,
     ending: Ending,
     cases: Sequence[BearerCase],
     expected: Verdict,
+    clauses: tuple[NormId, ...] = (),
+    bearer: str = "",
+    matter: str = "",
     meanings: Mapping[Flag, tuple[str, Claim]] | None = None,
     carries: Told | None = None,
 ) -> VerdictRow:

@@ -187,7 +187,16 @@ def _clashes(inquiry: Inquiry) -> Iterator[VerdictRow]:
         if len(norms) == 1:
             question = "is there a situation in which no conduct keeps it, though some is possible"
         expected = Verdict.SAT if norms in found else Verdict.UNSAT
-        yield row_for(inquiry, rule, norms, whom, "", question, ended, cases, expected)
+        yield row_for(
+            inquiry,
+            rule,
+            clauses=norms,
+            bearer=whom,
+            question=question,
+            ending=ended,
+            cases=cases,
+            expected=expected,
+        )
     yield from no_other_clash(inquiry, RuleId.CONFLICT, NO_OTHER_CLASH)
 
 
@@ -226,9 +235,16 @@ def _deadlocks(inquiry: Inquiry) -> Iterator[VerdictRow]:
         case = BearerCase(everyone.about, (("they clash", everyone.clash(held)),))
         question = "is there a situation in which the units cannot keep all of them, though without any one they can"
         yield row_for(
-            inquiry, RuleId.DEADLOCK, names, ALL_UNITS, "", question, Ending.FOUND, (case,), Verdict.SAT,
+            inquiry,
+            RuleId.DEADLOCK,
+            clauses=names,
+            bearer=ALL_UNITS,
+            question=question,
+            ending=Ending.FOUND,
+            cases=(case,),
+            expected=Verdict.SAT,
             carries=ended_key(RuleId.DEADLOCK, names, Ending.FOUND, system.as_of),
-        )  # fmt: skip
+        )
     claims: list[tuple[str, Claim]] = []
     for role in range(len(system.situation.roles)):
         own = [duty for duty in everyone.duties if duty[0] == role]
@@ -240,8 +256,15 @@ def _deadlocks(inquiry: Inquiry) -> Iterator[VerdictRow]:
     ended = Ending.UNDECIDED if circles else Ending.CLEAR
     cases = (BearerCase(everyone.about, tuple(claims)),)
     yield row_for(
-        inquiry, RuleId.DEADLOCK, (), ALL_UNITS, "", question, ended, cases, Verdict.UNSAT, carries=NO_OTHER_DEADLOCK
-    )  # fmt: skip
+        inquiry,
+        RuleId.DEADLOCK,
+        bearer=ALL_UNITS,
+        question=question,
+        ending=ended,
+        cases=cases,
+        expected=Verdict.UNSAT,
+        carries=NO_OTHER_DEADLOCK,
+    )
 
 
 def _turned(inquiry: Inquiry, deadlock: Deadlock) -> Iterator[tuple[tuple[int, NormId], ...]]:
@@ -312,9 +335,17 @@ def _effects(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
         bearer = bearer_words(inquiry, (about for about, _ in parts))
         meanings = {flag: meaning for view in views for flag, meaning in view.meanings.items()}
         yield row_for(
-            inquiry, RuleId.VACUITY, (norm.id,), bearer, "", question, Ending.CLEAR, cases, Verdict.SAT, meanings,
+            inquiry,
+            RuleId.VACUITY,
+            clauses=(norm.id,),
+            bearer=bearer,
+            question=question,
+            ending=Ending.CLEAR,
+            cases=cases,
+            expected=Verdict.SAT,
+            meanings=meanings,
             carries=(RuleId.VACUITY, clause_names(system, (norm.id,))),
-        )  # fmt: skip
+        )
 
 
 # ---- what stands behind a finding of nothing
@@ -356,7 +387,17 @@ def _attested(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
             cases.append(BearerCase(views[0].ground, ((f"{joined(norms)} never bind together", apart),)))
         meanings = {flag: meaning for view in views for flag, meaning in view.meanings.items()}
         answer = Verdict.SAT if ended is Ending.CLEAR else Verdict.UNSAT
-        yield row_for(inquiry, ASKED_FOR, norms, bearer, "", question, ended, tuple(cases), answer, meanings)
+        yield row_for(
+            inquiry,
+            ASKED_FOR,
+            clauses=norms,
+            bearer=bearer,
+            question=question,
+            ending=ended,
+            cases=tuple(cases),
+            expected=answer,
+            meanings=meanings,
+        )
 
 
 def _ending_of(attestation: Attestation) -> Ending:

@@ -39,8 +39,15 @@ class AskedAgain:
         answer = Verdict.UNSAT if question.verdict is Ending.FOUND else Verdict.SAT
         bearer = bearer_words(self._inquiry, (case.about,))
         return row_for(
-            self._inquiry, question.rule, of.norms, bearer, "", question.subject, question.verdict, (case,), answer
-        )  # fmt: skip
+            self._inquiry,
+            question.rule,
+            clauses=of.norms,
+            bearer=bearer,
+            question=question.subject,
+            ending=question.verdict,
+            cases=(case,),
+            expected=answer,
+        )
 
     def row(self, question: Question) -> VerdictRow | None:
         """The row of a question that was posed; None where it was not, or concerns nobody."""
@@ -60,9 +67,17 @@ class AskedAgain:
         meanings = {flag: meaning for view in views for flag, meaning in view.meanings.items()}
         bearer = bearer_words(inquiry, {one.case.about.bearer: one.case.about for one in incidents}.values())
         return row_for(
-            inquiry, question.rule, posed.norms, bearer, "", question.subject, question.verdict, cases, answer,
-            meanings, carries=ended_key(question.rule, posed.norms, question.verdict, posed.day),
-        )  # fmt: skip
+            inquiry,
+            question.rule,
+            clauses=posed.norms,
+            bearer=bearer,
+            question=question.subject,
+            ending=question.verdict,
+            cases=cases,
+            expected=answer,
+            meanings=meanings,
+            carries=ended_key(question.rule, posed.norms, question.verdict, posed.day),
+        )
 
     def _views(self, posed: Posed) -> list[StandingNorms]:
         inquiry, key = self._inquiry.on(posed.day), (posed.day, posed.bearer, posed.advised)

@@ -150,4 +150,12 @@ class _Packages:
     def _row(
         self, rule: RuleId, matter: str, question: str, ended: Ending, case: BearerCase, answer: Verdict
     ) -> VerdictRow:
-        return row_for(self._inquiry, rule, (), "", matter, question, ended, (case,), answer)
+        return row_for(
+            self._inquiry,
+            rule,
+            matter=matter,
+            question=question,
+            ending=ended,
+            cases=(case,),
+            expected=answer,
+        )

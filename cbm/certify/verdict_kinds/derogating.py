@@ -52,9 +52,17 @@ def _no_less(
         meanings = {flag: meaning for view in views for flag, meaning in view.meanings.items()}
         bearer = bearer_words(inquiry, {case.about.bearer: case.about for case in cases}.values())
         yield row_for(
-            inquiry, RuleId.DEROGATION, (norm.id, other.id), bearer, "", _SHORT[norm.demands], Ending.CLEAR, cases,
-            Verdict.UNSAT, meanings, carries=told,
-        )  # fmt: skip
+            inquiry,
+            RuleId.DEROGATION,
+            clauses=(norm.id, other.id),
+            bearer=bearer,
+            question=_SHORT[norm.demands],
+            ending=Ending.CLEAR,
+            cases=cases,
+            expected=Verdict.UNSAT,
+            meanings=meanings,
+            carries=told,
+        )
 
 
 def falling_short(views: Sequence[StandingNorms], norm: Norm, other: Norm) -> Iterator[BearerCase]:

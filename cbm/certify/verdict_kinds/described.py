@@ -35,9 +35,15 @@ def _cases(inquiry: Inquiry, clear: set[str]) -> Iterator[VerdictRow]:
                 given = about.grounder.formula(conjunction(case.given, whose))
                 asked = BearerCase(about, (("what is given is so", kept(about, given)),))
                 yield row_for(
-                    inquiry, RuleId.VACUITY, (), "", subject, "does it describe an encounter", Ending.CLEAR, (asked,),
-                    Verdict.SAT, carries=(RuleId.VACUITY, subject),
-                )  # fmt: skip
+                    inquiry,
+                    RuleId.VACUITY,
+                    matter=subject,
+                    question="does it describe an encounter",
+                    ending=Ending.CLEAR,
+                    cases=(asked,),
+                    expected=Verdict.SAT,
+                    carries=(RuleId.VACUITY, subject),
+                )
 
 
 def _exceptions(inquiry: Inquiry, norm: Norm, subject: str) -> Iterator[VerdictRow]:
@@ -45,9 +51,17 @@ def _exceptions(inquiry: Inquiry, norm: Norm, subject: str) -> Iterator[VerdictR
     for number in range(len(norm.exceptions)):
         cases = tuple(_comes_into_play(about, norm, number) for about in views)
         yield row_for(
-            inquiry, RuleId.VACUITY, (norm.id,), bearer_words(inquiry, views), subject, "does it come into play",
-            Ending.CLEAR, cases, Verdict.SAT, carries=(RuleId.VACUITY, subject),
-        )  # fmt: skip
+            inquiry,
+            RuleId.VACUITY,
+            clauses=(norm.id,),
+            bearer=bearer_words(inquiry, views),
+            matter=subject,
+            question="does it come into play",
+            ending=Ending.CLEAR,
+            cases=cases,
+            expected=Verdict.SAT,
+            carries=(RuleId.VACUITY, subject),
+        )
 
 
 def _comes_into_play(about: Ground, norm: Norm, number: int) -> BearerCase:

@@ -44,9 +44,16 @@ def escaping(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
             bearer = role_words(inquiry.system, asked.bearer)
             answer = Verdict.SAT if found is not every else Verdict.UNSAT
             yield row_for(
-                inquiry, question.rule, norms, bearer, "", question.subject, question.verdict, (case,), answer,
-                view.meanings,
-            )  # fmt: skip
+                inquiry,
+                question.rule,
+                clauses=norms,
+                bearer=bearer,
+                question=question.subject,
+                ending=question.verdict,
+                cases=(case,),
+                expected=answer,
+                meanings=view.meanings,
+            )
 
 
 def _incident(view_of: Callable[[int, bool], StandingNorms], of: AskedEscape) -> Incident:

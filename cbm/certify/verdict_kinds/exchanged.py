@@ -38,7 +38,15 @@ def _of_parties(inquiry: Inquiry, question: Question, parties: AskedExchange) ->
         return VerdictRow(rule, (), "", "", subject, ending, why=SAME, plain=True)
     answer = Verdict.SAT if ending is Ending.FOUND else Verdict.UNSAT
     bearer = bearer_words(inquiry, {case.about.bearer: case.about for case in cases}.values())
-    return row_for(inquiry, rule, (), bearer, "", subject, ending, cases, answer)
+    return row_for(
+        inquiry,
+        rule,
+        bearer=bearer,
+        question=subject,
+        ending=ending,
+        cases=cases,
+        expected=answer,
+    )
 
 
 def _stricter(both: TwoTexts) -> Iterator[BearerCase]:

@@ -59,9 +59,17 @@ def _on_every_reading(
         meanings = {flag: meaning for duties in several for flag, meaning in duties.meanings.items()}
         answer = Verdict.UNSAT if question.verdict is Ending.FOUND else Verdict.SAT
         yield row_for(
-            inquiry, question.rule, (norm,), bearer, question.subject, _NOT_ON, question.verdict, (case,), answer,
-            meanings,
-        )  # fmt: skip
+            inquiry,
+            question.rule,
+            clauses=(norm,),
+            bearer=bearer,
+            matter=question.subject,
+            question=_NOT_ON,
+            ending=question.verdict,
+            cases=(case,),
+            expected=answer,
+            meanings=meanings,
+        )
 
 
 def _asked(inquiry: Inquiry, outcome: Outcome) -> Iterator[tuple[StandingNorms, GroundNorm, Ending]]:
@@ -117,9 +125,18 @@ class _Duties:
         words, bearer = clause_names(system, (n.norm.id,)), role_words(system, view.ground.bearer)
         meanings = {**view.meanings, **self.meanings}
         return row_for(
-            self._inquiry, RuleId.REDUNDANCY, (n.norm.id,), bearer, words, question, ended, cases, expected, meanings,
+            self._inquiry,
+            RuleId.REDUNDANCY,
+            clauses=(n.norm.id,),
+            bearer=bearer,
+            matter=words,
+            question=question,
+            ending=ended,
+            cases=cases,
+            expected=expected,
+            meanings=meanings,
             carries=ended_key(RuleId.REDUNDANCY, (n.norm.id,), ended, system.as_of) if ended is Ending.FOUND else None,
-        )  # fmt: skip
+        )
 
     def _terms(self, view: StandingNorms, n: GroundNorm, others: Sequence[GroundNorm]) -> tuple[OpenTerm, ...]:
         """The open terms on whose readings the answer might depend."""

@@ -126,9 +126,15 @@ class _Rows:
         )
         answer = Verdict.UNSAT if question.verdict is Ending.FOUND else Verdict.SAT
         yield row_for(
-            self.inquiry, question.rule, (), bearer_words(self.inquiry, (case.about,)), name_of(box.asked.matter),
-            question.subject, question.verdict, [case], answer,
-        )  # fmt: skip
+            self.inquiry,
+            question.rule,
+            bearer=bearer_words(self.inquiry, (case.about,)),
+            matter=name_of(box.asked.matter),
+            question=question.subject,
+            ending=question.verdict,
+            cases=[case],
+            expected=answer,
+        )
 
     def _region(self, of: AskedPromise) -> SituationRegion | None:
         """Where it is broken so; None where that is no matter of single encounters."""
@@ -169,9 +175,17 @@ class _Rows:
     def _row(self, name: str, question: str, case: BearerCase, meanings: Meanings) -> VerdictRow:
         bearer = bearer_words(self.inquiry, (case.about,))
         return row_for(
-            self.inquiry, RuleId.GAP, (), bearer, name, question, Ending.CLEAR, [case], Verdict.UNSAT, meanings,
-            self.told,
-        )  # fmt: skip
+            self.inquiry,
+            RuleId.GAP,
+            bearer=bearer,
+            matter=name,
+            question=question,
+            ending=Ending.CLEAR,
+            cases=[case],
+            expected=Verdict.UNSAT,
+            meanings=meanings,
+            carries=self.told,
+        )
 
 
 def _all_left_out(view: StandingNorms, of: MatterRegions, beside: Formula) -> BearerCase:

@@ -49,9 +49,15 @@ def _met(inquiry: Inquiry, question: Question, of: AskedMeeting) -> VerdictRow:
     elsewhere = ("it is not at the bound", negation(conjunction(*of.inside)))
     case = BearerCase(about, (*clashing(about, [(norm,) for norm in of.norms]), elsewhere))
     return row_for(
-        inquiry, question.rule, of.norms, bearer_words(inquiry, (about,)), "", question.subject, question.verdict,
-        (case,), Verdict.UNSAT,
-    )  # fmt: skip
+        inquiry,
+        question.rule,
+        clauses=of.norms,
+        bearer=bearer_words(inquiry, (about,)),
+        question=question.subject,
+        ending=question.verdict,
+        cases=(case,),
+        expected=Verdict.UNSAT,
+    )
 
 
 def _on_every_reading(inquiry: Inquiry, question: Question, told: _YieldingTold, of: AskedSeam) -> Iterator[VerdictRow]:
@@ -66,10 +72,16 @@ def _on_every_reading(inquiry: Inquiry, question: Question, told: _YieldingTold,
                         case = failing_on_some([Incident(plain, broken(told.about, seam.region))], ())
                         answer = Verdict.UNSAT if question.verdict is Ending.FOUND else Verdict.SAT
                         yield row_for(
-                            inquiry, question.rule, tuple(dict.fromkeys(n.norm.id for n in norms)),
-                            bearer_words(inquiry, (told.about,)), name, question.subject, question.verdict, (case,),
-                            answer,
-                        )  # fmt: skip
+                            inquiry,
+                            question.rule,
+                            clauses=tuple(dict.fromkeys(n.norm.id for n in norms)),
+                            bearer=bearer_words(inquiry, (told.about,)),
+                            matter=name,
+                            question=question.subject,
+                            ending=question.verdict,
+                            cases=(case,),
+                            expected=answer,
+                        )
                         return
 
 
@@ -102,9 +114,17 @@ def _bounds(
         case = broken(about, seam.region)
         clauses = tuple(dict.fromkeys(n.norm.id for n in norms))
         yield row_for(
-            inquiry, RuleId.SEAM, clauses, bearer_words(inquiry, (about,)), name, question, Ending.CLEAR, (case,),
-            Verdict.UNSAT, carries=told,
-        )  # fmt: skip
+            inquiry,
+            RuleId.SEAM,
+            clauses=clauses,
+            bearer=bearer_words(inquiry, (about,)),
+            matter=name,
+            question=question,
+            ending=Ending.CLEAR,
+            cases=(case,),
+            expected=Verdict.UNSAT,
+            carries=told,
+        )
 
 
 class _YieldingTold:
@@ -139,6 +159,14 @@ class _YieldingTold:
         case = BearerCase(about, (("some conduct is possible", kept(about)), ("it does not yield as told", unlike)))
         bearer, question = bearer_words(self._inquiry, (about,)), "does it yield just where the report has it"
         return row_for(
-            self._inquiry, RuleId.SEAM, (norm,), bearer, "", question, Ending.CLEAR, (case,), Verdict.UNSAT,
-            self.view.meanings, carries=self.told,
-        )  # fmt: skip
+            self._inquiry,
+            RuleId.SEAM,
+            clauses=(norm,),
+            bearer=bearer,
+            question=question,
+            ending=Ending.CLEAR,
+            cases=(case,),
+            expected=Verdict.UNSAT,
+            meanings=self.view.meanings,
+            carries=self.told,
+        )

@@ -343,9 +343,17 @@ class _Expectation:
     def _row(self, question: str, cases: list[BearerCase], answer: Verdict, meanings: Meanings) -> VerdictRow:
         bearer = bearer_words(self._inquiry, {case.about.bearer: case.about for case in cases}.values())
         return row_for(
-            self._inquiry, RuleId.EXPECTATION, (), bearer, self._one.words, question, Ending.CLEAR, cases, answer,
-            meanings, carries=self._told,
-        )  # fmt: skip
+            self._inquiry,
+            RuleId.EXPECTATION,
+            bearer=bearer,
+            matter=self._one.words,
+            question=question,
+            ending=Ending.CLEAR,
+            cases=cases,
+            expected=answer,
+            meanings=meanings,
+            carries=self._told,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,16 @@ def no_other_clash(inquiry: Inquiry, rule: RuleId, told: Told) -> Iterator[Verdi
     for about in inquiry.grounds:
         ended = Ending.CLEAR if all_known(inquiry) else Ending.UNDECIDED
         case, bearer = BearerCase(about, tuple(_claims(inquiry, about))), role_words(inquiry.system, about.bearer)
-        yield row_for(inquiry, rule, (), bearer, "", _QUESTION, ended, (case,), Verdict.UNSAT, carries=told)
+        yield row_for(
+            inquiry,
+            rule,
+            bearer=bearer,
+            question=_QUESTION,
+            ending=ended,
+            cases=(case,),
+            expected=Verdict.UNSAT,
+            carries=told,
+        )
 
 
 def _claims(inquiry: Inquiry, about: Ground) -> Iterator[tuple[str, Claim]]:

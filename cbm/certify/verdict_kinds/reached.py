@@ -44,9 +44,15 @@ def reached(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
             if units.terms and not expected.never:
                 words, cases, answer = _MISSED, units.missed(), found
             yield row_for(
-                inquiry, question.rule, (), ALL_UNITS, expected.words, words, question.verdict, cases,
-                Verdict.SAT if answer else Verdict.UNSAT,
-            )  # fmt: skip
+                inquiry,
+                question.rule,
+                bearer=ALL_UNITS,
+                matter=expected.words,
+                question=words,
+                ending=question.verdict,
+                cases=cases,
+                expected=Verdict.SAT if answer else Verdict.UNSAT,
+            )
 
 
 def reached_on_readings(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
@@ -63,8 +69,15 @@ def reached_on_readings(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictR
             words, cases = (_NOT_ON, units.missed()[:1]) if of.never else (_REACHED, [units.comply(ending=False)])
             answer = Verdict.UNSAT if question.verdict is Ending.FOUND else Verdict.SAT
             yield row_for(
-                inquiry, question.rule, (), ALL_UNITS, question.subject, words, question.verdict, cases, answer
-            )  # fmt: skip
+                inquiry,
+                question.rule,
+                bearer=ALL_UNITS,
+                matter=question.subject,
+                question=words,
+                ending=question.verdict,
+                cases=cases,
+                expected=answer,
+            )
 
 
 def _asked(outcome: Outcome) -> dict[tuple[str, Span | None], Question]:
@@ -100,7 +113,14 @@ def _whoever_complies(
 ) -> VerdictRow:
     cases = [_AllUnits(inquiry.on(case.as_of), case, expected).do()]
     answer = Verdict.UNSAT if ending is Ending.FOUND else Verdict.SAT
-    return row_for(inquiry, rule, (), "", "", subject, ending, cases, answer)
+    return row_for(
+        inquiry,
+        rule,
+        question=subject,
+        ending=ending,
+        cases=cases,
+        expected=answer,
+    )
 
 
 class _AllUnits:

@@ -73,7 +73,17 @@ def faithful(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
                 ]
                 bearer, said = bearer_words(inquiry, inquiry.grounds), (own[0], others[0])
                 answer = Verdict.UNSAT if ended is Ending.CLEAR else Verdict.SAT
-                yield row_for(inquiry, rule, said, bearer, subject, _APART, ended, cases, answer)
+                yield row_for(
+                    inquiry,
+                    rule,
+                    clauses=said,
+                    bearer=bearer,
+                    matter=subject,
+                    question=_APART,
+                    ending=ended,
+                    cases=cases,
+                    expected=answer,
+                )
 
 
 def _unlike(inquiry: Inquiry, norm: Norm, other: Norm, told: Told) -> Iterator[VerdictRow]:
@@ -94,5 +104,13 @@ def _unlike(inquiry: Inquiry, norm: Norm, other: Norm, told: Told) -> Iterator[V
     cases.append(BearerCase(inquiry.grounds[0], (("the two are never kept, or made use of, together", never),)))
     bearer, norms = bearer_words(inquiry, [about for about, _ in comparable]), (norm.id, other.id)
     yield row_for(
-        inquiry, RuleId.RESTATEMENT, norms, bearer, "", _DIFFER, Ending.CLEAR, cases, Verdict.SAT, carries=told
+        inquiry,
+        RuleId.RESTATEMENT,
+        clauses=norms,
+        bearer=bearer,
+        question=_DIFFER,
+        ending=Ending.CLEAR,
+        cases=cases,
+        expected=Verdict.SAT,
+        carries=told,
     )

@@ -121,5 +121,12 @@ def _row_of(
     meanings = {flag: meaning for view in views for flag, meaning in view.meanings.items()}
     bearer = bearer_words(inquiry, {case.about.bearer: case.about for case in cases}.values()) if views else ""
     return row_for(
-        inquiry, question.rule, (), bearer, "", question.subject, question.verdict, cases, answer, meanings
-    )  # fmt: skip
+        inquiry,
+        question.rule,
+        bearer=bearer,
+        question=question.subject,
+        ending=question.verdict,
+        cases=cases,
+        expected=answer,
+        meanings=meanings,
+    )

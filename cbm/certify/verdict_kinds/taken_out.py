@@ -75,7 +75,17 @@ class _TextWithout:
             return VerdictRow(rule, self._norms, "", "", subject, ending, why=SAME, plain=True)
         answer = Verdict.SAT if ending is differs else Verdict.UNSAT
         bearer = bearer_words(self._inquiry, {c.about.bearer: c.about for c in cases}.values())
-        return row_for(self._inquiry, rule, self._norms, bearer, "", subject, ending, cases, answer, meanings)
+        return row_for(
+            self._inquiry,
+            rule,
+            clauses=self._norms,
+            bearer=bearer,
+            question=subject,
+            ending=ending,
+            cases=cases,
+            expected=answer,
+            meanings=meanings,
+        )
 
     def _lifted(self, edge: Displacement) -> Iterator[BearerCase]:
         """What the edge lifts would clash with other duties if it did not."""

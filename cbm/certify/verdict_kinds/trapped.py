@@ -90,9 +90,17 @@ def _trapping(
             asked = _Trapping(view, with_room, group, _apart(inquiry, view, group), rule is RuleId.LAST_MOMENT)
             case = BearerCase(with_room, (*asked.claims(), ("of just these", asked.selecting(norms))))
             yield row_for(
-                inquiry, rule, norms, bearer_words(inquiry, (with_room,)), "", subject, Ending.FOUND, (case,),
-                Verdict.SAT, asked.meanings(), _it_traps(view.ground.bearer, norms),
-            )  # fmt: skip
+                inquiry,
+                rule,
+                clauses=norms,
+                bearer=bearer_words(inquiry, (with_room,)),
+                question=subject,
+                ending=Ending.FOUND,
+                cases=(case,),
+                expected=Verdict.SAT,
+                meanings=asked.meanings(),
+                carries=_it_traps(view.ground.bearer, norms),
+            )
 
 
 def _it_traps(bearer: int, norms: tuple[NormId, ...]) -> Told:
@@ -139,10 +147,18 @@ def _none(
             case = BearerCase(with_room, (*asked.claims(), *others))
             rows.append(
                 row_for(
-                    inquiry, rule, labels, bearer, "", question, Ending.CLEAR, (case,), Verdict.UNSAT,
-                    asked.meanings(), told,
+                    inquiry,
+                    rule,
+                    clauses=labels,
+                    bearer=bearer,
+                    question=question,
+                    ending=Ending.CLEAR,
+                    cases=(case,),
+                    expected=Verdict.UNSAT,
+                    meanings=asked.meanings(),
+                    carries=told,
                 )
-            )  # fmt: skip
+            )
             beside |= dict.fromkeys(_it_traps(view.ground.bearer, of.norms) for of in known)
             for of in known:
                 if view.ground.bearer != of.bearers[0]:

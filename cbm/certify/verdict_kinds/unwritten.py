@@ -69,9 +69,14 @@ def _on_readings(
     case = ask(incidents, [incident for one in of.beside for incident in _incidents(view_of, one)])
     sought = (question.verdict is Ending.FOUND) is (ask is happening_on_some)
     return row_for(
-        inquiry, question.rule, (), role_words(inquiry.system, of.bearer), "", question.subject, question.verdict,
-        (case,), Verdict.SAT if sought else Verdict.UNSAT,
-    )  # fmt: skip
+        inquiry,
+        question.rule,
+        bearer=role_words(inquiry.system, of.bearer),
+        question=question.subject,
+        ending=question.verdict,
+        cases=(case,),
+        expected=Verdict.SAT if sought else Verdict.UNSAT,
+    )
 
 
 def _incidents(view_of: Callable[[int, bool], StandingNorms], of: AskedOf) -> Iterator[Incident]:
@@ -93,9 +98,20 @@ def _cases(view: StandingNorms, of: AskedOf) -> Iterator[tuple[tuple[NormId, ...
 def _asked(inquiry: Inquiry, question: Question, of: AskedOf, view: StandingNorms) -> Iterator[VerdictRow]:
     told: Told = (question.rule, f"{question.subject}: {of.bearer}, {of.advised}")
     bearer = role_words(inquiry.system, of.bearer)
-    row = partial(row_for, inquiry, question.rule, carries=told, meanings=view.meanings)
     rows = [
-        row(norms, bearer, question.subject, words, Ending.CLEAR, (case,), Verdict.UNSAT)
+        row_for(
+            inquiry,
+            question.rule,
+            clauses=norms,
+            bearer=bearer,
+            matter=question.subject,
+            question=words,
+            ending=Ending.CLEAR,
+            cases=(case,),
+            expected=Verdict.UNSAT,
+            meanings=view.meanings,
+            carries=told,
+        )
         for norms, words, case in _cases(view, of)
     ]
     yield from ended(question, told, rows, NO_DUTY)

@@ -42,9 +42,17 @@ def usable(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
             words, case = _ON_OTHERS, happening_on_some([incident], [_incident(view_of, one) for one in of.beside])
         bearer = role_words(inquiry.system, of.bearer)
         row = row_for(
-            inquiry, question.rule, (of.norm,), bearer, "", words, Ending.CLEAR, (case,), Verdict.UNSAT,
-            view.meanings, carries=told,
-        )  # fmt: skip
+            inquiry,
+            question.rule,
+            clauses=(of.norm,),
+            bearer=bearer,
+            question=words,
+            ending=Ending.CLEAR,
+            cases=(case,),
+            expected=Verdict.UNSAT,
+            meanings=view.meanings,
+            carries=told,
+        )
         yield from ended(question, told, [row], "")
 
 
@@ -56,9 +64,15 @@ def usable_on_readings(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRo
             case = failing_on_some([_incident(view_of, use)], [_incident(view_of, one) for one in use.beside])
             answer = Verdict.UNSAT if question.verdict is Ending.FOUND else Verdict.SAT
             yield row_for(
-                inquiry, question.rule, (use.norm,), role_words(inquiry.system, use.bearer), "", question.subject,
-                question.verdict, (case,), answer,
-            )  # fmt: skip
+                inquiry,
+                question.rule,
+                clauses=(use.norm,),
+                bearer=role_words(inquiry.system, use.bearer),
+                question=question.subject,
+                ending=question.verdict,
+                cases=(case,),
+                expected=answer,
+            )
 
 
 def _incident(view_of: Callable[[int, bool], StandingNorms], of: AskedUse) -> Incident:

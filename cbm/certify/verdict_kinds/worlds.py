@@ -54,7 +54,14 @@ def no_world(system: NormSystem, outcome: Outcome) -> Iterator[VerdictRow]:
         for about in abouts
     ]
     for question in outcome.questions:
-        yield row_for(inquiry, question.rule, (), "", "", question.subject, question.verdict, cases, Verdict.SAT)
+        yield row_for(
+            inquiry,
+            question.rule,
+            question=question.subject,
+            ending=question.verdict,
+            cases=cases,
+            expected=Verdict.SAT,
+        )
 
 
 def _encounters(inquiry: Inquiry, question: Question) -> Iterator[VerdictRow]:
@@ -62,8 +69,14 @@ def _encounters(inquiry: Inquiry, question: Question) -> Iterator[VerdictRow]:
         bearer = role_words(inquiry.system, about.bearer)
         case = BearerCase(about, (("some conduct is possible", kept(about)),))
         yield row_for(
-            inquiry, question.rule, (), bearer, "", question.subject, question.verdict, (case,), Verdict.SAT
-        )  # fmt: skip
+            inquiry,
+            question.rule,
+            bearer=bearer,
+            question=question.subject,
+            ending=question.verdict,
+            cases=(case,),
+            expected=Verdict.SAT,
+        )
 
 
 def _conduct(inquiry: Inquiry, question: Question) -> Iterator[VerdictRow]:
@@ -75,14 +88,29 @@ def _conduct(inquiry: Inquiry, question: Question) -> Iterator[VerdictRow]:
     about = replace(inquiry.grounds[0], possible=possible, feasible=feasible, conduct=conduct)
     stuck = BearerCase(about, (("no conduct is possible", NotSo(kept(about))),))
     answer = Verdict.SAT if question.verdict is Ending.FOUND else Verdict.UNSAT
-    yield row_for(inquiry, question.rule, (), "", "", question.subject, question.verdict, (stuck,), answer)
+    yield row_for(
+        inquiry,
+        question.rule,
+        question=question.subject,
+        ending=question.verdict,
+        cases=(stuck,),
+        expected=answer,
+    )
     for one in inquiry.grounds if question.verdict is Ending.CLEAR else ():
         none = (BearerCase(one, (("no conduct is possible", NotSo(kept(one))),)),)
         bearer, words = (
             role_words(inquiry.system, one.bearer),
             "does an encounter leave the unit nothing that it can do",
         )
-        yield row_for(inquiry, question.rule, (), bearer, "", words, Ending.CLEAR, none, Verdict.UNSAT)
+        yield row_for(
+            inquiry,
+            question.rule,
+            bearer=bearer,
+            question=words,
+            ending=Ending.CLEAR,
+            cases=none,
+            expected=Verdict.UNSAT,
+        )
 
 
 def _deemed(inquiry: Inquiry, question: Question) -> VerdictRow:
@@ -94,7 +122,14 @@ def _deemed(inquiry: Inquiry, question: Question) -> VerdictRow:
     claims = [*known.contradicting(), *([] if found else known.of_its_own())]
     case = BearerCase(replace(inquiry.grounds[0], possible=()), tuple(claims))
     answer = Verdict.SAT if found else Verdict.UNSAT
-    return row_for(inquiry, question.rule, (), "", "", question.subject, question.verdict, (case,), answer)
+    return row_for(
+        inquiry,
+        question.rule,
+        question=question.subject,
+        ending=question.verdict,
+        cases=(case,),
+        expected=answer,
+    )
 
 
 class _Deemings:

@@ -88,9 +88,17 @@ class _PrecedenceAsked:
         meanings: Meanings = {f: m for views in self._views.values() for v in views for f, m in v.meanings.items()}
         bearer = bearer_words(self._inquiry, {case.about.bearer: case.about for case in cases}.values())
         return row_for(
-            self._inquiry, self._question.rule, self._norms, bearer, "", question, Ending.CLEAR, cases, answer,
-            meanings, carries=told,
-        )  # fmt: skip
+            self._inquiry,
+            self._question.rule,
+            clauses=self._norms,
+            bearer=bearer,
+            question=question,
+            ending=Ending.CLEAR,
+            cases=cases,
+            expected=answer,
+            meanings=meanings,
+            carries=told,
+        )
 
     def _acting(self) -> Iterator[BearerCase]:
         """Each clash that was found in which it may make a clause yield, with advice and without."""
