@@ -360,7 +360,6 @@ def _attested(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
         advised: [standing_norms(inquiry, about, advised) for about in inquiry.grounds] for advised in (False, True)
     }
     doubtful = {a.norms: a for a in outcome.attestations if not a.shown}
-    is_open = any(term.choice is None for term in inquiry.system.open_terms)
     yield from excluded(inquiry, outcome)
     for a in outcome.attestations:
         if a.kind is Green.TOPIC:
@@ -377,7 +376,7 @@ def _attested(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
         bearer = bearer_words(inquiry, [view.ground for view in views])
         question = OF_A_PAIR if pair else OF_A_CLAUSE
         told = doubtful.get(tuple(norm.exact for norm in norms))
-        if ended is not Ending.CLEAR and (ended is Ending.UNDECIDED or is_open):
+        if ended is Ending.UNDECIDED:
             why = SEARCHED if told is None else told.reason
             yield VerdictRow(ASKED_FOR, norms, bearer, "", question, ended, why=why)
             continue

@@ -14,7 +14,7 @@ from cbm.smt.journal import Verdict
 from tests.laws.timed import system_of
 
 
-def opinions(text: str, rule: RuleId) -> Iterator[tuple[VerdictRow, Opinion]]:
+def opinions(text: str, rule: RuleId | str) -> Iterator[tuple[VerdictRow, Opinion]]:
     """What each of the two answers to each question about the rule."""
     for row in certified_text(system_of(text)).rows:
         if row.rule == rule and row.asked is not None:
@@ -30,7 +30,7 @@ def upheld(text: str, rule: RuleId) -> dict[Ending, int]:
     return {ending: n // 2 for ending, n in Counter(row.ending for row, _ in answers).items()}
 
 
-def contradictions(text: str, rule: RuleId) -> list[VerdictRow]:
+def contradictions(text: str, rule: RuleId | str) -> list[VerdictRow]:
     """The verdicts that go against what some solver answers."""
     return [row for row, said in opinions(text, rule) if said not in (row.expected, Verdict.UNKNOWN)]
 

@@ -7,6 +7,7 @@ import pytest
 from cbm.finding import Ending, RuleId
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
+from cbm.wording.findings.attestations import ASKED_FOR
 from tests.certify.solved import clear_without_file, contradictions, opinions
 from tests.certify.strait import STRAIT
 
@@ -88,6 +89,11 @@ case "by night"
   expect near > 2 km
   expect own must keep separation > near
 """
+# 2 can be kept with 1 on some readings; with lower figures on none.
+SHOWN = f"""{CODE}\
+clause 1 every unit must keep separation >= near
+clause 2 every unit must keep separation <= 1,000 m
+"""
 TURNING = "clause 9 every unit should turn\n"
 BOTH, SOME, EVERY = {Ending.FOUND, Ending.CLEAR}, {Ending.CLEAR}, {Ending.FOUND}
 
@@ -163,3 +169,15 @@ def test_what_advice_adds_is_asked_on_other_readings(text: str, rule: RuleId, mo
 
     monkeypatch.setattr(Inquiry, "record", invented)
     assert {row.ending for row in contradictions(idle, rule)} == {Ending.FOUND}
+
+
+def test_both_solvers_say_what_can_be_kept_on_no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    nowhere = SHOWN.replace("<= 1,000 m", "<= 400 m")
+    assert {(row.ending, said == row.expected) for row, said in opinions(nowhere, ASKED_FOR)} == {(Ending.FOUND, True)}
+    record = Inquiry.record
+
+    def unseen(inquiry: Inquiry, of_rule: str, subject: object, found: object = None, **more: object) -> None:
+        record(inquiry, of_rule, subject, of_rule == ASKED_FOR or found, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Inquiry, "record", unseen)
+    assert {row.ending for row in contradictions(SHOWN, ASKED_FOR)} == {Ending.FOUND}
