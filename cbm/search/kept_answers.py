@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from contextvars import ContextVar
 from enum import Enum
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any, Protocol, TypeVar
 
 from msgspec import MsgspecError
@@ -97,16 +97,24 @@ def answers_remembered() -> Iterator[None]:
 
 
 class _Memory:
-    """What was answered in this process."""
+    """What was answered in this process; as few answers are asked for again, most are never written."""
 
     def __init__(self) -> None:
-        self._known: dict[bytes, bytes] = {}
+        self._known: dict[bytes, bytes | None] = {}
+        self._unwritten: dict[bytes, Callable[[], bytes | None]] = {}
 
     def get(self, key: bytes) -> bytes | None:
+        write = self._unwritten.pop(key, None)
+        if write is not None:
+            self._known[key] = write()
         return self._known.get(key)
 
     def put(self, key: bytes, content: bytes) -> None:
         self._known[key] = content
+
+    def put_unwritten(self, key: bytes, write: Callable[[], bytes | None]) -> None:
+        """Puts what is written when it is first asked for."""
+        self._unwritten[key] = write
 
 
 def kept_elsewhere() -> Elsewhere:
@@ -150,9 +158,22 @@ def remembered(
     with charged_to(charged), sharing():
         found = find()
     if not current_budget().stopped:
-        with suppress(NotKept, RecursionError):
-            keeping.store.put(key, _written(before - charged.left, found, _named(kinds), given))
+        _put(keeping.store, key, partial(_written, before - charged.left, found, _named(kinds), given))
     return found
+
+
+def _put(store: AnswerStore, key: bytes, write: Callable[[], bytes]) -> None:
+    """Has the store keep what is written, unless something in it is of a kind that is not known."""
+
+    def written() -> bytes | None:
+        with suppress(NotKept, RecursionError):
+            return write()
+        return None
+
+    if isinstance(store, _Memory):
+        store.put_unwritten(key, written)
+    elif (content := written()) is not None:
+        store.put(key, content)
 
 
 def whether(

@@ -13,7 +13,7 @@ from cbm.core.expressions import And, Compare, Flag, Not, Or, Order
 from cbm.core.sorts import FLAG, Dimension, NumberSort
 from cbm.core.variables import Attribute, Counterpart
 from cbm.process.budget import Budget, Work, WorkSpent, charged_to, within
-from cbm.search.kept_answers import answers_kept, are_kept, remembered, whether
+from cbm.search.kept_answers import answers_kept, answers_remembered, are_kept, remembered, whether
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
 
 FOG = Flag(Attribute("fog", None, FLAG))
@@ -97,6 +97,27 @@ def test_what_is_of_a_kind_that_is_not_known_is_asked_each_time() -> None:
         found += [remembered("who", (), partial(Found, "a ship", number))]
         found += [remembered("who", (object(),), partial(Found, "a ship", number))]
     assert [one.whose for one in found] == [0, 0, 1, 1]
+
+
+class Read(tuple[str, ...]):
+    """An answer that counts how often it is looked through."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[str]:
+        self.times += 1
+        return super().__iter__()
+
+
+def test_what_one_run_remembers_is_written_when_it_is_asked_for_again() -> None:
+    answer = Read(("fog", "night"))
+    with answers_remembered():
+        assert remembered("what is it", (FOG,), lambda: answer) is answer
+        assert answer.times == 0
+        assert [remembered("what is it", (FOG,), unasked) for _ in range(2)] == [("fog", "night")] * 2
+        assert answer.times == 1
+        unknown = [remembered("whose is it", (FOG,), lambda: Found("mine", None)) for _ in range(2)]
+        assert unknown[0] is not unknown[1]
 
 
 def test_each_thing_that_a_question_rests_on_makes_it_another_one(store: Memory) -> None:
