@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from math import lcm
 from typing import assert_never
 
 from cbm.core.expressions import Compare, Flag, Formula, Order, Truth, conjunction, disjunction, negation
@@ -95,14 +96,44 @@ def at_zero(difference: Sum, order: Order, unit: str | None = None) -> Formula:
         value = difference.constant
         return Truth(value < 0 if order is Order.LESS else value <= 0 if order is Order.AT_MOST else value == 0)
     leading = difference.terms[0][0]
-    size = leading if order is Order.EQUAL else abs(leading)
-    scaled = difference if size == 1 else difference.times(1 / size)
+    if leading == 1 or (leading == -1 and order is not Order.EQUAL):
+        scaled = difference
+    else:
+        scaled = difference.times(1 / (leading if order is Order.EQUAL else abs(leading)))
     return Compare(scaled.terms, order, -scaled.constant, unit)
 
 
 def difference(comparison: Compare) -> Sum:
     """The sum that the comparison relates to zero."""
     return Sum(comparison.terms, -comparison.bound)
+
+
+def stands_at(comparison: Compare, values: Mapping[Variable, object]) -> bool:
+    """Whether it holds at these values of its variables, in whole numbers: fractions take several times as long."""
+    terms, bound = _in_whole_numbers(comparison)
+    total, parts = -bound, 1  # so far, in parts of one
+    for coefficient, variable in terms:
+        value = values[variable]
+        assert isinstance(value, Fraction)
+        size = value.denominator
+        if size == parts:
+            total += coefficient * value.numerator
+        else:
+            total = total * size + coefficient * value.numerator * parts
+            parts *= size
+    order = comparison.order
+    return total < 0 if order is Order.LESS else total <= 0 if order is Order.AT_MOST else total == 0
+
+
+def _in_whole_numbers(comparison: Compare) -> tuple[tuple[tuple[int, Variable], ...], int]:
+    """Its coefficients and its bound, each as many times as large; they are kept with it."""
+    known: tuple[tuple[tuple[int, Variable], ...], int] | None = comparison.kept("in whole numbers")
+    if known is None:
+        times = lcm(comparison.bound.denominator, *(coefficient.denominator for coefficient, _ in comparison.terms))
+        terms = tuple((int(coefficient * times), variable) for coefficient, variable in comparison.terms)
+        known = terms, int(comparison.bound * times)
+        comparison.keep("in whole numbers", known)
+    return known
 
 
 def opposite(comparison: Compare) -> Formula:

@@ -26,7 +26,7 @@ from cbm.core.expressions import (
     disjunction,
     negation,
 )
-from cbm.core.linear import Sum, at_zero
+from cbm.core.linear import Sum, at_zero, stands_at
 from cbm.core.roles import same, sorted_terms
 from cbm.core.variables import Variable
 
@@ -58,10 +58,10 @@ def substitute(expression: Formula, replacements: Mapping[Variable, Replacement]
             case Same(left, right):
                 return _same(replacements.get(left, left), replacements.get(right, right))
             case Compare(terms):
-                for _, variable in terms:
-                    if variable in replacements:
-                        return _compared(node, replacements)
-                return node
+                values = [replacements.get(variable) for _, variable in terms]
+                if all(isinstance(value, Fraction) for value in values):
+                    return Truth(stands_at(node, replacements))
+                return node if all(value is None for value in values) else _compared(node, replacements)
             case Not(operand):
                 inner = walk(operand)
                 return node if inner is operand else negation(inner)
@@ -100,9 +100,9 @@ def _compared(node: Compare, replacements: Mapping[Variable, Replacement]) -> Fo
                     scaled = inner if coefficient == 1 else -inner if coefficient == -1 else coefficient * inner
                     coefficients[known] = coefficients[known] + scaled if known in coefficients else scaled
                 if more:
-                    constant += coefficient * more
+                    constant += more if coefficient == 1 else coefficient * more
             case Fraction():
-                constant += coefficient * new
+                constant += new if coefficient == 1 else coefficient * new
             case bool() | str():
                 raise TypeError(f"not a quantity: {new}")
             case _:

@@ -19,6 +19,7 @@ from cbm.core.expressions import (
     Same,
     Truth,
 )
+from cbm.core.linear import stands_at
 from cbm.core.substitution import Value
 from cbm.core.variables import Variable
 from cbm.search.implicants import Point
@@ -53,20 +54,9 @@ def compiled(formula: Formula) -> Holds:
 
 
 def _comparison(formula: Compare) -> Holds:
-    terms, bound, order = formula.terms, formula.bound, formula.order
-    strict, equal = order is Order.LESS, order is Order.EQUAL
-    if len(terms) == 1:
-        return _side_of(*terms[0], bound, order)
-
-    def holds(point: Point) -> bool:
-        total = Fraction(0)
-        for coefficient, variable in terms:
-            value = point[variable]
-            assert isinstance(value, Fraction)
-            total += coefficient * value
-        return total == bound if equal else total < bound if strict else total <= bound
-
-    return holds
+    if len(formula.terms) == 1:
+        return _side_of(*formula.terms[0], formula.bound, formula.order)
+    return lambda point: stands_at(formula, point)
 
 
 def _side_of(coefficient: Fraction, variable: Variable, bound: Fraction, order: Order) -> Holds:

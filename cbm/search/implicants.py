@@ -24,7 +24,7 @@ from cbm.core.expressions import (
     negation,
 )
 from cbm.core.fourier_motzkin import bounds, eliminated, solved
-from cbm.core.linear import Sum, difference, of_variable, opposite
+from cbm.core.linear import Sum, of_variable, opposite, stands_at
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import Replacement, Value, parts_of, substitute, variables
 from cbm.core.variable_order import variable_order
@@ -44,8 +44,8 @@ def true_at(formula: Formula, point: Point) -> bool:
             return point[variable] in members
         case Same(left, right):
             return point[left] == point[right]
-        case Compare(_, order):
-            return _stands(value_of(difference(formula), point), order)
+        case Compare():
+            return stands_at(formula, point)
         case Not(operand):
             return not true_at(operand, point)
         case And(parts):
@@ -193,7 +193,3 @@ def _inserted(term: Sum, known: Mapping[Variable, Replacement]) -> Sum:
         new = known.get(variable, variable)
         result = result.plus(new if isinstance(new, Sum) else of_variable(variable), coefficient)
     return result
-
-
-def _stands(value: Fraction, order: Order) -> bool:
-    return value < 0 if order is Order.LESS else value <= 0 if order is Order.AT_MOST else value == 0
