@@ -17,6 +17,7 @@ from cbm.judging.recorded_moments import PairMoments
 from cbm.judging.recorded_precedence import SetBackNorms, excused, set_back
 from cbm.judging.standing_facts import StandingFacts, standing_facts
 from cbm.judging.track_basis import TrackBasis
+from cbm.process.budget import current_budget
 from cbm.tracks.continuity import UsableTrack
 from cbm.tracks.geometry import PairGeometry, closest_between, common_times, geometry
 
@@ -68,7 +69,8 @@ class JudgedPair:
         return tuple(norms_over_time(self.basis.words, self.whole, self._single))
 
     def _single(self) -> list[RecordedBinding]:
-        return [binding for _, binding in self.single]
+        """Once the run is stopped none: what single readings would show cannot be told then."""
+        return [] if current_budget().why() else [binding for _, binding in self.single]
 
 
 def judge_pair(

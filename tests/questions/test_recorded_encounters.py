@@ -143,6 +143,20 @@ def test_thresholds_with_a_range_hold_on_all_readings_or_it_depends(tmp_path: Pa
         assert [duty.verdict for duty in found] == [verdict]
 
 
+def test_single_readings_are_not_looked_at_once_the_run_is_stopped(tmp_path: Path) -> None:
+    record = recorded.overtaking()
+    made = replace(record, thresholds={**record.thresholds, "risk_nmi": [0.01, 5]})
+    files, stopped = made.write(tmp_path, 60), Event()
+    stopped.set()
+
+    def depends(cancel: Event | None) -> bool:
+        told = cbm.judge(files["tracks"], ["colregs"], mapping=files["mapping"], cancel=cancel)
+        return any(stretch.bound == "depends" for duty in told.duties for stretch in duty.stretches)
+
+    assert depends(None)
+    assert not depends(stopped)
+
+
 def test_what_is_missing_is_named(tmp_path: Path) -> None:
     record = recorded.crossing()
     told = judged(replace(record, thresholds={"sight_nmi": 8}), tmp_path, ["colregs"])
