@@ -307,6 +307,19 @@ def test_the_more_special_clause_is_to_stand_in_place_of_the_other(only: Only) -
     )
 
 
+def test_no_clause_is_to_stand_in_place_of_one_that_asks_for_nothing_elsewhere(only: Only) -> None:
+    same = only("clause 1 a helicopter must call\nclause 2 a helicopter must not call\n")
+    assert same.remedies == ("take 1 or 2 out: both are about the same",)
+    ban = "clause 2 a helicopter must not call within 7 h after other.turn\n"
+    within = only("clause 1 a helicopter must call within 3 h after other.turn\n" + ban)
+    assert within.remedies == ("take 1 or 2 out: both are about the same",)
+    some = only("clause 1 a helicopter when night must call within 3 h after other.turn\n" + ban)
+    assert some.remedies == (
+        "let 1, the more special one, stand `in place of 2`",
+        "except from 2 the case that it is night and other unit turns away from own unit",
+    )
+
+
 def test_neither_is_more_special(only: Only) -> None:
     finding = only("clause 1 a helicopter must call\nclause 2 every unit when night must not call\n")
     assert finding.remedies == (

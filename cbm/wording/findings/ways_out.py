@@ -35,8 +35,9 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], extent:
         names = listed([reference(system, n) for n in own], "or")
         yield say("make an exception to one of {clauses}, or let one stand `in place of` another", clauses=names)
         return
-    yield _edge(inquiry, about, members[0], members[1])
-    exception = _exception(about, members, extent.cubes)
+    left = [_is_left(inquiry, about, *pair) for pair in (members, [*reversed(members)])]
+    yield _edge(system, members, left)
+    exception = _exception(about, members, left, extent.cubes)
     if exception is not None:
         yield exception
     bound = _bound(system, members)
@@ -71,20 +72,26 @@ def ranking(system: NormSystem, own: NormId, foreign: NormId) -> Iterator[str]:
     yield say("or write `notwithstanding {clause}` in {own} if the draft is to prevail", clause=name, own=clause)
 
 
-def _edge(inquiry: Inquiry, about: Ground, first: GroundNorm, second: GroundNorm) -> str:
-    """The more special clause in place of the more general one, where one is; else either way."""
-    norms = (first.norm.id, second.norm.id)
-    a, b = (reference(about.system, norm) for norm in norms)
-    a_written, b_written = (written_reference(about.system, norm) for norm in norms)
+def _is_left(inquiry: Inquiry, about: Ground, one: GroundNorm, other: GroundNorm) -> bool:
+    """Whether anything is left of the one where the other one stands in its place: who can breach it elsewhere?"""
+    norms = (one.norm.id, other.norm.id)
     question = mark("is one clause more special than the other")
-    a_spoken, b_spoken = _spoken(about, first), _spoken(about, second)
-    ends = {"found": "the one speaks of it and the other does not", "none": "the one speaks of nothing else"}
-    first_inside = inquiry.can(about, norms, question, a_spoken, negation(b_spoken), **ends) is False
-    second_inside = inquiry.can(about, norms, question, b_spoken, negation(a_spoken), **ends) is False
-    if second_inside and not first_inside:
+    ends = {"found": "the one asks for something where the other does not", "none": "the one asks for nothing else"}
+    elsewhere = (_spoken(about, one), negation(one.fulfilled), negation(_spoken(about, other)))
+    return inquiry.can(about, norms, question, *elsewhere, **ends) is not False
+
+
+def _edge(system: NormSystem, members: list[GroundNorm], left: Sequence[bool]) -> str:
+    """The more special clause in place of the general one, where one is; else either way, if both are about more."""
+    norms = [n.norm.id for n in members]
+    a, b = (reference(system, norm) for norm in norms)
+    a_written, b_written = (written_reference(system, norm) for norm in norms)
+    if left == [True, False]:
         return say("let {special}, the more special one, stand `in place of {other}`", special=b, other=a_written)
-    if first_inside and not second_inside:
+    if left == [False, True]:
         return say("let {special}, the more special one, stand `in place of {other}`", special=a, other=b_written)
+    if not any(left):
+        return say("take {clauses} out: both are about the same", clauses=listed([a, b], "or"))
     return say(
         "let {second} stand `in place of {first_written}`, or {first} `in place of {second_written}`",
         first=a,
@@ -94,9 +101,10 @@ def _edge(inquiry: Inquiry, about: Ground, first: GroundNorm, second: GroundNorm
     )
 
 
-def _exception(about: Ground, members: list[GroundNorm], cubes: Sequence[Cube]) -> str | None:
-    """Except from one clause what only the other one is about, wherever they clash."""
-    for n, other in (members, reversed(members)):
+def _exception(about: Ground, members: list[GroundNorm], left: Sequence[bool], cubes: Sequence[Cube]) -> str | None:
+    """Except from one clause what only the other one is about, wherever they clash, if anything is left of it then."""
+    pairs = zip(left, (members, [*reversed(members)]), strict=True)
+    for n, other in (pair for some, pair in pairs if some):
         known, asked = set(variables(n.applicable)), set(variables(_spoken(about, other)))
         found = [c for c in cubes[0] if not is_reading(c) and all(c in cube for cube in cubes)]
         special = [c for c in found if set(variables(c)) <= asked and known.isdisjoint(variables(c))]

@@ -241,7 +241,8 @@ def time_line(system: NormSystem, point: Point, mattering: Iterable[Variable]) -
         time_of_moment(moment.name): moment.on for moment in system.situation.moments if moment.on
     }
     zone = next((on.zone for time, on in days.items() if time in times), None)
-    dates = {v: "" if zone is None else in_brackets(_date(at - (v in days), zone)) for v, at in ordered}
+    ends = {times[v] for v in days if v in times}  # of a day: what happens then is told of that day
+    dates = {v: "" if zone is None else in_brackets(_date(at - (at in ends), zone)) for v, at in ordered}
     known = next((found for place in dict.fromkeys(mattering) if (found := _origin(place, point)) is not None), None)
     if known is not None and zone is None:
         dates = {v: in_brackets(local_words(system, (known + at) % WEEK)) for v, at in ordered}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 from cbm import cards, render
-from cbm.core.variables import ActInstance
+from cbm.core.sorts import BEGINNING
+from cbm.core.variables import ActInstance, Occurs, time_of_moment
 from cbm.pipeline import load_text, run
-from cbm.wording.times.time_words import DAYS, event_words
+from cbm.wording.times.time_words import DAYS, event_words, time_line
 
 TEXT = """\
 vocabulary lines
@@ -70,6 +73,16 @@ def test_what_a_unit_does_is_told_as_its_vocabulary_says_it(tmp_path: Path) -> N
 def test_when_a_unit_does_something_is_a_moment_in_words() -> None:
     (system,), _ = load_text(TEXT.replace("act ask", 'act ask "asks the other unit"'))
     assert event_words(system, ActInstance("ask", 0, None)) == "the moment when own unit asks other unit"
+
+
+def test_what_happens_at_the_end_of_a_day_is_told_of_that_day() -> None:
+    ends = 'the incident", year_end "the end of the year" on 31 December of the year of incident in Asia/Tokyo'
+    (system,), _ = load_text(TEXT.replace('the incident"', ends, 1))
+    incident, year_end = time_of_moment("incident"), time_of_moment("year_end")
+    new_year = Fraction((date(2021, 1, 1) - BEGINNING).days * 24 - 9) * 3600
+    point = {incident: new_year, year_end: new_year, Occurs(incident.event): True, Occurs(year_end.event): True}
+    told = time_line(system, point, [incident, year_end])
+    assert [event.words for event in told] == ["the incident (2020-12-31)", "the end of the year (2020-12-31)"]
 
 
 def test_of_what_happens_at_once_a_message_is_sent_before_it_arrives(tmp_path: Path) -> None:
