@@ -155,7 +155,7 @@ def _ended(inquiry: Inquiry) -> Iterator[Finding]:
     text = system.texts[system.subject]
     if why and text.span is not None:
         message = say("{text} binds nobody on {day}: {why}", text=text.name, day=system.as_of, why=why)
-        ways = (say("ask about a day on which it binds, with `--as-of`"),)
+        ways = (say("ask about a day on which it binds (on the command line: `--as-of`)"),)
         yield Finding(RULE.id, RULE.severity, message, Label(text.span), remedies=ways, matter=(text.name,))
 
 

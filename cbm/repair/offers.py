@@ -22,8 +22,8 @@ FIXES, TRIES = 3, 12
 MANY = 24
 WORK = mark("ways out")  # as progress is told
 _FIRST_ALONE = mark(
-    "no more changes were tried, since ways out of so many findings are looked for: with fewer rules (`--select`) up "
-    "to three are shown"
+    "no more changes were tried, since ways out of so many findings are looked for: with fewer rules up to three "
+    "are shown (on the command line: `--select`)"
 )
 
 

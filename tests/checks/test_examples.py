@@ -404,7 +404,7 @@ def test_a_reading_is_offered_where_the_same_clauses_forbid_nothing_else(
 
 def test_who_is_a_party_later_is_asked_about_later(only: Only) -> None:
     finding = only("  , US from 2027-01-01\n  proposed 2026-06-01\nclause 1 US must call\n", "vacuity")
-    assert finding.remedies == ("ask about that day, with `--as-of 2027-01-01`",)
+    assert finding.remedies == ("ask about that day (on the command line: `--as-of 2027-01-01`)",)
     assert finding.notes == ()
 
 

@@ -63,8 +63,8 @@ def _undated(system: NormSystem) -> Iterator[str]:
         for channel in (system.channels[name] for name in named):
             if channel.until is not None:
                 yield say(
-                    "no date is asked about: `{channel}` is read as in operation, though it was so until {day} only "
-                    "(see `--as-of`)",
+                    "no date is asked about: `{channel}` is read as in operation, though it is so no more from {day} "
+                    "on (on the command line: `--as-of`)",
                     channel=channel.name,
                     day=channel.until.isoformat(),
                 )
@@ -72,15 +72,15 @@ def _undated(system: NormSystem) -> Iterator[str]:
                 day = channel.suspended[0][0]
                 yield say(
                     "no date is asked about: `{channel}` is read as in operation, though it was suspended on {day} "
-                    "(see `--as-of`)",
+                    "(on the command line: `--as-of`)",
                     channel=channel.name,
                     day=day.isoformat(),
                 )
         for text in system.texts.values():
             if text.until is not None:
                 yield say(
-                    "no date is asked about: {text} is read as in force, though it binds until {day} only (see "
-                    "`--as-of`)",
+                    "no date is asked about: {text} is read as in force, though it binds no more from {day} on "
+                    "(on the command line: `--as-of`)",
                     text=text.name,
                     day=text.until.isoformat(),
                 )

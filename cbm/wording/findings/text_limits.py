@@ -71,5 +71,5 @@ def _limits(system: NormSystem, text: Text) -> Iterator[tuple[date, str]]:
             since = say("{party} is a party to {text} from {day} on", party=party, text=text.name, day=one.since)
             yield one.since, since
         if one.until is not None:
-            until = say("{party} is a party to {text} until {day}", party=party, text=text.name, day=one.until)
+            until = say("{party} is a party to {text} up to and on {day}", party=party, text=text.name, day=one.until)
             yield one.until + day_after, until

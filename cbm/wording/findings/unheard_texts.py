@@ -98,7 +98,7 @@ def away_words(system: NormSystem, norm: Norm, away: Iterable[Membership]) -> st
         words = (
             mark("{party} is a party to {text} from {day} on")
             if to_come
-            else mark("{party} was a party to {text} until {day}")
+            else mark("{party} was a party to {text} up to and on {day}")
         )
         said.append(say(words, party=party, text=norm.id.document, day=one.since if to_come else one.until))
     return listed(said, of="sentences")
@@ -109,7 +109,7 @@ def ways_to_be_party(system: NormSystem, away: Iterable[Membership]) -> Iterator
     day = system.as_of
     coming = [one.since for one in away if one.since is not None and day is not None and day < one.since]
     if coming:
-        yield say("ask about that day, with `--as-of {day}`", day=min(coming))
+        yield say("ask about that day (on the command line: `--as-of {day}`)", day=min(coming))
 
 
 def out_of_force(system: NormSystem) -> str:
@@ -176,7 +176,7 @@ def _lapsed(system: NormSystem, text: Text) -> str:
     left = [member_words(system, party) for party in members(text, system)]
     away = [one for one in text.memberships if not one.holds(system.as_of)]
     others = [
-        say("{party} was one until {day}", party=member_words(system, one.party), day=one.until)
+        say("{party} was one up to and on {day}", party=member_words(system, one.party), day=one.until)
         for one in away
         if one.until
     ]
@@ -197,7 +197,7 @@ def _lapsed(system: NormSystem, text: Text) -> str:
 def _not_in_force(text: Text, day: date) -> str:
     if text.until is not None and text.until <= day:
         until = text.until.isoformat()
-        return say("it binds until {until} only, and asked about is {day}", until=until, day=day.isoformat())
+        return say("from {until} on it binds no more, and asked about is {day}", until=until, day=day.isoformat())
     start = text.in_force or text.adopted
     assert start is not None, "it has not begun, or it has ended"
     return say("it is in force from {since} on, and asked about is {day}", since=start.isoformat(), day=day.isoformat())

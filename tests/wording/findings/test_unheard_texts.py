@@ -76,7 +76,7 @@ def test_texts_that_bind_nobody_are_named(tmp_path: Path) -> None:
         ["later (An agreement to come)", "it is in force from 2024-01-01 on, and asked about is 2019-10-01"],
         [
             "over (An agreement that has ended)",
-            "it binds until 2010-01-01 only, and asked about is 2019-10-01",
+            "from 2010-01-01 on it binds no more, and asked about is 2019-10-01",
         ],
         [
             "alliance (An alliance)",
@@ -85,7 +85,7 @@ def test_texts_that_bind_nobody_are_named(tmp_path: Path) -> None:
         ["claims (Claims)", "none of its clauses asks for anything, or leaves it free"],
         [
             "left (An agreement that others have left)",
-            f"{ALONE} (Japan was one until 2015-12-31 and Russia is one from 2030-01-01 on)",
+            f"{ALONE} (Japan was one up to and on 2015-12-31 and Russia is one from 2030-01-01 on)",
         ],
     ]
     named = "absent (An agreement with another one) names parties that are not there yet on 2019-10-01: Russia"
@@ -117,7 +117,7 @@ clause 2 every unit must not call
     [
         (date(2009, 1, 1), ["over binds nobody on 2009-01-01: it is in force from 2010-01-01 on"]),
         (date(2011, 12, 31), ["clauses 1 and 2 cannot both be complied with"]),
-        (date(2012, 1, 1), ["over binds nobody on 2012-01-01: it binds until 2012-01-01 only"]),
+        (date(2012, 1, 1), ["over binds nobody on 2012-01-01: from 2012-01-01 on it binds no more"]),
         (None, ["clauses 1 and 2 cannot both be complied with"]),
     ],
 )
@@ -126,7 +126,8 @@ def test_a_text_that_is_not_in_force_is_told_as_that_once(tmp_path: Path, day: d
     path.write_text(ENDED, encoding="utf-8")
     report = run([path], as_of=day)
     assert [finding.message.split(", and")[0] for finding in report.findings] == found
-    undated = "no date is asked about: over is read as in force, though it binds until 2012-01-01 only (see `--as-of`)"
+    over = "over is read as in force, though it binds no more from 2012-01-01 on"
+    undated = f"no date is asked about: {over} (on the command line: `--as-of`)"
     assert (undated in report.background) is (day is None)
 
 
@@ -154,5 +155,5 @@ def test_a_line_that_is_over_is_told_where_no_date_is_asked_about(tmp_path: Path
     path.write_text(ENDED_LINE, encoding="utf-8")
     report = run([path], as_of=day)
     assert [f.rule for f in report.findings] == []
-    ended = "`line` is read as in operation, though it was so until 2012-01-01 only"
-    assert (f"no date is asked about: {ended} (see `--as-of`)" in report.background) is (day is None)
+    ended = "`line` is read as in operation, though it is so no more from 2012-01-01 on"
+    assert (f"no date is asked about: {ended} (on the command line: `--as-of`)" in report.background) is (day is None)

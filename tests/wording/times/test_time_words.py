@@ -9,7 +9,8 @@ from pathlib import Path
 
 from cbm import cards, render
 from cbm.core.sorts import BEGINNING
-from cbm.core.variables import ActInstance, Occurs, time_of_moment
+from cbm.core.substitution import Value
+from cbm.core.variables import ActInstance, Occurrence, Occurs, Variable, time_of_moment
 from cbm.pipeline import load_text, run
 from cbm.wording.times.time_words import DAYS, event_words, time_line
 
@@ -80,7 +81,12 @@ def test_what_happens_at_the_end_of_a_day_is_told_of_that_day() -> None:
     (system,), _ = load_text(TEXT.replace('the incident"', ends, 1))
     incident, year_end = time_of_moment("incident"), time_of_moment("year_end")
     new_year = Fraction((date(2021, 1, 1) - BEGINNING).days * 24 - 9) * 3600
-    point = {incident: new_year, year_end: new_year, Occurs(incident.event): True, Occurs(year_end.event): True}
+    point: dict[Variable, Value] = {
+        incident: new_year,
+        year_end: new_year,
+        Occurs(Occurrence("incident")): True,
+        Occurs(Occurrence("year_end")): True,
+    }
     told = time_line(system, point, [incident, year_end])
     assert [event.words for event in told] == ["the incident (2020-12-31)", "the end of the year (2020-12-31)"]
 
