@@ -34,7 +34,7 @@ from cbm.finding import Finding, Label, Misuse, Outcome, Report, RuleId, Severit
 from cbm.process.budget import SHORT, Budget, Cancel, RunStopped, broken_off, told_or_stopped, within
 from cbm.project.configuration.configurations import Configurations
 from cbm.records import replace
-from cbm.resolve.left_open.open_choices import with_settled
+from cbm.resolve.left_open.open_choices import NoMeaning, with_settled
 from cbm.resolve.system import resolve, resolve_vocabulary
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say
@@ -264,7 +264,10 @@ def check_subject(
     if system is None or leans_on_faulty(library, subject):
         return outcome
     if settled != NOTHING_SETTLED and library.documents[subject.name].choices:
-        system = with_settled(system, settled)
+        try:
+            system = with_settled(system, settled)
+        except NoMeaning as why:
+            return replace(outcome, findings=(*outcome.findings, *why.findings))
     if as_status is not None:
         system = _as_if(system, as_status)
     system, left = without_unread_cases(library, system)

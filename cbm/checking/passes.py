@@ -12,6 +12,7 @@ from functools import partial
 from cbm.checking.check_shares import attribute, give_up, in_shares, leave_unasked
 from cbm.checking.selection import EVERY_RULE, Selection
 from cbm.checks import (
+    cycle,
     dead_option,
     expectation,
     inconsistent_vocabulary,
@@ -81,6 +82,7 @@ def examine_inquiry(
 def _examined(inquiry: Inquiry, selection: Selection, tell: Tell | None, *, showing: bool) -> Outcome:
     system, rules = inquiry.system, selection.asked(inquiry.system)
     found = _unless_stopped(inquiry, RuleId.INCONSISTENT_VOCABULARY, world)
+    found += cycle.check(inquiry)
     found += undefined.check(inquiry)
     shown = Showing(inquiry, rules)
     for finding in in_shares(inquiry, rules, shown.begin if showing else None):
@@ -121,7 +123,7 @@ def _of_packages(inquiry: Inquiry, found: Sequence[Finding]) -> list[Finding]:
         return [*findings, undecided.of_packages(inquiry)]
     try:
         findings = merged_findings(inquiry.system, found)
-        outlook = Outlook(negotiation, tuple(findings))
+        outlook = Outlook(negotiation.with_cycles, tuple(findings))
         return [*findings, *no_clean_package.check(outlook), *dead_option.check(outlook)]
     except TooManyBoxes:
         return [*findings, undecided.of_packages(inquiry)]

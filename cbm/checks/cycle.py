@@ -1,7 +1,19 @@
-"""Documentation of `cycle`: what depends on itself; found while names are resolved."""
+"""What depends on itself, found while names are resolved; and cycles that some packages of a text have."""
 
-from cbm.finding import Rule, RuleId, Severity
-from cbm.translation.saying import mark
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from cbm.comparison.possible_packages import TOO_MANY
+from cbm.core.cyclic_dependence import told_cycle
+from cbm.core.negotiation import Negotiation
+from cbm.core.packages import TooManyBoxes
+from cbm.finding import Finding, Rule, RuleId, Severity
+from cbm.inquiry import Inquiry
+from cbm.records import replace
+from cbm.translation.saying import mark, say
+from cbm.wording.reading_words import reach_of
 
 RULE = Rule(
     RuleId.CYCLE,
@@ -10,6 +22,9 @@ RULE = Rule(
     mark("""\
 Whether a clause binds depends, through `in place of` or `is bound by`, on whether it binds; or clauses yield to
 each other in a circle; or a term or a vocabulary builds on itself. Such a text has no meaning.
+
+A text with square brackets is checked all the same where only some packages have such a circle. They are not clean, and
+everything else is told of the others: of all of them what is said without a condition.
 """),
     failing="""\
 draft code "A code"
@@ -26,3 +41,26 @@ clause 1 an aircraft meeting a ship must keep separation >= 1,000 m
 clause 2 a helicopter meeting a ship must keep separation <= 500 m in place of 1
 """,
 )
+
+_WHERE = mark("on which packages is it so that {finding}")
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    """The cycles that some packages of a text under negotiation have, each once, with these packages."""
+    negotiation = Negotiation(inquiry.system).with_cycles
+    space = negotiation.space
+    for cycle in inquiry.system.open_cycles:
+        finding = told_cycle(cycle)
+        try:
+            boxes = space.told(negotiation.boxes(cycle.holds))
+            if boxes:
+                note = say("such a package has no meaning; all else is told of the others")
+                yield replace(
+                    finding,
+                    notes=(*finding.notes, note),
+                    reach=reach_of(negotiation, boxes, boxes),
+                    matter=() if finding.clauses else tuple(map(str, cycle.clauses)),
+                )
+        except TooManyBoxes:
+            told = finding.message
+            inquiry.leave_open(partial(say, _WHERE, finding=told), TOO_MANY, at=finding.primary.span)

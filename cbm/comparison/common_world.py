@@ -48,6 +48,7 @@ def world_of_both(old: NormSystem, new: NormSystem, common: CommonVariables) -> 
         languages={**old.languages, **new.languages},
         continuations=tuple({c.of: c for c in (*old.continuations, *new.continuations)}.values()),
         open_terms=tuple(_open_terms(old, new, common)),
+        open_cycles=(*new.open_cycles, *old.open_cycles),
         week=new.week if new.week == old.week else None,
     )
 

@@ -7,6 +7,7 @@ suspended, and what is in its place. What is asked is what the two texts themsel
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 
 from cbm.comparison.common_world import common_variables, in_common, world_of_both
@@ -18,16 +19,20 @@ from cbm.conflicts.precedence import minimal_extent, suspended_in
 from cbm.core.episodes import Situation
 from cbm.core.expressions import FALSE, Expr, Formula, NormId, Truth, Works, conjunction, negation
 from cbm.core.meetings import works
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import DocumentKind, Norm, NormSystem, Strength, Text
+from cbm.core.packages import TooManyBoxes
 from cbm.core.rewriting import Rewriting
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Reading
+from cbm.finding import Misuse
 from cbm.ground.grounding import Ground, GroundNorm, bearers, ground
 from cbm.inquiry import Inquiry
 from cbm.process.budget import SHORT, broken_off
 from cbm.records import Record, replace
 from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Unknown
+from cbm.translation.saying import say
 
 # Stands behind the name of the earlier one of two texts, where both have the same.
 EARLIER = " (old)"
@@ -216,6 +221,7 @@ def two_texts(before: ReadText, after: ReadText) -> TwoTexts:
     earlier = Rewriting(partial(in_common, common, read_as), name, read_as, partial(_works, old))
     later = Rewriting(partial(in_common, common, lambda reading: reading), works=partial(_works, new))
     system = world_of_both(earlier.system(old), later.system(new), common)
+    _require_a_meaning(system)
     grounds: list[Ground] = []
     facts: dict[int, FactReadings] = {}
     for about in (ground(system, bearer) for bearer in bearers(system)):
@@ -235,6 +241,15 @@ def two_texts(before: ReadText, after: ReadText) -> TwoTexts:
     first = OwnText(before.severed, before.clashes, before.undecided, earlier)
     second = OwnText(after.severed, after.clashes, after.undecided, later)
     return TwoTexts(Inquiry(system, tuple(grounds)), first, second, facts)
+
+
+def _require_a_meaning(system: NormSystem) -> None:
+    """Misuse where clauses go round in a circle whatever is taken, in one text or in the other."""
+    with suppress(TooManyBoxes):
+        if system.open_cycles and Negotiation(system).space.is_everything(()):
+            raise Misuse(
+                say("whatever is taken, clauses go round in a circle in one of the texts: settle some choices first")
+            )
 
 
 def hanging_together(both: TwoTexts, about: Ground, changed: Iterable[NormId]) -> frozenset[NormId]:

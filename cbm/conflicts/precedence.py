@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from cbm.conflicts.all_conflicts import ConflictSet
+from cbm.core.cyclic_dependence import Unfolding, clauses_together
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem, Precedence, Strength
 from cbm.core.roles import rotate
@@ -141,19 +142,20 @@ def suspensions(system: NormSystem, clashes: tuple[ConflictSet, ...]) -> Mapping
         for edge in settling(system, clash.takes_part):
             for low in yielding_by(system, edge, members):
                 above.setdefault(low, []).append((clash, members & edge.prevailing))
-    known: dict[NormId, Formula] = {}
+    together = clauses_together(Itself(system))
+    known = Unfolding[NormId, Formula](FALSE, None if together is None else together.never)
 
-    def settle(norm: NormId) -> None:
-        if norm not in known:
-            for _, higher in above.get(norm, ()):
-                for one in sorted(higher):
-                    settle(one)
-            found = (_settled(system, clash, clashes, higher, norm, known) for clash, higher in above.get(norm, ()))
-            known[norm] = disjunction(*found)
+    def suspended(norm: NormId) -> Formula:
+        return known.of(norm, partial(settled, norm))
 
-    for norm in above:
-        settle(norm)
-    return {norm: known[norm] for norm in above}
+    def settled(norm: NormId) -> Formula:
+        found = [
+            _settled(system, clash, clashes, higher, norm, {one: suspended(one) for one in sorted(higher)})
+            for clash, higher in above.get(norm, ())
+        ]
+        return disjunction(*found)
+
+    return {norm: suspended(norm) for norm in above}
 
 
 def _settled(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from cbm.core.expressions import Formula, Truth
+from cbm.core.expressions import Formula, NormId, Truth
 from cbm.records import Placed
 from cbm.source import Span
 
@@ -90,3 +90,25 @@ class OpenReference(Placed):
     written: Formula
     stands: Formula
     span: Span | None = None
+
+
+class CycleKind(Enum):
+    """How clauses depend on each other: on what binds, on what prevails in clashes, or as exceptions."""
+
+    BINDING = auto()
+    PRECEDENCE = auto()
+    EXCEPTION = auto()
+
+
+class ClauseCycle(Placed):
+    """Clauses that depend on each other in a circle, in order, with their places: packages that have it mean nothing.
+
+    `holds` on those packages; of a text in which nothing is open, without more.
+    """
+
+    ASIDE = frozenset({"spans"})
+
+    kind: CycleKind
+    clauses: tuple[NormId, ...]
+    holds: Formula
+    spans: tuple[Span, ...]

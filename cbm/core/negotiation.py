@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from cbm.core.choices import NegotiatedChoice
-from cbm.core.expressions import And, Expr, Formula, IsIn, Not, Or, Truth, conjunction, disjunction
+from cbm.core.expressions import And, Expr, Formula, IsIn, Not, Or, Truth, conjunction, disjunction, negation
 from cbm.core.norms import Norm, NormSystem, OpenTerm
 from cbm.core.packages import Box, PackageSpace, bits, members
 from cbm.core.sorts import KindSort
@@ -30,24 +30,35 @@ class Negotiation(Record, dict=True):  # with room for what is worked out once
 
     @cached_property
     def space(self) -> PackageSpace:
-        """All packages, without those that ties exclude, and which choices stand inside of options."""
+        """All packages, without those that ties exclude or that mean nothing, and what stands inside of options."""
         sizes = tuple(len(choice.options) for choice in self.choices)
         free = PackageSpace(sizes)
         excluded: list[Box] = []
         for tie in self.system.ties:
             excluded += free.maximal_outside(self.boxes(tie.condition))
+        excluded += self.without_meaning
         nested = (
             (number, self.boxes(choice.stands))
             for number, choice in enumerate(self.choices)
             if not isinstance(choice.stands, Truth)
         )
-        return PackageSpace(sizes, tuple(excluded), tuple(nested))
+        return PackageSpace(sizes, tuple(excluded), tuple(nested), self.without_meaning)
 
     @cached_property
     def as_written(self) -> Negotiation:
         """The same with all that can be taken by the texts, whatever the check is asked for."""
         ties = tuple(tie for tie in self.system.ties if not tie.asked)
         return self if ties == self.system.ties else Negotiation(replace(self.system, ties=ties))
+
+    @property
+    def without_meaning(self) -> tuple[Box, ...]:
+        """The packages whose clauses depend on each other in a circle."""
+        return tuple(box for cycle in self.system.open_cycles for box in self.boxes(cycle.holds))
+
+    @cached_property
+    def with_cycles(self) -> Negotiation:
+        """The same with all packages that ties leave, whether they mean something or not."""
+        return Negotiation(replace(self.system, open_cycles=())) if self.system.open_cycles else self
 
     @cached_property
     def asked_for(self) -> Box:
@@ -63,6 +74,21 @@ class Negotiation(Record, dict=True):  # with room for what is worked out once
     def speaks_of_choices(self, formula: Expr) -> bool:
         """Whether a formula speaks of nothing but what is taken."""
         return all(variable in self._numbers for variable in formula.variables)
+
+    def about_choices(self, expression: Expr) -> Formula | None:
+        """What an expression says of what is taken, if it says nothing else."""
+        match expression:
+            case IsIn(variable) if variable in self._numbers:
+                return expression
+            case Not(part):
+                said = self.about_choices(part)
+                return None if said is None else negation(said)
+            case And(parts) | Or(parts):
+                found = [said for said in map(self.about_choices, parts) if said is not None]
+                joined = conjunction if isinstance(expression, And) else disjunction
+                return joined(*found) if len(found) == len(parts) else None
+            case _:
+                return None
 
     def is_choice(self, variable: Variable) -> bool:
         """Whether a variable stands for what is taken of a choice."""

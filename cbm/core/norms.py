@@ -12,9 +12,9 @@ from fractions import Fraction
 from itertools import chain
 from typing import ClassVar
 
-from cbm.core.choices import ChoiceTie, NegotiatedChoice, OpenReference
+from cbm.core.choices import ChoiceTie, ClauseCycle, NegotiatedChoice, OpenReference
 from cbm.core.episodes import Act, Axiom, Channel, Result, Situation, Words, recipient_in
-from cbm.core.expressions import TRUE, Expr, NormId, States, conjunction
+from cbm.core.expressions import TRUE, Expr, Formula, NormId, States, conjunction, negation
 from cbm.core.meanings import Meaning
 from cbm.core.persons import Continuation, Membership
 from cbm.core.quotations import Citation as Citation
@@ -476,6 +476,7 @@ class NormSystem(Placed):
     open_terms: tuple[OpenTerm, ...] = ()  # of all texts, and what is open in them
     ties: tuple[ChoiceTie, ...] = ()  # which options go together, in all texts
     open_references: tuple[OpenReference, ...] = ()  # of the subject, to what some packages lack
+    open_cycles: tuple[ClauseCycle, ...] = ()  # in all texts, of clauses as some packages have them
     reserves: tuple[Reserve, ...] = ()  # of the subject
     channels: Mapping[str, Channel] = field(default_factory=dict)
     # Acts to the channels that clauses name for them: they are done through one of these, or at once through none.
@@ -485,6 +486,14 @@ class NormSystem(Placed):
     look_alikes: tuple[LookAlike, ...] = ()  # in all that was read for it
     # What it was made of, by name, where a caller may ask for it on another date; nothing that is asked looks at it.
     documents: Mapping[str, Document] = field(default_factory=dict)
+
+
+def packages_meant(system: NormSystem) -> Iterator[Formula]:
+    """What holds on the packages of which something can be asked: ties leave them, and no clauses of theirs depend on
+    each other in a circle.
+    """
+    yield from (tie.condition for tie in system.ties)
+    yield from (negation(cycle.holds) for cycle in system.open_cycles)
 
 
 def by_clause(norms: Iterable[NormId]) -> Mapping[NormId, tuple[NormId, ...]]:

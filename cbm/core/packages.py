@@ -36,6 +36,7 @@ class PackageSpace(Record):
     sizes: tuple[int, ...]
     excluded: tuple[Box, ...] = ()
     nested: tuple[tuple[int, tuple[Box, ...]], ...] = ()
+    meaningless: tuple[Box, ...] = ()  # of what is excluded, what ties leave
 
     def whole(self, choice: int) -> int:
         """All options of a choice."""
@@ -87,8 +88,9 @@ class PackageSpace(Record):
         raise TooManyBoxes
 
     def told(self, boxes: Iterable[Box]) -> tuple[Box, ...]:
-        """As few and as large boxes as say which packages lie in these; what does not exist may be told."""
-        large = list(self.union((*boxes, *self.excluded)))
+        """As few and as large boxes as say which packages lie in these; what ties exclude may be told."""
+        inside = self.minus(boxes, self.meaningless) if self.meaningless else boxes
+        large = list(self.union((*inside, *(box for box in self.excluded if box not in self.meaningless))))
         for box in reversed(large):
             others = [other for other in large if other is not box]
             if not self.minus((box,), (*self.excluded, *others)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import assert_never
 
+from cbm.core.choices import ClauseCycle
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import (
     And,
@@ -115,8 +116,13 @@ class Rewriting(Record):
             coverage=tuple(map(self._promise, system.coverage)),
             reserves=tuple(map(self._reserve, system.reserves)),
             open_terms=tuple(map(self._open_term, system.open_terms)),
+            ties=tuple(replace(tie, condition=self.formula(tie.condition)) for tie in system.ties),
+            open_cycles=tuple(map(self._cycle, system.open_cycles)),
             cases=(),
         )
+
+    def _cycle(self, cycle: ClauseCycle) -> ClauseCycle:
+        return replace(cycle, clauses=tuple(map(self.norm, cycle.clauses)), holds=self.formula(cycle.holds))
 
     def _norm(self, norm: Norm) -> Norm:
         return replace(

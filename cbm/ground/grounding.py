@@ -7,12 +7,12 @@ displaces it. Nothing here is shared with evaluate, which says the same of one e
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import combinations, repeat
 from typing import Any, ClassVar, assert_never
 
 from cbm.core.alternatives import either
-from cbm.core.cyclic_dependence import asked
+from cbm.core.cyclic_dependence import Unfolding, asked, clauses_together
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import (
     FALSE,
@@ -42,7 +42,7 @@ from cbm.core.expressions import (
 )
 from cbm.core.linear import Sum, at_zero, of_variable
 from cbm.core.meetings import works
-from cbm.core.norms import Displacement, Guard, Norm, NormSystem, Text
+from cbm.core.norms import Displacement, Guard, Norm, NormSystem, Text, packages_meant
 from cbm.core.roles import rotate
 from cbm.core.sorts import Dimension, NumberSort
 from cbm.core.substitution import parts_of, substitute, variables
@@ -204,7 +204,9 @@ class Grounder:
         self.acting = acting
         self._again = again
         self.roles = len(system.situation.roles)
-        self._binding: dict[tuple[NormId, int], Formula] = {}
+        together = clauses_together(Itself(system))
+        never = None if together is None else (lambda way: together.never(tuple(norm for norm, _ in way)))
+        self._binding = Unfolding[tuple[NormId, int], Formula](FALSE, never)
         self._applying: dict[tuple[NormId, int], Formula] = {}
         self._parties: dict[tuple[str, int, tuple[int, ...]], Formula] = {}
         self._displacing: dict[NormId, list[Displacement]] = {}
@@ -262,7 +264,7 @@ class Grounder:
             yield from self.axiom(axiom)
         yield from read_alike(self.system)
         yield from of_their_time(self.system)
-        yield from (tie.condition for tie in self.system.ties)
+        yield from packages_meant(self.system)
         yield from self._places()
         yield from self._messages()
 
@@ -295,14 +297,13 @@ class Grounder:
 
     def binds(self, identity: NormId, role: int) -> Formula:
         """When the norm binds this role: live, and displaced by nothing that binds."""
-        key = (identity, role)
-        if key not in self._binding:
-            norm = self.system.norms[identity]
-            if not norm.rotates and norm.bearer != role:
-                self._binding[key] = FALSE
-            else:
-                self._binding[key] = self.binds_where(norm, role, self._applicable(norm, role if norm.rotates else 0))
-        return self._binding[key]
+        return self._binding.of((identity, role), partial(self._binds, identity, role))
+
+    def _binds(self, identity: NormId, role: int) -> Formula:
+        norm = self.system.norms[identity]
+        if not norm.rotates and norm.bearer != role:
+            return FALSE
+        return self.binds_where(norm, role, self._applicable(norm, role if norm.rotates else 0))
 
     def binds_where(self, norm: Norm, role: int, applicable: Formula) -> Formula:
         """When the norm, if it speaks to this role and applies just there, binds it."""
@@ -400,11 +401,14 @@ class Grounder:
 
     def _applicable(self, norm: Norm, viewpoint: int) -> Formula:
         key = (norm.id, viewpoint)
-        if key not in self._applying:
-            met = [self.formula(rotate(g.condition, viewpoint, self.roles)) for g in norm.guards]
-            excepted = [self.formula(rotate(g.condition, viewpoint, self.roles)) for g in norm.exceptions]
-            self._applying[key] = conjunction(*met, negation(disjunction(*excepted)))
-        return self._applying[key]
+        if key in self._applying:
+            return self._applying[key]
+        met = [self.formula(rotate(g.condition, viewpoint, self.roles)) for g in norm.guards]
+        excepted = [self.formula(rotate(g.condition, viewpoint, self.roles)) for g in norm.exceptions]
+        found = conjunction(*met, negation(disjunction(*excepted)))
+        if self._binding.is_whole:
+            self._applying[key] = found
+        return found
 
     def _live(self, norm: Norm, role: int, applicable: Formula) -> Formula:
         text = self.system.texts[norm.id.document]

@@ -61,7 +61,7 @@ def outlook_of(system: NormSystem, outcome: Outcome) -> Outlook:
 
 def negotiation_of(system: NormSystem) -> Negotiation:
     """The choices of a text; Misuse where it has none, which is known before anything is examined."""
-    negotiation = Negotiation(system)
+    negotiation = Negotiation(system).with_cycles
     if not negotiation.choices:
         words = mark("{text} has no options in square brackets: nothing in it is to be chosen")
         raise Misuse(say(words, text=system.subject))

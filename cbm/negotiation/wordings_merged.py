@@ -32,7 +32,10 @@ def merged_findings(system: NormSystem, findings: Iterable[Finding]) -> list[Fin
         group.told.append(known)
         group.wordings.add(finding.clauses)
         group.in_wording &= any(s.covers(place) for s in map(spans.get, finding.clauses) if s is not None)
-    return [_one(negotiation, group.told) for group in _at_any_place(groups.values())]
+    return [
+        _one(negotiation.with_cycles if group.told[0].rule is RuleId.CYCLE else negotiation, group.told)
+        for group in _at_any_place(groups.values())
+    ]
 
 
 class _Alike(Struct):

@@ -12,7 +12,7 @@ from functools import partial
 from cbm.arguments import day_of, one_path, progress_of, several_words, words_of
 from cbm.core.expressions import TRUE, Expr, IsIn, conjunction
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import NormSystem, OpenTerm
+from cbm.core.norms import NormSystem, OpenTerm, packages_meant
 from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.finding import Misuse, Report
 from cbm.given_situations.given_world import given_ground, given_world
@@ -149,6 +149,6 @@ def _require_one_package(system: NormSystem) -> None:
 
 def _options_left(system: NormSystem, term: OpenTerm) -> int:
     """How many options of a choice the ties leave."""
-    solver = Solver(system.situation.roles, [tie.condition for tie in system.ties])
+    solver = Solver(system.situation.roles, [*packages_meant(system)])
     options = term.choice.options if term.choice is not None else ()
     return sum(isinstance(solver.ask(IsIn(term.variable, (option.member,))), Sat) for option in options)

@@ -28,7 +28,8 @@ from cbm.process.budget import Budget, Cancel
 from cbm.questions.named_texts import first_fault, path_of
 from cbm.questions.private_file import private_view, read_private
 from cbm.questions.question_run import question_run
-from cbm.resolve.left_open.open_choices import with_settled
+from cbm.records import replace
+from cbm.resolve.left_open.open_choices import NoMeaning, with_settled
 from cbm.search.parallel import ALONE, Crew, Watch
 from cbm.syntax import ast
 from cbm.syntax.taking import with_taken
@@ -60,7 +61,10 @@ def take_stock(asked: OpenText, crew: Crew = ALONE) -> StateOfPlay | Report:
     system, outcome = understand(library, subject, asked.as_of)
     if system is None or library.faulty:
         return unreadable(library, [outcome])
-    system = with_settled(system, asked.settled)
+    try:
+        system = with_settled(system, asked.settled)
+    except NoMeaning as why:
+        return unreadable(library, [replace(outcome, findings=why.findings)])
     negotiation_of(system)
     own = None if asked.private is None else _private(asked, system, name, crew.watch)
     found = state_of_play(library.documents[name], system, examine(system, EVERY_RULE, crew, showing=False), own)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from cbm.core.choices import ChoiceTie
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import NormId
+from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import Coverage, Displacement, Norm, Omission, OpenTerm, Precedence, Reserve
 from cbm.core.quotations import QuotedClause
 from cbm.finding import Finding
 from cbm.records import Struct, field
 from cbm.resolve.faults import Fault
 from cbm.resolve.scope import Scope
+from cbm.source import Span
 
 
 class Harvest(Struct):
@@ -24,6 +25,9 @@ class Harvest(Struct):
     precedences: list[Precedence] = field(default_factory=list)
     axioms: list[Axiom] = field(default_factory=list)
     coverage: list[Coverage] = field(default_factory=list)
+    # From exceptions to those that they are exceptions to, with the packages on which they are; and their places.
+    exception_edges: dict[NormId, Mapping[NormId, Formula]] = field(default_factory=dict)
+    exception_places: dict[NormId, Span] = field(default_factory=dict)
     prejudices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     quoted: dict[str, list[QuotedClause]] = field(default_factory=dict)
     omissions: dict[str, list[Omission]] = field(default_factory=dict)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 
-from cbm.core.cyclic_dependence import find_cycles
+from cbm.core.cyclic_dependence import find_cycles, first_cycles, told_cycle, too_deep, without_meaning
 from cbm.core.episodes import Axis, Situation, Words
 from cbm.core.norms import Case, Norm, NormSystem, Text
+from cbm.core.packages import TooManyBoxes
 from cbm.core.roles import roles_in
 from cbm.core.written import written
 from cbm.finding import Finding
@@ -152,18 +153,29 @@ class _JointReading(Struct):
         own = self.harvest.scopes[self.subject]
         cases = resolve_cases(self.library, self.subject, own, self.indexes, self.harvest, head, day)
         axes = self._axes()
-        self.harvest.findings.extend(
-            find_cycles(self.harvest.norms, self.harvest.displacements, self.harvest.precedences)
-        )
-        if self.harvest.findings:
-            return None, tuple(self.harvest.findings)
-        add_clocks(self.scope)
+        if not self.harvest.findings:
+            add_clocks(self.scope)
         system = self._put_together(described, cases, axes, day)
         with self.harvest.attempt():
             require_a_package(system)
+        system = self._with_cycles(system)
         if self.harvest.findings:
             return None, tuple(self.harvest.findings)
         return replace(system, words=words_of(own, written(system), system.open_terms)), ()
+
+    def _with_cycles(self, system: NormSystem) -> NormSystem:
+        """With the cycles that only some packages have; those that leave no package are told."""
+        edges, places = self.harvest.exception_edges, self.harvest.exception_places
+        known = system
+        try:
+            known = replace(system, open_cycles=find_cycles(system, edges, places))
+            found = without_meaning(known)
+        except TooManyBoxes:
+            found = tuple(map(told_cycle, first_cycles(system, edges, places)))
+        self.harvest.findings.extend(found)
+        if not found:
+            self.harvest.findings.extend(too_deep(system))
+        return known
 
     def _index_labels(self) -> None:
         for document in self.texts:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 
 from cbm.core.choices import CHAIR, LEFT_OUT, ChoiceTie, NegotiatedChoice, ProposedOption
+from cbm.core.cyclic_dependence import without_meaning
 from cbm.core.expressions import Formula, IsIn, conjunction, disjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
@@ -14,7 +15,7 @@ from cbm.core.packages import TooManyBoxes
 from cbm.core.settled_choices import SettledChoices
 from cbm.core.sorts import KindSort
 from cbm.core.variables import Reading
-from cbm.finding import Misuse, RuleId
+from cbm.finding import Finding, Misuse, RuleId
 from cbm.records import replace
 from cbm.resolve.faults import fault, suggestion, undefined
 from cbm.resolve.labels import LabelIndex, full_label
@@ -199,14 +200,25 @@ def _meant(node: ast.TakenNode, choices: Sequence[OpenTerm]) -> Formula:
     return _is(found, option.number)
 
 
+class NoMeaning(Misuse):
+    """Of the packages that are asked for each is without meaning: `findings` say why."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(say("the text cannot be understood: {fault}", fault=findings[0].message))
+        self.findings = tuple(findings)
+
+
 def with_settled(system: NormSystem, settled: SettledChoices) -> NormSystem:
-    """The system with some choices settled; Misuse where a choice or an option is not there, or ties exclude it."""
+    """The system with some choices settled; Misuse where a choice or an option is not there, or ties exclude it.
+
+    NoMeaning where clauses depend on each other in a circle in each package that is left.
+    """
     terms = [term for term in system.open_terms if term.choice is not None]
     found = [tie for said in settled.take for tie in _settled_by(said, terms, system)]
     if settled.text_of is not None:
         found += _all_of(settled.text_of, terms)
     known = replace(system, ties=(*system.ties, *found)) if found else system
-    if found and Negotiation(known).space.is_everything(()):
+    if found and Negotiation(known).with_cycles.space.is_everything(()):
         taken = say(" with ").join(dict.fromkeys(tie.words for tie in found))
         ties = row(_written(tie) for tie in _excluding(system, found))
         raise Misuse(
@@ -214,6 +226,9 @@ def with_settled(system: NormSystem, settled: SettledChoices) -> NormSystem:
             if ties
             else say("ties exclude {taken}", taken=taken)
         )
+    without = without_meaning(known) if found else ()
+    if without:
+        raise NoMeaning(without)
     return known
 
 
@@ -222,7 +237,7 @@ def _excluding(system: NormSystem, settled: Sequence[ChoiceTie]) -> Sequence[Cho
     kept = list(system.ties)
     for tie in system.ties:
         rest = [other for other in kept if other is not tie]
-        if Negotiation(replace(system, ties=(*rest, *settled))).space.is_everything(()):
+        if Negotiation(replace(system, ties=(*rest, *settled))).with_cycles.space.is_everything(()):
             kept = rest
     return kept
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import partial
 
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import TRUE, Expr, NormId, conjunction, disjunction, negation
+from cbm.core.expressions import TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import (
     Citation,
     Coverage,
@@ -33,7 +33,7 @@ from cbm.resolve.left_open.open_choices import condition_of
 from cbm.resolve.provisions.bearers import all_belong_to, bearer_of
 from cbm.resolve.provisions.deemed_compliance import ConductReading, deemed_targets
 from cbm.resolve.provisions.demands import demand_content, named_by, through_of, topics_of, zones_of
-from cbm.resolve.provisions.exception_clauses import ExceptionReading, exceptions_by_norm
+from cbm.resolve.provisions.exception_clauses import ExceptionReading, edges_between, exceptions_by_norm
 from cbm.resolve.provisions.named_roles import require_plain
 from cbm.resolve.provisions.reach import reach_of
 from cbm.resolve.provisions.text_terms import name_of
@@ -96,7 +96,7 @@ class _ClauseReader(Struct):
     restated: str | None = None
     scopes: list[Guard] = field(default_factory=list)
     _scoped: list[tuple[ast.Expression, Guard]] = field(default_factory=list)  # the same with how each is written
-    _with: Expr = TRUE  # that the options are taken with which the statement at hand stands
+    _with: Formula = TRUE  # that the options are taken with which the statement at hand stands
     _in_words: Callable[[int, int], str] | None = None  # what stands between two offsets with these options
     _stated: list[_StatedNorm] = field(default_factory=list)
     _deemed: list[tuple[ast.DeemedCompliance, Places, tuple[Guard, ...]]] = field(default_factory=list)
@@ -454,6 +454,8 @@ class _ClauseReader(Struct):
                     reading = self._exception(article, clause)
                     readings.setdefault(reading.identity, reading)
         self._with = TRUE
+        self.harvest.exception_edges.update(edges_between(readings))
+        self.harvest.exception_places.update((identity, reading.place) for identity, reading in readings.items())
         with self.harvest.attempt():
             for target, guard in exceptions_by_norm(readings):
                 norm = self.harvest.norms.get(target)
@@ -505,7 +507,14 @@ class _ClauseReader(Struct):
             if stated.identity in norms and self.harvest.norms[stated.identity].rotates:
                 require_plain(self.scope, stated.clause.bearer.span, clause.condition, condition)
         guard = Guard(condition, identity.label, clause.condition.span)
-        return ExceptionReading(identity, guard, tuple(norms), tuple(exceptions), label_span(clause))
+        return ExceptionReading(
+            identity=identity,
+            guard=guard,
+            norms=tuple(norms),
+            exceptions=tuple(exceptions),
+            stands=self._with,
+            place=label_span(clause),
+        )
 
     def _promise(self, promise: ast.PromiseNode) -> None:
         if promise.situation.text not in (self.scope.situation, "encounter"):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
-from cbm.core.cyclic_dependence import CHAIN, WRITTEN_OUT, first_cycle
-from cbm.core.expressions import Expr, NormId, conjunction, negation
+from cbm.core.cyclic_dependence import CHAIN, WRITTEN_OUT, Edges, Unfolding, first_cycle
+from cbm.core.expressions import Expr, Formula, NormId, conjunction, negation
 from cbm.core.norms import Guard
-from cbm.finding import Label, RuleId
+from cbm.finding import RuleId
 from cbm.records import Record, replace
 from cbm.resolve.faults import fault
 from cbm.source import Span
@@ -15,45 +16,71 @@ from cbm.translation.saying import mark, say
 
 
 class ExceptionReading(Record):
-    """What one such clause says: its condition, the norms it is an exception to, and the exceptions it is one to."""
+    """What one such clause says: its condition, the norms it is an exception to, and the exceptions it is one to.
+
+    It `stands` where options are taken.
+    """
 
     identity: NormId
     guard: Guard
     norms: tuple[NormId, ...]
     exceptions: tuple[NormId, ...]
+    stands: Formula
     place: Span
+
+
+class _Pile(Record):
+    """An exception under those to it: as a guard, how high they are piled up, and what they come to written out."""
+
+    guard: Guard
+    height: int
+    size: int
 
 
 def exceptions_by_norm(readings: Mapping[NormId, ExceptionReading]) -> Iterator[tuple[NormId, Guard]]:
     """Each norm with each of its exceptions, which comes into play where no exception to it does.
 
-    Fault where exceptions go round in a circle, or are piled up too high.
+    Fault where exceptions are piled up too high. What of them goes round in a circle is told elsewhere, or is so in no
+    package.
     """
     over: dict[NormId, list[NormId]] = {identity: [] for identity in readings}
     for reading in readings.values():
         for target in reading.exceptions:
             if target in over:  # otherwise it was refused itself
                 over[target].append(reading.identity)
-    if (loop := first_cycle(over)) is not None:
-        raise _circle([readings[identity] for identity in reversed(loop)])
-    guards: dict[NormId, Guard] = {}
-    height: dict[NormId, int] = {}
-    size: dict[NormId, int] = {}
-    waiting = list(readings)
-    while waiting:
-        identity = waiting[-1]
-        missing = [above for above in over[identity] if above not in guards]
-        if missing:
-            waiting += missing
-            continue
-        waiting.pop()
-        height[identity] = max((1 + height[above] for above in over[identity]), default=0)
-        size[identity] = 1 + sum(size[above] for above in over[identity])
-        if height[identity] > CHAIN or size[identity] > WRITTEN_OUT:
-            raise _too_high(readings[identity], CHAIN if height[identity] > CHAIN else None)
-        guards[identity] = _without(readings[identity].guard, [guards[above] for above in over[identity]])
-    for reading in readings.values():
-        yield from ((norm, guards[reading.identity]) for norm in reading.norms)
+    piles = Unfolding[NormId, _Pile | None](None, None if first_cycle(over) is None else _is_worded_twice)
+
+    def piled(identity: NormId, start: NormId, below: int) -> _Pile:
+        if below > CHAIN:
+            raise _too_high(readings[start], CHAIN)
+        found = [piles.of(above, partial(piled, above, start, below + 1)) for above in over[identity]]
+        higher = [one for one in found if one is not None]
+        height, size = max((1 + one.height for one in higher), default=0), 1 + sum(one.size for one in higher)
+        if height > CHAIN or size > WRITTEN_OUT:
+            raise _too_high(readings[identity], CHAIN if height > CHAIN else None)
+        return _Pile(_without(readings[identity].guard, [one.guard for one in higher]), height, size)
+
+    for identity, reading in readings.items():
+        pile = piles.of(identity, partial(piled, identity, identity, 0))
+        assert pile is not None, "nothing is cut outside of a pile"
+        yield from ((norm, pile.guard) for norm in reading.norms)
+
+
+def _is_worded_twice(way: tuple[NormId, ...]) -> bool:
+    """Whether the last one is another wording of one before: no package has both."""
+    return any(norm.unworded == way[-1].unworded for norm in way[:-1])
+
+
+def edges_between(readings: Mapping[NormId, ExceptionReading]) -> Edges:
+    """From each exception to those that it is an exception to, with the packages on which both stand."""
+    return {
+        identity: {
+            target: conjunction(reading.stands, readings[target].stands)
+            for target in reading.exceptions
+            if target in readings
+        }
+        for identity, reading in readings.items()
+    }
 
 
 def _without(guard: Guard, exceptions: list[Guard]) -> Guard:
@@ -78,12 +105,3 @@ def _too_high(reading: ExceptionReading, most: int | None) -> Exception:
         )
         message = say(words, label=label, most=WRITTEN_OUT)
     return fault(RuleId.SYNTAX, reading.place, message, remedies=(say("say directly where it applies"),))
-
-
-def _circle(loop: list[ExceptionReading]) -> Exception:
-    names = " → ".join(reading.identity.label for reading in loop)
-    message = say("exception {label} goes round in a circle: {names}", label=loop[0].identity.label, names=names)
-    related = [Label(reading.place) for reading in loop[1:-1]]
-    return fault(
-        RuleId.CYCLE, loop[0].place, message, related=related, remedies=[say("take one of these exceptions out")]
-    )

@@ -57,7 +57,7 @@ def repeating_itself(draw: st.DrawFn) -> NormSystem:
     norms = {**drawn.norms, again.id: again}
     said = replace(drawn, norms=norms, displacements=displacements, precedences=precedences)
     placed = dressed(said)
-    assume(not any(find_cycles(placed.norms, placed.displacements, placed.precedences)))
+    assume(not any(find_cycles(placed)))
     return said
 
 

@@ -13,7 +13,18 @@ from cbm.resolve.system import resolve
 from cbm.source import Source
 from cbm.syntax.parse import parse
 from cbm.syntax.taking import with_taken
-from tests.laws.bracketed import WORLD, bracketed, document, found_by, holds_on, names_of, packages, understood
+from tests.laws.bracketed import (
+    WORLD,
+    bracketed,
+    circling,
+    document,
+    found_by,
+    holds_on,
+    names_of,
+    packages,
+    read,
+    understood,
+)
 from tests.laws.sparing import sparingly
 
 # What follows from all else.
@@ -54,6 +65,47 @@ def test_findings_on_a_package_are_those_of_its_text(text: str) -> None:
         alone = _checked(with_taken(text, draft, taken))
         told = {_key(f) for f in whole.findings if f.rule not in _OF_PACKAGES and holds_on(f, taken, names)}
         assert told == {_key(f) for f in alone.findings if f.rule not in _OF_PACKAGES}, taken
+
+
+# What no package has as a whole: each option has a part of the circle, which another clause comes between.
+_NO_CIRCLE = f"""{WORLD}clause 1 every unit must call [d A: in place of 2 | B: delete]
+clause 2 every unit when own.alert must lamp in place of 3
+clause 3 every unit must shoot [d B: in place of 4 | A: delete]
+clause 4 every unit when fog must not call in place of 1
+clause 5 every unit when fog and not own.alert must call
+"""
+# One package has it, of two clauses; and with both options of another choice.
+_SOME_CIRCLE = f"""{WORLD}clause 1 every unit must [call | lamp] [A: in place of 2]
+clause 2 every unit must shoot [d B: in place of 1 | A: delete]
+clause 3 every unit must not shoot
+"""
+
+
+@sparingly(20)
+@given(circling())
+@example(_NO_CIRCLE)
+@example(_SOME_CIRCLE)
+def test_circles_on_a_package_are_those_of_its_text_and_all_else_is_checked_without_them(text: str) -> None:
+    draft = document(text)
+    every = list(packages(draft))
+    system, refused = read(text)
+    whole = refused if system is None else check(system).findings
+    names = names_of(text)
+    for taken in every[:: len(every) // _MOST_PACKAGES + 1]:
+        written_out, alone = read(with_taken(text, draft, taken))
+        told = [f for f in whole if f.rule not in _OF_PACKAGES and holds_on(f, taken, names)]
+        circles = {_way(f) for f in told if f.rule is RuleId.CYCLE}
+        if written_out is None:
+            assert {_way(f) for f in alone if f.rule is RuleId.CYCLE} <= circles, taken
+        else:
+            assert not circles, taken
+            found = {_key(f) for f in told if f.rule is not RuleId.UNDEFINED}
+            assert found == {_key(f) for f in check(written_out).findings if f.rule not in _OF_PACKAGES}, taken
+
+
+def _way(finding: Finding) -> str:
+    """The way in which clauses depend on each other."""
+    return " ".join((*finding.notes[:1], *finding.remedies)) if finding.clauses else ""
 
 
 def test_one_finding_is_told_once_wherever_the_wordings_stand() -> None:
