@@ -68,9 +68,17 @@ class Episodes:
 
     def find(self, formulas: Iterable[Formula], confirmed: Callable[[CompleteEpisode], bool]) -> Episode:
         """One in which these hold as well; they must be satisfiable together."""
+        episode, _ = self.find_beside(formulas, confirmed)
+        return episode
+
+    def find_beside(
+        self, formulas: Iterable[Formula], confirmed: Callable[[CompleteEpisode], bool]
+    ) -> tuple[Episode, Mapping[Variable, Value]]:
+        """The same, and what other conduct does in its situation, of which the formulas speak as well."""
         listed = tuple(formulas)
         needed = self._mentioned | dict.fromkeys(v for formula in listed for v in variables(formula))
         wanted = dict.fromkeys((*(v for v in needed if not is_copy(v)), *self._declared))
+        beside = tuple(v for v in needed if is_copy(v))
         with asking(
             system=self._system,
             question="is there an encounter such as the finding shows",
@@ -87,28 +95,29 @@ class Episodes:
                     self._near,
                     tuple(self._ranged_in.items()),
                 ),
-                partial(self._values, listed, wanted, tuple(needed)),
+                partial(self._values, listed, wanted, beside),
             )
         if found is None and (why := current_budget().stopped):
             raise RunStopped(why)
         if found is None:
             raise WitnessRefused("the situation was not found again")
-        return witnessed(self._system, dict(zip(wanted, found, strict=True)), confirmed)
+        values = dict(zip((*wanted, *beside), found, strict=True))
+        return witnessed(self._system, {v: values[v] for v in wanted}, confirmed), {v: values[v] for v in beside}
 
     def _values(
-        self, formulas: tuple[Formula, ...], wanted: Mapping[Variable, None], needed: Iterable[Variable]
+        self, formulas: tuple[Formula, ...], wanted: Mapping[Variable, None], beside: tuple[Variable, ...]
     ) -> tuple[Value, ...] | None:
-        """Of what is wanted, in this order; figures are made rounder as far as all that is needed still holds."""
+        """Of what is wanted and of what is beside it; figures are made rounder as far as all formulas still hold."""
         answer = self._answer(Solver(self._system.situation.roles, self._required), formulas, wanted)
         if isinstance(answer, Unknown):  # what is seen without a solver may be too hard for one
             raise WorkSpent(answer.reason)
         if not isinstance(answer, Sat):
             return None
-        values = answer.values({**wanted, **dict.fromkeys(needed)})
+        values = answer.values({**wanted, **dict.fromkeys(beside)})
         all_that_holds = (*self._required, *formulas)
         figures = with_round_figures(values, all_that_holds, self._ranged_in)
         rounder = with_round_times(figures, all_that_holds)
-        return tuple(rounder[variable] for variable in wanted)
+        return tuple(rounder[variable] for variable in (*wanted, *beside))
 
     def _answer(self, solver: Solver, formulas: tuple[Formula, ...], wanted: Iterable[Variable]) -> Answer:
         """One with all times in whole minutes and days in years near to us, if there is one: people read examples."""

@@ -16,9 +16,9 @@ from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.exists_forall import fix
-from cbm.search.extent import relevant
+from cbm.search.extent import copy_of, relevant
 from cbm.search.open_readings import is_reading, readings_of_clash
-from cbm.search.replay import Episodes
+from cbm.search.replay import Episodes, witnessed
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import english, mark, ordering, say
@@ -183,10 +183,12 @@ def witness(
 
     with asking(bearer=about.bearer):
         episodes = Episodes(system, (*about.possible, *about.feasible, *cube, *elsewhere))
-        shown = episodes.find(_demands(members, last), partial(only_breach, members[last]))
-        situation = tuple(fix(v, x) for v, x in shown.values.items() if v not in world.conduct)
-        for i, member in enumerate(members[:last]):
-            episodes.find((*situation, *_demands(members, i)), partial(only_breach, member))
+        shown, beside = episodes.find_beside(_demands(members, last), partial(only_breach, members[last]))
+    for i, member in enumerate(members[:last]):
+        copies = {copy_of(v, f"rest{i}"): v for v in world.conduct}
+        other = {v: beside[copy] for copy, v in copies.items() if copy in beside}
+        witnessed(system, {**shown.values, **other}, partial(only_breach, member))
+    situation = tuple(fix(v, x) for v, x in shown.values.items() if v not in world.conduct)
     return scenario(system, shown.values, mattering(cube)), situation
 
 
