@@ -226,7 +226,8 @@ def gallery(plain: Ground, about: Ground, advised: bool) -> Gallery:
     with sharing():
         solver = Solver(about.system.situation.roles, required)
     choices = {n.norm.id: _choices(n.binds) for n in about.norms}
-    readings = [v for v in mentioned if isinstance(v, Reading)]
+    read = {(v.document, v.term) for v in (term.variable for term in (terms.terms if terms else ()))}  # and no choices
+    readings = [v for v in mentioned if isinstance(v, Reading) and (v.document, v.term) in read]
     of_parties = set() if terms is None else set(map(id, terms.tied))  # they are these very formulas
     said = (*(f for f in required if id(f) not in of_parties), complies)
     joined = linked(readings, (*said, *(n.binds for n in about.norms))) if terms is not None else frozenset[Variable]()
