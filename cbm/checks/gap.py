@@ -400,4 +400,5 @@ def _example(box: GapBox, question: str) -> Broken | None:
     found, none = "it is the example that is shown", "there is none, which would be an error of cbm"
     with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
         region = box.region.within(conjunction(*box.conditions))
-        return broken_in(region, tuple(literal(axis, (value,)) for axis, value in cell))
+        of_type = tuple(literal(axis, (value,)) for axis, value in cell)
+        return broken_in(region, of_type, throughout=bool(box.conditions))  # where they hold it is broken: see `GapBox`

@@ -29,15 +29,19 @@ class Broken(Record):
     escape: tuple[Formula, ...] = ()
 
 
-def broken_in(region: SituationRegion, cell: tuple[Formula, ...], known: Stuck | None = None) -> Broken | None:
+def broken_in(
+    region: SituationRegion, cell: tuple[Formula, ...], known: Stuck | None = None, *, throughout: bool = False
+) -> Broken | None:
     """The region at one type of encounter; None if there is nothing of it, or that stayed undecided.
 
-    A situation of it that is `known` need not be looked for. The encounter does not depend on what was asked before.
+    A situation of it that is `known` need not be looked for. Where it is so `throughout` the type, whatever the unit
+    does, no conditions are. The encounter does not depend on what was asked before.
     """
     with sharing():
         if region.by_choice:
             return _swayed(region, cell)
-        cube = remembered("under which conditions", (region, cell, known), partial(_conditions, region, cell, known))
+        asked, find = (region, cell, known), partial(_conditions, region, cell, known)
+        cube = () if throughout else remembered("under which conditions", asked, find)
         if cube is None or isinstance(cube, Unknown):
             return None
         (_, promised) = region.ways[-1]
@@ -61,6 +65,8 @@ class ConditionSearch:
         with sharing():
             self._situations = region.search()
             self._widener = Solver(self._world.roles, (*self._world.possible, *region.compliance))
+        with sharing():  # its values are never read: it does not disturb the others
+            self._possible = Solver(self._world.roles, self._world.possible)
 
     def conditions(self, cell: tuple[Formula, ...], elsewhere: tuple[Formula, ...]) -> Cube | Unknown:
         """Some of one type, at a situation that meets what is said of elsewhere; there must be one."""
@@ -82,18 +88,16 @@ class ConditionSearch:
             return cube
         holding = dict.fromkeys(v for part in self._region.holding for v in variables(part))
         needed = self._situations.place(holding)
-        with sharing():
-            return _with_its_way(self._region, cube, {**stuck.values, **needed})
+        return self._with_its_way(cube, {**stuck.values, **needed})
 
     def widened(self, stuck: Stuck) -> Cube | Unknown:
         """The conditions that matter in a situation in which nothing governs."""
         return widen(self._widener, self._region.compliance, stuck.values, self._world)
 
-
-def _with_its_way(region: SituationRegion, cube: Cube, point: Point) -> Cube | Unknown:
-    """The conditions, and those under which the ways of the region are taken."""
-    taken = attained(world_of(region.about), region.ways, point, *cube)
-    return taken if isinstance(taken, Unknown) else tuple(dict.fromkeys((*cube, *taken)))
+    def _with_its_way(self, cube: Cube, point: Point) -> Cube | Unknown:
+        """The conditions, and those under which the ways of the region are taken."""
+        taken = attained(self._world, self._region.ways, point, *cube, possible=self._possible)
+        return taken if isinstance(taken, Unknown) else tuple(dict.fromkeys((*cube, *taken)))
 
 
 def _swaying(

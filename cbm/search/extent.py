@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import chain
 from typing import Any, ClassVar
 
@@ -373,10 +373,17 @@ def widen(solver: Solver, compliance: tuple[Formula, ...], situation: Point, wor
     return shortened
 
 
-def attained(world: World, ways: Iterable[tuple[str, Formula]], point: Point, *assumed: Formula) -> Cube | Unknown:
+def attained(
+    world: World,
+    ways: Iterable[tuple[str, Formula]],
+    point: Point,
+    *assumed: Formula,
+    possible: Solver | None = None,
+) -> Cube | Unknown:
     """From one point to conditions under which, with what is assumed, some conduct meets each of several formulas.
 
-    The point has the values of a conduct for each formula, known by the tag beside it (`World.some_conduct`).
+    The point has the values of a conduct for each formula, known by the tag beside it (`World.some_conduct`). Where
+    more than one is asked, a solver can be given that knows what is `possible`: what it was asked before plays no part.
     """
     met: list[Formula] = []
     for tag, formula in ways:
@@ -386,10 +393,10 @@ def attained(world: World, ways: Iterable[tuple[str, Formula]], point: Point, *a
         terms = conduct_terms(literals, point, conduct)
         met += [substitute(part, terms) for part in parts]
     region = conjunction(*met)
-    solver = Solver(world.roles, (*world.possible, *assumed))
-    cube = condensed(solver, world.declared, implicant(region, point), negation(region))
+    solver = possible or Solver(world.roles, world.possible)
+    cube = condensed(solver, world.declared, implicant(region, point), *assumed, negation(region))
     if not isinstance(cube, Unknown):
-        solver.note(Unsat(), *cube, negation(region), step=_SUFFICE)  # it was just asked
+        solver.note(Unsat(), *assumed, *cube, negation(region), step=_SUFFICE)  # it was just asked
     return cube
 
 
@@ -397,12 +404,16 @@ def condensed(solver: Solver, known: Declared, literals: Iterable[Formula], *ass
     """As many of the literals as it takes to exclude what the solver requires and what is assumed; all of them do."""
     ordered = sorted(dict.fromkeys(literals), key=lambda literal: _order_of_trying(literal, known))
     kept = list(ordered)
+    core: Collection[Formula] = ordered  # of what is left, so much suffices: all else is taken out without asking
     for literal in ordered:
-        answer = solver.ask(*assumed, *(other for other in kept if other is not literal))
-        if isinstance(answer, Unknown):
-            return answer
-        if isinstance(answer, Unsat):
-            kept.remove(literal)
+        if literal in core:
+            answer = solver.ask(*assumed, *(other for other in kept if other is not literal))
+            if isinstance(answer, Unknown):
+                return answer
+            if not isinstance(answer, Unsat):
+                continue
+            core = answer.core
+        kept.remove(literal)
     return tuple(kept)
 
 
