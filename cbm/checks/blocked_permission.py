@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 
@@ -16,6 +16,7 @@ from cbm.compliance.unavailable_options import (
     readings_of,
     shown,
     shut,
+    shut_besides,
     within_reach,
 )
 from cbm.core.expressions import Compare, Formula, NormId, negation
@@ -56,7 +57,8 @@ which the clause applies, or in some. A `may` on a result claims every value of 
 these values can be used by whoever complies and others, which could be brought about, cannot. An exemption
 (`need not`) is blocked where whoever complies has to do what the clause exempts from, because another clause that
 still binds asks for it. Neither takes a duty away, and neither prevails over one: the clause has to stand `in place
-of` the duty. Of one clause the first of these is told; what only advice (`should`) blocks is a note.
+of` the duty. Of one clause the first of these is told, with the other duties that are in its way there or elsewhere;
+what only advice (`should`) blocks is a note.
 """),
     failing="""\
 draft code "A code"
@@ -168,11 +170,26 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion, asked: AskedU
         )
     message = say(never if always else sometimes, clause=clause_names(system, (n.norm.id,)), who=by)
     cube = _where_it_binds(inquiry, way, n, closed, always)
-    finding = _finding(system, n, closed, message, example(system, seen, cube), cube)
+    besides = _besides(inquiry, way, n, closed)
+    finding = _finding(system, n, closed, message, example(system, seen, cube), cube, besides=besides)
     if always:
         aside = say(ALWAYS_ALONE[isinstance(on, ReadingCubes)])
         finding = replace(finding, whenever=say("{conditions} ({aside})", conditions=finding.whenever, aside=aside))
     yield _NoUse(finding, asked, None, way, closed)
+
+
+def _besides(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut) -> tuple[Shut, ...]:
+    """What is in its way even where it stands in place of the duties that are told."""
+    question = "is it blocked somewhere if the duties found before are not counted"
+    found, none = "these duties are told as well", "no other duty blocks it"
+    sets: list[Shut] = []
+    with _asking(way, n, question, found=found, none=none):
+        for further in shut_besides(way, closed):
+            if isinstance(further, Unknown):
+                inquiry.leave_open(mark("which other clauses block it"), further, n.norm.id)
+            else:
+                sets.append(further)
+    return tuple(sets)
 
 
 def _where_it_binds(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut, always: bool) -> Cube:
@@ -298,6 +315,23 @@ def _written_above(system: NormSystem, closed: Shut) -> list[str]:
     return list(dict.fromkeys(written_reference(system, d.norm.id) for d in closed.by))
 
 
+def _one_of_each(system: NormSystem, sets: Iterable[Shut]) -> str:
+    """Of each set of duties that leave no way, one: as the clause would name them."""
+    named = (_written_above(system, one) for one in sets)
+    return ", ".join(dict.fromkeys(listed(names, "or") for names in named if names))
+
+
+def _note_on(system: NormSystem, n: GroundNorm, besides: tuple[Shut, ...]) -> tuple[str, ...]:
+    """That more duties are in its way than those that are told."""
+    names = names_of(system, [d.norm.id for one in besides for d in one.by])
+    if not names:
+        return ()
+    further = mark("it cannot be used by who complies with {clauses} either, there or elsewhere")
+    if not _allows(n):
+        further = mark("who complies with {clauses} has to do it too, there or elsewhere")
+    return (say(further, clauses=listed(names)),)
+
+
 def _instead(system: NormSystem, n: GroundNorm, above: str) -> str:
     return say("let {clause} stand `in place of {others}`", clause=reference(system, n.norm.id), others=above)
 
@@ -310,12 +344,13 @@ def _finding(
     witness: Scenario,
     cube: Cube,
     in_part: bool = False,
+    besides: tuple[Shut, ...] = (),
 ) -> Finding:
     allows = _allows(n)
     takes = mark("{clause} leaves no room for it") if allows else mark("{clause} asks for it")
     if in_part:
         takes = mark("{clause} leaves no room for the rest")
-    above = in_english(partial(listed, _written_above(system, closed), "or"))
+    above = in_english(partial(_one_of_each, system, (closed, *besides)))
     words = told_by(system, [n.norm.id, *(d.norm.id for d in closed.by)])
     return Finding(
         RULE.id,
@@ -329,4 +364,5 @@ def _finding(
         known_extent=english(lambda: (tuple(literal_words(words, literal) for literal in cube),)),
         witness=witness,
         remedies=(_instead(system, n, above),) if above else (),
+        notes=_note_on(system, n, besides),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from cbm.conflicts.all_conflicts import doubtful, world_of
 from cbm.conflicts.precedence import is_steady
@@ -121,6 +121,20 @@ def shut(way: OptionQuestion) -> Shut | Unknown | None:
     """Where the way is shut, and what shuts it there; None if nowhere."""
     point = where_shut(way)
     return shut_at(way, point) if isinstance(point, Mapping) else point
+
+
+def shut_besides(way: OptionQuestion, closed: Shut) -> Iterator[Shut | Unknown]:
+    """What else shuts the way, set after set: each where none of the duties of the sets before it is counted."""
+    while closed.by:
+        without = {d.norm.id for d in closed.by}
+        way = replace(way, duties=tuple(d for d in way.duties if d.norm.id not in without))
+        further = shut(way)
+        if further is None:
+            return
+        yield further
+        if isinstance(further, Unknown):
+            return
+        closed = further
 
 
 def where_shut(way: OptionQuestion) -> Point | Unknown | None:

@@ -1,0 +1,68 @@
+"""What blocks a permission: all duties in its way are told, and standing in their place opens it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cbm.finding import Finding
+from cbm.pipeline import run
+
+SEA = """\
+vocabulary sea
+party CN
+party JP
+kind craft = drone | warship
+situation encounter
+roles own, other
+each
+  party : party
+  craft : craft
+  distress : flag
+shared night : flag
+types by own.craft, other.craft
+topic signals
+topic distances
+act call topic signals
+act report topic signals
+result separation "distance kept" : length from 0 m to 60 nmi topic distances
+draft code
+  uses sea
+  between CN, JP
+"""
+
+
+def blocked(folder: Path, clauses: str) -> list[Finding]:
+    (folder / "code.cbm").write_text(SEA + clauses, encoding="utf-8")
+    return list(run([folder / "code.cbm"], select=["blocked-permission"]).findings)
+
+
+def test_all_duties_in_the_way_of_a_permission_are_told_and_its_advice_is_enough(tmp_path: Path) -> None:
+    clauses = """\
+clause 1 a drone meeting a warship must keep separation >= 1,000 m
+clause 2 a drone when own.distress must keep separation >= 500 m
+clause 3 a drone may keep separation <= 300 m
+"""
+    (finding,) = blocked(tmp_path, clauses)
+    assert finding.notes == ("it cannot be used by who complies with 1 either, there or elsewhere",)
+    assert finding.remedies == ("let 3 stand `in place of 2, 1`",)
+    assert blocked(tmp_path, f"{clauses}  in place of 2, 1\n") == []
+
+
+def test_all_duties_that_take_an_exemption_back_are_told(tmp_path: Path) -> None:
+    clauses = """\
+clause 1 a drone when night must call
+clause 2 a drone when own.distress must call or report
+clause 3 a drone when own.distress must not report
+clause 4 a drone need not call
+"""
+    (finding,) = blocked(tmp_path, clauses)
+    assert (finding.notes, finding.remedies) == (
+        ("who complies with 1 has to do it too, there or elsewhere",),
+        ("let 4 stand `in place of 2 or 3, 1`",),
+    )
+    assert blocked(tmp_path, f"{clauses}  in place of 2, 1\n") == []
+
+
+def test_one_duty_in_the_way_is_all_there_is_to_tell(tmp_path: Path) -> None:
+    (finding,) = blocked(tmp_path, "clause 1 a drone must call\nclause 2 a drone need not call\n")
+    assert finding.notes == ()
