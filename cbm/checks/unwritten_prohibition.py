@@ -112,18 +112,20 @@ def _of_conduct(of: _Asking, conduct: AskedConduct, strict: Ground, advised: Gro
     inquiry = of.inquiry
     elsewhere: tuple[Formula, ...] | None = ()
     put: tuple[AskedOf, ...] = ()
-    known, more = len(inquiry.undecided), advice_adds(strict, advised)
+    left: Undecided | Literal[False] = False
+    more = advice_adds(strict, advised)
     for view, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
-        if view is advised and elsewhere is not None and not more and len(inquiry.undecided) == known:
+        if view is advised and elsewhere is not None and not more:
             if not conduct.if_unshown:
                 subject = partial(_question, inquiry, conduct, view)
                 of_advice = AskedOf(conduct, view.bearer, advised=True, beside=put if elsewhere else ())
-                inquiry.record(RULE.id, subject, found=False, of=of_advice)
+                inquiry.record(RULE.id, subject, left, of=of_advice)
         elif elsewhere is not None:
             about = replace(view, possible=(*view.possible, *elsewhere))
             also = severity is Severity.NOTE
             put = (AskedOf(conduct, view.bearer, also, put if elsewhere else ()),)
-            found = [(ban, readings_of(ban.way)) for ban in _bans(of, about, *put)]
+            left, bans = _bans(of, about, *put)
+            found = [(ban, readings_of(ban.way)) for ban in bans]
             every = AskedOnReadings(*put) if len(found) == 1 else None
             for ban, on in found:
                 finding = replace(_finding(inquiry, ban), severity=severity)
@@ -161,8 +163,8 @@ def _advisable(
         return replace(on, outside=tuple(cube for cube in on.outside if is_free(cube)))
 
 
-def _bans(of: _Asking, about: Ground, asked: AskedOf) -> list[UnwrittenBan]:
-    """Records one question for the conduct."""
+def _bans(of: _Asking, about: Ground, asked: AskedOf) -> tuple[Undecided | Literal[False], list[UnwrittenBan]]:
+    """What of it is undecided, and what is found; records one question for the conduct."""
     inquiry, conduct = of.inquiry, asked.conduct
     question = partial(_question, inquiry, conduct, about)
     with asking(
@@ -175,14 +177,14 @@ def _bans(of: _Asking, about: Ground, asked: AskedOf) -> list[UnwrittenBan]:
     ):
         answered = _answers(of, about, conduct, asked.advised)
     if answered is None:
-        return []
+        return False, []
     left, answers = answered
     unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
     left = left if unknown is None else inquiry.leave_open(question, unknown)
     own = inquiry.system.subject
     bans = [a for a in answers if isinstance(a, UnwrittenBan) and a.triggered and _concerns(a, own)]
     inquiry.record(RULE.id, question, True if bans else left, of=asked)
-    return bans
+    return left, bans
 
 
 def _answers(
