@@ -62,6 +62,22 @@ def test_a_tiny_number_of_steps_is_not_a_pass(tmp_path: Path, monkeypatch: pytes
     assert any("steps" in note for f in found.findings for note in f.notes)
 
 
+CIRCLE = """\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 every unit when in_sight must call
+clause 2 every unit must call at least 10 min after own.call within 1 h after own.call
+"""
+
+
+def test_what_is_undecided_without_advice_is_undecided_with_it(tmp_path: Path) -> None:
+    """Whether a circle of acts can be kept is left open once, and each question that rests on it says so."""
+    (tmp_path / "code.cbm").write_text(CIRCLE, encoding="utf-8")
+    asked = [q for q in run([tmp_path / "code.cbm"]).questions if q.rule == "unwritten-prohibition"]
+    assert [q.verdict for q in asked] == ["undecided"] * 3
+
+
 EDGES = """\
 draft code "A code"
   uses encounters
