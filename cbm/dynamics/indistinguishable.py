@@ -7,11 +7,25 @@ both situations; of the latter what happens before the moment is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from cbm.core.episodes import Channel
-from cbm.core.expressions import Compare, Flag, Formula, Order, conjunction, disjunction, negation
+from cbm.core.expressions import (
+    And,
+    Compare,
+    Does,
+    Each,
+    Expr,
+    Flag,
+    Formula,
+    Not,
+    Or,
+    Order,
+    conjunction,
+    disjunction,
+    negation,
+)
 from cbm.core.linear import Sum, compare, equal, of_variable, within
 from cbm.core.norms import Modality, Norm, NormSystem
 from cbm.core.sorts import TIME, NumberSort
@@ -33,7 +47,6 @@ from cbm.core.variables import (
     WeekPlace,
     instance_of,
 )
-from cbm.coverage.types.thresholds import comparisons
 from cbm.ground.grounding import Ground, Grounder
 from cbm.records import Record
 from cbm.search.extent import copy_of
@@ -187,26 +200,73 @@ def foreseeing(system: NormSystem, modality: Modality) -> dict[str, list[Norm]]:
     """The moments before which something is asked for in this way, each with the norms that do."""
     found: dict[str, list[Norm]] = {}
     for norm in system.norms.values():
-        for compared in comparisons(norm.content) if norm.modality is modality else ():
-            for moment in _before(compared):
-                found.setdefault(moment, []).append(norm)
+        for moment in _foreseen(norm.content) if norm.modality is modality else ():
+            found.setdefault(moment, []).append(norm)
     return found
 
 
-def _before(compared: Compare) -> Iterator[str]:
-    """The moment not later than which it says that the doing at hand is, whatever else plays a part."""
+def _foreseen(content: Expr) -> dict[str, None]:
+    """The moments before which something is done that it speaks of, in order."""
+    match content:
+        case Does(_, _, manner) | Each(_, _, manner):
+            return _surely_before(manner)
+        case Not(operand):
+            return _foreseen(operand)
+        case And(parts) | Or(parts):
+            return {moment: None for part in parts for moment in _foreseen(part)}
+        case _:
+            return {}
+
+
+def _surely_before(manner: Expr, said: bool = True) -> dict[str, None]:
+    """The moments not later than which a doing in this manner is, where they occur: in each of the ways that it names.
+
+    Of the hours at which a channel is open, some are before a moment from which time is counted, and some after it.
+    `said`: that it is in this manner, or in no such manner.
+    """
+    match manner:
+        case Compare() if said:
+            return dict.fromkeys(_before(manner, ()))
+        case Flag(Occurs(Occurrence(moment))) if not said:
+            return {moment: None}
+        case Not(operand):
+            return _surely_before(operand, not said)
+        case And(parts) | Or(parts) if isinstance(manner, And) == said:
+            beside = [part for part in parts if isinstance(part, Compare)] if said else []
+            found = {moment: None for part in beside for moment in _before(part, beside)}
+            return found | {moment: None for part in parts for moment in _surely_before(part, said)}
+        case And(parts) | Or(parts):
+            first, *others = (_surely_before(part, said) for part in parts)
+            return {moment: None for moment in first if all(moment in other for other in others)}
+        case _:
+            return {}
+
+
+def _before(compared: Compare, beside: Iterable[Compare]) -> Iterator[str]:
+    """The moment not later than which it says that the doing at hand is, whatever else plays a part.
+
+    What stands beside it may say how little the rest comes to.
+    """
     signs = {v: c for c, v in compared.terms}
     later = [v for v, c in signs.items() if c < 0]
     begun = SENT if SENT in signs else NOW
-    others = [(c, v) for v, c in signs.items() if c > 0 and v != begun]
-    rest = [(c, v.sort.low if isinstance(v.sort, NumberSort) else None) for c, v in others]
-    least = [c * low for c, low in rest if low is not None]
-    ahead = len(least) == len(rest) and compared.bound - sum(least) <= 0
+    rest = {v: c for v, c in signs.items() if c > 0 and v != begun}
+    least = _least(rest, beside)
     known = compared.order is not Order.EQUAL and signs.get(begun, 0) > 0
-    if known and ahead and len(later) == 1 and isinstance(later[0], TimeOf):
+    if known and least is not None and compared.bound <= least and len(later) == 1 and isinstance(later[0], TimeOf):
         event = later[0].event
         if isinstance(event, Occurrence) and event.number == 1:
             yield event.moment
+
+
+def _least(rest: Mapping[Variable, Fraction], beside: Iterable[Compare]) -> Fraction | None:
+    """The least that these come to, each so many times: by their sorts, or by what is said of just their sum."""
+    lows = [(c, v.sort.low if isinstance(v.sort, NumberSort) else None) for v, c in rest.items()]
+    known = [c * low for c, low in lows if low is not None]
+    found = [sum(known, Fraction(0))] if len(known) == len(rest) else []
+    turned = {v: -c for v, c in rest.items()}
+    found += [-said.bound for said in beside if {v: c for c, v in said.terms} == turned]
+    return max(found, default=None)
 
 
 def either_apart(one: Variable, other: Variable, length: Fraction) -> Formula:
