@@ -22,7 +22,7 @@ from cbm.search.replay import Episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
 from cbm.translation.saying import english, mark, say
-from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.condition_words import condition_words, literal_words, value_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
@@ -166,8 +166,11 @@ def _kind(term: Term) -> str:
 
 
 def _value(system: NormSystem, term: Term, shown: Episode) -> str:
-    """The value of a quantity in an encounter, in the unit of its author."""
+    """The value of a quantity in an encounter, in the unit of its author; of what is open, as the example tells it."""
     quantity = next(q for when, q in term.meaning.rows if holds(when, shown.world, system))
     value = value_of(quantity.sum, shown.values)
+    match quantity.sum.terms:
+        case ((coefficient, variable),) if coefficient == 1 and not quantity.sum.constant:
+            return value_words(system, variable, value)
     dimension = next((d for d, powers in DIMENSION_POWERS.items() if powers == quantity.powers), None)
     return number_words(value) if dimension is None else show(value, quantity.unit, dimension)
