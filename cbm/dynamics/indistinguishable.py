@@ -7,11 +7,13 @@ both situations; of the latter what happens before the moment is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from cbm.core.episodes import Channel
 from cbm.core.expressions import (
+    FALSE,
+    TRUE,
     And,
     Compare,
     Does,
@@ -29,17 +31,19 @@ from cbm.core.expressions import (
 from cbm.core.linear import Sum, compare, equal, of_variable, within
 from cbm.core.norms import Modality, Norm, NormSystem
 from cbm.core.sorts import TIME, NumberSort
-from cbm.core.substitution import Value, substitute, variables
+from cbm.core.substitution import Value, parts_of, substitute, variables
 from cbm.core.variable_order import variable_order
 from cbm.core.variables import (
     NOW,
     SENT,
     ActInstance,
+    Attribute,
     Auxiliary,
     ClockOffset,
     Occurrence,
     Occurs,
     Purpose,
+    Reading,
     TimeOf,
     ValueAt,
     Variable,
@@ -47,8 +51,8 @@ from cbm.core.variables import (
     WeekPlace,
     instance_of,
 )
-from cbm.ground.grounding import Ground, Grounder
-from cbm.records import Record
+from cbm.ground.grounding import Ground, Grounder, ground
+from cbm.records import Record, replace
 from cbm.search.extent import copy_of
 from cbm.search.implicants import Point
 from cbm.syntax.ast import Relation
@@ -63,13 +67,15 @@ _CLOSE = Fraction(60 * 24 * 3600)
 class Happening(Record):
     """Something that a unit finds when it happens: whether it does, when, and what else is found then.
 
-    `certain`: whether it happens is known from the beginning.
+    `certain`: whether it happens is known from the beginning. All of it is where `foreseen` holds, which speaks of
+    nothing that is found in the course of time.
     """
 
     flag: Variable
     at: Variable
     with_it: tuple[Variable, ...] = ()
     certain: bool = False
+    foreseen: Formula = FALSE
 
     @property
     def open(self) -> tuple[Variable, ...]:
@@ -109,8 +115,10 @@ class Pair(Record):
         return bool(self.decisive or self.channels)
 
     def alike(self) -> Iterator[Formula]:
-        """The same happens before the cut."""
+        """The same happens before the cut, and what is foreseen is the same."""
         for happening in self.happenings:
+            if happening.foreseen != FALSE:
+                yield disjunction(negation(happening.foreseen), self._equal(happening))
             flag, at = (self.there(v) for v in (happening.flag, happening.at))
             past, past_there = is_past(happening.flag, happening.at), is_past(flag, at)
             yield disjunction(negation(past), conjunction(past_there, self._equal(happening)))
@@ -151,7 +159,7 @@ def differing_in_delays(about: Ground, owed: Iterable[Formula]) -> Pair:
 
 
 class Foresight(Record):
-    """The moments that are known beforehand since something is owed before them, with when they come.
+    """The moments that are known beforehand to who owes something before them, with when they come.
 
     Those up to which something is barred are known to come, though not when.
     """
@@ -172,11 +180,11 @@ def differing_in_happenings(about: Ground, owed: Iterable[Formula], known: Fores
     """Two situations that differ in what happens from some time on, in which messages take as long."""
     system, asked = about.system, {v for formula in owed for v in variables(formula)}
     told = asked.union(v for formula in about.possible for v in variables(formula))
-    foreseen = known.owed | planned(system)
+    foreseen = {**foreseen_where(about, known.owed), **dict.fromkeys(planned(system), TRUE)}
     happenings = [
-        _moment(occurrence, told, certain=moment.name in known.barred)
+        replace(_moment(occurrence, told, certain=moment.name in known.barred), foreseen=where)
         for moment in system.situation.moments
-        if moment.name not in foreseen
+        if (where := foreseen.get(moment.name, FALSE)) != TRUE
         for occurrence in moment.occurrences
     ]
     view = Grounder(system, (about.bearer,))
@@ -187,6 +195,26 @@ def differing_in_happenings(about: Ground, owed: Iterable[Formula], known: Fores
         tuple(h for h in happenings if not some.isdisjoint((h.flag, *h.open))) for some in (told, asked)
     )
     return Pair(spoken_of, decisive)
+
+
+def foreseen_where(about: Ground, moments: Collection[str]) -> dict[str, Formula]:
+    """For each of these moments, where the bearer owes something before it, as far as that is known from the start.
+
+    What all norms at hand take for granted is left out.
+    """
+    by_moment = foreseeing(about.system, Modality.OBLIGATION)
+    plain = ground(about.system, about.bearer)
+    granted = [set(parts_of(n.binds)) for n in about.demanding]
+    found: dict[str, Formula] = {}
+    for moment in by_moment.keys() & moments:
+        duties = filter(None, (plain.find(norm.id) for norm in by_moment[moment]))
+        found[moment] = disjunction(*(_known_from_the_start(n.binds, granted) for n in duties))
+    return found
+
+
+def _known_from_the_start(binds: Formula, granted: Sequence[Collection[Formula]]) -> Formula:
+    lasting = (part for part in parts_of(binds) if all(isinstance(v, Attribute | Reading) for v in variables(part)))
+    return conjunction(*(part for part in lasting if not all(part in parts for parts in granted)))
 
 
 def planned(system: NormSystem) -> set[str]:

@@ -17,7 +17,7 @@ from cbm.conflicts.trigger_cycles import circling
 from cbm.core.expressions import FALSE, TRUE, Flag, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.linear import equal
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import Modality, NormSystem, Strength
+from cbm.core.norms import Modality, Strength
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import ActInstance, Auxiliary, Occurrence, Purpose, TimeOf, Variable
@@ -30,6 +30,7 @@ from cbm.dynamics.indistinguishable import (
     differing_in_delays,
     differing_in_happenings,
     foreseeing,
+    foreseen_where,
 )
 from cbm.dynamics.trap_search import MOST
 from cbm.dynamics.traps import CAN_BE_MISSED, CAN_TRAP, AskedTrap
@@ -206,7 +207,7 @@ class _Trapping:
         self._feasible = linked(about, self._demands)
         said = (*self._feasible, *self._demands)
         self._rooms = rooms(about, said)
-        self._foreseen = _Foreseen(about.system)
+        self._foreseen = _Foreseen(about)
         always = self._foreseen.always
         self.pair = differing_in_delays(about, said) if delays else differing_in_happenings(about, said, always)
         self._messages = tuple(messages(about, self.pair, self._rooms))
@@ -306,9 +307,10 @@ class _Trapping:
 class _Foreseen:
     """What is known beforehand, of a text under negotiation on some packages: as far as the norms stand that say so."""
 
-    def __init__(self, system: NormSystem) -> None:
-        self._negotiation = Negotiation(system)
+    def __init__(self, about: Ground) -> None:
+        self._negotiation = Negotiation(about.system)
         self._owed, self._barred = map(self._known, (Modality.OBLIGATION, Modality.PROHIBITION))
+        self._to_the_bearer = foreseen_where(about, self._owed)
 
     @property
     def always(self) -> Foresight:
@@ -319,11 +321,13 @@ class _Foreseen:
         for happening in pair.happenings:
             event = happening.at.event if isinstance(happening.at, TimeOf) else None
             if isinstance(event, Occurrence):
-                for where, several in ((self._owed, happening.open), (self._barred, (happening.flag,))):
-                    so = where.get(event.moment, FALSE)
+                owed, barred = (some.get(event.moment, FALSE) for some in (self._owed, self._barred))
+                to_the_bearer = conjunction(owed, self._to_the_bearer.get(event.moment, FALSE))
+                known = ((owed, to_the_bearer, happening.open), (barred, barred, (happening.flag,)))
+                for so, where, several in known:
                     alike = conjunction(*(equal(v, pair.there(v)) for v in several if v in happening.open))
                     if so not in (TRUE, FALSE):
-                        yield disjunction(negation(so), alike)
+                        yield disjunction(negation(where), alike)
 
     def _known(self, modality: Modality) -> dict[str, Formula]:
         """The moments that it makes known, each with the packages on which it does."""
