@@ -51,6 +51,7 @@ from cbm.core.variables import (
     WeekPlace,
     instance_of,
 )
+from cbm.coverage.types.thresholds import comparisons
 from cbm.ground.grounding import Ground, Grounder, ground
 from cbm.records import Record, replace
 from cbm.search.extent import copy_of
@@ -225,11 +226,16 @@ def planned(system: NormSystem) -> set[str]:
 
 
 def foreseeing(system: NormSystem, modality: Modality) -> dict[str, list[Norm]]:
-    """The moments before which something is asked for in this way, each with the norms that do."""
+    """The moments before which something is asked for in this way, each with the norms that do.
+
+    A ban counts on a moment also where it leaves free what is before it.
+    """
     found: dict[str, list[Norm]] = {}
     for norm in system.norms.values():
-        for moment in _foreseen(norm.content) if norm.modality is modality else ():
-            found.setdefault(moment, []).append(norm)
+        if norm.modality is modality:
+            banned = (moment for compared in comparisons(norm.content) for moment in _before(compared, ()))
+            for moment in banned if modality is Modality.PROHIBITION else _foreseen(norm.content):
+                found.setdefault(moment, []).append(norm)
     return found
 
 
