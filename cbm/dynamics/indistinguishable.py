@@ -43,7 +43,6 @@ from cbm.core.variables import (
     Occurrence,
     Occurs,
     Purpose,
-    Reading,
     TimeOf,
     ValueAt,
     Variable,
@@ -68,8 +67,7 @@ _CLOSE = Fraction(60 * 24 * 3600)
 class Happening(Record):
     """Something that a unit finds when it happens: whether it does, when, and what else is found then.
 
-    `certain`: whether it happens is known from the beginning. All of it is where `foreseen` holds, which speaks of
-    nothing that is found in the course of time.
+    `certain`: whether it happens is known from the beginning. All of it is where `foreseen` holds of the bearer.
     """
 
     flag: Variable
@@ -199,7 +197,7 @@ def differing_in_happenings(about: Ground, owed: Iterable[Formula], known: Fores
 
 
 def foreseen_where(about: Ground, moments: Collection[str]) -> dict[str, Formula]:
-    """For each of these moments, where the bearer owes something before it, as far as that is known from the start.
+    """For each of these moments, who the bearer has to be to owe something before it, if not always then in some cases.
 
     What all norms at hand take for granted is left out.
     """
@@ -209,13 +207,16 @@ def foreseen_where(about: Ground, moments: Collection[str]) -> dict[str, Formula
     found: dict[str, Formula] = {}
     for moment in by_moment.keys() & moments:
         duties = filter(None, (plain.find(norm.id) for norm in by_moment[moment]))
-        found[moment] = disjunction(*(_known_from_the_start(n.binds, granted) for n in duties))
+        found[moment] = disjunction(*(_who_is_bound(n.binds, about.bearer, granted) for n in duties))
     return found
 
 
-def _known_from_the_start(binds: Formula, granted: Sequence[Collection[Formula]]) -> Formula:
-    lasting = (part for part in parts_of(binds) if all(isinstance(v, Attribute | Reading) for v in variables(part)))
-    return conjunction(*(part for part in lasting if not all(part in parts for parts in granted)))
+def _who_is_bound(binds: Formula, bearer: int, granted: Sequence[Collection[Formula]]) -> Formula:
+    """What it says of the bearer itself, which is so from the start."""
+    said = (
+        part for part in parts_of(binds) if all(isinstance(v, Attribute) and v.role == bearer for v in variables(part))
+    )
+    return conjunction(*(part for part in said if not all(part in parts for parts in granted)))
 
 
 def planned(system: NormSystem) -> set[str]:
