@@ -55,7 +55,7 @@ def lacking(system: NormSystem, channel: Channel, topics: tuple[str, ...], needs
         ended = system.as_of is not None and channel.until is not None and system.as_of >= channel.until
         pause = None if system.as_of is None else channel.suspension(system.as_of)
         if ended:
-            yield say("is in operation no more from {day} on", day=channel.until)
+            yield say("is no longer in operation from {day} on", day=channel.until)
         elif pause is None:
             if channel.agreed is not None and (system.as_of is None or channel.agreed <= system.as_of):
                 yield say(

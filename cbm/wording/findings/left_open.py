@@ -63,7 +63,7 @@ def _undated(system: NormSystem) -> Iterator[str]:
         for channel in (system.channels[name] for name in named):
             if channel.until is not None:
                 yield say(
-                    "no date is asked about: `{channel}` is read as in operation, though it is so no more from {day} "
+                    "no date is asked about: `{channel}` is read as in operation, though it no longer is from {day} "
                     "on (on the command line: `--as-of`)",
                     channel=channel.name,
                     day=channel.until.isoformat(),
@@ -79,7 +79,7 @@ def _undated(system: NormSystem) -> Iterator[str]:
         for text in system.texts.values():
             if text.until is not None:
                 yield say(
-                    "no date is asked about: {text} is read as in force, though it binds no more from {day} on "
+                    "no date is asked about: {text} is read as in force, though it no longer binds from {day} on "
                     "(on the command line: `--as-of`)",
                     text=text.name,
                     day=text.until.isoformat(),

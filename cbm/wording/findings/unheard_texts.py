@@ -197,7 +197,7 @@ def _lapsed(system: NormSystem, text: Text) -> str:
 def _not_in_force(text: Text, day: date) -> str:
     if text.until is not None and text.until <= day:
         until = text.until.isoformat()
-        return say("from {until} on it binds no more, and asked about is {day}", until=until, day=day.isoformat())
+        return say("from {until} on it no longer binds, and asked about is {day}", until=until, day=day.isoformat())
     start = text.in_force or text.adopted
     assert start is not None, "it has not begun, or it has ended"
     return say("it is in force from {since} on, and asked about is {day}", since=start.isoformat(), day=day.isoformat())

@@ -76,7 +76,7 @@ def test_texts_that_bind_nobody_are_named(tmp_path: Path) -> None:
         ["later (An agreement to come)", "it is in force from 2024-01-01 on, and asked about is 2019-10-01"],
         [
             "over (An agreement that has ended)",
-            "from 2010-01-01 on it binds no more, and asked about is 2019-10-01",
+            "from 2010-01-01 on it no longer binds, and asked about is 2019-10-01",
         ],
         [
             "alliance (An alliance)",
@@ -117,7 +117,7 @@ clause 2 every unit must not call
     [
         (date(2009, 1, 1), ["over binds nobody on 2009-01-01: it is in force from 2010-01-01 on"]),
         (date(2011, 12, 31), ["clauses 1 and 2 cannot both be complied with"]),
-        (date(2012, 1, 1), ["over binds nobody on 2012-01-01: from 2012-01-01 on it binds no more"]),
+        (date(2012, 1, 1), ["over binds nobody on 2012-01-01: from 2012-01-01 on it no longer binds"]),
         (None, ["clauses 1 and 2 cannot both be complied with"]),
     ],
 )
@@ -126,7 +126,7 @@ def test_a_text_that_is_not_in_force_is_told_as_that_once(tmp_path: Path, day: d
     path.write_text(ENDED, encoding="utf-8")
     report = run([path], as_of=day)
     assert [finding.message.split(", and")[0] for finding in report.findings] == found
-    over = "over is read as in force, though it binds no more from 2012-01-01 on"
+    over = "over is read as in force, though it no longer binds from 2012-01-01 on"
     undated = f"no date is asked about: {over} (on the command line: `--as-of`)"
     assert (undated in report.background) is (day is None)
 
@@ -155,5 +155,5 @@ def test_a_line_that_is_over_is_told_where_no_date_is_asked_about(tmp_path: Path
     path.write_text(ENDED_LINE, encoding="utf-8")
     report = run([path], as_of=day)
     assert [f.rule for f in report.findings] == []
-    ended = "`line` is read as in operation, though it is so no more from 2012-01-01 on"
+    ended = "`line` is read as in operation, though it no longer is from 2012-01-01 on"
     assert (f"no date is asked about: {ended} (on the command line: `--as-of`)" in report.background) is (day is None)
