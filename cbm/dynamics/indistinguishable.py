@@ -253,25 +253,22 @@ def _foreseen(content: Expr) -> dict[str, None]:
             return {}
 
 
-def _surely_before(manner: Expr, said: bool = True) -> dict[str, None]:
+def _surely_before(manner: Expr) -> dict[str, None]:
     """The moments not later than which a doing in this manner is, where they occur: in each of the ways that it names.
 
     Of the hours at which a channel is open, some are before a moment from which time is counted, and some after it.
-    `said`: that it is in this manner, or in no such manner.
     """
     match manner:
-        case Compare() if said:
+        case Compare():
             return dict.fromkeys(_before(manner, ()))
-        case Flag(Occurs(Occurrence(moment))) if not said:
+        case Not(Flag(Occurs(Occurrence(moment)))):
             return {moment: None}
-        case Not(operand):
-            return _surely_before(operand, not said)
-        case And(parts) | Or(parts) if isinstance(manner, And) == said:
-            beside = [part for part in parts if isinstance(part, Compare)] if said else []
+        case And(parts):
+            beside = [part for part in parts if isinstance(part, Compare)]
             found = {moment: None for part in beside for moment in _before(part, beside)}
-            return found | {moment: None for part in parts for moment in _surely_before(part, said)}
-        case And(parts) | Or(parts):
-            first, *others = (_surely_before(part, said) for part in parts)
+            return found | {moment: None for part in parts for moment in _surely_before(part)}
+        case Or(parts):
+            first, *others = map(_surely_before, parts)
             return {moment: None for moment in first if all(moment in other for other in others)}
         case _:
             return {}
