@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from cbm.certify.claims import AllOf, Claim, NotSo, anywhere
 from cbm.certify.rows import BearerCase, Told, VerdictRow, row_for
 from cbm.certify.verdict_kinds.on_readings import read_by_parties, reading_first
+from cbm.checks.undecided import of_packages
 from cbm.core.expressions import TRUE, Formula, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.packages import TooManyBoxes
@@ -24,6 +25,8 @@ from cbm.translation.saying import in_english
 from cbm.wording.choice_words import option_in_place, place_words
 
 NOT_EACH = "on which packages each of the findings is: the search alone says so of one"
+TOO_MANY = "too many choices hang together: it is not known which packages are clean"
+NOT_AGAIN = "too many choices hang together to ask it again: the search alone says so"
 NOTHING_ON_SOME = "by definition: nothing is told as wrong that is on some packages only"
 _ANY = "is there a package on which nothing is told as wrong but what is on all of them"
 _WITH = "is it in a package on which nothing is told as wrong but what is on all of them"
@@ -33,14 +36,28 @@ _THERE = "is there a package on which it is told as wrong, and happens in no enc
 def clean_packages(inquiry: Inquiry, outcome: Outcome, rows: Sequence[VerdictRow]) -> Iterator[VerdictRow]:
     """Whether any package is clean; and, if so, for each option that a finding depends on, whether a clean one has it.
 
-    `rows` are those of all else. Nothing where choices that hang together are too many to be told.
+    `rows` are those of all else. One that is undecided where choices that hang together are too many to be told.
     """
     outlook = Outlook(Negotiation(inquiry.system), outcome.findings)
-    if outlook.negotiation.terms:
-        try:
-            yield from _Packages(inquiry, outlook, rows).verdicts()
-        except TooManyBoxes:
-            return
+    if not outlook.negotiation.terms:
+        return
+    if of_packages(inquiry) in outcome.findings:
+        yield VerdictRow(RuleId.NO_CLEAN_PACKAGE, (), "", "", _ANY, Ending.UNDECIDED, why=TOO_MANY)
+        return
+    try:
+        verdicts = [*_Packages(inquiry, outlook, rows).verdicts()]
+    except TooManyBoxes:
+        verdicts = [*_told_only(outcome)]
+    yield from verdicts
+
+
+def _told_only(outcome: Outcome) -> Iterator[VerdictRow]:
+    """What the report says of packages, with nothing that carries it."""
+    told = [finding for finding in outcome.findings if finding.rule in (RuleId.NO_CLEAN_PACKAGE, RuleId.DEAD_OPTION)]
+    for finding in told:
+        yield VerdictRow(finding.rule, (), "", "", finding.message, Ending.FOUND, why=NOT_AGAIN)
+    if not any(finding.rule is RuleId.NO_CLEAN_PACKAGE for finding in told):
+        yield VerdictRow(RuleId.NO_CLEAN_PACKAGE, (), "", "", _ANY, Ending.CLEAR, why=NOT_AGAIN)
 
 
 class _Packages:

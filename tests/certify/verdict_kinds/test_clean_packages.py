@@ -8,9 +8,10 @@ import pytest
 
 from cbm.certify.certificates import certified_text
 from cbm.certify.rows import CarriedBy
+from cbm.certify.verdict_kinds import clean_packages
 from cbm.checks import dead_option, no_clean_package
 from cbm.core.negotiation import Negotiation
-from cbm.core.packages import Box
+from cbm.core.packages import Box, TooManyBoxes
 from cbm.finding import Ending, PackageReach, RuleId
 from cbm.negotiation import outlook
 from cbm.negotiation.wordings_merged import boxes_in
@@ -36,6 +37,13 @@ NONE_CLEAN = f"""{CODE}\
 clause 1 every unit must keep separation >= 500 m
 clause 2 every unit must keep separation <= 1,500 m
 clause 3 every unit must keep separation [CN: <= 200 m | JP: >= 2,000 m]
+"""
+# Two clashes that have a choice in common: the clean packages fall into several boxes.
+HANGING = f"""{CODE}\
+clause 1 every unit must keep separation <= [1,500 m | 3,000 m]
+clause 2 every unit must keep separation >= [CN: 1,000 m | JP: 2,000 m]
+clause 3 every unit must [CN: turn | JP: call]
+clause 4 every unit must not [CN: turn | JP: call]
 """
 PACKAGES = (RuleId.DEAD_OPTION, RuleId.NO_CLEAN_PACKAGE)
 
@@ -77,3 +85,25 @@ def test_a_finding_that_is_told_of_too_many_packages_is_contradicted(monkeypatch
 
     monkeypatch.setattr(outlook, "boxes_in", wider)
     assert contradictions(DEAD, RuleId.NO_CLEAN_PACKAGE)
+
+
+def test_what_is_undecided_of_packages_has_a_row_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cbm.core.packages.MOST_BOXES", 1)
+    rows = [row for row in certified_text(system_of(HANGING)).rows if row.rule in PACKAGES]
+    assert [(row.rule, row.ending, row.carried_by) for row in rows] == [
+        (RuleId.NO_CLEAN_PACKAGE, Ending.UNDECIDED, CarriedBy.NOTHING)
+    ]
+
+
+def test_what_is_too_much_for_the_certificate_alone_is_told_as_not_certified(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_many(*_: object) -> object:
+        raise TooManyBoxes
+
+    monkeypatch.setattr(clean_packages._Packages, "verdicts", too_many)
+    for text, told in (
+        (DEAD, [(RuleId.DEAD_OPTION, Ending.FOUND), (RuleId.NO_CLEAN_PACKAGE, Ending.CLEAR)]),
+        (NONE_CLEAN, [(RuleId.NO_CLEAN_PACKAGE, Ending.FOUND)]),
+    ):
+        rows = [row for row in certified_text(system_of(text)).rows if row.rule in PACKAGES]
+        assert [(row.rule, row.ending) for row in rows] == told
+        assert {row.carried_by for row in rows} == {CarriedBy.SEARCH}
