@@ -77,6 +77,12 @@ class Happening(Record):
     foreseen: Formula = FALSE
 
     @property
+    def moment(self) -> str | None:
+        """The moment that it is, if it is one."""
+        event = self.at.event if isinstance(self.at, TimeOf) else None
+        return event.moment if isinstance(event, Occurrence) else None
+
+    @property
     def open(self) -> tuple[Variable, ...]:
         """What is not known before."""
         return (self.at, *self.with_it) if self.certain else (self.flag, self.at, *self.with_it)
@@ -175,17 +181,11 @@ def foresight(system: NormSystem) -> Foresight:
     return Foresight(*(frozenset(foreseeing(system, m)) for m in (Modality.OBLIGATION, Modality.PROHIBITION)))
 
 
-def differing_in_happenings(about: Ground, owed: Iterable[Formula], known: Foresight) -> Pair:
-    """Two situations that differ in what happens from some time on, in which messages take as long."""
+def differing_in_anything(about: Ground, owed: Iterable[Formula]) -> Pair:
+    """Two situations that differ in whatever happens from some time on, in which messages take as long."""
     system, asked = about.system, {v for formula in owed for v in variables(formula)}
     told = asked.union(v for formula in about.possible for v in variables(formula))
-    foreseen = {**foreseen_where(about, known.owed), **dict.fromkeys(planned(system), TRUE)}
-    happenings = [
-        replace(_moment(occurrence, told, certain=moment.name in known.barred), foreseen=where)
-        for moment in system.situation.moments
-        if (where := foreseen.get(moment.name, FALSE)) != TRUE
-        for occurrence in moment.occurrences
-    ]
+    happenings = [_moment(occurrence, told) for moment in system.situation.moments for occurrence in moment.occurrences]
     view = Grounder(system, (about.bearer,))
     others = (r for r in range(len(system.situation.roles)) if r != about.bearer)
     doings = (done for role in others for act in system.acts for done in view.doings(act, role)[0])
@@ -194,6 +194,20 @@ def differing_in_happenings(about: Ground, owed: Iterable[Formula], known: Fores
         tuple(h for h in happenings if not some.isdisjoint((h.flag, *h.open))) for some in (told, asked)
     )
     return Pair(spoken_of, decisive)
+
+
+def differing_in_happenings(about: Ground, owed: Iterable[Formula], known: Foresight) -> Pair:
+    """The same, but for what the bearer knows beforehand."""
+    pair = differing_in_anything(about, owed)
+    foreseen = {**foreseen_where(about, known.owed), **dict.fromkeys(planned(about.system), TRUE)}
+
+    def unknown(several: Iterable[Happening]) -> Iterator[Happening]:
+        for happening in several:
+            where = foreseen.get(happening.moment, FALSE) if happening.moment is not None else FALSE
+            if where != TRUE:
+                yield replace(happening, certain=happening.moment in known.barred, foreseen=where)
+
+    return Pair(tuple(unknown(pair.happenings)), tuple(unknown(pair.decisive)))
 
 
 def foreseen_where(about: Ground, moments: Collection[str]) -> dict[str, Formula]:
@@ -318,14 +332,14 @@ def close_to_cut(time: Variable) -> Formula:
     return within(of_variable(time), cut.plus(Sum((), -_CLOSE)), cut.plus(Sum((), _CLOSE)))
 
 
-def _moment(event: Occurrence, told: set[Variable], certain: bool) -> Happening:
+def _moment(event: Occurrence, told: set[Variable]) -> Happening:
     read = (v for v in told if isinstance(v, ValueAt) and v.at == event)
     with_it: list[Variable] = [
         *sorted(read, key=variable_order),
         *(known for known in (WeekPlace(event), WeekNumber(event)) if known in told),  # weeks are whole numbers
         *sorted((v for v in told if isinstance(v, ClockOffset) and v.event == event), key=variable_order),
     ]
-    return Happening(Occurs(event), TimeOf(event), tuple(with_it), certain)
+    return Happening(Occurs(event), TimeOf(event), tuple(with_it))
 
 
 def _doing(done: ActInstance, told: set[Variable]) -> Happening:

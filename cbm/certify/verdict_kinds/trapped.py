@@ -1,7 +1,8 @@
 """Traps as questions: can two situations look alike up to a moment, and who complied by the one is lost in the other.
 
-Written from what is told of such situations (`dynamics/indistinguishable.py`) and of conduct up to a moment
-(`dynamics/history.py`): one question for duties that hang together, with all conduct under a quantifier.
+Written from what is told of such situations (`dynamics/indistinguishable.py`), but for what is known beforehand
+(`foreseen.py`), and of conduct up to a moment (`dynamics/history.py`): one question for duties that hang together, with
+all conduct under a quantifier.
 """
 
 from __future__ import annotations
@@ -11,27 +12,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo, SomeConduct
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, joined, resting, row_for
 from cbm.certify.standing import StandingNorms, kept, linked, moved
+from cbm.certify.verdict_kinds.foreseen import is_planned, when_known, whether_known
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import settling
 from cbm.conflicts.trigger_cycles import circling
-from cbm.core.expressions import FALSE, TRUE, Flag, Formula, NormId, conjunction, disjunction, negation
+from cbm.core.expressions import Flag, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.linear import equal
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import Modality, Strength
+from cbm.core.norms import Strength
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import substitute, variables
-from cbm.core.variables import ActInstance, Auxiliary, Occurrence, Purpose, TimeOf, Variable
+from cbm.core.variables import ActInstance, Auxiliary, Purpose, Variable
 from cbm.dynamics.history import Room, from_then_on, kept_back, messages, rooms
-from cbm.dynamics.indistinguishable import (
-    BEFORE,
-    ELSEWHERE,
-    Foresight,
-    Pair,
-    differing_in_delays,
-    differing_in_happenings,
-    foreseeing,
-    foreseen_where,
-)
+from cbm.dynamics.indistinguishable import BEFORE, ELSEWHERE, differing_in_anything, differing_in_delays
 from cbm.dynamics.trap_search import MOST
 from cbm.dynamics.traps import CAN_BE_MISSED, CAN_TRAP, AskedTrap
 from cbm.finding import Ending, Outcome, RuleId
@@ -207,9 +200,7 @@ class _Trapping:
         self._feasible = linked(about, self._demands)
         said = (*self._feasible, *self._demands)
         self._rooms = rooms(about, said)
-        self._foreseen = _Foreseen(about)
-        always = self._foreseen.always
-        self.pair = differing_in_delays(about, said) if delays else differing_in_happenings(about, said, always)
+        self.pair = differing_in_delays(about, said) if delays else differing_in_anything(about, said)
         self._messages = tuple(messages(about, self.pair, self._rooms))
         self._earlier = _of_doings(about, [done for room in self._rooms for done in room.earlier])
         self._own = about.conduct | self._earlier | _of_doings(about, [d for room in self._rooms for d in room.later])
@@ -228,8 +219,8 @@ class _Trapping:
         before = (self._elsewhere(_before(formula, self._own)) for formula in self._complying())
         yield "in which certain conduct complies", AllOf(tuple(before))
         yield "the two look alike up to a moment", AllOf(tuple(self.pair.alike()))
-        if known := tuple(self._foreseen.where_so(self.pair)):
-            yield "what is known beforehand on the package is the same", AllOf(known)
+        if known := tuple(self._foreseen()):
+            yield "what is known beforehand is the same", AllOf(known)
         if self._messages:
             words = "messages that have arrived by then take as long"
             yield words, AllOf(tuple(message.alike() for message in self._messages))
@@ -267,6 +258,19 @@ class _Trapping:
             found[flag] = (f"{', '.join(map(str, clash.norms))} clash in the other situation", self._said_there(none))
         return found
 
+    def _foreseen(self) -> Iterator[Claim]:
+        """What the bearer knows beforehand of a moment is so in both situations."""
+        for happening in self.pair.happenings:
+            if happening.moment is not None:
+                flag, *others = (equal(v, self.pair.there(v)) for v in happening.open)
+                if is_planned(self._about.system, happening.moment):
+                    yield conjunction(flag, *others)
+                    continue
+                if (known := when_known(self._about, happening.moment)) is not None:
+                    yield AnyOf((NotSo(known), conjunction(flag, *others)))
+                if (known := whether_known(self._about, happening.moment)) is not None:
+                    yield AnyOf((NotSo(known), flag))
+
     def _complying(self) -> Iterator[Formula]:
         """What is done in the other situation complies, but for what is left aside there."""
         yield from (_without(formula, self._rooms, later=True) for formula in self._feasible)
@@ -302,40 +306,6 @@ class _Trapping:
                 return AnyOf(tuple(map(self._said_there, claims)))
             case _:
                 return self._elsewhere(claim)
-
-
-class _Foreseen:
-    """What is known beforehand, of a text under negotiation on some packages: as far as the norms stand that say so."""
-
-    def __init__(self, about: Ground) -> None:
-        self._negotiation = Negotiation(about.system)
-        self._owed, self._barred = map(self._known, (Modality.OBLIGATION, Modality.PROHIBITION))
-        self._to_the_bearer = foreseen_where(about, self._owed)
-
-    @property
-    def always(self) -> Foresight:
-        return Foresight(*(frozenset(m for m, so in some.items() if so == TRUE) for some in (self._owed, self._barred)))
-
-    def where_so(self, pair: Pair) -> Iterator[Formula]:
-        """What is known on some packages alone is the same in both situations on these."""
-        for happening in pair.happenings:
-            event = happening.at.event if isinstance(happening.at, TimeOf) else None
-            if isinstance(event, Occurrence):
-                owed, barred = (some.get(event.moment, FALSE) for some in (self._owed, self._barred))
-                to_the_bearer = conjunction(owed, self._to_the_bearer.get(event.moment, FALSE))
-                known = ((owed, to_the_bearer, happening.open), (barred, barred, (happening.flag,)))
-                for so, where, several in known:
-                    alike = conjunction(*(equal(v, pair.there(v)) for v in several if v in happening.open))
-                    if so not in (TRUE, FALSE):
-                        yield disjunction(negation(where), alike)
-
-    def _known(self, modality: Modality) -> dict[str, Formula]:
-        """The moments that it makes known, each with the packages on which it does."""
-        negotiation, by_moment = self._negotiation, foreseeing(self._negotiation.system, modality)
-        return {
-            moment: negotiation.formula(box for norm in norms for box in negotiation.boxes_of((norm,)))
-            for moment, norms in by_moment.items()
-        }
 
 
 def _of_doings(about: Ground, several: Iterable[ActInstance]) -> frozenset[Variable]:
