@@ -7,7 +7,7 @@ both situations; of the latter what happens before the moment is.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from cbm.core.episodes import Channel
@@ -67,13 +67,13 @@ _CLOSE = Fraction(60 * 24 * 3600)
 class Happening(Record):
     """Something that a unit finds when it happens: whether it does, when, and what else is found then.
 
-    `certain`: whether it happens is known from the beginning. All of it is where `foreseen` holds of the bearer.
+    Where `certain` holds of the bearer, it is known from the beginning whether it happens; where `foreseen`, all of it.
     """
 
     flag: Variable
     at: Variable
     with_it: tuple[Variable, ...] = ()
-    certain: bool = False
+    certain: Formula = FALSE
     foreseen: Formula = FALSE
 
     @property
@@ -85,7 +85,7 @@ class Happening(Record):
     @property
     def open(self) -> tuple[Variable, ...]:
         """What is not known before."""
-        return (self.at, *self.with_it) if self.certain else (self.flag, self.at, *self.with_it)
+        return (self.at, *self.with_it) if self.certain == TRUE else (self.flag, self.at, *self.with_it)
 
     def comes_at(self, cut: Value, one: Point, other: Point) -> bool:
         """Whether it happens then at the one point, and at the other one not, or not so."""
@@ -124,6 +124,8 @@ class Pair(Record):
         for happening in self.happenings:
             if happening.foreseen != FALSE:
                 yield disjunction(negation(happening.foreseen), self._equal(happening))
+            if happening.certain not in (TRUE, FALSE):
+                yield disjunction(negation(happening.certain), equal(happening.flag, self.there(happening.flag)))
             flag, at = (self.there(v) for v in (happening.flag, happening.at))
             past, past_there = is_past(happening.flag, happening.at), is_past(flag, at)
             yield disjunction(negation(past), conjunction(past_there, self._equal(happening)))
@@ -164,21 +166,40 @@ def differing_in_delays(about: Ground, owed: Iterable[Formula]) -> Pair:
 
 
 class Foresight(Record):
-    """The moments that are known beforehand to who owes something before them, with when they come.
+    """For moments that a bearer knows beforehand, who it has to be for that.
 
-    Those up to which something is barred are known to come, though not when.
+    Those before which it owes something are known with when they come; those up to which it is barred from something
+    are known to come, though not when.
     """
 
-    owed: frozenset[str]
-    barred: frozenset[str]
+    owed: Mapping[str, Formula]
+    barred: Mapping[str, Formula]
 
 
-NOTHING_KNOWN = Foresight(frozenset(), frozenset())
+NOTHING_KNOWN = Foresight({}, {})
 
 
-def foresight(system: NormSystem) -> Foresight:
-    """What is known beforehand where all norms stand."""
-    return Foresight(*(frozenset(foreseeing(system, m)) for m in (Modality.OBLIGATION, Modality.PROHIBITION)))
+def foresight(about: Ground, stand: Callable[[Sequence[Norm]], bool] = bool) -> Foresight:
+    """What is known beforehand where these norms stand, of which one has to; unless it is said, all do."""
+    return Foresight(
+        *(_known_where(about, modality, stand) for modality in (Modality.OBLIGATION, Modality.PROHIBITION))
+    )
+
+
+def _known_where(about: Ground, modality: Modality, stand: Callable[[Sequence[Norm]], bool]) -> dict[str, Formula]:
+    """For moments before which something is asked for so, who the bearer has to be for that to bind it in some case.
+
+    What all norms at hand take for granted is left out.
+    """
+    plain = ground(about.system, about.bearer)
+    granted = [set(parts_of(n.binds)) for n in about.demanding]
+    found: dict[str, Formula] = {}
+    for moment, norms in foreseeing(about.system, modality).items():
+        binding: dict[Formula, list[Norm]] = {}
+        for n in filter(None, (plain.find(norm.id) for norm in norms)):
+            binding.setdefault(_who_is_bound(n.binds, about.bearer, granted), []).append(n.norm)
+        found[moment] = disjunction(*(who for who, alike in binding.items() if stand(alike)))
+    return found
 
 
 def differing_in_anything(about: Ground, owed: Iterable[Formula]) -> Pair:
@@ -199,38 +220,33 @@ def differing_in_anything(about: Ground, owed: Iterable[Formula]) -> Pair:
 def differing_in_happenings(about: Ground, owed: Iterable[Formula], known: Foresight) -> Pair:
     """The same, but for what the bearer knows beforehand."""
     pair = differing_in_anything(about, owed)
-    foreseen = {**foreseen_where(about, known.owed), **dict.fromkeys(planned(about.system), TRUE)}
+    foreseen = {**known.owed, **dict.fromkeys(planned(about.system), TRUE)}
 
     def unknown(several: Iterable[Happening]) -> Iterator[Happening]:
         for happening in several:
-            where = foreseen.get(happening.moment, FALSE) if happening.moment is not None else FALSE
-            if where != TRUE:
-                yield replace(happening, certain=happening.moment in known.barred, foreseen=where)
+            comes, when = (some.get(happening.moment or "", FALSE) for some in (known.barred, foreseen))
+            if when != TRUE:
+                yield replace(happening, certain=comes, foreseen=when)
 
     return Pair(tuple(unknown(pair.happenings)), tuple(unknown(pair.decisive)))
 
 
-def foreseen_where(about: Ground, moments: Collection[str]) -> dict[str, Formula]:
-    """For each of these moments, who the bearer has to be to owe something before it, if not always then in some cases.
-
-    What all norms at hand take for granted is left out.
-    """
-    by_moment = foreseeing(about.system, Modality.OBLIGATION)
-    plain = ground(about.system, about.bearer)
-    granted = [set(parts_of(n.binds)) for n in about.demanding]
-    found: dict[str, Formula] = {}
-    for moment in by_moment.keys() & moments:
-        duties = filter(None, (plain.find(norm.id) for norm in by_moment[moment]))
-        found[moment] = disjunction(*(_who_is_bound(n.binds, about.bearer, granted) for n in duties))
-    return found
-
-
 def _who_is_bound(binds: Formula, bearer: int, granted: Sequence[Collection[Formula]]) -> Formula:
     """What it says of the bearer itself, which is so from the start."""
-    said = (
-        part for part in parts_of(binds) if all(isinstance(v, Attribute) and v.role == bearer for v in variables(part))
-    )
-    return conjunction(*(part for part in said if not all(part in parts for parts in granted)))
+    said = (part for part in parts_of(binds) if not all(part in parts for parts in granted))
+    return conjunction(*(_of_the_bearer(part, bearer) for part in said))
+
+
+def _of_the_bearer(formula: Formula, bearer: int) -> Formula:
+    """Who the bearer has to be, whatever else is so."""
+    match formula:
+        case And(parts):
+            return conjunction(*(_of_the_bearer(part, bearer) for part in parts))
+        case Or(parts):
+            return disjunction(*(_of_the_bearer(part, bearer) for part in parts))
+        case _:
+            is_one = all(isinstance(v, Attribute) and v.role == bearer for v in variables(formula))
+            return formula if is_one else TRUE
 
 
 def planned(system: NormSystem) -> set[str]:
@@ -257,10 +273,10 @@ def foreseeing(system: NormSystem, modality: Modality) -> dict[str, list[Norm]]:
 def _foreseen(content: Expr) -> dict[str, None]:
     """The moments before which something is done that it speaks of, in order."""
     match content:
-        case Does(_, _, manner) | Each(_, _, manner):
+        case Does(_, _, manner):
             return _surely_before(manner)
-        case Not(operand):
-            return _foreseen(operand)
+        case Not(inner) | Each(_, _, inner):
+            return _foreseen(inner)
         case And(parts) | Or(parts):
             return {moment: None for part in parts for moment in _foreseen(part)}
         case _:

@@ -15,10 +15,10 @@ from cbm.comparison.package_parts import part_by_part
 from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY
 from cbm.core.expressions import FALSE, Formula
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import Modality
+from cbm.core.norms import Norm
 from cbm.core.packages import Box, TooManyBoxes
 from cbm.core.substitution import variables
-from cbm.dynamics.indistinguishable import Foresight, foreseeing
+from cbm.dynamics.indistinguishable import Foresight, foresight
 from cbm.dynamics.trap_search import QUESTION, Trap
 from cbm.dynamics.traps import duty_groups, late_messages, may_trap, traps
 from cbm.ground.grounding import Ground, GroundNorm
@@ -63,25 +63,23 @@ def _on_part(
     facts = [part for part in (*about.possible, *about.feasible) if not negotiation.speaks_of_choices(part)]
     choices = {v for f in (*facts, *(n.binds for n in standing)) for v in variables(f) if negotiation.is_choice(v)}
     if inquiry.is_open(choices):
-        found = may_trap(here, inquiry.clashes, _foresight(negotiation, inquiry.stands_everywhere), delays=delays)
+        found = may_trap(here, inquiry.clashes, _foresight(negotiation, here, inquiry.stands_everywhere), delays=delays)
         if found is False:
             return
         if isinstance(found, Unknown):
             yield Undecided(QUESTION, found.reason, tuple(n.norm.id for n in standing))
             return
         inquiry.settle(choices)
-    yield from _told(inquiry, here, partial(_foresight, negotiation, inquiry.stands), tell, delays)
+    yield from _told(inquiry, here, partial(_foresight, negotiation, here, inquiry.stands), tell, delays)
 
 
-def _foresight(negotiation: Negotiation, stands: Callable[[Formula], bool]) -> Foresight:
+def _foresight(negotiation: Negotiation, about: Ground, stands: Callable[[Formula], bool]) -> Foresight:
     """What is known beforehand on the packages at hand, as far as the norms that make it known stand."""
 
-    def known(modality: Modality) -> frozenset[str]:
-        by_moment = foreseeing(negotiation.system, modality)
-        where = {m: [box for n in norms for box in negotiation.boxes_of((n,))] for m, norms in by_moment.items()}
-        return frozenset(moment for moment, boxes in where.items() if stands(negotiation.formula(boxes)))
+    def stand(norms: Sequence[Norm]) -> bool:
+        return stands(negotiation.formula(box for norm in norms for box in negotiation.boxes_of((norm,))))
 
-    return Foresight(known(Modality.OBLIGATION), known(Modality.PROHIBITION))
+    return foresight(about, stand)
 
 
 def _told(

@@ -58,7 +58,7 @@ def traps(
     `clashes` are those of the system: what clashes with a duty keeps nobody from being trapped by it. `known`: what is
     known beforehand, if not by all norms of the system.
     """
-    for search in _searches(about, clashes, known() if known else foresight(about.system), delays=False):
+    for search in _searches(about, clashes, known() if known else foresight(about), delays=False):
         yield from (search,) if isinstance(search, Undecided) else search.traps()
 
 
@@ -70,7 +70,7 @@ def late_messages(
         if isinstance(search, Undecided):
             yield search
             continue
-        knowing = [lambda: foresight(about.system)] if known is None else [lambda: NOTHING_KNOWN, known]
+        knowing = [lambda: foresight(about)] if known is None else [lambda: NOTHING_KNOWN, known]
         trapping: dict[Callable[[], Foresight], TrapSearch] = {}
         work = Work(WORK // 2)
         for found in search.traps():
