@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
+from threading import get_ident
 
+from cbm.process.budget import current_budget
 from cbm.smt.journal import Verdict
 from cbm.translation.saying import say
 
@@ -27,6 +29,8 @@ _CHECK = "(check-sat)"
 # seconds on one that has nothing else to do. Z3 tries each way for a while before it tries one for long; first its
 # plain one for a moment, which answers most questions about large texts sooner.
 _Z3_STEPS, _Z3_FIRST, _Z3_MOMENT, _CVC5_STEPS = 100_000_000, 2_000_000, 200_000, 10_000_000
+
+_FOR_EVER = 2**32 - 1  # milliseconds, for Z3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +57,32 @@ def z3_opinion(text: str, seconds: float | None = None) -> Opinion:
 
     asked = _STATUS.sub("", text)
     ways = [asked.replace(_CHECK, _ALTERNATING), asked] if "(exists " in asked else [asked]
-    tries = [(f":rlimit {_Z3_MOMENT}", asked), *product((f":rlimit {_Z3_FIRST}", f":rlimit {_Z3_STEPS}"), ways)]
+    tries = [(_z3_limit(_Z3_MOMENT, None), asked)]
+    tries += product((_z3_limit(_Z3_FIRST, None), _z3_limit(_Z3_STEPS, None)), ways)
     if seconds is not None:
-        tries = [(f":timeout {round(seconds * 1000)}", way) for way in ways]
+        tries = [(_z3_limit(None, seconds), way) for way in ways]
     opinion: Opinion = Verdict.UNKNOWN
-    for option, way in tries:
+    budget = current_budget()
+    for limit, way in tries:
         context = z3.Context()  # must live as long as the call
-        limit = f"(set-option {option})\n"
+        budget.interrupts[get_ident()] = context.interrupt
         try:
             opinion = _read(z3.Z3_eval_smtlib2_string(context.ref(), limit + way))
         except z3.Z3Exception as problem:
             opinion = Garbled(str(problem))
+        finally:
+            del budget.interrupts[get_ident()]
+        if budget.why():
+            return opinion if isinstance(opinion, Verdict) else Verdict.UNKNOWN
         if opinion is not Verdict.UNKNOWN:
             return opinion
     return opinion
+
+
+def _z3_limit(steps: int | None, seconds: float | None) -> str:
+    """Both kinds of limit are set: Z3 keeps them from one text to the next."""
+    wait = _FOR_EVER if seconds is None else round(seconds * 1000)
+    return f"(set-option :rlimit {steps or 0})\n(set-option :timeout {wait})\n"
 
 
 def cvc5_opinion(text: str, seconds: float | None = None) -> Opinion:
@@ -86,8 +102,8 @@ def _cvc5(text: str, seconds: float | None, proof: bool) -> tuple[Opinion, str]:
     solver = cvc5.Solver(cvc5.TermManager())
     if seconds is None:
         solver.setOption("rlimit-per", str(_CVC5_STEPS))
-    else:
-        solver.setOption("tlimit-per", str(round(seconds * 1000)))
+    if (longest := _longest(seconds)) is not None:
+        solver.setOption("tlimit-per", str(max(1, round(longest * 1000))))
     if proof:
         solver.setOption("produce-proofs", "true")
         solver.setOption("proof-granularity", "dsl-rewrite")
@@ -106,9 +122,16 @@ def _cvc5(text: str, seconds: float | None, proof: bool) -> tuple[Opinion, str]:
         return Garbled(str(problem)), ""
 
 
+def _longest(seconds: float | None) -> float | None:
+    """So long may be waited, in seconds, for who is given so many; None: without end."""
+    given = [some for some in (seconds, current_budget().left()) if some is not None]
+    return max(0.0, min(given)) if given else None
+
+
 def _read(printed: str) -> Opinion:
+    """cvc5 says in brackets why it gave a question up."""
     said = printed.strip()
-    if said == "timeout" or said.endswith("canceled"):
+    if said == "timeout" or said.endswith("canceled") or said.startswith("unknown ("):
         return Verdict.UNKNOWN
     return Verdict(said) if said in set(Verdict) else Garbled(said)
 
@@ -128,7 +151,11 @@ class ProofChecker:
             file.write_text(whole, encoding="utf-8")
             try:
                 done = subprocess.run(
-                    [str(self.program), str(file)], capture_output=True, text=True, timeout=seconds, check=False
+                    [str(self.program), str(file)],
+                    capture_output=True,
+                    text=True,
+                    timeout=_longest(seconds),
+                    check=False,
                 )
             except (OSError, subprocess.TimeoutExpired) as problem:
                 return str(problem)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from cbm.arguments import budget_of
 from cbm.certify.certificates import COLUMNS, DEFINITION, DIGEST, INDEX, NO_FILE, TEXT, digest
 from cbm.certify.opinions import (
     Garbled,
@@ -19,12 +23,18 @@ from cbm.certify.opinions import (
     proof_checker,
     z3_opinion,
 )
+from cbm.checking.executors import crew_of
 from cbm.finding import Ending, Exit, Misuse
+from cbm.process.budget import Budget, RunStopped, current_budget, within
 from cbm.process.output import reason
 from cbm.smt.journal import Verdict
 from cbm.translation.saying import mark, say
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
 BOTH = ("Z3", "cvc5")
+NOTHING = mark("nothing was verified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +86,19 @@ class Verified:
         return self.without_file[Ending.CLEAR]
 
 
-def verify(folder: Path, *, seconds: float | None = None, signature: Path | None = None) -> Verified:
+def verify(
+    folder: Path,
+    *,
+    seconds: float | None = None,
+    signature: Path | None = None,
+    jobs: int | None = 1,
+    budget: Budget | None = None,
+) -> Verified:
     """Asks every solver at hand every question of the folder, each until it has done so much.
 
     `seconds`: each for so long instead, whatever it has done by then; what is known then depends on the machine.
+    `jobs`: in so many processes; None: as many as there are processors. What is told is the same in any number. What
+    has no answer when the run is told to stop, by the `budget` or otherwise, nobody has decided.
 
     Misuse where the folder holds no certificate, or the signature for proofs is named and not there.
     """
@@ -89,8 +108,9 @@ def verify(folder: Path, *, seconds: float | None = None, signature: Path | None
     rows, changed = _read_index(folder)
     solvers = BOTH if has_cvc5() else BOTH[:1]
     checker = proof_checker(signature) if has_cvc5() else None
-    ask = partial(_asked, folder, solvers, checker, seconds)
-    results = [(row, result) for row in rows if row.file is not None for result in (ask(row),)]
+    carried = [row for row in rows if row.file is not None]
+    with within(budget_of(budget)), crew_of(jobs) as others:
+        results = _results(partial(_asked, folder, solvers, checker, seconds), carried, others)
     contradicted = [*changed, *(sentence for _, result in results for sentence in result.contradicted)]
     contradicted += (say("`{file}` is not in the index", file=name) for name in _strangers(folder, rows))
     unlisted = mark("`{index}` rests a verdict on `{file}`, which it does not list")
@@ -109,6 +129,8 @@ def verify(folder: Path, *, seconds: float | None = None, signature: Path | None
 
 
 _ACCEPTED = "accepted"
+# Of fewer questions each is asked here: processes take longer to start.
+_FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +138,17 @@ class _Result:
     contradicted: tuple[str, ...] = ()
     undecided: str = ""  # who decided it, where not everybody did
     proof: str = ""  # accepted, or why not; nothing where none was looked for
+
+
+def _results(
+    ask: Callable[[IndexRow], _Result], rows: Sequence[IndexRow], others: Executor | None
+) -> list[tuple[IndexRow, _Result]]:
+    """What each question comes to, in order; when the run was told to stop, nobody has decided those that are left."""
+    results: list[_Result] = []
+    with suppress(RunStopped):
+        results.extend((map if others is None or len(rows) < _FEW else others.map)(ask, rows))
+    left = _Result(undecided=say("nobody"))
+    return list(zip_longest(rows, results, fillvalue=left))
 
 
 def _asked(
@@ -129,6 +162,8 @@ def _asked(
     if digest(content) != row.digest:
         words = mark("`{file}` is not the file that was written: its SHA-256 differs from the index")
         return _Result((say(words, file=row.file),))
+    if current_budget().why():
+        return _Result(undecided=say("nobody"))
     text = content.decode("utf-8")
     ask = {"Z3": z3_opinion, "cvc5": cvc5_opinion}
     opinions = {solver: ask[solver](text, seconds) for solver in solvers}

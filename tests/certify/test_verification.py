@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -17,6 +18,7 @@ from cbm.certify.rows import CarriedBy
 from cbm.certify.verification import verify
 from cbm.cli import main
 from cbm.finding import Exit, Misuse
+from cbm.process.budget import Budget, within
 from cbm.smt.journal import Verdict
 from tests.certify.test_certificates import IN_TIME, certificate, rows_of
 
@@ -252,3 +254,62 @@ def test_a_text_that_no_solver_reads_is_no_answer() -> None:
     for opinion in (z3_opinion, cvc5_opinion):
         assert isinstance(opinion("(assert nobody)\n(check-sat)\n", 1), Garbled)
         assert opinion("(declare-const a Bool)\n(assert a)\n(check-sat)\n", 1) == Verdict.SAT
+
+
+PIGEONS = 12
+# So many pigeons and a hole less: easily written, and long to be seen.
+HARD = "\n".join(
+    [
+        "(set-logic ALL)",
+        *(f"(declare-const p{i}-{hole} Bool)" for i in range(PIGEONS) for hole in range(PIGEONS - 1)),
+        *(f"(assert (or {' '.join(f'p{i}-{hole}' for hole in range(PIGEONS - 1))}))" for i in range(PIGEONS)),
+        *(
+            f"(assert (not (and p{i}-{hole} p{k}-{hole})))"
+            for hole in range(PIGEONS - 1)
+            for i in range(PIGEONS)
+            for k in range(i)
+        ),
+        "(check-sat)\n",
+    ]
+)
+
+
+def test_a_question_that_is_given_up_is_no_text_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opinions, "_CVC5_STEPS", 1_000)
+    assert cvc5_opinion(HARD) is Verdict.UNKNOWN
+    assert cvc5_opinion(HARD, 0.01) is Verdict.UNKNOWN
+    for steps in ("_Z3_MOMENT", "_Z3_FIRST", "_Z3_STEPS"):
+        monkeypatch.setattr(opinions, steps, 1_000)
+    assert z3_opinion(HARD) is Verdict.UNKNOWN
+    assert z3_opinion(HARD, 0.01) is Verdict.UNKNOWN
+
+
+def test_several_processes_tell_the_same(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    alone = page(folder, capsys, "-j", "1")
+    assert page(folder, capsys, "-j", "2") == alone
+    flip(first(folder, "sat"))
+    changed = page(folder, capsys, "-j", "1")
+    assert changed[0] == Exit.CONTRADICTED
+    assert page(folder, capsys, "-j", "2") == changed
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_is_left_when_the_time_is_over_nobody_has_decided(
+    folder: Path, capsys: pytest.CaptureFixture[str], jobs: str
+) -> None:
+    asked = ("-j", jobs, "--timeout", "1e-6")
+    assert main(["verify", str(folder), *asked]) == Exit.UNDECIDED
+    said = capsys.readouterr()
+    count = sum(row["file"] != "-" for row in rows_of(folder))
+    assert f"decided by … and {count - 10:,} more\n" in said.out
+    assert "both answer 0 questions as the report says" in said.out
+    assert said.err == "Stopped before the end: the 1e-06 s for this run were over.\n"
+    flip(first(folder, "sat"))
+    assert main(["verify", str(folder), *asked]) == Exit.CONTRADICTED  # what was changed is known without a solver
+
+
+def test_a_run_that_is_stopped_breaks_off_the_question_that_is_asked() -> None:
+    budget = Budget()
+    Timer(0.2, budget.stop, ["it was cancelled"]).start()
+    with within(budget):
+        assert z3_opinion(HARD) is Verdict.UNKNOWN

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cbm.cli.pages import print_page, print_wanted, tell
-from cbm.cli.parameters import AS_OF, CONFIG, ISOLATED, PATHS, STEPS, SUITE, TIMEOUT, configurations_of, suite_of
+from cbm.cli.parameters import AS_OF, CONFIG, ISOLATED, JOBS, PATHS, STEPS, SUITE, TIMEOUT, configurations_of, suite_of
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf, Seconds
 from cbm.finding import Exit, Misuse, Report
@@ -138,10 +138,13 @@ def _searched(
     type=click.Path(path_type=Path),
     help="Check proofs by this definition of their calculus, Cpc.eo of cvc5's sources.",
 )
-def verify(folder: Path, limit: float | None, signature: Path | None) -> Exit:
+@JOBS
+@TIMEOUT
+def verify(folder: Path, limit: float | None, signature: Path | None, jobs: int | None, timeout: float | None) -> int:
     """Ask Z3 and cvc5 what `cbm export --smt2 DIR` wrote, and compare their answers with the report.
 
-    Where ethos is at hand, it checks the proofs that cvc5 gives.
+    Where ethos is at hand, it checks the proofs that cvc5 gives. What has no answer after --timeout, Ctrl-C or SIGTERM
+    is undecided.
 
     Exit codes: 0 both solvers answer every question as the report says, and every clear verdict rests on one; 2 there
     is nothing to verify; 3 one solver only (cvc5 is not installed, or a solver gave a question up), a proof that was
@@ -149,8 +152,11 @@ def verify(folder: Path, limit: float | None, signature: Path | None) -> Exit:
     answers otherwise, or a file is not the one that was written.
     """
     from cbm.certify.certificate_words import describe_verification
-    from cbm.certify.verification import verify
+    from cbm.certify.verification import NOTHING, verify
+    from cbm.cli.runs import within_limits
 
-    verified = verify(folder, seconds=limit, signature=signature)
+    with within_limits(timeout, None, NOTHING) as run:
+        verified = verify(folder, seconds=limit, signature=signature, jobs=jobs)
     print_wanted("".join(f"{line}\n" for line in describe_verification(verified)))
-    return verified.exit
+    stopped = run.exit(verified.exit)
+    return run.signalled or (verified.exit if verified.contradicted else stopped)
