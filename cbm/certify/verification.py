@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,8 +146,8 @@ def _results(
     results: list[_Result] = []
     with suppress(RunStopped):
         results.extend((map if others is None or len(rows) < _FEW else others.map)(ask, rows))
-    left = _Result(undecided=say("nobody"))
-    return list(zip_longest(rows, results, fillvalue=left))
+    results += [_Result(undecided=say("nobody"))] * (len(rows) - len(results))
+    return list(zip(rows, results, strict=True))
 
 
 def _asked(
