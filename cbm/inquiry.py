@@ -176,6 +176,10 @@ class Inquiry(Struct):
         """Formulas with which these hold whatever is taken of the choices that are open on the packages at hand."""
         return formulas
 
+    def if_any_is_taken(self, formulas: tuple[Formula, ...]) -> tuple[Formula, ...]:
+        """Formulas that hold wherever these do, whatever is taken of the choices that are open on these packages."""
+        return formulas
+
     def stands(self, condition: Expr) -> bool:
         """Whether what has such a condition stands on the packages at hand, whether or not it applies."""
         del condition

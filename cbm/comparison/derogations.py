@@ -26,14 +26,14 @@ from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
-from cbm.search.exists_forall import Duel, Stuck, duel
+from cbm.search.exists_forall import Duel, Stuck, duel, fix
 from cbm.search.extent import Cube, World, condensed, relevant, unanswered_beside, unanswered_in, widen
 from cbm.search.implicants import Point, implicant, project, true_at
-from cbm.search.kept_answers import remembered
+from cbm.search.kept_answers import remembered, whether
 from cbm.search.projection import unanswered
 from cbm.search.replay import Episode, episode
 from cbm.smt.journal import asking, is_kept
-from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, solver_for_verdicts
 
 _NOWHERE = "the one does not derogate from the other"
 _TOLD = "these are the conditions that the finding tells"
@@ -212,6 +212,8 @@ def _search(inquiry: Inquiry, question: ShortQuestion) -> Stuck | Unsat | Unknow
         holding = (*short, *beside, *kept)
         if _is_silent_on_packages(inquiry, world, (*kept, *compliance, *(() if whatever else holding))):
             return found
+        if _is_so_whatever_is_taken(inquiry, world, found, holding, compliance):
+            return found
         return inquiry.alike(lambda among: unanswered(world, holding, compliance, among)) or found
 
 
@@ -224,6 +226,36 @@ def _is_silent_on_packages(inquiry: Inquiry, world: World, formulas: tuple[Formu
     said = (*world.possible, *world.feasible, *formulas)
     mixed = (part for part in said if not negotiation.speaks_of_choices(part))
     return not inquiry.is_open(frozenset(v for part in mixed for v in variables(part)))
+
+
+def _is_so_whatever_is_taken(
+    inquiry: Inquiry, world: World, found: Stuck, holding: tuple[Formula, ...], compliance: tuple[Formula, ...]
+) -> bool:
+    """Whether what was found in a situation is so in a situation like it on each of the packages at hand.
+
+    There what holds must be so with each word on what is taken as adverse as can be, and nothing may comply though each
+    is as mild. Else nothing is known.
+    """
+    if is_kept():  # who takes notes wants to see where it is so, and where it is not
+        return False
+    negotiation = Negotiation(inquiry.system)
+    there = tuple(fix(v, value) for v, value in found.values.items() if not negotiation.is_choice(v))
+    packages = tuple(one for one in world.possible if negotiation.speaks_of_choices(one))
+    mixed = tuple(one for one in world.possible if not negotiation.speaks_of_choices(one))
+    met = (*packages, *inquiry.whatever_is_taken((*mixed, *holding)))
+    if not isinstance(_asked_there(inquiry, world, (*met, *there)), Sat):
+        return False
+    return isinstance(_asked_there(inquiry, world, (*inquiry.if_any_is_taken(compliance), *there)), Unsat)
+
+
+def _asked_there(inquiry: Inquiry, world: World, formulas: tuple[Formula, ...]) -> Answer:
+    roles, asked = world.roles, tuple(dict.fromkeys(one for one in formulas if one != TRUE))
+    return whether(
+        "can it be there whatever is taken",
+        (roles, asked),
+        lambda: solver_for_verdicts(inquiry.system, roles).ask(*asked),
+        lambda: Solver(roles, asked).ask(),
+    )
 
 
 def _whatever_else(

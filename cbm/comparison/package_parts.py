@@ -118,8 +118,14 @@ class PartInquiry(Inquiry, kw_only=True):
         return substitute(formula, self.part.taken) if self.part.taken else formula
 
     def whatever_is_taken(self, formulas: tuple[Formula, ...]) -> tuple[Formula, ...]:
+        return self._taken(formulas, milder=False)
+
+    def if_any_is_taken(self, formulas: tuple[Formula, ...]) -> tuple[Formula, ...]:
+        return self._taken(formulas, milder=True)
+
+    def _taken(self, formulas: tuple[Formula, ...], *, milder: bool) -> tuple[Formula, ...]:
         choices = frozenset(term.variable for term in self.part.negotiation.terms)
-        return tuple(adverse(self.as_taken(formula), choices) for formula in formulas)
+        return tuple(adverse(self.as_taken(formula), choices, milder) for formula in formulas)
 
     def stands(self, condition: Expr) -> bool:
         return self.part.agree(self._where_it_stands(condition))

@@ -98,3 +98,20 @@ clause 3 every unit must keep gap <= [d A: 700 m | B: 900 m]
     (found,) = every
     assert found.reach is not None
     assert found.reach.every
+
+
+def test_what_exceptions_that_may_be_taken_leave_standing_is_not_asked_by_package(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where no exception applies, it does not matter whether it is taken."""
+    text = f"""{WORLD}\
+clause 1 every unit must keep gap >= 200 m
+[A: clause 2 exception to 1 when fog | B: delete]
+[A: clause 3 applies when own.alert | B: delete]
+"""
+    monkeypatch.delattr(derogations, "unanswered")
+    every = found_by(RuleId.DEROGATION, beside_pact(text, f"{WORLD}clause 1 every unit must keep gap >= 500 m\n"))
+    assert every is not None
+    (found,) = every
+    assert found.reach is not None
+    assert found.reach.every
