@@ -48,6 +48,8 @@ def alike_on_packages(
     used = _anywhere(inquiry, negotiation, [(about, formulas) for about, formulas in ways])
     if isinstance(used, Unknown):
         return used
+    if not used:  # as of most pairs, so that nobody need know how they differ
+        return None
     differing = [
         (about, (differ,))
         for about in inquiry.grounds

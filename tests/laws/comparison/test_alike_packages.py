@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import assume, example, given
 
+from cbm.comparison import alike_packages
 from cbm.finding import Finding, RuleId
 from cbm.syntax.taking import with_taken
 from tests.laws.bracketed import WORLD, beside_a_package, beside_pact, document, found_by, holds_on, names_of, packages
@@ -43,6 +45,12 @@ def test_what_is_repeated_with_one_option_is_told_of_it() -> None:
     assert [finding.message for finding in found] == [
         "clause 1 repeats 7 of pact without saying so, if A's “must” is taken in 1"
     ]
+
+
+def test_of_what_never_applies_at_once_nobody_asks_how_it_differs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(alike_packages, "differences")
+    clauses = "clause 1 every unit when fog [A: must | B: should] call\nclause 2 every unit should lamp"
+    assert _repeated(f"{WORLD}{clauses}\n", f"{WORLD}clause 7 every unit when not fog must call, lamp\n") == []
 
 
 def _repeated(text: str, agreed: str) -> list[Finding] | None:
