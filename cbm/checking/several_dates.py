@@ -10,22 +10,24 @@ from cbm.finding import Finding, Report
 from cbm.records import replace
 from cbm.render.identity import identities
 from cbm.translation.listing import listed
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 
 
 def over_dates(reports: Mapping[date, Report]) -> Report:
     """What is found on some date, told of all of them: what changes between them says so in its message.
 
-    What else is told is of the last date.
+    What else is told is of the last date. Of a date on which not everything was asked nothing is told that was not
+    found on it.
     """
     days = sorted(reports)
+    unknown = [day for day in days if reports[day].stopped]
     told: dict[tuple[object, ...], tuple[Finding, list[date]]] = {}
     for day in days:
         findings = reports[day].findings
         for name, finding in zip(identities(findings), findings, strict=True):
             same = (name, finding.severity, finding.message, finding.whenever, finding.extent)
             told.setdefault(same, (finding, []))[1].append(day)
-    noted = in_order(_told_on(finding, on, days) for finding, on in told.values())
+    noted = in_order(_told_on(finding, on, days, unknown) for finding, on in told.values())
     last = reports[days[-1]]
     return replace(
         last,
@@ -38,9 +40,15 @@ def over_dates(reports: Mapping[date, Report]) -> Report:
     )
 
 
-def _told_on(finding: Finding, on: Sequence[date], days: Sequence[date]) -> Finding:
+def _told_on(finding: Finding, on: Sequence[date], days: Sequence[date], unknown: Sequence[date]) -> Finding:
     if len(on) == len(days):
         return finding
-    others = [day for day in days if day not in on]
-    so, not_so = (listed([day.isoformat() for day in several]) for several in (on, others))
-    return finding.ending(say(" (so on {days}, and not on {others})", days=so, others=not_so))
+    left = [day for day in days if day not in on and day in unknown]
+    others = [day for day in days if day not in on and day not in unknown]
+    so, not_so, not_known = (listed([day.isoformat() for day in several]) for several in (on, others, left))
+    if not left:
+        return finding.ending(say(" (so on {days}, and not on {others})", days=so, others=not_so))
+    if not others:
+        return finding.ending(say(" (so on {days}, and undecided on {unknown})", days=so, unknown=not_known))
+    words = mark(" (so on {days}, not on {others}, and undecided on {unknown})")
+    return finding.ending(say(words, days=so, others=not_so, unknown=not_known))

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from cbm import Misuse, run
+from cbm import Misuse, pipeline, run
+from cbm.checking.subjects import Subject
+from cbm.files import Library
+from cbm.pipeline import understand
 from cbm.render import RENDERERS
 
 BEFORE, AFTER, LATER = date(2018, 1, 1), date(2020, 1, 1), date(2021, 1, 1)
@@ -61,3 +65,20 @@ def test_dates_that_are_none_are_refused_in_words(path: Path) -> None:
         run([path], as_of=[])
     with pytest.raises(Misuse, match="write as_of=date"):
         run([path], as_of=["2019-10-01"])  # type: ignore[list-item]
+
+
+def test_nothing_is_denied_of_a_date_on_which_not_everything_was_asked(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cancel = Event()
+
+    def understood(library: Library, subject: Subject, day: date | None) -> object:
+        if (subject.name, day) == ("code", AFTER):
+            cancel.set()
+        return understand(library, subject, day)
+
+    monkeypatch.setattr(pipeline, "understand", understood)
+    report = run([path], as_of=[BEFORE, AFTER], select=["conflict"], cancel=cancel)
+    assert report.stopped
+    told = {str(finding.rule): finding.message for finding in report.findings}
+    assert told["conflict"].endswith("(so on 2018-01-01, and undecided on 2020-01-01)")
