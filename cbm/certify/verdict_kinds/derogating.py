@@ -38,7 +38,7 @@ def derogating(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
             told: Told = (RuleId.DEROGATION, question.subject)
             others = [other for other in duties if not takes_back_openly(system, norm, other)]
             if question.verdict is Ending.FOUND:
-                others = [other for other in others if (str(norm.id), str(other.id)) in fallen]
+                others = [other for other in others if (str(norm.id.unworded), str(other.id.unworded)) in fallen]
             rows = [row for other in others for row in _no_less(inquiry, views[other.strength], norm, other, told)]
             yield from ended(question, told, rows, PLAIN)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.certify.claims import AllOf, NotSo
-from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, resting, row_for
+from cbm.certify.claims import AllOf, AnyOf, NotSo
+from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended, resting, row_for
 from cbm.certify.standing import happening, kept
 from cbm.comparison.provisions import DifferenceKind, differences, used_together
 from cbm.core.expressions import FALSE
 from cbm.core.norms import Norm, by_clause
+from cbm.core.substitution import variables
+from cbm.core.variables import Variable
 from cbm.finding import Ending, Outcome, RuleId
 from cbm.inquiry import Inquiry
 from cbm.records import replace
@@ -21,16 +23,16 @@ FORM = "by definition: what they say, or what follows a breach, has another moda
 _DIFFER = (
     "is there an encounter in which one is kept, or made use of, and the other is not, or are both never kept there"
 )
+_ALIKE = "is there a package on which the two differ in no encounter, and are kept, or made use of, in some"
 _APART = "is there an encounter in which one is kept, or made use of, and the other is not"
 
 
 def restated(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     """For each clause that repeats none a row for each provision that it might repeat, and one that rests on these.
 
-    Not of a text under negotiation: there it is so on no package, which is one more quantifier.
+    Of a text under negotiation it is asked whether that is so on any package.
     """
-    if any(term.choice is not None for term in inquiry.system.open_terms):
-        return
+    choices = frozenset(term.variable for term in inquiry.system.open_terms if term.choice is not None)
     questions = (q for q in outcome.questions if q.rule == RuleId.RESTATEMENT)
     subject = inquiry.system.subject
     foreign = [norm for norm in inquiry.system.norms.values() if norm.id.document != subject]
@@ -40,7 +42,10 @@ def restated(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     for norm, question in zip(own, questions, strict=False):  # where it was not asked there is none
         assert question.subject == clause_names(inquiry.system, (norm.id,))
         carried: Told = (RuleId.RESTATEMENT, question.subject)
-        if question.verdict is Ending.CLEAR:
+        if choices and question.verdict is not Ending.UNDECIDED:
+            rows = [row for other in foreign for row in _on_no_package(inquiry, norm, other, carried, choices)]
+            yield from ended(question, carried, rows, PLAIN)
+        elif question.verdict is Ending.CLEAR:
             rows = [row for other in foreign for row in _unlike(inquiry, norm, other, carried)]
             yield from rows
             yield resting(carried, rows, PLAIN)
@@ -112,5 +117,35 @@ def _unlike(inquiry: Inquiry, norm: Norm, other: Norm, told: Told) -> Iterator[V
         ending=Ending.CLEAR,
         cases=cases,
         expected=Verdict.SAT,
+        carries=told,
+    )
+
+
+def _on_no_package(
+    inquiry: Inquiry, norm: Norm, other: Norm, told: Told, choices: frozenset[Variable]
+) -> Iterator[VerdictRow]:
+    """The package comes first: on none two provisions are alike in all encounters, and kept or used in some."""
+    comparable = used_together(inquiry.grounds, norm, other)
+    if not comparable:
+        return
+    alike = tuple(
+        NotSo(happening(about, {}, differ, but=choices))
+        for about in inquiry.grounds
+        for differ in differences(about, (norm,), (other,))
+        if differ != FALSE
+    )
+    together = AnyOf(tuple(happening(about, {}, *formulas, but=choices) for about, formulas in comparable))
+    first = inquiry.grounds[0]
+    of_packages = tuple(part for part in first.possible if choices.issuperset(variables(part)))
+    claims = (("the two differ in no encounter", AllOf(alike)), ("they are kept, or made use of, together", together))
+    yield row_for(
+        inquiry,
+        RuleId.RESTATEMENT,
+        clauses=(norm.id, other.id),
+        bearer=bearer_words(inquiry, [about for about, _ in comparable]),
+        question=_ALIKE,
+        ending=Ending.CLEAR,
+        cases=(BearerCase(replace(first, possible=of_packages), claims),),
+        expected=Verdict.UNSAT,
         carries=told,
     )

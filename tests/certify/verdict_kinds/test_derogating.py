@@ -54,3 +54,11 @@ def test_a_search_that_lets_nothing_yield_is_contradicted(monkeypatch: pytest.Mo
     assert upheld(YIELDING, RuleId.DEROGATION) == {Ending.FOUND: 1}
     monkeypatch.setattr(derogation, "derogation", nothing_yields)
     assert contradicted(YIELDING, RuleId.DEROGATION) == ["1, 2"]
+
+
+def test_what_takes_a_duty_back_with_one_option_has_a_file() -> None:
+    negotiated = GRANTING.replace("clause 7 every unit must keep separation >= 300 m", "").replace(
+        "clause 5 every unit may",
+        "clause 5 every unit must keep separation >= [CN: 300 m | JP: 700 m]\nclause 8 every unit may",
+    )
+    assert upheld(negotiated, RuleId.DEROGATION)[Ending.FOUND] == 2

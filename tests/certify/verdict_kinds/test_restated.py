@@ -53,3 +53,20 @@ clause 1 every unit must turn [JP: unless night]
 clause 2 every unit must turn restates 1
 """
     assert upheld(negotiated, RuleId.DIVERGENT_RESTATEMENT) == {Ending.FOUND: 1, Ending.CLEAR: 1}
+
+
+# With one option 1 says what the rules say; 2 says it of fewer encounters with either.
+BY_PACKAGE = f"""{BESIDE.split("draft code")[0]}
+draft code
+  uses strait
+  beside rules
+clause 1 every unit when [CN: night | JP: boats > 5] must call
+clause 2 every unit when night and boats > [3 | 5] must call
+"""
+
+
+def test_on_some_package_a_clause_repeats_a_provision_or_on_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert upheld(BY_PACKAGE, RuleId.RESTATEMENT) == {Ending.FOUND: 1, Ending.CLEAR: 3}
+    assert all(row.rests_on for row in clear_without_file(BY_PACKAGE, RuleId.RESTATEMENT))
+    monkeypatch.setattr(restatement, "alike_on_packages", lambda *_: None)
+    assert contradicted(BY_PACKAGE, RuleId.RESTATEMENT) == ["1, 1"]
