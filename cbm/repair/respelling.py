@@ -13,6 +13,7 @@ from cbm.checking.subjects import subjects_of
 from cbm.files import Library
 from cbm.finding import Finding, Fix
 from cbm.pipeline import understand
+from cbm.process.budget import current_budget
 from cbm.records import Record
 from cbm.source import Edit, edited, overlapping
 from cbm.syntax.parse import mends
@@ -78,9 +79,9 @@ class _Attempt(Record):
     accept: Accept | None = None
 
     def mended(self, done: Mending) -> Mending:
-        """All at once if that holds, and one by one otherwise."""
+        """All at once if that holds, and one by one otherwise; what is done by then, where the run is told to stop."""
         refused: set[_Key] = set()
-        while slips := [slip for slip in self._slips(self.read(done.texts)) if _key(slip) not in refused]:
+        while slips := [slip for slip in self._found(done) if _key(slip) not in refused]:
             candidates = [[one] for one in slips] if self.accept else [slips, *([one] for one in slips if slips[1:])]
             after = next(filter(None, (self._tried(done, some, refused) for some in candidates)), None)
             if after is None:
@@ -108,6 +109,9 @@ class _Attempt(Record):
             if not slips:
                 break
         return None
+
+    def _found(self, done: Mending) -> list[_Slip]:
+        return [] if current_budget().why() else self._slips(self.read(done.texts))
 
     def _slips(self, library: Library) -> list[_Slip]:
         return [slip for slip in self.sort.slips(library) if self.wanted(slip.finding)]

@@ -16,6 +16,7 @@ from cbm.core.settled_choices import SettledChoices
 from cbm.core.sorts import KindSort
 from cbm.core.variables import Reading
 from cbm.finding import Finding, Misuse, RuleId
+from cbm.process.budget import require_going_on
 from cbm.records import replace
 from cbm.resolve.faults import fault, suggestion, undefined
 from cbm.resolve.labels import LabelIndex, full_label
@@ -62,6 +63,7 @@ def _where_it_stands(document: ast.Document, choices: Sequence[OpenTerm]) -> Ite
     """The choices, each with the options of others that it stands inside of."""
     for choice, term in zip(document.choices, choices, strict=True):
         assert term.choice is not None
+        require_going_on()  # each is held against all others
         stands = disjunction(*(conjunction(*_around(place, document, choices)) for place in choice.places))
         yield replace(term, choice=replace(term.choice, stands=stands))
 

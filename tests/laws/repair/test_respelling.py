@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from cbm.files import Library, read_library
 from cbm.pipeline import run
+from cbm.process.budget import Budget, within
 from cbm.repair.respelling import Texts, without_slips
 from cbm.source import Source, edited
 from cbm.syntax.parse import mends, parse
@@ -111,3 +112,13 @@ def test_each_fix_alone_removes_its_message_and_brings_no_new_one(code: str) -> 
         if one.lexical:
             after = messages(edited(source, [one.edit]))
             assert after == before - Counter([one.finding.message]), one.edit
+
+
+def test_a_run_that_was_told_to_stop_reads_nothing_more() -> None:
+    def read(texts: Texts) -> Library:
+        raise AssertionError(f"read again: {texts}")
+
+    stopped = Budget()
+    stopped.stop("it was cancelled")
+    with within(stopped):
+        assert without_slips(read, lambda _: True).fixes == ()
