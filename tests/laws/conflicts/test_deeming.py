@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cache
 from itertools import chain, combinations, product
 
 from hypothesis import assume, given
@@ -33,7 +35,7 @@ def systems(draw: st.DrawFn) -> NormSystem:
         when, deemed = draw(FEW | st.just(TRUE)), draw(FEW)
         axioms.append(Axiom(str(number), disjunction(negation(when), deemed), True, DRAFT, when))
     drawn = system(axioms=axioms)
-    assume(any(_allowed(drawn, seen, range(len(axioms))) for seen in _episodes(drawn)))
+    assume(_some(drawn, (), range(len(axioms))))
     return drawn
 
 
@@ -87,30 +89,27 @@ def _of_nobody(condition: Expr) -> bool:
     return condition in (NIGHT, negation(NIGHT)) or len({_seen(condition, role) for role in (0, 1)}) == 1
 
 
+@cache
 def _seen(condition: Expr, role: int) -> tuple[bool, ...]:
+    """In which of the episodes it holds, as the role reads it; nothing else of a system has a part in it."""
     of = system()
-    return tuple(holds(condition, seen, of, role) for seen in _episodes(of))
+    return tuple(holds(condition, seen, of, role) for seen in _episodes())
 
 
-def _some(of: NormSystem, chosen: tuple[Spoken, ...] | list[Spoken], axioms: object) -> bool:
+def _some(of: NormSystem, chosen: Iterable[Spoken], axioms: Iterable[int]) -> bool:
     """Whether some episode that these axioms allow meets the conditions."""
-    return any(
-        _allowed(of, seen, axioms) and all(holds(of.axioms[i].given, seen, of, role) for i, role in chosen)
-        for seen in _episodes(of)
-    )
+    met = [_seen(of.axioms[i].given, role) for i, role in chosen]
+    kept = [_seen(of.axioms[i].condition, role) for i in axioms for role in (0, 1)]
+    return any(map(all, zip([True] * len(_episodes()), *met, *kept, strict=True)))
 
 
-def _allowed(of: NormSystem, seen: CompleteEpisode, axioms: object) -> bool:
-    assert isinstance(axioms, list | set | range)
-    return all(holds(of.axioms[i].condition, seen, of, role) for i in axioms for role in (0, 1))
-
-
-def _episodes(of: NormSystem) -> list[CompleteEpisode]:
-    flags, crafts = (False, True), ("ship", "plane")
-    return [
+@cache
+def _episodes() -> tuple[CompleteEpisode, ...]:
+    of, flags, crafts = system(), (False, True), ("ship", "plane")
+    return tuple(
         episode(of, distress=(mine, yours), craft=(own, other), night=night)
         for mine, yours, own, other, night in product(flags, flags, crafts, crafts, flags)
-    ]
+    )
 
 
 def _index(of: NormSystem, axiom: Axiom) -> int:
