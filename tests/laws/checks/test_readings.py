@@ -221,7 +221,7 @@ def is_among(reading: Read, on: ReadingCubes | Unknown | None) -> bool:
 
 
 @given(data=st.data())
-@sparingly(2)
+@sparingly(4)
 def test_clashes_happen_on_the_readings_on_which_enumeration_finds_them(data: st.DataObject) -> None:
     """Whole lengths only: for others no grid of the enumeration is fine enough."""
     of = data.draw(opened(anywhere(), named=False, per_party=False, axioms=True))
