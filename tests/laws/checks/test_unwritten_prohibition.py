@@ -16,6 +16,7 @@ from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem, Strength
 from cbm.finding import RuleId
 from cbm.inquiry import inquire
+from cbm.smt.solve import sharing
 from tests.laws.checked import is_empty, report
 from tests.laws.dressed import dressed
 from tests.laws.sparing import sparingly
@@ -28,6 +29,7 @@ TOLD = (
 )
 
 
+@sharing()
 def never_shown(of: NormSystem) -> list[tuple[NormId, frozenset[NormId]]]:
     """The clauses of the draft that bind and are never kept, each with the duties of the proof and itself."""
     inquiry = inquire(dressed(of))

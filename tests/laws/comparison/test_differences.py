@@ -21,6 +21,7 @@ from cbm.core.expressions import NormId, conjunction, disjunction, negation
 from cbm.core.norms import DocumentKind, Guard, Modality, Norm, NormSystem, Strength, Text
 from cbm.core.rewriting import Rewriting
 from cbm.records import replace
+from cbm.smt.solve import sharing
 from tests.laws.checked import bearers_of, is_empty
 from tests.laws.dressed import dressed
 from tests.laws.enumerate import Outcome, outcomes
@@ -94,8 +95,8 @@ def differ(old: NormSystem, new: NormSystem) -> bool:
 
 
 def changes(old: NormSystem, new: NormSystem) -> list[MeaningChange]:
-    both = two_texts(read_text(dressed(old)), read_text(dressed(new)))
-    found = list(differences(both))
+    with sharing():  # as a diff asks
+        found = list(differences(two_texts(read_text(dressed(old)), read_text(dressed(new)))))
     assert all(isinstance(one, MeaningChange) for one in found)
     return [one for one in found if isinstance(one, MeaningChange)]
 

@@ -14,7 +14,7 @@ from cbm.core.expressions import Formula, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem
 from cbm.core.variables import ActInstance
 from cbm.records import replace
-from cbm.smt.solve import Sat, Solver
+from cbm.smt.solve import Sat, Solver, sharing
 from tests.laws.checked import is_empty
 from tests.laws.comparison.test_differences import changed_clause
 from tests.laws.dressed import dressed
@@ -72,8 +72,9 @@ def there(change: MeaningChange) -> Formula:
 
 def step(old: NormSystem, new: NormSystem) -> Step:
     """What changed; tried only where no duties clash."""
-    both = two_texts(read_text(dressed(old)), read_text(dressed(new)))
-    found = [change for change in differences(both) if isinstance(change, MeaningChange)]
+    with sharing():  # as a diff asks
+        both = two_texts(read_text(dressed(old)), read_text(dressed(new)))
+        found = [change for change in differences(both) if isinstance(change, MeaningChange)]
     assume(not any(change.clashing for change in found))
     return Step(both, tuple(found))
 
@@ -94,9 +95,10 @@ _LOOSER = (ChangeKind.RELAXED, ChangeKind.ADVISED, ChangeKind.ADVICE_RELAXED)
 def test_what_changed_in_all_is_what_changed_in_steps(texts: tuple[NormSystem, NormSystem, NormSystem]) -> None:
     first, middle, last = texts
     whole, steps = step(first, last), (step(first, middle), step(middle, last))
-    compare_whole(whole, steps)
-    if not any(is_one_of_several(change.shows) for one in (whole, *steps) for change in one.changes):
-        compare_steps(whole, steps)
+    with sharing():  # all of one vocabulary
+        compare_whole(whole, steps)
+        if not any(is_one_of_several(change.shows) for one in (whole, *steps) for change in one.changes):
+            compare_steps(whole, steps)
 
 
 def compare_whole(whole: Step, steps: tuple[Step, Step]) -> None:

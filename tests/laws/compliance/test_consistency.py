@@ -16,6 +16,7 @@ from cbm.core.variables import ResultValue, Variable
 from cbm.evaluate import governs
 from cbm.finding import Attestation, Green, Pairs
 from cbm.inquiry import Inquiry, inquire
+from cbm.smt.solve import sharing
 from cbm.wording.findings.attestations import Attested, attest
 from tests.laws.checked import bearers_of, is_empty
 from tests.laws.conflicts.test_rare import SYSTEMS, chain
@@ -98,6 +99,7 @@ HANDMADE = {
 }
 
 
+@sharing()
 def attested(of: NormSystem) -> tuple[Inquiry, Attested] | None:
     """What is attested; None where the regions in which something is suspended are not known exactly."""
     inquiry = inquire(dressed(of))

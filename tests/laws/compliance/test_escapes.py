@@ -19,6 +19,7 @@ from cbm.finding import RuleId
 from cbm.ground.grounding import bearers
 from cbm.inquiry import inquire
 from cbm.records import replace
+from cbm.smt.solve import sharing
 from cbm.syntax.ast import DocumentKind, Strength
 from tests.laws.checked import found_by, is_empty
 from tests.laws.episodes import Side, at
@@ -66,6 +67,7 @@ def escapable(draw: st.DrawFn) -> NormSystem:
     return replace(drawn, norms={**drawn.norms, **{norm.id: norm for norm in added}}, displacements=edges)
 
 
+@sharing()
 def compare(of: NormSystem) -> set[frozenset[Displacement]]:
     """Holds what is found for each bearer, without advice and with it, against enumeration; the sets found."""
     inquiry, sides = inquire(of), [Side(of, bearer) for bearer in bearers(of)]
@@ -100,6 +102,7 @@ def test_what_has_to_be_switched_off_is_found(of: NormSystem) -> None:
 
 @given(escapable())
 @sparingly(4)
+@sharing()
 def test_escapes_are_reported(of: NormSystem) -> None:
     if is_empty(of):
         return

@@ -26,7 +26,7 @@ from cbm.records import replace
 from cbm.search.exists_forall import Stuck, fix
 from cbm.search.extent import relevant, unanswered_in
 from cbm.smt.index import admits
-from cbm.smt.solve import Unknown
+from cbm.smt.solve import Unknown, sharing
 from cbm.syntax.ast import Modality, Strength
 from tests.laws.checked import found_by, is_empty
 from tests.laws.dressed import dressed
@@ -169,6 +169,7 @@ def test_the_values_that_are_left_are_those_of_enumeration(system: NormSystem) -
         compare_values(system)
 
 
+@sharing()
 def compare_values(system: NormSystem) -> int:
     """Holds the intervals found against the values of enumeration, in the situations that both know; their number."""
     compared = 0

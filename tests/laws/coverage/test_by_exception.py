@@ -13,6 +13,7 @@ from cbm.core.norms import Coverage, NormSystem
 from cbm.coverage.by_exception import regions_of
 from cbm.evaluate import CompleteEpisode
 from cbm.finding import RuleId
+from cbm.smt.solve import sharing
 from cbm.syntax.ast import Strength
 from cbm.syntax.taking import with_taken
 from cbm.wording.findings.exception_findings import ExceptionPart, opened_by_exception
@@ -27,6 +28,7 @@ from tests.laws.sparing import sparingly
 
 @given(promising())
 @sparingly(2)
+@sharing()
 def test_exceptions_leave_open_what_they_say_and_nothing_else(system: NormSystem) -> None:
     known = promised(system)
     if known is None:

@@ -20,6 +20,7 @@ from cbm.evaluate import CompleteEpisode, Value, axioms, binding, possible
 from cbm.ground.grounding import Ground
 from cbm.inquiry import inquire
 from cbm.records import replace
+from cbm.smt.solve import sharing
 from tests.laws.checked import is_empty
 from tests.laws.dressed import dressed
 from tests.laws.episodes import Side
@@ -50,6 +51,7 @@ def seen_in(side: Side, norm: NormId) -> dict[str, set[Type]]:
 
 @sparingly(1)
 @given(promising())
+@sharing()
 def test_what_exceptions_leave_of_a_clause(system: NormSystem) -> None:
     if is_empty(system):
         return
@@ -101,6 +103,7 @@ def between_parties(draw: st.DrawFn) -> NormSystem:
 
 @sparingly(2)
 @given(between_parties())
+@sharing()
 def test_clauses_that_bind_one_party_only_are_told(system: NormSystem) -> None:
     if is_empty(system) or system.situation.party is None:
         return

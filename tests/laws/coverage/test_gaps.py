@@ -17,7 +17,7 @@ from cbm.coverage.gaps import BrokenPromise, GapBox, Kind
 from cbm.coverage_maps.maps import Wanted, draw
 from cbm.coverage_maps.named import positions_of
 from cbm.inquiry import Inquiry, inquire
-from cbm.smt.solve import Unknown
+from cbm.smt.solve import Unknown, sharing
 from cbm.wording.condition_words import literal_words
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import cubes_words
@@ -60,7 +60,9 @@ def systems(path: Path) -> tuple[NormSystem, ...]:
 
 
 def compare(inquiry: Inquiry, *matters: Matter) -> set[Told]:
-    told, shown = set(in_checks(inquiry, matters)), set(in_maps(inquiry, matters))
+    with sharing():
+        told = set(in_checks(inquiry, matters))
+    shown = set(in_maps(inquiry, matters))
     assert told == shown, inquiry.system.subject
     return told
 

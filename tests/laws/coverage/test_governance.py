@@ -23,7 +23,7 @@ from cbm.core.substitution import variables
 from cbm.coverage.governance import SituationRegion, by_conduct, keeping, types_of
 from cbm.evaluate import CompleteEpisode
 from cbm.search.extent import attained
-from cbm.smt.solve import Sat, Solver, Unknown
+from cbm.smt.solve import Sat, Solver, Unknown, sharing
 from tests.laws.episodes import at
 from tests.laws.promises import Cover
 from tests.laws.promising import Promised, Rows, named, promised, promising
@@ -33,6 +33,7 @@ from tests.laws.systems import systems
 
 @sparingly(2)
 @given(promising())
+@sharing()
 def test_promises_are_kept_as_enumeration_says(system: NormSystem) -> None:
     known = promised(system)
     if known is None:

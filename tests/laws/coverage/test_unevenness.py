@@ -17,7 +17,7 @@ from cbm.coverage.types.axes import dividers
 from cbm.coverage.unevenness import UnevenAct, but_for_exceptions, owed_on, uneven_acts
 from cbm.ground.grounding import ground
 from cbm.records import replace
-from cbm.smt.solve import Unknown
+from cbm.smt.solve import Unknown, sharing
 from cbm.syntax.taking import with_taken
 from tests.laws.bracketed import WORLD, document, packages, understood
 from tests.laws.enumerate import Outcome, outcomes
@@ -40,8 +40,9 @@ def test_an_act_is_uneven_where_it_is_barred_in_one_type_and_passed_over_in_anot
         side = Side(known.system, about.bearer)
         promises = known.inquiry.system.coverage
         for topic in dict.fromkeys(topic for promise in promises for topic in promise.topics):
-            real = decided(types_with(about, dividers(about), parties_of(about, promises[0])))
-            told = {one.act: set(one.box.types) for one in uneven_acts(about, promises, topic, real)}
+            with sharing():
+                real = decided(types_with(about, dividers(about), parties_of(about, promises[0])))
+                told = {one.act: set(one.box.types) for one in uneven_acts(about, promises, topic, real)}
             expected = dict(passed_over(side, topic))
             assert told.keys() == expected.keys()
             assert all(told[act] <= expected[act] for act in told)
@@ -122,8 +123,9 @@ def test_each_package_is_told_once_types_that_are_passed_over_in_its_text(text: 
 
 def _uneven_in(system: NormSystem) -> list[UnevenAct]:
     about, (promise,) = ground(system, 0), system.coverage
-    real = decided(types_with(about, dividers(about), parties_of(about, promise)))
-    return list(uneven_acts(about, (promise,), "signals", real))
+    with sharing():
+        real = decided(types_with(about, dividers(about), parties_of(about, promise)))
+        return list(uneven_acts(about, (promise,), "signals", real))
 
 
 def _passed_over_in(system: NormSystem, act: str) -> Cells:
@@ -134,7 +136,8 @@ def _passed_over_in(system: NormSystem, act: str) -> Cells:
     def types(matter: Matter) -> Cells:
         return set(decided(types_with(about, dividers(about), but_for_exceptions(about, matter, owed))))
 
-    return types("signals") - types(Settled(act))
+    with sharing():
+        return types("signals") - types(Settled(act))
 
 
 def _is_on(negotiation: Negotiation, one: UnevenAct, taken: dict[int, int]) -> bool:

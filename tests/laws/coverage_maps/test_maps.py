@@ -24,6 +24,7 @@ from cbm.ground.grounding import bearers
 from cbm.inquiry import inquire
 from cbm.outcomes.coverage_map import CoverageMap, Layer, State
 from cbm.records import replace
+from cbm.smt.solve import sharing
 from tests.laws.checked import is_empty
 from tests.laws.checks.test_readings import promising as open_ended
 from tests.laws.dressed import dressed
@@ -125,6 +126,7 @@ def compare_gaps(found: CoverageMap, layer: Layer, expected: Mapping[tuple[str, 
 
 @sparingly(2)
 @given(mapped())
+@sharing()
 def test_boxes_by_questions_hold_the_types_that_are_open_when_each_is_looked_at(system: NormSystem) -> None:
     """What is told of more types than can be looked at one by one is what would be told of few."""
     if is_empty(system):

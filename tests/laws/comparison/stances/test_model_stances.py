@@ -23,6 +23,7 @@ from cbm.core.norms import Modality, Norm, NormSystem, Strength, Text
 from cbm.core.variables import ResultValue
 from cbm.records import replace
 from cbm.search.implicants import true_at
+from cbm.smt.solve import sharing
 from tests.laws.checked import bearers_of, is_empty
 from tests.laws.comparison.test_differences import revised
 from tests.laws.dressed import dressed
@@ -189,7 +190,8 @@ def compared(model: NormSystem, draft: NormSystem) -> TwoTexts:
 
 
 def found(both: TwoTexts) -> list[DemandStance | NeverBinding]:
-    listed = [one for told in stances(both) for one in told]
+    with sharing():
+        listed = [one for told in stances(both) for one in told]
     assert all(isinstance(one, DemandStance | NeverBinding) for one in listed)
     return [one for one in listed if isinstance(one, DemandStance | NeverBinding)]
 

@@ -11,6 +11,7 @@ from cbm.comparison.stances.unmatched_demands import Unmatched, unmatched
 from cbm.comparison.two_texts import ReadText, TwoTexts, read_text, two_texts
 from cbm.core.negotiation import Negotiation
 from cbm.core.packages import Box
+from cbm.smt.solve import sharing
 from cbm.syntax.taking import with_taken
 from tests.laws.bracketed import beside_a_package, document, packages, understood
 from tests.laws.sparing import sparingly
@@ -39,7 +40,8 @@ def test_stances_on_a_package_are_those_of_its_text(pair: tuple[str, str]) -> No
 
 
 def _told(both: TwoTexts) -> list[DemandStance]:
-    found = [one for told in stances(both) for one in told]
+    with sharing():
+        found = [one for told in stances(both) for one in told]
     assert not any(isinstance(one, NotKnown) for one in found)
     return [one for one in found if isinstance(one, DemandStance)]
 
