@@ -18,6 +18,7 @@ from cbm.evaluate import holds
 from cbm.ground.grounding import in_force
 from cbm.inquiry import inquire
 from cbm.records import replace
+from cbm.smt.solve import sharing
 from tests.laws.checked import is_empty
 from tests.laws.dressed import dressed, place
 from tests.laws.episodes import Side
@@ -79,6 +80,7 @@ def _number(value: int) -> Quantity:
 
 @sparingly(2)
 @given(defined_twice())
+@sharing()
 def test_a_term_diverges_where_some_encounter_shows_it(drawn: tuple[NormSystem, Expr, Expr]) -> None:
     system, here, there = drawn
     if is_empty(system):

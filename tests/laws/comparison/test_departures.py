@@ -10,6 +10,7 @@ from cbm.comparison.provisions import DifferenceKind, Unlike, unlike
 from cbm.core.expressions import conjunction
 from cbm.core.norms import NormSystem
 from cbm.inquiry import Inquiry, inquire
+from cbm.smt.solve import sharing
 from tests.laws.checked import is_empty
 from tests.laws.comparison.test_provisions import kept, sides
 from tests.laws.dressed import dressed
@@ -25,6 +26,7 @@ def anywhere(draw: st.DrawFn) -> NormSystem:
 
 @given(anywhere())
 @sparingly(1)
+@sharing()
 def test_departures_are_where_some_conduct_keeps_the_one_and_not_the_other(system: NormSystem) -> None:
     if is_empty(system):
         return

@@ -13,6 +13,7 @@ from cbm.core.norms import Norm, NormSystem, Secondary
 from cbm.core.variables import ResultValue
 from cbm.inquiry import inquire
 from cbm.records import replace
+from cbm.smt.solve import sharing
 from cbm.syntax.ast import Modality
 from tests.laws.checked import bearers_of, is_empty
 from tests.laws.dressed import dressed
@@ -93,6 +94,7 @@ NEVER_USED = system(
 
 @example(NEVER_USED)
 @given(anywhere())
+@sharing()
 def test_a_restatement_diverges_where_some_episode_shows_it(system: NormSystem) -> None:
     if is_empty(system):
         return
@@ -106,6 +108,7 @@ def test_a_restatement_diverges_where_some_episode_shows_it(system: NormSystem) 
 
 @sparingly(2)
 @given(anywhere())
+@sharing()
 def test_what_is_repeated_is_told(system: NormSystem) -> None:
     if is_empty(system):
         return

@@ -10,6 +10,7 @@ from hypothesis import given
 from cbm.compliance.unwritten_bans import AskedConduct, UnwrittenBan, unwritten_bans
 from cbm.core.norms import NormSystem
 from cbm.inquiry import inquire
+from cbm.smt.solve import sharing
 from cbm.syntax.ast import Strength
 from tests.laws.checked import is_empty
 from tests.laws.dressed import dressed
@@ -39,6 +40,7 @@ def enumerated(side: Side, act: str, advised: bool) -> set[Norms]:
     return found
 
 
+@sharing()
 def compare(of: NormSystem) -> int:
     """Holds what is found against enumeration; how many sets there are."""
     inquiry, count = inquire(dressed(of)), 0

@@ -12,6 +12,7 @@ from cbm.conflicts.precedence import suspended_in
 from cbm.core.expressions import FALSE, disjunction
 from cbm.core.norms import NormSystem, Strength
 from cbm.ground.grounding import Ground, ground
+from cbm.smt.solve import sharing
 from tests.laws.enumerate import clashes, conflict_sets, suspended
 from tests.laws.episodes import Side, at
 from tests.laws.systems import systems
@@ -24,6 +25,7 @@ def sides(draw: st.DrawFn) -> tuple[NormSystem, int]:
     return system, 0 if system.situation.interchangeable else draw(st.integers(0, 1))
 
 
+@sharing()
 def found_in(system: NormSystem, bearer: int) -> tuple[Ground, tuple[ConflictSet, ...]]:
     about = ground(system, bearer)
     found, given_up = find_clashes(about)
@@ -75,6 +77,7 @@ def compare_suspended(side: Side, found: tuple[ConflictSet, ...], advised: bool)
 
 
 @given(sides(), st.integers(0, 2))
+@sharing()
 def test_a_search_that_ends_early_tells_what_it_found_and_that_there_may_be_more(
     reading: tuple[NormSystem, int], most: int
 ) -> None:

@@ -14,7 +14,7 @@ from cbm.core.expressions import FALSE, Expr, Formula, NormId, conjunction, disj
 from cbm.core.norms import Norm, NormSystem
 from cbm.ground.grounding import Ground, ground
 from cbm.search.extent import Extent
-from cbm.smt.solve import Solver, Unsat
+from cbm.smt.solve import Solver, Unsat, sharing
 from cbm.syntax.ast import Strength
 from tests.laws.enumerate import clashes, conflict_sets, suspended
 from tests.laws.episodes import Side, at
@@ -42,6 +42,7 @@ def regimes(draw: st.DrawFn) -> NormSystem:
     return made
 
 
+@sharing()
 def found_in(of: NormSystem) -> tuple[Ground, tuple[ConflictSet, ...]]:
     about = ground(of, 0)
     found, given_up = find_clashes(about)
@@ -89,6 +90,7 @@ def compare_yielding(side: Side, about: Ground, found: tuple[ConflictSet, ...], 
 
 
 @given(regimes(), st.booleans())
+@sharing()
 def test_the_text_means_what_it_means_with_each_set_by_itself(of: NormSystem, advised: bool) -> None:
     about, found = found_in(of)
     assume(any(clash.classes for clash in found))
