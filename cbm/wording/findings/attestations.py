@@ -51,8 +51,8 @@ _SERVED = {
     Green.TOPIC: frozenset((RuleId.GAP,)),
     Green.NEVER: frozenset((RuleId.IMPOSSIBLE,)),
 }
-# So many clauses, and so many pairs of them, are shown at a time.
-CLAUSES, PAIRS = 64, 512
+# So many clauses, and so many pairs of them, are shown at a time: what shows some of them shows none of the others.
+CLAUSES, PAIRS = 256, 16_384
 
 
 # Of some clauses and of some pairs, and the count of these pairs.
