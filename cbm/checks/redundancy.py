@@ -21,6 +21,7 @@ from cbm.records import Record, replace
 from cbm.search.open_questions import Undecided, opposite
 from cbm.search.open_readings import Openness, ReadingCubes, openness
 from cbm.search.replay import episode
+from cbm.smt.index import keep_apart
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
 from cbm.translation.listing import listed
@@ -115,6 +116,7 @@ def _implied(inquiry: Inquiry, strict: Ground, advised: Ground) -> dict[NormId, 
         n = about.norms[position]
         if n.norm.demands and not n.norm.restates:
             others = [o for o in beside[id(about)][n.norm.id] if o is not n and _may_imply(inquiry.system, o, n)]
+            others = [o for o in others if not keep_apart((n.binds, o.binds))]  # these bind nowhere together
             implied = _implying(inquiry, about, n, _left(others, found))
             if implied is not None:
                 found[n.norm.id] = implied
