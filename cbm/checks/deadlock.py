@@ -169,11 +169,14 @@ def _episode(inquiry: Inquiry, found: Deadlock, told: tuple[Formula, ...]) -> Ep
         return all(_kept(inquiry, duty, seen) == (duty is not broken) for duty in found.duties)
 
     episodes = Episodes(system, (*world.possible, *world.feasible, *told))
-    shown, *_ = (
-        episodes.find((d.norm.demand for d in found.duties if d is not broken), partial(only_breach, broken))
-        for broken in reversed(found.duties)
-    )
-    return shown
+    for broken in found.duties[:-1]:
+        episodes.confirm(_demands_but(found, broken), partial(only_breach, broken))
+    last = found.duties[-1]
+    return episodes.find(_demands_but(found, last), partial(only_breach, last))
+
+
+def _demands_but(found: Deadlock, broken: Duty) -> tuple[Formula, ...]:
+    return tuple(duty.norm.demand for duty in found.duties if duty is not broken)
 
 
 def _kept(inquiry: Inquiry, duty: Duty, seen: CompleteEpisode) -> bool:

@@ -26,14 +26,14 @@ from cbm.core.viewpoints import seen
 from cbm.evaluate import CompleteEpisode, Doing, possible
 from cbm.ground.grounding import Ground, declared_variables, within_range
 from cbm.ground.party_readings import is_of_party
-from cbm.process.budget import RunStopped, WorkSpent, current_budget
+from cbm.process.budget import RunStopped, WorkSpent, current_budget, free_of_charge
 from cbm.records import Record, replace
 from cbm.search.extent import is_copy
 from cbm.search.kept_answers import remembered
 from cbm.search.round_figures import with_round_figures
 from cbm.search.round_times import with_round_times
-from cbm.smt.journal import asking
-from cbm.smt.solve import Answer, Sat, Solver, Unknown
+from cbm.smt.journal import asking, is_kept
+from cbm.smt.solve import Answer, Sat, Solver, Unknown, solver_for_verdicts
 from cbm.syntax.ast import Relation
 
 MINUTE = Fraction(60)
@@ -103,6 +103,22 @@ class Episodes:
             raise WitnessRefused("the situation was not found again")
         values = dict(zip((*wanted, *beside), found, strict=True))
         return witnessed(self._system, {v: values[v] for v in wanted}, confirmed), {v: values[v] for v in beside}
+
+    def confirm(self, formulas: Iterable[Formula], confirmed: Callable[[CompleteEpisode], bool]) -> None:
+        """That there is one in which these hold as well; it is not shown, so it does not matter who finds it.
+
+        The formulas speak of no other conduct.
+        """
+        listed, system = tuple(formulas), self._system
+        if not is_kept():  # who takes notes wants to see the question itself
+            with free_of_charge():  # what it takes depends on who was asked before
+                answer = solver_for_verdicts(system, system.situation.roles).ask(*self._required, *listed)
+            if isinstance(answer, Sat):
+                spoken_of = self._mentioned | dict.fromkeys(v for formula in listed for v in variables(formula))
+                wanted = spoken_of | dict.fromkeys(self._declared)
+                witnessed(system, answer.values(wanted), confirmed)
+                return
+        self.find(listed, confirmed)
 
     def _values(
         self, formulas: tuple[Formula, ...], wanted: Mapping[Variable, None], beside: tuple[Variable, ...]
