@@ -23,11 +23,10 @@ _known: dict[int, tuple[_Reference, ...]] = {}
 
 
 def _forget(dead: Any, known: dict[int, tuple[_Reference, ...]] = _known) -> None:
-    others = tuple(reference for reference in known.get(dead.digest, ()) if reference is not dead)
-    if others:
+    held = known.pop(dead.digest, ())
+    others = held != (dead,) and tuple(reference for reference in held if reference is not dead)
+    if others:  # as a rule no other record has the digest
         known[dead.digest] = others
-    else:
-        known.pop(dead.digest, None)
 
 
 class Stored:
