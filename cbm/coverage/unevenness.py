@@ -6,7 +6,7 @@ under conditions is no ban in some situations only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from cbm.core.expressions import FALSE, TRUE, Formula, conjunction, disjunction
 from cbm.core.matters import Settled, bars_outright, matters
@@ -39,12 +39,15 @@ class UnevenAct(Record):
     on: ReadingCubes | Unknown | None
 
 
-def uneven_acts(about: Ground, promises: Sequence[Coverage], topic: str, real: Types) -> Iterator[UnevenAct]:
+def uneven_acts(
+    about: Ground, promises: Sequence[Coverage], topic: str, real: Types, aside: Collection[str] = ()
+) -> Iterator[UnevenAct]:
     """The acts of a topic of which that is so, in the types in which the topic is promised and something is said on it.
 
-    Raises CoverageUndecided where a question was given up.
+    Acts that are left `aside` are not asked about. Raises CoverageUndecided where a question was given up.
     """
     owed, banned = owed_on(about, promises, topic), banned_acts(about, promises, topic)
+    banned = {act: bans for act, bans in banned.items() if act not in aside}
     if not banned:
         return
     axes, said = dividers(about), _met(about, but_for_exceptions(about, topic, owed))

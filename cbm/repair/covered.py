@@ -56,8 +56,7 @@ def newly_uneven(before: Inquiry, after: Inquiry, touched: Collection[str | None
     for topic in topics:
         if touched is None or topic in touched or _promises(before, topic) != _promises(after, topic):
             for old, new in zip(before.strict, after.strict, strict=True):
-                found = _uneven(new, topic)
-                if found and not found <= _uneven(old, topic):
+                if _found_uneven(new, topic, _uneven(old, topic)):
                     return True
     return False
 
@@ -79,11 +78,11 @@ def _uneven(about: Ground, topic: str) -> frozenset[str]:
     return known[topic]
 
 
-def _found_uneven(about: Ground, topic: str) -> frozenset[str]:
+def _found_uneven(about: Ground, topic: str, aside: Collection[str] = ()) -> frozenset[str]:
     promises = about.system.coverage
     try:
         real = decided(types_with(about, dividers(about), parties_of(about, promises[0])))
-        return frozenset(one.act for one in uneven_acts(about, promises, topic, real))
+        return frozenset(one.act for one in uneven_acts(about, promises, topic, real, aside))
     except CoverageUndecided:
         return frozenset()
 

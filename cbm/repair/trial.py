@@ -153,28 +153,33 @@ def _is_settled(footing: Footing, after: Inquiry, goal: Goal) -> bool:
 def _found(footing: Footing, after: Inquiry, goals: Sequence[Goal], touched: Group | None) -> list[Finding] | None:
     """What is found after the change, clashes, gaps and cases aside; None if it is a goal, or brings something else.
 
-    Where the clauses that it can touch bring nothing else as a text of their own, the text does not either.
+    Where the clauses that it can touch bring nothing else as a text of their own, the text does not either. What they
+    bring may go with what else the text says, a deadlock aside, in which no other clauses have a part.
     """
     first = goals[-1].finding.rule
     part = part_of(footing, after, touched)
     if part is not None:
         local = _not_new(footing, chain(part.others, in_turn(part.inquiry, LOCAL, first, is_local)), goals)
-        if local is not None and _is_shown(footing, part.inquiry, local) and not left_undecided(part.inquiry):
+        if isinstance(local, Finding):
+            if local.rule is RuleId.DEADLOCK:
+                return None
+        elif _is_shown(footing, part.inquiry, local) and not left_undecided(part.inquiry):
             found = _not_new(footing, chain(local, in_turn(after, ELSEWHERE, first, part.leaves)), goals)
-            shown = found is not None and (touched == NOTHING or _is_shown(footing, after, found, OF_CASES))
-            return found if shown else None
+            if isinstance(found, Finding):
+                return None
+            return found if touched == NOTHING or _is_shown(footing, after, found, OF_CASES) else None
     found = _not_new(footing, in_turn(after, REST, first), goals)
-    return found if found is not None and _is_shown(footing, after, found) else None
+    return found if isinstance(found, list) and _is_shown(footing, after, found) else None
 
 
-def _not_new(footing: Footing, findings: Iterable[Finding], goals: Sequence[Goal]) -> list[Finding] | None:
-    """The findings; None if one of them is a goal, or was not found before."""
+def _not_new(footing: Footing, findings: Iterable[Finding], goals: Sequence[Goal]) -> list[Finding] | Finding:
+    """The findings; or the first of them that is a goal, or was not found before."""
     unwanted = {key_of(goal.finding) for goal in goals}
     tally, found = FindingCounts(), list[Finding]()
     for finding in findings:
         keys = tally.add(finding)
         if keys and (key_of(finding) in unwanted or any(tally.counts[key] > footing.known[key] for key in keys)):
-            return None
+            return finding
         found.append(finding)
     return found
 

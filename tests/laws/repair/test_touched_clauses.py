@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from itertools import combinations
 
 import pytest
 
+from cbm.coverage.unevenness import UnevenAct
 from cbm.finding import Fix, RuleId
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry, inquire
@@ -209,10 +211,28 @@ def test_a_topic_is_not_looked_at_again_where_another_one_is_promised_for_less(m
     after = changed(base, "distance in every type of encounter", " when night")
     looked_at: list[str] = []
 
-    def noted(_about: Ground, topic: str) -> frozenset[str]:
+    def noted(_about: Ground, topic: str, _aside: frozenset[str] = frozenset()) -> frozenset[str]:
         looked_at.append(topic)
         return frozenset()
 
     monkeypatch.setattr(covered, "_found_uneven", noted)
     assert not newly_uneven(base.inquiry, after, frozenset())
     assert set(looked_at) == {"distance"}
+
+
+def test_an_act_that_was_uneven_before_is_not_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`call` is barred to helicopters alone, before and after: only that nobody may turn can be new."""
+    text = "clause 1 a helicopter must not call\nclause 2 every unit must not turn\n"
+    base = base_of(text + "covers manoeuvre in every type of encounter\n", apart=True)
+    after = changed(base, "every type of encounter", " when night")
+    known = [covered._uneven(about, "manoeuvre") for about in base.inquiry.strict]
+    asked: list[Collection[str]] = []
+
+    def noted(_about: Ground, _promises: object, _topic: str, _real: object, aside: Collection[str]) -> list[UnevenAct]:
+        asked.append(aside)
+        return []
+
+    monkeypatch.setattr(covered, "uneven_acts", noted)
+    assert not newly_uneven(base.inquiry, after, frozenset())
+    assert asked == known
+    assert any("call" in one for one in known)
