@@ -48,10 +48,11 @@ when the act is done. It is safe to act as if it were so, or to leave it. *No wa
 serves both ways it can turn out; the clauses are named that ask for the one in the one case, and for the other in the
 other.
 
-What a unit could foresee is no trap: it knows when a moment comes before which it owes something, and all know when
-one comes that is `planned`. Messages take as long in the one way as in the other; what depends on how long they take is
-told under `last-moment`. What was sent stays sent, and a message through a channel with hours, or one whose messages
-are acknowledged, does not count as under way.
+What a unit could foresee is no trap: who can owe something before a moment is taken to know when it comes, also where
+this time it owes nothing (the report names such moments under *left open*), and all know when one comes that is
+`planned`. Messages take as long in the one way as in the other; what depends on how long they take is told under
+`last-moment`. What was sent stays sent, and a message through a channel with hours, or one whose messages are
+acknowledged, does not count as under way.
 """),
     failing="""\
 vocabulary watch "A watch"

@@ -7,18 +7,20 @@ from datetime import date
 
 from cbm.core.expressions import And, Does, Each, Expr, Flag, Not, Or
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import DocumentKind, Norm, NormSystem, OpenTerm, Reserve
+from cbm.core.norms import DocumentKind, Modality, Norm, NormSystem, OpenTerm, Reserve
 from cbm.core.packages import members
 from cbm.core.quotations import READ
 from cbm.core.sorts import NumberSort
 from cbm.core.variables import ClockOffset, Occurrence, Occurs
+from cbm.dynamics.indistinguishable import foreseeing, planned
 from cbm.finding import RuleId
 from cbm.resolve.clocks import monday, weeks_asked_of
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.choice_words import option_words, place_words
-from cbm.wording.clause_names import clause_name, topic_words
+from cbm.wording.clause_names import clause_name, clause_names, topic_words
 from cbm.wording.condition_words import literal_words, value_words
+from cbm.wording.times.time_words import event_words
 
 # The rules that do not say on which readings of open terms it is so.
 _ON_SOME = (RuleId.DEROGATION, RuleId.TRAP, RuleId.LAST_MOMENT, RuleId.UNSERVED_FUNCTION)
@@ -50,6 +52,7 @@ def left_open(system: NormSystem, *, of_rules: bool = True) -> Iterator[str]:
     yield from _repeating(system)
     if not of_rules:
         return
+    yield from _foreseen(system)
     yield from _undated(system)
     yield from _unread_quotations(system)
     if system.texts[system.subject].kind is DocumentKind.DRAFT and not system.coverage:
@@ -170,6 +173,20 @@ def _repeating(system: NormSystem) -> Iterator[str]:
                 "{moment} can occur again and again: at most {number} of them are looked at",
                 moment=moment.title,
                 number=moment.times,
+            )
+
+
+def _foreseen(system: NormSystem) -> Iterator[str]:
+    """The moments that who owes something before them is taken to know, though no text declares them `planned`."""
+    declared = planned(system)
+    for moment, norms in foreseeing(system, Modality.OBLIGATION).items():
+        if moment not in declared:
+            worded = {(norm.id.unworded, norm.id.act): norm.id for norm in reversed(norms)}  # one wording of each
+            yield say(
+                "who can be bound by {clauses} is taken to know beforehand when {moment} comes: something is due "
+                "before it, and it is not declared `planned`",
+                clauses=clause_names(system, reversed(worded.values())),
+                moment=event_words(system, Occurrence(moment)),
             )
 
 

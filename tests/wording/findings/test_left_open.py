@@ -26,6 +26,22 @@ def test_languages_that_nobody_reads_are_named() -> None:
     assert not any("compared" in line for line in lines(CLAUSE.format("1 h") + '\n  text ja "一時間以内"'))
 
 
+def test_a_moment_that_who_owes_something_before_it_is_taken_to_know_is_named_once() -> None:
+    early = "clause {} every unit must report at least 1 h before {}"
+    told = [line for line in lines(early.format(1, "contact"), early.format(2, "contact")) if "beforehand" in line]
+    words = "clauses 1 and 2 is taken to know beforehand when contact comes: something is due before it"
+    assert told == [f"who can be bound by {words}, and it is not declared `planned`"]
+    assert not any("beforehand" in line for line in lines(CLAUSE.format("1 h")))
+    planned = VOCABULARY.replace("moments contact, alarm", "moments contact planned\nmoments alarm")
+    text = "\n".join([f"{planned}draft code", "  uses sea", early.format(1, "contact"), ""])
+    assert not any("beforehand" in line for line in left_open(system_of(text)))
+
+
+def test_a_clause_of_which_there_are_several_wordings_is_named_once() -> None:
+    told = lines("clause 1 every unit must report at least [1 h | 2 h] before contact")
+    assert [line.partition(" is taken")[0] for line in told if "beforehand" in line] == ["who can be bound by clause 1"]
+
+
 def test_what_a_text_leaves_out_is_named_with_its_reason() -> None:
     said = (
         'left out 9 "radio" because "its heading alone was seen"',
