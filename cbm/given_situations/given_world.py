@@ -152,8 +152,10 @@ def given_world(plain: Ground, done: tuple[Expr, ...]) -> GivenWorld | Undecided
         strict=_prevailing(plain, strict, breached),
         advised=_prevailing(plain, advised, breached),
         done=done,
-        clashes=tuple(told),
-        advice_clashes=tuple(one for c in with_advice for one in _clashing(c, anyway, advised, done=False)),
+        clashes=tuple(_beside(told, breached)),
+        advice_clashes=tuple(
+            _beside((one for c in with_advice for one in _clashing(c, anyway, advised, done=False)), breached)
+        ),
         suspended=advised,
         found=anyway,
         undecided=undecided,
@@ -186,6 +188,15 @@ def _clashing(
             GivenClash(clash, conjunction(where, negation(unkeepable)), is_breach=True),
         ]
     yield from (one for one in found if one.where != FALSE)
+
+
+def _beside(clashes: Iterable[GivenClash], breached: Mapping[NormId, Formula]) -> Iterator[GivenClash]:
+    """Several clauses clash where what is given breaches none of them: what it breaches is set aside there."""
+    for one in clashes:
+        several = one.clash.takes_part if len(one.clash.norms) > 1 else ()
+        where = conjunction(one.where, *(negation(breached.get(norm, FALSE)) for norm in several))
+        if where != FALSE:
+            yield GivenClash(one.clash, where, one.is_breach)
 
 
 def _prevailing(plain: Ground, suspended: Mapping[NormId, Formula], breached: Mapping[NormId, Formula]) -> Ground:

@@ -160,3 +160,12 @@ def test_what_is_given_of_conduct_may_be_a_breach() -> None:
     world = world_given(system(must_not("1", HOLD), must("2", TURN, HOLD)), 0, HOLD)
     assert [clash.is_breach for clash in world.clashes] == [True]
     assert {(m.decision.name, m.mark) for m in marks(world)} == {("turn", _M.MUST)}
+
+
+def test_what_is_breached_by_what_is_given_clashes_with_nothing_further() -> None:
+    """At night clause 2 is breached, and clause 1 asks for what it asks for; else the two clash."""
+    neither = And((negation(HOLD), negation(TURN)))
+    world = world_given(system(must("1", TURN), must("2", neither, Or((NIGHT, TURN)))), 0, HOLD)
+    assert [(clash.where, clash.is_breach) for clash in world.clashes] == [(negation(NIGHT), False), (NIGHT, True)]
+    (told,) = (m for m in marks(world) if m.where != NOWHERE)
+    assert (told.decision.name, told.mark) == ("turn", _M.MUST)
