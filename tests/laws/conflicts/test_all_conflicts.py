@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from cbm.conflicts.all_conflicts import ConflictSet, find_clashes, world_of
 from cbm.conflicts.pointwise import minimal_sets
 from cbm.conflicts.precedence import suspended_in
-from cbm.core.expressions import FALSE, disjunction
+from cbm.core.expressions import FALSE, NormId, disjunction
 from cbm.core.norms import NormSystem, Strength
 from cbm.ground.grounding import Ground, ground
 from cbm.smt.solve import sharing
-from tests.laws.enumerate import clashes, conflict_sets, suspended
+from tests.laws.enumerate import clashes, conflict_sets, outcomes, suspended
 from tests.laws.episodes import Side, at
 from tests.laws.systems import systems
 from tests.laws.tiny import does, must, must_not, system
@@ -56,7 +56,8 @@ def compare_sets(side: Side, found: tuple[ConflictSet, ...]) -> None:
 
 
 def compare_extents(side: Side, found: tuple[ConflictSet, ...]) -> None:
-    """An extent holds exactly where the set clashes."""
+    """An extent holds exactly where the set clashes, or a part of it does while each clause of it can bind."""
+    bound = binding_in(side) if found else {}
     for encounter in side.encounters:
         here = clashes(side, encounter, advised=True) if found else frozenset()
         for clash in found:
@@ -65,7 +66,17 @@ def compare_extents(side: Side, found: tuple[ConflictSet, ...]) -> None:
                 minimal = frozenset(clash.norms) in here
                 inside = at(clash.extent.formula, encounter.world)
                 assert inside <= expected, "clashes nowhere near this situation"
+                assert not inside or bound[id(encounter)].issuperset(clash.norms), "some of them do not bind here"
                 assert minimal <= inside, "a situation in which it clashes is left out"
+
+
+def binding_in(side: Side) -> dict[int, set[NormId]]:
+    """What binds in each encounter, whatever is done or in some conduct."""
+    found: dict[int, set[NormId]] = {}
+    for outcome in outcomes(side, advised=True):
+        standing = outcome.conduct.standing.items()
+        found.setdefault(id(outcome.encounter), set()).update(norm for norm, s in standing if s.binding)
+    return found
 
 
 def compare_suspended(side: Side, found: tuple[ConflictSet, ...], advised: bool) -> None:
