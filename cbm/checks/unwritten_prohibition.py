@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Literal
 
-from cbm.compliance.consistency import Gallery, Unkeepable, gallery
+from cbm.compliance.consistency import Unkeepable, unkept
 from cbm.compliance.unavailable_options import advice_adds, readings_of, shown
 from cbm.compliance.unwritten_bans import (
     AskedConduct,
@@ -26,7 +26,7 @@ from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
-from cbm.records import Struct, field, replace
+from cbm.records import replace
 from cbm.search.exclusion import ExclusionSearch
 from cbm.search.extent import Cube
 from cbm.search.open_questions import Undecided
@@ -79,37 +79,20 @@ clause 2 a submarine when own.use_active_sonar and restricted_visibility must no
 )
 
 
-class _Asking(Struct):
-    """One share of the check, with the encounters in which clauses are kept: begun where they are needed."""
-
-    inquiry: Inquiry
-    _seen: dict[tuple[int, bool], Gallery] = field(default_factory=dict)
-
-    def gallery(self, bearer: int, advised: bool) -> Gallery:
-        key = bearer, advised
-        if key not in self._seen:
-            standing = self.inquiry.advised if advised else self.inquiry.strict
-            pairs = zip(self.inquiry.grounds, standing, strict=True)
-            self._seen[key] = next(gallery(*pair, advised) for pair in pairs if pair[0].bearer == bearer)
-        return self._seen[key]
-
-
 def pieces(inquiry: Inquiry) -> list[AskedConduct]:
     """The conduct that brings duties into play."""
     return list(dict.fromkeys(conduct for about in inquiry.advised for conduct in conduct_asked_about(about)))
 
 
 def check(inquiry: Inquiry, among: Sequence[AskedConduct]) -> Iterator[Finding]:
-    asking_ = _Asking(inquiry)
     for conduct in among:
         views = zip(inquiry.strict, inquiry.advised, strict=True)
         concerned = [pair for pair in views if conduct in conduct_asked_about(pair[1])]
-        yield from once(inquiry, (one for pair in concerned for one in _of_conduct(asking_, conduct, *pair)))
+        yield from once(inquiry, (one for pair in concerned for one in _of_conduct(inquiry, conduct, *pair)))
 
 
-def _of_conduct(of: _Asking, conduct: AskedConduct, strict: Ground, advised: Ground) -> Iterator[RoleFinding]:
+def _of_conduct(inquiry: Inquiry, conduct: AskedConduct, strict: Ground, advised: Ground) -> Iterator[RoleFinding]:
     """What the duties forbid together; with advice, on the readings of open terms on which the duties alone do not."""
-    inquiry = of.inquiry
     elsewhere: tuple[Formula, ...] | None = ()
     put: tuple[AskedOf, ...] = ()
     left: Undecided | Literal[False] = False
@@ -124,7 +107,7 @@ def _of_conduct(of: _Asking, conduct: AskedConduct, strict: Ground, advised: Gro
             about = replace(view, possible=(*view.possible, *elsewhere))
             also = severity is Severity.NOTE
             put = (AskedOf(conduct, view.bearer, also, put if elsewhere else ()),)
-            left, bans = _bans(of, about, *put)
+            left, bans = _bans(inquiry, about, *put)
             found = [(ban, readings_of(ban.way)) for ban in bans]
             every = AskedOnReadings(*put) if len(found) == 1 else None
             for ban, on in found:
@@ -163,9 +146,9 @@ def _advisable(
         return replace(on, outside=tuple(cube for cube in on.outside if is_free(cube)))
 
 
-def _bans(of: _Asking, about: Ground, asked: AskedOf) -> tuple[Undecided | Literal[False], list[UnwrittenBan]]:
+def _bans(inquiry: Inquiry, about: Ground, asked: AskedOf) -> tuple[Undecided | Literal[False], list[UnwrittenBan]]:
     """What of it is undecided, and what is found; records one question for the conduct."""
-    inquiry, conduct = of.inquiry, asked.conduct
+    conduct = asked.conduct
     question = partial(_question, inquiry, conduct, about)
     with asking(
         system=about.system,
@@ -175,7 +158,7 @@ def _bans(of: _Asking, about: Ground, asked: AskedOf) -> tuple[Undecided | Liter
         found="the clauses forbid it together: the finding, if the conduct brings one of them into play",
         none="they never do",
     ):
-        answered = _answers(of, about, conduct, asked.advised)
+        answered = _answers(inquiry, about, conduct, asked.advised)
     if answered is None:
         return False, []
     left, answers = answered
@@ -188,25 +171,34 @@ def _bans(of: _Asking, about: Ground, asked: AskedOf) -> tuple[Undecided | Liter
 
 
 def _answers(
-    of: _Asking, about: Ground, conduct: AskedConduct, advised: bool
+    inquiry: Inquiry, about: Ground, conduct: AskedConduct, advised: bool
 ) -> tuple[Undecided | Literal[False], list[UnwrittenBan | Unknown]] | None:
     """What of it is undecided as clauses that are called kept are, and what is found; None where nothing is asked."""
-    seen = of.gallery(about.bearer, advised)
     if conduct.if_unshown and advised != any(about.norm(n).norm.strength is Strength.SHOULD for n in conduct.norms):
         return None  # it is asked where just this is called kept
     groups = [conduct.norms] if conduct.if_unshown else [(norm,) for norm in brought_into_play(about, conduct)]
-    sights = {norms: seen.show(norms) for norms in groups}
+    sights = _unkept(inquiry, about.bearer, groups, advised)
     unsure = ((norms, sight) for norms, sight in sights.items() if isinstance(sight, Unknown))
-    left = [_left_open(of.inquiry, sight, norms) for norms, sight in unsure]
+    left = [_left_open(inquiry, sight, norms) for norms, sight in unsure]
     unkeepable = [norms for norms, sight in sights.items() if isinstance(sight, Unkeepable)]
     if conduct.if_unshown and not (unkeepable or left):
         return None
-    alone = [norm for norm, *more in unkeepable if not more and not (conduct.entire and own_conditions(about, norm))]
-    kept_never = (never_kept(about, conduct, norm, seen) for norm in alone)
+    alone = [norms[0] for norms in unkeepable if len(norms) == 1 and sights[norms] == Unkeepable(norms)]
+    asked = [norm for norm in alone if not (conduct.entire and own_conditions(about, norm))]
+    kept_never = (never_kept(about, conduct, norm, advised) for norm in asked)
     answers = [found for found in kept_never if found is not None]
     if unkeepable or not conduct.if_unshown:
         answers += unwritten_bans(about, conduct, advised)
     return left[0] if left else False, answers
+
+
+def _unkept(
+    inquiry: Inquiry, bearer: int, groups: Sequence[tuple[NormId, ...]], advised: bool
+) -> Mapping[tuple[NormId, ...], Unkeepable | Unknown]:
+    """Those of these clauses that the bearer cannot keep where they bind, or of which nobody knows."""
+    views = zip(inquiry.grounds, inquiry.advised if advised else inquiry.strict, strict=True)
+    plain, standing = next(pair for pair in views if pair[0].bearer == bearer)
+    return unkept(plain, standing, groups, advised)
 
 
 def _left_open(inquiry: Inquiry, unknown: Unknown, norms: tuple[NormId, ...]) -> Undecided:

@@ -8,7 +8,7 @@ from math import ceil, floor
 
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, shown, shut_at, where_shut, within_reach
 from cbm.conflicts.precedence import is_steady
-from cbm.core.expressions import Formula, Order, conjunction, disjunction, negation
+from cbm.core.expressions import TRUE, Formula, Order, conjunction, disjunction, negation
 from cbm.core.linear import Sum, at_zero, of_variable
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import parts_of, substitute, variables
@@ -20,6 +20,7 @@ from cbm.records import Record, replace
 from cbm.search.exists_forall import fix
 from cbm.search.extent import World, copy_of
 from cbm.search.implicants import Point, implicant, project
+from cbm.search.kept_answers import remembered
 from cbm.search.replay import Episode, episode
 from cbm.smt.index import Edge, Interval, box_of
 from cbm.smt.solve import Sat, Solver, Unknown
@@ -103,9 +104,14 @@ def encounter(n: GroundNorm, found: Narrowed) -> Episode:
 
 def _reached(world: World, formulas: Sequence[Formula], result: Variable, situation: Point) -> Range | Unknown:
     """The values of the result that conduct which meets the formulas reaches in one situation."""
-    parts = [substitute(formula, situation) for formula in formulas]
+    parts = tuple(part for formula in formulas if (part := substitute(formula, situation)) != TRUE)
+    asked = (world.roles, parts, result)
+    return remembered("which values are reached", asked, lambda: _values(world.roles, parts, result), Interval)
+
+
+def _values(roles: tuple[str, ...], parts: tuple[Formula, ...], result: Variable) -> Range | Unknown:
     decided = list(dict.fromkeys(v for part in parts for v in variables(part)))
-    solver, pieces = Solver(world.roles, parts), list[Interval]()
+    solver, pieces = Solver(roles, parts), list[Interval]()
     while len(pieces) < PIECES:
         answer = solver.ask()
         if not isinstance(answer, Sat):

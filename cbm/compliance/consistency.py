@@ -6,6 +6,7 @@ Each is confirmed by the evaluator. Where there is none it is told apart whether
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from cbm.conflicts.all_conflicts import doubtful, world_of
 from cbm.conflicts.trigger_cycles import UNENDING, ending
@@ -21,6 +22,7 @@ from cbm.records import Record, Struct, field, replace
 from cbm.search.compiled import Holds, compiled
 from cbm.search.extent import Cube
 from cbm.search.implicants import Point, implicant, linked, project, speaking, true_at
+from cbm.search.kept_answers import remembered
 from cbm.search.open_readings import Openness, ReadingCubes, openness, readable
 from cbm.search.replay import WitnessRefused, witnessed
 from cbm.smt.index import Index, bits, box_at, box_of
@@ -256,6 +258,24 @@ def rests_on(plain: Ground, about: Ground, advised: bool) -> tuple[object, ...]:
     demands = [(n.norm.id, n.demand) for n in owed]
     in_the_end = [n.norm.id for n in ending(about, owed)]
     return world_of(about), norms, demands, in_the_end, tuple(declared_variables(system)), readable(system)
+
+
+def unkept(
+    plain: Ground, about: Ground, wanted: Sequence[tuple[NormId, ...]], advised: bool
+) -> Mapping[tuple[NormId, ...], Unkeepable | Unknown]:
+    """Those of several groups of norms that cannot be kept where they bind together, or of which nobody knows.
+
+    It rests on what decides about them, and on nothing else.
+    """
+    norms = tuple(chain.from_iterable(wanted))
+    part = only(plain, looked_at := deciding(about, norms).union(norms)), only(about, looked_at)
+
+    def find() -> list[tuple[tuple[NormId, ...], Unkeepable | Unknown]]:
+        shown = gallery(*part, advised)
+        sights = [(some, shown.show(some)) for some in wanted]
+        return [(some, sight) for some, sight in sights if isinstance(sight, Unkeepable | Unknown)]
+
+    return dict(remembered("which of them cannot be kept", (*rests_on(*part, advised), wanted), find, Unkeepable))
 
 
 def deciding(about: Ground, wanted: Iterable[NormId]) -> frozenset[NormId]:

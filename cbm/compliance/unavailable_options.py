@@ -198,16 +198,21 @@ def within_reach(way: OptionQuestion, point: Point) -> Cube | Unknown:
 
     Some conduct is so at the point.
     """
-    world = way.world
-    parts = world.some_conduct("reach", way.compliance())
-    spoken = dict.fromkeys(v for part in parts for v in variables(part))
-    fixed = (fix(v, point[v]) for v in spoken if not is_copy(v))
-    answer = Solver(world.roles, (*fixed, *parts)).ask()
+    world, said, reached = way.world, way.compliance(), conjunction(*way.given, *way.wanted)
+    spoken = (v for part in (*said, reached) for v in variables(part))
+    situation = {v: point[v] for v in spoken if not (v in world.conduct or is_copy(v))}
+    asked = (*world.asked((*said, reached)), situation)
+    return remembered("when can it be reached", asked, lambda: _within_reach(world, said, reached, situation))
+
+
+def _within_reach(world: World, said: tuple[Formula, ...], reached: Formula, situation: Point) -> Cube | Unknown:
+    parts = world.some_conduct("reach", said)
+    answer = Solver(world.roles, (*(fix(v, value) for v, value in situation.items()), *parts)).ask()
     if isinstance(answer, Unknown):
         return answer
     assert isinstance(answer, Sat), "some conduct is so there"
-    reached = conjunction(*way.given, *way.wanted)
-    return attained(world, [("reach", reached)], {**point, **answer.values([v for v in spoken if is_copy(v)])})
+    conduct = answer.values([v for v in dict.fromkeys(v for part in parts for v in variables(part)) if is_copy(v)])
+    return attained(world, [("reach", reached)], {**situation, **conduct})
 
 
 def shut_with(way: OptionQuestion, kept: Collection[Variable]) -> list[Cube] | Unknown:
@@ -229,9 +234,9 @@ def readings_of(way: OptionQuestion) -> ReadingCubes | Unknown | None:
 def shown(way: OptionQuestion, shut: Shut, seen_so: Callable[[Seen], bool]) -> Episode:
     """An encounter under these conditions in which `given` holds and all is complied with, as the evaluator sees it.
 
-    `seen_so` says what else it has to see there.
+    `seen_so` says what else it has to see there. Duties that can be kept whatever is seen there are not looked at.
     """
-    system, bearer = way.about.system, way.about.bearer
+    way, system, bearer = way.weighed, way.about.system, way.about.bearer
     steady = [d.norm for d in way.duties if is_steady(way.about, d)]
 
     def confirmed(seen: Seen) -> bool:

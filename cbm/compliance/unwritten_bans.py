@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from cbm.compliance.consistency import Gallery, Unkeepable, touching
+from cbm.compliance.consistency import touching
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shut, shut_at
+from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.minimal_sets import Search, find_minimal_sets
 from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.expressions import TRUE, Does, Each, Expr, Formula, NormId, conjunction
@@ -135,11 +136,9 @@ def unwritten_bans(about: Ground, asked: AskedConduct, advised: bool) -> Iterato
         yield ban
 
 
-def never_kept(about: Ground, asked: AskedConduct, norm: NormId, seen: Gallery) -> UnwrittenBan | Unknown | None:
-    """A duty that the conduct brings into play, and that alone can be kept nowhere then, though one can comply."""
-    if seen.show((norm,)) != Unkeepable((norm,)):
-        return None
-    complying = _complying(OptionQuestion(about, (), (), ()).world, seen.duties.values())
+def never_kept(about: Ground, asked: AskedConduct, norm: NormId, advised: bool) -> UnwrittenBan | Unknown | None:
+    """A duty that the conduct brings into play, and that by itself can be kept nowhere then, though one can comply."""
+    complying = _complying(world_of(about), (duty.demand for duty in duties_of(about, advised)))
     way = OptionQuestion(about, (), (asked.done(about),), (about.norm(norm),), complying)
     found = shut(way)
     return UnwrittenBan(asked, way, found, triggered=True) if isinstance(found, Shut) else found
