@@ -126,14 +126,18 @@ def conduct_terms(
 def project(literals: Iterable[Formula], point: Point, conduct: Collection[Variable]) -> tuple[Formula, ...]:
     """Conditions on the situation alone: they hold exactly where some quantities of conduct satisfy the literals.
 
-    Flags and named values of conduct are those of the point.
+    Flags and named values of conduct are those of the point. What is said of quantities alone, however they hang
+    together, is so there, and says nothing of the situation.
     """
     fixed: dict[Variable, Replacement] = {v: point[v] for v in conduct if not is_eliminated(v)}
     # What speaks of nothing else is so at the point, and says nothing of the situation.
     about = (literal for literal in literals if any(v not in fixed for v in variables(literal)))
     rest = [substitute(part, fixed) if any(v in fixed for v in variables(part)) else part for part in about]
     conditions = [r for r in rest if r != Truth(True)]
-    for variable in sorted((v for v in conduct if v not in fixed), key=variable_order):
+    quantities = frozenset(v for v in conduct if v not in fixed)
+    reached = linked({v for c in conditions for v in variables(c) if v not in quantities}, conditions)
+    conditions = [c for c in conditions if not reached.isdisjoint(variables(c))]
+    for variable in sorted(quantities & reached, key=variable_order):
         conditions = eliminated(variable, conditions)
     return tuple(dict.fromkeys(conditions))
 
