@@ -26,7 +26,14 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
 from cbm.translation.listing import listed
 from cbm.translation.saying import Words, mark, say, say_count
-from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, unverified
+from cbm.wording.clause_names import (
+    clause_name,
+    clause_names,
+    content_label,
+    names_in_any_wording,
+    names_of,
+    unverified,
+)
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
@@ -230,11 +237,12 @@ def _may_imply(system: NormSystem, other: GroundNorm, n: GroundNorm) -> bool:
 
 def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, implied: _Implied) -> Finding:
     system, core = inquiry.system, implied.core
-    names = listed(names_of(system, [o.norm.id for o in core]))
+    others = names_in_any_wording(system, [o.norm.id for o in core])
+    names = listed(others)
     name = clause_names(system, (n.norm.id,))
     in_part = implied.on is not None and not implied.on.every
     needed = [] if in_part else list(_needed(inquiry, n.norm, core))
-    notes = [*([say("{clause} subsumes it", clause=names)] if len(core) == 1 else []), *needed]
+    notes = [*([say("{clause} subsumes it", clause=names)] if len(others) == 1 else []), *needed]
     identity, bearer = n.norm.id, about.bearer
     there = (n.binds, *implied.there, *(o.demand for o in core))
     shown = episode(about, there, lambda seen: binding(identity, bearer, seen, system))
@@ -244,7 +252,7 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, implied: _Implied) 
         say_count(
             "{clause} asks for nothing that {others} does not already ask",
             "{clause} asks for nothing that {others} do not already ask",
-            len(core),
+            len(others),
             clause=name,
             others=names,
         ),

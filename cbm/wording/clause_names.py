@@ -56,6 +56,14 @@ def names_of(system: NormSystem, norms: Iterable[NormId]) -> list[str]:
     return [f"{reference(system, clause)}{_acts(system, found)}" for clause, found in grouped.items()]
 
 
+def names_in_any_wording(system: NormSystem, norms: Iterable[NormId]) -> list[str]:
+    """`names_of`, a clause once for all its wordings: with the acts, if any of these lists others as well."""
+    grouped = by_clause(dict.fromkeys(norms))
+    named = [(reference(system, clause), _acts(system, found)) for clause, found in grouped.items()]
+    in_part = {clause for clause, acts in named if acts}
+    return list(dict.fromkeys(f"{clause}{acts}" for clause, acts in named if acts or clause not in in_part))
+
+
 def _acts(system: NormSystem, norms: Sequence[NormId]) -> str:
     """Which of the acts of a clause are meant: " (`report`)"; nothing where it is all that it lists."""
     named = [norm.act for norm in norms if norm.act]
