@@ -12,10 +12,12 @@ from cbm.syntax.ast import (
     Document,
     EndOfOptions,
     Header,
+    OpenTermNode,
     OptionHeading,
     Paragraph,
     Statement,
     Taken,
+    TermDeclaration,
     TextHeader,
     VocabularyHeader,
 )
@@ -125,6 +127,11 @@ def _document(
                 choices.end(statement)
             case ArticleHeading() if _has_another_number(statement, statements):
                 mistakes.append(_of_several_numbers(reading, brackets))
+            case TermDeclaration() | OpenTermNode() if choices.taken(reading.taken):
+                mistakes.append(_of_several_meanings(reading, brackets))
+                if not _has_term(statement.name.text, statements):  # what speaks of it is not wrong as well
+                    statements.append(statement)
+                    taken.append(())
             case _:
                 several = statement.sentences if isinstance(statement, Paragraph) else (statement,)
                 statements += several
@@ -150,6 +157,22 @@ def _of_several_numbers(reading: ParsedPiece, brackets: Brackets) -> Mistake:
     message = say("an article has one number: here it has another one in each option")
     remedy = say("write `option …:` above each of the articles, and `end of options` below the last one")
     return Mistake(message, place.start, place.end, remedies=(remedy,))
+
+
+def _has_term(name: str, statements: list[Statement]) -> bool:
+    return any(isinstance(one, TermDeclaration | OpenTermNode) and one.name.text == name for one in statements)
+
+
+def _of_several_meanings(reading: ParsedPiece, brackets: Brackets) -> Mistake:
+    """A term that stands in an option, or with options inside; at the bracket, or under a heading at its first word."""
+    bracket = next((brackets.places[number] for number, _ in reading.taken), None)
+    piece = reading.piece
+    start, end = (piece.start, piece.opening_end) if bracket is None else (bracket.start, bracket.end)
+    message = say("a term means the same whatever is taken: options stand in clauses")
+    remedy = say(
+        "declare each meaning under a name of its own, outside of options, and write `[… | …]` where clauses use it"
+    )
+    return Mistake(message, start, end, remedies=(remedy,))
 
 
 def _before_any_header(group: list[ParsedPiece]) -> Iterable[Mistake]:

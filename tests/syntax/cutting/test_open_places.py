@@ -106,6 +106,25 @@ def test_brackets_stand_in_clauses_alone() -> None:
     ]
 
 
+def test_a_term_means_the_same_whatever_is_taken() -> None:
+    told = (
+        "a term means the same whatever is taken: options stand in clauses"
+        " → declare each meaning under a name of its own, outside of options, and write `[… | …]` where clauses use it"
+    )
+    clause = "clause 1 every unit when near must call\n"
+    assert said(f"{HEAD}term near means range <= [CN: 2 nmi | JP: 3 nmi]\n{clause}") == [f"4:26 {told}"]
+    assert said(f"{HEAD}[JP: term near means range <= 3 nmi]\n{clause}") == [f"4:1 {told}"]
+    assert said(f"{HEAD}open term near [CN: one of here, there | JP: one of here, far]\n{clause}") == [f"4:16 {told}"]
+    assert said(
+        f"{HEAD}option CN:\nterm near means range <= 2 nmi\n{clause}"
+        f"option JP:\nterm near means range <= 3 nmi\n{clause}end of options\n"
+    ) == [f"5:1 {told}", f"8:1 {told}"]
+    assert not said(
+        f"{HEAD}term near_2 means range <= 2 nmi\nterm near_3 means range <= 3 nmi\n"
+        "clause 1 every unit when [CN: near_2 | JP: near_3] must call\n"
+    )
+
+
 def test_what_an_option_says_is_told_without_comments() -> None:
     (draft,) = documents(
         f"{HEAD}clause 1 every unit must keep x >= [CN: 1 m  # or less\n  | JP: 2 m]\n"
