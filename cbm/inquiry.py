@@ -45,6 +45,7 @@ class Standing(Record):
     strict: tuple[Ground, ...]
     advised: tuple[Ground, ...]
     by_clauses: Mapping[frozenset[NormId], tuple[ConflictSet, ...]]
+    clashing: frozenset[NormId]  # all norms of the conflicts, and those of which it is not known
 
 
 class Inquiry(Struct):
@@ -353,7 +354,7 @@ class Inquiry(Struct):
         """All units at once, prepared when it is first asked for."""
         if self._together is None:
             with sharing():
-                self._together = joint(self.system, self.clashes)
+                self._together = joint(self.system, self.clashes, self.standing().clashing)
         return self._together
 
     def standing(self) -> Standing:
@@ -371,7 +372,7 @@ class Inquiry(Struct):
             for clash in clashes:
                 members = frozenset(norm.clause for norm in clash.takes_part)
                 by_clauses[members] = (*by_clauses.get(members, ()), clash)
-            self._standing = Standing(clashes, strict, advised, by_clauses)
+            self._standing = Standing(clashes, strict, advised, by_clauses, clashing)
         return self._standing
 
     def _clashes(self) -> tuple[tuple[ConflictSet, ...], tuple[Undecided, ...]]:

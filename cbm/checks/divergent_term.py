@@ -87,7 +87,7 @@ def _compared(inquiry: Inquiry, here: Term, there: Term, document: str) -> Itera
         f"is there an encounter in which `{here.name}` is not the same in {inquiry.system.subject} and {document}"
     )
     with asking(norms=(), question=question, found="the finding", none="they mean the same by it"):
-        answer = together.ask(*parties, together.formula(differ))
+        answer = together.can(*parties, together.formula(differ))
         found: bool | Undecided = isinstance(answer, Sat)
         if isinstance(answer, Unknown):
             same = mark("does `{term}` here and in {document} mean the same")

@@ -62,7 +62,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 
 def _reached(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected) -> Iterator[Finding]:
     wanted = (together.formula(case.situations(expected)), together.formula(expected.condition))
-    complied = (*wanted, *(d.formula for d in together.demands))
+    complied = (*wanted, *(d.formula for d in together.deciding(*wanted)))
     question = f"does compliant conduct lead there: {expected.words}"
     with asking(rule=RULE.id, question=question, found="the finding", none="the expectation holds"):
         answer = together.compliant(*wanted)
@@ -103,7 +103,7 @@ def _excluded(inquiry: Inquiry, together: Joint, wanted: tuple[Formula, ...], ex
 
     found, none = "the text is what prevents it", "the axioms alone prevent it: the finding, a warning"
     with asking(rule=RULE.id, question=in_english(question), found=found, none=none):
-        answer = together.ask(*wanted)
+        answer = together.can(*wanted)
     if isinstance(answer, Unknown):
         inquiry.record(RULE.id, question, inquiry.leave_open(question, answer, at=expected.span))
     elif isinstance(answer, Unsat):

@@ -59,7 +59,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 
 def _missed(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected) -> Iterator[Finding]:
     wanted = (together.formula(case.situations(expected)), together.formula(expected.condition))
-    complied = (*wanted, *(d.formula for d in together.demands))
+    complied = (*wanted, *(d.formula for d in together.deciding(*wanted)))
     question = f"does compliant conduct lead there: {expected.words}"
     with asking(rule=RULE.id, question=question, found="the expectation holds", none="the finding"):
         answer = together.compliant(*wanted)
@@ -68,9 +68,8 @@ def _missed(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpe
         inquiry.record(RULE.id, expected.words, left, at=expected.span)
         return
     reached = isinstance(answer, Sat)
-    seen = isinstance(answer, Sat) and together.is_so_whatever_is_read(answer, *complied)
     with asking(rule=RULE.id):
-        on = None if seen else _missed_on(together, wanted[0], complied, ever=reached)
+        on = _missed_on(together, wanted[0], complied, ever=reached)
     if reached and isinstance(on, Unknown):
         always = mark("does `{expectation}` hold on every reading")
         left = inquiry.leave_open(lambda: say(always, expectation=expected.words), on, at=expected.span)
@@ -96,7 +95,7 @@ def _missed_on(
         return None
     if not ever:
         return ReadingCubes(terms.terms, ((),), every=True)
-    reached = together.readings(terms, *complied)
+    reached = together.readings_reached(terms, *complied)
     if isinstance(reached, Unknown) or reached.every:
         return reached if isinstance(reached, Unknown) else None
     if len(together.ending) < len(together.demands):
@@ -108,6 +107,7 @@ def _shut_out(
     inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected, wanted: tuple[Formula, ...]
 ) -> Finding:
     """That nothing compliant leads there, with the fewest clauses that shut it out."""
+    together = together.afresh()
     answer = together.ask(*wanted, *(d.formula for d in together.ending))
     kept = [d for d in together.ending if isinstance(answer, Unsat) and d.formula in answer.core]
     question = f"is it left open by fewer clauses: {expected.words}"
