@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cbm.core.expressions import Flag, conjunction, disjunction, negation
+from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negation
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
 from cbm.core.variables import Auxiliary, Purpose
@@ -17,7 +17,7 @@ from cbm.ground.grounding import GroundNorm
 from cbm.process.budget import Work, WorkSpent, charged_to
 from cbm.search.blocks import ConductBlock, blocks_of
 from cbm.search.exists_forall import Duel, Stuck, duel, fix
-from cbm.search.extent import World, clashing, relevant
+from cbm.search.extent import World, clashing, parts_met, relevant
 from cbm.search.implicants import Point
 from cbm.search.open_questions import TOO_MANY_SETS
 from cbm.search.situations import are_met_plainly
@@ -54,13 +54,16 @@ def minimal_sets(
     everything = (*feasible, *(n.demand for n in norms))
     found: dict[Members, Point] = {}
     undecided: list[tuple[Members, Unknown]] = []
+    outer = Solver(world.roles, world.situations())
     for block in blocks_of(everything, world.conduct):
         search = _PointwiseSearch(world, block, len(feasible), most - len(found))
-        unknown = search.run([*known, *found])
+        with outer.scope():  # what holds in all situations is told once
+            unknown = search.run(outer, [*known, *found])
         if unknown is not None:
             undecided.append((search.members, unknown))
         for members, situation in search.found:
-            where = situation if block.parts == everything else _elsewhere(world, norms, members, situation)
+            demands = [norms[i].demand for i in members]
+            where = situation if block.parts == everything else _elsewhere(world, outer, demands, situation)
             if isinstance(where, Unknown):
                 undecided.append((members, where))
             elif where is not None:
@@ -80,11 +83,10 @@ class _PointwiseSearch:
         self._selected = {i: Flag(Auxiliary(Purpose.SELECTED, i, FLAG)) for i in self.members}
         self.found: list[tuple[Members, Point]] = []
 
-    def run(self, known: Iterable[Members]) -> Unknown | None:
+    def run(self, outer: Solver, known: Iterable[Members]) -> Unknown | None:
         """Finds them, but for the known ones; why that stopped early, if it did."""
         if not self.members:
             return None
-        outer = Solver(self._world.roles, self._world.situations())
         demands = tuple(disjunction(negation(self._selected[i]), self._demands[i]) for i in self.members)
         game = duel(outer, self._world.roles, (*self._feasible, *demands), self._world.conduct)
         for number, members in enumerate(known):
@@ -130,18 +132,20 @@ class _PointwiseSearch:
         return tuple(kept)
 
 
-def _elsewhere(world: World, norms: Sequence[GroundNorm], members: Members, situation: Point) -> Point | Unknown | None:
+def _elsewhere(world: World, outer: Solver, demands: Sequence[Formula], situation: Point) -> Point | Unknown | None:
     """A situation in which they clash and no part of them does, in whatever block that would be; None if nowhere.
 
-    The given one says of the situation what makes them clash in their block.
+    The given one says of the situation what makes them clash in their block. `outer` knows of all situations.
     """
-    clash = clashing(world, tuple(norms[i].demand for i in members))
+    near = relevant(world, demands)  # all else is feasible in every situation, whatever they ask for
     here = [fix(v, value) for v, value in situation.items() if not isinstance(v, Auxiliary)]
-    answer = clash.outer().ask(*here)
-    if isinstance(answer, Sat):
-        found = (v for part in clash.compliance for v in variables(part) if v not in world.conduct)
-        return answer.values(dict.fromkeys(found))
-    stuck = clash.find() if isinstance(answer, Unsat) else answer
+    with outer.scope():
+        outer.require(*parts_met(world, near, demands))
+        answer = outer.ask(*here)
+        if isinstance(answer, Sat):
+            found = (v for part in (*near, *demands) for v in variables(part) if v not in world.conduct)
+            return answer.values(dict.fromkeys(found))
+    stuck = clashing(world, tuple(demands)).find() if isinstance(answer, Unsat) else answer
     return stuck.values if isinstance(stuck, Stuck) else stuck if isinstance(stuck, Unknown) else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Any, ClassVar
 
@@ -284,13 +284,17 @@ def _is_met(world: World, formulas: tuple[Formula, ...], there: Stuck) -> bool:
 
 def clashing(world: World, demands: tuple[Formula, ...], *where: Formula) -> ClashingExtent:
     """Where these conditions hold and not all demands can be met together, though without any one the rest can."""
-    feasible = world.feasible
-    holding = [
+    holding = parts_met(world, world.feasible, demands)
+    return ClashingExtent(world, (*holding, *where), (*relevant(world, demands), *demands))
+
+
+def parts_met(world: World, feasible: Sequence[Formula], demands: Sequence[Formula]) -> list[Formula]:
+    """Without any one of the demands the rest can be met together with what is feasible."""
+    return [
         part
         for i in range(len(demands))
         for part in world.some_conduct(f"without{i}", (*feasible, *demands[:i], *demands[i + 1 :]))
     ]
-    return ClashingExtent(world, (*holding, *where), (*relevant(world, demands), *demands))
 
 
 def _cubes(world: World, outer: Solver, demands: tuple[Formula, ...], binding: Formula) -> Extent | Unknown | None:
