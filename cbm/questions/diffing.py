@@ -27,7 +27,7 @@ from cbm.finding import Finding, Misuse, Report
 from cbm.outcomes.difference import GROUPS, DeclaredChange, Difference, FindingChange, Ledger, TextChange
 from cbm.pipeline import understand
 from cbm.process.budget import Budget, Cancel, RunStopped
-from cbm.process.shown_paths import shown_path
+from cbm.process.shown_paths import shown_path, standing_in
 from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.project.git_history import reference_of, written_out
 from cbm.questions.compared_text import (
@@ -126,8 +126,8 @@ def answer(request: DiffRequest, crew: Crew = ALONE) -> Ledger | Report:
     if unknown is not None:
         near = suggestion(unknown, GROUPS) or (say("known are {names}", names=say(", ").join(GROUPS)),)
         raise Misuse(say("there is no kind of change called `{kind}`; {advice}", kind=unknown, advice=near[0]))
-    with TemporaryDirectory() as folder:
-        paths = _paths(request, Path(folder))
+    with TemporaryDirectory() as place, standing_in(folder := Path(place).resolve(), request.against):
+        paths = _paths(request, folder)
         read: list[_Side] = []
         for number, path in enumerate(paths):
             side = _side(path, request, request.names if number < len(paths) - 1 else {}, crew)

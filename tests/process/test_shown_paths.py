@@ -8,7 +8,7 @@ import pytest
 
 import cbm
 from cbm.finding import Misuse
-from cbm.process.shown_paths import shown_path
+from cbm.process.shown_paths import shown_path, standing_in
 from cbm.project.configuration import nearest
 from tests.small_text import CODE
 
@@ -18,6 +18,14 @@ def test_a_path_is_told_from_the_working_folder_on(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path / "here")
     paths = [tmp_path / "here" / "a.cbm", tmp_path / "there" / "a.cbm", Path("deeper/../a.cbm")]
     assert [shown_path(path) for path in paths] == ["a.cbm", "../there/a.cbm", "a.cbm"]
+
+
+def test_what_stands_for_another_place_is_told_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with standing_in(tmp_path / "written", "git:v1"):
+        assert shown_path(tmp_path / "written" / "specs" / "a.cbm") == "git:v1:specs/a.cbm"
+        assert shown_path(tmp_path / "a.cbm") == "a.cbm"
+    assert shown_path(tmp_path / "written" / "a.cbm") == "written/a.cbm"
 
 
 def test_no_page_tells_where_another_project_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

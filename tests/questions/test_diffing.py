@@ -376,7 +376,11 @@ def test_a_text_is_compared_with_what_it_was(folder: Path, capsys: pytest.Captur
     git("commit", "-q", "-m", "first")
     path.write_text(path.read_text(encoding="utf-8").replace("must turn", "must call"), encoding="utf-8")
     assert main(["diff", "--against", "git:HEAD", str(path), "--no-findings", "--fail-on", "tightened"]) == 1
-    assert "tightened: clause 1" in capsys.readouterr().out
+    page = capsys.readouterr().out
+    assert "tightened: clause 1" in page
+    path.write_text(path.read_text(encoding="utf-8").replace(simple.replace("turn", "call"), ""), encoding="utf-8")
+    assert main(["diff", "--against", "git:HEAD", str(path), "--no-findings"]) == 0
+    assert " --> git:HEAD:new/code.cbm:" in capsys.readouterr().out  # and not where the older text was written out
     for reference, problem in (("git:v9", "no git reference `v9`"), ("v9", "`v9` is no git reference")):
         assert main(["diff", "--against", reference, str(path)]) == 2
         assert problem in capsys.readouterr().err

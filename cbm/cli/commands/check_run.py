@@ -172,12 +172,13 @@ def _without_earlier(report: Report, run: CheckRun, reference: str, cache: Path 
 
     from cbm.baseline import without_earlier
     from cbm.pipeline import run as check
+    from cbm.process.shown_paths import standing_in
     from cbm.project.git_history import reference_of, written_out
 
     options = run.options
     terms = run.terms(configurations_of(options.config_file, options.isolated))
-    with TemporaryDirectory() as folder:
-        older = written_out(run.named, reference_of(reference), Path(folder).resolve())
+    with TemporaryDirectory() as place, standing_in(folder := Path(place).resolve(), reference):
+        older = written_out(run.named, reference_of(reference), folder)
         earlier = check(older, **terms, jobs=options.jobs, cache=cache) if older else Report(())
     if earlier.unread or earlier.undecided or any(finding.rule in ALWAYS for finding in earlier.findings):
         words = mark("Note: not everything could be asked of {reference}, so what is told may be there as well.")
