@@ -21,6 +21,19 @@ _CALLED: dict[RuleId, Callable[[int], str]] = {
         "{count:,} passage that cannot be read", "{count:,} passages that cannot be read", n
     ),
     RuleId.UNDEFINED: lambda n: say_count("{count:,} name that means nothing", "{count:,} names that mean nothing", n),
+    RuleId.DUPLICATE: lambda n: say_count("{count:,} name given twice", "{count:,} names given twice", n),
+    RuleId.CYCLE: lambda n: say_count(
+        "{count:,} circle of what depends on itself", "{count:,} circles of what depends on itself", n
+    ),
+    RuleId.UNIT_MISMATCH: lambda n: say_count(
+        "{count:,} quantity of the wrong kind", "{count:,} quantities of the wrong kind", n
+    ),
+    RuleId.TYPE_MISMATCH: lambda n: say_count(
+        "{count:,} word that does not fit its place", "{count:,} words that do not fit their places", n
+    ),
+    RuleId.INCONSISTENT_VOCABULARY: lambda n: say_count(
+        "{count:,} contradiction in the vocabulary", "{count:,} contradictions in the vocabulary", n
+    ),
     RuleId.CONFLICT: lambda n: say_count("{count:,} clash of clauses", "{count:,} clashes of clauses", n),
     RuleId.AGREEMENT_CONFLICT: lambda n: say_count(
         "{count:,} clash with another text", "{count:,} clashes with other texts", n
@@ -31,6 +44,21 @@ _CALLED: dict[RuleId, Callable[[int], str]] = {
     ),
     RuleId.TRAP: lambda n: say_count("{count:,} trap", "{count:,} traps", n),
     RuleId.DEADLOCK: lambda n: say_count("{count:,} deadlock", "{count:,} deadlocks", n),
+    RuleId.REPARATION: lambda n: say_count(
+        "{count:,} `otherwise` that cannot be kept", "{count:,} `otherwise` that cannot be kept", n
+    ),
+    RuleId.UNWRITTEN_PROHIBITION: lambda n: say_count(
+        "{count:,} prohibition that nobody wrote", "{count:,} prohibitions that nobody wrote", n
+    ),
+    RuleId.DIVERGENT_RESTATEMENT: lambda n: say_count(
+        "{count:,} clause that restates another one wrongly", "{count:,} clauses that restate others wrongly", n
+    ),
+    RuleId.DEAD_OPTION: lambda n: say_count(
+        "{count:,} option that no clean package holds", "{count:,} options that no clean package holds", n
+    ),
+    RuleId.NO_CLEAN_PACKAGE: lambda n: say_count(
+        "{count:,} text without a clean package", "{count:,} texts without a clean package", n
+    ),
     RuleId.VACUITY: lambda n: say_count("{count:,} passage without effect", "{count:,} passages without effect", n),
     RuleId.DEROGATION: lambda n: say_count(
         "{count:,} derogation from another text", "{count:,} derogations from other texts", n
@@ -39,6 +67,7 @@ _CALLED: dict[RuleId, Callable[[int], str]] = {
     RuleId.SEAM: lambda n: say_count("{count:,} seam", "{count:,} seams", n),
     RuleId.EXPECTATION: _unmet,
     RuleId.IMPOSSIBLE: _unmet,
+    RuleId.NEVER_REACHED: _unmet,
     RuleId.WORDING: lambda n: say_count(
         "{count:,} wording that says something else", "{count:,} wordings that say something else", n
     ),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from cbm.checks import RULES
 from cbm.finding import Ending, Finding, PackageReach, Question, Report, RuleId, Severity, Unread
 from cbm.records import replace
 from cbm.render.report.verdict import verdict
@@ -58,6 +61,11 @@ def test_nothing_asked_undecided_or_not_read_is_not_fine() -> None:
     assert verdict(undecided).endswith("1 question stays undecided: that is neither found nor fine.")
     for report in (replace(ASKED, unread=(Unread("a.cbm", "is a pipe"),)), replace(ASKED, stopped="it took too long")):
         assert verdict(report).endswith("Not everything was looked at.")
+
+
+@pytest.mark.parametrize("rule", [known.id for known in RULES.values() if known.severity is Severity.ERROR])
+def test_what_is_an_error_by_itself_is_told_in_words(rule: RuleId) -> None:
+    assert "`" not in verdict(replace(ASKED, findings=(found(rule, Severity.ERROR),))).replace("`otherwise`", "")
 
 
 def test_a_rule_without_a_noun_goes_by_its_name() -> None:
