@@ -79,6 +79,45 @@ def _condition_first(failure: Failure, modal: Written | None) -> Mend | None:
     return mend if failure.mended(mend) is None else None
 
 
+def exception_too_early(failure: Failure) -> Mistake | None:
+    """`every unit unless own.distress must call`."""
+    if failure.word not in ("unless", "except") or not failure.accepts("MODAL"):
+        return None
+    message = say("`{word}` comes too early: an exception stands behind what is asked", word=failure.word)
+    modal = next((word for word in failure.onwards if word.text in MODALS), None)
+    asked = modal.text if modal else "must"
+    return failure.says(
+        message,
+        say("put it behind what follows `{word}`, with `unless`", word=asked),
+        mend=_exception_last(failure, modal),
+    )
+
+
+def _exception_last(failure: Failure, modal: Written | None) -> Mend | None:
+    """The exception behind what is asked, where nothing but what is asked follows it."""
+    if modal is None:
+        return None
+    condition = failure.text[failure.place.end : modal.start].strip().removeprefix("when ")
+    asked = failure.text[modal.start : failure.piece.end].rstrip()
+    mend = Mend(failure.place.start, modal.start + len(asked), f"{asked} unless {condition.rstrip(',')}")
+    return mend if failure.mended(mend) is None else None
+
+
+def exception_to_behind(failure: Failure) -> Mistake | None:
+    """`a warship must not transmit exception to 9`."""
+    words = [word.text for word in failure.onwards]
+    if words[:2] != ["exception", "to"] or not failure.accepts("UNLESS"):
+        return None
+    clause = words[2] if words[2:] else "1"
+    return failure.says(
+        say("`exception to` begins a clause of its own, which says when another one does not apply"),
+        say(
+            "write `in place of {clause}` here, or `clause LABEL exception to {clause} when …` on a line of its own",
+            clause=clause,
+        ),
+    )
+
+
 def exception_without_when(failure: Failure) -> Mistake | None:
     """`except in_sight`, `otherwise answer`."""
     if not failure.word or failure.word in RESERVED:

@@ -29,6 +29,7 @@ _CHOICES = {
     "MARK": ("seen text", "seen secondary", "from memory", "own choice"),
 }
 _COMMANDS = ("must", "shall", "should", "may", "need")
+_TODAY = {"shall": "must", "shall not": "must not"}  # what is read and no longer written, and what is
 _DENIAL = pattern(r"n['’]?o?t$")
 _NUMBER = pattern(r"[0-9][0-9.,]*")
 _TWO_WORDS = pattern(r"(?i:(?:nautical|sea) miles?)\b")
@@ -131,7 +132,7 @@ def _misspelt_word(failure: Failure) -> Mistake | None:
     if failure.word in following:
         return None
     # A word of the language is not misspelt, but it may be the first of several that belong together.
-    near = _denied(failure.word, _nearest(failure.word, following, _SAME if failure.word in RESERVED else _LIKE))
+    near = _written_today(failure.word, _nearest(failure.word, following, _SAME if failure.word in RESERVED else _LIKE))
     if not near:
         return None
     mistake = failure.says(
@@ -141,9 +142,10 @@ def _misspelt_word(failure: Failure) -> Mistake | None:
     return mistake.lexical if near == typed_for(failure.word, following) else mistake
 
 
-def _denied(word: str, near: str) -> str:
-    """What forbids is never taken for what commands: `musnt` is `must not`."""
-    return f"{near} not" if near in _COMMANDS and _DENIAL.search(word.lower()) else near
+def _written_today(word: str, near: str) -> str:
+    """What forbids is never taken for what commands (`musnt` is `must not`), and no old form is advised."""
+    meant = f"{near} not" if near in _COMMANDS and _DENIAL.search(word.lower()) else near
+    return _TODAY.get(meant, meant)
 
 
 def _of_several(failure: Failure, meant: str) -> Mend:
@@ -160,6 +162,7 @@ def _misspelt_before(failure: Failure) -> Mistake | None:
     near = _nearest(failure.last.text, [*sorted(RESERVED), *MODALS, "exception to", "applies when"], _VERY_LIKE)
     if not near or near == failure.last.text:
         return None
+    near = _TODAY.get(near, near)
     return failure.says(
         say("`{word}` is unknown here: did you mean `{near}`?", word=failure.last.text, near=near),
         at=failure.last,
