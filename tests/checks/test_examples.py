@@ -328,6 +328,32 @@ def test_neither_is_more_special(only: Only) -> None:
     )
 
 
+def test_what_the_text_leaves_free_already_is_to_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An exemption written and not heeded was passed over in silence, and an exception offered beside it."""
+    monkeypatch.chdir(tmp_path)
+    clauses = "clause 1 a tanker must call\nclause 2 a tanker when night must not call\n"
+    leave = "clause 3 a tanker when night need not call"
+    (clash,) = [f for f in found(Source("code.cbm", f"{WORLD}{clauses}{leave}\n")) if f.rule == "conflict"]
+    assert clash.remedies[0] == "let 3, which leaves it free there, stand `in place of 1`"
+    assert [f.rule for f in found(Source("code.cbm", f"{WORLD}{clauses}{leave} in place of 1\n"))] == []
+
+
+def test_a_leave_that_would_take_the_whole_duty_or_part_of_the_clash_is_no_way_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    clauses = "clause 1 a tanker must call\nclause 2 a tanker when night must not call\n"
+    for leave in ("clause 3 a tanker may call\n", "clause 3 a tanker when night and own.distress need not call\n"):
+        (clash,) = [f for f in found(Source("code.cbm", WORLD + clauses + leave)) if f.rule == "conflict"]
+        assert not any("leaves it free" in remedy for remedy in clash.remedies)
+
+
+def test_clauses_about_the_same_that_clash_somewhere_get_an_exception(only: Only) -> None:
+    """Neither is to be taken out: each asks for something wherever they do not clash."""
+    finding = only("clause 1 a tanker must keep separation >= range\nclause 2 a tanker must keep separation < 5 nmi\n")
+    assert finding.remedies == ("except from 1 the case that range is at least 5 nmi",)
+
+
 def test_three_clauses(only: Only) -> None:
     finding = only(
         "clause 1 a tanker must call or answer\nclause 2 a tanker must not call\nclause 3 JP must not answer\n"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from cbm.conflicts.all_conflicts import ConflictSet
+from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.precedence import joining, settling
 from cbm.core.expressions import Compare, Formula, NormId, conjunction, negation
-from cbm.core.norms import NormSystem, Precedence
+from cbm.core.norms import Modality, NormSystem, Precedence
 from cbm.core.substitution import variables
 from cbm.core.units import show
 from cbm.ground.grounding import Ground, GroundNorm
@@ -35,9 +35,13 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], extent:
         names = listed([reference(system, n) for n in own], "or")
         yield say("make an exception to one of {clauses}, or let one stand `in place of` another", clauses=names)
         return
+    yield from _by_own_leave(inquiry, about, members, extent.cubes)
     left = [_is_left(inquiry, about, *pair) for pair in (members, [*reversed(members)])]
-    yield _edge(system, members, left)
     exception = _exception(about, members, left, extent.cubes)
+    if not any(left):
+        exception = _exception_to_the_first(inquiry, about, members, extent.cubes)
+    if any(left) or exception is None:
+        yield _edge(system, members, left)
     if exception is not None:
         yield exception
     bound = _bound(system, members)
@@ -70,6 +74,57 @@ def ranking(system: NormSystem, own: NormId, foreign: NormId) -> Iterator[str]:
             own=clause,
         )
     yield say("or write `notwithstanding {clause}` in {own} if the draft is to prevail", clause=name, own=clause)
+
+
+def _by_own_leave(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cubes: Sequence[Cube]) -> Iterator[str]:
+    """Where the text itself leaves free what one of them says, wherever they clash: this leave in place of it."""
+    system = inquiry.system
+    question = mark("does a permission or an exemption hold wherever the clauses clash")
+    ends = {"found": "not everywhere", "none": "it does: it is offered as a way out"}
+    for n in members:
+        for leave in about.norms:
+            if leave.norm.id.document != system.subject or not _leaves_free(leave, n):
+                continue
+            norms, elsewhere = (leave.norm.id, n.norm.id), negation(leave.binds)
+            throughout = all(inquiry.can(about, norms, question, *cube, elsewhere, **ends) is False for cube in cubes)
+            if throughout and _is_left(inquiry, about, n, leave) is True:
+                yield say(
+                    "let {leave}, which leaves it free there, stand `in place of {other}`",
+                    leave=reference(system, leave.norm.id),
+                    other=written_reference(system, n.norm.id),
+                )
+
+
+def _leaves_free(leave: GroundNorm, n: GroundNorm) -> bool:
+    """Whether the one permits what the other forbids, or exempts from what it asks."""
+    match leave.norm.modality:
+        case Modality.PERMISSION:
+            return negation(leave.fulfilled) == n.fulfilled
+        case Modality.EXEMPTION:
+            return leave.fulfilled == n.fulfilled
+        case _:
+            return False
+
+
+def _exception_to_the_first(
+    inquiry: Inquiry, about: Ground, members: list[GroundNorm], cubes: Sequence[Cube]
+) -> str | None:
+    """Except from the first of two clauses about the same what is found wherever they clash, if something is left."""
+    first, conduct = members[0], set(world_of(about).conduct)
+    where = [c for c in cubes[0] if not is_reading(c) and all(c in cube for cube in cubes)]
+    question = mark("does a clause bind where a condition of the clash does not hold")
+    ends = {"found": "it is part of the exception", "none": "it goes without saying"}
+
+    def adds(condition: Formula) -> bool:
+        elsewhere = (first.binds, negation(first.fulfilled), negation(condition))
+        return inquiry.can(about, (first.norm.id,), question, *elsewhere, **ends) is True
+
+    found = [c for c in where if conduct.isdisjoint(variables(c)) and adds(c)]
+    if not found:
+        return None
+    system = told_by(about.system, [n.norm.id for n in members])
+    clause, condition = reference(inquiry.system, first.norm.id), condition_words(system, found)
+    return say("except from {clause} the case that {condition}", clause=clause, condition=condition)
 
 
 def _is_left(inquiry: Inquiry, about: Ground, one: GroundNorm, other: GroundNorm) -> bool:
