@@ -30,7 +30,7 @@ from cbm.outcomes.map_parts import Clause, Named
 from cbm.records import replace
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import mark, say
-from cbm.wording.clause_names import clause_name
+from cbm.wording.clause_names import clause_name, reference
 
 # What is being done, how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]
@@ -162,12 +162,12 @@ def _asymmetry(system: NormSystem, one: OneSided) -> Asymmetry:
     return Asymmetry(str(one.norm), one.bound, one.free, words, because, witness)
 
 
-def _clause(system: NormSystem, reference: str) -> Clause:
-    norm = next(n for identity, n in system.norms.items() if str(identity) == reference)
+def _clause(system: NormSystem, identity: str) -> Clause:
+    norm = next(norm for known, norm in system.norms.items() if str(known) == identity)
     place = norm.content_span or norm.span
     return Clause(
-        reference=reference,
-        name=clause_name(system, norm.id),
+        reference=identity,
+        name=reference(system, norm.id),  # all that it lists: the map is of topics
         title=norm.title,
         modality=norm.modality.value,
         strength=norm.strength.value,
@@ -180,7 +180,7 @@ def _mentioned(
     layers: Sequence[Layer], excepted: Sequence[Excepted], asymmetries: Sequence[Asymmetry], system: NormSystem
 ) -> list[str]:
     """The clauses that something in the map refers to, in source order."""
-    named = {reference for one in layers for cell in one.cells for reference in cell.clauses}
+    named = {clause for one in layers for cell in one.cells for clause in cell.clauses}
     named |= {r for one in layers for cell in one.cells for clash in cell.clashes for r in clash.clauses}
     named |= {one.clause for one in excepted} | {one.clause for one in asymmetries}
     return [str(norm) for norm in system.norms if str(norm) in named]

@@ -211,6 +211,18 @@ def test_what_is_reserved_does_not_weaken_what_governs_the_rest(tmp_path: Path) 
     )
 
 
+def test_a_clause_of_several_acts_is_named_whole(tmp_path: Path) -> None:
+    """It went by the last of its acts, also on a topic that this one is not about."""
+    text = STRAIT.read_text(encoding="utf-8").replace(
+        "meeting a tanker must not aim", "meeting a tanker must not aim, look"
+    )
+    file = tmp_path / "several.cbm"
+    file.write_text(text, encoding="utf-8")
+    found = answer(Request(str(file), matters=("weapons",)))
+    assert isinstance(found, CoverageMap)
+    assert {clause.name for clause in found.clauses.values() if clause.title == "Both ways"} == {"1.3"}
+
+
 def test_a_text_that_promises_nothing_is_measured_against_its_scope_and_that_is_noted(tmp_path: Path) -> None:
     text = STRAIT.read_text(encoding="utf-8")
     file = tmp_path / "silent.cbm"
