@@ -97,7 +97,7 @@ font-variant-numeric:tabular-nums;font-size:.875rem}}
 .source code{{white-space:pre-wrap}}
 .source .said{{grid-column:2;font-size:.875rem;color:var(--quiet)}}
 .source .own{{color:var(--hue)}}
-mark{{background:var(--marked);color:inherit;border-bottom:2px solid var(--frame)}}
+mark{{background:var(--marked);color:inherit;padding-bottom:.15em;border-bottom:2px solid var(--frame)}}
 .own-place mark{{border-bottom-color:var(--hue)}}
 dl{{display:grid;grid-template-columns:8rem 1fr;gap:.4rem 1rem;margin:.75rem 0 0}}
 dt{{font-weight:600}} dd{{margin:0}} dd ul{{margin:0}}
