@@ -13,7 +13,7 @@ from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.expressions import Formula, NormId, conjunction, negation
 from cbm.core.norms import Norm, NormSystem, Strength
 from cbm.evaluate import binding
-from cbm.finding import Finding, Rule, RuleId, Severity
+from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
@@ -257,12 +257,23 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, implied: _Implied) 
             others=names,
         ),
         content_label(system, n.norm, mark("{clause} adds nothing")),
-        tuple(content_label(system, o.norm, mark("{clause} already asks for it")) for o in core),
+        tuple(_places(system, core)),
         tuple(str(o.norm.id) for o in (n, *core)),
         witness=example(system, shown, [n.live]),
         remedies=() if needed or in_part else (say("take the clause out, or make it say what it adds"),),
         notes=(*notes, *unverified(system, [n.norm.id, *(o.norm.id for o in core)])),
     )
+
+
+def _places(system: NormSystem, core: Iterable[GroundNorm]) -> Iterator[Label]:
+    """Where each of these clauses asks for it; of the wordings of one clause, the longest."""
+    longest: dict[str, Label] = {}
+    for n in core:
+        place = content_label(system, n.norm, mark("{clause} already asks for it"))
+        known = longest.setdefault(clause_name(system, n.norm.id), place)
+        if place.span.end - place.span.start > known.span.end - known.span.start:
+            longest[clause_name(system, n.norm.id)] = place
+    yield from longest.values()
 
 
 def _needed(inquiry: Inquiry, norm: Norm, core: list[GroundNorm]) -> Iterator[str]:

@@ -292,6 +292,18 @@ def test_every_clause_says_what_it_asks(only: Only) -> None:
     ]
 
 
+def test_a_clause_with_brackets_is_marked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    clauses = (
+        "clause 1 a tanker must keep separation >= [CN: 1 nmi | JP: 2 nmi]\n"
+        "clause 2 a tanker when night must keep separation >= 1 nmi\n"
+    )
+    (finding,) = [f for f in found(Source("code.cbm", WORLD + clauses)) if f.rule == "redundancy"]
+    assert [(label.span.text, label.text) for label in finding.related] == [
+        ("must keep separation >= [CN: 1 nmi | JP: 2 nmi", "1 already asks for it")
+    ]
+
+
 # ---- settle it
 
 
