@@ -217,7 +217,7 @@ def possible(world: CompleteEpisode, system: NormSystem) -> bool:
         return False
     if not all(_is_on_its_day(moment, moment.on, world) for moment in system.situation.moments if moment.on):
         return False
-    return _is_of_its_time(world, system) and all(holds(axiom, world, system, role) for axiom, role in axioms(system))
+    return is_of_its_time(world, system) and all(holds(axiom, world, system, role) for axiom, role in axioms(system))
 
 
 def axioms(system: NormSystem) -> tuple[tuple[Expr, int], ...]:
@@ -574,7 +574,7 @@ def _is_heard(norm: Norm, system: NormSystem) -> bool:
     return not gone or (not norm.is_to_all and len(gone) < len(norm.recipients))
 
 
-def _is_of_its_time(world: CompleteEpisode, system: NormSystem) -> bool:
+def is_of_its_time(world: CompleteEpisode, system: NormSystem) -> bool:
     """Whether every unit is of a party that there is on the date; without one, whether no party meets itself."""
     party = system.situation.party
     if party is None or not system.continuations:

@@ -30,6 +30,7 @@ from cbm.evaluate import (
     binding,
     fulfilled,
     holds,
+    is_of_its_time,
     live,
     variables,
 )
@@ -88,7 +89,7 @@ class Side:
         self.atoms = said(system, role) | frozenset(also)
         claims = [(claim, view) for axiom, view in axioms(system) for claim in _claims(axiom)]
         self._axioms = [(claim, view, parts(atoms(claim, view, system))) for claim, view in claims]
-        spoken = parts(self.atoms) | set(self.axes if system.coverage else ())
+        spoken = parts(self.atoms) | set(self.axes if system.coverage else ()) | set(self._parties)
         tied = self._tied()
         own = [part for part in _ordered(spoken, system) if self._own(part) or part in tied]
         self.parts = [*(part for part in _ordered(spoken, system) if part not in own), *own]
@@ -109,6 +110,14 @@ class Side:
         roles = len(self.system.situation.roles)
         known = (axis for axis in self.system.situation.axes if isinstance(axis, Variable))
         return tuple(a if a.role is None else replace(a, role=(a.role + self.view) % roles) for a in known)
+
+    @property
+    def _parties(self) -> tuple[Variable, ...]:
+        """Whose each unit is, where that may be one person under two names: it meets nobody then."""
+        situation = self.system.situation
+        if situation.party is None or not self.system.continuations:
+            return ()
+        return tuple(replace(situation.party, role=role) for role in range(len(situation.roles)))
 
     def conduct_of(self, norm: NormId) -> frozenset[Part]:
         """What is decided that the norm speaks of, in its content or in what decides whether it binds."""
@@ -213,6 +222,8 @@ class Side:
     def _each(self) -> Iterator[Encounter]:
         ranges = [range(len(options)) for options in self.choices[: self.found]]
         allowed = [self.condition(a, view) for a, view, about in self._axioms if not self._decided(about)]
+        if self._parties:
+            allowed.append(self.question(lambda world: is_of_its_time(world, self.system), self._parties))
         return (self._encounter(found) for found in product(*ranges) if all(ask(found) for ask in allowed))
 
     def _encounter(self, found: Choice) -> Encounter:

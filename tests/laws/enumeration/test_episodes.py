@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import And, Compare, Expr, Not, Or
 from cbm.core.norms import NormSystem
+from cbm.core.persons import Continuation
 from cbm.core.sorts import Dimension, NumberSort
 from cbm.evaluate import CompleteEpisode
 from cbm.records import replace
@@ -139,3 +141,16 @@ def test_steps_of_the_grid() -> None:
 def test_what_is_decided_goes_in_finer_steps_than_what_is_found(role: int) -> None:
     numbers = grid([compare({result("speed", 0): 1, result("speed", 1): -1}, LESS, 0)], [result("speed", role)])
     assert {r: len(numbers[result("speed", r)]) for r in (0, 1)} == {role: 5, 1 - role: 3}
+
+
+def test_one_person_under_two_names_does_not_meet_itself() -> None:
+    """A difference was counted that no encounter shows: C continues A, and is there in its place."""
+    of = system(HOLD)
+    pairs = {("A", "C"), ("C", "A")}
+    for day, left in ((None, pairs), (date(2022, 1, 1), {(a, b) for a in "ABC" for b in "ABC" if "A" in (a, b)})):
+        later = replace(of, continuations=(Continuation("C", "A", date(2022, 1, 1)),), as_of=day)
+        met = {
+            tuple(encounter.world.values[attribute("party", role)] for role in (0, 1))
+            for encounter in Side(later, 0).encounters
+        }
+        assert met == {(a, b) for a in "ABC" for b in "ABC"} - left
