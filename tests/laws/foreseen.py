@@ -81,11 +81,13 @@ class Draft:
 # ---- drafts
 
 
-def drafted(*clauses: str, counted: tuple[Counted, ...] = ()) -> Draft:
-    """A draft of the contact and the silence, with what its clauses count on."""
+def drafted(
+    *clauses: str, counted: tuple[Counted, ...] = (), points: tuple[str, ...] = ("contact", "silence")
+) -> Draft:
+    """A draft with the points in time that it speaks of, and what its clauses count on."""
     numbered = [f"clause {label} {words}" for label, words in enumerate(clauses, 1)]
     text = "\n".join([f"{VOCABULARY}draft code", "  uses sea", *numbered, ""])
-    return Draft(text, ("contact", "silence"), counted)
+    return Draft(text, points, counted)
 
 
 @st.composite

@@ -54,9 +54,16 @@ BARRED_TO_THE_OTHER = drafted(
     "B when not silence occurs must report within 2 h after contact",
     counted=(Counted("A", frozenset({"silence"}), bars=True),),
 )
+# What B does at some time, whenever that is, leaves A free: no time is told of it.
+DONE_AT_ANY_TIME = drafted(
+    "every unit when not other.report must report within 1 h after contact through desk",
+    "every unit must report within 1 h after contact through line",
+    points=("contact", "other.report"),
+)
 
 
 @sparingly(10)
+@example(DONE_AT_ANY_TIME)
 @example(BESIDE_HOURS)
 @example(OWED_BY_THE_OTHER)
 @example(BARRED_TO_THE_OTHER)
@@ -196,7 +203,7 @@ def _times(draft: Draft, point: Mapping[Variable, Value]) -> Times:
         done = ActInstance(name.removeprefix("other."), 1)
         moment = Occurs(Occurrence(name)), TimeOf(Occurrence(name))
         flag, at = moment if name in MOMENTS else (done.performed, done.at)
-        time = point.get(at) if point.get(flag) else None
+        time = point.get(at, Fraction(0)) if point.get(flag) else None  # any, where none is told
         found.append(time - TEN if isinstance(time, Fraction) else None)
     return tuple(found)
 
