@@ -67,7 +67,7 @@ class Tried:
 
     def stance(self, m: Norm) -> Stance | None:
         """The first of the definition that holds; None where the demand cannot bind between parties of the draft."""
-        advised = m.strength is Strength.SHOULD
+        advised = m.demands and m.strength is Strength.SHOULD  # what permits or exempts is no advice
         before, after = self.before[advised], self.after[advised]
         if not self.concerns or not any(m.id in one.standing for one in before):
             return None
