@@ -125,13 +125,14 @@ class Tried:
 
     @cached_property
     def concerns(self) -> bool:
-        """Whether the units of all roles are of parties of the draft."""
+        """Whether the units of all roles are of parties of the draft, or of who continues one."""
         text = self.draft.system.texts[DRAFT]
         party = self.draft.system.situation.party
         if text.parties is None or party is None:
             return True
+        later = {one.party for one in self.draft.system.continuations if one.of in text.parties}
         roles = range(len(self.draft.system.situation.roles))
-        return all(self.there.world.values[replace(party, role=role)] in text.parties for role in roles)
+        return all(self.there.world.values[replace(party, role=role)] in text.parties | later for role in roles)
 
     def cannot_be_kept(self, m: Norm, advised: bool) -> bool:
         """Whether it stands in a clash of the model; of what is no duty, whether there is one that concerns it."""
