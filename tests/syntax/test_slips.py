@@ -128,3 +128,11 @@ def test_names_that_are_advised_remove_their_messages_and_bring_no_new_ones() ->
     assert len(advised) >= 10
     after = told(mended)
     assert [(number, said) for number, said in advised if after[number]] == []
+
+
+@pytest.mark.parametrize("behind", ["; must not lase", " within 5 min after contact otherwise must report_incident"])
+def test_an_exception_is_not_put_behind_what_it_is_not_said_of(behind: str) -> None:
+    """It would have been an exception to the second sentence."""
+    (mistake, *_) = mistakes(f"every unit unless in_sight must call{behind}")
+    assert "comes too early" in mistake.message
+    assert mistake.mend is None

@@ -94,8 +94,8 @@ def exception_too_early(failure: Failure) -> Mistake | None:
 
 
 def _exception_last(failure: Failure, modal: Written | None) -> Mend | None:
-    """The exception behind what is asked, where nothing but what is asked follows it."""
-    if modal is None:
+    """The exception behind what is asked, where no further sentence and no `otherwise` would take it."""
+    if modal is None or any(word.text in (";", "otherwise") for word in failure.onwards):
         return None
     condition = failure.text[failure.place.end : modal.start].strip().removeprefix("when ")
     asked = failure.text[modal.start : failure.piece.end].rstrip()
