@@ -35,10 +35,11 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], extent:
         names = listed([reference(system, n) for n in own], "or")
         yield say("make an exception to one of {clauses}, or let one stand `in place of` another", clauses=names)
         return
-    yield from _by_own_leave(inquiry, about, members, extent.cubes)
+    if extent.complete:  # what is not listed may lie elsewhere
+        yield from _by_own_leave(inquiry, about, members, extent.cubes)
     left = [_is_left(inquiry, about, *pair) for pair in (members, [*reversed(members)])]
     exception = _exception(about, members, left, extent.cubes)
-    if not any(left):
+    if not any(left) and extent.complete:
         exception = _exception_to_the_first(inquiry, about, members, extent.cubes)
     if any(left) or exception is None:
         yield _edge(system, members, left)
