@@ -146,6 +146,8 @@ def _results(
     results: list[_Result] = []
     with suppress(RunStopped):
         results.extend((map if others is None or len(rows) < _FEW else others.map)(ask, rows))
+    if any(result.undecided for result in results):
+        current_budget().heed()  # other processes may have seen that the time was over, and this one not yet
     results += [_Result(undecided=say("nobody"))] * (len(rows) - len(results))
     return list(zip(rows, results, strict=True))
 

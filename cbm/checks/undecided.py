@@ -43,7 +43,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     What a run left open that was told to stop is told once a rule, but for what somebody expects.
     """
     system = inquiry.system
-    stopped = current_budget().stopped
+    stopped = current_budget().why()  # other processes may have seen it before this one
     left: dict[RuleId | None, list[Undecided]] = {}
     for question in inquiry.left_open():
         if stopped and question.reason == stopped and question.span is None:
