@@ -10,13 +10,24 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from random import Random
 
 from cbm import NormSystem
 from tests.benchmarks.loading import system_of
 
-ACTS, RESULTS, KINDS, LENGTHS, COUNTS = 24, 16, 15, 6, 2
-TOPICS = 8
+
+@dataclass(frozen=True, slots=True)
+class Matters:
+    """How many acts, results and topics there are to speak of."""
+
+    acts: int
+    results: int
+    topics: int
+
+
+MATTERS = Matters(24, 16, 8)
+KINDS, LENGTHS, COUNTS = 15, 6, 2
 MEMBERS = "abcdefghijklmnopqr"
 OF_UNITS = 5  # so many of the kinds are said of each unit, the others of the encounter
 EVERYTHING = range(KINDS + LENGTHS + COUNTS)
@@ -38,8 +49,8 @@ def law_text(norms: int, seed: int = 1, relating: int | None = None) -> str:
     return "\n".join([*vocabulary(chance), "", *_norms(norms, relating, chance)])
 
 
-def vocabulary(chance: Random, members: str = MEMBERS) -> Iterator[str]:
-    """Statements of `vocabulary world`, whose kinds have these members."""
+def vocabulary(chance: Random, members: str = MEMBERS, matters: Matters = MATTERS) -> Iterator[str]:
+    """Statements of `vocabulary world`, whose kinds have these members and which has so many acts and results."""
     yield "vocabulary world"
     yield from (f"kind k{k} = {' | '.join(f'k{k}{member}' for member in members)}" for k in range(KINDS))
     yield "situation encounter"
@@ -50,9 +61,10 @@ def vocabulary(chance: Random, members: str = MEMBERS) -> Iterator[str]:
     yield from (f"  k{k} : k{k}" for k in range(OF_UNITS, KINDS))
     yield from (f"  x{x} : length from 0 m to 10,000 m" for x in range(LENGTHS))
     yield from (f"  x{x} : count from 0 to 100" for x in range(LENGTHS, LENGTHS + COUNTS))
-    yield from (f"topic t{t}" for t in range(TOPICS))
-    yield from (f"act act{a} topic t{a % TOPICS}" for a in range(ACTS))
-    yield from (f"result r{r} : length from 0 m to 10,000 m topic t{r % TOPICS}" for r in range(RESULTS))
+    topics = matters.topics
+    yield from (f"topic t{t}" for t in range(topics))
+    yield from (f"act act{a} topic t{a % topics}" for a in range(matters.acts))
+    yield from (f"result r{r} : length from 0 m to 10,000 m topic t{r % topics}" for r in range(matters.results))
     yield from ("never act0 with act1", "never act2 with act3")
     for number in range(AXIOMS - 2):
         given = condition(_subject(chance.randrange(KINDS), chance), chance, members)
@@ -80,9 +92,10 @@ def _norms(count: int, relating: int | None, chance: Random) -> Iterator[str]:
         yield ""
 
 
-def decisive_subjects(chance: Random) -> list[list[str]]:
+def decisive_subjects(chance: Random, matters: Matters = MATTERS) -> list[list[str]]:
     """For each act and each result two subjects that whatever is said of it hangs on."""
-    return [[_subject(n, chance) for n in chance.sample(range(KINDS), 2)] for _ in range(ACTS + RESULTS)]
+    count = matters.acts + matters.results
+    return [[_subject(n, chance) for n in chance.sample(range(KINDS), 2)] for _ in range(count)]
 
 
 def applicability(
@@ -98,11 +111,11 @@ def applicability(
     yield from (f"    and {said}" for said in conditions[2:])
 
 
-def demand(about: int, chance: Random) -> str:
-    """What a duty asks for, of the act or result of this number."""
-    if about < ACTS:
+def demand(about: int, chance: Random, acts: int = MATTERS.acts) -> str:
+    """What a duty asks for, of the act or result of this number; acts come first."""
+    if about < acts:
         return f"{chance.choice(('must', 'must not'))} act{about}"
-    return f"must keep r{about - ACTS} {chance.choice(('>=', '<='))} {chance.randrange(1, 100) * 100} m"
+    return f"must keep r{about - acts} {chance.choice(('>=', '<='))} {chance.randrange(1, 100) * 100} m"
 
 
 def _subject(number: int, chance: Random) -> str:

@@ -131,6 +131,9 @@ def _whole(sizes: Sizes, bound: float) -> Rows:
     return {
         **{f"whole-{n}": partial(whole.seconds, n, rounds, *control) for n, rounds in sizes.regimes.items()},
         "whole-growth": partial(whole.growth, start, last, sizes.regimes, *control),
+        "whole-matters": partial(
+            whole.growth, start, last, {n: sizes.regimes[n] for n in (start, last)}, *control, new_matters=True
+        ),
         "whole-memory": partial(whole.memory, last, sizes.regimes[last], *control),
         BEYOND: partial(whole.seconds, sizes.beyond, 1, *control),
     }

@@ -22,7 +22,7 @@ from tests.benchmarks.measure import (
     write_table,
 )
 from tests.benchmarks.one_solver import Asked, ask
-from tests.benchmarks.regime import regime_text
+from tests.benchmarks.regime import ALIKE, regime_text
 from tests.benchmarks.suite import BEYOND, FULL, QUICK, Size, Sizes, choose, list_rows, take_rows
 
 DRAFT = """\
@@ -70,7 +70,7 @@ def test_every_row_is_measured(sizes: Sizes) -> None:
     assert all(isinstance(row.reached, float) for row in taken.values()), taken
     nothing = {name for name, row in taken.items() if not row.reached}
     assert nothing <= {"conflicts-questions"}, "a small text is answered without a solver, and all else takes time"
-    assert len({row.what for row in taken.values()}) == len(taken) == 28
+    assert len({row.what for row in taken.values()}) == len(taken) == 29
     assert not [row for row in taken.values() if "BUT" in row.seen], "two sides that have to agree do not"
     page = write_table(taken)
     assert page.count("\n") == len(taken) + 2
@@ -173,4 +173,15 @@ def test_a_regime_has_what_whole_checks_are_made_of(tmp_path: Path) -> None:
     assert min(map(text.count, ("  in place of ", "  subject to ", " <= x", "covers "))) >= 2
     file = tmp_path / "regime.cbm"
     file.write_text(regime_text(30), encoding="utf-8")
+    assert load([file])[1] == ()
+
+
+def test_a_regime_of_new_matters_says_as_much_of_each_as_a_shorter_one(tmp_path: Path) -> None:
+    assert regime_text(ALIKE, new_matters=True) == regime_text(ALIKE)
+    short, long = (regime_text(clauses, new_matters=True) for clauses in (ALIKE, 3 * ALIKE))
+    for statement in ("\nact ", "\nresult ", "\ntopic ", "\nclause "):
+        assert long.count(statement) == 3 * short.count(statement), statement
+    assert long.count(" act0\n") == short.count(" act0\n") > 5
+    file = tmp_path / "regime.cbm"
+    file.write_text(regime_text(30, new_matters=True), encoding="utf-8")
     assert load([file])[1] == ()

@@ -1,7 +1,8 @@
 """Rows about whole checks, all rules, of regimes that grow: what one takes, how that grows, and the peak.
 
 Beside the time stands what there is to find. In a regime the pairs of clauses that clash grow with the square of the
-clauses, and each is told with an example of its own, which takes as long however many there are.
+clauses, and each is told with an example of its own, which takes as long however many there are. In one that grows by
+new matters they grow as the clauses do.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from tempfile import TemporaryDirectory
 from cbm.records import replace
 from tests.benchmarks.measure import Done, Outcome, Row, compare, run_python, take_medians
 from tests.benchmarks.processes import COMMAND, write_loop
-from tests.benchmarks.regime import regime_text
+from tests.benchmarks.regime import ALIKE, regime_text
 
 OF_A_CHECK = (0, 1, 3)  # nothing found, something found, something undecided
 
@@ -37,11 +38,11 @@ class Told:
 
 
 @cache
-def take(clauses: int, rounds: int, bound: float, turns: int) -> tuple[Outcome, Outcome]:
+def take(clauses: int, rounds: int, bound: float, turns: int, *, new_matters: bool = False) -> tuple[Outcome, Outcome]:
     """What `cbm check` takes for a regime of so many clauses, and a loop in turns with it, as a control."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "regime.cbm"
-        file.write_text(regime_text(clauses), encoding="utf-8")
+        file.write_text(regime_text(clauses, new_matters=new_matters), encoding="utf-8")
         check, loop = take_medians(
             rounds,
             lambda: check_file(file, bound),
@@ -77,9 +78,14 @@ def _told(check: Outcome) -> str:
     return f"{told.questions:,} questions, {told.findings:,} findings, {told.clashes:,} of them clashes; "
 
 
-def growth(small: int, large: int, rounds: Mapping[int, int], bound: float, turns: int) -> Row:
+def growth(
+    small: int, large: int, rounds: Mapping[int, int], bound: float, turns: int, *, new_matters: bool = False
+) -> Row:
     """The ratio of two sizes, and the power of the size with which the time grows between each two that ended."""
-    taken = {clauses: take(clauses, count, bound, turns) for clauses, count in rounds.items()}
+    taken = {
+        clauses: take(clauses, count, bound, turns, new_matters=new_matters and clauses != ALIKE)
+        for clauses, count in rounds.items()
+    }
     checks = {clauses: check for clauses, (check, _) in taken.items()}
     loops = [loop.seconds for _, loop in taken.values() if isinstance(loop, Done)]
     found = {clauses: check.value for clauses, check in checks.items() if isinstance(check, Done)}
@@ -89,7 +95,8 @@ def growth(small: int, large: int, rounds: Mapping[int, int], bound: float, turn
     )
     seconds = {clauses: check.seconds for clauses, check in checks.items() if isinstance(check, Done)}
     seen = f"{_powers(seconds)} ({counts}); loops beside them took {min(loops):.2f} to {max(loops):.2f} s"
-    what = f"whole check, all rules: {large:,} clauses / {small:,} clauses"
+    kind = ", of new matters" if new_matters else ""
+    what = f"whole check, all rules: {large:,} clauses{kind} / {small:,} clauses"
     return compare(what, checks[large], checks[small], 5, seen)
 
 
