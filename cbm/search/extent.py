@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import Any, ClassVar
 
 from cbm.core.declaration_order import Declared, rank
-from cbm.core.expressions import TRUE, And, Compare, Formula, IsIn, Not, conjunction, disjunction, negation
+from cbm.core.expressions import (
+    TRUE,
+    And,
+    Compare,
+    Flag,
+    Formula,
+    IsIn,
+    Not,
+    Order,
+    Same,
+    conjunction,
+    disjunction,
+    negation,
+)
 from cbm.core.substitution import parts_of, substitute, variables
 from cbm.core.variables import Counterpart, Origin, Variable
-from cbm.process.budget import Work, WorkSpent, charged_to
+from cbm.process.budget import Work, WorkSpent, charged_to, free_of_charge
 from cbm.records import Placed, Record, field, replace
 from cbm.search.exists_forall import Stuck, duel
 from cbm.search.fewer_cubes import Cube as Cube
@@ -19,12 +33,14 @@ from cbm.search.hours_relaxed import beside_hours
 from cbm.search.implicants import Point, conduct_terms, implicant, project, true_at
 from cbm.search.kept_answers import Resting, remembered, whether
 from cbm.smt.journal import SubQuestion, Verdict, is_kept
-from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
+from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, apart
 
 # More cubes than this are not looked for; the report says that there are more. Where they alone tell the region,
 # more of them are wanted than a reader will read.
 CUBES = 24
 SHOWN = 4
+# So many formulas that were assumed before are carried along by a solver for verdicts.
+KNOWN = 200
 # What the sets that are given their extents together may take; those of the shipped texts take up to 60 million.
 WORK = 100_000_000
 
@@ -50,7 +66,7 @@ _SUFFICE = SubQuestion(
 
 
 class Extent(Record):
-    """The cubes found, the situation the first one was found at, and whether nothing lies outside them.
+    """The cubes found, and whether nothing lies outside them.
 
     `region` is exact where the conditions are known without cubes; otherwise the cubes tell it. `at_all_hours`: so
     many of them, the first ones, do not depend on the hours of channels, and all else that is known does; 0 where the
@@ -58,7 +74,6 @@ class Extent(Record):
     """
 
     cubes: tuple[Cube, ...]
-    situation: Point
     complete: bool
     region: Formula | None = None
     at_all_hours: int = 0
@@ -143,6 +158,12 @@ class Extents:
         self._world = world
         self._work = Work(WORK)
 
+    @cached_property
+    def _for_verdicts(self) -> Solver:
+        """One for whatever is asked of which no value is told: it does not matter what it was asked before."""
+        with apart():
+            return Solver(self._world.roles, self._world.situations(), forgetful=KNOWN, quick=True)
+
     def find(
         self, demands: tuple[Formula, ...], region: Region | None = None, binding: Formula = TRUE
     ) -> Extent | Unknown | None:
@@ -178,24 +199,54 @@ class Extents:
         Each is found at a situation where every part of the norms can be met.
         """
         region = known.clashing
+        literals = _as_cube(region)
+        if literals is not None and not is_kept():  # who takes notes wants to see what it is told at
+            with free_of_charge():  # what it takes depends on who was asked before
+                told = self._told_as_one(known, literals)
+            if not isinstance(told, Unknown):
+                return told
         solver, outside = Solver(self._world.roles, self._world.situations()), negation(region)
         needed = list(dict.fromkeys(variables(region)))
         cubes: list[Cube] = []
-        situation: Point = {}
         while len(fewer(cubes)) < SHOWN and len(cubes) < CUBES:
             answer = solver.decide(region, known.alone, *(negation(conjunction(*cube)) for cube in cubes))
             if isinstance(answer, Unsat):
-                return Extent(fewer(cubes), situation, complete=True, region=region) if cubes else None
+                return Extent(fewer(cubes), complete=True, region=region) if cubes else None
             if isinstance(answer, Unknown):
-                return Extent(fewer(cubes), situation, complete=False, region=region) if cubes else answer
+                return Extent(fewer(cubes), complete=False, region=region) if cubes else answer
             point = answer.values(needed)
             cube = condensed(solver, self._world.declared, implicant(region, point), outside)
             if isinstance(cube, Unknown):
                 return cube
             solver.note(Unsat(), *cube, outside, step=_INSIDE)  # it was just asked
-            situation = situation or point
             cubes.append(cube)
-        return Extent(fewer(cubes), situation, complete=False, region=region)
+        return Extent(fewer(cubes), complete=False, region=region)
+
+    def _told_as_one(self, known: Region, literals: Cube) -> Extent | Unknown | None:
+        """The same of a region that is one cube: its situations differ in nothing that is told."""
+        solver, region = self._for_verdicts, known.clashing
+        answer = solver.ask(region, known.alone)
+        if not isinstance(answer, Sat):
+            return answer if isinstance(answer, Unknown) else None
+        cube = condensed(solver, self._world.declared, literals, negation(region))
+        return cube if isinstance(cube, Unknown) else Extent((cube,), complete=True, region=region)
+
+
+def _as_cube(region: Formula) -> Cube | None:
+    """Its literals, if it says nothing but that these hold; as they are told of any of its situations."""
+    parts = parts_of(region)
+    return implicant(region, {}) if all(map(_is_literal, parts)) else None
+
+
+def _is_literal(part: Formula) -> bool:
+    """Whether it is an atom or the negation of one, which is a literal itself."""
+    match part:
+        case Not(Compare(_, order)):
+            return order is not Order.EQUAL
+        case Flag() | IsIn() | Same() | Compare() | Not(Flag() | IsIn() | Same()):
+            return True
+        case _:
+            return False
 
 
 def find_extent(world: World, demands: tuple[Formula, ...], binding: Formula = TRUE) -> Extent | Unknown | None:
@@ -229,7 +280,7 @@ def _found(world: World, outer: Solver, demands: tuple[Formula, ...], binding: F
     if not isinstance(further, Extent):
         return first if further is None else replace(first, complete=False)
     plain = 0 if further.complete else len(first.cubes)
-    return replace(further, cubes=(*first.cubes, *further.cubes), situation=first.situation, at_all_hours=plain)
+    return replace(further, cubes=(*first.cubes, *further.cubes), at_all_hours=plain)
 
 
 class ClashingExtent(Record):
@@ -303,20 +354,18 @@ def _cubes(world: World, outer: Solver, demands: tuple[Formula, ...], binding: F
     game = duel(outer, world.roles, compliance, world.conduct)
     widening = _Widening(world, compliance, binding)
     cubes: list[Cube] = []
-    situation: Point = {}
     while True:
         found = game.next()
         if isinstance(found, Unsat):
-            return Extent(tuple(cubes), situation, complete=True) if cubes else None
+            return Extent(tuple(cubes), complete=True) if cubes else None
         if isinstance(found, Unknown):
-            return Extent(tuple(cubes), situation, complete=False) if cubes else found
+            return Extent(tuple(cubes), complete=False) if cubes else found
         cube = widening.cube(found.values)
         if isinstance(cube, Unknown):
             return cube
-        situation = situation or found.values
         cubes.append(cube)
         if len(cubes) >= CUBES:
-            return Extent(tuple(cubes), situation, complete=False)
+            return Extent(tuple(cubes), complete=False)
         outer.require(negation(conjunction(*cube)))
 
 

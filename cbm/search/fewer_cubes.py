@@ -54,6 +54,8 @@ class AxisStretch(Record):
 
 def fewer(cubes: Sequence[Cube]) -> tuple[Cube, ...]:
     """As few as can be made so; those that are left stay in their order."""
+    if len(cubes) < 2:
+        return tuple(cubes)
     left = list(cubes)
     while True:
         before = len(left)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from cbm.conflicts.all_conflicts import find_clashes, world_of
 from cbm.core.expressions import TRUE, conjunction, negation
 from cbm.ground.grounding import ground
-from cbm.search.extent import Extents, Region
+from cbm.search.extent import Extent, Extents, Region
+from cbm.smt.journal import keeping
 from cbm.smt.solve import Sat, Solver, Unsat
 from tests.laws.timed import system_of
 
@@ -41,6 +42,45 @@ def test_the_conditions_of_one_clash_do_not_depend_on_the_others() -> None:
         where = conjunction(*(n.binds for n in members))
         again = together.find(tuple(n.demand for n in members), Region(where, TRUE))
         assert again == clash.extent
+
+
+RANGES = """\
+vocabulary sea
+party CN
+party JP
+kind light = day | dusk | night
+situation encounter
+roles own, other
+each party : party
+shared
+  fog : flag
+  light : light
+  range : length from 0 m to 10,000 m
+axiom fog implies range <= 2,000 m
+topic signals
+act call topic signals
+result separation : length from 0 m to 10,000 m topic signals
+draft code
+  uses sea
+  between CN, JP
+clause 1 every unit when fog and range <= 5,000 m must call
+clause 2 every unit when light is not day must not call
+clause 3 every unit when light in (dusk, night) and range < 3,000 m must not call
+clause 4 every unit when range >= 4,000 m or light is dusk must not call
+clause 5 every unit when light is day must keep separation >= 1,000 m
+clause 6 every unit when not fog must keep separation <= 500 m
+"""
+
+
+def test_conditions_are_the_same_found_at_a_situation_or_without_one() -> None:
+    """Who takes notes sees the situations at which they are found."""
+    about = ground(system_of(RANGES), 0)
+    clashes, given_up = find_clashes(about)
+    with keeping():
+        noted, _ = find_clashes(about)
+    assert (len(clashes), given_up) == (4, ())
+    assert all(isinstance(clash.extent, Extent) and clash.extent.exact for clash in clashes)
+    assert clashes == noted
 
 
 STRAIT = """\

@@ -109,6 +109,6 @@ def by_itself(clash: ConflictSet, binds: dict[NormId, Formula]) -> list[Conflict
     if not clash.classes:
         return [clash]
     return [
-        ConflictSet(clash.bearer, choice, Extent((), {}, True, conjunction(clash.formula, *(binds[n] for n in choice))))
+        ConflictSet(clash.bearer, choice, Extent((), True, conjunction(clash.formula, *(binds[n] for n in choice))))
         for choice in product(*clash.choices)
     ]
