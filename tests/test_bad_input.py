@@ -84,8 +84,28 @@ def test_a_path_that_climbs_out_of_the_project(tmp_path: Path) -> None:
     inside.mkdir()
     (inside / "cbm.toml").touch()
     text = 'draft code "A code"\n  uses small from "../outside.cbm"\nclause 1 every unit must answer\n'
-    messages = [f.message for f in found(inside, text)]
-    assert "the path `../outside.cbm` leads out of the project" in messages
+    assert only(inside, text).message == "the path `../outside.cbm` leads out of the project"
+
+
+@pytest.mark.parametrize(
+    ("header", "told", "remedies"),
+    [
+        ('uses small from "gone.cbm"', "there is no file at `gone.cbm`", ()),
+        ('uses large from "words.cbm"', "no vocabulary in `words.cbm` is called `large`", ("there is `small` only",)),
+        ('uses smal from "words.cbm"', "no vocabulary in `words.cbm` is called `smal`", ("did you mean `small`?",)),
+        (
+            'uses small from "words.cbm" beside pact from "words.cbm"',
+            "no instrument or draft in `words.cbm` is called `pact`",
+            (),
+        ),
+    ],
+)
+def test_what_is_not_at_the_path_that_is_named_is_told_once(
+    tmp_path: Path, header: str, told: str, remedies: tuple[str, ...]
+) -> None:
+    (tmp_path / "words.cbm").write_text(WORLD, encoding="utf-8")
+    finding = only(tmp_path, f'draft code "A code"\n  {header}\nclause 1 every unit must answer\n')
+    assert (finding.message, finding.remedies) == (told, remedies)
 
 
 def test_contradictory_axioms_are_told_and_nothing_else(tmp_path: Path) -> None:

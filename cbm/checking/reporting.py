@@ -31,13 +31,16 @@ def report(
     listed = list(outcomes)
     dates = {outcome.as_of for outcome in listed if outcome.as_of is not None}
     day = as_of or (next(iter(dates)) if len(dates) == 1 else None)
+    missing = {
+        f.primary.span for f in library.findings if _is_missing(f)
+    }  # what it would have held is not told besides
     return _report(
         [
             *library.findings,
             *lost_cases(library),
             *unused_words(library),
             *old_form_notes(library),
-            *(f for outcome in listed for f in outcome.findings),
+            *(f for outcome in listed for f in outcome.findings if not (_is_missing(f) and f.primary.span in missing)),
         ],
         listed,
         selection,
@@ -47,6 +50,10 @@ def report(
         unread=library.unread,
         comments=_comments(library, listed, day),
     )
+
+
+def _is_missing(finding: Finding) -> bool:
+    return finding.rule is RuleId.UNDEFINED
 
 
 def report_of_one(outcome: Outcome, selection: Selection, fail_level: Severity) -> Report:

@@ -40,7 +40,9 @@ def undefined(
     """`what` is the sort of thing looked for, without an article: "topic"; `titles` are what readers call the known."""
     names = sorted(set(known))
     called = _called(name, names, titles or {})
-    remedies = meant_by(name, names, titles or {}) or suggestion(name, names) or _listed(names) or _where_to_look(names)
+    remedies = (
+        meant_by(name, names, titles or {}) or suggestion(name, names) or listed_names(names) or _where_to_look(names)
+    )
     message, meant = say("no {what} is called `{name}`", what=what, name=name), typed_for(name, names)
     if not name:
         message = say('`""` names no {what}: nothing stands between the quotation marks', what=what)
@@ -76,7 +78,7 @@ def _folded(words: str) -> str:
     return " ".join(words.casefold().replace("_", " ").replace("-", " ").split())
 
 
-def _listed(names: list[str]) -> tuple[str, ...]:
+def listed_names(names: list[str]) -> tuple[str, ...]:
     """All that are known, where a reader takes them in at a glance."""
     shown = listed([f"`{name}`" for name in names], ",")
     if len(names) == 1:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from cbm.finding import RuleId
 from cbm.project.spec_files import standard_names
 from cbm.resolve.declarations.vocabulary import two_situations
-from cbm.resolve.faults import Fault, fault, suggestion, wrong_type
+from cbm.resolve.faults import Fault, fault, listed_names, suggestion, wrong_type
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say
 
@@ -22,10 +23,16 @@ def related_texts(library: Library, subject: str, also: Sequence[str] = ()) -> t
         for wanted in mentioned(document):
             if wanted.text not in library or not isinstance(library[wanted.text].header, ast.TextHeader):
                 known = [n for n, d in library.items() if isinstance(d.header, ast.TextHeader)]
-                raise _unknown(library, say("instrument or draft"), wanted, [*known, *standard_names("instrument")])
+                path = next((i.path for i in _beside(document) if i.name is wanted), None)
+                names = [*known, *standard_names("instrument")]
+                raise _unknown(library, say("instrument or draft"), wanted, names, path)
             if wanted.text not in order:
                 order.append(wanted.text)
     return tuple(library[name] for name in order)
+
+
+def _beside(document: ast.Document) -> tuple[ast.Inclusion, ...]:
+    return document.header.beside if isinstance(document.header, ast.TextHeader) else ()
 
 
 def mentioned(document: ast.Document) -> Iterator[ast.Name]:
@@ -85,7 +92,8 @@ def vocabularies_in_order(library: Library, wanted: Iterable[ast.Inclusion]) -> 
     order: list[str] = []
     path: list[str] = []
 
-    def visit(name: ast.Name) -> None:
+    def visit(inclusion: ast.Inclusion) -> None:
+        name = inclusion.name
         if name.text in path:
             circle = " → ".join([*path, name.text])
             raise fault(
@@ -98,7 +106,7 @@ def vocabularies_in_order(library: Library, wanted: Iterable[ast.Inclusion]) -> 
         document = library.get(name.text)
         if document is None or not isinstance(document.header, ast.VocabularyHeader):
             known = [n for n, d in library.items() if isinstance(d.header, ast.VocabularyHeader)]
-            raise _unknown(library, say("vocabulary"), name, [*known, *standard_names("vocabulary")])
+            raise _unknown(library, say("vocabulary"), name, [*known, *standard_names("vocabulary")], inclusion.path)
         path.append(name.text)
         visit_all(document.header.uses)
         path.pop()
@@ -107,7 +115,7 @@ def vocabularies_in_order(library: Library, wanted: Iterable[ast.Inclusion]) -> 
     def visit_all(inclusions: Iterable[ast.Inclusion]) -> None:
         for inclusion in inclusions:
             before = len(order)
-            visit(inclusion.name)
+            visit(inclusion)
             first, other = _situations(library, order[:before]), _situations(library, order[before:])
             if first and len(other) == 1 and other[0] not in first:
                 raise two_situations(inclusion.name.span, first[0], other[0])
@@ -116,9 +124,14 @@ def vocabularies_in_order(library: Library, wanted: Iterable[ast.Inclusion]) -> 
     return tuple(library[name] for name in order)
 
 
-def _unknown(library: Library, what: str, name: ast.Name, known: Iterable[str]) -> Fault:
-    """What is said of a document that is neither read nor comes with cbm."""
-    remedies = suggestion(name.text, known)
+def _unknown(library: Library, what: str, name: ast.Name, known: Iterable[str], path: str | None) -> Fault:
+    """What is said of a document that is neither read nor comes with cbm, nor stands at the path that is named."""
+    names = set(known)
+    remedies = suggestion(name.text, names)
+    if path is not None and name.text not in library:
+        message = say("no {what} in `{path}` is called `{name}`", what=what, path=path, name=name.text)
+        held = [n for n, d in library.items() if n in names and Path(d.span.source.name).name == Path(path).name]
+        return fault(RuleId.UNDEFINED, name.span, message, remedies=remedies or listed_names(held))
     if not remedies and name.text not in library:
         advice = mark(
             '`cbm words` lists what comes with cbm; a header names a file of your own as `{name} from "FILE.cbm"`'
