@@ -101,6 +101,6 @@ def _without_blanks(text: str, told: list[str], stop: int, end: int) -> int:
             told[:] = [before[: len(before) - len(line)]]
             return stop + len(rest[0]) + 1
     following = text[stop : stop + 1]
-    if before[-1:] in (" ", "\t") and (not following or following in f" \t\r\n{_SEPARATORS}"):
+    if before[-1:] in (" ", "\t") and (not following or following in f" \t\r\n]{_SEPARATORS}"):
         told[:] = [before.rstrip(" \t")]
     return stop
