@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from cbm.core.choices import NegotiatedChoice
 from cbm.core.cyclic_dependence import asked
 from cbm.core.episodes import Act, Axiom, Situation
 from cbm.core.expressions import FALSE, Formula, IsIn
@@ -49,6 +50,7 @@ def world_of_both(old: NormSystem, new: NormSystem, common: CommonVariables) -> 
         continuations=tuple({c.of: c for c in (*old.continuations, *new.continuations)}.values()),
         open_terms=tuple(_open_terms(old, new, common)),
         open_cycles=(*new.open_cycles, *old.open_cycles),
+        ties=tuple({tie.condition: tie for tie in (*new.ties, *old.ties)}.values()),
         week=new.week if new.week == old.week else None,
     )
 
@@ -76,8 +78,16 @@ def _open_terms(old: NormSystem, new: NormSystem, common: CommonVariables) -> It
     known: dict[Variable, OpenTerm] = {}
     for term in (*new.open_terms, *old.open_terms):
         sort = _sort(common, "reading", term.name, term.variable.sort)
-        known.setdefault(term.variable, replace(term, variable=replace(term.variable, sort=sort)))
+        variable = replace(term.variable, sort=sort)
+        known.setdefault(term.variable, replace(term, variable=variable, choice=_left(term, sort)))
     yield from known.values()
+
+
+def _left(term: OpenTerm, sort: Sort) -> NegotiatedChoice | None:
+    """The choice of a term among the options that are left."""
+    if term.choice is None or not isinstance(sort, KindSort):
+        return term.choice
+    return replace(term.choice, options=tuple(o for o in term.choice.options if o.member in sort.members))
 
 
 def _situation_of_both(old: Situation, new: Situation, common: CommonVariables) -> Situation:

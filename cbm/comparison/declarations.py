@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cbm.comparison.declared_words import channel_words, one_of, several, sort_words
+from cbm.comparison.same_places import offer
 from cbm.comparison.two_texts import OwnText, TwoTexts
+from cbm.core.choices import LEFT_OUT, NegotiatedChoice
 from cbm.core.expressions import Expr, Formula, NormId, disjunction, negation
 from cbm.core.norms import DocumentKind, NormSystem, OpenTerm, Rank, Text
 from cbm.core.persons import Membership
@@ -60,7 +62,6 @@ def other_declarations(both: TwoTexts) -> Iterator[Declaration]:
         (mark("without prejudice"), _prejudices),
         (mark("channel"), _channels),
         (mark("open term"), _readings),
-        (mark("choice"), _choices),
         (mark("act"), _once),
         (mark("party"), _continued),
         (mark("view"), _views),
@@ -239,13 +240,25 @@ def _reading(term: OpenTerm) -> str:
     return say("{reading} for each party", reading=read) if term.per_party else read
 
 
-def _choices(text: _Named) -> dict[str, str]:
-    """What is still open in the text itself, by the clause that it stands in."""
-    choices = (term.choice for term in _own_terms(text) if term.choice is not None)
-    return {
-        choice.name: one_of(say("left out") if option.out else option.words for option in choice.options)
-        for choice in choices
-    }
+def choice_declarations(both: TwoTexts) -> Iterator[Declaration]:
+    """What is still open in the texts themselves, by the clause that it stands in, in the order of the newer text."""
+    before, after = ({choice.name: choice for choice in _choices(text)} for text in (both.old, both.new))
+    for name in dict.fromkeys((*before, *after)):
+        old, new = before.get(name), after.get(name)
+        if old is None or new is None or set(map(offer, old.options)) != set(map(offer, new.options)):
+            yield Declaration(mark("choice"), name, _offered(old), _offered(new))
+
+
+def _choices(text: OwnText) -> Iterator[NegotiatedChoice]:
+    own = (term for term in text.system.open_terms if term.document == text.system.subject)
+    return (term.choice for term in own if term.choice is not None)
+
+
+def _offered(choice: NegotiatedChoice | None) -> str:
+    if choice is None:
+        return ""
+    options = sorted(choice.options, key=lambda option: (option.number == LEFT_OUT, option.number))
+    return one_of(say("left out") if option.out else option.words for option in options)
 
 
 def _own_terms(text: _Named) -> Iterator[OpenTerm]:

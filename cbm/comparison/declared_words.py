@@ -8,6 +8,7 @@ from fractions import Fraction
 from cbm.core.episodes import Channel, Hours
 from cbm.core.meetings import how_often
 from cbm.core.sorts import Dimension, KindSort, NumberSort, Sort
+from cbm.core.units import show, written
 from cbm.translation.saying import mark, say
 
 DAYS = (mark("Mon"), mark("Tue"), mark("Wed"), mark("Thu"), mark("Fri"), mark("Sat"), mark("Sun"))
@@ -29,8 +30,7 @@ def channel_words(channel: Channel) -> str:
     """All that is agreed of a channel, in one line; the order of parties, topics and languages says nothing."""
     hours = say("; ").join(map(_hours, channel.hours))
     delays = several(
-        say("{delay} {low}–{high} s", delay=d.title, low=d.low, high=say("never") if d.high is None else d.high)
-        for d in channel.delays
+        say("{delay} {low} to {high}", delay=d.title, low=_length(d.low), high=_length(d.high)) for d in channel.delays
     )
     suspended = several(say("{low} to {high}", low=a, high=b) for a, b in channel.suspended)
     told = [
@@ -64,16 +64,28 @@ def _hour(seconds: Fraction) -> str:
     return f"{say(DAYS[day % 7])} {minutes // 60:02d}:{minutes % 60:02d}"
 
 
+def _length(seconds: Fraction | None) -> str:
+    return say("never") if seconds is None else quantity_words(seconds, Dimension.DURATION)
+
+
+def quantity_words(value: Fraction | None, dimension: Dimension) -> str:
+    """A quantity in a usual unit, whatever unit its text has: the same words for the same quantity alone."""
+    if value is None:
+        return say("no bound")
+    exact = written(value, None, dimension) is not None
+    return show(value, None, dimension) if exact else say("{value} (base unit)", value=value)
+
+
 def sort_words(sort: Sort) -> str:
-    """What values there are, quantities in base units."""
+    """What values there are."""
     if isinstance(sort, KindSort):
         return one_of(sort.members)
     if isinstance(sort, NumberSort):
         return say(
-            "{quantity} from {low} to {high} (base unit)",
+            "{quantity} from {low} to {high}",
             quantity=say(DIMENSIONS[sort.dimension]),
-            low=sort.low,
-            high=sort.high,
+            low=quantity_words(sort.low, sort.dimension),
+            high=quantity_words(sort.high, sort.dimension),
         )
     return say("yes or no")
 

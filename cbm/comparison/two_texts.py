@@ -13,6 +13,7 @@ from functools import partial
 from cbm.comparison.common_world import common_variables, in_common, world_of_both
 from cbm.comparison.deemed_facts import FactReadings, deemings, fact_readings
 from cbm.comparison.meaning import TextMeaning, standing_meaning
+from cbm.comparison.same_places import EARLIER, in_places_of
 from cbm.comparison.severed import Severed, severed
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, components, find_clashes, world_of
 from cbm.conflicts.precedence import minimal_extent, suspended_in
@@ -33,9 +34,6 @@ from cbm.records import Record, replace
 from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import say
-
-# Stands behind the name of the earlier one of two texts, where both have the same.
-EARLIER = " (old)"
 
 
 class Incomparable(Exception):
@@ -98,7 +96,7 @@ class TwoTexts(Record):
         return own.system.texts[own.system.subject]
 
     def counterpart(self, norm: NormId) -> NormId | None:
-        """The demand of the other text that says the same, or else the one in the place of the same label."""
+        """The demand of the other text that says the same, or else one under the same title, or of the same label."""
         other = self.old if norm.document == self.new.name else self.new
         one = self.system.norms[norm]
         candidates = [n for n in self.system.norms.values() if n.id.document == other.name]
@@ -112,7 +110,19 @@ class TwoTexts(Record):
         said = [_said(n) for n in self.system.norms.values() if n.id.document == norm.document]
         moved = {n.id for n in candidates if _said(n) in said and self._whole_label(n.id) != self.clause(n.id).label}
         others = (n for n in (*placed, *clause) if n not in moved)  # a sentence that is counted anew is none of them
-        return next((n for n in placed if n in alike), next(iter((*alike, *others)), None))
+        titled = self._of_its_title(norm, candidates)
+        return next((n for n in placed if n in alike), next(iter((*alike, *titled, *others)), None))
+
+    def _of_its_title(self, norm: NormId, candidates: Iterable[Norm]) -> list[NormId]:
+        """Where no other clause of either text has its title: those under it, which have another label by now."""
+        one, whole = self.system.norms[norm], self._whole_label
+        own = {
+            whole(n.id) for n in self.system.norms.values() if (n.id.document, n.title) == (norm.document, one.title)
+        }
+        there = [n for n in candidates if n.title == one.title]
+        if not one.title or len(own) > 1 or len({whole(n.id) for n in there}) != 1 or whole(there[0].id) in own:
+            return []
+        return [n.id for n in there if not set(n.topics).isdisjoint(one.topics)]
 
     def standing(self, text: OwnText, about: Ground, advised: bool) -> Ground:
         """The clauses of one of the texts alone, binding where they do and are not suspended."""
@@ -200,6 +210,7 @@ def _clashes_of(system: NormSystem) -> tuple[tuple[ConflictSet, ...], tuple[Unde
 @broken_off(SHORT)
 def two_texts(before: ReadText, after: ReadText) -> TwoTexts:
     """Both texts over one world; Incomparable where they do not speak of the same things."""
+    before = _in_places_of(before, after)
     old, new = before.severed.system, after.severed.system
     _require_one_situation(old.situation, new.situation)
     common = common_variables(old, new)
@@ -241,6 +252,16 @@ def two_texts(before: ReadText, after: ReadText) -> TwoTexts:
     first = OwnText(before.severed, before.clashes, before.undecided, earlier)
     second = OwnText(after.severed, after.clashes, after.undecided, later)
     return TwoTexts(Inquiry(system, tuple(grounds)), first, second, facts)
+
+
+def _in_places_of(before: ReadText, after: ReadText) -> ReadText:
+    """The older text with the choices, options and figures of the newer one, where they are the same."""
+    known = in_places_of(before.severed, after.severed)
+    if known is None:
+        return before
+    system = known.system(before.severed.system)
+    clashes = tuple(_renamed(known, clash, lambda formula: formula) for clash in before.clashes)
+    return replace(before, severed=replace(before.severed, system=system), clashes=clashes)
 
 
 def _require_a_meaning(system: NormSystem) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import assert_never
 
-from cbm.core.choices import ClauseCycle
+from cbm.core.choices import ClauseCycle, NegotiatedChoice
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import (
     And,
@@ -43,6 +43,7 @@ from cbm.core.norms import (
     Secondary,
     Substitute,
 )
+from cbm.core.sorts import KindSort
 from cbm.core.substitution import Atom
 from cbm.core.variables import Reading
 from cbm.records import Record, replace
@@ -172,4 +173,14 @@ class Rewriting(Record):
         return replace(reserve, document=self.text(reserve.document), condition=self.expression(reserve.condition))
 
     def _open_term(self, term: OpenTerm) -> OpenTerm:
-        return replace(term, document=self.text(term.document), variable=self.reading(term.variable))
+        variable, choice = self.reading(term.variable), term.choice
+        if choice is not None:
+            choice = self._choice(choice, variable)
+        return replace(term, name=variable.term, document=self.text(term.document), variable=variable, choice=choice)
+
+    def _choice(self, choice: NegotiatedChoice, variable: Reading) -> NegotiatedChoice:
+        """The choice, whose options are the values of the variable, one by one."""
+        assert isinstance(variable.sort, KindSort)
+        numbered = zip(choice.options, variable.sort.members, strict=True)
+        options = tuple(replace(option, number=int(member)) for option, member in numbered)
+        return replace(choice, name=variable.term, options=options, stands=self.formula(choice.stands))

@@ -118,6 +118,7 @@ class Difference(Record):
     definitions: tuple[DefinitionChange, ...] = ()
     names: tuple[str, ...] = ()  # what is called otherwise and says the same
     hidden: int = 0  # findings of the new one that comments in it or configurations keep out of a report
+    positions: tuple[DeclaredChange, ...] = ()  # options that others propose now, which changes no meaning
     files: tuple[str, ...] = ()  # where the old one and the new one stand, if they are called alike
 
     @property

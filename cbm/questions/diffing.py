@@ -17,7 +17,13 @@ from cbm.checking.passes import examine
 from cbm.checking.reporting import unreadable
 from cbm.checking.subjects import Subject
 from cbm.checking.suppression import NO_COMMENTS, without_suppressed
-from cbm.comparison.declarations import Declaration, covered, header_declarations, other_declarations
+from cbm.comparison.declarations import (
+    Declaration,
+    choice_declarations,
+    covered,
+    header_declarations,
+    other_declarations,
+)
 from cbm.comparison.differences import Doubt, MeaningChange, differences
 from cbm.comparison.two_texts import Incomparable, ReadText, TwoTexts, read_text, two_texts
 from cbm.comparison.vocabularies.two_vocabularies import ReadVocabulary, read_vocabulary
@@ -50,6 +56,7 @@ from cbm.smt.solve import Unknown, sharing
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say
 from cbm.wording.answers.change_words import balances, change_words
+from cbm.wording.answers.open_changes import position_changes, tie_changes
 from cbm.wording.condition_words import condition_words
 from cbm.wording.findings.left_open import left_open
 
@@ -248,12 +255,14 @@ def _difference_of(old: _Side, new: _Side) -> Difference:
     told, undecided = _changes(both)
     declared = [DeclaredChange(d.what, d.name, d.old, d.new) for d in _declarations(both, old.system, new.system)]
     more, doubts = _covered(both)
+    ties = list(tie_changes(both))
+    doubts += [say("ties: {reason}", reason=say(one.reason)) for one in ties if isinstance(one, Unknown)]
     gone, found, same = _findings(old, new)
     return Difference(
         old=old.name,
         new=new.name,
         changes=told,
-        declared=(*declared, *more),
+        declared=(*declared, *(one for one in ties if not isinstance(one, Unknown)), *more),
         only_one=tuple(
             only_known(text, what, f"`{name}`") for text, what, name in known_to_one(old.system, new.system)
         ),
@@ -265,6 +274,7 @@ def _difference_of(old: _Side, new: _Side) -> Difference:
         not_compared=tuple(impossible_in_both(both)),
         left_open=tuple(dict.fromkeys((*left_open(old.system), *left_open(new.system)))),
         hidden=len(new.hidden),
+        positions=tuple(position_changes(both)),
     )
 
 
@@ -290,6 +300,7 @@ def _changes(both: TwoTexts) -> tuple[tuple[TextChange, ...], tuple[str, ...]]:
 def _declarations(both: TwoTexts, old: NormSystem, new: NormSystem) -> Iterator[Declaration]:
     yield from header_declarations(old.texts[old.subject], new.texts[new.subject])
     yield from other_declarations(both)
+    yield from choice_declarations(both)
 
 
 def _covered(both: TwoTexts) -> tuple[list[DeclaredChange], list[str]]:

@@ -64,6 +64,15 @@ covers manoeuvre in every type of encounter
 """
 
 
+TIE = "tie 1 is CN only if note is JP\n"
+ONE_OF = "options reach one of CN, JP\n"
+ROLLING = f"""\
+options note one of CN, JP
+clause 1 every unit when fog [CN: should | JP: must] call
+clause 2 each party must signal within [48 h | 24 h] after sighting through [note CN: line | JP: line]
+{TIE}"""
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "old").mkdir()
@@ -403,6 +412,85 @@ def test_brackets_that_are_gone_are_no_change_of_a_condition(folder: Path) -> No
     page = DIFF_RENDERERS["text"](cbm.Ledger((difference,)))
     assert "= why: it stands in no brackets any more\n" in page
     assert "= choice 2: one of clause 2 every unit when fog must turn, left out → nothing\n" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "declares", "edits"),
+    [
+        pytest.param(set(), set(), [("CN: should | JP: must", "JP: must | CN: should")], id="other-order"),
+        pytest.param(set(), set(), [("clause 2", "clause 9")], id="other-number"),
+        pytest.param(
+            set(),
+            set(),
+            [("clause 1 ", "clause 3 "), ("clause 2 ", "clause 1 "), ("clause 3 ", "clause 2 "), ("tie 1", "tie 2")],
+            id="exchanged-numbers",
+        ),
+        pytest.param(
+            set(),
+            set(),
+            [("[CN: should", "[reach CN: should"), ("clause 1 ", f"{ONE_OF}clause 1 "), ("tie 1", "tie reach")],
+            id="named",
+        ),
+        pytest.param(set(), {"choice 1"}, [("[CN: should", "[KR: may | CN: should")], id="another-option-in-front"),
+        pytest.param({"advice-relaxed 1", "permitted 1"}, {"choice 1"}, [("CN: should", "CN: may")], id="of-the-same"),
+        pytest.param({"tightened 2"}, {"choice 2"}, [("[48 h | 24 h]", "24 h")], id="settled-beside-another"),
+        pytest.param({"relaxed 2"}, {"choice 2"}, [("[48 h | 24 h]", "[48 h | 96 h]")], id="reworded"),
+        pytest.param(set(), {"tie 1 and note"}, [("tie 1 is CN only", "# tie")], id="tie-gone"),
+        pytest.param(set(), {"tie 1 and note"}, [("1 is CN only", "1 is JP only")], id="other-tie"),
+        pytest.param(set(), set(), [("tie 1 is CN only if note is JP", TIE + TIE)], id="said-twice"),
+    ],
+)
+def test_a_round_is_compared_package_by_package(
+    changes: set[str], declares: set[str], edits: list[tuple[str, str]], folder: Path
+) -> None:
+    difference = changed(folder, *edits, old=ROLLING)
+    assert (told(difference), declared(difference)) == (changes, declares)
+    assert not difference.undecided
+
+
+@pytest.mark.parametrize(
+    ("changes", "declares", "edits"),
+    [
+        (set(), set(), [("clause 1", "clause 5")]),
+        ({"tightened 1"}, {"open term empty figure 1 of 1"}, [("[__ from 1 m to 5 m]", "5 m")]),
+        (set(), {"open term empty figure 2 of 1"}, [("to 50 m]", "to 60 m]")]),
+        (
+            set(),
+            set(),
+            [("separation from [__ from 1 m to 5 m] to", "separation >= [__ from 1 m to 5 m], keep separation <=")],
+        ),
+        (
+            {"tightened 1"},
+            {"open term empty figure 1 of 1", "open term empty figure 1 of 1 (old)"},
+            [("1 m to 5 m", "6 m to 9 m")],
+        ),
+    ],
+)
+def test_an_empty_figure_is_the_same_wherever_it_is_counted(
+    changes: set[str], declares: set[str], edits: list[tuple[str, str]], folder: Path
+) -> None:
+    old = "clause 1 each party must keep separation from [__ from 1 m to 5 m] to [__ from 20 m to 50 m]\n"
+    difference = changed(folder, *edits, old=old)
+    assert (told(difference), declared(difference)) == (changes, declares)
+
+
+def test_an_option_that_others_propose_now_changes_no_meaning(folder: Path) -> None:
+    difference = changed(folder, ("CN: should | JP: must", "CN, JP: should | KR: must"), old=ROLLING)
+    assert difference.is_empty
+    ledger = cbm.Ledger((difference,))
+    page = DIFF_RENDERERS["text"](ledger)
+    assert "proposed by others:\n  = option “should” in 1: CN → CN and JP\n" in page
+    assert "  = option “must” in 1: JP → KR\n" in page
+    (step,) = json.loads(DIFF_RENDERERS["json"](ledger))["steps"]
+    assert step["no_change"]
+    assert step["positions"][0] == {"what": "option", "name": "“should” in 1", "old": "CN", "new": "CN and JP"}
+
+
+def test_of_packages_that_no_text_shares_nothing_is_compared(folder: Path) -> None:
+    both = "clause 1 every unit [CN: must | JP: should] call\nclause 2 every unit [CN: must | JP: should] turn\n"
+    old = both + "clause 3 every unit must signal\ntie both 1 is CN and 2 is CN or neither\n"
+    difference = changed(folder, ("and 2 is CN", "and 2 is JP"), ("must signal", "should signal"), old=old)
+    assert difference.not_compared == ("what the clauses ask for: no situation is possible in both texts",)
 
 
 def test_a_sentence_that_goes_is_not_taken_for_the_one_behind_it(folder: Path) -> None:

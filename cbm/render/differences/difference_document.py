@@ -96,6 +96,10 @@ class DifferenceObject(Struct, frozen=True, kw_only=True):
     definitions: Annotated[tuple[DefinitionChangeObject, ...], Meta(description="Of vocabularies.")] = ()
     names: Annotated[tuple[str, ...], Meta(description="What is called otherwise and says the same.")] = ()
     findings_hidden: Annotated[int, Meta(description="Of the new text, by comments in it or by configurations.")] = 0
+    positions: Annotated[
+        tuple[DeclaredChangeObject, ...],
+        Meta(description="Options of both texts that others propose now, which changes no meaning."),
+    ] = ()
 
 
 class LedgerDocument(Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbm.outcomes.difference import DefinitionChange, Difference, FindingChange, Ledger, TextChange
+from cbm.outcomes.difference import DeclaredChange, DefinitionChange, Difference, FindingChange, Ledger, TextChange
 from cbm.render.differences import difference_document as document
 from cbm.render.json import location_of, witness_of
 from cbm.render.json_page import json_page
@@ -25,9 +25,7 @@ def _difference(difference: Difference) -> document.DifferenceObject:
         new=difference.new,
         no_change=difference.is_empty,
         changes=tuple(map(_change, difference.changes)),
-        declared=tuple(
-            document.DeclaredChangeObject(what=d.what, name=d.name, old=d.old, new=d.new) for d in difference.declared
-        ),
+        declared=tuple(map(_declared, difference.declared)),
         only_one=difference.only_one,
         parties=tuple(
             document.PartyBalanceObject(
@@ -48,7 +46,12 @@ def _difference(difference: Difference) -> document.DifferenceObject:
         definitions=tuple(map(_definition, difference.definitions)),
         names=difference.names,
         findings_hidden=difference.hidden,
+        positions=tuple(map(_declared, difference.positions)),
     )
+
+
+def _declared(change: DeclaredChange) -> document.DeclaredChangeObject:
+    return document.DeclaredChangeObject(what=change.what, name=change.name, old=change.old, new=change.new)
 
 
 def _change(change: TextChange) -> document.TextChangeObject:

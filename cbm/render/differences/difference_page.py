@@ -81,7 +81,8 @@ def _difference(difference: Difference) -> Iterator[str]:
     for definition in difference.definitions:
         yield from _shown(definition)
         yield ""
-    yield from _declared(difference.declared)
+    yield from _declared(say("declared"), difference.declared)
+    yield from _declared(say("proposed by others"), difference.positions)
     yield from _noted_below(say("called otherwise, with the same meaning"), difference.names)
     yield from _findings(difference)
     yield from _noted_below(say("undecided"), difference.undecided)
@@ -124,10 +125,10 @@ def _shown(change: TextChange | DefinitionChange) -> Iterator[str]:
     yield from _noted(say("in the example: before, {before}; after, {after}", before=change.before, after=change.after))
 
 
-def _declared(declared: Iterable[DeclaredChange]) -> Iterator[str]:
+def _declared(heading: str, declared: Iterable[DeclaredChange]) -> Iterator[str]:
     told = list(declared)
     if told:
-        yield say("{heading}:", heading=say("declared"))
+        yield say("{heading}:", heading=heading)
         for one in told:
             what = say("{what} {name}", what=say(one.what), name=one.name) if one.name else say(one.what)
             yield from _noted(named(what, " → ".join(side or say("nothing") for side in (one.old, one.new))))

@@ -1,0 +1,316 @@
+"""Which choices and empty figures of two drafts of a text are the same, and which options of a choice.
+
+From one draft to the next clauses are numbered anew, brackets are settled beside others, and options are added,
+dropped, exchanged and reworded. A choice is found again by its own name, by the clause around it, or by what it offers;
+an option by its words, and otherwise by who proposes it. An empty figure without a name is found again by its clause
+and its range.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from cbm.comparison.severed import Severed
+from cbm.core.choices import NegotiatedChoice, ProposedOption
+from cbm.core.expressions import Formula, IsIn
+from cbm.core.norms import Norm, OpenTerm
+from cbm.core.rewriting import Rewriting
+from cbm.core.sorts import KindSort, NumberSort, Sort
+from cbm.core.substitution import Atom, substitute, variables
+from cbm.core.variables import Reading, Variable
+from cbm.records import Record, replace
+from cbm.source import Span
+
+Thing = TypeVar("Thing")
+Key = Callable[[Thing], Hashable]  # None: by this it is not told from others
+# Stands behind the name of the earlier one of two texts or choices, where both have the same.
+EARLIER = " (old)"
+
+
+class SameChoice(Record):
+    """A choice of the older text and what it is in the newer one, with the pairs of options that are the same."""
+
+    old: NegotiatedChoice
+    new: NegotiatedChoice
+    options: tuple[tuple[ProposedOption, ProposedOption], ...]
+
+
+def same_choices(old: Severed, new: Severed) -> tuple[SameChoice, ...]:
+    """The choices that both texts have, in the order of the newer one; each shares an option at least."""
+    before, after = _placed(old), _placed(new)
+    pairs = _paired(before, after, ((_by_name, False), (_by_surroundings, False), (_by_clause_and_offer, False)))
+    pairs += _paired(*_left(before, after, pairs), ((_by_offer, True),))
+    pairs += _overlapping(*_left(before, after, pairs))
+    pairs += _paired(*_left(before, after, pairs), ((_by_clause_and_proposers, True), (_by_clause, True)))
+    order = {id(seen): number for number, seen in enumerate(after)}
+    found = (
+        SameChoice(one.choice, other.choice, options)
+        for one, other in sorted(pairs, key=lambda pair: order[id(pair[1])])
+        if (options := _same_options(one.choice, other.choice))
+    )
+    return tuple(found)
+
+
+def in_places_of(before: Severed, after: Severed) -> Rewriting | None:
+    """What makes the choices and figures of the older text those of the newer one; None: it has none.
+
+    Those that the newer text has not, by whatever name, and options that it has not, are called as those of the older.
+    """
+    old, new = before.system, after.system
+    same = {one.old.name: one for one in same_choices(before, after)}
+    known = {name: one.new.name for name, one in same.items()} | dict(_same_figures(before, after))
+    taken = {term.name: term.variable.sort for term in new.open_terms if term.document == new.subject}
+    own = [t for t in old.open_terms if t.document == old.subject and (t.choice is not None or is_figure(t))]
+    if not own:
+        return None
+    both = {term.name for term in new.open_terms if is_figure(term)}
+    kept = {t.name for t in own if is_figure(t) and _has_own_name(t) and t.name in both}
+    names = {t.name: known.get(t.name) or _apart(t.name, taken) for t in own if t.name not in kept}
+    members = {one.old.name: _members(one) for one in same.values()}
+
+    def member(choice: str, named: str) -> str:
+        return members[choice][named] if choice in members else named
+
+    def reading(variable: Reading) -> Reading:
+        if variable.document != old.subject or variable.term not in names:
+            return variable
+        sort, name = variable.sort, names[variable.term]
+        if not isinstance(sort, KindSort):
+            return replace(variable, term=name)
+        there = taken.get(name)
+        called = there.name if isinstance(there, KindSort) else sort.name + EARLIER
+        known = replace(sort, name=called, members=tuple(member(variable.term, one) for one in sort.members))
+        return replace(variable, term=name, sort=known)
+
+    def atom(said: Atom) -> Formula:
+        if isinstance(said, IsIn) and isinstance(said.variable, Reading) and said.variable.term in names:
+            members = tuple(member(said.variable.term, one) for one in said.members)
+            return said if (other := reading(said.variable)) is said.variable else IsIn(other, members)
+        changed: dict[Variable, Variable] = {v: reading(v) for v in variables(said) if isinstance(v, Reading)}
+        return substitute(said, changed) if changed else said
+
+    return Rewriting(atom, reading=reading)
+
+
+def _members(same: SameChoice) -> dict[str, str]:
+    """What the newer text calls each option of the older one; those that it has not by further numbers."""
+    further = max(option.number for option in same.new.options) + 1
+    others = {option.member: str(further + option.number) for option in same.old.options}
+    return others | {one.member: other.member for one, other in same.options}
+
+
+def is_figure(term: OpenTerm) -> bool:
+    """Whether a term is declared by an empty figure, and by no statement of its own."""
+    return term.choice is None and term.span is not None and term.span.text.startswith("[")
+
+
+def offer(option: ProposedOption) -> str:
+    """What an option says, whatever the clause in it is numbered; nothing, where it leaves the place empty."""
+    return "" if option.out else " ".join(_LABEL.sub("", option.words).split())
+
+
+_LABEL = re.compile(r"^clause\s+\S+")
+
+
+def _apart(name: str, taken: Iterable[str]) -> str:
+    return name + EARLIER if name in taken else name
+
+
+# ---- choices
+
+
+class _Around(Record):
+    """What the clause around a place is called and says, and the how many-th place of its sort it is in there."""
+
+    clause: str  # its title, where no other clause has it, or else its label
+    words: str  # all that the clause says, brackets included
+    number: int
+
+
+class _Placed(Record):
+    choice: NegotiatedChoice
+    around: _Around
+
+    @property
+    def clause(self) -> str:
+        return self.around.clause
+
+    @property
+    def offers(self) -> frozenset[str]:
+        return frozenset(map(offer, self.choice.options))
+
+
+class _Clauses:
+    """The clauses of a text, by their labels, and what is open in them."""
+
+    def __init__(self, severed: Severed) -> None:
+        system = severed.system
+        text = system.texts[system.subject]
+        own = [norm for norm in system.norms.values() if norm.id.document == system.subject]
+        self._norms: dict[str, list[Norm]] = {}
+        for norm in own:
+            self._norms.setdefault(text.whole_label(severed.clauses[norm.id].label), []).append(norm)
+        self._titles = Counter(norms[0].title for norms in self._norms.values())
+        self._begun = sorted(
+            (norm.span.start, label) for label, norms in self._norms.items() for norm in norms if norm.span
+        )
+        self.terms = [term for term in system.open_terms if term.document == system.subject]
+        self._spans: dict[str, list[Span | None]] = {
+            label: [n.span for n in norms] for label, norms in self._norms.items()
+        }
+        for term in self.terms:
+            self._spans.setdefault(self.label(term), []).append(term.span if term.choice is None else term.choice.span)
+        self._numbers: Counter[str] = Counter()
+
+    def label(self, term: OpenTerm) -> str:
+        """Of the clause in which a choice or a figure stands; nothing where it stands in none."""
+        if term.choice is not None:
+            return term.choice.clause
+        before = [label for start, label in self._begun if term.span is not None and start <= term.span.start]
+        return before[-1] if before else ""
+
+    def around(self, term: OpenTerm) -> _Around:
+        """To be asked in order, for the places of one sort."""
+        label = self.label(term)
+        norms = self._norms.get(label, [])
+        named = norms[0].title if norms and self._titles[norms[0].title] == 1 else ""
+        self._numbers[label] += 1
+        return _Around(named or label, _words(self._spans[label]) if norms else "", self._numbers[label])
+
+
+def _placed(text: Severed) -> list[_Placed]:
+    clauses = _Clauses(text)
+    return [_Placed(term.choice, clauses.around(term)) for term in clauses.terms if term.choice is not None]
+
+
+def _words(spans: Iterable[Span | None]) -> str:
+    """What stands from the first of these places to the last one, without the number of a clause in front."""
+    known = [span for span in spans if span is not None]
+    start, end = min(span.start for span in known), max(span.end for span in known)
+    return " ".join(_LABEL.sub("", known[0].source.text[start:end].lstrip("[")).split())
+
+
+def _by_name(seen: _Placed) -> Hashable:
+    return seen.choice.name if seen.choice.titled else None
+
+
+def _by_surroundings(seen: _Placed) -> Hashable:
+    return (seen.around.words, seen.around.number) if seen.around.words else None
+
+
+def _by_clause_and_offer(seen: _Placed) -> Hashable:
+    return seen.clause, seen.offers
+
+
+def _by_offer(seen: _Placed) -> Hashable:
+    return seen.offers
+
+
+def _by_clause_and_proposers(seen: _Placed) -> Hashable:
+    return seen.clause, frozenset((option.proposers, option.out) for option in seen.choice.options)
+
+
+def _by_clause(seen: _Placed) -> Hashable:
+    return seen.clause, seen.choice.whole
+
+
+def _overlapping(old: Sequence[_Placed], new: Sequence[_Placed]) -> list[tuple[_Placed, _Placed]]:
+    """Of one clause those that have most in common; that a place may be left empty is nothing in common."""
+    left, found = list(new), []
+    for one in old:
+        near = [(len((one.offers & other.offers) - {""}), other) for other in left if other.clause == one.clause]
+        most, best = max(near, key=lambda counted: counted[0], default=(0, None))
+        if most and best is not None:
+            found.append((one, best))
+            left.remove(best)
+    return found
+
+
+# ---- figures
+
+
+class _Figure(Record):
+    name: str
+    range: Sort
+    around: _Around
+
+
+def _same_figures(old: Severed, new: Severed) -> Iterator[tuple[str, str]]:
+    """The figures of the older text and what the newer one calls them; a name that both use says it."""
+    before, after = _figures(old, new), _figures(new, old)
+    keys: tuple[tuple[Key[_Figure], bool], ...] = (
+        (lambda figure: (figure.around.words, figure.around.number) if figure.around.words else None, False),
+        (lambda figure: (figure.around.clause, figure.range), False),
+        (lambda figure: figure.around.clause, True),
+    )
+    for one, other in _paired(before, after, keys):
+        if _overlap(one.range, other.range):
+            yield one.name, other.name
+
+
+def _figures(text: Severed, other: Severed) -> list[_Figure]:
+    """Those whose name is not a figure of the other text as well, or is that of their place."""
+    clauses = _Clauses(text)
+    theirs = {term.name for term in other.system.open_terms if is_figure(term)}
+    return [
+        _Figure(term.name, term.variable.sort, clauses.around(term))
+        for term in clauses.terms
+        if is_figure(term) and not (_has_own_name(term) and term.name in theirs)
+    ]
+
+
+def _has_own_name(term: OpenTerm) -> bool:
+    return term.span is not None and term.span.text[1:].split("__")[0].strip() == term.name
+
+
+def _overlap(one: Sort, other: Sort) -> bool:
+    """Whether two figures can be filled in alike."""
+    ranges = [sort for sort in (one, other) if isinstance(sort, NumberSort)]
+    lows = [sort.low for sort in ranges if sort.low is not None]
+    highs = [sort.high for sort in ranges if sort.high is not None]
+    return len({sort.dimension for sort in ranges}) == 1 and max(lows, default=0) <= min(
+        highs, default=max(lows, default=0)
+    )
+
+
+# ---- options
+
+
+def _same_options(old: NegotiatedChoice, new: NegotiatedChoice) -> tuple[tuple[ProposedOption, ProposedOption], ...]:
+    keys: tuple[tuple[Key[ProposedOption], bool], ...] = (
+        (lambda option: (offer(option), option.proposers), False),
+        (offer, False),
+        (lambda option: (option.proposers, option.out) if option.proposers else None, True),
+        (lambda option: None if option.proposers else option.out, True),
+    )
+    return tuple(_paired(old.options, new.options, keys))
+
+
+# ---- pairs
+
+
+def _paired(
+    old: Sequence[Thing], new: Sequence[Thing], keys: Iterable[tuple[Key[Thing], bool]]
+) -> list[tuple[Thing, Thing]]:
+    """Those with the same key, by the first key that has them, in order.
+
+    A key that counts `alone` is one that only one of each side has.
+    """
+    found: list[tuple[Thing, Thing]] = []
+    for key, alone in keys:
+        before, after = _left(old, new, found)
+        for known in dict.fromkeys(k for one in before if (k := key(one)) is not None):
+            ours, theirs = ([one for one in side if key(one) == known] for side in (before, after))
+            if not alone or (len(ours), len(theirs)) == (1, 1):
+                found += zip(ours, theirs, strict=False)
+    return found
+
+
+def _left(
+    old: Sequence[Thing], new: Sequence[Thing], pairs: Iterable[tuple[Thing, Thing]]
+) -> tuple[list[Thing], list[Thing]]:
+    known = {id(thing) for pair in pairs for thing in pair}
+    return [one for one in old if id(one) not in known], [one for one in new if id(one) not in known]
