@@ -22,6 +22,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from cbm.cache.answer_file import answers_kept_in
+from tests.laws.drawing import draw_unasked
 
 _SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)  # drawing a whole norm system takes a while
 
@@ -30,6 +31,7 @@ settings.register_profile("nightly", max_examples=2_000, deadline=None, suppress
 os.environ["CBM_NO_CACHE"] = "1"  # a test asks everything itself, in whichever process
 os.environ["CBM_JOBS"] = "1"  # tests run beside each other: none starts processes that it does not ask for
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+draw_unasked()
 
 _HERE = Path(__file__).parent
 # Where whole texts are checked or whole programs run: many rooms at once, and seconds rather than milliseconds.
@@ -62,8 +64,10 @@ def pytest_configure() -> None:
     """The first process of the run makes the folder, and removes it.
 
     Where no byte code is written beside the sources, the programs that tests start keep it there: each would compile
-    all of cbm anew.
+    all of cbm anew. Processes that are started from here have the C library of GNU ask for large pages: each context
+    of Z3 begins with two tables of eight megabytes, and goes all over them. Others do not know the name.
     """
+    os.environ.setdefault("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1")
     if _ANSWERS not in os.environ:
         os.environ[_ANSWERS] = folder = tempfile.mkdtemp(prefix="cbm-answers-")
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
