@@ -63,13 +63,23 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
         yield asked
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("selection")
+
+
+@pytest.fixture(scope="module")
+def everything(folder: Path) -> Report:
+    """What is found where all rules are asked."""
+    return report(folder, TEXT)
+
+
 @pytest.mark.parametrize("rule", [check.rule.id for check in CHECKS])
 def test_a_rule_that_is_selected_is_asked_alone_and_finds_what_it_finds_among_others(
-    rule: RuleId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    rule: RuleId, folder: Path, everything: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    everything = report(tmp_path, TEXT)
     with watched(monkeypatch) as asked:
-        selected = report(tmp_path, TEXT, select=[rule])
+        selected = report(folder, TEXT, select=[rule])
     assert asked - {"standing", "deadlocks"} == {rule}
     assert selected.findings == tuple(f for f in everything.findings if f.rule is rule or f.rule in ALWAYS)
     assert {question.rule for question in selected.questions} <= {rule, RuleId.INCONSISTENT_VOCABULARY, "attestation"}
