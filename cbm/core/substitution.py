@@ -37,43 +37,48 @@ Atom = Flag | IsIn | Same | Compare
 
 def substitute(expression: Formula, replacements: Mapping[Variable, Replacement]) -> Formula:
     """The formula with each variable replaced; what becomes constant is folded away."""
-    memo: dict[int, Formula] = {}
+    return _replaced(expression, replacements, {})
 
-    def walk(node: Formula) -> Formula:
-        known = memo.get(id(node))
-        if known is None:
-            known = memo[id(node)] = _replaced(node)
-        return known
 
-    def _replaced(node: Formula) -> Formula:
-        match node:
-            case Truth():
-                return node
-            case Flag(variable):
-                new = replacements.get(variable)
-                return node if new is None else Flag(new) if isinstance(new, Variable) else Truth(bool(new))
-            case IsIn(variable, members):
-                new = replacements.get(variable)
-                return node if new is None else _is_in(new, members)
-            case Same(left, right):
-                return _same(replacements.get(left, left), replacements.get(right, right))
-            case Compare(terms):
-                values = [replacements.get(variable) for _, variable in terms]
-                if all(isinstance(value, Fraction) for value in values):
-                    return Truth(stands_at(node, replacements))
-                return node if all(value is None for value in values) else _compared(node, replacements)
-            case Not(operand):
-                inner = walk(operand)
-                return node if inner is operand else negation(inner)
-            case And(parts) | Or(parts):
-                inside = [*map(walk, parts)]
-                if all(map(is_, inside, parts)):
-                    return node
-                return conjunction(*inside) if isinstance(node, And) else disjunction(*inside)
-            case _:
-                assert_never(node)
+def _replaced(node: Formula, replacements: Mapping[Variable, Replacement], known: dict[int, Formula]) -> Formula:
+    """The same; `known` is what parts became that were met before, by their identity."""
+    match node:
+        case Flag(variable):
+            new = replacements.get(variable)
+            return node if new is None else Flag(new) if isinstance(new, Variable) else Truth(bool(new))
+        case Compare(terms):
+            values = [replacements.get(variable) for _, variable in terms]
+            if all(isinstance(value, Fraction) for value in values):
+                return Truth(stands_at(node, replacements))
+            return node if all(value is None for value in values) else _compared(node, replacements)
+        case IsIn(variable, members):
+            new = replacements.get(variable)
+            return node if new is None else _is_in(new, members)
+        case Same(left, right):
+            return _same(replacements.get(left, left), replacements.get(right, right))
+        case Truth():
+            return node
+        case Not() | And() | Or():
+            if id(node) not in known:
+                touched = any(variable in replacements for variable in node.variables)
+                known[id(node)] = _rebuilt(node, replacements, known) if touched else node
+            return known[id(node)]
+        case _:
+            assert_never(node)
 
-    return walk(expression)
+
+def _rebuilt(
+    node: Not[Formula] | And[Formula] | Or[Formula],
+    replacements: Mapping[Variable, Replacement],
+    known: dict[int, Formula],
+) -> Formula:
+    if isinstance(node, Not):
+        inner = _replaced(node.operand, replacements, known)
+        return node if inner is node.operand else negation(inner)
+    inside = [_replaced(part, replacements, known) for part in node.parts]
+    if all(map(is_, inside, node.parts)):
+        return node
+    return conjunction(*inside) if isinstance(node, And) else disjunction(*inside)
 
 
 def _is_in(new: Replacement, members: tuple[str, ...]) -> Formula:

@@ -313,49 +313,56 @@ def _named(kinds: tuple[type, ...]) -> Mapping[str, type]:
 
 def _written(cost: int, answer: object, kinds: Mapping[str, type], given: tuple[object, ...]) -> bytes:
     """Everything that is no plain text or number stands in a list of its own, after what it is made of."""
-    table: list[list[object]] = []
-    places: dict[int, int] = {}
-    held: list[object] = []
-    known = {id(thing): number for number, thing in enumerate(given)}
+    writing = _Writing(kinds, given)
+    whole = writing.write(answer)
+    return encode([cost, writing.table, whole])
 
-    def place(thing: object, kind: str, parts: list[object]) -> list[int]:
-        table.append([kind, *parts])
-        held.append(thing)
-        places[id(thing)] = len(table) - 1
-        return [len(table) - 1]
 
-    def write(thing: Any) -> object:
+class _Writing:
+    """What is written of an answer so far."""
+
+    def __init__(self, kinds: Mapping[str, type], given: tuple[object, ...]) -> None:
+        self.table: list[list[object]] = []
+        self._kinds = kinds
+        self._given = {id(thing): number for number, thing in enumerate(given)}
+        self._places: dict[int, int] = {}
+        self._held: list[object] = []
+
+    def write(self, thing: Any) -> object:
         if thing is None or (isinstance(thing, bool | str) and not isinstance(thing, Enum)):
             return thing
         if isinstance(thing, int) and -_PLAIN < thing < _PLAIN:
             return thing
-        if id(thing) in places:
-            return [places[id(thing)]]
-        if id(thing) in known:
-            return place(thing, _GIVEN, [known[id(thing)]])
+        if id(thing) in self._places:
+            return [self._places[id(thing)]]
+        if id(thing) in self._given:
+            return self._place(thing, _GIVEN, [self._given[id(thing)]])
         match thing:
             case int():
-                return place(thing, _NUMBER, [f"{thing:x}"])
+                return self._place(thing, _NUMBER, [f"{thing:x}"])
             case Fraction():
-                return place(thing, _FRACTION, [str(thing)])
+                return self._place(thing, _FRACTION, [str(thing)])
             case tuple():
-                return place(thing, _TUPLE, [write(part) for part in thing])
+                return self._place(thing, _TUPLE, [self.write(part) for part in thing])
             case list():
-                return place(thing, _LIST, [write(part) for part in thing])
+                return self._place(thing, _LIST, [self.write(part) for part in thing])
             case frozenset():
-                return place(thing, _SET, [write(part) for part in thing])
+                return self._place(thing, _SET, [self.write(part) for part in thing])
             case Mapping():
-                return place(thing, _MAP, [write(part) for pair in thing.items() for part in pair])
+                return self._place(thing, _MAP, [self.write(part) for pair in thing.items() for part in pair])
             case _:
                 name = type(thing).__name__
-                if kinds.get(name) is not type(thing):
+                if self._kinds.get(name) is not type(thing):
                     raise NotKept(name)
                 if isinstance(thing, Enum):
-                    return place(thing, name, [thing.value])
-                return place(thing, name, [write(getattr(thing, field)) for field in _fields(type(thing))])
+                    return self._place(thing, name, [thing.value])
+                return self._place(thing, name, [self.write(getattr(thing, field)) for field in _fields(type(thing))])
 
-    whole = write(answer)
-    return encode([cost, table, whole])
+    def _place(self, thing: object, kind: str, parts: list[object]) -> list[int]:
+        self.table.append([kind, *parts])
+        self._held.append(thing)
+        self._places[id(thing)] = len(self.table) - 1
+        return [len(self.table) - 1]
 
 
 @lru_cache(maxsize=4096)
