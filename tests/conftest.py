@@ -54,7 +54,8 @@ _LAST = ("laws", "benchmarks", "test_package.py")
 # tested that something is asked at all, or told again from elsewhere.
 _TOLD_AGAIN = (
     *("checks/test_examples.py", "questions", "translation"),
-    *("cli/test_shown_fixes.py", "test_readme.py", "test_specs.py"),
+    *("cli/test_coverage.py", "cli/test_inert_pages.py", "cli/test_shown_fixes.py", "render/test_report_reading.py"),
+    *("test_readme.py", "test_specs.py"),
 )
 _ALWAYS_ASKED = ("questions/test_question_run.py", "test_library_page.py")
 _ANSWERS = "CBM_TESTS_ANSWERS"
