@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from typing import assert_never
 
@@ -65,6 +66,7 @@ def anywhere(draw: st.DrawFn) -> NormSystem:
     return draw(systems(interchangeable=draw(st.booleans())))
 
 
+@cache
 def numbers(sort: NumberSort) -> st.SearchStrategy[Fraction]:
     """Values of a bounded quantity: its ends, and halves, thirds and quarters of the way between them."""
     low, high = sort.low or Fraction(0), sort.high or Fraction(0)
