@@ -5,7 +5,7 @@ from __future__ import annotations
 from cbm.conflicts.all_conflicts import find_clashes, world_of
 from cbm.core.expressions import TRUE, conjunction, negation
 from cbm.ground.grounding import ground
-from cbm.search.extent import Extent, Extents, Region
+from cbm.search.extent import Extents, Region
 from cbm.smt.journal import keeping
 from cbm.smt.solve import Sat, Solver, Unsat
 from tests.laws.timed import system_of
@@ -79,7 +79,7 @@ def test_conditions_are_the_same_found_at_a_situation_or_without_one() -> None:
     with keeping():
         noted, _ = find_clashes(about)
     assert (len(clashes), given_up) == (4, ())
-    assert all(isinstance(clash.extent, Extent) and clash.extent.exact for clash in clashes)
+    assert all(clash.extent.exact for clash in clashes)
     assert clashes == noted
 
 
