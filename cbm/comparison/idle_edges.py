@@ -155,7 +155,7 @@ def _means_the_same(inquiry: Inquiry, edge: Displacement, meetings: list[EdgeMee
     if same is not True:
         return same
     for m in meetings:
-        anew = [minimal_extent(c, clashes) for c in clashes if c.bearer == m.about.bearer and edge.of in c.takes_part]
+        anew = [*_anew(tuple(inquiry.clashes), clashes, m.about.bearer, edge.of)]
         with asking(
             norms=(edge.by, edge.of),
             question="would the lower one clash with others if the upper did not stand in its place",
@@ -166,6 +166,17 @@ def _means_the_same(inquiry: Inquiry, edge: Displacement, meetings: list[EdgeMee
         if not isinstance(answer, Unsat):
             return answer if isinstance(answer, Unknown) else False
     return True
+
+
+def _anew(
+    before: tuple[ConflictSet, ...], after: tuple[ConflictSet, ...], bearer: int, norm: NormId
+) -> Iterator[Formula]:
+    """Where the clause is one of several that clash, and these did not clash there before."""
+    for clash in after:
+        if clash.bearer == bearer and norm in clash.takes_part:
+            same = (c for c in before if c.bearer == bearer and set(c.takes_part) == set(clash.takes_part))
+            known = disjunction(*(minimal_extent(c, before) for c in same))
+            yield conjunction(minimal_extent(clash, after), negation(known))
 
 
 def grounds_without_edge(inquiry: Inquiry, edge: Displacement) -> tuple[Ground, ...]:

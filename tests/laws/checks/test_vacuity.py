@@ -71,8 +71,9 @@ def test_exceptions_that_swallow_a_rule_are_as_few_as_it_takes(said: list[str], 
     if found is not None:
         named = [(number, condition) for number, condition in numbered if f"from {number}" in labels(found)]
         assert swallowed(named, deemed)
-        assert not any(swallowed(list(fewer), deemed) for fewer in combinations(named, len(named) - 1))
         needed = any(label.startswith("9") for label in labels(found))
+        told = deemed if needed else SEEN  # with what is named, and nothing else
+        assert not any(swallowed(list(fewer), told) for fewer in combinations(named, len(named) - 1))
         assert needed == (not swallowed(named, SEEN))
         alone = swallowed(numbered, deemed if whose == 1 else SEEN)
         assert (found.severity is Severity.ERROR) == alone

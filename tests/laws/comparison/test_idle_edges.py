@@ -131,7 +131,8 @@ def effect_of(of: NormSystem, edge: Displacement) -> Effect:
     modes = product(sides, (False, True))
     for (one, other), advised in modes:
         for before, after in zip(one.encounters, other.encounters, strict=True):
-            clash = any(edge.of in some for some in clashes(other, after, advised))
+            anew = clashes(other, after, advised) - clashes(one, before, advised)
+            clash = any(edge.of in some for some in anew)
             if clash and any(lifts(one, c, edge) for c in before.conducts):
                 return Effect.ACTS
     upper, lower = of.norms[edge.by], of.norms[edge.of]
