@@ -12,6 +12,8 @@ from contextvars import ContextVar
 from enum import Enum
 from fractions import Fraction
 from functools import cache, lru_cache, partial
+from itertools import chain
+from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
 from msgspec import MsgspecError
@@ -177,19 +179,25 @@ def _put(store: AnswerStore, key: bytes, write: Callable[[], bytes]) -> None:
 
 
 def whether(
-    question: str, rests_on: tuple[object, ...], quickly: Callable[[], Answer], afresh: Callable[[], Answer]
+    question: str,
+    rests_on: tuple[object, ...],
+    quickly: Callable[[], Answer],
+    afresh: Callable[[], Answer],
+    plainly_not: Callable[[], bool] | None = None,
 ) -> Answer:
     """Whether there is such a case, and nothing about it; told as it was, or asked as quickly as may be.
 
     There is one right answer, so it does not matter who finds it. Where it is not found `quickly`, by somebody who was
     asked other questions before, one is asked who knows nothing of these: nobody else says that there is no answer.
+    What is `plainly_not` so takes no work.
     """
-    keeping = None if is_kept() or current_budget().stopped else _keeping.get()
-    key = None
-    if keeping is not None:
-        with suppress(NotKept, RecursionError):
-            key = keeping.digests.of((question, keeping.terms, str(current_budget().steps), rests_on))
+    keeping, key = _looked_up(question, rests_on)
     content = None if keeping is None or key is None else keeping.store.get(key)
+    plain = content == _PLAINLY_NOT or (content not in _VERDICTS and plainly_not is not None and plainly_not())
+    if plain and not current_budget().why():
+        if keeping is not None and key is not None and content != _PLAINLY_NOT:
+            keeping.store.put(key, _PLAINLY_NOT)
+        return Unsat()
     work = current_work()
     if work is not None:
         work.require()
@@ -207,7 +215,34 @@ def whether(
     return Sat() if isinstance(answer, Sat) else answer
 
 
+def example(question: str, rests_on: tuple[object, ...], quickly: Callable[[], T | None], *kinds: type) -> T | None:
+    """What shows something and is not told itself: as it was, or found as quickly as may be; None if it is not found.
+
+    Any is as good as another, so it does not matter who finds it. It takes no work.
+    """
+    keeping, key = _looked_up(question, rests_on)
+    content = None if keeping is None or key is None else keeping.store.get(key)
+    kept = None if content is None else _read(content, _named(kinds), ())
+    if kept is not None:
+        return kept.answer  # type: ignore[no-any-return]  # it is of the kind that was written
+    with free_of_charge():
+        found = quickly()
+    if found is not None and keeping is not None and key is not None and not current_budget().stopped:
+        _put(keeping.store, key, partial(_written, 0, found, _named(kinds), ()))
+    return found
+
+
+def _looked_up(question: str, rests_on: tuple[object, ...]) -> tuple[_Keeping | None, bytes | None]:
+    """Who keeps the answer, and under which key; None where nobody does, or a run that is over asks."""
+    keeping = None if is_kept() or current_budget().stopped else _keeping.get()
+    if keeping is not None:
+        with suppress(NotKept, RecursionError):
+            return keeping, keeping.digests.of((question, keeping.terms, str(current_budget().steps), rests_on))
+    return keeping, None
+
+
 _VERDICTS: Mapping[bytes | None, Answer] = {b"sat": Sat(), b"unsat": Unsat()}
+_PLAINLY_NOT = b"none"
 
 
 # ---- what a question rests on
@@ -221,28 +256,29 @@ class _BasisDigests:
 
         self._digest = blake2b
         self._known: dict[int, tuple[object, bytes]] = {}
-        self._records: dict[type, tuple[str, ...]] = {}
+        self._records: dict[type, tuple[bytes, Callable[[Any], Iterable[object]]]] = {tuple: (b"tuple ", iter)}
 
     def of(self, thing: object) -> bytes:
-        known = self._known.get(id(thing))
-        if known is not None:
-            return known[1]
-        found = self._digest(self._content(thing), digest_size=_SIZE).digest()
-        self._known[id(thing)] = (thing, found)
+        known, of = self._known, self.of
+        met = known.get(id(thing))
+        if met is not None:
+            return met[1]
+        record = self._records.get(type(thing))
+        if record is None:
+            content = self._content(thing)
+        else:  # most things are of kinds that were met before, and so are their parts
+            name, parts = record
+            digests = [met[1] if (met := known.get(id(one))) is not None else of(one) for one in parts(thing)]
+            content = name + b"".join(digests)
+        found = self._digest(content, digest_size=_SIZE).digest()
+        known[id(thing)] = (thing, found)
         return found
 
     def _all(self, things: Iterable[object]) -> bytes:
-        """Of each in turn; most were met before."""
-        known, of = self._known, self.of
-        return b"".join([met[1] if (met := known.get(id(one))) is not None else of(one) for one in things])
+        """Of each in turn."""
+        return b"".join(map(self.of, things))
 
     def _content(self, thing: Any) -> bytes:
-        kind = type(thing)
-        if kind is tuple:  # most things are, or are of kinds that were met before
-            return b"tuple " + self._all(thing)
-        names = self._records.get(kind)
-        if names is not None:
-            return kind.__qualname__.encode() + b" " + self._all([getattr(thing, name) for name in names])
         match thing:
             case None | bool():
                 return repr(thing).encode()
@@ -261,12 +297,19 @@ class _BasisDigests:
             case frozenset() | set():
                 return b"set " + b"".join(sorted(map(self.of, thing)))
             case Mapping():
-                return b"map " + b"".join(self.of(part) for pair in thing.items() for part in pair)
+                return b"map " + self._all(chain.from_iterable(thing.items()))
             case Resting():
                 return type(thing).__qualname__.encode() + b" " + self.of(thing.rests_on)
             case _:
-                self._records[type(thing)] = _fields(type(thing))
-                return self._content(thing)
+                name, parts = type(thing).__qualname__.encode() + b" ", _reader(type(thing))
+                self._records[type(thing)] = name, parts
+                return name + self._all(parts(thing))
+
+
+def _reader(kind: type) -> Callable[[Any], Iterable[object]]:
+    """Reads all fields of a record at once; NotKept where it is none."""
+    names = _fields(kind)
+    return attrgetter(*names) if len(names) > 1 else lambda thing: [getattr(thing, name) for name in names]
 
 
 _known_fields: dict[type, tuple[str, ...]] = {}
@@ -370,6 +413,20 @@ def _fraction(written: str) -> Fraction:
     return Fraction(written)
 
 
+def _as_map(several: list[Any]) -> dict[Any, Any]:
+    return dict(zip(several[::2], several[1::2], strict=True))
+
+
+_COLLECTED: Mapping[str, Callable[[list[Any]], object]] = {
+    _TUPLE: tuple,
+    _LIST: list,
+    _SET: frozenset,
+    _MAP: _as_map,
+    _FRACTION: lambda parts: _fraction(parts[0]),
+    _NUMBER: lambda parts: int(parts[0], 16),
+}
+
+
 class _Kept(Record):
     """An answer, and what it took to find it."""
 
@@ -382,35 +439,18 @@ def _read(content: bytes, kinds: Mapping[str, type], given: tuple[object, ...]) 
     made: list[Any] = []
 
     def read(parts: list[Any]) -> list[Any]:
-        return [made[part[0]] if isinstance(part, list) else part for part in parts]
-
-    def of_kind(kind: str, parts: list[Any]) -> Any:
-        record = kinds.get(kind)
-        if record is not None:
-            return record(*read(parts))
-        match kind:
-            case "()":
-                return tuple(read(parts))
-            case "[]":
-                return read(parts)
-            case "{,}":
-                return frozenset(read(parts))
-            case "{}":
-                several = read(parts)
-                return dict(zip(several[::2], several[1::2], strict=True))
-            case "/":
-                return _fraction(parts[0])
-            case "#":
-                return int(parts[0], 16)
-            case "given":
-                return given[parts[0]]
-            case _:
-                raise KeyError(kind)
+        return [made[part[0]] if type(part) is list else part for part in parts]
 
     try:
         cost, table, whole = decode(content)
         for kind, *parts in table:
-            made.append(of_kind(kind, parts))
+            record = kinds.get(kind)
+            if record is not None:
+                made.append(record(*read(parts)))
+            elif kind == _GIVEN:
+                made.append(given[parts[0]])
+            else:
+                made.append(_COLLECTED[kind](read(parts)))
         return _Kept(int(cost), *read([whole]))
     except (MsgspecError, TypeError, ValueError, KeyError, IndexError, AttributeError):
         return None

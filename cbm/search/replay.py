@@ -26,10 +26,10 @@ from cbm.core.viewpoints import seen
 from cbm.evaluate import CompleteEpisode, Doing, possible
 from cbm.ground.grounding import Ground, declared_variables, within_range
 from cbm.ground.party_readings import is_of_party
-from cbm.process.budget import RunStopped, WorkSpent, current_budget, free_of_charge
+from cbm.process.budget import RunStopped, WorkSpent, current_budget
 from cbm.records import Record, replace
 from cbm.search.extent import is_copy
-from cbm.search.kept_answers import remembered
+from cbm.search.kept_answers import example, remembered
 from cbm.search.round_figures import with_round_figures
 from cbm.search.round_times import with_round_times
 from cbm.smt.journal import asking, is_kept
@@ -111,14 +111,20 @@ class Episodes:
         """
         listed, system = tuple(formulas), self._system
         if not is_kept():  # who takes notes wants to see the question itself
-            with free_of_charge():  # what it takes depends on who was asked before
-                answer = solver_for_verdicts(system, system.situation.roles).ask(*self._required, *listed)
-            if isinstance(answer, Sat):
-                spoken_of = self._mentioned | dict.fromkeys(v for formula in listed for v in variables(formula))
-                wanted = spoken_of | dict.fromkeys(self._declared)
-                witnessed(system, answer.values(wanted), confirmed)
+            spoken_of = self._mentioned | dict.fromkeys(v for formula in listed for v in variables(formula))
+            wanted = tuple(spoken_of | dict.fromkeys(self._declared))
+            rests_on = (system.situation.roles, self._required, listed, wanted)
+            values = example("does some encounter show it", rests_on, partial(self._soon, listed, wanted))
+            if values is not None:
+                witnessed(system, dict(zip(wanted, values, strict=True)), confirmed)
                 return
         self.find(listed, confirmed)
+
+    def _soon(self, formulas: tuple[Formula, ...], wanted: tuple[Variable, ...]) -> tuple[Value, ...] | None:
+        """The values of what is wanted in some encounter, of a solver that was asked other questions before."""
+        roles = self._system.situation.roles
+        answer = solver_for_verdicts(self._system, roles).ask(*self._required, *formulas)
+        return tuple(answer.values(dict.fromkeys(wanted)).values()) if isinstance(answer, Sat) else None
 
     def _values(
         self, formulas: tuple[Formula, ...], wanted: Mapping[Variable, None], beside: tuple[Variable, ...]

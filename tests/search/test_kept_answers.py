@@ -13,7 +13,7 @@ from cbm.core.expressions import And, Compare, Flag, Not, Or, Order
 from cbm.core.sorts import FLAG, Dimension, NumberSort
 from cbm.core.variables import Attribute, Counterpart
 from cbm.process.budget import Budget, Work, WorkSpent, charged_to, within
-from cbm.search.kept_answers import answers_kept, answers_remembered, are_kept, remembered, whether
+from cbm.search.kept_answers import answers_kept, answers_remembered, are_kept, example, remembered, whether
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
 
 FOG = Flag(Attribute("fog", None, FLAG))
@@ -31,6 +31,10 @@ class Found:
 
 
 def unasked() -> object:
+    pytest.fail("it was asked again")
+
+
+def never() -> Answer:
     pytest.fail("it was asked again")
 
 
@@ -176,9 +180,6 @@ def test_what_a_run_finds_that_is_stopped_is_not_kept(store: Memory) -> None:
 
 
 def test_whether_there_is_a_case_is_kept_and_that_nobody_knows_is_not(store: Memory) -> None:
-    def never() -> Answer:
-        pytest.fail("it was asked again")
-
     lost = Unknown("lost")
     assert isinstance(whether("can it be", (FOG,), lambda: Solver(("own",)).ask(FOG), never), Sat)
     assert isinstance(whether("can it be", (NIGHT,), lambda: Unsat((FOG,)), never), Unsat)
@@ -187,6 +188,39 @@ def test_whether_there_is_a_case_is_kept_and_that_nobody_knows_is_not(store: Mem
     assert whether("can it be", (NEAR,), lambda: lost, lambda: lost) == lost
     assert isinstance(whether("can it be", (NEAR,), lambda: lost, Unsat), Unsat)
     assert len(store) == 2
+
+
+def test_what_is_plainly_not_so_is_kept_and_takes_no_work(store: Memory) -> None:
+    with charged_to(work := Work(1000)):
+        assert whether("can it be", (FOG,), never, never, lambda: True) == Unsat()
+        assert whether("can it be", (FOG,), never, never, lambda: pytest.fail("it was looked at again")) == Unsat()
+    assert work.left == 1000
+    (key,) = store
+    store[key] = b"no answer"
+    assert isinstance(whether("can it be", (FOG,), Sat, never, lambda: False), Sat)
+    assert isinstance(whether("can it be", (FOG,), never, never, lambda: pytest.fail("it was looked at again")), Sat)
+
+
+@pytest.mark.usefixtures("store")
+def test_of_a_run_that_is_over_nothing_is_plain() -> None:
+    whether("can it be", (FOG,), never, never, lambda: True)
+    lost = Unknown("lost")
+    with within(over := Budget()):
+        over.stop("it is over")
+        assert whether("can it be", (FOG,), lambda: lost, lambda: lost, lambda: True) == lost
+
+
+def test_an_example_is_kept_and_that_none_is_found_is_not(store: Memory) -> None:
+    with charged_to(work := Work(10_000_000)):
+        assert example("what shows it", (FOG,), lambda: None) is None
+        assert not store
+        assert example("what shows it", (FOG,), lambda: (found_with_work(), Fraction(1, 3))) == (True, Fraction(1, 3))
+        assert example("what shows it", (FOG,), unasked) == (True, Fraction(1, 3))
+        assert example("what shows it", (NIGHT,), lambda: (False,)) == (False,)
+    assert work.left == 10_000_000
+    for key in store:
+        store[key] = b"\xc1"
+    assert example("what shows it", (FOG,), lambda: (False,)) == (False,)
 
 
 def test_nothing_is_kept_where_nobody_keeps_it() -> None:

@@ -192,6 +192,53 @@ def test_what_is_left_out_at_a_bound_rests_on_the_clauses_of_the_topic(tmp_path:
     assert ["just below" in of for of in told] == [False, True, True]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("draft code", 'axiom "barges are close" not (own.craft is barge and separation > 0.5 nmi)\ndraft code'),
+        ("separation <= 1 nmi\n", "separation <= 1.5 nmi\n"),
+        ("keep separation >= berth unless", "keep separation > berth unless"),
+    ],
+)
+def test_on_which_readings_all_may_comply_rests_on_axioms_and_duties(old: str, new: str, tmp_path: Path) -> None:
+    text = f"""\
+{HEAD}
+draft code "A code"
+  uses strait
+open term berth "a wide berth" : length from 200 m to 2 nmi
+clause 1 a barge must keep separation >= berth unless other.armed
+cases "Meetings" for code
+case "they meet"
+  given own.craft is barge and not other.armed
+  expect possible separation <= 1 nmi
+"""
+    told = [page(of, tmp_path) for of in (text, text.replace(old, new))]
+    assert told == [page(of, None) for of in (text, text.replace(old, new))]
+    assert told[0] != told[1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("separation < 2.5 nmi", "separation > 2.5 nmi or separation < 1 nmi"),
+        ("separation from 2 nmi to 3 nmi", "separation from 1 nmi to 1.5 nmi"),
+        ("shared\n", "shared\n  dusk : flag\n"),
+    ],
+)
+def test_what_confirms_a_deadlock_rests_on_axioms_duties_and_words(old: str, new: str, tmp_path: Path) -> None:
+    text = f"""\
+{HEAD}
+axiom "they come near" separation < 2.5 nmi
+draft code "A code"
+  uses strait
+clause 1 a frigate must keep separation <= 300 m
+clause 2 a tanker must keep separation from 2 nmi to 3 nmi
+"""
+    told = [page(of, tmp_path) for of in (text, text.replace(old, new))]
+    assert told == [page(of, None) for of in (text, text.replace(old, new))]
+    assert all('"deadlock"' in one for one in told)
+
+
 def test_the_law_is_about_a_text_of_which_much_is_asked(tmp_path: Path) -> None:
     path = tmp_path / "code.cbm"
     path.write_text(TEXT, encoding="utf-8")
