@@ -7,18 +7,19 @@ quoted in a clause beyond what `wording` finds in it; what is found can be told 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, tzinfo
 from enum import Enum
 from fractions import Fraction
 from hashlib import sha256
+from itertools import chain
 from typing import Any, cast
 
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.quotations import Quotation
 from cbm.core.store import Stored
 from cbm.finding import Finding
-from cbm.records import Record, Struct
+from cbm.records import Record, Struct, parts
 from cbm.source import Source, Span
 from cbm.wording.clause_names import wordings
 
@@ -26,8 +27,8 @@ Place = tuple[int, int, int]
 
 # What is quoted from the text that a clause formalises: that something is, counts, and what it says does not.
 _QUOTED = frozenset(((Quotation, "text"), (Norm, "wording")))
-_QUOTING = frozenset(kind for kind, _ in _QUOTED)
 _PLAIN = frozenset((str, int, bool, type(None)))
+_SAID_AT_ONCE = (str, int, Enum, Fraction, date, tzinfo)  # what no place is reached from
 
 
 class NoFingerprint(Exception):
@@ -94,23 +95,18 @@ def _places(content: object) -> PlaceOrder:
     """All places that are reached from there."""
     offsets: dict[Source, set[int]] = {}
     met: dict[int, object] = {}  # what is met is held, so that no address is used twice
-
-    def visit(thing: object) -> None:
-        if not _is_whole(type(thing)):
-            match thing:
-                case Span():
-                    offsets.setdefault(thing.source, set()).update((thing.start, thing.end))
-                    return
-                case None | bool() | int() | str() | Enum() | Fraction() | date() | tzinfo():
-                    return
-                case _:
-                    pass
-        if id(thing) not in met:
+    waiting = [content]
+    while waiting:
+        thing = waiting.pop()
+        kind = type(thing)
+        if kind in _PLAIN or id(thing) in met:
+            continue
+        if kind is Span:
+            place = cast("Span", thing)
+            offsets.setdefault(place.source, set()).update((place.start, place.end))
+        elif _is_whole(kind) or not isinstance(thing, _SAID_AT_ONCE):
             met[id(thing)] = thing
-            for part in _parts(thing):
-                visit(part)
-
-    visit(content)
+            waiting.extend(_parts(thing))
     return PlaceOrder(tuple(offsets), tuple(tuple(sorted(found)) for found in offsets.values()))
 
 
@@ -125,8 +121,6 @@ class _Digests:
         known = self._known.get(id(thing))
         if known is not None:
             return known[1]
-        if type(thing) in _PLAIN:  # most things are: what follows says the same of them, later
-            return repr(thing).encode("utf-8", "surrogatepass")
         if _is_whole(type(thing)):
             return self._of_parts(thing)
         match thing:
@@ -142,64 +136,65 @@ class _Digests:
                 return self._of_parts(thing)
 
     def _of_parts(self, thing: object) -> bytes:
-        kind = type(thing)
-        names = None if kind in _QUOTING else _known_names.get(kind)
-        if names is None:
-            parts = list(map(self.of, _parts(thing)))
-        else:
-            parts = [self.of(getattr(thing, name)) for name in names]
+        of = self.of
+        said = [  # most are plain
+            repr(part).encode("utf-8", "surrogatepass") if type(part) in _PLAIN else of(part) for part in _parts(thing)
+        ]
         if isinstance(thing, frozenset | set):
-            parts.sort()
-        lengths = " ".join(map(str, map(len, parts)))
-        whole = b"".join((kind.__qualname__.encode(), b" ", lengths.encode(), b":", *parts))
+            said.sort()
+        lengths = " ".join(map(str, map(len, said)))
+        whole = b"".join((type(thing).__qualname__.encode(), b" ", lengths.encode(), b":", *said))
         found = sha256(whole).digest()
         self._known[id(thing)] = (thing, found)  # it is held, so that no address is used twice
         return found
 
 
-def _parts(thing: object) -> Iterator[object]:
+def _parts(thing: object) -> Iterable[object]:
     """What a collection holds or a record is made of; of quoted texts, whether there is any."""
     kind = type(thing)
-    if kind in _known_names:
-        for name in _known_names[kind]:
-            value = getattr(thing, name)
-            yield bool(value) if (kind, name) in _QUOTED else value
-        return
-    if kind is dict:
-        for pair in cast("dict[object, object]", thing).items():
-            yield from pair
-        return
+    read = _readers.get(kind)
+    if read is not None:
+        return read(thing)
     match thing:
         case tuple() | list() | frozenset() | set():
-            yield from thing
+            return thing
         case Mapping():
-            for key, value in thing.items():
-                yield key
-                yield value
+            return chain.from_iterable(thing.items())
         case _:
-            _names(kind)
-            yield from _parts(thing)
+            return _reader(kind)(thing)
 
 
-_known_names: dict[type, tuple[str, ...]] = {}
+_readers: dict[type, Callable[[Any], tuple[object, ...]]] = {}
 
 
 def _is_whole(kind: type) -> bool:
     """Whether it is seen at once that such a thing is made of parts: for others it takes longer to find out."""
-    return kind is tuple or kind is dict or kind in _known_names
+    return kind is tuple or kind is dict or kind in _readers
+
+
+def _reader(kind: type[Any]) -> Callable[[Any], tuple[object, ...]]:
+    """Reads the fields of a kind of record; NoFingerprint where it is none."""
+    if kind not in _readers:
+        names = _names(kind)
+        quoted = frozenset(name for name in names if (kind, name) in _QUOTED)
+        if quoted:
+            _readers[kind] = lambda thing: tuple(
+                bool(value) if name in quoted else value for name, value in zip(names, parts(thing), strict=True)
+            )
+        elif issubclass(kind, Struct):
+            _readers[kind] = parts
+        else:
+            _readers[kind] = lambda thing: tuple(getattr(thing, name) for name in names)
+    return _readers[kind]
 
 
 def _names(kind: type[Any]) -> tuple[str, ...]:
-    """The fields of a kind of record; NoFingerprint where it is none."""
-    if kind not in _known_names:
-        if issubclass(kind, Struct):
-            _known_names[kind] = kind.__struct_fields__
-        elif issubclass(kind, Stored):
-            _known_names[kind] = kind.__match_args__
-        elif hasattr(kind, "__dataclass_fields__"):
-            from dataclasses import fields  # takes time to load
+    if issubclass(kind, Struct):
+        return kind.__struct_fields__
+    if issubclass(kind, Stored):
+        return kind.__match_args__
+    if hasattr(kind, "__dataclass_fields__"):
+        from dataclasses import fields  # takes time to load
 
-            _known_names[kind] = tuple(field.name for field in fields(kind))
-        else:
-            raise NoFingerprint(kind.__name__)
-    return _known_names[kind]
+        return tuple(field.name for field in fields(kind))
+    raise NoFingerprint(kind.__name__)

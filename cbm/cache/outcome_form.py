@@ -61,20 +61,20 @@ def packed(outcome: Outcome, known: Fingerprint) -> object:
     return pack(outcome)
 
 
-def unpacked(data: object, known: Fingerprint) -> Outcome | None:
-    """The outcome; None where this is no form of one."""
+def unpacked(data: object, known: Fingerprint, told: Callable[[str], str]) -> Outcome | None:
+    """The outcome, with its words as they are `told` today; None where this is no form of one."""
 
     def unpack(thing: Any) -> Any:
         if not isinstance(thing, list):
-            return thing
+            return told(thing) if type(thing) is str else thing
         kind, *of = thing
         if kind == _SPAN:
             number, start, end = of
             return known.places.span((number, start, end))
         if kind == _TEXT:
-            return known.texts[of[0]][1]
+            return told(known.texts[of[0]][1])
         if kind == _QUOTE:
-            return known.quotes[of[0]]
+            return told(known.quotes[of[0]])
         return (_OTHERS.get(kind) or _KINDS[kind])(*map(unpack, of))
 
     try:

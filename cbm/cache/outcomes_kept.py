@@ -48,12 +48,13 @@ def remembered(
         return _asked(folder, partial(examine, system, tell=tell))
     store = _store(folder)
     kept = _decoded(store.get(known.digest))
-    outcome = None if kept is None else unpacked(kept, known)
-    if outcome is None:
-        outcome = _asked(folder, partial(examine, places.system, tell=places.hearing(tell)))
-        if not current_budget().stopped:
-            with suppress(NoFingerprint):  # something may be told at a place of its own making
-                store.put(known.digest, encode(packed(outcome, known)))
+    told = None if kept is None else unpacked(kept, known, places.told)
+    if told is not None:
+        return told
+    outcome = _asked(folder, partial(examine, places.system, tell=places.hearing(tell)))
+    if not current_budget().stopped:
+        with suppress(NoFingerprint):  # something may be told at a place of its own making
+            store.put(known.digest, encode(packed(outcome, known)))
     return places.told_in(outcome)
 
 
