@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from functools import lru_cache
 from pathlib import Path
 from stat import S_IWUSR
@@ -108,21 +109,26 @@ def read_given(text: str, name: str) -> Library:
     return _library(shelf)
 
 
-def language_of(paths: Iterable[str | os.PathLike[str]]) -> Language:
+def language_of(
+    paths: Iterable[str | os.PathLike[str]], read_before: Callable[[], AbstractContextManager[None]] = nullcontext
+) -> Language:
     """The language of texts: the one that the titles of all of them are in; English where there is no such one.
 
     A title that does not say its language is in none of these. Of a folder all texts count that are checked with it.
+    What is parsed `read_before` is parsed within that; it is not begun where nothing is parsed.
     """
     found: set[Language] = set()
-    for path in _files_of(map(Path, paths)):
-        try:
-            text = read_text(path) if path.is_file() else ""
-        except UnreadableFile:
-            text = ""
-        named = [_language_of(header) for header in _titled(Source(str(path), text))]
-        found.update(language or "en" for language in named or [None])
-        if len(found) > 1 or "en" in found:
-            return "en"
+    with ExitStack() as kept:
+        begin = lru_cache(lambda: kept.enter_context(read_before()))
+        for path in _files_of(map(Path, paths)):
+            try:
+                text = read_text(path) if path.is_file() else ""
+            except UnreadableFile:
+                text = ""
+            named = [_language_of(header) for header in _titled(Source(str(path), text), begin)]
+            found.update(language or "en" for language in named or [None])
+            if len(found) > 1 or "en" in found:
+                return "en"
     return found.pop() if found else "en"
 
 
@@ -134,12 +140,13 @@ def _files_of(paths: Iterable[Path]) -> Iterator[Path]:
             continue
 
 
-def _titled(source: Source) -> tuple[ast.Header, ...]:
-    """The headers of a text in which some title says that it is in another language than English."""
+def _titled(source: Source, begin: Callable[[], None]) -> tuple[ast.Header, ...]:
+    """The headers of a text in which some title says that it is in another language than English, read once begun."""
     if not any(f'{language} "' in source.text for language in LANGUAGES if language != "en"):
         return ()
     from cbm.syntax.parse import headers  # brings the parser, which not every text needs
 
+    begin()
     return headers(source)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cbm.cli.parameters import cache_folder
 from cbm.cli.refusals import UnknownCommand, told_again
 from cbm.cli.values import OneOf
 from cbm.cli.wide_help import HelpContext, shortened
@@ -71,6 +72,13 @@ def _texts_of(given: Mapping[str, Any]) -> Iterator[Path]:
         if named := given.get(name):
             yield Path(named[0] if isinstance(named, tuple) else named)
             return
+
+
+def _read_before() -> AbstractContextManager[None]:
+    """What is parsed within is told from where the command keeps what it finds."""
+    from cbm.pipeline import read_before  # needed for texts in several languages alone
+
+    return read_before(cache_folder())
 
 
 class _Spoken(click.Command):
@@ -150,7 +158,7 @@ class SpokenCommand(_Spoken):
         if said is None and texts and otherwise == "en":
             from cbm.files import language_of  # not needed by commands without texts
 
-            said = language_of(texts)
+            said = language_of(texts, _read_before)
         with speaking(said or otherwise):
             return super().invoke(ctx)
 

@@ -73,8 +73,8 @@ def statements_kept(store: StatementStore) -> Iterator[None]:
 
 
 @contextmanager
-def known_in(source: Source) -> Iterator[None]:
-    """What is read within belongs to this text."""
+def known_in(source: Source, *, whole: bool = True) -> Iterator[None]:
+    """What is read within belongs to this text; where that is not the whole text, nothing more is known afterwards."""
     store = _store.get()
     if store is None:
         yield
@@ -87,7 +87,7 @@ def known_in(source: Source) -> Iterator[None]:
         yield
     finally:
         _reading.reset(token)
-    if known.news is not None:
+    if whole and known.news is not None:
         for name in names:
             store.put(name, known.news)
 

@@ -6,7 +6,6 @@ What finds words for mistakes is imported where there is one.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import nullcontext
 
 from cbm.finding import Finding
 from cbm.process.budget import require_going_on
@@ -69,7 +68,7 @@ def mends(source: Source) -> tuple[AdvisedEdit, ...]:
 
 def _parsed(source: Source, openings: Collection[str] | None = None) -> tuple[File, list[Mistake]]:
     """`openings` are the words that the statements to be read begin with; None: all are."""
-    with without_collection(), known_in(source) if openings is None else nullcontext():
+    with without_collection(), known_in(source, whole=openings is None):
         mistake = too_large(source.text)
         if mistake is not None:
             return File(source, ()), [mistake]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,26 @@ def test_texts_in_several_languages_are_spoken_of_in_english(tmp_path: Path) -> 
     files[1].unlink()
     assert language_of([tmp_path]) == "zh"
     assert language_of([tmp_path, tmp_path / "missing"]) == "en"
+
+
+def test_headers_are_parsed_within_what_is_kept_and_once_it_is_needed(tmp_path: Path) -> None:
+    begun: list[str] = []
+
+    @contextmanager
+    def kept() -> Iterator[None]:
+        begun.append("begun")
+        yield
+        begun.append("over")
+
+    files = [tmp_path / "one.cbm", tmp_path / "other.cbm"]
+    for file in files:
+        file.write_text(_DRAFT.format(titles='"A code"'), "utf-8")
+    language_of(files, kept)
+    assert begun == []
+    for file in files:
+        file.write_text(_DRAFT.format(titles='zh "准则"'), "utf-8")
+    assert language_of(files, kept) == "zh"
+    assert begun == ["begun", "over"]
 
 
 def test_help_is_told_in_the_language_and_says_that_nobody_has_read_it(capfd: pytest.CaptureFixture[str]) -> None:

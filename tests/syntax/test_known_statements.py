@@ -146,3 +146,15 @@ def test_by_other_code_or_another_grammar_they_are_read_again(
 def test_headers_are_read_alone() -> None:
     source = Source("code.cbm", "".join(LINES))
     assert headers(source) == tuple(document.header for document in parse(source)[0].documents)
+
+
+def test_headers_are_known_and_nothing_is_forgotten_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory, source = Memory(), Source("code.cbm", "".join(LINES[:5]))
+    with statements_kept(memory):
+        headers(source)
+        assert not memory.known
+        parse(source)
+        monkeypatch.setattr("cbm.syntax.parse.grammar", lambda: pytest.fail("a statement was read again"))
+        assert headers(source)
+        parse(source)
+    assert memory.writes == 2
