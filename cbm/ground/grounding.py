@@ -50,7 +50,7 @@ from cbm.core.variable_order import variable_order
 from cbm.core.variables import ActInstance, Decision, Origin, ResultValue, Variable, decision_of
 from cbm.core.viewpoints import seen
 from cbm.core.written import stated, written
-from cbm.ground.act_instances import InstancePool, SpokenOf, on_its_day, placed, same_time, without_hand
+from cbm.ground.act_instances import InstancePool, SpokenOf, doings_in, on_its_day, placed, same_time, without_hand
 from cbm.ground.members import apart, has_lapsed, is_heard, meant, members, named, of_their_time, told
 from cbm.ground.party_readings import read_alike
 from cbm.ground.sending import carried
@@ -209,6 +209,7 @@ class Grounder:
         self._binding = Unfolding[tuple[NormId, int], Formula](FALSE, never)
         self._applying: dict[tuple[NormId, int], Formula] = {}
         self._parties: dict[tuple[str, int, tuple[int, ...]], Formula] = {}
+        self._counting: dict[str, bool] = {}
         self._displacing: dict[NormId, list[Displacement]] = {}
         for edge in system.displacements:
             self._displacing.setdefault(edge.of, []).append(edge)
@@ -247,13 +248,16 @@ class Grounder:
         require_going_on()  # many clauses on one act that is done often take long
         viewpoint = role if norm.rotates else 0
         applicable, binds = self._applicable(norm, viewpoint), self.binds(norm.id, role)
+        content = rotate(norm.content, viewpoint, self.roles)
+        fulfilled = self.formula(content)
+        once = all(len(self._pool.of(does.act, does.role)) == 1 for does, _ in doings_in(content))
         return GroundNorm(
             norm=norm,
             applicable=applicable,
             live=self._live(norm, role, applicable) if norm.id in self._displacing else binds,
             binds=binds,
-            fulfilled=self.formula(content := rotate(norm.content, viewpoint, self.roles)),
-            kept=self.formula(content, apart=True),
+            fulfilled=fulfilled,
+            kept=fulfilled if once else self.formula(content, apart=True),  # there is no other doing to set apart
             otherwise=tuple(self.formula(rotate(s.content, viewpoint, self.roles)) for s in norm.otherwise),
             owed=self.owed(norm, role),
         )
@@ -270,7 +274,7 @@ class Grounder:
 
     def axiom(self, axiom: Axiom) -> Iterator[Formula]:
         """One axiom from every role it speaks of, where it counts."""
-        if axiom.document is not None and not in_force(self.system.texts[axiom.document], self.system):
+        if axiom.document is not None and not self._counts(axiom.document):
             return
         if axiom.dated and axiom.week != self.system.week:
             return
@@ -412,9 +416,15 @@ class Grounder:
 
     def _live(self, norm: Norm, role: int, applicable: Formula) -> Formula:
         text = self.system.texts[norm.id.document]
-        if not in_force(text, self.system) or not is_heard(norm, self.system):
+        if not self._counts(text.name) or not is_heard(norm, self.system):
             return FALSE
         return conjunction(applicable, self.concerned(text, role, self._towards(norm, role)))
+
+    def _counts(self, text: str) -> bool:
+        """Whether the text is in force."""
+        if text not in self._counting:
+            self._counting[text] = in_force(self.system.texts[text], self.system)
+        return self._counting[text]
 
     def concerned(self, text: Text, role: int, towards: Iterable[int] = ()) -> Formula:
         """Where a clause of the text that speaks of these other roles binds this one: between parties, or always."""
