@@ -8,14 +8,16 @@ stays as it is written: whoever looks for the name says so at its place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import cast
 
-from cbm.records import replace
+from cbm.records import parts, replace
+from cbm.source import Span
 from cbm.syntax import ast
 from cbm.syntax.renamed import with_each_name
 from cbm.translation.speech import Language
 from cbm.translation.verb_forms import in_plain_english
+
+_PLAIN = frozenset((str, int, bool, type(None), Span))  # most of what trees are made of; no name is in it
 
 
 def with_names(documents: Mapping[str, ast.Document]) -> dict[str, ast.Document]:
@@ -45,14 +47,9 @@ def _quotes(part: object) -> bool:
                 return True
         elif kind is tuple:
             waiting.extend(cast("tuple[object, ...]", part))
-        elif issubclass(kind, ast.Node):
-            waiting.extend(getattr(part, field) for field in _parts_of(kind))
+        elif kind not in _PLAIN and isinstance(part, ast.Node):
+            waiting.extend(parts(part))
     return False
-
-
-@cache
-def _parts_of(kind: type[ast.Node]) -> tuple[str, ...]:
-    return tuple(field for field in kind.__struct_fields__ if field != "span")
 
 
 class QuotedNames:

@@ -260,8 +260,22 @@ def _choices_named(of: Itself[NormSystem]) -> dict[Variable, list[frozenset[str]
     return named
 
 
-def _nouns(system: NormSystem, attribute: Variable, members: Sequence[str], kind: Sequence[str]) -> list[str]:
+def _nouns(system: NormSystem, attribute: Variable, members: Sequence[str], kind: Sequence[str]) -> tuple[str, ...]:
     """Titles of terms and of single values that together mean these values: those that add most are taken first."""
+    known, asked = _nouns_told(Itself(system)), (spoken(), attribute, tuple(members), tuple(kind))
+    if asked not in known:
+        known[asked] = _nouns_of(system, attribute, members, kind)
+    return known[asked]
+
+
+@lru_cache(maxsize=LATEST)
+def _nouns_told(of: Itself[NormSystem]) -> dict[tuple[object, ...], tuple[str, ...]]:
+    """What was told of a system: the same values are spoken of again and again."""
+    del of
+    return {}
+
+
+def _nouns_of(system: NormSystem, attribute: Variable, members: Sequence[str], kind: Sequence[str]) -> tuple[str, ...]:
     own, nouns = seen(attribute, 0), system.words.nouns
     left, found = set(members), list[tuple[int, str]]()
     fitting = [choice for choice in _choices_named(Itself(system)).get(own, ()) if choice <= left]
@@ -271,4 +285,4 @@ def _nouns(system: NormSystem, attribute: Variable, members: Sequence[str], kind
         left -= best
         found.append((min(map(list(kind).index, best)), nouns[own, best]))
     found += [(list(kind).index(member), member_words(system, member)) for member in left]
-    return [words for _, words in sorted(found)]
+    return tuple(words for _, words in sorted(found))
