@@ -167,7 +167,11 @@ class Joint(Struct):
 
     def conditions(self, formula: Formula, point: Point) -> Cube | Unknown:
         """Conditions, true at the point, under which the formula holds in every episode that the axioms allow."""
-        return condensed(self._apart(), declared(self.system), implicant(formula, point), negation(formula))
+        known, literals, outside = declared(self.system), tuple(implicant(formula, point)), negation(formula)
+        asked = (self.system.situation.roles, self._axioms, known, literals, outside)
+        return remembered(
+            "under which conditions is it so", asked, lambda: condensed(self._apart(), known, literals, outside)
+        )
 
     def episode(self, *expressions: Expr) -> Episode:
         """An episode in which the expressions, written from role 0, hold and every unit complies; confirmed."""

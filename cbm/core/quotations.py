@@ -294,14 +294,23 @@ def parties(text: str, titles: Mapping[str, str]) -> frozenset[str]:
 def written_figures(source: str) -> tuple[QuotedFigure, ...]:
     """The figures with units that stand in the source of a clause, what it quotes and remarks left out."""
     bare = re.sub(r'"[^"]*"|#[^\n]*', " ", source)
-    units = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
-    known = {name: (unit.dimension.value, unit.factor) for name, unit in UNITS.items()}
-    known |= {"month": _MONTH, "months": _MONTH, "year": _YEAR, "years": _YEAR}
-    pattern = rf"({_DIGITS})\s*(?:calendar\s+|working\s+)?({units}|months?|years?)(?![\w/])"
     return tuple(
-        QuotedFigure(known[unit][0], _number(number) * known[unit][1], f"{number} {unit}")
-        for number, unit in re.findall(pattern, bare)
+        QuotedFigure(_WRITTEN[unit][0], _number(number) * _WRITTEN[unit][1], f"{number} {unit}")
+        for number, unit in _FIGURE_WRITTEN.findall(bare)
     )
+
+
+_WRITTEN = {
+    **{name: (unit.dimension.value, unit.factor) for name, unit in UNITS.items()},
+    "month": _MONTH,
+    "months": _MONTH,
+    "year": _YEAR,
+    "years": _YEAR,
+}
+_FIGURE_WRITTEN = pattern(
+    rf"({_DIGITS})\s*(?:calendar\s+|working\s+)?"
+    rf"({'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))}|months?|years?)(?![\w/])"
+)
 
 
 def unmatched(some: Iterable[QuotedFigure], others: Iterable[QuotedFigure]) -> list[QuotedFigure]:

@@ -239,6 +239,29 @@ clause 2 a tanker must keep separation from 2 nmi to 3 nmi
     assert all('"deadlock"' in one for one in told)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("axiom", 'axiom "in sight" range < 3 nmi\naxiom'), ("range < 3 nmi", "(range < 3 nmi or range > 2 nmi)")],
+)
+def test_under_which_conditions_meanings_differ_rests_on_axioms_and_terms(old: str, new: str, tmp_path: Path) -> None:
+    text = f"""\
+{HEAD}
+instrument older "An older text"
+  uses strait
+  in force 2010-01-01
+term near means range < 3 nmi
+clause 7 a frigate when near must call
+draft code "A code"
+  uses strait
+  beside older
+term near means range < 1 nmi
+clause 1 a frigate when near must wave
+"""
+    told = [page(of, tmp_path) for of in (text, text.replace(old, new))]
+    assert told == [page(of, None) for of in (text, text.replace(old, new))]
+    assert told[0] != told[1]
+
+
 def test_the_law_is_about_a_text_of_which_much_is_asked(tmp_path: Path) -> None:
     path = tmp_path / "code.cbm"
     path.write_text(TEXT, encoding="utf-8")
