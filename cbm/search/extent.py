@@ -157,6 +157,7 @@ class Extents:
     def __init__(self, world: World) -> None:
         self._world = world
         self._work = Work(WORK)
+        self._spoken_of = frozenset(v for part in (*world.possible, *world.feasible) for v in variables(part))
 
     @cached_property
     def _for_verdicts(self) -> Solver:
@@ -169,9 +170,36 @@ class Extents:
     ) -> Extent | Unknown | None:
         """Where no conduct meets all the demands; None if nowhere. Where the `region` is known, it is told by cubes.
 
-        Of what has to hold for all of them to bind, each cube of what is not known says as much as `binding` does.
-        """
+        `binding` has to hold for all of them to bind: so it does wherever they clash though each rest of them can be
+        met. Each cube of what is not known says as much.
 
+        The options of choices that it names are said of each cube, and nothing is asked about them: so it is asked
+        once of wordings that differ in these alone.
+        """
+        taken = self._options_taken(binding)
+        if not taken:
+            return self._find(demands, region, binding)
+        found = self._find(
+            tuple(substitute(demand, taken) for demand in demands),
+            None if region is None else Region(substitute(region.clashing, taken), substitute(region.alone, taken)),
+            substitute(binding, taken),
+        )
+        if not isinstance(found, Extent):
+            return found
+        said = [IsIn(variable, (member,)) for variable, member in taken.items()]
+        return replace(
+            found,
+            cubes=tuple(_with_literals(cube, said, self._world.declared) for cube in found.cubes),
+            region=None if region is None else region.clashing,
+        )
+
+    def _options_taken(self, binding: Formula) -> dict[Variable, str]:
+        """The choices of which one option has to be taken, as far as the world says nothing of them."""
+        named = (part for part in parts_of(binding) if isinstance(part, IsIn) and len(part.members) == 1)
+        of_choices = (part for part in named if part.variable.origin is Origin.READING)
+        return {part.variable: part.members[0] for part in of_choices if part.variable not in self._spoken_of}
+
+    def _find(self, demands: tuple[Formula, ...], region: Region | None, binding: Formula) -> Extent | Unknown | None:
         def find() -> Extent | Unknown | None:
             return find_extent(self._world, demands, binding) if region is None else self._told(region)
 
@@ -247,6 +275,16 @@ def _is_literal(part: Formula) -> bool:
             return True
         case _:
             return False
+
+
+def _with_literals(cube: Cube, literals: Iterable[Formula], known: Declared) -> Cube:
+    """The cube with these as well, each where it would stand if it had been found with the others."""
+    said = list(cube)
+    for literal in literals:
+        rank_of_it = _order_of_trying(literal, known)
+        later = (place for place, other in enumerate(said) if _order_of_trying(other, known) > rank_of_it)
+        said.insert(next(later, len(said)), literal)
+    return tuple(said)
 
 
 def find_extent(world: World, demands: tuple[Formula, ...], binding: Formula = TRUE) -> Extent | Unknown | None:

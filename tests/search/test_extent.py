@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from cbm.conflicts.all_conflicts import find_clashes, world_of
-from cbm.core.expressions import TRUE, conjunction, negation
+import pytest
+
+from cbm.conflicts.all_conflicts import ConflictSet, find_clashes, world_of
+from cbm.core.expressions import TRUE, IsIn, conjunction, negation
+from cbm.core.variables import Origin
 from cbm.ground.grounding import ground
-from cbm.search.extent import Extents, Region
+from cbm.search.extent import Extent, Extents, Region
+from cbm.search.kept_answers import answers_remembered
 from cbm.smt.journal import keeping
-from cbm.smt.solve import Sat, Solver, Unsat
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from tests.laws.timed import system_of
 
 WORLD = """\
@@ -114,3 +118,35 @@ def test_a_set_of_which_a_part_clashes_elsewhere_is_told_of_where_all_of_it_bind
     assert isinstance(outside.ask(three.extent.formula), Sat)
     assert isinstance(outside.ask(three.extent.formula, negation(not_reporting.binds)), Unsat)
     assert isinstance(outside.ask(three.extent.formula, two.extent.formula), Unsat)
+
+
+def _clashes(modal: str) -> tuple[ConflictSet, ...]:
+    text = STRAIT.split("clause")[0]
+    clauses = f"clause 1 every unit when night {modal} keep separation >= 1,000 m\n"
+    about = ground(system_of(f"{text}{clauses}clause 2 every unit must keep separation <= 500 m\n"), 0)
+    clashes, given_up = find_clashes(about)
+    assert given_up == ()
+    return clashes
+
+
+def test_a_wording_clashes_where_the_text_written_out_does_and_its_option_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (written_out,) = _clashes("must")
+    told, regions = Extents._told, list[Region]()
+
+    def noted(extents: Extents, known: Region) -> Extent | Unknown | None:
+        regions.append(known)
+        return told(extents, known)
+
+    monkeypatch.setattr(Extents, "_told", noted)
+    with answers_remembered():
+        clashes = _clashes("[CN: should | JP: must]")
+    assert [len(clash.norms) for clash in clashes] == [2, 2]
+    assert len(regions) == 1, "what differs in an option alone is asked once"
+    for clash in clashes:
+        (cube,), (plain,) = clash.extent.cubes, written_out.extent.cubes
+        taken, *others = cube
+        assert isinstance(taken, IsIn)
+        assert (taken.variable.origin, len(taken.members), tuple(others)) == (Origin.READING, 1, plain)
+        assert clash.extent.formula == conjunction(taken, written_out.extent.formula)
