@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from cbm.core.expressions import FALSE, TRUE, And, Formula, IsIn, Not, Or, Truth, conjunction, disjunction, negation
 from cbm.core.sorts import KindSort
 from cbm.core.substitution import Value, parts_of, substitute, variables
-from cbm.core.variables import Variable
+from cbm.core.variables import Origin, Variable
 from cbm.search.exists_forall import Stuck, duel
 from cbm.search.extent import Cube, World, widen
 from cbm.search.implicants import implicant, is_eliminated, linked, project, speaking
@@ -40,7 +40,8 @@ def projection(
         if alone is not None:
             return [alone]
         cubes: list[Cube] = []
-        for cube in _cubes(Solver(roles, required), required, frozenset(kept)):
+        solver = Solver(roles, required, core_alone=_are_several(kept))
+        for cube in _cubes(solver, required, frozenset(kept)):
             if isinstance(cube, Unknown):
                 return cube
             cubes.append(cube)
@@ -62,9 +63,10 @@ def _unanswered(
     world: World, holding: tuple[Formula, ...], compliance: tuple[Formula, ...], kept: Collection[Variable]
 ) -> list[Cube] | Unknown:
     required = (*world.situations(), *holding)
-    outer = Solver(world.roles, required)
+    several = _are_several(kept)
+    outer = Solver(world.roles, required, core_alone=several)
     game = duel(outer, world.roles, compliance, world.conduct)
-    widener = Solver(world.roles, (*world.possible, *compliance))
+    widener = Solver(world.roles, (*world.possible, *compliance), core_alone=several)
     cubes: list[Cube] = []
     for _ in range(ROUNDS):
         stuck = game.next()
@@ -79,6 +81,11 @@ def _unanswered(
         cubes += inside
         outer.require(*(negation(conjunction(*cube)) for cube in inside))
     return _TOO_MANY
+
+
+def _are_several(kept: Iterable[Variable]) -> bool:
+    """Whether there will be more than one cube, mostly: what is taken of choices is among what is kept."""
+    return any(v.origin is Origin.READING and isinstance(v.sort, KindSort) for v in kept)
 
 
 def _said_alone(

@@ -296,6 +296,9 @@ class Solver:
     twice, one that is `forgetful` begins again when it knows so many formulas, and twice as many as are assumed.
 
     One that is `quick` gives up where it loses its way, and asks no others.
+
+    One that answers by the `core_alone` begins nothing else for a first question that assumes nothing either: where it
+    is asked again, with more required, that would be begun for one question.
     """
 
     def __init__(
@@ -306,8 +309,10 @@ class Solver:
         forgetful: int | None = None,
         *,
         quick: bool = False,
+        core_alone: bool = False,
     ) -> None:
         self._roles = roles
+        self._core_alone = core_alone
         self._quick = quick
         self._forgetful = forgetful
         self._scopes = 0  # that are open
@@ -395,7 +400,7 @@ class Solver:
         self._unasked = not self._required and not assumed
         if self._unasked:  # any case is one
             return Sat(self, self._turn)
-        self._begin(assuming=bool(assumed))
+        self._begin(assuming=self._core_alone or bool(assumed))
         self._tell()
         literals = self._assumed(assumed)
         budget.interrupts[get_ident()] = self._terms.context.interrupt
