@@ -12,6 +12,7 @@ from cbm.core.expressions import Formula, conjunction
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm
 from cbm.core.packages import Box, TooManyBoxes, bits
+from cbm.core.variables import Variable
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.search.extent import World
@@ -50,10 +51,18 @@ def packages_asked(
 
 def choices_in(negotiation: Negotiation, about: Ground, formulas: Iterable[Formula]) -> tuple[int, ...]:
     """The choices on which it may depend whether the formulas can hold, ties aside."""
-    said = [*formulas]
-    said += [part for part in (*about.possible, *about.feasible) if not negotiation.speaks_of_choices(part)]
-    named = {variable for formula in said for variable in formula.variables if negotiation.is_choice(variable)}
+    named = _spoken_of(negotiation, about).union(*(formula.variables for formula in formulas))
     return tuple(number for number, term in enumerate(negotiation.terms) if term.variable in named)
+
+
+def _spoken_of(negotiation: Negotiation, about: Ground) -> frozenset[Variable]:
+    """What is spoken of in all that can happen to a bearer, but where that speaks of nothing but what is taken."""
+    known: frozenset[Variable] | None = about.worked_out.get("spoken of beside choices")
+    if known is None:
+        axioms = (*about.possible, *about.feasible)
+        said = (part.variables for part in axioms if not negotiation.speaks_of_choices(part))
+        known = about.worked_out["spoken of beside choices"] = frozenset().union(*said)
+    return known
 
 
 def packages_tried(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import NormSystem
+from cbm.core.norms import Norm, NormSystem
 from cbm.core.packages import Box, bits
 from cbm.finding import Attestation, Finding, PackageReach, RuleId
 from cbm.records import Struct, field, replace
@@ -20,10 +20,11 @@ def merged_findings(system: NormSystem, findings: Iterable[Finding]) -> list[Fin
     negotiation = Negotiation(system)
     if not negotiation.terms:
         return list(findings)
-    spans = {str(identity): norm.span for identity, norm in system.norms.items()}
+    norms = {str(identity): norm for identity, norm in system.norms.items()}
+    spans, labels = {identity: norm.span for identity, norm in norms.items()}, _labels(system)
     groups: dict[tuple[object, ...], _Alike] = {}
     for finding in findings:
-        known = _with_reach(negotiation, finding)
+        known = _with_reach(negotiation, finding, norms, labels)
         if known is None:
             continue
         place = known.primary.span
@@ -93,14 +94,14 @@ def _box(negotiation: Negotiation, numbers: Mapping[str, int], named: Iterable[t
     return box
 
 
-def _with_reach(negotiation: Negotiation, finding: Finding) -> Finding | None:
+def _with_reach(
+    negotiation: Negotiation, finding: Finding, norms: Mapping[str, Norm], labels: Mapping[str, str]
+) -> Finding | None:
     """With the packages on which it holds: where no rule tells, those in which all clauses stand as they are worded.
 
     None where there are none.
     """
-    system = negotiation.system
-    norms = {str(identity): norm for identity, norm in system.norms.items()}
-    plain = replace(finding, clauses=_plain(_labels(system), finding.clauses))
+    plain = replace(finding, clauses=_plain(labels, finding.clauses))
     if finding.reach is not None or finding.rule in _OF_THE_TEXT:
         return plain
     space, told = negotiation.space, [norms[clause] for clause in finding.clauses if clause in norms]

@@ -76,6 +76,7 @@ class Openness:
         self.kept = tuple(reading.variable for reading in readings_of(system, terms))
         self.tied = tuple(tied(system, terms))
         self._ranges = tuple(part for variable in self.kept for part in within_range(variable))
+        self._in_range = frozenset(self._ranges)
 
     @property
     def everything(self) -> tuple[Formula, ...]:
@@ -98,7 +99,7 @@ class Openness:
 
     def of(self, cubes: Iterable[Cube]) -> ReadingCubes | Unknown:
         """The readings in these cubes, told as shortly as can be."""
-        told = tuple(dict.fromkeys(tuple(part for part in cube if part not in self._ranges) for cube in cubes))
+        told = tuple(dict.fromkeys(tuple(part for part in cube if part not in self._in_range) for cube in cubes))
         seen = self._of_choices(told)
         if seen is not None:
             return seen
