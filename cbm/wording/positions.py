@@ -8,11 +8,11 @@ from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.expressions import Compare, Formula, Not, conjunction, negation
 from cbm.core.norms import NormSystem
 from cbm.core.roles import rotate
-from cbm.core.substitution import variables
+from cbm.core.substitution import parts_of, variables
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
-from cbm.smt.journal import asking
+from cbm.smt.journal import asking, is_kept
 from cbm.smt.solve import Unsat
 from cbm.translation.saying import say
 from cbm.wording.condition_words import condition_words, literal_words
@@ -87,6 +87,8 @@ def _compares(literal: Formula) -> bool:
 
 def _covers(inquiry: Inquiry, about: Ground, wide: Formula, narrow: Formula) -> bool:
     """Asked for the sake of words alone: what stays open is told as it was found."""
+    if not is_kept() and set(parts_of(wide)) <= set(parts_of(narrow)):
+        return True
     question = "is there an encounter under the narrower of two descriptions of the clash but not under the wider"
     with asking(question=question, found="the narrower words are kept", none="the wider words say it as well"):
         return isinstance(inquiry.ask(about, narrow, negation(wide)), Unsat)
