@@ -45,6 +45,7 @@ class Standing(Record):
     strict: tuple[Ground, ...]
     advised: tuple[Ground, ...]
     by_clauses: Mapping[frozenset[NormId], tuple[ConflictSet, ...]]
+    by_norm: Mapping[NormId, Sequence[int]]  # the positions of the conflicts in which it takes part
     clashing: frozenset[NormId]  # all norms of the conflicts, and those of which it is not known
 
 
@@ -349,6 +350,11 @@ class Inquiry(Struct):
         """The clashes in which norms of exactly these clauses take part, of whichever bearer."""
         return self.standing().by_clauses.get(frozenset(norm.clause for norm in norms), ())
 
+    def clashes_with(self, norms: Collection[NormId]) -> tuple[ConflictSet, ...]:
+        """The clashes in which one of these norms takes part, in order."""
+        standing = self.standing()
+        return tuple(standing.clashes[i] for i in sorted({i for n in norms for i in standing.by_norm.get(n, ())}))
+
     def together(self) -> Joint:
         """All units at once, prepared when it is first asked for."""
         if self._together is None:
@@ -368,10 +374,13 @@ class Inquiry(Struct):
                 for advised in (False, True)
             )
             by_clauses: dict[frozenset[NormId], tuple[ConflictSet, ...]] = {}
-            for clash in clashes:
+            by_norm: dict[NormId, list[int]] = {}
+            for position, clash in enumerate(clashes):
                 members = frozenset(norm.clause for norm in clash.takes_part)
                 by_clauses[members] = (*by_clauses.get(members, ()), clash)
-            self._standing = Standing(clashes, strict, advised, by_clauses, clashing)
+                for norm in clash.takes_part:
+                    by_norm.setdefault(norm, []).append(position)
+            self._standing = Standing(clashes, strict, advised, by_clauses, by_norm, clashing)
         return self._standing
 
     def _clashes(self) -> tuple[tuple[ConflictSet, ...], tuple[Undecided, ...]]:

@@ -1,4 +1,4 @@
-"""Questions of an inquiry that need no solver."""
+"""Questions of an inquiry that need no solver, and what is looked up in it."""
 
 from __future__ import annotations
 
@@ -35,3 +35,32 @@ def test_no_solver_is_asked_about_what_a_single_variable_keeps_apart(monkeypatch
 
     monkeypatch.setattr(Solver, "ask", refuse)
     assert isinstance(inquiry.ask(about, warship, drone), Unsat)
+
+
+CLASHING = """\
+vocabulary tiny
+situation encounter
+roles own, other
+topic talk
+act call topic talk
+act wave topic talk
+result separation : length from 0 m to 10,000 m topic talk
+draft code
+  uses tiny
+clause 1 every unit must call
+clause 2 every unit must not call
+clause 3 every unit must keep separation >= 1,000 m
+clause 4 every unit must keep separation <= 500 m
+clause 5 every unit must keep separation <= 600 m
+clause 6 every unit must wave
+"""
+
+
+def test_clashes_are_looked_up_by_what_takes_part_in_them() -> None:
+    inquiry = inquire(system_of(CLASHING))
+    norms = list(inquiry.system.norms)
+    for some in ([norms[0]], [norms[2]], [norms[4]], [norms[5]], [norms[4], norms[0]], norms):
+        through = tuple(clash for clash in inquiry.clashes if not set(some).isdisjoint(clash.takes_part))
+        assert inquiry.clashes_with(some) == through
+    assert len(inquiry.clashes_with([norms[2]])) == 2
+    assert inquiry.clashes_with([norms[5]]) == ()

@@ -136,7 +136,7 @@ def _cause(inquiry: Inquiry, found: Deadlock) -> tuple[str, ...]:
     """The clauses that clash for one unit already, among those that bind it here: none where the units clash only."""
     for role in dict.fromkeys(duty.role for duty in found.duties):
         bound = {duty.norm.norm.id for duty in found.duties if duty.role == role}
-        for clash in inquiry.clashes:
+        for clash in inquiry.clashes_with(bound):
             if bound.issuperset(clash.norms) and not inquiry.settled_by(clash.norms):
                 return tuple(map(str, clash.takes_part))
     return ()

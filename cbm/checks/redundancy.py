@@ -90,7 +90,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     implied = [_implied(inquiry, *pair) for pair in zip(inquiry.strict, inquiry.advised, strict=True)]
     for norm in inquiry.system.norms.values():
         views = [of_bearer[norm.id] for of_bearer in implied if norm.id in of_bearer]
-        about = [g for g in inquiry.strict if any(n.norm.id == norm.id for n in g.norms)]
+        about = [g for g in inquiry.strict if g.find(norm.id) is not None]
         if norm.id.document != inquiry.system.subject or norm.restates or not views or len(views) < len(about):
             continue
         on = _on_all(inquiry, norm, views)
@@ -279,7 +279,7 @@ def _places(system: NormSystem, core: Iterable[GroundNorm]) -> Iterator[Label]:
 def _needed(inquiry: Inquiry, norm: Norm, core: list[GroundNorm]) -> Iterator[str]:
     """Why the text would not mean the same without a clause that others imply."""
     system = inquiry.system
-    clashing = [o.norm.id for o in core if any(o.norm.id in clash.takes_part for clash in inquiry.clashes)]
+    clashing = [o.norm.id for o in core if inquiry.clashes_with((o.norm.id,))]
     if norm.otherwise:
         yield say("implied, but not deletable: it also says what is owed otherwise")
     if is_asked_about(system, norm.id):

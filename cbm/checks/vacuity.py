@@ -378,8 +378,8 @@ def _never_prevailing(
     reasons: list[WhyNowhere] = []
     for view, given in views:
         beside: dict[Formula, NormId] = {}  # where it does not yield to a clause that stands against it
-        clashes = [clash for clash in inquiry.clashes if clash.bearer == view.about.bearer]
-        prevailing = [(clash, _over(system, norm, clash)) for clash in clashes if norm.id in clash.takes_part]
+        clashes = [clash for clash in inquiry.clashes_with((norm.id,)) if clash.bearer == view.about.bearer]
+        prevailing = [(clash, _over(system, norm, clash)) for clash in clashes]
         for above in system.norms:
             for clash, over_it in prevailing:
                 if above in over_it:
@@ -388,7 +388,7 @@ def _never_prevailing(
         for one in because(view.here, (view.norm.binds, *beside), given):
             over.update(above for formula, above in beside.items() if one.names(formula))
             reasons.append(one.without(beside))
-    named = over or {above for clash in inquiry.clashes for above in _over(system, norm, clash)}
+    named = over or {above for clash in inquiry.clashes_with((norm.id,)) for above in _over(system, norm, clash)}
     names = [other for other in system.norms if other in named]
     labels = tuple(content_label(system, system.norms[other], mark("{clause} prevails over it")) for other in names)
     finding = _finding(norm, say(why, clause=name, others=listed(list(dict.fromkeys(names_of(system, names))))), labels)

@@ -32,7 +32,7 @@ def is_asked_about(system: NormSystem, norm: NormId) -> bool:
 def moves_others(inquiry: Inquiry, norm: NormId) -> bool:
     """Whether more may go with the clause than what it demands: it displaces some, or some yield where it clashes."""
     return _displaces(inquiry.system, norm) or any(
-        norm in clash.takes_part and settling(inquiry.system, clash.norms) for clash in inquiry.clashes
+        settling(inquiry.system, clash.norms) for clash in inquiry.clashes_with((norm,))
     )
 
 
@@ -59,7 +59,7 @@ def grounds_without(inquiry: Inquiry, norm: NormId) -> tuple[Ground, ...]:
 
 def clashes_without(inquiry: Inquiry, norm: NormId) -> tuple[ConflictSet, ...] | None:
     """What clashes when the clause is gone, if that follows from what clashes with it."""
-    told_with_it = any(norm in c.takes_part and c.classes for c in inquiry.clashes)
+    told_with_it = any(c.classes for c in inquiry.clashes_with((norm,)))
     if told_with_it or _displaces(inquiry.system, norm):
         return None
     return tuple(c for c in inquiry.clashes if norm not in c.norms)

@@ -176,7 +176,7 @@ def _uses(about: Ground, n: GroundNorm, m: GroundNorm, duty: Formula) -> Iterato
         used = grounder.formula(rotate(alternative, view, roles))
         claims = n.norm.modality is Modality.PERMISSION
         claimed = {v for v in variables(used) if claims and v.origin is Origin.RESULT}
-        left = replace(world, conduct=world.conduct - claimed)
+        left = replace(world, conduct=world.conduct - claimed) if claimed else world
         yield ShortQuestion(
             about=about,
             one=n,
@@ -374,8 +374,9 @@ def _shortened(world: World, search: Duel, cube: Cube, outside: Solver) -> Cube:
 def _linked(question: ShortQuestion) -> tuple[Formula, ...]:
     """What is to be reached, without duties that have no conduct in common with it."""
     norms = [question.one, question.other, *(d for d in question.owed if d is not question.one)]
-    group = next(group for group in components(question.world, norms) if question.one in group)
-    return (*(d.demand for d in question.owed if d in group), *question.sought)
+    groups = ({id(n) for n in group} for group in components(question.world, norms))
+    near = next(group for group in groups if id(question.one) in group)  # these very norms: equality is slow
+    return (*(d.demand for d in question.owed if id(d) in near), *question.sought)
 
 
 def _asking_what_is_missed(question: ShortQuestion) -> AbstractContextManager[None]:

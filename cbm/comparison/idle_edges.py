@@ -330,7 +330,8 @@ def might_derogate(system: NormSystem, edge: Precedence) -> list[tuple[Norm, Nor
 def _makes_yield(inquiry: Inquiry, about: Ground, edge: Precedence) -> bool | Unknown:
     """Whether one of its lower clauses yields to a higher one that does not yield itself, with advice or without."""
     system = inquiry.system
-    clashes = [c for c in inquiry.clashes if c.bearer == about.bearer and edge in settling(system, c.norms)]
+    joined = inquiry.clashes_with(min(edge.yielding, edge.prevailing, key=len))
+    clashes = [c for c in joined if c.bearer == about.bearer and edge in settling(system, c.norms)]
     modes = (acting_in(system, inquiry.clashes, about.bearer, advised, edge) for advised in (False, True))
     where = disjunction(*modes)
     if where == FALSE:

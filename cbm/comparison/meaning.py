@@ -117,7 +117,11 @@ def changed(inquiry: Inquiry, grounds: Iterable[Ground]) -> tuple[TextPair, ...]
 
 
 def _linked(about: Ground) -> list[frozenset[NormId]]:
-    return [frozenset(n.norm.id for n in group) for group in components(world_of(about), about.norms)]
+    known: list[frozenset[NormId]] | None = about.worked_out.get("linked norms")
+    if known is None:
+        known = [frozenset(n.norm.id for n in group) for group in components(world_of(about), about.norms)]
+        about.worked_out["linked norms"] = known
+    return known
 
 
 def _among(about: Ground, near: Collection[NormId]) -> Ground:

@@ -5,7 +5,7 @@ Each is confirmed by the evaluator. Where there is none it is told apart whether
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from cbm.conflicts.all_conflicts import doubtful, world_of
@@ -342,12 +342,14 @@ def touching(system: NormSystem, about: Ground) -> list[tuple[NormId, NormId]]:
     """The pairs of duties, at least one of the text under check, that speak of one act or result."""
     conduct = {n.norm.id: touched(n.fulfilled) for n in about.demanding}
     norms = list(conduct)
-    return [
-        (one, other)
-        for i, one in enumerate(norms)
-        for other in norms[i + 1 :]
-        if system.subject in (one.document, other.document) and not conduct[one].isdisjoint(conduct[other])
-    ]
+    earlier: dict[Hashable, list[int]] = {}  # by the act or result that they speak of
+    pairs: set[tuple[int, int]] = set()
+    for place, norm in enumerate(norms):
+        for spoken_of in conduct[norm]:
+            pairs.update((other, place) for other in earlier.get(spoken_of, ()))
+            earlier.setdefault(spoken_of, []).append(place)
+    between = ((norms[i], norms[j]) for i, j in sorted(pairs))
+    return [(one, other) for one, other in between if system.subject in (one.document, other.document)]
 
 
 def _choices(condition: Formula) -> dict[Variable, frozenset[Value]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import lru_cache
 
 from cbm.conflicts.interchangeable import ExchangeKey
 from cbm.conflicts.minimal_sets import MinimalSet, find_minimal_sets
@@ -14,7 +15,7 @@ from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import NormSystem
 from cbm.finding import RuleId
 from cbm.ground.grounding import Ground, GroundNorm
-from cbm.records import Record
+from cbm.records import LATEST, Itself, Record
 from cbm.search.extent import Extent, Extents, World
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, shares_of
@@ -87,8 +88,18 @@ def find_clashes(ground: Ground, crew: Crew = ALONE) -> tuple[tuple[ConflictSet,
 
 def place_of(system: NormSystem, norm: NormId) -> Hashable:
     """What decides how grave a clash with the norm is, and what it yields to: the same for norms of one place."""
-    edges = ((norm in edge.yielding, norm in edge.prevailing) for edge in system.precedences)
-    return norm.document, system.norms[norm].strength, tuple(edges)
+    return norm.document, system.norms[norm].strength, _ends_held(Itself(system)).get(norm, ())
+
+
+@lru_cache(maxsize=LATEST)
+def _ends_held(of: Itself[NormSystem]) -> Mapping[NormId, tuple[tuple[int, bool], ...]]:
+    """For each norm the edges, by number, of which it stands at an end, each with whether that is the upper one."""
+    held: dict[NormId, list[tuple[int, bool]]] = {}
+    for number, edge in enumerate(of.thing.precedences):
+        for norms, upper in ((edge.yielding, False), (edge.prevailing, True)):
+            for norm in norms:
+                held.setdefault(norm, []).append((number, upper))
+    return {norm: tuple(ends) for norm, ends in held.items()}
 
 
 def world_of(ground: Ground) -> World:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
+from functools import lru_cache
 
 from cbm.conflicts.all_conflicts import MANY, SHARE, TOGETHER, place_of
 from cbm.conflicts.interchangeable import ExchangeKey
@@ -17,7 +18,7 @@ from cbm.core.turns import in_turn
 from cbm.finding import RuleId
 from cbm.ground.all_roles import Together, ground_together
 from cbm.ground.grounding import GroundNorm
-from cbm.records import Record
+from cbm.records import LATEST, Itself, Record
 from cbm.search.extent import Extent, Extents, World
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, shares_of
@@ -53,6 +54,16 @@ class Deadlock(Record):
         """All norms of all these sets, each once; those of the first one come first."""
         held = (*self.duties, *(duty for one in self.classes for duty in one))
         return tuple(dict.fromkeys(duty.norm.norm.id for duty in held))
+
+
+def some_is_of(deadlocks: tuple[Deadlock, ...], norms: Collection[NormId]) -> bool:
+    """Whether the duties of one of these deadlocks are exactly these norms, of whichever roles."""
+    return frozenset(norms) in _norms_of_each(Itself(deadlocks))
+
+
+@lru_cache(maxsize=LATEST)
+def _norms_of_each(deadlocks: Itself[tuple[Deadlock, ...]]) -> frozenset[frozenset[NormId]]:
+    return frozenset(frozenset(duty.norm.norm.id for duty in one.duties) for one in deadlocks.thing)
 
 
 class _Everyone(Record):

@@ -151,7 +151,8 @@ class Showing:
     def attested(self, found: Sequence[Finding]) -> Attested:
         """To be asked when everything else is: what was found is not fine, and nothing is shown for it."""
         inquiry, shown = self._inquiry, list(self._begun or self._searched())
-        clauses = (_as_if_served(attestation, found) for of_clauses, _, _ in shown for attestation in of_clauses)
+        unserved = {f.clauses[0] for f in found if f.rule is RuleId.UNSERVED_FUNCTION}
+        clauses = (_as_if_served(attestation, unserved) for of_clauses, _, _ in shown for attestation in of_clauses)
         doubtful = (attestation for _, of_pairs, _ in shown for attestation in of_pairs)
         topics = _topics(inquiry, found) if Green.TOPIC in self._kinds else ()
         nevers = _nevers(inquiry, found) if Green.NEVER in self._kinds else ()
@@ -172,11 +173,11 @@ def attest(inquiry: Inquiry, found: Sequence[Finding], rules: Collection[RuleId]
     return Showing(inquiry, rules).attested(found)
 
 
-def _as_if_served(shown: Attestation, found: Sequence[Finding]) -> Attestation:
+def _as_if_served(shown: Attestation, unserved: Collection[str]) -> Attestation:
     """Of a clause that is left without a channel somewhere: what is shown of it is so if a channel serves it there."""
-    unserved = any(f.rule is RuleId.UNSERVED_FUNCTION and f.clauses[0] in shown.clauses for f in found)
-    statement = say("{statement}, if a channel serves it", statement=shown.statement)
-    return replace(shown, statement=statement) if unserved else shown
+    if not any(clause in unserved for clause in shown.clauses):
+        return shown
+    return replace(shown, statement=say("{statement}, if a channel serves it", statement=shown.statement))
 
 
 def _share(inquiry: Inquiry, share: _Share) -> _Shown:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
+from cbm.conflicts.deadlocks import some_is_of
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Formula
 from cbm.core.norms import NormSystem
@@ -271,8 +272,7 @@ def _among_instruments(system: NormSystem, clash: ConflictSet) -> Iterator[str]:
 
 def _between_units(inquiry: Inquiry, clash: ConflictSet) -> Iterator[str]:
     """Whether the same clauses also set one unit against the other."""
-    same = [d for d in inquiry.deadlocks() if {duty.norm.norm.id for duty in d.duties} == set(clash.norms)]
-    if same:
+    if some_is_of(inquiry.deadlocks(), clash.norms):
         if len(clash.norms) == 1:
             yield say("it also sets the units against each other where it binds both")
         else:

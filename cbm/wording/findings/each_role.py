@@ -128,7 +128,8 @@ def _roles(system: NormSystem, bearers: Iterable[int]) -> str:
 
 
 def _of_these_clauses(inquiry: Inquiry, clash: ConflictSet) -> list[ConflictSet]:
-    return [c for c in inquiry.clashes if (c.norms, c.classes) == (clash.norms, clash.classes)]
+    alike = inquiry.clashes_of(clash.takes_part)
+    return [c for c in alike if (c.norms, c.classes) == (clash.norms, clash.classes)]
 
 
 def _is_same_clash(inquiry: Inquiry, one: ConflictSet, other: ConflictSet) -> bool:

@@ -224,7 +224,8 @@ def _never_yields(system: NormSystem, clause: NormId, others: str) -> str:
 
 
 def _why_idle(inquiry: Inquiry, edge: Precedence) -> str:
-    joined = [clash for clash in inquiry.clashes if edge in joining(inquiry.system, clash.norms)]
+    concerned = inquiry.clashes_with(min(edge.yielding, edge.prevailing, key=len))
+    joined = [clash for clash in concerned if edge in joining(inquiry.system, clash.norms)]
     clashes = [clash for clash in joined if inquiry.stand(clash.norms)]
     if any(edge in inquiry.settled_by(clash.norms) for clash in clashes):
         return say("where they are in conflict, what prevails yields itself")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.precedence import joining, settling
@@ -83,9 +83,7 @@ def _by_own_leave(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cu
     question = mark("does a permission or an exemption hold wherever the clauses clash")
     ends = {"found": "not everywhere", "none": "it does: it is offered as a way out"}
     for n in members:
-        for leave in about.norms:
-            if leave.norm.id.document != system.subject or not _leaves_free(leave, n):
-                continue
+        for leave in _leaves(about).get(n.fulfilled, ()):
             norms, elsewhere = (leave.norm.id, n.norm.id), negation(leave.binds)
             throughout = all(inquiry.can(about, norms, question, *cube, elsewhere, **ends) is False for cube in cubes)
             if throughout and _is_left(inquiry, about, n, leave) is True:
@@ -96,15 +94,16 @@ def _by_own_leave(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cu
                 )
 
 
-def _leaves_free(leave: GroundNorm, n: GroundNorm) -> bool:
-    """Whether the one permits what the other forbids, or exempts from what it asks."""
-    match leave.norm.modality:
-        case Modality.PERMISSION:
-            return negation(leave.fulfilled) == n.fulfilled
-        case Modality.EXEMPTION:
-            return leave.fulfilled == n.fulfilled
-        case _:
-            return False
+def _leaves(about: Ground) -> Mapping[Formula, Sequence[GroundNorm]]:
+    """The clauses of the text that permit what is forbidden, or exempt from what is asked, by that."""
+    known: dict[Formula, list[GroundNorm]] | None = about.worked_out.get("leaves")
+    if known is None:
+        known = about.worked_out["leaves"] = {}
+        for n in about.norms:
+            if n.norm.id.document == about.system.subject and not n.norm.demands:
+                permits = n.norm.modality is Modality.PERMISSION
+                known.setdefault(negation(n.fulfilled) if permits else n.fulfilled, []).append(n)
+    return known
 
 
 def _exception_to_the_first(
