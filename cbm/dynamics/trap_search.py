@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from fractions import Fraction
 from itertools import combinations, count
@@ -32,6 +32,7 @@ from cbm.records import Record, replace
 from cbm.search.exists_forall import Duel, Stuck, duel
 from cbm.search.extent import World, copy_of
 from cbm.search.implicants import Point
+from cbm.search.one_way import without_one_way
 from cbm.search.open_questions import Undecided
 from cbm.search.replay import in_minutes, near_years
 from cbm.smt.journal import asking
@@ -124,8 +125,8 @@ class TrapSearch:
     def _is_vain(self) -> bool:
         return not (self._rooms and self._pair.differs)
 
-    def traps(self) -> Iterator[Trap | Undecided]:
-        """Each smallest set that traps somewhere."""
+    def traps(self, wanted: Callable[[Sequence[GroundNorm]], bool] = bool) -> Iterator[Trap | Undecided]:
+        """Each smallest set that traps somewhere, but for those that are not wanted."""
         if self._is_vain:
             return
         with apart():  # which trap is told is for the solver to say
@@ -146,7 +147,7 @@ class TrapSearch:
             if number == MOST:
                 yield Undecided(QUESTION, _MORE, tuple(n.norm.id for n in self.group))
                 return
-            if found.stuck is not None:
+            if found.stuck is not None and wanted([self.group[i] for i in found.members]):
                 yield self._told(outer, game, found.stuck, found.members, work)
             # From here on somewhere else: where these can be kept together after what was done before.
             kept = (*self._beginning(), *(self._demands[i] for i in found.members))
@@ -161,19 +162,15 @@ class TrapSearch:
         """A situation in which some of them trap."""
         if self._is_vain:
             return Unsat()
-        with apart():
-            _, game = self._game()
         with self._asking():
-            return game.next()
+            return self._verdict_game(range(len(self.group))).next()
 
     def is_trap(self, members: tuple[int, ...]) -> bool:
         """Whether just these trap somewhere; not where that is not known."""
         if self._is_vain:
             return False
-        with apart():
-            _, game = self._game()
         with self._asking():
-            return isinstance(game.next(*self._just(members)), Stuck)
+            return isinstance(self._verdict_game(members).next(*self._just(members)), Stuck)
 
     def _told(self, outer: Solver, game: Duel, stuck: Stuck, chosen: tuple[int, ...], work: Work) -> Trap:
         """As it reads best and with whether anything is a way out, as far as the work goes."""
@@ -204,14 +201,28 @@ class TrapSearch:
         return (*self._world.feasible, *from_then_on(self._about, self._rooms))
 
     def _game(self) -> tuple[Solver, Duel]:
-        """Outer: both situations, conduct that complies here from the start, and conduct that complies elsewhere."""
+        outer = self._outer()
+        return outer, duel(outer, self._world.roles, self._compliance(range(len(self.group))), self._from_then.conduct)
+
+    def _verdict_game(self, members: Iterable[int]) -> Duel:
+        """The same where these alone are selected, in fewer rounds: what it finds is an example of nothing else."""
+        conduct = self._from_then.conduct
+        compliance = without_one_way(self._compliance(members), conduct)
+        with apart():
+            return duel(self._outer(), self._world.roles, compliance, conduct)
+
+    def _outer(self) -> Solver:
+        """Both situations, conduct that complies here from the start, and conduct that complies elsewhere."""
         outer = Solver(self._world.roles, self._both(BEFORE))
         outer.require(*kept_back(self._about, self._rooms), *self._left_aside())
         outer.require(*(message.alike() for message in self._messages))
         outer.require(self._cut(self._pair.happenings))
-        selected = zip(self._selected, self._demands, strict=True)
-        compliance = (*self._beginning(), *(disjunction(negation(flag), demand) for flag, demand in selected))
-        return outer, duel(outer, self._world.roles, compliance, self._from_then.conduct)
+        return outer
+
+    def _compliance(self, members: Iterable[int]) -> tuple[Formula, ...]:
+        """What conduct has to meet from the cut on where these are selected."""
+        selected = (disjunction(negation(self._selected[i]), self._demands[i]) for i in members)
+        return (*self._beginning(), *selected)
 
     def _both(self, tag: str) -> tuple[Formula, ...]:
         """Two situations that look alike; some conduct complies here, and there the conduct of this tag does."""
