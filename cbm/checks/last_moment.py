@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from fractions import Fraction
 from functools import partial
@@ -20,6 +20,7 @@ from cbm.dynamics.trap_search import Trap
 from cbm.dynamics.trap_witness import replay_trap
 from cbm.dynamics.traps import CAN_BE_MISSED, AskedTrap, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
+from cbm.ground.grounding import GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.open_questions import Undecided, some
@@ -33,7 +34,7 @@ from cbm.wording.condition_words import condition_words
 from cbm.wording.findings.trap_words import trap_shown
 from cbm.wording.reading_words import told_on
 from cbm.wording.scenarios import fact_of
-from cbm.wording.times.latest_sending import Latest, latest_sending, sent, sooner
+from cbm.wording.times.latest_sending import Latest, latest_sending, sent, sooner, surely_in_time
 
 RULE = Rule(
     RuleId.LAST_MOMENT,
@@ -94,13 +95,30 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     told: dict[NormId, list[Box]] = {}  # of each duty the packages on which it is told
     left: list[Undecided] = []
     missed = False
+    passed_over: dict[int, set[NormId]] = {}  # by bearer the norms of which nothing would be told
+
+    def is_open(norm: Norm) -> bool:
+        known = negotiation.space.is_everything(told.get(norm.id, ()))
+        return norm.modality is Modality.OBLIGATION and not known and surely_in_time(inquiry.system, norm)
+
+    def wanted(norms: Sequence[GroundNorm], bearer: int) -> bool:
+        if any(is_open(n.norm) for n in norms):
+            return True
+        passed_over.setdefault(bearer, set()).update(n.norm.id for n in norms)
+        return False
+
+    def leave_open(found: Undecided) -> None:
+        if found not in left:
+            inquiry.undecided.append(found)
+            left.append(found)
+            inquiry.record(RULE.id, partial(_open, inquiry.system, found.norms), found)
+
+    tell = partial(_late, is_open=is_open)
     for bearer in (about.bearer for about in inquiry.strict):
-        late = partial(_late, told=lambda duty: negotiation.space.is_everything(told.get(duty, ())))
-        for boxes, found in traps_by_part(inquiry, negotiation, with_room(inquiry, bearer), late, delays=True):
+        late = partial(wanted, bearer=bearer)
+        for boxes, found in traps_by_part(inquiry, negotiation, with_room(inquiry, bearer), tell, late=late):
             if isinstance(found, Undecided):
-                inquiry.undecided.append(found)
-                left.append(found)
-                inquiry.record(RULE.id, partial(_open, inquiry.system, found.norms), found)
+                leave_open(found)
                 continue
             missed = True
             fresh = negotiation.space.minus(boxes, told.get(found.duty, ())) if found.finding else ()
@@ -110,7 +128,31 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
                 inquiry.record(RULE.id, partial(_missed, inquiry, found.late), found=True, of=of)
                 yield told_on(negotiation, found.finding, fresh)
     if not told:
+        for other in () if missed else _others_missed(inquiry, negotiation, passed_over):
+            if isinstance(other, Undecided):
+                leave_open(other)
+            else:
+                missed = True
         inquiry.record(RULE.id, IN_GOOD_TIME if missed else CAN_BE_MISSED, some(left))
+
+
+def _others_missed(
+    inquiry: Inquiry, negotiation: Negotiation, passed_over: Mapping[int, Collection[NormId]]
+) -> Iterator[Trap | Undecided]:
+    """The first set of duties that can be missed by who sends late, of those that were passed over; and what is
+    undecided before it.
+    """
+    for bearer, norms in passed_over.items():
+        late = partial(_has_any_of, norms=norms)
+        about = with_room(inquiry, bearer)
+        for _, found in traps_by_part(inquiry, negotiation, about, lambda _, trap: (trap,), late=late):
+            yield found
+            if isinstance(found, Trap):
+                return
+
+
+def _has_any_of(some_norms: Sequence[GroundNorm], norms: Collection[NormId]) -> bool:
+    return any(n.norm.id in norms for n in some_norms)
 
 
 def _open(system: NormSystem, norms: Sequence[NormId]) -> str:
@@ -129,9 +171,9 @@ class _Late(Record):
     finding: Finding | None
 
 
-def _late(inquiry: Inquiry, late: Trap, told: Callable[[NormId], bool]) -> Iterator[_Late]:
+def _late(inquiry: Inquiry, late: Trap, is_open: Callable[[Norm], bool]) -> Iterator[_Late]:
     """Each duty that can be kept for certain, and of which it is not told yet; or the first, without a finding."""
-    several = [n.norm for n in late.norms if n.norm.modality is Modality.OBLIGATION and not told(n.norm.id)]
+    several = [n.norm for n in late.norms if is_open(n.norm)]
     found = [_Late(late, norm.id, finding) for norm in several if (finding := _finding_of(inquiry, late, norm))]
     yield from found or (_Late(late, late.norms[0].norm.id, None),)
 

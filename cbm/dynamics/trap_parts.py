@@ -20,7 +20,7 @@ from cbm.core.packages import Box, TooManyBoxes
 from cbm.core.substitution import variables
 from cbm.dynamics.indistinguishable import Foresight, foresight
 from cbm.dynamics.trap_search import QUESTION, Trap
-from cbm.dynamics.traps import duty_groups, late_messages, may_trap, traps
+from cbm.dynamics.traps import Wanted, duty_groups, late_messages, may_trap, traps
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace
@@ -36,14 +36,16 @@ def traps_by_part(
     about: Ground,
     tell: Callable[[Inquiry, Trap], Iterable[Told]],
     *,
-    delays: bool = False,
+    late: Wanted | None = None,
 ) -> Iterator[tuple[tuple[Box, ...], Told | Undecided]]:
-    """What is told of the traps of one bearer on some packages, with these; `delays`: of messages that come late."""
+    """What is told of the traps of one bearer on some packages, with these; `late`: of messages that come late, where
+    that is wanted of the duties.
+    """
     if not negotiation.terms:
-        yield from ((ALL_PACKAGES, told) for told in _told(inquiry, about, None, tell, delays))
+        yield from ((ALL_PACKAGES, told) for told in _told(inquiry, about, None, tell, late))
         return
     for group in duty_groups(about):
-        ask = partial(_on_part, negotiation=negotiation, about=about, group=group, tell=tell, delays=delays)
+        ask = partial(_on_part, negotiation=negotiation, about=about, group=group, tell=tell, late=late)
         try:
             yield from part_by_part(inquiry, negotiation, ALL_PACKAGES, ask)
         except TooManyBoxes:
@@ -56,21 +58,25 @@ def _on_part(
     about: Ground,
     group: Sequence[GroundNorm],
     tell: Callable[[Inquiry, Trap], Iterable[Told]],
-    delays: bool,
+    late: Wanted | None,
 ) -> Iterator[Told | Undecided]:
     standing = tuple(n for n in group if inquiry.as_taken(n.binds) != FALSE)
+    if late is not None and not late(standing):
+        return
     here = inquiry.here(replace(about, norms=standing))
     facts = [part for part in (*about.possible, *about.feasible) if not negotiation.speaks_of_choices(part)]
     choices = {v for f in (*facts, *(n.binds for n in standing)) for v in variables(f) if negotiation.is_choice(v)}
     if inquiry.is_open(choices):
-        found = may_trap(here, inquiry.clashes, _foresight(negotiation, here, inquiry.stands_everywhere), delays=delays)
+        found = may_trap(
+            here, inquiry.clashes, _foresight(negotiation, here, inquiry.stands_everywhere), delays=late is not None
+        )
         if found is False:
             return
         if isinstance(found, Unknown):
             yield Undecided(QUESTION, found.reason, tuple(n.norm.id for n in standing))
             return
         inquiry.settle(choices)
-    yield from _told(inquiry, here, partial(_foresight, negotiation, here, inquiry.stands), tell, delays)
+    yield from _told(inquiry, here, partial(_foresight, negotiation, here, inquiry.stands), tell, late)
 
 
 def _foresight(negotiation: Negotiation, about: Ground, stands: Callable[[Formula], bool]) -> Foresight:
@@ -87,9 +93,10 @@ def _told(
     about: Ground,
     known: Callable[[], Foresight] | None,
     tell: Callable[[Inquiry, Trap], Iterable[Told]],
-    delays: bool,
+    late: Wanted | None,
 ) -> Iterator[Told | Undecided]:
-    for one in (late_messages if delays else traps)(about, inquiry.clashes, known):
+    found = traps(about, inquiry.clashes, known) if late is None else late_messages(about, inquiry.clashes, known, late)
+    for one in found:
         if isinstance(one, Trap):
             yield from tell(inquiry, one)
         else:

@@ -38,6 +38,10 @@ CAN_BE_MISSED = "can any duty be missed by who sends late"
 CHOSEN = mark("hours or days of the calendar are counted from what the unit itself does, at a time that it chooses")
 
 
+# Whether something is told of duties that can be missed.
+Wanted = Callable[[Sequence[GroundNorm]], bool]
+
+
 class AskedTrap(Record):
     """Duties of which it was asked whether they trap bearers, or can be missed."""
 
@@ -58,22 +62,29 @@ def traps(
     `clashes` are those of the system: what clashes with a duty keeps nobody from being trapped by it. `known`: what is
     known beforehand, if not by all norms of the system.
     """
-    for search in _searches(about, clashes, known() if known else foresight(about), delays=False):
+    for search in _searches(about, duty_groups(about), clashes, known() if known else foresight(about), delays=False):
         yield from (search,) if isinstance(search, Undecided) else search.traps()
 
 
 def late_messages(
-    about: Ground, clashes: Iterable[ConflictSet] = (), known: Callable[[], Foresight] | None = None
+    about: Ground,
+    clashes: Iterable[ConflictSet] = (),
+    known: Callable[[], Foresight] | None = None,
+    wanted: Wanted = bool,
 ) -> Iterator[Trap | Undecided]:
-    """The same where two situations differ in how long messages take, but for sets that trap in any case."""
-    for search in _searches(about, clashes, NOTHING_KNOWN, delays=True):
+    """The same where two situations differ in how long messages take, but for sets that trap in any case.
+
+    What is not `wanted` is passed over: duties that hang together, before they are asked about, and sets of them.
+    """
+    groups = (group for group in duty_groups(about) if wanted(group))
+    for search in _searches(about, groups, clashes, NOTHING_KNOWN, delays=True):
         if isinstance(search, Undecided):
             yield search
             continue
         knowing = [lambda: foresight(about)] if known is None else [lambda: NOTHING_KNOWN, known]
         trapping: dict[Callable[[], Foresight], TrapSearch] = {}
         work = Work(WORK // 2)
-        for found in search.traps():
+        for found in search.traps(wanted):
             if isinstance(found, Trap):
                 members = tuple(search.group.index(n) for n in found.norms)
                 with suppress(WorkSpent), charged_to(work):
@@ -100,7 +111,7 @@ def duty_groups(about: Ground) -> list[list[GroundNorm]]:
 
 def may_trap(about: Ground, clashes: Iterable[ConflictSet], known: Foresight, *, delays: bool) -> bool | Unknown:
     """Whether any duties trap their bearer somewhere; no example is looked for."""
-    for search in _searches(about, clashes, known, delays):
+    for search in _searches(about, duty_groups(about), clashes, known, delays):
         found = Stuck({}) if isinstance(search, Undecided) else search.first()
         if not isinstance(found, Unsat):
             return found if isinstance(found, Unknown) else True
@@ -108,11 +119,15 @@ def may_trap(about: Ground, clashes: Iterable[ConflictSet], known: Foresight, *,
 
 
 def _searches(
-    about: Ground, clashes: Iterable[ConflictSet], known: Foresight, delays: bool
+    about: Ground,
+    groups: Iterable[Sequence[GroundNorm]],
+    clashes: Iterable[ConflictSet],
+    known: Foresight,
+    delays: bool,
 ) -> Iterator[TrapSearch | Undecided]:
     world = world_of(about)
     unsettled = [c for c in clashes if c.bearer == about.bearer and not settling(about.system, c.norms)]
-    for group in duty_groups(about):
+    for group in groups:
         feasible = relevant(world, [n.demand for n in group])
         if delays and not _waits(about.system, (*feasible, *(n.demand for n in group))):
             continue

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from cbm.checks.last_moment import IN_GOOD_TIME
+from cbm.dynamics.traps import CAN_BE_MISSED
 from cbm.pipeline import run
 
 TEXT = """\
@@ -33,3 +37,19 @@ def test_where_another_clause_forbids_the_moment_is_told(tmp_path: Path) -> None
     assert finding.notes[0] == (
         "clause 2 forbids to send then where the sighting is more than 22 h before the start and the start occurs"
     )
+
+
+@pytest.mark.parametrize(
+    ("delay", "asked"),
+    [("0 min to 2 h", IN_GOOD_TIME), ("2 h to 2 h", CAN_BE_MISSED)],
+    ids=["may be late", "takes as long always"],
+)
+def test_of_what_is_never_sure_to_be_in_time_it_is_still_asked_whether_it_can_be_missed(
+    tmp_path: Path, delay: str, asked: str
+) -> None:
+    """Nothing would be told of it, so it is passed over, and asked about when nothing else is found."""
+    short = TEXT.replace("within 1 day after", "within 1 h after").replace("0 min to 2 h", delay)
+    (tmp_path / "code.cbm").write_text(short, encoding="utf-8")
+    report = run([tmp_path / "code.cbm"], select=["last-moment"])
+    assert not [f for f in report.findings if f.rule == "last-moment"]
+    assert [q.subject for q in report.questions if q.rule == "last-moment"] == [asked]

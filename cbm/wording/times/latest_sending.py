@@ -58,6 +58,11 @@ def latest_sending(system: NormSystem, norm: Norm, others: Iterable[Norm]) -> La
     return max(filter(None, found), key=lambda latest: latest.length, default=None)
 
 
+def surely_in_time(system: NormSystem, norm: Norm) -> bool:
+    """Whether a duty can be sent so that it is in time however long that takes, whatever other clauses leave for it."""
+    return any(_of_way(system, way, _open_to(system, way, ())) is not None for way in _ways(norm))
+
+
 def _ways(norm: Norm) -> Iterator[Norm]:
     """The duty as if there were only one way to comply with it: its own, or what is deemed to comply."""
     yield replace(norm, content=norm.own_content)
