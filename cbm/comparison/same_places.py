@@ -38,6 +38,22 @@ class SameChoice(Record):
     options: tuple[tuple[ProposedOption, ProposedOption], ...]
 
 
+def found_by_title(old: Severed, new: Severed) -> dict[str, str]:
+    """For each clause of the older text whose title no other clause of either has: its label in the newer one."""
+    before, after = _titled(old), _titled(new)
+    return {label: after[title] for title, label in before.items() if title in after}
+
+
+def _titled(text: Severed) -> dict[str, str]:
+    """The clauses by titles that stand above one of them only."""
+    subject = text.system.texts[text.system.subject]
+    found: dict[str, set[str]] = {}
+    for norm in text.system.norms.values():
+        if norm.id.document == text.system.subject and norm.title:
+            found.setdefault(norm.title, set()).add(subject.whole_label(text.clauses[norm.id].label))
+    return {title: next(iter(labels)) for title, labels in found.items() if len(labels) == 1}
+
+
 def same_choices(old: Severed, new: Severed) -> tuple[SameChoice, ...]:
     """The choices that both texts have, in the order of the newer one; each shares an option at least."""
     before, after = _placed(old), _placed(new)

@@ -13,7 +13,7 @@ from functools import partial
 from cbm.comparison.common_world import common_variables, in_common, world_of_both
 from cbm.comparison.deemed_facts import FactReadings, deemings, fact_readings
 from cbm.comparison.meaning import TextMeaning, standing_meaning
-from cbm.comparison.same_places import EARLIER, in_places_of
+from cbm.comparison.same_places import EARLIER, found_by_title, in_places_of
 from cbm.comparison.severed import Severed, severed
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, components, find_clashes, world_of
 from cbm.conflicts.precedence import minimal_extent, suspended_in
@@ -109,20 +109,18 @@ class TwoTexts(Record):
         clause += [n.id for n in beside if not set(n.topics).isdisjoint(one.topics)]
         said = [_said(n) for n in self.system.norms.values() if n.id.document == norm.document]
         moved = {n.id for n in candidates if _said(n) in said and self._whole_label(n.id) != self.clause(n.id).label}
-        others = (n for n in (*placed, *clause) if n not in moved)  # a sentence that is counted anew is none of them
-        titled = self._of_its_title(norm, candidates)
+        # a sentence that is counted anew is none of the others, nor a clause whose title is elsewhere now
+        known = self._found_by_title(norm.document)
+        away = {n.id for n in candidates if known.get(self._whole_label(n.id), whole) != whole}
+        titled = [n.id for n in candidates if known.get(self._whole_label(n.id)) == whole != self._whole_label(n.id)]
+        titled = [n for n in titled if not set(self.system.norms[n].topics).isdisjoint(one.topics)]
+        others = (n for n in (*placed, *clause) if n not in moved | away)
         return next((n for n in placed if n in alike), next(iter((*alike, *titled, *others)), None))
 
-    def _of_its_title(self, norm: NormId, candidates: Iterable[Norm]) -> list[NormId]:
-        """Where no other clause of either text has its title: those under it, which have another label by now."""
-        one, whole = self.system.norms[norm], self._whole_label
-        own = {
-            whole(n.id) for n in self.system.norms.values() if (n.id.document, n.title) == (norm.document, one.title)
-        }
-        there = [n for n in candidates if n.title == one.title]
-        if not one.title or len(own) > 1 or len({whole(n.id) for n in there}) != 1 or whole(there[0].id) in own:
-            return []
-        return [n.id for n in there if not set(n.topics).isdisjoint(one.topics)]
+    def _found_by_title(self, document: str) -> Mapping[str, str]:
+        """The labels that clauses of the other text have in this one, where their titles tell."""
+        there, here = (self.old, self.new) if document == self.new.name else (self.new, self.old)
+        return found_by_title(there.severed, here.severed)
 
     def standing(self, text: OwnText, about: Ground, advised: bool) -> Ground:
         """The clauses of one of the texts alone, binding where they do and are not suspended."""

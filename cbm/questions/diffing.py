@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +26,7 @@ from cbm.comparison.declarations import (
     other_declarations,
 )
 from cbm.comparison.differences import Doubt, MeaningChange, differences
+from cbm.comparison.same_places import found_by_title
 from cbm.comparison.two_texts import Incomparable, ReadText, TwoTexts, read_text, two_texts
 from cbm.comparison.vocabularies.two_vocabularies import ReadVocabulary, read_vocabulary
 from cbm.core.norms import NormSystem
@@ -319,17 +321,28 @@ def _covered(both: TwoTexts) -> tuple[list[DeclaredChange], list[str]]:
 
 def _findings(old: _Side, new: _Side) -> tuple[tuple[FindingChange, ...], tuple[FindingChange, ...], int]:
     """Those of one text alone, and how many are in both; what is not told of a text is in it all the same."""
+    both = None if old.read is None or new.read is None else (old.read.severed, new.read.severed)
+    anew: Mapping[str, str] = {} if both is None else found_by_title(*both)
+    sides: tuple[tuple[_Side, Mapping[str, str]], ...] = ((old, anew), (new, {}))
     before, after = (
-        {_name(f, side): FindingChange(f.rule.value, f.severity.value, f.message) for f in side.findings}
-        for side in (old, new)
+        {_name(f, side, labels): FindingChange(f.rule.value, f.severity.value, f.message) for f in side.findings}
+        for side, labels in sides
     )
-    was, now = ({*told, *(_name(f, side) for f in side.hidden)} for told, side in ((before, old), (after, new)))
+    was, now = (
+        {*told, *(_name(f, side, labels) for f in side.hidden)}
+        for told, (side, labels) in zip((before, after), sides, strict=True)
+    )
     gone = tuple(f for key, f in before.items() if key not in now)
     found = tuple(f for key, f in after.items() if key not in was)
     return gone, found, len(after) - len(found)
 
 
-def _name(finding: Finding, side: _Side) -> tuple[object, ...]:
-    """What finding it is, whatever the text is called."""
-    clauses = tuple(clause.removeprefix(f"{side.name}:") for clause in finding.clauses)
-    return finding.rule, clauses, finding.message.replace(side.name, "the text")
+def _name(finding: Finding, side: _Side, anew: Mapping[str, str]) -> tuple[object, ...]:
+    """What finding it is, whatever the text is called, and its clauses, which have these labels by now."""
+    labels = [clause.removeprefix(f"{side.name}:") for clause in finding.clauses]
+    message = finding.message.replace(side.name, "the text")
+    if labels:
+        either = "|".join(map(re.escape, sorted(set(labels), key=len, reverse=True)))
+        places = {label: f"\0{labels.index(label)}\0" for label in labels}
+        message = re.sub(rf"(?<![\w.])(?:{either})(?![\w])(?!\.\w)", lambda found: places[found[0]], message)
+    return finding.rule, tuple(anew.get(label, label) for label in labels), message

@@ -474,6 +474,21 @@ def test_an_empty_figure_is_the_same_wherever_it_is_counted(
     assert (told(difference), declared(difference)) == (changes, declares)
 
 
+def test_what_is_found_of_a_clause_is_the_same_under_another_label(folder: Path) -> None:
+    clashing = 'clause 1 "Turning" every unit must turn\nclause 2 "Straight on" every unit when fog must not turn\n'
+    first, second = ("clause 2", "clause 3"), ("clause 1", "clause 2")
+    front = ('clause 2 "Turning"', 'clause 1 "Calls" every unit should call\nclause 2 "Turning"')
+    changed(folder, first, second, front, old=clashing)
+    (difference,) = cbm.diff(folder / "old" / "code.cbm", folder / "new" / "code.cbm", text="code").steps
+    assert (difference.gone, difference.found, difference.same) == ((), (), 1)
+    (change,) = difference.changes
+    assert (change.clauses, change.why) == (("1",), "the clause is new")
+    plain = clashing.replace("must not turn", "must signal")
+    reworded = changed(folder, first, second, front, ("when fog must signal", "must signal"), old=plain)
+    whys = {change.clauses: change.why for change in reworded.changes}
+    assert whys == {("1",): "the clause is new", ("3",): "it was 2; its condition was reworded"}
+
+
 def test_an_option_that_others_propose_now_changes_no_meaning(folder: Path) -> None:
     difference = changed(folder, ("CN: should | JP: must", "CN, JP: should | KR: must"), old=ROLLING)
     assert difference.is_empty
