@@ -16,7 +16,7 @@ in seconds or MiB; beside it stand the target and whether it is met, and last th
   each formula once (`drafts`), plain Z3 on the pairs of clauses that an index leaves (`conflicts`).
 - `BUT` in the last column says that two sides which have to agree do not: then the ratio is worth nothing.
 
-All of them take about ten minutes on a quiet machine. `beyond`, the check of 3,000 clauses, is taken only by name:
+All of them take some twelve minutes on a quiet machine. `beyond`, the check of 3,000 clauses, is taken only by name:
 `python -m tests.benchmarks beyond --bound 3000`.
 
 `--quick` takes small sizes and one round: whether everything can be measured, in minutes; targets are for full sizes.

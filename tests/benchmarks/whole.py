@@ -82,10 +82,10 @@ def growth(
     small: int, large: int, rounds: Mapping[int, int], bound: float, turns: int, *, new_matters: bool = False
 ) -> Row:
     """The ratio of two sizes, and the power of the size with which the time grows between each two that ended."""
-    taken = {
-        clauses: take(clauses, count, bound, turns, new_matters=new_matters and clauses != ALIKE)
-        for clauses, count in rounds.items()
-    }
+    taken = {}
+    for clauses, count in rounds.items():  # what another row has taken is known by what it named
+        anew = {"new_matters": True} if new_matters and clauses != ALIKE else {}
+        taken[clauses] = take(clauses, count, bound, turns, **anew)
     checks = {clauses: check for clauses, (check, _) in taken.items()}
     loops = [loop.seconds for _, loop in taken.values() if isinstance(loop, Done)]
     found = {clauses: check.value for clauses, check in checks.items() if isinstance(check, Done)}
