@@ -120,8 +120,8 @@ def found_in(renamed: Renamed, *, beside: Renamed) -> list[tuple[object, ...]]:
     findings = [f for subject in subjects for f in check_subject(library, subject, as_of=None).findings]
     names = {*renamed.names.values(), *beside.names.values()}
     dotted = re.compile(_either(names))
-    # In the order of their places, as reports have them; of what stands at one place, in that of clauses.
-    return sorted((_without_names(finding, dotted) for finding in findings), key=itemgetter(3, 0, 2))
+    # In the order of their places, as reports have them; of what stands at one place, in that of clauses and of words.
+    return sorted((_without_names(finding, dotted) for finding in findings), key=itemgetter(3, 0, 2, 4))
 
 
 # `a` or `an` is for the name behind it to say; and `is_a` is a word of the code.
