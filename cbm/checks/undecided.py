@@ -43,9 +43,11 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     What a run left open that was told to stop is told once a rule, but for what somebody expects.
     """
     system = inquiry.system
-    stopped = current_budget().why()  # other processes may have seen it before this one
+    open_questions = list(inquiry.left_open())
+    # Other processes may have seen before this one that the run was to stop.
+    stopped = current_budget().why() if open_questions else ""
     left: dict[RuleId | None, list[Undecided]] = {}
-    for question in inquiry.left_open():
+    for question in open_questions:
         if stopped and question.reason == stopped and question.span is None:
             left.setdefault(question.rule, []).append(question)
             continue
