@@ -131,7 +131,7 @@ def common_variables(old: NormSystem, new: NormSystem) -> CommonVariables:
     clashing: list[str] = []
     for key, sort in before.items():
         if key in after and after[key] != sort:
-            both = _meet(sort, after[key])
+            both = met(sort, after[key])
             if both is None:
                 clashing.append(_name(key))
             else:
@@ -167,7 +167,7 @@ def _name(key: object) -> str:
     return str(key[1]) if isinstance(key, tuple) else ""
 
 
-def _meet(one: Sort, other: Sort) -> Sort | None:
+def met(one: Sort, other: Sort) -> Sort | None:
     """What both allow; None where that is nothing."""
     match one, other:
         case KindSort(), KindSort() if one.ordered == other.ordered:

@@ -242,16 +242,11 @@ def _reading(term: OpenTerm) -> str:
 
 def choice_declarations(both: TwoTexts) -> Iterator[Declaration]:
     """What is still open in the texts themselves, by the clause that it stands in, in the order of the newer text."""
-    before, after = ({choice.name: choice for choice in _choices(text)} for text in (both.old, both.new))
+    before, after = ({choice.name: choice for choice in text.choices} for text in (both.old, both.new))
     for name in dict.fromkeys((*before, *after)):
         old, new = before.get(name), after.get(name)
         if old is None or new is None or set(map(offer, old.options)) != set(map(offer, new.options)):
             yield Declaration(mark("choice"), name, _offered(old), _offered(new))
-
-
-def _choices(text: OwnText) -> Iterator[NegotiatedChoice]:
-    own = (term for term in text.system.open_terms if term.document == text.system.subject)
-    return (term.choice for term in own if term.choice is not None)
 
 
 def _offered(choice: NegotiatedChoice | None) -> str:

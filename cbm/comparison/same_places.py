@@ -1,9 +1,9 @@
 """Which choices and empty figures of two drafts of a text are the same, and which options of a choice.
 
 From one draft to the next clauses are numbered anew, brackets are settled beside others, and options are added,
-dropped, exchanged and reworded. A choice is found again by its own name, by the clause around it, or by what it offers;
-an option by its words, and otherwise by who proposes it. An empty figure without a name is found again by its clause
-and its range.
+dropped, exchanged and reworded. A choice is found again by its own name, by what the clause around it says, or by that
+clause and what it offers; an option by its words, and otherwise by who proposes it. An empty figure without a name is
+found again by its clause and its range.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from cbm.comparison.common_world import met
 from cbm.comparison.severed import Severed
 from cbm.core.choices import NegotiatedChoice, ProposedOption
 from cbm.core.expressions import Formula, IsIn
 from cbm.core.norms import Norm, OpenTerm
 from cbm.core.rewriting import Rewriting
-from cbm.core.sorts import KindSort, NumberSort, Sort
+from cbm.core.sorts import KindSort, Sort
 from cbm.core.substitution import Atom, substitute, variables
 from cbm.core.variables import Reading, Variable
 from cbm.records import Record, replace
@@ -58,7 +59,6 @@ def same_choices(old: Severed, new: Severed) -> tuple[SameChoice, ...]:
     """The choices that both texts have, in the order of the newer one; each shares an option at least."""
     before, after = _placed(old), _placed(new)
     pairs = _paired(before, after, ((_by_name, False), (_by_surroundings, False), (_by_clause_and_offer, False)))
-    pairs += _paired(*_left(before, after, pairs), ((_by_offer, True),))
     pairs += _overlapping(*_left(before, after, pairs))
     pairs += _paired(*_left(before, after, pairs), ((_by_clause_and_proposers, True), (_by_clause, True)))
     order = {id(seen): number for number, seen in enumerate(after)}
@@ -221,10 +221,6 @@ def _by_clause_and_offer(seen: _Placed) -> Hashable:
     return seen.clause, seen.offers
 
 
-def _by_offer(seen: _Placed) -> Hashable:
-    return seen.offers
-
-
 def _by_clause_and_proposers(seen: _Placed) -> Hashable:
     return seen.clause, frozenset((option.proposers, option.out) for option in seen.choice.options)
 
@@ -263,7 +259,7 @@ def _same_figures(old: Severed, new: Severed) -> Iterator[tuple[str, str]]:
         (lambda figure: figure.around.clause, True),
     )
     for one, other in _paired(before, after, keys):
-        if _overlap(one.range, other.range):
+        if met(one.range, other.range) is not None:  # else they cannot be filled in alike
             yield one.name, other.name
 
 
@@ -280,16 +276,6 @@ def _figures(text: Severed, other: Severed) -> list[_Figure]:
 
 def _has_own_name(term: OpenTerm) -> bool:
     return term.span is not None and term.span.text[1:].split("__")[0].strip() == term.name
-
-
-def _overlap(one: Sort, other: Sort) -> bool:
-    """Whether two figures can be filled in alike."""
-    ranges = [sort for sort in (one, other) if isinstance(sort, NumberSort)]
-    lows = [sort.low for sort in ranges if sort.low is not None]
-    highs = [sort.high for sort in ranges if sort.high is not None]
-    return len({sort.dimension for sort in ranges}) == 1 and max(lows, default=0) <= min(
-        highs, default=max(lows, default=0)
-    )
 
 
 # ---- options

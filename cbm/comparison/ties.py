@@ -1,4 +1,4 @@
-"""Which packages the ties of one text alone exclude, of those that two texts have in common."""
+"""Which packages the ties of one of two texts alone exclude."""
 
 from __future__ import annotations
 
@@ -11,28 +11,22 @@ from cbm.records import replace
 
 
 def excluded_by_one(both: TwoTexts) -> Iterator[tuple[str, Box]]:
-    """Whose tie it is ("old", "new"), and packages that the other text has, as boxes of `in_common`.
+    """Whose tie it is ("old", "new"), and packages that the ties of the other text leave, as boxes of `in_common`.
 
     TooManyBoxes where ties join too many choices.
     """
     negotiation = in_common(both)
     space = PackageSpace(tuple(len(choice.options) for choice in negotiation.choices))
-    shared = _names(both.old) & _names(both.new)
-    known = {number for number, term in enumerate(negotiation.terms) if term.name in shared}
     once, now = (_excluded(text, negotiation, space) for text in (both.old, both.new))
     for whose, ours, theirs in (("old", once, now), ("new", now, once)):
         for box in ours:
-            if known.issuperset(box) and not _lies_in(box, theirs, space):
+            if not _lies_in(box, theirs, space):
                 yield whose, box
 
 
 def in_common(both: TwoTexts) -> Negotiation:
-    """The choices of both texts, with the options that both have, and no ties."""
+    """The choices of both texts, where they are the same with the options that both have, and no ties."""
     return Negotiation(replace(both.system, ties=(), open_cycles=()))
-
-
-def _names(text: OwnText) -> set[str]:
-    return {term.name for term in text.system.open_terms if term.choice is not None}
 
 
 def _excluded(text: OwnText, negotiation: Negotiation, space: PackageSpace) -> list[Box]:

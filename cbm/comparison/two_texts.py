@@ -17,6 +17,7 @@ from cbm.comparison.same_places import EARLIER, found_by_title, in_places_of
 from cbm.comparison.severed import Severed, severed
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, components, find_clashes, world_of
 from cbm.conflicts.precedence import minimal_extent, suspended_in
+from cbm.core.choices import NegotiatedChoice
 from cbm.core.episodes import Situation
 from cbm.core.expressions import FALSE, Expr, Formula, NormId, Truth, Works, conjunction, negation
 from cbm.core.meetings import works
@@ -60,6 +61,12 @@ class OwnText(Record):
     def name(self) -> str:
         """The name of the text in the system of both."""
         return self.rewriting.text(self.system.subject)
+
+    @property
+    def choices(self) -> tuple[NegotiatedChoice, ...]:
+        """What is open in the text itself."""
+        own = (term for term in self.system.open_terms if term.document == self.system.subject)
+        return tuple(term.choice for term in own if term.choice is not None)
 
     def demand(self, norm: NormId) -> NormId:
         """The single demand as its own system knows it."""

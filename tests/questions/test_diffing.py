@@ -438,6 +438,12 @@ def test_brackets_that_are_gone_are_no_change_of_a_condition(folder: Path) -> No
         pytest.param(set(), {"tie 1 and note"}, [("tie 1 is CN only", "# tie")], id="tie-gone"),
         pytest.param(set(), {"tie 1 and note"}, [("1 is CN only", "1 is JP only")], id="other-tie"),
         pytest.param(set(), set(), [("tie 1 is CN only if note is JP", TIE + TIE)], id="said-twice"),
+        pytest.param(
+            {"advised 1"},
+            {"choice 1", "tie note and 1"},
+            [("[CN: should | JP: must]", "should"), ("tie 1 is CN only if note is JP", "")],
+            id="tie-gone-with-its-choice",
+        ),
     ],
 )
 def test_a_round_is_compared_package_by_package(
@@ -499,6 +505,15 @@ def test_an_option_that_others_propose_now_changes_no_meaning(folder: Path) -> N
     (step,) = json.loads(DIFF_RENDERERS["json"](ledger))["steps"]
     assert step["no_change"]
     assert step["positions"][0] == {"what": "option", "name": "“should” in 1", "old": "CN", "new": "CN and JP"}
+
+
+def test_a_bracket_that_moves_to_another_clause_is_another_choice(folder: Path) -> None:
+    old = "clause 1 every unit [CN: must | JP: should] call\nclause 2 every unit must turn\n"
+    difference = changed(
+        folder, ("[CN: must | JP: should] call", "must call"), ("must turn", "[CN: must | JP: should] turn"), old=old
+    )
+    assert told(difference) == {"binding 1", "advised 2"}
+    assert declared(difference) == {"choice 1", "choice 2"}
 
 
 def test_of_packages_that_no_text_shares_nothing_is_compared(folder: Path) -> None:

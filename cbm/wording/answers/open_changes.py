@@ -6,23 +6,23 @@ from collections.abc import Iterator
 
 from cbm.comparison.possible_packages import TOO_MANY
 from cbm.comparison.ties import excluded_by_one, in_common
-from cbm.comparison.two_texts import OwnText, TwoTexts
-from cbm.core.choices import NegotiatedChoice, ProposedOption
+from cbm.comparison.two_texts import TwoTexts
+from cbm.core.choices import ProposedOption
 from cbm.core.packages import TooManyBoxes
 from cbm.outcomes.difference import DeclaredChange
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
-from cbm.wording.choice_words import box_words, place_words, shortened
+from cbm.wording.choice_words import box_words, shortened
 
 
 def tie_changes(both: TwoTexts) -> Iterator[DeclaredChange | Unknown]:
-    """The packages that the ties of one text exclude, and those of the other one do not, told once for each choices."""
+    """The packages that the ties of one text exclude, and those of the other one do not, once for the same choices."""
     negotiation = in_common(both)
     told: dict[str, dict[str, list[str]]] = {}
     try:
         for whose, box in excluded_by_one(both):
-            places = listed([place_words(negotiation, choice) for choice in sorted(box)])
+            places = listed([negotiation.choices[choice].name for choice in sorted(box)])
             told.setdefault(places, {}).setdefault(whose, []).append(box_words(negotiation, box))
     except TooManyBoxes:
         yield TOO_MANY
@@ -37,21 +37,14 @@ def _excludes(packages: list[str] | tuple[()]) -> str:
 
 def position_changes(both: TwoTexts) -> Iterator[DeclaredChange]:
     """Options that both texts have and others propose now."""
-    before = {choice.name: choice for choice in _choices(both.old)}
-    for choice in _choices(both.new):
-        known = before.get(choice.name)
-        for option in choice.options if known is not None else ():
-            was = next((o for o in known.options if o.number == option.number), None) if known is not None else None
+    before = {(choice.name, option.number): option for choice in both.old.choices for option in choice.options}
+    for choice in both.new.choices:
+        for option in choice.options:
+            was = before.get((choice.name, option.number))
             if was is not None and set(was.proposers) != set(option.proposers):
-                words = _option_words(option)
-                name = say("{option} in {place}", option=words, place=choice.name)
+                name = say("{option} in {place}", option=_option_words(option), place=choice.name)
                 yield DeclaredChange(mark("option"), name, listed(was.proposers), listed(option.proposers))
 
 
 def _option_words(option: ProposedOption) -> str:
     return say("left out") if option.out else say("“{words}”", words=shortened(option.words))
-
-
-def _choices(text: OwnText) -> Iterator[NegotiatedChoice]:
-    own = (term for term in text.system.open_terms if term.document == text.system.subject)
-    return (term.choice for term in own if term.choice is not None)
