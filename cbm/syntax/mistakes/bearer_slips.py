@@ -160,8 +160,26 @@ def second_sentence(failure: Failure) -> Mistake | None:
 
 def sentence_behind_comma(failure: Failure) -> Mistake | None:
     """`a warship must call, and it must not lase`, where what is behind the comma might be one more act."""
-    joined = failure.word in ("and", "but") and failure.last.text == ","
+    joined = failure.word in ("and", "but", *MODALS) and failure.last.text == ","
     return _further_sentence(failure) if joined else None
+
+
+def negation_in_list(failure: Failure) -> Mistake | None:
+    """`must not lase, not jam` and `must call, not answer`."""
+    modals = [number for number, word in enumerate(failure.before) if word.text in MODALS]
+    if failure.word != "not" or failure.last.text != "," or failure.piece.opening != "clause" or not modals:
+        return None
+    modal, negation = (word.text for word in failure.before[modals[-1] : modals[-1] + 2])
+    if negation == "not":
+        behind = next((word.start for word in failure.onwards if word.text != "not"), failure.place.end)
+        return failure.says(
+            say("`{words}` holds for all that is listed: leave the second `not` out", words=f"{modal} not"),
+            mend=Mend(failure.place.start, behind, ""),
+        )
+    return failure.says(
+        say("a further sentence of a clause stands behind a semicolon: write `; {words} …`", words=f"{modal} not"),
+        mend=Mend(failure.last.start, failure.place.start, f"; {modal} "),
+    )
 
 
 def _further_sentence(failure: Failure) -> Mistake | None:

@@ -18,6 +18,7 @@ from cbm.syntax.mistakes.bearer_slips import (
     article_before_name,
     bearers_joined,
     kind_without_article,
+    negation_in_list,
     nobody_bound,
     object_of_act,
     restates_only,
@@ -68,6 +69,7 @@ def frequent_mistakes(failure: Failure) -> Iterator[Mistake]:
 _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     sign_apart,
     sentence_behind_comma,
+    negation_in_list,
     comma_before_or,
     between_two,
     is_list,

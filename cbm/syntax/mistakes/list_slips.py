@@ -5,7 +5,7 @@ from __future__ import annotations
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
-from cbm.syntax.mistakes.slip_words import in_content
+from cbm.syntax.mistakes.slip_words import MODALS, in_content
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
 
@@ -35,6 +35,8 @@ def list_joined(failure: Failure) -> Mistake | None:
     """`and` in a list, or `or` between readings."""
     joining = ("and", "or") if failure.piece.opening == "open term" else ("and",)
     if failure.word not in joining or not failure.accepts("COMMA"):
+        return None
+    if failure.piece.opening == "clause" and any(word.text in MODALS for word in failure.onwards[1:2]):
         return None
     return failure.says(say("`{word}` does not join the parts of a list: write `,`", word=failure.word), instead=",")
 
