@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
-from cbm.records import replace
-from cbm.translation.saying import mark, say
+from cbm.translation.saying import mark
 from cbm.wording.clause_names import clause_names
 from cbm.wording.findings.clash_rules import clashes_under
-from cbm.wording.findings.clashes_in_time import late_through, told_by_time
-from cbm.wording.findings.conflict_findings import clash_finding
+from cbm.wording.findings.clashes_in_time import clash_in_time
 from cbm.wording.findings.each_role import first_alike
-from cbm.wording.times.opening_hours import Served
 
 RULE = Rule(
     RuleId.IMPOSSIBLE_DUTY,
@@ -61,16 +58,5 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
         clash = inquiry.clashes[piece]
         names = partial(clause_names, system, clash.norms)
         inquiry.record(RULE.id, names, found=True)
-        if first_alike(inquiry, clash) is not clash:
-            continue
-        timely = late_through(inquiry, clash)
-        yield clash_finding(
-            inquiry, clash, RULE, partial(_with_remedies, names, timely), conditions_follow=timely is not None
-        )
-
-
-def _with_remedies(names: Callable[[], str], timely: Served | None, finding: Finding) -> Finding:
-    if timely is not None:
-        return told_by_time(finding, names, timely)
-    remedy = say("take these encounters out of its condition, or ask for what can be done there")
-    return replace(finding, remedies=(remedy,))
+        if first_alike(inquiry, clash) is clash:
+            yield clash_in_time(inquiry, clash, RULE)

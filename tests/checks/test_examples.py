@@ -319,12 +319,19 @@ def test_the_more_special_clause_is_to_stand_in_place_of_the_other(only: Only) -
     )
 
 
+def test_no_case_is_taken_out_of_a_clause_that_is_left_with_none(only: Only) -> None:
+    always = only("clause 1 a helicopter when night must hold_course, turn\n", "impossible-duty")
+    assert always.remedies == ("ask for what can be done there, or take the clause out",)
+    sometimes = only("clause 1 a helicopter must keep separation >= 3 * range\n", "impossible-duty")
+    assert sometimes.remedies == ("take these encounters out of its condition, or ask for what can be done there",)
+
+
 def test_no_clause_is_to_stand_in_place_of_one_that_asks_for_nothing_elsewhere(only: Only) -> None:
     same = only("clause 1 a helicopter must call\nclause 2 a helicopter must not call\n")
-    assert same.remedies == ("take 1 or 2 out: both are about the same",)
+    assert same.remedies == ("take 1 or 2 out: neither binds where the other does not",)
     ban = "clause 2 a helicopter must not call within 7 h after other.turn\n"
     within = only("clause 1 a helicopter must call within 3 h after other.turn\n" + ban)
-    assert within.remedies == ("take 1 or 2 out: both are about the same",)
+    assert within.remedies == ("take 1 or 2 out: neither binds where the other does not",)
     some = only("clause 1 a helicopter when night must call within 3 h after other.turn\n" + ban)
     assert some.remedies == (
         "let 1, the more special one, stand `in place of 2`",

@@ -20,16 +20,16 @@ from cbm.wording.times.opening_hours import Served, served
 
 def clash_in_time(inquiry: Inquiry, clash: ConflictSet, rule: Rule) -> Finding:
     """The finding for clauses that clash; where one sets the time and others leave one channel, what that one takes."""
-    timely = late_through(inquiry, clash)
+    timely = _late_through(inquiry, clash)
     if timely is None or inquiry.settled_by(clash.norms):
         return clash_finding(inquiry, clash, rule)
     names = partial(clause_names, inquiry.system, clash.norms)
     return clash_finding(
-        inquiry, clash, rule, lambda finding: told_by_time(finding, names, timely), conditions_follow=True
+        inquiry, clash, rule, lambda finding: _told_by_time(finding, names, timely), conditions_follow=True
     )
 
 
-def late_through(inquiry: Inquiry, clash: ConflictSet) -> Served | None:
+def _late_through(inquiry: Inquiry, clash: ConflictSet) -> Served | None:
     """How a duty fares through the one channel that is left to it, by itself or by bans that clash with it for that."""
     system = inquiry.system
     norms = [system.norms[identity] for identity in clash.norms]
@@ -54,7 +54,7 @@ def _is_in_reach(system: NormSystem, norm: Norm, channel: Channel) -> bool:
     return norm.needs.level_suits(channel) and (parties is None or not ends or len(ends & parties) > 1)
 
 
-def told_by_time(finding: Finding, names: Callable[[], str], timely: Served) -> Finding:
+def _told_by_time(finding: Finding, names: Callable[[], str], timely: Served) -> Finding:
     """The finding where it is told how long messages take, and not under which conditions that is too long."""
     return replace(
         finding,

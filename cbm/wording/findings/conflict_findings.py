@@ -84,9 +84,11 @@ def clash_finding(
         finding = _shown(inquiry, about, members, clash, rule)
         if not settled:
             stand = (*notes_on_advice(system, clash.norms), *notes_on_allies(inquiry, clash.norms))
-            ways = ways_of_advice(system, clash.norms) or (
-                remedies_of_choices(system, clash) if clash.classes else remedies(inquiry, about, members, clash.extent)
-            )
+            ways = finding.remedies or ways_of_advice(system, clash.norms)
+            if not ways and clash.classes:
+                ways = remedies_of_choices(system, clash)
+            elif not ways:
+                ways = remedies(inquiry, about, members, clash.extent)
             finding = replace(finding, remedies=tuple(ways), notes=(*stand, *finding.notes))
         on = readings_of_clash(system, world_of(about), tuple(n.demand for n in members), clash.extent)
         said = qualified(inquiry, retold(finding), on)
@@ -94,7 +96,7 @@ def clash_finding(
 
 
 def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: ConflictSet, rule: Rule) -> Finding:
-    """What clashes, when, and an example of it; without a way out."""
+    """What clashes, when, and an example of it; a way out only for one clause by itself."""
     system = inquiry.system
     cube, shown = clash.extent.cubes[0], clash_condition(inquiry, about, clash)
     example, situation = witness(inquiry, about, members, cube)
@@ -118,6 +120,7 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
         extent=extent(),
         known_extent=english(extent),
         witness=example,
+        remedies=(_way_out_of_one(always and not _read(clash)),) if alone else (),
         notes=(
             *_told_with_it(system, clash),
             *notes_on_roles(inquiry, clash),
@@ -213,6 +216,12 @@ def _alone_message(system: NormSystem, clash: ConflictSet, always: bool) -> str:
     if always:
         return say("{clause} can never be complied with", clause=clause)
     return say("{clause} cannot be complied with in some encounters", clause=clause)
+
+
+def _way_out_of_one(always: bool) -> str:
+    if always:
+        return say("ask for what can be done there, or take the clause out")
+    return say("take these encounters out of its condition, or ask for what can be done there")
 
 
 def _read(clash: ConflictSet) -> list[Formula]:

@@ -146,7 +146,7 @@ def _edge(system: NormSystem, members: list[GroundNorm], left: Sequence[bool]) -
     if left == [False, True]:
         return say("let {special}, the more special one, stand `in place of {other}`", special=a, other=b_written)
     if not any(left):
-        return say("take {clauses} out: both are about the same", clauses=listed([a, b], "or"))
+        return say("take {clauses} out: neither binds where the other does not", clauses=listed([a, b], "or"))
     return say(
         "let {second} stand `in place of {first_written}`, or {first} `in place of {second_written}`",
         first=a,
