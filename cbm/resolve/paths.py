@@ -8,6 +8,7 @@ from typing import assert_never
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.variables import Attribute, Occurrence, Occurs, ResultValue, ValueAt, Variable
 from cbm.core.viewpoints import seen
+from cbm.patterns import pattern
 from cbm.records import replace
 from cbm.resolve.faults import Fault, undefined, wrong_type
 from cbm.resolve.scope import Scope
@@ -36,6 +37,11 @@ def split(scope: Scope, path: ast.Path) -> tuple[int | None, ast.Name]:
     if len(path.parts) == 1:
         return None, path.parts[0]
     return role_of(scope, path.parts[0]), path.parts[1]
+
+
+_FIGURE_IN_BRACKET = pattern(
+    r"(?:[<>=]|\b(?:from|to|within))\s*\[[^\[\]]*\Z"
+)  # what stands before a figure, and its bracket
 
 
 def variable_of(scope: Scope, path: ast.Path, bearer: int | None = None, viewer: int | None = None) -> Variable:
@@ -91,6 +97,8 @@ def _of_another_sort(scope: Scope, path: ast.Path, text: str) -> tuple[str, ...]
         )
     if text in scope.roles:
         return (say("write what is said of it, as in `{text} is a …` or `{text}.…`", text=text),)
+    if _FIGURE_IN_BRACKET.search(path.span.source.text, max(0, path.span.start - 80), path.span.start):
+        return (say("an empty figure is written `[__ from 1 nmi to 5 nmi]`"),)
     return ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from operator import itemgetter
 
@@ -22,6 +23,7 @@ from cbm.syntax.cutting.brackets import (
 )
 from cbm.syntax.cutting.cut import Piece
 from cbm.syntax.mistake import Mistake, Mistaken
+from cbm.syntax.mistakes.bracket_slips import bracket_slip, ranges_alone
 from cbm.syntax.statements.build import build
 from cbm.syntax.tables.grammar import grammar
 from cbm.syntax.tables.lalr import Token, Tree, Unexpected
@@ -42,7 +44,7 @@ def read_wordings(
     Each mistake is told once, however many wordings have it.
     """
     inside = brackets.within(piece.start, piece.end)
-    mistakes = list(_strokes(text, inside))
+    mistakes = [*_strokes(text, inside), *ranges_alone(text, inside)]
     by_brackets: list[Mistake] = []  # what was done with the brackets: whatever else is wrong follows from it
     found: list[ParsedPiece] = []
     try:
@@ -147,8 +149,12 @@ def _first(brackets: Brackets, inner: Bracket) -> dict[int, int]:
 
 
 def _can_be_read(source: Source, text: str, piece: Piece, brackets: Brackets, taken: dict[int, int]) -> bool:
+    return _parses(source, piece, filled(text, piece.start, piece.end, brackets, taken))
+
+
+def _parses(source: Source, piece: Piece, words: str) -> bool:
     try:
-        build(source, piece.start, grammar().parse(filled(text, piece.start, piece.end, brackets, taken)))
+        build(source, piece.start, grammar().parse(words))
     except (Unexpected, Mistaken):
         return False
     return True
@@ -183,7 +189,30 @@ def _why(source: Source, text: str, piece: Piece, brackets: Brackets, wording: F
             return Mistake(
                 message, start, end, remedies=(say("write what is to stand there instead, or leave this out"),)
             )
+    for number, chosen in wording.taken:
+        bracket = brackets.places[number]
+        said = next((o for o in bracket.options if o.number == chosen and not o.deletes), None)
+        if said is not None:
+            readable = partial(_readable_with, source, text, piece, brackets, wording, number, said)
+            if slip := bracket_slip(text, brackets, bracket, said, readable):
+                return slip
     return None
+
+
+def _readable_with(
+    source: Source,
+    text: str,
+    piece: Piece,
+    brackets: Brackets,
+    wording: FilledWording,
+    number: int,
+    option: PlacedOption,
+    words: str,
+) -> bool:
+    """Whether a wording can be read with these words in the place of what an option says."""
+    start, end = (place - piece.start for place in content(text, option))
+    left = filled(text, piece.start, piece.end, brackets, dict(wording.taken) | {number: 0})
+    return _parses(source, piece, f"{left[:start]}{words.ljust(end - start)}{left[end:]}")
 
 
 def _said(text: str, option: PlacedOption) -> str:

@@ -14,7 +14,7 @@ from cbm.patterns import pattern
 from cbm.process.budget import require_going_on
 from cbm.records import Record, replace
 from cbm.syntax.comments import without_comments
-from cbm.syntax.mistake import Mistake, Mistaken
+from cbm.syntax.mistake import Mend, Mistake, Mistaken
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 
@@ -34,6 +34,7 @@ _HEAD = pattern(
     """,
     VERBOSE,
 )
+_PARTED = pattern(rf'\s*[,;/]\s*(?P<who>{_NAME}(?:\s*"[^"\n]*")?)\s*\Z')
 _NAMED = pattern(rf"\s* (?P<name> {_NAME} ) (?= \s )", VERBOSE)
 _DECLARED = pattern(
     rf"""
@@ -417,6 +418,11 @@ def _refuse_colon(said: str, begin: int) -> None:
     for place, sign in enumerate(bare):
         depth += {"[": 1, "]": -1}.get(sign, 0)
         if sign == ":" and not depth and not _is_clock(bare, place):
+            if parted := _PARTED.search(said, 0, place):
+                words = f"| {parted['who']}:"
+                message, first = say("options are parted by `|`: write `{words}`", words=words), begin + parted.start()
+                end = begin + place + 1
+                raise Mistaken(Mistake(message, first, end, mend=Mend(first, end, f" {words}")))
             message = say("only who proposes an option stands in front of its colon")
             remedies = (say('write `CN: …`, `CN, KR: …` or `CN "a remark": …`'),)
             raise Mistaken(Mistake(message, begin + place, begin + place + 1, remedies=remedies))

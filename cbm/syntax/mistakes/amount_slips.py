@@ -49,6 +49,17 @@ def compared_in_words(failure: Failure) -> Mistake | None:
     return None
 
 
+def blank_for_figure(failure: Failure) -> Mistake | None:
+    """`keep speed <= ___ kt`."""
+    if not failure.last.text or failure.last.text.strip("_") or failure.word not in UNITS:
+        return None
+    return failure.says(
+        say("a figure that is still open stands with its range: write `[__ from … to …]`"),
+        say("write the lowest and the highest that is thought of, such as `[__ from 1 nmi to 5 nmi]`"),
+        at=Written("", failure.last.start, failure.place.end),
+    )
+
+
 def length_for_point(failure: Failure) -> Mistake | None:
     """`until 3 h after incident`."""
     amount = failure.rest.split()[:2]

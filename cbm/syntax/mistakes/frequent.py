@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.amount_slips import (
     between_two,
+    blank_for_figure,
     compared_in_words,
     length_for_point,
     one_after_another,
@@ -90,6 +91,7 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     units_in_promise,
     holding_for,
     topics_behind,
+    blank_for_figure,
     and_beside_or,
     unit_in_condition,
     condition_without_when,

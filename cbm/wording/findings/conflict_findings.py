@@ -84,12 +84,12 @@ def clash_finding(
         finding = _shown(inquiry, about, members, clash, rule)
         if not settled:
             stand = (*notes_on_advice(system, clash.norms), *notes_on_allies(inquiry, clash.norms))
-            ways = finding.remedies or ways_of_advice(system, clash.norms)
+            ways = finding.remedies or tuple(ways_of_advice(system, clash.norms))
             if not ways and clash.classes:
-                ways = remedies_of_choices(system, clash)
+                ways = tuple(remedies_of_choices(system, clash))
             elif not ways:
-                ways = remedies(inquiry, about, members, clash.extent)
-            finding = replace(finding, remedies=tuple(ways), notes=(*stand, *finding.notes))
+                ways = tuple(remedies(inquiry, about, members, clash.extent))
+            finding = replace(finding, remedies=ways, notes=(*stand, *finding.notes))
         on = readings_of_clash(system, world_of(about), tuple(n.demand for n in members), clash.extent)
         said = qualified(inquiry, retold(finding), on)
     return said.prevailed(settled[0].words) if settled else said

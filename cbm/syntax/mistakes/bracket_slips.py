@@ -1,0 +1,89 @@
+"""Slips in square brackets: a figure that is left open in other words, and who proposes what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+from cbm.patterns import pattern
+from cbm.syntax.cutting.brackets import Bracket, Brackets, PlacedOption, content
+from cbm.syntax.mistake import Mend, Mistake
+from cbm.syntax.signs import UNITS
+from cbm.translation.saying import say
+
+_NAME = r"[^\W\d]\w*"
+_NAMES = rf"{_NAME}(?:\s*[,/]\s*{_NAME})*"
+_NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
+_UNIT = rf"(?:{'|'.join(sorted(UNITS, key=len, reverse=True))})(?!\w)"
+_RANGE = pattern(
+    rf"(?P<between>between\s+)?(?P<low>{_NUMBER})(?:\s*(?P<unit>{_UNIT}))?\s*(?P<joined>to\b|and\b|[-–—])\s*"
+    rf"(?P<high>{_NUMBER})(?:\s*(?P<last>{_UNIT}))?\Z"
+)
+_UNIT_BEHIND = pattern(rf"\s*(?P<unit>{_UNIT})")
+_LEFT_OPEN = pattern(rf"(?:[^\W\d_]+|[_.…?]+)(?:\s*{_UNIT})?\Z")
+_WHO_BEFORE = pattern(rf"(?P<who>{_NAMES})\s+(?P<words>.*)\Z")
+_WHO_BEHIND = pattern(rf"(?P<words>[^()]*[^()\s])\s*\(\s*(?P<who>{_NAMES})\s*\)\Z")
+_SIDES = pattern(r"\b(?:between|binding)\s+(?P<who>[^#\n\"]*)")
+_WORD = pattern(_NAME)
+
+
+def ranges_alone(text: str, inside: Collection[Bracket]) -> Iterator[Mistake]:
+    """`[5 kt to 10 kt]`, `[between 5 kt and 10 kt]`, `[5-10] kt`: a range alone is no figure."""
+    for bracket in inside:
+        for option in bracket.options:
+            start, end = content(text, option)
+            found = _RANGE.match(text, start, end)
+            if found is None or (found["joined"] == "and") != bool(found["between"]):
+                continue
+            if found["joined"] == "to" and text[: bracket.start].split()[-1:] == ["from"]:
+                continue
+            behind = None if found["last"] else _UNIT_BEHIND.match(text, bracket.end)
+            last = found["last"] or (behind and behind["unit"]) or found["unit"] or ""
+            low, high = f"{found['low']} {found['unit'] or last}".strip(), f"{found['high']} {last}".strip()
+            words, mend = f"[__ from {low} to {high}]", None
+            if len(bracket.options) == 1:
+                mend = Mend(bracket.start, behind.end() if behind else bracket.end, words)
+            yield Mistake(say("a figure that is still open is written `{words}`", words=words), start, end, mend=mend)
+
+
+def bracket_slip(
+    text: str, brackets: Brackets, bracket: Bracket, option: PlacedOption, readable: Callable[[str], bool]
+) -> Mistake | None:
+    """What a drafter meant by an option that cannot be read; `readable`: whether these words can, in its place."""
+    start, end = content(text, option)
+    said = text[start:end]
+    if found := _LEFT_OPEN.match(said):
+        return _left_open(text, bracket, start, end) if not readable(said) else None
+    if "/" in said and all(part.strip() and readable(part.strip()) for part in said.split("/")):
+        return Mistake(
+            say("`/` does not part options"),
+            start + said.index("/"),
+            start + said.index("/") + 1,
+            remedies=(say("write `|` between what is proposed, in one bracket"),),
+            mend=Mend(start, end, " | ".join(part.strip() for part in said.split("/"))),
+        )
+    for where in (_WHO_BEFORE, _WHO_BEHIND):
+        found = where.match(said)
+        if found and not option.proposers and _known(text, brackets, found["who"]) and readable(found["words"]):
+            words = f"{found['who']}: {found['words']}"
+            message = say("who proposes an option stands in front of it, with a colon: write `{words}`", words=words)
+            return Mistake(message, start, end, mend=Mend(start, end, words))
+    return None
+
+
+def _left_open(text: str, bracket: Bracket, start: int, end: int) -> Mistake | None:
+    """`[TBD] kt`, `[… kt]`: something in the place of a figure that is not known yet."""
+    if text[start:end].isalpha() and not _UNIT_BEHIND.match(text, bracket.end):
+        return None
+    return Mistake(
+        say("a figure that is still open stands with its range: write `[__ from … to …]`"),
+        start,
+        end,
+        remedies=(say("write the lowest and the highest that is thought of, such as `[__ from 1 nmi to 5 nmi]`"),),
+    )
+
+
+def _known(text: str, brackets: Brackets, who: str) -> bool:
+    """Whether the text has sides, or others who propose, that are called so."""
+    known = {"chair"} | {one.name for place in brackets.places for option in place.options for one in option.proposers}
+    known.update(name for sides in _SIDES.finditer(text) for name in _WORD.findall(sides["who"]))
+    return known.issuperset(_WORD.findall(who))

@@ -1,0 +1,94 @@
+"""What newcomers write in square brackets is told with what to write, and the advice, once followed, leaves nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from cbm.source import Source
+from cbm.syntax.parse import mends
+from tests.syntax.reading import said
+
+HEAD = "draft code\n  uses encounters\n  between CN, JP\nclause 1 every unit "
+OPEN_FIGURE = (
+    "a figure that is still open stands with its range: write `[__ from … to …]`"
+    " → write the lowest and the highest that is thought of, such as `[__ from 1 nmi to 5 nmi]`"
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "meant"),
+    [
+        (
+            "must keep speed <= [5 kt to 10 kt]",
+            "a figure that is still open is written `[__ from 5 kt to 10 kt]`",
+            "must keep speed <= [__ from 5 kt to 10 kt]",
+        ),
+        (
+            "must keep speed <= [5-10] kt unless night",
+            "a figure that is still open is written `[__ from 5 kt to 10 kt]`",
+            "must keep speed <= [__ from 5 kt to 10 kt] unless night",
+        ),
+        (
+            "must call within [between 5 and 10 min] after start",
+            "a figure that is still open is written `[__ from 5 min to 10 min]`",
+            "must call within [__ from 5 min to 10 min] after start",
+        ),
+        (
+            "must keep speed <= [CN: 5–10 kt | JP: 12 kt]",
+            "a figure that is still open is written `[__ from 5 kt to 10 kt]`",
+            None,
+        ),
+        ("must keep speed <= [TBD] kt", OPEN_FIGURE, None),
+        ("must keep speed <= [X kt]", OPEN_FIGURE, None),
+        ("must keep speed <= [...] kt", OPEN_FIGURE, None),
+        ("must keep speed <= ___ kt", OPEN_FIGURE, None),
+        (
+            "must keep speed <= [CN 5 kt | JP: 10 kt]",
+            "who proposes an option stands in front of it, with a colon: write `CN: 5 kt`",
+            "must keep speed <= [CN: 5 kt | JP: 10 kt]",
+        ),
+        (
+            "must keep speed <= [5 kt (CN, JP) | chair: 10 kt]",
+            "who proposes an option stands in front of it, with a colon: write `CN, JP: 5 kt`",
+            "must keep speed <= [CN, JP: 5 kt | chair: 10 kt]",
+        ),
+        (
+            "must keep speed <= [CN: 5 kt, JP: 10 kt]",
+            "options are parted by `|`: write `| JP:`",
+            "must keep speed <= [CN: 5 kt | JP: 10 kt]",
+        ),
+        (
+            'must keep speed <= [CN "of May": 5 kt; JP "of June": 10 kt]',
+            'options are parted by `|`: write `| JP "of June":`',
+            'must keep speed <= [CN "of May": 5 kt | JP "of June": 10 kt]',
+        ),
+        (
+            "[shall/should] call",
+            "`/` does not part options → write `|` between what is proposed, in one bracket",
+            "[shall | should] call",
+        ),
+    ],
+)
+def test_what_is_told_of_a_bracket_and_what_it_becomes(written: str, message: str, meant: str | None) -> None:
+    assert [line.split(" ", 1)[1] for line in said(HEAD + written)] == [message]
+    changes = mends(Source("text.cbm", HEAD + written))
+    if meant is None:
+        assert changes == ()
+        return
+    (change,) = changes
+    text = HEAD + written
+    assert f"{text[: change.edit.span.start]}{change.edit.replacement}{text[change.edit.span.end :]}" == HEAD + meant
+    assert said(HEAD + meant) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "must call within [chair: 5 | JP: 10] min after start",
+        "must keep speed from [5 kt to 10 kt | 6 kt to 12 kt]",
+        "must keep speed [CN: from 5 kt to 10 kt]",
+        "when [far | near] must keep speed <= [reach]",
+    ],
+)
+def test_what_can_be_read_is_no_slip(written: str) -> None:
+    assert said(HEAD + written) == []
