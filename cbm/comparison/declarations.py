@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cbm.comparison.declared_words import channel_words, one_of, several, sort_words
-from cbm.comparison.same_places import offer
+from cbm.comparison.same_places import has_own_name, is_figure, offer
 from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.core.choices import LEFT_OUT, NegotiatedChoice
 from cbm.core.expressions import Expr, Formula, NormId, disjunction, negation
@@ -37,13 +37,15 @@ _RANKS = {
 class Declaration:
     """Something declared under a name, as the old text has it and as the new one does; empty where it has not.
 
-    `what` it is, is told to programs as well, and so in English; pages say it in the language of their readers.
+    `what` it is, is told to programs as well, and so in English; pages say it in the language of their readers. What
+    has no name of its own is `called` by words that say what it is.
     """
 
     what: str
     name: str
     old: str
     new: str
+    called: str = ""
 
 
 def header_declarations(old: Text, new: Text) -> Iterator[Declaration]:
@@ -61,7 +63,6 @@ def other_declarations(both: TwoTexts) -> Iterator[Declaration]:
         (mark("displacement"), _displacements),
         (mark("without prejudice"), _prejudices),
         (mark("channel"), _channels),
-        (mark("open term"), _readings),
         (mark("act"), _once),
         (mark("party"), _continued),
         (mark("view"), _views),
@@ -71,6 +72,7 @@ def other_declarations(both: TwoTexts) -> Iterator[Declaration]:
         for name in dict.fromkeys((*before, *after)):
             if before.get(name) != after.get(name):
                 yield Declaration(what, name, before.get(name, ""), after.get(name, ""))
+    yield from _readings(_Named(both, both.old), _Named(both, both.new))
 
 
 def known_by_one(old: NormSystem, new: NormSystem) -> Iterator[tuple[str, str, str]]:
@@ -230,9 +232,21 @@ def _channels(text: _Named) -> dict[str, str]:
     return {name: channel_words(channel) for name, channel in text.system.channels.items()}
 
 
-def _readings(text: _Named) -> dict[str, str]:
-    own = (term for term in _own_terms(text) if term.choice is None)
-    return {term.name: _reading(term) for term in own}
+def _readings(old: _Named, new: _Named) -> Iterator[Declaration]:
+    """How open terms and empty figures can be read; figures that cannot be filled in alike are paired by title."""
+    before, after = ({term.name: term for term in _own_terms(text) if term.choice is None} for text in (old, new))
+    by_title = {term.title: term for term in after.values() if is_figure(term) and term.name not in before}
+    pairs: list[tuple[OpenTerm | None, OpenTerm | None]] = [
+        (term, after.get(name) or (by_title.get(term.title) if is_figure(term) else None))
+        for name, term in before.items()
+    ]
+    paired = [other for _, other in pairs]
+    pairs += ((None, term) for term in after.values() if term not in paired)
+    for one, other in pairs:
+        was, now = (_reading(term) if term else "" for term in (one, other))
+        if (told := other or one) and was != now:
+            called = told.title if is_figure(told) and not has_own_name(told) else ""
+            yield Declaration(mark("open term"), told.name, was, now, called)
 
 
 def _reading(term: OpenTerm) -> str:

@@ -82,8 +82,9 @@ def in_places_of(before: Severed, after: Severed) -> Rewriting | None:
     own = [t for t in old.open_terms if t.document == old.subject and (t.choice is not None or is_figure(t))]
     if not own:
         return None
-    both = {term.name for term in new.open_terms if is_figure(term)}
-    kept = {t.name for t in own if is_figure(t) and _has_own_name(t) and t.name in both}
+    both = {term.name: term for term in new.open_terms if is_figure(term)}
+    named = [t for t in own if is_figure(t) and has_own_name(t) and t.name in both]
+    kept = {t.name for t in named if met(t.variable.sort, both[t.name].variable.sort) is not None}
     names = {t.name: known.get(t.name) or _apart(t.name, taken) for t in own if t.name not in kept}
     members = {one.old.name: _members(one) for one in same.values()}
 
@@ -270,11 +271,12 @@ def _figures(text: Severed, other: Severed) -> list[_Figure]:
     return [
         _Figure(term.name, term.variable.sort, clauses.around(term))
         for term in clauses.terms
-        if is_figure(term) and not (_has_own_name(term) and term.name in theirs)
+        if is_figure(term) and not (has_own_name(term) and term.name in theirs)
     ]
 
 
-def _has_own_name(term: OpenTerm) -> bool:
+def has_own_name(term: OpenTerm) -> bool:
+    """Whether an empty figure is called by the name in its brackets."""
     return term.span is not None and term.span.text[1:].split("__")[0].strip() == term.name
 
 

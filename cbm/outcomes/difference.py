@@ -77,6 +77,7 @@ class DeclaredChange(Record):
     name: str
     old: str
     new: str
+    called: str = ""  # in place of both, where it has no name of its own
 
 
 class PartyBalance(Record):

@@ -255,7 +255,8 @@ def _difference_of(old: _Side, new: _Side) -> Difference:
     except Incomparable as why:
         raise Misuse(incomparable_words(old.system, new.system, why.what)) from None
     told, undecided = _changes(both)
-    declared = [DeclaredChange(d.what, d.name, d.old, d.new) for d in _declarations(both, old.system, new.system)]
+    declarations = _declarations(both, old.system, new.system)
+    declared = [DeclaredChange(d.what, d.name, d.old, d.new, d.called) for d in declarations]
     more, doubts = _covered(both)
     ties = list(tie_changes(both))
     doubts += [say("ties: {reason}", reason=say(one.reason)) for one in ties if isinstance(one, Unknown)]

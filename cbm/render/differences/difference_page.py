@@ -131,6 +131,7 @@ def _declared(heading: str, declared: Iterable[DeclaredChange]) -> Iterator[str]
         yield say("{heading}:", heading=heading)
         for one in told:
             what = say("{what} {name}", what=say(one.what), name=one.name) if one.name else say(one.what)
+            what = one.called or what
             yield from _noted(named(what, " → ".join(side or say("nothing") for side in (one.old, one.new))))
         yield ""
 

@@ -23,7 +23,7 @@ _ALONE = mark("the empty figure of {label}")
 def named_figures(document: ast.Document) -> Iterator[tuple[ast.Name, str, ast.EmptyFigure]]:
     """Each empty figure of a text with its name, and what readers call it.
 
-    One without a name is called by its clause, in words no name has. The name of one that has its own says enough.
+    One without a name is called by its clause, in words no name has.
     """
     places: dict[int, tuple[str, ast.EmptyFigure]] = {}  # each once, however many wordings it stands in
     article = ""
@@ -37,7 +37,7 @@ def named_figures(document: ast.Document) -> Iterator[tuple[ast.Name, str, ast.E
     before: Counter[str] = Counter()
     for _, (label, figure) in sorted(places.items()):
         if figure.name is not None:
-            yield figure.name, "", figure
+            yield figure.name, figure.name.text, figure
             continue
         before[label] += 1
         where = {"label": say(_THE_TEXT) if label == _THE_TEXT else label}
