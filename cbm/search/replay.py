@@ -154,10 +154,12 @@ class Episodes:
 
     @cached_property
     def _ranged_in(self) -> dict[Variable, str]:
-        """The units in which the ranges of open terms are written."""
-        ranged = ((term, term.unit) for term in self._system.open_terms)
+        """The units in which the ranges of quantities are written, of those that are spoken of."""
+        units = self._system.words.units
+        ranged = ((variable, units.get(seen(variable, 0))) for variable in self._mentioned)
         roles = range(len(self._system.situation.roles))
-        return {seen(term.variable, role): unit for term, unit in ranged if unit is not None for role in roles}
+        terms = ((seen(term.variable, role), term.unit) for term in self._system.open_terms for role in roles)
+        return {variable: unit for variable, unit in (*terms, *ranged) if unit is not None}
 
     @cached_property
     def _near(self) -> tuple[Formula, ...]:
