@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
+from itertools import combinations
 
-from cbm.conflicts.interchangeable import ExchangeKey
+from cbm.conflicts.interchangeable import ExchangeKey, Members
 from cbm.conflicts.minimal_sets import MinimalSet, find_minimal_sets
 from cbm.conflicts.minimal_sets import components as linked
 from cbm.conflicts.trigger_cycles import UNENDING, circling
@@ -77,7 +78,8 @@ def find_clashes(ground: Ground, crew: Crew = ALONE) -> tuple[tuple[ConflictSet,
         search = find_minimal_sets(world_of(ground), norms, crew.afar if len(norms) >= MANY else None, keys)
     clashes: list[ConflictSet] = []
     undecided += [_open(norms, members, unknown) for members, unknown in search.undecided]
-    for share in crew.each(mark("conflicts"), _extended, (ground, norms), shares_of(search.sets, SHARE)):
+    whole = frozenset(one.members for one in search.sets)
+    for share in crew.each(mark("conflicts"), _extended, (ground, norms, whole), shares_of(search.sets, SHARE)):
         for one in share:
             if isinstance(one, ConflictSet):
                 clashes.append(one)
@@ -145,22 +147,34 @@ def _searched(ground: Ground) -> tuple[list[GroundNorm], list[Undecided]]:
     return left, [_open(duties, around, Unknown(UNENDING))] if around else []
 
 
-def _extended(base: tuple[Ground, list[GroundNorm]], sets: Sequence[MinimalSet]) -> list[ConflictSet | Undecided]:
-    """Each set of these norms with its extent."""
-    ground, norms = base
+def _extended(
+    base: tuple[Ground, list[GroundNorm], frozenset[Members]], sets: Sequence[MinimalSet]
+) -> list[ConflictSet | Undecided]:
+    """Each set of these norms with its extent; of all sets that were found.
+
+    Where a part of a set clashes by itself elsewhere, the rest need not bind there, whatever is done.
+    """
+    ground, norms, known = base
     extents = Extents(world_of(ground))
     found: list[ConflictSet | Undecided] = []
     for one in sets:
         names = _names(norms, one.members)
         with _this_clash(ground, names):
             demands = tuple(norms[i].demand for i in one.members)
-            extent = extents.find(demands, one.region(norms), one.binding(norms, ground.conduct))
+            brought = one.brought(norms, ground.conduct) if _has_part_in(known, one.members) else ()
+            extent = extents.find(demands, one.region(norms), one.binding(norms, ground.conduct), brought)
         if isinstance(extent, Extent):
             classes = tuple(_names(norms, members) for members in one.classes)
             found.append(ConflictSet(ground.bearer, names, extent, classes, one.anywhere(norms)))
         else:
             found.append(_open(norms, one.members, extent or Unknown(mark("the clash was not found again"))))
     return found
+
+
+def _has_part_in(known: Collection[Members], members: Members) -> bool:
+    """Whether a proper part of these is one of the known sets."""
+    sizes = range(1, len(members))
+    return any(some in known for size in sizes for some in combinations(members, size))
 
 
 def _any_clash(ground: Ground) -> AbstractContextManager[None]:

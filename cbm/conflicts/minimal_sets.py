@@ -64,6 +64,11 @@ class MinimalSet(Record):
         parts = (part for i in self.members for part in parts_of(norms[i].binds))
         return conjunction(*(part for part in parts if not any(v in conduct for v in variables(part))))
 
+    def brought(self, norms: Sequence[GroundNorm], conduct: Collection[Variable]) -> tuple[Formula, ...]:
+        """What conduct brings about for each of them to bind, if anything; these are all norms that were searched."""
+        binds = (norms[i].binds for i in self.members)
+        return tuple(one for one in binds if any(v in conduct for v in variables(one)))
+
     def anywhere(self, norms: Sequence[GroundNorm]) -> Formula | None:
         """Where this set or one that is told with it clashes; None where it is told alone."""
         if self.where is None or not self.classes:

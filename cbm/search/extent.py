@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from cbm.core.declaration_order import Declared, rank
 from cbm.core.expressions import (
@@ -43,6 +43,9 @@ SHOWN = 4
 KNOWN = 200
 # What the sets that are given their extents together may take; those of the shipped texts take up to 60 million.
 WORK = 100_000_000
+# What has to hold in a situation, and what some conduct has to bring about in it.
+_Binding: TypeAlias = tuple[Formula, tuple[Formula, ...]]
+_BROUGHT = "brought"
 
 
 _INSIDE = SubQuestion(
@@ -166,23 +169,29 @@ class Extents:
             return Solver(self._world.roles, self._world.situations(), forgetful=KNOWN, quick=True)
 
     def find(
-        self, demands: tuple[Formula, ...], region: Region | None = None, binding: Formula = TRUE
+        self,
+        demands: tuple[Formula, ...],
+        region: Region | None = None,
+        binding: Formula = TRUE,
+        brought: tuple[Formula, ...] = (),
     ) -> Extent | Unknown | None:
         """Where no conduct meets all the demands; None if nowhere. Where the `region` is known, it is told by cubes.
 
         `binding` has to hold for all of them to bind: so it does wherever they clash though each rest of them can be
-        met. Each cube of what is not known says as much.
+        met. Each cube of what is not known says as much; and so it does of what is `brought` about: each of it by some
+        conduct.
 
         The options of choices that it names are said of each cube, and nothing is asked about them: so it is asked
         once of wordings that differ in these alone.
         """
         taken = self._options_taken(binding)
         if not taken:
-            return self._find(demands, region, binding)
+            return self._find(demands, region, binding, brought)
         found = self._find(
             tuple(substitute(demand, taken) for demand in demands),
             None if region is None else Region(substitute(region.clashing, taken), substitute(region.alone, taken)),
             substitute(binding, taken),
+            tuple(substitute(one, taken) for one in brought),
         )
         if not isinstance(found, Extent):
             return found
@@ -199,11 +208,15 @@ class Extents:
         of_choices = (part for part in named if part.variable.origin is Origin.READING)
         return {part.variable: part.members[0] for part in of_choices if part.variable not in self._spoken_of}
 
-    def _find(self, demands: tuple[Formula, ...], region: Region | None, binding: Formula) -> Extent | Unknown | None:
+    def _find(
+        self, demands: tuple[Formula, ...], region: Region | None, binding: Formula, brought: tuple[Formula, ...]
+    ) -> Extent | Unknown | None:
         def find() -> Extent | Unknown | None:
-            return find_extent(self._world, demands, binding) if region is None else self._told(region)
+            if region is None:
+                return find_extent(self._world, demands, binding, brought)
+            return self._told(region)
 
-        told = (binding,) if region is None else (region.clashing, region.alone)
+        told = (binding, *brought) if region is None else (region.clashing, region.alone)
         asked = (*self._world.asked((*demands, *told)), region is None)
         try:
             with charged_to(self._work):
@@ -287,22 +300,25 @@ def _with_literals(cube: Cube, literals: Iterable[Formula], known: Declared) -> 
     return tuple(said)
 
 
-def find_extent(world: World, demands: tuple[Formula, ...], binding: Formula = TRUE) -> Extent | Unknown | None:
+def find_extent(
+    world: World, demands: tuple[Formula, ...], binding: Formula = TRUE, brought: tuple[Formula, ...] = ()
+) -> Extent | Unknown | None:
     """Where no conduct meets all the demands; None if nowhere.
 
     The first situation, and each further one looked for, is one where every proper subset can be met. So what has to
     hold for all of them to bind holds there, and each cube says it: else it could tell of situations in which only
-    some of them bind, and clash. What clashes at all hours comes first.
+    some of them bind, and clash. What is `brought` about by some conduct is what binds then. What clashes at all hours
+    comes first.
     """
     outer = clashing(world, demands).outer()
-    found = _found(world, outer, demands, binding)
+    found = _found(world, outer, demands, (binding, brought))
     if not isinstance(found, Extent):
         return found
     plain, others = (fewer(some) for some in (found.cubes[: found.at_all_hours], found.cubes[found.at_all_hours :]))
     return replace(found, cubes=(*plain, *others), at_all_hours=len(plain))
 
 
-def _found(world: World, outer: Solver, demands: tuple[Formula, ...], binding: Formula) -> Extent | Unknown | None:
+def _found(world: World, outer: Solver, demands: tuple[Formula, ...], binding: _Binding) -> Extent | Unknown | None:
     # What clashes at all hours has shorter conditions, without the days and times at which channels open.
     at_all_hours = tuple(map(beside_hours, demands))
     if at_all_hours == demands:
@@ -386,11 +402,11 @@ def parts_met(world: World, feasible: Sequence[Formula], demands: Sequence[Formu
     ]
 
 
-def _cubes(world: World, outer: Solver, demands: tuple[Formula, ...], binding: Formula) -> Extent | Unknown | None:
+def _cubes(world: World, outer: Solver, demands: tuple[Formula, ...], binding: _Binding) -> Extent | Unknown | None:
     """Cubes in which no conduct meets the demands; `outer`, which proposes situations, is kept out of them."""
     compliance = (*relevant(world, demands), *demands)
     game = duel(outer, world.roles, compliance, world.conduct)
-    widening = _Widening(world, compliance, binding)
+    widening = _Widening(world, compliance, *binding)
     cubes: list[Cube] = []
     while True:
         found = game.next()
@@ -408,13 +424,40 @@ def _cubes(world: World, outer: Solver, demands: tuple[Formula, ...], binding: F
 
 
 class _Widening:
-    """From stuck situations to cubes in which no conduct complies and, as far as it is known there, `binding` holds."""
+    """From stuck situations to cubes in which no conduct complies and, as far as it is known there, `binding` holds.
 
-    def __init__(self, world: World, compliance: tuple[Formula, ...], binding: Formula) -> None:
-        self._world, self._compliance, self._binding = world, compliance, binding
+    Some conduct meets each of what is `brought` about.
+    """
+
+    def __init__(
+        self, world: World, compliance: tuple[Formula, ...], binding: Formula, brought: tuple[Formula, ...] = ()
+    ) -> None:
+        self._world, self._compliance, self._binding, self._brought = world, compliance, binding, brought
         self._complying = Solver(world.roles, (*world.possible, *compliance))
 
     def cube(self, situation: Point) -> Cube | Unknown:
+        cube = self._cube(situation)
+        return cube if isinstance(cube, Unknown) or not self._brought else self._where_brought(cube, situation)
+
+    def _where_brought(self, cube: Cube, situation: Point) -> Cube | Unknown:
+        """The cube, with what it takes for what it does not leave to some conduct everywhere."""
+        for formula in self._brought:
+            parts = (*relevant(self._world, (formula,)), formula)
+            if isinstance(unanswered_in(self._world, (*self._world.possible, *cube), parts), Unsat):
+                continue
+            copies = self._world.some_conduct(_BROUGHT, parts)
+            mentioned = list(dict.fromkeys(v for part in copies for v in variables(part)))
+            there = Stuck({v: value for v, value in situation.items() if v in mentioned}).fixed()
+            answer = Solver(self._world.roles, (*self._world.possible, *there, *copies)).ask()
+            if not isinstance(answer, Sat):
+                return answer if isinstance(answer, Unknown) else cube
+            more = attained(self._world, [(_BROUGHT, formula)], answer.values(mentioned), *cube)
+            if isinstance(more, Unknown):
+                return more
+            cube = (*cube, *more)
+        return cube
+
+    def _cube(self, situation: Point) -> Cube | Unknown:
         cube = widen(self._complying, self._compliance, situation, self._world)
         known = (part for part in parts_of(self._binding) if all(v in situation for v in variables(part)))
         binding = conjunction(*known)

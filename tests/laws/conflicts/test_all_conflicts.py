@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from cbm.conflicts.all_conflicts import ConflictSet, find_clashes, world_of
 from cbm.conflicts.pointwise import minimal_sets
 from cbm.conflicts.precedence import suspended_in
-from cbm.core.expressions import FALSE, NormId, disjunction
+from cbm.core.expressions import FALSE, IsIn, NormId, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem, Strength
 from cbm.ground.grounding import Ground, ground
 from cbm.smt.solve import sharing
 from tests.laws.enumerate import clashes, conflict_sets, outcomes, suspended
 from tests.laws.episodes import Side, at
 from tests.laws.systems import systems
-from tests.laws.tiny import does, must, must_not, system
+from tests.laws.tiny import NIGHT, attribute, axiom, distress, does, must, must_not, system
 
 
 @st.composite
@@ -117,3 +117,14 @@ def test_what_is_smallest_among_contents_is_not_told_where_more_of_them_were_lef
     told = {clash.norms for clash in found}
     assert told < sets
     assert all(set(norms) <= set(left.norms) for norms in sets - told)
+
+
+def test_an_extent_tells_of_no_situation_in_which_a_clause_of_it_cannot_be_brought_to_bind() -> None:
+    """By day nobody can hold, so that the first clause clashes alone, nor turn, which brings the second one to bind."""
+    hold, turn, far = does("hold"), does("turn"), IsIn(attribute("zone"), ("far",))
+    by_night = [disjunction(negation(act), NIGHT) for act in (hold, turn)]
+    axioms = [*by_night, disjunction(turn, negation(conjunction(NIGHT, far)))]
+    of = system(must("1", hold, distress(0)), must_not("2", hold, turn), axioms=map(axiom, axioms))
+    _, found = found_in(of, 0)
+    assert sorted(len(clash.norms) for clash in found) == [1, 2]
+    compare_extents(Side(of, 0), found)
