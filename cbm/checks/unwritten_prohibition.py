@@ -12,6 +12,7 @@ from cbm.compliance.unwritten_bans import (
     AskedConduct,
     AskedOf,
     UnwrittenBan,
+    alone_at_fault,
     brought_into_play,
     conduct_asked_about,
     never_kept,
@@ -183,9 +184,8 @@ def _answers(
     unkeepable = [norms for norms, sight in sights.items() if isinstance(sight, Unkeepable)]
     if conduct.if_unshown and not (unkeepable or left):
         return None
-    alone = [norms[0] for norms in unkeepable if len(norms) == 1 and sights[norms] == Unkeepable(norms)]
-    asked = [norm for norm in alone if not (conduct.entire and own_conditions(about, norm))]
-    kept_never = (never_kept(about, conduct, norm, advised) for norm in asked)
+    alone = [norm for norm in alone_at_fault(about, conduct, advised) if (norm,) in unkeepable]
+    kept_never = (never_kept(about, conduct, norm, advised) for norm in alone)
     answers = [found for found in kept_never if found is not None]
     if unkeepable or not conduct.if_unshown:
         answers += unwritten_bans(about, conduct, advised)

@@ -18,7 +18,7 @@ from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, 
 from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.minimal_sets import Search, find_minimal_sets
 from cbm.conflicts.trigger_cycles import UNENDING, ending
-from cbm.core.expressions import TRUE, Does, Each, Expr, Formula, NormId, conjunction
+from cbm.core.expressions import TRUE, Does, Each, Expr, Formula, NormId, conjunction, disjunction
 from cbm.core.roles import rotate
 from cbm.core.substitution import atoms_of, parts_of, variables
 from cbm.ground.grounding import Ground, GroundNorm
@@ -112,12 +112,32 @@ def brought_into_play(about: Ground, asked: AskedConduct) -> tuple[NormId, ...]:
     return tuple(n.norm.id for n in about.demanding if _trigger(about, n.norm.id) == done)
 
 
-def alone_at_fault(about: Ground, asked: AskedConduct) -> tuple[NormId, ...]:
+def alone_at_fault(about: Ground, asked: AskedConduct, advised: bool) -> tuple[NormId, ...]:
     """The duties of which it is asked whether each can be kept nowhere that the conduct brings it into play."""
-    if not asked.if_unshown:
-        return brought_into_play(about, asked)
-    alone = asked.norms if len(asked.norms) == 1 else ()
-    return tuple(norm for norm in alone if not (asked.entire and own_conditions(about, norm)))
+    alone = asked.norms if asked.if_unshown else brought_into_play(about, asked)
+    duties = {duty.norm.id for duty in duties_of(about, advised)}
+    return tuple(norm for norm in alone if norm in duties and (len(alone) == 1 or not asked.if_unshown))
+
+
+def bringing_into_play(about: Ground, asked: AskedConduct, norm: NormId) -> Formula:
+    """The conduct of which it is asked whether the duty by itself leaves room for it."""
+    return about.norm(norm).binds if asked.entire else asked.done(about)
+
+
+def leaving_room(about: Ground, asked: AskedConduct, norm: NormId) -> Formula:
+    """What the conduct may come to, if the duty is to leave room for it.
+
+    It does too where its conditions are met and it is done what it asks for, though that is excepted, or puts another
+    clause in its place.
+    """
+    conduct = bringing_into_play(about, asked, norm)
+    met = map(about.grounder.formula, _conditions(about, norm))
+    return disjunction(conduct, conjunction(*met, about.norm(norm).fulfilled)) if asked.entire else conduct
+
+
+def without_exceptions(about: Ground, asked: AskedConduct, norm: NormId) -> AskedConduct | None:
+    """The conduct that is asked about by itself of which this is a part; None where there is none."""
+    return AskedConduct(norms=(norm,)) if asked.entire and _trigger(about, norm) != TRUE else None
 
 
 def unwritten_bans(about: Ground, asked: AskedConduct, advised: bool) -> Iterator[UnwrittenBan | Unknown]:
@@ -137,18 +157,34 @@ def unwritten_bans(about: Ground, asked: AskedConduct, advised: bool) -> Iterato
 
 
 def never_kept(about: Ground, asked: AskedConduct, norm: NormId, advised: bool) -> UnwrittenBan | Unknown | None:
-    """A duty that the conduct brings into play, and that by itself can be kept nowhere then, though one can comply."""
-    complying = _complying(world_of(about), (duty.demand for duty in duties_of(about, advised)))
-    way = OptionQuestion(about, (), (asked.done(about),), (about.norm(norm),), complying)
+    """A duty that the conduct brings into play, and that by itself can be kept nowhere then, though one can comply.
+
+    Where nobody can do so in any case, it is not the duty that leaves no room for it.
+    """
+    world, done = world_of(about), bringing_into_play(about, asked, norm)
+    complying = _complying(world, (duty.demand for duty in duties_of(about, advised)))
+    possible = world.some_conduct("possible", (*relevant(world, (done,)), done))
+    wanted = leaving_room(about, asked, norm)
+    way = OptionQuestion(about, (), (wanted,), (about.norm(norm),), (*complying, *possible))
     found = shut(way)
+    if isinstance(found, Shut) and (part := without_exceptions(about, asked, norm)) is not None:
+        known = never_kept(about, part, norm, advised)
+        if known is not None:
+            return known if isinstance(known, Unknown) else None  # it is told of that
     return UnwrittenBan(asked, way, found, triggered=True) if isinstance(found, Shut) else found
 
 
 def own_conditions(about: Ground, norm: NormId) -> tuple[Expr, ...]:
     """The conditions of a clause that speak of what the bearer does or brings about, and of nobody else's conduct."""
+    conditions = _conditions(about, norm)
+    return tuple(part for condition in conditions for part in parts_of(condition) if _is_own(about, part))
+
+
+def _conditions(about: Ground, norm: NormId) -> Iterator[Expr]:
+    """The conditions of a clause as the bearer meets them, its exceptions aside."""
     of = about.norm(norm).norm
-    turned = (rotate(guard.condition, about.bearer if of.rotates else 0, about.grounder.roles) for guard in of.guards)
-    return tuple(part for condition in turned for part in parts_of(condition) if _is_own(about, part))
+    step = about.bearer if of.rotates else 0
+    return (rotate(guard.condition, step, about.grounder.roles) for guard in of.guards)
 
 
 def _is_own(about: Ground, condition: Expr) -> bool:

@@ -14,7 +14,14 @@ from cbm.certify.rows import BearerCase, Told, VerdictRow, ended, row_for
 from cbm.certify.standing import StandingNorms, hanging_together, happening, kept, standing_of
 from cbm.certify.verdict_kinds.on_readings import Incident, failing_on_some, happening_on_some
 from cbm.compliance.unavailable_options import duties_of
-from cbm.compliance.unwritten_bans import AskedConduct, AskedOf, alone_at_fault
+from cbm.compliance.unwritten_bans import (
+    AskedConduct,
+    AskedOf,
+    alone_at_fault,
+    bringing_into_play,
+    leaving_room,
+    without_exceptions,
+)
 from cbm.core.expressions import Flag, Formula, NormId, disjunction, negation
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
@@ -91,7 +98,7 @@ def _cases(view: StandingNorms, of: AskedOf) -> Iterator[tuple[tuple[NormId, ...
     sets = _Sets(view, of.conduct, duties)
     if sets.may_be_told:
         yield tuple(n.norm.id for n in sets.near), _TOGETHER, BearerCase(view.ground, tuple(sets.claims()))
-    for norm in alone_at_fault(view.ground, of.conduct):
+    for norm in alone_at_fault(view.ground, of.conduct, of.advised):
         yield (norm,), _ALONE, BearerCase(view.ground, tuple(_never_kept(view, of.conduct, norm, duties)))
 
 
@@ -123,10 +130,22 @@ def _never_kept(
     """The duty by itself leaves no room for the conduct where one can comply, and is kept nowhere though it binds."""
     about, n = view.ground, view.ground.norm(norm)
     demands = tuple(duty.demand for duty in duties)
-    yield "one can comply", kept(about, *demands)
-    yield "not with it and the conduct", NotSo(kept(about, conduct.done(about), n.demand))
+    yield from _no_room(view, conduct, n, demands)
     yield "it binds somewhere", happening(about, view.meanings, n.binds)
     yield "nowhere it is kept with all else", NotSo(happening(about, view.meanings, n.binds, *demands))
+    if (part := without_exceptions(about, conduct, norm)) is not None:
+        claims = (claim for _, claim in _no_room(view, part, n, demands))
+        elsewhere = anywhere(view.meanings, *about.possible, *claims)
+        yield "it leaves room for that, its exceptions aside, which is asked about by itself", NotSo(elsewhere)
+
+
+def _no_room(
+    view: StandingNorms, conduct: AskedConduct, n: GroundNorm, demands: Sequence[Formula]
+) -> Iterator[tuple[str, Claim]]:
+    about, norm = view.ground, n.norm.id
+    yield "one can comply", kept(about, *demands)
+    yield "the conduct is possible", kept(about, bringing_into_play(about, conduct, norm))
+    yield "not with it and the conduct", NotSo(kept(about, leaving_room(about, conduct, norm), n.demand))
 
 
 @dataclass(frozen=True)  # with room for what is worked out once

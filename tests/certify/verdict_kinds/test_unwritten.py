@@ -37,9 +37,9 @@ clause 2 every unit when own.turn must not call
 
 def test_both_solvers_say_what_nobody_forbids() -> None:
     assert upheld(FORBIDDING, RuleId.UNWRITTEN_PROHIBITION) == {
-        Ending.CLEAR: 5,
+        Ending.CLEAR: 6,
         Ending.FOUND: 1,
-    }  # with advice and without, and that 2 comes into play
+    }  # with advice and without, and that 2 comes into play, with others and by itself
     assert upheld(APART, RuleId.UNWRITTEN_PROHIBITION)[Ending.CLEAR] > 2
     assert all(row.rests_on for row in clear_without_file(APART, RuleId.UNWRITTEN_PROHIBITION))
 
@@ -55,3 +55,17 @@ def test_of_two_clauses_it_is_asked_where_none_is_shown_to_be_kept(monkeypatch: 
     monkeypatch.setattr(unwritten_prohibition, "unwritten_bans", lambda *_: iter(()))
     rows = contradictions(OF_TWO, RuleId.UNWRITTEN_PROHIBITION)
     assert {row.matter.rpartition(": ")[2] for row in rows} == {"own unit does `launch` and own unit does `turn`"}
+
+
+# Who launches has to turn and must not; unless the unit answers.
+ALONE = f"""{VOCABULARY}
+clause 1 every unit when own.launch must not launch
+clause 2 every unit when own.turn must not turn unless own.answer
+"""
+
+
+def test_a_clause_that_leaves_no_room_by_itself_is_not_overlooked(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert upheld(ALONE, RuleId.UNWRITTEN_PROHIBITION)[Ending.FOUND] == 2
+    monkeypatch.setattr(unwritten_prohibition, "never_kept", lambda *_: None)
+    rows = contradictions(ALONE, RuleId.UNWRITTEN_PROHIBITION)
+    assert {row.matter.rpartition(": ")[2] for row in rows} == {"own unit does `launch`", "clause 2 comes into play"}
