@@ -132,7 +132,8 @@ def _norm(
     asks: Sequence[NormId],
 ) -> Norm:  # fmt: skip
     modality = draw(st.sampled_from((*[Modality.OBLIGATION, Modality.PROHIBITION] * 4, *Modality)))
-    strength = draw(st.sampled_from((Strength.MUST, Strength.MUST, Strength.MUST, Strength.SHOULD)))
+    demands = modality in (Modality.OBLIGATION, Modality.PROHIBITION)  # only these can be advice
+    strength = draw(st.sampled_from((*[Strength.MUST] * 3, Strength.SHOULD))) if demands else Strength.MUST
     said = conditions(vocabulary, asks, own)
     guards = tuple(Guard(draw(said)) for _ in range(draw(FEW)))
     exceptions = tuple(Guard(draw(said)) for _ in range(draw(st.sampled_from((0, 0, 0, 1)))))
