@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
 
 from cbm.core.expressions import TRUE
 from cbm.core.norms import Modality, Norm, NormSystem, Strength, by_clause
@@ -27,6 +26,7 @@ from cbm.core.sorts import KindSort
 from cbm.core.substitution import deeds_of
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.process.budget import require_going_on
+from cbm.records import Record
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import content_label
@@ -39,12 +39,69 @@ _FORCES = {
 }
 
 
+class SaidInQuote(Record):
+    """What a quoted text says, as far as it can be compared with its clause or with a text in another language.
+
+    `of_its_acts`: whether it forbids them, or asks for them, and calls one of them by its name.
+    """
+
+    figures: Sequence[QuotedFigure]
+    force: Bindingness | None
+    forbids: bool | None
+    of_its_acts: bool
+    parties: frozenset[str]
+
+
+class QuoteView(Record):
+    """All that is looked at in a quoted text, whatever else it says.
+
+    `titles` are those of the parties, and `acts` what the acts of its clause are called, in its language.
+    """
+
+    language: str
+    titles: Mapping[str, str]
+    acts: tuple[str, ...]
+
+    def said(self, text: str) -> SaidInQuote:
+        """What is seen of a text."""
+        language = self.language
+        forbidden = forbids(text, language)
+        return SaidInQuote(
+            figures=figures(text, language),
+            force=force(text, language),
+            forbids=forbidden,
+            of_its_acts=forbidden is not None and any(names_act(text, language, called) for called in self.acts),
+            parties=parties(text, self.titles),
+        )
+
+
+# A quoted text of a clause, and what it says.
+_Read = tuple[Quotation, SaidInQuote]
+
+
 def quoted_differences(system: NormSystem) -> Iterator[tuple[str, list[Finding]]]:
     """Each clause of the text that quotes a language that is read, by its label, with what is found in its quotes."""
+    for clause, viewed in _viewed(system):
+        read = [(quotation, view.said(quotation.text)) for quotation, view in viewed]
+        yield clause.label, [*_against_clause(system, clause, read), *_between_languages(system, clause, read)]
+
+
+def quotes_looked_at(system: NormSystem) -> Iterator[tuple[Quotation, QuoteView]]:
+    """Each quoted text in which differences are looked for, and what is seen of it: they rest on nothing else of it."""
+    for _, viewed in _viewed(system):
+        yield from viewed
+
+
+def _viewed(system: NormSystem) -> Iterator[tuple[QuotedClause, list[tuple[Quotation, QuoteView]]]]:
+    titles = {language: _titles(system, language) for language in READ}
     for clause in _quoting(system):
-        read = [q for q in clause.quotations if q.language in READ and q.span is not None]
-        if read:
-            yield clause.label, [*_against_clause(system, clause, read), *_between_languages(system, clause, read)]
+        viewed = [
+            (q, QuoteView(q.language, titles[q.language], tuple(called.get(q.language, "") for called in clause.acts)))
+            for q in clause.quotations
+            if q.language in READ and q.span is not None
+        ]
+        if viewed:
+            yield clause, viewed
 
 
 def _quoting(system: NormSystem) -> Iterator[QuotedClause]:
@@ -69,12 +126,11 @@ def _quoting(system: NormSystem) -> Iterator[QuotedClause]:
     yield from system.texts[system.subject].quoted
 
 
-def _against_clause(system: NormSystem, clause: QuotedClause, quoted: list[Quotation]) -> Iterator[Finding]:
+def _against_clause(system: NormSystem, clause: QuotedClause, quoted: Sequence[_Read]) -> Iterator[Finding]:
     source = clause.place.text
     written, name = written_figures(source), clause.label
-    for quotation in quoted:
-        text, language = quotation.text, say(_LANGUAGES[quotation.language])
-        read = figures(text, quotation.language)
+    for quotation, this in quoted:
+        language, read = say(_LANGUAGES[quotation.language]), this.figures
         for measure in dict.fromkeys(figure.measure for figure in read):
             here = [f.written for f in unmatched(read, written) if f.measure == measure]
             there = [f.written for f in unmatched(written, read) if f.measure == measure]
@@ -87,7 +143,7 @@ def _against_clause(system: NormSystem, clause: QuotedClause, quoted: list[Quota
                     there=listed(there),
                 )
                 yield _finding(system, clause, quotation, message)
-        said, meant = force(text, quotation.language), clause.force
+        said, meant = this.force, clause.force
         if said is not None and meant is not None and said is not meant:
             message = say(
                 "the {language} text of {clause} {binds}, and the clause {advises}",
@@ -97,9 +153,9 @@ def _against_clause(system: NormSystem, clause: QuotedClause, quoted: list[Quota
                 advises=say(_FORCES[meant]),
             )
             yield _finding(system, clause, quotation, message)
-        yield from _polarity(system, clause, quotation)
+        yield from _polarity(system, clause, quotation, this)
         titles = _titles(system, quotation.language)
-        named, spoken_of = parties(text, titles), _named_in(source, titles)
+        named, spoken_of = this.parties, _named_in(source, titles)
         if named and spoken_of and not named <= spoken_of:
             message = say(
                 "the {language} text of {clause} names {parties}, and the clause does not",
@@ -110,28 +166,22 @@ def _against_clause(system: NormSystem, clause: QuotedClause, quoted: list[Quota
             yield _finding(system, clause, quotation, message)
 
 
-def _polarity(system: NormSystem, clause: QuotedClause, quotation: Quotation) -> Iterator[Finding]:
+def _polarity(system: NormSystem, clause: QuotedClause, quotation: Quotation, said: SaidInQuote) -> Iterator[Finding]:
     """That a text forbids what its clause asks for, or the other way round, where it calls an act of it by its name."""
-    text, language = quotation.text, quotation.language
-    said = forbids(text, language) if clause.bans is not None else None
-    if said is None or said is clause.bans:
-        return
-    if any(names_act(text, language, called.get(language, "")) for called in clause.acts):
+    if clause.bans is not None and said.of_its_acts and said.forbids is not clause.bans:
         words = (
             mark("the {language} text of {clause} forbids what the clause asks for")
-            if said
+            if said.forbids
             else mark("the {language} text of {clause} asks for what the clause forbids")
         )
-        message = say(words, language=say(_LANGUAGES[language]), clause=clause.label)
+        message = say(words, language=say(_LANGUAGES[quotation.language]), clause=clause.label)
         yield _finding(system, clause, quotation, message)
 
 
-def _between_languages(system: NormSystem, clause: QuotedClause, quoted: list[Quotation]) -> Iterator[Finding]:
+def _between_languages(system: NormSystem, clause: QuotedClause, quoted: Sequence[_Read]) -> Iterator[Finding]:
     name = clause.label
-    said = {id(q): _Said.of(system, q) for q in quoted}
-    for one, other in combinations(quoted, 2):
+    for (one, this), (other, that) in combinations(quoted, 2):
         require_going_on()  # a clause may have hundreds of texts
-        this, that = said[id(one)], said[id(other)]
         pair = say(
             "the {language} and the {other} text of {clause} differ",
             language=say(_LANGUAGES[one.language]),
@@ -172,21 +222,6 @@ def _between_languages(system: NormSystem, clause: QuotedClause, quoted: list[Qu
                 "{they_differ}: they name {here} and {there}", they_differ=pair, here=words[0], there=words[1]
             )
             yield _finding(system, clause, other, message)
-
-
-class _Said(NamedTuple):
-    """What a quoted text says, as far as it can be compared with another."""
-
-    figures: Sequence[QuotedFigure]
-    force: Bindingness | None
-    forbids: bool | None
-    parties: frozenset[str]
-
-    @classmethod
-    def of(cls, system: NormSystem, quotation: Quotation) -> _Said:
-        text, language = quotation.text, quotation.language
-        named = parties(text, _titles(system, language))
-        return cls(figures(text, language), force(text, language), forbids(text, language), named)
 
 
 def _bans(norms: Sequence[Norm]) -> bool | None:
