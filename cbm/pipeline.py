@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from cbm.cache.days_alike import DaysAlike
+    from cbm.cache.meanings_kept import TextsRead
     from cbm.cache.outcomes_kept import Examine
     from cbm.cache.title_places import Tell
     from cbm.search.parallel import Watch
@@ -256,6 +257,10 @@ def check_subject(
     `showing` and `tell` are those of `passes.examine`; one folder `cache` is for one kind of `showing`, and so are the
     days `alike` of one run.
     """
+    plain = cache is not None and settled == NOTHING_SETTLED and as_status is None and not library.faulty
+    texts = _texts_read(cache, library, subject, as_of, selection) if cache is not None and plain else None
+    if cache is not None and texts is not None and (told := _told_of_texts(cache, texts)) is not None:
+        return told
     try:
         with broken_off():
             system, outcome = understand(library, subject, as_of)
@@ -273,7 +278,12 @@ def check_subject(
     system, left = without_unread_cases(library, system)
     asked = partial(_examined, selection=selection, executor=executor, watch=watch, showing=showing)
     examine = asked if alike is None else partial(_on_a_day, alike, asked)
-    examined = examine(system, tell=tell) if cache is None else _remembered(cache, system, selection, examine, tell)
+    if outcome.findings or left:
+        texts = None  # what is wrong with a text is found each time
+    if cache is None:
+        examined = examine(system, tell=tell)
+    else:
+        examined = _remembered(cache, system, selection, examine, tell, texts)
     return replace(examined, findings=(*outcome.findings, *left, *examined.findings))
 
 
@@ -350,9 +360,28 @@ def _on_a_day(alike: DaysAlike, examine: Examine, system: NormSystem, *, tell: T
     return alike.told(system, partial(examine, tell=tell))
 
 
+def _texts_read(
+    folder: Path, library: Library, subject: Subject, as_of: date | None, selection: Selection
+) -> TextsRead | None:
+    from cbm.cache.outcomes_kept import texts_read  # not needed by programs that keep nothing
+
+    return texts_read(folder, library.documents, subject.name, as_of, selection)
+
+
+def _told_of_texts(folder: Path, texts: TextsRead) -> Outcome | None:
+    from cbm.cache.outcomes_kept import told_of_texts
+
+    return told_of_texts(folder, texts)
+
+
 def _remembered(
-    folder: Path, system: NormSystem, selection: Selection, examine: Examine, tell: Tell | None = None
+    folder: Path,
+    system: NormSystem,
+    selection: Selection,
+    examine: Examine,
+    tell: Tell | None = None,
+    texts: TextsRead | None = None,
 ) -> Outcome:
     from cbm.cache.outcomes_kept import remembered  # not needed by programs that keep nothing
 
-    return remembered(folder, system, selection, examine, tell)
+    return remembered(folder, system, selection, examine, tell, texts)

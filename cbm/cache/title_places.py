@@ -5,7 +5,7 @@ Nothing is asked about a title. With marks it is seen where findings tell one, w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Any
 
@@ -26,6 +26,11 @@ def writes_marks(source: Source) -> bool:
     return _BEFORE in source.text
 
 
+def with_titles(titles: Sequence[str], words: str) -> str:
+    """The words with titles in place of the marks that stand for these."""
+    return _MARK.sub(lambda mark: titles[int(mark[1])], words) if _BEFORE in words else words
+
+
 class TitlePlaces(Record):
     """A system with marks in place of the titles of its texts, and these titles."""
 
@@ -43,9 +48,7 @@ class TitlePlaces(Record):
 
     def told(self, words: str) -> str:
         """The words with titles in place of marks."""
-        if _BEFORE not in words:
-            return words
-        return _MARK.sub(lambda mark: self.titles[int(mark[1])], words)
+        return with_titles(self.titles, words)
 
     def told_in(self, outcome: Outcome) -> Outcome:
         """What was found, with titles in place of marks."""

@@ -163,6 +163,20 @@ def test_a_quoted_text_that_is_edited_is_told_anew_and_nothing_else_is_asked(
     assert "remains within 300 metres" in report(path, cache)
 
 
+def test_a_quoted_text_that_is_edited_is_not_resolved_where_it_says_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, cache = tmp_path / "code.cbm", tmp_path / "cache"
+    path.write_text(DRAFT, encoding="utf-8")
+    report(path, cache)
+    path.write_text(DRAFT.replace("keeps within 300 metres", "remains within 300 metres"), encoding="utf-8")
+    with monkeypatch.context() as resolved:
+        resolved.setattr("cbm.pipeline.understand", lambda *_, **__: pytest.fail("it was resolved again"))
+        warm = report(path, cache)
+    assert "remains within 300 metres" in warm
+    assert warm == report(path, None)
+
+
 def test_what_was_stopped_is_not_kept(tmp_path: Path) -> None:
     path, cache = tmp_path / "code.cbm", tmp_path / "cache"
     path.write_text(DRAFT, encoding="utf-8")
