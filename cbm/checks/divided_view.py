@@ -121,7 +121,7 @@ def _found(inquiry: Inquiry, norms: list[Norm]) -> Iterator[Finding]:
 def _apart(norms: Sequence[Norm], about: Ground, _: Ground) -> Iterator[Sought]:
     """One of them binds by the one view, and not by the other."""
     for one in (one for norm in norms for one in _views(about, norm)):
-        yield Sought((disjunction(one.here, one.there),))
+        yield Sought((disjunction(one.here, one.there),), about=one.norm.norm.id)
 
 
 def _views(about: Ground, norm: Norm) -> Iterator[_Divided]:

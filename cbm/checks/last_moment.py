@@ -18,7 +18,7 @@ from cbm.core.variables import Variable
 from cbm.dynamics.trap_parts import traps_by_part
 from cbm.dynamics.trap_search import Trap
 from cbm.dynamics.trap_witness import replay_trap
-from cbm.dynamics.traps import CAN_BE_MISSED, AskedTrap, with_room
+from cbm.dynamics.traps import CAN_BE_MISSED, IN_GOOD_TIME, AskedTrap, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounding import GroundNorm
 from cbm.inquiry import Inquiry
@@ -84,8 +84,6 @@ clause 1 every unit must report upon sighting through line
 )
 
 
-# What is asked where some can be missed, and other rules tell of all of these.
-IN_GOOD_TIME = "can any duty be missed by who sends late, although it can be sent so that it surely is in time"
 _MINUTE = Fraction(60)
 _LONGEST = Fraction(100 * 366 * 24 * 3600)
 

@@ -282,10 +282,14 @@ def saying(m: EdgeMeeting, about: Ground) -> list[GroundNorm]:
 
 
 class AskedPrecedence(Record):
-    """Whether some clause yields by the edge; `in_a_clash`: it does, in a clash of one bearer's clauses."""
+    """Whether some clause yields by the edge; `in_a_clash`: it does, in a clash of one bearer's clauses.
+
+    `packages`: what those have in common of which it was asked, of a text under negotiation.
+    """
 
     edge: Precedence
     in_a_clash: bool
+    packages: tuple[Formula, ...] = ()
 
 
 def acts_in_a_clash(inquiry: Inquiry, edge: Precedence) -> bool:

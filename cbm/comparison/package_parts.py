@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeVar
 
+from cbm.comparison.idle_edges import AskedPrecedence
 from cbm.comparison.possible_packages import ALL_PACKAGES, choices_in, in_common, packages_tried
 from cbm.compliance.joint import Joint
 from cbm.conflicts.deadlocks import Deadlock
@@ -221,5 +222,13 @@ def _record(inquiry: Inquiry, asked: Sequence[PartInquiry]) -> None:
 def _of_either(one: object, other: object) -> object:
     """What was asked of some packages, asked of others too; nothing where that is not known."""
     if isinstance(one, Posed) and isinstance(other, Posed):
-        return replace(one, packages=(disjunction(conjunction(*one.packages), conjunction(*other.packages)),))
+        return replace(one, packages=_either(one.packages, other.packages))
+    if isinstance(one, AskedPrecedence) and isinstance(other, AskedPrecedence):
+        return (
+            replace(one, packages=_either(one.packages, other.packages)) if one.in_a_clash is other.in_a_clash else None
+        )
     return None
+
+
+def _either(some: Sequence[Formula], others: Sequence[Formula]) -> tuple[Formula, ...]:
+    return (disjunction(conjunction(*some), conjunction(*others)),)

@@ -34,6 +34,8 @@ DOINGS = 100
 MANY = mark("acts call for one another so often that not all the times that they may be done can be told apart")
 # What the report says was asked where nothing was found.
 CAN_TRAP = "can any clauses trap who has complied so far"
+# What is asked where some can be missed, and other rules tell of all of these.
+IN_GOOD_TIME = "can any duty be missed by who sends late, although it can be sent so that it surely is in time"
 CAN_BE_MISSED = "can any duty be missed by who sends late"
 CHOSEN = mark("hours or days of the calendar are counted from what the unit itself does, at a time that it chooses")
 

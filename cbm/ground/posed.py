@@ -17,12 +17,14 @@ from cbm.records import Placed, Record
 class Sought(Record):
     """Situations in which some conduct meets what is `given` and keeps the duties.
 
-    Where something is `wanted`, they are such as leave no conduct that meets that as well.
+    Where something is `wanted`, they are such as leave no conduct that meets that as well. `about`: the clause that it
+    is about, where the same is asked of others at once.
     """
 
     given: tuple[Formula, ...]
     duties: tuple[GroundNorm, ...] = ()
     wanted: tuple[Formula, ...] | None = None
+    about: NormId | None = None
 
 
 # From the norms of a bearer as they bind, and as they bind where they do not yield.

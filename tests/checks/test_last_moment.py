@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cbm.checks.last_moment import IN_GOOD_TIME
-from cbm.dynamics.traps import CAN_BE_MISSED
+from cbm.dynamics.traps import CAN_BE_MISSED, IN_GOOD_TIME
 from cbm.pipeline import run
 
 TEXT = """\

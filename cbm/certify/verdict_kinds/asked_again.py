@@ -5,7 +5,7 @@ Of a text under negotiation it is asked of each package, or of any, as the verdi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from cbm.certify.claims import Claim, NotSo, anywhere
@@ -13,6 +13,7 @@ from cbm.certify.rows import BearerCase, VerdictRow, bearer_words, ended_key, ro
 from cbm.certify.standing import StandingNorms, hanging_together, happening, kept, standing_norms
 from cbm.certify.verdict_kinds.on_readings import Incident, failing_on_some, happening_on_some
 from cbm.conflicts.trigger_cycles import ending
+from cbm.core.expressions import Formula, NormId
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
 from cbm.finding import Ending, Question
@@ -49,12 +50,15 @@ class AskedAgain:
             expected=answer,
         )
 
-    def row(self, question: Question) -> VerdictRow | None:
-        """The row of a question that was posed; None where it was not, or concerns nobody."""
+    def row(self, question: Question, norms: Collection[NormId] = ()) -> VerdictRow | None:
+        """The row of a question that was posed; None where it was not, or concerns nobody.
+
+        With `norms` it is asked of these clauses alone, of all that it was posed of.
+        """
         posed = question.of
         if not isinstance(posed, Posed):
             return None
-        inquiry, views, incidents = self._inquiry.on(posed.day), self._views(posed), self._incidents(posed)
+        inquiry, views, incidents = self._inquiry.on(posed.day), self._views(posed), self._incidents(posed, norms)
         if not incidents:
             return None
         cases = [one.case for one in incidents]
@@ -63,13 +67,13 @@ class AskedAgain:
         answer = Verdict.UNSAT if (question.verdict is Ending.CLEAR) != posed.clears else Verdict.SAT
         choices = frozenset(term.variable for term in inquiry.system.open_terms if term.choice is not None)
         if choices and posed.clears and answer is Verdict.SAT:
-            cases, answer = [_nowhere_on_some(views, cases, posed, choices)], Verdict.UNSAT
+            cases, answer = [nowhere_on_some(views, cases, posed.packages, choices)], Verdict.UNSAT
         meanings = {flag: meaning for view in views for flag, meaning in view.meanings.items()}
         bearer = bearer_words(inquiry, {one.case.about.bearer: one.case.about for one in incidents}.values())
         return row_for(
             inquiry,
             question.rule,
-            clauses=posed.norms,
+            clauses=tuple(norm for norm in posed.norms if not norms or norm in norms),
             bearer=bearer,
             question=question.subject,
             ending=question.verdict,
@@ -86,9 +90,10 @@ class AskedAgain:
             self._known[key] = [standing_norms(inquiry, about, posed.advised) for about in concerned]
         return self._known[key]
 
-    def _incidents(self, posed: Posed) -> list[Incident]:
-        put = ((view, posed.put(view.plain, view.ground)) for view in self._views(posed))
-        return [Incident(view, _case(view, sought, posed)) for view, asked in put for sought in asked]
+    def _incidents(self, posed: Posed, norms: Collection[NormId] = ()) -> list[Incident]:
+        put = ((view, sought) for view in self._views(posed) for sought in posed.put(view.plain, view.ground))
+        chosen = ((view, sought) for view, sought in put if not norms or sought.about in norms)
+        return [Incident(view, _case(view, sought, posed)) for view, sought in chosen]
 
     def _beside(self, posed: Posed) -> list[Incident]:
         return [incident for one in posed.beside for incident in self._incidents(one)]
@@ -111,10 +116,13 @@ def _claims(about: Ground, sought: Sought) -> Iterator[tuple[str, Claim]]:
         yield "and not as it is asked for", NotSo(kept(about, *asked, *near))
 
 
-def _nowhere_on_some(
-    views: Sequence[StandingNorms], cases: Sequence[BearerCase], posed: Posed, choices: frozenset[Variable]
+def nowhere_on_some(
+    views: Sequence[StandingNorms],
+    cases: Sequence[BearerCase],
+    packages: Sequence[Formula],
+    choices: frozenset[Variable],
 ) -> BearerCase:
-    """A package comes first; some encounter is possible on it, and in none it is so."""
+    """A package, one of these, comes first; some encounter is possible on it, and in none it is so."""
     about = views[0].ground
     of_packages = (part for part in about.possible if choices.issuperset(variables(part)))
     possible = happening(about, {}, but=choices)
@@ -126,4 +134,4 @@ def _nowhere_on_some(
     ]
     claims: list[tuple[str, Claim]] = [("some encounter is possible", possible)]
     claims += [("it is so in none", claim) for claim in nowhere]
-    return BearerCase(replace(about, possible=(*of_packages, *posed.packages)), tuple(claims))
+    return BearerCase(replace(about, possible=(*of_packages, *packages)), tuple(claims))

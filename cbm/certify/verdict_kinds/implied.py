@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo
+from cbm.certify.claims import AllOf, AnyOf, Claim, Meanings, NotSo
 from cbm.certify.rows import BearerCase, VerdictRow, bearer_words, ended_key, row_for
 from cbm.certify.standing import StandingNorms, hanging_together, happening, kept, standing_norms
 from cbm.certify.verdict_kinds.on_readings import read_by_parties, reading_first, terms_of
@@ -15,7 +15,7 @@ from cbm.core.expressions import Flag, Formula, NormId, disjunction, negation
 from cbm.core.norms import NormSystem, OpenTerm, Strength
 from cbm.core.sorts import FLAG
 from cbm.core.variables import Auxiliary, Purpose
-from cbm.finding import Ending, Outcome, Question, RuleId
+from cbm.finding import Ending, Finding, Outcome, Question, RuleId
 from cbm.ground.grounding import GroundNorm
 from cbm.ground.party_readings import tied
 from cbm.ground.posed import AskedOnReadings
@@ -44,6 +44,29 @@ def needed(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
         of = question.of.of if isinstance(question.of, AskedOnReadings) else None
         if question.rule == RuleId.REDUNDANCY and isinstance(of, NormId):
             yield from _on_every_reading(inquiry, question, of, list(asked.values()))
+
+
+def implied_as_told(inquiry: Inquiry, finding: Finding) -> tuple[BearerCase, Meanings] | None:
+    """What was found: that just these clauses imply the first one, and fewer of them do not; and what flags mean.
+
+    For the first bearer whom it binds: that others imply it whoever is bound is another row. Not with open terms, nor
+    where a clause lists several acts: which one is meant is not told.
+    """
+    of, *by = norms = [norm for clause in finding.clauses for norm in inquiry.system.norms if str(norm) == clause]
+    if len(norms) > len(finding.clauses):
+        return None
+    advised = inquiry.system.norms[of].strength is Strength.SHOULD
+    about = next(about for about in inquiry.grounds if about.find(of) is not None)
+    view = standing_norms(inquiry, about, advised)
+    n, core = view.ground.norm(of), [view.ground.norm(norm) for norm in by]
+    (case,) = _unbreachable(view, n, [o.demand for o in core])
+    breach = (n.binds, negation(n.fulfilled))
+    rests = ((o, [other.demand for other in core if other is not o]) for o in core)
+    needed = (
+        (f"without {o.norm.id.exact} somebody does", happening(view.ground, view.meanings, *breach, *rest))
+        for o, rest in rests
+    )
+    return BearerCase(case.about, (*case.claims, *needed)), view.meanings
 
 
 def _on_every_reading(

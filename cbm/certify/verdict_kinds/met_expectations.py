@@ -11,6 +11,8 @@ from itertools import chain, combinations, islice, product
 from cbm.certify.claims import AllOf, Claim, Meanings, NotSo, anywhere
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended, ended_key, row_for
 from cbm.certify.standing import StandingNorms, broken, clashing, happening, kept, standing_norms
+from cbm.certify.verdict_kinds.asked_again import AskedAgain
+from cbm.certify.verdict_kinds.implied import implied_as_told
 from cbm.certify.verdict_kinds.on_readings import Incident, happening_on_some, read_by_parties, reading_first, terms_of
 from cbm.certify.verdict_kinds.other_clashes import NO_OTHER_CLASH, all_known, no_other_clash
 from cbm.conflicts.all_conflicts import ConflictSet
@@ -35,7 +37,7 @@ from cbm.coverage.governance import ungoverned
 from cbm.finding import Ending, Outcome, RuleId
 from cbm.ground.grounding import GroundNorm
 from cbm.ground.party_readings import tied
-from cbm.ground.posed import AskedOnReadings
+from cbm.ground.posed import AskedOnReadings, Posed
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.smt.journal import Verdict
@@ -48,6 +50,10 @@ _NOWHERE = "is there a reading on which the case has an encounter, and in none o
 OF_THE_INDEX = "by definition: the rows of the index tell what is undecided"
 NONE = "by definition: nothing is told under this rule of what is named"
 NOT_ASKED = "by definition: nothing is asked under this rule of what is named"
+NO_LEAVE = "by definition: no clause of the text permits anything, or exempts from anything"
+CHOSEN = (
+    "which of several clauses that imply one are told is chosen by the search: no question says of others that none do"
+)
 # Clauses that are as many norms together are not looked at: each set of these would be a claim.
 _MANY = 8
 # So many sets that clash are asked about in one question.
@@ -115,7 +121,68 @@ def findings_expected(inquiry: Inquiry, outcome: Outcome, rows: Sequence[Verdict
                 elif one.rule is RuleId.UNSERVED_FUNCTION:
                     yield from _resting(one, verdict, [row for row in of_rule if _is_of(row, day)], there)
                 elif day == inquiry.system.as_of:
-                    yield from _resting(one, verdict, of_rule, there)
+                    yield from _of_some(inquiry, outcome, one, verdict) or _resting(one, verdict, of_rule, there)
+
+
+def _of_some(inquiry: Inquiry, outcome: Outcome, one: FindingExpected, verdict: Ending) -> list[VerdictRow]:
+    """Where a row says more than what is expected, or less: a question of just what is; else nothing."""
+    there = one.absent is (verdict is Ending.FOUND)
+    match one.rule:
+        case RuleId.BLOCKED_PERMISSION if not there and not _permits_anything(inquiry.system):
+            return [_plainly(one, verdict, NO_LEAVE)]
+        case RuleId.DIVIDED_VIEW if len(one.clauses) == 1:
+            return list(_divided(inquiry, outcome, one, verdict, there))
+        case RuleId.REDUNDANCY if len(one.clauses) > 1:
+            return list(_implied(inquiry, outcome, one, verdict, there))
+        case _:
+            return []
+
+
+def _permits_anything(system: NormSystem) -> bool:
+    return any(not norm.demands for norm in system.norms.values() if norm.id.document == system.subject)
+
+
+def _divided(
+    inquiry: Inquiry, outcome: Outcome, one: FindingExpected, verdict: Ending, there: bool
+) -> Iterator[VerdictRow]:
+    """Of the one clause alone, where others with the same conditions are asked about at once."""
+    for question in outcome.questions:
+        of = question.of if question.rule == one.rule else None
+        asked = [norm for norm in (of.norms if isinstance(of, Posed) else ()) if norm.unworded in one.clauses[0]]
+        if asked and isinstance(of, Posed) and len(asked) < len(of.norms):
+            row = AskedAgain(inquiry).row(question, asked)
+            if row is not None:
+                answer = Verdict.SAT if there else Verdict.UNSAT
+                told = replace(row, rule=RuleId.EXPECTATION, question=one.words, ending=verdict)
+                yield replace(told, clauses=(), expected=answer, carries=None)
+
+
+def _implied(
+    inquiry: Inquiry, outcome: Outcome, one: FindingExpected, verdict: Ending, there: bool
+) -> Iterator[VerdictRow]:
+    """That these clauses imply one of them, as it was found.
+
+    Which of several that do are told is chosen by the search: where one of the clauses is implied, and another one is
+    expected to have a part in that, no question says that it has none.
+    """
+    found = [f for f in outcome.findings if f.rule is one.rule and not inquiry.system.open_terms]
+    norms, implied = inquiry.system.norms, {f.clauses[0] for f in found}
+    if there:
+        named = (f for f in found if one.is_among(norm for norm in norms if str(norm) in f.clauses))
+        for case, meanings in filter(None, (implied_as_told(inquiry, finding) for finding in islice(named, 1))):
+            bearer = bearer_words(inquiry, (case.about,))
+            yield row_for(
+                inquiry,
+                RuleId.EXPECTATION,
+                bearer=bearer,
+                question=one.words,
+                ending=verdict,
+                cases=(case,),
+                expected=Verdict.SAT,
+                meanings=meanings,
+            )
+    elif any(norm.unworded in clause for norm in norms for clause in one.clauses if str(norm) in implied):
+        yield VerdictRow(RuleId.EXPECTATION, (), "", "", one.words, verdict, why=CHOSEN)
 
 
 def _is_of(row: VerdictRow, day: date | None) -> bool:

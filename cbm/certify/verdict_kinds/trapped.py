@@ -11,22 +11,24 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo, SomeConduct
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, joined, resting, row_for
-from cbm.certify.standing import StandingNorms, kept, linked, moved
+from cbm.certify.standing import StandingNorms, happening, kept, linked, moved
 from cbm.certify.verdict_kinds.foreseen import is_planned, when_known, whether_known
+from cbm.compliance.unavailable_options import duties_of
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import settling
 from cbm.conflicts.trigger_cycles import circling
 from cbm.core.expressions import Flag, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.linear import equal
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import Strength
+from cbm.core.norms import Modality, Strength
+from cbm.core.roles import rotate
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import ActInstance, Auxiliary, Purpose, Variable
 from cbm.dynamics.history import Room, from_then_on, kept_back, messages, rooms
 from cbm.dynamics.indistinguishable import BEFORE, ELSEWHERE, differing_in_anything, differing_in_delays
 from cbm.dynamics.trap_search import MOST
-from cbm.dynamics.traps import CAN_BE_MISSED, CAN_TRAP, AskedTrap
+from cbm.dynamics.traps import CAN_BE_MISSED, CAN_TRAP, IN_GOOD_TIME, AskedTrap
 from cbm.finding import Ending, Outcome, RuleId
 from cbm.ground.act_instances import variables_of
 from cbm.ground.grounding import Ground, GroundNorm, ground
@@ -34,12 +36,19 @@ from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.extent import copy_of
 from cbm.smt.journal import Verdict
+from cbm.wording.times.latest_sending import sent_in_good_time, sure_ways
 
 NO_DUTY = "by definition: no clause is a duty of which it could be so"
 NO_WAIT = "by definition: no duty depends on how long a message takes of which nobody knows that"
+NEVER_SURE = "by definition: no duty can be sent so that it surely is in time, by the longest delays and the hours"
 IN_PART = "what clashes is known in part only: the search alone asks about it"
 BESIDE = "what traps in any case is not known in full: the search alone asks about the rest"
+ON_PACKAGES = "on which packages it can be sent in time is no question of one package: the search alone asks it"
 _QUESTION = "can who complied up to a moment, as things looked, comply no more"
+_SURELY = (
+    "can it be missed by who sends late, as one of a smallest set that is, although it can be sent so that it surely "
+    "is in time"
+)
 _HERE_TOO = "do these trap here, too"
 _LATE = "can who complied up to a moment, as long as a message seemed to take, comply no more"
 
@@ -55,13 +64,18 @@ def trapped(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNorms]) 
 
 
 def caught_late(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNorms]) -> Iterator[VerdictRow]:
-    """The same of messages that may take long, but for clauses that trap in any case."""
+    """The same of messages that may take long, but for clauses that trap in any case.
+
+    Where some can be missed so, it is asked of each duty of which a message can be sent so that it surely is in time.
+    """
     yield from _found(inquiry, outcome, views, RuleId.LAST_MOMENT)
-    if any(q.subject == CAN_BE_MISSED and q.verdict is Ending.CLEAR for q in outcome.questions):
-        asked = [(q, q.of) for q in outcome.questions if q.rule == RuleId.TRAP]
-        trapping = [of for q, of in asked if q.verdict is Ending.FOUND and isinstance(of, AskedTrap)]
-        in_full = all(q.verdict is not Ending.UNDECIDED for q, _ in asked) and len(trapping) < MOST
-        yield from _none(inquiry, views, RuleId.LAST_MOMENT, CAN_BE_MISSED, trapping, in_full=in_full)
+    clear = {q.subject for q in outcome.questions if q.verdict is Ending.CLEAR}
+    for subject in (CAN_BE_MISSED, IN_GOOD_TIME):
+        if subject in clear:
+            asked = [(q, q.of) for q in outcome.questions if q.rule == RuleId.TRAP]
+            trapping = [of for q, of in asked if q.verdict is Ending.FOUND and isinstance(of, AskedTrap)]
+            in_full = all(q.verdict is not Ending.UNDECIDED for q, _ in asked) and len(trapping) < MOST
+            yield from _none(inquiry, views, RuleId.LAST_MOMENT, subject, trapping, in_full=in_full)
 
 
 def _found(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNorms], rule: RuleId) -> Iterator[VerdictRow]:
@@ -131,35 +145,57 @@ def _none(
             if delays and not asked.pair.channels:
                 continue
             known = [of for of in trapping if view.ground.bearer in of.bearers and set(of.norms) <= set(labels)]
-            on_some = known and Negotiation(inquiry.system).terms
+            on_some = bool(Negotiation(inquiry.system).terms) and (bool(known) or subject == IN_GOOD_TIME)
             if on_some or not in_full or not all(clash.extent.exact for clash in clashing):
-                why = BESIDE if on_some or not in_full else IN_PART
+                why = ON_PACKAGES if on_some and not known else BESIDE if on_some or not in_full else IN_PART
                 yield VerdictRow(rule, (), "", "", subject, Ending.CLEAR, why=why)
                 return
             question, bearer = _LATE if delays else _QUESTION, bearer_words(inquiry, (with_room,))
-            others = (("they do not trap in any case", NotSo(asked.including(of.norms))) for of in known)
-            case = BearerCase(with_room, (*asked.claims(), *others))
-            rows.append(
+            others = [("they do not trap in any case", NotSo(asked.including(of.norms))) for of in known]
+            put = [(labels, question, list[tuple[str, Claim]]())]
+            if subject == IN_GOOD_TIME:
+                put = [((n.norm.id,), _SURELY, [*asked.of_just(n), *sure]) for n in group if (sure := _surely(view, n))]
+            rows += [
                 row_for(
                     inquiry,
                     rule,
-                    clauses=labels,
+                    clauses=norms,
                     bearer=bearer,
-                    question=question,
+                    question=words,
                     ending=Ending.CLEAR,
-                    cases=(case,),
+                    cases=(BearerCase(with_room, (*asked.claims(), *others, *more)),),
                     expected=Verdict.UNSAT,
                     meanings=asked.meanings(),
                     carries=told,
                 )
-            )
+                for norms, words, more in put
+            ]
             beside |= dict.fromkeys(_it_traps(view.ground.bearer, of.norms) for of in known)
             for of in known:
                 if view.ground.bearer != of.bearers[0]:
                     rows += _trapping(inquiry, view, of.norms, RuleId.TRAP, _HERE_TOO)
     yield from rows
-    row = resting(told, rows, NO_WAIT if delays else NO_DUTY)
+    plain = NEVER_SURE if subject == IN_GOOD_TIME else NO_WAIT if delays else NO_DUTY
+    row = resting(told, rows, plain)
     yield replace(row, rests_on=(*row.rests_on, *beside))
+
+
+def _surely(view: StandingNorms, n: GroundNorm) -> list[tuple[str, Claim]]:
+    """That it can be sent in time, however long that takes, with all complied with; or that nobody can comply.
+
+    Nothing where that is so of no time and no channel, by the longest delays and the hours.
+    """
+    about = view.ground
+    ways = [*sure_ways(about.system, n.norm)] if n.norm.modality is Modality.OBLIGATION else []
+    if not ways:
+        return []
+    own = about.norm(n.norm.id)
+    complying = (own.binds, *(duty.demand for duty in duties_of(about, advised=False)))
+    step = about.bearer if n.norm.rotates else 0
+    said = (sent_in_good_time(about.system, n.norm, way) for way in ways)
+    then = disjunction(*(about.grounder.formula(rotate(one, step, about.grounder.roles)) for one in said))
+    sure, possible = (happening(about, view.meanings, *some, *complying) for some in ((then,), ()))
+    return [("it can be sent so that it surely is in time, or nobody can comply", AnyOf((sure, NotSo(possible))))]
 
 
 def _duties(view: StandingNorms) -> tuple[Ground, list[GroundNorm]]:
@@ -247,6 +283,17 @@ class _Trapping:
         pairs = zip(self._group, self._selected, strict=True)
         return AllOf(tuple(flag for n, flag in pairs if n.norm.id in norms))
 
+    def of_just(self, n: GroundNorm) -> Iterator[tuple[str, Claim]]:
+        """It is selected, and what else is can be kept from then on."""
+        others = [
+            disjunction(negation(flag), demand)
+            for other, flag, demand in zip(self._group, self._selected, self._demands, strict=True)
+            if other is not n
+        ]
+        compliance = (*self._feasible, *from_then_on(self._about, self._rooms), *others)
+        yield f"{n.norm.id.exact} is selected", self.including((n.norm.id,))
+        yield "without it some conduct keeps what is selected", SomeConduct(compliance, self._own - self._earlier)
+
     def meanings(self) -> Mapping[Flag, tuple[str, Claim]]:
         """What yields, here and there, and what clashes there."""
         found = dict(self._view.meanings)
@@ -260,15 +307,15 @@ class _Trapping:
 
     def _foreseen(self) -> Iterator[Claim]:
         """What the bearer knows beforehand of a moment is so in both situations."""
-        for happening in self.pair.happenings:
-            if happening.moment is not None:
-                flag, *others = (equal(v, self.pair.there(v)) for v in happening.open)
-                if is_planned(self._about.system, happening.moment):
+        for one in self.pair.happenings:
+            if one.moment is not None:
+                flag, *others = (equal(v, self.pair.there(v)) for v in one.open)
+                if is_planned(self._about.system, one.moment):
                     yield conjunction(flag, *others)
                     continue
-                if (known := when_known(self._about, happening.moment)) is not None:
+                if (known := when_known(self._about, one.moment)) is not None:
                     yield AnyOf((NotSo(known), conjunction(flag, *others)))
-                if (known := whether_known(self._about, happening.moment)) is not None:
+                if (known := whether_known(self._about, one.moment)) is not None:
                     yield AnyOf((NotSo(known), flag))
 
     def _complying(self) -> Iterator[Formula]:

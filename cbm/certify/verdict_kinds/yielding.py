@@ -8,14 +8,15 @@ from itertools import product
 from cbm.certify.claims import AllOf, AnyOf, Claim, Meanings, NotSo
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended_key, row_for
 from cbm.certify.standing import StandingNorms, clashing, hanging_together, idle, kept, standing_norms
+from cbm.certify.verdict_kinds.asked_again import nowhere_on_some
 from cbm.certify.verdict_kinds.derogating import falling_short
 from cbm.comparison.idle_edges import AskedPrecedence, might_derogate, settled_deadlocks
 from cbm.conflicts.all_conflicts import TOGETHER
 from cbm.conflicts.precedence import has_advice, settling, yielding_by
-from cbm.core.expressions import Flag, NormId, disjunction, negation
+from cbm.core.expressions import Flag, Formula, NormId, disjunction, negation
 from cbm.core.norms import Precedence, Strength
 from cbm.core.sorts import FLAG
-from cbm.core.variables import Auxiliary, Purpose
+from cbm.core.variables import Auxiliary, Purpose, Variable
 from cbm.finding import Ending, Outcome, Question, RuleId
 from cbm.ground.grounding import GroundNorm
 from cbm.inquiry import Inquiry
@@ -31,14 +32,17 @@ NOWHERE = "does a clause yield by it in a clash of any duties, or fall short of 
 def yielding(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     """Of each edge: W, duties clash, one of them yields by it, and what is above it does not yield itself.
 
-    Not of a text under negotiation: there it depends on the package.
+    Of a text under negotiation it is asked whether it is so on each of the packages, where nothing was found on any.
     """
-    if any(term.choice is not None for term in inquiry.system.open_terms):
-        return
+    choices = frozenset(term.variable for term in inquiry.system.open_terms if term.choice is not None)
     for question in outcome.questions:
         of = question.of
         if isinstance(of, AskedPrecedence) and question.verdict is not Ending.UNDECIDED:
             asked = _PrecedenceAsked(inquiry, question, of.edge)
+            if choices:
+                if of.in_a_clash:
+                    yield asked.on_each(of.packages, choices)
+                continue
             if question.verdict is Ending.FOUND:
                 yield from asked.nowhere()
             else:
@@ -64,6 +68,13 @@ class _PrecedenceAsked:
         cases = list(self._acting()) if in_a_clash else list(self._derogating())
         return self._row(subject, cases, Verdict.SAT)
 
+    def on_each(self, packages: Sequence[Formula], choices: frozenset[Variable]) -> VerdictRow:
+        """On each of these packages it is so in a clash that was found, if any encounter is possible on it."""
+        meanings = self._meanings
+        views = [StandingNorms(view.plain, view.ground, meanings, view.flags) for view in self._views[False]]
+        case = nowhere_on_some(views, list(self._acting()), packages, choices)
+        return self._row(self._question.subject, [case], Verdict.UNSAT)
+
     def nowhere(self) -> Iterator[VerdictRow]:
         """In no clash of any duties; and in no deadlock, as other rows have it."""
         rule, subject = self._question.rule, self._question.subject
@@ -85,7 +96,6 @@ class _PrecedenceAsked:
         return all(any(norms[n].demands for n in end) for end in (self._edge.yielding, self._edge.prevailing))
 
     def _row(self, question: str, cases: Sequence[BearerCase], answer: Verdict, told: Told | None = None) -> VerdictRow:
-        meanings: Meanings = {f: m for views in self._views.values() for v in views for f, m in v.meanings.items()}
         bearer = bearer_words(self._inquiry, {case.about.bearer: case.about for case in cases}.values())
         return row_for(
             self._inquiry,
@@ -96,9 +106,13 @@ class _PrecedenceAsked:
             ending=Ending.CLEAR,
             cases=cases,
             expected=answer,
-            meanings=meanings,
+            meanings=self._meanings,
             carries=told,
         )
+
+    @property
+    def _meanings(self) -> Meanings:
+        return {flag: said for views in self._views.values() for v in views for flag, said in v.meanings.items()}
 
     def _acting(self) -> Iterator[BearerCase]:
         """Each clash that was found in which it may make a clause yield, with advice and without."""

@@ -199,7 +199,7 @@ def _idle_precedence(
     name, other = reference(system, edge.by), span.text
     question = partial(_never_prevails if above else _never_yields, system, edge.by, other)
     idle = is_idle(inquiry, edge)
-    of = AskedPrecedence(edge, idle is False and acts_in_a_clash(inquiry, edge))
+    of = AskedPrecedence(edge, idle is False and acts_in_a_clash(inquiry, edge), inquiry.packages)
     if not _all_true(inquiry, norms, question, [idle], of):
         return
     why = say("it is no duty, and conflicts with none") if free else _why_idle(inquiry, edge)

@@ -63,6 +63,14 @@ def surely_in_time(system: NormSystem, norm: Norm) -> bool:
     return any(_of_way(system, way, _open_to(system, way, ())) is not None for way in _ways(norm))
 
 
+def sure_ways(system: NormSystem, norm: Norm) -> Iterator[Latest]:
+    """The same of each channel by itself, and of each way to comply with the duty."""
+    for way in _ways(norm):
+        for name in _open_to(system, way, ()):
+            if (latest := _of_way(system, way, [name])) is not None:
+                yield latest
+
+
 def _ways(norm: Norm) -> Iterator[Norm]:
     """The duty as if there were only one way to comply with it: its own, or what is deemed to comply."""
     yield replace(norm, content=norm.own_content)
@@ -95,6 +103,14 @@ def sent(system: NormSystem, norm: Norm, latest: Latest, *times: tuple[Relation,
         act for act, lines in system.lines.items() if latest.channel in lines and speaks_of_act(latest.content, act)
     )
     return disjunction(*(Does(act, norm.bearer, conjunction(Through(latest.channel), *then)) for act in acts))
+
+
+def sent_in_good_time(system: NormSystem, norm: Norm, latest: Latest) -> Expr:
+    """That it goes through the channel at the latest moment, or sooner; not before its point where it begins there."""
+    times = [(Relation.AT_MOST, latest.length)]
+    if latest.point is not None and _begins_at(latest.content, latest.point):
+        times.append((Relation.AT_LEAST, Fraction(0)))
+    return sent(system, norm, latest, *times)
 
 
 def sooner(system: NormSystem, latest: Latest, length: Fraction, earlier: bool) -> Latest | None:

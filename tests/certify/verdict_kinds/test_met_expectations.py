@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from cbm.certify import verdicts
 from cbm.certify.certificates import certified_text
 from cbm.certify.rows import VerdictRow
-from cbm.checks import expectation
+from cbm.certify.verdict_kinds.met_expectations import CHOSEN, NO_LEAVE
+from cbm.checks import divided_view, expectation, redundancy
 from cbm.core.norms import Case, ConditionExpected, DutyExpected
 from cbm.finding import Ending, Finding, RuleId
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from tests.certify.solved import clear_without_file, contradictions, upheld
 from tests.certify.strait import STRAIT
 from tests.laws.timed import system_of
@@ -125,3 +128,76 @@ def test_a_finding_that_is_expected_rests_on_the_question_that_finds_it() -> Non
     (found,) = (row for row in certified_text(system_of(text)).rows if (row.carries,) == expected.rests_on)
     assert (found.rule, [norm.label for norm in found.clauses]) == (RuleId.REDUNDANCY, ["7"])
     assert contradictions(text, RuleId.REDUNDANCY) == []
+
+
+IMPLYING = f"""{STRAIT}topic manoeuvre
+act turn, call topic manoeuvre
+draft code
+  uses strait
+clause 1 every unit when night must turn
+clause 2 every unit must turn
+clause 3 every unit must call
+cases "What is expected"
+expect redundancy 1, 2
+"""
+
+
+def test_that_just_these_clauses_imply_one_is_contradicted_where_they_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert upheld(IMPLYING, RuleId.EXPECTATION) == {Ending.CLEAR: 1}
+    find = redundancy._finding
+    wrong = {"code:2": "code:3"}
+
+    def mistaken(*asked: Any) -> Finding:
+        finding = find(*asked)
+        return replace(finding, clauses=tuple(wrong.get(clause, clause) for clause in finding.clauses))
+
+    monkeypatch.setattr(redundancy, "_finding", mistaken)
+    text = IMPLYING.replace("redundancy 1, 2", "redundancy 1, 3")
+    assert {row.question for row in contradictions(text, RuleId.EXPECTATION)} == {"expect redundancy 1, 3"}
+
+
+def test_which_of_several_clauses_imply_one_is_told_is_the_choice_of_the_search() -> None:
+    text = IMPLYING.replace("redundancy 1, 2", "no redundancy 1, 3")
+    (row,) = (row for row in certified_text(system_of(text)).rows if row.rule == RuleId.EXPECTATION)
+    assert (row.known_by, row.why) == (None, CHOSEN)
+
+
+# Both speak of what is seen apart, and the text is silent on purpose on what 2 is about.
+SEEN_APART = f"""{STRAIT}views differ on night
+topic manoeuvre
+topic calls
+act turn topic manoeuvre
+act call topic calls
+draft code
+  uses strait
+clause 1 every unit when own.night must turn
+clause 2 every unit when own.night must call
+reserve 3 "calls" for calls when boats >= 0
+cases "What is expected"
+expect divided-view 1
+expect no divided-view 2
+"""
+
+
+def test_of_clauses_with_one_condition_it_is_asked_of_the_one_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert upheld(SEEN_APART, RuleId.EXPECTATION) == {Ending.CLEAR: 2}
+    tell = divided_view._finding
+
+    def of_both(inquiry: Inquiry, _: object) -> Finding:
+        every = (one for norm in inquiry.system.norms.values() for one in divided_view._views(inquiry.grounds[0], norm))
+        return tell(inquiry, [*every])
+
+    monkeypatch.setattr(divided_view, "_finding", of_both)
+    text = SEEN_APART.replace("no divided-view 2", "divided-view 2")
+    assert {row.question for row in contradictions(text, RuleId.EXPECTATION)} == {"expect divided-view 2"}
+
+
+def test_a_text_that_permits_nothing_needs_no_question_of_permissions(monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(text: str) -> VerdictRow:
+        (row,) = (row for row in certified_text(system_of(text)).rows if row.rule == RuleId.EXPECTATION)
+        return row
+
+    text = IMPLYING.replace("redundancy 1, 2", "blocked-permission")
+    assert (told(text).why, told(text).plain) == (NO_LEAVE, True)
+    monkeypatch.setattr(verdicts, "usable", lambda *_: iter(()))  # so that the search alone knows
+    assert told(text.replace("must call", "may call")).known_by is None

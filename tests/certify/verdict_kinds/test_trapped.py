@@ -7,7 +7,8 @@ import pytest
 from cbm.certify.certificates import certified_text
 from cbm.certify.claims import script
 from cbm.certify.opinions import cvc5_opinion
-from cbm.checks import trap
+from cbm.certify.verdict_kinds.trapped import NEVER_SURE
+from cbm.checks import last_moment, trap
 from cbm.core.expressions import NormId
 from cbm.dynamics import trap_parts
 from cbm.dynamics.traps import AskedTrap
@@ -72,3 +73,16 @@ def test_what_traps_in_any_case_is_left_out_of_what_can_be_missed(monkeypatch: p
     assert all(cvc5_opinion(script(row.asked, row.expected)) == row.expected for row in rested_on if row.asked)
     monkeypatch.setattr(trap_parts, "late_messages", lambda *_: iter(()))
     assert contradicted(ALSO_LATE, RuleId.LAST_MOMENT) == ["2"]
+
+
+# The line may take two hours, and what it leaves of a day is barred.
+SILENT = LATE[: LATE.index("clause 2")] + "clause 2 every unit must not report within 23 h after sighting\n"
+
+
+def test_what_can_be_missed_though_it_can_be_sent_in_good_time_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert upheld(SILENT, RuleId.LAST_MOMENT) == {Ending.CLEAR: 1}
+    short = LATE[: LATE.index("clause 2")].replace("1 day", "1 h")
+    rows = certified_text(system_of(short)).rows
+    assert [row.why for row in rows if row.rule == RuleId.LAST_MOMENT and row.plain] == [NEVER_SURE]
+    monkeypatch.setattr(last_moment, "_finding_of", lambda *_: None)  # as if it could not be sent in good time
+    assert contradicted(LATE, RuleId.LAST_MOMENT) == ["1"]

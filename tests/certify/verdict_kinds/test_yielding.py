@@ -9,6 +9,7 @@ from cbm.certify.claims import script
 from cbm.certify.opinions import cvc5_opinion, z3_opinion
 from cbm.certify.verdict_kinds.yielding import NOWHERE
 from cbm.finding import Ending
+from cbm.smt.journal import Verdict
 from cbm.wording.findings import idle_words
 from tests.certify.verdict_kinds.test_asked_again import ACTING
 from tests.laws.timed import system_of
@@ -60,3 +61,24 @@ def test_precedence_with_an_effect_that_is_overlooked_is_contradicted(monkeypatc
     told = answers()
     assert told[NOWHERE] == (Ending.CLEAR, False)
     assert told["does 2 never prevail over 1"][0] is Ending.FOUND
+
+
+# 1 stands if CN has its way, and is left out if JP has; 2 yields to it wherever it stands, and 3 never does.
+BRACKETED = f"""{ACTING.replace("uses strait", "uses strait between CN, JP")}\
+[CN: clause 1 every unit when boats > 3 must turn | JP: delete]
+clause 2 every unit when night must not turn subject to 1
+clause 3 every unit when night must not call subject to 1
+"""
+
+
+def test_of_a_text_under_negotiation_it_is_asked_of_each_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    def told() -> dict[str, set[object]]:
+        rows = [row for row in certified_text(system_of(BRACKETED)).rows if "never yield" in row.question]
+        texts = {row.question: script(row.asked, row.expected) for row in rows if row.asked is not None}
+        assert all(row.ending is Ending.CLEAR for row in rows if row.question in texts)
+        return {question: {z3_opinion(text), cvc5_opinion(text)} for question, text in texts.items()}
+
+    assert told() == {"does 2 never yield to 1": {Verdict.UNSAT}}
+    monkeypatch.setattr(idle_words, "is_idle", lambda *_: False)
+    monkeypatch.setattr(idle_words, "acts_in_a_clash", lambda *_: True)
+    assert told()["does 3 never yield to 1"] == {Verdict.SAT}
