@@ -26,6 +26,10 @@ from cbm.smt.journal import Verdict
 NO_BAN = "by definition: no clause bars an act of it outright"
 IN_PART = "exceptions leave whole types of encounter out as well: the search alone asks about the others"
 PLAIN = "by definition: no conduct of the unit decides whether a clause of it binds, and none has an exception"
+ON_READINGS = (
+    "it is told of types of encounter in which clauses say something otherwise, and which these are depends on the "
+    "reading as well: the search alone asks it"
+)
 _SILENT = "is there a promised situation in which no clause of it binds, exceptions aside, whatever the unit does"
 _ALL_LEFT_OUT = "is there a type of encounter that an exception leaves open, and in which no clause of it ever binds"
 _ADVISED = "is there one in which some may bind, and none that is a `must`"
@@ -46,6 +50,10 @@ def kept_promises(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNo
         if isinstance(box, AskedBox) and question.verdict is not Ending.UNDECIDED:
             rows = _Rows(inquiry, of_bearer[box.asked.bearer], (RuleId.GAP, ""))
             yield from rows.on_every_reading(question, box, beside=replace(box.asked, kind=Kind.GAP) in silent)
+        elif isinstance(box, AskedPromise) and question.verdict is not Ending.UNDECIDED:
+            yield VerdictRow(
+                RuleId.GAP, (), "", name_of(box.matter), question.subject, question.verdict, why=ON_READINGS
+            )
     for question in outcome.questions:
         of = question.of
         if isinstance(of, AskedPromise) and question.verdict is not Ending.UNDECIDED:

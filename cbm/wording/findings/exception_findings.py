@@ -18,6 +18,7 @@ from cbm.coverage.gaps import AskedPromise
 from cbm.coverage.governance import SituationRegion
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.ground.grounding import Ground
+from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import Record
 from cbm.search.extent import Cube
@@ -100,7 +101,8 @@ def by_exception(
         for number, several in enumerate(groups):
             opened = OpenedByException(about, promise, tuple({p.matter: p.opened for p in several}.values()))
             told = _finding(inquiry, promise, several, apart=len(groups) > 1)
-            finding = qualified(inquiry, told, _readings(several))
+            every_reading = AskedOnReadings(AskedPromise(promise, several[0].matter, about.bearer))
+            finding = qualified(inquiry, told, _readings(several), of=every_reading)
             asked = tuple(formula for part in several for formula in deciding(part.region))
             yield RoleException(about, (place, number), finding, several[0].cubes[0], asked, opened)
 

@@ -16,6 +16,7 @@ from cbm.coverage.types.grid import Types
 from cbm.coverage.unevenness import UnevenAct, uneven_acts
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.ground.grounding import Ground
+from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.open_questions import some
@@ -54,7 +55,8 @@ def uneven(
     except CoverageUndecided as reason:
         inquiry.record(RuleId.GAP, question, inquiry.leave_open(question, Unknown(str(reason))))
         return
-    inquiry.record(RuleId.GAP, question, some((bool(acts),)), of=AskedPromise(promise, topic, about.bearer, bans=True))
+    asked_promise = AskedPromise(promise, topic, about.bearer, bans=True)
+    inquiry.record(RuleId.GAP, question, some((bool(acts),)), of=asked_promise)
     certain = [act for act in acts if not _depends(act)]
     known: set[str] = set()
     for several in ([certain] if certain else []) + [[act] for act in acts if _depends(act)]:
@@ -62,7 +64,7 @@ def uneven(
         if several[0].act in known:  # of which another box is told on other readings
             found = replace(found, matter=(*found.matter, *(found.known_extent or found.extent)[0]))
         known.update(act.act for act in several)
-        finding = qualified(inquiry, found, several[0].on)
+        finding = qualified(inquiry, found, several[0].on, of=AskedOnReadings(asked_promise))
         asked = tuple(formula for act in several for formula in deciding(act.region))
         names = tuple(act.act for act in several)
         yield RoleFinding(about, (topic, names), finding, _box_sides(several[0]), asked)

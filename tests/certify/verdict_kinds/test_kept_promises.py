@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from cbm.certify.certificates import certified_text
+from cbm.certify.verdict_kinds.kept_promises import ON_READINGS
 from cbm.core.expressions import FALSE
 from cbm.coverage.by_exception import MatterRegions
 from cbm.finding import Ending, RuleId
 from cbm.wording.findings import exception_findings, uneven_findings
 from tests.certify.solved import clear_without_file, contradictions, upheld
 from tests.certify.strait import STRAIT
+from tests.laws.timed import system_of
 
 VOCABULARY = STRAIT.replace("  boats", "  calm  : flag\n  boats").replace('axiom "two', 'types by night\naxiom "two')
 VOCABULARY += """\
@@ -57,3 +60,11 @@ def test_types_that_an_exception_leaves_out_are_contradicted(monkeypatch: pytest
 def test_a_ban_in_some_types_that_is_overlooked_is_contradicted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uneven_findings, "uneven_acts", lambda *_: iter(()))
     assert {row.matter for row in contradictions(UNEVEN, RuleId.GAP)} == {"turn"}
+
+
+def test_on_which_readings_an_exception_leaves_types_open_has_no_question_and_says_why() -> None:
+    """It does where less than seven boats are many."""
+    text = KEPT.replace("clause 1", "open term many : count from 2 to 8\nclause 1")
+    text = text.replace("when boats > 8\n", "when boats > many\n").replace("boats > 8 must", "boats > 6 must")
+    rows = [row for row in certified_text(system_of(text)).rows if row.rule == RuleId.GAP and row.known_by is None]
+    assert [(row.matter, row.why) for row in rows] == [("manoeuvre", ON_READINGS)]
