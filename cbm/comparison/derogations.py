@@ -80,24 +80,34 @@ class ShortQuestion(Record):
         return (*(d.demand for d in self.owed), *self.sought)
 
     @property
-    def apart(self) -> tuple[tuple[Formula, ...], tuple[Formula, ...]]:
-        """What is demanded that has conduct in common with what is asked, and what else may be impossible to meet."""
+    def apart(self) -> _OwedApart:
+        """What is demanded, told apart by whether it has conduct in common with what is asked."""
         if not self.owed:
-            return (), ()
+            return _OwedApart((), (), ())
         acting = frozenset(v for part in self.sought for v in variables(part) if v in self.world.conduct)
-        known: dict[object, tuple[tuple[Formula, ...], tuple[Formula, ...]]]
-        known = self.about.worked_out.setdefault("apart", {})
+        known: dict[object, _OwedApart] = self.about.worked_out.setdefault("apart", {})
         key = id(self.owed), acting  # the duties are the same ones each time (`_owed`)
         if key not in known:
             known[key] = self._told_apart()
         return known[key]
 
-    def _told_apart(self) -> tuple[tuple[Formula, ...], tuple[Formula, ...]]:
+    def _told_apart(self) -> _OwedApart:
         demands, world = tuple(d.demand for d in self.owed), self.world
         linked = set(relevant(replace(world, feasible=(*world.feasible, *demands)), self.sought))
         in_doubt = doubtful(self.about)
-        far = (d for d in self.owed if d.demand not in linked and d.norm.id in in_doubt)
-        return tuple(d for d in demands if d in linked), tuple(d.demand for d in far)
+        far = [d for d in self.owed if d.demand not in linked and d.norm.id in in_doubt]
+        together = (conjunction(*(d.demand for d in group)) for group in components(world, far))
+        return _OwedApart(tuple(d for d in demands if d in linked), tuple(d.demand for d in far), tuple(together))
+
+
+class _OwedApart(Record):
+    """What has conduct in common with what is asked; what else may be impossible to meet, duty by duty, and as few
+    formulas: of duties that share conduct one.
+    """
+
+    near: tuple[Formula, ...]
+    far: tuple[Formula, ...]
+    together: tuple[Formula, ...]
 
 
 def derogation(inquiry: Inquiry, one: Norm, other: Norm) -> Derogation | Unknown | None:
@@ -194,17 +204,17 @@ def _search(inquiry: Inquiry, question: ShortQuestion) -> Stuck | Unsat | Unknow
     about, world = question.about, question.world
     words = "is there a situation in which both bind and the one can be complied with so that the other is breached"
     with _asking(question, words, found="the next question is asked", none=_NOWHERE):
-        near, far = question.apart  # all else can be complied with wherever these are
-        first = inquiry.ask_of_any(about, *near, *far, *question.sought)  # where it falls short it is reached, too
+        owed = question.apart  # all else can be complied with wherever these are
+        first = _reached(inquiry, question)  # where it falls short it is reached, too
     if not isinstance(first, Sat):
         return _circles_aside(inquiry, question, first)
-    short = world.some_conduct("short", (*world.feasible, *near, *question.sought))
+    short = world.some_conduct("short", (*world.feasible, *owed.near, *question.sought))
     kept = world_of(about).some_conduct("kept", (*world.feasible, *question.binds, question.duty))
     with _asking(
         question, _SHORT[question.one.norm.demands], found="the one falls short there: the finding", none=_NOWHERE
     ):
         compliance = _compliance(world, question.excluded)
-        beside = world.some_conduct("short", far)
+        beside = world.some_conduct("short", owed.far)
         whatever = _whatever_else(inquiry, question, kept, compliance)
         found = whatever or unanswered_beside(world, (*world.possible, *short, *kept), beside, compliance)
         if not isinstance(found, Stuck):
@@ -215,6 +225,22 @@ def _search(inquiry: Inquiry, question: ShortQuestion) -> Stuck | Unsat | Unknow
         if _is_so_whatever_is_taken(inquiry, world, found, holding, compliance):
             return found
         return inquiry.alike(lambda among: unanswered(world, holding, compliance, among)) or found
+
+
+def _reached(inquiry: Inquiry, question: ShortQuestion) -> Answer:
+    """Whether what is sought can be done by who keeps the duties.
+
+    Few pairs bind together, whatever the duties are: so more and more of these is asked about, and all of them last.
+    """
+    owed, about = question.apart, question.about
+    if is_kept():  # who takes notes wants to see the question itself
+        return inquiry.ask_of_any(about, *owed.near, *owed.far, *question.sought)
+    answer: Answer = Unknown("")
+    for duties in dict.fromkeys(((), owed.near, (*owed.near, *owed.together))):
+        answer = inquiry.ask_of_any(about, *duties, *question.sought)
+        if isinstance(answer, Unsat):
+            break
+    return answer
 
 
 def _is_silent_on_packages(inquiry: Inquiry, world: World, formulas: tuple[Formula, ...]) -> bool:
@@ -262,8 +288,8 @@ def _whatever_else(
     inquiry: Inquiry, question: ShortQuestion, kept: tuple[Formula, ...], compliance: tuple[Formula, ...]
 ) -> Stuck | None:
     """A situation in which it falls short whatever is taken in other clauses: its conditions do not speak of them."""
-    (near, far), world = question.apart, question.world
-    said = (*near, *question.sought, *far)
+    owed, world = question.apart, question.world
+    said = (*owed.near, *question.sought, *owed.far)
     whatever = inquiry.whatever_is_taken(said)
     if whatever == said or is_kept():  # who takes notes wants to see the question itself
         return None
