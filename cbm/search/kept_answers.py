@@ -34,6 +34,8 @@ _BOUNDLESS = 1 << 62
 # What is found quickly is taken to take so many steps, whoever finds it.
 _QUICK = 50_000
 _SIZE = 20  # bytes of a digest
+# What questions are put together from, beside tuples and lists.
+_PUT_TOGETHER = frozenset((str, frozenset, dict))
 
 
 class AnswerStore(Protocol):
@@ -68,6 +70,10 @@ class _Keeping:
     def __init__(self, store: AnswerStore, terms: tuple[str, ...], elsewhere: Elsewhere | None) -> None:
         self.store, self.digests, self.elsewhere = store, _BasisDigests(), elsewhere
         self.terms = self.digests.of(terms)
+
+    def key(self, question: str, rests_on: tuple[object, ...]) -> bytes:
+        """Under which the answer is kept."""
+        return self.digests.of_question((question, self.terms, str(current_budget().steps), rests_on))
 
 
 _keeping: ContextVar[_Keeping | None] = ContextVar("_keeping", default=None)
@@ -142,7 +148,7 @@ def remembered(
         with sharing():
             return find()
     try:
-        key = keeping.digests.of((question, keeping.terms, str(current_budget().steps), rests_on))
+        key = keeping.key(question, rests_on)
     except (NotKept, RecursionError):
         with sharing():
             return find()
@@ -237,7 +243,7 @@ def _looked_up(question: str, rests_on: tuple[object, ...]) -> tuple[_Keeping | 
     keeping = None if is_kept() or current_budget().stopped else _keeping.get()
     if keeping is not None:
         with suppress(NotKept, RecursionError):
-            return keeping, keeping.digests.of((question, keeping.terms, str(current_budget().steps), rests_on))
+            return keeping, keeping.key(question, rests_on)
     return keeping, None
 
 
@@ -249,7 +255,10 @@ _PLAINLY_NOT = b"none"
 
 
 class _BasisDigests:
-    """Digests of data, each thing looked at once; what was looked at is held, so that no address is used twice."""
+    """Digests of data, each thing looked at once; what was looked at is held, so that no address is used twice.
+
+    What is put together for one question is not held: nobody asks for it again, and there are many questions.
+    """
 
     def __init__(self) -> None:
         from hashlib import blake2b  # loads a library of its own, for those who keep answers
@@ -273,6 +282,20 @@ class _BasisDigests:
         found = self._digest(content, digest_size=_SIZE).digest()
         known[id(thing)] = (thing, found)
         return found
+
+    def of_question(self, thing: Any) -> bytes:
+        """The same of lists and words made for one question; what they list is held."""
+        met = self._known.get(id(thing))
+        if met is not None:
+            return met[1]
+        kind = type(thing)
+        if kind is tuple or kind is list:
+            content = b"tuple " + b"".join(map(self.of_question, thing))
+        elif kind in _PUT_TOGETHER:
+            content = self._content(thing)
+        else:
+            return self.of(thing)
+        return self._digest(content, digest_size=_SIZE).digest()
 
     def _all(self, things: Iterable[object]) -> bytes:
         """Of each in turn."""
