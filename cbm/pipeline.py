@@ -34,8 +34,6 @@ from cbm.finding import Finding, Label, Misuse, Outcome, Report, RuleId, Severit
 from cbm.process.budget import SHORT, Budget, Cancel, RunStopped, broken_off, told_or_stopped, within
 from cbm.project.configuration.configurations import Configurations
 from cbm.records import replace
-from cbm.resolve.left_open.open_choices import NoMeaning, with_settled
-from cbm.resolve.system import resolve, resolve_vocabulary
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say
 
@@ -141,6 +139,8 @@ def load_text(
 
 
 def _systems(library: Library, day: date | None) -> tuple[tuple[NormSystem, ...], tuple[Finding, ...]]:
+    from cbm.resolve.system import resolve
+
     findings = list(library.findings)
     systems: list[NormSystem] = []
     for subject in subjects_of(library):
@@ -201,6 +201,8 @@ def _on(system: NormSystem, day: date | None) -> tuple[NormSystem | None, tuple[
     if day is None or day == system.week:
         return replace(system, documents={}), ()
     require(bool(system.documents), "as_of", say("is for a system as `load` gives it, which knows its texts"), day)
+    from cbm.resolve.system import resolve
+
     return resolve(system.documents, system.subject, day)
 
 
@@ -269,6 +271,8 @@ def check_subject(
     if system is None or leans_on_faulty(library, subject):
         return outcome
     if settled != NOTHING_SETTLED and library.documents[subject.name].choices:
+        from cbm.resolve.left_open.open_choices import NoMeaning, with_settled
+
         try:
             system = with_settled(system, settled)
         except NoMeaning as why:
@@ -300,6 +304,8 @@ def understand(
 
     `also` are texts that it is read with though it does not name them; `by` are axes in place of its vocabulary's.
     """
+    from cbm.resolve.system import resolve, resolve_vocabulary  # a check that is known resolves nothing
+
     resolver = resolve_vocabulary if subject.vocabulary else partial(resolve, as_of=as_of, also=also, by=by)
     system, findings = resolver(library.documents, subject.name)
     title = title_in(library, subject)
