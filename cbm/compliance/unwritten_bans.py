@@ -113,10 +113,10 @@ def brought_into_play(about: Ground, asked: AskedConduct) -> tuple[NormId, ...]:
 
 
 def alone_at_fault(about: Ground, asked: AskedConduct, advised: bool) -> tuple[NormId, ...]:
-    """The duties of which it is asked whether each can be kept nowhere that the conduct brings it into play."""
+    """The duties of the text that may be kept nowhere that the conduct brings them into play, each asked by itself."""
     alone = asked.norms if asked.if_unshown else brought_into_play(about, asked)
-    duties = {duty.norm.id for duty in duties_of(about, advised)}
-    return tuple(norm for norm in alone if norm in duties and (len(alone) == 1 or not asked.if_unshown))
+    own = {duty.norm.id for duty in duties_of(about, advised) if duty.norm.id.document == about.system.subject}
+    return tuple(norm for norm in alone if norm in own and (len(alone) == 1 or not asked.if_unshown))
 
 
 def bringing_into_play(about: Ground, asked: AskedConduct, norm: NormId) -> Formula:

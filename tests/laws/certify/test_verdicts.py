@@ -36,6 +36,8 @@ from tests.laws.systems import anywhere
 from tests.laws.timed import VOCABULARY as IN_TIME
 from tests.laws.timed import drafts as timed_drafts
 from tests.laws.timed import system_of
+from tests.laws.tiny import PACT, SEPARATION, at_least, at_most, does, must
+from tests.laws.tiny import system as small_system
 
 CLASH = (RuleId.IMPOSSIBLE_DUTY, RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT)
 COMPARED = (RuleId.SEAM, RuleId.TRAP, RuleId.LAST_MOMENT)
@@ -51,7 +53,14 @@ UNASKED = (RuleId.UNDECIDED, RuleId.UNDEFINED, *PACKAGES)
 OWN = (*CLASH, *PACKAGES, RuleId.DEADLOCK, RuleId.INCONSISTENT_VOCABULARY, ASKED_FOR)
 
 
+# What a clause of another text forbids by itself is told where that text is checked.
+FOREIGN = small_system(
+    must("1", at_most(SEPARATION, 1), at_least(SEPARATION, 2), document=PACT), must("2", does("report"))
+)
+
+
 @sparingly(20)
+@example(FOREIGN)
 @given(anywhere())
 def test_another_solver_answers_every_question_as_the_report_says(system: NormSystem) -> None:
     for row in certified_text(dressed(system)).rows:
