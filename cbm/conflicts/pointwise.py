@@ -7,7 +7,8 @@ hides no other clash of it elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negation
 from cbm.core.sorts import FLAG
@@ -29,6 +30,8 @@ Members = tuple[int, ...]  # positions of norms, in order
 # So many sets are looked for among norms that hang together; with more, those found by then are told, and that there
 # may be more.
 SETS = 32
+# Which of them are selected makes what they ask for longer, and in full it is still said in few rounds.
+LARGE = 1_200
 # What the search may take among norms that share a block of conduct.
 WORK = 100_000_000
 
@@ -82,6 +85,7 @@ class _PointwiseSearch:
         self._demands = {i: conjunction(*(part for of, part in pieces if of - feasible == i)) for i in self.members}
         self._selected = {i: Flag(Auxiliary(Purpose.SELECTED, i, FLAG)) for i in self.members}
         self.found: list[tuple[Members, Point]] = []
+        self._forbidden = 0
 
     def run(self, outer: Solver, known: Iterable[Members]) -> Unknown | None:
         """Finds them, but for the known ones; why that stopped early, if it did."""
@@ -89,17 +93,35 @@ class _PointwiseSearch:
             return None
         demands = tuple(disjunction(negation(self._selected[i]), self._demands[i]) for i in self.members)
         game = duel(outer, self._world.roles, (*self._feasible, *demands), self._world.conduct)
-        for number, members in enumerate(known):
-            self._forbid(outer, f"known{number}", members)
+        game.large = LARGE
+        listed = [members for members in known if set(members) <= set(self.members)]
         try:
             with charged_to(Work(WORK)):
-                return self._search(outer, game)
+                return self._search(outer, game, listed)
         except WorkSpent as spent:
             return Unknown(str(spent))
 
-    def _search(self, outer: Solver, game: Duel) -> Unknown | None:
+    def _search(self, outer: Solver, game: Duel, known: Sequence[Members]) -> Unknown | None:
+        """First those of which no other one is a part, which takes few words; then those that have one, elsewhere."""
+        beside = Flag(Auxiliary(Purpose.BESIDE, 0, FLAG))
+
+        def leave_out(members: Members) -> None:
+            outer.require(disjunction(negation(beside), self._not_all(members)))
+
+        if not is_kept():  # who takes notes wants to see the question itself
+            for members in known:
+                leave_out(members)
+            unknown = self._find(game, leave_out, beside)
+            if unknown is not None or not (known or self.found):
+                return unknown
+        for members in (*known, *(members for members, _ in self.found)):
+            self._forbid(outer, members)
+        return self._find(game, partial(self._forbid, outer))
+
+    def _find(self, game: Duel, forbid: Callable[[Members], None], *assumed: Formula) -> Unknown | None:
+        """All sets that are not forbidden; each one found is."""
         while len(self.found) < self._most:
-            stuck = game.next()
+            stuck = game.next(*assumed)
             if isinstance(stuck, Unsat):
                 return None
             if isinstance(stuck, Unknown):
@@ -109,15 +131,18 @@ class _PointwiseSearch:
             if isinstance(smallest, Unknown):
                 return smallest
             self.found.append((smallest, stuck.values))
-            self._forbid(outer, f"set{len(self.found)}", smallest)
+            forbid(smallest)
         return Unknown(TOO_MANY_SETS)
 
-    def _forbid(self, outer: Solver, tag: str, members: Members) -> None:
+    def _forbid(self, outer: Solver, members: Members) -> None:
         """Wherever they still clash, not all of them are selected from now on."""
-        if set(members) <= set(self.members):
-            asked = (*self._feasible, *(self._demands[i] for i in members))
-            met = self._world.some_conduct(tag, asked)
-            outer.require(disjunction(conjunction(*met), *(negation(self._selected[i]) for i in members)))
+        self._forbidden += 1
+        asked = (*self._feasible, *(self._demands[i] for i in members))
+        met = self._world.some_conduct(f"set{self._forbidden}", asked)
+        outer.require(disjunction(conjunction(*met), self._not_all(members)))
+
+    def _not_all(self, members: Members) -> Formula:
+        return disjunction(*(negation(self._selected[i]) for i in members))
 
     def _minimised(self, game: Duel, chosen: list[int], stuck: Stuck) -> Members | Unknown:
         """Norms left out one after the other, in source order, as long as the rest still clashes here."""

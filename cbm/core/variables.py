@@ -386,6 +386,7 @@ class Purpose(StrEnum):
     """What a variable is for that stands for nothing in an episode."""
 
     SELECTED = "selected"  # a norm is among those asked about
+    BESIDE = "beside"  # what was found is no part of what is asked about
     CHOSEN = "chosen"  # a content, or what is deemed, is among those asked about
     UNANSWERED = "unanswered"  # no conduct meets one block of demands
     TYPE = "type"  # the place of a type of situation on one axis

@@ -69,6 +69,7 @@ class Duel(Struct):
     ]  # each with what `outer` says where it proposes that it has no answer
     proposed: tuple[Variable, ...]
     patience: int | None = None  # how many rounds are left for all questions together
+    large: int | None = None  # a block of more nodes is large; None: as a rule
     _latest: Sat | None = None
     _learnt: int = 0
 
@@ -113,7 +114,7 @@ class Duel(Struct):
     def _learn(self, point: dict[Variable, Value], flag: Formula, block: ConductBlock) -> None:
         literals = [literal for part in block.parts for literal in implicant(part, point)]
         self._learnt += 1
-        if self._learnt % _IN_FULL and block.is_large(_LARGE):
+        if self._learnt % _IN_FULL and block.is_large(_LARGE if self.large is None else self.large):
             so = negation(conjunction(*project(literals, point, block.conduct)))
             self.outer.require(disjunction(negation(flag), so))
             return
