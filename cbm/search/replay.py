@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property, partial
 
-from cbm.core.expressions import Formula
+from cbm.core.expressions import TRUE, Formula, IsIn
 from cbm.core.linear import Sum, compare, of_variable, within
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import WEEK, Dimension, NumberSort
-from cbm.core.substitution import Value, variables
+from cbm.core.substitution import Value, parts_of, substitute, variables
 from cbm.core.variables import (
     NO_CHANNEL,
     NO_LANGUAGE,
@@ -75,9 +76,12 @@ class Episodes:
         self, formulas: Iterable[Formula], confirmed: Callable[[CompleteEpisode], bool]
     ) -> tuple[Episode, Mapping[Variable, Value]]:
         """The same, and what other conduct does in its situation, of which the formulas speak as well."""
-        listed = tuple(formulas)
-        needed = self._mentioned | dict.fromkeys(v for formula in listed for v in variables(formula))
-        wanted = dict.fromkeys((*(v for v in needed if not is_copy(v)), *self._declared))
+        named = tuple(formulas)
+        needed = self._mentioned | dict.fromkeys(v for formula in named for v in variables(formula))
+        everything = dict.fromkeys((*(v for v in needed if not is_copy(v)), *self._declared))
+        taken = self._options_taken(named)  # so that it is asked once of wordings that differ in these alone
+        required, listed = _where_taken(self._required, taken), _where_taken(named, taken)
+        wanted = dict.fromkeys(v for v in everything if v not in taken)
         beside = tuple(v for v in needed if is_copy(v))
         with asking(
             system=self._system,
@@ -89,20 +93,20 @@ class Episodes:
                 "which encounter shows it",
                 (
                     self._system.situation.roles,
-                    self._required,
+                    required,
                     listed,
                     tuple(wanted),
                     self._near,
                     tuple(self._ranged_in.items()),
                 ),
-                partial(self._values, listed, wanted, beside),
+                partial(self._values, required, listed, wanted, beside),
             )
         if found is None and (why := current_budget().stopped):
             raise RunStopped(why)
         if found is None:
             raise WitnessRefused("the situation was not found again")
-        values = dict(zip((*wanted, *beside), found, strict=True))
-        return witnessed(self._system, {v: values[v] for v in wanted}, confirmed), {v: values[v] for v in beside}
+        values = {**taken, **dict(zip((*wanted, *beside), found, strict=True))}
+        return witnessed(self._system, {v: values[v] for v in everything}, confirmed), {v: values[v] for v in beside}
 
     def confirm(self, formulas: Iterable[Formula], confirmed: Callable[[CompleteEpisode], bool]) -> None:
         """That there is one in which these hold as well; it is not shown, so it does not matter who finds it.
@@ -126,17 +130,30 @@ class Episodes:
         answer = solver_for_verdicts(self._system, roles).ask(*self._required, *formulas)
         return tuple(answer.values(dict.fromkeys(wanted)).values()) if isinstance(answer, Sat) else None
 
+    def _options_taken(self, formulas: Iterable[Formula]) -> dict[Variable, Value]:
+        """The choices of which what has to hold leaves one option."""
+        negotiation = Negotiation(self._system)
+        if not negotiation.terms:
+            return {}
+        said = (part for formula in (*self._common, *formulas) for part in parts_of(formula))
+        named = (part for part in said if isinstance(part, IsIn) and len(part.members) == 1)
+        return {part.variable: part.members[0] for part in named if negotiation.is_choice(part.variable)}
+
     def _values(
-        self, formulas: tuple[Formula, ...], wanted: Mapping[Variable, None], beside: tuple[Variable, ...]
+        self,
+        required: tuple[Formula, ...],
+        formulas: tuple[Formula, ...],
+        wanted: Mapping[Variable, None],
+        beside: tuple[Variable, ...],
     ) -> tuple[Value, ...] | None:
         """Of what is wanted and of what is beside it; figures are made rounder as far as all formulas still hold."""
-        answer = self._answer(Solver(self._system.situation.roles, self._required), formulas, wanted)
+        answer = self._answer(Solver(self._system.situation.roles, required), formulas, wanted)
         if isinstance(answer, Unknown):  # what is seen without a solver may be too hard for one
             raise WorkSpent(answer.reason)
         if not isinstance(answer, Sat):
             return None
         values = answer.values({**wanted, **dict.fromkeys(beside)})
-        all_that_holds = (*self._required, *formulas)
+        all_that_holds = (*required, *formulas)
         figures = with_round_figures(values, all_that_holds, self._ranged_in)
         rounder = with_round_times(figures, all_that_holds)
         return tuple(rounder[variable] for variable in (*wanted, *beside))
@@ -164,6 +181,13 @@ class Episodes:
     @cached_property
     def _near(self) -> tuple[Formula, ...]:
         return tuple(near_years(self._system))
+
+
+def _where_taken(formulas: tuple[Formula, ...], taken: Mapping[Variable, Value]) -> tuple[Formula, ...]:
+    """What the formulas say where these options are taken."""
+    if not taken:
+        return formulas
+    return tuple(said for formula in formulas if (said := substitute(formula, taken)) != TRUE)
 
 
 def near_years(system: NormSystem) -> Iterator[Formula]:
