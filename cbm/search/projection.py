@@ -16,6 +16,7 @@ from cbm.search.exists_forall import Stuck, duel
 from cbm.search.extent import Cube, World, widen
 from cbm.search.implicants import implicant, is_eliminated, linked, project, speaking
 from cbm.search.kept_answers import remembered, whether
+from cbm.smt.index import keep_apart
 from cbm.smt.journal import is_kept
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat, solver_for_verdicts
 from cbm.translation.saying import mark
@@ -107,8 +108,8 @@ def _said_alone(
     rest = (
         adverse(part if taken.keys().isdisjoint(part.variables) else substitute(part, taken), kept) for part in beside
     )
-    asked = tuple(dict.fromkeys(part for part in (*told, *rest) if part != TRUE))
-    if FALSE in asked:
+    asked = tuple(dict.fromkeys(part for part in rest if part != TRUE))  # it says nothing of what is told
+    if FALSE in asked or keep_apart(told):
         return None
     answer = whether(
         "can it be whatever is taken",
