@@ -120,6 +120,13 @@ class Outlook(Record, dict=True):  # with room for what is worked out once
         return tuple(f for f in self.findings if f.readings is not None and not f.readings.every)
 
     @property
+    def by_reading_alone(self) -> tuple[int, ...]:
+        """The choices, by number, that hang with no error for sure, and with one if open terms are read in some way."""
+        reaches = (f.reach for f in self.by_reading if f.reach is not None)
+        named = {choice for reach in reaches for box in boxes_in(self.negotiation, reach) for choice in box}
+        return tuple(sorted(named.difference(*(group.choices for group in self.groups))))
+
+    @property
     def has_clean(self) -> bool:
         """Whether any package is clean."""
         return all(group.clean for group in self.groups)

@@ -240,7 +240,9 @@ def _delegation(outlook: Outlook, who: str) -> Delegation:
         if any(who in option.proposers for option in negotiation.choices[choice].options)
     )
     sets = tuple(_told(negotiation, kept) for _, kept in together if any(kept))
-    return Delegation(who, proposals, sets, tuple(place_words(negotiation, choice) for choice in nowhere))
+    depending = [c for c in outlook.by_reading_alone if any(who in o.proposers for o in negotiation.choices[c].options)]
+    lost, open_ = (tuple(place_words(negotiation, choice) for choice in some) for some in (nowhere, depending))
+    return Delegation(who, proposals, sets, lost, open_)
 
 
 def _settling(outlook: Outlook) -> Settling | None:

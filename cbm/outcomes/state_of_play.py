@@ -85,12 +85,14 @@ class Delegation(Record):
     """For each group of choices the largest sets of a delegation's own options that stay together.
 
     `nowhere`: choices of which no clean package has an option of its own, nor of those that hang together with them.
+    `by_reading`: choices on which it proposes something, of which it depends on readings whether an error is there.
     """
 
     name: str
     proposals: int
     sets: tuple[tuple[tuple[str, ...], ...], ...]
     nowhere: tuple[str, ...] = ()
+    by_reading: tuple[str, ...] = ()
 
 
 class Settling(Record):

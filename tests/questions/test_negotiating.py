@@ -107,6 +107,22 @@ tie names is JP only if more is JP "Both or none"
     assert "4: 1 finding of 1 on some packages is gone with it" in page
 
 
+def test_what_readings_stand_against_takes_nothing_else_from_a_delegation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "code.cbm"
+    lines = """\
+clause 1 every unit must keep speed_kept <= [__ from 8 kt to 15 kt]
+clause 2 every unit when own.distress must keep speed_kept >= [CN: 10 kt | JP: 5 kt]
+clause 3 every unit [CN: should | JP: must] listen
+"""
+    path.write_text(f"{TEXT[: TEXT.index('options')]}{lines}")
+    assert main(["options", str(path)]) == Exit.FINE
+    page = " ".join(capsys.readouterr().out.split())
+    assert "what it proposes in 3: no error and no tie stands against it" in page
+    assert "what it proposes in 2: that depends on how terms are read" in page
+
+
 def test_that_ties_exclude_the_text_of_a_party_is_said_once(tmp_path: Path) -> None:
     path = tmp_path / "code.cbm"
     lines = """\

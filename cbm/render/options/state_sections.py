@@ -231,23 +231,21 @@ def _of_delegations(state: StateOfPlay, only: str | None) -> Iterator[PageSectio
 
 def _delegation(state: StateOfPlay, one: Delegation) -> Item:
     proposals = say_count("{count:,} proposal", "{count:,} proposals", one.proposals)
-    free = list(_with_nothing_against(state, one.name))
-    kept = (
-        [say("what it proposes in {places}: no error and no tie stands against it", places=listed(free))]
-        if free
-        else []
-    )
+    free = [place for place in _hanging_with_nothing(state, one.name) if place not in one.by_reading]
+    kept = []
+    if free and state.undecided:
+        kept.append(say("what it proposes in {places}: not known, as questions stayed undecided", places=listed(free)))
+    elif free:
+        kept.append(say("what it proposes in {places}: no error and no tie stands against it", places=listed(free)))
+    if one.by_reading:
+        places = listed(one.by_reading)
+        kept.append(say("what it proposes in {places}: that depends on how terms are read", places=places))
     lost = [say("nothing that it proposes in {places}", places=listed(one.nowhere, "or"))] if one.nowhere else []
     return Item(listed([one.name, proposals], ",", "sentences"), (*_sets_told(one.sets), *kept, *lost))
 
 
-def _with_nothing_against(state: StateOfPlay, delegation: str) -> Iterator[str]:
-    """The choices on which a delegation proposes something, and that no error and no tie speaks of.
-
-    Where errors depend on readings, or a question stayed undecided, that is not known.
-    """
-    if state.by_reading or state.undecided:
-        return
+def _hanging_with_nothing(state: StateOfPlay, delegation: str) -> Iterator[str]:
+    """The choices on which a delegation proposes something, and that no error and no tie speaks of."""
     hanging = {title for group in state.groups for title in group.choices}
     for choice in state.choices:
         if choice.title not in hanging and any(delegation in option.proposers for option in choice.options):
