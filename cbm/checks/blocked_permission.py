@@ -321,9 +321,11 @@ def _one_of_each(system: NormSystem, sets: Iterable[Shut]) -> str:
     return ", ".join(dict.fromkeys(listed(names, "or") for names in named if names))
 
 
-def _note_on(system: NormSystem, n: GroundNorm, besides: tuple[Shut, ...]) -> tuple[str, ...]:
-    """That more duties are in its way than those that are told."""
-    names = names_of(system, [d.norm.id for one in besides for d in one.by])
+def _note_on(system: NormSystem, n: GroundNorm, closed: Shut, besides: tuple[Shut, ...]) -> tuple[str, ...]:
+    """That more duties are in its way than those that are told; another wording of one of these is none."""
+    told = set(names_of(system, [d.norm.id for d in closed.by]))
+    named = (names_of(system, [d.norm.id for d in one.by]) for one in besides)
+    names = list(dict.fromkeys(name for names in named if not told.issuperset(names) for name in names))
     if not names:
         return ()
     further = mark("it cannot be used by who complies with {clauses} either, there or elsewhere")
@@ -364,5 +366,5 @@ def _finding(
         known_extent=english(lambda: (tuple(literal_words(words, literal) for literal in cube),)),
         witness=witness,
         remedies=(_instead(system, n, above),) if above else (),
-        notes=_note_on(system, n, besides),
+        notes=_note_on(system, n, closed, besides),
     )

@@ -66,3 +66,9 @@ clause 4 a drone need not call
 def test_one_duty_in_the_way_is_all_there_is_to_tell(tmp_path: Path) -> None:
     (finding,) = blocked(tmp_path, "clause 1 a drone must call\nclause 2 a drone need not call\n")
     assert finding.notes == ()
+
+
+def test_another_wording_of_a_duty_that_is_told_is_no_further_duty(tmp_path: Path) -> None:
+    clauses = "clause 1 every unit [CN: when own.distress] must not call\nclause 2 every unit when night may call\n"
+    (finding,) = blocked(tmp_path, clauses)
+    assert (finding.notes, finding.remedies) == ((), ("let 2 stand `in place of 1`",))
