@@ -121,7 +121,10 @@ class TwoTexts(Record):
         away = {n.id for n in candidates if known.get(self._whole_label(n.id), whole) != whole}
         titled = [n.id for n in candidates if known.get(self._whole_label(n.id)) == whole != self._whole_label(n.id)]
         titled = [n for n in titled if not set(self.system.norms[n].topics).isdisjoint(one.topics)]
-        others = (n for n in (*placed, *clause) if n not in moved | away)
+        titled.sort(key=lambda n: -_likeness(self.system.norms[n], one))
+        wordings = [n for n in candidates if n.id.unworded.label == norm.unworded.label]
+        wordings.sort(key=lambda n: -_likeness(n, one))
+        others = (n for n in (*(n.id for n in wordings), *placed, *clause) if n not in moved | away)
         return next((n for n in placed if n in alike), next(iter((*alike, *titled, *others)), None))
 
     def _found_by_title(self, document: str) -> Mapping[str, str]:
@@ -294,6 +297,13 @@ def _said(norm: Norm) -> tuple[object, ...]:
     """What a clause says, whatever it is called."""
     guards, exceptions = ([guard.condition for guard in some] for some in (norm.guards, norm.exceptions))
     return norm.modality, norm.strength, norm.bearer, norm.rotates, norm.content, guards, exceptions
+
+
+def _likeness(norm: Norm, other: Norm) -> int:
+    """How much of what two clauses say is the same: of several wordings the nearest one is what the other was."""
+    guards, theirs = ({guard.condition for guard in one.guards} for one in (norm, other))
+    same = (one == another for one, another in zip(_said(norm), _said(other), strict=True))
+    return sum(same) - len(guards ^ theirs)
 
 
 def _as_read(n: GroundNorm, suspended: Formula, read: Callable[[Formula], Formula]) -> GroundNorm:

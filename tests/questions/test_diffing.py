@@ -513,6 +513,14 @@ def test_what_is_found_of_a_clause_is_the_same_under_another_label(folder: Path)
     assert whys == {("1",): "the clause is new", ("3",): "it was 2; its condition was reworded"}
 
 
+def test_a_clause_is_compared_with_the_wording_that_is_nearest_to_it(folder: Path) -> None:
+    settled = changed(folder, ("[JP: when fog] ", ""), old="clause 1 every unit [JP: when fog] must not call\n")
+    assert [change.why for change in settled.changes] == ["it stands in no brackets any more"]
+    old = "clause 1 every unit when range < [100 m | 200 m] [must | should] call\n"
+    binding = changed(folder, ("[must | should]", "must"), old=old)
+    assert {change.why for change in binding.changes} == {"it stands in other brackets"}
+
+
 def test_an_option_that_others_propose_now_changes_no_meaning(folder: Path) -> None:
     difference = changed(folder, ("CN: should | JP: must", "CN, JP: should | KR: must"), old=ROLLING)
     assert difference.is_empty
