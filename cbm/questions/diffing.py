@@ -275,10 +275,24 @@ def _difference_of(old: _Side, new: _Side) -> Difference:
         same=same,
         undecided=(*undecided, *doubts),
         not_compared=tuple(impossible_in_both(both)),
-        left_open=tuple(dict.fromkeys((*left_open(old.system), *left_open(new.system)))),
+        left_open=tuple(_left_open(old.system, new.system)),
         hidden=len(new.hidden),
         positions=tuple(position_changes(both)),
     )
+
+
+def _left_open(old: NormSystem, new: NormSystem) -> Iterator[str]:
+    """What either text leaves open; of two drafts of one name what only one of them does is told as that."""
+    before, after = (dict.fromkeys(left_open(system)) for system in (old, new))
+    for note in before | after:
+        if old.subject != new.subject:
+            yield note
+        elif note not in after:
+            yield say("before: {note}", note=note)
+        elif note not in before:
+            yield say("after: {note}", note=note)
+        else:
+            yield note
 
 
 def _changes(both: TwoTexts) -> tuple[tuple[TextChange, ...], tuple[str, ...]]:

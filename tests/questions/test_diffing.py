@@ -521,6 +521,15 @@ def test_a_clause_is_compared_with_the_wording_that_is_nearest_to_it(folder: Pat
     assert {change.why for change in binding.changes} == {"it stands in other brackets"}
 
 
+def test_what_only_one_of_two_drafts_leaves_open_is_told_as_that(folder: Path) -> None:
+    old = "clause 1 every unit [JP: when fog] must not call\nclause 2 every unit should [call | turn]\n"
+    left = changed(folder, ("[JP: when fog] ", ""), ("turn]", "signal]"), old=old).left_open
+    assert "before: open for negotiation: 1, JP's “when fog” or left out" in left
+    assert "before: open for negotiation: 2, “call” or “turn”" in left
+    assert "after: open for negotiation: 2, “call” or “signal”" in left
+    assert "open for negotiation: 2, “call” or “turn”" in changed(folder, ("[JP: when fog] ", ""), old=old).left_open
+
+
 def test_an_option_that_others_propose_now_changes_no_meaning(folder: Path) -> None:
     difference = changed(folder, ("CN: should | JP: must", "CN, JP: should | KR: must"), old=ROLLING)
     assert difference.is_empty
