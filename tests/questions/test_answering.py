@@ -253,6 +253,17 @@ def test_of_a_text_with_brackets_it_is_told_on_which_option_it_depends(code: str
     assert [mark.words for mark in kept.marks] == ["closest distance must be at least 900 m"]
 
 
+def test_all_ways_in_which_a_clause_with_brackets_may_ask_for_an_act_are_told(code: str) -> None:
+    path, meet = Path(code), "moments contact\naxiom"
+    clause = "clause 9 every unit must flee within [5 | 10] min after contact\n"
+    clause += "clause 10 every unit must signal [within 1 h after contact]\n"
+    path.write_text(path.read_text().replace("axiom", meet, 1) + clause, encoding="utf-8")
+    told = own(cbm.ask([code], given="contact occurs and not fog and not own.damaged"))
+    by = {one.name: mark.by[0].how for one in told.conduct for mark in one.marks if mark.mark == "must" and mark.by}
+    assert by["flee"] == "within 5 min after contact or within 10 min after contact"
+    assert by["signal"] == "within 1 h after contact or without that"
+
+
 def test_several_texts_are_read_together(code: str, tmp_path: Path) -> None:
     rules = "instrument rules uses strait rank treaty adopted 2000-01-01\nclause 1 every unit must flee\n"
     (tmp_path / "rules.cbm").write_text(rules, encoding="utf-8")

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from re import Match
+
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.mistakes.slip_words import DISTANCE, in_content
 from cbm.translation.saying import say
 
-_KEPT = pattern(
-    r"keep\s+(?:(?:a|an|the)\s+)?(?:(?P<what>[^\W\d]\w*)\s+of\s+)?"
-    rf"(?P<bound>(?:at least|at most|more than|less than|not less than|not more than)\s+)?(?P<amount>{DISTANCE})"
+_SPEED = r"[0-9][\d,.]*\s*(?:kt|km/h|m/s)(?!\w)"
+_SIGNS = {
+    **dict.fromkeys(("more than", "above", "over"), ">"),
+    **dict.fromkeys(("less than", "below", "under"), "<"),
+    **dict.fromkeys(("at least", "not less than", "no less than"), ">="),
+    **dict.fromkeys(("at most", "not more than", "no more than", "up to"), "<="),
+}
+_BOUND = "|".join(_SIGNS)
+_APART = (
     r"(?:\s+(?:away|apart|off|clear|distance))?(?:\s+(?:from|of)(?:\s+(?:a|an|the|any|other|another))*\s+[^\W\d]\w*)?"
 )
-_SIGNS = {"more than": ">", "less than": "<", "at most": "<=", "not more than": "<="}
+_KEPT = pattern(
+    r"(?:keep|stay|remain|maintain)\s+(?:(?:a|an|the|its)\s+)?(?:"
+    rf"(?:(?P<what>[^\W\d]\w*)\s+of\s+)?(?P<bound>(?:{_BOUND})\s+)?(?P<amount>{DISTANCE}){_APART}"
+    rf"|(?P<named>[^\W\d]\w*)\s+(?:of\s+)?(?P<within>{_BOUND})\s+(?P<figure>{_SPEED}))"
+)
+_EXCEEDED = pattern(
+    rf"not\s+exceed\s+(?:(?:a|an|the)\s+)?(?:(?P<what>[^\W\d]\w*)\s+of\s+)?(?P<amount>{_SPEED}|{DISTANCE})"
+)
 _NEARNESS = pattern(rf"(?:(?P<order>closer|nearer|less|farther|further|more)\s+than|within)\s+(?P<amount>{DISTANCE})")
 _FARTHER = ("farther", "further", "more")
 
@@ -23,9 +38,21 @@ def kept_amount(failure: Failure) -> Mistake | None:
     found = next(_KEPT.finditer(failure.text, failure.piece.start, failure.piece.end), None)
     if found is None or not found.start() <= failure.place.start <= found.end() + 1:
         return None
-    bound = f"{_SIGNS.get(' '.join((found['bound'] or '').split()), '>=')} {found['amount']}"
-    if found["what"]:
-        meant = f"keep {found['what']} {bound}"
+    sign = _SIGNS.get(" ".join((found["bound"] or found["within"] or "").split()), ">=")
+    return _bound(failure, found, found["what"] or found["named"] or "", f"{sign} {found['amount'] or found['figure']}")
+
+
+def exceeded_amount(failure: Failure) -> Mistake | None:
+    """`must not exceed 20 kt`, `must not exceed a speed of 20 kt`."""
+    found = next(_EXCEEDED.finditer(failure.text, failure.piece.start, failure.piece.end), None)
+    if found is None or not found.start() <= failure.place.start <= found.end() + 1:
+        return None
+    return _bound(failure, found, found["what"] or "", f"<= {found['amount']}")
+
+
+def _bound(failure: Failure, found: Match[str], what: str, bound: str) -> Mistake:
+    if what:
+        meant = f"keep {what} {bound}"
         message = say("what is kept has its bound behind it: write `{words}`", words=meant)
         return failure.says(message, at=_written(found[0], found.start()), instead=meant)
     return failure.says(

@@ -37,7 +37,7 @@ from cbm.syntax.mistakes.condition_slips import (
     exception_without_when,
     unit_in_condition,
 )
-from cbm.syntax.mistakes.distance_slips import kept_amount, unnamed_distance
+from cbm.syntax.mistakes.distance_slips import exceeded_amount, kept_amount, unnamed_distance
 from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.mistakes.heading_slips import (
     colon_missing,
@@ -54,6 +54,7 @@ from cbm.syntax.mistakes.list_slips import (
     comma_before_or,
     comma_not_needed,
     comma_too_many,
+    condition_joined,
     content_joined,
     is_list,
     list_joined,
@@ -97,10 +98,12 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     condition_without_when,
     compared_in_words,
     kept_amount,
+    exceeded_amount,
     unnamed_distance,
     length_for_point,
     list_joined,
     content_joined,
+    condition_joined,
     one_after_another,
     comma_not_needed,
     colon_missing,

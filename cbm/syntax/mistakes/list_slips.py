@@ -54,6 +54,16 @@ def content_joined(failure: Failure) -> Mistake | None:
     )
 
 
+def condition_joined(failure: Failure) -> Mistake | None:
+    """`when night, own.distress`: a comma between two conditions."""
+    if failure.found is None or failure.found.text != "," or not failure.accepts("AND", "OR"):
+        return None
+    following = [word.text for word in failure.onwards[1:2] if word.text not in RESERVED - {"not"}]
+    if not following or not (following[0][0].isalpha() or following[0] == "("):
+        return None
+    return failure.says(say("conditions are joined with `and`, not with a comma: write `and`"), instead=" and")
+
+
 def comma_not_needed(failure: Failure) -> Mistake | None:
     if failure.found is None or failure.found.text != ",":
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import groupby
@@ -324,9 +324,9 @@ def _conduct(given: GivenWorld, found: Sequence[MarkedConduct]) -> Iterator[Cond
 
 def _mark(given: GivenWorld, one: MarkedConduct) -> MarkAnswer:
     system, decision = given.system, one.decision
-    by: dict[str, str] = {}
+    by: dict[str, dict[str, None]] = {}
     for n in one.by:
-        by.setdefault(reference(system, n.norm.id), told_manner(system, n.norm, decision))
+        by.setdefault(reference(system, n.norm.id), {})[told_manner(system, n.norm, decision)] = None
     beside = tuple(deed_words(system, d) if d.is_act else decision_words(system, d) for d in one.beside)
     words = _said(system, one)
     return MarkAnswer(
@@ -334,9 +334,16 @@ def _mark(given: GivenWorld, one: MarkedConduct) -> MarkAnswer:
         words,
         deed_words(system, decision) if decision.is_act else words,
         extent_words(system, one.where),
-        tuple(ResponsibleClause(clause, how) for clause, how in by.items()),
+        tuple(ResponsibleClause(clause, _in_one_of(manners)) for clause, manners in by.items()),
         beside,
     )
+
+
+def _in_one_of(manners: Collection[str]) -> str:
+    """When and in which way it is owed, where wordings of the clause say it in several ways."""
+    if not any(manners):
+        return ""
+    return listed([manner or say("without that") for manner in sorted(manners, key=bool, reverse=True)], "or")
 
 
 def _said(system: NormSystem, one: MarkedConduct) -> str:
