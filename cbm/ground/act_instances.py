@@ -176,9 +176,13 @@ def without_hand(spoken_of: Sequence[SpokenOf]) -> tuple[SpokenOf, ...]:
 
 
 def placed(atom: Formula, spoken_of: Sequence[SpokenOf], moments: Sequence[Moment]) -> Formula:
-    """An atom with the times, and what is read then, of the instances that it speaks of."""
+    """An atom with the times, and what is read then, of the instances that it speaks of.
+
+    By its name a doing is spoken of that stands outside: in the manner of another doing of the same act, too.
+    """
     known = tuple(variables(atom))
     times: dict[Variable, Variable] = {}
+    spoken_of = sorted(spoken_of, key=lambda spoken: not spoken.at_hand)
     for spoken in spoken_of:
         done = spoken.instance
         any_time = ActInstance(done.act, done.role)

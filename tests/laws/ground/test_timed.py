@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from re import search
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled
 from cbm.ground.grounding import Ground, ground
 from cbm.search.implicants import true_at
 from tests.laws.sparing import sparingly
-from tests.laws.timed import CHAINED, HOUR, POINTS, all_clashes, drafts, situations, system_of
+from tests.laws.timed import CHAINED, HOUR, POINTS, VOCABULARY, all_clashes, drafts, situations, system_of
 
 FEWER = sparingly(6)
 
@@ -70,6 +71,21 @@ def test_ground_formulas_say_of_times_what_the_evaluator_says(drawn: tuple[str, 
     for n in about.norms:
         assert true_at(n.binds, point) == binding(n.norm.id, 0, world, system), n.norm.id
         assert true_at(n.fulfilled, point) == fulfilled(n.norm, 0, world, system), n.norm.id
+
+
+@pytest.mark.parametrize("later", [-HOUR, Fraction(0), HOUR])
+def test_what_is_done_after_a_doing_of_the_same_act_is_told_from_it(later: Fraction) -> None:
+    """Each report calls for one that states its nature, and is one itself."""
+    system = system_of(
+        f"{VOCABULARY}draft code\nuses sea\n"
+        "clause 1 every unit must report within 2 h after own.report stating nature\n"
+    )
+    about, found = ground(system, 0), next(situations(system))
+    doings = (Doing("report", 0, frozenset({"nature"}), Fraction(0)), Doing("report", 0, at=later))
+    world = CompleteEpisode(found.values, frozenset(doings))
+    (n,) = about.norms
+    said = fulfilled(n.norm, 0, world, system)
+    assert (true_at(n.fulfilled, point_of(about, world)), said) == (later <= 0, later <= 0)
 
 
 @FEWER
