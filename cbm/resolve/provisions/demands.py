@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from cbm.core.episodes import addressed_to
 from cbm.core.expressions import TRUE, Does, Expr, States, Worded, conjunction, disjunction, negation
 from cbm.core.norms import Recurrence
+from cbm.finding import RuleId
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.fallbacks import languages_of, ways_of
-from cbm.resolve.faults import undefined, wrong_type
+from cbm.resolve.faults import fault, undefined, wrong_type
 from cbm.resolve.labels import Places
 from cbm.resolve.provisions.timing import Timing, lines_of
 from cbm.resolve.scope import Scope
@@ -18,6 +19,7 @@ from cbm.resolve.time.recurrence import recurrence_of
 from cbm.resolve.zones import known_zone
 from cbm.syntax import ast
 from cbm.syntax.ast import Connective, Modality
+from cbm.syntax.mistakes.slip_words import PROMPTLY, vague_time
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 
@@ -72,6 +74,9 @@ def _item(resolver: Resolver, item: ast.Item, demand: ast.DemandNode, role: int,
             if act.text not in scope.acts:
                 remedy = [say("write `keep {text} >= …`", text=act.text)] if act.text in scope.results else []
                 problem = undefined(say("act"), act.text, act.span, scope.acts, scope.readers_words("act"))
+                if vague := PROMPTLY.search(act.span.text):  # `must immediately call`
+                    message, advice = vague_time(vague[0])
+                    raise fault(RuleId.UNDEFINED, act.span, message, remedies=(advice,))
                 if remedy and problem.finding is not None:
                     raise wrong_type(act.span, say("`{text}` is a result and not an act", text=act.text), *remedy)
                 raise problem

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
+from cbm.syntax.mistakes.slip_words import PROMPTLY, vague_time
 from cbm.syntax.signs import UNITS
 from cbm.translation.saying import say
 
@@ -26,6 +27,14 @@ _COMPARED = pattern(
 
 
 _TIMES = frozenset(["s", "min", "h", "day", "days", "week", "weeks"])
+
+
+def time_unsaid(failure: Failure) -> Mistake | None:
+    """`must call without delay`, `must call as soon as possible`."""
+    for found in PROMPTLY.finditer(failure.text, failure.line_start, failure.piece.end):
+        if found.start() <= failure.place.start <= found.end():
+            return failure.says(*vague_time(found[0]), at=Written(found[0], found.start(), found.end()))
+    return None
 
 
 _BOUNDS = ("from", "to", "within", "is")  # `from over 1 h to under 2 h` is as it should be

@@ -13,6 +13,7 @@ from cbm.syntax.mistakes.amount_slips import (
     one_after_another,
     recurring_in_part,
     sign_apart,
+    time_unsaid,
     time_without_within,
 )
 from cbm.syntax.mistakes.bearer_slips import (
@@ -70,6 +71,7 @@ def frequent_mistakes(failure: Failure) -> Iterator[Mistake]:
 
 _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     sign_apart,
+    time_unsaid,
     sentence_behind_comma,
     negation_in_list,
     comma_before_or,

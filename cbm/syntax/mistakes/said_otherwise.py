@@ -8,7 +8,7 @@ from functools import cache
 
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
-from cbm.syntax.mistakes.slip_words import DISTANCE
+from cbm.syntax.mistakes.slip_words import DISTANCE, PROMPTLY
 from cbm.syntax.synonyms import synonyms
 from cbm.translation.saying import say
 
@@ -29,8 +29,8 @@ def said_otherwise(failure: Failure) -> Iterator[Mistake]:
         for phrase in _pattern(before, after).finditer(words) if begins in bare else ():
             parts = [phrase.span(name) for name in ("before", "after")[: 2 if after else 1]]
             told = words[phrase.end("before") : phrase.start("after")] if after else ""
-            if re.fullmatch(DISTANCE, told.strip()):
-                continue  # what stands around a distance is no time
+            if re.fullmatch(DISTANCE, told.strip()) or PROMPTLY.match(words, phrase.start()):
+                continue  # what stands around a distance is no time, nor is `as soon as possible`
             if any(begin < place.end - start and behind - start < end for begin, end in parts):
                 found.append((phrase, written, before, after))
     for phrase, written, _, after in sorted(found, key=lambda one: one[0].start("before") - one[0].end()):

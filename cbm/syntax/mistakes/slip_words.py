@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from cbm.patterns import pattern
 from cbm.syntax.mistakes.failure import Failure
+from cbm.translation.saying import say
 
 MODALS = {"must", "shall", "should", "may", "need"}
 
 
 # A figure with a unit of length.
 DISTANCE = r"[0-9][\d,.]*\s*(?:nmi|km|m|ft|yd)(?!\w)"
+PROMPTLY = pattern(
+    r"(?<!\w)(?:immediately|promptly|forthwith|at once|in (?:good|due) time|without (?:undue )?delay"
+    r"|as soon as (?:possible|practicable|practical|feasible))(?!\w)"
+)
 BEFORE_CONDITIONS = {"when", "unless", "means", "given", "deems", "requires", "axiom", "expect", "is"}
 
 
@@ -20,3 +26,9 @@ def in_content(failure: Failure) -> bool:
 
 def with_article(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def vague_time(words: str) -> tuple[str, str]:
+    """What is said of a time that nobody can measure, and what to write."""
+    said = say("`{words}` sets no time of which it could be told whether it was kept", words=words)
+    return said, say("write `within … after …`, or leave it out")
