@@ -173,7 +173,7 @@ def beside_pact(text: str, agreed: str) -> str:
 
 
 def found_by(rule: RuleId, text: str) -> list[Finding] | None:
-    """What the rule alone tells of the draft; None where the text is not understood."""
+    """What the rule alone tells of the draft; None where the text is not understood, or something stays undecided."""
     file, mistakes = parse(Source("text.cbm", text))
     assert [mistake.message for mistake in mistakes] == []
     library = {known.header.name.text: known for known in file.documents if hasattr(known.header, "name")}
@@ -181,6 +181,8 @@ def found_by(rule: RuleId, text: str) -> list[Finding] | None:
     if system is None:
         return None
     found = examine(system, Selection(frozenset((rule,))), showing=False).findings
+    if any(finding.rule is RuleId.UNDECIDED for finding in found):
+        return None
     return [finding for finding in found if finding.rule is rule]
 
 
