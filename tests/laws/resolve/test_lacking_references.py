@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cbm.checks import undefined
@@ -43,16 +43,23 @@ def referring(draw: st.DrawFn) -> str:
 @given(referring())
 def test_references_that_packages_lack_are_undefined_in_their_texts(text: str) -> None:
     draft, told, names = document(text), _told(text), names_of(text)
+    assume(told is not None)  # whatever is taken, clauses go round in a circle
+    assert told is not None
     for taken in packages(draft):
         alone = _told(with_taken(text, draft, taken))
-        assert sum(holds_on(finding, taken, names) for finding in told) == len(alone), taken
+        assert alone is None or sum(holds_on(finding, taken, names) for finding in told) == len(alone), taken
 
 
-def _told(text: str) -> tuple[Finding, ...]:
-    """The references of a text that mean nothing, on some of its packages or, where nothing is open, at all."""
+def _told(text: str) -> tuple[Finding, ...] | None:
+    """The references of a text that mean nothing, on some of its packages or, where nothing is open, at all.
+
+    None where its clauses go round in a circle: nothing is asked about it then.
+    """
     file, mistakes = parse(Source("text.cbm", text))
     assert [mistake.message for mistake in mistakes] == []
     library = {known.header.name.text: known for known in file.documents if hasattr(known.header, "name")}
     system, findings = resolve(library, "text")
+    if any(finding.rule is RuleId.CYCLE for finding in findings):
+        return None
     assert {finding.rule for finding in findings} <= {RuleId.UNDEFINED}, findings
     return tuple(findings) if system is None else tuple(undefined.check(inquire(system)))
