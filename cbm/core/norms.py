@@ -40,10 +40,18 @@ class Guard(Placed):
     to an exception, each with the condition under which it comes into play; they are part of `condition` already.
     """
 
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"span", "said"})
+
     condition: Expr
     label: str | None = None
     span: Span | None = None
     exceptions: tuple[Guard, ...] = ()
+    said: str = ""  # what stands there, with the options that are taken where that has square brackets
+
+    @property
+    def words(self) -> str:
+        """What stands there, in the words of the text; nothing where it is not written."""
+        return self.said or ("" if self.span is None else " ".join(self.span.text.split()))
 
 
 class Recurrence(Placed):

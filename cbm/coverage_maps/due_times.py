@@ -2,42 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm
 from cbm.coverage.regions import MatterTypes
 from cbm.coverage.types.axes import Divider, literal, values_of
 from cbm.coverage.types.boxes import boxes
 from cbm.coverage_maps.named import box_words
-from cbm.ground.grounding import Ground
+from cbm.ground.grounding import Ground, GroundNorm
 from cbm.outcomes.coverage_map import Due
 from cbm.source import Span
+from cbm.wording.choice_words import boxes_words
 from cbm.wording.clause_names import clause_name
 
 
 def due_times(terrain: MatterTypes) -> tuple[Due, ...]:
-    """Of every clause that asks for something by a time; in source order."""
+    """Of every clause that asks for something by a time; in source order. Wordings that say the same are one."""
     field = terrain.field
-    system = field.about.system
-    found: list[Due] = []
+    system, negotiation = field.about.system, Negotiation(field.about.system)
+    found: dict[tuple[str, str, str, tuple[str, ...]], list[GroundNorm]] = {}
     for n in field.norms:
         times, types = _times(n.norm), terrain.clauses[n.norm.id]
         if times and types:
             told = sorted(boxes(field.axes, types, terrain.impossible), key=lambda box: -len(box.types))
             where = tuple(box_words(system, field.axes, box.sides) for box in told)
             name, when = clause_name(system, n.norm.id), _further(field.about, field.axes, n.norm)
-            found.append(Due(str(n.norm.id), name, times, when, where, len(types)))
-    return tuple(found)
+            found.setdefault((name, times, when, where), []).append(n)
+    return tuple(
+        Due(
+            str(alike[0].norm.id),
+            name,
+            times,
+            when,
+            where,
+            len(terrain.clauses[alike[0].norm.id]),
+            _packages(negotiation, alike),
+        )
+        for (name, times, when, where), alike in found.items()
+    )
+
+
+def _packages(negotiation: Negotiation, alike: Iterable[GroundNorm]) -> str:
+    """On which packages a clause is worded in one of these ways; nothing: on all."""
+    if not negotiation.terms:
+        return ""
+    told = negotiation.space.told([box for n in alike for box in negotiation.boxes_of((n.norm,))])
+    return "" if any(not box for box in told) else boxes_words(negotiation, told)
 
 
 def _further(about: Ground, axes: tuple[Divider, ...], norm: Norm) -> str:
     """The conditions of a duty, as written, on more than types are told by; not who bears it, and not its times."""
     told = {variable for axis in axes for variable in literal(axis, values_of(axis)[:1]).variables}
-    further = dict.fromkeys(
-        guard.span
+    further = (
+        guard
         for guard in norm.guards
         if guard.span is not None and not _is_within(guard.span, norm.content_span)
         if not told.issuperset(about.grounder.formula(guard.condition).variables)
     )
-    return " and ".join(" ".join(span.text.split()) for span in further)
+    return " and ".join({guard.span: guard.words for guard in further}.values())
 
 
 def _times(norm: Norm) -> str:
@@ -45,9 +68,8 @@ def _times(norm: Norm) -> str:
     content = norm.content_span
     if norm.modality is not Modality.OBLIGATION or content is None:
         return ""
-    spans = dict.fromkeys(guard.span for guard in norm.guards if guard.span is not None)
-    windows = [span for span in spans if _is_within(span, content)]
-    return " ".join(" ".join(span.text.split()) for span in windows)
+    windows = (guard for guard in norm.guards if guard.span is not None and _is_within(guard.span, content))
+    return " ".join({guard.span: guard.words for guard in windows}.values())
 
 
 def _is_within(span: Span, content: Span | None) -> bool:

@@ -29,7 +29,7 @@ from cbm.outcomes.coverage_map import Asymmetry, CoverageMap, Excepted, Layer
 from cbm.outcomes.map_parts import Clause, Named
 from cbm.records import replace
 from cbm.smt.solve import Unknown
-from cbm.translation.saying import mark, say
+from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clause_name, reference
 
 # What is being done, how much of it is done, and how much there is.
@@ -122,7 +122,13 @@ def _excepted(inquiry: Inquiry, wanted: Wanted) -> Iterator[Excepted | str]:
 def _left(clause: str, types: int, binding: int, whole: int) -> str:
     """In how many types a clause binds of those it speaks of, and in how many of these throughout."""
     words = (
-        say("{clause} still binds in all {types:,} types it speaks of", clause=clause, types=types)
+        say_count(
+            "{clause} still binds in the {types:,} type it speaks of",
+            "{clause} still binds in all {types:,} types it speaks of",
+            types,
+            clause=clause,
+            types=types,
+        )
         if binding == types
         else say(
             "{clause} still binds in {binding:,} of the {types:,} types it speaks of",

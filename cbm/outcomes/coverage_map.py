@@ -138,7 +138,8 @@ class Additions:
 class Due:
     """A clause that asks for something by a time, in its own words, and boxes of the types in which it is owed.
 
-    `when` are its conditions on more than types, as they are written.
+    `when` are its conditions on more than types, as they are written; `packages` those on which it is worded so, in
+    words, where something is open in the text.
     """
 
     clause: str
@@ -147,6 +148,7 @@ class Due:
     when: str
     where: tuple[str, ...]
     types: int
+    packages: str = ""
 
 
 class Matter(StrEnum):

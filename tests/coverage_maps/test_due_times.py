@@ -58,3 +58,25 @@ def test_sizes_that_tell_no_types_apart_are_told_in_the_words_of_the_clause(tmp_
         ("lead_times:2", "troops >= 9,000"),
     ]
     assert "at least 14 days before start, when troops from 3,000 to 8,999 (1)" in " ".join(render(drawn).split())
+
+
+def test_of_a_clause_with_brackets_it_is_told_when_it_is_due_on_which_packages(tmp_path: Path) -> None:
+    open_demand = "[must | should] notify at least [CN: 14 | JP: 21] days"
+    text = TEXT.replace("must notify at least 14 days", open_demand).replace("8,999 ", "[8,999 | 8,000] ", 1)
+    text = text.replace("types by troops at thresholds\n", "")
+    (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
+    drawn = answer(Request(str(tmp_path / "code.cbm")))
+    assert isinstance(drawn, CoverageMap)
+    (layer,) = drawn.layers
+    assert [(due.name, due.times, due.when, due.packages) for due in layer.due if due.name == "1"] == [
+        (
+            "1",
+            f"at least {days} days before start",
+            f"troops from 3,000 to {most}",
+            f"“{most}” is taken in bracket 1 of 1 and {who}'s “{days}” is taken in bracket 3 of 1",
+        )
+        for most in ("8,999", "8,000")
+        for days, who in (("14", "CN"), ("21", "JP"))
+    ]
+    told = "at least 14 days before start, when troops from 3,000 to 8,999, if “8,999” is taken in bracket 1 of 1"
+    assert told in " ".join(render(drawn).split())

@@ -123,6 +123,7 @@ class DueObject(Struct, frozen=True, kw_only=True):
     when: Annotated[str, Meta(description="Its conditions on more than types, as they are written; empty without any.")]
     where: Annotated[tuple[str, ...], Meta(description="Boxes of the types in which it is owed, in words.")]
     types: int
+    packages: Annotated[str, Meta(description="On which packages it is worded so, in words; empty: on all.")]
 
 
 class PromiseObject(Struct, frozen=True, kw_only=True):

@@ -86,7 +86,14 @@ def _layer(layer: Layer) -> map_document.LayerObject:
         cells=tuple(map(_cell, layer.cells)),
         gaps=tuple(map(_gap, layer.gaps)),
         due=tuple(
-            map_document.DueObject(clause=due.clause, times=due.times, when=due.when, where=due.where, types=due.types)
+            map_document.DueObject(
+                clause=due.clause,
+                times=due.times,
+                when=due.when,
+                where=due.where,
+                types=due.types,
+                packages=due.packages,
+            )
             for due in layer.due
         ),
         additions=_additions(layer.additions),

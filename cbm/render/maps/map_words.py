@@ -157,6 +157,8 @@ DUE = mark("when it is due")
 def due_words(due: Due) -> str:
     """What a clause asks for by a time, and where, in one sentence."""
     times = say("{times}, when {condition}", times=due.times, condition=due.when) if due.when else due.times
+    if due.packages:
+        times = say("{times}, if {packages}", times=times, packages=due.packages)
     where = due.where[0] if due.where else ""
     for more in due.where[1:]:
         where = say("{before}; or {after}", before=where, after=more)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import partial
 
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import TRUE, Formula, NormId, conjunction, disjunction, negation
+from cbm.core.expressions import TRUE, Expr, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import (
     Citation,
     Coverage,
@@ -42,6 +42,7 @@ from cbm.resolve.scope import Scope
 from cbm.resolve.severance import is_about, meeting, norms_of, severed
 from cbm.resolve.time.one_doing import OneDoing, one_doing
 from cbm.resolve.titles import title_of
+from cbm.source import Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Modality
 from cbm.syntax.taking import words_with
@@ -206,15 +207,20 @@ class _ClauseReader(Struct):
         for demand in (clause.demand, *clause.otherwise):
             yield partial(demand_content, self.scope, places, demand, 0)
 
+    def _guard(self, condition: Expr, span: Span) -> Guard:
+        """What a clause says itself, in its own words where these have square brackets."""
+        said = self._in_words(span.start, span.end) if self._in_words else ""
+        return Guard(condition, None, span, said=said)
+
     def _read_norm(self, identity: NormId, clause: ast.NormClause, whole: ast.NormClause, places: Places) -> None:
         bearer, rotates, noun = bearer_of(clause.bearer, Resolver(self.scope, places), self.party)
         resolver = Resolver(self.scope, places, reader=bearer)
-        conditions = [Guard(resolver.condition(c), None, c.span) for c in clause.conditions]
+        conditions = [self._guard(resolver.condition(c), c.span) for c in clause.conditions]
         taken = Guard(self._with)
         stated = tuple(g for g in (taken, *noun, *self.scopes, *conditions) if g.condition != TRUE)
-        timed = [Guard(condition, None, span) for condition, span in happening(resolver, clause.demand)]
+        timed = [self._guard(condition, span) for condition, span in happening(resolver, clause.demand)]
         content, recurrence = demand_content(self.scope, places, clause.demand, bearer)
-        exceptions = [Guard(resolver.condition(e), None, e.span) for e in clause.exceptions]
+        exceptions = [self._guard(resolver.condition(e), e.span) for e in clause.exceptions]
         if rotates:
             self._require_plain(clause, (*conditions, *exceptions))
         norm = Norm(

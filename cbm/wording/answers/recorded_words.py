@@ -156,7 +156,7 @@ class _PairTelling:
             place=_place(norm.content_span or norm.span),
             stretches=tuple(self._stretch(one, stretch) for stretch in stretches(one)),
             sources=tuple(ClauseSource(c.text, "" if c.mark is None else c.mark.value) for c in norm.citations),
-            why=say("; ").join(" ".join(g.span.text.split()) for g in norm.guards if g.span is not None),
+            why=say("; ").join(g.words for g in norm.guards if g.words),
             wording=norm.wording,
         )
 
