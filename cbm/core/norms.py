@@ -104,6 +104,8 @@ class Needs(Record):
 class Secondary(Placed):
     """What is owed when the primary duty is breached (`otherwise …`)."""
 
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"span", "said"})
+
     modality: Modality
     strength: Strength
     content: Expr
@@ -112,6 +114,12 @@ class Secondary(Placed):
     needs: Needs = Needs()
     recurrence: Recurrence | None = None  # where it is owed again and again
     span: Span | None = None
+    said: str = ""  # what stands there, with the options that are taken where that has square brackets
+
+    @property
+    def words(self) -> str:
+        """What stands there, in the words of the text; nothing where it is not written."""
+        return self.said or ("" if self.span is None else " ".join(self.span.text.split()))
 
 
 class Substitute(Placed):

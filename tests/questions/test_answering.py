@@ -264,6 +264,27 @@ def test_all_ways_in_which_a_clause_with_brackets_may_ask_for_an_act_are_told(co
     assert by["signal"] == "within 1 h after contact or without that"
 
 
+def test_wordings_of_a_clause_that_say_the_same_are_told_as_one(code: str) -> None:
+    path = Path(code)
+    clause = (
+        "clause 9 every unit when range < [CN: 500 m | JP: 900 m] must flee [JP: unless fog]\n"
+        "  otherwise must [turn | signal]\n"
+        "clause 10 a tug is deemed to comply with 9 if it does [call | signal]\n"
+    )
+    path.write_text(path.read_text() + clause, encoding="utf-8")
+    told = own(cbm.ask([code], given="own.craft is tug and range < 100 m and fog"))
+    nine = [one for one in told.clauses if one.clause == "9"]
+    left_out = "JP's “unless fog” is left out of bracket 2 of 9"
+    assert [(one.where.words, one.otherwise) for one in nine] == [
+        ((f"{left_out} and “turn” is taken in bracket 3 of 9",), ("must turn",)),
+        ((f"{left_out} and “signal” is taken in bracket 3 of 9",), ("must signal",)),
+    ]
+    assert [(s.clause, s.conduct) for s in nine[0].substitutes] == [("10", "call"), ("10", "signal")]
+    assert all("9" not in idle.clauses for idle in told.never)
+    page = ANSWER_RENDERERS["text"](cbm.ask([code], given="own.craft is tug and range < 100 m and fog"))
+    assert "owed if it is breached: must turn" in " ".join(page.split())
+
+
 def test_several_texts_are_read_together(code: str, tmp_path: Path) -> None:
     rules = "instrument rules uses strait rank treaty adopted 2000-01-01\nclause 1 every unit must flee\n"
     (tmp_path / "rules.cbm").write_text(rules, encoding="utf-8")

@@ -217,6 +217,9 @@ def _with_sources(condition: str, clauses: Iterable[ClauseAnswer]) -> Iterator[s
     for one in clauses:
         yield from wrap(named(titled(one.clause, one.title), one.demand), "      - ", "        ")
         yield f"        --> {place(one.place.span)}"
+        if one.otherwise:
+            owed = say("owed if it is breached: {duties}", duties=row(one.otherwise))
+            yield from wrap(owed, "        ", "          ")
         for deemed in _deemed(one):
             yield from wrap(deemed, "        ", "          ")
         for note in one.notes:

@@ -209,8 +209,11 @@ class _ClauseReader(Struct):
 
     def _guard(self, condition: Expr, span: Span) -> Guard:
         """What a clause says itself, in its own words where these have square brackets."""
-        said = self._in_words(span.start, span.end) if self._in_words else ""
-        return Guard(condition, None, span, said=said)
+        return Guard(condition, None, span, said=self._said(span))
+
+    def _said(self, span: Span) -> str:
+        """What stands there with the options that are taken; nothing where nothing is open."""
+        return self._in_words(span.start, span.end) if self._in_words else ""
 
     def _read_norm(self, identity: NormId, clause: ast.NormClause, whole: ast.NormClause, places: Places) -> None:
         bearer, rotates, noun = bearer_of(clause.bearer, Resolver(self.scope, places), self.party)
@@ -247,7 +250,7 @@ class _ClauseReader(Struct):
             title=title_of(clause.titles, ""),
             span=clause.span,
             content_span=clause.demand.span,
-            said=self._in_words(clause.demand.span.start, clause.demand.span.end) if self._in_words else "",
+            said=self._said(clause.demand.span),
         )
         self.harvest.norms[identity] = norm
         self._stated.append(_StatedNorm(identity, clause, places, len(stated)))
@@ -304,6 +307,7 @@ class _ClauseReader(Struct):
                     needs=needs,
                     recurrence=recurrence,
                     span=demand.span,
+                    said=self._said(demand.span),
                 )
             )
         return tuple(found)

@@ -10,6 +10,7 @@ from itertools import groupby
 from cbm.core.expressions import Does, Expr, IsIn, NormId, Not, conjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem, Strength, Substitute
+from cbm.core.packages import Box
 from cbm.core.variables import Decision
 from cbm.core.viewpoints import seen
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, holds
@@ -140,6 +141,35 @@ def extent_words(system: NormSystem, where: ClaimExtent | Unknown) -> AnswerExte
     )
 
 
+def _together(system: NormSystem, wheres: Sequence[ClaimExtent | Unknown]) -> AnswerExtent:
+    """Where one of several wordings of a clause is so: packages that differ in nothing else are told as one."""
+    if len(wheres) == 1:
+        return extent_words(system, wheres[0])
+    unknown = next((where for where in wheres if isinstance(where, Unknown)), None)
+    if unknown is not None:
+        return extent_words(system, unknown)
+    known = [where for where in wheres if isinstance(where, ClaimExtent)]
+    negotiation, boxes = Negotiation(system), dict[Cube, list[Box]]()
+    for cube in sorted((cube for where in known for cube in where.cubes), key=len):
+        rest = _of_encounters(system, cube)
+        taken = conjunction(*(literal for literal in cube if literal not in rest))
+        boxes.setdefault(rest, []).extend(negotiation.boxes(taken))
+    told: list[tuple[str, tuple[str, ...]]] = []
+    for rest, several in boxes.items():
+        packages = negotiation.space.told(several)
+        taken_words = [] if any(not box for box in packages) else [boxes_words(negotiation, packages)]
+        words = [*([condition_words(system, rest)] if rest else []), *taken_words]
+        if not words:
+            return AnswerExtent(always=True)
+        literals = (*(literal_words(system, literal) for literal in rest), *taken_words)
+        told.append((listed(words, of="sentences"), literals))
+    return AnswerExtent(
+        cubes=tuple(literals for _, literals in told),
+        words=tuple(dict.fromkeys(words for words, _ in told)),
+        complete=all(where.complete for where in known),
+    )
+
+
 def _literals(system: NormSystem, cube: Cube) -> Iterator[str]:
     yield from (literal_words(system, literal) for literal in _of_encounters(system, cube))
     yield from _taken(system, cube)
@@ -194,11 +224,19 @@ def _clauses(given: GivenWorld, stood: Sequence[ClauseStanding], deemed: _Deemed
     groups: dict[tuple[object, ...], list[ClauseStanding]] = {}
     for one in stood:
         groups.setdefault((one.norm.norm.id.clause, one.mark, one.where, one.by, one.conduct), []).append(one)
+    alike: dict[object, list[tuple[ClauseAnswer, Sequence[ClauseStanding]]]] = {}
     for group in groups.values():
-        yield _clause(given, group, deemed)
+        answer = _clause(given, group)
+        wording = answer.clause, answer.demand, answer.standing, answer.by, answer.conduct, answer.otherwise
+        alike.setdefault((wording, answer.text, answer.sources, answer.notes), []).append((answer, group))
+    for wordings in alike.values():
+        standing = [one for _, group in wordings for one in group]
+        told = replace(wordings[0][0], substitutes=tuple(_substitutes(given.system, standing, deemed)))
+        yield replace(told, where=_together(given.system, [group[0].where for _, group in wordings]))
 
 
-def _clause(given: GivenWorld, group: Sequence[ClauseStanding], deemed: _Deemed) -> ClauseAnswer:
+def _clause(given: GivenWorld, group: Sequence[ClauseStanding]) -> ClauseAnswer:
+    """Without what else complies with it."""
     system, one = given.system, group[0]
     norm, ids = one.norm.norm, [each.norm.norm.id for each in group]
     (name,) = names_of(system, ids)
@@ -214,29 +252,28 @@ def _clause(given: GivenWorld, group: Sequence[ClauseStanding], deemed: _Deemed)
         by=tuple(names_of(system, one.by)),
         conduct=tuple(decision_words(system, decision) for decision in one.conduct),
         sources=tuple(ClauseSource(c.text, "" if c.mark is None else c.mark.value) for c in norm.citations),
-        otherwise=tuple(" ".join(step.span.text.split()) for step in norm.otherwise if step.span is not None),
+        otherwise=tuple(step.words for step in norm.otherwise if step.words),
         notes=tuple(_not_serving(system, norm)),
-        substitutes=tuple(_substitutes(system, group, deemed)),
     )
 
 
 def _substitutes(system: NormSystem, group: Sequence[ClauseStanding], deemed: _Deemed) -> Iterator[SubstituteAnswer]:
-    """What else complies with the clause, told once for all the acts that it lists."""
-    found: dict[tuple[str, str, ClaimExtent | Unknown], None] = {}
+    """What else complies with the clause, told once for all the acts that it lists and all its wordings."""
+    found: dict[tuple[str, str], dict[ClaimExtent | Unknown, None]] = {}
     for one in group if group[0].mark in _OWED_WITH_CHOICE else ():
         for substitute, where in deemed[one.norm.norm.id]:
             name = reference(system, NormId(one.norm.norm.id.document, substitute.label))
-            found[name, told_substitute(system, substitute), where] = None
-    for name, conduct, where in found:
-        yield SubstituteAnswer(name, conduct, extent_words(system, where))
+            found.setdefault((name, told_substitute(system, substitute)), {})[where] = None
+    for (name, conduct), wheres in found.items():
+        yield SubstituteAnswer(name, conduct, _together(system, list(wheres)))
 
 
 def _never(given: GivenWorld, stood: Sequence[ClauseStanding]) -> Iterator[IdleClauses]:
     """The clauses that could speak to such a unit, and under what is given never do, text by text."""
-    standing = {one.norm.norm.id for one in stood}
+    standing = {(one.norm.norm.id.document, one.norm.norm.id.label) for one in stood}
     idle: dict[str, dict[str, None]] = {}
     for n in given.plain.norms:
-        if n.norm.id not in standing:
+        if (n.norm.id.document, n.norm.id.label) not in standing:
             idle.setdefault(n.norm.id.document, {})[n.norm.id.label] = None
     yield from (IdleClauses(text, tuple(labels)) for text, labels in idle.items())
 

@@ -258,7 +258,7 @@ def _exceptions(
 
 def _otherwise(norms: Sequence[Norm]) -> tuple[str, ...]:
     steps = norms[0].otherwise if norms else ()
-    return tuple(" ".join(step.span.text.split()) for step in steps if step.span is not None)
+    return tuple(step.words for step in steps if step.words)
 
 
 def _guard_words(system: NormSystem, part: Guard) -> str:
