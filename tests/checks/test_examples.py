@@ -319,6 +319,13 @@ def test_the_more_special_clause_is_to_stand_in_place_of_the_other(only: Only) -
     )
 
 
+def test_wordings_of_a_duty_are_pointed_at_once(only: Only) -> None:
+    duty = "clause 1 a helicopter when [fog | range < 1 nmi] must call unless night\n"
+    idle = only(f"{duty}clause 2 a helicopter when night is deemed to comply with 1 if it does turn\n", "vacuity")
+    assert [label.text for label in idle.related] == ["1 is the duty"]
+    assert not any("no encounter has this: never" in words for words in idle.why)
+
+
 def test_no_case_is_taken_out_of_a_clause_that_is_left_with_none(only: Only) -> None:
     always = only("clause 1 a helicopter when night must hold_course, turn\n", "impossible-duty")
     assert always.remedies == ("ask for what can be done there, or take the clause out",)

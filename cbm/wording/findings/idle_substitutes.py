@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from cbm.core.expressions import Expr, Formula, NormId, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, Expr, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem, Substitute
 from cbm.core.roles import rotate
@@ -112,7 +112,7 @@ class _NamedDuties(Record):
     ) -> Finding:
         """That it changes nothing, with what excludes that it does."""
         inquiry, system = self.inquiry, self.inquiry.system
-        labels = [content_label(system, norm, mark("{clause} is the duty")) for norm, _ in self.duties]
+        labels = dict.fromkeys(content_label(system, norm, mark("{clause} is the duty")) for norm, _ in self.duties)
         clauses = tuple(map(str, self.norms))
         finding = Finding(
             RuleId.VACUITY, Severity.WARNING, message, Label(naming), tuple(labels), clauses=clauses, remedies=(remedy,)
@@ -121,7 +121,7 @@ class _NamedDuties(Record):
             reason
             for about in inquiry.grounds
             for norm, deemed in self.duties
-            if (n := about.find(norm.id)) is not None
+            if (n := about.find(norm.id)) is not None and inquiry.as_taken(n.binds) != FALSE
             for reason in because(
                 inquiry.here(about),
                 [inquiry.as_taken(part(about, n, deemed)) for part in conditions],
