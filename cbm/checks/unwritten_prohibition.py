@@ -213,6 +213,16 @@ def _question(inquiry: Inquiry, conduct: AskedConduct, about: Ground) -> str:
 
 
 def _conduct_words(system: NormSystem, conduct: AskedConduct, about: Ground) -> str:
+    """What is done, or else that it brings the clauses into play."""
+    return _own_words(system, conduct, about) or say_count(
+        "{clauses} comes into play",
+        "{clauses} come into play",
+        len(conduct.norms),
+        clauses=clause_names(system, conduct.norms),
+    )
+
+
+def _own_words(system: NormSystem, conduct: AskedConduct, about: Ground) -> str:
     """`own unit uses a laser and closest distance is under 500 m`, in the words of the conditions of the clauses.
 
     Nothing where none of them speaks of its own conduct alone.
@@ -244,9 +254,8 @@ def _finding(inquiry: Inquiry, ban: UnwrittenBan) -> Finding:
     norms = tuple(duty.norm.id for duty in ban.shut.by)
     system = told_by(inquiry.system, norms)
     names = names_of(system, norms)
-    conduct = _conduct_words(system, ban.of, about)
     message = mark("{clauses} cannot be kept where it comes into play, and so forbids this: {conduct}")
-    if not conduct:
+    if not _own_words(system, ban.of, about):
         message = mark("{clauses} cannot be kept where it comes into play, and so forbids all that brings it into play")
     remedies = (
         say("write the prohibition down"),
@@ -257,12 +266,6 @@ def _finding(inquiry: Inquiry, ban: UnwrittenBan) -> Finding:
         give_way = mark("let one of {clauses} stand `in place of` the other")
         if len(norms) > 2:
             message = mark("{clauses} together forbid what none of them forbids by itself: {conduct}")
-        conduct = conduct or say_count(
-            "{clauses} comes into play",
-            "{clauses} come into play",
-            len(ban.of.norms),
-            clauses=clause_names(system, ban.of.norms),
-        )
         if len(names) > 2:
             give_way = mark("let one of {clauses} stand `in place of` the others")
         aside = say("or say in one of them that it does not count there")
@@ -271,7 +274,7 @@ def _finding(inquiry: Inquiry, ban: UnwrittenBan) -> Finding:
     return Finding(
         RULE.id,
         RULE.severity,
-        say(message, clauses=clause_names(system, norms), **({"conduct": conduct} if conduct else {})),
+        say(message, clauses=clause_names(system, norms), conduct=_conduct_words(system, ban.of, about)),
         labels[0],
         (*labels[1:], *_axioms(system, ban)),
         tuple(map(str, norms)),
