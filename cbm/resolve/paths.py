@@ -10,8 +10,9 @@ from cbm.core.variables import Attribute, Occurrence, Occurs, ResultValue, Value
 from cbm.core.viewpoints import seen
 from cbm.patterns import pattern
 from cbm.records import replace
-from cbm.resolve.faults import Fault, undefined, wrong_type
+from cbm.resolve.faults import Fault, suggestion, undefined, wrong_type
 from cbm.resolve.scope import Scope
+from cbm.source import Span
 from cbm.syntax import ast
 from cbm.translation.saying import say
 
@@ -76,7 +77,12 @@ def variable_of(scope: Scope, path: ast.Path, bearer: int | None = None, viewer:
     problem = undefined(
         say("attribute, act, result or term"), text, name.span, known, scope.readers_words("attribute", "term", "act")
     )
-    if problem.finding is None or not (remedies := _of_another_sort(scope, path, text)):
+    if problem.finding is None:
+        raise problem
+    remedies = _of_another_sort(scope, path, text)
+    if not remedies and not suggestion(text, known) and _FIGURE_IN_BRACKET.search(_before(path.span)):
+        remedies = (say("an empty figure is written `[__ from 1 nmi to 5 nmi]`"),)
+    if not remedies:
         raise problem
     raise Fault(replace(problem.finding, remedies=remedies, meant=""))
 
@@ -97,9 +103,12 @@ def _of_another_sort(scope: Scope, path: ast.Path, text: str) -> tuple[str, ...]
         )
     if text in scope.roles:
         return (say("write what is said of it, as in `{text} is a …` or `{text}.…`", text=text),)
-    if _FIGURE_IN_BRACKET.search(path.span.source.text, max(0, path.span.start - 80), path.span.start):
-        return (say("an empty figure is written `[__ from 1 nmi to 5 nmi]`"),)
     return ()
+
+
+def _before(span: Span) -> str:
+    """The last words before a place."""
+    return span.source.text[max(0, span.start - 80) : span.start]
 
 
 def name_in(variable: Variable) -> str:

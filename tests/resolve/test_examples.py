@@ -57,6 +57,11 @@ def found(source: Source) -> Sequence[Finding]:
         ("a Frigate must call", ("did you mean `frigate`?",)),
         ("a sailing_boat must call", ("write one of `CN`, `JP`, `frigate`, `helicopter`, `near`, `tanker`",)),
         ("every unit must cal", ("did you mean `call`?",)),
+        (
+            "every unit must keep separation >= [CN: TBD | JP: 500 m]",
+            ("an empty figure is written `[__ from 1 nmi to 5 nmi]`",),
+        ),
+        ("every unit must keep separation >= [CN: separatoin | JP: 500 m]", ("did you mean `separation`?",)),
         ("every unit must keep seperation > 1 m", ("did you mean `separation`?",)),
         ("every unit when nigth must call", ("did you mean `night`?",)),
         ("every unit when nera must call", ("did you mean `near`?",)),

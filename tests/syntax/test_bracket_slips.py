@@ -38,6 +38,11 @@ OPEN_FIGURE = (
             "a figure that is still open is written `[__ from 5 kt to 10 kt]`",
             None,
         ),
+        (
+            "when own.bearing from 10 deg to [90-100] deg must call",
+            "a figure that is still open is written `[90 deg | 100 deg]`",
+            "when own.bearing from 10 deg to [90 deg | 100 deg] must call",
+        ),
         ("must keep speed <= [TBD] kt", OPEN_FIGURE, None),
         ("must keep speed <= [X kt]", OPEN_FIGURE, None),
         ("must keep speed <= [...] kt", OPEN_FIGURE, None),
@@ -92,3 +97,7 @@ def test_what_is_told_of_a_bracket_and_what_it_becomes(written: str, message: st
 )
 def test_what_can_be_read_is_no_slip(written: str) -> None:
     assert said(HEAD + written) == []
+
+
+def test_a_number_in_words_is_no_figure_that_is_left_open() -> None:
+    assert not any("still open" in line for line in said(f"{HEAD}must call within [ten] min after start"))

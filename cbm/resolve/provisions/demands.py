@@ -19,7 +19,6 @@ from cbm.resolve.time.recurrence import recurrence_of
 from cbm.resolve.zones import known_zone
 from cbm.syntax import ast
 from cbm.syntax.ast import Connective, Modality
-from cbm.syntax.mistakes.slip_words import PROMPTLY, vague_time
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 
@@ -72,6 +71,8 @@ def _item(resolver: Resolver, item: ast.Item, demand: ast.DemandNode, role: int,
                 message = say("`{text}` is an open term and no act: conditions speak of it", text=act.text)
                 raise wrong_type(act.span, message, *_acts_read_in(scope, act.text))
             if act.text not in scope.acts:
+                from cbm.syntax.mistakes.slip_words import PROMPTLY, vague_time  # only who errs waits for it
+
                 remedy = [say("write `keep {text} >= …`", text=act.text)] if act.text in scope.results else []
                 problem = undefined(say("act"), act.text, act.span, scope.acts, scope.readers_words("act"))
                 if vague := PROMPTLY.search(act.span.text):  # `must immediately call`

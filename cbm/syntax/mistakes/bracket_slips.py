@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache
 
 from cbm.patterns import pattern
 from cbm.syntax.cutting.brackets import Bracket, Brackets, PlacedOption, content
@@ -34,12 +35,14 @@ def ranges_alone(text: str, inside: Collection[Bracket]) -> Iterator[Mistake]:
             found = _RANGE.match(text, start, end)
             if found is None or (found["joined"] == "and") != bool(found["between"]):
                 continue
-            if found["joined"] == "to" and text[: bracket.start].split()[-1:] == ["from"]:
+            if found["joined"] == "to" and text[max(0, bracket.start - 80) : bracket.start].split()[-1:] == ["from"]:
                 continue
             behind = None if found["last"] else _UNIT_BEHIND.match(text, bracket.end)
             last = found["last"] or (behind and behind["unit"]) or found["unit"] or ""
             low, high = f"{found['low']} {found['unit'] or last}".strip(), f"{found['high']} {last}".strip()
             words, mend = f"[__ from {low} to {high}]", None
+            if last == "deg":  # an angle is no empty figure
+                words = f"[{low} | {high}]"
             if len(bracket.options) == 1:
                 mend = Mend(bracket.start, behind.end() if behind else bracket.end, words)
             yield Mistake(say("a figure that is still open is written `{words}`", words=words), start, end, mend=mend)
@@ -72,6 +75,9 @@ def bracket_slip(
 
 def _left_open(text: str, bracket: Bracket, start: int, end: int) -> Mistake | None:
     """`[TBD] kt`, `[… kt]`: something in the place of a figure that is not known yet."""
+    word = text[start:end].split()[0]
+    if word.isalpha() and not (len(word) == 1 or word.isupper()):
+        return None  # `[ten] min`
     if text[start:end].isalpha() and not _UNIT_BEHIND.match(text, bracket.end):
         return None
     return Mistake(
@@ -84,6 +90,13 @@ def _left_open(text: str, bracket: Bracket, start: int, end: int) -> Mistake | N
 
 def _known(text: str, brackets: Brackets, who: str) -> bool:
     """Whether the text has sides, or others who propose, that are called so."""
-    known = {"chair"} | {one.name for place in brackets.places for option in place.options for one in option.proposers}
-    known.update(name for sides in _SIDES.finditer(text) for name in _WORD.findall(sides["who"]))
-    return known.issuperset(_WORD.findall(who))
+    others = {name for name in _WORD.findall(who) if name not in _sides(text)}
+    return not others or others <= {
+        one.name for place in brackets.places for option in place.options for one in option.proposers
+    }
+
+
+@lru_cache(maxsize=4)
+def _sides(text: str) -> frozenset[str]:
+    named = (name for sides in _SIDES.finditer(text) for name in _WORD.findall(sides["who"]))
+    return frozenset(("chair", *named))

@@ -141,14 +141,16 @@ def extent_words(system: NormSystem, where: ClaimExtent | Unknown) -> AnswerExte
     )
 
 
-def _together(system: NormSystem, wheres: Sequence[ClaimExtent | Unknown]) -> AnswerExtent:
-    """Where one of several wordings of a clause is so: packages that differ in nothing else are told as one."""
-    if len(wheres) == 1:
-        return extent_words(system, wheres[0])
-    unknown = next((where for where in wheres if isinstance(where, Unknown)), None)
-    if unknown is not None:
-        return extent_words(system, unknown)
+def _together(system: NormSystem, wheres: Sequence[ClaimExtent | Unknown]) -> Iterator[AnswerExtent]:
+    """Where one of several wordings of a clause is so, at once; then each of which that is not known."""
     known = [where for where in wheres if isinstance(where, ClaimExtent)]
+    if known:
+        yield extent_words(system, known[0]) if len(known) == 1 else _merged(system, known)
+    yield from (extent_words(system, where) for where in dict.fromkeys(wheres) if isinstance(where, Unknown))
+
+
+def _merged(system: NormSystem, known: Sequence[ClaimExtent]) -> AnswerExtent:
+    """Packages that differ in nothing else are told as one."""
     negotiation, boxes = Negotiation(system), dict[Cube, list[Box]]()
     for cube in sorted((cube for where in known for cube in where.cubes), key=len):
         rest = _of_encounters(system, cube)
@@ -232,7 +234,8 @@ def _clauses(given: GivenWorld, stood: Sequence[ClauseStanding], deemed: _Deemed
     for wordings in alike.values():
         standing = [one for _, group in wordings for one in group]
         told = replace(wordings[0][0], substitutes=tuple(_substitutes(given.system, standing, deemed)))
-        yield replace(told, where=_together(given.system, [group[0].where for _, group in wordings]))
+        for where in _together(given.system, [group[0].where for _, group in wordings]):
+            yield replace(told, where=where)
 
 
 def _clause(given: GivenWorld, group: Sequence[ClauseStanding]) -> ClauseAnswer:
@@ -265,7 +268,7 @@ def _substitutes(system: NormSystem, group: Sequence[ClauseStanding], deemed: _D
             name = reference(system, NormId(one.norm.norm.id.document, substitute.label))
             found.setdefault((name, told_substitute(system, substitute)), {})[where] = None
     for (name, conduct), wheres in found.items():
-        yield SubstituteAnswer(name, conduct, _together(system, list(wheres)))
+        yield from (SubstituteAnswer(name, conduct, where) for where in _together(system, list(wheres)))
 
 
 def _never(given: GivenWorld, stood: Sequence[ClauseStanding]) -> Iterator[IdleClauses]:
