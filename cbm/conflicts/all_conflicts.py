@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
-from itertools import combinations
 
 from cbm.conflicts.interchangeable import ExchangeKey, Members
 from cbm.conflicts.minimal_sets import MinimalSet, find_minimal_sets
@@ -150,10 +149,7 @@ def _searched(ground: Ground) -> tuple[list[GroundNorm], list[Undecided]]:
 def _extended(
     base: tuple[Ground, list[GroundNorm], frozenset[Members]], sets: Sequence[MinimalSet]
 ) -> list[ConflictSet | Undecided]:
-    """Each set of these norms with its extent; of all sets that were found.
-
-    Where a part of a set clashes by itself elsewhere, the rest need not bind there, whatever is done.
-    """
+    """Each set of these norms with its extent; of all sets that were found."""
     ground, norms, known = base
     extents = Extents(world_of(ground))
     found: list[ConflictSet | Undecided] = []
@@ -161,20 +157,14 @@ def _extended(
         names = _names(norms, one.members)
         with _this_clash(ground, names):
             demands = tuple(norms[i].demand for i in one.members)
-            brought = one.brought(norms, ground.conduct) if _has_part_in(known, one.members) else ()
-            extent = extents.find(demands, one.region(norms), one.binding(norms, ground.conduct), brought)
+            binding, brought = one.binding(norms, ground.conduct), one.brought(norms, ground.conduct, known)
+            extent = extents.find(demands, one.region(norms), binding, brought)
         if isinstance(extent, Extent):
             classes = tuple(_names(norms, members) for members in one.classes)
             found.append(ConflictSet(ground.bearer, names, extent, classes, one.anywhere(norms)))
         else:
             found.append(_open(norms, one.members, extent or Unknown(mark("the clash was not found again"))))
     return found
-
-
-def _has_part_in(known: Collection[Members], members: Members) -> bool:
-    """Whether a proper part of these is one of the known sets."""
-    sizes = range(1, len(members))
-    return any(some in known for size in sizes for some in combinations(members, size))
 
 
 def _any_clash(ground: Ground) -> AbstractContextManager[None]:

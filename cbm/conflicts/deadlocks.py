@@ -9,6 +9,7 @@ from functools import lru_cache
 from cbm.conflicts.all_conflicts import MANY, SHARE, TOGETHER, place_of
 from cbm.conflicts.interchangeable import ExchangeKey
 from cbm.conflicts.minimal_sets import MinimalSet, find_minimal_sets
+from cbm.conflicts.pointwise import Members
 from cbm.conflicts.trigger_cycles import UNENDING, circling
 from cbm.core.declaration_order import declared
 from cbm.core.expressions import NormId
@@ -89,7 +90,8 @@ def find_deadlocks(system: NormSystem, crew: Crew = ALONE) -> tuple[tuple[Deadlo
             shapes.setdefault(_shape(system, [[duties[i] for i in members] for members in held]), one)
     found: list[Deadlock] = []
     undecided = [*circle, *(_open([duties[i] for i in members], unknown) for members, unknown in search.undecided)]
-    for share in crew.each(mark("deadlocks"), _extended, everyone, shares_of(list(shapes.values()), SHARE)):
+    base = everyone, frozenset(one.members for one in search.sets)
+    for share in crew.each(mark("deadlocks"), _extended, base, shares_of(list(shapes.values()), SHARE)):
         for deadlock in share:
             if isinstance(deadlock, Deadlock):
                 found.append(deadlock)
@@ -110,15 +112,18 @@ def _everyone(system: NormSystem) -> tuple[_Everyone, list[Undecided]]:
     return _Everyone(system, world, tuple(duties)), circle
 
 
-def _extended(everyone: _Everyone, sets: Sequence[MinimalSet]) -> list[Deadlock | Undecided]:
-    """Each set with its extent."""
+def _extended(base: tuple[_Everyone, frozenset[Members]], sets: Sequence[MinimalSet]) -> list[Deadlock | Undecided]:
+    """Each set with its extent; of all sets that were found, those with duties of one role among them."""
+    everyone, known = base
     extents, norms = Extents(everyone.world), [duty.norm for duty in everyone.duties]
+    conduct = everyone.world.conduct
     found: list[Deadlock | Undecided] = []
     for one in sets:
         held = tuple(everyone.duties[i] for i in one.members)
         with _this_deadlock(everyone.system, held):
             demands = tuple(duty.norm.demand for duty in held)
-            extent = extents.find(demands, one.region(norms), one.binding(norms, everyone.world.conduct))
+            binding, brought = one.binding(norms, conduct), one.brought(norms, conduct, known)
+            extent = extents.find(demands, one.region(norms), binding, brought)
         if isinstance(extent, Extent):
             classes = tuple(tuple(everyone.duties[i] for i in members) for members in one.classes)
             found.append(Deadlock(held, extent, everyone.world, classes))

@@ -7,7 +7,7 @@ the conditions meet. What cannot be told apart is searched for point by point.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import product
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from cbm.conflicts.compatible_conditions import CHOICES, Group, Meetings, find_meetings
@@ -64,8 +64,16 @@ class MinimalSet(Record):
         parts = (part for i in self.members for part in parts_of(norms[i].binds))
         return conjunction(*(part for part in parts if not any(v in conduct for v in variables(part))))
 
-    def brought(self, norms: Sequence[GroundNorm], conduct: Collection[Variable]) -> tuple[Formula, ...]:
-        """What conduct brings about for each of them to bind, if anything; these are all norms that were searched."""
+    def brought(
+        self, norms: Sequence[GroundNorm], conduct: Collection[Variable], known: Collection[Members]
+    ) -> tuple[Formula, ...]:
+        """What conduct has to bring about for each of them to bind, where a part of them is one of the known sets.
+
+        Such a part clashes by itself elsewhere, and the rest need not bind there, whatever is done. These are all
+        norms that were searched.
+        """
+        if not any(part in known for size in range(1, len(self.members)) for part in combinations(self.members, size)):
+            return ()
         binds = (norms[i].binds for i in self.members)
         return tuple(one for one in binds if any(v in conduct for v in variables(one)))
 

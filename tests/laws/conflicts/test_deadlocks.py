@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from itertools import combinations, product
 from math import prod
 
@@ -10,13 +11,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cbm.conflicts.deadlocks import Deadlock, find_deadlocks
+from cbm.core.expressions import disjunction, negation
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.variables import ResultValue
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
-from tests.laws.episodes import Question, Side
+from tests.laws.episodes import Question, Side, at
 from tests.laws.grid import asked, atoms, parts, said
 from tests.laws.systems import systems
-from tests.laws.tiny import NIGHT, SEPARATION, at_least, at_most, distress, does, must, must_not, result, system
+from tests.laws.tiny import NIGHT, SEPARATION, at_least, at_most, axiom, distress, does, must, must_not, result, system
 
 # Systems with more episodes than this are left to the nightly laws about single bearers.
 EPISODES = 20_000
@@ -25,18 +27,36 @@ Duty = tuple[str, int]
 Duties = frozenset[Duty]
 
 
-def enumerated(of: NormSystem) -> set[Duties]:
-    """The smallest sets of duties, of several roles, that nothing both units do keeps together in some situation."""
+@dataclass(slots=True)
+class Found:
+    """What both units find, in one episode of it; what each thing they can do there keeps, and what binds in any."""
+
+    world: CompleteEpisode
+    kept: set[Duties] = field(default_factory=set)
+    bound: set[Duty] = field(default_factory=set)
+
+
+def situations(of: NormSystem) -> tuple[list[Duty], list[Found]]:
+    """All duties, and every situation in which the units can do something at all."""
     side = everything(of)
     owed = [(n, role) for role in (0, 1) for n in of.norms.values() if n.demands and (n.rotates or n.bearer == role)]
-    kept = {(str(n.id), role): _kept(side, n, role) for n, role in owed}
-    ways: dict[tuple[object, ...], set[Duties]] = {}
+    asks = {(str(n.id), role): _standing(side, n, role) for n, role in owed}
+    found: dict[tuple[object, ...], Found] = {}
     for encounter in side.encounters:
         for conduct in encounter.conducts:
             world = side.world(conduct.choice)
-            found = tuple(v for k, v in sorted(world.values.items(), key=str) if not isinstance(k, ResultValue))
-            ways.setdefault(found, set()).add(frozenset(d for d, ask in kept.items() if ask(conduct.choice)))
-    sets = {s for several in {frozenset(w) for w in ways.values()} for s in smallest(list(kept), several)}
+            values = tuple(v for k, v in sorted(world.values.items(), key=str) if not isinstance(k, ResultValue))
+            here = found.setdefault(values, Found(world))
+            stands = {duty: ask(conduct.choice) for duty, ask in asks.items()}
+            here.kept.add(frozenset(duty for duty, (binds, does) in stands.items() if does or not binds))
+            here.bound.update(duty for duty, (binds, _) in stands.items() if binds)
+    return list(asks), list(found.values())
+
+
+def enumerated(of: NormSystem) -> set[Duties]:
+    """The smallest sets of duties, of several roles, that nothing both units do keeps together in some situation."""
+    duties, found = situations(of)
+    sets = {s for several in {frozenset(here.kept) for here in found} for s in smallest(duties, several)}
     return {s for s in sets if len({role for _, role in s}) > 1}
 
 
@@ -45,11 +65,12 @@ def everything(of: NormSystem) -> Side:
     return Side(of, 0, said(of, 0) | said(of, 1), often=True)
 
 
-def _kept(side: Side, norm: Norm, role: int) -> Question[bool]:
+def _standing(side: Side, norm: Norm, role: int) -> Question[tuple[bool, bool]]:
+    """Whether it binds this role, and whether what it asks for is done."""
     of, view = side.system, role if norm.rotates else 0
 
-    def answer(world: CompleteEpisode) -> bool:
-        return fulfilled(norm, role, world, of) or not binding(norm.id, role, world, of)
+    def answer(world: CompleteEpisode) -> tuple[bool, bool]:
+        return binding(norm.id, role, world, of), fulfilled(norm, role, world, of)
 
     return side.question(answer, parts((*asked(norm.id, role, of), *atoms(norm.content, view, of))))
 
@@ -95,6 +116,39 @@ def test_deadlocks_are_those_of_enumeration(of: NormSystem) -> None:
     assume(size(of) <= EPISODES)
     expected = enumerated(of)
     assert searched(of, expected) == expected
+
+
+@given(anywhere())
+def test_extents_are_those_of_enumeration(of: NormSystem) -> None:
+    assume(size(of) <= EPISODES)
+    compare_extents(of)
+
+
+def test_an_extent_tells_of_no_situation_in_which_a_duty_of_it_cannot_be_brought_to_bind() -> None:
+    """By day nobody can turn: the first clause clashes alone then, and the second one, which it brings about, never."""
+    turn = does("turn")
+    compare_extents(
+        system(
+            must("1", turn, distress(0)),
+            must("2", does("hold"), does("turn", 1)),
+            must_not("3", does("hold"), distress(1)),
+            axioms=[axiom(disjunction(negation(turn), NIGHT))],
+        )
+    )
+
+
+def compare_extents(of: NormSystem) -> None:
+    """An extent holds exactly where the set clashes, or a part of it does while each duty of it can bind."""
+    deadlocks, _ = find_deadlocks(of)
+    duties, found = situations(of) if deadlocks else ([], [])
+    for here in found:
+        sets = smallest(duties, frozenset(here.kept))
+        for deadlock in (one for one in deadlocks if one.extent.complete):
+            told = frozenset((str(d.norm.norm.id), d.role) for d in deadlock.duties)
+            inside = at(deadlock.extent.formula, here.world)
+            assert not inside or any(part <= told for part in sets), "clashes nowhere near this situation"
+            assert not inside or told <= here.bound, "some of them do not bind here"
+            assert inside or told not in sets, "a situation in which it clashes is left out"
 
 
 SYSTEMS = {
