@@ -137,6 +137,7 @@ def test_each_thing_that_a_question_rests_on_makes_it_another_one(store: Memory)
     ]
     rests += [(Compare(NEAR.terms, NEAR.order, NEAR.bound),), (1,), ("1",), (True,), (None,), ({FOG: 1},)]
     rests += [(Attribute("range", None, NumberSort(Dimension.LENGTH, Fraction(1))),), (RANGE,)]
+    rests += [(frozenset((FOG,)),), (frozenset((NIGHT,)),), ({FOG: 2},), ({NIGHT: 1},), ({FOG: 1, NIGHT: 1},)]
     for number, rests_on in enumerate(rests):
         assert remembered("what is it", rests_on, partial(int, number)) == number
     remembered("what else is it", (), lambda: 0)

@@ -237,6 +237,12 @@ BESIDE_A_CLASH = {
         must("3", does("hold")),
         must("4", negation(does("hold"))),
     ),
+    "of the duties of the other text": system(
+        must("1", at_least(SEPARATION, 1)),
+        must("2", at_least(SEPARATION, 2), document=PACT),
+        must("3", does("hold"), document=PACT),
+        must("4", negation(does("hold")), document=PACT),
+    ),
     "at night, when alone it asks for less": system(
         must("1", disjunction(NIGHT, at_most(SEPARATION, 1))),
         must("2", at_least(SEPARATION, 1), document=PACT),
@@ -260,6 +266,7 @@ def test_both_are_seen_where_what_is_far_clashes() -> None:
         "an unrelated conflict everywhere": {neither},
         "an unrelated conflict at night": {both},
         "everywhere": {neither},
+        "of the duties of the other text": {neither, both},
         "at night, when alone it asks for less": {neither},
     }
 
