@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from cbm.comparison.possible_packages import TOO_MANY
-from cbm.core.cyclic_dependence import told_cycle
+from cbm.core.dependence_findings import told_cycle
 from cbm.core.negotiation import Negotiation
 from cbm.core.packages import TooManyBoxes
 from cbm.finding import Finding, Rule, RuleId, Severity

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from cbm.core.choices import NegotiatedChoice
-from cbm.core.cyclic_dependence import asked
+from cbm.core.dependence import asked
 from cbm.core.episodes import Act, Axiom, Situation
 from cbm.core.expressions import FALSE, Formula, IsIn
 from cbm.core.norms import NormSystem, OpenTerm

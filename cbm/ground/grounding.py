@@ -12,7 +12,8 @@ from itertools import combinations, repeat
 from typing import Any, ClassVar, assert_never
 
 from cbm.core.alternatives import either
-from cbm.core.cyclic_dependence import Unfolding, asked, clauses_together
+from cbm.core.clauses_together import clauses_together
+from cbm.core.dependence import asked
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import (
     FALSE,
@@ -46,6 +47,7 @@ from cbm.core.norms import Displacement, Guard, Norm, NormSystem, Text, packages
 from cbm.core.roles import rotate
 from cbm.core.sorts import Dimension, NumberSort
 from cbm.core.substitution import parts_of, substitute, variables
+from cbm.core.unfolding import Unfolding
 from cbm.core.variable_order import variable_order
 from cbm.core.variables import ActInstance, Decision, Origin, ResultValue, Variable, decision_of
 from cbm.core.viewpoints import seen

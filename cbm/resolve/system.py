@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 
-from cbm.core.cyclic_dependence import find_cycles, first_cycles, told_cycle, too_deep, without_meaning
+from cbm.core.cyclic_dependence import find_cycles, first_cycles
+from cbm.core.dependence_findings import told_cycle, too_deep, without_meaning
 from cbm.core.episodes import Axis, Situation, Words
 from cbm.core.norms import Case, Norm, NormSystem, Text
 from cbm.core.packages import TooManyBoxes

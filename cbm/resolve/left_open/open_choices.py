@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 
 from cbm.core.choices import CHAIR, LEFT_OUT, ChoiceTie, NegotiatedChoice, ProposedOption
-from cbm.core.cyclic_dependence import without_meaning
+from cbm.core.dependence_findings import without_meaning
 from cbm.core.expressions import Formula, IsIn, conjunction, disjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
