@@ -18,7 +18,7 @@ from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm
 from cbm.core.packages import Box, TooManyBoxes
 from cbm.core.substitution import variables
-from cbm.dynamics.indistinguishable import Foresight, foresight
+from cbm.dynamics.foresight import Foresight, foresight
 from cbm.dynamics.trap_search import QUESTION, Trap
 from cbm.dynamics.traps import Wanted, duty_groups, late_messages, may_trap, traps
 from cbm.ground.grounding import Ground, GroundNorm

@@ -12,18 +12,10 @@ from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negati
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Auxiliary, Purpose, Timed, Variable
+from cbm.dynamics.differing_situations import differing_in_delays, differing_in_happenings
+from cbm.dynamics.foresight import Foresight
 from cbm.dynamics.history import Message, Room, from_then_on, kept_back, messages, of_before, rooms, without
-from cbm.dynamics.indistinguishable import (
-    BEFORE,
-    CUT,
-    ELSEWHERE,
-    Foresight,
-    Happening,
-    close_to_cut,
-    differing_in_delays,
-    differing_in_happenings,
-    either_apart,
-)
+from cbm.dynamics.indistinguishable import BEFORE, CUT, ELSEWHERE, Happening, close_to_cut, either_apart
 from cbm.finding import RuleId
 from cbm.ground.act_instances import variables_of
 from cbm.ground.grounding import Ground, Grounder, GroundNorm

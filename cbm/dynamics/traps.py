@@ -16,8 +16,8 @@ from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import NormSystem, Strength
 from cbm.core.substitution import variables
 from cbm.core.variables import ActInstance, WeekPlace
+from cbm.dynamics.foresight import NOTHING_KNOWN, Foresight, foresight
 from cbm.dynamics.history import rooms, timed_acts
-from cbm.dynamics.indistinguishable import NOTHING_KNOWN, Foresight, foresight
 from cbm.dynamics.trap_search import QUESTION, WORK, Trap, TrapSearch
 from cbm.ground.grounding import Ground, GroundNorm, ground
 from cbm.inquiry import Inquiry

@@ -25,8 +25,9 @@ from cbm.core.roles import rotate
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import ActInstance, Auxiliary, Purpose, Variable
+from cbm.dynamics.differing_situations import differing_in_anything, differing_in_delays
 from cbm.dynamics.history import Room, from_then_on, kept_back, messages, rooms
-from cbm.dynamics.indistinguishable import BEFORE, ELSEWHERE, differing_in_anything, differing_in_delays
+from cbm.dynamics.indistinguishable import BEFORE, ELSEWHERE
 from cbm.dynamics.trap_search import MOST
 from cbm.dynamics.traps import CAN_BE_MISSED, CAN_TRAP, IN_GOOD_TIME, AskedTrap
 from cbm.finding import Ending, Outcome, RuleId

@@ -12,7 +12,7 @@ from cbm.core.packages import members
 from cbm.core.quotations import READ
 from cbm.core.sorts import NumberSort
 from cbm.core.variables import ClockOffset, Occurrence, Occurs
-from cbm.dynamics.indistinguishable import foreseeing, planned
+from cbm.dynamics.foresight import foreseeing, planned
 from cbm.finding import RuleId
 from cbm.resolve.clocks import monday, weeks_asked_of
 from cbm.translation.listing import listed

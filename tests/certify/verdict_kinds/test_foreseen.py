@@ -11,8 +11,8 @@ from hypothesis import given
 from cbm.certify.verdict_kinds.foreseen import barred_up_to, is_planned, owed_before
 from cbm.core.expressions import TRUE, NormId
 from cbm.core.norms import Modality, Norm, NormSystem
-from cbm.dynamics import indistinguishable
-from cbm.dynamics.indistinguishable import foreseeing, planned
+from cbm.dynamics import foresight
+from cbm.dynamics.foresight import foreseeing, planned
 from cbm.finding import RuleId
 from cbm.pipeline import load
 from tests.certify.solved import contradicted, upheld
@@ -69,7 +69,7 @@ def test_a_checker_that_knows_too_much_or_too_little_is_contradicted(monkeypatch
     upheld(KNOWN_TO_THE_OTHER_SIDE, RuleId.TRAP)
 
     with monkeypatch.context() as broken:
-        broken.setattr(indistinguishable, "_who_is_bound", lambda *_: TRUE)
+        broken.setattr(foresight, "_who_is_bound", lambda *_: TRUE)
         assert contradicted(KNOWN_TO_THE_OTHER_SIDE, RuleId.TRAP) == ["1, 2"]
-    monkeypatch.setattr(indistinguishable, "foreseeing", lambda *_: {})
+    monkeypatch.setattr(foresight, "foreseeing", lambda *_: {})
     assert "1, 2" in contradicted(KNOWN, RuleId.TRAP)

@@ -1,0 +1,78 @@
+"""In what two situations differ that look alike: in how long messages take, or in what happens from some time on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cbm.core.expressions import FALSE, TRUE, Formula
+from cbm.core.substitution import variables
+from cbm.core.variable_order import variable_order
+from cbm.core.variables import (
+    ActInstance,
+    ClockOffset,
+    Occurrence,
+    Occurs,
+    TimeOf,
+    ValueAt,
+    Variable,
+    WeekNumber,
+    WeekPlace,
+    instance_of,
+)
+from cbm.dynamics.foresight import Foresight, planned
+from cbm.dynamics.indistinguishable import Happening, Pair
+from cbm.ground.grounding import Ground, Grounder
+from cbm.records import replace
+
+
+def differing_in_delays(about: Ground, owed: Iterable[Formula]) -> Pair:
+    """Two situations that differ in how long messages take; `owed` are the formulas that conduct has to meet."""
+    asked = {v for formula in owed for v in variables(formula)}
+    channels = (c for c in about.system.channels.values() if c.is_unsure and not asked.isdisjoint(c.waits))
+    return Pair((), (), tuple(channels))
+
+
+def differing_in_anything(about: Ground, owed: Iterable[Formula]) -> Pair:
+    """Two situations that differ in whatever happens from some time on, in which messages take as long."""
+    system, asked = about.system, {v for formula in owed for v in variables(formula)}
+    told = asked.union(v for formula in about.possible for v in variables(formula))
+    happenings = [_moment(occurrence, told) for moment in system.situation.moments for occurrence in moment.occurrences]
+    view = Grounder(system, (about.bearer,))
+    others = (r for r in range(len(system.situation.roles)) if r != about.bearer)
+    doings = (done for role in others for act in system.acts for done in view.doings(act, role)[0])
+    happenings += [_doing(done, told) for done in doings if done.performed not in about.conduct]
+    spoken_of, decisive = (
+        tuple(h for h in happenings if not some.isdisjoint((h.flag, *h.open))) for some in (told, asked)
+    )
+    return Pair(spoken_of, decisive)
+
+
+def differing_in_happenings(about: Ground, owed: Iterable[Formula], known: Foresight) -> Pair:
+    """The same, but for what the bearer knows beforehand."""
+    pair = differing_in_anything(about, owed)
+    foreseen = {**known.owed, **dict.fromkeys(planned(about.system), TRUE)}
+
+    def unknown(several: Iterable[Happening]) -> Iterator[Happening]:
+        for happening in several:
+            comes, when = (some.get(happening.moment or "", FALSE) for some in (known.barred, foreseen))
+            if when != TRUE:
+                yield replace(happening, certain=comes, foreseen=when)
+
+    return Pair(tuple(unknown(pair.happenings)), tuple(unknown(pair.decisive)))
+
+
+def _moment(event: Occurrence, told: set[Variable]) -> Happening:
+    read = (v for v in told if isinstance(v, ValueAt) and v.at == event)
+    with_it: list[Variable] = [
+        *sorted(read, key=variable_order),
+        *(known for known in (WeekPlace(event), WeekNumber(event)) if known in told),  # weeks are whole numbers
+        *sorted((v for v in told if isinstance(v, ClockOffset) and v.event == event), key=variable_order),
+    ]
+    return Happening(Occurs(event), TimeOf(event), tuple(with_it))
+
+
+def _doing(done: ActInstance, told: set[Variable]) -> Happening:
+    own = (done.performed, done.at)
+    with_it = (v for v in told if instance_of(v) == done and v not in own)
+    clocks = (v for v in told if isinstance(v, WeekNumber | ClockOffset) and v.event == done)
+    return Happening(done.performed, done.at, tuple(sorted((*with_it, *clocks), key=variable_order)))
