@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from re import compile as pattern
 
-from cbm.syntax.cutting.brackets import find_brackets, without_whole
+from cbm.syntax.cutting.bracket_signs import find_brackets
 from cbm.syntax.cutting.cut import cut
 from cbm.syntax.cutting.fenced_blocks import SUFFIX, blocks
+from cbm.syntax.cutting.filled_wordings import without_whole
 
 _OF_A_CASE = frozenset(("given", "expect"))  # may be set in, below their case
 _OF_BRACKETS = ("|", "]", "[")  # may begin a line of their own, below the statement that they hold

@@ -11,9 +11,10 @@ from cbm.papers.prose import inline, prose
 from cbm.resolve.labels import clause_label, full_label
 from cbm.source import Source
 from cbm.syntax import ast
-from cbm.syntax.cutting.brackets import find_brackets, without_whole
+from cbm.syntax.cutting.bracket_signs import find_brackets
 from cbm.syntax.cutting.cut import Piece, cut
 from cbm.syntax.cutting.fenced_blocks import SUFFIX, blocks
+from cbm.syntax.cutting.filled_wordings import without_whole
 from cbm.syntax.parse import parse
 from cbm.translation.saying import say
 from cbm.translation.speech import spoken

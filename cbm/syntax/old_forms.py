@@ -11,9 +11,11 @@ from cbm.patterns import pattern
 from cbm.records import Record
 from cbm.source import Edit, Source, Span, edited
 from cbm.syntax.ast import Modality, TimeOrder
-from cbm.syntax.cutting.brackets import Brackets, find_brackets, without_whole
+from cbm.syntax.cutting.bracket_signs import find_brackets
+from cbm.syntax.cutting.brackets import Brackets
 from cbm.syntax.cutting.cut import Piece, cut
 from cbm.syntax.cutting.fenced_blocks import SUFFIX, blocks
+from cbm.syntax.cutting.filled_wordings import without_whole
 from cbm.syntax.mistake import Mistaken
 from cbm.syntax.parse import without_mark
 from cbm.syntax.statements.demand_rules import MODALS, ORDERS, excepts_all, meant_order

@@ -14,9 +14,11 @@ from cbm.records import Record, replace
 from cbm.source import Edit, Source, Span
 from cbm.syntax.ast import File, Header
 from cbm.syntax.cutting.assemble import ParsedPiece, assemble
-from cbm.syntax.cutting.brackets import Brackets, find_brackets, without_whole
+from cbm.syntax.cutting.bracket_signs import find_brackets
+from cbm.syntax.cutting.brackets import Brackets
 from cbm.syntax.cutting.cut import HEADERS, Piece, cut, says_nothing
 from cbm.syntax.cutting.fenced_blocks import SUFFIX, Blocks, blocks
+from cbm.syntax.cutting.filled_wordings import without_whole
 from cbm.syntax.cutting.flaws import flaw, too_large
 from cbm.syntax.known_statements import keep_statement, known_in, known_statement
 from cbm.syntax.mistake import Mistake, Mistaken

@@ -12,16 +12,9 @@ from cbm.source import Source
 from cbm.syntax.ast import Node, NormClause, Paragraph, SentenceOf
 from cbm.syntax.comments import without_comments
 from cbm.syntax.cutting.assemble import ParsedPiece
-from cbm.syntax.cutting.brackets import (
-    Bracket,
-    Brackets,
-    FilledWording,
-    PlacedOption,
-    content,
-    filled,
-    wordings,
-)
+from cbm.syntax.cutting.brackets import Bracket, Brackets, PlacedOption, content
 from cbm.syntax.cutting.cut import Piece
+from cbm.syntax.cutting.filled_wordings import FilledWording, filled, wordings
 from cbm.syntax.mistake import Mistake, Mistaken
 from cbm.syntax.mistakes.bracket_slips import bracket_slip, ranges_alone
 from cbm.syntax.statements.build import build

@@ -6,7 +6,7 @@ import pytest
 
 from cbm.papers.brackets_spelled import open_words, spelled
 from cbm.papers.paper import TrackedChange, TrackedKind, WordPiece
-from cbm.syntax.cutting.brackets import find_brackets
+from cbm.syntax.cutting.bracket_signs import find_brackets
 
 PARTIES = (("China", "CN"), ("日本", "JP"), ("Korea", "KR"))
 
