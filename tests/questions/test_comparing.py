@@ -295,6 +295,34 @@ def test_of_a_draft_with_brackets_it_is_told_on_which_packages_a_provision_is_ke
     assert not signal.depends
 
 
+def test_a_condition_that_suffices_on_some_packages_says_on_which(folder: Path) -> None:
+    draft = "clause 1 every unit [JP: when fog | CN: when other is a frigate] must call\n"
+    [call] = against(folder, "clause 1 every unit must call\n", draft).provisions
+    missing, kept = call.stances
+    assert (missing.kind, kept.kind) == ("missing", "kept")
+    assert missing.whenever == "it is not so that fog, if JP's “when fog” is taken in 1"
+    assert missing.extent == (
+        ("it is not so that fog", "JP's “when fog” is taken in 1"),
+        ("other unit is not a frigate", "CN's “when other is a frigate” is taken in 1"),
+    )
+    draft = "clause 1 every unit [JP: when fog] must call\n"
+    [call] = against(folder, "clause 1 every unit must call\n", draft).provisions
+    kept = call.stances[1]
+    assert kept.extent == (("fog",), ("JP's “when fog” is left out of 1",))
+
+
+def test_wordings_that_fall_short_in_different_things_are_told_apart(folder: Path) -> None:
+    model = "clause 1 every unit must call within 7 min after sighting\n"
+    draft = "clause 1 every unit [CN: should | JP: must] call within [10 | 5] min after sighting\n"
+    [call] = against(folder, model, draft).provisions
+    weaker = [(one.in_what, one.reach and one.reach.words) for one in call.stances if one.kind == "weaker"]
+    taken = "{} is taken in bracket 1 of 1 and “10” is taken in bracket 2 of 1"
+    assert weaker == [
+        (("strength", "time"), taken.format("CN's “should”")),
+        (("time",), taken.format("JP's “must”")),
+    ]
+
+
 def test_what_is_left_out_is_asked_for_nowhere_on_its_topic(folder: Path) -> None:
     [call] = against(
         folder, "clause 1 a frigate must call\n", "[JP: clause 2 every unit must call | CN: delete]\n"

@@ -405,6 +405,8 @@ def test_what_is_still_in_brackets_is_compared_package_by_package(folder: Path) 
     difference = changed(folder, ("[CN: 500 m | JP: 1,000 m]", "1,000 m"), old=open_text)
     assert told(difference) == {"tightened 1"}
     assert declared(difference) == {"choice 1"}
+    [change] = difference.changes
+    assert change.whenever == "CN's “500 m” is taken in 1 of code (old)"
     assert changed(folder, old=open_text).is_empty
 
 

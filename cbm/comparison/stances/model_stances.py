@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from cbm.comparison.attainment import outside
 from cbm.comparison.meaning import breach, exercise, smallest
-from cbm.comparison.possible_packages import ALL_PACKAGES, packages_with, stands_on
+from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY, in_common, packages_with, parted, stands_on
 from cbm.comparison.stances.shortfalls import Shortfall, shortfalls
 from cbm.comparison.stances.stance_regions import BearerSide, DemandRegions, GivenUp, Stance
 from cbm.comparison.two_texts import TwoTexts
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.matters import is_left_open, subjects
 from cbm.core.norms import Strength
-from cbm.core.packages import Box
+from cbm.core.packages import Box, TooManyBoxes
 from cbm.core.roles import rotate
 from cbm.core.substitution import variables
 from cbm.ground.grounding import Ground, GroundNorm
@@ -39,7 +39,8 @@ class DemandStance:
     ask for less; of what is missing, those that ask for it elsewhere. `shows` holds of situations and conduct that
     show it. `further` are duties of the draft that some conduct breaches which keeps the demand, and `beyond` holds of
     it. `outside`: it binds nobody who is party to the draft. `among` are the duties that hang together with it.
-    `packages`: of a draft under negotiation, those with which it is so somewhere; the `cubes` are told of these.
+    `packages`: of a draft under negotiation, those with which it is so somewhere; the `cubes` are told of these, and
+    may say which of them they are about.
     """
 
     demand: NormId
@@ -133,15 +134,18 @@ class _DemandCheck:
 
     def __init__(self, at: DemandRegions) -> None:
         self.at, self.m, self.about, self.both = at, at.m, at.about, at.both
+        self.negotiation = self.at.side.negotiation
         self.keeping: tuple[NormId, ...] = ()  # the clauses that keep it somewhere, once they are found
 
     def stances(self) -> Iterator[DemandStance]:
         """Each stance, where it is so; together they tell every situation in which the demand can bind, once."""
         for stance, region in self.at.regions().items():
-            yield from self._told(stance, region)
+            for packages in self._weaker_alike(region) if stance is Stance.WEAKER else [self._packages(region)]:
+                yield from self._told(stance, region, packages)
 
-    def _told(self, stance: Stance, region: Formula) -> Iterator[DemandStance]:
-        packages = self._packages(region)
+    def _told(self, stance: Stance, region: Formula, packages: tuple[Box, ...]) -> Iterator[DemandStance]:
+        """The stance as it is told of these packages."""
+        region = region if packages == ALL_PACKAGES else conjunction(region, self.negotiation.formula(packages))
         cubes, complete = self._cubes(region, packages)
         if not cubes:
             return
@@ -170,6 +174,21 @@ class _DemandCheck:
             reserves=tuple(self._reserves(region)) if stance is Stance.MISSING else (),
             packages=packages,
         )
+
+    def _weaker_alike(self, region: Formula) -> list[tuple[Box, ...]]:
+        """The packages with which it is weaker somewhere, apart by what their clauses fall short in."""
+        packages = self._packages(region)
+        if not self.negotiation.terms or not packages:
+            return [packages]
+        where: dict[Shortfall, list[Box]] = {}
+        for n, lacking in self._shortfalls(region, self._by(Stance.WEAKER, region, packages)):
+            for one in lacking:
+                where.setdefault(one, []).extend(self.negotiation.boxes_of([n.norm]))
+        try:
+            parts = [in_common(self.negotiation, (packages, some)) for _, some in parted(self.negotiation, where)]
+        except TooManyBoxes:
+            raise GivenUp(TOO_MANY.reason) from None
+        return [some for some in parts if some]
 
     def _packages(self, region: Formula) -> tuple[Box, ...]:
         """The packages with which it is so somewhere."""
@@ -212,13 +231,14 @@ class _DemandCheck:
     def _cubes(self, region: Formula, packages: tuple[Box, ...]) -> tuple[tuple[Cube, ...], bool]:
         """A few sets of conditions, each of which suffices where the demand can bind, and whether they are all.
 
-        They are told of the packages with which the region is not empty.
+        They are told of the packages with which the region is not empty; first those that suffice on all of these.
         """
         if not packages:
             return (), True
         bound = conjunction(self.at.where(self.at.binds, TRUE), self.at.side.negotiation.formula(packages))
         with apart():  # which conditions are told depends on no other question
-            return self._told_cubes(region, bound)
+            cubes, complete = self._told_cubes(region, bound)
+        return tuple(sorted(cubes, key=lambda cube: any(map(self.negotiation.speaks_of_choices, cube)))), complete
 
     def _told_cubes(self, region: Formula, bound: Formula) -> tuple[tuple[Cube, ...], bool]:
         solver = Solver(self.at.side.world.roles, (*self.at.side.world.situations(), bound))
@@ -290,8 +310,14 @@ class _DemandCheck:
             return (Shortfall.STRENGTH,)
         if stance is Stance.MISSING:
             return self._why_missing(by)
-        found: dict[Shortfall, None] = {}
-        for n in (n for n in self.at.alike if stance is Stance.WEAKER and n.norm.id in by):
+        if stance is not Stance.WEAKER:
+            return ()
+        found = {one for _, lacking in self._shortfalls(region, by) for one in lacking}
+        return tuple(one for one in Shortfall if one in found)
+
+    def _shortfalls(self, region: Formula, by: Sequence[NormId]) -> Iterator[tuple[GroundNorm, tuple[Shortfall, ...]]]:
+        """What each of these clauses falls short in where it binds."""
+        for n in (n for n in self.at.alike if n.norm.id in by):
             there = self.at.where(n.binds, region)
 
             def excludes(advised: bool, formula: Formula, there: Formula = there) -> bool:
@@ -299,8 +325,7 @@ class _DemandCheck:
                 question = "does some conduct comply with the draft and breach what is left of the demand"
                 return isinstance(self._ask(question, region, there, formula, hanging.kept), Unsat)
 
-            found |= dict.fromkeys(shortfalls(self.about, self.m, n, excludes))
-        return tuple(one for one in Shortfall if one in found)
+            yield n, shortfalls(self.about, self.m, n, excludes)
 
     def _stands(self, norm: NormId, packages: Sequence[Box]) -> bool:
         """Whether a clause of the draft stands on any of these packages."""

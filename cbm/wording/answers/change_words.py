@@ -8,6 +8,7 @@ from cbm.comparison.change_witness import change_episode, unkept_elsewhere
 from cbm.comparison.differences import ChangeKind, MeaningChange
 from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.core.expressions import FALSE, Expr, IsIn, NormId
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm
 from cbm.core.variables import Attribute, Origin
 from cbm.core.viewpoints import seen
@@ -20,7 +21,7 @@ from cbm.smt.solve import Sat
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import content_label, label_words
-from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.conditions_with_options import conditions_with_options, listed_conditions
 from cbm.wording.phrases import is_about_choices, member_words, role_words
 from cbm.wording.scenarios import example
 from cbm.wording.told_zones import told_by
@@ -127,6 +128,7 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
     says = _headline(first.kind, len(labels) == 1, bool(unkept))
     contents = [first.about.norm(n).fulfilled for n in first.clauses]
     cubes = fewer([cube for change in changes for cube in change.cubes])
+    negotiation = Negotiation(both.system)
     words = told_by(both.system, (n for change in changes for n in change.clauses))
     before, after = (say(seen, clauses=listed(called)) for seen in _SEEN[first.kind])
     if unkept:
@@ -143,8 +145,8 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
         place=content_label(both.system, norm, ""),
         bearer=role_words(both.system, first.about.bearer),
         why=_why(both, first, text),
-        whenever=condition_words(words, first.cubes[0]),
-        extent=tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes),
+        whenever=conditions_with_options(words, negotiation, first.cubes[0]),
+        extent=tuple(listed_conditions(words, negotiation, cube) for cube in cubes),
         complete=all(change.complete for change in changes),
         before=before,
         after=after,

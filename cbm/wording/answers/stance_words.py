@@ -20,7 +20,7 @@ from cbm.search.fewer_cubes import fewer
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import label_words
-from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.conditions_with_options import conditions_with_options, listed_conditions
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import reach_of
 from cbm.wording.scenarios import example
@@ -95,8 +95,8 @@ def stance_words(both: TwoTexts, told: Sequence[DemandStance], acts: Sequence[st
         by=by,
         in_what=tuple(one.value for one in in_what),
         everywhere=all(one.everywhere for one in told),
-        whenever=condition_words(words, first.cubes[0]),
-        extent=tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes),
+        whenever=conditions_with_options(words, negotiation, first.cubes[0]),
+        extent=tuple(listed_conditions(words, negotiation, cube) for cube in cubes),
         complete=all(one.complete for one in told),
         seen=say(seen, clause=label_words(both.text_of(first.demand), both.clause(first.demand).label)),
         witness=example(both.system, stance_episode(both, first), _mattering(first), Origin.DOING, Origin.RESULT),
