@@ -16,7 +16,7 @@ from cbm.syntax.cutting.brackets import Bracket, Brackets, PlacedOption, content
 from cbm.syntax.cutting.cut import Piece
 from cbm.syntax.cutting.filled_wordings import FilledWording, filled, wordings
 from cbm.syntax.mistake import Mistake, Mistaken
-from cbm.syntax.mistakes.bracket_slips import bracket_slip, ranges_alone
+from cbm.syntax.mistakes.bracket_slips import bracket_slip, ranges_alone, units_twice
 from cbm.syntax.statements.build import build
 from cbm.syntax.tables.grammar import grammar
 from cbm.syntax.tables.lalr import Token, Tree, Unexpected
@@ -37,7 +37,7 @@ def read_wordings(
     Each mistake is told once, however many wordings have it.
     """
     inside = brackets.within(piece.start, piece.end)
-    mistakes = [*_strokes(text, inside), *ranges_alone(text, inside)]
+    mistakes = [*_strokes(text, inside), *ranges_alone(text, inside), *units_twice(text, inside)]
     by_brackets: list[Mistake] = []  # what was done with the brackets: whatever else is wrong follows from it
     found: list[ParsedPiece] = []
     try:
@@ -47,7 +47,7 @@ def read_wordings(
             for reading, mistake in read(source, whole, piece):
                 if mistake is None:
                     found.append(ParsedPiece(reading.piece, reading.statement, wording.taken))
-                    mistakes += _joined(text, piece, brackets, wording)
+                    mistakes += _joined(source, text, piece, brackets, wording)
                 elif why := _why(source, text, piece, brackets, wording):
                     by_brackets.append(why)
                 else:
@@ -230,7 +230,7 @@ def _strokes(text: str, inside: tuple[Bracket, ...]) -> Iterator[Mistake]:
                 )
 
 
-def _joined(text: str, piece: Piece, brackets: Brackets, wording: FilledWording) -> Iterator[Mistake]:
+def _joined(source: Source, text: str, piece: Piece, brackets: Brackets, wording: FilledWording) -> Iterator[Mistake]:
     """Options whose words are not read as one thing, because they join with the words around them (`2 * [1 + 2]`)."""
     try:
         spans = list(_spans(grammar().parse(wording.text), piece.start))
@@ -245,6 +245,7 @@ def _joined(text: str, piece: Piece, brackets: Brackets, wording: FilledWording)
         # Without what is not taken of brackets inside.
         first, last = start + len(left) - len(left.lstrip()), end - (len(left) - len(left.rstrip()))
         if any(a < first < b < last or first < a < last < b for a, b in spans):
+            readable = partial(_readable_with, source, text, piece, brackets, wording, number, option)
             message = say(
                 "`{written}` is not read as one thing here: it joins with the words around it",
                 written=without_comments(text[start:end]).rstrip(),
@@ -253,12 +254,17 @@ def _joined(text: str, piece: Piece, brackets: Brackets, wording: FilledWording)
                 message,
                 start,
                 end,
-                remedies=(
-                    say("put what may be left out behind another sentence, with the `;` before it: `[; …]`")
-                    if ";" in left
-                    else say("put it in round brackets"),
-                ),
+                remedies=(_apart(left, readable),),
             )
+
+
+def _apart(words: str, readable: Callable[[str], bool]) -> str:
+    """How what an option says becomes one thing; `readable`: whether words can be read in its place."""
+    if ";" in words:
+        return say("put what may be left out behind another sentence, with the `;` before it: `[; …]`")
+    if readable(f"({words.strip()})"):
+        return say("put it in round brackets")
+    return say("take into the bracket what it joins with")
 
 
 def _spans(tree: Tree, offset: int) -> Iterator[tuple[int, int]]:

@@ -68,6 +68,14 @@ OPEN_FIGURE = (
             'must keep speed <= [CN "of May": 5 kt | JP "of June": 10 kt]',
         ),
         (
+            "must call within [CN: 5 min | JP: 10] min after start",
+            (
+                "the unit stands behind the bracket, and in one of its options as well"
+                " → write it once: behind the bracket, or in each option"
+            ),
+            "must call within [CN: 5 min | JP: 10 min] after start",
+        ),
+        (
             "[shall/should] call",
             "`/` does not part options → write `|` between what is proposed, in one bracket",
             "[shall | should] call",

@@ -86,7 +86,24 @@ def test_brackets_in_quotes_and_comments_are_none() -> None:
         ),
         (
             "every unit must keep separation >= 2 * [CN: 3 | JP: 1 + 2] m",
-            "4:62 `1 + 2` is not read as one thing here: it joins with the words around it → put it in round brackets",
+            (
+                "4:62 `1 + 2` is not read as one thing here: it joins with the words around it"
+                " → take into the bracket what it joins with"
+            ),
+        ),
+        (
+            "every unit must keep separation >= 2 * [CN: 3 m | JP: 1 m + 2 m]",
+            (
+                "4:64 `1 m + 2 m` is not read as one thing here: it joins with the words around it"
+                " → put it in round brackets"
+            ),
+        ),
+        (
+            "every unit should [undertake to] call",
+            (
+                "4:29 `undertake to` is not read as one thing here: it joins with the words around it"
+                " → take into the bracket what it joins with"
+            ),
         ),
         (
             "every unit must call [CN proposes: unless fog]",

@@ -19,6 +19,7 @@ from cbm.syntax.ast import (
     Taken,
     TermDeclaration,
     TextHeader,
+    Tie,
     VocabularyHeader,
 )
 from cbm.syntax.cutting.brackets import NO_BRACKETS, Brackets
@@ -119,6 +120,8 @@ def _document(
         if statement is None or kind not in PLACES.get(reading.piece.opening, ()):
             continue
         match statement:
+            case Tie() | ChoiceDeclaration() if choices.taken(reading.taken):
+                mistakes.append(_about_brackets(reading, brackets))
             case ChoiceDeclaration():
                 choices.declare(statement)
             case OptionHeading():
@@ -164,15 +167,27 @@ def _has_term(name: str, statements: list[Statement]) -> bool:
 
 
 def _of_several_meanings(reading: ParsedPiece, brackets: Brackets) -> Mistake:
-    """A term that stands in an option, or with options inside; at the bracket, or under a heading at its first word."""
-    bracket = next((brackets.places[number] for number, _ in reading.taken), None)
-    piece = reading.piece
-    start, end = (piece.start, piece.opening_end) if bracket is None else (bracket.start, bracket.end)
+    """A term that stands in an option, or with options inside."""
     message = say("a term means the same whatever is taken: options stand in clauses")
     remedy = say(
         "declare each meaning under a name of its own, outside of options, and write `[… | …]` where clauses use it"
     )
-    return Mistake(message, start, end, remedies=(remedy,))
+    return Mistake(message, *_place(reading, brackets), remedies=(remedy,))
+
+
+def _place(reading: ParsedPiece, brackets: Brackets) -> tuple[int, int]:
+    """The bracket that it stands in, or that stands in it; under a heading its first word."""
+    bracket = next((brackets.places[number] for number, _ in reading.taken), None)
+    if bracket is None:
+        return reading.piece.start, reading.piece.opening_end
+    return bracket.start, bracket.end
+
+
+def _about_brackets(reading: ParsedPiece, brackets: Brackets) -> Mistake:
+    """What says how options hang together, and stands in an option itself, or has options."""
+    opening = reading.piece.opening
+    message = say("`{opening}` speaks of options: it stands in none, and none stand in it", opening=opening)
+    return Mistake(message, *_place(reading, brackets), remedies=(say("write it outside, without square brackets"),))
 
 
 def _before_any_header(group: list[ParsedPiece]) -> Iterable[Mistake]:

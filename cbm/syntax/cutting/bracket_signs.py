@@ -35,13 +35,20 @@ _DECLARED = pattern(
     """,
     VERBOSE | MULTILINE,
 )
+# Statements that stand in no bracket, which is told once they are read.
+_ELSEWHERE = r"""
+    (?:tie|options|act|result|channel|topic|language|kind|party|counter|axiom)[ \t]+
+    (?! (?:is|in|and|or)(?!\w) ) (?: [\w.]+[ \t] | ")
+"""
 _WHOLE = pattern(
     rf"""
     {_COMMENT_OR_BLANK}
-    (?:clause|covers|reserve|without[ \t]+prejudice|left[ \t]+out|open[ \t]+term|term|article)(?!\w)
+    (?: (?:clause|covers|reserve|without[ \t]+prejudice|left[ \t]+out|open[ \t]+term|term|article)(?!\w)
+      | {_ELSEWHERE} )
     """,
     VERBOSE,
 )
+_WITH_COLON = pattern(rf"{_COMMENT_OR_BLANK} (?: open[ \t]+term(?!\w) | {_ELSEWHERE} )", VERBOSE)
 _DELETE = pattern(rf"{_COMMENT_OR_BLANK} delete {_COMMENT_OR_BLANK} \Z", VERBOSE)
 _MISSPELT_DELETE = pattern(rf"{_COMMENT_OR_BLANK} (deleted|deletion|out|none|nothing) {_COMMENT_OR_BLANK} \Z", VERBOSE)
 _FIGURE = pattern(rf"\[? {_COMMENT_OR_BLANK} (?: {_NAME} \s+ )?? __ (?!\w)", VERBOSE)
@@ -230,7 +237,7 @@ def _refuse_colon(said: str, begin: int) -> None:
     depth = 0
     for place, sign in enumerate(bare):
         depth += {"[": 1, "]": -1}.get(sign, 0)
-        if sign == ":" and not depth and not _is_clock(bare, place):
+        if sign == ":" and not depth and not _is_clock(bare, place) and not _WITH_COLON.match(said):
             if parted := _PARTED.search(said, 0, place):
                 words = f"| {parted['who']}:"
                 message, first = say("options are parted by `|`: write `{words}`", words=words), begin + parted.start()

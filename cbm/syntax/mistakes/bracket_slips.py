@@ -19,6 +19,7 @@ _RANGE = pattern(
     rf"(?P<between>between\s+)?(?P<low>{_NUMBER})(?:\s*(?P<unit>{_UNIT}))?\s*(?P<joined>to\b|and\b|[-–—])\s*"
     rf"(?P<high>{_NUMBER})(?:\s*(?P<last>{_UNIT}))?\Z"
 )
+_FIGURE = pattern(rf"{_NUMBER}(?:\s*(?P<unit>{_UNIT}))?\Z")
 _UNIT_BEHIND = pattern(rf"\s*(?P<unit>{_UNIT})")
 _LEFT_OPEN = pattern(rf"(?:[^\W\d_]+|[_.…?]+)(?:\s*{_UNIT})?\Z")
 _WHO_BEFORE = pattern(rf"(?P<who>{_NAMES})\s+(?P<words>.*)\Z")
@@ -46,6 +47,35 @@ def ranges_alone(text: str, inside: Collection[Bracket]) -> Iterator[Mistake]:
             if len(bracket.options) == 1:
                 mend = Mend(bracket.start, behind.end() if behind else bracket.end, words)
             yield Mistake(say("a figure that is still open is written `{words}`", words=words), start, end, mend=mend)
+
+
+def units_twice(text: str, inside: Collection[Bracket]) -> Iterator[Mistake]:
+    """`[5 min | 10] min`: a unit behind the bracket, and in an option as well."""
+    for bracket in inside:
+        behind = _UNIT_BEHIND.match(text, bracket.end)
+        said = [text[slice(*content(text, option))] for option in bracket.options if not option.deletes]
+        figures = [_FIGURE.match(words) for words in said]
+        if behind is None or not all(figures) or not any(found["unit"] for found in figures if found):
+            continue
+        message = say("the unit stands behind the bracket, and in one of its options as well")
+        yield Mistake(
+            message,
+            behind.start("unit"),
+            behind.end("unit"),
+            remedies=(say("write it once: behind the bracket, or in each option"),),
+            mend=Mend(bracket.start, behind.end(), _with_units(text, bracket, behind["unit"])),
+        )
+
+
+def _with_units(text: str, bracket: Bracket, unit: str) -> str:
+    """The bracket with the unit of each figure in its option."""
+    words = text[bracket.start : bracket.end]
+    for option in reversed(bracket.options):
+        start, end = content(text, option)
+        found = _FIGURE.match(text[start:end])
+        if found and not found["unit"]:
+            words = f"{words[: end - bracket.start]} {unit}{words[end - bracket.start :]}"
+    return words
 
 
 def bracket_slip(

@@ -106,6 +106,27 @@ def test_brackets_stand_in_clauses_alone() -> None:
     ]
 
 
+def test_what_speaks_of_options_stands_in_none() -> None:
+    told = "`{}` speaks of options: it stands in none, and none stand in it → write it outside, without square brackets"
+    clause = "clause 1 every unit when range <= [CN: 2 nmi | JP: 3 nmi] must call\n"
+    tie = "tie 1 is CN only if 1 is CN"
+    assert said(f"{HEAD}{clause}[JP: {tie}]\n") == [f"5:1 {told.format('tie')}"]
+    assert said(f"{HEAD}{clause}tie 1 is CN only if 1 is [CN | JP]\n") == [f"5:26 {told.format('tie')}"]
+    assert said(f"{HEAD}{clause}option CN:\n{tie}\noption JP: delete\nend of options\n") == [
+        f"6:1 {told.format('tie')}"
+    ]
+    assert said(f"{HEAD}[options reach one of CN, JP]\n{clause}") == [f"4:1 {told.format('options')}"]
+    assert not said(f"{HEAD}{clause}{tie}\n")
+
+
+def test_what_belongs_to_a_vocabulary_does_so_in_brackets_too() -> None:
+    told = "belongs to a vocabulary, not to an agreement or a draft"
+    for statement in ('act wave "waves" topic talk', "channel line between CN, JP", 'topic talk "talk"'):
+        for bracket in (f"[{statement}]", f"[JP: {statement} | CN: delete]"):
+            [line] = said(f"{HEAD}clause 1 every unit must call\n{bracket}\n")
+            assert line.endswith(f"`{statement.split()[0]}` {told}")
+
+
 def test_a_term_means_the_same_whatever_is_taken() -> None:
     told = (
         "a term means the same whatever is taken: options stand in clauses"
@@ -114,6 +135,7 @@ def test_a_term_means_the_same_whatever_is_taken() -> None:
     clause = "clause 1 every unit when near must call\n"
     assert said(f"{HEAD}term near means range <= [CN: 2 nmi | JP: 3 nmi]\n{clause}") == [f"4:26 {told}"]
     assert said(f"{HEAD}[JP: term near means range <= 3 nmi]\n{clause}") == [f"4:1 {told}"]
+    assert said(f'{HEAD}[JP: open term far "far" : length from 1 nmi to 3 nmi]\n{clause}') == [f"4:1 {told}"]
     assert said(f"{HEAD}open term near [CN: one of here, there | JP: one of here, far]\n{clause}") == [f"4:16 {told}"]
     assert said(
         f"{HEAD}option CN:\nterm near means range <= 2 nmi\n{clause}"
