@@ -508,6 +508,13 @@ class Report(Record):
         report: Report = public_api.library.read_report(page)  # what reads stands above this
         return report
 
+    def __repr__(self) -> str:
+        """`<Report: 1 error, 2 warnings, 37 questions, exit 1>`: what it says in full is its page (`cbm.render`)."""
+        counts = [(self.count(severity), severity.value) for severity in Severity]
+        told = [f"{count} {name}{'s' * (count > 1)}" for count, name in counts if count]
+        told += [f"{len(self.undecided)} undecided"] if self.undecided else []
+        return f"<Report: {', '.join(told) or 'no findings'}, {len(self.questions)} questions, exit {int(self.exit)}>"
+
     def _repr_html_(self) -> str:
         return framed(self)
 

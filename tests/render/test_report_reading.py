@@ -116,3 +116,12 @@ def test_a_notebook_shows_the_page_in_a_frame_that_runs_nothing() -> None:
     shown = REPORT._repr_html_()
     assert shown.startswith('<iframe sandbox="" title="Report"')
     assert shown.count("<") == 2, "the page itself is quoted"
+
+
+def test_a_prompt_shows_a_report_in_a_line() -> None:
+    counts = {severity: REPORT.count(severity) for severity in Severity if REPORT.count(severity)}
+    shown = repr(REPORT)
+    assert shown.startswith("<Report: ")
+    assert shown.endswith(f", {len(REPORT.questions)} questions, exit {int(REPORT.exit)}>")
+    assert all(f"{count} {severity.value}" in shown for severity, count in counts.items())
+    assert repr(Report(())) == "<Report: no findings, 0 questions, exit 0>"
