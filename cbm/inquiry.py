@@ -45,6 +45,7 @@ class Standing(Record):
     strict: tuple[Ground, ...]
     advised: tuple[Ground, ...]
     by_clauses: Mapping[frozenset[NormId], tuple[ConflictSet, ...]]
+    by_unworded: Mapping[frozenset[NormId], tuple[ConflictSet, ...]]  # the same, however the clauses are worded
     by_norm: Mapping[NormId, Sequence[int]]  # the positions of the conflicts in which it takes part
     clashing: frozenset[NormId]  # all norms of the conflicts, and those of which it is not known
 
@@ -350,6 +351,10 @@ class Inquiry(Struct):
         """The clashes in which norms of exactly these clauses take part, of whichever bearer."""
         return self.standing().by_clauses.get(frozenset(norm.clause for norm in norms), ())
 
+    def clashes_in_wordings(self, norms: Iterable[NormId]) -> tuple[ConflictSet, ...]:
+        """The same, in which these clauses take part however they are worded, in order."""
+        return self.standing().by_unworded.get(frozenset(norm.unworded for norm in norms), ())
+
     def clashes_with(self, norms: Collection[NormId]) -> tuple[ConflictSet, ...]:
         """The clashes in which one of these norms takes part, in order."""
         standing = self.standing()
@@ -374,13 +379,16 @@ class Inquiry(Struct):
                 for advised in (False, True)
             )
             by_clauses: dict[frozenset[NormId], tuple[ConflictSet, ...]] = {}
+            by_unworded: dict[frozenset[NormId], tuple[ConflictSet, ...]] = {}
             by_norm: dict[NormId, list[int]] = {}
             for position, clash in enumerate(clashes):
                 members = frozenset(norm.clause for norm in clash.takes_part)
                 by_clauses[members] = (*by_clauses.get(members, ()), clash)
+                unworded = frozenset(norm.unworded for norm in clash.takes_part)
+                by_unworded[unworded] = (*by_unworded.get(unworded, ()), clash)
                 for norm in clash.takes_part:
                     by_norm.setdefault(norm, []).append(position)
-            self._standing = Standing(clashes, strict, advised, by_clauses, by_norm, clashing)
+            self._standing = Standing(clashes, strict, advised, by_clauses, by_unworded, by_norm, clashing)
         return self._standing
 
     def _clashes(self) -> tuple[tuple[ConflictSet, ...], tuple[Undecided, ...]]:

@@ -12,6 +12,7 @@ from cbm.core.norms import NormSystem, Strength
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.extent import Cube
 from cbm.search.open_readings import Openness, ReadingCubes, readings_of_clash
 from cbm.search.replay import Episode, Episodes
@@ -21,6 +22,7 @@ from cbm.translation.saying import english, mark, say
 from cbm.wording.clause_names import clause_name, content_label, names_of, told_for_all, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.ways_out import notes_on_advice
+from cbm.wording.findings.wordings_alike import are_same_clauses, depends_on_choices, told_as_one
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -65,21 +67,44 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
             inquiry.record(RULE.id, "every other set of duties of several units", inquiry.open_sets(RULE.id))
             continue
         found = inquiry.deadlocks()[piece]
-        norms = found.takes_part
-        inside = any(norm.document == system.subject for norm in norms)
-        demands = tuple(duty.norm.demand for duty in found.duties)
-        on = readings_of_clash(system, found.world, demands, found.extent)
+        norms, on = found.takes_part, _readings(inquiry, found)
         if clashes := inquiry.clashes_of(norms):
             # Told with the clash that these clauses already are for one unit, on the readings on which they are.
             on = _beyond(inquiry, on, clashes)
             if on is None:
                 continue
-        if inside or not inquiry.settled_by(norms):
+        if _is_inside(system, norms) or not inquiry.settled_by(norms):
             held = dict.fromkeys(duty.norm.norm.id for duty in found.duties)
             inquiry.record(RULE.id, partial(_clauses, system, held), found=True)
-            said = qualified(inquiry, _finding(inquiry, found, inside, on), on)
+            in_brief = depends_on_choices(on) and _is_told_with_another(inquiry, piece)
+            said = _in_brief(inquiry, found) if in_brief else _finding(inquiry, found, on)
+            said = qualified(inquiry, said, on)
             settled = inquiry.settled_by(norms)
             yield said.prevailed(settled[0].words) if settled else said
+
+
+def _readings(inquiry: Inquiry, found: Deadlock) -> ReadingCubes | Unknown | None:
+    demands = tuple(duty.norm.demand for duty in found.duties)
+    return readings_of_clash(inquiry.system, found.world, demands, found.extent)
+
+
+def _is_told_with_another(inquiry: Inquiry, piece: int) -> bool:
+    """Whether an earlier deadlock says the same of other wordings of these clauses, and shows it."""
+    found, *earlier = (inquiry.deadlocks()[position] for position in (piece, *range(piece)))
+    norms = found.takes_part
+    if found.classes or inquiry.settled_by(norms) or not any(norm.wording for norm in norms):
+        return False
+    told = (o for o in earlier if not o.classes and not inquiry.clashes_of(o.takes_part))
+    alike = [o for o in told if are_same_clauses(norms, o.takes_part) and not inquiry.settled_by(o.takes_part)]
+    brief = _in_brief(inquiry, found) if alike else None
+    return brief is not None and any(
+        told_as_one(inquiry.system, _in_brief(inquiry, other), brief) and depends_on_choices(_readings(inquiry, other))
+        for other in alike
+    )
+
+
+def _is_inside(system: NormSystem, norms: Iterable[NormId]) -> bool:
+    return any(norm.document == system.subject for norm in norms)
 
 
 def _beyond(
@@ -101,32 +126,41 @@ def _beyond(
     return None if isinstance(rest, ReadingCubes) and not rest.cubes else rest
 
 
-def _finding(inquiry: Inquiry, found: Deadlock, inside: bool, on: ReadingCubes | Unknown | None) -> Finding:
+def _in_brief(inquiry: Inquiry, found: Deadlock) -> Finding:
+    """What is said of which duties, and where; nothing is shown."""
     system = inquiry.system
     norms = found.takes_part
-    settled = inquiry.settled_by(norms)
+    slight = inquiry.settled_by(norms) or not _is_inside(system, norms)
     advised = any(system.norms[norm].strength is Strength.SHOULD for norm in norms)
-    severity = Severity.NOTE if settled or not inside else Severity.WARNING if advised else RULE.severity
     names = _names(system, found.duties)
-    for_all = [told_for_all(_names(system, one) for one in found.classes)] if found.classes else []
     binds = mark("{clause} binds the {unit}")
     labels = [content_label(system, d.norm.norm, binds, unit=role_words(system, d.role)) for d in found.duties]
-    read = on.condition if isinstance(on, ReadingCubes) else TRUE
-    cube = _cube(found, read)
     return Finding(
         RULE.id,
-        severity,
+        Severity.NOTE if slight else Severity.WARNING if advised else RULE.severity,
         say("{duties} cannot be complied with together, though each unit can comply by itself", duties=listed(names)),
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, norms)),
+    )
+
+
+def _finding(inquiry: Inquiry, found: Deadlock, on: ReadingCubes | Unknown | None) -> Finding:
+    system = inquiry.system
+    norms = found.takes_part
+    for_all = [told_for_all(_names(system, one) for one in found.classes)] if found.classes else []
+    read = on.condition if isinstance(on, ReadingCubes) else TRUE
+    cube = _cube(found, read)
+    way_out = say("say which unit gives way: make an exception to one of these clauses")
+    return replace(
+        _in_brief(inquiry, found),
         whenever=condition_words(told_by(system, norms), cube),
         extent=tuple(tuple(literal_words(told_by(system, norms), part) for part in c) for c in found.extent.cubes),
         known_extent=english(
             lambda: tuple(tuple(literal_words(told_by(system, norms), part) for part in c) for c in found.extent.cubes)
         ),
         witness=example(system, _episode(inquiry, found, (*cube, read)), cube),
-        remedies=() if settled else (say("say which unit gives way: make an exception to one of these clauses"),),
+        remedies=() if inquiry.settled_by(norms) else (way_out,),
         notes=(*for_all, *notes_on_advice(system, norms), *wordings(system, norms), *unverified(system, norms)),
         follows=_cause(inquiry, found),
     )

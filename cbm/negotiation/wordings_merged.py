@@ -9,6 +9,7 @@ from cbm.core.norms import Norm, NormSystem
 from cbm.core.packages import Box, bits
 from cbm.finding import Attestation, Finding, PackageReach, RuleId
 from cbm.records import Struct, field, replace
+from cbm.wording.findings.wordings_alike import is_in_wording, place_of
 from cbm.wording.reading_words import reach_of
 
 # What is said of the texts before anything is asked of their packages.
@@ -27,12 +28,11 @@ def merged_findings(system: NormSystem, findings: Iterable[Finding]) -> list[Fin
         known = _with_reach(negotiation, finding, norms, labels)
         if known is None:
             continue
-        place = known.primary.span
         content = (known.rule, known.severity, known.message, known.clauses)
-        group = groups.setdefault((*content, place.source.name, place.start), _Alike(content))
+        group = groups.setdefault((*content, *place_of(known)), _Alike(content))
         group.told.append(known)
         group.wordings.add(finding.clauses)
-        group.in_wording &= any(s.covers(place) for s in map(spans.get, finding.clauses) if s is not None)
+        group.in_wording &= is_in_wording(spans, finding)
     return [
         _one(negotiation.with_cycles if group.told[0].rule is RuleId.CYCLE else negotiation, group.told)
         for group in _at_any_place(groups.values())

@@ -2,31 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.channel_bans import bars_channel, limits_channels, speaks_of_act
 from cbm.core.episodes import Channel
 from cbm.core.norms import Modality, Norm, NormSystem
+from cbm.coverage.seams import met_at
 from cbm.finding import Finding, Rule
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.translation.saying import ordering, say
 from cbm.wording.clause_names import clause_names
-from cbm.wording.findings.conflict_findings import clash_finding
+from cbm.wording.findings.clash_rules import concerns_subject
+from cbm.wording.findings.conflict_findings import clash_finding, clash_in_brief, readings_of
+from cbm.wording.findings.each_role import first_alike
+from cbm.wording.findings.wordings_alike import are_same_clauses, depends_on_choices, told_as_one
+from cbm.wording.reading_words import qualified
 from cbm.wording.times.opening_hours import Served, served
 
 
 def clash_in_time(inquiry: Inquiry, clash: ConflictSet, rule: Rule) -> Finding:
-    """The finding for clauses that clash; where one sets the time and others leave one channel, what that one takes."""
+    """The finding for clauses that clash; where one sets the time and others leave one channel, what that one takes.
+
+    Where an earlier clash says the same of other wordings of these clauses, it tells nothing else.
+    """
+    brief = _in_brief(inquiry, clash, rule)
+    if brief is not None and any(_says_the_same(inquiry, brief, other, rule) for other in _earlier(inquiry, clash)):
+        return qualified(inquiry, brief, readings_of(inquiry, clash))
+    retold = _in_time(inquiry, clash)
+    if retold is None:
+        return clash_finding(inquiry, clash, rule)
+    return clash_finding(inquiry, clash, rule, retold, conditions_follow=True)
+
+
+def _earlier(inquiry: Inquiry, clash: ConflictSet) -> Iterator[ConflictSet]:
+    """The clashes before this one that are of the same clauses and bearer."""
+    for other in inquiry.clashes_in_wordings(clash.norms):
+        if other is clash:
+            return
+        if other.bearer == clash.bearer and are_same_clauses(clash.norms, other.norms):
+            yield other
+
+
+def _says_the_same(inquiry: Inquiry, brief: Finding, other: ConflictSet, rule: Rule) -> bool:
+    """Whether what is told of the other clash will be told as one with this."""
+    if not concerns_subject(inquiry, other) or met_at(inquiry, other) or first_alike(inquiry, other) is not other:
+        return False
+    known = _in_brief(inquiry, other, rule)
+    return known is not None and told_as_one(inquiry.system, known, brief)
+
+
+def _in_brief(inquiry: Inquiry, clash: ConflictSet, rule: Rule) -> Finding | None:
+    """What is said of a clash of clauses with several wordings; None if they have none, or more has to be asked."""
+    norms = clash.norms
+    if len(norms) < 2 or clash.classes or not clash.extent.exact or not any(norm.wording for norm in norms):
+        return None
+    if inquiry.settled_by(norms) or not depends_on_choices(readings_of(inquiry, clash)):
+        return None
+    retold, finding = _in_time(inquiry, clash), clash_in_brief(inquiry, clash, rule)
+    return finding if retold is None else retold(finding)
+
+
+def _in_time(inquiry: Inquiry, clash: ConflictSet) -> Callable[[Finding], Finding] | None:
+    """How it is told by what one channel takes, if it is."""
     timely = _late_through(inquiry, clash)
     if timely is None or inquiry.settled_by(clash.norms):
-        return clash_finding(inquiry, clash, rule)
-    names = partial(clause_names, inquiry.system, clash.norms)
-    return clash_finding(
-        inquiry, clash, rule, lambda finding: _told_by_time(finding, names, timely), conditions_follow=True
-    )
+        return None
+    return partial(_told_by_time, names=partial(clause_names, inquiry.system, clash.norms), timely=timely)
 
 
 def _late_through(inquiry: Inquiry, clash: ConflictSet) -> Served | None:

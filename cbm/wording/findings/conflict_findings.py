@@ -18,7 +18,7 @@ from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.exists_forall import fix
 from cbm.search.extent import copy_of, relevant
-from cbm.search.open_readings import is_reading, readings_of_clash
+from cbm.search.open_readings import ReadingCubes, is_reading, readings_of_clash
 from cbm.search.replay import Episodes, witnessed
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
@@ -90,9 +90,28 @@ def clash_finding(
             elif not ways:
                 ways = tuple(remedies(inquiry, about, members, clash.extent))
             finding = replace(finding, remedies=ways, notes=(*stand, *finding.notes))
-        on = readings_of_clash(system, world_of(about), tuple(n.demand for n in members), clash.extent)
-        said = qualified(inquiry, retold(finding), on)
+        said = qualified(inquiry, retold(finding), readings_of(inquiry, clash))
     return said.prevailed(settled[0].words) if settled else said
+
+
+def clash_in_brief(inquiry: Inquiry, clash: ConflictSet, rule: Rule) -> Finding:
+    """What is said of which clauses, and where; of several clauses, and nothing is shown."""
+    system = inquiry.system
+    return Finding(
+        rule.id,
+        severity_of(inquiry, clash.norms),
+        clash_message(system, clash),
+        content_label(system, system.norms[clash.norms[0]], says(system.norms[clash.norms[0]])),
+        clauses=tuple(map(str, clash.takes_part)),
+    )
+
+
+def readings_of(inquiry: Inquiry, clash: ConflictSet) -> ReadingCubes | Unknown | None:
+    """The readings on which the clauses clash; None: no open term plays a part."""
+    about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
+    demands = tuple(about.norm(norm).demand for norm in clash.norms)
+    with asking(norms=clash.norms):
+        return readings_of_clash(inquiry.system, world_of(about), demands, clash.extent)
 
 
 def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: ConflictSet, rule: Rule) -> Finding:
