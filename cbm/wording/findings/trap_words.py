@@ -5,6 +5,7 @@ from __future__ import annotations
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import ActInstance, Occurs, Performed, TimeOf, Variable
+from cbm.dynamics.history import without
 from cbm.dynamics.trap_search import Trap
 from cbm.dynamics.trap_witness import Retold
 from cbm.finding import Scenario
@@ -61,7 +62,7 @@ def kind_of(trap: Trap) -> TrapKind:
     elif any(room.once for room in trap.rooms) and _was_done(trap):
         why = say("{clause} asks for what is done by then, and it is done once", clause=names[0])
         safe = _safe(trap, say("who does not do it before is not trapped"))
-    elif true_at(trap.norms[0].binds, trap.there):
+    elif _bound_there(trap):
         why = say("when it turns out, there is no time for another way to do what {clause} asks for", clause=names[0])
         safe = _safe(trap, say("who does it in time in a way that does not hang on this is not trapped"))
     else:
@@ -84,6 +85,12 @@ def _cut_short(owed: list[str], barred: list[str]) -> str:
 
 def _was_done(trap: Trap) -> bool:
     return any(trap.before.get(done.performed) is True for room in trap.rooms if room.once for done in room.before)
+
+
+def _bound_there(trap: Trap) -> bool:
+    """Whether the clause bound as well in the situation in which the conduct complied, by what was done in it."""
+    binds = without(trap.norms[0].binds, trap.rooms, later=True)
+    return true_at(binds, {**trap.there, **trap.before})
 
 
 def _safe(trap: Trap, words: str) -> tuple[str, ...]:
