@@ -315,6 +315,10 @@ class _RoleView(Record):
     def turned(self, role: int) -> int:
         return (role + self.role) % len(self.system.situation.roles)
 
+    def done(self, act: str, role: int) -> list[Doing]:
+        who = self.turned(role)
+        return [doing for doing in self.world.doings if doing.act == act and doing.role == who]
+
     def value(self, variable: Variable) -> Value:
         match variable:
             case TimeOf(AtHand()):
@@ -380,13 +384,11 @@ def _true(expression: Expr, view: _RoleView) -> bool:
         case Same(left, right):
             return view.value(left) == view.value(right)
         case Compare(terms, order, bound):
-            return _compares(sum((c * view.number(v) for c, v in terms), Fraction(0)), order, bound)
+            return _compares(_excess(terms, bound, view), order)
         case Does(act, role, manner):
-            doings = (d for d in view.world.doings if d.act == act and d.role == view.turned(role))
-            return any(_true(manner, replace(view, doing=doing)) for doing in doings)
+            return any(_true(manner, replace(view, doing=doing)) for doing in view.done(act, role))
         case Each(act, role, body):
-            doings = (d for d in view.world.doings if d.act == act and d.role == view.turned(role))
-            return all(_true(body, replace(view, spoken_of=(*view.spoken_of, doing))) for doing in doings)
+            return all(_true(body, replace(view, spoken_of=(*view.spoken_of, doing))) for doing in view.done(act, role))
         case States(item):
             assert view.doing is not None, f"{item} is asked for outside a doing"
             party = recipient_in(item)
@@ -489,14 +491,24 @@ def day_after(on: CalendarDay, world: CompleteEpisode) -> Fraction | None:
         return None
 
 
-def _compares(total: Fraction, order: Order, bound: Fraction) -> bool:
+def _excess(terms: Iterable[tuple[Fraction, Variable]], bound: Fraction, view: _RoleView) -> int:
+    """By how much the sum exceeds the bound, times some number above 0: fractions would be reduced at each step."""
+    over, under = -bound.numerator, bound.denominator
+    for coefficient, variable in terms:
+        value = view.number(variable)
+        parts = coefficient.denominator * value.denominator
+        over, under = over * parts + coefficient.numerator * value.numerator * under, under * parts
+    return over
+
+
+def _compares(excess: int, order: Order) -> bool:
     match order:
         case Order.LESS:
-            return total < bound
+            return excess < 0
         case Order.AT_MOST:
-            return total <= bound
+            return excess <= 0
         case Order.EQUAL:
-            return total == bound
+            return excess == 0
         case _:
             assert_never(order)
 
