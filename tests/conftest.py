@@ -16,6 +16,7 @@ import shutil
 import tempfile
 import tomllib
 from collections.abc import Generator, Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -78,8 +79,7 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    shared = _is_in(item, _TOLD_AGAIN) and not _is_in(item, _ALWAYS_ASKED)
-    with answers_kept_in(Path(os.environ[_ANSWERS]) if shared else None):
+    with answers_kept_in(Path(os.environ[_ANSWERS]) if _is_told_again(item.path) else None):
         return (yield)
 
 
@@ -89,8 +89,13 @@ def answers_of_this_run() -> Path:
     return Path(os.environ[_ANSWERS])
 
 
-def _is_in(item: pytest.Item, places: Iterable[str]) -> bool:
-    return any(item.path.is_relative_to(_HERE / place) for place in places)
+@cache  # there are many more tests than files, and comparing paths takes longer than many a test
+def _is_told_again(file: Path) -> bool:
+    return _is_in(file, _TOLD_AGAIN) and not _is_in(file, _ALWAYS_ASKED)
+
+
+def _is_in(file: Path, places: Iterable[str]) -> bool:
+    return any(file.is_relative_to(_HERE / place) for place in places)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -99,14 +104,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     floors = reversed(tool["importlinter"]["contracts"][0]["layers"])
     floor = {room: number for number, rooms in enumerate(floors) for room in re.split(r"\s*[|:]\s*", rooms)}
 
-    def place(item: pytest.Item) -> tuple[int, int]:
-        path = item.path.relative_to(_HERE)
-        last = next((stage for stage, start in enumerate(_LAST, 2) if path.is_relative_to(start)), 0)
-        stage = last or int(any(path.is_relative_to(start) for start in _WHOLE))
-        room = path.parts[path.parts[0] == "laws"].removeprefix("test_").removesuffix(".py")
+    @cache
+    def place(file: Path) -> tuple[int, int]:
+        last = next((stage for stage, start in enumerate(_LAST, 2) if _is_in(file, (start,))), 0)
+        stage = last or int(_is_in(file, _WHOLE))
+        parts = file.relative_to(_HERE).parts
+        room = parts[parts[0] == "laws"].removeprefix("test_").removesuffix(".py")
         return stage, floor.get(room, -1)
 
-    items.sort(key=place)
+    items.sort(key=lambda item: place(item.path))
 
 
 def pytest_collection_finish() -> None:

@@ -16,7 +16,7 @@ from cbm.core.norms import Norm, NormSystem
 from cbm.core.variables import ResultValue
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from tests.laws.episodes import Question, Side, at
-from tests.laws.grid import asked, atoms, parts, said
+from tests.laws.grid import Deed, asked, atoms, parts, said
 from tests.laws.systems import systems
 from tests.laws.tiny import NIGHT, SEPARATION, at_least, at_most, axiom, distress, does, must, must_not, result, system
 
@@ -41,12 +41,14 @@ def situations(of: NormSystem) -> tuple[list[Duty], list[Found]]:
     side = everything(of)
     owed = [(n, role) for role in (0, 1) for n in of.norms.values() if n.demands and (n.rotates or n.bearer == role)]
     asks = {(str(n.id), role): _standing(side, n, role) for n, role in owed}
-    found: dict[tuple[object, ...], Found] = {}
+    where = [place for place, part in enumerate(side.parts) if not isinstance(part, Deed | ResultValue)]
+    found: dict[tuple[int, ...], Found] = {}
     for encounter in side.encounters:
         for conduct in encounter.conducts:
-            world = side.world(conduct.choice)
-            values = tuple(v for k, v in sorted(world.values.items(), key=str) if not isinstance(k, ResultValue))
-            here = found.setdefault(values, Found(world))
+            situation = tuple(conduct.choice[place] for place in where)
+            if situation not in found:
+                found[situation] = Found(side.world(conduct.choice))
+            here = found[situation]
             stands = {duty: ask(conduct.choice) for duty, ask in asks.items()}
             here.kept.add(frozenset(duty for duty, (binds, does) in stands.items() if does or not binds))
             here.bound.update(duty for duty, (binds, _) in stands.items() if binds)
