@@ -54,10 +54,10 @@ from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.translation.speech import spoken
-from cbm.wording.clause_names import clause_names, in_case, names_of
+from cbm.wording.clause_names import clause_names, clauses_in_any_wording, in_case, names_of
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.clash_rules import rule_of
-from cbm.wording.phrases import role_words
+from cbm.wording.phrases import is_about_choices, role_words
 from cbm.wording.reading_words import Met, Missed, missing, qualified, weakened
 from cbm.wording.reasons import failing, why_not
 from cbm.wording.scenarios import example
@@ -191,9 +191,12 @@ def _one_duty(inquiry: Inquiry, case: Case, expected: DutyExpected, wanted: Expr
     if isinstance(answer, Sat):  # perhaps a clause says so of which that is not known
         answer = next((where for _, where in asked if isinstance(where, Unknown)), answer)
     if isinstance(answer, Sat):
-        why = say("no clause says so")
+        why, matching = (
+            say("no clause says so"),
+            [n for n, where in saying if _binds_somewhere(inquiry, about, n, where)],
+        )
         if matching:
-            names = clause_names(inquiry.system, [n.norm.id for n in matching])
+            names = clauses_in_any_wording(inquiry.system, [n.norm.id for n in matching])
             why = say("only {clauses} could bind it so, and not here", clauses=names)
         steady = [n.norm.id for n, where in saying if where == TRUE and is_steady(about, n)]
         shown = episode(
@@ -204,14 +207,31 @@ def _one_duty(inquiry: Inquiry, case: Case, expected: DutyExpected, wanted: Expr
                 and not any(binding(norm, about.bearer, seen, about.system) for norm in steady)
             ),
         )
-        reasons = [r for n in matching if (r := why_not(n.norm, about.bearer, shown.world, about.system)) is not None]
+        worded = _as_worded(about, matching, shown)
+        reasons = [r for n in worded if (r := why_not(n.norm, about.bearer, shown.world, about.system)) is not None]
         told = [given, *(view.formula(part) for reason in reasons for part in reason.about), *(w for _, w in saying)]
         failed = _failed(case, expected, example(inquiry.system, shown, told), why)
-        notes = (*(reason.words for reason in reasons), *_what_binds(about, shown))
+        notes = (*dict.fromkeys(reason.words for reason in reasons), *_what_binds(about, shown))
         with asking(norms=[n.norm.id for n in matching]):
             on = _failing_on(about, given, unbound)
         return answer, qualified(inquiry, replace(failed, notes=notes), on, of=AskedOnReadings(expected))
     return answer, None
+
+
+def _as_worded(about: Ground, norms: Sequence[GroundNorm], shown: Episode) -> list[GroundNorm]:
+    """Of a clause of several wordings those that stand in the encounter, if any does; else all."""
+    system = about.system
+    standing = [
+        n
+        for n in norms
+        if all(
+            holds(guard.condition, shown.world, system)
+            for guard in n.norm.guards
+            if is_about_choices(system, guard.condition)
+        )
+    ]
+    clauses = {n.norm.id.unworded for n in standing}
+    return [n for n in norms if n in standing or n.norm.id.unworded not in clauses]
 
 
 def _what_binds(about: Ground, shown: Episode) -> Iterator[str]:
@@ -254,6 +274,14 @@ def _says_so(
             return answer if isinstance(answer, Unknown) else Truth(isinstance(answer, Unsat))
         otherwise = terms.where(*about.possible, *about.feasible, *asked)
     return otherwise if isinstance(otherwise, Unknown) else negation(otherwise.formula)
+
+
+def _binds_somewhere(inquiry: Inquiry, about: Ground, n: GroundNorm, where: Formula) -> bool:
+    """Whether it binds in some encounter, on readings on which it says what is expected."""
+    if where == FALSE:
+        return False
+    with asking(norms=[n.norm.id], question="does it bind anywhere", found="it is named", none="it is not named"):
+        return isinstance(inquiry.ask_of_any(about, n.binds, where), Sat)
 
 
 def _condition(inquiry: Inquiry, case: Case, expected: ConditionExpected) -> Iterator[Finding]:

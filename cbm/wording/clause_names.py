@@ -79,7 +79,15 @@ def acts_in_brackets(acts: Iterable[str]) -> str:
 
 def clause_names(system: NormSystem, norms: Iterable[NormId]) -> str:
     """`clause 3.2`, `clauses 3.2, 3.5 and 4.1`."""
-    names = names_of(system, norms)
+    return _clauses(names_of(system, norms))
+
+
+def clauses_in_any_wording(system: NormSystem, norms: Iterable[NormId]) -> str:
+    """The same, a clause once for all its wordings."""
+    return _clauses(names_in_any_wording(system, norms))
+
+
+def _clauses(names: Sequence[str]) -> str:
     if len(names) == 1:
         return say("clause {clause}", clause=names[0])
     return say("clauses {clauses}", clauses=listed(names))

@@ -94,6 +94,25 @@ def test_each_expectation_passes_or_fails_and_a_case_without_any_is_an_error() -
     assert not report.results[0].findings
 
 
+def test_of_a_clause_of_several_wordings_those_are_told_that_could_bind_and_stand(folder: Path) -> None:
+    code = (
+        "draft code\n  uses strait\n  between CN, JP\n"
+        "clause 1 every unit when [CN: own.distress | JP: night] [should | must] call\n"
+        "[CN: clause 2 every unit must turn]\n"
+        'cases "Frigates"\ncase "by day"\n  given not night and not own.distress\n  expect own should call\n'
+    )
+    (folder / "code.cbm").write_text(code, encoding="utf-8")
+    (result,) = cbm.test(["code.cbm"]).results
+    (failed,) = result.findings
+    assert failed.primary.text == "only clause 1 could bind it so, and not here", "2 asks for something else"
+    (reason, *_) = failed.notes
+    assert sum("does not bind here" in note for note in failed.notes) == 1
+    assert reason in (
+        "1 does not bind here: own unit is not in distress",
+        "1 does not bind here: it is not so that it is night",
+    )
+
+
 @pytest.mark.usefixtures("folder")
 def test_one_set_about_two_texts_is_asked_of_each(folder: Path) -> None:
     (folder / "other.cbm").write_text(CODE.replace("draft code", "draft other").replace("must call", "should call"))
