@@ -35,6 +35,11 @@ from cbm.syntax import ast
 from cbm.translation.saying import say
 
 _WORD = pattern(r"[^\W\d][\w-]*")
+# What newcomers call findings of any kind.
+_OF_ANY_KIND = (
+    *("error", "errors", "finding", "findings", "issue", "issues", "nothing"),
+    *("problem", "problems", "warning", "warnings"),
+)
 
 
 def resolve_cases(
@@ -173,11 +178,11 @@ def _expected(
                 span=statement.span,
             )
         case ast.ExpectCondition(condition):
-            return ConditionExpected(_held(resolver, condition), words, statement.span)
+            return ConditionExpected(_held(scope, resolver, condition), words, statement.span)
         case ast.ExpectConduct(never, condition):
             return ConductExpected(never, resolver.condition(condition), words, statement.span)
         case ast.ExpectFinding(name, absent, references, topics, when):
-            rule = _rule(name, statement)
+            rule = _rule(scope, name, statement)
             clauses = tuple(clause for reference in references for clause in places.norms_by_clause(reference))
             where = TRUE if when is None else resolver.condition(when)
             names = _topics(scope, topics)
@@ -197,21 +202,21 @@ def _condition_of(expected: Expected) -> Expr:
     return TRUE if isinstance(expected, DutyExpected) else expected.condition
 
 
-def _held(resolver: Resolver, condition: ast.Expression) -> Expr:
-    """The condition; or that no finding is called so, where it is nothing but a word that resembles the name of one."""
+def _held(scope: Scope, resolver: Resolver, condition: ast.Expression) -> Expr:
+    """The condition; or that no finding is called so, where it is a word alone that seems to name one, or a role."""
     try:
         return resolver.condition(condition)
     except Fault:
         text = condition.span.text
-        if _WORD.fullmatch(text) and suggestion(text, RuleId):
-            raise _unknown_rule(text, condition.span) from None
+        if _WORD.fullmatch(text) and (text in scope.roles or text in _OF_ANY_KIND or suggestion(text, RuleId)):
+            raise _unknown_rule(scope, text, condition.span) from None
         raise
 
 
-def _rule(name: ast.Name, statement: ast.ExpectFinding) -> RuleId:
+def _rule(scope: Scope, name: ast.Name, statement: ast.ExpectFinding) -> RuleId:
     """The rule of this name; what is said besides must be something that can be said of its findings."""
     if name.text not in set(RuleId):
-        raise _unknown_rule(name.text, name.span)
+        raise _unknown_rule(scope, name.text, name.span)
     rule = RuleId(name.text)
     if rule is RuleId.EXPECTATION:
         message = say("no expectation is expected: one that is not met is a finding already")
@@ -226,8 +231,16 @@ def _rule(name: ast.Name, statement: ast.ExpectFinding) -> RuleId:
     return rule
 
 
-def _unknown_rule(text: str, span: Span) -> Fault:
-    near = suggestion(text, RuleId) or (say("`cbm rules` lists them"),)
+def _unknown_rule(scope: Scope, text: str, span: Span) -> Fault:
+    if text in scope.roles:
+        message = say("`{role}` is a role, and what is expected of it is not said", role=text)
+        words = f"expect {text} must …"
+        remedies = (say("write `{words}`, and what is owed in place of `…`", words=words),)
+        return fault(RuleId.UNDEFINED, span, message, remedies=remedies)
+    if text in _OF_ANY_KIND:
+        near = [say("name each kind on a line of its own, such as `expect no conflict`; `cbm rules` lists them")]
+    else:
+        near = [*(suggestion(text, RuleId) or [say("`cbm rules` lists them")])]
     return fault(RuleId.UNDEFINED, span, say("no finding is called `{text}`", text=text), remedies=near)
 
 

@@ -1,0 +1,150 @@
+"""What newcomers expect in a case is told with how it is written, and the advice, once followed, leaves nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+import cbm
+from cbm.source import Source
+from cbm.syntax.parse import mends
+from tests.syntax.reading import said
+
+HEAD = (
+    'draft code "Code"\n  uses encounters\n  between CN, JP\n'
+    "clause 1 a warship must call\nclause 2 a warship must not lase\n"
+    'cases "Cases"\ncase "one"\n'
+)
+WHO = "an expectation says who is bound, and by what → write `expect {}`"
+PLACES = "the clauses of a finding stand behind its name → write `expect {}`"
+LISTED = "`is bound by` takes a list in brackets, as in `is bound by (…)` → write `expect {}`"
+BY = "the clause that says so stands behind `by` → write `expect {}`"
+SAID = "what is expected is said as a clause says it → write `expect {}`"
+ALONE = "a finding is expected by its name alone → write `expect {}`"
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "mended"),
+    [
+        ("1 binds own", WHO, "own is bound by (1)"),
+        ("clauses 1 and 2 apply to own", WHO, "own is bound by (1, 2)"),
+        ("own is bound by 1", LISTED, "own is bound by (1)"),
+        ("own is not bound by (1 and 2)", LISTED, "own is not bound by (1, 2)"),
+        (
+            "own is bound by no clause",
+            "that nothing binds a unit is said in one way → write `expect {}`",
+            "own is bound by nothing",
+        ),
+        ("own must call under 1", BY, "own must call by 1"),
+        ("own must not lase in accordance with clauses 1 and 2", BY, "own must not lase by 1, 2"),
+        ("own is obliged to call", SAID, "own must call"),
+        ("own is not allowed to lase", SAID, "own must not lase"),
+        ("own is free to call", SAID, "own may call"),
+        (
+            "own to call",
+            "what is expected is a duty: it has `must` or `should` → write `expect {}`",
+            "own must call",
+        ),
+        (
+            "own must call within 5 min after start by 1",
+            (
+                "when something is due is no part of an expectation: leave `within 5 min after start` out"
+                " → `cbm ask` tells when it is due"
+            ),
+            "own must call by 1",
+        ),
+        (
+            "impossible own.lase",
+            "what nobody who complies does is expected with `never` → write `expect {}`",
+            "never own.lase",
+        ),
+        ("conflict between 1 and 2", PLACES, "conflict 1, 2"),
+        ("no conflict of 1 with clause 2", PLACES, "no conflict 1, 2"),
+        ("conflict in clauses 1, 2 when in_sight", PLACES, "conflict 1, 2 when in_sight"),
+        ("a conflict", ALONE, "conflict"),
+        ("no conflict in weapons", ALONE, "no conflict"),
+        (
+            "no gap in weapons and separation",
+            "the topics of a finding stand behind `for` → write `expect {}`",
+            "no gap for weapons, separation",
+        ),
+        ("that own must call", "`that` is not needed here: leave it out", "own must call"),
+    ],
+)
+def test_what_is_told_of_an_expectation_and_what_it_becomes(written: str, message: str, mended: str) -> None:
+    text = f"{HEAD}expect {written}\n"
+    assert [line.split(" ", 1)[1] for line in said(text)] == [message.format(mended)]
+    (change,) = mends(Source("text.cbm", text))
+    after = f"{text[: change.edit.span.start]}{change.edit.replacement}{text[change.edit.span.end :]}"
+    assert after == f"{HEAD}expect {mended}\n"
+    assert cbm.load_text(after)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        (
+            "1 applies",
+            (
+                "an expectation says who is bound, and by what"
+                " → write `expect ROLE is bound by (1)`, with the role that is meant"
+            ),
+        ),
+        (
+            "both must call",
+            "an expectation is about one unit → write a line for each role, such as `expect own must call`",
+        ),
+        (
+            "every unit must not lase",
+            "an expectation is about one unit → write a line for each role, such as `expect own must not lase`",
+        ),
+        (
+            "no conflict, gap or trap",
+            (
+                "each finding that is expected has a line of its own"
+                " → write `expect no conflict`, `expect no gap` and `expect no trap`, each on a line"
+            ),
+        ),
+        (
+            "own breaches 2",
+            (
+                "a case expects what is owed, and no breach"
+                " → write `expect own must … by 2`, and what is owed in place of `…`"
+            ),
+        ),
+    ],
+)
+def test_what_has_several_meanings_is_told_and_not_changed(written: str, message: str) -> None:
+    text = f"{HEAD}expect {written}\n"
+    assert [line.split(" ", 1)[1] for line in said(text)] == [message]
+    assert mends(Source("text.cbm", text)) == ()
+
+
+def test_a_comment_within_an_expectation_is_not_lost() -> None:
+    text = f"{HEAD}expect own must call # at once\n under 1\n"
+    assert said(text)[0].endswith("write `expect own must call by 1`")
+    assert mends(Source("text.cbm", text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "remedy"),
+    [
+        ("own", "`own` is a role, and what is expected of it is not said", "write `expect own must …`"),
+        ("own 1", "`own` is a role, and what is expected of it is not said", "write `expect own must …`"),
+        ("nothing", "no finding is called `nothing`", "name each kind on a line of its own"),
+        ("no findings", "no finding is called `findings`", "name each kind on a line of its own"),
+        ("warning 1", "no finding is called `warning`", "name each kind on a line of its own"),
+        ("conflikt", "no finding is called `conflikt`", "did you mean `conflict`?"),
+    ],
+)
+def test_what_is_no_kind_of_finding_is_told(written: str, message: str, remedy: str) -> None:
+    _, (finding,) = cbm.load_text(f"{HEAD}expect {written}\n")
+    assert finding.message == message
+    assert finding.remedies[0].startswith(remedy)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["own must call by 1", "never own.lase", "no conflict 1, 2", "own is bound by nothing but (1, 2)", "not own.lase"],
+)
+def test_what_can_be_read_is_no_slip(written: str) -> None:
+    assert said(f"{HEAD}expect {written}\n") == []
