@@ -12,7 +12,7 @@ import pytest
 
 from cbm.core.expressions import FALSE, TRUE, And, Does, Expr, IsIn, Not, Or, Order, Same, States
 from cbm.core.sorts import FLAG, Dimension, NumberSort
-from cbm.core.variables import Attribute
+from cbm.core.variables import Attribute, Variable
 from cbm.evaluate import (
     CompleteEpisode,
     Doing,
@@ -114,6 +114,17 @@ def test_a_sum_weighs_each_term_by_its_coefficient() -> None:
     world = episode(EMPTY, speed=(HALF + THIRD, HALF))
     assert holds(faster_by_a_third, world, EMPTY)
     assert not holds(faster_by_a_third, world, EMPTY, role=1)
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"), [(-1, (True, True, False)), (0, (False, True, True)), (1, (False, False, False))]
+)
+def test_a_sum_of_fractions_is_compared_exactly(more: int, expected: tuple[bool, ...]) -> None:
+    """A half and a third of a half against two thirds; and a thousandth less, and more."""
+    terms: dict[Variable, int | Fraction] = {result("speed", 0): 1, result("speed", 1): THIRD}
+    world = episode(EMPTY, speed=(HALF + Fraction(more, 1000), HALF))
+    told = [holds(compare(terms, order, 2 * THIRD), world, EMPTY) for order in (LESS, AT_MOST, EQUAL)]
+    assert tuple(told) == expected
 
 
 def test_an_act_is_done_by_the_role_that_does_it() -> None:
