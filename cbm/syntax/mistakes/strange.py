@@ -56,11 +56,16 @@ def _needless_sign(failure: Failure) -> Mistake | None:
 
 
 def _goes_on(failure: Failure) -> bool:
-    """Whether the sentence before a semicolon goes on behind it, and no other one begins there."""
+    """Whether the sentence before a semicolon goes on behind it, and no other one begins there.
+
+    If it begins in full width there, it is read as what it stands for.
+    """
     if failure.found is None or failure.last.text != ";":
         return False
-    mend = Mend(failure.before[-2].end, failure.last.end, "")
-    return failure.left(mend) < failure.piece.end - failure.found.start
+    start, wide = failure.found.start, _leading(failure.rest)
+    behind = failure.text[failure.last.end : start] + _narrowed(wide)
+    mend = Mend(failure.before[-2].end, start + len(wide), behind)
+    return failure.left(mend) < failure.piece.end - start
 
 
 def _full_width(failure: Failure) -> Mistake | None:
@@ -68,11 +73,15 @@ def _full_width(failure: Failure) -> Mistake | None:
     wide = _leading(failure.rest)
     if not wide or failure.found is None:
         return None
-    narrow = "".join(ascii_form(sign) for sign in wide)
+    narrow = _narrowed(wide)
     place = Written(wide, failure.found.start, failure.found.start + len(wide))
     return failure.says(
         say("`{wide}` is of full width: write `{narrow}`", wide=wide, narrow=narrow), at=place, instead=narrow
     )
+
+
+def _narrowed(wide: str) -> str:
+    return "".join(map(ascii_form, wide))
 
 
 def _leading(rest: str) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from cbm.files import Library, read_library
@@ -71,6 +71,11 @@ PLACES = [
 ]
 
 
+def may_mean_something_else(text: str) -> bool:
+    """Whether a word that nobody knows stands behind a semicolon: it may be who is bound in a sentence of its own."""
+    return ";\n  unles " in text
+
+
 @st.composite
 def with_slips(draw: st.DrawFn) -> str:
     """The text with some slips."""
@@ -78,6 +83,7 @@ def with_slips(draw: st.DrawFn) -> str:
     text = CODE
     for start, end, instead in sorted(chosen, reverse=True, key=lambda place: place[:2]):
         text = text[:start] + draw(st.sampled_from(instead)) + text[end:]
+    assume(not may_mean_something_else(text))
     return text
 
 
@@ -93,7 +99,11 @@ def told(text: str) -> Counter[str]:
     return Counter(one.message for one in run([PATH], select=["syntax"], unsaved={PATH: text}).findings)
 
 
+BEHIND_A_SEMICOLON = CODE.replace("hold_course\n  unless", "hold_course;\n  ｕｎｌｅｓｓ")
+
+
 @sparingly(10)
+@example(code=BEHIND_A_SEMICOLON, ends="\n")
 @given(code=with_slips(), ends=st.sampled_from(["\n", "\r\n"]))
 def test_what_was_meant_is_written_and_all_else_is_as_it_was(code: str, ends: str) -> None:
     text, meant = ((WORLD + words).replace("\n", ends) for words in (code, CODE))
