@@ -22,7 +22,7 @@ from cbm.search.open_questions import Undecided, opposite
 from cbm.search.open_readings import Openness, ReadingCubes, openness
 from cbm.search.replay import episode
 from cbm.smt.index import keep_apart
-from cbm.smt.journal import asking
+from cbm.smt.journal import asking, is_kept
 from cbm.smt.solve import Unknown, Unsat
 from cbm.translation.listing import listed
 from cbm.translation.saying import Words, mark, say, say_count
@@ -158,7 +158,8 @@ def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[Groun
     def can(question: Words, kept: Sequence[GroundNorm], *formulas: Formula, found: str, none: str) -> bool | Undecided:
         return inquiry.can_keep(about, kept, identity, question, *formulas, *read, found=found, none=none)
 
-    breached = can(mark("is it implied by the others"), others, *breach, found=_NEEDED, none=_IMPLIED)
+    breached: bool | Undecided = terms is not None and _is_needed_on_some(inquiry, about, n, others, terms)
+    breached = breached or can(mark("is it implied by the others"), others, *breach, found=_NEEDED, none=_IMPLIED)
     on = None
     implied = opposite(breached)
     if terms is not None and not isinstance(breached, Undecided):
@@ -196,19 +197,35 @@ def _readings(
     if breached and len(ending(about, others)) < len(others):
         return Unknown(UNENDING)
     demands = (*(o.demand for o in others), n.binds)
-    kept = (*about.possible, *about.feasible, *demands)
     with asking(system=inquiry.system, bearer=about.bearer, norms=(n.norm.id,)):
-        needed = terms.where(*kept, negation(n.fulfilled)) if breached else None
+        needed = _needed_on(about, n, others, terms) if breached else None
         if isinstance(needed, Unknown):
             return needed
         if needed is not None and (
             needed.every or _hold_only_on(inquiry, about, (*demands, *terms.everything), needed)
         ):
             return replace(needed, cubes=(), every=False)
-        bound = terms.where(*kept)
+        bound = terms.where(*about.possible, *about.feasible, *demands)
         if isinstance(bound, Unknown) or needed is None:
             return bound
         return terms.where(bound.formula, negation(needed.formula))
+
+
+def _needed_on(about: Ground, n: GroundNorm, others: Sequence[GroundNorm], terms: Openness) -> ReadingCubes | Unknown:
+    """The readings on which it can be breached by who keeps the others."""
+    demands = (*(o.demand for o in others), n.binds)
+    return terms.where(*about.possible, *about.feasible, *demands, negation(n.fulfilled))
+
+
+def _is_needed_on_some(
+    inquiry: Inquiry, about: Ground, n: GroundNorm, others: Sequence[GroundNorm], terms: Openness
+) -> bool:
+    """Whether that is so on some of them, which is asked anyway; else nothing is known."""
+    if is_kept():  # who takes notes wants to see the question itself
+        return False
+    with asking(system=inquiry.system, bearer=about.bearer, norms=(n.norm.id,)):
+        needed = _needed_on(about, n, others, terms)
+    return isinstance(needed, ReadingCubes) and bool(needed.cubes)
 
 
 def _hold_only_on(inquiry: Inquiry, about: Ground, demands: Sequence[Formula], readings: ReadingCubes) -> bool:

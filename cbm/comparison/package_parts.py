@@ -15,7 +15,7 @@ from cbm.comparison.idle_edges import AskedPrecedence
 from cbm.comparison.possible_packages import ALL_PACKAGES, choices_in, in_common, packages_tried
 from cbm.compliance.joint import Joint
 from cbm.conflicts.deadlocks import Deadlock
-from cbm.core.expressions import And, Expr, Formula, conjunction, disjunction
+from cbm.core.expressions import FALSE, And, Expr, Formula, conjunction, disjunction
 from cbm.core.negotiation import Negotiation
 from cbm.core.packages import Box, TooManyBoxes, bits, members
 from cbm.core.substitution import Value, substitute
@@ -27,6 +27,7 @@ from cbm.inquiry import Inquiry, Standing
 from cbm.records import Record, replace
 from cbm.search.extent import Cube
 from cbm.search.projection import adverse
+from cbm.smt.journal import is_kept
 from cbm.smt.solve import Answer, Sat, Unknown
 
 Told = TypeVar("Told")
@@ -92,6 +93,8 @@ class PartInquiry(Inquiry, kw_only=True):
     part: _Part
 
     def ask(self, about: Ground, *formulas: Formula) -> Answer:
+        if self._can_be_on_each(about, formulas):
+            return Sat()
         asked = (*formulas, *self.part.formulas)
         answer = self.whole.ask(about, *asked)
         if not isinstance(answer, Sat):
@@ -104,6 +107,13 @@ class PartInquiry(Inquiry, kw_only=True):
                 return reached
             self.part.agree(reached)
         return answer
+
+    def _can_be_on_each(self, about: Ground, formulas: tuple[Formula, ...]) -> bool:
+        """Whether it can be with each word on what is taken as adverse as can be; where it cannot, nothing is known."""
+        whatever = self.whatever_is_taken(formulas)
+        if is_kept() or FALSE in whatever or choices_in(self.part.negotiation, about, ()):
+            return False  # who takes notes wants to see the question itself
+        return isinstance(self.whole.ask(about, *whatever), Sat)
 
     @property
     def packages(self) -> tuple[Formula, ...]:
