@@ -137,7 +137,7 @@ def how(scope: Scope, variable: Variable) -> str:
     shown = name if variable.role is None else f"{scope.roles[variable.role]}.{name}"
     match variable.sort:
         case FlagSort():
-            return say("write `{shown}` by itself", shown=shown)
+            return say("write `{shown}` alone, or `not {shown}`", shown=shown)
         case KindSort(_, members):
             return say("write `{shown} is {value}`, for example", shown=shown, value=members[0])
         case NumberSort():

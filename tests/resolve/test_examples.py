@@ -94,7 +94,7 @@ def test_the_nearest_name_is_offered(
         ),
         ("every unit when own.craft must call", "own.craft", ("write `own.craft is frigate`, for example",)),
         ("every unit when range must call", "range", ("write a comparison such as `range >= …`",)),
-        ("every unit when night > 1 m must call", "night", ("write `night` by itself",)),
+        ("every unit when night > 1 m must call", "night", ("write `night` alone, or `not night`",)),
         ("every unit must separation", "separation", ("write `keep separation >= …`",)),
         (
             "every unit must keep range > 1 m",

@@ -33,7 +33,9 @@ def expectation_slips(failure: Failure) -> Iterator[Mistake]:
     said = without_comments(failure.text[start:end])
     start, said = start + len(said) - len(said.lstrip()), said.strip()
     if that := _THAT.match(said):
-        yield failure.says(say("`that` is not needed here: leave it out"), mend=Mend(start, start + that.end(), ""))
+        yield failure.says(
+            say("`{word}` is not needed here: leave it out", word="that"), mend=Mend(start, start + that.end(), "")
+        )
         return
     whole = failure.text[start : start + len(said)] == said  # no comment stands in it
     for known, told in _KNOWN:

@@ -134,6 +134,8 @@ def number_for_name(failure: Failure) -> Mistake | None:
 
 def colon_missing(failure: Failure) -> Mistake | None:
     """`zone zone` among attributes, and what comes after `party party`, which is read as a statement."""
+    if failure.names_attribute and failure.begins_line and failure.word in OPENINGS:
+        return failure.says(say("no `:` stands behind `{word}`: leave it out", word=failure.word))
     if failure.names_attribute and failure.begins_line:
         return failure.says(
             say("`{word}` is an attribute by its `:`, and the line above it is none", word=failure.word),

@@ -9,6 +9,7 @@ from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.apart import apart_otherwise
 from cbm.syntax.mistakes.by_day import misplaced_day
 from cbm.syntax.mistakes.expectation_slips import expectation_slips
+from cbm.syntax.mistakes.fact_slips import fact_slips
 from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.mistakes.frequent import frequent_mistakes
 from cbm.syntax.mistakes.heading_slips import name_taken, title_without_quotes
@@ -60,6 +61,7 @@ def _alone(known: Callable[[Failure], Mistake | None]) -> Callable[[Failure], It
 _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
     strange_signs,
     expectation_slips,
+    fact_slips,
     _alone(title_without_quotes),
     _alone(capital_letters),
     said_otherwise,

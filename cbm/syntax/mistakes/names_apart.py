@@ -7,7 +7,7 @@ from functools import cache
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
-from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS, with_article
+from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS, in_content, with_article
 from cbm.syntax.synonyms import synonyms
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
@@ -19,7 +19,10 @@ def words_apart(failure: Failure) -> Mistake | None:
     plain = bool(failure.word) or (failure.found is not None and failure.found.text == "-")
     if not plain or failure.found is None or failure.piece.opening not in ("clause", "given", "expect", "covers"):
         return None
-    if failure.last.text.lower() == "no" and failure.accepts("MODAL"):
+    denied = failure.last.text.lower() == "no"
+    if denied and failure.piece.opening == "given":
+        return failure.says(say("`no` does not deny a condition: write `not`"), at=failure.last, instead="not")
+    if denied and failure.accepts("MODAL"):
         if not BEFORE_CONDITIONS & {word.text for word in failure.before}:
             return failure.says(
                 say("`no` does not say that something is forbidden"),
@@ -30,11 +33,12 @@ def words_apart(failure: Failure) -> Mistake | None:
     if (
         failure.last.text in _NO_NAMES
         or failure.word in RESERVED - {"in", "by"}
-        or any(word.text == "every" for word in failure.before[-3:])
+        or failure.last.text in ("unit", "party")  # of `every unit`, `each party`
+        or (in_content(failure) and any(word.text == "every" for word in failure.before[-3:]))
     ):
         return None
-    begins = failure.found.start
-    if failure.last.text not in RESERVED and _NAME.fullmatch(failure.last.text) and line.strip():
+    begins, opening = failure.found.start, failure.last.end <= failure.piece.opening_end
+    if not opening and failure.last.text not in RESERVED and _NAME.fullmatch(failure.last.text) and line.strip():
         begins = failure.last.start
         if failure.text[failure.last.end : failure.found.start].strip(" -"):
             return None

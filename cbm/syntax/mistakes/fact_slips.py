@@ -1,0 +1,100 @@
+"""Slips in what is the case: in conditions of clauses, and in what cases and questions give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from re import Match, Pattern
+
+from cbm.patterns import pattern
+from cbm.syntax.mistake import Mend, Mistake
+from cbm.syntax.mistakes.failure import Failure, Written
+from cbm.syntax.mistakes.slip_words import in_content
+from cbm.syntax.signs import UNITS
+from cbm.syntax.tokens import RESERVED
+from cbm.translation.saying import say
+
+_NAME = r"[^\W\d]\w*"
+_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
+_BINDING = pattern(rf"(?P<label>[0-9][\w.]*)\s+(?:binds|applies\s+to|governs)\s+(?P<role>{_NAME})(?!\w)")
+_NOT_DONE = pattern(rf"(?P<role>{_NAME})\s+(?:does|do|did)\s+not\s+(?P<act>{_NAME})(?!\w)")
+_AMOUNT = pattern(rf"(?P<what>{_NAME}(?:\.{_NAME})?)\s+(?:of\s+)?(?P<value>[0-9][0-9,.]*\s*(?:{_UNIT})(?!\w))")
+# What stands before a condition in speech, and begins no name.
+_NEEDLESS = ("at", "during", "that", "there", "if")
+
+
+def fact_slips(failure: Failure) -> Iterator[Mistake]:
+    if failure.piece.opening in ("clause", "given", "expect", "term", "case", "covers", "reserve"):
+        yield from (mistake for known in _KNOWN if (mistake := known(failure)) is not None)
+
+
+def _behind_case(failure: Failure) -> Mistake | None:
+    """`case "one" when night`."""
+    if failure.piece.opening != "case" or failure.word not in ("when", "if", "where", "while"):
+        return None
+    return failure.says(say("what is the case in it stands behind `given`, on a line of its own"))
+
+
+def _binding_claimed(failure: Failure) -> Mistake | None:
+    """`when 2 binds own`."""
+    found = _here(failure, _BINDING)
+    if found is None:
+        return None
+    words = f"{found['role']} is bound by ({found['label']})"
+    return _instead(
+        failure, found, say("that a clause binds is said of who is bound: write `{words}`", words=words), words
+    )
+
+
+def _not_done(failure: Failure) -> Mistake | None:
+    """`when own does not call`."""
+    found = _here(failure, _NOT_DONE)
+    if found is None:
+        return None
+    words = f"not {found['role']}.{found['act']}"
+    return _instead(failure, found, say("that a unit does not do something is written `{words}`", words=words), words)
+
+
+def _amount_alone(failure: Failure) -> Mistake | None:
+    """`when range 3 nmi`, `given range of 3 nmi`."""
+    found = None if in_content(failure) else _here(failure, _AMOUNT)
+    if found is None or failure.place.start != found.start("value") or found["what"] in RESERVED:
+        return None
+    if failure.last.text != "of" and not failure.accepts("RELATION"):
+        return None
+    what, value = found["what"], found["value"]
+    return failure.says(
+        say("how `{what}` compares with `{value}` is not said", what=what, value=value),
+        say("write `{what} = {value}`, `{what} <= {value}` or `{what} >= {value}`", what=what, value=value),
+        at=Written(found[0], found.start(), found.end()),
+    )
+
+
+def _needless(failure: Failure) -> Mistake | None:
+    """`given at night`, `when that night`: where the rest can be read without the word."""
+    if failure.last.text not in _NEEDLESS or not failure.word or failure.word in ("least", "most"):
+        return None
+    mend = Mend(failure.last.start, failure.place.start, "")
+    if failure.left(mend) >= failure.piece.end - failure.place.start:
+        return None
+    return failure.says(
+        say("`{word}` is not needed here: leave it out", word=failure.last.text), at=failure.last, mend=mend
+    )
+
+
+def _here(failure: Failure, known: Pattern[str]) -> Match[str] | None:
+    """Where these words stand around the place at which reading ended."""
+    several = known.finditer(failure.text, failure.line_start, failure.piece.end)
+    return next((found for found in several if found.start() <= failure.place.start <= found.end()), None)
+
+
+def _instead(failure: Failure, found: Match[str], message: str, words: str) -> Mistake:
+    return failure.says(message, at=Written(found[0], found.start(), found.end()), instead=words)
+
+
+_KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
+    _behind_case,
+    _binding_claimed,
+    _not_done,
+    _amount_alone,
+    _needless,
+)
