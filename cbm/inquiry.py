@@ -142,13 +142,14 @@ class Inquiry(Struct):
         return answer
 
     def _answer(self, about: Ground, solver: Solver, formulas: tuple[Formula, ...]) -> Answer:
-        """Of the solver, unless a single variable already says that there is no such case."""
+        """Of the solver, unless a single variable says that there is no such case: sooner seen than looked up."""
+        if keep_apart(formulas) and not current_budget().why():
+            return Unsat()
         return whether(
             "can it be",
             world_of(about).asked(formulas),
             lambda: Sat() if self._is_seen(about, formulas) else solver.ask(*formulas),
             lambda: Solver(about.system.situation.roles, (*about.possible, *about.feasible)).ask(*formulas),
-            plainly_not=lambda: keep_apart(formulas),
         )
 
     def _is_seen(self, about: Ground, formulas: tuple[Formula, ...]) -> bool:

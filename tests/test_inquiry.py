@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from cbm.inquiry import inquire
-from cbm.smt.solve import Answer, Sat, Solver, Unsat
+from cbm.process.budget import Budget, Work, charged_to, within
+from cbm.search.kept_answers import answers_kept
+from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
 from tests.benchmarks.loading import system_of
 
 TEXT = """\
@@ -35,6 +39,27 @@ def test_no_solver_is_asked_about_what_a_single_variable_keeps_apart(monkeypatch
 
     monkeypatch.setattr(Solver, "ask", refuse)
     assert isinstance(inquiry.ask(about, warship, drone), Unsat)
+
+
+def test_what_a_single_variable_keeps_apart_is_not_looked_up_and_takes_no_work() -> None:
+    inquiry = inquire(system_of(TEXT))
+    about = inquiry.grounds[0]
+    warship, drone = (n.live for n in about.norms)
+    looked_up: list[bytes] = []
+    store = SimpleNamespace(get=looked_up.append, put=lambda *_: pytest.fail("nothing is to be kept"))
+    with answers_kept(store, ("this code",)), charged_to(work := Work(1000)):
+        assert isinstance(inquiry.ask(about, warship, drone), Unsat)
+    assert looked_up == []
+    assert work.left == 1000
+
+
+def test_of_a_run_that_is_over_nothing_is_kept_apart() -> None:
+    inquiry = inquire(system_of(TEXT))
+    about = inquiry.grounds[0]
+    warship, drone = (n.live for n in about.norms)
+    with within(over := Budget()):
+        over.stop("it is over")
+        assert inquiry.ask(about, warship, drone) == Unknown("it is over")
 
 
 CLASHING = """\

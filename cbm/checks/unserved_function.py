@@ -148,6 +148,8 @@ def _left_without(inquiry: Inquiry, about: Ground, norm: Norm) -> Iterator[Findi
     """Where other clauses leave a duty only channels that do not serve it."""
     system, duty = inquiry.system, about.norm(norm.id)
     acts = _said_through_channels(about, norm)
+    if not acts:
+        return
     way = _serving(inquiry.here(about), norm, acts)
     names = [n.norm.id for n in way.duties]
     if len(names) == 1 or system.subject not in {name.document for name in names}:

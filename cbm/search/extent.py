@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, ClassVar, TypeAlias
 
@@ -32,6 +32,7 @@ from cbm.search.fewer_cubes import fewer
 from cbm.search.hours_relaxed import beside_hours
 from cbm.search.implicants import Point, conduct_terms, implicant, project, true_at
 from cbm.search.kept_answers import Resting, remembered, whether
+from cbm.smt.index import surely_holds
 from cbm.smt.journal import SubQuestion, Verdict, is_kept
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, apart
 
@@ -372,14 +373,20 @@ def unanswered_beside(
     So where there is none without it, there is none; and what is found without it is asked whether it can be met there.
     """
     found = unanswered_in(world, required, compliance)
-    if not far or isinstance(found, Unsat) or (isinstance(found, Stuck) and _is_met(world, (*required, *far), found)):
+    if not far or isinstance(found, Unsat) or (isinstance(found, Stuck) and _is_met(world, required, far, found)):
         return found
     return unanswered_in(world, (*required, *far), compliance)
 
 
-def _is_met(world: World, formulas: tuple[Formula, ...], there: Stuck) -> bool:
-    """Whether the formulas can hold in a situation such as was found."""
-    asked = (*formulas, *there.fixed())
+def _is_met(world: World, required: tuple[Formula, ...], far: tuple[Formula, ...], there: Stuck) -> bool:
+    """Whether what is far can be met in a situation such as was found, which meets what is required.
+
+    Of many duties few bind there; of the others nothing is asked.
+    """
+    open_ = tuple(part for part in far if not surely_holds(part, there.values))
+    if not open_:
+        return True
+    asked = (*required, *open_, *there.fixed())
 
     def ask() -> Answer:
         return Solver(world.roles, asked).ask()
@@ -553,16 +560,39 @@ def condensed(solver: Solver, known: Declared, literals: Iterable[Formula], *ass
 
 def relevant(world: World, demands: Iterable[Formula]) -> tuple[Formula, ...]:
     """The parts of feasibility that share conduct with the demands, directly or through one another."""
-    touched = {v for demand in demands for v in variables(demand) if v in world.conduct}
-    chosen: set[Formula] = set()
-    rest = list(world.feasible)
-    while True:
-        linked = {part for part in rest if not touched.isdisjoint(variables(part))}
-        if not linked:
-            return tuple(part for part in world.feasible if part in chosen)
-        chosen |= linked
-        rest = [part for part in rest if part not in linked]
-        touched |= {v for part in linked for v in variables(part) if v in world.conduct}
+    conduct, touched = _conduct_bits(world.conduct), 0
+    for demand in demands:
+        touched |= conduct.of(demand)
+    spoken_of = list(map(conduct.of, world.feasible))
+    rest: Sequence[int] = range(len(spoken_of))
+    while linked := {place for place in rest if spoken_of[place] & touched}:
+        for place in linked:
+            touched |= spoken_of[place]
+        rest = [place for place in rest if place not in linked]
+    left = frozenset(rest)
+    return tuple(part for place, part in enumerate(world.feasible) if place not in left)
+
+
+class _ConductBits:
+    """What formulas speak of some conduct, as bits: they are asked for what they have in common, again and again."""
+
+    def __init__(self, conduct: frozenset[Variable]) -> None:
+        self._bit = {variable: 1 << number for number, variable in enumerate(conduct)}
+
+    def of(self, formula: Formula) -> int:
+        """It is worked out once for each formula, and kept with it."""
+        known: int | None = formula.kept(self)
+        if known is None:
+            known = 0
+            for variable in variables(formula):
+                known |= self._bit.get(variable, 0)
+            formula.keep(self, known)
+        return known
+
+
+@lru_cache(maxsize=64)
+def _conduct_bits(conduct: frozenset[Variable]) -> _ConductBits:
+    return _ConductBits(conduct)
 
 
 def _excluding(

@@ -189,7 +189,6 @@ def whether(
     rests_on: tuple[object, ...],
     quickly: Callable[[], Answer],
     afresh: Callable[[], Answer],
-    plainly_not: Callable[[], bool] | None = None,
 ) -> Answer:
     """Whether there is such a case, and nothing about it; told as it was, or asked as quickly as may be.
 
@@ -199,11 +198,6 @@ def whether(
     """
     keeping, key = _looked_up(question, rests_on)
     content = None if keeping is None or key is None else keeping.store.get(key)
-    plain = content == _PLAINLY_NOT or (content not in _VERDICTS and plainly_not is not None and plainly_not())
-    if plain and not current_budget().why():
-        if keeping is not None and key is not None and content != _PLAINLY_NOT:
-            keeping.store.put(key, _PLAINLY_NOT)
-        return Unsat()
     work = current_work()
     if work is not None:
         work.require()
@@ -248,7 +242,6 @@ def _looked_up(question: str, rests_on: tuple[object, ...]) -> tuple[_Keeping | 
 
 
 _VERDICTS: Mapping[bytes | None, Answer] = {b"sat": Sat(), b"unsat": Unsat()}
-_PLAINLY_NOT = b"none"
 
 
 # ---- what a question rests on

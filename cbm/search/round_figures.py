@@ -104,8 +104,11 @@ def _bounds(alike: Sequence[Variable], about: Mapping[Variable, Sequence[Formula
     """What texts compare them with, each by itself, and in which unit."""
     found: dict[Fraction, str] = {}
     known = dict.fromkeys(alike)
-    for bound in (bound for formula in _speaking(known, about) for bound in _bounds_in(formula)):
-        if bound.of in known:
+    for formula in _speaking(known, about):
+        bounds = _bounds_in(formula)
+        alone = len(known) == 1  # as a rule: of the many bounds in a long formula few are its own
+        own = bounds.by_quantity.get(alike[0], ()) if alone else (one for one in bounds.all if one.of in known)
+        for bound in own:
             found.setdefault(bound.figure, bound.unit)
     return found
 
@@ -118,16 +121,27 @@ class _WrittenBound(NamedTuple):
     unit: str
 
 
-def _bounds_in(formula: Formula) -> tuple[_WrittenBound, ...]:
+class _WrittenBounds(NamedTuple):
+    """Those of a formula, in their order, and those of each quantity."""
+
+    all: tuple[_WrittenBound, ...]
+    by_quantity: Mapping[Variable, Sequence[_WrittenBound]]
+
+
+def _bounds_in(formula: Formula) -> _WrittenBounds:
     """Worked out once: many examples are found of the same formulas."""
-    known: tuple[_WrittenBound, ...] | None = formula.kept(_WrittenBound)
+    known: _WrittenBounds | None = formula.kept(_WrittenBounds)
     if known is None:
         compared = (atom for atom in atoms_of(formula) if isinstance(atom, Compare) and len(atom.terms) == 1)
         sides = ((*atom.terms[0], atom) for atom in compared)
-        known = tuple(
+        found = tuple(
             _WrittenBound(v, atom.bound / coefficient, atom.unit) for coefficient, v, atom in sides if atom.unit
         )
-        formula.keep(_WrittenBound, known)
+        by_quantity: dict[Variable, list[_WrittenBound]] = {}
+        for bound in found:
+            by_quantity.setdefault(bound.of, []).append(bound)
+        known = _WrittenBounds(found, by_quantity)
+        formula.keep(_WrittenBounds, known)
     return known
 
 

@@ -62,6 +62,16 @@ def box_of(condition: Formula) -> Box | None:
     return kept[0]
 
 
+def surely_holds(condition: Formula, point: Mapping[Variable, Value]) -> bool:
+    """Whether a value of the point alone sees to it that the condition holds; if not, nothing is known."""
+    kept: tuple[Box | None] | None = condition.kept("box of its negation")
+    if kept is None:
+        kept = (_box(condition, positive=False),)
+        condition.keep("box of its negation", kept)
+    (failing,) = kept
+    return failing is None or any(v in point and not admits(v, domain, point[v]) for v, domain in failing.items())
+
+
 def is_box(condition: Formula) -> bool:
     """Whether its box says all that the condition says."""
     match condition:

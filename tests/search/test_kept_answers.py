@@ -191,26 +191,6 @@ def test_whether_there_is_a_case_is_kept_and_that_nobody_knows_is_not(store: Mem
     assert len(store) == 2
 
 
-def test_what_is_plainly_not_so_is_kept_and_takes_no_work(store: Memory) -> None:
-    with charged_to(work := Work(1000)):
-        assert whether("can it be", (FOG,), never, never, lambda: True) == Unsat()
-        assert whether("can it be", (FOG,), never, never, lambda: pytest.fail("it was looked at again")) == Unsat()
-    assert work.left == 1000
-    (key,) = store
-    store[key] = b"no answer"
-    assert isinstance(whether("can it be", (FOG,), Sat, never, lambda: False), Sat)
-    assert isinstance(whether("can it be", (FOG,), never, never, lambda: pytest.fail("it was looked at again")), Sat)
-
-
-@pytest.mark.usefixtures("store")
-def test_of_a_run_that_is_over_nothing_is_plain() -> None:
-    whether("can it be", (FOG,), never, never, lambda: True)
-    lost = Unknown("lost")
-    with within(over := Budget()):
-        over.stop("it is over")
-        assert whether("can it be", (FOG,), lambda: lost, lambda: lost, lambda: True) == lost
-
-
 def test_an_example_is_kept_and_that_none_is_found_is_not(store: Memory) -> None:
     with charged_to(work := Work(10_000_000)):
         assert example("what shows it", (FOG,), lambda: None) is None

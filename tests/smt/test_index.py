@@ -12,7 +12,7 @@ from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.variables import Variable
 from cbm.search.compiled import compiled
 from cbm.search.implicants import Point, true_at
-from cbm.smt.index import Index, Interval, admits, bits, box_of, keep_apart, meet, some_value
+from cbm.smt.index import Index, Interval, admits, bits, box_of, keep_apart, meet, some_value, surely_holds
 from cbm.syntax.ast import Relation
 from tests.formulas import BOATS, NIGHT, OTHER, OWN, RANGE, formulas, points
 
@@ -27,6 +27,25 @@ def test_a_point_where_a_condition_holds_lies_in_its_box(formula: Formula, point
         box = box_of(formula)
         assert box is not None
         assert all(admits(variable, domain, point[variable]) for variable, domain in box.items())
+
+
+@given(formulas(), points(), st.data())
+def test_what_surely_holds_at_some_values_holds_whatever_the_others_are(
+    formula: Formula, point: Point, data: st.DataObject
+) -> None:
+    known = data.draw(st.sets(st.sampled_from(sorted(point, key=str))))
+    if surely_holds(formula, {variable: point[variable] for variable in known}):
+        assert true_at(formula, point)
+
+
+def test_a_duty_surely_holds_where_a_single_value_keeps_it_from_binding() -> None:
+    duty = disjunction(negation(conjunction(IsIn(OWN, ("tanker",)), bound(Relation.LESS, 5))), Flag(NIGHT))
+    assert surely_holds(duty, {OWN: "frigate"})
+    assert surely_holds(duty, {RANGE: Fraction(5)})
+    assert surely_holds(duty, {NIGHT: True})
+    assert not surely_holds(duty, {OWN: "tanker", NIGHT: False})
+    assert surely_holds(TRUE, {})
+    assert not surely_holds(FALSE, {})
 
 
 @given(formulas(), points())
