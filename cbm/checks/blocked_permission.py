@@ -179,7 +179,7 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion, asked: AskedU
 
 
 def _besides(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut) -> tuple[Shut, ...]:
-    """What is in its way even where it stands in place of the duties that are told."""
+    """What is in its way even where it stands in place of the duties that are told; in the order of the texts."""
     question = "is it blocked somewhere if the duties found before are not counted"
     found, none = "these duties are told as well", "no other duty blocks it"
     sets: list[Shut] = []
@@ -189,7 +189,8 @@ def _besides(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut)
                 inquiry.leave_open(mark("which other clauses block it"), further, n.norm.id)
             else:
                 sets.append(further)
-    return tuple(sets)
+    places = {m.norm.id: place for place, m in enumerate(way.about.norms)}
+    return tuple(sorted(sets, key=lambda one: [places[d.norm.id] for d in one.by]))
 
 
 def _where_it_binds(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut, always: bool) -> Cube:

@@ -16,12 +16,14 @@ from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import Record, replace
 from cbm.search.exists_forall import Stuck, fix
-from cbm.search.extent import Cube, World, attained, is_copy, relevant, unanswered_beside, widen
+from cbm.search.extent import Cube, World, attained, is_copy, relevant, unanswered_beside, unanswered_in, widen
 from cbm.search.implicants import Point
 from cbm.search.kept_answers import remembered
 from cbm.search.open_readings import ReadingCubes, openness
 from cbm.search.projection import unanswered
 from cbm.search.replay import Episode, episode
+from cbm.smt.index import box_of, surely_implied
+from cbm.smt.journal import is_kept
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 
@@ -79,6 +81,15 @@ class OptionQuestion(Record):
         return replace(self, duties=tuple(d for d in self.duties if d.norm.id in kept))
 
     @property
+    def breachable(self) -> OptionQuestion:
+        """The same question of the duties that can be breached while what is given holds: the others are kept there.
+
+        It is about the same situations, and as a rule much shorter: few duties bind where a clause does.
+        """
+        given = box_of(conjunction(*self.given))
+        return replace(self, duties=tuple(d for d in self.duties if not surely_implied(d.demand, given)))
+
+    @property
     def world(self) -> World:
         return world_of(self.about)
 
@@ -125,6 +136,7 @@ def shut(way: OptionQuestion) -> Shut | Unknown | None:
 
 def shut_besides(way: OptionQuestion, closed: Shut) -> Iterator[Shut | Unknown]:
     """What else shuts the way, set after set: each where none of the duties of the sets before it is counted."""
+    way = way.breachable
     while closed.by:
         without = {d.norm.id for d in closed.by}
         way = replace(way, duties=tuple(d for d in way.duties if d.norm.id not in without))
@@ -155,11 +167,12 @@ def _where(complied: OptionQuestion, way: OptionQuestion) -> Point | Unknown | N
     It is asked of what has to do with the way. Where there is none even so, there is none; and one that is found is one
     of everything, if there all else that is in doubt can be complied with as well.
     """
-    kept = {d.norm.id for d in complied.near.duties}
+    near, world = complied.near, way.world
+    if not is_kept() and _is_plainly_open(near, way):  # who takes notes wants to see the question itself
+        return None
+    kept = {d.norm.id for d in near.duties}
     far = [d.demand for d in complied.weighed.duties if d.norm.id not in kept]
-    world = way.world
-    complying = world.some_conduct("complies", (*world.feasible, *way.given, *complied.near.demands))
-    required = (*world.possible, *complying, *way.where)
+    required = _complying(near, way)
     stuck = unanswered_beside(world, required, world.some_conduct("complies", far), way.compliance(*way.demands))
     match stuck:
         case Stuck(values):
@@ -168,6 +181,22 @@ def _where(complied: OptionQuestion, way: OptionQuestion) -> Point | Unknown | N
             return stuck
         case Unsat():
             return None
+
+
+def _is_plainly_open(near: OptionQuestion, way: OptionQuestion) -> bool:
+    """Whether the way is open everywhere, which is seen of the few duties that can be breached there."""
+    few = near.breachable
+    if len(few.duties) == len(near.duties):
+        return False  # it is the same question
+    compliance = way.compliance(*way.breachable.demands)
+    return isinstance(unanswered_in(way.world, _complying(few, way), compliance), Unsat)
+
+
+def _complying(complied: OptionQuestion, way: OptionQuestion) -> tuple[Formula, ...]:
+    """What situations meet in which what is given can hold while one complies as far as this says."""
+    world = way.world
+    complying = world.some_conduct("complies", (*world.feasible, *way.given, *complied.demands))
+    return (*world.possible, *complying, *way.where)
 
 
 def shut_at(way: OptionQuestion, point: Point) -> Shut | Unknown:

@@ -64,12 +64,22 @@ def box_of(condition: Formula) -> Box | None:
 
 def surely_holds(condition: Formula, point: Mapping[Variable, Value]) -> bool:
     """Whether a value of the point alone sees to it that the condition holds; if not, nothing is known."""
+    failing = _failing(condition)
+    return failing is None or any(v in point and not admits(v, domain, point[v]) for v, domain in failing.items())
+
+
+def surely_implied(condition: Formula, by: Box | None) -> bool:
+    """Whether a single variable sees to it that the condition holds all over the box; if not, nothing is known."""
+    return meet(by, _failing(condition)) is None
+
+
+def _failing(condition: Formula) -> Box | None:
+    """The box of its negation, found once."""
     kept: tuple[Box | None] | None = condition.kept("box of its negation")
     if kept is None:
         kept = (_box(condition, positive=False),)
         condition.keep("box of its negation", kept)
-    (failing,) = kept
-    return failing is None or any(v in point and not admits(v, domain, point[v]) for v, domain in failing.items())
+    return kept[0]
 
 
 def is_box(condition: Formula) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from cbm.conflicts.all_conflicts import ConflictSet, find_clashes, world_of
-from cbm.core.expressions import TRUE, IsIn, conjunction, negation
-from cbm.core.variables import Origin
+from cbm.core.expressions import TRUE, Flag, IsIn, conjunction, disjunction, negation
+from cbm.core.sorts import FLAG
+from cbm.core.variables import ActInstance, Attribute, Origin
 from cbm.ground.grounding import ground
-from cbm.search.extent import Extent, Extents, Region
+from cbm.records import replace
+from cbm.search.extent import Extent, Extents, Region, World, relevant
 from cbm.search.kept_answers import answers_remembered
 from cbm.smt.journal import keeping
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
@@ -46,6 +48,20 @@ def test_the_conditions_of_one_clash_do_not_depend_on_the_others() -> None:
         where = conjunction(*(n.binds for n in members))
         again = together.find(tuple(n.demand for n in members), Region(where, TRUE))
         assert again == clash.extent
+
+
+def test_what_is_feasible_is_relevant_through_others_and_not_for_a_situation_in_common() -> None:
+    done = {name: ActInstance(name, 0).performed for name in ("call", "wave", "hail", "turn", "dive")}
+    call, wave, hail, turn, dive = map(Flag, done.values())
+    chain = negation(conjunction(hail, turn)), disjunction(negation(wave), hail), negation(conjunction(call, wave))
+    situation = Flag(Attribute("fog", None, FLAG))
+    apart = disjunction(situation, dive)
+    world = World(("own",), (), (chain[0], apart, *chain[1:]), frozenset(done.values()))
+    assert relevant(world, (conjunction(situation, call),)) == chain
+    assert relevant(world, (situation,)) == ()
+    assert relevant(replace(world, feasible=(apart,)), (call, dive)) == (apart,)
+    fewer = replace(world, conduct=world.conduct - {done["wave"]})
+    assert relevant(fewer, (call,)) == (chain[2],)
 
 
 RANGES = """\

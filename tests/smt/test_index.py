@@ -12,7 +12,18 @@ from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.variables import Variable
 from cbm.search.compiled import compiled
 from cbm.search.implicants import Point, true_at
-from cbm.smt.index import Index, Interval, admits, bits, box_of, keep_apart, meet, some_value, surely_holds
+from cbm.smt.index import (
+    Index,
+    Interval,
+    admits,
+    bits,
+    box_of,
+    keep_apart,
+    meet,
+    some_value,
+    surely_holds,
+    surely_implied,
+)
 from cbm.syntax.ast import Relation
 from tests.formulas import BOATS, NIGHT, OTHER, OWN, RANGE, formulas, points
 
@@ -38,12 +49,23 @@ def test_what_surely_holds_at_some_values_holds_whatever_the_others_are(
         assert true_at(formula, point)
 
 
+@given(formulas(), formulas(), points())
+def test_what_is_surely_implied_by_a_condition_holds_where_that_does(
+    formula: Formula, condition: Formula, point: Point
+) -> None:
+    if surely_implied(formula, box_of(condition)) and true_at(condition, point):
+        assert true_at(formula, point)
+
+
 def test_a_duty_surely_holds_where_a_single_value_keeps_it_from_binding() -> None:
     duty = disjunction(negation(conjunction(IsIn(OWN, ("tanker",)), bound(Relation.LESS, 5))), Flag(NIGHT))
     assert surely_holds(duty, {OWN: "frigate"})
     assert surely_holds(duty, {RANGE: Fraction(5)})
     assert surely_holds(duty, {NIGHT: True})
     assert not surely_holds(duty, {OWN: "tanker", NIGHT: False})
+    for condition in (IsIn(OWN, ("frigate",)), bound(Relation.MORE, 6), Flag(NIGHT), FALSE):
+        assert surely_implied(duty, box_of(condition))
+    assert not surely_implied(duty, box_of(bound(Relation.LESS, 6)))
     assert surely_holds(TRUE, {})
     assert not surely_holds(FALSE, {})
 
