@@ -28,17 +28,30 @@ def clash_in_time(inquiry: Inquiry, clash: ConflictSet, rule: Rule) -> Finding:
 
     Where an earlier clash says the same of other wordings of these clauses, it tells nothing else.
     """
-    brief = _in_brief(inquiry, clash, rule)
-    if brief is not None and any(_says_the_same(inquiry, brief, other, rule) for other in _earlier(inquiry, clash)):
-        return qualified(inquiry, brief, readings_of(inquiry, clash))
+    if _is_shown_with_another(inquiry, clash, rule):
+        return qualified(inquiry, _in_brief(inquiry, clash, rule), readings_of(inquiry, clash))
     retold = _in_time(inquiry, clash)
     if retold is None:
         return clash_finding(inquiry, clash, rule)
     return clash_finding(inquiry, clash, rule, retold, conditions_follow=True)
 
 
+def _is_shown_with_another(inquiry: Inquiry, clash: ConflictSet, rule: Rule) -> bool:
+    """Whether an earlier clash says the same of other wordings of these clauses: both will be told as one."""
+    alike = [other for other in _earlier(inquiry, clash) if _is_plain(inquiry, other)]
+    if not alike or not _is_plain(inquiry, clash):
+        return False
+    brief = _in_brief(inquiry, clash, rule)
+    shown = [o for o in alike if told_as_one(inquiry.system, _in_brief(inquiry, o, rule), brief)]
+    shown = [o for o in shown if concerns_subject(inquiry, o) and first_alike(inquiry, o) is o]
+    several = (clash, *(o for o in shown if met_at(inquiry, o) is None))
+    return len(several) > 1 and all(depends_on_choices(readings_of(inquiry, one)) for one in several[:2])
+
+
 def _earlier(inquiry: Inquiry, clash: ConflictSet) -> Iterator[ConflictSet]:
-    """The clashes before this one that are of the same clauses and bearer."""
+    """The clashes before this one that are of other wordings of its clauses, and of its bearer."""
+    if not any(norm.wording for norm in clash.norms):
+        return
     for other in inquiry.clashes_in_wordings(clash.norms):
         if other is clash:
             return
@@ -46,21 +59,13 @@ def _earlier(inquiry: Inquiry, clash: ConflictSet) -> Iterator[ConflictSet]:
             yield other
 
 
-def _says_the_same(inquiry: Inquiry, brief: Finding, other: ConflictSet, rule: Rule) -> bool:
-    """Whether what is told of the other clash will be told as one with this."""
-    if not concerns_subject(inquiry, other) or met_at(inquiry, other) or first_alike(inquiry, other) is not other:
-        return False
-    known = _in_brief(inquiry, other, rule)
-    return known is not None and told_as_one(inquiry.system, known, brief)
+def _is_plain(inquiry: Inquiry, clash: ConflictSet) -> bool:
+    """Whether nothing more is to be asked of it than when these clauses clash: of several, and it is known."""
+    several = len(clash.norms) > 1 and not clash.classes
+    return several and clash.extent.exact and not inquiry.settled_by(clash.norms)
 
 
-def _in_brief(inquiry: Inquiry, clash: ConflictSet, rule: Rule) -> Finding | None:
-    """What is said of a clash of clauses with several wordings; None if they have none, or more has to be asked."""
-    norms = clash.norms
-    if len(norms) < 2 or clash.classes or not clash.extent.exact or not any(norm.wording for norm in norms):
-        return None
-    if inquiry.settled_by(norms) or not depends_on_choices(readings_of(inquiry, clash)):
-        return None
+def _in_brief(inquiry: Inquiry, clash: ConflictSet, rule: Rule) -> Finding:
     retold, finding = _in_time(inquiry, clash), clash_in_brief(inquiry, clash, rule)
     return finding if retold is None else retold(finding)
 
