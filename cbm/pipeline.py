@@ -139,12 +139,16 @@ def load_text(
 
 
 def _systems(library: Library, day: date | None) -> tuple[tuple[NormSystem, ...], tuple[Finding, ...]]:
-    from cbm.resolve.system import resolve
+    from cbm.resolve.system import resolve, resolve_vocabulary
 
     findings = list(library.findings)
     systems: list[NormSystem] = []
     for subject in subjects_of(library):
-        if not subject.vocabulary and not leans_on_faulty(library, subject):
+        if leans_on_faulty(library, subject):
+            continue
+        if subject.vocabulary:  # a vocabulary that no text here uses
+            findings.extend(resolve_vocabulary(library.documents, subject.name)[1])
+        else:
             system, faults = resolve(library.documents, subject.name, day)
             findings.extend(faults)
             if system is not None:

@@ -105,6 +105,15 @@ def test_what_is_wrong_with_it_is_a_finding_and_what_is_no_text_is_misuse() -> N
 # ---- what is asked
 
 
+def test_what_is_wrong_with_a_vocabulary_that_no_text_uses_is_told(tmp_path: Path) -> None:
+    words = 'vocabulary sea "Sea"\nparty CN\nparty JP\nsituation crossing\nroles own, other\neach party : partie\n'
+    (tmp_path / "sea.cbm").write_text(words, encoding="utf-8")
+    for systems, findings in (cbm.load_text(words), cbm.load([tmp_path / "sea.cbm"])):
+        assert systems == ()
+        assert [finding.message for finding in findings] == ["no kind or dimension is called `partie`"]
+    assert cbm.load_text(words.replace("partie", "party")) == ((), ())
+
+
 def test_another_date_is_asked_about_as_if_it_were_loaded_for_it() -> None:
     text = NEAR.replace("proposed 2019-10-01", "proposed 2019-10-01\n  in force 2020-01-01\n  until 2024-01-01")
     text = text.replace("draft", "instrument").replace("  proposed 2019-10-01\n", "  adopted 2019-10-01\n")
