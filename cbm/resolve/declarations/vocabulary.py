@@ -314,13 +314,23 @@ def _sort(scope: Scope, syntax: ast.SortSyntax, variable: str) -> tuple[Sort, st
         raise
 
 
+# What newcomers call them.
+_CALLED = {
+    "flag": ("bool", "boolean", "truth"),
+    Dimension.COUNT.value: ("int", "integer", "number"),
+    Dimension.LENGTH.value: ("distance", "height", "altitude"),
+    Dimension.DURATION.value: ("time",),
+}
+
+
 def _sort_of(scope: Scope, syntax: ast.SortSyntax, variable: str) -> tuple[Sort, str | None]:
     text = syntax.name.text
     if text in {d.value for d in Dimension}:
         return _number_sort(scope, Dimension(text), syntax, variable)
     if text not in scope.kinds and text != "flag":
         others = [] if syntax.low is not None else [*scope.kinds, "flag"]
-        raise undefined(say("kind or dimension"), text, syntax.name.span, [*others, *(d.value for d in Dimension)])
+        known = [*others, *(d.value for d in Dimension)]
+        raise undefined(say("kind or dimension"), text, syntax.name.span, known, _CALLED)
     if syntax.low is not None:
         raise wrong_type(syntax.span, say("`{text}` is not a quantity and has no range", text=text))
     return FLAG if text == "flag" else scope.kinds[text], None

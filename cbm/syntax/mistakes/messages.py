@@ -8,6 +8,7 @@ from cbm.syntax.expected import expected
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.apart import apart_otherwise
 from cbm.syntax.mistakes.by_day import misplaced_day
+from cbm.syntax.mistakes.declaration_slips import declaration_slips
 from cbm.syntax.mistakes.expectation_slips import expectation_slips
 from cbm.syntax.mistakes.fact_slips import fact_slips
 from cbm.syntax.mistakes.failure import Failure
@@ -60,6 +61,7 @@ def _alone(known: Callable[[Failure], Mistake | None]) -> Callable[[Failure], It
 
 _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
     strange_signs,
+    declaration_slips,
     expectation_slips,
     fact_slips,
     _alone(title_without_quotes),

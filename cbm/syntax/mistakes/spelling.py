@@ -33,6 +33,26 @@ _TODAY = {"shall": "must", "shall not": "must not"}  # what is read and no longe
 _DENIAL = pattern(r"n['’]?o?t$")
 _NUMBER = pattern(r"[0-9][0-9.,]*")
 _TWO_WORDS = pattern(r"(?i:(?:nautical|sea) miles?)\b")
+# What newcomers begin a statement with, and what begins it here.
+_SAID_FOR = {
+    "parties": "party",
+    "kinds": "kind",
+    "event": "moments",
+    "events": "moments",
+    "action": "act",
+    "hotline": "channel",
+    "definition": "term",
+    "treaty": "instrument",
+    "agreement": "instrument",
+    "chapter": "article",
+    "section": "article",
+    "paragraph": "clause",
+    "provision": "clause",
+    "rule": "clause",
+    "example": "case",
+    "test": "case",
+    "assume": "given",
+}
 _TWO_UNITS = "M"  # nautical miles on charts, and metres elsewhere
 _SAME = 1.0
 _LIKE = 0.7  # as alike as a word and the one it was meant to be
@@ -49,6 +69,8 @@ def misspelt_opening(failure: Failure) -> str:
         return ""
     likeness = _SAME if failure.word in RESERVED else _VERY_LIKE if failure.accepts("ATTRIBUTE") else _LIKE
     openings = (*OPENINGS, *LONGER_OPENINGS, "each", "shared")
+    if failure.word in _SAID_FOR:
+        return _SAID_FOR[failure.word]
     near = _nearest(failure.word, [*openings, *_following(failure)], likeness)
     return near if near in openings and near != failure.word else ""
 

@@ -1,0 +1,144 @@
+"""What newcomers declare in a vocabulary is told with how it is written, and what is advised leaves nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+import cbm
+from cbm.source import Source
+from cbm.syntax.parse import mends
+from tests.syntax.reading import said
+
+HEAD = """\
+vocabulary sea "Meetings"
+party A
+party B
+situation crossing
+roles own, other
+each party : party
+shared range "range" : length from 0 nmi to 10 nmi
+shared night "it is night" : flag
+topic talk "talk"
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "mended"),
+    [
+        ("each armed : yes/no", "what is so or is not so is a `flag`", "each armed : flag"),
+        (
+            "each pace : 0 kt to 30 kt",
+            "what is measured stands in front of its range",
+            "each pace : speed from 0 kt to 30 kt",
+        ),
+        (
+            "shared sea_state : 0-9",
+            "what is measured stands in front of its range",
+            "shared sea_state : count from 0 to 9",
+        ),
+        (
+            "each height : 0 to 30,000 ft",
+            "what is measured stands in front of its range",
+            "each height : length from 0 ft to 30,000 ft",
+        ),
+        (
+            'each armed "is armed" : flag not "is unarmed"',
+            "how readers say that it is not so stands in front of the colon",
+            'each armed "is armed" otherwise "is unarmed" : flag',
+        ),
+        ('act hail "hails" about talk', "what an act is about is its `topic`", 'act hail "hails" topic talk'),
+        (
+            'act give "gives" (name, course) topic talk',
+            "what is stated in an act stands behind `stating`",
+            'act give "gives" stating name, course topic talk',
+        ),
+        (
+            "channel line between A, B for talk in operation since 2020-01-01",
+            "since when a channel works is said in one way",
+            "channel line between A, B for talk operational from 2020-01-01",
+        ),
+        (
+            "channel line between A, B for talk open 24/7",
+            "a channel without hours is open at all times: leave `open …` out",
+            "channel line between A, B for talk",
+        ),
+        (
+            'axiom "fog" if night then range < 5 nmi',
+            "what follows from what is said with `implies`",
+            'axiom "fog" night implies range < 5 nmi',
+        ),
+        (
+            'term near "near" is range < 5 nmi',
+            "a condition that a term stands for is behind `means`",
+            'term near "near" means range < 5 nmi',
+        ),
+    ],
+)
+def test_what_is_told_of_a_declaration_and_what_it_becomes(written: str, message: str, mended: str) -> None:
+    text = f"{HEAD}{written}\n"
+    (line,) = said(text)
+    assert line.split(" ", 1)[1].partition(" → ")[0] == message
+    (change,) = mends(Source("text.cbm", text))
+    after = f"{text[: change.edit.span.start]}{change.edit.replacement}{text[change.edit.span.end :]}"
+    assert after == f"{HEAD}{mended}\n"
+    assert cbm.load_text(after)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        (
+            "party C, D and E",
+            "each `party` is declared by itself → write `party C`, `party D` and `party E`, each on a line",
+        ),
+        (
+            "topic fire, move",
+            "each `topic` is declared by itself → write `topic fire` and `topic move`, each on a line",
+        ),
+        (
+            "shared sky : clear | grey",
+            "named values are those of a kind → write `kind NAME = clear | grey` above, and its name here",
+        ),
+        (
+            "shared fog",
+            (
+                "what it is stands behind a colon"
+                " → write `shared fog : flag`, or a kind or `length from … to …` in place of `flag`"
+            ),
+        ),
+        (
+            "channel line between A, B for talk open Mon-Fri 08:00-17:00",
+            (
+                "hours stand in front of the time zone, the days and whose they are"
+                " → write it as in `open 08:30 to 17:15 Asia/Tokyo Mon to Fri at JP`"
+            ),
+        ),
+        ("parties C", "no statement begins with `parties`: did you mean `party`?"),
+        ("event start", "no statement begins with `event`: did you mean `moments`?"),
+    ],
+)
+def test_what_is_told_of_a_declaration_that_is_written_anew(written: str, message: str) -> None:
+    (line,) = said(f"{HEAD}{written}\n")
+    assert line.split(" ", 1)[1] == message
+
+
+@pytest.mark.parametrize(
+    ("called", "meant"), [("boolean", "flag"), ("number", "count"), ("height", "length"), ("time", "duration")]
+)
+def test_what_programmers_call_a_sort_of_value_is_known(called: str, meant: str) -> None:
+    _, (finding,) = cbm.load_text(f"{HEAD}each thing : {called}\n")
+    assert finding.message == f"no kind or dimension is called `{called}`"
+    assert finding.remedies == (f"write `{meant}`",)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        'each armed "is armed" otherwise "is unarmed" : flag',
+        "channel line between A, B for talk operational from 2020-01-01 open 08:30 to 17:00 UTC Mon to Fri at A",
+        "shared fog : flag",
+        "kind sky = clear | grey",
+    ],
+)
+def test_what_can_be_read_is_no_slip(written: str) -> None:
+    assert said(f"{HEAD}{written}\n") == []
