@@ -194,7 +194,6 @@ def whether(
 
     There is one right answer, so it does not matter who finds it. Where it is not found `quickly`, by somebody who was
     asked other questions before, one is asked who knows nothing of these: nobody else says that there is no answer.
-    What is `plainly_not` so takes no work.
     """
     keeping, key = _looked_up(question, rests_on)
     content = None if keeping is None or key is None else keeping.store.get(key)
