@@ -283,14 +283,15 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, implied: _Implied) 
 
 
 def _places(system: NormSystem, core: Iterable[GroundNorm]) -> Iterator[Label]:
-    """Where each of these clauses asks for it; of the wordings of one clause, the longest."""
-    longest: dict[str, Label] = {}
+    """Where these clauses ask for it, each once: of its wordings the longest, called as all of them are."""
+    asking: dict[NormId, list[Norm]] = {}
     for n in core:
-        place = content_label(system, n.norm, mark("{clause} already asks for it"))
-        known = longest.setdefault(clause_name(system, n.norm.id), place)
-        if place.span.end - place.span.start > known.span.end - known.span.start:
-            longest[clause_name(system, n.norm.id)] = place
-    yield from longest.values()
+        asking.setdefault(n.norm.id.unworded, []).append(n.norm)
+    for norms in asking.values():
+        name = listed(names_in_any_wording(system, [norm.id for norm in norms]))
+        places = [content_label(system, norm).span for norm in norms]
+        longest = max(places, key=lambda span: span.end - span.start)
+        yield Label(longest, say("{clause} already asks for it", clause=name))
 
 
 def _needed(inquiry: Inquiry, norm: Norm, core: list[GroundNorm]) -> Iterator[str]:

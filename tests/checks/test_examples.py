@@ -326,6 +326,11 @@ def test_wordings_of_a_duty_are_pointed_at_once(only: Only) -> None:
     assert not any("no encounter has this: never" in words for words in idle.why)
 
 
+def test_a_clause_that_asks_already_is_pointed_at_once_for_all_its_wordings(only: Only) -> None:
+    finding = only("clause 1 a helicopter must call\nclause 2 a helicopter must [turn,] call\n", "redundancy")
+    assert [label.text for label in finding.related] == ["2 (`call`) already asks for it"]
+
+
 def test_no_case_is_taken_out_of_a_clause_that_is_left_with_none(only: Only) -> None:
     always = only("clause 1 a helicopter when night must hold_course, turn\n", "impossible-duty")
     assert always.remedies == ("ask for what can be done there, or take the clause out",)
