@@ -23,7 +23,7 @@ _NEEDLESS = ("at", "during", "that", "there", "if")
 
 
 def fact_slips(failure: Failure) -> Iterator[Mistake]:
-    if failure.piece.opening in ("clause", "given", "expect", "term", "case", "covers", "reserve"):
+    if failure.piece.opening in ("clause", "given", "expect", "term", "case", "covers"):
         yield from (mistake for known in _KNOWN if (mistake := known(failure)) is not None)
 
 
