@@ -13,6 +13,7 @@ from cbm.syntax.mistakes.expectation_slips import expectation_slips
 from cbm.syntax.mistakes.fact_slips import fact_slips
 from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.mistakes.frequent import frequent_mistakes
+from cbm.syntax.mistakes.header_slips import header_slips
 from cbm.syntax.mistakes.heading_slips import name_taken, title_without_quotes
 from cbm.syntax.mistakes.list_slips import language_of_a_message
 from cbm.syntax.mistakes.promise_slips import types_first
@@ -64,6 +65,7 @@ _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
     declaration_slips,
     expectation_slips,
     fact_slips,
+    header_slips,
     _alone(title_without_quotes),
     _alone(capital_letters),
     said_otherwise,

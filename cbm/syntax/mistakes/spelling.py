@@ -52,6 +52,8 @@ _SAID_FOR = {
     "example": "case",
     "test": "case",
     "assume": "given",
+    "promises": "covers",
+    "code": "draft",
 }
 _TWO_UNITS = "M"  # nautical miles on charts, and metres elsewhere
 _SAME = 1.0

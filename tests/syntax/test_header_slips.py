@@ -1,0 +1,116 @@
+"""What newcomers write in the header of a text is told with how it is written, and what is advised leaves nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+import cbm
+from cbm.source import Source
+from cbm.syntax.parse import mends
+from tests.syntax.reading import said
+
+CLAUSE = "\nclause 1 a warship must call\n"
+PARTIES = "the parties of a text stand behind `between`"
+RANK = "how a text binds is said by its `rank`"
+DATE = "the date stands behind `{}` alone"
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "mended"),
+    [
+        ("draft coc uses encounters with CN and JP", PARTIES, "draft coc uses encounters between CN, JP"),
+        ("draft coc parties CN, JP uses encounters", PARTIES, "draft coc between CN, JP uses encounters"),
+        (
+            "draft coc using encounters between CN, JP",
+            "the vocabulary of a text stands behind `uses`",
+            "draft coc uses encounters between CN, JP",
+        ),
+        (
+            "draft coc uses encounters proposed on 2024-01-01",
+            DATE.format("proposed"),
+            "draft coc uses encounters proposed 2024-01-01",
+        ),
+        (
+            "instrument coc uses encounters in force since 2024-01-01",
+            DATE.format("in force"),
+            "instrument coc uses encounters in force 2024-01-01",
+        ),
+        (
+            "instrument coc uses encounters entered into force on 2024-01-01",
+            "since when a text binds is said with `in force`",
+            "instrument coc uses encounters in force 2024-01-01",
+        ),
+        (
+            "instrument coc uses encounters signed 2024-01-01",
+            "the date of a text stands behind `adopted`",
+            "instrument coc uses encounters adopted 2024-01-01",
+        ),
+        (
+            "draft coc uses encounters dated 2024-01-01",
+            "the date of a text stands behind `proposed`",
+            "draft coc uses encounters proposed 2024-01-01",
+        ),
+        (
+            "instrument coc uses encounters in force 2024-01-01 expires 2030-01-01",
+            "how long a text binds is said with `until`",
+            "instrument coc uses encounters in force 2024-01-01 until 2030-01-01",
+        ),
+        (
+            "instrument coc uses encounters legally binding adopted 2024-01-01",
+            RANK,
+            "instrument coc uses encounters rank treaty adopted 2024-01-01",
+        ),
+        (
+            "instrument coc uses encounters rank MoU adopted 2024-01-01",
+            RANK,
+            "instrument coc uses encounters rank memorandum adopted 2024-01-01",
+        ),
+        (
+            "instrument coc uses encounters rank soft law adopted 2024-01-01",
+            RANK,
+            "instrument coc uses encounters rank political adopted 2024-01-01",
+        ),
+        (
+            "draft coc uses encounters between CN, JP together with colregs",
+            "what a text is read together with stands behind `beside`",
+            "draft coc uses encounters between CN, JP beside colregs",
+        ),
+    ],
+)
+def test_what_is_told_of_a_header_and_what_it_becomes(written: str, message: str, mended: str) -> None:
+    text = written + CLAUSE
+    (line,) = said(text)
+    assert line.split(" ", 1)[1].partition(" → ")[0] == message
+    (change,) = mends(Source("text.cbm", text))
+    after = f"{text[: change.edit.span.start]}{change.edit.replacement}{text[change.edit.span.end :]}"
+    assert after == mended + CLAUSE
+    assert cbm.load_text(after)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        (
+            "draft coc uses encounters between all states",
+            "a text without `between` is open to all: leave `between all states` out",
+        ),
+        ("draft coc uses encounters open to all", "a text without `between` is open to all: leave `open to all` out"),
+        (
+            "draft coc uses encounters between CN, JP replaces cues",
+            (
+                "what a text changes in others is not said in its header: write `until DATE` in the text that ends,"
+                " or `notwithstanding cues` where this one prevails"
+            ),
+        ),
+        ("code coc uses encounters", "no statement begins with `code`: did you mean `draft`?"),
+    ],
+)
+def test_what_is_told_of_a_header_that_is_written_anew(written: str, message: str) -> None:
+    assert said(written + CLAUSE)[0].split(" ", 1)[1] == message
+
+
+def test_what_can_be_read_is_no_slip() -> None:
+    assert not said(
+        f"instrument coc uses encounters between CN, JP rank memorandum not binding adopted 2014-01-01"
+        f" in force 2015-01-01 until 2030-01-01 suspended 2020-01-01 beside colregs{CLAUSE}"
+    )
