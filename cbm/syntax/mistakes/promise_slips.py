@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from cbm.patterns import pattern
-from cbm.syntax.mistake import Mistake
-from cbm.syntax.mistakes.failure import Failure
+from cbm.syntax.mistake import Mend, Mistake
+from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.translation.saying import say
 
 _ARTICLES = ("a", "an")
+_ALL = pattern(r"covers\s+(?P<all>(?:all|any|every)\s+(?:topics?|matters?|subjects?)|everything)(?!\w)")
+_ALL_TYPES = pattern(r"(?:all|any|each|the)?\s*(?P<what>[^\W\d]\w*)(?=\s*(?:\Z|\n|\s(?:when|between|for)(?!\w)))")
 _EVERYWHERE = pattern(r"covers\s+every(?!\w)")
 
 
@@ -40,6 +42,30 @@ def topics_behind(failure: Failure) -> Mistake | None:
 def types_first(failure: Failure) -> Mistake | None:
     """`covers every encounter`: more is wrong than that `type of` is missing."""
     return _topics_first(failure) if failure.word == "every" and failure.last.text == "covers" else None
+
+
+def all_topics(failure: Failure) -> Mistake | None:
+    """`covers all topics in …`, `covers everything in …`."""
+    found = _ALL.match(failure.text, failure.piece.start, failure.piece.end)
+    if found is None or not found.start("all") <= failure.place.start <= found.end():
+        return None
+    return failure.says(
+        say("a promise names its topics: `{words}` names none", words=found["all"]),
+        say("write them one by one, as in `covers separation, communication in every type of …`"),
+        at=Written(found["all"], found.start("all"), found.end("all")),
+    )
+
+
+def every_encounter(failure: Failure) -> Mistake | None:
+    """`covers x in all encounters`, `covers x in encounters`."""
+    found = _ALL_TYPES.match(failure.text, failure.place.start, failure.piece.end)
+    if failure.piece.opening != "covers" or failure.last.text != "in" or found is None:
+        return None
+    words = f"every type of {found['what'].removesuffix('s')}"
+    return failure.says(
+        say("what a promise holds in is said by types: write `{words}`", words=words),
+        mend=Mend(found.start(), found.end(), words),
+    )
 
 
 def _topics_first(failure: Failure) -> Mistake:

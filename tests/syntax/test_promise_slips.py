@@ -1,0 +1,43 @@
+"""What newcomers promise is told with how it is written, and what is advised leaves nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+import cbm
+from cbm.source import Source
+from cbm.syntax.parse import mends
+from tests.syntax.reading import said
+
+HEAD = "draft coc uses encounters between CN, JP proposed 2024-01-01\nclause 1 a warship must call\n"
+BY_TYPES = "what a promise holds in is said by types: write `every type of encounter`"
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("covers separation in all encounters", "covers separation in every type of encounter"),
+        (
+            "covers separation in any encounter when in_sight",
+            "covers separation in every type of encounter when in_sight",
+        ),
+        ("covers separation in encounters", "covers separation in every type of encounter"),
+    ],
+)
+def test_what_a_promise_holds_in_is_said_by_types(written: str, mended: str) -> None:
+    text = f"{HEAD}{written}\n"
+    (line,) = said(text)
+    assert line.split(" ", 1)[1] == BY_TYPES
+    (change,) = mends(Source("text.cbm", text))
+    after = f"{text[: change.edit.span.start]}{change.edit.replacement}{text[change.edit.span.end :]}"
+    assert after == f"{HEAD}{mended}\n"
+    assert cbm.load_text(after)[1] == ()
+
+
+def test_a_promise_names_its_topics() -> None:
+    assert said(f"{HEAD}covers all topics in every type of encounter\n") == [
+        (
+            "3:8 a promise names its topics: `all topics` names none"
+            " → write them one by one, as in `covers separation, communication in every type of …`"
+        )
+    ]
