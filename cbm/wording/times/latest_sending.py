@@ -50,25 +50,29 @@ def latest_sending(system: NormSystem, norm: Norm, others: Iterable[Norm]) -> La
 
     Of several ways to comply with it, the one that leaves most time.
     """
-    ways = list(_ways(norm))
-    left = [list(_open_to(system, way, tuple(others))) for way in ways]
-    serving = [_serving(system, way, names) for way, names in zip(ways, left, strict=True)]
-    used = serving if any(serving) else left
-    found = (_of_way(system, way, names) for way, names in zip(ways, used, strict=True))
+    found = (_of_way(system, way, names) for way, names in _used(system, norm, tuple(others)))
     return max(filter(None, found), key=lambda latest: latest.length, default=None)
 
 
 def surely_in_time(system: NormSystem, norm: Norm) -> bool:
     """Whether a duty can be sent so that it is in time however long that takes, whatever other clauses leave for it."""
-    return any(_of_way(system, way, _open_to(system, way, ())) is not None for way in _ways(norm))
+    return any(_of_way(system, way, names) is not None for way, names in _used(system, norm, ()))
 
 
 def sure_ways(system: NormSystem, norm: Norm) -> Iterator[Latest]:
     """The same of each channel by itself, and of each way to comply with the duty."""
-    for way in _ways(norm):
-        for name in _open_to(system, way, ()):
+    for way, names in _used(system, norm, ()):
+        for name in names:
             if (latest := _of_way(system, way, [name])) is not None:
                 yield latest
+
+
+def _used(system: NormSystem, norm: Norm, others: tuple[Norm, ...]) -> list[tuple[Norm, list[str]]]:
+    """Each way to comply with it, and the channels that these clauses leave for it: those that serve, if any does."""
+    ways = list(_ways(norm))
+    left = [list(_open_to(system, way, others)) for way in ways]
+    serving = [_serving(system, way, names) for way, names in zip(ways, left, strict=True)]
+    return list(zip(ways, serving if any(serving) else left, strict=True))
 
 
 def _ways(norm: Norm) -> Iterator[Norm]:

@@ -79,6 +79,14 @@ def test_what_traps_in_any_case_is_left_out_of_what_can_be_missed(monkeypatch: p
 SILENT = LATE[: LATE.index("clause 2")] + "clause 2 every unit must not report within 23 h after sighting\n"
 
 
+# The line may take longer than there is time.
+SURE_BESIDE = (
+    LATE[: LATE.index("clause 2")]
+    .replace("0 min to 2 h", "0 min to 2 days")
+    .replace("topic calls\nact", "topic calls\ntopic weather\nact")
+)
+
+
 def test_what_can_be_missed_though_it_can_be_sent_in_good_time_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert upheld(SILENT, RuleId.LAST_MOMENT) == {Ending.CLEAR: 1}
     short = LATE[: LATE.index("clause 2")].replace("1 day", "1 h")
@@ -86,3 +94,12 @@ def test_what_can_be_missed_though_it_can_be_sent_in_good_time_is_asked(monkeypa
     assert [row.why for row in rows if row.rule == RuleId.LAST_MOMENT and row.plain] == [NEVER_SURE]
     monkeypatch.setattr(last_moment, "_finding_of", lambda *_: None)  # as if it could not be sent in good time
     assert contradicted(LATE, RuleId.LAST_MOMENT) == ["1"]
+
+
+def test_a_channel_that_serves_nothing_makes_no_message_sure_where_another_one_serves() -> None:
+    second = 'channel second "Second line" between CN, JP for weather operational from 2020-01-01\n'
+    text = SURE_BESIDE.replace("draft code", f"{second}draft code").replace("through line", "through line, second")
+    text += "clause 2 every unit when start occurs must not report except through second\n"
+    assert contradicted(text, RuleId.LAST_MOMENT) == [], "as a mutant of a shipped draft was"
+    rows = certified_text(system_of(text)).rows
+    assert [row.why for row in rows if row.rule == RuleId.LAST_MOMENT and row.plain] == [NEVER_SURE]
