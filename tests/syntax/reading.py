@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from cbm.source import Source, Span
 from cbm.syntax.ast import Document, Expression, Name, Path, QuantityNode, Reference, Statement, TermDeclaration, Title
-from cbm.syntax.parse import parse
+from cbm.syntax.parse import mends, parse
 
 NOWHERE = Span(Source("nowhere", ""), 0, 0)  # places are not compared
 
@@ -26,6 +26,13 @@ def said(text: str, name: str = "text.cbm") -> list[str]:
         line, column = finding.primary.span.begin
         lines.append(" → ".join((f"{line}:{column} {finding.message}", *finding.remedies)))
     return lines
+
+
+def mended(text: str) -> str:
+    """The text after the one change that is advised."""
+    (change,) = mends(Source("text.cbm", text))
+    span = change.edit.span
+    return f"{text[: span.start]}{change.edit.replacement}{text[span.end :]}"
 
 
 def declared(text: str) -> Statement:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cbm
-from cbm.source import Source
-from cbm.syntax.parse import mends
-from tests.syntax.reading import said
+from tests.syntax.reading import mended, said
 
 HEAD = """\
 vocabulary sea "Meetings"
@@ -23,7 +21,7 @@ topic talk "talk"
 
 
 @pytest.mark.parametrize(
-    ("written", "message", "mended"),
+    ("written", "message", "meant"),
     [
         ("each armed : yes/no", "what is so or is not so is a `flag`", "each armed : flag"),
         (
@@ -74,13 +72,12 @@ topic talk "talk"
         ),
     ],
 )
-def test_what_is_told_of_a_declaration_and_what_it_becomes(written: str, message: str, mended: str) -> None:
+def test_what_is_told_of_a_declaration_and_what_it_becomes(written: str, message: str, meant: str) -> None:
     text = f"{HEAD}{written}\n"
     (line,) = said(text)
     assert line.split(" ", 1)[1].partition(" → ")[0] == message
-    (change,) = mends(Source("text.cbm", text))
-    after = f"{text[: change.edit.span.start]}{change.edit.replacement}{text[change.edit.span.end :]}"
-    assert after == f"{HEAD}{mended}\n"
+    after = mended(text)
+    assert after == f"{HEAD}{meant}\n"
     assert cbm.load_text(after)[1] == ()
 
 

@@ -7,7 +7,7 @@ import pytest
 import cbm
 from cbm.source import Source
 from cbm.syntax.parse import mends
-from tests.syntax.reading import said
+from tests.syntax.reading import mended, said
 
 HEAD = (
     'draft code "Code"\n  uses encounters\n  between CN, JP\n'
@@ -23,7 +23,7 @@ ALONE = "a finding is expected by its name alone → write `expect {}`"
 
 
 @pytest.mark.parametrize(
-    ("written", "message", "mended"),
+    ("written", "message", "meant"),
     [
         ("1 binds own", WHO, "own is bound by (1)"),
         ("clauses 1 and 2 apply to own", WHO, "own is bound by (1, 2)"),
@@ -70,12 +70,11 @@ ALONE = "a finding is expected by its name alone → write `expect {}`"
         ("that own must call", "`that` is not needed here: leave it out", "own must call"),
     ],
 )
-def test_what_is_told_of_an_expectation_and_what_it_becomes(written: str, message: str, mended: str) -> None:
+def test_what_is_told_of_an_expectation_and_what_it_becomes(written: str, message: str, meant: str) -> None:
     text = f"{HEAD}expect {written}\n"
-    assert [line.split(" ", 1)[1] for line in said(text)] == [message.format(mended)]
-    (change,) = mends(Source("text.cbm", text))
-    after = f"{text[: change.edit.span.start]}{change.edit.replacement}{text[change.edit.span.end :]}"
-    assert after == f"{HEAD}expect {mended}\n"
+    assert [line.split(" ", 1)[1] for line in said(text)] == [message.format(meant)]
+    after = mended(text)
+    assert after == f"{HEAD}expect {meant}\n"
     assert cbm.load_text(after)[1] == ()
 
 

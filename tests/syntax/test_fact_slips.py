@@ -7,7 +7,7 @@ import pytest
 import cbm
 from cbm.source import Source
 from cbm.syntax.parse import mends
-from tests.syntax.reading import said
+from tests.syntax.reading import mended, said
 
 DRAFT = 'draft code "Code"\n  uses encounters\n  between CN, JP\n'
 FIRST = "clause 1 a warship must call\n"
@@ -18,7 +18,7 @@ APART = "`{}` is not one name: write `{}` if a word of it is meant"
 
 
 @pytest.mark.parametrize(
-    ("written", "message", "mended"),
+    ("written", "message", "meant"),
     [
         ("own does not call", "that a unit does not do something is written `not own.call`", "not own.call"),
         (
@@ -40,13 +40,12 @@ APART = "`{}` is not one name: write `{}` if a word of it is meant"
     ("head", "end"), [(f"{CASES}given ", f"\n{END}"), (f"{DRAFT}{FIRST}clause 2 every unit when ", " must call\n")]
 )
 def test_what_is_told_of_a_condition_and_what_it_becomes(
-    written: str, message: str, mended: str, head: str, end: str
+    written: str, message: str, meant: str, head: str, end: str
 ) -> None:
     text = f"{head}{written}{end}"
     assert [line.split(" ", 1)[1] for line in said(text)] == [message]
-    (change,) = mends(Source("text.cbm", text))
-    after = f"{text[: change.edit.span.start]}{change.edit.replacement}{text[change.edit.span.end :]}"
-    assert after == f"{head}{mended}{end}"
+    after = mended(text)
+    assert after == f"{head}{meant}{end}"
     assert not said(after)
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cbm
-from cbm.source import Source
-from cbm.syntax.parse import mends
-from tests.syntax.reading import said
+from tests.syntax.reading import mended, said
 
 CLAUSE = "\nclause 1 a warship must call\n"
 PARTIES = "the parties of a text stand behind `between`"
@@ -16,7 +14,7 @@ DATE = "the date stands behind `{}` alone"
 
 
 @pytest.mark.parametrize(
-    ("written", "message", "mended"),
+    ("written", "message", "meant"),
     [
         ("draft coc uses encounters with CN and JP", PARTIES, "draft coc uses encounters between CN, JP"),
         ("draft coc parties CN, JP uses encounters", PARTIES, "draft coc between CN, JP uses encounters"),
@@ -77,13 +75,12 @@ DATE = "the date stands behind `{}` alone"
         ),
     ],
 )
-def test_what_is_told_of_a_header_and_what_it_becomes(written: str, message: str, mended: str) -> None:
+def test_what_is_told_of_a_header_and_what_it_becomes(written: str, message: str, meant: str) -> None:
     text = written + CLAUSE
     (line,) = said(text)
     assert line.split(" ", 1)[1].partition(" → ")[0] == message
-    (change,) = mends(Source("text.cbm", text))
-    after = f"{text[: change.edit.span.start]}{change.edit.replacement}{text[change.edit.span.end :]}"
-    assert after == mended + CLAUSE
+    after = mended(text)
+    assert after == meant + CLAUSE
     assert cbm.load_text(after)[1] == ()
 
 

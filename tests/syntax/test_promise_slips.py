@@ -5,16 +5,14 @@ from __future__ import annotations
 import pytest
 
 import cbm
-from cbm.source import Source
-from cbm.syntax.parse import mends
-from tests.syntax.reading import said
+from tests.syntax.reading import mended, said
 
 HEAD = "draft coc uses encounters between CN, JP proposed 2024-01-01\nclause 1 a warship must call\n"
 BY_TYPES = "what a promise holds in is said by types: write `every type of encounter`"
 
 
 @pytest.mark.parametrize(
-    ("written", "mended"),
+    ("written", "meant"),
     [
         ("covers separation in all encounters", "covers separation in every type of encounter"),
         (
@@ -24,13 +22,12 @@ BY_TYPES = "what a promise holds in is said by types: write `every type of encou
         ("covers separation in encounters", "covers separation in every type of encounter"),
     ],
 )
-def test_what_a_promise_holds_in_is_said_by_types(written: str, mended: str) -> None:
+def test_what_a_promise_holds_in_is_said_by_types(written: str, meant: str) -> None:
     text = f"{HEAD}{written}\n"
     (line,) = said(text)
     assert line.split(" ", 1)[1] == BY_TYPES
-    (change,) = mends(Source("text.cbm", text))
-    after = f"{text[: change.edit.span.start]}{change.edit.replacement}{text[change.edit.span.end :]}"
-    assert after == f"{HEAD}{mended}\n"
+    after = mended(text)
+    assert after == f"{HEAD}{meant}\n"
     assert cbm.load_text(after)[1] == ()
 
 
