@@ -6,6 +6,7 @@ import pytest
 
 import cbm
 from cbm.source import Source
+from cbm.syntax.mistakes.rewritten import LONGEST
 from cbm.syntax.parse import mends
 from tests.syntax.reading import mended, said
 
@@ -90,11 +91,22 @@ def test_what_is_told_of_an_expectation_and_what_it_becomes(written: str, messag
         ),
         (
             "both must call",
-            "an expectation is about one unit → write a line for each role, such as `expect own must call`",
+            "an expectation is about one unit → write a line for each role, as in `expect ROLE must call`",
         ),
         (
             "every unit must not lase",
-            "an expectation is about one unit → write a line for each role, such as `expect own must not lase`",
+            "an expectation is about one unit → write a line for each role, as in `expect ROLE must not lase`",
+        ),
+        (
+            "own and other must call",
+            "an expectation is about one unit → write a line for each role, as in `expect own must call`",
+        ),
+        (
+            "breach of 2",
+            (
+                "a case expects what is owed, and no breach"
+                " → write `expect ROLE must … by 2`, and what is owed in place of `…`"
+            ),
         ),
         (
             "no conflict, gap or trap",
@@ -116,6 +128,17 @@ def test_what_has_several_meanings_is_told_and_not_changed(written: str, message
     text = f"{HEAD}expect {written}\n"
     assert [line.split(" ", 1)[1] for line in said(text)] == [message]
     assert mends(Source("text.cbm", text)) == ()
+
+
+def test_names_are_parted_between_words_alone() -> None:
+    told = "7:8 the topics of a finding stand behind `for` → write `expect no gap for coordination, formations`"
+    assert said(f"{HEAD}expect no gap in coordination and formations\n") == [told.replace("7:8", "8:8")]
+
+
+def test_who_writes_a_long_statement_is_told_no_form_of_words() -> None:
+    written = f"expect own must call{' ' * 2 * LONGEST}under 1"
+    assert "stands behind `by`" in said(f"{HEAD}{written.replace(' ' * 2 * LONGEST, ' ')}\n")[0]
+    assert "stands behind `by`" not in said(f"{HEAD}{written}\n")[0]
 
 
 def test_a_comment_within_an_expectation_is_not_lost() -> None:

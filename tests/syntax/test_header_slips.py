@@ -54,11 +54,6 @@ DATE = "the date stands behind `{}` alone"
             "instrument coc uses encounters in force 2024-01-01 until 2030-01-01",
         ),
         (
-            "instrument coc uses encounters legally binding adopted 2024-01-01",
-            RANK,
-            "instrument coc uses encounters rank treaty adopted 2024-01-01",
-        ),
-        (
             "instrument coc uses encounters rank MoU adopted 2024-01-01",
             RANK,
             "instrument coc uses encounters rank memorandum adopted 2024-01-01",
@@ -98,6 +93,18 @@ def test_what_is_told_of_a_header_and_what_it_becomes(written: str, message: str
                 "what a text changes in others is not said in its header: write `until DATE` in the text that ends,"
                 " or `notwithstanding cues` where this one prevails"
             ),
+        ),
+        (
+            "instrument coc uses encounters legally binding adopted 2024-01-01",
+            f"{RANK} → write `rank treaty`, or `rank memorandum` and behind it `binding`",
+        ),
+        (
+            "instrument coc uses encounters rank not legally binding adopted 2024-01-01",
+            f"{RANK} → write `rank political`, or `rank memorandum` and behind it `not binding`",
+        ),
+        (
+            "draft coc uses encounters with Finland and Iceland",
+            f"{PARTIES} → write `between Finland, Iceland`",
         ),
         ("code coc uses encounters", "no statement begins with `code`: did you mean `draft`?"),
     ],

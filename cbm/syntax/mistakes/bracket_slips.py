@@ -8,13 +8,12 @@ from functools import lru_cache
 from cbm.patterns import pattern
 from cbm.syntax.cutting.brackets import Bracket, Brackets, PlacedOption, content
 from cbm.syntax.mistake import Mend, Mistake
-from cbm.syntax.signs import UNITS
+from cbm.syntax.mistakes.rewritten import NAME, UNIT
 from cbm.translation.saying import say
 
-_NAME = r"[^\W\d]\w*"
-_NAMES = rf"{_NAME}(?:\s*[,/]\s*{_NAME})*"
+_NAMES = rf"{NAME}(?:\s*[,/]\s*{NAME})*"
 _NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
-_UNIT = rf"(?:{'|'.join(sorted(UNITS, key=len, reverse=True))})(?!\w)"
+_UNIT = rf"(?:{UNIT})(?!\w)"
 _RANGE = pattern(
     rf"(?P<between>between\s+)?(?P<low>{_NUMBER})(?:\s*(?P<unit>{_UNIT}))?\s*(?P<joined>to\b|and\b|[-–—])\s*"
     rf"(?P<high>{_NUMBER})(?:\s*(?P<last>{_UNIT}))?\Z"
@@ -25,7 +24,7 @@ _LEFT_OPEN = pattern(rf"(?:[^\W\d_]+|[_.…?]+)(?:\s*{_UNIT})?\Z")
 _WHO_BEFORE = pattern(rf"(?P<who>{_NAMES})\s+(?P<words>.*)\Z")
 _WHO_BEHIND = pattern(rf"(?P<words>[^()]*[^()\s])\s*\(\s*(?P<who>{_NAMES})\s*\)\Z")
 _SIDES = pattern(r"\b(?:between|binding)\s+(?P<who>[^#\n\"]*)")
-_WORD = pattern(_NAME)
+_WORD = pattern(NAME)
 
 
 def ranges_alone(text: str, inside: Collection[Bracket]) -> Iterator[Mistake]:

@@ -8,16 +8,14 @@ from re import Match, Pattern
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
+from cbm.syntax.mistakes.rewritten import LONGEST, NAME, UNIT
 from cbm.syntax.mistakes.slip_words import in_content
-from cbm.syntax.signs import UNITS
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
 
-_NAME = r"[^\W\d]\w*"
-_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
-_BINDING = pattern(rf"(?P<label>[0-9][\w.]*)\s+(?:binds|applies\s+to|governs)\s+(?P<role>{_NAME})(?!\w)")
-_NOT_DONE = pattern(rf"(?P<role>{_NAME})\s+(?:does|do|did)\s+not\s+(?P<act>{_NAME})(?!\w)")
-_AMOUNT = pattern(rf"(?P<what>{_NAME}(?:\.{_NAME})?)\s+(?:of\s+)?(?P<value>[0-9][0-9,.]*\s*(?:{_UNIT})(?!\w))")
+_BINDING = pattern(rf"(?P<label>[0-9][\w.]*)\s+(?:binds|applies\s+to|governs)\s+(?P<role>{NAME})(?!\w)")
+_NOT_DONE = pattern(rf"(?P<role>{NAME})\s+(?:does|do|did)\s+not\s+(?P<act>{NAME})(?!\w)")
+_AMOUNT = pattern(rf"(?P<what>{NAME}(?:\.{NAME})?)\s+(?:of\s+)?(?P<value>[0-9][0-9,.]*\s*(?:{UNIT})(?!\w))")
 # What stands before a condition in speech, and begins no name.
 _NEEDLESS = ("at", "during", "that", "there", "if")
 
@@ -83,7 +81,8 @@ def _needless(failure: Failure) -> Mistake | None:
 
 def _here(failure: Failure, known: Pattern[str]) -> Match[str] | None:
     """Where these words stand around the place at which reading ended."""
-    several = known.finditer(failure.text, failure.line_start, failure.piece.end)
+    start, end = failure.place.start - LONGEST, failure.place.start + LONGEST
+    several = known.finditer(failure.text, max(failure.line_start, start), min(failure.piece.end, end))
     return next((found for found in several if found.start() <= failure.place.start <= found.end()), None)
 
 

@@ -2,105 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from re import IGNORECASE, Match, Pattern
+from collections.abc import Iterator
+from re import IGNORECASE, Match
 
 from cbm.patterns import pattern
-from cbm.syntax.mistake import Mend, Mistake
-from cbm.syntax.mistakes.failure import Failure, Written
+from cbm.syntax.mistake import Mistake
+from cbm.syntax.mistakes.failure import Failure
+from cbm.syntax.mistakes.rewritten import DATE, NAME, NAMES, PARTED, Known, Rewritten, instead, rewritten
 from cbm.translation.saying import say
 
-_NAME = r"[^\W\d]\w*"
-_NAMES = rf"(?P<names>{_NAME}(?:\s*(?:,|and)\s*{_NAME})*)"
-_DATE = r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+# What says of itself which rank a text has; of an agreement, a protocol or an arrangement its parties have to say it.
 _RANKS = {
-    "treaty": r"(?:legally\s+)?binding|convention|agreement|protocol|accord|law",
-    "memorandum": r"mou|memorandum\s+of\s+understanding|arrangement",
-    "political": r"(?:legally\s+)?non-?binding|not\s+binding|politically\s+binding|declaration|soft\s+law|guidelines?",
+    "treaty": r"convention",
+    "memorandum": r"mou|memorandum\s+of\s+understanding",
+    "political": r"soft\s+law|declaration|politically\s+binding",
 }
-_PARTED = pattern(r"\s*(?:,|and)\s*")
 
 
 def header_slips(failure: Failure) -> Iterator[Mistake]:
     """What stands at the place where reading ended, or begins one or two words before it."""
-    if failure.piece.opening not in ("draft", "instrument"):
-        return
-    for start in (*(word.start for word in failure.before[-2:]), failure.place.start):
-        for known, told in _KNOWN:
-            found = known.match(failure.text, start, failure.piece.end)
-            if found and found.end() > failure.place.start:
-                message, words = told(found, failure.piece.opening)
-                remedies = (say("write `{words}`", words=words),) if words else ()
-                mend = Mend(found.start(), found.end(), words) if words else None
-                yield failure.says(message, *remedies, at=Written(found[0], found.start(), found.end()), mend=mend)
+    if failure.piece.opening in ("draft", "instrument"):
+        of_date = _of_draft if failure.piece.opening == "draft" else _of_instrument
+        for start in (*(word.start for word in failure.before[-2:]), failure.place.start):
+            yield from rewritten(failure, (*_KNOWN, (_DATED, of_date)), start)
 
 
-Told = Callable[[Match[str], str], tuple[str, str]]  # the message, and what is written in place of what is found
+def _parties(found: Match[str]) -> Rewritten:
+    names = ", ".join(PARTED.split(found["names"]))
+    return instead(say("the parties of a text stand behind `between`"), f"between {names}")
 
 
-def _parties(found: Match[str], _: str) -> tuple[str, str]:
-    names = ", ".join(_PARTED.split(found["names"]))
-    return say("the parties of a text stand behind `between`"), f"between {names}"
+def _everybody(found: Match[str]) -> Rewritten:
+    return Rewritten(say("a text without `between` is open to all: leave `{words}` out", words=found[0]))
 
 
-def _everybody(found: Match[str], _: str) -> tuple[str, str]:
-    return say("a text without `between` is open to all: leave `{words}` out", words=found[0]), ""
+def _vocabulary(found: Match[str]) -> Rewritten:
+    return instead(say("the vocabulary of a text stands behind `uses`"), f"uses {found['names']}")
 
 
-def _vocabulary(found: Match[str], _: str) -> tuple[str, str]:
-    return say("the vocabulary of a text stands behind `uses`"), f"uses {found['names']}"
+def _since(found: Match[str]) -> Rewritten:
+    message = say("the date stands behind `{words}` alone", words=found["what"])
+    return instead(message, f"{found['what']} {found['date']}")
 
 
-def _since(found: Match[str], _: str) -> tuple[str, str]:
-    return say("the date stands behind `{words}` alone", words=found["what"]), f"{found['what']} {found['date']}"
+def _in_force(found: Match[str]) -> Rewritten:
+    return instead(say("since when a text binds is said with `in force`"), f"in force {found['date']}")
 
 
-def _in_force(found: Match[str], _: str) -> tuple[str, str]:
-    return say("since when a text binds is said with `in force`"), f"in force {found['date']}"
+def _of_draft(found: Match[str]) -> Rewritten:
+    return _dated(found, "proposed")
 
 
-def _dated(found: Match[str], opening: str) -> tuple[str, str]:
-    words = "proposed" if opening == "draft" else "adopted"
-    return say("the date of a text stands behind `{words}`", words=words), f"{words} {found['date']}"
+def _of_instrument(found: Match[str]) -> Rewritten:
+    return _dated(found, "adopted")
 
 
-def _until(found: Match[str], _: str) -> tuple[str, str]:
-    return say("how long a text binds is said with `until`"), f"until {found['date']}"
+def _dated(found: Match[str], said: str) -> Rewritten:
+    return instead(say("the date of a text stands behind `{words}`", words=said), f"{said} {found['date']}")
 
 
-def _rank(found: Match[str], _: str) -> tuple[str, str]:
+def _until(found: Match[str]) -> Rewritten:
+    return instead(say("how long a text binds is said with `until`"), f"until {found['date']}")
+
+
+def _rank(found: Match[str]) -> Rewritten:
     rank = next(rank for rank, named in found.groupdict().items() if named)
-    return say("how a text binds is said by its `rank`"), f"rank {rank}"
+    return instead(say("how a text binds is said by its `rank`"), f"rank {rank}")
 
 
-def _beside(found: Match[str], _: str) -> tuple[str, str]:
-    return say("what a text is read together with stands behind `beside`"), f"beside {found['names']}"
+def _legally(found: Match[str]) -> Rewritten:
+    remedy = say("write `rank treaty`, or `rank memorandum` and behind it `binding`")
+    if found["no"]:
+        remedy = say("write `rank political`, or `rank memorandum` and behind it `not binding`")
+    return Rewritten(say("how a text binds is said by its `rank`"), remedy)
 
 
-def _changes(found: Match[str], _: str) -> tuple[str, str]:
+def _beside(found: Match[str]) -> Rewritten:
+    return instead(say("what a text is read together with stands behind `beside`"), f"beside {found['names']}")
+
+
+def _changes(found: Match[str]) -> Rewritten:
     message = say(
         "what a text changes in others is not said in its header: write `until DATE` in the text that ends, or"
         " `notwithstanding {text}` where this one prevails",
         text=found["names"],
     )
-    return message, ""
+    return Rewritten(message)
 
 
-_KNOWN: tuple[tuple[Pattern[str], Told], ...] = tuple(
+_DATED = pattern(rf"(?:signed|dated?|concluded|agreed)(?:\s+on)?\s+{DATE}", IGNORECASE)
+_KNOWN: tuple[Known, ...] = tuple(
     (pattern(expression, IGNORECASE), told)
     for expression, told in (
         (r"(?:(?:between|among)\s+)?all\s+(?:states|parties|countries)|open\s+to\s+all(?:\s+states)?", _everybody),
-        (rf"(?:with|for|among|parties)\s+{_NAMES}(?=\s|\Z)", _parties),
-        (rf"(?:using|vocabulary|based\s+on|on)\s+(?P<names>{_NAME})(?!\w)", _vocabulary),
-        (rf"(?P<what>proposed|adopted|suspended|in\s+force)\s+(?:on|since|from|as\s+of)\s+{_DATE}", _since),
+        (rf"(?:with|for|among|parties)\s+{NAMES}(?=\s|\Z)", _parties),
+        (rf"(?:using|vocabulary|based\s+on|on)\s+(?P<names>{NAME})(?!\w)", _vocabulary),
+        (rf"(?P<what>proposed|adopted|suspended|in\s+force)\s+(?:on|since|from|as\s+of)\s+{DATE}", _since),
         (
-            rf"(?:enter(?:s|ed)?\s+into\s+force|effective)(?:\s+(?:on|since|from|as\s+of))?\s+{_DATE}",
+            rf"(?:enter(?:s|ed)?\s+into\s+force|effective)(?:\s+(?:on|since|from|as\s+of))?\s+{DATE}",
             _in_force,
         ),
-        (rf"(?:signed|dated?|concluded|agreed)(?:\s+on)?\s+{_DATE}", _dated),
-        (rf"(?:expir(?:es|y)|terminates|ends|valid\s+until)(?:\s+on)?\s+{_DATE}", _until),
+        (rf"(?:expir(?:es|y)|terminates|ends|valid\s+until)(?:\s+on)?\s+{DATE}", _until),
+        (r"(?:rank\s+)?(?P<no>not\s+legally\s+|legally\s+non-?|non-|not\s+)?(?:legally\s+)?binding(?!\w)", _legally),
         (rf"(?:rank\s+)?(?:{'|'.join(f'(?P<{rank}>{words})' for rank, words in _RANKS.items())})(?!\w)", _rank),
-        (rf"(?:alongside|together\s+with|along\s+with)\s+(?P<names>{_NAME})(?!\w)", _beside),
-        (rf"(?:replaces|supersedes|amends)\s+(?P<names>{_NAME})(?!\w)", _changes),
+        (rf"(?:alongside|together\s+with|along\s+with)\s+(?P<names>{NAME})(?!\w)", _beside),
+        (rf"(?:replaces|supersedes|amends)\s+(?P<names>{NAME})(?!\w)", _changes),
     )
 )
