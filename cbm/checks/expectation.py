@@ -277,11 +277,11 @@ def _says_so(
 
 
 def _binds_somewhere(inquiry: Inquiry, about: Ground, n: GroundNorm, where: Formula) -> bool:
-    """Whether it binds in some encounter, on readings on which it says what is expected."""
+    """Whether it binds in some encounter, as far as is known, on readings on which it says what is expected."""
     if where == FALSE:
         return False
     with asking(norms=[n.norm.id], question="does it bind anywhere", found="it is named", none="it is not named"):
-        return isinstance(inquiry.ask_of_any(about, n.binds, where), Sat)
+        return not isinstance(inquiry.ask_of_any(about, n.binds, where), Unsat)
 
 
 def _condition(inquiry: Inquiry, case: Case, expected: ConditionExpected) -> Iterator[Finding]:
