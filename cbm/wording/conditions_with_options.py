@@ -6,7 +6,7 @@ here holds under some conditions on some of its packages, and says on which.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from cbm.core.expressions import conjunction
 from cbm.core.negotiation import Negotiation
@@ -21,7 +21,13 @@ from cbm.wording.told_conditions import told_conditions
 
 def conditions_with_options(system: NormSystem, negotiation: Negotiation, cube: Cube) -> str:
     """`distance is under 5 km, if JP's “8 km” is taken for reach`."""
-    situation, packages = _apart(negotiation, cube)
+    return conditions_on_packages(system, negotiation, *apart_from_options(negotiation, cube))
+
+
+def conditions_on_packages(
+    system: NormSystem, negotiation: Negotiation, situation: Cube, packages: Sequence[Box]
+) -> str:
+    """The same of what is said of a situation and of the packages on which it is; no packages: on all."""
     if not packages:
         return condition_words(system, situation)
     options = boxes_words(negotiation, packages)
@@ -30,19 +36,15 @@ def conditions_with_options(system: NormSystem, negotiation: Negotiation, cube: 
     return say("{conditions}, if {options}", conditions=condition_words(system, situation), options=options)
 
 
-def listed_conditions(system: NormSystem, negotiation: Negotiation, cube: Cube) -> tuple[str, ...]:
+def listed_conditions(
+    system: NormSystem, negotiation: Negotiation, situation: Cube, packages: Sequence[Box]
+) -> tuple[str, ...]:
     """The same one by one, what is taken at the end."""
-    return tuple(_each(system, negotiation, cube))
+    options = (boxes_words(negotiation, packages),) if packages else ()
+    return (*(literal_words(system, literal) for literal in situation), *options)
 
 
-def _each(system: NormSystem, negotiation: Negotiation, cube: Cube) -> Iterator[str]:
-    situation, packages = _apart(negotiation, cube)
-    yield from (literal_words(system, literal) for literal in situation)
-    if packages:
-        yield boxes_words(negotiation, packages)
-
-
-def _apart(negotiation: Negotiation, cube: Cube) -> tuple[Cube, tuple[Box, ...]]:
+def apart_from_options(negotiation: Negotiation, cube: Cube) -> tuple[Cube, tuple[Box, ...]]:
     """What conditions say of a situation, and the packages that they speak of, if they speak of any."""
     taken = [literal for literal in cube if literal.variables and negotiation.speaks_of_choices(literal)]
     situation = tuple(literal for literal in cube if literal not in taken)

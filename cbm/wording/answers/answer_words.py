@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import groupby
 
+from cbm.comparison.possible_packages import ALL_PACKAGES
 from cbm.core.expressions import Does, Expr, IsIn, NormId, Not, conjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem, Strength, Substitute
@@ -50,9 +51,9 @@ from cbm.wording.answers.told_demands import (
     told_substitute,
 )
 from cbm.wording.channel_use import lacking
-from cbm.wording.choice_words import boxes_words
 from cbm.wording.clause_names import content_label, names_of, reference
-from cbm.wording.condition_words import act_words, condition_words, literal_words
+from cbm.wording.condition_words import act_words, literal_words
+from cbm.wording.conditions_with_options import apart_from_options, conditions_on_packages, listed_conditions
 from cbm.wording.phrases import member_words, role_words
 from cbm.wording.scenarios import example
 
@@ -133,10 +134,11 @@ def extent_words(system: NormSystem, where: ClaimExtent | Unknown) -> AnswerExte
         return AnswerExtent(undecided=say(where.reason))
     if where.everywhere:
         return AnswerExtent(always=True)
-    cubes = sorted(where.cubes, key=len)
+    negotiation = Negotiation(system)
+    apart = [apart_from_options(negotiation, cube) for cube in sorted(where.cubes, key=len)]
     return AnswerExtent(
-        cubes=tuple(tuple(_literals(system, cube)) for cube in cubes),
-        words=tuple(dict.fromkeys(_cube_words(system, cube) for cube in cubes)),
+        cubes=tuple(listed_conditions(system, negotiation, *one) for one in apart),
+        words=tuple(dict.fromkeys(conditions_on_packages(system, negotiation, *one) for one in apart)),
         complete=where.complete,
     )
 
@@ -153,48 +155,20 @@ def _merged(system: NormSystem, known: Sequence[ClaimExtent]) -> AnswerExtent:
     """Packages that differ in nothing else are told as one."""
     negotiation, boxes = Negotiation(system), dict[Cube, list[Box]]()
     for cube in sorted((cube for where in known for cube in where.cubes), key=len):
-        rest = _of_encounters(system, cube)
-        taken = conjunction(*(literal for literal in cube if literal not in rest))
-        boxes.setdefault(rest, []).extend(negotiation.boxes(taken))
-    told: list[tuple[str, tuple[str, ...]]] = []
+        rest, taken = apart_from_options(negotiation, cube)
+        boxes.setdefault(rest, []).extend(taken or ALL_PACKAGES)
+    told: list[tuple[Cube, tuple[Box, ...]]] = []
     for rest, several in boxes.items():
         packages = negotiation.space.told(several)
-        taken_words = [] if any(not box for box in packages) else [boxes_words(negotiation, packages)]
-        words = [*([condition_words(system, rest)] if rest else []), *taken_words]
-        if not words:
+        on_all = any(not box for box in packages)
+        if on_all and not rest:
             return AnswerExtent(always=True)
-        literals = (*(literal_words(system, literal) for literal in rest), *taken_words)
-        told.append((listed(words, of="sentences"), literals))
+        told.append((rest, () if on_all else packages))
     return AnswerExtent(
-        cubes=tuple(literals for _, literals in told),
-        words=tuple(dict.fromkeys(words for words, _ in told)),
+        cubes=tuple(listed_conditions(system, negotiation, *one) for one in told),
+        words=tuple(dict.fromkeys(conditions_on_packages(system, negotiation, *one) for one in told)),
         complete=all(where.complete for where in known),
     )
-
-
-def _literals(system: NormSystem, cube: Cube) -> Iterator[str]:
-    yield from (literal_words(system, literal) for literal in _of_encounters(system, cube))
-    yield from _taken(system, cube)
-
-
-def _cube_words(system: NormSystem, cube: Cube) -> str:
-    """The conditions of an encounter, and what is to be taken of what is open in the text."""
-    rest, taken = _of_encounters(system, cube), list(_taken(system, cube))
-    return listed([*([condition_words(system, rest)] if rest or not taken else []), *taken], of="sentences")
-
-
-def _of_encounters(system: NormSystem, cube: Cube) -> Cube:
-    negotiation = Negotiation(system)
-    return tuple(literal for literal in cube if not negotiation.speaks_of_choices(literal))
-
-
-def _taken(system: NormSystem, cube: Cube) -> Iterator[str]:
-    """`CN's “500 m” is taken for Least distance`."""
-    negotiation = Negotiation(system)
-    about = [literal for literal in cube if literal.variables and negotiation.speaks_of_choices(literal)]
-    boxes = negotiation.boxes(conjunction(*about)) if about else ()
-    if boxes:
-        yield boxes_words(negotiation, boxes)
 
 
 def _done_words(system: NormSystem, part: Expr) -> str:

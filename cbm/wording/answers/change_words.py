@@ -21,7 +21,7 @@ from cbm.smt.solve import Sat
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import content_label, label_words
-from cbm.wording.conditions_with_options import conditions_with_options, listed_conditions
+from cbm.wording.conditions_with_options import apart_from_options, conditions_with_options, listed_conditions
 from cbm.wording.phrases import is_about_choices, member_words, role_words
 from cbm.wording.scenarios import example
 from cbm.wording.told_zones import told_by
@@ -146,7 +146,7 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
         bearer=role_words(both.system, first.about.bearer),
         why=_why(both, first, text),
         whenever=conditions_with_options(words, negotiation, first.cubes[0]),
-        extent=tuple(listed_conditions(words, negotiation, cube) for cube in cubes),
+        extent=tuple(listed_conditions(words, negotiation, *apart_from_options(negotiation, cube)) for cube in cubes),
         complete=all(change.complete for change in changes),
         before=before,
         after=after,

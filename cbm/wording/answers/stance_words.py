@@ -20,7 +20,7 @@ from cbm.search.fewer_cubes import fewer
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import label_words
-from cbm.wording.conditions_with_options import conditions_with_options, listed_conditions
+from cbm.wording.conditions_with_options import apart_from_options, conditions_with_options, listed_conditions
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import reach_of
 from cbm.wording.scenarios import example
@@ -96,7 +96,7 @@ def stance_words(both: TwoTexts, told: Sequence[DemandStance], acts: Sequence[st
         in_what=tuple(one.value for one in in_what),
         everywhere=all(one.everywhere for one in told),
         whenever=conditions_with_options(words, negotiation, first.cubes[0]),
-        extent=tuple(listed_conditions(words, negotiation, cube) for cube in cubes),
+        extent=tuple(listed_conditions(words, negotiation, *apart_from_options(negotiation, cube)) for cube in cubes),
         complete=all(one.complete for one in told),
         seen=say(seen, clause=label_words(both.text_of(first.demand), both.clause(first.demand).label)),
         witness=example(both.system, stance_episode(both, first), _mattering(first), Origin.DOING, Origin.RESULT),
