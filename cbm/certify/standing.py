@@ -22,7 +22,7 @@ from cbm.coverage.governance import SituationRegion
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace
-from cbm.search.extent import copy_of
+from cbm.search.world import copy_of
 
 _CHANGED = "changed"
 

@@ -6,8 +6,9 @@ from cbm.core.expressions import Compare, Formula, conjunction, negation
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
 from cbm.search.exists_forall import Duel, duel
-from cbm.search.extent import Cube, World, attained, copy_of, relevant
+from cbm.search.extent import Cube, attained
 from cbm.search.implicants import Point
+from cbm.search.world import World, copy_of, relevant
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 # So many rounds are spent on making the conditions of one formula shorter; what is not known to be idle by then stays.

@@ -15,7 +15,7 @@ from cbm.core.norms import Displacement, Modality, Norm, NormSystem, Precedence,
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, with_edges_of
 from cbm.inquiry import Inquiry
 from cbm.records import Record, Thing, replace
-from cbm.search.extent import relevant
+from cbm.search.world import relevant
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 from cbm.translation.saying import mark

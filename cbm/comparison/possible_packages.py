@@ -15,8 +15,8 @@ from cbm.core.packages import Box, TooManyBoxes, bits
 from cbm.core.variables import Variable
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
-from cbm.search.extent import World
 from cbm.search.projection import projection
+from cbm.search.world import World
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
 from cbm.translation.saying import mark

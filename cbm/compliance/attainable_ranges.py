@@ -18,10 +18,10 @@ from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import Record, replace
 from cbm.search.exists_forall import fix
-from cbm.search.extent import World, copy_of
 from cbm.search.implicants import Point, implicant, project
 from cbm.search.kept_answers import remembered
 from cbm.search.replay import Episode, episode
+from cbm.search.world import World, copy_of
 from cbm.smt.index import Edge, Interval, box_of
 from cbm.smt.solve import Sat, Solver, Unknown
 from cbm.translation.saying import mark

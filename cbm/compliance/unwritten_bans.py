@@ -23,7 +23,7 @@ from cbm.core.roles import rotate
 from cbm.core.substitution import atoms_of, parts_of, variables
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import Record, replace
-from cbm.search.extent import World, relevant
+from cbm.search.world import World, relevant
 from cbm.smt.solve import Unknown
 
 

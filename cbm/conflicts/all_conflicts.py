@@ -16,9 +16,10 @@ from cbm.core.norms import NormSystem
 from cbm.finding import RuleId
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import LATEST, Itself, Record
-from cbm.search.extent import Extent, Extents, World
+from cbm.search.extent import Extent, Extents
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, shares_of
+from cbm.search.world import World
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import mark

@@ -20,9 +20,10 @@ from cbm.finding import RuleId
 from cbm.ground.all_roles import Together, ground_together
 from cbm.ground.grounding import GroundNorm
 from cbm.records import LATEST, Itself, Record
-from cbm.search.extent import Extent, Extents, World
+from cbm.search.extent import Extent, Extents
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, shares_of
+from cbm.search.world import World
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import mark

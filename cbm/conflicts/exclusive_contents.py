@@ -15,9 +15,9 @@ from cbm.core.substitution import Value, substitute, variables
 from cbm.core.variables import Auxiliary, Purpose, Variable
 from cbm.records import Record
 from cbm.search.compiled import Holds, compiled
-from cbm.search.extent import World, relevant
 from cbm.search.open_questions import TOO_MANY_SETS
 from cbm.search.truth_tables import smallest_clashes
+from cbm.search.world import World, relevant
 from cbm.smt.index import Box, Index, bits, box_of, is_box, meet
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 

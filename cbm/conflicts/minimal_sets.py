@@ -21,11 +21,12 @@ from cbm.ground.grounding import GroundNorm
 from cbm.process.garbage import without_collection
 from cbm.records import Record, replace
 from cbm.search.blocks import linked
-from cbm.search.extent import Region, World
+from cbm.search.extent import Region
 from cbm.search.implicants import Point
 from cbm.search.kept_answers import are_kept, remembered
 from cbm.search.open_questions import TOO_MANY_SETS
 from cbm.search.situations import Situations
+from cbm.search.world import World
 from cbm.smt.index import bits
 from cbm.smt.journal import asking, is_kept
 from cbm.smt.solve import Unknown, Unsat, sharing

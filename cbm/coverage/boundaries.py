@@ -35,7 +35,7 @@ from cbm.core.variables import ClockOffset, Origin, TimeOf, Variable, WeekNumber
 from cbm.coverage.types.thresholds import Cut, ScaledAxis, comparisons, cuts, is_whole, reach, scaled
 from cbm.ground.grounding import Ground
 from cbm.records import Record
-from cbm.search.extent import copy_of
+from cbm.search.world import copy_of
 from cbm.smt.index import Interval
 from cbm.syntax.ast import Relation
 

@@ -19,8 +19,9 @@ from cbm.coverage.types.grid import Grid, Types
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import Record, replace
 from cbm.search.exists_forall import Duel, Stuck, duel
-from cbm.search.extent import relevant, unanswered_in
+from cbm.search.extent import unanswered_in
 from cbm.search.kept_answers import Resting, remembered, whether
+from cbm.search.world import relevant
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 T = TypeVar("T")

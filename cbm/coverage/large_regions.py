@@ -16,7 +16,7 @@ from cbm.coverage.governance import SituationRegion
 from cbm.coverage.types.maximal_boxes import Sides
 from cbm.coverage.types.symbolic import TypeVariables
 from cbm.search.exists_forall import duel
-from cbm.search.extent import World
+from cbm.search.world import World
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 # So many rounds are given to each of the searches that say what some box holds.

@@ -21,9 +21,9 @@ from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import Record, Struct, field, replace
 from cbm.search.exists_forall import Duel, Stuck
-from cbm.search.extent import is_copy
 from cbm.search.implicants import true_at
 from cbm.search.kept_answers import remembered
+from cbm.search.world import is_copy
 from cbm.smt.index import Interval
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat

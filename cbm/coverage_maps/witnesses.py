@@ -20,9 +20,9 @@ from cbm.finding import Fact
 from cbm.ground.grounding import Ground, declared_variables
 from cbm.outcomes.map_parts import Witness
 from cbm.search.exists_forall import Stuck
-from cbm.search.extent import is_copy
 from cbm.search.replay import Episode, episode, witnessed
 from cbm.search.situations import Situations, claim
+from cbm.search.world import is_copy
 from cbm.smt.index import box_of
 from cbm.smt.solve import Sat, Solver, Unknown
 from cbm.wording.scenarios import example, fact_of

@@ -19,7 +19,7 @@ from cbm.dynamics.indistinguishable import BEFORE, CUT, ELSEWHERE, Pair, is_earl
 from cbm.ground.grounding import Ground, Grounder
 from cbm.ground.sending import arrival, carried, lines_for, may_wait
 from cbm.records import Record
-from cbm.search.extent import copy_of
+from cbm.search.world import copy_of
 from cbm.syntax.ast import Relation
 
 

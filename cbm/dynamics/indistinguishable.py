@@ -17,8 +17,8 @@ from cbm.core.sorts import TIME
 from cbm.core.substitution import Value, substitute
 from cbm.core.variables import Auxiliary, Occurrence, Purpose, TimeOf, Variable
 from cbm.records import Record
-from cbm.search.extent import copy_of
 from cbm.search.implicants import Point
+from cbm.search.world import copy_of
 from cbm.syntax.ast import Relation
 
 # Up to when two situations look alike.

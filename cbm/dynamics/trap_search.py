@@ -22,11 +22,11 @@ from cbm.ground.grounding import Ground, Grounder, GroundNorm
 from cbm.process.budget import RunStopped, Work, WorkSpent, charged_to, current_budget
 from cbm.records import Record, replace
 from cbm.search.exists_forall import Duel, Stuck, duel
-from cbm.search.extent import World, copy_of
 from cbm.search.implicants import Point
 from cbm.search.one_way import without_one_way
 from cbm.search.open_questions import Undecided
 from cbm.search.replay import in_minutes, near_years
+from cbm.search.world import World, copy_of
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat, apart
 from cbm.translation.saying import mark

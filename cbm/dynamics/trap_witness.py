@@ -20,9 +20,9 @@ from cbm.ground.act_instances import variables_of
 from cbm.ground.grounding import GroundNorm
 from cbm.records import Record
 from cbm.search.exists_forall import fix
-from cbm.search.extent import copy_of
 from cbm.search.implicants import Point, true_at
 from cbm.search.replay import Episode, WitnessRefused, episode
+from cbm.search.world import copy_of
 from cbm.smt.solve import Solver
 
 

@@ -24,8 +24,8 @@ from cbm.inquiry import Inquiry
 from cbm.process.budget import Work, WorkSpent, charged_to
 from cbm.records import Record
 from cbm.search.exists_forall import Stuck
-from cbm.search.extent import relevant
 from cbm.search.open_questions import Undecided
+from cbm.search.world import relevant
 from cbm.smt.solve import Unknown, Unsat
 from cbm.translation.saying import mark
 

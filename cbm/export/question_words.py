@@ -13,7 +13,7 @@ from cbm.core.sorts import Dimension, FlagSort, NumberSort
 from cbm.core.substitution import parts_of, substitute, variables
 from cbm.core.variables import Counterpart, Variable
 from cbm.ground.grounding import Grounder
-from cbm.search.extent import is_copy
+from cbm.search.world import is_copy
 from cbm.smt.journal import Entry, Verdict
 from cbm.smt.script import Scribe
 from cbm.wording.condition_words import literal_words, variable_words

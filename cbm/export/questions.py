@@ -21,7 +21,7 @@ from cbm.pipeline import check_subject, understand
 from cbm.process.budget import Budget, told_or_stopped, within
 from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.records import replace
-from cbm.search.extent import is_copy
+from cbm.search.world import is_copy
 from cbm.smt.journal import Entry, Journal, Verdict, keeping
 from cbm.smt.script import Scribe, comment, one_line
 from cbm.translation.saying import mark

@@ -33,8 +33,8 @@ from cbm.given_situations.given_world import GivenWorld, exactly
 from cbm.ground.grounding import GroundNorm
 from cbm.process.budget import require_going_on
 from cbm.records import replace
-from cbm.search.extent import World, relevant
 from cbm.search.projection import projection
+from cbm.search.world import World, relevant
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Solver, Unknown, Unsat
 

@@ -18,8 +18,8 @@ from cbm.core.substitution import parts_of, variables
 from cbm.finding import RuleId
 from cbm.ground.grounding import Ground, GroundNorm, ground
 from cbm.records import replace
-from cbm.search.extent import World
 from cbm.search.open_questions import Undecided
+from cbm.search.world import World
 from cbm.smt.solve import Solver, Unsat
 from cbm.translation.saying import mark
 

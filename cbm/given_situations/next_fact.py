@@ -11,7 +11,7 @@ from cbm.core.sorts import KindSort
 from cbm.core.substitution import variables
 from cbm.core.variables import Origin, Variable
 from cbm.given_situations.claim_extents import ClaimExtent
-from cbm.search.extent import World
+from cbm.search.world import World
 from cbm.smt.index import values_of
 from cbm.smt.solve import Sat, Solver, Unsat
 

@@ -19,9 +19,10 @@ from cbm.core.variables import Origin, Reading, Variable
 from cbm.ground.grounding import within_range
 from cbm.ground.party_readings import readings_of, tied
 from cbm.records import Itself, Record, replace
-from cbm.search.extent import Cube, Extent, World, relevant
+from cbm.search.extent import Cube, Extent
 from cbm.search.kept_answers import remembered
 from cbm.search.projection import projection, unanswered
+from cbm.search.world import World, relevant
 from cbm.smt.index import Interval, bits, box_of, values_of
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat

@@ -29,10 +29,10 @@ from cbm.ground.grounding import Ground, declared_variables, within_range
 from cbm.ground.party_readings import is_of_party
 from cbm.process.budget import RunStopped, WorkSpent, current_budget
 from cbm.records import Record, replace
-from cbm.search.extent import is_copy
 from cbm.search.kept_answers import example, remembered
 from cbm.search.round_figures import with_round_figures
 from cbm.search.round_times import with_round_times
+from cbm.search.world import is_copy
 from cbm.smt.journal import asking, is_kept
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, solver_for_verdicts
 from cbm.syntax.ast import Relation

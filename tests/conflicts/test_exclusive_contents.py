@@ -13,8 +13,8 @@ from cbm.conflicts.exclusive_contents import Terms, exclusions, is_plain, terms_
 from cbm.core.expressions import TRUE, Flag, Formula, IsIn, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.substitution import variables
-from cbm.search.extent import World
 from cbm.search.implicants import Point, true_at
+from cbm.search.world import World
 from cbm.smt.solve import Sat, Solver
 from cbm.syntax.ast import Relation
 from tests.formulas import CALL, CONDUCT, HEIGHT, NIGHT, OWN, SEPARATION, formulas, points

@@ -13,7 +13,7 @@ from cbm.coverage.types.axes import Divider, Merged, literal, values_of
 from cbm.coverage.types.grid import Grid, Types
 from cbm.coverage.types.maximal_boxes import KnownCover, Sides, maximal_boxes
 from cbm.coverage.types.symbolic import type_variables
-from cbm.search.extent import World
+from cbm.search.world import World
 from cbm.smt.solve import Sat, Solver, Unknown
 from tests.coverage.types.test_boxes import some_axes, told_by_axes
 from tests.formulas import CALL, NIGHT, OWN, formulas

@@ -10,8 +10,9 @@ from cbm.core.sorts import FLAG
 from cbm.core.variables import ActInstance, Attribute, Origin
 from cbm.ground.grounding import ground
 from cbm.records import replace
-from cbm.search.extent import Extent, Extents, Region, World, relevant
+from cbm.search.extent import Extent, Extents, Region
 from cbm.search.kept_answers import answers_remembered
+from cbm.search.world import World, relevant
 from cbm.smt.journal import keeping
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from tests.laws.timed import system_of

@@ -16,7 +16,7 @@ from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Reading, Variable
 from cbm.coverage.types.axes import dividers, literal, values_of
 from cbm.ground.party_readings import tied
-from cbm.search.extent import copy_of
+from cbm.search.world import copy_of
 
 _TYPE = "type"
 

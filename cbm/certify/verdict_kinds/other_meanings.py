@@ -16,7 +16,7 @@ from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunctio
 from cbm.core.norms import Modality, Strength
 from cbm.core.substitution import substitute, variables
 from cbm.ground.grounding import Ground, GroundNorm
-from cbm.search.extent import copy_of
+from cbm.search.world import copy_of
 
 _INSTEAD = "instead"  # other conduct than the one that is asked about
 _MODALITIES = {MeaningPart.PERMISSIONS: Modality.PERMISSION, MeaningPart.EXEMPTIONS: Modality.EXEMPTION}

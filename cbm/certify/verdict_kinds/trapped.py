@@ -35,7 +35,7 @@ from cbm.ground.act_instances import variables_of
 from cbm.ground.grounding import Ground, GroundNorm, ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
-from cbm.search.extent import copy_of
+from cbm.search.world import copy_of
 from cbm.smt.journal import Verdict
 from cbm.wording.times.latest_sending import sent_in_good_time, sure_ways
 

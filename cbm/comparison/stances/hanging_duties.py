@@ -17,7 +17,7 @@ from cbm.core.packages import Box, TooManyBoxes
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Reading, Variable
 from cbm.ground.grounding import GroundNorm
-from cbm.search.extent import World
+from cbm.search.world import World
 
 # So many conditions of one clause are looked at, as choices are taken one by one.
 MOST_WAYS = 1_000

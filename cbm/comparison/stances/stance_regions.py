@@ -27,7 +27,8 @@ from cbm.core.substitution import variables
 from cbm.core.variables import Origin
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import replace
-from cbm.search.extent import Cube, World
+from cbm.search.extent import Cube
+from cbm.search.world import World
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Unknown, sharing
 from cbm.translation.saying import mark

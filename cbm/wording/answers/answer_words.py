@@ -35,9 +35,10 @@ from cbm.outcomes.answers import (
 )
 from cbm.process.budget import RunStopped, until_stopped
 from cbm.records import replace
-from cbm.search.extent import Cube, World
+from cbm.search.extent import Cube
 from cbm.search.open_questions import Undecided
 from cbm.search.replay import episode
+from cbm.search.world import World
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.translation.listing import listed

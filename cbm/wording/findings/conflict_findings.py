@@ -17,9 +17,9 @@ from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.exists_forall import fix
-from cbm.search.extent import copy_of, relevant
 from cbm.search.open_readings import ReadingCubes, is_reading, readings_of_clash
 from cbm.search.replay import Episodes, witnessed
+from cbm.search.world import copy_of, relevant
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import english, mark, ordering, say

@@ -15,7 +15,8 @@ from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.process.budget import RunStopped
 from cbm.records import Record, replace
-from cbm.search.extent import Cube, relevant
+from cbm.search.extent import Cube
+from cbm.search.world import relevant
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unsat
 from cbm.translation.listing import listed

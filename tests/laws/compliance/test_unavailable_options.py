@@ -24,7 +24,8 @@ from cbm.finding import Finding, RuleId
 from cbm.inquiry import Inquiry, inquire
 from cbm.records import replace
 from cbm.search.exists_forall import Stuck, fix
-from cbm.search.extent import relevant, unanswered_in
+from cbm.search.extent import unanswered_in
+from cbm.search.world import relevant
 from cbm.smt.index import admits
 from cbm.smt.solve import Unknown, sharing
 from cbm.syntax.ast import Modality, Strength
