@@ -14,6 +14,8 @@ from itertools import combinations
 from math import floor
 from typing import assert_never
 
+from cbm.core.calendar.meetings import works
+from cbm.core.calendar.zone_data import zone_info
 from cbm.core.episodes import CalendarDay, Moment, addressed_to, recipient_in
 from cbm.core.expressions import (
     And,
@@ -36,7 +38,6 @@ from cbm.core.expressions import (
     Works,
 )
 from cbm.core.matters import Matter, is_left_open, where_governed
-from cbm.core.meetings import works
 from cbm.core.norms import Norm, NormSystem, OpenTerm, Recurrence, Secondary, Status, Text
 from cbm.core.sorts import Dimension, FlagSort, KindSort, NumberSort, Sort
 from cbm.core.variables import (
@@ -58,7 +59,6 @@ from cbm.core.variables import (
     moment_flag,
     time_of_moment,
 )
-from cbm.core.zone_data import zone_info
 from cbm.records import LATEST, Itself, Record, replace
 from cbm.syntax.ast import DocumentKind
 

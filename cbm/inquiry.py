@@ -11,8 +11,8 @@ from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, find_clashes, wor
 from cbm.conflicts.deadlocks import Deadlock, find_deadlocks
 from cbm.conflicts.precedence import prevailing, settling, standing_beside
 from cbm.conflicts.trigger_cycles import UNENDING, ending
+from cbm.core.calendar.meetings import works
 from cbm.core.expressions import Expr, Formula, NormId
-from cbm.core.meetings import works
 from cbm.core.norms import NormSystem, Precedence
 from cbm.core.variables import Variable
 from cbm.finding import Ending, Question, RuleId

@@ -28,7 +28,7 @@ from cbm.checking.selection import EVERY_RULE, RunTerms, Selection
 from cbm.checking.several_dates import over_dates
 from cbm.checking.subjects import Subject, leans_on_faulty, own_faults, subjects_of, title_in, without_unread_cases
 from cbm.core.norms import DocumentKind, NormSystem
-from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
+from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.files import Library, read_all, read_given, read_library
 from cbm.finding import Finding, Label, Misuse, Outcome, Report, RuleId, Severity
 from cbm.process.budget import SHORT, Budget, Cancel, RunStopped, broken_off, told_or_stopped, within

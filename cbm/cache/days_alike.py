@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cbm.cache.fingerprints import Fingerprint, NoFingerprint, fingerprint
-from cbm.core.asked_day import AskedDay, DayNotes, noting
+from cbm.core.calendar.asked_day import AskedDay, DayNotes, noting
 from cbm.core.norms import NormSystem
 from cbm.finding import Outcome
 from cbm.process.budget import current_budget

@@ -23,7 +23,7 @@ from cbm.checks import (
 )
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
-from cbm.core.packages import TooManyBoxes
+from cbm.core.packages.package_boxes import TooManyBoxes
 from cbm.finding import Ending, Finding, Outcome, Pairs, Question, RuleId
 from cbm.inquiry import Inquiry, inquire
 from cbm.negotiation.outlook import Outlook

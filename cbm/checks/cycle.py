@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from cbm.comparison.possible_packages import TOO_MANY
-from cbm.core.dependence_findings import told_cycle
+from cbm.core.dependence.dependence_findings import told_cycle
 from cbm.core.negotiation import Negotiation
-from cbm.core.packages import TooManyBoxes
+from cbm.core.packages.package_boxes import TooManyBoxes
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.records import replace

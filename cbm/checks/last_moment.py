@@ -11,7 +11,7 @@ from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, 
 from cbm.core.expressions import NormId
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm, NormSystem
-from cbm.core.packages import Box
+from cbm.core.packages.package_boxes import Box
 from cbm.core.roles import rotate
 from cbm.core.substitution import Value
 from cbm.core.variables import Variable

@@ -9,7 +9,7 @@ from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY, packages_as
 from cbm.core.expressions import Formula, NormId
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Reserve
-from cbm.core.packages import Box, TooManyBoxes
+from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.core.substitution import parts_of
 from cbm.coverage.governance import left_open_in
 from cbm.evaluate import CompleteEpisode, holds

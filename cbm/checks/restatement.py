@@ -11,7 +11,7 @@ from cbm.comparison.provisions import Alike, Neighbours, seen_used
 from cbm.core.expressions import NormId
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem
-from cbm.core.packages import TooManyBoxes
+from cbm.core.packages.package_boxes import TooManyBoxes
 from cbm.core.variables import Origin
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry

@@ -9,7 +9,7 @@ from typing import TypeVar
 from cbm.core.expressions import NormId
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, NormSystem
-from cbm.core.packages import Box
+from cbm.core.packages.package_boxes import Box
 from cbm.core.variables import Origin, Variable, instance_of
 from cbm.dynamics.trap_parts import traps_by_part
 from cbm.dynamics.trap_search import Trap

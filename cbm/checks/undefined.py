@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from cbm.core.choices import OpenReference, ProposedOption, Referral
 from cbm.core.negotiation import Negotiation
-from cbm.core.packages import Box, TooManyBoxes, members
+from cbm.core.packages.choices import OpenReference, ProposedOption, Referral
+from cbm.core.packages.package_boxes import Box, TooManyBoxes, members
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.smt.solve import Unknown

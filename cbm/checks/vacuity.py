@@ -7,12 +7,12 @@ from functools import partial
 
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import joining, yielding_by
-from cbm.core.choices import Referral
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Compare, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import DocumentKind, Guard, Norm, NormSystem, Strength, by_clause
-from cbm.core.packages import Box
+from cbm.core.packages.choices import Referral
+from cbm.core.packages.package_boxes import Box
 from cbm.core.substitution import conjuncts
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm

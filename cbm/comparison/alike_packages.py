@@ -9,7 +9,7 @@ from cbm.comparison.provisions import Alike, alike, at_home, differences, used_t
 from cbm.core.expressions import FALSE, Formula
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm
-from cbm.core.packages import Box, TooManyBoxes
+from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import Record

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from cbm.core.choices import NegotiatedChoice
-from cbm.core.dependence import asked
+from cbm.core.dependence.norm_edges import asked
 from cbm.core.episodes import Act, Axiom, Situation
 from cbm.core.expressions import FALSE, Formula, IsIn
 from cbm.core.norms import NormSystem, OpenTerm
+from cbm.core.packages.choices import NegotiatedChoice
 from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.substitution import Atom, substitute, variables
 from cbm.core.variables import Attribute, Reading, ResultValue, ValueAt, Variable, Wait

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from cbm.comparison.declared_words import channel_words, one_of, several, sort_words
 from cbm.comparison.same_places import has_own_name, is_figure, offer
 from cbm.comparison.two_texts import OwnText, TwoTexts
-from cbm.core.choices import LEFT_OUT, NegotiatedChoice
 from cbm.core.expressions import Expr, Formula, NormId, disjunction, negation
 from cbm.core.norms import DocumentKind, NormSystem, OpenTerm, Rank, Text
+from cbm.core.packages.choices import LEFT_OUT, NegotiatedChoice
 from cbm.core.persons import Membership
 from cbm.core.roles import rotate
 from cbm.core.sorts import KindSort

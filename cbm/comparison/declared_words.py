@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from cbm.core.calendar.meetings import how_often
 from cbm.core.episodes import Channel, Hours
-from cbm.core.meetings import how_often
 from cbm.core.sorts import Dimension, KindSort, NumberSort, Sort
 from cbm.core.units import show, written
 from cbm.translation.saying import mark, say

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cbm.comparison.meaning import MeaningPart, all_clashes, changed, differs_where_kept, same_meaning
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import settling
-from cbm.core.dependence import asked
+from cbm.core.dependence.norm_edges import asked
 from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
 from cbm.core.written import stated

@@ -17,7 +17,7 @@ from cbm.compliance.joint import Joint
 from cbm.conflicts.deadlocks import Deadlock
 from cbm.core.expressions import FALSE, And, Expr, Formula, conjunction, disjunction
 from cbm.core.negotiation import Negotiation
-from cbm.core.packages import Box, TooManyBoxes, bits, members
+from cbm.core.packages.package_boxes import Box, TooManyBoxes, bits, members
 from cbm.core.substitution import Value, substitute
 from cbm.core.variables import Variable
 from cbm.finding import Ending, Question

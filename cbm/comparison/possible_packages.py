@@ -11,7 +11,7 @@ from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import Formula, conjunction
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm
-from cbm.core.packages import Box, TooManyBoxes, bits
+from cbm.core.packages.package_boxes import Box, TooManyBoxes, bits
 from cbm.core.variables import Variable
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry

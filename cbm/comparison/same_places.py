@@ -15,9 +15,9 @@ from typing import TypeVar
 
 from cbm.comparison.common_world import met
 from cbm.comparison.severed import Severed
-from cbm.core.choices import NegotiatedChoice, ProposedOption
 from cbm.core.expressions import Formula, IsIn
 from cbm.core.norms import Norm, OpenTerm
+from cbm.core.packages.choices import NegotiatedChoice, ProposedOption
 from cbm.core.rewriting import Rewriting
 from cbm.core.sorts import KindSort, Sort
 from cbm.core.substitution import Atom, substitute, variables

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.core.negotiation import Negotiation
-from cbm.core.packages import Box, PackageSpace
+from cbm.core.packages.package_boxes import Box, PackageSpace
 from cbm.records import replace
 
 

@@ -17,13 +17,13 @@ from cbm.comparison.same_places import EARLIER, found_by_title, in_places_of
 from cbm.comparison.severed import Severed, severed
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, components, find_clashes, world_of
 from cbm.conflicts.precedence import minimal_extent, suspended_in
-from cbm.core.choices import NegotiatedChoice
+from cbm.core.calendar.meetings import works
 from cbm.core.episodes import Situation
 from cbm.core.expressions import FALSE, Expr, Formula, NormId, Truth, Works, conjunction, negation
-from cbm.core.meetings import works
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import DocumentKind, Norm, NormSystem, Strength, Text
-from cbm.core.packages import TooManyBoxes
+from cbm.core.packages.choices import NegotiatedChoice
+from cbm.core.packages.package_boxes import TooManyBoxes
 from cbm.core.rewriting import Rewriting
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Reading

@@ -11,11 +11,11 @@ from cbm.conflicts.interchangeable import ExchangeKey
 from cbm.conflicts.minimal_sets import MinimalSet, find_minimal_sets
 from cbm.conflicts.pointwise import Members
 from cbm.conflicts.trigger_cycles import UNENDING, circling
+from cbm.conflicts.turns import in_turn
 from cbm.core.declaration_order import declared
 from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
-from cbm.core.turns import in_turn
 from cbm.finding import RuleId
 from cbm.ground.all_roles import Together, ground_together
 from cbm.ground.grounding import GroundNorm

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache, partial
 
 from cbm.conflicts.all_conflicts import ConflictSet
-from cbm.core.clauses_together import clauses_together
+from cbm.core.dependence.clauses_together import clauses_together
+from cbm.core.dependence.unfolding import Unfolding
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem, Precedence, Strength
 from cbm.core.roles import rotate
-from cbm.core.unfolding import Unfolding
 from cbm.ground.grounding import Ground, Grounder, GroundNorm
 from cbm.records import LATEST, Itself, Record, replace
 

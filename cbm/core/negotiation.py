@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from cbm.core.choices import NegotiatedChoice
 from cbm.core.expressions import And, Expr, Formula, IsIn, Not, Or, Truth, conjunction, disjunction, negation
 from cbm.core.norms import Norm, NormSystem, OpenTerm
-from cbm.core.packages import Box, PackageSpace, bits, members
+from cbm.core.packages.choices import NegotiatedChoice
+from cbm.core.packages.package_boxes import Box, PackageSpace, bits, members
 from cbm.core.sorts import KindSort
 from cbm.core.variables import Variable
 from cbm.records import Record, replace

@@ -12,10 +12,10 @@ from fractions import Fraction
 from itertools import chain
 from typing import ClassVar
 
-from cbm.core.choices import ChoiceTie, ClauseCycle, NegotiatedChoice, OpenReference
 from cbm.core.episodes import Act, Axiom, Channel, Result, Situation, Words, recipient_in
 from cbm.core.expressions import TRUE, Expr, Formula, NormId, States, conjunction, negation
 from cbm.core.meanings import Meaning
+from cbm.core.packages.choices import ChoiceTie, ClauseCycle, NegotiatedChoice, OpenReference
 from cbm.core.persons import Continuation, Membership
 from cbm.core.quotations import Citation as Citation
 from cbm.core.quotations import Quotation, QuotedClause

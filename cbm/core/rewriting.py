@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import assert_never
 
-from cbm.core.choices import ClauseCycle, NegotiatedChoice
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import (
     And,
@@ -43,6 +42,7 @@ from cbm.core.norms import (
     Secondary,
     Substitute,
 )
+from cbm.core.packages.choices import ClauseCycle, NegotiatedChoice
 from cbm.core.sorts import KindSort
 from cbm.core.substitution import Atom
 from cbm.core.variables import Reading

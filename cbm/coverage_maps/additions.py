@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbm.core.dependence import asked
+from cbm.core.dependence.norm_edges import asked
 from cbm.core.norms import NormSystem
 from cbm.core.written import written
 from cbm.coverage.governance import SituationRegion, decided, governing, types_of, uncovered

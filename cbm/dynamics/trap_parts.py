@@ -16,7 +16,7 @@ from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY
 from cbm.core.expressions import FALSE, Formula
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm
-from cbm.core.packages import Box, TooManyBoxes
+from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.core.substitution import variables
 from cbm.dynamics.foresight import Foresight, foresight
 from cbm.dynamics.trap_search import QUESTION, Trap

@@ -12,8 +12,10 @@ from itertools import combinations, repeat
 from typing import Any, ClassVar, assert_never
 
 from cbm.core.alternatives import either
-from cbm.core.clauses_together import clauses_together
-from cbm.core.dependence import asked
+from cbm.core.calendar.meetings import works
+from cbm.core.dependence.clauses_together import clauses_together
+from cbm.core.dependence.norm_edges import asked
+from cbm.core.dependence.unfolding import Unfolding
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import (
     FALSE,
@@ -42,12 +44,10 @@ from cbm.core.expressions import (
     negation,
 )
 from cbm.core.linear import Sum, at_zero, of_variable
-from cbm.core.meetings import works
 from cbm.core.norms import Displacement, Guard, Norm, NormSystem, Text, packages_meant
 from cbm.core.roles import rotate
 from cbm.core.sorts import Dimension, NumberSort
 from cbm.core.substitution import parts_of, substitute, variables
-from cbm.core.unfolding import Unfolding
 from cbm.core.variable_order import variable_order
 from cbm.core.variables import ActInstance, Decision, Origin, ResultValue, Variable, decision_of
 from cbm.core.viewpoints import seen

@@ -15,6 +15,7 @@ from typing import Any, assert_never
 import numpy as np
 from numpy.typing import NDArray
 
+from cbm.core.calendar.meetings import works
 from cbm.core.episodes import recipient_in
 from cbm.core.expressions import (
     And,
@@ -36,7 +37,6 @@ from cbm.core.expressions import (
     Worded,
     Works,
 )
-from cbm.core.meetings import works
 from cbm.core.norms import NormSystem
 from cbm.core.variables import ActInstance, AtHand, SentAt, TimeOf, Variable
 from cbm.core.viewpoints import seen

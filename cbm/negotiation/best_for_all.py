@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cbm.core.negotiation import Negotiation
-from cbm.core.packages import Box, PackageSpace, Taking, bits, members
+from cbm.core.packages.package_boxes import Box, PackageSpace, Taking, bits, members
 
 Wants = Mapping[str, frozenset[Taking]]  # by delegation: the options that it would have
 

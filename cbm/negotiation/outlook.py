@@ -11,7 +11,7 @@ from functools import cached_property
 from math import prod
 
 from cbm.core.negotiation import Negotiation
-from cbm.core.packages import Box, Taking, members
+from cbm.core.packages.package_boxes import Box, Taking, members
 from cbm.finding import Finding, RuleId, Severity
 from cbm.negotiation.wordings_merged import boxes_in
 from cbm.records import Record

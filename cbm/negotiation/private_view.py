@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cbm.core.packages import Taking
+from cbm.core.packages.package_boxes import Taking
 from cbm.finding import Finding
 
 

@@ -9,7 +9,7 @@ from cbm.comparison.provisions import unlike
 from cbm.core.expressions import NormId
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Guard, Norm, NormSystem
-from cbm.core.packages import members
+from cbm.core.packages.package_boxes import members
 from cbm.inquiry import Inquiry, inquire
 from cbm.records import replace
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from cbm.core.choices import CHAIR
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
-from cbm.core.packages import Box, Taking, TooManyBoxes, members
+from cbm.core.packages.choices import CHAIR
+from cbm.core.packages.package_boxes import Box, Taking, TooManyBoxes, members
 from cbm.finding import Finding, Misuse, Outcome, RuleId, Severity
 from cbm.negotiation.best_for_all import best_for_all, spoken_of, wants_of
 from cbm.negotiation.outlook import ChoiceGroup, Outlook, parties_that_propose

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem
-from cbm.core.packages import Box, bits
+from cbm.core.packages.package_boxes import Box, bits
 from cbm.finding import Attestation, Finding, PackageReach, RuleId
 from cbm.records import Struct, field, replace
 from cbm.wording.findings.wordings_alike import is_in_wording, place_of

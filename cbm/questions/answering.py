@@ -11,11 +11,11 @@ from cbm.arguments import day_of, flag_of, paths_in, progress_of, several_words,
 from cbm.checking.passes import open_inquiry
 from cbm.checking.reporting import unreadable
 from cbm.checking.subjects import Subject
+from cbm.core.calendar.meetings import works
 from cbm.core.expressions import FALSE, TRUE, Expr, Formula, IsIn, conjunction, disjunction
-from cbm.core.meetings import works
 from cbm.core.norms import NormSystem
+from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.core.roles import rotate
-from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.core.substitution import mentioned, parts_of
 from cbm.core.viewpoints import seen
 from cbm.files import Library, read_all

@@ -11,7 +11,7 @@ from cbm.comparison.two_texts import ReadText, TwoTexts
 from cbm.core.expressions import NormId
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm
-from cbm.core.packages import Box, TooManyBoxes
+from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.finding import Misuse
 from cbm.outcomes.model_comparison import (
     KINDS,

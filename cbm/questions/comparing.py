@@ -16,7 +16,7 @@ from cbm.comparison.stances.unmatched_demands import Unmatched, unmatched
 from cbm.comparison.two_texts import Incomparable, ReadText, read_text, two_texts
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
-from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
+from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.files import Library, read_all
 from cbm.finding import Misuse, Report
 from cbm.outcomes.model_comparison import ANY_PACKAGE, KINDS, ModelComparison, ModelReport

@@ -13,7 +13,7 @@ from cbm.arguments import day_of, one_path, progress_of, several_words, words_of
 from cbm.core.expressions import TRUE, Expr, IsIn, conjunction
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm, packages_meant
-from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
+from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.finding import Misuse, Report
 from cbm.given_situations.given_world import given_ground, given_world
 from cbm.ground.grounding import bearers

@@ -9,7 +9,7 @@ from datetime import date
 from cbm.arguments import day_of, flag_of, one_path, words_of
 from cbm.core.expressions import TRUE, NormId, conjunction
 from cbm.core.norms import NormSystem
-from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
+from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.finding import Misuse, Report
 from cbm.given_situations.given_world import given_ground, given_world
 from cbm.outcomes.answers import Illustration

@@ -16,8 +16,8 @@ from cbm.checking.reporting import unreadable
 from cbm.checking.selection import EVERY_RULE
 from cbm.checking.subjects import Subject
 from cbm.core.norms import NormSystem
-from cbm.core.packages import TooManyBoxes
-from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
+from cbm.core.packages.package_boxes import TooManyBoxes
+from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.files import inclusions_from, read_all
 from cbm.finding import Exit, Misuse, Report, RuleId
 from cbm.negotiation.private_view import PrivateView

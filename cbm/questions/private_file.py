@@ -17,7 +17,7 @@ from cbm.checking.selection import Selection
 from cbm.checking.subjects import Subject
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
-from cbm.core.packages import Taking
+from cbm.core.packages.package_boxes import Taking
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Misuse, RuleId, Severity
 from cbm.negotiation.private_view import PrivateView

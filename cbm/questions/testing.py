@@ -16,7 +16,7 @@ from cbm.checking.reporting import in_order, report, report_of_one
 from cbm.checking.selection import RunTerms, Selection
 from cbm.checking.subjects import Subject, leans_on_faulty, own_faults, subjects_of
 from cbm.core.norms import Case
-from cbm.core.settled_choices import NOTHING_SETTLED, SettledChoices
+from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Misuse, Outcome, Report, RuleId
 from cbm.given_situations.exercised import ExercisedBy, exercise

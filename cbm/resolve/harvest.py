@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from cbm.core.choices import ChoiceTie
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import Coverage, Displacement, Norm, Omission, OpenTerm, Precedence, Reserve
+from cbm.core.packages.choices import ChoiceTie
 from cbm.core.quotations import QuotedClause
 from cbm.finding import Finding
 from cbm.records import Struct, field

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 
-from cbm.core.cyclic_dependence import find_cycles, first_cycles
-from cbm.core.dependence_findings import told_cycle, too_deep, without_meaning
+from cbm.core.dependence.cyclic_dependence import find_cycles, first_cycles
+from cbm.core.dependence.dependence_findings import told_cycle, too_deep, without_meaning
 from cbm.core.episodes import Axis, Situation, Words
 from cbm.core.norms import Case, Norm, NormSystem, Text
-from cbm.core.packages import TooManyBoxes
+from cbm.core.packages.package_boxes import TooManyBoxes
 from cbm.core.roles import roles_in
 from cbm.core.written import written
 from cbm.finding import Finding

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from functools import cache, lru_cache
 
+from cbm.core.calendar.zone_data import zone_info
 from cbm.core.sorts import BEGINNING
-from cbm.core.zone_data import zone_info
 from cbm.finding import RuleId
 from cbm.resolve.faults import fault, suggestion
 from cbm.syntax import ast

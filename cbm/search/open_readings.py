@@ -12,7 +12,7 @@ from cbm.core.expressions import TRUE, Formula, IsIn, Order, conjunction, disjun
 from cbm.core.linear import Sum, at_zero, of_variable
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
-from cbm.core.packages import Box, PackageSpace, TooManyBoxes
+from cbm.core.packages.package_boxes import Box, PackageSpace, TooManyBoxes
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import mentioned, parts_of, variables
 from cbm.core.variables import Origin, Reading, Variable

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import repeat, starmap
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from cbm.core.asked_day import DayNotes, note_all, noting
+from cbm.core.calendar.asked_day import DayNotes, note_all, noting
 from cbm.process.garbage import without_collection
 from cbm.records import Record
 from cbm.search.kept_answers import Elsewhere, kept_elsewhere

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from cbm.core.calendar.meetings import due_on, how_often
 from cbm.core.episodes import Channel
 from cbm.core.expressions import And, Does, Each, Expr, NormId, Not, Or, Worded
-from cbm.core.meetings import due_on, how_often
 from cbm.core.norms import Needs, Norm, NormSystem, Substitute
 from cbm.translation.listing import listed
 from cbm.translation.saying import say, say_count

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cbm.core.choices import NegotiatedChoice, ProposedOption
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
-from cbm.core.packages import Box, members
+from cbm.core.packages.choices import NegotiatedChoice, ProposedOption
+from cbm.core.packages.package_boxes import Box, members
 from cbm.translation.listing import in_brackets, listed
 from cbm.translation.saying import say, say_count
 

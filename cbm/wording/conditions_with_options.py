@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from cbm.core.expressions import conjunction
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
-from cbm.core.packages import Box
+from cbm.core.packages.package_boxes import Box
 from cbm.search.fewer_cubes import Cube
 from cbm.translation.saying import say
 from cbm.wording.choice_words import boxes_words

@@ -9,7 +9,7 @@ from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY
 from cbm.core.expressions import Formula, NormId, conjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
-from cbm.core.packages import Box, TooManyBoxes, members
+from cbm.core.packages.package_boxes import Box, TooManyBoxes, members
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Readers, Reading, Variable
 from cbm.finding import Dependence, Finding, PackageReach, Severity

@@ -12,7 +12,7 @@ from unittest.mock import ANY
 import pytest
 
 from cbm.cli.parameters import FORMATS
-from cbm.core.settled_choices import SettledChoices
+from cbm.core.packages.settled_choices import SettledChoices
 from cbm.finding import Exit, Misuse, Report, Severity, Unread
 from cbm.records import replace
 from cbm.render import COLORED, RENDERERS

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, combinations, groupby
 
-from cbm.core.dependence import asked as named
+from cbm.core.dependence.norm_edges import asked as named
 from cbm.core.expressions import Expr, NormId
 from cbm.core.norms import NormSystem, Precedence
 from cbm.evaluate import CompleteEpisode

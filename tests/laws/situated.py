@@ -8,7 +8,7 @@ from itertools import groupby, repeat
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from cbm.core.cyclic_dependence import find_cycles
+from cbm.core.dependence.cyclic_dependence import find_cycles
 from cbm.core.expressions import TRUE, Expr, Formula, NormId, conjunction, negation
 from cbm.core.norms import Modality, Norm, NormSystem
 from cbm.core.substitution import variables

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 import cbm
 from cbm.cli import main
-from cbm.core.settled_choices import SettledChoices
+from cbm.core.packages.settled_choices import SettledChoices
 from cbm.finding import Exit, Misuse
 from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.pipeline import run
@@ -312,7 +312,7 @@ def test_what_depends_on_how_terms_are_read_is_told_apart_from_what_is_dead(tmp_
 
 
 def test_too_many_choices_that_hang_together_are_undecided(draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cbm.core.packages.MOST_BOXES", 1)
+    monkeypatch.setattr("cbm.core.packages.package_boxes.MOST_BOXES", 1)
     report = run([draft])
     assert "undecided: which packages are clean" in [finding.message for finding in report.undecided]
     assert report.exit is Exit.FINDINGS  # what nobody could place among packages counts as on all of them

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from cbm.core.asked_day import AskedDay, noting
+from cbm.core.calendar.asked_day import AskedDay, noting
 from cbm.search.parallel import ALONE, FEWEST, Crew, shares_of
 from cbm.smt.journal import keeping
 

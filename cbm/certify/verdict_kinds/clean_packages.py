@@ -13,7 +13,7 @@ from cbm.certify.verdict_kinds.on_readings import read_by_parties, reading_first
 from cbm.checks.undecided import of_packages
 from cbm.core.expressions import TRUE, Formula, negation
 from cbm.core.negotiation import Negotiation
-from cbm.core.packages import TooManyBoxes
+from cbm.core.packages.package_boxes import TooManyBoxes
 from cbm.core.substitution import variables
 from cbm.finding import Ending, Finding, Outcome, RuleId
 from cbm.ground.party_readings import tied

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from cbm.core.settled_choices import SettledChoices
+from cbm.core.packages.settled_choices import SettledChoices
 from cbm.finding import RuleId
 from cbm.records import Record
 

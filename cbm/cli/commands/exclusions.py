@@ -9,7 +9,7 @@ import click
 
 from cbm.cli.commands.check_options import CheckOptions
 from cbm.cli.standard_input import STDIN
-from cbm.core.settled_choices import NOTHING_SETTLED
+from cbm.core.packages.settled_choices import NOTHING_SETTLED
 from cbm.translation.saying import mark, say
 
 _SEVERAL_DATES = "--as-of with several dates"  # a key, as the names of options are

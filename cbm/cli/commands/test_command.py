@@ -29,7 +29,7 @@ from cbm.cli.parameters import (
 )
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf, WholeNumber
-from cbm.core.settled_choices import SettledChoices
+from cbm.core.packages.settled_choices import SettledChoices
 from cbm.finding import Severity
 from cbm.process.output import write
 from cbm.translation.saying import say

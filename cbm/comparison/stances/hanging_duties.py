@@ -13,7 +13,7 @@ from cbm.comparison.possible_packages import ALL_PACKAGES, in_common
 from cbm.conflicts.all_conflicts import components
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.negotiation import Negotiation
-from cbm.core.packages import Box, TooManyBoxes
+from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Reading, Variable
 from cbm.ground.grounding import GroundNorm

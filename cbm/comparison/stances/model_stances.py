@@ -18,7 +18,7 @@ from cbm.comparison.two_texts import TwoTexts
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.matters import is_left_open, subjects
 from cbm.core.norms import Strength
-from cbm.core.packages import Box, TooManyBoxes
+from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.core.roles import rotate
 from cbm.core.substitution import variables
 from cbm.ground.grounding import Ground, GroundNorm

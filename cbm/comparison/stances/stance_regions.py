@@ -22,7 +22,7 @@ from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disj
 from cbm.core.matters import subjects
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Strength
-from cbm.core.packages import TooManyBoxes
+from cbm.core.packages.package_boxes import TooManyBoxes
 from cbm.core.substitution import variables
 from cbm.core.variables import Origin
 from cbm.ground.grounding import Ground, GroundNorm

@@ -14,7 +14,7 @@ from cbm.core.expressions import Formula, NormId, disjunction
 from cbm.core.matters import subjects
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm
-from cbm.core.packages import Box, TooManyBoxes
+from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.ground.grounding import Ground
 from cbm.smt.solve import Answer, Sat, Unknown
 

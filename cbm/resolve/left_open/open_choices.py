@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 
-from cbm.core.choices import CHAIR, LEFT_OUT, ChoiceTie, NegotiatedChoice, ProposedOption
-from cbm.core.dependence_findings import without_meaning
+from cbm.core.dependence.dependence_findings import without_meaning
 from cbm.core.expressions import Formula, IsIn, conjunction, disjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
-from cbm.core.packages import TooManyBoxes
-from cbm.core.settled_choices import SettledChoices
+from cbm.core.packages.choices import CHAIR, LEFT_OUT, ChoiceTie, NegotiatedChoice, ProposedOption
+from cbm.core.packages.package_boxes import TooManyBoxes
+from cbm.core.packages.settled_choices import SettledChoices
 from cbm.core.sorts import KindSort
 from cbm.core.variables import Reading
 from cbm.finding import Finding, Misuse, RuleId

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from cbm.core.choices import OpenReference, Referral
 from cbm.core.expressions import FALSE, TRUE, Formula, disjunction
 from cbm.core.norms import OpenTerm
+from cbm.core.packages.choices import OpenReference, Referral
 from cbm.records import parts, replace
 from cbm.resolve.faults import Fault
 from cbm.resolve.labels import LabelIndex, Places, full_label

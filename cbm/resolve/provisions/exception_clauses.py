@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from cbm.core.cyclic_dependence import first_cycle
-from cbm.core.dependence import Edges
-from cbm.core.dependence_findings import CHAIN, WRITTEN_OUT
+from cbm.core.dependence.cyclic_dependence import first_cycle
+from cbm.core.dependence.dependence_findings import CHAIN, WRITTEN_OUT
+from cbm.core.dependence.norm_edges import Edges
+from cbm.core.dependence.unfolding import Unfolding
 from cbm.core.expressions import Expr, Formula, NormId, conjunction, negation
 from cbm.core.norms import Guard
-from cbm.core.unfolding import Unfolding
 from cbm.finding import RuleId
 from cbm.records import Record, replace
 from cbm.resolve.faults import fault

@@ -10,12 +10,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from functools import cache, partial
 
+from cbm.core.calendar.zone_data import zone_info
 from cbm.core.episodes import Axiom, CalendarDay, Moment
 from cbm.core.expressions import Expr, Flag, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable, within
 from cbm.core.sorts import BEGINNING
 from cbm.core.variables import moment_flag, time_of_moment
-from cbm.core.zone_data import zone_info
 from cbm.finding import Finding
 from cbm.resolve.faults import Fault, undefined, wrong_type
 from cbm.resolve.scope import Scope

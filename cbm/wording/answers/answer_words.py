@@ -11,7 +11,7 @@ from cbm.comparison.possible_packages import ALL_PACKAGES
 from cbm.core.expressions import Does, Expr, IsIn, NormId, Not, conjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem, Strength, Substitute
-from cbm.core.packages import Box
+from cbm.core.packages.package_boxes import Box
 from cbm.core.variables import Decision
 from cbm.core.viewpoints import seen
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, holds

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from cbm.comparison.possible_packages import TOO_MANY
 from cbm.comparison.ties import excluded_by_one, in_common
 from cbm.comparison.two_texts import TwoTexts
-from cbm.core.choices import ProposedOption
-from cbm.core.packages import TooManyBoxes
+from cbm.core.packages.choices import ProposedOption
+from cbm.core.packages.package_boxes import TooManyBoxes
 from cbm.outcomes.difference import DeclaredChange
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed

@@ -8,7 +8,7 @@ from datetime import date
 from cbm.core.expressions import And, Does, Each, Expr, Flag, Not, Or
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import DocumentKind, Modality, Norm, NormSystem, OpenTerm, Reserve
-from cbm.core.packages import members
+from cbm.core.packages.package_boxes import members
 from cbm.core.quotations import READ
 from cbm.core.sorts import NumberSort
 from cbm.core.variables import ClockOffset, Occurrence, Occurs

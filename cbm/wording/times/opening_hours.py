@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
+from cbm.core.calendar.zone_data import zone_info
 from cbm.core.episodes import Channel, OpeningHours
 from cbm.core.expressions import And, Compare, Does, Each, Expr, Or
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.sorts import BEGINNING, WEEK
 from cbm.core.variables import NOW, SENT, Variable
-from cbm.core.zone_data import zone_info
 from cbm.dynamics.message_times import Week, week_of, weeks_alike
 from cbm.records import Record
 from cbm.resolve.clocks import monday, runs_of, weeks_asked_of

@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import floor
 from typing import assert_never
 
+from cbm.core.calendar.zone_data import zone_info
 from cbm.core.episodes import CalendarDay
 from cbm.core.expressions import Compare, Order
 from cbm.core.norms import NormSystem
@@ -29,7 +30,6 @@ from cbm.core.variables import (
     time_of_moment,
 )
 from cbm.core.variables import Event as Happening
-from cbm.core.zone_data import zone_info
 from cbm.finding import Event
 from cbm.resolve.clocks import monday
 from cbm.resolve.zones import changes

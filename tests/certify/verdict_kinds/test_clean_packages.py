@@ -11,7 +11,7 @@ from cbm.certify.rows import CarriedBy
 from cbm.certify.verdict_kinds import clean_packages
 from cbm.checks import dead_option, no_clean_package
 from cbm.core.negotiation import Negotiation
-from cbm.core.packages import Box, TooManyBoxes
+from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.finding import Ending, PackageReach, RuleId
 from cbm.negotiation import outlook
 from cbm.negotiation.wordings_merged import boxes_in
@@ -88,7 +88,7 @@ def test_a_finding_that_is_told_of_too_many_packages_is_contradicted(monkeypatch
 
 
 def test_what_is_undecided_of_packages_has_a_row_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cbm.core.packages.MOST_BOXES", 1)
+    monkeypatch.setattr("cbm.core.packages.package_boxes.MOST_BOXES", 1)
     rows = [row for row in certified_text(system_of(HANGING)).rows if row.rule in PACKAGES]
     assert [(row.rule, row.ending, row.carried_by) for row in rows] == [
         (RuleId.NO_CLEAN_PACKAGE, Ending.UNDECIDED, CarriedBy.NOTHING)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cbm.core.cyclic_dependence import find_cycles
+from cbm.core.dependence.cyclic_dependence import find_cycles
 from cbm.core.expressions import Binds, NormId, Or, negation
 from cbm.core.norms import Displacement, NormSystem, Precedence
 from cbm.finding import RuleId

@@ -15,7 +15,7 @@ from cbm.comparison.differences import ChangeKind, MeaningChange, differences
 from cbm.comparison.mirror_image import mirror_image, parties_told_apart
 from cbm.comparison.severed import severed
 from cbm.comparison.two_texts import read_text, two_texts
-from cbm.core.cyclic_dependence import find_cycles
+from cbm.core.dependence.cyclic_dependence import find_cycles
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import NormId, conjunction, disjunction, negation
 from cbm.core.norms import DocumentKind, Guard, Modality, Norm, NormSystem, Strength, Text

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from cbm.comparison.derogations import derogation
 from cbm.comparison.idle_edges import EdgeOutcome, Effect, outcome_of
-from cbm.core.cyclic_dependence import find_cycles
+from cbm.core.dependence.cyclic_dependence import find_cycles
 from cbm.core.expressions import Or, conjunction, negation
 from cbm.core.norms import Displacement, NormSystem, Precedence
 from cbm.evaluate import binding

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from cbm.comparison.differences import differences
 from cbm.comparison.same_places import same_choices
 from cbm.comparison.two_texts import as_written, read_text, two_texts
-from cbm.core.choices import ChoiceTie
 from cbm.core.expressions import IsIn, conjunction
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
+from cbm.core.packages.choices import ChoiceTie
 from cbm.records import replace
 from cbm.smt.solve import sharing
 from cbm.syntax.ast import Document

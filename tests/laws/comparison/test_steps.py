@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cbm.comparison.differences import ChangeKind, MeaningChange, differences
 from cbm.comparison.two_texts import TwoTexts, read_text, two_texts
-from cbm.core.cyclic_dependence import find_cycles
+from cbm.core.dependence.cyclic_dependence import find_cycles
 from cbm.core.expressions import Formula, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem
 from cbm.core.variables import ActInstance

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hypothesis import assume, given
 
 from cbm.compliance.joint import Joint
-from cbm.core.cyclic_dependence import find_cycles
+from cbm.core.dependence.cyclic_dependence import find_cycles
 from cbm.core.expressions import Expr, disjunction, negation
 from cbm.core.norms import NormSystem
 from cbm.core.roles import rotate

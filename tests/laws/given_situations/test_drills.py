@@ -8,7 +8,7 @@ from hypothesis import assume, given
 
 from cbm.compliance.joint import joint
 from cbm.conflicts.all_conflicts import find_clashes
-from cbm.core.cyclic_dependence import find_cycles
+from cbm.core.dependence.cyclic_dependence import find_cycles
 from cbm.core.expressions import TRUE
 from cbm.core.norms import NormSystem
 from cbm.evaluate import binding

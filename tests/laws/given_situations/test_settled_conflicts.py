@@ -7,7 +7,7 @@ from itertools import product
 
 from hypothesis import assume, given
 
-from cbm.core.cyclic_dependence import find_cycles
+from cbm.core.dependence.cyclic_dependence import find_cycles
 from cbm.core.expressions import TRUE, NormId
 from cbm.core.norms import NormSystem, Precedence, Strength
 from cbm.evaluate import binding, fulfilled

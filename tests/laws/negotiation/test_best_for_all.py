@@ -7,9 +7,9 @@ from itertools import product
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cbm.core.packages import Box, PackageSpace, Taking
+from cbm.core.packages.package_boxes import Box, PackageSpace, Taking
 from cbm.negotiation.best_for_all import Wants, best_for_all, spoken_of
-from tests.laws.core.test_packages import boxes, lies_in
+from tests.laws.core.packages.test_package_boxes import boxes, lies_in
 
 
 @st.composite

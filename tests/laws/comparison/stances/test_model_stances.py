@@ -16,7 +16,7 @@ from cbm.comparison.stances.stance_regions import Stance
 from cbm.comparison.stances.stance_witness import stance_episode
 from cbm.comparison.stances.unmatched_demands import Unmatched, unmatched
 from cbm.comparison.two_texts import TwoTexts, read_text, two_texts
-from cbm.core.dependence import asked
+from cbm.core.dependence.norm_edges import asked
 from cbm.core.expressions import FALSE, Formula, IsIn, NormId, disjunction, negation
 from cbm.core.matters import subjects
 from cbm.core.norms import Modality, Norm, NormSystem, Strength, Text

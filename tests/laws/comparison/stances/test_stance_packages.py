@@ -10,7 +10,7 @@ from cbm.comparison.stances.model_stances import DemandStance, NotKnown, stances
 from cbm.comparison.stances.unmatched_demands import Unmatched, unmatched
 from cbm.comparison.two_texts import ReadText, TwoTexts, read_text, two_texts
 from cbm.core.negotiation import Negotiation
-from cbm.core.packages import Box
+from cbm.core.packages.package_boxes import Box
 from cbm.smt.solve import sharing
 from cbm.syntax.taking import with_taken
 from tests.laws.bracketed import beside_a_package, document, packages, understood

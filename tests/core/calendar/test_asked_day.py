@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cbm.core.asked_day import COMPARISONS, PARTS, USES, AskedDay, noting
+from cbm.core.calendar.asked_day import COMPARISONS, PARTS, USES, AskedDay, noting
 
 DAY, EARLIER, LATER = date(2019, 10, 1), date(2018, 1, 1), date(2020, 1, 1)
 # What makes, copies or sends a date, and says nothing of the one that it is called on.

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from cbm.core.calendar.meetings import due_on, works
 from cbm.core.episodes import Channel
-from cbm.core.meetings import due_on, works
 from cbm.syntax.ast import MeetingInterval
 from tests.syntax.reading import NOWHERE
 

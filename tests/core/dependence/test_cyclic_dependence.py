@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.cyclic_dependence import first_cycle
+from cbm.core.dependence.cyclic_dependence import first_cycle
 from cbm.core.expressions import NormId
 
 ONE, TWO, THREE, FOUR = (NormId("code", label) for label in "1234")

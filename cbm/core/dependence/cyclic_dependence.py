@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cbm.core.choices import ClauseCycle, CycleKind
-from cbm.core.dependence import Edges, binding_edges, precedence_edges
+from cbm.core.dependence.norm_edges import Edges, binding_edges, precedence_edges
 from cbm.core.expressions import TRUE, Formula, NormId
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
-from cbm.core.packages import Box, TooManyBoxes
+from cbm.core.packages.choices import ClauseCycle, CycleKind
+from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.records import replace
 from cbm.source import Span
 

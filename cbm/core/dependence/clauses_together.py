@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from cbm.core.cyclic_dependence import first_cycle
-from cbm.core.dependence import binding_edges, precedence_edges
+from cbm.core.dependence.cyclic_dependence import first_cycle
+from cbm.core.dependence.norm_edges import binding_edges, precedence_edges
 from cbm.core.expressions import NormId
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
-from cbm.core.packages import Box
+from cbm.core.packages.package_boxes import Box
 from cbm.records import LATEST, Itself
 
 

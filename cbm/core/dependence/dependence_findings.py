@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.core.choices import ClauseCycle, CycleKind
-from cbm.core.clauses_together import clauses_together
-from cbm.core.dependence import binding_edges
+from cbm.core.dependence.clauses_together import clauses_together
+from cbm.core.dependence.norm_edges import binding_edges
 from cbm.core.expressions import NormId
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
+from cbm.core.packages.choices import ClauseCycle, CycleKind
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.records import Itself, replace
 from cbm.source import Span

@@ -8,7 +8,7 @@ from itertools import combinations, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.packages import Box, PackageSpace
+from cbm.core.packages.package_boxes import Box, PackageSpace
 from tests.laws.sparing import sparingly
 
 Package = tuple[int, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbm.core.dependence import asked
+from cbm.core.dependence.norm_edges import asked
 from cbm.core.expressions import Binds, Does, Expr, NormId, conjunction, disjunction, negation
 
 ONE, TWO, THREE = (NormId("code", label) for label in "123")
