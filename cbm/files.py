@@ -17,7 +17,7 @@ from cbm.process.shown_paths import shown_path
 from cbm.project.configuration.configurations import Configurations
 from cbm.project.spec_files import SUFFIXES, UnreadableFile, find_specs, project_of, read_text, standard_file_of, unread
 from cbm.records import Record, Struct, field
-from cbm.resolve.added_titles import with_added_titles
+from cbm.resolve.names.added_titles import with_added_titles
 from cbm.resolve.related_documents import mentioned
 from cbm.source import Source
 from cbm.syntax import ast, trees

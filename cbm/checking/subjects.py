@@ -12,10 +12,10 @@ from cbm.files import Library
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.project.spec_files import standard_names
 from cbm.records import Record, replace
-from cbm.resolve.expectations import cases_with_subjects
+from cbm.resolve.cases.expectations import cases_with_subjects
 from cbm.resolve.faults import Fault, suggestion
+from cbm.resolve.names.titles import title_of
 from cbm.resolve.related_documents import related_texts, vocabularies_of
-from cbm.resolve.titles import title_of
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say

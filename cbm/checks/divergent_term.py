@@ -13,7 +13,7 @@ from cbm.evaluate import holds
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Grounder, in_force
 from cbm.inquiry import Inquiry
-from cbm.resolve.divergence import AskedTerm, parting, powers_of
+from cbm.resolve.quantities.divergence import AskedTerm, parting, powers_of
 from cbm.search.extent import Cube
 from cbm.search.implicants import value_of
 from cbm.search.open_questions import Undecided

@@ -11,7 +11,7 @@ from cbm.records import Record
 from cbm.render.words.words_outline import uses
 from cbm.resolve.faults import Fault
 from cbm.resolve.labels import Places, clause_label, clauses, full_label
-from cbm.resolve.titles import title_of
+from cbm.resolve.names.titles import title_of
 from cbm.syntax import ast
 from cbm.translation.listing import in_brackets, listed
 from cbm.translation.saying import mark, say

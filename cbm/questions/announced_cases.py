@@ -7,8 +7,8 @@ from datetime import date
 
 from cbm.files import Library
 from cbm.records import Record
-from cbm.resolve.expectations import cases_with_subjects
-from cbm.resolve.titles import title_of
+from cbm.resolve.cases.expectations import cases_with_subjects
+from cbm.resolve.names.titles import title_of
 from cbm.source import Span
 from cbm.syntax import ast
 

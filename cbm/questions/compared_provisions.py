@@ -22,7 +22,7 @@ from cbm.outcomes.model_comparison import (
     ProvisionStance,
 )
 from cbm.process.budget import RunStopped
-from cbm.resolve.titles import title_of
+from cbm.resolve.names.titles import title_of
 from cbm.search.parallel import Watch
 from cbm.source import Span
 from cbm.syntax import ast

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
 from cbm.repair.writing import Pen, pen
+from cbm.resolve.cases.expectations import about
 from cbm.resolve.declarations.vocabulary import build_scope
-from cbm.resolve.expectations import about
 from cbm.resolve.labels import clause_label, clauses, full_label
 from cbm.resolve.related_documents import related_texts, vocabularies_of
 from cbm.source import Edit, Source, Span

@@ -25,7 +25,7 @@ from cbm.core.variables import (
     Variable,
 )
 from cbm.core.viewpoints import seen
-from cbm.resolve.scope import Scope
+from cbm.resolve.names.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,9 @@ from cbm.core.viewpoints import seen
 from cbm.finding import RuleId
 from cbm.process.budget import require_going_on
 from cbm.records import Record, force_setattr, replace
-from cbm.resolve.comparisons import between, compared, members_compared
 from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
 from cbm.resolve.left_open.open_terms import as_read, has_value, opened, reading_is
-from cbm.resolve.paths import (
+from cbm.resolve.names.paths import (
     how,
     kind_variable,
     members_of,
@@ -42,9 +41,19 @@ from cbm.resolve.paths import (
     split,
     variable_of,
 )
-from cbm.resolve.quantities import Rows, combine, constant, refuse_many_cases, rotated, size_of, size_together, unlike
-from cbm.resolve.scope import Opened, Scope
-from cbm.resolve.term_definitions import ActPoint, TermExtent, in_order, written_out
+from cbm.resolve.names.scope import Opened, Scope
+from cbm.resolve.names.term_definitions import ActPoint, TermExtent, in_order, written_out
+from cbm.resolve.quantities.comparisons import between, compared, members_compared
+from cbm.resolve.quantities.quantity_arithmetic import (
+    Rows,
+    combine,
+    constant,
+    refuse_many_cases,
+    rotated,
+    size_of,
+    size_together,
+    unlike,
+)
 from cbm.resolve.time.values_over_time import ActsRead, TermUse, atom_of_some, of_role, read_variable
 from cbm.resolve.time.windows import NOTHING, apart, checked_length, occurs, point_of
 from cbm.syntax import ast

@@ -17,8 +17,8 @@ from cbm.core.viewpoints import seen
 from cbm.finding import RuleId
 from cbm.records import Record
 from cbm.resolve.faults import Fault, fault, undefined, wrong_type
-from cbm.resolve.scope import Scope
-from cbm.resolve.term_definitions import ActPoint
+from cbm.resolve.names.scope import Scope
+from cbm.resolve.names.term_definitions import ActPoint
 from cbm.resolve.time.transmission import Answers
 from cbm.resolve.time.windows import for_some
 from cbm.syntax import ast

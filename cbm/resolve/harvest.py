@@ -13,7 +13,7 @@ from cbm.core.quotations import QuotedClause
 from cbm.finding import Finding
 from cbm.records import Struct, field
 from cbm.resolve.faults import Fault
-from cbm.resolve.scope import Scope
+from cbm.resolve.names.scope import Scope
 from cbm.source import Span
 
 

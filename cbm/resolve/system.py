@@ -15,24 +15,24 @@ from cbm.core.roles import roles_in
 from cbm.core.written import written
 from cbm.finding import Finding
 from cbm.records import Struct, field, replace
+from cbm.resolve.cases.expectations import dates_of_cases, resolve_cases
 from cbm.resolve.clocks import weeks_asked
 from cbm.resolve.declarations.declared_axes import resolve_axes
 from cbm.resolve.declarations.vocabulary import build_scope
-from cbm.resolve.expectations import dates_of_cases, resolve_cases
 from cbm.resolve.fallbacks import channels_of, ways_of
 from cbm.resolve.faults import Fault, wrong_type
 from cbm.resolve.harvest import Harvest
 from cbm.resolve.labels import LabelIndex, Places, index_labels
 from cbm.resolve.left_open.open_choices import open_choices, require_a_package, ties
 from cbm.resolve.left_open.open_references import open_references
-from cbm.resolve.look_alikes import look_alikes
+from cbm.resolve.names.look_alikes import look_alikes
+from cbm.resolve.names.scope import Scope
+from cbm.resolve.names.titles import languages_of, title_of, words_of
 from cbm.resolve.provisions.clauses import harvest_text
 from cbm.resolve.provisions.text_terms import harvest_terms
 from cbm.resolve.related_documents import Library, related_texts, vocabularies_in_order, vocabularies_of
-from cbm.resolve.scope import Scope
 from cbm.resolve.text_headers import described_text, require_parties
 from cbm.resolve.time.timeline import add_clocks
-from cbm.resolve.titles import languages_of, title_of, words_of
 from cbm.syntax import ast
 from cbm.syntax.ast import DateKind
 from cbm.translation.saying import say

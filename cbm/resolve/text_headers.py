@@ -7,13 +7,13 @@ from datetime import date
 
 from cbm.core.norms import Text
 from cbm.core.persons import Membership
+from cbm.resolve.cases.presence import require_presence
 from cbm.resolve.faults import undefined, wrong_type
 from cbm.resolve.harvest import Harvest
 from cbm.resolve.labels import LabelIndex
-from cbm.resolve.presence import require_presence
+from cbm.resolve.names.scope import Scope
+from cbm.resolve.names.titles import title_of
 from cbm.resolve.provisions.text_terms import terms_of
-from cbm.resolve.scope import Scope
-from cbm.resolve.titles import title_of
 from cbm.syntax import ast
 from cbm.syntax.ast import DateKind, Rank
 from cbm.translation.listing import listed

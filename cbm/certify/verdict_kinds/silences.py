@@ -18,7 +18,7 @@ from cbm.ground.grounding import Grounder
 from cbm.ground.party_readings import tied
 from cbm.inquiry import Inquiry
 from cbm.records import replace
-from cbm.resolve.divergence import AskedTerm, parting
+from cbm.resolve.quantities.divergence import AskedTerm, parting
 from cbm.smt.journal import Verdict
 
 SILENT = "by definition: no clause of the text is on what it leaves open"

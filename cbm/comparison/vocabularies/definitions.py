@@ -19,7 +19,7 @@ from cbm.core.meanings import Meaning
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.evaluate import CompleteEpisode, holds
-from cbm.resolve.divergence import parting
+from cbm.resolve.quantities.divergence import parting
 from cbm.search.extent import CUBES, Cube, condensed
 from cbm.search.fewer_cubes import fewer
 from cbm.search.implicants import implicant

@@ -21,8 +21,8 @@ from cbm.core.variable_order import variable_order
 from cbm.core.variables import Attribute, ResultValue, ValueAt, Variable
 from cbm.ground.grounding import Grounder, declared_variables, within_range
 from cbm.records import replace
-from cbm.resolve.scope import Scope
-from cbm.resolve.titles import words_of
+from cbm.resolve.names.scope import Scope
+from cbm.resolve.names.titles import words_of
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.translation.saying import mark

@@ -17,7 +17,7 @@ from cbm.core.episodes import Axis, Measured, TermAxis
 from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.units import show
 from cbm.core.variables import Attribute, Occurs
-from cbm.resolve.divergence import powers_of
+from cbm.resolve.quantities.divergence import powers_of
 from cbm.translation.saying import mark, say
 
 

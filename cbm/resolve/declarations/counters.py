@@ -41,7 +41,7 @@ from cbm.core.units import BARE
 from cbm.core.variables import Attribute, Origin, Variable
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.faults import Fault, wrong_type
-from cbm.resolve.scope import Scope
+from cbm.resolve.names.scope import Scope
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation
 from cbm.translation.saying import say

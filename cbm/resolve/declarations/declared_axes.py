@@ -13,8 +13,8 @@ from cbm.core.variables import Origin, ResultValue
 from cbm.core.viewpoints import seen
 from cbm.resolve.conditions import References, Resolver
 from cbm.resolve.faults import duplicate, wrong_type
-from cbm.resolve.paths import split, variable_of
-from cbm.resolve.scope import Scope
+from cbm.resolve.names.paths import split, variable_of
+from cbm.resolve.names.scope import Scope
 from cbm.syntax import ast
 from cbm.translation.saying import say
 

@@ -10,7 +10,7 @@ from cbm.core.episodes import Channel, Delay, Hours
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.fallbacks import languages_of
 from cbm.resolve.faults import undefined, wrong_type
-from cbm.resolve.scope import Scope
+from cbm.resolve.names.scope import Scope
 from cbm.resolve.time.calendar_days import DAY
 from cbm.resolve.time.transmission import joined
 from cbm.resolve.zones import known_zone

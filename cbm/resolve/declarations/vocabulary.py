@@ -21,13 +21,13 @@ from cbm.resolve.conditions import References, Resolver
 from cbm.resolve.declarations.counters import declare_counter, relate_counters, resolve_counter
 from cbm.resolve.declarations.declared_axes import resolve_axes
 from cbm.resolve.declarations.declared_channels import channel_of
-from cbm.resolve.declared_ranges import range_of
 from cbm.resolve.fallbacks import check_fallback
 from cbm.resolve.faults import Fault, duplicate, fault, twice, undefined, wrong_type
-from cbm.resolve.scope import Scope
+from cbm.resolve.names.scope import Scope
+from cbm.resolve.names.titles import title_of
+from cbm.resolve.quantities.declared_ranges import range_of
 from cbm.resolve.time.dates import add_days, day_of
 from cbm.resolve.time.timeline import add_time_line
-from cbm.resolve.titles import title_of
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.translation.listing import listed

@@ -12,7 +12,7 @@ from cbm.finding import RuleId
 from cbm.records import parts
 from cbm.resolve.faults import fault, wrong_type
 from cbm.resolve.labels import full_label
-from cbm.resolve.quantities import Rows
+from cbm.resolve.quantities.quantity_arithmetic import Rows
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say
 

@@ -20,8 +20,8 @@ from cbm.process.budget import require_going_on
 from cbm.records import replace
 from cbm.resolve.faults import fault, suggestion, undefined
 from cbm.resolve.labels import LabelIndex, full_label
-from cbm.resolve.scope import Scope
-from cbm.resolve.titles import choice_key, title_of
+from cbm.resolve.names.scope import Scope
+from cbm.resolve.names.titles import choice_key, title_of
 from cbm.syntax import ast
 from cbm.translation.listing import listed, row
 from cbm.translation.saying import in_english, mark, say

@@ -14,11 +14,11 @@ from cbm.core.units import DIMENSION_POWERS
 from cbm.core.variables import Reading, Variable
 from cbm.core.viewpoints import seen
 from cbm.finding import RuleId
-from cbm.resolve.declared_ranges import range_of
 from cbm.resolve.faults import fault, suggestion, undefined, wrong_type
-from cbm.resolve.quantities import Rows, unlike
-from cbm.resolve.scope import Opened, Scope
-from cbm.resolve.titles import called
+from cbm.resolve.names.scope import Opened, Scope
+from cbm.resolve.names.titles import called
+from cbm.resolve.quantities.declared_ranges import range_of
+from cbm.resolve.quantities.quantity_arithmetic import Rows, unlike
 from cbm.syntax import ast
 from cbm.translation.listing import listed
 from cbm.translation.saying import say

@@ -14,8 +14,8 @@ from cbm.finding import RuleId
 from cbm.records import replace
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.faults import Fault, fault, in_the_language, meant_by, suggestion, undefined, wrong_type
-from cbm.resolve.paths import members_of
-from cbm.resolve.scope import Scope
+from cbm.resolve.names.paths import members_of
+from cbm.resolve.names.scope import Scope
 from cbm.syntax import ast
 from cbm.translation.listing import listed
 from cbm.translation.saying import say

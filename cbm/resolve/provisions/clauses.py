@@ -30,6 +30,8 @@ from cbm.resolve.faults import Fault, undefined, wrong_type
 from cbm.resolve.harvest import Harvest
 from cbm.resolve.labels import LabelIndex, Places, clauses_taken, exclude_each_other, full_label, label_span
 from cbm.resolve.left_open.open_choices import condition_of
+from cbm.resolve.names.scope import Scope
+from cbm.resolve.names.titles import title_of
 from cbm.resolve.provisions.bearers import all_belong_to, bearer_of
 from cbm.resolve.provisions.deemed_compliance import ConductReading, deemed_targets
 from cbm.resolve.provisions.demands import demand_content, named_by, through_of, topics_of, zones_of
@@ -38,10 +40,8 @@ from cbm.resolve.provisions.named_roles import require_plain
 from cbm.resolve.provisions.reach import reach_of
 from cbm.resolve.provisions.text_terms import name_of
 from cbm.resolve.provisions.timing import counted_from, happening
-from cbm.resolve.scope import Scope
 from cbm.resolve.severance import is_about, meeting, norms_of, severed
 from cbm.resolve.time.one_doing import OneDoing, one_doing
-from cbm.resolve.titles import title_of
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Modality

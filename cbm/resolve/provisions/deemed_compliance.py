@@ -16,12 +16,12 @@ from cbm.resolve.conditions import Resolver
 from cbm.resolve.fallbacks import needs_of, serves
 from cbm.resolve.faults import wrong_type
 from cbm.resolve.labels import Places, full_label, label_span
+from cbm.resolve.names.scope import Scope
 from cbm.resolve.provisions.bearers import bearer_of
 from cbm.resolve.provisions.demands import demand_content, through_of, topics_of, zones_of
 from cbm.resolve.provisions.named_roles import require_plain
 from cbm.resolve.provisions.reach import reach_of
 from cbm.resolve.provisions.timing import counted_from, counts_from_breach, happening, last_moment
-from cbm.resolve.scope import Scope
 from cbm.resolve.time.one_doing import one_doing
 from cbm.resolve.time.windows import Limit
 from cbm.syntax import ast

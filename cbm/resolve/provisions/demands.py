@@ -12,8 +12,8 @@ from cbm.resolve.conditions import Resolver
 from cbm.resolve.fallbacks import languages_of, ways_of
 from cbm.resolve.faults import fault, undefined, wrong_type
 from cbm.resolve.labels import Places
+from cbm.resolve.names.scope import Scope
 from cbm.resolve.provisions.timing import Timing, lines_of
-from cbm.resolve.scope import Scope
 from cbm.resolve.time.one_doing import OneDoing
 from cbm.resolve.time.recurrence import recurrence_of
 from cbm.resolve.zones import known_zone

@@ -12,7 +12,7 @@ from cbm.core.expressions import And, Expr, Not, Or
 from cbm.core.meanings import Meaning
 from cbm.core.roles import roles_in, rotate
 from cbm.resolve.faults import wrong_type
-from cbm.resolve.scope import Scope
+from cbm.resolve.names.scope import Scope
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.translation.saying import say

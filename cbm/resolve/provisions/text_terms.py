@@ -11,8 +11,8 @@ from cbm.resolve.declarations.vocabulary import declare, resolve_terms
 from cbm.resolve.harvest import Harvest
 from cbm.resolve.labels import LabelIndex, Places
 from cbm.resolve.left_open.empty_figures import check_same, named_figures, open_term_of
-from cbm.resolve.scope import Scope
-from cbm.resolve.titles import title_of
+from cbm.resolve.names.scope import Scope
+from cbm.resolve.names.titles import title_of
 from cbm.syntax import ast
 
 

@@ -13,7 +13,7 @@ from cbm.records import replace
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.fallbacks import Routes, channels_of, languages_of, ways_of
 from cbm.resolve.faults import wrong_type
-from cbm.resolve.scope import Scope
+from cbm.resolve.names.scope import Scope
 from cbm.resolve.time.one_doing import OneDoing
 from cbm.resolve.time.recurrence import stretches_of
 from cbm.resolve.time.timeline import add_weeks

@@ -18,7 +18,7 @@ from cbm.core.sorts import BEGINNING
 from cbm.core.variables import moment_flag, time_of_moment
 from cbm.finding import Finding
 from cbm.resolve.faults import Fault, undefined, wrong_type
-from cbm.resolve.scope import Scope
+from cbm.resolve.names.scope import Scope
 from cbm.resolve.zones import known_zone
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation

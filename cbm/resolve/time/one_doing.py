@@ -23,7 +23,7 @@ from cbm.core.expressions import (
 from cbm.core.norms import Guard
 from cbm.core.substitution import parts_of
 from cbm.records import Record, replace
-from cbm.resolve.term_definitions import ActPoint
+from cbm.resolve.names.term_definitions import ActPoint
 from cbm.resolve.time.windows import Point, for_all, occurs
 
 

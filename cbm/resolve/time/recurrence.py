@@ -18,8 +18,8 @@ from cbm.core.norms import Recurrence
 from cbm.core.variables import Variable
 from cbm.records import Record
 from cbm.resolve.faults import wrong_type
-from cbm.resolve.quantities import Rows
-from cbm.resolve.scope import Scope
+from cbm.resolve.names.scope import Scope
+from cbm.resolve.quantities.quantity_arithmetic import Rows
 from cbm.resolve.time.windows import Limit, Point, for_each, for_some, point_of
 from cbm.syntax import ast
 from cbm.syntax.ast import Connective, Modality, Relation

@@ -22,7 +22,7 @@ from cbm.core.variables import (
     value_at,
 )
 from cbm.core.viewpoints import seen
-from cbm.resolve.scope import Scope
+from cbm.resolve.names.scope import Scope
 from cbm.resolve.time.dates import dated
 from cbm.syntax.ast import Relation
 from cbm.translation.saying import say

@@ -9,9 +9,9 @@ from cbm.core.expressions import Expr
 from cbm.core.variables import ActInstance, AtHand, Occurrence, Variable, value_at
 from cbm.records import Record, replace
 from cbm.resolve.faults import undefined, wrong_type
-from cbm.resolve.paths import split
-from cbm.resolve.scope import Scope
-from cbm.resolve.term_definitions import ActPoint, Definition
+from cbm.resolve.names.paths import split
+from cbm.resolve.names.scope import Scope
+from cbm.resolve.names.term_definitions import ActPoint, Definition
 from cbm.resolve.time.windows import for_some, point_of
 from cbm.syntax import ast
 from cbm.translation.saying import say

@@ -16,10 +16,10 @@ from cbm.core.variables import NOW, Occurs, Timed, TimeOf, moment_flag, time_of_
 from cbm.finding import RuleId
 from cbm.records import Record, replace
 from cbm.resolve.faults import Fault, fault, undefined, wrong_type, wrong_unit
-from cbm.resolve.paths import need_roles, split
-from cbm.resolve.quantities import Rows
-from cbm.resolve.scope import Scope
-from cbm.resolve.term_definitions import ActPoint
+from cbm.resolve.names.paths import need_roles, split
+from cbm.resolve.names.scope import Scope
+from cbm.resolve.names.term_definitions import ActPoint
+from cbm.resolve.quantities.quantity_arithmetic import Rows
 from cbm.resolve.time.calendar_days import Days
 from cbm.resolve.time.dates import name_of
 from cbm.resolve.zones import known_zone

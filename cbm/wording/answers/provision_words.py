@@ -11,7 +11,7 @@ from cbm.outcomes.answers import ClauseSource
 from cbm.outcomes.word_list import OmittedProvision, ProvisionEntry, TextEntry, WordEntry
 from cbm.records import Record
 from cbm.resolve.labels import clause_label, full_label
-from cbm.resolve.titles import title_of
+from cbm.resolve.names.titles import title_of
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say
 from cbm.translation.verb_forms import infinitive

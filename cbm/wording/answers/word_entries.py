@@ -8,7 +8,7 @@ from functools import cached_property
 from cbm.finding import Label
 from cbm.outcomes.word_list import WordEntry, WordUse
 from cbm.resolve.labels import clauses, full_label
-from cbm.resolve.titles import title_of
+from cbm.resolve.names.titles import title_of
 from cbm.syntax import ast
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say

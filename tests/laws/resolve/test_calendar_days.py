@@ -17,7 +17,7 @@ from cbm.core.expressions import Formula, conjunction
 from cbm.core.variables import NOW, Variable, WeekPlace, time_of_moment
 from cbm.evaluate import Value
 from cbm.resolve.clocks import Clocks
-from cbm.resolve.scope import Scope
+from cbm.resolve.names.scope import Scope
 from cbm.resolve.time.windows import Limit, limits_of
 from cbm.search.implicants import true_at
 from cbm.source import Source, Span

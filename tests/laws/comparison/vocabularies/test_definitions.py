@@ -20,7 +20,7 @@ from cbm.evaluate import CompleteEpisode, Doing, holds, possible, variables
 from cbm.files import read_given
 from cbm.outcomes.difference import Difference
 from cbm.questions.diffing_vocabularies import vocabulary_difference
-from cbm.resolve.divergence import parting
+from cbm.resolve.quantities.divergence import parting
 from cbm.resolve.system import resolve_vocabulary, vocabulary_scope
 from tests.laws.sparing import sparingly
 

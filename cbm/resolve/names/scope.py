@@ -12,7 +12,7 @@ from cbm.core.sorts import KindSort
 from cbm.core.variables import Attribute, ResultValue, Variable
 from cbm.records import Record, Struct, field, replace
 from cbm.resolve.clocks import Clocks
-from cbm.resolve.term_definitions import Definition, TermExtent
+from cbm.resolve.names.term_definitions import Definition, TermExtent
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.translation.saying import in_english

@@ -11,7 +11,7 @@ from cbm.core.linear import of_variable
 from cbm.core.meanings import Quantity
 from cbm.core.units import BARE
 from cbm.resolve.faults import Fault
-from cbm.resolve.quantities import Rows, alike, combine, constant, turned
+from cbm.resolve.quantities.quantity_arithmetic import Rows, alike, combine, constant, turned
 from cbm.syntax.ast import Arithmetic
 from tests.formulas import RANGE
 from tests.syntax.reading import NOWHERE, condition

@@ -10,8 +10,15 @@ from cbm.core.linear import compare, within
 from cbm.core.meanings import Quantity
 from cbm.core.sorts import KindSort
 from cbm.resolve.faults import wrong_type
-from cbm.resolve.paths import no_member
-from cbm.resolve.quantities import ANGLE_POWERS, Rows, alike, refuse_many_cases, size_together, turned
+from cbm.resolve.names.paths import no_member
+from cbm.resolve.quantities.quantity_arithmetic import (
+    ANGLE_POWERS,
+    Rows,
+    alike,
+    refuse_many_cases,
+    size_together,
+    turned,
+)
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation
 from cbm.translation.saying import say

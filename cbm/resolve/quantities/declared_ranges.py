@@ -8,7 +8,7 @@ from fractions import Fraction
 from cbm.core.sorts import Dimension, NumberSort
 from cbm.core.units import DIMENSION_POWERS, dimension_words
 from cbm.resolve.faults import wrong_type, wrong_unit
-from cbm.resolve.quantities import Rows
+from cbm.resolve.quantities.quantity_arithmetic import Rows
 from cbm.syntax import ast
 from cbm.translation.saying import say
 

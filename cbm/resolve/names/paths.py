@@ -11,7 +11,7 @@ from cbm.core.viewpoints import seen
 from cbm.patterns import pattern
 from cbm.records import replace
 from cbm.resolve.faults import Fault, suggestion, undefined, wrong_type
-from cbm.resolve.scope import Scope
+from cbm.resolve.names.scope import Scope
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.translation.saying import say

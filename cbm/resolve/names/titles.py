@@ -10,7 +10,7 @@ from cbm.core.norms import OpenTerm
 from cbm.core.variables import Reading, Variable
 from cbm.core.viewpoints import seen
 from cbm.records import replace
-from cbm.resolve.scope import Scope
+from cbm.resolve.names.scope import Scope
 from cbm.syntax import ast
 from cbm.translation.speech import speaking, spoken
 

@@ -7,7 +7,7 @@ from cbm.core.linear import compare
 from cbm.core.meanings import Meaning
 from cbm.core.units import Powers
 from cbm.records import Record
-from cbm.resolve.quantities import turned
+from cbm.resolve.quantities.quantity_arithmetic import turned
 from cbm.syntax.ast import Relation
 
 

@@ -11,7 +11,7 @@ from cbm.core.norms import Text
 from cbm.core.substitution import atoms_of
 from cbm.core.variables import Attribute
 from cbm.core.viewpoints import seen
-from cbm.resolve.scope import Scope
+from cbm.resolve.names.scope import Scope
 
 
 def whose_units(text: Text, scope: Scope, day: date | None, said: Expr, bearer: int | None) -> Expr:

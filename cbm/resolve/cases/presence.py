@@ -9,7 +9,7 @@ from cbm.core.expressions import And, Does, Each, Expr, IsIn, Not, Or
 from cbm.core.variables import Attribute
 from cbm.finding import RuleId
 from cbm.resolve.faults import fault
-from cbm.resolve.scope import Scope
+from cbm.resolve.names.scope import Scope
 from cbm.source import Span
 from cbm.translation.saying import say
 

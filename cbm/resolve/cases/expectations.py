@@ -20,16 +20,16 @@ from cbm.core.norms import (
 from cbm.finding import RuleId
 from cbm.patterns import pattern
 from cbm.records import replace
-from cbm.resolve.case_parties import whose_units
+from cbm.resolve.cases.case_parties import whose_units
+from cbm.resolve.cases.presence import parties_in, require_presence
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
 from cbm.resolve.harvest import Harvest
 from cbm.resolve.labels import LabelIndex, Places
-from cbm.resolve.presence import parties_in, require_presence
+from cbm.resolve.names.scope import Scope
+from cbm.resolve.names.titles import title_of
 from cbm.resolve.provisions.demands import demand_content
-from cbm.resolve.scope import Scope
 from cbm.resolve.severance import severed_demands
-from cbm.resolve.titles import title_of
 from cbm.source import Source, Span
 from cbm.syntax import ast
 from cbm.translation.saying import say
