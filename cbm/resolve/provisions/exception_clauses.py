@@ -13,8 +13,13 @@ from cbm.core.expressions import Expr, Formula, NormId, conjunction, negation
 from cbm.core.norms import Guard
 from cbm.finding import RuleId
 from cbm.records import Record, replace
-from cbm.resolve.faults import fault
+from cbm.resolve.conditions import Resolver
+from cbm.resolve.faults import fault, wrong_type
+from cbm.resolve.labels import Places, full_label, label_span
+from cbm.resolve.names.scope import Scope
+from cbm.resolve.provisions.clause_edges import ClauseEdge, refuse_itself
 from cbm.source import Span
+from cbm.syntax import ast
 from cbm.translation.saying import mark, say
 
 
@@ -38,6 +43,51 @@ class _Pile(Record):
     guard: Guard
     height: int
     size: int
+
+
+def exception_reading(clause: ast.ExceptionClause, places: Places, scope: Scope, stands: Formula) -> ExceptionReading:
+    """What such a clause says, from within its article; Fault where it is an exception to itself or to another text."""
+    entry = places.indexes[places.document].entry_of(clause)
+    label = full_label(places.article, clause.label)
+    identity = NormId(places.document, label, wording=0 if entry is None else entry.wording)
+    condition = conjunction(stands, Resolver(scope, places).condition(clause.condition))
+    norms: list[NormId] = []
+    exceptions: list[NormId] = []
+    for reference in clause.targets:
+        named = places.clauses(reference)
+        if len({one.label for one in named}) == 1 and _is_of(reference, places.document):
+            others = [one for one in named if isinstance(one.clause, ast.ExceptionClause)]
+            meant = [NormId(places.document, one.label, wording=one.wording) for one in others]
+            if meant:
+                refuse_itself(identity, meant, reference, ClauseEdge.EXCEPT_FROM)
+                exceptions += [exception for exception in meant if exception != identity]
+            if len(others) == len(named):
+                continue
+        norms += _norms_excepted(reference, places)
+    return ExceptionReading(
+        identity=identity,
+        guard=Guard(condition, label, clause.condition.span),
+        norms=tuple(norms),
+        exceptions=tuple(exceptions),
+        stands=stands,
+        place=label_span(clause),
+    )
+
+
+def _is_of(reference: ast.Reference, document: str) -> bool:
+    """Whether a reference from within this text is to one of its own clauses."""
+    return reference.document is None or reference.document.text == document
+
+
+def _norms_excepted(reference: ast.Reference, places: Places) -> Iterator[NormId]:
+    for target in places.norms(reference):
+        if target.document != places.document:
+            raise wrong_type(
+                reference.span,
+                say("an exception can be made only to a clause of the same text"),
+                say("write a clause that stands `in place of` it, or let the text prevail with `notwithstanding`"),
+            )
+        yield target
 
 
 def exceptions_by_norm(readings: Mapping[NormId, ExceptionReading]) -> Iterator[tuple[NormId, Guard]]:
