@@ -52,7 +52,6 @@ class _Shelf(Struct):
     places: dict[Source, Path] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
     unsaved: Mapping[Path, str] = field(default_factory=dict)  # by real path
-    standard: set[Path] = field(default_factory=set)  # what of it was read as the standard library
 
 
 def read_library(
@@ -232,13 +231,14 @@ def example_folder(name: str) -> Path:
     return next((place for place in places if place.is_dir()), places[0])
 
 
-def _take(shelf: _Shelf, path: Path, shown: str, *, asked: bool = False, project: Path | None = None) -> None:
+def _take(shelf: _Shelf, path: Path, shown: str, *, asked: bool = False, standard: bool = False) -> None:
     resolved = Path(os.path.realpath(path))
     if resolved in shelf.read:
         return
     try:
         text = shelf.unsaved.get(resolved)
-        source = Source(shown, read_text(path, project) if text is None else text)
+        project = resolved.parent if standard else None  # whoever installed the package may have used links
+        source = Source(shown, read_text(path, project) if text is None else text, standard)
     except UnreadableFile as problem:
         shelf.unread.append(unread(path, str(problem)))
         return
@@ -378,10 +378,7 @@ def _take_near(shelf: _Shelf, name: str, beside: Path, standard: Path | None) ->
 
 def _take_standard(shelf: _Shelf, standard: Path) -> None:
     shown = f"{_STANDARD}{standard.parent.name}/{standard.name}"
-    resolved = Path(os.path.realpath(standard))  # whoever installed the package may have used links
-    if resolved not in shelf.read:
-        shelf.standard.add(resolved)
-    _take(shelf, standard, shown, project=resolved.parent)
+    _take(shelf, standard, shown, standard=True)
 
 
 def _from_library(beside: Path, path: str) -> Path | None:
@@ -393,7 +390,8 @@ def _from_library(beside: Path, path: str) -> Path | None:
 
 def _is_standard(shelf: _Shelf, path: Path) -> bool:
     """Whether the file was read as one of the standard library, not as one of the project."""
-    return path.resolve() in shelf.standard
+    source = shelf.read.get(path.resolve())
+    return source is not None and source.standard
 
 
 def _wanted(document: ast.Document) -> Iterator[tuple[ast.Name, str | None, Source]]:

@@ -10,16 +10,20 @@ from cbm.records import Record
 
 
 class Source(Record, dict=True):
-    """One text: `name` is shown to the reader (a relative path as a rule), `text` is its content."""
+    """One text: `name` is shown to the reader (a relative path as a rule), `text` is its content.
+
+    `standard`: it came with cbm, and belongs to no project.
+    """
 
     name: str
     text: str
+    standard: bool = False
 
     def __repr__(self) -> str:
         return f"Source(name={self.name!r})"
 
-    def __reduce__(self) -> tuple[Callable[[str, str], Source], tuple[str, str]]:
-        return _read, (self.name, self.text)
+    def __reduce__(self) -> tuple[Callable[[str, str, bool], Source], tuple[str, str, bool]]:
+        return _read, (self.name, self.text, self.standard)
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
@@ -44,9 +48,9 @@ class Source(Record, dict=True):
 
 
 @lru_cache(maxsize=64)
-def _read(name: str, text: str) -> Source:
+def _read(name: str, text: str, standard: bool) -> Source:
     """What comes from another process many times over is one source here."""
-    return Source(name, text)
+    return Source(name, text, standard)
 
 
 class Span(Record):
@@ -134,7 +138,7 @@ def _hunk(edits: list[Edit]) -> Hunk:
     start = edits[0].span.start - (edits[0].span.begin[1] - 1)
     end = source.text.find("\n", edits[-1].span.end)
     end = len(source.text) if end < 0 else end
-    whole = Source(source.name, source.text[start:end])
+    whole = Source(source.name, source.text[start:end], source.standard)
     moved = (Edit(Span(whole, e.span.start - start, e.span.end - start), e.replacement) for e in edits)
     added = [line.rstrip("\r") for line in edited(whole, moved).split("\n")]
     while removed and added and removed[0] == added[0]:

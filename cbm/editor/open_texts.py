@@ -18,8 +18,6 @@ from cbm.project.spec_files import UnreadableFile, find_specs, project_of, read_
 from cbm.source import Source
 from cbm.syntax.cutting.cut import HEADERS, TEXT, VOCABULARY, cut
 
-_STANDARD = "standard:"
-
 
 class OpenTexts:
     """What an editor has open, by real path."""
@@ -128,14 +126,9 @@ class OpenTexts:
 
 def path_of(source: Source) -> Path:
     """The file that a text was read from; of the standard library the one that came with cbm."""
-    if source.name.startswith(_STANDARD):
+    if source.standard:
         return _real(standard_file(Path(source.name).stem) or Path(source.name))
     return _real(Path(source.name))
-
-
-def is_standard(source: Source) -> bool:
-    """Whether the text is part of what came with cbm, and not of a project."""
-    return source.name.startswith(_STANDARD)
 
 
 def _real(path: Path) -> Path:

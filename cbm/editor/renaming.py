@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from cbm.editor.occurrences import CLAUSE, DOCUMENT, NamedPlace, NamedPlaces, Symbol
-from cbm.editor.open_texts import OpenTexts, is_standard, path_of
+from cbm.editor.open_texts import OpenTexts, path_of
 from cbm.finding import Finding, RuleId
 from cbm.records import Record
 from cbm.source import Edit, Span, edited
@@ -47,7 +47,7 @@ def named_at(texts: OpenTexts, path: Path, offset: int) -> NamedPlace:
     if symbol.sort == DOCUMENT:
         words = mark("`{name}` is the name of a text, by which its file is found: rename both by hand")
         raise Refused(say(words, name=symbol.name))
-    if is_standard(occurrences.documents[symbol.document].span.source):
+    if occurrences.documents[symbol.document].span.source.standard:
         words = mark("`{name}` comes with cbm, in `{text}`: its name is the same for everybody")
         raise Refused(say(words, name=symbol.name, text=symbol.document))
     if symbol.sort == VALUE and len(occurrences.declarations(symbol)) > 1:

@@ -122,8 +122,8 @@ class Configurations:
 
     def _beside(self, finding: Finding) -> Configuration:
         """The configuration of the text that a finding is in."""
-        name = finding.primary.span.source.name
-        return NOTHING_CONFIGURED if name.startswith("standard:") else self.of(Path(name))
+        source = finding.primary.span.source
+        return NOTHING_CONFIGURED if source.standard else self.of(Path(source.name))
 
 
 def nearest() -> Configurations:
