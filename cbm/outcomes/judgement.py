@@ -22,6 +22,14 @@ class DutyVerdict(StrEnum):
     FREE = "free"  # it permits something, and asks for nothing
 
 
+class RecordAnswer(StrEnum):
+    """Whether something is so for a while, as far as a record tells."""
+
+    YES = "yes"
+    DEPENDS = "depends"  # on how thresholds and open terms are read
+    UNTOLD = "not to be told"
+
+
 _GRAVEST_FIRST = (
     DutyVerdict.BREACHED,
     DutyVerdict.DEPENDS,
@@ -35,14 +43,13 @@ _GRAVEST_FIRST = (
 class DutyStretch(Record):
     """A while in which the same is so of a clause; times are ISO 8601 in UTC.
 
-    `bound` says whether it binds: "yes", "depends", "not to be told". `words` say what came of it, and by how much;
-    `missing` what the record would have to say to tell it. `breached` is from when on it is breached: what is to be
-    done in time is so at the end.
+    `bound` says whether it binds. `words` say what came of it, and by how much; `missing` what the record would have to
+    say to tell it. `breached` is from when on it is breached: what is to be done in time is so at the end.
     """
 
     start: str
     end: str
-    bound: str
+    bound: RecordAnswer
     verdict: DutyVerdict
     words: str = ""
     missing: tuple[str, ...] = ()
@@ -68,7 +75,7 @@ class RecordedDuty(Record):
     @property
     def since(self) -> str:
         """From when on it binds for certain, or may."""
-        return next((s.start for s in self.stretches if s.bound == "yes"), self.stretches[0].start)
+        return next((s.start for s in self.stretches if s.bound is RecordAnswer.YES), self.stretches[0].start)
 
     @property
     def verdict(self) -> DutyVerdict:
@@ -90,7 +97,7 @@ class Setback(StrEnum):
 class RecordedSetback(Record):
     """Clauses for one unit towards another one that are set back for a while; `by` are the clauses that do so.
 
-    `told` is "yes", "depends" (on readings) or "not to be told"; `words` name the exception or the rule of precedence.
+    `told` says whether it is so; `words` name the exception or the rule of precedence.
     """
 
     start: str
@@ -99,7 +106,7 @@ class RecordedSetback(Record):
     towards: str
     how: Setback
     clauses: tuple[str, ...]
-    told: str
+    told: RecordAnswer
     by: tuple[str, ...] = ()
     words: str = ""
 

@@ -21,7 +21,7 @@ from cbm.finding import Misuse, Outcome, Report
 from cbm.judging.judged_pair import judge_pair
 from cbm.judging.standing_facts import StandingFacts, standing_facts
 from cbm.judging.track_basis import TrackBasis
-from cbm.outcomes.judgement import DutyVerdict, JudgedEncounter, Judgement, Overlap, RecordNote
+from cbm.outcomes.judgement import DutyVerdict, JudgedEncounter, Judgement, Overlap, RecordAnswer, RecordNote
 from cbm.pipeline import understand
 from cbm.process.budget import Budget, Cancel
 from cbm.process.garbage import without_collection
@@ -227,7 +227,7 @@ def overlaps(encounters: Sequence[JudgedEncounter]) -> Iterator[Overlap]:
     for encounter in encounters:
         for duty in encounter.duties:
             for stretch in duty.stretches:
-                if stretch.bound == "yes" and not duty.advice and stretch.verdict not in _NOT_OWED:
+                if stretch.bound is RecordAnswer.YES and not duty.advice and stretch.verdict not in _NOT_OWED:
                     owed.setdefault(duty.unit, []).append((stretch.start, stretch.end, duty.towards, duty.clause))
     for unit, all_of in owed.items():
         if len({towards for _, _, towards, _ in all_of}) < 2:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from cbm.outcomes.judgement import DutyStretch, DutyVerdict, JudgedEncounter, Judgement, RecordedDuty
+from cbm.outcomes.judgement import DutyStretch, DutyVerdict, JudgedEncounter, Judgement, RecordAnswer, RecordedDuty
 from cbm.render.clause_titles import source_words
 from cbm.render.columns import visible
 from cbm.render.judgement.judgement_sections import (
@@ -202,7 +202,7 @@ def _bar(duty: RecordedDuty, encounter: JudgedEncounter) -> Markup:
 
 
 def _kind(stretch: DutyStretch) -> str:
-    return "untold" if stretch.bound == "not to be told" else _CLASSES[stretch.verdict]
+    return "untold" if stretch.bound is RecordAnswer.UNTOLD else _CLASSES[stretch.verdict]
 
 
 def _seconds(time: str) -> float:

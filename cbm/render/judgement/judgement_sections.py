@@ -11,6 +11,7 @@ from cbm.outcomes.judgement import (
     JudgedEncounter,
     Judgement,
     Overlap,
+    RecordAnswer,
     RecordedDuty,
     RecordedSetback,
     RecordNote,
@@ -85,13 +86,13 @@ def verdict_words(duty: RecordedDuty, verdict: DutyVerdict) -> str:
 
 def stretch_words(duty: RecordedDuty, stretch: DutyStretch) -> str:
     """`06:00:20 to 06:19:20: breached: it is not done by then`."""
-    if stretch.bound == "not to be told" and stretch.verdict in (DutyVerdict.UNTOLD, DutyVerdict.FREE):
+    if stretch.bound is RecordAnswer.UNTOLD and stretch.verdict in (DutyVerdict.UNTOLD, DutyVerdict.FREE):
         said = say("whether it binds is not to be told")
     else:
         said = verdict_words(duty, stretch.verdict)
-        if stretch.bound == "depends":
+        if stretch.bound is RecordAnswer.DEPENDS:
             said = say("whether it binds depends on readings; if so, {verdict}", verdict=said)
-        elif stretch.bound == "not to be told":
+        elif stretch.bound is RecordAnswer.UNTOLD:
             said = say("whether it binds is not to be told; if so, {verdict}", verdict=said)
         if stretch.words:
             said = named(said, stretch.words)
@@ -152,7 +153,7 @@ def setback_words(one: RecordedSetback) -> str:
         by=listed(one.by, "or"),
         words=one.words,
     )
-    if one.told == "depends":
+    if one.told is RecordAnswer.DEPENDS:
         said = say("{said} (on one reading, and not on another)", said=said)
     return named(_while(one.start, one.end), said)
 
@@ -176,7 +177,7 @@ def turning_points(encounter: JudgedEncounter) -> Iterator[str]:
         (stretch, duty)
         for duty in encounter.duties
         for stretch in duty.stretches
-        if stretch.verdict is DutyVerdict.BREACHED and stretch.bound == "yes" and not duty.advice
+        if stretch.verdict is DutyVerdict.BREACHED and stretch.bound is RecordAnswer.YES and not duty.advice
     ]
     if not breaches:
         return
@@ -191,7 +192,7 @@ def turning_points(encounter: JudgedEncounter) -> Iterator[str]:
         free_words(one)
         for one in encounter.duties
         if one.verdict is DutyVerdict.FREE
-        and any(s.bound == "yes" and s.start <= first.end and first.start <= s.end for s in one.stretches)
+        and any(s.bound is RecordAnswer.YES and s.start <= first.end and first.start <= s.end for s in one.stretches)
     ]
     if free:
         yield say("Free meanwhile: {conduct}", conduct=row(free))

@@ -29,6 +29,7 @@ from cbm.outcomes.judgement import (
     ImpossibleSample,
     JudgedEncounter,
     KeyMoment,
+    RecordAnswer,
     RecordedDuty,
 )
 from cbm.source import Span
@@ -372,7 +373,7 @@ class _PairTelling:
             if duty.advice:
                 continue
             breached = next((s for s in duty.stretches if s.verdict is DutyVerdict.BREACHED), None)
-            if any(s.bound == "yes" for s in duty.stretches) and at[duty.since]:
+            if any(s.bound is RecordAnswer.YES for s in duty.stretches) and at[duty.since]:
                 binds = say("{clause} binds {unit}", clause=duty.clause, unit=duty.unit)
                 found.setdefault(at[duty.since], []).append(binds)
             if breached is not None:

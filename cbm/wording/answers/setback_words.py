@@ -9,10 +9,10 @@ from cbm.core.norms import NormSystem
 from cbm.judging.judged_pair import JudgedPair
 from cbm.judging.norms_over_time import NormOverTime, SameStretch, Telling
 from cbm.judging.recorded_precedence import SetBackNorms
-from cbm.outcomes.judgement import RecordedSetback, Setback
+from cbm.outcomes.judgement import RecordAnswer, RecordedSetback, Setback
 from cbm.wording.clause_names import names_of
 
-TOLD = {Telling.YES: "yes", Telling.DEPENDS: "depends", Telling.UNTOLD: "not to be told"}
+TOLD = {Telling.YES: RecordAnswer.YES, Telling.DEPENDS: RecordAnswer.DEPENDS, Telling.UNTOLD: RecordAnswer.UNTOLD}
 
 
 def setbacks(system: NormSystem, judged: JudgedPair, at: Callable[[int], str]) -> tuple[RecordedSetback, ...]:
