@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cbm.comparison.declared_words import channel_words, one_of, several, sort_words
-from cbm.comparison.same_places import has_own_name, is_figure, offer
+from cbm.comparison.same_places import has_own_name, offer
 from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.core.expressions import Expr, Formula, NormId, disjunction, negation
 from cbm.core.norms import DocumentKind, NormSystem, OpenTerm, Rank, Text
@@ -235,17 +235,16 @@ def _channels(text: _Named) -> dict[str, str]:
 def _readings(old: _Named, new: _Named) -> Iterator[Declaration]:
     """How open terms and empty figures can be read; figures that cannot be filled in alike are paired by title."""
     before, after = ({term.name: term for term in _own_terms(text) if term.choice is None} for text in (old, new))
-    by_title = {term.title: term for term in after.values() if is_figure(term) and term.name not in before}
+    by_title = {term.title: term for term in after.values() if term.figure and term.name not in before}
     pairs: list[tuple[OpenTerm | None, OpenTerm | None]] = [
-        (term, after.get(name) or (by_title.get(term.title) if is_figure(term) else None))
-        for name, term in before.items()
+        (term, after.get(name) or (by_title.get(term.title) if term.figure else None)) for name, term in before.items()
     ]
     paired = [other for _, other in pairs]
     pairs += ((None, term) for term in after.values() if term not in paired)
     for one, other in pairs:
         was, now = (_reading(term) if term else "" for term in (one, other))
         if (told := other or one) and was != now:
-            called = told.title if is_figure(told) and not has_own_name(told) else ""
+            called = told.title if told.figure and not has_own_name(told) else ""
             yield Declaration(mark("open term"), told.name, was, now, called)
 
 

@@ -79,11 +79,11 @@ def in_places_of(before: Severed, after: Severed) -> Rewriting | None:
     same = {one.old.name: one for one in same_choices(before, after)}
     known = {name: one.new.name for name, one in same.items()} | dict(_same_figures(before, after))
     taken = {term.name: term.variable.sort for term in new.open_terms if term.document == new.subject}
-    own = [t for t in old.open_terms if t.document == old.subject and (t.choice is not None or is_figure(t))]
+    own = [t for t in old.open_terms if t.document == old.subject and (t.choice is not None or t.figure)]
     if not own:
         return None
-    both = {term.name: term for term in new.open_terms if is_figure(term)}
-    named = [t for t in own if is_figure(t) and has_own_name(t) and t.name in both]
+    both = {term.name: term for term in new.open_terms if term.figure}
+    named = [t for t in own if t.figure and has_own_name(t) and t.name in both]
     kept = {t.name for t in named if met(t.variable.sort, both[t.name].variable.sort) is not None}
     names = {t.name: known.get(t.name) or _apart(t.name, taken) for t in own if t.name not in kept}
     members = {one.old.name: _members(one) for one in same.values()}
@@ -117,11 +117,6 @@ def _members(same: SameChoice) -> dict[str, str]:
     further = max(option.number for option in same.new.options) + 1
     others = {option.member: str(further + option.number) for option in same.old.options}
     return others | {one.member: other.member for one, other in same.options}
-
-
-def is_figure(term: OpenTerm) -> bool:
-    """Whether a term is declared by an empty figure, and by no statement of its own."""
-    return term.choice is None and term.span is not None and term.span.text.startswith("[")
 
 
 def offer(option: ProposedOption) -> str:
@@ -267,11 +262,11 @@ def _same_figures(old: Severed, new: Severed) -> Iterator[tuple[str, str]]:
 def _figures(text: Severed, other: Severed) -> list[_Figure]:
     """Those whose name is not a figure of the other text as well, or is that of their place."""
     clauses = _Clauses(text)
-    theirs = {term.name for term in other.system.open_terms if is_figure(term)}
+    theirs = {term.name for term in other.system.open_terms if term.figure}
     return [
         _Figure(term.name, term.variable.sort, clauses.around(term))
         for term in clauses.terms
-        if is_figure(term) and not (has_own_name(term) and term.name in theirs)
+        if term.figure and not (has_own_name(term) and term.name in theirs)
     ]
 
 

@@ -326,6 +326,7 @@ class OpenTerm(Placed):
     span: Span | None = None
     meanings: tuple[tuple[str, Meaning], ...] = ()
     choice: NegotiatedChoice | None = None  # where it is no term, but what is still open in the text itself
+    figure: bool = False  # an empty figure, which no statement of its own declares
 
     @property
     def per_party(self) -> bool:

@@ -91,8 +91,19 @@ def show(value: Fraction, unit: str | None, dimension: Dimension) -> str:
     1852 m with unit "nmi" reads "1 nmi"; with thousands separators: "1,000 m", "112.5 deg". What no decimal writes
     exactly is rounded, and says so: "about 0.3333 m".
     """
+    shown, chosen = _in_unit(value, unit, dimension)
+    words = number_words(shown) if is_decimal(shown) else _about(shown)
+    if chosen is None:
+        return words
+    if chosen.name not in ("day", "days"):
+        return f"{words} {chosen.name}"
+    return say("{number} day", number=words) if shown == 1 else say("{number} days", number=words)
+
+
+def _in_unit(value: Fraction, unit: str | None, dimension: Dimension) -> tuple[Fraction, Unit | None]:
+    """The number that is shown, and its unit: the author's, or a usual one; none of a count."""
     if dimension is Dimension.COUNT:
-        return number_words(value) if is_decimal(value) else _about(value)
+        return value, None
     usual = [UNITS[name] for name in _USUAL[dimension]]
     if not value and dimension is Dimension.DURATION:
         usual = [UNITS["min"]]
@@ -101,11 +112,7 @@ def show(value: Fraction, unit: str | None, dimension: Dimension) -> str:
     exact = [known for known in units if is_decimal(value / known.factor)]
     whole = [known for known in exact if known is own or (value / known.factor).denominator == 1]
     chosen = next(iter([*whole, *reversed(exact)]), units[0])
-    shown = value / chosen.factor
-    words = number_words(shown) if is_decimal(shown) else _about(shown)
-    if chosen.name not in ("day", "days"):
-        return f"{words} {chosen.name}"
-    return say("{number} day", number=words) if shown == 1 else say("{number} days", number=words)
+    return value / chosen.factor, chosen
 
 
 def telling_unit(value: Fraction, unit: str | None) -> str | None:
@@ -125,9 +132,10 @@ def _figures(value: Fraction) -> int:
 
 def written(value: Fraction, unit: str | None, dimension: Dimension) -> str | None:
     """The same as texts write it; None of what no decimal writes exactly."""
+    if not is_decimal(_in_unit(value, unit, dimension)[0]):
+        return None
     with speaking("en"):
-        words = show(value, unit, dimension)
-    return None if words.startswith(("about", "almost")) or "/" in words.split(" ")[0] else words
+        return show(value, unit, dimension)
 
 
 def number_words(value: Fraction) -> str:

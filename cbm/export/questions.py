@@ -147,8 +147,7 @@ def _files(questions: Sequence[QuestionFile], scribe: Scribe) -> Iterator[tuple[
     rows = ["\t".join(_COLUMNS)]
     for number, question in enumerate(questions, start=1):
         first = next(iter(question.askings))
-        labels = [clause.partition(":")[2] for clause in first.clauses.split(", ") if clause]
-        name = file_name(f"{number:0{width}}", first.rule, labels)
+        name = file_name(f"{number:0{width}}", first.rule, [norm.label for norm in question.entry.asked.norms])
         rows += (_row(name, question.verdict, asked) for asked in question.askings)
         with speaking("en"):
             content = page(question, scribe, reader)

@@ -21,7 +21,7 @@ class ClauseCard(Record):
     `kind` is what it is ("duty", "exception" …); `who` it speaks to and whom that meets; `when` it does so, and
     `unless` what, part by part; `demand` what it then says, and `otherwise` what after a breach; `displaced` are the
     clauses in whose place it stands. `yields`: others prevail over it in the encounter, as wherever it binds. `always`:
-    it binds in every such encounter.
+    it binds in every such encounter. `advice`: it only advises.
     """
 
     kind: str
@@ -34,6 +34,7 @@ class ClauseCard(Record):
     illustration: Illustration
     yields: bool = False
     always: bool = False
+    advice: bool = False
     quoted: tuple[CardQuotation, ...] = ()
     sources: tuple[ClauseSource, ...] = ()
 

@@ -22,12 +22,12 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 def other_format(content: bytes, at: int, name: str) -> str:
     """What a file is instead of UTF-8 text, of which the byte `at` is no part, and what to do about it."""
     kind = _document(content)
-    if kind == say(_WORD):
+    if kind is _WORD:
         command = f"cbm docx {name} {name.removesuffix('.docx')}.cbm.md"
         return say("is a Word document, and no text: lay it out as one with `{command}`", command=command)
     if kind:
         return say(
-            "is {kind}, and no text: copy its words into a file of plain text, and save that as UTF-8", kind=kind
+            "is {kind}, and no text: copy its words into a file of plain text, and save that as UTF-8", kind=say(kind)
         )
     encoding = _encoding(content)
     if not encoding:
@@ -40,12 +40,12 @@ def other_format(content: bytes, at: int, name: str) -> str:
 
 
 def _document(content: bytes) -> str:
-    """What kind of document, of those that are no text at all."""
+    """What kind of document, as a message, of those that are no text at all."""
     if content.startswith(_PACKED):
-        return next((say(kind) for part, kind in _OFFICE if part in content), say("a packed file"))
+        return next((kind for part, kind in _OFFICE if part in content), mark("a packed file"))
     if content.startswith(_OLD_OFFICE):
-        return say("an old Word document")
-    return say("a PDF") if content.startswith(_PORTABLE) else ""
+        return mark("an old Word document")
+    return mark("a PDF") if content.startswith(_PORTABLE) else ""
 
 
 def _encoding(content: bytes) -> str:

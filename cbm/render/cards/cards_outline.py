@@ -135,7 +135,7 @@ def _limits(card: ClauseCard) -> Iterator[str]:
     if card.yields:
         yield say("here, and wherever it binds, it yields to what prevails over it")
     if not card.illustration.complied:
-        if card.kind.startswith("advice"):  # as programs know it
+        if card.advice:
             yield say("not all duties and this advice can be kept where it binds")
         else:
             yield say("not all duties can be kept where it binds")

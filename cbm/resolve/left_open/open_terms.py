@@ -221,4 +221,5 @@ def _term(
         citations=tuple(Citation(c.text, c.mark) for c in declaration.citations),
         span=declaration.span,
         meanings=meanings,
+        figure=name in scope.figures.values(),
     )

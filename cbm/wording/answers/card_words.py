@@ -39,7 +39,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.answers.answer_words import extent_words, left_words
 from cbm.wording.answers.illustration_words import shown
-from cbm.wording.answers.provision_words import EXCEPTION, SpokenClause, force
+from cbm.wording.answers.provision_words import ADVICE, ADVICE_AGAINST, EXCEPTION, SpokenClause, force
 from cbm.wording.answers.told_demands import as_written, told_demands
 from cbm.wording.clause_names import clause_name, content_label, names_of, reference
 from cbm.wording.condition_words import condition_words
@@ -114,9 +114,11 @@ def _card(system: NormSystem, clause: NormId, bearings: Sequence[Bearing], spoke
             found = _shown(named, clause, bearings)
         except RunStopped as why:
             found = _Illustrated(replace(named, undecided=say(str(why))))
+    kind = _kind(norms, spoken)
     quoted = tuple((q.language, q.text) for q in norms[0].quotations) if norms else ()
     return ClauseCard(
-        kind=_kind(norms, spoken),
+        kind=kind,
+        advice=kind in (ADVICE, ADVICE_AGAINST),
         who="" if said is None else said.who,
         when=tuple(_conditions(system, norms, guard, said)),
         unless=tuple(_exceptions(system, norms, guard, said)),

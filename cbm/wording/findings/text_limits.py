@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from cbm.core.norms import Norm, NormSystem, Text
+from cbm.core.norms import DocumentKind, Norm, NormSystem, Text
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 from cbm.wording.clause_names import clause_name
@@ -60,7 +60,7 @@ def _reach(norm: Norm) -> timedelta:
 
 def _limits(system: NormSystem, text: Text) -> Iterator[tuple[date, str]]:
     start, day_after = text.in_force or text.adopted, timedelta(days=1)
-    if text.name != system.subject or text.kind.value != "draft":
+    if text.name != system.subject or text.kind is not DocumentKind.DRAFT:
         if start is not None:
             yield start, say("{text} begins on {day}", text=text.name, day=start)
         if text.until is not None:
