@@ -89,7 +89,8 @@ def _examined(inquiry: Inquiry, selection: Selection, tell: Tell | None, *, show
         found.append(finding)
         if tell is not None:
             tell(finding)
-    found = told_once(system, found)
+    if not Negotiation(system).terms:  # of packages it is told when they are known
+        found = told_once(system, found)
     found += _unless_stopped(
         inquiry, RuleId.EXPECTATION, lambda inquiry: unmet(inquiry, rules, _of_packages(inquiry, found))
     )

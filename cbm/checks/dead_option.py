@@ -54,7 +54,7 @@ def check(outlook: Outlook) -> Iterator[Finding]:
             RULE.severity,
             message,
             Label(span),
-            related=tuple(replace(reason.primary, text=reason.message) for reason in reasons[:3]),
+            related=tuple(replace(reason.primary, text=reason.plain) for reason in reasons[:3]),
             clauses=tuple(dict.fromkeys(clause for reason in reasons for clause in reason.clauses)),
             notes=tuple(say("{rule}: {message}", rule=reason.rule, message=reason.message) for reason in reasons)
             or (say("ties leave it in no package"),),

@@ -13,7 +13,7 @@ from math import prod
 from cbm.core.negotiation import Negotiation
 from cbm.core.packages.package_boxes import Box, Taking, members
 from cbm.finding import Finding, RuleId, Severity
-from cbm.negotiation.wordings_merged import boxes_in
+from cbm.negotiation.reaches import boxes_in
 from cbm.records import Record
 
 _ABOUT_PACKAGES = frozenset((RuleId.DEAD_OPTION, RuleId.NO_CLEAN_PACKAGE))

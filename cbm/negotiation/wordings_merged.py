@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem
-from cbm.core.packages.package_boxes import Box, bits
-from cbm.finding import Attestation, Finding, PackageReach, RuleId
+from cbm.finding import Attestation, Finding, RuleId
+from cbm.negotiation.acts_merged import told_of_acts
+from cbm.negotiation.reaches import joined_reach
 from cbm.records import Struct, field, replace
 from cbm.wording.findings.wordings_alike import is_in_wording, place_of
 from cbm.wording.reading_words import reach_of
@@ -33,9 +34,14 @@ def merged_findings(system: NormSystem, findings: Iterable[Finding]) -> list[Fin
         group.told.append(known)
         group.wordings.add(finding.clauses)
         group.in_wording &= is_in_wording(spans, finding)
-    return [
-        _one(negotiation.with_cycles if group.told[0].rule is RuleId.CYCLE else negotiation, group.told)
+    circles = negotiation.with_cycles
+    merged = [
+        _one(circles if group.told[0].rule is RuleId.CYCLE else negotiation, group.told)
         for group in _at_any_place(groups.values())
+    ]
+    return [
+        finding.ending(finding.reach.ending) if finding.reach is not None else finding
+        for finding in told_of_acts(negotiation, merged)
     ]
 
 
@@ -78,22 +84,6 @@ def merged_attestations(system: NormSystem, attestations: Iterable[Attestation])
     return tuple(found.values())
 
 
-def boxes_in(negotiation: Negotiation, reach: PackageReach, *, surely: bool = False) -> tuple[Box, ...]:
-    """The packages that a report tells, as boxes."""
-    if reach.every and not surely:
-        return ({},)
-    numbers = {negotiation.name(number): number for number in range(len(negotiation.choices))}
-    return tuple(_box(negotiation, numbers, box) for box in (reach.surely if surely else reach.boxes))
-
-
-def _box(negotiation: Negotiation, numbers: Mapping[str, int], named: Iterable[tuple[str, Sequence[int]]]) -> Box:
-    box: dict[int, int] = {}
-    for name, options in named:
-        known = [option.number for option in negotiation.choices[numbers[name]].options]
-        box[numbers[name]] = bits(known.index(option) for option in options)
-    return box
-
-
 def _with_reach(
     negotiation: Negotiation, finding: Finding, norms: Mapping[str, Norm], labels: Mapping[str, str]
 ) -> Finding | None:
@@ -111,14 +101,8 @@ def _with_reach(
 
 def _one(negotiation: Negotiation, several: list[Finding]) -> Finding:
     """One finding in place of those that differ only in the wordings of clauses, and so in packages."""
-    first, space = several[0], negotiation.space
     reaches = [finding.reach for finding in several if finding.reach is not None]
-    if not reaches:
-        return first
-    boxes = space.told(box for reach in reaches for box in boxes_in(negotiation, reach))
-    surely = space.told(box for reach in reaches for box in boxes_in(negotiation, reach, surely=True))
-    reach = reach_of(negotiation, boxes, surely)
-    return replace(first.ending(reach.ending), reach=reach)
+    return replace(several[0], reach=joined_reach(negotiation, reaches)) if reaches else several[0]
 
 
 def _labels(system: NormSystem) -> dict[str, str]:

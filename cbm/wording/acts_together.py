@@ -20,7 +20,7 @@ _ACT = "`[^`]+`"
 
 def told_once(system: NormSystem, findings: Iterable[Finding]) -> list[Finding]:
     """The findings, those that differ in the act of a clause alone made one; each names a clause once."""
-    listing = [_Listing.of(system, norms) for norms in by_clause(system.norms).values() if len(norms) > 1]
+    listing = [Listing.of(system, norms) for norms in by_clause(system.norms).values() if len(norms) > 1]
     known = {str(clause.norm) for clause in listing}
     groups: dict[object, list[Finding]] = {}
     for finding in findings:
@@ -28,18 +28,21 @@ def told_once(system: NormSystem, findings: Iterable[Finding]) -> list[Finding]:
             groups.setdefault(finding, []).append(finding)
         else:
             one = replace(finding, clauses=tuple(dict.fromkeys(finding.clauses)))
-            groups.setdefault(_without_acts(listing, one), []).append(one)
-    return [group[0] if len(group) == 1 else _together(listing, group) for group in groups.values()]
+            groups.setdefault(without_acts(listing, one), []).append(one)
+    return [group[0] if len(group) == 1 else together(listing, group) for group in groups.values()]
 
 
 def acts_told(system: NormSystem, finding: Finding, clause: NormId) -> frozenset[str]:
     """The acts of the clause that the finding is about; none where it is about all that the clause asks for."""
     norms = [norm for norm in system.norms if norm.clause == clause]
-    return frozenset(_Listing.of(system, norms).acts_in(finding.message)) if norms else frozenset()
+    return frozenset(Listing.of(system, norms).acts_in(finding.message)) if norms else frozenset()
 
 
-class _Listing(Record):
-    """A clause that lists several acts: its name, also in English, and the acts in their order."""
+class Listing(Record):
+    """A clause that lists several acts: its name, also in English, and the acts in their order.
+
+    As it is worded, or in all its wordings together.
+    """
 
     norm: NormId
     name: str
@@ -47,9 +50,10 @@ class _Listing(Record):
     acts: tuple[str, ...]
 
     @staticmethod
-    def of(system: NormSystem, norms: Sequence[NormId]) -> _Listing:
+    def of(system: NormSystem, norms: Sequence[NormId]) -> Listing:
         name = partial(reference, system, norms[0])
-        return _Listing(norms[0].clause, name(), in_english(name), tuple(norm.act for norm in norms))
+        acts = tuple(dict.fromkeys(norm.act for norm in norms if norm.act))
+        return Listing(norms[0].clause, name(), in_english(name), acts)
 
     @property
     def named(self) -> re.Pattern[str]:
@@ -74,9 +78,9 @@ class _Listing(Record):
             return replace(self, name=self.known_as).with_acts(text, acts)
 
 
-def _without_acts(listing: Sequence[_Listing], finding: Finding) -> object:
+def without_acts(listing: Sequence[Listing], finding: Finding) -> object:
     """What a finding has in common with the same of another act."""
-    place, readings = finding.primary.span, finding.readings
+    place, readings = (finding.primary.span.source.name, finding.primary.span.start), finding.readings
     message, conditions = finding.message, (finding.whenever, *(words for cube in finding.extent for words in cube))
     for clause in listing:
         message = clause.with_acts(message, set(clause.acts))
@@ -84,7 +88,7 @@ def _without_acts(listing: Sequence[_Listing], finding: Finding) -> object:
     return (finding.rule, finding.severity, message, conditions, finding.clauses, place, readings, finding.reach)
 
 
-def _together(listing: Sequence[_Listing], group: Sequence[Finding]) -> Finding:
+def together(listing: Sequence[Listing], group: Sequence[Finding]) -> Finding:
     """The first of the group, said of all acts that one of the group is about."""
     first = group[0]
     for clause in listing:
@@ -94,7 +98,7 @@ def _together(listing: Sequence[_Listing], group: Sequence[Finding]) -> Finding:
     return first
 
 
-def _said_of(clause: _Listing, acts: set[str], finding: Finding) -> Finding:
+def _said_of(clause: Listing, acts: set[str], finding: Finding) -> Finding:
     def said(text: str) -> str:
         return clause.with_acts(text, acts)
 

@@ -9,7 +9,7 @@ from cbm.core.episodes import Axiom
 from cbm.core.expressions import Expr, Formula, NormId
 from cbm.core.norms import Case, Norm, NormSystem, Substitute, Text, by_clause
 from cbm.core.roles import rotate
-from cbm.core.substitution import parts_of
+from cbm.core.substitution import deeds_of, parts_of
 from cbm.finding import ClauseWords, Finding, Label
 from cbm.ground.grounding import Ground
 from cbm.syntax.ast import Mark
@@ -66,10 +66,20 @@ def names_in_any_wording(system: NormSystem, norms: Iterable[NormId]) -> list[st
 
 def _acts(system: NormSystem, norms: Sequence[NormId]) -> str:
     """Which of the acts of a clause are meant: " (`report`)"; nothing where it is all that it lists."""
-    named = [norm.act for norm in norms if norm.act]
-    if not named or all(one in norms for one in system.norms if one.clause == norms[0].clause):
+    named = [act for norm in norms if (act := act_listed(system, norm))]
+    is_one_of_several = bool(norms[0].act)
+    if not named or (is_one_of_several and all(one in norms for one in system.norms if one.clause == norms[0].clause)):
         return ""
     return acts_in_brackets(named)
+
+
+def act_listed(system: NormSystem, norm: NormId) -> str:
+    """What the clause calls the act that is meant, if it lists several; also if it does in another wording only."""
+    if norm.act or not norm.wording or norm not in system.norms:  # what is no norm is a clause, with all that it lists
+        return norm.act
+    deeds = {done.act for done in deeds_of(system.norms[norm].own_content)}
+    wordings = (one for one in system.norms if (one.document, one.label) == (norm.document, norm.label))
+    return next((one.act for one in wordings if deeds == {one.act}), "")
 
 
 def acts_in_brackets(acts: Iterable[str]) -> str:

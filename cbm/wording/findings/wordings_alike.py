@@ -38,9 +38,7 @@ def is_in_wording(spans: Mapping[str, Span | None], finding: Finding) -> bool:
 
 
 def are_same_clauses(some: Collection[NormId], others: Collection[NormId]) -> bool:
-    """Whether these are other wordings of the same clauses, of which none is told act by act."""
-    if any(norm.act for norm in (*some, *others)):
-        return False
+    """Whether these are other wordings of the same clauses, or other acts of them."""
     return some != others and [norm.unworded for norm in some] == [norm.unworded for norm in others]
 
 

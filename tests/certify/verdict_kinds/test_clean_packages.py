@@ -14,7 +14,7 @@ from cbm.core.negotiation import Negotiation
 from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.finding import Ending, PackageReach, RuleId
 from cbm.negotiation import outlook
-from cbm.negotiation.wordings_merged import boxes_in
+from cbm.negotiation.reaches import boxes_in
 from tests.certify.solved import contradictions, upheld
 from tests.certify.strait import STRAIT
 from tests.laws.timed import system_of
