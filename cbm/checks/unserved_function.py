@@ -132,7 +132,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 
 
 def _duties(system: NormSystem, norm: Norm) -> Iterator[_Duty]:
-    if _needs_a_channel(norm):
+    if _needs_a_channel(norm) and norm.modality is Modality.OBLIGATION:
         yield _Duty(norm, None, norm, content_label(system, norm, mark("{clause} asks for this")))
     for step, owed in enumerate(norm.otherwise):
         if _needs_a_channel(owed):
@@ -165,7 +165,7 @@ def _left_without(inquiry: Inquiry, about: Ground, norm: Norm) -> Iterator[Findi
         return
     of = Posed(partial(_nothing_left, norm.id), tuple(names), about.bearer)
     inquiry.record(RULE.id, asked, found is not None, of=of)
-    if found is not None:
+    if found is not None and any(n is not duty for n in found.by):
         yield _left_finding(inquiry, about, duty, way, found, acts)
 
 

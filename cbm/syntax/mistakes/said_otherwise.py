@@ -38,6 +38,8 @@ def said_otherwise(failure: Failure) -> Iterator[Mistake]:
         gap = words[phrase.end("before") : phrase.start("after")] if after else ""
         said, told = " ".join(phrase[0].split()), f"{first}{gap}{last}" if after else first
         mend = Mend(start + phrase.start(), start + phrase.end(), told)
+        if "  " in gap:  # a bracket, of which one option is read: what is wrong stands around it
+            said, told = f"{phrase['before']} {_GAP} {phrase['after']}", f"{first} {_GAP} {last}"
         message = (
             say("`{said}` is not how it is written: write `{meant}`", said=said, meant=told)
             if " " in said
