@@ -131,6 +131,16 @@ def test_a_text_shows_its_clauses_its_marks_and_what_it_leaves_out(tmp_path: Pat
     assert "exception to 1 when" in WORDS_RENDERERS["markdown"](told)
 
 
+def test_the_roles_of_a_situation_are_words_to_write() -> None:
+    roles = {word.name: word for word in cbm.words(uses=["activities"]).words if word.sort == "role"}
+    assert {name: role.written for name, role in roles.items()} == {
+        "organiser": ("organiser must …",),
+        "informed": ("informed must …",),
+    }
+    taken = {word.name: word.written for word in cbm.words(uses=["encounters"]).words if word.sort == "role"}
+    assert taken == {"own": ("every unit must …",), "other": ("when other is a …",)}
+
+
 def test_only_words_of_what_is_named_are_looked_through() -> None:
     assert names("report_incident", uses=("activities",)) == ["report_incident", "incidents"]
     assert names("hold_course", uses=("activities",)) == []
@@ -167,8 +177,8 @@ def written_out(words: tuple[WordEntry, ...], act: str) -> list[str]:
     found = []
     for word in words:
         for way in word.written:
-            if way.startswith("must keep"):
-                continue  # of which quantity is left to who writes it
+            if way.startswith("must keep") or way.endswith("is a …"):
+                continue  # of which quantity, or of which kind, is left to who writes it
             if way.startswith("must "):
                 found.append(f"every unit {way}")
             elif way.startswith("when "):

@@ -14,6 +14,7 @@ FEW = 12
 _TEXTS, _CLAUSES = 6, 5
 _SEVERAL = {
     "party": mark("parties"),
+    "role": mark("roles: who meets, or takes part"),
     "value": mark("values of kinds"),
     "attribute": mark("facts of a situation"),
     "act": mark("acts: what units do"),

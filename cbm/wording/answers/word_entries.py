@@ -16,13 +16,13 @@ from cbm.translation.speech import spoken
 from cbm.wording.phrases import with_article
 
 # What a word is, as programs are told; pages say it in the language of their readers.
-PARTY, KIND, VALUE, ATTRIBUTE = mark("party"), mark("kind"), mark("value"), mark("attribute")
+PARTY, ROLE, KIND, VALUE, ATTRIBUTE = mark("party"), mark("role"), mark("kind"), mark("value"), mark("attribute")
 MOMENT, COUNTER, TERM, OPEN_TERM = mark("moment"), mark("counter"), mark("term"), mark("open term")
 ACT, RESULT, CHANNEL = mark("act"), mark("result"), mark("channel")
 LANGUAGE, TOPIC = mark("language"), mark("topic")
 # In the order in which they are told.
 SORTS = (
-    PARTY, KIND, VALUE, ATTRIBUTE, TERM, OPEN_TERM, ACT, RESULT, MOMENT, COUNTER, CHANNEL, LANGUAGE, TOPIC
+    PARTY, ROLE, KIND, VALUE, ATTRIBUTE, TERM, OPEN_TERM, ACT, RESULT, MOMENT, COUNTER, CHANNEL, LANGUAGE, TOPIC
 )  # fmt: skip
 
 
@@ -115,6 +115,10 @@ class Lexicon:
         match statement:
             case ast.PartyDeclaration(name, titles):
                 yield PARTY, name, titles, (f"{name.text} must …", f"between {name.text}, …"), self._succession(name)
+            case ast.RolesDeclaration(roles, fixed):
+                for number, one in enumerate(roles):
+                    needs = (say("stays with its unit") if fixed else say("each unit takes it in turn"),)
+                    yield ROLE, one.name, one.titles, _role_ways(one.name.text, number, fixed=fixed), needs
             case ast.KindDeclaration(name, titles, members):
                 if not statement.adds:
                     held = self._holding(document, name.text)
@@ -303,6 +307,13 @@ def _value_ways(kind: str, held: list[tuple[str, bool]], role: str, value: str) 
         yield f"when {name if shared else f'{role}.{name}'} is {value}"
     if kind == "level":
         yield f"at level {value} or above"
+
+
+def _role_ways(role: str, number: int, *, fixed: bool) -> tuple[str, ...]:
+    """Clauses bind a role by its name where it is fixed, else whoever has the first one at the moment."""
+    if fixed:
+        return (f"{role} must …",)
+    return ("every unit must …",) if number == 0 else (f"when {role} is a …",)
 
 
 def _roles_of(statement: ast.Statement) -> tuple[str, ...]:
