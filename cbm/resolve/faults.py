@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.source import Span
 from cbm.syntax.confusables import skeleton, strange_signs
-from cbm.syntax.synonyms import synonyms
+from cbm.syntax.synonyms import folded, said_for_words
 from cbm.syntax.typing_slips import typed_for
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
@@ -54,28 +54,19 @@ def undefined(
 
 def meant_by(name: str, known: Iterable[str], titles: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """The word to write for what readers call it (`Japan`), or drafters say for it (`slow_down`); or nothing."""
-    said, wanted, names = synonyms().words, _folded(name), sorted(set(known))
-    if wanted in map(_folded, names):
+    names = sorted(set(known))
+    if folded(name) in map(folded, names):
         return ()  # it is only spelt otherwise
     by_title = _called(name, names, titles)
-    by_synonym = [one for one in names if wanted in map(_folded, said.get(one, ()))]
+    said_for = said_for_words(name)
+    by_synonym = [one for one in names if one in said_for]
     fitting = [f"`{one}`" for one in by_title or by_synonym]
     return (say("write {name}", name=say(" or ").join(fitting)),) if fitting else ()
 
 
 def _called(title: str, names: Iterable[str], titles: Mapping[str, Iterable[str]]) -> list[str]:
     """Those of these names that readers call so."""
-    return [one for one in names if _folded(title) in map(_folded, titles.get(one, ()))]
-
-
-def in_the_language(name: str) -> str:
-    """What is written in the language for a word that drafters say (`双方`); empty where there is nothing."""
-    table = synonyms().language.items()
-    return next((written for written, said in table if _folded(name) in map(_folded, said)), "")
-
-
-def _folded(words: str) -> str:
-    return " ".join(words.casefold().replace("_", " ").replace("-", " ").split())
+    return [one for one in names if folded(title) in map(folded, titles.get(one, ()))]
 
 
 def listed_names(names: list[str]) -> tuple[str, ...]:

@@ -27,6 +27,23 @@ def synonyms() -> Synonyms:
     return Synonyms(*({name: tuple(said) for name, said in table[part].items()} for part in ("language", "words")))
 
 
+def folded(words: str) -> str:
+    """Words as they are compared: small letters, and one blank in place of what parts them."""
+    return " ".join(words.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def said_for_words(phrase: str) -> tuple[str, ...]:
+    """The words of vocabularies that drafters say this for (`Chinese side`: `CN`), in their order."""
+    wanted = folded(phrase)
+    return tuple(word for word, said in synonyms().words.items() if wanted in map(folded, said))
+
+
+def said_for_language(phrase: str) -> str:
+    """What is written in the language where drafters say this (`both parties`: `each party`); empty for nothing."""
+    wanted = folded(phrase)
+    return next((written for written, said in synonyms().language.items() if wanted in map(folded, said)), "")
+
+
 def _file() -> Path:
     places = [root / "specs" / "vocabulary" / "synonyms.toml" for root in (_PACKAGE, _PACKAGE.parent)]
     return next((path for path in places if path.is_file()), places[0])

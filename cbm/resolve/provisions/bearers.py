@@ -13,12 +13,15 @@ from cbm.core.viewpoints import seen
 from cbm.finding import RuleId
 from cbm.records import replace
 from cbm.resolve.conditions import Resolver
-from cbm.resolve.faults import Fault, fault, in_the_language, meant_by, suggestion, undefined, wrong_type
+from cbm.resolve.faults import Fault, fault, meant_by, suggestion, undefined, wrong_type
 from cbm.resolve.names.paths import members_of
 from cbm.resolve.names.scope import Scope
 from cbm.syntax import ast
+from cbm.syntax.synonyms import said_for_language, said_for_words
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
+
+_SPELT_SO = 0.85  # as alike as a noun and the same noun written apart
 
 
 def bearer_of(bearer: ast.Bearer, resolver: Resolver, party: Attribute | None) -> tuple[int, bool, tuple[Guard, ...]]:
@@ -28,7 +31,7 @@ def bearer_of(bearer: ast.Bearer, resolver: Resolver, party: Attribute | None) -
         case ast.EveryUnit():
             return 0, True, ()
         case ast.NounBearer(nouns, meeting):
-            own = either(*(_of_noun(resolver, n, 0, party) for n in nouns))
+            own = either(*(_of_bearing_noun(resolver, n, bearer, party) for n in nouns))
             if not meeting:
                 return 0, True, (Guard(own, None, bearer.span),)
             if len(scope.roles) != 2:
@@ -54,19 +57,70 @@ def bearer_of(bearer: ast.Bearer, resolver: Resolver, party: Attribute | None) -
                 return role, scope.interchangeable, ()
             if name.text in scope.parties:
                 return 0, True, (Guard(_of_party(scope, name, party), None, bearer.span),)
-            raise _nobody(scope, name)
+            raise _nobody(scope, name, party)
+
+
+def _of_bearing_noun(resolver: Resolver, noun: ast.Name, bearer: ast.NounBearer, party: Attribute | None) -> Expr:
+    """What a noun says of who is bound; it may be a role, or words for all units or all parties."""
+    try:
+        return _of_noun(resolver, noun, 0, party)
+    except Fault as problem:
+        if problem.finding is None or problem.finding.rule is not RuleId.UNDEFINED:
+            raise
+        if noun.text in resolver.scope.roles:
+            message = say("`{role}` is a role of the situation, and no kind of unit", role=noun.text)
+            remedy = say("write `{role}` alone", role=noun.text)
+            raise fault(RuleId.UNDEFINED, noun.span, message, remedies=(remedy,)) from None
+        if not (remedy := _pronoun(bearer.span.text, _nouns(resolver.scope))):
+            raise
+        raise fault(RuleId.UNDEFINED, bearer.span, problem.finding.message, remedies=(remedy,)) from None
 
 
 def _of_noun(resolver: Resolver, noun: ast.Name, role: int, party: Attribute | None) -> Expr:
-    if noun.text in resolver.scope.parties and party is not None:
+    scope = resolver.scope
+    if noun.text in scope.parties and party is not None:
         return IsIn(seen(party, role), (noun.text,))
-    of, *kind = noun.span.text.split()
-    if kind and of in resolver.scope.parties and party is not None:
-        message = say("whose unit it is, is a condition: `{party}` is no part of what it is called", party=of)
-        belongs = listed([f"`{one}.{party.name} is {of}`" for one in resolver.scope.roles], "or")
-        remedy = say("write `{kind}`, and {conditions} behind `when`", kind=" ".join(kind), conditions=belongs)
-        raise fault(RuleId.UNDEFINED, noun.span, message, remedies=(remedy,))
-    return resolver.noun(noun, role)
+    try:
+        return resolver.noun(noun, role)
+    except Fault as problem:
+        if problem.finding is None or (more := _of_several_words(scope, noun, party)) is None:
+            raise
+        raise more from None
+
+
+def _of_several_words(scope: Scope, name: ast.Name, party: Attribute | None) -> Fault | None:
+    """`CN warships`, `a Japanese warship`, `an approaching aircraft`: a condition beside a noun that there is."""
+    words, nouns = name.span.text.split(), _nouns(scope)
+    if len(words) < 2 or "_".join(words) in nouns or meant_by(name.text, nouns, scope.readers_words("member", "term")):
+        return None
+    parties = [one for one in (words[0], *said_for_words(words[0])) if one in scope.parties]
+    if parties and party is not None:
+        kind = _noun_like(" ".join(words[1:]), nouns)
+        message = say("whose unit it is, is a condition: `{party}` is no part of what it is called", party=words[0])
+        belongs = listed([f"`{one}.{party.name} is {parties[0]}`" for one in scope.roles], "or")
+        remedy = say("write `{kind}`, and {conditions} behind `when`", kind=kind, conditions=belongs)
+        return fault(RuleId.UNDEFINED, name.span, message, remedies=(remedy,))
+    if _noun_like(name.text, nouns, _SPELT_SO) in nouns:
+        return None
+    runs = ((first, last) for last in range(len(words), 0, -1) for first in range(last))
+    known = next(((first, last) for first, last in runs if "_".join(words[first:last]) in nouns), None)
+    if known is None:
+        return None
+    kind, rest = "_".join(words[slice(*known)]), " ".join((*words[: known[0]], *words[known[1] :]))
+    message = say("no kind of unit and no term is called `{name}`", name=" ".join(words))
+    remedy = say("write `{kind}`, and behind `when` what `{words}` comes to", kind=kind, words=rest)
+    return fault(RuleId.UNDEFINED, name.span, message, remedies=(remedy,))
+
+
+def _noun_like(words: str, nouns: set[str], alike: float = 0.6) -> str:
+    """The noun that is nearest to these words, or they themselves."""
+    from difflib import get_close_matches  # only who errs waits for it
+
+    return next(iter(get_close_matches("_".join(words.split()), sorted(nouns), n=1, cutoff=alike)), words)
+
+
+def _nouns(scope: Scope) -> set[str]:
+    return {*scope.terms, *scope.pending, *(m for v in scope.attributes.values() for m in members_of(v))}
 
 
 def _of_party(scope: Scope, name: ast.Name, party: Attribute | None) -> Expr:
@@ -86,16 +140,32 @@ def all_belong_to(scope: Scope, parties: tuple[ast.Name, ...], party: Attribute 
         yield either(*(rotate(_of_party(scope, name, party), role, len(scope.roles)) for name in parties))
 
 
-def _nobody(scope: Scope, name: ast.Name) -> Fault:
+def _nobody(scope: Scope, name: ast.Name, party: Attribute | None) -> Fault:
     """No role or party is called so; a noun may have been meant, in the plural or without its article."""
     known = [*scope.roles, *scope.parties]
-    nouns = [*scope.terms, *scope.pending, *(m for v in scope.attributes.values() for m in members_of(v))]
+    nouns = _nouns(scope)
     titles = scope.readers_words("member", "term")
     problem = undefined(say("role or party"), name.text, name.span, known, titles)
     near = meant_by(name.text, nouns, titles) or suggestion(name.text, nouns)
     named = meant_by(name.text, known, titles) or suggestion(name.text, known)
-    if problem.finding is not None and (said := in_the_language(name.text)):
-        return Fault(replace(problem.finding, remedies=(say("write `{text}`", text=said),)))
+    if problem.finding is not None and (remedy := _pronoun(name.span.text, nouns)):
+        return Fault(replace(problem.finding, remedies=(remedy,)))
+    if problem.finding is not None and (more := _of_several_words(scope, name, party)) is not None:
+        return more
     if problem.finding is None or named or not near:
         return problem
     return Fault(replace(problem.finding, remedies=(near[0].replace("`", "`every ", 1),)))
+
+
+def _pronoun(words: str, nouns: set[str]) -> str:
+    """What to write for words that stand for who is bound: `States`, `both`, `nobody`, `either ship`; or nothing."""
+    first, *others = words.split()
+    if said := said_for_language(words):
+        return say("write `{text}`", text=said)
+    if first.lower() in ("nobody", "none") and not others:
+        return say("write `every unit must not …`, or `each party must not …`")
+    if first.lower() in ("both", "all", "everyone", "everybody") and not others:
+        return say("write `every unit`, or `each party`")
+    if first.lower() in ("both", "all", "either", "two") and others:
+        return say("write `{text}`", text=f"every {_noun_like(' '.join(others), nouns)}")
+    return ""

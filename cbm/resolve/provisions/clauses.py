@@ -178,8 +178,10 @@ class _ClauseReader(Struct):
         """The parts of a clause, each to be read by itself, whoever is its bearer."""
         resolver = Resolver(self.scope, places)
         if isinstance(clause.bearer, ast.NounBearer):
-            for noun in (*clause.bearer.nouns, *clause.bearer.meeting):
-                yield partial(bearer_of, ast.NounBearer((noun,), (), span=noun.span), resolver, self.party)
+            nouns = (*clause.bearer.nouns, *clause.bearer.meeting)
+            for noun in nouns:
+                span = clause.bearer.span if len(nouns) == 1 else noun.span
+                yield partial(bearer_of, ast.NounBearer((noun,), (), span=span), resolver, self.party)
         for condition in (*clause.conditions, *clause.exceptions):
             yield partial(resolver.condition, condition)
         for demand in (clause.demand, *clause.otherwise):

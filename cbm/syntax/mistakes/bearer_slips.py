@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
-from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS, MODALS, in_content, with_article
+from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS, MODALS, in_content, singular, with_article
 from cbm.syntax.tables.lalr import END
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
@@ -82,27 +82,38 @@ def article_before_name(failure: Failure) -> Mistake | None:
         return failure.says(
             say("`{word}` is not needed: leave it out", word=failure.last.text), at=failure.last, mend=mend
         )
-    if last in ("each", "all", "both") and failure.word.lower() in _PARTIES and not conditional:
+    if last not in ("the", "this", "each", "all", "both") or not failure.word or conditional:
+        return None
+    if last in ("each", "all", "both") and failure.word.lower() in _PARTIES:
         meant = Mend(failure.last.start, failure.place.end, "each party")
         said = failure.text[meant.start : meant.end]
         message = say("`{said}` is not how it is written: write `{meant}`", said=said, meant=meant.text)
         return failure.says(message, at=Written(said, meant.start, meant.end), mend=meant)
-    if last in ("the", "this", "each", "all", "both") and failure.word and failure.accepts("MODAL") and not conditional:
-        single = last in ("the", "this")
-        instead = with_article(failure.word).split()[0] if single else "every"
-        of_role = (say("leave it out where `{word}` is a role", word=failure.word),) if single else ()
+    if not failure.accepts("MODAL"):
+        return None
+    noun = singular(failure.word)
+    if last in ("the", "this") and noun == failure.word:
         return failure.says(
             say(
                 "`{written}` does not say who is bound: write `{instead} {word}`",
                 written=failure.last.text,
-                instead=instead,
-                word=failure.word,
+                instead=with_article(noun).split()[0],
+                word=noun,
             ),
-            *of_role,
+            say("leave it out where `{word}` is a role", word=noun),
             at=failure.last,
-            instead=instead,
+            instead=with_article(noun).split()[0],
         )
-    return None
+    return failure.says(
+        say(
+            "`{written}` does not say who is bound: write `{instead} {word}`",
+            written=failure.last.text,
+            instead="every",
+            word=noun,
+        ),
+        at=failure.last,
+        mend=Mend(failure.last.start, failure.place.end, f"every {noun}"),
+    )
 
 
 def role_apart(failure: Failure) -> Mistake | None:

@@ -9,7 +9,7 @@ from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.mistakes.rewritten import LONGEST, NAME, UNIT
-from cbm.syntax.mistakes.slip_words import in_content
+from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS, in_content
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
 
@@ -71,6 +71,8 @@ def _needless(failure: Failure) -> Mistake | None:
     """`given at night`, `when that night`: where the rest can be read without the word."""
     if failure.last.text not in _NEEDLESS or not failure.word or failure.word in ("least", "most"):
         return None
+    if failure.piece.opening == "clause" and not BEFORE_CONDITIONS & {word.text for word in failure.before}:
+        return None  # `at night a warship must`: no condition has begun
     mend = Mend(failure.last.start, failure.place.start, "")
     if failure.left(mend) >= failure.piece.end - failure.place.start:
         return None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from cbm.syntax.expected import expected
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.apart import apart_otherwise
+from cbm.syntax.mistakes.bearer_phrases import bearer_phrases
 from cbm.syntax.mistakes.by_day import misplaced_day
 from cbm.syntax.mistakes.declaration_slips import declaration_slips
 from cbm.syntax.mistakes.expectation_slips import expectation_slips
@@ -69,6 +70,7 @@ _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
     _alone(title_without_quotes),
     _alone(capital_letters),
     said_otherwise,
+    bearer_phrases,
     _alone(name_taken),
     _alone(apart_otherwise),
     _alone(misplaced_day),

@@ -25,7 +25,7 @@ def words_apart(failure: Failure) -> Mistake | None:
     if denied and failure.accepts("MODAL"):
         if not BEFORE_CONDITIONS & {word.text for word in failure.before}:
             return failure.says(
-                say("`no` does not say that something is forbidden"),
+                say("`{word}` does not say that something is forbidden", word="no"),
                 say("write `{words}`", words=f"{_bound(failure.word)} … must not …"),
                 at=failure.last,
             )
@@ -64,7 +64,7 @@ def words_apart(failure: Failure) -> Mistake | None:
 
 def _bound(noun: str) -> str:
     """Who is bound where none of them is allowed to."""
-    return "each party" if noun == "party" else with_article(noun)
+    return {"party": "each party", "unit": "every unit"}.get(noun) or with_article(noun)
 
 
 @cache

@@ -45,7 +45,8 @@ def instead(message: str, words: str, shown: str = "") -> Rewritten:
 def rewritten(failure: Failure, known: Iterable[Known], start: int, *, whole: bool = False) -> Iterator[Mistake]:
     """What is told of the words from this place on, where they reach over the place at which reading ended.
 
-    `whole`: of all words to the end of the statement.
+    What a form calls `out` is left out, and nothing else of it is changed. `whole`: of all words to the end of the
+    statement.
     """
     words = without_comments(failure.text[start : min(failure.piece.end, start + LONGEST)])
     start, said = start + len(words) - len(words.lstrip()), words.strip()
@@ -58,12 +59,17 @@ def rewritten(failure: Failure, known: Iterable[Known], start: int, *, whole: bo
         one = told(found)
         if one.message:
             place = Written(found[0], start, start + found.end())
-            remedies = (one.remedy,) if one.remedy else ()
-            yield failure.says(one.message, *remedies, at=place, mend=_mend(failure, place, one.words))
+            mend = _mend(failure, place, one.words)
+            if "out" in form.groupindex:
+                place = Written(found["out"], start + found.start("out"), start + found.end("out"))
+                mend = Mend(place.start, place.end, "") if _as_written(failure, place) else None
+            yield failure.says(one.message, *((one.remedy,) if one.remedy else ()), at=place, mend=mend)
 
 
 def _mend(failure: Failure, place: Written, words: str) -> Mend | None:
     """In place of what is pointed at, where no comment stands in it."""
-    if not words or failure.text[place.start : place.end] != place.text:
-        return None
-    return Mend(place.start, place.end, words)
+    return Mend(place.start, place.end, words) if words and _as_written(failure, place) else None
+
+
+def _as_written(failure: Failure, place: Written) -> bool:
+    return failure.text[place.start : place.end] == place.text

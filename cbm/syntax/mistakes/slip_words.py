@@ -28,6 +28,13 @@ def with_article(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
+def singular(noun: str) -> str:
+    """An English noun in the singular; a noun that is in it stays what it is."""
+    if noun.endswith("ies"):
+        return f"{noun[:-3]}y"
+    return noun.removesuffix("s") if not noun.endswith(("ss", "us")) else noun
+
+
 def vague_time(words: str) -> tuple[str, str]:
     """What is said of a time that nobody can measure, and what to write."""
     said = say("`{words}` sets no time of which it could be told whether it was kept", words=words)

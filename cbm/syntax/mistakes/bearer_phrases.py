@@ -1,0 +1,169 @@
+"""Slips in the words with which a clause begins: whom it binds, as a treaty would say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from re import IGNORECASE, Match
+
+from cbm.patterns import pattern
+from cbm.syntax.mistake import Mistake
+from cbm.syntax.mistakes.failure import Failure
+from cbm.syntax.mistakes.rewritten import NAME, Known, Rewritten, instead, rewritten
+from cbm.syntax.mistakes.slip_words import singular
+from cbm.syntax.synonyms import said_for_words
+from cbm.translation.saying import say
+
+# What stands before the words: the label and the titles.
+_BEGINNING = pattern(r'clause\s+\S+(?:\s+(?:bis|ter|quater)\b)?(?:\s+(?:[a-z]{2,3}\s+)?"[^"\n]*")*\s*')
+_PARTY = r"(?:party|parties|side|sides|state|states|government|governments|country|countries)"
+_UNIT = r"(?:units?|one)"
+_MODAL = r"(?:must|shall|should|may|will|can)"
+_PLACED = r"(?:in|at|on|off|near|over|inside|outside|beyond|under|during|by)"
+
+
+def bearer_phrases(failure: Failure) -> Iterator[Mistake]:
+    """What is told of the words between the label of a clause and what it asks for."""
+    if failure.piece.opening == "clause":
+        beginning = _BEGINNING.match(failure.text, failure.piece.start, failure.piece.end)
+        yield from rewritten(failure, _KNOWN, beginning.end()) if beginning else ()
+
+
+def _denied(found: Match[str]) -> Rewritten:
+    """`neither party may`, `none of the ships may`, `no warship shall`."""
+    modal = "should not" if found["modal"].lower() == "should" else "must not"
+    message = say("`{word}` does not say that something is forbidden", word=found["no"].split()[0])
+    return instead(message, f"{_all_of(found['noun'])} {modal}")
+
+
+def _all_of(noun: str) -> str:
+    """Who is bound where none of them is allowed to."""
+    if _OF_PARTIES.fullmatch(noun):
+        return "each party"
+    return "every unit" if _OF_UNITS.fullmatch(noun) else f"every {singular(noun)}"
+
+
+def _other_one(found: Match[str]) -> Rewritten:
+    """`the other party must`."""
+    every = _all_of(found["noun"])
+    return Rewritten(
+        say("a clause speaks from the side of who is bound: `{words}` is the one that it meets", words=found[0]),
+        say(
+            "write `{every}`, which binds that one as well; a role that stays with its unit stands by its name",
+            every=every,
+        ),
+    )
+
+
+def _described(found: Match[str]) -> Rewritten:
+    """`the Chinese side must`, `the notifying party must`."""
+    meant = said_for_words(f"{found['what']} {found['noun']}")
+    if len(meant) == 1:
+        return instead(say("a party is bound by its name"), meant[0])
+    return Rewritten(
+        say("`{words}` is no party or role", words=f"{found['what']} {found['noun']}"),
+        say("write the name of a role, which `cbm words` lists, or `each party` and behind it `when …`"),
+    )
+
+
+def _several_words(found: Match[str]) -> Rewritten:
+    """`the approaching aircraft must`."""
+    return Rewritten(
+        say("`{words}` is no kind of unit, and no role", words=_in_line(found["what"])),
+        say("write `every`, the kind by its one name, and behind it `when …` with what else is so"),
+    )
+
+
+def _two(found: Match[str]) -> Rewritten:
+    """`the two warships must`."""
+    return instead(say("a clause binds each of those who meet"), _all_of(found["noun"]))
+
+
+def _in_brackets(found: Match[str]) -> Rewritten:
+    """`every unit (when in_sight) must`."""
+    return instead(say("a condition stands without brackets"), f"{found['who']} {found['condition'].strip()}")
+
+
+def _only(found: Match[str]) -> Rewritten:
+    """`only warships must`."""
+    return Rewritten(
+        say("a clause binds whom it names, and nobody else: leave `{word}` out", word=found["out"].strip())
+    )
+
+
+def _time_first(found: Match[str]) -> Rewritten:
+    """`upon contact every unit must`."""
+    return Rewritten(
+        say("who is bound stands first, and when it is to be done at the end"),
+        say("write `{bearer} must … {time}`", bearer=_in_line(found["bearer"]), time=_in_line(found["time"])),
+    )
+
+
+def _condition_first(found: Match[str]) -> Rewritten:
+    """`in fog every unit must`."""
+    return Rewritten(
+        say("`{words}` says when a clause binds, and that is written as a condition", words=_in_line(found["words"])),
+        say("write `when …` in its place, with a word that `cbm words` finds"),
+    )
+
+
+def _of_all(found: Match[str]) -> Rewritten:
+    """`a warship of either party must`."""
+    return Rewritten(say("a text binds its parties: leave `{words}` out", words=found["out"].strip()))
+
+
+def _belonging(found: Match[str]) -> Rewritten:
+    """`a warship of CN must`."""
+    return Rewritten(
+        say("`{words}` says whose unit it is, and that is written as a condition", words=_in_line(found["whose"])),
+        say("write `when own.party is …` behind who is bound"),
+    )
+
+
+def _qualified(found: Match[str]) -> Rewritten:
+    """`a warship with helicopters must`, `a warship in fog must`."""
+    return Rewritten(
+        say("`{words}` describes who is bound, and that is written as a condition", words=_in_line(found["words"])),
+        say("write `when …` in its place, with a word that `cbm words` finds"),
+    )
+
+
+def _in_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+_OF_PARTIES = pattern(_PARTY, IGNORECASE)
+_OF_UNITS = pattern(_UNIT, IGNORECASE)
+_NO_NAME = rf"(?:{_PLACED}|each|either|neither|none|both|all|the|an?|any|every|when|unless|if|no|only)"
+_WHO = rf"(?:every\s+unit|each\s+party|(?:the\s+|an?\s+|any\s+|every\s+|all\s+)?(?!{_NO_NAME}\b){NAME})"
+_BOUND = rf"(?:every\s+unit|each\s+party|(?:an?|any|every)\s+{NAME})"
+_AHEAD = rf"(?=\s+(?:{_MODAL}|when|unless|meeting|if)(?!\w))"
+_BESIDE = (
+    rf"(?:{_PLACED}|with|without|of|from|having|who|whose|(?:that|which)(?!\s+(?:meets|encounters)\b)"
+    rf"|(?!meeting\b|encountering\b|during\b)[a-z]+(?:ing|ed))"
+)
+_KNOWN: tuple[Known, ...] = (
+    (
+        pattern(
+            rf"(?P<no>neither(?:\s+of\s+the(?:\s+two)?)?|none\s+of\s+the(?:\s+two)?|no)\s+(?P<noun>{NAME})"
+            rf"\s+(?P<modal>{_MODAL})(?:\s+not)?(?!\w)",
+            IGNORECASE,
+        ),
+        _denied,
+    ),
+    (pattern(rf"(?:the|an?|every|each|any)\s+other\s+(?P<noun>{NAME}){_AHEAD}", IGNORECASE), _other_one),
+    (pattern(rf"(?:the|each)\s+(?!two\b)(?P<what>{NAME})\s+(?P<noun>{_PARTY})(?!\w)", IGNORECASE), _described),
+    (pattern(rf"the\s+(?!two\b)(?P<what>(?:{NAME}\s+)+{NAME}){_AHEAD}", IGNORECASE), _several_words),
+    (pattern(rf"(?:the|all|both)\s+two\s+(?P<noun>{NAME}){_AHEAD}", IGNORECASE), _two),
+    (pattern(rf"(?P<out>only\s+){_WHO}{_AHEAD}", IGNORECASE), _only),
+    (pattern(rf"{_WHO}(?P<out>\s+only){_AHEAD}", IGNORECASE), _only),
+    (pattern(rf"(?P<who>{_WHO})\s*\(\s*(?P<condition>(?:when|unless)\s[^()\n]+)\)"), _in_brackets),
+    (pattern(rf"(?P<time>(?:upon|after|before|within)\s[^\n,]+?),?\s+(?P<bearer>{_BOUND})\s+must(?!\w)"), _time_first),
+    (pattern(rf"(?P<words>{_PLACED}\s[^\n,]+?),?\s+{_BOUND}{_AHEAD}"), _condition_first),
+    (
+        pattern(rf"{_WHO}(?P<out>\s+of\s+(?:both|either|each|any|the(?:\s+two)?)\s+{_PARTY})(?!\w)", IGNORECASE),
+        _of_all,
+    ),
+    (pattern(rf"{_WHO}\s+(?P<whose>(?:of|from)\s+{NAME}){_AHEAD}"), _belonging),
+    (pattern(rf"(?P<whose>{NAME}['’]s?)\s+{NAME}{_AHEAD}"), _belonging),
+    (pattern(rf"{_WHO}\s+(?P<words>{_BESIDE}\s[^\n,]+?){_AHEAD}"), _qualified),
+)

@@ -1,0 +1,80 @@
+"""Who is bound, as treaties say it, is told with how it is written; what is advised leaves nothing to say."""
+
+from __future__ import annotations
+
+import pytest
+
+import cbm
+from tests.syntax.reading import mended, said
+
+HEAD = "draft notices uses activities between CN, JP proposed 2024-01-01\n"
+ASKED = "notify at least 3 days before start\n"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["each of the parties", "each contracting party", "the two governments", "the parties", "both sides", "each State"],
+)
+def test_all_parties_are_each_party(written: str) -> None:
+    text = f"{HEAD}clause 1 {written} must {ASKED}"
+    assert said(text) == [f"2:10 `{written}` is not how it is written: write `each party`"]
+    assert cbm.load_text(mended(text))[1] == ()
+
+
+@pytest.mark.parametrize("written", ["every party", "a party", "any party", "every State", "States", "parties"])
+def test_words_that_could_be_a_noun_are_told_once_it_is_known_that_they_are_none(written: str) -> None:
+    _, (finding,) = cbm.load_text(f"{HEAD}clause 1 {written} must {ASKED}")
+    assert finding.remedies == ("write `each party`",)
+    assert finding.primary.span.text == written
+
+
+@pytest.mark.parametrize("written", ["every organiser", "an organiser"])
+def test_a_role_stands_alone(written: str) -> None:
+    _, (finding,) = cbm.load_text(f"{HEAD}clause 1 {written} must {ASKED}")
+    assert finding.message == "`organiser` is a role of the situation, and no kind of unit"
+    assert finding.remedies == ("write `organiser` alone",)
+    assert cbm.load_text(f"{HEAD}clause 1 organiser must {ASKED}")[1] == ()
+
+
+@pytest.mark.parametrize("modal", ["may", "must", "shall", "may not"])
+@pytest.mark.parametrize("none", ["no", "neither", "None of the", "neither of the two"])
+def test_what_nobody_may_is_forbidden_to_each(none: str, modal: str) -> None:
+    text = f"{HEAD}clause 1 {none} party {modal} {ASKED}"
+    after = mended(text)
+    assert after == f"{HEAD}clause 1 each party must not {ASKED}"
+    assert cbm.load_text(after)[1] == ()
+
+
+def test_what_only_ought_not_to_be_is_not_forbidden() -> None:
+    assert "every warship should not" in mended("draft d uses encounters\nclause 1 no warship should lase\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("the Chinese side", "CN"),
+        ("the Japanese side", "JP"),
+        ("only each party", "each party"),
+        ("each party (when dangerous)", "each party when dangerous"),
+    ],
+)
+def test_a_phrase_with_one_meaning_becomes_it(written: str, meant: str) -> None:
+    after = mended(f"{HEAD}clause 1 {written} must {ASKED}")
+    assert after == f"{HEAD}clause 1 {meant} must {ASKED}"
+    assert cbm.load_text(after)[1] == ()
+
+
+@pytest.mark.parametrize(
+    "written", ["the notifying party", "the other party", "each party in danger", "in danger a party"]
+)
+def test_what_has_several_meanings_is_told_without_a_change(written: str) -> None:
+    text = f"{HEAD}clause 1 {written} must {ASKED}"
+    (line,) = said(text)
+    assert " → write " in line
+    with pytest.raises(ValueError, match="not enough values to unpack"):
+        mended(text)
+
+
+def test_the_one_that_is_met_is_named_by_no_clause() -> None:
+    (line,) = said(f"{HEAD}clause 1 the other party must {ASKED}")
+    assert "`the other party` is the one that it meets → write `each party`, which binds that one as well" in line
