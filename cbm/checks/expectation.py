@@ -35,6 +35,8 @@ from cbm.core.norms import (
     NormSystem,
     expectations,
 )
+from cbm.core.roles import rotate
+from cbm.core.substitution import parts_of
 from cbm.core.variables import Origin
 from cbm.coverage.by_reading import readings_in
 from cbm.coverage.governance import SituationRegion, ungoverned
@@ -94,6 +96,7 @@ case "a warship near a warship"
 )
 
 
+_ADDED = 3  # so many conditions are advised to be added to what is given
 _TOLD = 5  # clauses that do not bind a unit, before the rest of them is counted
 _FOUND, _NONE = "the expectation fails there: the finding", "the expectation holds in every encounter of the case"
 
@@ -214,8 +217,32 @@ def _one_duty(inquiry: Inquiry, case: Case, expected: DutyExpected, wanted: Expr
         notes = (*dict.fromkeys(reason.words for reason in reasons), *_what_binds(about, shown))
         with asking(norms=[n.norm.id for n in matching]):
             on = _failing_on(about, given, unbound)
-        return answer, qualified(inquiry, replace(failed, notes=notes), on, of=AskedOnReadings(expected))
+            remedies = tuple(_left_unsaid(inquiry, about, given, unbound, worded))
+        failed = replace(failed, notes=notes, remedies=(*failed.remedies, *remedies))
+        return answer, qualified(inquiry, failed, on, of=AskedOnReadings(expected))
     return answer, None
+
+
+def _left_unsaid(
+    inquiry: Inquiry, about: Ground, given: Formula, unbound: Formula, norms: Sequence[GroundNorm]
+) -> Iterator[str]:
+    """What the case leaves open and a clause depends on: added to what is given, it makes the expectation hold."""
+    roles = len(about.system.situation.roles)
+    for norm in (n.norm for n in norms):
+        step = about.bearer if norm.rotates else 0
+        stated = (part for guard in norm.guards for part in parts_of(rotate(guard.condition, step, roles)))
+        open_left = [
+            part
+            for part in dict.fromkeys(stated)
+            if not isinstance(inquiry.ask(about, given, negation(about.grounder.formula(part))), Unsat)
+        ]
+        added = [about.grounder.formula(part) for part in open_left]
+        if not 0 < len(added) <= _ADDED or not isinstance(inquiry.ask(about, given, *added), Sat):
+            continue
+        if isinstance(inquiry.ask(about, given, *added, unbound), Unsat):
+            conditions = listed([literal_words(about.system, part) for part in open_left], of="sentences")
+            yield say("if it is meant in this case that {conditions}, add that to what is given", conditions=conditions)
+            return
 
 
 def _as_worded(about: Ground, norms: Sequence[GroundNorm], shown: Episode) -> list[GroundNorm]:

@@ -347,7 +347,7 @@ def _told(
     circumstances: Sequence[Formula],
     several: bool,
 ) -> str:
-    """The message, for whom it is so and where; with the circumstances where others have the same types."""
+    """The message, for whom it is so and where; with the circumstances where the types do not tell it from others."""
     if role is not None:
         message = say("{message} for `{role}`", message=message, role=role)
     if circumstances:
@@ -355,7 +355,7 @@ def _told(
     where = say("every type of {situation}", situation=situation_words(system))
     if types:
         where = condition_words(system, types)
-    if several and circumstances:
+    if circumstances and (several or not types):
         conditions = condition_words(system, circumstances)
         return say("{message}: {types}, where {conditions}", message=message, types=where, conditions=conditions)
     return say("{message}: {types}", message=message, types=where)
