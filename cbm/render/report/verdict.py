@@ -106,7 +106,9 @@ def _of_errors(report: Report, errors: Sequence[Finding]) -> str:
         case (title,):
             return say("“{text}” cannot stand as it is: {errors}.", text=title, errors=told)
         case titles:
-            return say("The {count:,} texts cannot stand as they are: {errors}.", count=len(titles), errors=told)
+            return say(
+                "Not all of the {count:,} texts can stand as they are: {errors}.", count=len(titles), errors=told
+            )
 
 
 def _without_errors(report: Report, rest: Sequence[Finding]) -> str:

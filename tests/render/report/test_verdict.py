@@ -51,6 +51,11 @@ def test_what_is_wrong_with_some_packages_is_not_said_of_the_text() -> None:
     assert verdict(replace(ASKED, findings=(some, every))).startswith("“A code” cannot stand as it is")
 
 
+def test_an_error_is_not_said_of_each_of_several_texts() -> None:
+    report = replace(ASKED, titles=("A", "B"), findings=(found(RuleId.CONFLICT, Severity.ERROR),))
+    assert verdict(report) == "Not all of the 2 texts can stand as they are: 1 clash of clauses."
+
+
 def test_several_texts_are_counted() -> None:
     assert verdict(replace(ASKED, titles=("A", "B"))) == "Nothing was found in the 2 texts."
 
