@@ -10,16 +10,14 @@ from pathlib import Path
 
 from cbm.finding import Misuse
 from cbm.project.configuration.settings import OWN, SHARED
-from cbm.project.spec_files import SUFFIXES
+from cbm.project.spec_files import IN_GIT, SUFFIXES
 from cbm.translation.saying import say
-
-_GIT = "git:"
 
 
 def reference_of(against: str) -> str:
     """The reference that `git:REF` names; Misuse where it names none."""
-    reference = against.removeprefix(_GIT)
-    if not against.startswith(_GIT) or not reference:
+    reference = against.removeprefix(IN_GIT)
+    if not against.startswith(IN_GIT) or not reference:
         raise Misuse(say("`{given}` is no git reference: write `git:HEAD` or `git:v1`, for example", given=against))
     return reference
 

@@ -24,6 +24,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import say
 
 SUFFIXES = (".cbm", ".cbm.md")
+IN_GIT = "git:"  # with what a state in git is named
 MARKERS = (OWN, SHARED, ".git")
 _PACKAGE = Path(__file__).resolve().parents[1]
 _HEADER = re.compile(r"^(vocabulary|instrument) (\w+)", re.MULTILINE)
@@ -160,7 +161,11 @@ def unread(path: Path, why: str) -> Unread:
 def _require_readable(path: Path) -> None:
     """Misuse where a path that somebody names is not that of a file which may be read."""
     if not os.path.lexists(path):
-        raise Misuse(say("{path} does not exist", path=path))
+        missing = say("{path} does not exist", path=path)
+        if os.fspath(path).startswith(IN_GIT):
+            advice = say("texts as they were in git are named with `--against {path}`", path=path)
+            missing = say("{message}; {advice}", message=missing, advice=advice)
+        raise Misuse(missing)
     project = project_of(path)
     if not _real(path).is_relative_to(project):
         raise Misuse(say("{path} leads out of the project: name the file that is meant itself", path=path))
