@@ -10,9 +10,11 @@ from datetime import date
 
 from cbm.arguments import day_of, several, severity_of
 from cbm.core.norms import WITH_EXTENT, FindingExpected, NormSystem, expectations
-from cbm.finding import ALWAYS, Report, RuleId, Severity
+from cbm.finding import ALWAYS, Misuse, Report, RuleId, Severity
 from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.records import Record
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
 
 
 class Selection(Record):
@@ -22,8 +24,8 @@ class Selection(Record):
 
     @staticmethod
     def of(select: Iterable[str], ignore: Iterable[str]) -> Selection:
-        """Those that are selected (all, if none is) and not ignored; Misuse where one of them does not exist."""
-        selected, ignored = _rules("select", select), _rules("ignore", ignore)
+        """Those selected (all, if none is) and not ignored; Misuse where one does not exist, or none is left."""
+        selected, ignored = _selected_and_ignored(select, ignore)
         return Selection((selected or frozenset(RuleId)) - ignored)
 
     def reports(self, rule: RuleId) -> bool:
@@ -60,8 +62,8 @@ class RunTerms(Record):
         fail_level: object,
         configurations: Configurations | None = None,
     ) -> RunTerms:
-        """Misuse where something is not what it has to be."""
-        selected, ignored = _rules("select", select), _rules("ignore", ignore)
+        """Misuse where something is not what it has to be, or no rule is left."""
+        selected, ignored = _selected_and_ignored(select, ignore)
         level = None if fail_level is None else severity_of("fail_level", fail_level)
         return RunTerms(day_of("as_of", as_of), selected, ignored, level, configurations or isolated())
 
@@ -87,6 +89,16 @@ class RunTerms(Record):
     def graded(self, report: Report, excluded: tuple[str, ...]) -> Report:
         """The report with all that is in it, as grave as configurations want it."""
         return self.configurations.graded(report, excluded)
+
+
+def _selected_and_ignored(select: Iterable[str], ignore: Iterable[str]) -> tuple[frozenset[RuleId], frozenset[RuleId]]:
+    selected, ignored = _rules("select", select), _rules("ignore", ignore)
+    if not (selected or frozenset(RuleId)) - ignored:
+        rules = listed([f"`{rule}`" for rule in RuleId if rule in selected])
+        if not selected:
+            raise Misuse(say("every rule is ignored: nothing would be asked"))
+        raise Misuse(say("{rules} is both selected and ignored: nothing would be asked", rules=rules))
+    return selected, ignored
 
 
 def _rules(option: str, names: Iterable[str]) -> frozenset[RuleId]:

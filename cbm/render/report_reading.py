@@ -208,4 +208,4 @@ def _refusal(why: str) -> str:
 
 def _sentence(problem: Exception) -> str:
     words = " ".join(str(problem).split())
-    return f"{words[:1].lower()}{words[1:]}"
+    return words if words[:2].isupper() else f"{words[:1].lower()}{words[1:]}"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cbm.check_protocol import Check
-from cbm.checking.selection import EVERY_RULE, Selection
+from cbm.checking.selection import EVERY_RULE, RunTerms, Selection
 from cbm.checks import CHECKS
 from cbm.finding import ALWAYS, Finding, Misuse, Report, RuleId
 from cbm.inquiry import Inquiry
@@ -158,7 +158,21 @@ def test_one_system_is_checked_for_what_is_selected(tmp_path: Path) -> None:
 
 
 def test_what_keeps_questions_from_being_asked_is_always_reported() -> None:
-    nothing = Selection.of(["gap"], ["gap"])
+    nothing = Selection(frozenset())
     assert {rule for rule in RuleId if nothing.reports(rule)} == ALWAYS
     assert EVERY_RULE.left_out == ()
     assert set(nothing.left_out) == set(RuleId) - ALWAYS
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "words"),
+    [
+        (("conflict",), ("conflict",), r"^`conflict` is both selected and ignored: nothing would be asked$"),
+        ((), tuple(RuleId), r"^every rule is ignored: nothing would be asked$"),
+    ],
+)
+def test_a_run_that_could_tell_nothing_is_refused(select: tuple[str, ...], ignore: tuple[str, ...], words: str) -> None:
+    with pytest.raises(Misuse, match=words):
+        RunTerms.of(None, select, ignore, None)
+    with pytest.raises(Misuse, match=words):
+        Selection.of(select, ignore)

@@ -90,7 +90,7 @@ def test_what_does_not_say_its_language_is_english_whoever_reads_it() -> None:
     [
         ("", "input data was truncated"),
         ("[]", "expected `object`, got `array`"),
-        (b"\xff", "invalid"),
+        (b"\xff", "JSON is malformed: invalid"),
         ("{}", "object missing required field `version`"),
         (None, "NoneType"),
     ],
