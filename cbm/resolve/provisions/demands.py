@@ -8,9 +8,10 @@ from cbm.core.episodes import addressed_to
 from cbm.core.expressions import TRUE, Does, Expr, States, Worded, conjunction, disjunction, negation
 from cbm.core.norms import Recurrence
 from cbm.finding import RuleId
+from cbm.records import replace
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.fallbacks import languages_of, ways_of
-from cbm.resolve.faults import fault, undefined, wrong_type
+from cbm.resolve.faults import Fault, fault, undefined, wrong_type
 from cbm.resolve.labels import Places
 from cbm.resolve.names.scope import Scope
 from cbm.resolve.provisions.timing import Timing, lines_of
@@ -19,8 +20,9 @@ from cbm.resolve.time.recurrence import recurrence_of
 from cbm.resolve.zones import known_zone
 from cbm.syntax import ast
 from cbm.syntax.ast import Connective, Modality
+from cbm.syntax.synonyms import said_for_language
 from cbm.translation.listing import listed
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 
 
 def demand_content(
@@ -78,6 +80,8 @@ def _item(resolver: Resolver, item: ast.Item, demand: ast.DemandNode, role: int,
                 if vague := PROMPTLY.search(act.span.text):  # `must immediately call`
                     message, advice = vague_time(vague[0])
                     raise fault(RuleId.UNDEFINED, act.span, message, remedies=(advice,))
+                if problem.finding is not None and (more := _act_and_more(scope, act)):
+                    raise Fault(replace(problem.finding, remedies=(more,)))
                 if remedy and problem.finding is not None:
                     raise wrong_type(act.span, say("`{text}` is a result and not an act", text=act.text), *remedy)
                 raise problem
@@ -92,6 +96,26 @@ def _item(resolver: Resolver, item: ast.Item, demand: ast.DemandNode, role: int,
         case ast.KeepItem(condition):
             _check_kept(resolver, condition)
             return resolver.condition(condition)
+
+
+def _act_and_more(scope: Scope, named: ast.Name) -> str:
+    """`notify JP`, `notify purpose`, `either notify`: what to write where an act stands beside other words."""
+    words = named.span.text.split()
+    if meant := said_for_language(f"must {named.span.text} to"):  # `must endeavour to notify`
+        return say("write `{text}`", text=f"{meant} …")
+    act = next((word for word in words if word in scope.acts), "")
+    if not act or len(words) < 2:
+        return ""
+    before, behind = words[: words.index(act)], words[words.index(act) + 1 :]
+    if not before and len(behind) == 1 and behind[0] in scope.parties:
+        return say("write `{act} to {party}`", act=act, party=behind[0])
+    if not before and all(word in scope.acts[act].states for word in behind):
+        return say("write `{act} stating {items}`", act=act, items=", ".join(behind))
+    if before == ["either"] and not behind:
+        return say("write `{act}`: `or` alone says that one of them is enough", act=act)
+    rest = " ".join((*before, *behind))
+    more = mark("`{act}` is an act; say `{words}` with an addition such as `stating`, `within` or `through`")
+    return say(more, act=act, words=rest)
 
 
 def _acts_read_in(scope: Scope, term: str) -> Iterator[str]:

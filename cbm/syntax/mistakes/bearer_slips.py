@@ -233,6 +233,14 @@ def object_of_act(failure: Failure) -> Mistake | None:
     if not failure.accepts(END) or not _is_name(failure.last.text) or not _is_name(words[number]):
         return None
     noun, end = words[number], failure.following(number + 1)
+    if noun.lower() in _PARTIES:
+        said = " ".join(words[: number + 1])
+        return failure.says(
+            say("each clause is about the other side already: leave `{words}` out", words=said),
+            say("to name a party write `to` and its name"),
+            at=Written(said, failure.place.start, end),
+            mend=Mend(failure.last.end, end, ""),
+        )
     before = [word for word in failure.before if word.end <= modal.start]
     if any(word.text == "meeting" for word in before):
         message = say("whom an act is done to is said before `{modal}` only", modal=modal.text)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from cbm.syntax.expected import expected
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.apart import apart_otherwise
+from cbm.syntax.mistakes.asking_phrases import asking_phrases
 from cbm.syntax.mistakes.bearer_phrases import bearer_phrases
 from cbm.syntax.mistakes.by_day import misplaced_day
 from cbm.syntax.mistakes.declaration_slips import declaration_slips
@@ -21,6 +22,7 @@ from cbm.syntax.mistakes.promise_slips import all_topics, every_encounter, types
 from cbm.syntax.mistakes.said_otherwise import said_otherwise
 from cbm.syntax.mistakes.spelling import capital_letters, misspellings
 from cbm.syntax.mistakes.strange import strange_signs
+from cbm.syntax.mistakes.time_phrases import time_phrases
 from cbm.syntax.tables.lalr import END
 from cbm.translation.listing import listed
 from cbm.translation.saying import say, say_as
@@ -69,8 +71,10 @@ _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
     header_slips,
     _alone(title_without_quotes),
     _alone(capital_letters),
+    time_phrases,
     said_otherwise,
     bearer_phrases,
+    asking_phrases,
     _alone(name_taken),
     _alone(apart_otherwise),
     _alone(misplaced_day),

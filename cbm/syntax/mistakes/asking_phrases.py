@@ -1,0 +1,90 @@
+"""Slips in what is asked for and how it is done: by which way, in which form, and with what beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from re import IGNORECASE, Match
+
+from cbm.patterns import pattern
+from cbm.syntax.mistake import Mistake
+from cbm.syntax.mistakes.failure import Failure
+from cbm.syntax.mistakes.rewritten import NAME, Known, Rewritten, instead, rewritten
+from cbm.syntax.mistakes.slip_words import MODALS, in_content
+from cbm.translation.saying import say
+
+_WORDS_READ = 3  # before the place at which reading ended, of those that may begin the phrase
+
+
+def asking_phrases(failure: Failure) -> Iterator[Mistake]:
+    """What stands at the place where reading ended, or begins a few words before it, once it is said what is asked."""
+    if failure.piece.opening != "clause" or not in_content(failure):
+        return
+    for start in (*(word.start for word in failure.before[-_WORDS_READ:]), failure.place.start):
+        yield from rewritten(failure, _KNOWN, start)
+
+
+def _in_form(_: Match[str]) -> Rewritten:
+    """`in writing`, `orally`."""
+    return Rewritten(
+        say("in which form a message is sent is said by its channel"),
+        say("write `through` and a channel, which `cbm words` finds"),
+    )
+
+
+def _by_way(found: Match[str]) -> Rewritten:
+    """`by diplomatic_note`, `using diplomatic_note`."""
+    return instead(say("by which channel it goes is said with `through`"), f"through {found['channel']}")
+
+
+def _without(found: Match[str]) -> Rewritten:
+    """`must not begin_activity without notify`."""
+    return Rewritten(
+        say("what has to come first is said with `before`"),
+        say("write `before ROLE.{act}`, with the role whose act it is", act=found["act"]),
+    )
+
+
+def _except_behind_comma(_: Match[str]) -> Rewritten:
+    """`must notify, except when dangerous`, `must notify, unless dangerous`."""
+    return Rewritten(say("an exception stands without a comma: leave `,` out"))
+
+
+def _condition_within(found: Match[str]) -> Rewritten:
+    """`must, when dangerous, notify`, `must, unless dangerous, notify`."""
+    modal, condition = (" ".join(found[part].split()) for part in ("modal", "condition"))
+    if condition.lower().startswith("unless"):
+        remedy = say("write `{words}`", words=f"{modal} … {condition}")
+        return Rewritten(say("an exception stands behind what is asked"), remedy)
+    words = f"{condition} {modal}"
+    return instead(say("a condition stands before `{modal}`", modal=modal), words, f"{words} …")
+
+
+def _as_far_as(found: Match[str]) -> Rewritten:
+    """`must, as far as possible, notify`."""
+    return Rewritten(
+        say("`{words}` leaves open when it is owed", words=" ".join(found["vague"].split())),
+        say("write `should` where it is advice, or `unless` and when it is not owed"),
+    )
+
+
+_MODAL = "|".join(sorted(MODALS))
+_VAGUE = (
+    r"(?:as|so)\s+far\s+as\s+(?:possible|practicable|practical|feasible)|(?:where|when|if|whenever)\s+"
+    r"(?:possible|practicable|practical|feasible|necessary|appropriate)|to\s+the\s+(?:fullest\s+)?extent\s+(?:possible|practicable)"
+    r"|as\s+appropriate|in\s+principle"
+)
+_KNOWN: tuple[Known, ...] = tuple(
+    (pattern(expression, IGNORECASE), told)
+    for expression, told in (
+        (
+            r"in\s+(?:writing|written\s+form)|orally|verbally|by\s+(?:letter|telephone|phone|fax|e-?mail)(?!\w)",
+            _in_form,
+        ),
+        (rf"(?:by|using|over|on)\s+(?:the\s+)?(?P<channel>{NAME})(?!\w|\.)", _by_way),
+        (rf"without\s+(?!(?:undue|any)\s+delay|delay)(?:a\s+|any\s+|prior\s+)*(?P<act>{NAME})(?!\w)", _without),
+        (r"(?P<out>\s*,)\s*(?:except\s+when|unless)(?!\w)", _except_behind_comma),
+        (rf"(?P<modal>{_MODAL})\s*,\s*(?P<vague>{_VAGUE})\s*,", _as_far_as),
+        (rf"(?P<modal>(?:{_MODAL})(?:\s+not)?)\s*,\s*(?P<condition>(?:when|unless)\s[^\n,]+?)\s*,", _condition_within),
+        (rf"(?P<vague>{_VAGUE})(?!\w)", _as_far_as),
+    )
+)

@@ -1,0 +1,193 @@
+"""Slips in when something is to be done: deadlines, lead times and what recurs, as agreements on notices put it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from re import IGNORECASE, Match
+
+from cbm.patterns import pattern
+from cbm.syntax.mistake import Mistake
+from cbm.syntax.mistakes.failure import Failure
+from cbm.syntax.mistakes.rewritten import NAME, Known, Rewritten, instead, rewritten
+from cbm.translation.saying import say
+
+_TO_TWENTY = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty"
+)
+_FIGURES = {word: number for number, word in enumerate(_TO_TWENTY.split(), 1)} | {
+    "thirty": 30,
+    "forty": 40,
+    "forty-two": 42,
+    "forty-five": 45,
+    "forty-eight": 48,
+    "sixty": 60,
+    "ninety": 90,
+}
+_UNITS = {
+    "day": "day",
+    "days": "days",
+    "hour": "h",
+    "hours": "h",
+    "minute": "min",
+    "minutes": "min",
+    "h": "h",
+    "min": "min",
+}
+_WEEKS = ("week", "weeks")
+_MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_WORDS_OF_NUMBERS = "|".join(sorted(_FIGURES, key=len, reverse=True))
+_NUMBER = rf"(?:[0-9]+|{_WORDS_OF_NUMBERS})"
+_UNIT = "(?:" + "|".join(sorted((*_UNITS, *_WEEKS), key=len, reverse=True)) + r")(?!\w)"
+_SOONER, _LATER = r"(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)", r"(?:after|following)"
+_WORDS_READ = 4  # before the place at which reading ended, of those that may begin the phrase
+
+
+def time_phrases(failure: Failure) -> Iterator[Mistake]:
+    """What stands at the place where reading ended, or begins a few words before it."""
+    if failure.piece.opening == "clause":
+        for start in (*(word.start for word in failure.before[-_WORDS_READ:]), failure.place.start):
+            yield from rewritten(failure, _KNOWN, start)
+
+
+def _length(found: Match[str], number: str = "number", unit: str = "unit") -> str:
+    """`14 days` for `fourteen days` and for `two weeks`."""
+    count = found[number].lower()
+    figure = _FIGURES.get(count) or int(count)
+    if found[unit].lower() in _WEEKS:
+        return f"{7 * figure} days"
+    return f"{figure} {_UNITS[found[unit].lower()]}"
+
+
+def _minutes(length: str) -> int:
+    figure, unit = length.split()
+    return int(figure) * {"min": 1, "h": 60}.get(unit, 24 * 60)
+
+
+def _lead_time(found: Match[str]) -> Rewritten:
+    """`not later than 14 calendar days before`."""
+    return instead(say("a shortest time before something is said with `at least`"), f"at least {_length(found)} before")
+
+
+def _working_days(found: Match[str]) -> Rewritten:
+    """`at least 14 working days before`."""
+    words = f"{found['number']} {found['sort'].lower()} days in Asia/Tokyo"
+    return Rewritten(
+        say("`{words}` are counted by the clock of a place", words=f"{found['sort'].lower()} days"),
+        say("write, for example, `{words}`, or `{days}` of 24 hours each", words=words, days=f"{found['number']} days"),
+    )
+
+
+def _in_advance(found: Match[str]) -> Rewritten:
+    """`14 days in advance`."""
+    return Rewritten(
+        say("`{words}` does not say what it is counted from", words=" ".join(found[0].split())),
+        say("write `at least {length} before …`", length=_length(found)),
+    )
+
+
+def _in_figures(found: Match[str]) -> Rewritten:
+    """`fourteen days`, `two weeks`, `2 weeks`."""
+    weeks = found["unit"].lower() in _WEEKS
+    if not weeks and found["number"].isdecimal():
+        return Rewritten("")
+    message = (
+        say("a time is counted in days, hours, minutes or seconds") if weeks else say("numbers are written in figures")
+    )
+    words = f"{found['before'] or ''}{_length(found)}{found['behind'] or ''}"
+    # Alone it does not say whether it is a shortest or a longest time, and that is told next.
+    return (
+        instead(message, words)
+        if found["before"] or not found["behind"]
+        else Rewritten(message, instead("", words).remedy)
+    )
+
+
+def _no_length(found: Match[str]) -> Rewritten:
+    """`3 months`."""
+    return Rewritten(
+        say("`{unit}` has no fixed length", unit=found["unit"].lower().removesuffix("s")),
+        say("write how many days are meant, as in `30 days`"),
+    )
+
+
+def _recurring(found: Match[str]) -> Rewritten:
+    """`once a year`, `every month`."""
+    return Rewritten(
+        say("`{words}` does not say from when and until when it recurs", words=" ".join(found[0].split())),
+        say("write, for example, `every 365 days from … until …`, with a moment in each place"),
+    )
+
+
+def _of_the_moment(found: Match[str]) -> Rewritten:
+    """`before the start of the exercise`."""
+    return instead(say("a moment stands by its name alone"), f"{found['when'].lower()} {found['moment']}")
+
+
+def _by_day(found: Match[str]) -> Rewritten:
+    """`by 15 November`, `by November 15 each year`."""
+    day, month = found["day"] or found["later_day"], (found["month"] or found["first_month"]).capitalize()
+    return Rewritten(
+        say("a day of the calendar stands behind `not later than`"),
+        say("write, for example, `not later than {day} of the year of … in Asia/Tokyo`", day=f"{day} {month}"),
+    )
+
+
+def _between(found: Match[str]) -> Rewritten:
+    """`between 14 and 30 days before start`, `from 30 days until 14 days before start`."""
+    first = _length(found, "first", "first_unit" if found["first_unit"] else "unit")
+    lengths = sorted((first, _length(found, "second", "unit")), key=_minutes)
+    when = "before" if _BEFORE.fullmatch(found["when"]) else "after"
+    message = say("a shortest and a longest time are said one behind the other")
+    return instead(
+        message, f"at least {lengths[0]} {when} {found['moment']} within {lengths[1]} {when} {found['moment']}"
+    )
+
+
+def _until_then(found: Match[str]) -> Rewritten:
+    """`must not begin_activity before 14 days after own.notify`."""
+    return instead(say("a time that counts from something is said with `within`"), f"within {_length(found)} after")
+
+
+_ENDING = r"(?!\w)(?=\s*(?:\Z|\n|[;,#])|\s+(?:within|at|unless|through|stating|otherwise|except|in|to|subject)(?!\w))"
+_BEFORE = pattern(_SOONER, IGNORECASE)
+_AMOUNT = rf"(?P<number>{_NUMBER})\s+(?:calendar\s+)?(?P<unit>{_UNIT})"
+_SHORTEST_AND_LONGEST = (
+    rf"(?:(?:between|from|at\s+least)\s+)?(?P<first>{_NUMBER})(?:\s+(?P<first_unit>{_UNIT}))?"
+    r"\s+(?:and(?:\s+(?:at\s+most|not?\s+more\s+than))?|to|until)"
+    rf"\s+(?P<second>{_NUMBER})\s+(?P<unit>{_UNIT})\s+(?P<when>{_SOONER}|{_LATER})\s+(?:the\s+)?(?P<moment>{NAME})"
+)
+_DAY = (
+    rf"by\s+(?:the\s+)?(?:(?P<day>[0-9]{{1,2}})\s+(?P<month>{_MONTH})|(?P<first_month>{_MONTH})\s+(?P<later_day>[0-9]{{1,2}}))"
+    r"(?:\s+(?:of\s+)?(?:each|every)\s+year)?(?!\w)"
+)
+_KNOWN: tuple[Known, ...] = tuple(
+    (pattern(expression, IGNORECASE), told)
+    for expression, told in (
+        (
+            rf"(?:at\s+least\s+)?(?P<number>{_NUMBER})\s+(?P<sort>working|calendar)\s+days?\s+(?:{_SOONER}|{_LATER})(?!\w)",
+            _working_days,
+        ),
+        (
+            rf"(?:not?\s+(?:later|less)\s+than|at\s+the\s+latest|at\s+minimum)\s+{_AMOUNT}\s+{_SOONER}(?:\s+the)?(?!\w)",
+            _lead_time,
+        ),
+        (rf"(?:at\s+least\s+)?{_AMOUNT}\s+(?:in\s+advance(?!\s+of)|beforehand|ahead(?!\s+of))(?!\w)", _in_advance),
+        (_SHORTEST_AND_LONGEST, _between),
+        (rf"(?:before|earlier\s+than)\s+{_AMOUNT}\s+(?:have\s+passed\s+)?{_LATER}(?!\w)", _until_then),
+        (
+            rf"(?P<before>(?:at\s+least|within|not\s+later\s+than)\s+)?{_AMOUNT}(?P<behind>\s+(?:{_SOONER}|{_LATER}))?(?!\w)",
+            _in_figures,
+        ),
+        (rf"{_NUMBER}\s+(?P<unit>months?|years?)(?!\w)", _no_length),
+        (
+            rf"(?:once\s+(?:a|an|per|every|each)|every|each)\s+(?:{_NUMBER}\s+)?(?:day|week|month|year|months|years)(?!\w)",
+            _recurring,
+        ),
+        (
+            rf"(?P<when>before|after|upon|until|from)\s+the\s+(?P<moment>{NAME})(?:\s+of\s+(?:the\s+|an?\s+)?{NAME})?{_ENDING}",
+            _of_the_moment,
+        ),
+        (_DAY, _by_day),
+    )
+)

@@ -1,0 +1,122 @@
+"""Deadlines and lead times as agreements on notices put them: what is told, and what it becomes."""
+
+from __future__ import annotations
+
+import pytest
+
+import cbm
+from tests.syntax.reading import mended, said
+
+HEAD = "draft notices uses activities, channels between CN, JP proposed 2024-01-01\nclause 1 organiser must "
+SHORTEST = "a shortest time before something is said with `at least`"
+BOTH = "a shortest and a longest time are said one behind the other"
+DAYS = "a time is counted in days, hours, minutes or seconds"
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "meant"),
+    [
+        ("notify not later than 14 days prior to the start", SHORTEST, "notify at least 14 days before start"),
+        ("notify no later than 14 calendar days before start", SHORTEST, "notify at least 14 days before start"),
+        ("notify not less than two weeks before start", SHORTEST, "notify at least 14 days before start"),
+        (
+            "notify between 14 and 30 days before start",
+            BOTH,
+            "notify at least 14 days before start within 30 days before start",
+        ),
+        (
+            "notify from 30 days until 14 days before the start",
+            BOTH,
+            "notify at least 14 days before start within 30 days before start",
+        ),
+        (
+            "reply between 12 hours and 3 days after decision",
+            BOTH,
+            "reply at least 12 h after decision within 3 days after decision",
+        ),
+        ("notify 30 to 14 days before start", BOTH, "notify at least 14 days before start within 30 days before start"),
+        (
+            "notify at least 14 and at most 30 days before start",
+            BOTH,
+            "notify at least 14 days before start within 30 days before start",
+        ),
+        (
+            "not begin_activity before 14 days after organiser.notify",
+            "a time that counts from something is said with `within`",
+            "not begin_activity within 14 days after organiser.notify",
+        ),
+        (
+            "notify at least fourteen days before start",
+            "numbers are written in figures",
+            "notify at least 14 days before start",
+        ),
+        ("notify at least 2 weeks before start", DAYS, "notify at least 14 days before start"),
+        ("notify within two weeks after decision", DAYS, "notify within 14 days after decision"),
+        (
+            "notify at least 14 days before the start of the exercise",
+            "a moment stands by its name alone",
+            "notify at least 14 days before start",
+        ),
+        ("notify prior to start", "`prior to` is not how it is written: write `before`", "notify before start"),
+    ],
+)
+def test_what_is_told_of_a_time_and_what_it_becomes(written: str, message: str, meant: str) -> None:
+    (line,) = said(f"{HEAD}{written}\n")
+    assert line.split(" ", 1)[1].partition(" → ")[0] == message
+    after = mended(f"{HEAD}{written}\n")
+    assert after == f"{HEAD}{meant}\n"
+    assert cbm.load_text(after)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (
+            "notify 14 days in advance",
+            "`14 days in advance` does not say what it is counted from → write `at least 14 days before …`",
+        ),
+        ("notify two weeks before start", f"{DAYS} → write `14 days before`"),
+        (
+            "notify within 3 months after decision",
+            "`month` has no fixed length → write how many days are meant, as in `30 days`",
+        ),
+        (
+            "notify once a year",
+            (
+                "`once a year` does not say from when and until when it recurs"
+                " → write, for example, `every 365 days from … until …`, with a moment in each place"
+            ),
+        ),
+        (
+            "notify by November 15 each year",
+            (
+                "a day of the calendar stands behind `not later than`"
+                " → write, for example, `not later than 15 November of the year of … in Asia/Tokyo`"
+            ),
+        ),
+        (
+            "notify at least 14 working days before start",
+            (
+                "`working days` are counted by the clock of a place"
+                " → write, for example, `14 working days in Asia/Tokyo`, or `14 days` of 24 hours each"
+            ),
+        ),
+    ],
+)
+def test_a_time_that_could_mean_several_things_is_told_without_a_change(written: str, told: str) -> None:
+    (line,) = said(f"{HEAD}{written}\n")
+    assert line.split(" ", 1)[1] == told
+    with pytest.raises(ValueError, match="not enough values to unpack"):
+        mended(f"{HEAD}{written}\n")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "notify not later than 15 November of the year of start in Asia/Tokyo",
+        "notify at least 14 working days in Asia/Tokyo before start",
+        "notify every 365 days from start until end",
+    ],
+)
+def test_what_is_shown_as_an_example_is_understood(written: str) -> None:
+    assert cbm.load_text(f"{HEAD}{written}\n")[1] == ()
