@@ -20,16 +20,19 @@ class ConductBlock(Record):
     of: tuple[int, ...]
 
     def is_large(self, most: int) -> bool:
-        """Whether it says more than so many things."""
-        waiting = list(self.parts)
-        for _ in range(most):
-            if not waiting:
-                return False
-            node = waiting.pop()
-            waiting.extend(
-                node.parts if isinstance(node, And | Or) else (node.operand,) if isinstance(node, Not) else ()
-            )
-        return True
+        """Whether it says so many things or more; it is asked in every round."""
+        return sum(map(_count_nodes, self.parts)) >= most
+
+
+def _count_nodes(formula: Formula) -> int:
+    """Counted once for each formula."""
+    if not isinstance(formula, Not | And | Or):
+        return 1
+    known: int | None = formula.kept("nodes")
+    if known is None:
+        known = 1 + sum(map(_count_nodes, (formula.operand,) if isinstance(formula, Not) else formula.parts))
+        formula.keep("nodes", known)
+    return known
 
 
 def blocks_of(formulas: Sequence[Formula], conduct: Collection[Variable]) -> tuple[ConductBlock, ...]:
