@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from itertools import combinations, product
 
-from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, Flag, Formula, conjunction, disjunction, negation
 from cbm.core.norms import Norm
 from cbm.core.substitution import Value, substitute, variables
 from cbm.core.variables import Timed, Variable
@@ -49,9 +49,9 @@ def replay_trap(trap: Trap) -> Retold:
     past, start = tuple(_past(trap)), [without(f, trap.rooms, later=False) for f in demands]
     unused = (negation(Flag(done.performed)) for room in trap.rooms for done in room.earlier)
     return Retold(
-        _clear(trap, (*_fixed(trap.here), *past, *rest), lambda seen: _too_late(trap, seen)),
-        _clear(trap, (*_fixed(trap.there), *_done_there(trap), *there), lambda seen: _kept(trap, seen, trap.aside)),
-        _clear(trap, (*_fixed(trap.here), *unused, *start), lambda seen: _kept(trap, seen)),
+        _clear(trap, trap.here, (*past, *rest), lambda seen: _too_late(trap, seen)),
+        _clear(trap, {**trap.there, **_done_there(trap)}, there, lambda seen: _kept(trap, seen, trap.aside)),
+        _clear(trap, trap.here, (*unused, *start), lambda seen: _kept(trap, seen)),
         tuple(_differing(trap, trap.here, trap.there)),
         tuple(_differing(trap, trap.there, trap.here)),
         tuple(_channels(trap, lambda message: conjunction(message.sent, message.arrived()))),
@@ -70,15 +70,19 @@ def times_missed(trap: Trap) -> Iterator[tuple[Norm, tuple[int, ...]]]:
             yield n.norm, numbers
 
 
-def _clear(trap: Trap, formulas: Iterable[Formula], confirmed: Callable[[CompleteEpisode], bool]) -> Episode:
-    """One episode in which little is done, minutes apart, if there is one: examples are read by people."""
-    listed = tuple(formulas)
+def _clear(
+    trap: Trap, point: Point, formulas: Iterable[Formula], confirmed: Callable[[CompleteEpisode], bool]
+) -> Episode:
+    """One episode with these values in which little is done, minutes apart, if there is one: people read examples."""
+    listed = (*_fixed(point), *formulas)
     done = [doing.at for room in trap.rooms for doing in (*room.later, *room.earlier)]
     found = [v for v in trap.here if isinstance(v, Timed)]
     apart = [either_apart(*pair, CLEARLY) for pair in (*combinations(done, 2), *product(done, found))]
     near = [substitute(close_to_cut(doing.at), {CUT: trap.cut}) for room in trap.rooms for doing in room.later]
     few = ([negation(Flag(d.performed)) for r in trap.rooms if not r.once for d in r.later[most:]] for most in (0, 1))
     for clearer in (*((*near, *apart, *sparing) for sparing in few), (*near, *apart), apart):
+        if any(substitute(wish, point) == FALSE for wish in clearer):
+            continue  # these values alone say that there is none
         with suppress(WitnessRefused):
             return episode(trap.about, (*listed, *clearer), confirmed)
     return episode(trap.about, listed, confirmed)
@@ -92,13 +96,15 @@ def _fixed(point: Point) -> list[Formula]:
     return [fix(v, x) for v, x in point.items()]
 
 
-def _done_there(trap: Trap) -> Iterator[Formula]:
+def _done_there(trap: Trap) -> dict[Variable, Value]:
     """All that was done elsewhere, and nothing else."""
+    point: dict[Variable, Value] = {}
     for room in trap.rooms:
-        for done in room.earlier or room.later:
-            yield from (fix(v, trap.before[v]) for v in variables_of(done, trap.about.system))
+        done_there = (v for done in room.earlier or room.later for v in variables_of(done, trap.about.system))
+        point |= {v: trap.before[v] for v in done_there}
         if not room.once:
-            yield from (negation(Flag(done.performed)) for done in room.later)
+            point |= {done.performed: False for done in room.later}
+    return point
 
 
 def _past(trap: Trap) -> Iterator[Formula]:
