@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from cbm.dynamics.trap_search import Trap
 from cbm.dynamics.trap_witness import Retold, replay_trap, times_missed
 from cbm.dynamics.traps import CAN_TRAP, AskedTrap, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
+from cbm.ground.grounding import GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.process.budget import RunStopped, until_stopped
 from cbm.records import Record, replace
@@ -100,9 +101,24 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     found: dict[tuple[tuple[NormId, ...], tuple[NormId, ...], bool | None], _FoundTrap] = {}
     told: dict[tuple[NormId, ...], list[Box]] = {}  # where duties trap the bearers before
     left: list[Undecided] = []
+
+    def note_bearer(norms: tuple[NormId, ...], bearer: int) -> None:
+        for one in (one for key, one in found.items() if key[0] == norms and bearer not in one.bearers):
+            one.bearers.append(bearer)
+
+    def is_new(duties: Sequence[GroundNorm], bearer: int, known: Mapping[tuple[NormId, ...], tuple[Box, ...]]) -> bool:
+        """Whether something is told of them that is not known of the bearers before."""
+        norms = tuple(n.norm.id for n in duties)
+        if not negotiation.space.is_everything(known.get(norms, ())):
+            return True
+        note_bearer(norms, bearer)
+        return False
+
     for bearer in (about.bearer for about in inquiry.strict):
-        search = traps_by_part(inquiry, negotiation, with_room(inquiry, bearer), lambda _, trap: (trap,))
         known = {norms: tuple(boxes) for norms, boxes in told.items()}
+        wanted = partial(is_new, bearer=bearer, known=known)
+        about = with_room(inquiry, bearer)
+        search = traps_by_part(inquiry, negotiation, about, lambda _, trap: (trap,), wanted=wanted)
         for boxes, trap in until_stopped(search, stopped):
             if isinstance(trap, Undecided):
                 inquiry.undecided.append(trap)
@@ -114,8 +130,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
                 told.setdefault(norms, []).extend(fresh)
                 key = (norms, tuple(n.norm.id for n in trap.against), trap.no_way_out)
                 found.setdefault(key, _FoundTrap(trap, [], [])).boxes.extend(fresh)
-            for one in (one for key, one in found.items() if key[0] == norms and bearer not in one.bearers):
-                one.bearers.append(bearer)
+            note_bearer(norms, bearer)
     for (norms, *_), one in found.items():
         subject = partial(_asked, inquiry.system, _in_order(inquiry.system, one.trap))
         inquiry.record(RULE.id, subject, found=True, of=AskedTrap(tuple(one.bearers), norms))

@@ -36,16 +36,18 @@ def traps_by_part(
     about: Ground,
     tell: Callable[[Inquiry, Trap], Iterable[Told]],
     *,
+    wanted: Wanted = bool,
     late: Wanted | None = None,
 ) -> Iterator[tuple[tuple[Box, ...], Told | Undecided]]:
-    """What is told of the traps of one bearer on some packages, with these; `late`: of messages that come late, where
-    that is wanted of the duties.
+    """What is told of the traps of one bearer on some packages, with these, where that is `wanted` of the duties.
+
+    `late`: of messages that come late, where that is wanted of the duties.
     """
     if not negotiation.terms:
-        yield from ((ALL_PACKAGES, told) for told in _told(inquiry, about, None, tell, late))
+        yield from ((ALL_PACKAGES, told) for told in _told(inquiry, about, None, tell, wanted, late))
         return
     for group in duty_groups(about):
-        ask = partial(_on_part, negotiation=negotiation, about=about, group=group, tell=tell, late=late)
+        ask = partial(_on_part, negotiation=negotiation, about=about, group=group, tell=tell, wanted=wanted, late=late)
         try:
             yield from part_by_part(inquiry, negotiation, ALL_PACKAGES, ask)
         except TooManyBoxes:
@@ -58,6 +60,7 @@ def _on_part(
     about: Ground,
     group: Sequence[GroundNorm],
     tell: Callable[[Inquiry, Trap], Iterable[Told]],
+    wanted: Wanted,
     late: Wanted | None,
 ) -> Iterator[Told | Undecided]:
     standing = tuple(n for n in group if inquiry.as_taken(n.binds) != FALSE)
@@ -76,7 +79,7 @@ def _on_part(
             yield Undecided(QUESTION, found.reason, tuple(n.norm.id for n in standing))
             return
         inquiry.settle(choices)
-    yield from _told(inquiry, here, partial(_foresight, negotiation, here, inquiry.stands), tell, late)
+    yield from _told(inquiry, here, partial(_foresight, negotiation, here, inquiry.stands), tell, wanted, late)
 
 
 def _foresight(negotiation: Negotiation, about: Ground, stands: Callable[[Formula], bool]) -> Foresight:
@@ -93,9 +96,11 @@ def _told(
     about: Ground,
     known: Callable[[], Foresight] | None,
     tell: Callable[[Inquiry, Trap], Iterable[Told]],
+    wanted: Wanted,
     late: Wanted | None,
 ) -> Iterator[Told | Undecided]:
-    found = traps(about, inquiry.clashes, known) if late is None else late_messages(about, inquiry.clashes, known, late)
+    clashes = inquiry.clashes
+    found = traps(about, clashes, known, wanted) if late is None else late_messages(about, clashes, known, late)
     for one in found:
         if isinstance(one, Trap):
             yield from tell(inquiry, one)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 
 from cbm.conflicts.all_conflicts import ConflictSet, components, world_of
 from cbm.conflicts.precedence import prevailing, settling
@@ -57,15 +58,18 @@ def with_room(inquiry: Inquiry, bearer: int) -> Ground:
 
 
 def traps(
-    about: Ground, clashes: Iterable[ConflictSet] = (), known: Callable[[], Foresight] | None = None
+    about: Ground,
+    clashes: Iterable[ConflictSet] = (),
+    known: Callable[[], Foresight] | None = None,
+    wanted: Wanted = bool,
 ) -> Iterator[Trap | Undecided]:
     """Each smallest set of duties that can trap its bearer, once; in `about` acts have room (`with_room`).
 
     `clashes` are those of the system: what clashes with a duty keeps nobody from being trapped by it. `known`: what is
-    known beforehand, if not by all norms of the system.
+    known beforehand, if not by all norms of the system. Sets that are not `wanted` are passed over.
     """
     for search in _searches(about, duty_groups(about), clashes, known() if known else foresight(about), delays=False):
-        yield from (search,) if isinstance(search, Undecided) else search.traps()
+        yield from (search,) if isinstance(search, Undecided) else search.traps(wanted)
 
 
 def late_messages(
@@ -84,24 +88,34 @@ def late_messages(
             yield search
             continue
         knowing = [lambda: foresight(about)] if known is None else [lambda: NOTHING_KNOWN, known]
-        trapping: dict[Callable[[], Foresight], TrapSearch] = {}
-        work = Work(WORK // 2)
-        for found in search.traps(wanted):
-            if isinstance(found, Trap):
-                members = tuple(search.group.index(n) for n in found.norms)
-                with suppress(WorkSpent), charged_to(work):
-                    if all(_in_any_case(search, trapping, one).is_trap(members) for one in knowing):
-                        continue
-            yield found
+        yield from search.traps(partial(_is_late, wanted, _InAnyCase(search, knowing)))
 
 
-def _in_any_case(
-    search: TrapSearch, made: dict[Callable[[], Foresight], TrapSearch], known: Callable[[], Foresight]
-) -> TrapSearch:
-    """The search for what traps however long messages take, with what is known beforehand; made once."""
-    if known not in made:
-        made[known] = search.without_delays(known())
-    return made[known]
+def _is_late(wanted: Wanted, in_any_case: _InAnyCase, norms: Sequence[GroundNorm]) -> bool:
+    """Asked before it is looked for how a trap reads best: many of them trap in any case."""
+    return wanted(norms) and not in_any_case.trap(norms)
+
+
+class _InAnyCase:
+    """Whether duties trap however long messages take, whichever of several things is known beforehand."""
+
+    def __init__(self, search: TrapSearch, knowing: Sequence[Callable[[], Foresight]]) -> None:
+        self._search, self._knowing = search, knowing
+        self._made: dict[Callable[[], Foresight], TrapSearch] = {}
+        self._work = Work(WORK // 2)
+
+    def trap(self, norms: Sequence[GroundNorm]) -> bool:
+        """Not where that takes more work than is left."""
+        members = tuple(self._search.group.index(n) for n in norms)
+        with suppress(WorkSpent), charged_to(self._work):
+            return all(self._knowing_this(known).is_trap(members) for known in self._knowing)
+        return False
+
+    def _knowing_this(self, known: Callable[[], Foresight]) -> TrapSearch:
+        """The search with what is known beforehand; made once."""
+        if known not in self._made:
+            self._made[known] = self._search.without_delays(known())
+        return self._made[known]
 
 
 def duty_groups(about: Ground) -> list[list[GroundNorm]]:
