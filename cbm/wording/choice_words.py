@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.packages.choices import NegotiatedChoice, ProposedOption
-from cbm.core.packages.package_boxes import Box, members
+from cbm.core.packages.package_boxes import Box, bits, members
 from cbm.translation.listing import in_brackets, listed
 from cbm.translation.saying import say, say_count
 
@@ -94,9 +94,24 @@ def term_words(system: NormSystem, term: OpenTerm) -> str:
 
 def boxes_words(negotiation: Negotiation, boxes: Iterable[Box]) -> str:
     """Several boxes joined by `or if`; of many the first ones, and how many more there are."""
-    listed_boxes = list(boxes)
+    listed_boxes = _apart(list(boxes))
     told = say(", or if ").join(box_words(negotiation, box) for box in listed_boxes[:_MOST])
     more = len(listed_boxes) - _MOST
     if more <= 0:
         return told
     return say_count("{told}, or in {count} more way", "{told}, or in {count} more ways", more, told=told)
+
+
+def _apart(boxes: list[Box]) -> list[Box]:
+    """The same packages, where an option is not named in a box if another one has all that the box has with it."""
+    for position in sorted(range(len(boxes)), key=lambda one: -len(boxes[one])):
+        others = [*boxes[:position], *boxes[position + 1 :]]
+        for choice in boxes[position]:
+            box = boxes[position]
+            left = (o for o in members(box[choice]) if not any(_is_inside({**box, choice: 1 << o}, x) for x in others))
+            boxes[position] = {**box, choice: bits(left) or box[choice]}
+    return boxes
+
+
+def _is_inside(box: Box, other: Box) -> bool:
+    return all(choice in box and not box[choice] & ~options for choice, options in other.items())
