@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 
 from cbm.comparison.common_world import common_variables, in_common, world_of_both
 from cbm.comparison.deemed_facts import FactReadings, deemings, fact_readings
 from cbm.comparison.meaning import TextMeaning, standing_meaning
+from cbm.comparison.same_clauses import Demand, found_by_meaning
 from cbm.comparison.same_places import EARLIER, found_by_title, in_places_of
 from cbm.comparison.severed import Severed, severed
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, components, find_clashes, world_of
@@ -77,7 +78,7 @@ class OwnText(Record):
         return self.severed.clauses[self.demand(norm)]
 
 
-class TwoTexts(Record):
+class TwoTexts(Record, dict=True):  # with room for what is worked out once
     """The system of both texts, and each of them by itself."""
 
     inquiry: Inquiry
@@ -103,7 +104,9 @@ class TwoTexts(Record):
         return own.system.texts[own.system.subject]
 
     def counterpart(self, norm: NormId) -> NormId | None:
-        """The demand of the other text that says the same, or else one under the same title, or of the same label."""
+        """The demand of the other text that says the same, or else one under the same title, one that is nearly the
+        same under another label, or one of the same label.
+        """
         other = self.old if norm.document == self.new.name else self.new
         one = self.system.norms[norm]
         candidates = [n for n in self.system.norms.values() if n.id.document == other.name]
@@ -116,6 +119,11 @@ class TwoTexts(Record):
         clause += [n.id for n in beside if not set(n.topics).isdisjoint(one.topics)]
         said = [_said(n) for n in self.system.norms.values() if n.id.document == norm.document]
         moved = {n.id for n in candidates if _said(n) in said and self._whole_label(n.id) != self.clause(n.id).label}
+        anew = self._found_by_meaning(norm.document)
+        here = norm.label, norm.act
+        moved |= {n.id for n in candidates if anew.get((n.id.label, n.id.act), here) != here}
+        near = [n for n in candidates if anew.get((n.id.label, n.id.act)) == here]
+        near.sort(key=lambda n: -_likeness(n, one))
         # a sentence that is counted anew is none of the others, nor a clause whose title is elsewhere now
         known = self._found_by_title(norm.document)
         away = {n.id for n in candidates if known.get(self._whole_label(n.id), whole) != whole}
@@ -125,12 +133,24 @@ class TwoTexts(Record):
         wordings = [n for n in candidates if n.id.unworded.label == norm.unworded.label]
         wordings.sort(key=lambda n: -_likeness(n, one))
         others = (n for n in (*(n.id for n in wordings), *placed, *clause) if n not in moved | away)
-        return next((n for n in placed if n in alike), next(iter((*alike, *titled, *others)), None))
+        return next(
+            (n for n in placed if n in alike), next(iter((*alike, *titled, *(n.id for n in near), *others)), None)
+        )
 
     def _found_by_title(self, document: str) -> Mapping[str, str]:
         """The labels that clauses of the other text have in this one, where their titles tell."""
         there, here = (self.old, self.new) if document == self.new.name else (self.new, self.old)
         return found_by_title(there.severed, here.severed)
+
+    def _found_by_meaning(self, document: str) -> Mapping[Demand, Demand]:
+        """The demands of the other text that this one has under another label."""
+        if document == self.new.name:
+            return self._labelled_anew
+        return {new: old for old, new in self._labelled_anew.items()}
+
+    @cached_property
+    def _labelled_anew(self) -> Mapping[Demand, Demand]:
+        return found_by_meaning(self.old.severed, self.new.severed)
 
     def standing(self, text: OwnText, about: Ground, advised: bool) -> Ground:
         """The clauses of one of the texts alone, binding where they do and are not suspended."""

@@ -26,7 +26,7 @@ from cbm.comparison.declarations import (
     other_declarations,
 )
 from cbm.comparison.differences import Doubt, MeaningChange, differences
-from cbm.comparison.same_places import found_by_title
+from cbm.comparison.same_clauses import labels_anew
 from cbm.comparison.two_texts import Incomparable, ReadText, TwoTexts, read_text, two_texts
 from cbm.comparison.vocabularies.two_vocabularies import ReadVocabulary, read_vocabulary
 from cbm.core.norms import NormSystem
@@ -337,7 +337,7 @@ def _covered(both: TwoTexts) -> tuple[list[DeclaredChange], list[str]]:
 def _findings(old: _Side, new: _Side) -> tuple[tuple[FindingChange, ...], tuple[FindingChange, ...], int]:
     """Those of one text alone, and how many are in both; what is not told of a text is in it all the same."""
     both = None if old.read is None or new.read is None else (old.read.severed, new.read.severed)
-    anew: Mapping[str, str] = {} if both is None else found_by_title(*both)
+    anew: Mapping[str, str] = {} if both is None else labels_anew(*both)
     sides: tuple[tuple[_Side, Mapping[str, str]], ...] = ((old, anew), (new, {}))
     before, after = (
         {_name(f, side, labels): FindingChange(f.rule.value, f.severity.value, f.message) for f in side.findings}

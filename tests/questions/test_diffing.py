@@ -515,6 +515,53 @@ def test_what_is_found_of_a_clause_is_the_same_under_another_label(folder: Path)
     assert whys == {("1",): "the clause is new", ("3",): "it was 2; its condition was reworded"}
 
 
+RENUMBERED = """\
+clause 1 every unit must call
+clause 2 every unit when fog must keep separation >= 300 m
+clause 3 every unit when close must not signal
+clause 4 a frigate must turn
+"""
+
+
+def test_a_clause_without_title_is_found_again_under_another_label_where_one_thing_changed(folder: Path) -> None:
+    new = """\
+clause 1 every unit when close must keep speed <= 20 kt
+clause 2 every unit must call
+clause 3 every unit when fog must keep separation >= 500 m
+clause 4 every unit when close should not signal
+clause 5 a tanker must turn
+"""
+    whys = {"tightened 3": "it was 2; its content was reworded"}
+    whys["advised 3"] = "it is 4 now; `must` became `should`"
+    whys |= {"tightened 1": "the clause is new", "tightened 5": "it was 4; its condition was reworded"}
+    assert _whys(changed(folder, (RENUMBERED, new), old=RENUMBERED)) == whys | {
+        "relaxed 4": "it is 5 now; its condition was reworded"
+    }
+
+
+def test_of_several_clauses_that_are_as_near_none_is_taken_for_the_one_that_went(folder: Path) -> None:
+    new = "clause 7 every unit when fog must call\nclause 8 every unit when close must call\n"
+    difference = changed(folder, ("clause 1 every unit must call\n", new), old=RENUMBERED)
+    assert _whys(difference) == {"relaxed 1": "the clause is gone"}
+
+
+def test_a_clause_that_stays_nearly_the_same_under_its_label_is_no_other_one(folder: Path) -> None:
+    edits = ("300 m", "200 m"), ("clause 4 ", "clause 4 every unit when fog must keep separation >= 100 m\nclause 5 ")
+    assert _whys(changed(folder, *edits, old=RENUMBERED)) == {"relaxed 2": "its content was reworded"}
+
+
+def test_what_is_found_of_a_clause_without_title_is_the_same_under_another_label(folder: Path) -> None:
+    clashing = "clause 1 every unit must turn\nclause 2 every unit when fog must not turn\n"
+    front = ("clause 1 every unit must turn", "clause 1 every unit should call\nclause 2 every unit must turn")
+    changed(folder, ("clause 2 every unit when fog", "clause 3 every unit when fog"), front, old=clashing)
+    (difference,) = cbm.diff(folder / "old" / "code.cbm", folder / "new" / "code.cbm", text="code").steps
+    assert (difference.gone, difference.found, difference.same) == ((), (), 1)
+
+
+def _whys(difference: Difference) -> dict[str, str]:
+    return {f"{change.kind} {', '.join(change.clauses)}": change.why for change in difference.changes}
+
+
 def test_a_clause_is_compared_with_the_wording_that_is_nearest_to_it(folder: Path) -> None:
     settled = changed(folder, ("[JP: when fog] ", ""), old="clause 1 every unit [JP: when fog] must not call\n")
     assert [change.why for change in settled.changes] == ["it stands in no brackets any more"]
