@@ -29,7 +29,7 @@ from cbm.resolve.names.look_alikes import look_alikes
 from cbm.resolve.names.scope import Scope
 from cbm.resolve.names.titles import languages_of, title_of, words_of
 from cbm.resolve.provisions.clauses import harvest_text
-from cbm.resolve.provisions.text_terms import harvest_terms
+from cbm.resolve.provisions.text_terms import harvest_terms, name_of
 from cbm.resolve.related_documents import Library, related_texts, vocabularies_in_order, vocabularies_of
 from cbm.resolve.text_headers import described_text, require_parties
 from cbm.resolve.time.timeline import add_clocks
@@ -191,7 +191,7 @@ class _JointReading(Struct):
         """
         slips = len(self.harvest.findings)
         for document in self.texts:
-            name = _name_of(document)
+            name = name_of(document)
             with self.harvest.attempt():
                 self.harvest.choices[name] = ()
                 self.harvest.choices[name] = open_choices(document, self.indexes[name], self.scope)
@@ -257,11 +257,6 @@ class _JointReading(Struct):
             continuations=tuple(scope.continuations),
             look_alikes=look_alikes((*self.vocabularies, *self.texts)),
         )
-
-
-def _name_of(document: ast.Document) -> str:
-    assert isinstance(document.header, ast.TextHeader)
-    return document.header.name.text
 
 
 def _add_lines(scope: Scope, texts: Iterable[ast.Document]) -> None:
