@@ -79,8 +79,7 @@ def test(
     crew = crew_of(jobs, executor)
     watch = progress_of("progress", progress)
     flag_of("clauses", clauses)
-    percentage = fail_under is None or (type(fail_under) is int and 0 <= fail_under <= 100)
-    require(percentage, "fail_under", say("is a whole number from 0 to 100"), fail_under)
+    _require_percentage(fail_under)
     wanted = choice_of(words_of("keywords", keywords))
     folder = folder_of("cache", cache)
     with within(budget_of(budget), cancel_of(cancel)), kept_for(folder), crew as others:
@@ -134,6 +133,11 @@ def _suite(
         unread=read.unread,
         stopped=next((told.stopped for told in reports if told.stopped), ""),
     )
+
+
+def _require_percentage(fail_under: int | None) -> None:
+    percentage = fail_under is None or (type(fail_under) is int and 0 <= fail_under <= 100)
+    require(percentage, "fail_under", say("is a whole number from 0 to 100"), fail_under)
 
 
 def _require_tests(library: Library, known: Sequence[Announced], selected: Sequence[Announced], keywords: str) -> None:

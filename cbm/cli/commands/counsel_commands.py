@@ -97,16 +97,10 @@ def ask(
         text=text,
         narrowing=output_format == "json",
     )
-
-    def put(words: str) -> str:
-        click.echo(f"{words}\n> ", nl=False, err=True)
-        said = "" if sys.stdin is None else sys.stdin.readline()
-        return said or "q"  # nobody is there to answer any more
-
     with within_limits(timeout, steps, NOTHING) as run:
         if interactive:
             read = consultation(question)
-            told = read if isinstance(read, Report) else narrowed(read, question, put, fact_question)
+            told = read if isinstance(read, Report) else narrowed(read, question, _answered, fact_question)
         else:
             with progress_on(sys.stderr) as watch:
                 told = answer(question, watch)
@@ -115,6 +109,13 @@ def ask(
         return told.exit
     print_wanted(ANSWER_RENDERERS[output_format](told))
     return run.exit(told.exit)
+
+
+def _answered(words: str) -> str:
+    """What the user says to a question; to end it, where nobody is there to answer any more."""
+    click.echo(f"{words}\n> ", nl=False, err=True)
+    said = "" if sys.stdin is None else sys.stdin.readline()
+    return said or "q"
 
 
 @command()

@@ -6,6 +6,7 @@ import sys
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -33,6 +34,9 @@ from cbm.core.packages.settled_choices import SettledChoices
 from cbm.finding import Severity
 from cbm.process.output import write
 from cbm.translation.saying import say
+
+if TYPE_CHECKING:
+    from cbm.outcomes.suite_report import SuiteReport
 
 
 @command()
@@ -111,7 +115,6 @@ def test(
     from cbm.cli.runs import within_limits
     from cbm.questions.testing import NOTHING
     from cbm.questions.testing import test as run
-    from cbm.render import COLORED_SUITE, SUITE_RENDERERS
 
     if fail_under is not None and not clauses:
         raise click.UsageError(say("{option} goes with {other}", option="--fail-under", other="--clauses"))
@@ -135,8 +138,15 @@ def test(
         )
     for incident in limits.budget.incidents:
         tell(say("Note: {incident}.", incident=say(incident)))
-    pages = {**SUITE_RENDERERS, **(COLORED_SUITE if wants_color(color) else {})}
+    _show(report, output_format, verbose=verbose, colored=wants_color(color), junitxml=junitxml)
+    return limits.signalled or report.exit
+
+
+def _show(report: SuiteReport, output_format: str, *, verbose: bool, colored: bool, junitxml: Path | None) -> None:
+    """Prints the page, and writes the file of JUnit XML before it, if one is wanted."""
+    from cbm.render import COLORED_SUITE, SUITE_RENDERERS
+
+    pages = {**SUITE_RENDERERS, **(COLORED_SUITE if colored else {})}
     shown = pages[output_format](report, verbose)
     write([] if junitxml is None else [(junitxml, SUITE_RENDERERS["junit"](report, verbose))])
     print_page(shown)
-    return limits.signalled or report.exit
