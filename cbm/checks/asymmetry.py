@@ -30,7 +30,7 @@ from cbm.search.open_questions import Undecided
 from cbm.search.replay import Episode
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.translation.listing import listed
-from cbm.translation.saying import english, mark, say, say_count
+from cbm.translation.saying import Words, english, mark, say, say_count
 from cbm.wording.clause_names import clause_names, content_label, reference
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import member_words
@@ -80,31 +80,46 @@ def _told(inquiry: Inquiry) -> Iterator[Finding]:
     for one, other in parties_told_apart(system):
         words = partial(_question, system, one, other)
         image = mirror_image(system, one, other)
-        changes: list[MeaningChange] = []
-        left: Undecided | None = None
+        found: bool | Undecided = False
         if not says_the_same(system, image):
             text = text or read_text(system)
             both = two_texts(text, read_text(image))
-            for change in differences(both, _KINDS):
-                if isinstance(change, Doubt):
-                    clauses = dict.fromkeys(both.clause(n) for n in change.clauses)
-                    left = inquiry.leave_open(words, Unknown(change.reason), *clauses)
-                else:
-                    changes.append(change)
-            of_hours: dict[str, list[MeaningChange]] = {}
-            for change in changes:
-                clause = both.clause(change.clauses[0])
-                if clause.clause not in told:
-                    told.add(clause.clause)
-                    if line := _line_with_hours(system, system.norms[clause]):
-                        of_hours.setdefault(line, []).append(change)
-                    else:
-                        whole = _with_all_told_there(both, change, changes)
-                        yield _finding(inquiry, both, whole, {one: other, other: one})
-            for line, several in of_hours.items():
-                yield _of_hours(inquiry, both, line, several, (one, other))
-        found = bool(changes) if changes or left is None else left
+            changes, left = _exchanged(inquiry, both, words)
+            yield from _findings(inquiry, both, changes, (one, other), told)
+            found = left if left is not None and not changes else bool(changes)
         inquiry.record(RULE.id, words, found, of=AskedExchange(one, other))
+
+
+def _exchanged(inquiry: Inquiry, both: TwoTexts, words: Words) -> tuple[list[MeaningChange], Undecided | None]:
+    """What is otherwise for two parties once they change places, and what of it stays open."""
+    changes: list[MeaningChange] = []
+    left: Undecided | None = None
+    for change in differences(both, _KINDS):
+        if isinstance(change, Doubt):
+            clauses = dict.fromkeys(both.clause(n) for n in change.clauses)
+            left = inquiry.leave_open(words, Unknown(change.reason), *clauses)
+        else:
+            changes.append(change)
+    return changes, left
+
+
+def _findings(
+    inquiry: Inquiry, both: TwoTexts, changes: Sequence[MeaningChange], parties: tuple[str, str], told: set[NormId]
+) -> Iterator[Finding]:
+    """One for each clause that is not `told` yet, and one for all clauses by the hours of one channel."""
+    one, other = parties
+    of_hours: dict[str, list[MeaningChange]] = {}
+    for change in changes:
+        clause = both.clause(change.clauses[0])
+        if clause.clause in told:
+            continue
+        told.add(clause.clause)
+        if line := _line_with_hours(inquiry.system, inquiry.system.norms[clause]):
+            of_hours.setdefault(line, []).append(change)
+        else:
+            yield _finding(inquiry, both, _with_all_told_there(both, change, changes), {one: other, other: one})
+    for line, several in of_hours.items():
+        yield _of_hours(inquiry, both, line, several, parties)
 
 
 def _question(system: NormSystem, one: str, other: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, shown, shut, shut_with
 from cbm.core.channel_bans import limits_channels
@@ -119,15 +120,13 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         if about is None or not norm.demands:
             continue
         stands = negotiation.boxes_of((norm,))
-        if norm.id.document == inquiry.system.subject:
-            for duty in _duties(inquiry.system, norm):
-                for finding in found_by_part(
-                    inquiry, negotiation, stands, partial(_of_duty, about=about, duty=duty), norm.id
-                ):
-                    known = (finding.message, finding.primary, finding.reach)  # one clause may name several duties
-                    if known not in told:
-                        told.add(known)
-                        yield finding
+        own = _duties(inquiry.system, norm) if norm.id.document == inquiry.system.subject else ()
+        asked = (partial(_of_duty, about=about, duty=duty) for duty in own)
+        for finding in chain.from_iterable(found_by_part(inquiry, negotiation, stands, one, norm.id) for one in asked):
+            known = (finding.message, finding.primary, finding.reach)  # one clause may name several duties
+            if known not in told:
+                told.add(known)
+                yield finding
         yield from found_by_part(inquiry, negotiation, stands, partial(_left_without, about=about, norm=norm), norm.id)
 
 

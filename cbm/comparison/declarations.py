@@ -21,7 +21,7 @@ from cbm.core.sorts import KindSort
 from cbm.core.variables import Attribute
 from cbm.ground.grounding import Ground
 from cbm.smt.journal import asking
-from cbm.smt.solve import Sat, Unknown
+from cbm.smt.solve import Answer, Sat, Unknown
 from cbm.translation.saying import mark, say
 
 _KINDS = {DocumentKind.INSTRUMENT: mark("instrument"), DocumentKind.DRAFT: mark("draft")}
@@ -112,19 +112,23 @@ def covered(both: TwoTexts) -> Iterator[tuple[str, str, str, Formula, Ground] | 
             for matter in dict.fromkeys((*before, *after)):
                 once, now = _ground(about, before.get(matter, ())), _ground(about, after.get(matter, ()))
                 for whose, ours, theirs in (("old", once, now), ("new", now, once)):
-                    only = (ours, negation(theirs))
-                    with asking(
-                        system=both.system,
-                        bearer=about.bearer,
-                        question=f"is there a situation that the {whose} text alone covers with a {what}",
-                        found="there is: they declare something else",
-                        none="there is none",
-                    ):
-                        answer = both.inquiry.ask(about, *only)
+                    answer = _covered_alone(both, about, f"the {whose} text alone covers with a {what}", ours, theirs)
                     if isinstance(answer, Unknown):
                         yield answer
                     if isinstance(answer, Sat):
                         yield what, matter, whose, ours, about
+
+
+def _covered_alone(both: TwoTexts, about: Ground, covers: str, ours: Formula, theirs: Formula) -> Answer:
+    """Whether there is a situation that the one covers and the other does not: Sat of `ours ∧ ¬theirs`."""
+    with asking(
+        system=both.system,
+        bearer=about.bearer,
+        question=f"is there a situation that {covers}",
+        found="there is: they declare something else",
+        none="there is none",
+    ):
+        return both.inquiry.ask(about, ours, negation(theirs))
 
 
 def _header(text: Text) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from cbm.certify.standing import StandingNorms, broken, clashing, kept
 from cbm.certify.verdict_kinds.on_readings import Incident, failing_on_some
 from cbm.conflicts.precedence import settling, suspended_in
 from cbm.core.expressions import FALSE, NormId, conjunction, disjunction, negation
-from cbm.coverage.seams import AskedMeeting, AskedSeam, SeamGroup, asked_of, groups, seams, topics
+from cbm.coverage.seams import AskedMeeting, AskedSeam, Seam, SeamGroup, asked_of, groups, seams, topics
 from cbm.finding import Ending, Outcome, Question, RuleId
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.ground.posed import AskedOnReadings
@@ -62,27 +62,32 @@ def _met(inquiry: Inquiry, question: Question, of: AskedMeeting) -> VerdictRow:
 
 def _on_every_reading(inquiry: Inquiry, question: Question, told: _YieldingTold, of: AskedSeam) -> Iterator[VerdictRow]:
     """Whether there is a reading on which nothing is left out at the bound, where each clause yields as reported."""
-    on_topic = {topic: [n for n in told.about.norms if topic in n.norm.topics] for topic in topics(inquiry.system)}
-    for topic, beside in on_topic.items():
-        for name, matter, norms, advised in groups(told.about, topic):
+    for norms, seam in _seams_asked(inquiry, told.about, of):
+        plain = StandingNorms(told.about, told.about, {}, {})
+        case = failing_on_some([Incident(plain, broken(told.about, seam.region))], ())
+        answer = Verdict.UNSAT if question.verdict is Ending.FOUND else Verdict.SAT
+        yield row_for(
+            inquiry,
+            question.rule,
+            clauses=tuple(dict.fromkeys(n.norm.id for n in norms)),
+            bearer=bearer_words(inquiry, (told.about,)),
+            matter=of.name,
+            question=question.subject,
+            ending=question.verdict,
+            cases=(case,),
+            expected=answer,
+        )
+        return
+
+
+def _seams_asked(inquiry: Inquiry, about: Ground, of: AskedSeam) -> Iterator[tuple[Sequence[GroundNorm], Seam]]:
+    """The seams at the bound that was asked about, each with the clauses of its matter."""
+    for topic in topics(inquiry.system):
+        beside = [n for n in about.norms if topic in n.norm.topics] if topic else ()
+        for name, matter, norms, advised in groups(about, topic):
             if (name, advised) == (of.name, of.advised):
-                for seam in seams(told.about, norms, matter, advised, beside if topic else ()):
-                    if seam.boundary == of.boundary:
-                        plain = StandingNorms(told.about, told.about, {}, {})
-                        case = failing_on_some([Incident(plain, broken(told.about, seam.region))], ())
-                        answer = Verdict.UNSAT if question.verdict is Ending.FOUND else Verdict.SAT
-                        yield row_for(
-                            inquiry,
-                            question.rule,
-                            clauses=tuple(dict.fromkeys(n.norm.id for n in norms)),
-                            bearer=bearer_words(inquiry, (told.about,)),
-                            matter=name,
-                            question=question.subject,
-                            ending=question.verdict,
-                            cases=(case,),
-                            expected=answer,
-                        )
-                        return
+                found = seams(about, norms, matter, advised, beside)
+                yield from ((norms, seam) for seam in found if seam.boundary == of.boundary)
 
 
 def _of_topic(inquiry: Inquiry, question: Question, yielding: _YieldingTold, topic: str | None) -> Iterator[VerdictRow]:

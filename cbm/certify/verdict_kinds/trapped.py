@@ -140,37 +140,16 @@ def _none(
     for view in views:
         with_room, duties = _duties(view)
         for group in _hanging_together(with_room, duties):
-            labels = tuple(n.norm.id for n in group)
-            clashing = _apart(inquiry, view, group)
-            asked = _Trapping(view, with_room, group, clashing, delays)
+            asked = _Trapping(view, with_room, group, _apart(inquiry, view, group), delays)
             if delays and not asked.pair.channels:
                 continue
-            known = [of for of in trapping if view.ground.bearer in of.bearers and set(of.norms) <= set(labels)]
-            on_some = bool(Negotiation(inquiry.system).terms) and (bool(known) or subject == IN_GOOD_TIME)
-            if on_some or not in_full or not all(clash.extent.exact for clash in clashing):
-                why = ON_PACKAGES if on_some and not known else BESIDE if on_some or not in_full else IN_PART
+            labels = {n.norm.id for n in group}
+            known = [of for of in trapping if view.ground.bearer in of.bearers and set(of.norms) <= labels]
+            why = _why_searched(inquiry, asked, known, subject, in_full=in_full)
+            if why:
                 yield VerdictRow(rule, (), "", "", subject, Ending.CLEAR, why=why)
                 return
-            question, bearer = _LATE if delays else _QUESTION, bearer_words(inquiry, (with_room,))
-            others = [("they do not trap in any case", NotSo(asked.including(of.norms))) for of in known]
-            put = [(labels, question, list[tuple[str, Claim]]())]
-            if subject == IN_GOOD_TIME:
-                put = [((n.norm.id,), _SURELY, [*asked.of_just(n), *sure]) for n in group if (sure := _surely(view, n))]
-            rows += [
-                row_for(
-                    inquiry,
-                    rule,
-                    clauses=norms,
-                    bearer=bearer,
-                    question=words,
-                    ending=Ending.CLEAR,
-                    cases=(BearerCase(with_room, (*asked.claims(), *others, *more)),),
-                    expected=Verdict.UNSAT,
-                    meanings=asked.meanings(),
-                    carries=told,
-                )
-                for norms, words, more in put
-            ]
+            rows += _not_trapping(inquiry, asked, known, told)
             beside |= dict.fromkeys(_it_traps(view.ground.bearer, of.norms) for of in known)
             for of in known:
                 if view.ground.bearer != of.bearers[0]:
@@ -179,6 +158,39 @@ def _none(
     plain = NEVER_SURE if subject == IN_GOOD_TIME else NO_WAIT if delays else NO_DUTY
     row = resting(told, rows, plain)
     yield replace(row, rests_on=(*row.rests_on, *beside))
+
+
+def _why_searched(
+    inquiry: Inquiry, asked: _Trapping, known: Sequence[AskedTrap], subject: str, *, in_full: bool
+) -> str:
+    """Why the search alone asks whether these duties trap; nothing where a certificate asks it, too."""
+    on_some = bool(Negotiation(inquiry.system).terms) and (bool(known) or subject == IN_GOOD_TIME)
+    if on_some or not in_full:
+        return ON_PACKAGES if on_some and not known else BESIDE
+    return "" if all(clash.extent.exact for clash in asked.clashing) else IN_PART
+
+
+def _not_trapping(inquiry: Inquiry, asked: _Trapping, known: Sequence[AskedTrap], told: Told) -> Iterator[VerdictRow]:
+    """That these duties do not trap, but for what is `known` to; or none of them alone, if it can be sent in time."""
+    rule, subject = told
+    others = [("they do not trap in any case", NotSo(asked.including(of.norms))) for of in known]
+    put = [(tuple(n.norm.id for n in asked.group), _LATE if asked.delays else _QUESTION, list[tuple[str, Claim]]())]
+    if subject == IN_GOOD_TIME:
+        ways = ((n, _surely(asked.view, n)) for n in asked.group)
+        put = [((n.norm.id,), _SURELY, [*asked.of_just(n), *sure]) for n, sure in ways if sure]
+    for norms, words, more in put:
+        yield row_for(
+            inquiry,
+            rule,
+            clauses=norms,
+            bearer=bearer_words(inquiry, (asked.about,)),
+            question=words,
+            ending=Ending.CLEAR,
+            cases=(BearerCase(asked.about, (*asked.claims(), *others, *more)),),
+            expected=Verdict.UNSAT,
+            meanings=asked.meanings(),
+            carries=told,
+        )
 
 
 def _surely(view: StandingNorms, n: GroundNorm) -> list[tuple[str, Claim]]:
@@ -232,7 +244,8 @@ class _Trapping:
         clashing: Sequence[ConflictSet],
         delays: bool,
     ) -> None:
-        self._view, self._about, self._group, self._clashing = view, about, group, clashing
+        self.view, self.about, self.group, self.clashing = view, about, group, clashing
+        self.delays = delays
         self._demands = tuple(n.demand for n in group)
         self._feasible = linked(about, self._demands)
         said = (*self._feasible, *self._demands)
@@ -249,7 +262,7 @@ class _Trapping:
 
     def claims(self) -> Iterator[tuple[str, Claim]]:
         """What has to be so for a trap."""
-        about = self._about
+        about = self.about
         start = [_without(f, self._rooms, later=False) for f in (*self._feasible, *self._demands)]
         yield "some conduct complies from the start", SomeConduct(tuple(start), self._own)
         yield "another situation can be found", AllOf(tuple(map(self._elsewhere, about.possible)))
@@ -276,32 +289,32 @@ class _Trapping:
 
     def selecting(self, norms: Collection[NormId]) -> Claim:
         """Just these are selected."""
-        pairs = zip(self._group, self._selected, strict=True)
+        pairs = zip(self.group, self._selected, strict=True)
         return AllOf(tuple(flag if n.norm.id in norms else negation(flag) for n, flag in pairs))
 
     def including(self, norms: Collection[NormId]) -> Claim:
         """These are selected, and perhaps others."""
-        pairs = zip(self._group, self._selected, strict=True)
+        pairs = zip(self.group, self._selected, strict=True)
         return AllOf(tuple(flag for n, flag in pairs if n.norm.id in norms))
 
     def of_just(self, n: GroundNorm) -> Iterator[tuple[str, Claim]]:
         """It is selected, and what else is can be kept from then on."""
         others = [
             disjunction(negation(flag), demand)
-            for other, flag, demand in zip(self._group, self._selected, self._demands, strict=True)
+            for other, flag, demand in zip(self.group, self._selected, self._demands, strict=True)
             if other is not n
         ]
-        compliance = (*self._feasible, *from_then_on(self._about, self._rooms), *others)
+        compliance = (*self._feasible, *from_then_on(self.about, self._rooms), *others)
         yield f"{n.norm.id.exact} is selected", self.including((n.norm.id,))
         yield "without it some conduct keeps what is selected", SomeConduct(compliance, self._own - self._earlier)
 
     def meanings(self) -> Mapping[Flag, tuple[str, Claim]]:
         """What yields, here and there, and what clashes there."""
-        found = dict(self._view.meanings)
-        for flag, (words, claim) in self._view.meanings.items():
+        found = dict(self.view.meanings)
+        for flag, (words, claim) in self.view.meanings.items():
             found[Flag(self._there[flag.variable])] = (f"{words} in the other situation", self._said_there(claim))
-        for flag, clash in zip(self._clash, self._clashing, strict=True):
-            plain = self._view.plain
+        for flag, clash in zip(self._clash, self.clashing, strict=True):
+            plain = self.view.plain
             none = NotSo(kept(plain, *(plain.norm(norm).demand for norm in clash.norms)))
             found[flag] = (f"{', '.join(map(str, clash.norms))} clash in the other situation", self._said_there(none))
         return found
@@ -311,28 +324,28 @@ class _Trapping:
         for one in self.pair.happenings:
             if one.moment is not None:
                 flag, *others = (equal(v, self.pair.there(v)) for v in one.open)
-                if is_planned(self._about.system, one.moment):
+                if is_planned(self.about.system, one.moment):
                     yield conjunction(flag, *others)
                     continue
-                if (known := when_known(self._about, one.moment)) is not None:
+                if (known := when_known(self.about, one.moment)) is not None:
                     yield AnyOf((NotSo(known), conjunction(flag, *others)))
-                if (known := whether_known(self._about, one.moment)) is not None:
+                if (known := whether_known(self.about, one.moment)) is not None:
                     yield AnyOf((NotSo(known), flag))
 
     def _complying(self) -> Iterator[Formula]:
         """What is done in the other situation complies, but for what is left aside there."""
         yield from (_without(formula, self._rooms, later=True) for formula in self._feasible)
-        for n, demand, flag in zip(self._group, self._demands, self._aside, strict=True):
+        for n, demand, flag in zip(self.group, self._demands, self._aside, strict=True):
             formula = _without(demand, self._rooms, later=True)
-            yield disjunction(flag, formula) if any(n.norm.id in c.norms for c in self._clashing) else formula
+            yield disjunction(flag, formula) if any(n.norm.id in c.norms for c in self.clashing) else formula
 
     def _left_aside(self) -> Iterator[Formula]:
-        for i, n in enumerate(self._group):
+        for i, n in enumerate(self.group):
             ways: list[Formula] = []
-            for flag, clash in zip(self._clash, self._clashing, strict=True):
+            for flag, clash in zip(self._clash, self.clashing, strict=True):
                 if n.norm.id in clash.norms:
                     others = [
-                        self._selected[k] for k, m in enumerate(self._group) if k != i and m.norm.id in clash.norms
+                        self._selected[k] for k, m in enumerate(self.group) if k != i and m.norm.id in clash.norms
                     ]
                     ways.append(conjunction(flag, disjunction(*others)))
             if ways:

@@ -202,16 +202,12 @@ class PackageSpace(Record):
         for box in clean:
             longer: dict[tuple[Taking, ...], dict[int, int]] = {}
             for known in found:
-                if any(not box.get(c, self.whole(c)) >> o & 1 for c, o in known.items()):
-                    longer[tuple(sorted(known.items()))] = known
-                    continue
-                for choice in box:
-                    if choice in known:
-                        continue
-                    for option in range(self.sizes[choice]):
-                        if not box[choice] >> option & 1:
-                            one = {**known, choice: option}
-                            longer[tuple(sorted(one.items()))] = one
+                ways = [known]
+                if all(box.get(c, self.whole(c)) >> o & 1 for c, o in known.items()):
+                    further = (choice for choice in box if choice not in known)
+                    lacking = ((choice, o) for choice in further for o in members(self.whole(choice) & ~box[choice]))
+                    ways = [{**known, choice: option} for choice, option in lacking]
+                longer |= {tuple(sorted(one.items())): one for one in ways}
             found = _smallest(list(longer.values()))
         for known in found:
             taken = {choice: 1 << option for choice, option in known.items()}
