@@ -151,15 +151,7 @@ def _said(node: ast.Node, article: str) -> str:
             return _clause(full_label(article, label) if label else "", titles, ())
         case ast.OpenTermNode(titles=titles, texts=texts):
             return _clause("", titles, texts) if texts else ""
-        case (
-            ast.NormClause()
-            | ast.ScopeClause()
-            | ast.ExceptionClause()
-            | ast.DeemingClause()
-            | ast.DeemedCompliance()
-            | ast.WithoutPrejudice()
-            | ast.ReserveNode()
-        ):
+        case _ if isinstance(node, ast.Clause):
             return _clause(full_label(article, clause_label(node)), node.titles, node.texts)
         case _:
             return ""

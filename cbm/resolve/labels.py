@@ -194,21 +194,10 @@ def clauses_taken(document: ast.Document) -> Iterator[tuple[str, ast.Clause, ast
     """The same, and with which options each stands."""
     article = ""
     for number, statement in enumerate(document.statements):
-        match statement:
-            case ast.ArticleHeading(label):
-                article = label
-            case (
-                ast.NormClause()
-                | ast.ScopeClause()
-                | ast.ExceptionClause()
-                | ast.DeemingClause()
-                | ast.DeemedCompliance()
-                | ast.WithoutPrejudice()
-                | ast.ReserveNode()
-            ):
-                yield article, statement, document.stands_with(number)
-            case _:
-                pass
+        if isinstance(statement, ast.ArticleHeading):
+            article = statement.label
+        elif isinstance(statement, ast.Clause):
+            yield article, statement, document.stands_with(number)
 
 
 def label_span(clause: ast.Clause) -> Span:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from cbm.outcomes.model_comparison import AddedProvision, ModelComparison, ModelProvision, ModelReport, ProvisionStance
 from cbm.render.columns import ahead, page, visible, width, wrap
+from cbm.render.differences.noted_texts import noted, noted_below
 from cbm.render.remarks import Remark, conditions_words, named
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_as, say_count
@@ -38,7 +39,7 @@ def render(report: ModelReport) -> str:
         lines += [*_model(report.draft, model), ""]
     lines += _added(report)
     left_open = dict.fromkeys(line for model in report.models for line in model.left_open)
-    lines += ["", *_noted_below(say("left open in these texts"), left_open)] if left_open else []
+    lines += ["", *noted_below(say("left open in these texts"), left_open)] if left_open else []
     return page(lines).rstrip("\n") + "\n"
 
 
@@ -47,9 +48,9 @@ def _model(draft: str, model: ModelComparison) -> Iterator[str]:
     yield from wrap(named(head, model.title) if model.title else head, rest="  ")
     yield ""
     for words in model.parties:
-        yield from _noted(words)
+        yield from noted(words)
     yield from ("",) if model.parties else ()
-    yield from _noted_below(say("known to one of them only"), model.only_one)
+    yield from noted_below(say("known to one of them only"), model.only_one)
     yield from _table(model)
     yield ""
     for article in model.articles:
@@ -58,7 +59,7 @@ def _model(draft: str, model: ModelComparison) -> Iterator[str]:
         for provision in article.provisions:
             yield from _provision(provision)
         yield ""
-    yield from _noted_below(say("not compared"), model.not_compared)
+    yield from noted_below(say("not compared"), model.not_compared)
     yield from wrap(_verdict(draft, model))
 
 
@@ -120,7 +121,7 @@ def _provision(provision: ModelProvision) -> Iterator[str]:
         yield from _details(lines[0][1], elsewhere)
     else:
         yield from wrap(say("{heading}:", heading=head), "  ", "      ")
-        yield from _noted(in_full, "    ") if in_full else ()
+        yield from noted(in_full, "    ") if in_full else ()
         for line, stance in lines:
             yield from wrap(line, "    - ", "      ")
             yield from _details(stance, elsewhere)
@@ -167,10 +168,10 @@ def _details(stance: ProvisionStance | None, elsewhere: ProvisionStance | None) 
         return
     if not stance.everywhere and stance is not elsewhere:
         whenever = conditions_words(stance.whenever, stance.extent, complete=stance.complete)
-        yield from _noted(named(Remark.WHENEVER.words, whenever), "      ")
+        yield from noted(named(Remark.WHENEVER.words, whenever), "      ")
     if stance.kind == "kept":
         return
-    yield from _noted(named(Remark.EXAMPLE.words, stance.witness.words), "      ")
+    yield from noted(named(Remark.EXAMPLE.words, stance.witness.words), "      ")
 
 
 # ---- what the draft adds
@@ -227,16 +228,3 @@ def _verdict(draft: str, model: ModelComparison) -> str:
         model=model.model,
         counts=stands,
     )
-
-
-def _noted_below(heading: str, texts: Iterable[str]) -> Iterator[str]:
-    told = list(texts)
-    if told:
-        yield say("{heading}:", heading=heading)
-        for text in told:
-            yield from _noted(text)
-        yield ""
-
-
-def _noted(text: str, before: str = "  ") -> Iterator[str]:
-    yield from wrap(text, first=f"{before}= ", rest=f"{before}  ")

@@ -8,6 +8,7 @@ from cbm.finding import Severity
 from cbm.outcomes.difference import DeclaredChange, DefinitionChange, Difference, Ledger, PartyBalance, TextChange
 from cbm.records import replace
 from cbm.render.columns import page, wrap
+from cbm.render.differences.noted_texts import noted, noted_below
 from cbm.render.level_words import level_words
 from cbm.render.remarks import Remark, conditions_words, named
 from cbm.render.snippet import place
@@ -72,7 +73,7 @@ def _called(difference: Difference) -> list[str]:
 def _difference(difference: Difference) -> Iterator[str]:
     yield _step(difference)
     yield ""
-    yield from _noted_below(say("known to one of them only"), difference.only_one)
+    yield from noted_below(say("known to one of them only"), difference.only_one)
     for group in _ORDER:
         some = (change for change in difference.changes if change.group == group)
         for change in sorted(some, key=lambda change: change.place.span.start):
@@ -83,11 +84,11 @@ def _difference(difference: Difference) -> Iterator[str]:
         yield ""
     yield from _declared(say("declared"), difference.declared)
     yield from _declared(say("proposed by others"), difference.positions)
-    yield from _noted_below(say("called otherwise, with the same meaning"), difference.names)
+    yield from noted_below(say("called otherwise, with the same meaning"), difference.names)
     yield from _findings(difference)
-    yield from _noted_below(say("undecided"), difference.undecided)
-    yield from _noted_below(say("not compared"), difference.not_compared)
-    yield from _noted_below(say("left open in these texts"), difference.left_open)
+    yield from noted_below(say("undecided"), difference.undecided)
+    yield from noted_below(say("not compared"), difference.not_compared)
+    yield from noted_below(say("left open in these texts"), difference.left_open)
     if difference.parties:
         yield say("{heading}:", heading=say("for each party"))
         alike: dict[PartyBalance, list[str]] = {}
@@ -110,19 +111,19 @@ def _change(change: TextChange) -> Iterator[str]:
         told = say("concerns {parties} (as {role})", parties=listed(change.bound, ","), role=change.bearer)
         if change.owed_to:
             told = say("{told}; owed to {others}", told=told, others=others)
-        yield from _noted(told)
+        yield from noted(told)
 
 
 def _shown(change: TextChange | DefinitionChange) -> Iterator[str]:
     """What changed and why, whenever it is so, and an example with both views."""
     yield from wrap(named(say(_KINDS[change.kind]), change.message), rest="  ")
     yield f" --> {place(change.place.span)}"
-    yield from _noted(named(Remark.WHY.words, change.why))
+    yield from noted(named(Remark.WHY.words, change.why))
     whenever = conditions_words(change.whenever, change.extent, complete=change.complete)
-    yield from _noted(named(Remark.WHENEVER.words, whenever))
+    yield from noted(named(Remark.WHENEVER.words, whenever))
     if change.witness is not None:
-        yield from _noted(named(Remark.EXAMPLE.words, change.witness.words))
-    yield from _noted(say("in the example: before, {before}; after, {after}", before=change.before, after=change.after))
+        yield from noted(named(Remark.EXAMPLE.words, change.witness.words))
+    yield from noted(say("in the example: before, {before}; after, {after}", before=change.before, after=change.after))
 
 
 def _declared(heading: str, declared: Iterable[DeclaredChange]) -> Iterator[str]:
@@ -132,14 +133,14 @@ def _declared(heading: str, declared: Iterable[DeclaredChange]) -> Iterator[str]
         for one in told:
             what = say("{what} {name}", what=say(one.what), name=one.name) if one.name else say(one.what)
             what = one.called or what
-            yield from _noted(named(what, " → ".join(side or say("nothing") for side in (one.old, one.new))))
+            yield from noted(named(what, " → ".join(side or say("nothing") for side in (one.old, one.new))))
         yield ""
 
 
 def _findings(difference: Difference) -> Iterator[str]:
     for words, some in ((say("findings gone"), difference.gone), (say("findings new"), difference.found)):
         told = (f"{level_words(Severity(f.severity))}[{f.rule}] {f.message}" for f in some)
-        yield from _noted_below(words, told)
+        yield from noted_below(words, told)
     if difference.same:
         yield say_count("{count} finding is the same", "{count} findings are the same", difference.same)
         yield ""
@@ -160,7 +161,7 @@ def _balance(balance: PartyBalance) -> Iterator[str]:
         (say("less protection"), balance.less_protection),
     )
     said = [named(words, listed(clauses, ",")) for words, clauses in told if clauses]
-    yield from _noted(named(balance.party, row(said) or say("nothing")))
+    yield from noted(named(balance.party, row(said) or say("nothing")))
 
 
 def _ledger(ledger: Ledger) -> Iterator[str]:
@@ -178,7 +179,7 @@ def _ledger(ledger: Ledger) -> Iterator[str]:
                 less_protection=len(balance.less_protection),
             )
             step = _step(one)
-            yield from _noted(named(say("{step} (in all)", step=step) if one is ledger.whole else step, counts))
+            yield from noted(named(say("{step} (in all)", step=step) if one is ledger.whole else step, counts))
 
 
 def _verdict(difference: Difference) -> str:
@@ -200,16 +201,3 @@ _ALL_COUNTED = {
     "not compared": mark("{count} not compared"),
     "only one": mark("{count} known to one of them only"),
 }
-
-
-def _noted_below(heading: str, texts: Iterable[str]) -> Iterator[str]:
-    told = list(texts)
-    if told:
-        yield say("{heading}:", heading=heading)
-        for text in told:
-            yield from _noted(text)
-        yield ""
-
-
-def _noted(text: str) -> Iterator[str]:
-    yield from wrap(text, first="  = ", rest="    ")

@@ -104,15 +104,7 @@ class _ClauseReader(Struct):
                     case ast.LeftOut():
                         omission = omission_of(statement, article)
                         self.harvest.omissions.setdefault(self.document, []).append(omission)
-                    case (
-                        ast.NormClause()
-                        | ast.ScopeClause()
-                        | ast.ExceptionClause()
-                        | ast.DeemingClause()
-                        | ast.DeemedCompliance()
-                        | ast.WithoutPrejudice()
-                        | ast.ReserveNode()
-                    ):
+                    case _ if isinstance(statement, ast.Clause):
                         self._clause(article, statement)
                     case _:
                         pass

@@ -182,15 +182,7 @@ def _provisions(text: ast.Document, known: Mapping[tuple[str, str], WordEntry]) 
             case ast.ArticleHeading(label, titles):
                 article = label
                 yield ProvisionEntry(label, _title(titles), "article", "", Label(one.span))
-            case (
-                ast.NormClause()
-                | ast.ScopeClause()
-                | ast.ExceptionClause()
-                | ast.DeemingClause()
-                | ast.DeemedCompliance()
-                | ast.WithoutPrejudice()
-                | ast.ReserveNode()
-            ):
+            case _ if isinstance(one, ast.Clause):
                 yield ProvisionEntry(
                     label=full_label(article, one.label),
                     title=_title(one.titles),
