@@ -6,7 +6,7 @@ from cbm import public_api
 
 
 def framed(answer: object) -> str:
-    """The frame. What makes the page stands above all answers, so the front of the library is asked for it."""
+    """The frame, as HTML. What makes pages stands above what asks here, so the public API is asked for the page."""
     from html import escape  # only who draws an answer waits for it
 
     page: str = public_api.library.render(answer, "html")

@@ -155,7 +155,7 @@ def told(inquiry: Inquiry, among: Sequence[int]) -> Iterator[Told]:
 
 
 def _of_each_role(inquiry: Inquiry, promise: Coverage, aside: list[Finding]) -> Iterator[RoleFinding]:
-    """What is told of each bearer; what is said of no encounter is put aside."""
+    """What is told of each bearer; findings that are about no encounter are added to `aside`."""
     real: _Real = {}
     roles = len(inquiry.system.situation.roles)
     for about in inquiry.strict:
@@ -253,7 +253,7 @@ def _of_matter(
 
 
 def _not_told(region: SituationRegion, silent: Gaps, real: Types) -> Iterator[tuple[SituationRegion, Types]]:
-    """Where the unit's conduct decides, without what is told as a gap: in its types, on the readings on which it is."""
+    """Where the unit's conduct decides, less what is told as a gap there: whole types, or types on some readings."""
     fresh = real
     for types, _ in silent.types:
         fresh -= types

@@ -131,7 +131,7 @@ def parts_of(expression: Kind) -> tuple[Kind, ...]:
 
 
 def atoms_of(expression: Expr) -> Iterator[Expr]:
-    """What an expression is put together from; something said of each doing counts, and so does what is said of it."""
+    """What an expression is put together from: of `Each`, this itself and what is in it."""
     match expression:
         case Not(operand):
             yield from atoms_of(operand)
@@ -160,7 +160,7 @@ def deeds_of(expression: Expr) -> Iterator[Does]:
 
 
 def conjuncts(formula: Formula) -> tuple[Formula, ...]:
-    """The same, taken apart as far as it goes."""
+    """The conjuncts of a formula, those of its conjuncts, and so on."""
     match formula:
         case And(parts):
             return tuple(part for conjunct in parts for part in conjuncts(conjunct))

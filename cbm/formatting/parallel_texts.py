@@ -26,7 +26,7 @@ class MissingText(Record):
 def missing_in(documents: Iterable[ast.Document], language: Language) -> tuple[MissingText, ...]:
     """What has no words in a language, in order of place. Words that do not say their language are English.
 
-    That nothing is quoted in a clause counts where something is quoted in others of its document.
+    A clause that quotes nothing is among them where another clause of its document quotes something.
     """
     found = {  # a statement with brackets is read several times
         (missing.span.start, missing.message): missing
@@ -65,7 +65,7 @@ def _quotations(document: ast.Document, language: Language) -> Iterator[MissingT
 
 
 def _whole(clause: ast.Clause | ast.OpenTermNode) -> Span:
-    """The place of a clause, also of one of its sentences."""
+    """The place of the whole clause, also where the statement is one of its sentences."""
     sentence = clause.sentence if isinstance(clause, ast.NormClause) else None
     return clause.span if sentence is None else sentence.span
 

@@ -89,7 +89,7 @@ class GivenWorld:
     def duties(self, advised: bool = False) -> tuple[GroundNorm, ...]:
         """What prevails and asks something of the bearer: what is owed or, `advised`, advice as well.
 
-        Acts that call for one another without end are left aside: that these are, is undecided.
+        Duties to acts that call for one another without end are left aside: nobody knows whether they can be kept, too.
         """
         about = self.advised if advised else self.strict
         asked = [n for n in about.demanding if advised or n.norm.strength is Strength.MUST]
@@ -120,7 +120,7 @@ def given_ground(system: NormSystem, bearer: int, given: Expr) -> tuple[Ground, 
 
 
 def _with_all_conduct(about: Ground, formulas: Iterable[Formula]) -> Ground:
-    """With what the bearer decides that these formulas speak of, and no content or condition that prevails does."""
+    """The same with all that the bearer decides and these formulas speak of, also where no norm that prevails does."""
     spoken = (v for formula in formulas for v in variables(formula) if v.origin.decided)
     conduct = about.conduct.union(v for v in spoken if v.role in (None, about.bearer))
     decided = [part for part in about.possible if not conduct.isdisjoint(variables(part))]
@@ -176,7 +176,7 @@ def _unclear(
 def _clashing(
     clash: ConflictSet, anyway: Iterable[ConflictSet], suspended: Mapping[NormId, Formula], done: bool
 ) -> Iterator[GivenClash]:
-    """Where the duties clash; of a single one apart where that is for what is given of conduct."""
+    """Where the duties clash; of a single duty apart where it could be kept but for the conduct that is given."""
     where = conjunction(clash.formula, *(negation(suspended.get(n, FALSE)) for n in clash.takes_part))
     if not done or len(clash.norms) > 1:
         found = [GivenClash(clash, where)]

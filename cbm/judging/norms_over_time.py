@@ -134,7 +134,10 @@ def breach(norm: Norm, role: int, words: TrackWords, binding: RecordedBinding) -
 
 
 def _since_it_began(bound: Known, kept: Known) -> Known:
-    """Who turns when it begins to be owed to hold course does not breach that until it has been steady once."""
+    """Where a duty to hold course is breached: not before the unit was steady once since it was owed.
+
+    Who is turning when the duty begins may end the turn.
+    """
     places = np.arange(len(bound.yes))
     begins = len(places) - 1 - _ends(bound.yes[::-1])[::-1]
     steady_last = np.maximum.accumulate(np.where(kept.yes, places, -1))

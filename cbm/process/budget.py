@@ -183,7 +183,7 @@ def broken_off(anyway: int = 0) -> Iterator[None]:
 
 @contextmanager
 def told_or_stopped(nothing: str) -> Iterator[None]:
-    """StoppedEarly where what is made inside is broken off; `nothing`, which was marked, says what is not told then."""
+    """Raises StoppedEarly, with the message `nothing`, where what is made inside is broken off."""
     try:
         yield
     except RunStopped as why:

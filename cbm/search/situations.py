@@ -114,7 +114,7 @@ class Situations:
     def _until_it_holds(
         self, point: dict[Variable, Value], box: Box, open_: list[Claim], most: int = TRIES
     ) -> Point | None:
-        """The point, changed within the box as often as it takes and no more than is worth it."""
+        """The point, changed within the box until the open claims hold; None where few changes do not achieve that."""
         tries = iter(range(most))
         for _ in range(CHANGES):
             broken = next((claim for claim in open_ if not claim.holds(point)), None)

@@ -19,6 +19,20 @@ from cbm.wording.condition_words import literal_words, variable_words
 from cbm.wording.phrases import unit_of
 
 
+def axiom_sentences(system: NormSystem, axioms: Iterable[Axiom]) -> tuple[str, ...]:
+    """What axioms say, each sentence once; all that one act excludes is in one sentence."""
+    excluded: dict[tuple[str, int], list[str]] = {}
+    told: dict[str, None] = {}
+    for axiom in axioms:
+        match axiom.condition:
+            case Not(And((Does(one, role), Does(other, same)))) if role == same and axiom.document is None:
+                excluded.setdefault((one, role), []).append(other)
+            case _:
+                told |= {words: None for words in [_sentence(system, axiom)] if words}
+    together = dict.fromkeys(_excluded(system, one, others) for (one, _), others in excluded.items())
+    return (*together, *told)
+
+
 def _sentence(system: NormSystem, axiom: Axiom) -> str:
     """What an axiom of a vocabulary says: "a unit that answers also transmits"; nothing of what a text deems."""
     if axiom.document is not None:
@@ -30,20 +44,6 @@ def _sentence(system: NormSystem, axiom: Axiom) -> str:
             return needs
         case condition:
             return literal_words(system, condition)
-
-
-def axiom_sentences(system: NormSystem, axioms: Iterable[Axiom]) -> tuple[str, ...]:
-    """The sentences of several, each once; what an act excludes is told together."""
-    excluded: dict[tuple[str, int], list[str]] = {}
-    told: dict[str, None] = {}
-    for axiom in axioms:
-        match axiom.condition:
-            case Not(And((Does(one, role), Does(other, same)))) if role == same and axiom.document is None:
-                excluded.setdefault((one, role), []).append(other)
-            case _:
-                told |= {words: None for words in [_sentence(system, axiom)] if words}
-    together = dict.fromkeys(_excluded(system, one, others) for (one, _), others in excluded.items())
-    return (*together, *told)
 
 
 def _excluded(system: NormSystem, act: str, others: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
-"""What findings mean for packages, as questions: is there a package, with an option or with any, that none is on.
+"""What findings mean for packages, as questions: is there a package without any, whatever it takes or with an option.
 
-That each of these findings is there on the packages that are told of it is a question of its own.
+Whether a finding is there on all packages that are told of it is a question of its own.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _THERE = "is there a package on which it is told as wrong, and happens in no enc
 def clean_packages(inquiry: Inquiry, outcome: Outcome, rows: Sequence[VerdictRow]) -> Iterator[VerdictRow]:
     """Whether any package is clean; and, if so, for each option that a finding depends on, whether a clean one has it.
 
-    `rows` are those of all else. One that is undecided where choices that hang together are too many to be told.
+    `rows` are those of all else. Where choices that hang together are too many to be told, there is one undecided row.
     """
     outlook = Outlook(Negotiation(inquiry.system), outcome.findings)
     if not outlook.negotiation.terms:

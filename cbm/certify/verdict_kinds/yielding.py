@@ -30,7 +30,7 @@ NOWHERE = "does a clause yield by it in a clash of any duties, or fall short of 
 
 
 def yielding(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
-    """Of each edge: W, duties clash, one of them yields by it, and what is above it does not yield itself.
+    """Of each edge whether, in W, duties clash of which one yields by it to one that does not yield itself.
 
     Of a text under negotiation it is asked whether it is so on each of the packages, where nothing was found on any.
     """
@@ -58,7 +58,7 @@ class _PrecedenceAsked:
         self._views = {a: [standing_norms(inquiry, about, a) for about in inquiry.grounds] for a in (False, True)}
 
     def somewhere(self, in_a_clash: bool) -> VerdictRow:
-        """In a clash that was found, in a deadlock, or where it takes back a duty."""
+        """That it acts: in a clash that was found, in a deadlock, or where it takes back a duty."""
         rule, subject, system = self._question.rule, self._question.subject, self._inquiry.system
         deadlock = next(settled_deadlocks(self._inquiry, self._edge), None)
         if not in_a_clash and deadlock is not None:
@@ -69,14 +69,14 @@ class _PrecedenceAsked:
         return self._row(subject, cases, Verdict.SAT)
 
     def on_each(self, packages: Sequence[Formula], choices: frozenset[Variable]) -> VerdictRow:
-        """On each of these packages it is so in a clash that was found, if any encounter is possible on it."""
+        """That it acts in a clash that was found, on each of these packages on which any encounter is possible."""
         meanings = self._meanings
         views = [StandingNorms(view.plain, view.ground, meanings, view.flags) for view in self._views[False]]
         case = nowhere_on_some(views, list(self._acting()), packages, choices)
         return self._row(self._question.subject, [case], Verdict.UNSAT)
 
     def nowhere(self) -> Iterator[VerdictRow]:
-        """In no clash of any duties; and in no deadlock, as other rows have it."""
+        """That it acts in no clash of any duties; and in no deadlock, for which it rests on other rows."""
         rule, subject = self._question.rule, self._question.subject
         cases = [*self._might_act(), *self._derogating()]
         told: Told = (rule, f"nowhere: {subject}")
@@ -133,7 +133,7 @@ class _PrecedenceAsked:
         return NotSo(AllOf(tuple(idle(view.plain, view.flags, one, low) for one in above)))
 
     def _derogating(self) -> Iterator[BearerCase]:
-        """The clause that says so falls short of a duty of another text at the other end."""
+        """Where the clause that states the edge falls short of a duty of another text, at the other end."""
         for norm, other in might_derogate(self._inquiry.system, self._edge):
             yield from falling_short(self._views[other.strength is Strength.SHOULD], norm, other)
 
@@ -153,7 +153,7 @@ class _PrecedenceAsked:
 def _in_any_set(
     view: StandingNorms, near: Sequence[GroundNorm], low: GroundNorm, above: Sequence[NormId]
 ) -> Iterator[tuple[str, Claim]]:
-    """Duties clash and no part of them does; the lower one is among them, and one that is above and does not yield."""
+    """A smallest set of duties that clash, with the lower one in it, and one above that does not yield."""
     about, system = view.plain, view.plain.system
     chosen = {n.norm.id: Flag(Auxiliary(Purpose.SELECTED, i, FLAG)) for i, n in enumerate(near)}
     asked = {n.norm.id: disjunction(negation(chosen[n.norm.id]), n.demand) for n in near}

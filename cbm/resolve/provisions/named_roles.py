@@ -19,9 +19,9 @@ from cbm.translation.saying import say
 
 
 def require_plain(scope: Scope, bearer: Span, written: ast.Node, condition: Expr | None = None) -> None:
-    """A fault where what is written names a fixed role and would be another one's from another side.
+    """Fault where what is written names a fixed role, and would be about another unit when read from another side.
 
-    The condition is what it means, seen by role 0; None for what is demanded, which is the bearer's in any case.
+    `condition` is what it means, seen by role 0; None for a demand, which is about the bearer in any case.
     """
     if scope.interchangeable or len(scope.roles) < 2 or not (named := _named(scope, written)):
         return

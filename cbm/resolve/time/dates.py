@@ -34,7 +34,7 @@ _MONTHS = (
 
 
 def name_of(day: ast.CalendarDayNode) -> str:
-    """What the moment is called that a text needs without declaring one; no name that is written looks like it."""
+    """The name of the moment that a day needs, which nobody declares; it has blanks, as no written name has."""
     words = f"{day.day} {_MONTHS[day.month - 1]}"
     if day.of is None:
         return f"{words} {day.year} in {day.zone.text}"
