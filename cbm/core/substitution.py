@@ -47,10 +47,12 @@ def _replaced(node: Formula, replacements: Mapping[Variable, Replacement], known
             new = replacements.get(variable)
             return node if new is None else Flag(new) if isinstance(new, Variable) else Truth(bool(new))
         case Compare(terms):
-            values = [replacements.get(variable) for _, variable in terms]
-            if all(isinstance(value, Fraction) for value in values):
+            values = [new for _, variable in terms if (new := replacements.get(variable)) is not None]
+            if not values:
+                return node
+            if len(values) == len(terms) and all(isinstance(value, Fraction) for value in values):
                 return Truth(stands_at(node, replacements))
-            return node if all(value is None for value in values) else _compared(node, replacements)
+            return _compared(node, replacements)
         case IsIn(variable, members):
             new = replacements.get(variable)
             return node if new is None else _is_in(new, members)

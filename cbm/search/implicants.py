@@ -116,7 +116,7 @@ def conduct_terms(
     for variable in quantities:
         term = _middle(variable, rows, point)
         order.append((variable, term))
-        rows = [c for row in rows if isinstance(c := substitute(row, {variable: term}), Compare)]
+        rows = [c for row in rows if isinstance(c := _where_it_is(row, variable, term), Compare)]
     known: dict[Variable, Replacement] = {}
     for variable, term in reversed(order):
         known[variable] = _inserted(term, known)
@@ -189,6 +189,11 @@ def _middle(variable: Variable, rows: list[Compare], point: Point) -> Sum:
     if high is not None:
         return high.limit.plus(Sum((), Fraction(-1)))
     return Sum()
+
+
+def _where_it_is(row: Compare, variable: Variable, term: Sum) -> Formula:
+    """Most rows do not speak of the variable."""
+    return substitute(row, {variable: term}) if variable in row.variables else row
 
 
 def _inserted(term: Sum, known: Mapping[Variable, Replacement]) -> Sum:
