@@ -12,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache, lru_cache
 
+from cbm.core.number_words import NUMBERS, is_in_digits, number_in_digits, number_of
 from cbm.core.units import UNITS
 from cbm.patterns import pattern
 from cbm.records import Record
@@ -118,7 +119,7 @@ _SPELLINGS: Mapping[str, tuple[tuple[str, tuple[str, Fraction]], ...]] = {
         (r"周|星期", _time("week")),
         (r"秒", _time("second")),
         (r"度", _DEGREE),
-        (r"个月", _MONTH),
+        (r"个月|(?<=个半)月", _MONTH),
     ),
     "ja": (
         (r"海里", _unit("nmi")),
@@ -127,7 +128,7 @@ _SPELLINGS: Mapping[str, tuple[tuple[str, tuple[str, Fraction]], ...]] = {
         (r"フィート", _unit("ft")),
         (r"ヤード", _unit("yd")),
         (r"ノット", _unit("kt")),
-        (r"分(?:間|以内)", _time("minute")),
+        (r"分(?:間|以内|前|後)", _time("minute")),
         (r"時間", _time("hour")),
         (r"日", _time("day")),
         (r"週間", _time("week")),
@@ -136,22 +137,9 @@ _SPELLINGS: Mapping[str, tuple[tuple[str, tuple[str, Fraction]], ...]] = {
         (r"[かカヶケ箇]月", _MONTH),
     ),
 }
-_ONES = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
-    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SPELT = "|".join(
-    (
-        *(f"(?:{ten})(?:[ -](?:{'|'.join(_ONES[:9])}))?" for ten in _TENS),
-        *sorted(_ONES, key=len, reverse=True),
-    )
-)
-_DIGITS = r"\d[\d,，]*(?:[.．]\d+)?"
+# What adds a half: before the unit (`两个半小时`), and behind it (`两海里半`).
+_HALVES = {"en": ("(?!)", "(?!)"), "zh": ("个?半", "半"), "ja": ("半", "半(?![径分数])")}
 # The signs of small numbers; `十度` is "ten degrees" and `一度` "once", so signs of angles are read after digits only.
-_SIGNS = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"两": 2, "零": 0}
-_POWERS = {"十": 10, "百": 100, "千": 1000}
-_CHINESE = r"[〇零一二两三四五六七八九十百千]+"
 _NOT_AFTER_SIGNS = ("度", "秒", "节")
 
 # A `may` in a relative clause or a condition ("where it may harm") does not say what is allowed. The Chinese sign that
@@ -217,21 +205,23 @@ def figures(text: str, language: str) -> tuple[QuotedFigure, ...]:
     for match in _pattern(language).finditer(text.translate(_FULL_WIDTH)):
         place = next(n for n in range(len(_SPELLINGS[language])) if match[f"u{n}"] is not None)
         measure, factor = _SPELLINGS[language][place][1]
-        for words in filter(None, (match["first"], match["last"])):
-            spelt = not words[0].isdigit()
-            if not (spelt and match[f"u{place}"] in _NOT_AFTER_SIGNS):
-                number = _spelt(words, language) if spelt else _number(words)
-                found.append(QuotedFigure(measure, number * factor, f"{words} {match[f'u{place}']}"))
+        unit, before, after = match[f"u{place}"], match["before"] or "", match["after"] or ""
+        for words, halves in ((match["first"], ("", "")), (match["last"], (before, after))):
+            if words and (is_in_digits(words) or unit not in _NOT_AFTER_SIGNS):
+                number = number_of(words, language) + (Fraction(1, 2) if any(halves) else 0)
+                found.append(QuotedFigure(measure, number * factor, f"{words}{halves[0]} {unit}{halves[1]}"))
     return tuple(found)
 
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
-    number = f"(?:{_DIGITS}|{_SPELT if language == 'en' else _CHINESE})"
+    number, (before, after) = f"(?:{NUMBERS[language]})", _HALVES[language]
     units = "|".join(f"(?P<u{place}>{spelling})" for place, (spelling, _) in enumerate(_SPELLINGS[language]))
     between = r"\s?(?:to|or|and|至|到|から|~|～)\s?|(?<=\d)\s?[-–]\s?(?=\d)"
-    ranged = rf"(?:(?P<first>{number})(?:{between}))?(?P<last>{number})[ \u00a0-]?(?:{units})"
-    return re.compile(rf"(?<![\d月.]){ranged}", re.IGNORECASE)
+    # "two hundred and fifty" is one number: two are looked for where one alone does not do.
+    ranged = rf"(?:(?P<first>{number})(?:{between}))??(?P<last>{number})"
+    measured = rf"(?P<before>{before})?[ \u00a0-]?(?:{units})(?P<after>{after})?"
+    return re.compile(rf"(?<![\d月.]){ranged}{measured}", re.IGNORECASE)
 
 
 @lru_cache(maxsize=_LATEST)
@@ -295,7 +285,7 @@ def written_figures(source: str) -> tuple[QuotedFigure, ...]:
     """The figures with units that stand in the source of a clause, what it quotes and remarks left out."""
     bare = re.sub(r'"[^"]*"|#[^\n]*', " ", source)
     return tuple(
-        QuotedFigure(_WRITTEN[unit][0], _number(number) * _WRITTEN[unit][1], f"{number} {unit}")
+        QuotedFigure(_WRITTEN[unit][0], number_in_digits(number) * _WRITTEN[unit][1], f"{number} {unit}")
         for number, unit in _FIGURE_WRITTEN.findall(bare)
     )
 
@@ -308,7 +298,7 @@ _WRITTEN = {
     "years": _YEAR,
 }
 _FIGURE_WRITTEN = pattern(
-    rf"({_DIGITS})\s*(?:calendar\s+|working\s+)?"
+    rf"(\d[\d,]*(?:\.\d+)?)\s*(?:calendar\s+|working\s+)?"
     rf"({'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))}|months?|years?)(?![\w/])"
 )
 
@@ -320,23 +310,3 @@ def unmatched(some: Iterable[QuotedFigure], others: Iterable[QuotedFigure]) -> l
 
 
 _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {ord("．"): ".", ord("，"): ","}
-
-
-def _number(digits: str) -> Fraction:
-    return Fraction(re.sub("[,，]", "", digits))
-
-
-def _spelt(word: str, language: str) -> Fraction:
-    if language == "en":
-        ten, _, one = word.lower().replace("-", " ").partition(" ")
-        ones = {name: number for number, name in enumerate(_ONES, 1)}
-        tens = {name: 10 * number for number, name in enumerate(_TENS, 2)}
-        return Fraction(tens.get(ten, 0) + ones.get(ten, 0) + ones.get(one, 0))
-    total, digit = 0, 0
-    for sign in word:
-        if sign in _POWERS:
-            total += (digit or 1) * _POWERS[sign]
-            digit = 0
-        else:
-            digit = digit * 10 + _SIGNS[sign]
-    return Fraction(total + digit)
