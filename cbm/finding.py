@@ -312,6 +312,7 @@ class Finding(Record):
     # The message, the extent and the figures in English where another language is spoken: findings of one place go by
     # the first, and those of one name are told apart by the others, whoever reads them.
     order: str = ""
+    undated: str = ""  # the message without the date asked about, where it names that
     meant: str = ""  # what to write at its place, where that is wrong by a single slip of typing
     known_extent: tuple[tuple[str, ...], ...] = ()
     known_figures: str = ""
@@ -332,7 +333,8 @@ class Finding(Record):
         """The finding with more at the end of its message: `, if …`, `; settled: …`."""
         under_topic = f"{self.under_topic}{words}" if self.under_topic else ""
         order = f"{self.order}{words}" if self.order else ""
-        return replace(self, message=f"{self.message}{words}", under_topic=under_topic, order=order)
+        undated = f"{self.undated}{words}" if self.undated else ""
+        return replace(self, message=f"{self.message}{words}", under_topic=under_topic, order=order, undated=undated)
 
     def prevailed(self, words: str) -> Finding:
         """The finding where the texts themselves say what prevails, and how they do."""

@@ -16,8 +16,8 @@ from cbm.translation.saying import mark, say
 def over_dates(reports: Mapping[date, Report]) -> Report:
     """What is found on some date, told of all of them: what changes between them says so in its message.
 
-    What else is told is of the last date. Of a date on which not everything was asked nothing is told that was not
-    found on it.
+    A message that names its date names none where it is so on several. What else is told is of the last date. Of a date
+    on which not everything was asked nothing is told that was not found on it.
     """
     days = sorted(reports)
     unknown = [day for day in days if reports[day].stopped]
@@ -25,7 +25,7 @@ def over_dates(reports: Mapping[date, Report]) -> Report:
     for day in days:
         findings = reports[day].findings
         for name, finding in zip(identities(findings), findings, strict=True):
-            same = (name, finding.severity, finding.message, finding.whenever, finding.extent)
+            same = (name, finding.severity, finding.undated or finding.message, finding.whenever, finding.extent)
             told.setdefault(same, (finding, []))[1].append(day)
     noted = in_order(_told_on(finding, on, days, unknown) for finding, on in told.values())
     last = reports[days[-1]]
@@ -41,6 +41,8 @@ def over_dates(reports: Mapping[date, Report]) -> Report:
 
 
 def _told_on(finding: Finding, on: Sequence[date], days: Sequence[date], unknown: Sequence[date]) -> Finding:
+    if len(on) > 1 and finding.undated:
+        finding = replace(finding, message=finding.undated)
     if len(on) == len(days):
         return finding
     left = [day for day in days if day not in on and day in unknown]

@@ -251,7 +251,7 @@ def _left_finding(
         "clause": clause_names(system, (norm.id,)),
         "why": listed([words for words in dict.fromkeys(why) if words], of="sentences"),
     }
-    message = say_count(
+    message = undated = say_count(
         "{others} leaves {clause} no channel that serves it: {why}",
         "{others} leave {clause} no channel that serves it: {why}",
         len(names),
@@ -272,6 +272,7 @@ def _left_finding(
         content_label(system, norm, mark("{clause} asks for this")),
         tuple(content_label(system, ban, mark("{clause} leaves no other way")) for ban in bans),
         clauses=tuple(map(str, (norm.id, *names))),
+        undated=undated,
         witness=example(system, witness, (duty.live, *found.cube)),
         remedies=(
             say(
@@ -369,7 +370,7 @@ def _finding(
     if not channels:
         why = [say("no channel runs on the level {level}", level=level_words(duty.owed.needs))]
     told = {"duty": duty.name(system), "why": listed(why, of="sentences")}
-    message = say("{duty} needs a channel that does not serve it: {why}", **told)
+    message = undated = say("{duty} needs a channel that does not serve it: {why}", **told)
     if system.as_of is not None:
         message = say("{duty} needs a channel that does not serve it on {day}: {why}", day=system.as_of, **told)
     return Finding(
@@ -378,6 +379,7 @@ def _finding(
         message,
         duty.place,
         clauses=(str(duty.norm.id),),
+        undated=undated,
         witness=witness,
         remedies=(
             say("name a channel that serves it besides: `through A, B`, or `falls back to B` in its declaration"),

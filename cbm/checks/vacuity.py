@@ -154,9 +154,15 @@ def _ended(inquiry: Inquiry) -> Iterator[Finding]:
     why = out_of_force(system)
     text = system.texts[system.subject]
     if why and text.span is not None:
-        message = say("{text} binds nobody on {day}: {why}", text=text.name, day=system.as_of, why=why)
         ways = (say("ask about a day on which it binds (on the command line: `--as-of`)"),)
-        yield Finding(RULE.id, RULE.severity, message, Label(text.span), remedies=ways, matter=(text.name,))
+        ended = Finding(RULE.id, RULE.severity, "", Label(text.span), remedies=ways, matter=(text.name,))
+        yield _binding_nobody(inquiry, ended, text.name, why)
+
+
+def _binding_nobody(inquiry: Inquiry, finding: Finding, text: str, why: str) -> Finding:
+    """The finding with its message: that a text, or a clause, binds nobody on the date asked about."""
+    message = say("{text} binds nobody on {day}: {why}", text=text, day=inquiry.system.as_of, why=why)
+    return replace(finding, message=message, undated=say("{text} binds nobody: {why}", text=text, why=why))
 
 
 def _views(inquiry: Inquiry, norm: Norm) -> Iterator[_ClauseView]:
@@ -284,16 +290,14 @@ def _effect(clause: _Clause) -> Iterator[Finding]:
     inquiry, norm, name, views = clause.inquiry, clause.norm, clause.name, clause.views
     if not is_heard(norm, inquiry.system):
         inquiry.record(RULE.id, lambda: f"{name}: is it addressed to somebody who is there", found=True, of_words=True)
-        why, day = unheard_words(inquiry.system, norm), inquiry.system.as_of
-        message = say("{text} binds nobody on {day}: {why}", text=name, day=day, why=why)
-        yield replace(_finding(norm, message), remedies=tuple(ways_to_be_heard(inquiry.system, norm)))
+        unheard = replace(_finding(norm, ""), remedies=tuple(ways_to_be_heard(inquiry.system, norm)))
+        yield _binding_nobody(inquiry, unheard, name, unheard_words(inquiry.system, norm))
     elif clause.never(mark("is it ever in force between these parties"), _is_live):
         if out_of_force(inquiry.system):
             return  # that is told once, of the whole text
         if away := parties_away(inquiry.system, norm):
-            why, day = away_words(inquiry.system, norm, away), inquiry.system.as_of
-            message = say("{text} binds nobody on {day}: {why}", text=name, day=day, why=why)
-            yield replace(_finding(norm, message), remedies=tuple(ways_to_be_party(inquiry.system, away)))
+            left = replace(_finding(norm, ""), remedies=tuple(ways_to_be_party(inquiry.system, away)))
+            yield _binding_nobody(inquiry, left, name, away_words(inquiry.system, norm, away))
             return
         nobody = mark("{clause} binds nobody: no two units in such an encounter belong to the parties of the text")
         reasons = [b for v in views for b in because(v.here, (v.norm.live,))]

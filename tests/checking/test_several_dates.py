@@ -50,6 +50,28 @@ def test_what_is_so_on_some_dates_says_on_which(path: Path) -> None:
         assert "and not on 2018-01-01" in RENDERERS[form](report).replace("\\", "")
 
 
+LINES = """\
+draft calls "Calls"
+  uses encounters
+  between CN, JP
+clause 1 every unit must report_incident through leaders_line
+clause 2 every unit must report_incident through ministry_line
+"""
+
+
+def test_a_message_that_names_its_date_is_told_once_of_several(tmp_path: Path) -> None:
+    path = tmp_path / "calls.cbm"
+    path.write_text(LINES, encoding="utf-8")
+    found = run(
+        [path], as_of=[date(2021, 1, 1), date(2022, 1, 1), date(2024, 1, 1)], select=["unserved-function"]
+    ).findings
+    first, second = (finding.message for finding in found)
+    assert first.startswith("clause 1 needs a channel that does not serve it: ")
+    assert "so on" not in first
+    assert second.startswith("clause 2 needs a channel that does not serve it: ")
+    assert second.endswith("(so on 2021-01-01 and 2022-01-01, and not on 2024-01-01)")
+
+
 @pytest.mark.parametrize("days", [[AFTER], (BEFORE, AFTER)])
 def test_it_is_what_is_told_of_each_date_alone(path: Path, days: list[date]) -> None:
     told = run([path], as_of=days).findings
