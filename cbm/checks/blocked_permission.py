@@ -17,6 +17,7 @@ from cbm.compliance.unavailable_options import (
     shown,
     shut,
     shut_besides,
+    shut_elsewhere,
     within_reach,
 )
 from cbm.core.expressions import Compare, Formula, NormId, negation
@@ -31,6 +32,7 @@ from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.extent import Cube
+from cbm.search.fewer_cubes import fewer
 from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import ReadingCubes, beyond, is_reading
 from cbm.smt.journal import asking
@@ -171,7 +173,10 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion, asked: AskedU
     message = say(never if always else sometimes, clause=clause_names(system, (n.norm.id,)), who=by)
     cube = _where_it_binds(inquiry, way, n, closed, always)
     besides = _besides(inquiry, way, n, closed)
-    finding = _finding(system, n, closed, message, example(system, seen, cube), cube, besides=besides)
+    cubes = [cube]
+    if not always and on is None:
+        cubes += [_where_it_binds(inquiry, way, n, one, always) for one in _alike(inquiry, way, n, closed)]
+    finding = _finding(system, n, closed, message, example(system, seen, cube), cubes, besides=besides)
     if always:
         aside = say(ALWAYS_ALONE[isinstance(on, ReadingCubes)])
         finding = replace(finding, whenever=say("{conditions} ({aside})", conditions=finding.whenever, aside=aside))
@@ -191,6 +196,18 @@ def _besides(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut)
                 sets.append(further)
     places = {m.norm.id: place for place, m in enumerate(way.about.norms)}
     return tuple(sorted(sets, key=lambda one: [places[d.norm.id] for d in one.by]))
+
+
+def _alike(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut) -> list[Shut]:
+    """Where else the same duties are in its way; of what is so on some readings or packages only the first is told."""
+    question, found = "is it blocked under other conditions than those found before", list[Shut]()
+    with _asking(way, n, question, found="it is blocked there as well", none="it is blocked nowhere else"):
+        for further in shut_elsewhere(way, closed):
+            if isinstance(further, Unknown):
+                inquiry.leave_open(mark("when else is it blocked"), further, n.norm.id)
+            elif {d.norm.id for d in further.by} == {d.norm.id for d in closed.by}:
+                found.append(further)
+    return found
 
 
 def _where_it_binds(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut, always: bool) -> Cube:
@@ -231,7 +248,10 @@ def _narrowed(
             with _asking(way, n, question):
                 shown_there = encounter(n, cut)
             which = variable_words(system, result) if len(results) > 1 else ""
-            finding = _of_range(inquiry, n, cut, which, example(system, shown_there, cut.shut.cube))
+            where = [cut.shut.cube]
+            if readings_of(cut.way) is None:
+                where += [one.cube for one in _alike(inquiry, cut.way, n, cut.shut)]
+            finding = _of_range(inquiry, n, cut, which, example(system, shown_there, cut.shut.cube), where)
             yield _NoUse(finding, replace(asked, result=result), seen(result, 0), cut.way, cut.shut)
 
 
@@ -268,7 +288,9 @@ def _never(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, *read: Formula)
     return inquiry.can(way.about, (n.norm.id,), question, *asked, **ends) is False
 
 
-def _of_range(inquiry: Inquiry, n: GroundNorm, cut: Narrowed, which: str, witness: Scenario) -> Finding:
+def _of_range(
+    inquiry: Inquiry, n: GroundNorm, cut: Narrowed, which: str, witness: Scenario, where: Sequence[Cube]
+) -> Finding:
     system = inquiry.system
     unit = _unit(n, cut.result) or system.words.units.get(seen(cut.result, 0))
     allowed, usable = (range_words(values, cut.result, unit) for values in (cut.allowed, cut.usable))
@@ -283,7 +305,7 @@ def _of_range(inquiry: Inquiry, n: GroundNorm, cut: Narrowed, which: str, witnes
     )
     if which:
         message = say("{result}: {message}", result=which, message=message)
-    finding = _finding(system, n, cut.shut, message, witness, cut.shut.cube, in_part=True)
+    finding = _finding(system, n, cut.shut, message, witness, where, in_part=True)
     above = ", ".join(_written_above(system, cut.shut))
     remedies = (_instead(system, n, above),) if above else ()
     return replace(finding, remedies=(*remedies, say("allow {usable} there, and no more", usable=usable)))
@@ -345,7 +367,7 @@ def _finding(
     closed: Shut,
     message: str,
     witness: Scenario,
-    cube: Cube,
+    where: Sequence[Cube],
     in_part: bool = False,
     besides: tuple[Shut, ...] = (),
 ) -> Finding:
@@ -354,7 +376,11 @@ def _finding(
     if in_part:
         takes = mark("{clause} leaves no room for the rest")
     above = in_english(partial(_one_of_each, system, (closed, *besides)))
-    words = told_by(system, [n.norm.id, *(d.norm.id for d in closed.by)])
+    words, cubes = told_by(system, [n.norm.id, *(d.norm.id for d in closed.by)]), fewer(where)
+
+    def extent() -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes)
+
     return Finding(
         RULE.id,
         RULE.severity,
@@ -362,9 +388,9 @@ def _finding(
         content_label(system, n.norm, mark("{clause} allows this") if allows else mark("{clause} exempts from this")),
         tuple(content_label(system, d.norm, takes) for d in closed.by),
         (str(n.norm.id), *(str(d.norm.id) for d in closed.by)),
-        whenever=condition_words(words, cube),
-        extent=(tuple(literal_words(words, literal) for literal in cube),),
-        known_extent=english(lambda: (tuple(literal_words(words, literal) for literal in cube),)),
+        whenever=condition_words(words, cubes[0]),
+        extent=extent(),
+        known_extent=english(extent),
         witness=witness,
         remedies=(_instead(system, n, above),) if above else (),
         notes=_note_on(system, n, closed, besides),

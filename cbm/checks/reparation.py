@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 
-from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, readings_of, shown, shut
+from cbm.compliance.unavailable_options import (
+    OptionQuestion,
+    Shut,
+    duties_of,
+    readings_of,
+    shown,
+    shut,
+    shut_elsewhere,
+)
 from cbm.core.expressions import Formula, NormId, negation
 from cbm.core.norms import Strength
 from cbm.core.variables import Origin
@@ -16,12 +24,13 @@ from cbm.ground.grounding import Ground, GroundNorm
 from cbm.ground.posed import AskedOnReadings, Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.search.fewer_cubes import Cube, fewer
 from cbm.search.open_questions import opposite
 from cbm.search.open_readings import beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import english, mark, say
+from cbm.translation.saying import english, mark, say, say_count
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, otherwise_name, unverified
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, once
@@ -178,6 +187,11 @@ def _finding(
     name, others = clause_name(system, norm.id), listed(names)
     span = norm.otherwise[step].span or norm.content_span
     assert span is not None, "norms of a text carry their place"
+    cubes, others_too = _elsewhere(inquiry, way, n, closed)
+
+    def extent() -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes)
+
     return Finding(
         RULE.id,
         severity,
@@ -193,9 +207,9 @@ def _finding(
             *(content_label(system, d.norm, mark("{clause} leaves no room for it")) for d in closed.by),
         ),
         (str(norm.id), *(str(d.norm.id) for d in closed.by)),
-        whenever=condition_words(words, closed.cube),
-        extent=(tuple(literal_words(words, literal) for literal in closed.cube),),
-        known_extent=english(lambda: (tuple(literal_words(words, literal) for literal in closed.cube),)),
+        whenever=condition_words(words, cubes[0]),
+        extent=extent(),
+        known_extent=english(extent),
         witness=example(system, seen, [*closed.cube, n.fulfilled], Origin.DOING, Origin.RESULT),
         remedies=(
             (
@@ -210,10 +224,32 @@ def _finding(
             else (say("ask for something else there"),)
         ),
         notes=(
+            *others_too,
             *_never_owed_then(inquiry, way, n, step),
             *unverified(system, [norm.id, *(d.norm.id for d in closed.by)]),
         ),
     )
+
+
+def _elsewhere(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut) -> tuple[Sequence[Cube], list[str]]:
+    """All conditions under which these duties leave no room for it, and a note on others that leave none.
+
+    Of what holds on some readings or packages only, the first conditions are told.
+    """
+    if readings_of(way) is not None:
+        return [closed.cube], []
+    by, cubes, others = {d.norm.id for d in closed.by}, [closed.cube], list[NormId]()
+    with _asking(way, n, found="it cannot be kept there either", none="these are all such situations"):
+        for further in shut_elsewhere(way, closed):
+            if isinstance(further, Unknown):
+                inquiry.leave_open(mark("when else can it not be kept"), further, n.norm.id)
+            elif {d.norm.id for d in further.by} == by:
+                cubes.append(further.cube)
+            else:
+                others += [d.norm.id for d in further.by if d.norm.id not in by]
+    names = names_of(inquiry.system, list(dict.fromkeys(others)))
+    note = mark("elsewhere {clauses} leaves no room for it"), mark("elsewhere {clauses} leave no room for it")
+    return fewer(cubes), [say_count(*note, len(names), clauses=listed(names))] if names else []
 
 
 def _never_owed_then(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from cbm.conflicts.all_conflicts import doubtful, world_of
 from cbm.conflicts.precedence import is_steady
 from cbm.conflicts.trigger_cycles import UNENDING, ending
-from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction
+from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import Strength
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
@@ -16,7 +16,7 @@ from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import Record, replace
 from cbm.search.exists_forall import Stuck, fix
-from cbm.search.extent import Cube, attained, unanswered_beside, unanswered_in, widen
+from cbm.search.extent import CUBES, Cube, attained, unanswered_beside, unanswered_in, widen
 from cbm.search.implicants import Point
 from cbm.search.kept_answers import remembered
 from cbm.search.open_readings import ReadingCubes, openness
@@ -26,6 +26,9 @@ from cbm.search.world import World, is_copy, relevant
 from cbm.smt.index import box_of, surely_implied
 from cbm.smt.journal import is_kept
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.translation.saying import mark
+
+TOO_MANY = Unknown(mark("its conditions are too many to be listed in full; more were left out"))
 
 
 class AskedUse(Record):
@@ -148,6 +151,21 @@ def shut_besides(way: OptionQuestion, closed: Shut) -> Iterator[Shut | Unknown]:
         if isinstance(further, Unknown):
             return
         closed = further
+
+
+def shut_elsewhere(way: OptionQuestion, closed: Shut) -> Iterator[Shut | Unknown]:
+    """Where else the way is shut, each time outside of all conditions found before; as many as are looked for."""
+    found = [closed]
+    while len(found) < CUBES:
+        outside = (negation(conjunction(*one.cube)) for one in found)
+        further = shut(replace(way, where=(*way.where, *outside)))
+        if further is None:
+            return
+        yield further
+        if isinstance(further, Unknown):
+            return
+        found.append(further)
+    yield TOO_MANY
 
 
 def where_shut(way: OptionQuestion) -> Point | Unknown | None:

@@ -72,3 +72,18 @@ def test_another_wording_of_a_duty_that_is_told_is_no_further_duty(tmp_path: Pat
     clauses = "clause 1 every unit [CN: when own.distress] must not call\nclause 2 every unit when night may call\n"
     (finding,) = blocked(tmp_path, clauses)
     assert (finding.notes, finding.remedies) == ((), ("let 2 stand `in place of 1`",))
+
+
+def test_all_conditions_under_which_the_same_duties_block_it_are_told(tmp_path: Path) -> None:
+    clauses = """\
+clause 1 a drone when night or own.distress must not call
+clause 2 a drone when night or own.distress must keep separation >= 1,000 m
+clause 3 a drone may call
+clause 4 a drone may keep separation >= 300 m
+"""
+    blocking, narrowing = blocked(tmp_path, clauses)
+    assert {frozenset(conditions) for conditions in blocking.extent} == {
+        frozenset(("own unit is a drone", "own unit is distress")),
+        frozenset(("own unit is a drone", "night")),
+    }
+    assert len(narrowing.extent) == 2

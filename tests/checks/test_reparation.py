@@ -1,0 +1,76 @@
+"""When an `otherwise` cannot be kept: under all conditions, and for the sake of which clauses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cbm.finding import Finding
+from cbm.pipeline import run
+
+LINE = """\
+vocabulary sea
+party CN
+party JP
+topic incidents
+kind level = command < ministry
+channel desk between CN, JP
+  level command for incidents
+  operational from 2000-01-01
+channel line between CN, JP
+  level command for incidents
+  operational from 2000-01-01
+  open 09:00 to 17:00 Asia/Tokyo Mon to Fri at CN
+  open 09:00 to 17:00 Asia/Tokyo Mon to Fri at JP
+  when closed refuses messages
+kind craft = drone | warship
+situation encounter
+roles own, other
+each
+  party : party
+  craft : craft
+shared
+  night : flag
+  fog : flag
+  storm : flag
+moments incident
+axiom "two sides" own.party is not other.party
+types by own.craft
+topic signals
+act fire topic signals
+act whistle topic signals
+act report topic incidents
+act confer topic incidents
+draft code
+  uses sea
+  between CN, JP
+  proposed 2026-03-01
+"""
+
+
+def unrepaired(folder: Path, clauses: str) -> Finding:
+    (folder / "code.cbm").write_text(LINE + clauses, encoding="utf-8")
+    (finding,) = run([folder / "code.cbm"], select=["reparation"]).findings
+    return finding
+
+
+def test_every_night_is_told_on_which_a_line_is_closed(tmp_path: Path) -> None:
+    clauses = """\
+clause 1 every unit must report within 1 h after incident through desk
+  otherwise must confer within 2 h through line
+"""
+    # The breach comes after 1 h, and 2 h are left from then on.
+    assert unrepaired(tmp_path, clauses).whenever == (
+        "day and time of incident is Mon to Thu after 16:00 and before 06:00 on the next day, "
+        "or after Fri 16:00 and before Mon 06:00 in Asia/Tokyo"
+    )
+
+
+def test_all_conditions_are_told_and_what_else_leaves_no_room(tmp_path: Path) -> None:
+    clauses = """\
+clause 1 a warship must not fire otherwise must whistle
+clause 2 every unit when night or fog must not whistle
+"""
+    assert set(unrepaired(tmp_path, clauses).extent) == {("night",), ("fog",)}
+    finding = unrepaired(tmp_path, f"{clauses}clause 3 every unit when storm must not whistle\n")
+    beside = {"code:2": "elsewhere 3 leaves no room for it", "code:3": "elsewhere 2 leaves no room for it"}
+    assert finding.notes == (beside[finding.clauses[1]],)
