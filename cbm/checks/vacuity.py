@@ -56,11 +56,12 @@ RULE = Rule(
 A clause whose condition no encounter meets; one that is always excepted, or always displaced by another; one that every
 possible conduct fulfils anyway; an `otherwise` that whoever breaches the clause keeps anyway; an exception that never
 comes into play; exceptions that swallow a whole rule, which is an error where the draft and its vocabulary alone make
-it so; conduct that is deemed to comply with a duty and never comes into play, or complies with it anyway; an
-`in place of` between clauses that never meet; a clause that is `subject to` clauses, or `notwithstanding` them, and
-never has to yield to them or to prevail; a case whose `given` describes no encounter, or in which nothing is expected;
-a `reserve` for no encounter; an open term that the text never uses, or two readings of one that mean the same. Such
-words are usually a slip: a scope that excludes what the clause is about, or a condition turned round.
+it so; conduct that is deemed to comply with a duty and never comes into play, complies with it anyway, or is never open
+to whoever complies with the other duties; an `in place of` between clauses that never meet; a clause that is `subject
+to` clauses, or `notwithstanding` them, and never has to yield to them or to prevail; a case whose `given` describes no
+encounter, or in which nothing is expected; a `reserve` for no encounter; an open term that the text never uses, or two
+readings of one that mean the same. Such words are usually a slip: a scope that excludes what the clause is about, or a
+condition turned round.
 
 An `in place of` is undone where it would lift something, and other clauses ask for the same still: they are named. It
 is idle where whoever keeps the upper clause keeps the lower one as well (a stricter rule in place of a looser one): a

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+from cbm.compliance.unavailable_options import duties_of
+from cbm.conflicts.trigger_cycles import ending
 from cbm.core.expressions import FALSE, Expr, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem, Substitute
@@ -16,8 +18,9 @@ from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.open_questions import every, opposite
 from cbm.source import Span
+from cbm.translation.listing import listed
 from cbm.translation.saying import Words, in_english, mark, say
-from cbm.wording.clause_names import clause_name, content_label, substitute_labels
+from cbm.wording.clause_names import clause_name, content_label, names_of, substitute_labels
 from cbm.wording.findings.exclusion_words import Told, all_of_this, because, wherever, with_reasons
 from cbm.wording.reading_words import found_by_part
 
@@ -52,6 +55,7 @@ def _idle(inquiry: Inquiry, naming: Span, duties: list[tuple[Norm, Substitute]])
     asked = _NamedDuties(inquiry, standing)
     name, to = asked.name, naming.text
     if not asked.never(mark("does it ever matter what is deemed to comply"), _binds, _holds, _is_done, _is_needed):
+        yield from _barred(asked, naming)
         return
     if asked.never(mark("would the duty ever be breached, were nothing else deemed to comply"), _binds, _is_unkept):
         return  # that is told of the duty
@@ -82,6 +86,27 @@ def _idle(inquiry: Inquiry, naming: Span, duties: list[tuple[Norm, Substitute]])
         yield replace(idle, related=(*idle.related, *dict.fromkeys(beside)))
 
 
+def _barred(asked: _NamedDuties, naming: Span) -> Iterator[Finding]:
+    """That other duties never let it be done, though they could be complied with there without it."""
+    parts = (_binds, _holds, _is_done)
+    if not asked.never_by_who_complies(mark("is what is deemed to comply ever open to who complies"), *parts):
+        return
+    if asked.never_by_who_complies(mark("can anybody comply where something is deemed to comply"), _binds, _holds):
+        return  # that is told as a conflict
+    by, system = asked.in_its_way(*parts), asked.inquiry.system
+    names = listed(names_of(system, [n.norm.id for n in by]))
+    message = say(
+        "{clause} is of no use: nobody who complies with {others} can do what it deems to comply with {duty}",
+        clause=asked.name,
+        others=names,
+        duty=naming.text,
+    )
+    finding = asked.finding(naming, message, say("name other conduct, or take it out"), (), (), all_of_this)
+    takes = (content_label(system, n.norm, mark("{clause} leaves no room for it")) for n in by)
+    clauses = tuple(dict.fromkeys((*finding.clauses, *(str(n.norm.id) for n in by))))
+    yield replace(finding, related=(*finding.related, *takes), clauses=clauses)
+
+
 class _NamedDuties(Record):
     """What one reference of such a clause names, as it is asked about."""
 
@@ -106,6 +131,40 @@ class _NamedDuties(Record):
         of = Posed(partial(_put, self.duties, parts), self.norms, clears=True)
         self.inquiry.record(RuleId.VACUITY, lambda: f"{self.name}: {in_english(question)}", found, of=of)
         return found is True
+
+    def never_by_who_complies(self, question: Words, *parts: _Part) -> bool:
+        """The same of who keeps all duties, whoever is bound."""
+        ends = {"found": "it has an effect", "none": "the finding, if it is so for every bearer"}
+        answers = [
+            self.inquiry.can_keep(
+                about,
+                duties_of(about, advised=False),
+                self.norms,
+                question,
+                _together(self.duties, parts, about),
+                **ends,
+            )
+            for about in self.inquiry.strict
+        ]
+        found = every(map(opposite, answers))
+        of = Posed(partial(_put_complying, self.duties, parts), self.norms, clears=True)
+        self.inquiry.record(RuleId.VACUITY, lambda: f"{self.name}: {in_english(question)}", found, of=of)
+        return found is True
+
+    def in_its_way(self, *parts: _Part) -> list[GroundNorm]:
+        """As few duties as it takes that these never hold where they are kept, of some bearer whom it speaks to."""
+        question = mark("is what is deemed to comply ever open to who complies")
+        for about in self.inquiry.strict:
+            kept = list(ending(about, duties_of(about, advised=False)))
+            together = _together(self.duties, parts, about)
+            if together == FALSE:
+                continue
+            for duty in tuple(kept):
+                rest = [d.demand for d in kept if d is not duty]
+                if self.inquiry.can(about, self.norms, question, together, *rest) is False:
+                    kept = [d for d in kept if d is not duty]
+            return kept
+        return []
 
     def finding(
         self, naming: Span, message: str, remedy: str, conditions: Iterable[_Part], given: Iterable[_Part], told: Told
@@ -133,6 +192,12 @@ class _NamedDuties(Record):
 
 def _put(duties: list[tuple[Norm, Substitute]], parts: Iterable[_Part], about: Ground, _: Ground) -> Iterator[Sought]:
     yield Sought((_together(duties, parts, about),))
+
+
+def _put_complying(
+    duties: list[tuple[Norm, Substitute]], parts: Iterable[_Part], _: Ground, upheld: Ground
+) -> Iterator[Sought]:
+    yield Sought((_together(duties, parts, upheld),), duties_of(upheld, advised=False))
 
 
 def _together(duties: list[tuple[Norm, Substitute]], parts: Iterable[_Part], about: Ground) -> Formula:
