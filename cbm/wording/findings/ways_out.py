@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.precedence import joining, settling
-from cbm.core.expressions import Compare, Formula, NormId, conjunction, negation
+from cbm.core.expressions import Compare, Expr, Formula, NormId, conjunction, negation
 from cbm.core.norms import Modality, NormSystem, Precedence
-from cbm.core.substitution import variables
+from cbm.core.substitution import mentioned, variables
 from cbm.core.units import show
+from cbm.core.variables import Origin
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.search.extent import Cube, Extent
@@ -38,7 +39,7 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], extent:
     if extent.complete:  # what is not listed may lie elsewhere
         yield from _by_own_leave(inquiry, about, members, extent.cubes)
     left = [_is_left(inquiry, about, *pair) for pair in (members, [*reversed(members)])]
-    exception = _exception(about, members, left, extent.cubes)
+    exception = _exception(inquiry, about, members, left, extent.cubes)
     if not any(left) and extent.complete:
         exception = _exception_to_the_first(inquiry, about, members, extent.cubes)
     if any(left) or exception is None:
@@ -156,14 +157,19 @@ def _edge(system: NormSystem, members: list[GroundNorm], left: Sequence[bool]) -
     )
 
 
-def _exception(about: Ground, members: list[GroundNorm], left: Sequence[bool], cubes: Sequence[Cube]) -> str | None:
+def _exception(
+    inquiry: Inquiry, about: Ground, members: list[GroundNorm], left: Sequence[bool], cubes: Sequence[Cube]
+) -> str | None:
     """Except from one clause what only the other one is about, wherever they clash, if anything is left of it then."""
+    question = mark("does a clause ask for something but for the exception")
+    ends = {"found": "the exception is offered as a way out", "none": "nothing would be left of the clause"}
     pairs = zip(left, (members, [*reversed(members)]), strict=True)
     for n, other in (pair for some, pair in pairs if some):
         known, asked = set(variables(n.applicable)), set(variables(_spoken(about, other)))
         found = [c for c in cubes[0] if not is_reading(c) and all(c in cube for cube in cubes)]
         special = [c for c in found if set(variables(c)) <= asked and known.isdisjoint(variables(c))]
-        if special:
+        elsewhere = (n.binds, negation(n.fulfilled), negation(conjunction(*special)))
+        if special and inquiry.can(about, (n.norm.id,), question, *elsewhere, **ends) is not False:
             system = told_by(about.system, [n.norm.id, other.norm.id])
             where = condition_words(system, special)
             clause = reference(system, n.norm.id)
@@ -172,9 +178,16 @@ def _exception(about: Ground, members: list[GroundNorm], left: Sequence[bool], c
 
 
 def _spoken(about: Ground, n: GroundNorm) -> Formula:
-    """What the clause is about: its condition, exceptions aside."""
+    """What the clause is about: its condition, exceptions aside, and whichever options are taken."""
     grounder = about.grounder
-    return conjunction(*(grounder.guard(guard, n.norm, about.bearer) for guard in n.norm.guards))
+    guards = (guard for guard in n.norm.guards if not _is_of_options(guard.condition))
+    return conjunction(*(grounder.guard(guard, n.norm, about.bearer) for guard in guards))
+
+
+def _is_of_options(condition: Expr) -> bool:
+    """Whether it speaks of nothing but readings and options, which are taken once for the whole text."""
+    spoken = mentioned(condition)
+    return bool(spoken) and all(v.origin is Origin.READING for v in spoken)
 
 
 def _bound(system: NormSystem, members: list[GroundNorm]) -> str | None:

@@ -1,0 +1,64 @@
+"""Ways out of a clash: what is advised leaves something of the clauses, and is the same whatever is taken elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cbm.pipeline import run
+
+SEA = """\
+vocabulary sea
+party CN
+party JP
+situation encounter
+roles own, other
+each
+  party : party
+  distress : flag
+shared
+  fog : flag
+moments contact, closest, incident
+axiom "two sides" own.party is not other.party
+topic steering
+act report, turn, keep_course topic steering
+types by own.distress
+never turn with keep_course
+draft code
+  uses sea
+  between CN, JP
+"""
+
+
+def ways_out(folder: Path, clauses: str) -> tuple[str, ...]:
+    (folder / "code.cbm").write_text(SEA + clauses, encoding="utf-8")
+    (finding,) = run([folder / "code.cbm"], select=["conflict"]).findings
+    return finding.remedies
+
+
+def test_no_exception_is_advised_that_leaves_nothing_of_a_clause(tmp_path: Path) -> None:
+    clauses = """\
+clause 1 every unit must report every 30 min from contact until closest
+clause 2 every unit must not report within 45 min after contact
+"""
+    assert ways_out(tmp_path, clauses) == ("let 1, the more special one, stand `in place of 2`",)
+
+
+@pytest.mark.parametrize("hours", ["24", "[CN: 24 | JP: 48]"])
+def test_clauses_with_options_are_told_by_what_they_are_about(tmp_path: Path, hours: str) -> None:
+    clauses = f"""\
+clause 1 every unit must report within {hours} h after incident
+clause 2 every unit must not report within 36 h after incident
+"""
+    assert ways_out(tmp_path, clauses) == ("take 1 or 2 out: neither binds where the other does not",)
+
+
+@pytest.mark.parametrize("exception", ["", "[JP: unless own.distress | CN: delete]"])
+def test_the_more_special_clause_is_so_whatever_is_taken(tmp_path: Path, exception: str) -> None:
+    clauses = f"""\
+clause 1 every unit must keep_course {exception}
+clause 2 every unit when own.distress must turn
+"""
+    special, *_ = ways_out(tmp_path, clauses)
+    assert special == "let 2, the more special one, stand `in place of 1`"
