@@ -33,9 +33,12 @@ def differing_in_delays(about: Ground, owed: Iterable[Formula]) -> Pair:
 
 
 def differing_in_anything(about: Ground, owed: Iterable[Formula]) -> Pair:
-    """Two situations that differ in whatever happens from some time on, in which messages take as long."""
+    """Two situations that differ in whatever happens from some time on, in which messages take as long.
+
+    What axioms do not tie to what is owed is no happening: whether it comes changes nothing.
+    """
     system, asked = about.system, {v for formula in owed for v in variables(formula)}
-    told = asked.union(v for formula in about.possible for v in variables(formula))
+    told = _tied(asked, about.possible)
     happenings = [_moment(occurrence, told) for moment in system.situation.moments for occurrence in moment.occurrences]
     view = Grounder(system, (about.bearer,))
     others = (r for r in range(len(system.situation.roles)) if r != about.bearer)
@@ -59,6 +62,15 @@ def differing_in_happenings(about: Ground, owed: Iterable[Formula], known: Fores
                 yield replace(happening, certain=comes, foreseen=when)
 
     return Pair(tuple(unknown(pair.happenings)), tuple(unknown(pair.decisive)))
+
+
+def _tied(asked: set[Variable], axioms: Iterable[Formula]) -> set[Variable]:
+    """These, and all that axioms say something of together with them, directly or through others."""
+    tied, rest = set(asked), list(axioms)
+    while parts := [part for part in rest if not tied.isdisjoint(variables(part))]:
+        tied.update(v for part in parts for v in variables(part))
+        rest = [part for part in rest if part not in parts]
+    return tied
 
 
 def _moment(event: Occurrence, told: set[Variable]) -> Happening:

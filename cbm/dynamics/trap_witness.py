@@ -79,8 +79,9 @@ def _clear(
     found = [v for v in trap.here if isinstance(v, Timed)]
     apart = [either_apart(*pair, CLEARLY) for pair in (*combinations(done, 2), *product(done, found))]
     near = [substitute(close_to_cut(doing.at), {CUT: trap.cut}) for room in trap.rooms for doing in room.later]
-    few = ([negation(Flag(d.performed)) for r in trap.rooms if not r.once for d in r.later[most:]] for most in (0, 1))
-    for clearer in (*((*near, *apart, *sparing) for sparing in few), (*near, *apart), apart):
+    few = [[negation(Flag(d.performed)) for r in trap.rooms if not r.once for d in r.later[most:]] for most in (0, 1)]
+    clear = ((*near, *apart, *sparing) for sparing in few)
+    for clearer in (*clear, (*near, *apart), apart, *((*near, *sparing) for sparing in few)):
         if any(substitute(wish, point) == FALSE for wish in clearer):
             continue  # these values alone say that there is none
         with suppress(WitnessRefused):

@@ -55,3 +55,51 @@ def test_sets_beyond_those_that_are_told_are_undecided(tmp_path: Path, monkeypat
         monkeypatch.setattr("cbm.dynamics.trap_search.MOST", most)
         found = run([tmp_path / "code.cbm"], select=["trap"]).findings
         assert [(f.rule, f.clauses) for f in found] == [(rule, ("code:1", "code:2")) for rule in rules]
+
+
+SEA = """\
+vocabulary sea
+party CN
+party JP
+situation encounter
+roles own, other
+each party : party
+moments contact, alarm repeating up to 2
+axiom "two sides" own.party is not other.party
+topic signals
+topic notices
+act announce, fire, turn topic signals
+act report topic notices
+kind level = command < ministry
+channel line between CN, JP
+  level command for notices
+  operational from 2000-01-01
+  open 09:00 to 17:00 Asia/Tokyo Mon to Fri at JP
+draft code
+  uses sea
+  between CN, JP
+"""
+
+
+def test_what_nothing_depends_on_traps_nobody(tmp_path: Path) -> None:
+    """With a line that has hours, all moments of the vocabulary took part, and so did acts of the other unit."""
+    clauses = """\
+clause 1 every unit must turn within 20 min after alarm
+clause 2 every unit must not turn within 12 min after alarm
+clause 3 every unit must not turn within 5 min before alarm
+"""
+    (tmp_path / "code.cbm").write_text(SEA + clauses, encoding="utf-8")
+    found = run([tmp_path / "code.cbm"], select=["trap"]).findings
+    assert [f.clauses for f in found] == [("code:1", "code:2"), ("code:1", "code:3"), ("code:3",)]
+    assert all("when alarm (number 2) comes" in f.message for f in found)
+
+
+def test_what_could_have_been_done_is_shown_near_the_moment(tmp_path: Path) -> None:
+    """It was shown fifty years before."""
+    clauses = """\
+clause 1 every unit when own.fire must announce at least 30 min before own.fire
+clause 2 every unit must fire within 10 min after contact
+"""
+    (tmp_path / "code.cbm").write_text(SEA + clauses, encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["trap"]).findings
+    assert not any(" days " in note for note in finding.notes)
