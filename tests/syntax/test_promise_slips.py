@@ -38,3 +38,14 @@ def test_a_promise_names_its_topics() -> None:
             " → write them one by one, as in `covers separation, communication in every type of …`"
         )
     ]
+
+
+@pytest.mark.parametrize("written", ['reserve 2 "distances"', 'reserve 2 "distances" for separation until 2030-01-01'])
+def test_a_topic_that_is_open_as_a_whole_is_told_how_that_is_written(written: str) -> None:
+    (line,) = said(f"{HEAD}{written}\n")
+    assert line.split(" ", 1)[1] == (
+        "a reserve says in which encounters the text is silent, with `when`"
+        " → a topic of which nothing is settled yet is left out of what the text `covers`"
+        " → or write `reserve … for … when …`"
+    )
+    assert said(f'{HEAD}reserve 2 "distances" for separation when in_sight\n') == []

@@ -18,7 +18,7 @@ from cbm.syntax.mistakes.frequent import frequent_mistakes
 from cbm.syntax.mistakes.header_slips import header_slips
 from cbm.syntax.mistakes.heading_slips import name_taken, title_without_quotes
 from cbm.syntax.mistakes.list_slips import language_of_a_message
-from cbm.syntax.mistakes.promise_slips import all_topics, every_encounter, types_first
+from cbm.syntax.mistakes.promise_slips import all_topics, every_encounter, open_topic, types_first
 from cbm.syntax.mistakes.said_otherwise import said_otherwise
 from cbm.syntax.mistakes.spelling import capital_letters, misspellings
 from cbm.syntax.mistakes.strange import strange_signs
@@ -81,6 +81,7 @@ _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
     _alone(language_of_a_message),
     _alone(types_first),
     _alone(all_topics),
+    _alone(open_topic),
     _alone(every_encounter),
     misspellings,
     frequent_mistakes,

@@ -1,4 +1,4 @@
-"""Slips in what a text promises to provide for."""
+"""Slips in what a text promises to provide for, and in what it is silent about."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ _ARTICLES = ("a", "an")
 _ALL = pattern(r"covers\s+(?P<all>(?:all|any|every)\s+(?:topics?|matters?|subjects?)|everything)(?!\w)")
 _ALL_TYPES = pattern(r"(?:all|any|each|the)?\s*(?P<what>[^\W\d]\w*)(?=\s*(?:\Z|\n|\s(?:when|between|for)(?!\w)))")
 _EVERYWHERE = pattern(r"covers\s+every(?!\w)")
+
+_WHEN = pattern(r"(?<!\w)when(?!\w)")
 
 
 def units_in_promise(failure: Failure) -> Mistake | None:
@@ -65,6 +67,19 @@ def every_encounter(failure: Failure) -> Mistake | None:
     return failure.says(
         say("what a promise holds in is said by types: write `{words}`", words=words),
         mend=Mend(found.start(), found.end(), words),
+    )
+
+
+def open_topic(failure: Failure) -> Mistake | None:
+    """`reserve 2 "distances" for separation`: a topic that is open as a whole."""
+    behind = failure.found is None or failure.word == "until"
+    known = _WHEN.search(failure.text, failure.piece.start, failure.piece.end)
+    if failure.piece.opening != "reserve" or known or not behind or not failure.before[2:]:
+        return None
+    return failure.says(
+        say("a reserve says in which encounters the text is silent, with `when`"),
+        say("a topic of which nothing is settled yet is left out of what the text `covers`"),
+        say("or write `reserve … for … when …`"),
     )
 
 
