@@ -110,6 +110,20 @@ def test_what_is_told_of_a_declaration_and_what_it_becomes(written: str, message
                 " → write it as in `open 08:30 to 17:15 Asia/Tokyo Mon to Fri at JP`"
             ),
         ),
+        (
+            "channel line between A, B for talk hours 9 to 17",
+            (
+                "hours stand in front of the time zone, the days and whose they are"
+                " → write it as in `open 08:30 to 17:15 Asia/Tokyo Mon to Fri at JP`"
+            ),
+        ),
+        (
+            "channel line between A, B for talk delay up to 10 min",
+            (
+                "a delay has words for readers, a shortest and a longest time"
+                ' → write, for example, `delay "until it is read" 0 min to 10 min`'
+            ),
+        ),
         ("parties C", "no statement begins with `parties`: did you mean `party`?"),
         ("event start", "no statement begins with `event`: did you mean `moments`?"),
     ],
@@ -133,6 +147,7 @@ def test_what_programmers_call_a_sort_of_value_is_known(called: str, meant: str)
     [
         'each armed "is armed" otherwise "is unarmed" : flag',
         "channel line between A, B for talk operational from 2020-01-01 open 08:30 to 17:00 UTC Mon to Fri at A",
+        'channel line between A, B for talk delay "until it is read" 0 min to 10 min',
         "shared fog : flag",
         "kind sky = clear | grey",
     ],

@@ -64,6 +64,23 @@ DATE = "the date stands behind `{}` alone"
             "instrument coc uses encounters rank political adopted 2024-01-01",
         ),
         (
+            "draft Code of conduct uses encounters",
+            "a text has a name of one word, and then its title in quotes",
+            'draft code_of_conduct "Code of conduct" uses encounters',
+        ),
+        (
+            'draft "Code of conduct" uses encounters',
+            "a text has a name of one word, and then its title in quotes",
+            'draft code_of_conduct "Code of conduct" uses encounters',
+        ),
+        ("draft coc: uses encounters", "nothing follows a name: write `coc` without `:`", "draft coc uses encounters"),
+        ("draft coc version 2 uses encounters", "which draft it is belongs to its name", "draft coc_2 uses encounters"),
+        (
+            "draft coc uses encounters channels",
+            "a comma stands between the parts of a list",
+            "draft coc uses encounters, channels",
+        ),
+        (
             "draft coc uses encounters between CN, JP together with colregs",
             "what a text is read together with stands behind `beside`",
             "draft coc uses encounters between CN, JP beside colregs",
@@ -118,3 +135,8 @@ def test_what_can_be_read_is_no_slip() -> None:
         f"instrument coc uses encounters between CN, JP rank memorandum not binding adopted 2014-01-01"
         f" in force 2015-01-01 until 2030-01-01 suspended 2020-01-01 beside colregs{CLAUSE}"
     )
+
+
+def test_the_day_of_ratification_is_told_with_the_days_that_there_are() -> None:
+    (line,) = said("instrument coc uses encounters ratified by CN 2020-01-01" + CLAUSE)
+    assert line.endswith(" → write `adopted DATE`, `in force DATE`, or both")

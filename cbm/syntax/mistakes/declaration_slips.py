@@ -56,6 +56,15 @@ def _measured(found: Match[str]) -> Rewritten:
     return instead(message, f"{found['head']} {_MEASURED[unit]} from {' to '.join(ends)}")
 
 
+def _delay(found: Match[str]) -> Rewritten:
+    """`delay up to 10 min`."""
+    words = f'delay "until it is read" 0 min to {found["longest"]}'
+    return Rewritten(
+        say("a delay has words for readers, a shortest and a longest time"),
+        say("write, for example, `{words}`", words=words),
+    )
+
+
 def _otherwise(found: Match[str]) -> Rewritten:
     message = say("how readers say that it is not so stands in front of the colon")
     return instead(message, f"{found['first'].rstrip()} otherwise {found['other']} : flag")
@@ -85,10 +94,9 @@ def _always_open(found: Match[str]) -> Rewritten:
     return instead(message, found["channel"].rstrip())
 
 
-def _hours(found: Match[str]) -> Rewritten:
+def _hours(_: Match[str]) -> Rewritten:
     message = say("hours stand in front of the time zone, the days and whose they are")
-    words = f"{found['open']} 08:30 to 17:15 Asia/Tokyo Mon to Fri at JP"
-    return Rewritten(message, say("write it as in `{words}`", words=words))
+    return Rewritten(message, say("write it as in `{words}`", words="open 08:30 to 17:15 Asia/Tokyo Mon to Fri at JP"))
 
 
 def _implies(found: Match[str]) -> Rewritten:
@@ -124,9 +132,10 @@ _KNOWN: tuple[Known, ...] = tuple(
         ),
         (r"(?P<channel>channel\s[^\n]*?)\s+open\s+(?:24/7|24\s*h\w*|always|at\s+all\s+(?:times|hours))", _always_open),
         (
-            r"channel\s[^\n]*?\s(?P<open>open)\s+(?:from\s+[0-9]|(?:from\s+)?[A-Z][a-z]{2}(?=[\s-]))[^\n]*",
+            r"channel\s[^\n]*?\s(?:open\s+(?:from\s+[0-9]|(?:from\s+)?[A-Z][a-z]{2}(?=[\s-])|on\s|between\s)|(?:hours|available)\s)[^\n]*",
             _hours,
         ),
+        (rf"channel\s[^\n]*?\sdelay\s+(?:(?:up\s+to|at\s+most|of|about)\s+)?(?P<longest>{_VALUE})[^\n]*", _delay),
         (rf"(?P<axiom>axiom{_TITLES})\s+if\s+(?P<given>[^\n]+?)(?:,?\s+then\s+|,\s+)(?P<then>[^\n]+)", _implies),
         (rf"(?P<term>term\s+{NAME}{_TITLES})\s+is\s+(?P<rest>[^\n]*[<>=][^\n]*)", _means),
     )

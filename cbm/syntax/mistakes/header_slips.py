@@ -23,8 +23,41 @@ def header_slips(failure: Failure) -> Iterator[Mistake]:
     """What stands at the place where reading ended, or begins one or two words before it."""
     if failure.piece.opening in ("draft", "instrument"):
         of_date = _of_draft if failure.piece.opening == "draft" else _of_instrument
+        yield from rewritten(failure, _OF_NAMES, failure.piece.start)
         for start in (*(word.start for word in failure.before[-2:]), failure.place.start):
             yield from rewritten(failure, (*_KNOWN, (_DATED, of_date)), start)
+
+
+def _named(found: Match[str]) -> Rewritten:
+    """`draft Code of conduct uses`, `draft "Code of conduct" uses`."""
+    words = " ".join(found["words"].split())
+    name = "_".join(word for word in words.lower().replace("-", " ").split() if word.isidentifier())
+    named = f'{found["kind"]} {name} "{words}"'
+    return instead(say("a text has a name of one word, and then its title in quotes"), named) if name else Rewritten("")
+
+
+def _colon(found: Match[str]) -> Rewritten:
+    """`draft coc: uses encounters`."""
+    return Rewritten(say("nothing follows a name: write `{name}` without `:`", name=found["name"]))
+
+
+def _version(found: Match[str]) -> Rewritten:
+    """`draft coc version 2`, `draft coc v2`."""
+    name = f"{found['name']}_{found['number'].replace('.', '_')}"
+    return instead(say("which draft it is belongs to its name"), f"{found['kind']} {name}")
+
+
+def _ratified(_: Match[str]) -> Rewritten:
+    """`ratified 2020-01-01`."""
+    return Rewritten(
+        say("a text has the day on which it was adopted, and the day from which it binds"),
+        say("write `adopted DATE`, `in force DATE`, or both"),
+    )
+
+
+def _and_next(found: Match[str]) -> Rewritten:
+    """`uses encounters channels`, `between CN JP`."""
+    return instead(say("a comma stands between the parts of a list"), f"{found['first']}, {found['second']}")
 
 
 def _parties(found: Match[str]) -> Rewritten:
@@ -91,6 +124,21 @@ def _changes(found: Match[str]) -> Rewritten:
 
 
 _DATED = pattern(rf"(?:signed|dated?|concluded|agreed)(?:\s+on)?\s+{DATE}", IGNORECASE)
+_PARTS = r"(?:uses|between|beside|rank|binding|proposed|adopted|until|suspended|in[ ]+force|includes)\b"
+_NO_TITLE = rf"(?:{_PARTS}|(?:using|with|based|together|alongside|along|parties)\b)"
+_GOES_ON = r"(?=\s*(?:\Z|\n)|\s+(?:uses|between|binding|beside|rank|proposed|adopted|in\s+force)(?!\w))"
+_OF_NAMES: tuple[Known, ...] = tuple(
+    (pattern(rf"(?P<kind>draft|instrument)\s+{expression}"), told)
+    for expression, told in (
+        (rf"(?P<name>{NAME})(?P<out>\s*:)", _colon),
+        (
+            rf"(?P<name>{NAME})\s+(?i:version\s+|ver\.?\s+|v\.?\s*|no\.?\s+)(?P<number>[0-9]+(?:\.[0-9]+)*)(?![\w.])",
+            _version,
+        ),
+        (rf"\"(?P<words>[^\"\n]+)\"{_GOES_ON}", _named),
+        (rf"(?P<words>(?!uses\b){NAME}(?:[ -]+(?!{_NO_TITLE}){NAME})+){_GOES_ON}", _named),
+    )
+)
 _KNOWN: tuple[Known, ...] = tuple(
     (pattern(expression, IGNORECASE), told)
     for expression, told in (
@@ -106,6 +154,8 @@ _KNOWN: tuple[Known, ...] = tuple(
         (r"(?:rank\s+)?(?P<no>not\s+legally\s+|legally\s+non-?|non-|not\s+)?(?:legally\s+)?binding(?!\w)", _legally),
         (rf"(?:rank\s+)?(?:{'|'.join(f'(?P<{rank}>{words})' for rank, words in _RANKS.items())})(?!\w)", _rank),
         (rf"(?:alongside|together\s+with|along\s+with)\s+(?P<names>{NAME})(?!\w)", _beside),
+        (r"ratified(?:\s+by\s+[^\n]*?)?(?:\s+on)?\s+[0-9]{4}-[0-9]{2}-[0-9]{2}", _ratified),
+        (rf"(?P<first>(?!{_PARTS}){NAME})\s+(?P<second>(?!{_PARTS}){NAME})(?=\s*(?:\Z|\n))", _and_next),
         (rf"(?:replaces|supersedes|amends)\s+(?P<names>{NAME})(?!\w)", _changes),
     )
 )

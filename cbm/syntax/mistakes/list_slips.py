@@ -116,7 +116,7 @@ def is_list(failure: Failure) -> Mistake | None:
         negated = "not in" if found["not"] else "in"
         written = f"{negated} ({found['names']})"
         said = "is" if found["is"] else negated
-        if found["is"] and found["in"] and found["what"] in ("own", "other"):
+        if found["in"] and found["what"] in ("own", "other") and "," not in found["names"]:
             whole = f"{'not ' if found['not'] else ''}{found['what']}.{found['names']}"
             place = Written(found[0], found.start(), found.end())
             return failure.says(

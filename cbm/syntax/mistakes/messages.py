@@ -19,6 +19,7 @@ from cbm.syntax.mistakes.header_slips import header_slips
 from cbm.syntax.mistakes.heading_slips import name_taken, title_without_quotes
 from cbm.syntax.mistakes.list_slips import language_of_a_message
 from cbm.syntax.mistakes.promise_slips import all_topics, every_encounter, open_topic, types_first
+from cbm.syntax.mistakes.provision_slips import provision_slips
 from cbm.syntax.mistakes.said_otherwise import said_otherwise
 from cbm.syntax.mistakes.spelling import capital_letters, misspellings
 from cbm.syntax.mistakes.strange import strange_signs
@@ -68,6 +69,7 @@ _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
     declaration_slips,
     expectation_slips,
     fact_slips,
+    provision_slips,
     header_slips,
     _alone(title_without_quotes),
     _alone(capital_letters),

@@ -1,0 +1,133 @@
+"""Slips in what a provision is: numbered lines without `clause`, titles, exceptions, reservations, definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from re import IGNORECASE, Match
+
+from cbm.patterns import pattern
+from cbm.records import replace
+from cbm.syntax.mistake import Mistake
+from cbm.syntax.mistakes.failure import Failure
+from cbm.syntax.mistakes.rewritten import NAME, Known, Rewritten, instead, rewritten
+from cbm.translation.saying import say
+
+
+def provision_slips(failure: Failure) -> Iterator[Mistake]:
+    """What is told of a line that begins where reading ended, and of a clause that is none by its first words.
+
+    Such a line was read as a part of the statement above it, and nothing can be tried in its place.
+    """
+    if failure.begins_line:
+        yield from (replace(one, mend=None) for one in rewritten(failure, _OF_A_LINE, failure.line_start))
+    if failure.piece.opening == "clause":
+        yield from rewritten(failure, _OF_A_CLAUSE, failure.piece.start)
+    if not failure.piece.opening or failure.piece.opening == "term":
+        yield from rewritten(failure, _OF_A_TERM, failure.piece.start)
+
+
+def _numbered(found: Match[str]) -> Rewritten:
+    """`1. a warship must call`."""
+    label = found["label"] if found["label"][0].isdigit() else f"1({found['label']})"
+    return instead(say("a clause begins with `clause` and its label"), f"clause {label} ", f"clause {label} …")
+
+
+def _without_label(found: Match[str]) -> Rewritten:
+    """`a warship must call`, on a line of its own."""
+    words = " ".join(found[0].split())
+    return Rewritten(
+        say("a clause begins with `clause` and its label"),
+        say("write `clause 1 {words} …`, with its number", words=words),
+    )
+
+
+def _title(found: Match[str]) -> Rewritten:
+    """`clause 1 Calls a warship must`, `clause 1 (Calls) a warship must`."""
+    title = f'"{" ".join(found["title"].split())}"'
+    return instead(say("a title stands in quotes"), f"{found['before']}{title} {found['who']}", title)
+
+
+def _not_applying(found: Match[str]) -> Rewritten:
+    """`clause 2 clause 1 does not apply in distress`."""
+    message = say("a clause that takes another one back is an exception to it")
+    if found["when"]:
+        return instead(
+            message, f"{found['before']}exception to {found['of']} when", f"exception to {found['of']} when …"
+        )
+    return Rewritten(message, say("write `exception to {label} when …`", label=found["of"]))
+
+
+def _exempt(found: Match[str]) -> Rewritten:
+    """`clause 2 submarines are exempt from 1`."""
+    return Rewritten(
+        say("a clause that takes another one back is an exception to it"),
+        say("write `exception to {label} when own is a …`", label=found["of"]),
+    )
+
+
+def _saving(found: Match[str]) -> Rewritten:
+    """`clause 2 without prejudice to UNCLOS`, `clause 2 nothing in this code affects UNCLOS`."""
+    title = " ".join(found["what"].split()).rstrip(".")
+    return instead(
+        say("a reservation of rights is a statement of its own"), f'without prejudice {found["label"]} "{title}"'
+    )
+
+
+def _term(found: Match[str]) -> Rewritten:
+    """`definition: close means`, `"close" means`, `term close: `, `term close means when`."""
+    name = "_".join(found["name"].split())
+    return instead(
+        say("a definition begins with `term`, a name and `means`"), f"term {name} means ", f"term {name} means …"
+    )
+
+
+_WHO = rf"(?:every\s+unit|each\s+party|(?:an?|any|every)\s+{NAME})"
+_MODAL = r"(?:must|shall|should|may)"
+_LABEL = r"[0-9]+(?:\.[0-9]+)*(?:\([a-z0-9]+\))?"
+_OF_CLAUSE = r"(?:clauses?|paragraphs?|articles?|rules?|provisions?)"
+_CLAUSE = rf"(?P<before>clause\s+(?P<label>{_LABEL})\s+)"
+_NO_TITLE = (
+    r"(?:Every|Each|An?|Any|All|The|No|Both|Neither|Either|Only|When|Unless|If|At|In|On|Upon|After|Before|Within)\b"
+)
+_TITLE = rf"\(?(?P<title>(?!{_NO_TITLE})[A-Z]\w*(?:\s+{NAME}){{0,4}}?)\)?"
+_SAVES = (
+    r"(?:without\s+prejudice\s+to|nothing\s+in\s+this\s+\w+\s+(?:affects|prejudices)"
+    r"|this\s+\w+\s+(?:does|shall)\s+not\s+(?:affect|prejudice))"
+)
+_OF_A_TERM: tuple[Known, ...] = tuple(
+    (pattern(expression, IGNORECASE), _term)
+    for expression in (
+        rf"(?:definitions?\s*:?\s+)?\"(?P<name>{NAME}(?:\s+{NAME})*)\"\s+means(?:\s+when)?\s+",
+        rf"definitions?\s*:?\s+(?P<name>{NAME})\s+means(?:\s+when)?\s+",
+        rf"term\s+(?P<name>{NAME})\s*(?::|=|\bis\b)\s*",
+        rf"term\s+(?P<name>{NAME})\s+means\s+when\s+",
+    )
+)
+_OF_A_LINE: tuple[Known, ...] = (
+    (
+        pattern(
+            rf"\(?(?P<label>{_LABEL}|[a-z](?=[.)]))[.):]*\s+(?=(?:every|each|an?|any|all|the|no|both)\s[^\n]*\b{_MODAL}\b)",
+            IGNORECASE,
+        ),
+        _numbered,
+    ),
+    (pattern(rf"{_WHO}\s+{_MODAL}(?!\w)"), _without_label),
+    *_OF_A_TERM,
+)
+_OF_A_CLAUSE: tuple[Known, ...] = tuple(
+    (pattern(rf"{_CLAUSE}{expression}", flags), told)
+    for expression, flags, told in (
+        (rf"{_TITLE}\s+(?P<who>{_WHO}(?=\s+{_MODAL}\b))", 0, _title),
+        (
+            rf"{_OF_CLAUSE}\s+(?P<of>{_LABEL})\s+(?:does|do|shall|will)\s+not\s+apply(?:\s+(?P<when>when|where|if))?(?!\w)",
+            IGNORECASE,
+            _not_applying,
+        ),
+        (
+            rf"{NAME}\s+(?:is|are|shall\s+be)\s+(?:exempt(?:ed)?|excluded)\s+from\s+(?:{_OF_CLAUSE}\s+)?(?P<of>{_LABEL})",
+            IGNORECASE,
+            _exempt,
+        ),
+        (rf"{_SAVES}\s+(?:the\s+)?(?P<what>[^\n\"#]+)", IGNORECASE, _saving),
+    )
+)
