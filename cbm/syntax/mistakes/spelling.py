@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from cbm.finding import RuleId
 from cbm.patterns import pattern
+from cbm.syntax.comments import without_comments
 from cbm.syntax.cutting.cut import LONGER_OPENINGS, OPENINGS
 from cbm.syntax.expected import words_of
 from cbm.syntax.mistake import Mend, Mistake
@@ -85,10 +86,14 @@ def unknown_opening(failure: Failure, meant: str) -> Mistake:
             say("no statement begins with {found}: did you mean `{meant}`?", found=found, meant=meant), instead=meant
         )
         return mistake.lexical if meant == typed_for(failure.word, OPENINGS) else mistake
-    return failure.says(
-        say("no statement begins with {found}", found=found),
-        say("begin it with a word such as `vocabulary`, `draft`, `clause` or `case`"),
-    )
+    message = say("no statement begins with {found}", found=found)
+    if not without_comments(failure.text[: failure.piece.start]).strip():
+        return failure.says(
+            message,
+            say("a file begins with a header, such as `draft code uses encounters between CN, JP`"),
+            say("and each provision is a clause of its own; `cbm init FOLDER` writes a text to begin with"),
+        )
+    return failure.says(message, say("begin it with a word such as `vocabulary`, `draft`, `clause` or `case`"))
 
 
 def _unknown_unit(failure: Failure) -> Mistake | None:
