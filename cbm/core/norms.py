@@ -145,9 +145,8 @@ class Norm(Placed):
     """One norm: when `guards` all hold and no exception does, `content` is owed, forbidden, allowed or not owed.
 
     `content` is what the conduct must satisfy to fulfil the norm: for a prohibition it is already the negation
-    of the acts. For a permission it is what is allowed, for an exemption any of what need not be.
-    `topics`, `acts` and `results` say what the content touches. `bearer` is a role number; a norm that
-    rotates has bearer 0.
+    of the acts. For a permission it is what is allowed, for an exemption any of what need not be. `topics` are those
+    of what it touches. `bearer` is a role number; a norm that rotates has bearer 0.
     """
 
     ASIDE: ClassVar[frozenset[str]] = frozenset({"span", "content_span", "said"})
