@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
-from cbm.conflicts.precedence import joining, settling
+from cbm.conflicts.precedence import joining, lifts, settling
 from cbm.core.expressions import Compare, Expr, Formula, NormId, conjunction, negation
 from cbm.core.norms import Modality, NormSystem, Precedence
 from cbm.core.substitution import mentioned, variables
@@ -30,7 +30,7 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], extent:
     if not own:
         return
     if foreign:
-        yield from ranking(system, own[0], foreign[0])
+        yield from ranking(system, own[0], foreign[0], _may_yield(inquiry, about, extent, own[0], foreign[0]))
         return
     if len(members) != 2:
         names = listed([reference(system, n) for n in own], "or")
@@ -61,16 +61,27 @@ def remedies_of_choices(system: NormSystem, clash: ConflictSet) -> Iterator[str]
     yield say("make an exception {to_clauses}", to_clauses=listed(ways, "or"))
 
 
-def ranking(system: NormSystem, own: NormId, foreign: NormId) -> Iterator[str]:
+def _may_yield(inquiry: Inquiry, about: Ground, extent: Extent, own: NormId, foreign: NormId) -> bool:
+    """Whether the one can yield to the other wherever they clash: what is owed to allies alone lifts nothing."""
+    lifted = lifts(inquiry.system, about.bearer, foreign, own)
+    question = mark("do they clash where what the other text asks for is owed to others")
+    ends = {"found": "to yield to it settles nothing there", "none": "to yield to it is offered as a way out"}
+    return inquiry.can(about, (own, foreign), question, extent.formula, negation(lifted), **ends) is False
+
+
+def ranking(system: NormSystem, own: NormId, foreign: NormId, may_yield: bool = True) -> Iterator[str]:
     """How a clause may yield to a clause of another text, or prevail over it."""
     name, clause = written_reference(system, foreign), reference(system, own)
-    yield say(
-        "write `subject to {text}` in the header if the draft is to yield to it throughout", text=foreign.document
-    )
+    if may_yield:
+        yield say(
+            "write `subject to {text}` in the header if the draft is to yield to it throughout", text=foreign.document
+        )
     norm, situation = system.norms[own], system.situation
     if situation.interchangeable or not norm.rotates:  # who is bound has one name
         yield say(
-            "or except its case: `unless {role} is bound by ({clause})` in {own}",
+            mark("or except its case: `unless {role} is bound by ({clause})` in {own}")
+            if may_yield
+            else mark("except its case: `unless {role} is bound by ({clause})` in {own}"),
             role=situation.roles[norm.bearer],
             clause=name,
             own=clause,

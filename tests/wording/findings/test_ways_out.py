@@ -31,9 +31,9 @@ draft code
 """
 
 
-def ways_out(folder: Path, clauses: str) -> tuple[str, ...]:
-    (folder / "code.cbm").write_text(SEA + clauses, encoding="utf-8")
-    (finding,) = run([folder / "code.cbm"], select=["conflict"]).findings
+def ways_out(folder: Path, clauses: str, text: str = SEA, rule: str = "conflict") -> tuple[str, ...]:
+    (folder / "code.cbm").write_text(text + clauses, encoding="utf-8")
+    (finding,) = run([folder / "code.cbm"], select=[rule]).findings
     return finding.remedies
 
 
@@ -62,3 +62,23 @@ clause 2 every unit when own.distress must turn
 """
     special, *_ = ways_out(tmp_path, clauses)
     assert special == "let 2, the more special one, stand `in place of 1`"
+
+
+def test_it_is_not_advised_to_yield_to_what_is_owed_to_allies_alone(tmp_path: Path) -> None:
+    """Whoever wrote it was told so again, and of what is owed to others it is a way out."""
+    alliance = """\
+instrument alliance
+  uses sea
+  binding {whom}
+clause 1 every unit must report
+draft code
+"""
+    clause = "clause 1 every unit must not report\n"
+    allied = SEA.replace("party JP\n", "party JP\nparty US\n").replace("draft code\n", alliance)
+    except_it = "except its case: `unless own is bound by (1 of alliance)` in 1"
+    prevail = "or write `notwithstanding 1 of alliance` in 1 if the draft is to prevail"
+    beside = f"  beside alliance\n{clause}"
+    assert ways_out(tmp_path, beside, allied.format(whom="JP, US"), "agreement-conflict") == (except_it, prevail)
+    yielding, *others = ways_out(tmp_path, beside, allied.format(whom="JP towards all"), "agreement-conflict")
+    assert yielding.startswith("write `subject to alliance`")
+    assert others == [f"or {except_it}", prevail]
