@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.deadlocks import some_is_of
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import Formula
+from cbm.core.expressions import Compare, Flag, Formula
 from cbm.core.norms import NormSystem
+from cbm.core.substitution import variables
+from cbm.core.variables import Occurrence, Occurs, TimeOf
 from cbm.dynamics.missed_stretches import missed
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario
@@ -18,7 +21,7 @@ from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.exists_forall import fix
 from cbm.search.open_readings import ReadingCubes, is_reading, readings_of_clash
-from cbm.search.replay import Episodes, witnessed
+from cbm.search.replay import Episodes, WitnessRefused, witnessed
 from cbm.search.world import copy_of, relevant
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
@@ -205,14 +208,25 @@ def witness(
         )
 
     with asking(bearer=about.bearer):
-        episodes = Episodes(system, (*about.possible, *about.feasible, *cube, *elsewhere))
-        shown, beside = episodes.find_beside(_demands(members, last), partial(only_breach, members[last]))
+        asked = (*about.possible, *about.feasible, *cube, *elsewhere)
+        wanted, confirmed = _demands(members, last), partial(only_breach, members[last])
+        shown, beside = Episodes(system, asked).find_beside(wanted, confirmed)
+        occurring = _told_to_occur(cube)
+        if any(shown.values.get(flag.variable) is False for flag in occurring):
+            with suppress(WitnessRefused):
+                shown, beside = Episodes(system, (*asked, *occurring)).find_beside(wanted, confirmed)
     for i, member in enumerate(members[:last]):
         copies = {copy_of(v, f"rest{i}"): v for v in world.conduct}
         other = {v: beside[copy] for copy, v in copies.items() if copy in beside}
         witnessed(system, {**shown.values, **other}, partial(only_breach, member))
     situation = tuple(fix(v, x) for v, x in shown.values.items() if v not in world.conduct)
     return scenario(system, shown.values, mattering(cube)), situation
+
+
+def _told_to_occur(cube: tuple[Formula, ...]) -> list[Flag]:
+    """That the moments occur of which the conditions say how far apart they lie: readers take them to."""
+    times = (v for c in cube if isinstance(c, Compare) for v in variables(c) if isinstance(v, TimeOf))
+    return [Flag(Occurs(v.event)) for v in dict.fromkeys(times) if isinstance(v.event, Occurrence)]
 
 
 def _times_missed(

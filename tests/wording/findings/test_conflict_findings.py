@@ -1,0 +1,33 @@
+"""The example of a clash is one of the conditions that are told, as readers take them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cbm.pipeline import run
+
+TEXT = """\
+vocabulary sea
+party CN
+party JP
+situation encounter
+roles own, other
+each party : party
+moments contact, closest
+axiom "two sides" own.party is not other.party
+topic notices
+act announce topic notices
+draft code
+  uses sea
+  between CN, JP
+clause 1 every unit must announce at least 2 h before closest
+clause 2 every unit must not announce until contact
+"""
+
+
+def test_moments_occur_of_which_it_is_told_how_far_apart_they_lie(tmp_path: Path) -> None:
+    (tmp_path / "code.cbm").write_text(TEXT, encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["conflict"]).findings
+    assert finding.whenever == "closest is less than 2 h after contact and closest occurs"
+    assert finding.witness is not None
+    assert {event.name for event in finding.witness.events} == {"closest", "contact"}
