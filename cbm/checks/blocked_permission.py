@@ -176,7 +176,7 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion, asked: AskedU
     cubes = [cube]
     if not always and on is None:
         cubes += [_where_it_binds(inquiry, way, n, one, always) for one in _alike(inquiry, way, n, closed)]
-    finding = _finding(system, n, closed, message, example(system, seen, cube), cubes, besides=besides)
+    finding = _finding(inquiry, way.about, n, closed, message, example(system, seen, cube), cubes, besides=besides)
     if always:
         aside = say(ALWAYS_ALONE[isinstance(on, ReadingCubes)])
         finding = replace(finding, whenever=say("{conditions} ({aside})", conditions=finding.whenever, aside=aside))
@@ -305,9 +305,9 @@ def _of_range(
     )
     if which:
         message = say("{result}: {message}", result=which, message=message)
-    finding = _finding(system, n, cut.shut, message, witness, where, in_part=True)
+    finding = _finding(inquiry, cut.way.about, n, cut.shut, message, witness, where, in_part=True)
     above = ", ".join(_written_above(system, cut.shut))
-    remedies = (_instead(system, n, above),) if above else ()
+    remedies = _instead(inquiry, cut.way.about, n, above, cut.shut.by) if above else ()
     return replace(finding, remedies=(*remedies, say("allow {usable} there, and no more", usable=usable)))
 
 
@@ -338,6 +338,11 @@ def _written_above(system: NormSystem, closed: Shut) -> list[str]:
     return list(dict.fromkeys(written_reference(system, d.norm.id) for d in closed.by))
 
 
+def _duties(*sets: Shut) -> list[GroundNorm]:
+    """All duties of these sets, each once."""
+    return list({d.norm.id: d for one in sets for d in one.by}.values())
+
+
 def _one_of_each(system: NormSystem, sets: Iterable[Shut]) -> str:
     """Of each set of duties that leave no way, one: as the clause would name them."""
     named = (_written_above(system, one) for one in sets)
@@ -357,12 +362,42 @@ def _note_on(system: NormSystem, n: GroundNorm, closed: Shut, besides: tuple[Shu
     return (say(further, clauses=listed(names)),)
 
 
-def _instead(system: NormSystem, n: GroundNorm, above: str) -> str:
-    return say("let {clause} stand `in place of {others}`", clause=reference(system, n.norm.id), others=above)
+def _instead(inquiry: Inquiry, about: Ground, n: GroundNorm, above: str, duties: Iterable[GroundNorm]) -> Iterator[str]:
+    """The clause in place of the duties that are in its way; of which of them nothing is left then is said."""
+    system = inquiry.system
+    clause = reference(system, n.norm.id)
+    told = dict.fromkeys(d.norm.id for d in duties)
+    emptied = dict.fromkeys(d.norm.id for d in duties if not _is_left(inquiry, about, d, n))
+    if not emptied:
+        yield say("let {clause} stand `in place of {others}`", clause=clause, others=above)
+        return
+    if len(emptied) == len(told):
+        yield say(
+            "let {clause} stand `in place of {others}`, of which nothing is left then", clause=clause, others=above
+        )
+    else:
+        yield say(
+            "let {clause} stand `in place of {others}`, and nothing is left of {emptied}",
+            clause=clause,
+            others=above,
+            emptied=clause_names(system, list(emptied)),
+        )
+    yield say(
+        "or say with `when` in {clause} where it is to be so, and let it stand in their place there", clause=clause
+    )
+
+
+def _is_left(inquiry: Inquiry, about: Ground, duty: GroundNorm, n: GroundNorm) -> bool:
+    """Whether the duty asks for something somewhere where the clause does not bind, as far as is known."""
+    question = mark("does a duty ask for something where what it blocks does not stand in its place")
+    ends = {"found": "the way out is offered as it is", "none": "the way out says that nothing is left of the duty"}
+    asked = (duty.binds, negation(duty.fulfilled), negation(n.binds))
+    return inquiry.can(about, (duty.norm.id, n.norm.id), question, *asked, **ends) is not False
 
 
 def _finding(
-    system: NormSystem,
+    inquiry: Inquiry,
+    about: Ground,
     n: GroundNorm,
     closed: Shut,
     message: str,
@@ -371,7 +406,7 @@ def _finding(
     in_part: bool = False,
     besides: tuple[Shut, ...] = (),
 ) -> Finding:
-    allows = _allows(n)
+    system, allows = inquiry.system, _allows(n)
     takes = mark("{clause} leaves no room for it") if allows else mark("{clause} asks for it")
     if in_part:
         takes = mark("{clause} leaves no room for the rest")
@@ -392,6 +427,6 @@ def _finding(
         extent=extent(),
         known_extent=english(extent),
         witness=witness,
-        remedies=(_instead(system, n, above),) if above else (),
+        remedies=tuple(_instead(inquiry, about, n, above, _duties(closed, *besides))) if above else (),
         notes=_note_on(system, n, closed, besides),
     )

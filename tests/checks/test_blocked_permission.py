@@ -31,6 +31,9 @@ draft code
 """
 
 
+NARROWER = "or say with `when` in {} where it is to be so, and let it stand in their place there"
+
+
 def blocked(folder: Path, clauses: str) -> list[Finding]:
     (folder / "code.cbm").write_text(SEA + clauses, encoding="utf-8")
     return list(run([folder / "code.cbm"], select=["blocked-permission"]).findings)
@@ -44,7 +47,7 @@ clause 3 a drone may keep separation <= 300 m
 """
     (finding,) = blocked(tmp_path, clauses)
     assert finding.notes == ("it cannot be used by who complies with 1 either, there or elsewhere",)
-    assert finding.remedies == ("let 3 stand `in place of 2, 1`",)
+    assert finding.remedies == ("let 3 stand `in place of 2, 1`, of which nothing is left then", NARROWER.format(3))
     assert blocked(tmp_path, f"{clauses}  in place of 2, 1\n") == []
 
 
@@ -58,7 +61,7 @@ clause 4 a drone need not call
     (finding,) = blocked(tmp_path, clauses)
     assert (finding.notes, finding.remedies) == (
         ("who complies with 1 has to do it too, there or elsewhere",),
-        ("let 4 stand `in place of 2 or 3, 1`",),
+        ("let 4 stand `in place of 2 or 3, 1`, of which nothing is left then", NARROWER.format(4)),
     )
     assert blocked(tmp_path, f"{clauses}  in place of 2, 1\n") == []
 
@@ -87,3 +90,26 @@ clause 4 a drone may keep separation >= 300 m
         frozenset(("own unit is a drone", "night")),
     }
     assert len(narrowing.extent) == 2
+
+
+def test_it_is_said_which_duties_would_ask_for_nothing_any_more(tmp_path: Path) -> None:
+    clauses = """\
+clause 1 a drone must keep separation >= 1,000 m
+clause 2 a drone when own.distress must keep separation >= 500 m
+clause 3 a drone when own.distress may keep separation <= 300 m
+"""
+    (finding,) = blocked(tmp_path, clauses)
+    assert finding.remedies == (
+        "let 3 stand `in place of 2, 1`, and nothing is left of clause 2",
+        NARROWER.format(3),
+    )
+    assert blocked(tmp_path, f"{clauses}  in place of 1, 2\n") == []
+
+
+def test_where_all_duties_go_on_elsewhere_only_the_place_is_advised(tmp_path: Path) -> None:
+    clauses = """\
+clause 1 a drone must keep separation >= 1,000 m
+clause 2 a drone when own.distress may keep separation <= 300 m
+"""
+    (finding,) = blocked(tmp_path, clauses)
+    assert finding.remedies == ("let 2 stand `in place of 1`",)
