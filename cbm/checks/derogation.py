@@ -104,7 +104,7 @@ def _finding(inquiry: Inquiry, norm: Norm, other: Norm, found: Derogation) -> Fi
         extent=(tuple(literal_words(system, literal) for literal in found.cube),),
         known_extent=english(lambda: (tuple(literal_words(system, literal) for literal in found.cube),)),
         witness=example(system, found.shown, found.told, Origin.RESULT, Origin.DOING),
-        remedies=() if settled else (*((more,) if norm.demands else ()), *ranking(system, *norms)),
+        remedies=() if settled else (*((more,) if norm.demands else ()), *ranking(inquiry, *norms)),
         notes=(*wordings(system, norms), *unverified(system, norms)),
         background=tuple(standing(system, norms)),
         opposed=opposed(system, norms),

@@ -30,7 +30,7 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], extent:
     if not own:
         return
     if foreign:
-        yield from ranking(system, own[0], foreign[0], _may_yield(inquiry, about, extent, own[0], foreign[0]))
+        yield from ranking(inquiry, own[0], foreign[0], _may_yield(inquiry, about, extent, own[0], foreign[0]))
         return
     if len(members) != 2:
         names = listed([reference(system, n) for n in own], "or")
@@ -69,15 +69,17 @@ def _may_yield(inquiry: Inquiry, about: Ground, extent: Extent, own: NormId, for
     return inquiry.can(about, (own, foreign), question, extent.formula, negation(lifted), **ends) is False
 
 
-def ranking(system: NormSystem, own: NormId, foreign: NormId, may_yield: bool = True) -> Iterator[str]:
+def ranking(inquiry: Inquiry, own: NormId, foreign: NormId, may_yield: bool = True) -> Iterator[str]:
     """How a clause may yield to a clause of another text, or prevail over it."""
+    system = inquiry.system
     name, clause = written_reference(system, foreign), reference(system, own)
     if may_yield:
         yield say(
             "write `subject to {text}` in the header if the draft is to yield to it throughout", text=foreign.document
         )
     norm, situation = system.norms[own], system.situation
-    if situation.interchangeable or not norm.rotates:  # who is bound has one name
+    one_name = situation.interchangeable or not norm.rotates  # of who is bound
+    if one_name and _binds_without(inquiry, own, foreign):
         yield say(
             mark("or except its case: `unless {role} is bound by ({clause})` in {own}")
             if may_yield
@@ -87,6 +89,22 @@ def ranking(system: NormSystem, own: NormId, foreign: NormId, may_yield: bool = 
             own=clause,
         )
     yield say("or write `notwithstanding {clause}` in {own} if the draft is to prevail", clause=name, own=clause)
+
+
+def _binds_without(inquiry: Inquiry, own: NormId, foreign: NormId) -> bool:
+    """Whether the clause binds somewhere where the one of another text does not: else an exception leaves nothing."""
+    question = mark("does a clause bind where the one of another text does not")
+    ends = {"found": "its case is offered as an exception", "none": "such an exception would leave nothing of it"}
+    for about in inquiry.strict:
+        n, other = about.find(own), about.find(foreign)
+        if n is None:
+            continue
+        if (
+            other is None
+            or inquiry.can(about, (own, foreign), question, n.binds, negation(other.binds), **ends) is not False
+        ):
+            return True
+    return False
 
 
 def _by_own_leave(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cubes: Sequence[Cube]) -> Iterator[str]:

@@ -82,3 +82,13 @@ draft code
     yielding, *others = ways_out(tmp_path, beside, allied.format(whom="JP towards all"), "agreement-conflict")
     assert yielding.startswith("write `subject to alliance`")
     assert others == [f"or {except_it}", prevail]
+
+
+@pytest.mark.parametrize(("whom", "offered"), [("every unit", False), ("every unit when fog", True)])
+def test_no_exception_is_advised_where_the_other_text_always_binds(whom: str, offered: bool, tmp_path: Path) -> None:
+    rules = f"instrument rules\n  uses sea\n  between CN, JP\nclause 1 {whom} must not turn\ndraft code\n"
+    text = SEA.replace("draft code\n", rules)
+    found = ways_out(tmp_path, "  beside rules\nclause 1 every unit may turn\n", text, "derogation")
+    assert ("or except its case: `unless own is bound by (1 of rules)` in 1" in found) is offered
+    assert found[0].startswith("write `subject to rules`")
+    assert found[-1].startswith("or write `notwithstanding 1 of rules`")
