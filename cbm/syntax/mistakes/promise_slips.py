@@ -7,6 +7,7 @@ from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.translation.saying import say
 
+_RESERVE = "reserve"  # the word that begins one, and no rule
 _ARTICLES = ("a", "an")
 _ALL = pattern(r"covers\s+(?P<all>(?:all|any|every)\s+(?:topics?|matters?|subjects?)|everything)(?!\w)")
 _ALL_TYPES = pattern(r"(?:all|any|each|the)?\s*(?P<what>[^\W\d]\w*)(?=\s*(?:\Z|\n|\s(?:when|between|for)(?!\w)))")
@@ -74,7 +75,7 @@ def open_topic(failure: Failure) -> Mistake | None:
     """`reserve 2 "distances" for separation`: a topic that is open as a whole."""
     behind = failure.found is None or failure.word == "until"
     known = _WHEN.search(failure.text, failure.piece.start, failure.piece.end)
-    if failure.piece.opening != "reserve" or known or not behind or not failure.before[2:]:
+    if failure.piece.opening != _RESERVE or known or not behind or not failure.before[2:]:
         return None
     return failure.says(
         say("a reserve says in which encounters the text is silent, with `when`"),
