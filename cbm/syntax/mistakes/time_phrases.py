@@ -52,11 +52,14 @@ def time_phrases(failure: Failure) -> Iterator[Mistake]:
 
 def _length(found: Match[str], number: str = "number", unit: str = "unit") -> str:
     """`14 days` for `fourteen days` and for `two weeks`."""
-    count = found[number].lower()
-    figure = _FIGURES.get(count) or int(count)
+    figure = _figure(found[number])
     if found[unit].lower() in _WEEKS:
         return f"{7 * figure} days"
     return f"{figure} {_UNITS[found[unit].lower()]}"
+
+
+def _figure(number: str) -> int:
+    return _FIGURES.get(number.lower()) or int(number)
 
 
 def _minutes(length: str) -> int:
@@ -65,16 +68,20 @@ def _minutes(length: str) -> int:
 
 
 def _lead_time(found: Match[str]) -> Rewritten:
-    """`not later than 14 calendar days before`."""
+    """`not later than 14 days before`."""
     return instead(say("a shortest time before something is said with `at least`"), f"at least {_length(found)} before")
 
 
 def _working_days(found: Match[str]) -> Rewritten:
-    """`at least 14 working days before`."""
-    words = f"{found['number']} {found['sort'].lower()} days in Asia/Tokyo"
+    """`at least 14 working days before`, `no later than 14 calendar days before`."""
+    figure, days = _figure(found["number"]), f"{found['sort'].lower()} days"
     return Rewritten(
-        say("`{words}` are counted by the clock of a place", words=f"{found['sort'].lower()} days"),
-        say("write, for example, `{words}`, or `{days}` of 24 hours each", words=words, days=f"{found['number']} days"),
+        say("`{words}` are counted by the clock of a place", words=days),
+        say(
+            "write, for example, `{words}`, or `{days}` of 24 hours each",
+            words=f"{figure} {days} in Asia/Tokyo",
+            days=f"{figure} days",
+        ),
     )
 
 
@@ -151,7 +158,8 @@ def _until_then(found: Match[str]) -> Rewritten:
 
 _ENDING = r"(?!\w)(?=\s*(?:\Z|\n|[;,#])|\s+(?:within|at|unless|through|stating|otherwise|except|in|to|subject)(?!\w))"
 _BEFORE = pattern(_SOONER, IGNORECASE)
-_AMOUNT = rf"(?P<number>{_NUMBER})\s+(?:calendar\s+)?(?P<unit>{_UNIT})"
+_AMOUNT = rf"(?P<number>{_NUMBER})\s+(?P<unit>{_UNIT})"
+_BOUNDED = r"(?:at\s+least|within|not?\s+(?:later|less)\s+than)"
 _SHORTEST_AND_LONGEST = (
     rf"(?:(?:between|from|at\s+least)\s+)?(?P<first>{_NUMBER})(?:\s+(?P<first_unit>{_UNIT}))?"
     r"\s+(?:and(?:\s+(?:at\s+most|not?\s+more\s+than))?|to|until)"
@@ -165,7 +173,7 @@ _KNOWN: tuple[Known, ...] = tuple(
     (pattern(expression, IGNORECASE), told)
     for expression, told in (
         (
-            rf"(?:at\s+least\s+)?(?P<number>{_NUMBER})\s+(?P<sort>working|calendar)\s+days?\s+(?:{_SOONER}|{_LATER})(?!\w)",
+            rf"(?:{_BOUNDED}\s+)?(?P<number>{_NUMBER})\s+(?P<sort>working|calendar)\s+days?\s+(?:{_SOONER}|{_LATER})(?!\w)",
             _working_days,
         ),
         (
