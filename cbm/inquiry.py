@@ -30,7 +30,7 @@ from cbm.smt.index import keep_apart
 from cbm.smt.journal import asking, is_kept
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, sharing
 from cbm.source import Span
-from cbm.translation.saying import Words, in_english, say, told
+from cbm.translation.saying import Sayable, in_english, say, told
 
 Clash = TypeVar("Clash", ConflictSet, Deadlock)
 
@@ -254,7 +254,7 @@ class Inquiry(Struct):
         self,
         about: Ground,
         norms: tuple[NormId, ...],
-        question: Words,
+        question: Sayable,
         *formulas: Formula,
         found: str | None = None,
         none: str | None = None,
@@ -272,7 +272,7 @@ class Inquiry(Struct):
         about: Ground,
         duties: Sequence[GroundNorm],
         norms: tuple[NormId, ...],
-        question: Words,
+        question: Sayable,
         *formulas: Formula,
         found: str | None = None,
         none: str | None = None,
@@ -292,7 +292,7 @@ class Inquiry(Struct):
         )
         return self.leave_open(question, Unknown(UNENDING), *norms) if rest is True else rest
 
-    def leave_open(self, question: Words, unknown: Unknown, *norms: NormId, at: Span | None = None) -> Undecided:
+    def leave_open(self, question: Sayable, unknown: Unknown, *norms: NormId, at: Span | None = None) -> Undecided:
         """Notes a question about these norms, or about what stands there, that has no answer."""
         left = Undecided(in_english(question), unknown.reason, norms, span=at, words=told(question))
         self.undecided.append(left)
@@ -309,7 +309,7 @@ class Inquiry(Struct):
     def record(
         self,
         rule: str,
-        subject: Words,
+        subject: Sayable,
         found: bool | Undecided,
         at: Span | None = None,
         *,

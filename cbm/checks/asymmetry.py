@@ -30,7 +30,7 @@ from cbm.search.open_questions import Undecided
 from cbm.search.replay import Episode
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.translation.listing import listed
-from cbm.translation.saying import Words, english, mark, say, say_count
+from cbm.translation.saying import Sayable, english, mark, say, say_count
 from cbm.wording.clause_names import clause_names, content_label, reference
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import member_words
@@ -90,7 +90,7 @@ def _told(inquiry: Inquiry) -> Iterator[Finding]:
         inquiry.record(RULE.id, words, found, of=AskedExchange(one, other))
 
 
-def _exchanged(inquiry: Inquiry, both: TwoTexts, words: Words) -> tuple[list[MeaningChange], Undecided | None]:
+def _exchanged(inquiry: Inquiry, both: TwoTexts, words: Sayable) -> tuple[list[MeaningChange], Undecided | None]:
     """What is otherwise for two parties once they change places, and what of it stays open."""
     changes: list[MeaningChange] = []
     left: Undecided | None = None

@@ -25,7 +25,7 @@ from cbm.smt.index import keep_apart
 from cbm.smt.journal import asking, is_kept
 from cbm.smt.solve import Unknown, Unsat
 from cbm.translation.listing import listed
-from cbm.translation.saying import Words, mark, say, say_count
+from cbm.translation.saying import Sayable, mark, say, say_count
 from cbm.wording.clause_names import (
     clause_name,
     clause_names,
@@ -155,7 +155,9 @@ def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[Groun
     terms = openness(inquiry.system, (n.binds, n.fulfilled, *(f for o in others for f in (o.binds, o.fulfilled))))
     read = () if terms is None else terms.everything
 
-    def can(question: Words, kept: Sequence[GroundNorm], *formulas: Formula, found: str, none: str) -> bool | Undecided:
+    def can(
+        question: Sayable, kept: Sequence[GroundNorm], *formulas: Formula, found: str, none: str
+    ) -> bool | Undecided:
         return inquiry.can_keep(about, kept, identity, question, *formulas, *read, found=found, none=none)
 
     breached: bool | Undecided = terms is not None and _is_needed_on_some(inquiry, about, n, others, terms)

@@ -1,4 +1,4 @@
-"""Words without effect: clauses, exceptions and edges that change nothing in any encounter."""
+"""Sayable without effect: clauses, exceptions and edges that change nothing in any encounter."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from cbm.search.exclusion import ExclusionSearch
 from cbm.search.open_questions import every, opposite
 from cbm.smt.journal import asking
 from cbm.translation.listing import listed
-from cbm.translation.saying import Words, in_english, mark, say
+from cbm.translation.saying import Sayable, in_english, mark, say
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, reference, substitute_labels
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.case_findings import idle_cases
@@ -198,7 +198,7 @@ class _Clause(Record):
     def name(self) -> str:
         return clause_names(self.inquiry.system, (self.norm.id,))
 
-    def never(self, question: Words, *parts: _Part) -> bool:
+    def never(self, question: Sayable, *parts: _Part) -> bool:
         """Whether these never hold together, whoever is bound; what it asks is recorded."""
         ends = {"found": "it has an effect", "none": "the finding, if it is so for every bearer"}
         views = ((view.about, [part(view) for part in parts]) for view in self.views)

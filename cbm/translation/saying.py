@@ -15,7 +15,7 @@ from cbm.translation.speech import speaking, spoken
 
 Part = TypeVar("Part")
 # What may have to be said in more than one language: a message that was marked, or whatever says it.
-Words: TypeAlias = str | Callable[[], str]
+Sayable: TypeAlias = str | Callable[[], str]
 
 
 class _Marked(str):
@@ -59,12 +59,12 @@ def say_count(one: str, several: str, count: int, /, **values: object) -> str:
     return _filled(said, {"count": count, **values})
 
 
-def told(words: Words) -> str:
+def told(words: Sayable) -> str:
     """In the language that is spoken."""
     return say(words) if isinstance(words, str) else words()
 
 
-def in_english(words: Words) -> str:
+def in_english(words: Sayable) -> str:
     """By what they are known, to programs and to other parts of cbm: that depends on no reader."""
     if isinstance(words, str):
         return f"{words}"  # and nothing more, where it was a message with values

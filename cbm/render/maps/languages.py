@@ -9,7 +9,7 @@ from cbm.outcomes.coverage_map import Force, GovernedBy, State
 from cbm.outcomes.map_parts import Axis, Named
 from cbm.render.markup import Markup, joined, tag
 from cbm.translation.listing import listed
-from cbm.translation.saying import Words, mark, say, say_as, told
+from cbm.translation.saying import Sayable, mark, say, say_as, told
 from cbm.translation.speech import Language, speaking, spoken
 
 LANGUAGES: dict[Language, str] = {"en": "English", "zh": "中文", "ja": "日本語"}
@@ -29,7 +29,7 @@ STATES: Mapping[State, str] = {
     State.OUTSIDE: mark("not promised"),
     State.IMPOSSIBLE: mark("impossible"),
 }
-FORCES: Mapping[Force, Words] = {
+FORCES: Mapping[Force, Sayable] = {
     Force.BINDING: lambda: say_as("force", "binding"),
     Force.MIXED: mark("in part by advice only"),
     Force.HORTATORY: mark("by advice only"),
@@ -78,14 +78,14 @@ def offered() -> dict[Language, str]:
     return LANGUAGES if spoken() == "en" else {}
 
 
-def spans(label: Words) -> Markup:
+def spans(label: Sayable) -> Markup:
     """A label in the languages that are offered, of which the page shows one."""
     if not offered():
         return joined(told(label))
     return joined(*(tag("span", _in(code, label), class_=f"l {code}", lang=code) for code in LANGUAGES))
 
 
-def _in(language: Language, label: Words) -> str:
+def _in(language: Language, label: Sayable) -> str:
     with speaking(language):
         return told(label)
 

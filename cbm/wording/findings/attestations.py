@@ -37,7 +37,7 @@ from cbm.search.replay import Episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import Words, mark, say, told
+from cbm.translation.saying import Sayable, mark, say, told
 from cbm.wording.clause_names import clause_name, clause_names, names_of
 from cbm.wording.reading_words import cubes_words, on_some
 from cbm.wording.scenarios import example, example_at
@@ -307,7 +307,7 @@ def _qualified(statement: str, on: Dependence | None) -> str:
     return say("{statement} ({on_some_readings})", statement=statement, on_some_readings=on_some(on.words))
 
 
-def _dependence(inquiry: Inquiry, view: _NormSights, statement: Words) -> Dependence | None:
+def _dependence(inquiry: Inquiry, view: _NormSights, statement: Sayable) -> Dependence | None:
     """On which readings of open terms an encounter shows it; None where it speaks of no open term and holds on all."""
     norms = view.norms
     unknown = next((on for on in view.readings if isinstance(on, Unknown)), None)
@@ -376,7 +376,7 @@ def _bound_nowhere(together: bool, suspended: bool) -> str:
     return say("it binds in no encounter")
 
 
-def _amiss(inquiry: Inquiry, question: Words, sight: Sight, *norms: NormId) -> bool | Undecided:
+def _amiss(inquiry: Inquiry, question: Sayable, sight: Sight, *norms: NormId) -> bool | Undecided:
     """As a question is recorded: whether nothing is shown, or noted as undecided."""
     return inquiry.leave_open(question, sight, *norms) if isinstance(sight, Unknown) else not isinstance(sight, Shown)
 
@@ -500,7 +500,7 @@ def _never(inquiry: Inquiry, case: Case, expected: ConductExpected) -> Attestati
     return Attestation(Green.NEVER, inquiry.system.subject, statement(), witness=witness)
 
 
-def _unseen(inquiry: Inquiry, kind: Green, statement: Words, sight: Sight, otherwise: str) -> Attestation:
+def _unseen(inquiry: Inquiry, kind: Green, statement: Sayable, sight: Sight, otherwise: str) -> Attestation:
     """What is said where nothing is to be seen; what was given up is noted."""
 
     def question() -> str:

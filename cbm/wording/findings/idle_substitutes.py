@@ -19,7 +19,7 @@ from cbm.records import Record, replace
 from cbm.search.open_questions import every, opposite
 from cbm.source import Span
 from cbm.translation.listing import listed
-from cbm.translation.saying import Words, in_english, mark, say
+from cbm.translation.saying import Sayable, in_english, mark, say
 from cbm.wording.clause_names import clause_name, content_label, names_of, substitute_labels
 from cbm.wording.findings.exclusion_words import Told, all_of_this, because, wherever, with_reasons
 from cbm.wording.reading_words import found_by_part
@@ -122,7 +122,7 @@ class _NamedDuties(Record):
         norm, deemed = self.duties[0]
         return clause_name(self.inquiry.system, NormId(norm.id.document, deemed.label))
 
-    def never(self, question: Words, *parts: _Part) -> bool:
+    def never(self, question: Sayable, *parts: _Part) -> bool:
         """Whether these never hold together, of any of the duties, whoever is bound; what it asks is recorded."""
         ends = {"found": "it has an effect", "none": "the finding, if it is so for every bearer"}
         sought = ((about, _together(self.duties, parts, about)) for about in self.inquiry.grounds)
@@ -132,7 +132,7 @@ class _NamedDuties(Record):
         self.inquiry.record(RuleId.VACUITY, lambda: f"{self.name}: {in_english(question)}", found, of=of)
         return found is True
 
-    def never_by_who_complies(self, question: Words, *parts: _Part) -> bool:
+    def never_by_who_complies(self, question: Sayable, *parts: _Part) -> bool:
         """The same of who keeps all duties, whoever is bound."""
         ends = {"found": "it has an effect", "none": "the finding, if it is so for every bearer"}
         answers = [

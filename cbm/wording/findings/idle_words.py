@@ -1,4 +1,4 @@
-"""Words beside clauses that change nothing: edges, precedence, reserves, open terms and their readings."""
+"""Sayable beside clauses that change nothing: edges, precedence, reserves, open terms and their readings."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from cbm.smt.solve import Unknown
 from cbm.source import Span
 from cbm.syntax.ast import Relation
 from cbm.translation.listing import listed
-from cbm.translation.saying import Words, mark, say, say_count
+from cbm.translation.saying import Sayable, mark, say, say_count
 from cbm.wording.choice_words import term_words
 from cbm.wording.clause_names import clause_name, content_label, names_of, reference, written_reference
 from cbm.wording.findings.exclusion_words import because, with_reasons
@@ -239,7 +239,7 @@ def _why_idle(inquiry: Inquiry, edge: Precedence) -> str:
 def _all_true(
     inquiry: Inquiry,
     norms: tuple[NormId, ...],
-    question: Words,
+    question: Sayable,
     answers: list[bool | Unknown],
     of: AskedPrecedence,
 ) -> bool:
