@@ -12,12 +12,12 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from cbm.core.number_words import NUMBERS, is_in_digits, number_in_digits, number_of
 from cbm.core.units import UNITS
 from cbm.patterns import pattern
 from cbm.records import Record
 from cbm.source import Span
 from cbm.syntax.ast import Mark
+from cbm.syntax.numbers_in_words import NUMBERS, is_in_digits, number_in_digits, number_of
 
 READ = ("en", "zh", "ja")
 _LATEST = 512  # of which it is known what they say: each text is compared with its clause and with several others

@@ -49,6 +49,11 @@ DAYS = "a time is counted in days, hours, minutes or seconds"
             "numbers are written in figures",
             "notify at least 14 days before start",
         ),
+        (
+            "notify at least twenty-one days before start",
+            "numbers are written in figures",
+            "notify at least 21 days before start",
+        ),
         ("notify at least 2 weeks before start", DAYS, "notify at least 14 days before start"),
         ("notify within two weeks after decision", DAYS, "notify within 14 days after decision"),
         (

@@ -9,21 +9,9 @@ from cbm.patterns import pattern
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.mistakes.rewritten import NAME, Known, Rewritten, instead, rewritten
+from cbm.syntax.numbers_in_words import TO_99, number_of
 from cbm.translation.saying import say
 
-_TO_TWENTY = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty"
-)
-_FIGURES = {word: number for number, word in enumerate(_TO_TWENTY.split(), 1)} | {
-    "thirty": 30,
-    "forty": 40,
-    "forty-two": 42,
-    "forty-five": 45,
-    "forty-eight": 48,
-    "sixty": 60,
-    "ninety": 90,
-}
 _UNITS = {
     "day": "day",
     "days": "days",
@@ -36,11 +24,10 @@ _UNITS = {
 }
 _WEEKS = ("week", "weeks")
 _MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-_WORDS_OF_NUMBERS = "|".join(sorted(_FIGURES, key=len, reverse=True))
-_NUMBER = rf"(?:[0-9]+|{_WORDS_OF_NUMBERS})"
+_NUMBER = rf"(?:[0-9]+|{TO_99})"
 _UNIT = "(?:" + "|".join(sorted((*_UNITS, *_WEEKS), key=len, reverse=True)) + r")(?!\w)"
 _SOONER, _LATER = r"(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)", r"(?:after|following)"
-_WORDS_READ = 4  # before the place at which reading ended, of those that may begin the phrase
+_WORDS_READ = 6  # before the place at which reading ended, of those that may begin the phrase
 
 
 def time_phrases(failure: Failure) -> Iterator[Mistake]:
@@ -59,7 +46,7 @@ def _length(found: Match[str], number: str = "number", unit: str = "unit") -> st
 
 
 def _figure(number: str) -> int:
-    return _FIGURES.get(number.lower()) or int(number)
+    return int(number_of(number, "en"))
 
 
 def _minutes(length: str) -> int:

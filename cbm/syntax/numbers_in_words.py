@@ -19,16 +19,16 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _WORTH = (
     {name: n for n, name in enumerate(_ONES, 1)} | {name: 10 * n for n, name in enumerate(_TENS, 2)} | {"a": 1, "an": 1}
 )
-_TO_99 = "|".join(
+TO_99 = "|".join(
     (
         *(f"{ten}(?:[ -](?:{'|'.join(_ONES[:9])}))?" for ten in _TENS),
         *sorted(_ONES, key=len, reverse=True),
     )
 )
 # What follows `hundred` belongs to it unless it counts hundreds itself: "between one hundred and two hundred".
-_HUNDREDS = rf"(?:{_TO_99}|a)[ -]hundred(?:(?: and)?[ -](?:{_TO_99})(?![ -](?:hundred|thousand)))?"
+_HUNDREDS = rf"(?:{TO_99}|a)[ -]hundred(?:(?: and)?[ -](?:{TO_99})(?![ -](?:hundred|thousand)))?"
 _THOUSANDS = (
-    rf"(?:{_HUNDREDS}|{_TO_99}|a)[ -]thousand(?:,?(?: and)?[ -](?:{_HUNDREDS}|{_TO_99})(?![ -](?:hundred|thousand)))?"
+    rf"(?:{_HUNDREDS}|{TO_99}|a)[ -]thousand(?:,?(?: and)?[ -](?:{_HUNDREDS}|{TO_99})(?![ -](?:hundred|thousand)))?"
 )
 _HALF_BESIDE = " and (?:a|one) half"
 _PARTS = {
@@ -40,7 +40,7 @@ _PARTS = {
 _PART = r"half[ -]an?|half|three[ -]quarters of an?|(?:a|one) quarter of an?"
 # One of something, where it says how much: "within an hour", "more than a day". Years are read in English alone.
 _ONE = "|".join(rf"(?<=\b{word} )an?(?! year)" for word in ("within", "than", "least", "most"))
-_ENGLISH = rf"\b(?:(?:{_DIGITS}|{_THOUSANDS}|{_HUNDREDS}|{_TO_99})(?:{_HALF_BESIDE})?|{_PART}|{_ONE})"
+_ENGLISH = rf"\b(?:(?:{_DIGITS}|{_THOUSANDS}|{_HUNDREDS}|{TO_99})(?:{_HALF_BESIDE})?|{_PART}|{_ONE})"
 
 _SIGNS = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"两": 2, "零": 0}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
