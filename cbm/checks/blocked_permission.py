@@ -8,6 +8,7 @@ from functools import partial
 
 from cbm.compliance.attainable_ranges import Narrowed, claimed, encounter, narrowed
 from cbm.compliance.unavailable_options import (
+    TOO_MANY,
     AskedUse,
     OptionQuestion,
     Shut,
@@ -174,9 +175,12 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion, asked: AskedU
     cube = _where_it_binds(inquiry, way, n, closed, always)
     besides = _besides(inquiry, way, n, closed)
     cubes = [cube]
+    left_out: tuple[str, ...] = ()
     if not always and on is None:
-        cubes += [_where_it_binds(inquiry, way, n, one, always) for one in _alike(inquiry, way, n, closed)]
+        alike, left_out = _alike(inquiry, way, n, closed)
+        cubes += [_where_it_binds(inquiry, way, n, one, always) for one in alike]
     finding = _finding(inquiry, way.about, n, closed, message, example(system, seen, cube), cubes, besides=besides)
+    finding = replace(finding, notes=(*finding.notes, *left_out))
     if always:
         aside = say(ALWAYS_ALONE[isinstance(on, ReadingCubes)])
         finding = replace(finding, whenever=say("{conditions} ({aside})", conditions=finding.whenever, aside=aside))
@@ -198,16 +202,22 @@ def _besides(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut)
     return tuple(sorted(sets, key=lambda one: [places[d.norm.id] for d in one.by]))
 
 
-def _alike(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut) -> list[Shut]:
-    """Where else the same duties are in its way; of what is so on some readings or packages only the first is told."""
+def _alike(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut) -> tuple[list[Shut], tuple[str, ...]]:
+    """Where else the same duties are in its way, and that this is not all, where it is not.
+
+    Of what is so on some readings or packages only the first is told.
+    """
+    left_out: tuple[str, ...] = ()
     question, found = "is it blocked under other conditions than those found before", list[Shut]()
     with _asking(way, n, question, found="it is blocked there as well", none="it is blocked nowhere else"):
         for further in shut_elsewhere(way, closed):
-            if isinstance(further, Unknown):
+            if further is TOO_MANY:
+                left_out = (say(TOO_MANY.reason),)
+            elif isinstance(further, Unknown):
                 inquiry.leave_open(mark("when else is it blocked"), further, n.norm.id)
             elif {d.norm.id for d in further.by} == {d.norm.id for d in closed.by}:
                 found.append(further)
-    return found
+    return found, left_out
 
 
 def _where_it_binds(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut, always: bool) -> Cube:
@@ -249,9 +259,12 @@ def _narrowed(
                 shown_there = encounter(n, cut)
             which = variable_words(system, result) if len(results) > 1 else ""
             where = [cut.shut.cube]
+            left_out: tuple[str, ...] = ()
             if readings_of(cut.way) is None:
-                where += [one.cube for one in _alike(inquiry, cut.way, n, cut.shut)]
+                alike, left_out = _alike(inquiry, cut.way, n, cut.shut)
+                where += [one.cube for one in alike]
             finding = _of_range(inquiry, n, cut, which, example(system, shown_there, cut.shut.cube), where)
+            finding = replace(finding, notes=(*finding.notes, *left_out))
             yield _NoUse(finding, replace(asked, result=result), seen(result, 0), cut.way, cut.shut)
 
 

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from functools import partial
 
 from cbm.compliance.unavailable_options import (
+    TOO_MANY,
     OptionQuestion,
     Shut,
     duties_of,
@@ -238,10 +239,12 @@ def _elsewhere(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shu
     """
     if readings_of(way) is not None:
         return [closed.cube], []
-    by, cubes, others = {d.norm.id for d in closed.by}, [closed.cube], list[NormId]()
+    by, cubes, others, left_out = {d.norm.id for d in closed.by}, [closed.cube], list[NormId](), list[str]()
     with _asking(way, n, found="it cannot be kept there either", none="these are all such situations"):
         for further in shut_elsewhere(way, closed):
-            if isinstance(further, Unknown):
+            if further is TOO_MANY:
+                left_out.append(say(TOO_MANY.reason))
+            elif isinstance(further, Unknown):
                 inquiry.leave_open(mark("when else can it not be kept"), further, n.norm.id)
             elif {d.norm.id for d in further.by} == by:
                 cubes.append(further.cube)
@@ -249,7 +252,8 @@ def _elsewhere(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shu
                 others += [d.norm.id for d in further.by if d.norm.id not in by]
     names = names_of(inquiry.system, list(dict.fromkeys(others)))
     note = mark("elsewhere {clauses} leaves no room for it"), mark("elsewhere {clauses} leave no room for it")
-    return fewer(cubes), [say_count(*note, len(names), clauses=listed(names))] if names else []
+    others_too = [say_count(*note, len(names), clauses=listed(names))] if names else []
+    return fewer(cubes), [*others_too, *left_out]
 
 
 def _never_owed_then(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int) -> Iterator[str]:
