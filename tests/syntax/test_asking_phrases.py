@@ -16,7 +16,7 @@ HEAD = "draft notices uses activities, channels between CN, JP proposed 2024-01-
     ("written", "message", "meant"),
     [
         (
-            "must notify by diplomatic_note at least 3 days before start",
+            "must notify using diplomatic_note at least 3 days before start",
             "by which channel it goes is said with `through`",
             "must notify through diplomatic_note at least 3 days before start",
         ),
@@ -83,7 +83,11 @@ def test_what_could_mean_several_things_is_told_without_a_change(written: str, t
             "write `notify`: `or` alone says that one of them is enough",
             "must notify or warn_mariners",
         ),
-        ("must endeavour to notify", "write `should …`", "should notify"),
+        (
+            "must endeavour to notify",
+            "write `must` and the act where it is a duty, or `should` where it is advice",
+            "must notify",
+        ),
         (
             "must notify annually",
             "`notify` is an act; say `annually` with an addition such as `stating`, `within` or `through`",

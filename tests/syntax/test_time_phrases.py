@@ -57,7 +57,7 @@ DAYS = "a time is counted in days, hours, minutes or seconds"
         ("notify at least 2 weeks before start", DAYS, "notify at least 14 days before start"),
         ("notify within two weeks after decision", DAYS, "notify within 14 days after decision"),
         (
-            "notify at least 14 days before the start of the exercise",
+            "notify at least 14 days before the start",
             "a moment stands by its name alone",
             "notify at least 14 days before start",
         ),

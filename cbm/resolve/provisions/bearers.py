@@ -167,5 +167,8 @@ def _pronoun(words: str, nouns: set[str]) -> str:
     if first.lower() in ("both", "all", "everyone", "everybody") and not others:
         return say("write `every unit`, or `each party`")
     if first.lower() in ("both", "all", "either", "two") and others:
-        return say("write `{text}`", text=f"every {_noun_like(' '.join(others), nouns)}")
+        from cbm.syntax.mistakes.slip_words import meeting_alike  # only who errs waits for it
+
+        noun = _noun_like(" ".join(others), nouns)
+        return say("write `{text}`", text=f"every {noun}" if first.lower() == "all" else meeting_alike(noun))
     return ""

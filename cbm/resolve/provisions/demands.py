@@ -20,7 +20,6 @@ from cbm.resolve.time.recurrence import recurrence_of
 from cbm.resolve.zones import known_zone
 from cbm.syntax import ast
 from cbm.syntax.ast import Connective, Modality
-from cbm.syntax.synonyms import said_for_language
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 
@@ -98,11 +97,15 @@ def _item(resolver: Resolver, item: ast.Item, demand: ast.DemandNode, role: int,
             return resolver.condition(condition)
 
 
+# To what extent somebody tries, nobody can tell: whether that is owed or advised is for who drafts.
+_TRYING = ("endeavour", "endeavor", "seek", "strive", "try", "attempt")
+
+
 def _act_and_more(scope: Scope, named: ast.Name) -> str:
     """`notify JP`, `notify purpose`, `either notify`: what to write where an act stands beside other words."""
     words = named.span.text.split()
-    if meant := said_for_language(f"must {named.span.text} to"):  # `must endeavour to notify`
-        return say("write `{text}`", text=f"{meant} …")
+    if words[0] in _TRYING and scope.acts.keys().isdisjoint(words):
+        return say("write `must` and the act where it is a duty, or `should` where it is advice")
     act = next((word for word in words if word in scope.acts), "")
     if not act or len(words) < 2:
         return ""

@@ -32,8 +32,17 @@ def _in_form(_: Match[str]) -> Rewritten:
 
 
 def _by_way(found: Match[str]) -> Rewritten:
-    """`by diplomatic_note`, `using diplomatic_note`."""
+    """`using diplomatic_note`."""
     return instead(say("by which channel it goes is said with `through`"), f"through {found['channel']}")
+
+
+def _by(found: Match[str]) -> Rewritten:
+    """`by diplomatic_note`, `by start`; `on vhf_16`, `on incident`."""
+    moment = "upon" if found["word"].lower() == "on" else "not later than"
+    return Rewritten(
+        say("`{word}` could mean a channel or a time", word=found["word"]),
+        say("write `through {name}` for a channel, `{moment} {name}` for a moment", name=found["name"], moment=moment),
+    )
 
 
 def _without(found: Match[str]) -> Rewritten:
@@ -80,8 +89,12 @@ _KNOWN: tuple[Known, ...] = tuple(
             r"in\s+(?:writing|written\s+form)|orally|verbally|by\s+(?:letter|telephone|phone|fax|e-?mail)(?!\w)",
             _in_form,
         ),
-        (rf"(?:by|using|over|on)\s+(?:the\s+)?(?P<channel>{NAME})(?!\w|\.)", _by_way),
-        (rf"without\s+(?!(?:undue|any)\s+delay|delay)(?:a\s+|any\s+|prior\s+)*(?P<act>{NAME})(?!\w)", _without),
+        (rf"(?:using|over)\s+(?:the\s+)?(?P<channel>{NAME})(?!\w|\.)", _by_way),
+        (rf"(?P<word>by|on)\s+(?:the\s+)?(?P<name>{NAME})(?!\w|\.)", _by),
+        (
+            rf"not\s+{NAME}\s+without\s+(?!(?:undue|any)\s+delay|delay)(?:a\s+|any\s+|prior\s+)*(?P<act>{NAME})(?!\w)",
+            _without,
+        ),
         (r"(?P<out>\s*,)\s*(?:except\s+when|unless)(?!\w)", _except_behind_comma),
         (rf"(?P<modal>{_MODAL})\s*,\s*(?P<vague>{_VAGUE})\s*,", _as_far_as),
         (rf"(?P<modal>(?:{_MODAL})(?:\s+not)?)\s*,\s*(?P<condition>(?:when|unless)\s[^\n,]+?)\s*,", _condition_within),

@@ -9,13 +9,14 @@ from cbm.patterns import pattern
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.mistakes.rewritten import NAME, Known, Rewritten, instead, rewritten
-from cbm.syntax.mistakes.slip_words import singular
+from cbm.syntax.mistakes.slip_words import meeting_alike, singular
 from cbm.syntax.synonyms import said_for_words
 from cbm.translation.saying import say
 
 # What stands before the words: the label and the titles.
 _BEGINNING = pattern(r'clause\s+\S+(?:\s+(?:bis|ter|quater)\b)?(?:\s+(?:[a-z]{2,3}\s+)?"[^"\n]*")*\s*')
 _PARTY = r"(?:party|parties|side|sides|state|states|government|governments|country|countries)"
+_PARTIES = r"(?:parties|sides|states|governments|countries)"
 _UNIT = r"(?:units?|one)"
 _MODAL = r"(?:must|shall|should|may|will|can)"
 _PLACED = r"(?:in|at|on|off|near|over|inside|outside|beyond|under|during|by)"
@@ -30,16 +31,21 @@ def bearer_phrases(failure: Failure) -> Iterator[Mistake]:
 
 def _denied(found: Match[str]) -> Rewritten:
     """`neither party may`, `none of the ships may`, `no warship shall`."""
-    modal = "should not" if found["modal"].lower() == "should" else "must not"
+    modal, every = ("should" if found["modal"].lower() == "should" else "must"), _all_of(found["noun"])
+    if found["not"]:
+        return Rewritten(
+            say("it is denied twice, and could mean either of two rules"),
+            say("write `{every} {modal} …` or `{every} {modal} not …`", every=every, modal=modal),
+        )
     message = say("`{word}` does not say that something is forbidden", word=found["no"].split()[0])
-    return instead(message, f"{_all_of(found['noun'])} {modal}")
+    return instead(message, f"{every} {modal} not")
 
 
 def _all_of(noun: str) -> str:
     """Who is bound where none of them is allowed to."""
     if _OF_PARTIES.fullmatch(noun):
-        return "each party"
-    return "every unit" if _OF_UNITS.fullmatch(noun) else f"every {singular(noun)}"
+        return _EACH_PARTY
+    return _EVERY_UNIT if _OF_UNITS.fullmatch(noun) else f"every {singular(noun)}"
 
 
 def _other_one(found: Match[str]) -> Rewritten:
@@ -74,8 +80,10 @@ def _several_words(found: Match[str]) -> Rewritten:
 
 
 def _two(found: Match[str]) -> Rewritten:
-    """`the two warships must`."""
-    return instead(say("a clause binds each of those who meet"), _all_of(found["noun"]))
+    """`the two units must`, `both warships must`: who meets one of another kind is not bound by the latter."""
+    every = _all_of(found["noun"])
+    both = every if every in (_EACH_PARTY, _EVERY_UNIT) else meeting_alike(singular(found["noun"]))
+    return instead(say("a clause binds each of those who meet"), both)
 
 
 def _in_brackets(found: Match[str]) -> Rewritten:
@@ -87,6 +95,14 @@ def _only(found: Match[str]) -> Rewritten:
     """`only warships must`."""
     return Rewritten(
         say("a clause binds whom it names, and nobody else: leave `{word}` out", word=found["out"].strip())
+    )
+
+
+def _only_allowed(_: Match[str]) -> Rewritten:
+    """`only warships may`, which forbids it to all others."""
+    return Rewritten(
+        say("a clause that allows something to some forbids it to nobody"),
+        say("write `every unit must not …` and behind it `unless own is a …`"),
     )
 
 
@@ -131,12 +147,14 @@ def _in_line(words: str) -> str:
     return " ".join(words.split())
 
 
+_EACH_PARTY, _EVERY_UNIT = "each party", "every unit"
 _OF_PARTIES = pattern(_PARTY, IGNORECASE)
 _OF_UNITS = pattern(_UNIT, IGNORECASE)
 _NO_NAME = rf"(?:{_PLACED}|each|either|neither|none|both|all|the|an?|any|every|when|unless|if|no|only)"
 _WHO = rf"(?:every\s+unit|each\s+party|(?:the\s+|an?\s+|any\s+|every\s+|all\s+)?(?!{_NO_NAME}\b){NAME})"
 _BOUND = rf"(?:every\s+unit|each\s+party|(?:an?|any|every)\s+{NAME})"
 _AHEAD = rf"(?=\s+(?:{_MODAL}|when|unless|meeting|if)(?!\w))"
+_OWED = rf"(?=\s+(?:(?!may\b|can\b){_MODAL}|(?:may|can)\s+not)(?!\w))"
 _BESIDE = (
     rf"(?:{_PLACED}|with|without|of|from|having|who|whose|(?:that|which)(?!\s+(?:meets|encounters)\b)"
     rf"|(?!meeting\b|encountering\b|during\b)[a-z]+(?:ing|ed))"
@@ -145,7 +163,7 @@ _KNOWN: tuple[Known, ...] = (
     (
         pattern(
             rf"(?P<no>neither(?:\s+of\s+the(?:\s+two)?)?|none\s+of\s+the(?:\s+two)?|no)\s+(?P<noun>{NAME})"
-            rf"\s+(?P<modal>{_MODAL})(?:\s+not)?(?!\w)",
+            rf"\s+(?P<modal>{_MODAL})(?P<not>\s+not)?(?!\w)",
             IGNORECASE,
         ),
         _denied,
@@ -153,14 +171,18 @@ _KNOWN: tuple[Known, ...] = (
     (pattern(rf"(?:the|an?|every|each|any)\s+other\s+(?P<noun>{NAME}){_AHEAD}", IGNORECASE), _other_one),
     (pattern(rf"(?:the|each)\s+(?!two\b)(?P<what>{NAME})\s+(?P<noun>{_PARTY})(?!\w)", IGNORECASE), _described),
     (pattern(rf"the\s+(?!two\b)(?P<what>(?:{NAME}\s+)+{NAME}){_AHEAD}", IGNORECASE), _several_words),
-    (pattern(rf"(?:the|all|both)\s+two\s+(?P<noun>{NAME}){_AHEAD}", IGNORECASE), _two),
-    (pattern(rf"(?P<out>only\s+){_WHO}{_AHEAD}", IGNORECASE), _only),
-    (pattern(rf"{_WHO}(?P<out>\s+only){_AHEAD}", IGNORECASE), _only),
+    (pattern(rf"(?:(?:the|all|both)\s+two|both)\s+(?P<noun>{NAME}){_AHEAD}", IGNORECASE), _two),
+    (pattern(rf"(?:only\s+{_WHO}|{_WHO}\s+only)\s+(?:may|can)(?!\w|\s+not\b)", IGNORECASE), _only_allowed),
+    (pattern(rf"(?P<out>only\s+){_WHO}{_OWED}", IGNORECASE), _only),
+    (pattern(rf"{_WHO}(?P<out>\s+only){_OWED}", IGNORECASE), _only),
     (pattern(rf"(?P<who>{_WHO})\s*\(\s*(?P<condition>(?:when|unless)\s[^()\n]+)\)"), _in_brackets),
     (pattern(rf"(?P<time>(?:upon|after|before|within)\s[^\n,]+?),?\s+(?P<bearer>{_BOUND})\s+must(?!\w)"), _time_first),
     (pattern(rf"(?P<words>{_PLACED}\s[^\n,]+?),?\s+{_BOUND}{_AHEAD}"), _condition_first),
     (
-        pattern(rf"{_WHO}(?P<out>\s+of\s+(?:both|either|each|any|the(?:\s+two)?)\s+{_PARTY})(?!\w)", IGNORECASE),
+        pattern(
+            rf"{_WHO}(?P<out>\s+of\s+(?:(?:both|either|each|any)\s+{_PARTY}|the(?:\s+two)?\s+{_PARTIES}))(?!\w)",
+            IGNORECASE,
+        ),
         _of_all,
     ),
     (pattern(rf"{_WHO}\s+(?P<whose>(?:of|from)\s+{NAME}){_AHEAD}"), _belonging),

@@ -57,7 +57,8 @@ def _ratified(_: Match[str]) -> Rewritten:
 
 def _and_next(found: Match[str]) -> Rewritten:
     """`uses encounters channels`, `between CN JP`."""
-    return instead(say("a comma stands between the parts of a list"), f"{found['first']}, {found['second']}")
+    words = f"{found['first']}, {found['second']}"
+    return instead(say("a comma stands between the parts of a list"), words, words.lstrip(", "))
 
 
 def _parties(found: Match[str]) -> Rewritten:
@@ -155,7 +156,10 @@ _KNOWN: tuple[Known, ...] = tuple(
         (rf"(?:rank\s+)?(?:{'|'.join(f'(?P<{rank}>{words})' for rank, words in _RANKS.items())})(?!\w)", _rank),
         (rf"(?:alongside|together\s+with|along\s+with)\s+(?P<names>{NAME})(?!\w)", _beside),
         (r"ratified(?:\s+by\s+[^\n]*?)?(?:\s+on)?\s+[0-9]{4}-[0-9]{2}-[0-9]{2}", _ratified),
-        (rf"(?P<first>(?!{_PARTS}){NAME})\s+(?P<second>(?!{_PARTS}){NAME})(?=\s*(?:\Z|\n))", _and_next),
+        (
+            rf"(?P<first>(?:uses|between|beside|binding|,)\s*(?!{_PARTS}){NAME})\s+(?P<second>(?!{_PARTS}){NAME})(?=\s*(?:\Z|\n))",
+            _and_next,
+        ),
         (rf"(?:replaces|supersedes|amends)\s+(?P<names>{NAME})(?!\w)", _changes),
     )
 )

@@ -128,6 +128,10 @@ _OF_A_CLAUSE: tuple[Known, ...] = tuple(
             IGNORECASE,
             _exempt,
         ),
-        (rf"{_SAVES}\s+(?:the\s+)?(?P<what>[^\n\"#]+)", IGNORECASE, _saving),
+        (
+            rf"{_SAVES}\s+(?:the\s+)?(?P<what>(?!{_OF_CLAUSE}\b|[0-9])[^\n\"#,;]+)(?=\s*(?:\Z|\n|#))",
+            IGNORECASE,
+            _saving,
+        ),
     )
 )

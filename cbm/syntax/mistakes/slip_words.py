@@ -35,6 +35,11 @@ def singular(noun: str) -> str:
     return noun.removesuffix("s") if not noun.endswith(("ss", "us")) else noun
 
 
+def meeting_alike(noun: str) -> str:
+    """Who is bound where two of one kind meet."""
+    return f"{with_article(noun)} meeting {with_article(noun)}"
+
+
 def vague_time(words: str) -> tuple[str, str]:
     """What is said of a time that nobody can measure, and what to write."""
     said = say("`{words}` sets no time of which it could be told whether it was kept", words=words)

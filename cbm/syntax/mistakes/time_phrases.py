@@ -114,8 +114,11 @@ def _recurring(found: Match[str]) -> Rewritten:
 
 
 def _of_the_moment(found: Match[str]) -> Rewritten:
-    """`before the start of the exercise`."""
-    return instead(say("a moment stands by its name alone"), f"{found['when'].lower()} {found['moment']}")
+    """`before the start`, `before the start of the exercise`: of what it is one is in its name or nowhere."""
+    message, words = say("a moment stands by its name alone"), f"{found['when'].lower()} {found['moment']}"
+    if found["of"]:
+        return Rewritten(message, say("write `{words}`, if that is the moment that is meant", words=words))
+    return instead(message, words)
 
 
 def _by_day(found: Match[str]) -> Rewritten:
@@ -147,10 +150,14 @@ _ENDING = r"(?!\w)(?=\s*(?:\Z|\n|[;,#])|\s+(?:within|at|unless|through|stating|o
 _BEFORE = pattern(_SOONER, IGNORECASE)
 _AMOUNT = rf"(?P<number>{_NUMBER})\s+(?P<unit>{_UNIT})"
 _BOUNDED = r"(?:at\s+least|within|not?\s+(?:later|less)\s+than)"
-_SHORTEST_AND_LONGEST = (
-    rf"(?:(?:between|from|at\s+least)\s+)?(?P<first>{_NUMBER})(?:\s+(?P<first_unit>{_UNIT}))?"
-    r"\s+(?:and(?:\s+(?:at\s+most|not?\s+more\s+than))?|to|until)"
+_SHORTEST_AND_LONGEST = tuple(
+    rf"{before}(?P<first>{_NUMBER})(?:\s+(?P<first_unit>{_UNIT}))?\s+{between}"
     rf"\s+(?P<second>{_NUMBER})\s+(?P<unit>{_UNIT})\s+(?P<when>{_SOONER}|{_LATER})\s+(?:the\s+)?(?P<moment>{NAME})"
+    for before, between in (
+        (r"between\s+", "and"),
+        (r"(?:from\s+)?", "(?:to|until)"),
+        (r"at\s+least\s+", r"and\s+(?:at\s+most|not?\s+more\s+than)"),
+    )
 )
 _DAY = (
     rf"by\s+(?:the\s+)?(?:(?P<day>[0-9]{{1,2}})\s+(?P<month>{_MONTH})|(?P<first_month>{_MONTH})\s+(?P<later_day>[0-9]{{1,2}}))"
@@ -168,7 +175,7 @@ _KNOWN: tuple[Known, ...] = tuple(
             _lead_time,
         ),
         (rf"(?:at\s+least\s+)?{_AMOUNT}\s+(?:in\s+advance(?!\s+of)|beforehand|ahead(?!\s+of))(?!\w)", _in_advance),
-        (_SHORTEST_AND_LONGEST, _between),
+        *((form, _between) for form in _SHORTEST_AND_LONGEST),
         (rf"(?:before|earlier\s+than)\s+{_AMOUNT}\s+(?:have\s+passed\s+)?{_LATER}(?!\w)", _until_then),
         (
             rf"(?P<before>(?:at\s+least|within|not\s+later\s+than)\s+)?{_AMOUNT}(?P<behind>\s+(?:{_SOONER}|{_LATER}))?(?!\w)",
@@ -180,7 +187,7 @@ _KNOWN: tuple[Known, ...] = tuple(
             _recurring,
         ),
         (
-            rf"(?P<when>before|after|upon|until|from)\s+the\s+(?P<moment>{NAME})(?:\s+of\s+(?:the\s+|an?\s+)?{NAME})?{_ENDING}",
+            rf"(?P<when>before|after|upon|until|from)\s+the\s+(?P<moment>{NAME})(?P<of>\s+of\s+(?:the\s+|an?\s+)?{NAME})?{_ENDING}",
             _of_the_moment,
         ),
         (_DAY, _by_day),
