@@ -6,7 +6,7 @@ import pytest
 
 import cbm
 from cbm.source import Source
-from cbm.syntax.mistakes.rewritten import LONGEST
+from cbm.syntax.mistakes.phrases.rewritten import LONGEST
 from cbm.syntax.parse import mends
 from tests.syntax.reading import mended, said
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from cbm.patterns import pattern
 from cbm.syntax.cutting.brackets import Bracket, Brackets, PlacedOption, content
 from cbm.syntax.mistake import Mend, Mistake
-from cbm.syntax.mistakes.rewritten import NAME, UNIT
+from cbm.syntax.mistakes.phrases.rewritten import NAME, UNIT
 from cbm.translation.saying import say
 
 _NAMES = rf"{NAME}(?:\s*[,/]\s*{NAME})*"

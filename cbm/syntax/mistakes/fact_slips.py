@@ -8,7 +8,7 @@ from re import Match, Pattern
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
-from cbm.syntax.mistakes.rewritten import LONGEST, NAME, UNIT
+from cbm.syntax.mistakes.phrases.rewritten import LONGEST, NAME, UNIT
 from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS, in_content
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say

@@ -7,23 +7,23 @@ from collections.abc import Callable, Iterator
 from cbm.syntax.expected import expected
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.apart import apart_otherwise
-from cbm.syntax.mistakes.asking_phrases import asking_phrases
-from cbm.syntax.mistakes.bearer_phrases import bearer_phrases
 from cbm.syntax.mistakes.by_day import misplaced_day
-from cbm.syntax.mistakes.declaration_slips import declaration_slips
-from cbm.syntax.mistakes.expectation_slips import expectation_slips
 from cbm.syntax.mistakes.fact_slips import fact_slips
 from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.mistakes.frequent import frequent_mistakes
-from cbm.syntax.mistakes.header_slips import header_slips
 from cbm.syntax.mistakes.heading_slips import name_taken, title_without_quotes
 from cbm.syntax.mistakes.list_slips import language_of_a_message
+from cbm.syntax.mistakes.phrases.asking_phrases import asking_phrases
+from cbm.syntax.mistakes.phrases.bearer_phrases import bearer_phrases
+from cbm.syntax.mistakes.phrases.declaration_slips import declaration_slips
+from cbm.syntax.mistakes.phrases.expectation_slips import expectation_slips
+from cbm.syntax.mistakes.phrases.header_slips import header_slips
+from cbm.syntax.mistakes.phrases.provision_slips import provision_slips
+from cbm.syntax.mistakes.phrases.time_phrases import time_phrases
 from cbm.syntax.mistakes.promise_slips import all_topics, every_encounter, open_topic, types_first
-from cbm.syntax.mistakes.provision_slips import provision_slips
 from cbm.syntax.mistakes.said_otherwise import said_otherwise
 from cbm.syntax.mistakes.spelling import capital_letters, misspellings
 from cbm.syntax.mistakes.strange import strange_signs
-from cbm.syntax.mistakes.time_phrases import time_phrases
 from cbm.syntax.tables.lalr import END
 from cbm.translation.listing import listed
 from cbm.translation.saying import say, say_as

@@ -8,7 +8,7 @@ from re import IGNORECASE, Match
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.failure import Failure
-from cbm.syntax.mistakes.rewritten import DATE, NAME, NAMES, PARTED, Known, Rewritten, instead, rewritten
+from cbm.syntax.mistakes.phrases.rewritten import DATE, NAME, NAMES, PARTED, Known, Rewritten, instead, rewritten
 from cbm.translation.saying import say
 
 # What says of itself which rank a text has; of an agreement, a protocol or an arrangement its parties have to say it.

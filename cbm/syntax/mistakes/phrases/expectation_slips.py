@@ -9,7 +9,7 @@ from cbm.finding import RuleId
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure
-from cbm.syntax.mistakes.rewritten import NAME, NAMES, PARTED, Known, Rewritten, instead, rewritten
+from cbm.syntax.mistakes.phrases.rewritten import NAME, NAMES, PARTED, Known, Rewritten, instead, rewritten
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 

@@ -8,7 +8,7 @@ from re import IGNORECASE, Match
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.failure import Failure
-from cbm.syntax.mistakes.rewritten import NAME, Known, Rewritten, instead, rewritten
+from cbm.syntax.mistakes.phrases.rewritten import NAME, Known, Rewritten, instead, rewritten
 from cbm.syntax.mistakes.slip_words import MODALS, in_content
 from cbm.translation.saying import say
 

@@ -9,7 +9,7 @@ from cbm.patterns import pattern
 from cbm.records import replace
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.failure import Failure
-from cbm.syntax.mistakes.rewritten import NAME, Known, Rewritten, instead, rewritten
+from cbm.syntax.mistakes.phrases.rewritten import NAME, Known, Rewritten, instead, rewritten
 from cbm.translation.saying import say
 
 

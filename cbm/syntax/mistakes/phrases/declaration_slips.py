@@ -8,7 +8,7 @@ from re import Match
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.failure import Failure
-from cbm.syntax.mistakes.rewritten import DATE, NAME, NAMES, PARTED, UNIT, Known, Rewritten, instead, rewritten
+from cbm.syntax.mistakes.phrases.rewritten import DATE, NAME, NAMES, PARTED, UNIT, Known, Rewritten, instead, rewritten
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 

@@ -1,0 +1,1 @@
+"""Whole phrases as treaties and newcomers put them, each known by its form, and what is written in their place."""
