@@ -44,6 +44,7 @@ from cbm.wording.clause_names import clause_name, clause_names, content_label, n
 from cbm.wording.condition_words import condition_words, literal_words, variable_words
 from cbm.wording.findings.conflict_findings import ALWAYS_ALONE
 from cbm.wording.findings.each_role import RoleFinding, once
+from cbm.wording.findings.ways_out import is_left
 from cbm.wording.phrases import range_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -179,8 +180,12 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion, asked: AskedU
     if not always and on is None:
         alike, left_out = _alike(inquiry, way, n, closed)
         cubes += [_where_it_binds(inquiry, way, n, one, always) for one in alike]
-    finding = _finding(inquiry, way.about, n, closed, message, example(system, seen, cube), cubes, besides=besides)
-    finding = replace(finding, notes=(*finding.notes, *left_out))
+    finding = _finding(system, n, closed, message, example(system, seen, cube), cubes)
+    finding = replace(
+        finding,
+        remedies=_instead(inquiry, way.about, n, closed, *besides),
+        notes=(*_note_on(system, n, closed, besides), *left_out),
+    )
     if always:
         aside = say(ALWAYS_ALONE[isinstance(on, ReadingCubes)])
         finding = replace(finding, whenever=say("{conditions} ({aside})", conditions=finding.whenever, aside=aside))
@@ -318,10 +323,10 @@ def _of_range(
     )
     if which:
         message = say("{result}: {message}", result=which, message=message)
-    finding = _finding(inquiry, cut.way.about, n, cut.shut, message, witness, where, in_part=True)
-    above = ", ".join(_written_above(system, cut.shut))
-    remedies = _instead(inquiry, cut.way.about, n, above, cut.shut.by) if above else ()
-    return replace(finding, remedies=(*remedies, say("allow {usable} there, and no more", usable=usable)))
+    finding = _finding(system, n, cut.shut, message, witness, where, in_part=True)
+    alone = [replace(cut.shut, by=(duty,)) for duty in cut.shut.by]  # it has to stand in place of all of them
+    ways = (*_instead(inquiry, cut.way.about, n, *alone), say("allow {usable} there, and no more", usable=usable))
+    return replace(finding, remedies=ways)
 
 
 def _unit(n: GroundNorm, result: Variable) -> str | None:
@@ -351,11 +356,6 @@ def _written_above(system: NormSystem, closed: Shut) -> list[str]:
     return list(dict.fromkeys(written_reference(system, d.norm.id) for d in closed.by))
 
 
-def _duties(*sets: Shut) -> list[GroundNorm]:
-    """All duties of these sets, each once."""
-    return list({d.norm.id: d for one in sets for d in one.by}.values())
-
-
 def _one_of_each(system: NormSystem, sets: Iterable[Shut]) -> str:
     """Of each set of duties that leave no way, one: as the clause would name them."""
     named = (_written_above(system, one) for one in sets)
@@ -375,55 +375,37 @@ def _note_on(system: NormSystem, n: GroundNorm, closed: Shut, besides: tuple[Shu
     return (say(further, clauses=listed(names)),)
 
 
-def _instead(inquiry: Inquiry, about: Ground, n: GroundNorm, above: str, duties: Iterable[GroundNorm]) -> Iterator[str]:
-    """The clause in place of the duties that are in its way; of which of them nothing is left then is said."""
-    system = inquiry.system
-    clause = reference(system, n.norm.id)
-    told = dict.fromkeys(d.norm.id for d in duties)
-    emptied = dict.fromkeys(d.norm.id for d in duties if not _is_left(inquiry, about, d, n))
+def _instead(inquiry: Inquiry, about: Ground, n: GroundNorm, *sets: Shut) -> tuple[str, ...]:
+    """The clause in place of one duty of each set that is in its way, and of which of them nothing is left then."""
+    system, clause = inquiry.system, reference(inquiry.system, n.norm.id)
+    above = in_english(partial(_one_of_each, system, sets))
+    duties = {d.norm.id: d for one in sets for d in one.by}
+    emptied = [norm for norm, duty in duties.items() if not is_left(inquiry, about, duty, n)]
+    if not above:
+        return ()
     if not emptied:
-        yield say("let {clause} stand `in place of {others}`", clause=clause, others=above)
-        return
-    if len(emptied) == len(told):
-        yield say(
-            "let {clause} stand `in place of {others}`, of which nothing is left then", clause=clause, others=above
-        )
-    else:
-        yield say(
-            "let {clause} stand `in place of {others}`, and nothing is left of {emptied}",
-            clause=clause,
-            others=above,
-            emptied=clause_names(system, list(emptied)),
-        )
-    yield say(
-        "or say with `when` in {clause} where it is to be so, and let it stand in their place there", clause=clause
-    )
-
-
-def _is_left(inquiry: Inquiry, about: Ground, duty: GroundNorm, n: GroundNorm) -> bool:
-    """Whether the duty asks for something somewhere where the clause does not bind, as far as is known."""
-    question = mark("does a duty ask for something where what it blocks does not stand in its place")
-    ends = {"found": "the way out is offered as it is", "none": "the way out says that nothing is left of the duty"}
-    asked = (duty.binds, negation(duty.fulfilled), negation(n.binds))
-    return inquiry.can(about, (duty.norm.id, n.norm.id), question, *asked, **ends) is not False
+        return (say("let {clause} stand `in place of {others}`", clause=clause, others=above),)
+    nothing = mark("let {clause} stand `in place of {others}`, and nothing is left of {emptied}")
+    if len(emptied) == len(duties):
+        nothing = mark("let {clause} stand `in place of {others}`, of which nothing is left then")
+    narrower = mark("or say with `when` in {clause} where it is to be so, and let it stand in their place there")
+    of = clause_names(system, emptied)
+    return say(nothing, clause=clause, others=above, emptied=of), say(narrower, clause=clause)
 
 
 def _finding(
-    inquiry: Inquiry,
-    about: Ground,
+    system: NormSystem,
     n: GroundNorm,
     closed: Shut,
     message: str,
     witness: Scenario,
     where: Sequence[Cube],
     in_part: bool = False,
-    besides: tuple[Shut, ...] = (),
 ) -> Finding:
-    system, allows = inquiry.system, _allows(n)
+    allows = _allows(n)
     takes = mark("{clause} leaves no room for it") if allows else mark("{clause} asks for it")
     if in_part:
         takes = mark("{clause} leaves no room for the rest")
-    above = in_english(partial(_one_of_each, system, (closed, *besides)))
     words, cubes = told_by(system, [n.norm.id, *(d.norm.id for d in closed.by)]), fewer(where)
 
     def extent() -> tuple[tuple[str, ...], ...]:
@@ -440,6 +422,4 @@ def _finding(
         extent=extent(),
         known_extent=english(extent),
         witness=witness,
-        remedies=tuple(_instead(inquiry, about, n, above, _duties(closed, *besides))) if above else (),
-        notes=_note_on(system, n, closed, besides),
     )

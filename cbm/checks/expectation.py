@@ -194,10 +194,8 @@ def _one_duty(inquiry: Inquiry, case: Case, expected: DutyExpected, wanted: Expr
     if isinstance(answer, Sat):  # perhaps a clause says so of which that is not known
         answer = next((where for _, where in asked if isinstance(where, Unknown)), answer)
     if isinstance(answer, Sat):
-        why, matching = (
-            say("no clause says so"),
-            [n for n, where in saying if _binds_somewhere(inquiry, about, n, where)],
-        )
+        why = say("no clause says so")
+        matching = [n for n, where in saying if _binds_somewhere(inquiry, about, n, where)]
         if matching:
             names = clauses_in_any_wording(inquiry.system, [n.norm.id for n in matching])
             why = say("only {clauses} could bind it so, and not here", clauses=names)

@@ -38,7 +38,7 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], extent:
         return
     if extent.complete:  # what is not listed may lie elsewhere
         yield from _by_own_leave(inquiry, about, members, extent.cubes)
-    left = [_is_left(inquiry, about, *pair) for pair in (members, [*reversed(members)])]
+    left = [is_left(inquiry, about, *pair) for pair in (members, [*reversed(members)])]
     exception = _exception(inquiry, about, members, left, extent.cubes)
     if not any(left) and extent.complete:
         exception = _exception_to_the_first(inquiry, about, members, extent.cubes)
@@ -116,7 +116,7 @@ def _by_own_leave(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cu
         for leave in _leaves(about).get(n.fulfilled, ()):
             norms, elsewhere = (leave.norm.id, n.norm.id), negation(leave.binds)
             throughout = all(inquiry.can(about, norms, question, *cube, elsewhere, **ends) is False for cube in cubes)
-            if throughout and _is_left(inquiry, about, n, leave) is True:
+            if throughout and is_left(inquiry, about, n, leave) is True:
                 yield say(
                     "let {leave}, which leaves it free there, stand `in place of {other}`",
                     leave=reference(system, leave.norm.id),
@@ -157,7 +157,7 @@ def _exception_to_the_first(
     return say("except from {clause} the case that {condition}", clause=clause, condition=condition)
 
 
-def _is_left(inquiry: Inquiry, about: Ground, one: GroundNorm, other: GroundNorm) -> bool:
+def is_left(inquiry: Inquiry, about: Ground, one: GroundNorm, other: GroundNorm) -> bool:
     """Whether anything is left of the one where the other one stands in its place: who can breach it elsewhere?"""
     norms = (one.norm.id, other.norm.id)
     question = mark("is one clause more special than the other")
