@@ -35,6 +35,18 @@ def mended(text: str) -> str:
     return f"{text[: span.start]}{change.edit.replacement}{text[span.end :]}"
 
 
+def told_once(text: str) -> str:
+    """The one thing that is said about a text, without its place, and the ways out behind `→`."""
+    (line,) = said(text)
+    return line.split(" ", 1)[1]
+
+
+def told_without_a_change(text: str) -> str:
+    """The same, where no change is offered."""
+    assert mends(Source("text.cbm", text)) == ()
+    return told_once(text)
+
+
 def declared(text: str) -> Statement:
     """One statement of a vocabulary."""
     return _only(f"vocabulary v\n{text}")

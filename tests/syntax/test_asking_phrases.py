@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import cbm
-from tests.syntax.reading import mended, said
+from tests.syntax.reading import mended, told_once, told_without_a_change
 
 HEAD = "draft notices uses activities, channels between CN, JP proposed 2024-01-01\nclause 1 organiser "
 
@@ -34,8 +34,7 @@ HEAD = "draft notices uses activities, channels between CN, JP proposed 2024-01-
     ],
 )
 def test_what_is_told_of_what_is_asked_and_what_it_becomes(written: str, message: str, meant: str) -> None:
-    (line,) = said(f"{HEAD}{written}\n")
-    assert line.split(" ", 1)[1].partition(" → ")[0] == message
+    assert told_once(f"{HEAD}{written}\n").partition(" → ")[0] == message
     assert mended(f"{HEAD}{written}\n") == f"{HEAD}{meant}\n"
 
 
@@ -67,10 +66,7 @@ def test_what_is_told_of_what_is_asked_and_what_it_becomes(written: str, message
     ],
 )
 def test_what_could_mean_several_things_is_told_without_a_change(written: str, told: str) -> None:
-    (line,) = said(f"{HEAD}{written}\n")
-    assert line.split(" ", 1)[1] == told
-    with pytest.raises(ValueError, match="not enough values to unpack"):
-        mended(f"{HEAD}{written}\n")
+    assert told_without_a_change(f"{HEAD}{written}\n") == told
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cbm
-from tests.syntax.reading import mended, said
+from tests.syntax.reading import mended, said, told_without_a_change
 
 HEAD = "draft notices uses activities between CN, JP proposed 2024-01-01\n"
 ASKED = "notify at least 3 days before start\n"
@@ -68,11 +68,7 @@ def test_a_phrase_with_one_meaning_becomes_it(written: str, meant: str) -> None:
     "written", ["the notifying party", "the other party", "each party in danger", "in danger a party"]
 )
 def test_what_has_several_meanings_is_told_without_a_change(written: str) -> None:
-    text = f"{HEAD}clause 1 {written} must {ASKED}"
-    (line,) = said(text)
-    assert " → write " in line
-    with pytest.raises(ValueError, match="not enough values to unpack"):
-        mended(text)
+    assert " → write " in told_without_a_change(f"{HEAD}clause 1 {written} must {ASKED}")
 
 
 def test_the_one_that_is_met_is_named_by_no_clause() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cbm
-from tests.syntax.reading import mended, said
+from tests.syntax.reading import mended, said, told_once
 
 HEAD = """\
 vocabulary sea "Meetings"
@@ -74,8 +74,7 @@ topic talk "talk"
 )
 def test_what_is_told_of_a_declaration_and_what_it_becomes(written: str, message: str, meant: str) -> None:
     text = f"{HEAD}{written}\n"
-    (line,) = said(text)
-    assert line.split(" ", 1)[1].partition(" → ")[0] == message
+    assert told_once(text).partition(" → ")[0] == message
     after = mended(text)
     assert after == f"{HEAD}{meant}\n"
     assert cbm.load_text(after)[1] == ()
@@ -129,8 +128,7 @@ def test_what_is_told_of_a_declaration_and_what_it_becomes(written: str, message
     ],
 )
 def test_what_is_told_of_a_declaration_that_is_written_anew(written: str, message: str) -> None:
-    (line,) = said(f"{HEAD}{written}\n")
-    assert line.split(" ", 1)[1] == message
+    assert told_once(f"{HEAD}{written}\n") == message
 
 
 @pytest.mark.parametrize(

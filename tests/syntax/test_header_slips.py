@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cbm
-from tests.syntax.reading import mended, said
+from tests.syntax.reading import mended, said, told_once
 
 CLAUSE = "\nclause 1 a warship must call\n"
 PARTIES = "the parties of a text stand behind `between`"
@@ -89,8 +89,7 @@ DATE = "the date stands behind `{}` alone"
 )
 def test_what_is_told_of_a_header_and_what_it_becomes(written: str, message: str, meant: str) -> None:
     text = written + CLAUSE
-    (line,) = said(text)
-    assert line.split(" ", 1)[1].partition(" → ")[0] == message
+    assert told_once(text).partition(" → ")[0] == message
     after = mended(text)
     assert after == meant + CLAUSE
     assert cbm.load_text(after)[1] == ()

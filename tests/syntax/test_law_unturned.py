@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.syntax.reading import mended, said
+from tests.syntax.reading import mended, said, told_without_a_change
 
 ENCOUNTERS = "draft coc uses encounters between CN, JP proposed 2024-01-01\nclause 1 "
 NOTICES = "draft coc uses activities, channels between CN, JP proposed 2024-01-01\nclause 1 organiser "
@@ -23,7 +23,7 @@ NOTICES = "draft coc uses activities, channels between CN, JP proposed 2024-01-0
     ],
 )
 def test_who_is_bound_is_not_changed_by_what_is_offered(written: str, advice: str) -> None:
-    told_without_a_change(f"{ENCOUNTERS}{written}\n", advice)
+    assert told_without_a_change(f"{ENCOUNTERS}{written}\n").endswith(f" → {advice}")
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_who_is_bound_is_not_changed_by_what_is_offered(written: str, advice: st
     ],
 )
 def test_a_time_is_not_changed_by_what_is_offered(written: str, advice: str) -> None:
-    told_without_a_change(f"{NOTICES}{written}\n", advice)
+    assert told_without_a_change(f"{NOTICES}{written}\n").endswith(f" → {advice}")
 
 
 @pytest.mark.parametrize("words", ["the two warships", "both warships"])
@@ -70,10 +70,3 @@ def test_only_a_prohibition_waits_for_what_is_done_without_it() -> None:
     first = "what has to come first is said with `before`"
     assert first in said(f"{ENCOUNTERS}a warship must not turn without call\n")[0]
     assert first not in said(f"{ENCOUNTERS}a warship must turn without call\n")[0]
-
-
-def told_without_a_change(text: str, advice: str) -> None:
-    (line,) = said(text)
-    assert line.endswith(f" → {advice}")
-    with pytest.raises(ValueError, match="not enough values to unpack"):
-        mended(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cbm
-from tests.syntax.reading import mended, said
+from tests.syntax.reading import mended, said, told_once
 
 HEAD = "draft coc uses encounters between CN, JP proposed 2024-01-01\nclause 1 a warship must call\n"
 BY_TYPES = "what a promise holds in is said by types: write `every type of encounter`"
@@ -24,8 +24,7 @@ BY_TYPES = "what a promise holds in is said by types: write `every type of encou
 )
 def test_what_a_promise_holds_in_is_said_by_types(written: str, meant: str) -> None:
     text = f"{HEAD}{written}\n"
-    (line,) = said(text)
-    assert line.split(" ", 1)[1] == BY_TYPES
+    assert told_once(text) == BY_TYPES
     after = mended(text)
     assert after == f"{HEAD}{meant}\n"
     assert cbm.load_text(after)[1] == ()
@@ -42,8 +41,7 @@ def test_a_promise_names_its_topics() -> None:
 
 @pytest.mark.parametrize("written", ['reserve 2 "distances"', 'reserve 2 "distances" for separation until 2030-01-01'])
 def test_a_topic_that_is_open_as_a_whole_is_told_how_that_is_written(written: str) -> None:
-    (line,) = said(f"{HEAD}{written}\n")
-    assert line.split(" ", 1)[1] == (
+    assert told_once(f"{HEAD}{written}\n") == (
         "a reserve says in which encounters the text is silent, with `when`"
         " → a topic of which nothing is settled yet is left out of what the text `covers`"
         " → or write `reserve … for … when …`"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cbm
-from tests.syntax.reading import mended, said
+from tests.syntax.reading import mended, said, told_once, told_without_a_change
 
 HEAD = "draft coc uses encounters between CN, JP proposed 2024-01-01\n"
 CLAUSE = "clause 1 a warship must call\n"
@@ -56,8 +56,7 @@ def test_a_line_without_a_label_is_told_how_a_clause_begins() -> None:
     ],
 )
 def test_what_is_told_of_a_provision_and_what_it_becomes(written: str, message: str, meant: str) -> None:
-    (line,) = said(f"{HEAD}{CLAUSE}{written}\n")
-    assert line.split(" ", 1)[1].partition(" → ")[0] == message
+    assert told_once(f"{HEAD}{CLAUSE}{written}\n").partition(" → ")[0] == message
     after = mended(f"{HEAD}{CLAUSE}{written}\n")
     assert after == f"{HEAD}{CLAUSE}{meant}\n"
     assert cbm.load_text(after)[1] == ()
@@ -72,7 +71,4 @@ def test_what_is_told_of_a_provision_and_what_it_becomes(written: str, message: 
     ],
 )
 def test_what_could_be_written_in_several_ways_is_told_without_a_change(written: str, told: str) -> None:
-    (line,) = said(f"{HEAD}{CLAUSE}{written}\n")
-    assert line.split(" ", 1)[1] == told
-    with pytest.raises(ValueError, match="not enough values to unpack"):
-        mended(f"{HEAD}{CLAUSE}{written}\n")
+    assert told_without_a_change(f"{HEAD}{CLAUSE}{written}\n") == told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cbm
-from tests.syntax.reading import mended, said
+from tests.syntax.reading import mended, told_once, told_without_a_change
 
 HEAD = "draft notices uses activities, channels between CN, JP proposed 2024-01-01\nclause 1 organiser must "
 SHORTEST = "a shortest time before something is said with `at least`"
@@ -65,8 +65,7 @@ DAYS = "a time is counted in days, hours, minutes or seconds"
     ],
 )
 def test_what_is_told_of_a_time_and_what_it_becomes(written: str, message: str, meant: str) -> None:
-    (line,) = said(f"{HEAD}{written}\n")
-    assert line.split(" ", 1)[1].partition(" → ")[0] == message
+    assert told_once(f"{HEAD}{written}\n").partition(" → ")[0] == message
     after = mended(f"{HEAD}{written}\n")
     assert after == f"{HEAD}{meant}\n"
     assert cbm.load_text(after)[1] == ()
@@ -115,10 +114,7 @@ def test_what_is_told_of_a_time_and_what_it_becomes(written: str, message: str, 
     ],
 )
 def test_a_time_that_could_mean_several_things_is_told_without_a_change(written: str, told: str) -> None:
-    (line,) = said(f"{HEAD}{written}\n")
-    assert line.split(" ", 1)[1] == told
-    with pytest.raises(ValueError, match="not enough values to unpack"):
-        mended(f"{HEAD}{written}\n")
+    assert told_without_a_change(f"{HEAD}{written}\n") == told
 
 
 @pytest.mark.parametrize(
