@@ -1,4 +1,4 @@
-"""Sayable without effect: clauses, exceptions and edges that change nothing in any encounter."""
+"""Words without effect: clauses, exceptions and edges that change nothing in any encounter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sayable beside clauses that change nothing: edges, precedence, reserves, open terms and their readings."""
+"""Words beside clauses that change nothing: edges, precedence, reserves, open terms and their readings."""
 
 from __future__ import annotations
 
