@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import joining, yielding_by
-from cbm.core.episodes import Axiom
-from cbm.core.expressions import Compare, Formula, NormId, conjunction, disjunction, negation
+from cbm.core.expressions import Compare, Formula, NormId, conjunction, negation
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import DocumentKind, Guard, Norm, NormSystem, Strength, by_clause
+from cbm.core.norms import Guard, Norm, NormSystem, by_clause
 from cbm.core.packages.choices import Referral
 from cbm.core.packages.package_boxes import Box
-from cbm.core.substitution import conjuncts
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.ground.members import is_heard
 from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
-from cbm.search.exclusion import ExclusionSearch
 from cbm.search.open_questions import every, opposite
-from cbm.smt.journal import asking
 from cbm.translation.listing import listed
 from cbm.translation.saying import Sayable, in_english, mark, say
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, reference, substitute_labels
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.case_findings import idle_cases
+from cbm.wording.findings.clause_views import ClauseView, Part, guard_labels, met, of_no_use
 from cbm.wording.findings.exclusion_words import WhyNowhere, among_its_parties, because, wherever, with_reasons
+from cbm.wording.findings.idle_exceptions import excepted, idle_exception, idle_inner, idle_otherwise
 from cbm.wording.findings.idle_substitutes import idle_substitutes
 from cbm.wording.findings.idle_words import (
     idle_edges,
@@ -95,23 +93,6 @@ clause 3 exception to 2 when own.distress
 )
 
 
-class _ClauseView(Record):
-    """A clause as it stands towards one bearer: as it binds, and with what prevails."""
-
-    about: Ground
-    here: Ground  # the same on the packages at hand
-    norm: GroundNorm
-    standing: GroundNorm
-    guards: tuple[Formula, ...]
-    exceptions: tuple[Formula, ...]
-    upheld: Ground  # with what prevails, advice too
-
-
-# Whether such a thing is never so, whoever is bound; what it asks is recorded.
-Never = Callable[..., bool]
-_Part = Callable[[_ClauseView], Formula]
-
-
 def pieces(inquiry: Inquiry) -> list[NormId | None]:
     """The clauses of the text, and None for everything else in it."""
     return [*(norm for norm in inquiry.system.norms if norm.document == inquiry.system.subject), None]
@@ -166,14 +147,14 @@ def _binding_nobody(inquiry: Inquiry, finding: Finding, text: str, why: str) -> 
     return replace(finding, message=message, undated=say("{text} binds nobody: {why}", text=text, why=why))
 
 
-def _views(inquiry: Inquiry, norm: Norm) -> Iterator[_ClauseView]:
+def _views(inquiry: Inquiry, norm: Norm) -> Iterator[ClauseView]:
     for about, upheld in zip(inquiry.grounds, inquiry.advised, strict=True):
         view = _view(norm.id, about, upheld)
         if view is not None:
             yield replace(view, here=inquiry.here(about), guards=tuple(map(inquiry.as_taken, view.guards)))
 
 
-def _view(norm: NormId, about: Ground, upheld: Ground) -> _ClauseView | None:
+def _view(norm: NormId, about: Ground, upheld: Ground) -> ClauseView | None:
     """The clause towards the bearer of these formulas; None where it never speaks to it."""
     n, grounder = about.find(norm), about.grounder
     if n is None:
@@ -182,7 +163,7 @@ def _view(norm: NormId, about: Ground, upheld: Ground) -> _ClauseView | None:
         tuple(grounder.guard(guard, n.norm, about.bearer) for guard in some)
         for some in (n.norm.guards, n.norm.exceptions)
     )
-    return _ClauseView(
+    return ClauseView(
         about=about, here=about, norm=n, standing=upheld.norm(norm), guards=guards, exceptions=exceptions, upheld=upheld
     )
 
@@ -192,13 +173,13 @@ class _Clause(Record):
 
     inquiry: Inquiry
     norm: Norm
-    views: list[_ClauseView]
+    views: list[ClauseView]
 
     @property
     def name(self) -> str:
         return clause_names(self.inquiry.system, (self.norm.id,))
 
-    def never(self, question: Sayable, *parts: _Part) -> bool:
+    def never(self, question: Sayable, *parts: Part) -> bool:
         """Whether these never hold together, whoever is bound; what it asks is recorded."""
         ends = {"found": "it has an effect", "none": "the finding, if it is so for every bearer"}
         views = ((view.about, [part(view) for part in parts]) for view in self.views)
@@ -209,65 +190,51 @@ class _Clause(Record):
         return found is True
 
 
-def _together(norm: NormId, parts: Iterable[_Part], about: Ground, upheld: Ground) -> Iterator[Sought]:
+def _together(norm: NormId, parts: Iterable[Part], about: Ground, upheld: Ground) -> Iterator[Sought]:
     """That these hold together."""
     view = _view(norm, about, upheld)
     if view is not None:
         yield Sought(tuple(part(view) for part in parts))
 
 
-def _met(view: _ClauseView) -> Formula:
-    return conjunction(*view.guards)
-
-
-def _applies(view: _ClauseView) -> Formula:
+def _applies(view: ClauseView) -> Formula:
     return view.norm.applicable
 
 
-def _is_live(view: _ClauseView) -> Formula:
+def _is_live(view: ClauseView) -> Formula:
     return view.norm.live
 
 
-def _binds(view: _ClauseView) -> Formula:
+def _binds(view: ClauseView) -> Formula:
     return view.norm.binds
 
 
-def _prevails(view: _ClauseView) -> Formula:
+def _prevails(view: ClauseView) -> Formula:
     return view.standing.binds
 
 
-def _is_breached(view: _ClauseView) -> Formula:
-    """Of all that the clause lists something is not kept where it prevails."""
-    listed = (n for n in view.upheld.norms if n.norm.id.clause == view.norm.norm.id.clause)
-    return disjunction(*(conjunction(n.binds, negation(n.fulfilled)) for n in listed))
-
-
-def _unfulfilled(view: _ClauseView) -> Formula:
+def _unfulfilled(view: ClauseView) -> Formula:
     return negation(view.norm.fulfilled)
 
 
-def _unkept(view: _ClauseView) -> Formula:
+def _unkept(view: ClauseView) -> Formula:
     """What it asks for itself is not done."""
     norm, about = view.norm.norm, view.about
     return negation(about.grounder.guard(Guard(norm.own_content), norm, about.bearer))
 
 
-def _excepting(number: int, view: _ClauseView) -> Formula:
+def _excepting(number: int, view: ClauseView) -> Formula:
     return view.exceptions[number]
-
-
-def _unrepaired(step: int, view: _ClauseView) -> Formula:
-    return negation(view.norm.otherwise[step])
 
 
 def _of_norm(inquiry: Inquiry, norm: Norm) -> Iterator[Finding]:
     """The first thing that is wrong with it, and the exceptions that do nothing."""
     clause = _Clause(inquiry, norm, list(_views(inquiry, norm)))
     name, views = clause.name, clause.views
-    if clause.never(mark("is its condition ever met"), _met):
+    if clause.never(mark("is its condition ever met"), met):
         yield _unmet(norm, name, views)
     elif clause.never(mark("does it ever apply"), _applies):
-        yield _excepted(inquiry, norm, name, views)
+        yield excepted(inquiry, norm, name, views)
     else:
         yield from _exceptions(clause)
         yield from _effect(clause)
@@ -279,11 +246,11 @@ def _exceptions(clause: _Clause) -> Iterator[Finding]:
     for i, exception in enumerate(norm.exceptions):
         if not inquiry.stands(exception.condition):
             continue
-        if clause.never(mark("does its exception ever come into play"), partial(_excepting, i), _met):
+        if clause.never(mark("does its exception ever come into play"), partial(_excepting, i), met):
             reasons = [b for v in views for b in because(v.here, (*v.guards, v.exceptions[i]))]
-            yield from _idle_exception(inquiry, norm, exception, reference(inquiry.system, norm.id), reasons)
+            yield from idle_exception(inquiry, norm, exception, reference(inquiry.system, norm.id), reasons)
         else:
-            yield from _idle_inner(inquiry, norm, exception, views, clause.never)
+            yield from idle_inner(inquiry, norm, exception, views, clause.never)
 
 
 def _effect(clause: _Clause) -> Iterator[Finding]:
@@ -291,18 +258,18 @@ def _effect(clause: _Clause) -> Iterator[Finding]:
     inquiry, norm, name, views = clause.inquiry, clause.norm, clause.name, clause.views
     if not is_heard(norm, inquiry.system):
         inquiry.record(RULE.id, lambda: f"{name}: is it addressed to somebody who is there", found=True, of_words=True)
-        unheard = replace(_finding(norm, ""), remedies=tuple(ways_to_be_heard(inquiry.system, norm)))
+        unheard = replace(of_no_use(norm, ""), remedies=tuple(ways_to_be_heard(inquiry.system, norm)))
         yield _binding_nobody(inquiry, unheard, name, unheard_words(inquiry.system, norm))
     elif clause.never(mark("is it ever in force between these parties"), _is_live):
         if out_of_force(inquiry.system):
             return  # that is told once, of the whole text
         if away := parties_away(inquiry.system, norm):
-            left = replace(_finding(norm, ""), remedies=tuple(ways_to_be_party(inquiry.system, away)))
+            left = replace(of_no_use(norm, ""), remedies=tuple(ways_to_be_party(inquiry.system, away)))
             yield _binding_nobody(inquiry, left, name, away_words(inquiry.system, norm, away))
             return
         nobody = mark("{clause} binds nobody: no two units in such an encounter belong to the parties of the text")
         reasons = [b for v in views for b in because(v.here, (v.norm.live,))]
-        yield with_reasons(_finding(norm, say(nobody, clause=name)), reasons, among_its_parties)
+        yield with_reasons(of_no_use(norm, say(nobody, clause=name)), reasons, among_its_parties)
     elif clause.never(mark("does it ever bind"), _binds):
         yield _displaced(inquiry, norm, name, views)
     elif clause.never(mark("does it ever prevail"), _prevails):
@@ -320,23 +287,23 @@ def _effect(clause: _Clause) -> Iterator[Finding]:
             yield _never_prevailing(inquiry, norm, name, yields, [(v, (_unfulfilled(v),)) for v in views])
     elif norm.otherwise:
         whole = by_clause(inquiry.system.norms)[norm.id.clause]
-        yield from _idle_otherwise(norm, clause_names(inquiry.system, whole), views, clause.never)
+        yield from idle_otherwise(norm, clause_names(inquiry.system, whole), views, clause.never)
 
 
-def _unmet(norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
+def _unmet(norm: Norm, name: str, views: list[ClauseView]) -> Finding:
     """That its conditions exclude each other: those that do, by where they were written."""
     reasons = [b for v in views for b in because(v.here, v.guards)]
     places = [g for i, g in enumerate(norm.guards) if any(b.names(v.guards[i]) for b in reasons for v in views)]
-    labels = _guard_labels(tuple(places) if reasons else norm.guards)
+    labels = guard_labels(tuple(places) if reasons else norm.guards)
     return with_reasons(
-        _finding(norm, say("the condition of {clause} is met in no encounter", clause=name), labels), reasons
+        of_no_use(norm, say("the condition of {clause} is met in no encounter", clause=name), labels), reasons
     )
 
 
 _IN_ITS_PLACE = mark("{clause} stands in its place")
 
 
-def _displaced(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
+def _displaced(inquiry: Inquiry, norm: Norm, name: str, views: list[ClauseView]) -> Finding:
     """That others stand in its place: as few of them as it takes, and where they do."""
     edges = [edge for edge in inquiry.system.displacements if edge.of == norm.id]
     reasons, over = [], []
@@ -349,19 +316,19 @@ def _displaced(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView]
     labels = tuple(Label(e.span, say(_IN_ITS_PLACE, clause=reference(inquiry.system, e.by))) for e in needed if e.span)
     message = say("{clause} never binds: other clauses stand in its place in every encounter", clause=name)
     others = listed(list(dict.fromkeys(clause_name(inquiry.system, edge.by) for edge in needed)), "or")
-    return with_reasons(_finding(norm, message, labels), reasons, wherever(say(_IN_ITS_PLACE, clause=others)))
+    return with_reasons(of_no_use(norm, message, labels), reasons, wherever(say(_IN_ITS_PLACE, clause=others)))
 
 
-def _fulfilled_anyway(norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
+def _fulfilled_anyway(norm: Norm, name: str, views: list[ClauseView]) -> Finding:
     """That nothing breaches it: what it asks for, by its range or by an axiom, is so whatever is done."""
     reasons = [b for v in views for b in because(v.here, (v.standing.binds,), (_unfulfilled(v),))]
     asked = views[0].norm.fulfilled
     what = literal_words(views[0].about.system, asked) if isinstance(asked, Compare) else say("it is kept")
-    finding = _finding(norm, say("{clause} asks for nothing: every possible conduct fulfils it", clause=name))
+    finding = of_no_use(norm, say("{clause} asks for nothing: every possible conduct fulfils it", clause=name))
     return with_reasons(finding, reasons, lambda *of: say("{so}, whatever is done", so=wherever(what)(*of)))
 
 
-def _by_deeming(norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
+def _by_deeming(norm: Norm, name: str, views: list[ClauseView]) -> Finding:
     """That nothing breaches it, by clauses that deem all the rest to comply with it."""
     system = views[0].about.system
     deeming = dict.fromkeys(NormId(norm.id.document, deemed.label) for deemed in norm.substitutes)
@@ -370,12 +337,12 @@ def _by_deeming(norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
         clause=name,
         others=clause_names(system, deeming),
     )
-    finding = _finding(norm, message, tuple(dict.fromkeys(substitute_labels(system, norm))))
+    finding = of_no_use(norm, message, tuple(dict.fromkeys(substitute_labels(system, norm))))
     return replace(finding, remedies=(say("narrow what is deemed to comply with it, or take the clause out"),))
 
 
 def _never_prevailing(
-    inquiry: Inquiry, norm: Norm, name: str, why: str, views: Sequence[tuple[_ClauseView, tuple[Formula, ...]]]
+    inquiry: Inquiry, norm: Norm, name: str, why: str, views: Sequence[tuple[ClauseView, tuple[Formula, ...]]]
 ) -> Finding:
     """That it yields where it binds and this is so: to clauses that prevail in as few clashes as it takes."""
     system = inquiry.system
@@ -396,7 +363,9 @@ def _never_prevailing(
     named = over or {above for clash in inquiry.clashes_with((norm.id,)) for above in _over(system, norm, clash)}
     names = [other for other in system.norms if other in named]
     labels = tuple(content_label(system, system.norms[other], mark("{clause} prevails over it")) for other in names)
-    finding = _finding(norm, say(why, clause=name, others=listed(list(dict.fromkeys(names_of(system, names))))), labels)
+    finding = of_no_use(
+        norm, say(why, clause=name, others=listed(list(dict.fromkeys(names_of(system, names))))), labels
+    )
     said = with_reasons(finding, reasons, wherever(say("it yields"))) if over else finding
     return replace(said, remedies=(say("say where it is to prevail, or take the clause out"),))
 
@@ -407,143 +376,3 @@ def _over(system: NormSystem, norm: Norm, clash: ConflictSet) -> frozenset[NormI
     edges = joining(system, members) if norm.id in members else ()
     yielding = (edge for edge in edges if norm.id in yielding_by(system, edge, members))
     return frozenset(above for edge in yielding for above in members & edge.prevailing)
-
-
-class _Swallowed(Record):
-    """A smallest choice of exceptions that leave nothing of a clause, and of the axioms that it takes.
-
-    `alone`: the draft and its vocabulary make it so, whatever other texts deem and whatever the date.
-    """
-
-    exceptions: tuple[Guard, ...]
-    unneeded: tuple[Axiom, ...]
-    alone: bool
-
-
-def _swallowed(system: NormSystem, norm: Norm, views: list[_ClauseView]) -> _Swallowed:
-    searches = [(view, ExclusionSearch(view.here)) for view in views]
-
-    def swallow(exceptions: Sequence[Guard], without: Sequence[Axiom], noted: bool = False) -> bool:
-        """Whether these exceptions leave nothing of the clause, whoever is bound, even without some axioms."""
-        return all(search.excludes((*v.guards, *_left(v, exceptions)), without, noted) for v, search in searches)
-
-    deeming = [axiom for axiom in system.axioms if axiom.document is not None]
-    foreign = [axiom for axiom in system.axioms if axiom.dated or axiom.document not in (None, system.subject)]
-    grave = system.texts[system.subject].kind is DocumentKind.DRAFT and norm.strength is Strength.MUST
-    question = "does the rest of the clause ever apply, whatever other texts deem and whatever the date"
-    with asking(rule=RULE.id, norms=(norm.id,), question=question, found="a warning", none="an error"):
-        alone = grave and swallow(norm.exceptions, foreign, noted=True)
-    unneeded = list(foreign) if alone else []
-    for axiom in deeming if alone else (*reversed(foreign), *deeming):
-        if axiom not in unneeded and swallow(norm.exceptions, [*unneeded, axiom]):
-            unneeded.append(axiom)
-    kept = tuple(norm.exceptions)
-    for exception in reversed(norm.exceptions):
-        rest = tuple(other for other in kept if other is not exception)
-        if swallow(rest, unneeded):
-            kept = rest
-    return _Swallowed(kept, tuple(unneeded), alone)
-
-
-def _excepted(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
-    """That exceptions swallow the whole rule; an error where the draft and its vocabulary alone make it so."""
-    system, swallowed = inquiry.system, _swallowed(inquiry.system, norm, views)
-    kept = swallowed.exceptions
-    reasons = [b for v in views for b in because(v.here, v.guards, _left(v, kept), swallowed.unneeded)]
-    labels = tuple(label for guard in kept for label in _guard_labels((guard,)))
-    named = [guard.label for guard in kept if guard.label]
-    message = say("{clause} is excepted in every encounter it speaks of", clause=name)
-    if len(named) == len(kept):
-        by_name = mark("{clause} is excepted in every encounter it speaks of, by {exceptions}")
-        message = say(by_name, clause=name, exceptions=listed(named))
-    remedy = say("narrow an exception, so that something is left of the rule")
-    severity = Severity.ERROR if swallowed.alone else RULE.severity
-    finding = replace(_finding(norm, message, labels), severity=severity, remedies=(remedy,))
-
-    def told(about: Ground, words: Sequence[str]) -> str:
-        conditions = (about.grounder.guard(exception, norm, about.bearer) for exception in kept)
-        excepted = [listed([literal_words(system, part) for part in conjuncts(c)], of="sentences") for c in conditions]
-        return wherever(listed(excepted, "or", "sentences"))(about, words)
-
-    return with_reasons(finding, reasons, told)
-
-
-def _left(view: _ClauseView, exceptions: Sequence[Guard]) -> list[Formula]:
-    """That none of the exceptions holds."""
-    return [negation(view.about.grounder.guard(e, view.norm.norm, view.about.bearer)) for e in exceptions]
-
-
-def _idle_otherwise(norm: Norm, name: str, views: list[_ClauseView], never: Never) -> Iterator[Finding]:
-    """The first `otherwise` that is always kept where it is owed; none that follows it is ever owed."""
-    for step, secondary in enumerate(norm.otherwise):
-        breached: list[_Part] = [_is_breached, *(partial(_unrepaired, i) for i in range(step + 1))]
-        asked = partial(say, mark("can its `otherwise` ({step}) be breached"), step=step + 1)
-        if secondary.span is not None and never(asked, *breached):
-            message = mark("the `otherwise` of {clause} asks for nothing: whoever breaches the clause does so anyway")
-            if step + 1 < len(norm.otherwise):
-                message = mark(
-                    "the `otherwise` of {clause} asks for nothing: whoever breaches the clause does so anyway, and "
-                    "what follows is never owed"
-                )
-            message = say(message, clause=name)
-            remedy = say("take the `otherwise` out, or ask for something that is not done anyway")
-            clauses = (str(norm.id),)
-            finding = Finding(
-                RULE.id, RULE.severity, message, Label(secondary.span), clauses=clauses, remedies=(remedy,)
-            )
-            reasons = [
-                b for v in views for b in because(v.here, [part(v) for part in breached[:-1]], [breached[-1](v)])
-            ]
-            yield with_reasons(finding, reasons, wherever(say("it is kept anyway")))
-            return
-
-
-def _idle_inner(
-    inquiry: Inquiry, norm: Norm, exception: Guard, views: list[_ClauseView], never: Never
-) -> Iterator[Finding]:
-    """Exceptions to an exception that never come into play where the clause is spoken of."""
-    for inner in (inner for inner in exception.exceptions if inquiry.stands(inner.condition)):
-        comes_into_play = partial(_comes_into_play, inner)
-        asked = partial(say, mark("does exception {exception} ever come into play"), exception=inner.label)
-        if never(asked, comes_into_play, _met):
-            reasons = [b for v in views for b in because(v.here, (*v.guards, comes_into_play(v)))]
-            to = exception.label or reference(inquiry.system, norm.id)
-            yield from _idle_exception(inquiry, norm, inner, to, reasons)
-        else:
-            yield from _idle_inner(inquiry, norm, inner, views, never)
-
-
-def _comes_into_play(inner: Guard, view: _ClauseView) -> Formula:
-    return view.about.grounder.guard(inner, view.norm.norm, view.about.bearer)
-
-
-def _idle_exception(
-    inquiry: Inquiry, norm: Norm, exception: Guard, to: str, reasons: list[WhyNowhere]
-) -> Iterator[Finding]:
-    if exception.span is not None:
-        message = say("the exception to {clause} never comes into play", clause=to)
-        if exception.label:
-            named = mark("exception {exception} to {clause} never comes into play")
-            message = say(named, exception=exception.label, clause=to)
-        finding = Finding(
-            RULE.id,
-            RULE.severity,
-            message,
-            Label(exception.span),
-            (content_label(inquiry.system, norm, mark("{clause} is the rule")),),
-            (str(norm.id),),
-            remedies=(say("take the exception out, or correct its condition"),),
-        )
-        yield with_reasons(finding, reasons)
-
-
-def _finding(norm: Norm, message: str, related: tuple[Label, ...] = ()) -> Finding:
-    place = norm.content_span or norm.span
-    assert place is not None
-    remedy = say("correct the condition, or take the clause out")
-    return Finding(RULE.id, RULE.severity, message, Label(place), related, clauses=(str(norm.id),), remedies=(remedy,))
-
-
-def _guard_labels(guards: tuple[Guard, ...]) -> tuple[Label, ...]:
-    places = ((g.span, say("from {clause}", clause=g.label) if g.label else "") for g in guards if g.span is not None)
-    return tuple(Label(span, words) for span, words in places)
