@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, TypeAlias
+from inspect import cleandoc
+from typing import Annotated, Any, TypeAlias
 
 from msgspec import Meta, Struct
 from msgspec.json import schema
@@ -22,4 +23,18 @@ def schema_page(shape: type[Struct], name: str, title: str, version: int) -> str
         "$id": f"urn:cbm:{name}:{version}",
         "title": f"{title}, version {version}",
     }
-    return json.dumps(head | schema(shape), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(head | _described(schema(shape)), indent=2, ensure_ascii=False) + "\n"
+
+
+def _described(part: Any) -> Any:
+    """The same with descriptions as a reader sees them: not indented like the docstrings that they are."""
+    match part:
+        case dict():
+            return {
+                key: cleandoc(value) if key == "description" and isinstance(value, str) else _described(value)
+                for key, value in part.items()
+            }
+        case list():
+            return [_described(one) for one in part]
+        case _:
+            return part
