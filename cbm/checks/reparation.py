@@ -212,22 +212,22 @@ def _finding(
         extent=extent(),
         known_extent=english(extent),
         witness=example(system, seen, [*closed.cube, n.fulfilled], Origin.DOING, Origin.RESULT),
-        remedies=(
-            (
-                say("ask for something else there, which leaves room for {clauses}", clauses=others),
-                say(
-                    "or except from {clauses} the case that {clause} was breached",
-                    clauses=listed(names, "or"),
-                    clause=name,
-                ),
-            )
-            if names
-            else (say("ask for something else there"),)
-        ),
+        remedies=_ways_out(name, names),
         notes=(
             *others_too,
             *_never_owed_then(inquiry, way, n, step),
             *unverified(system, [norm.id, *(d.norm.id for d in closed.by)]),
+        ),
+    )
+
+
+def _ways_out(clause: str, others: list[str]) -> tuple[str, ...]:
+    if not others:
+        return (say("ask for something else there"),)
+    return (
+        say("ask for something else there, which leaves room for {clauses}", clauses=listed(others)),
+        say(
+            "or except from {clauses} the case that {clause} was breached", clauses=listed(others, "or"), clause=clause
         ),
     )
 
