@@ -97,7 +97,7 @@ def _selected_and_ignored(select: Iterable[str], ignore: Iterable[str]) -> tuple
         rules = listed([f"`{rule}`" for rule in RuleId if rule in selected])
         if not selected:
             raise Misuse(say("every rule is ignored: nothing would be asked"))
-        raise Misuse(say("{rules} is both selected and ignored: nothing would be asked", rules=rules))
+        raise Misuse(say("all that is selected is ignored as well ({rules}): nothing would be asked", rules=rules))
     return selected, ignored
 
 
