@@ -70,3 +70,24 @@ def test_only_a_prohibition_waits_for_what_is_done_without_it() -> None:
     first = "what has to come first is said with `before`"
     assert first in said(f"{ENCOUNTERS}a warship must not turn without call\n")[0]
     assert first not in said(f"{ENCOUNTERS}a warship must turn without call\n")[0]
+
+
+@pytest.mark.parametrize("words", ["shall be required to", "may be obliged to", "must have to", "has to", "need"])
+def test_who_is_not_obliged_is_not_forbidden_it(words: str) -> None:
+    assert mended(f"{ENCOUNTERS}no warship {words} call\n") == f"{ENCOUNTERS}every warship need not call\n"
+
+
+@pytest.mark.parametrize(
+    ("said_so", "meant"),
+    [
+        ("shall not be required to", "need not"),
+        ("is not obliged to", "need not"),
+        ("shall be entitled to", "may"),
+        ("are permitted to", "may"),
+        ("shall be required to", "must"),
+        ("is not allowed to", "must not"),
+        ("shall be prohibited from", "must not"),
+    ],
+)
+def test_what_treaties_say_in_several_words_is_read_as_a_whole(said_so: str, meant: str) -> None:
+    assert mended(f"{ENCOUNTERS}a warship {said_so} call\n") == f"{ENCOUNTERS}a warship {meant} call\n"

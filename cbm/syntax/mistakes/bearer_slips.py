@@ -89,7 +89,7 @@ def article_before_name(failure: Failure) -> Mistake | None:
         said = failure.text[meant.start : meant.end]
         message = say("`{said}` is not how it is written: write `{meant}`", said=said, meant=meant.text)
         return failure.says(message, at=Written(said, meant.start, meant.end), mend=meant)
-    if not failure.accepts("MODAL"):
+    if not failure.accepts("MODAL") or failure.word in _NO_NOUNS:
         return None
     noun = singular(failure.word)
     if last in ("the", "this") and noun == failure.word:
@@ -219,6 +219,8 @@ _MEANING_THE_SAME = ("it", "It", "they", "They")  # as who is bound by the sente
 _BETWEEN_SENTENCES = frozenset(("and", "but", "or", "also", ",", ";", "."))
 _OF_BEARERS = frozenset(("a", "an", "any", "every", "meeting", "or"))
 
+
+_NO_NOUNS = ("but", "except", "other", "of")  # behind `all`: they begin whom it leaves out
 
 _PARTIES = ("party", "parties", "state", "states", "side", "sides", "country", "countries")
 

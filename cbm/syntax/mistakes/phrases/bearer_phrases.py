@@ -41,6 +41,12 @@ def _denied(found: Match[str]) -> Rewritten:
     return instead(message, f"{every} {modal} not")
 
 
+def _dispensed(found: Match[str]) -> Rewritten:
+    """`no party shall be required to`."""
+    message = say("who is not obliged is told by `need not`")
+    return instead(message, f"{_all_of(found['noun'])} need not")
+
+
 def _all_of(noun: str) -> str:
     """Who is bound where none of them is allowed to."""
     if _OF_PARTIES.fullmatch(noun):
@@ -159,13 +165,18 @@ _BESIDE = (
     rf"(?:{_PLACED}|with|without|of|from|having|who|whose|(?:that|which)(?!\s+(?:meets|encounters)\b)"
     rf"|(?!meeting\b|encountering\b|during\b)[a-z]+(?:ing|ed))"
 )
+_NONE = r"(?P<no>neither(?:\s+of\s+the(?:\s+two)?)?|none\s+of\s+the(?:\s+two)?|no)"
+_OBLIGED = r"be\s+(?:required|obliged|obligated|bound)\s+to|have\s+to|need(?:\s+to)?"
 _KNOWN: tuple[Known, ...] = (
     (
         pattern(
-            rf"(?P<no>neither(?:\s+of\s+the(?:\s+two)?)?|none\s+of\s+the(?:\s+two)?|no)\s+(?P<noun>{NAME})"
-            rf"\s+(?P<modal>{_MODAL})(?P<not>\s+not)?(?!\w)",
+            rf"{_NONE}\s+(?P<noun>{NAME})\s+(?:(?:{_MODAL})\s+(?:{_OBLIGED})|needs?(?:\s+to)?|has\s+to)(?!\w)",
             IGNORECASE,
         ),
+        _dispensed,
+    ),
+    (
+        pattern(rf"{_NONE}\s+(?P<noun>{NAME})\s+(?P<modal>{_MODAL})(?P<not>\s+not)?(?!\w)", IGNORECASE),
         _denied,
     ),
     (pattern(rf"(?:the|an?|every|each|any)\s+other\s+(?P<noun>{NAME}){_AHEAD}", IGNORECASE), _other_one),
