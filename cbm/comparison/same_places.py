@@ -60,7 +60,10 @@ def same_choices(old: Severed, new: Severed) -> tuple[SameChoice, ...]:
     before, after = _placed(old), _placed(new)
     pairs = _paired(before, after, ((_by_name, False), (_by_surroundings, False), (_by_clause_and_offer, False)))
     pairs += _overlapping(*_left(before, after, pairs))
-    pairs += _paired(*_left(before, after, pairs), ((_by_clause_and_proposers, True), (_by_clause, True)))
+    pairs += _paired(
+        *_left(before, after, pairs),
+        ((_by_clause_and_proposers, True), (_by_clause, True), (_by_label, True), (_by_whole_offer, True)),
+    )
     order = {id(seen): number for number, seen in enumerate(after)}
     found = (
         SameChoice(one.choice, other.choice, options)
@@ -120,11 +123,12 @@ def _members(same: SameChoice) -> dict[str, str]:
 
 
 def offer(option: ProposedOption) -> str:
-    """What an option says, whatever the clause in it is numbered; nothing, where it leaves the place empty."""
-    return "" if option.out else " ".join(_LABEL.sub("", option.words).split())
+    """What an option says, whatever the clause in it is called; nothing, where it leaves the place empty."""
+    return "" if option.out else " ".join(_HEADING.sub("", option.words).split())
 
 
 _LABEL = re.compile(r"^clause\s+\S+")
+_HEADING = re.compile(_LABEL.pattern + r"""(\s+([a-z]{2}\s+)?"[^"]*")*""")  # with titles, in all languages
 
 
 def _apart(name: str, taken: Iterable[str]) -> str:
@@ -223,6 +227,16 @@ def _by_clause_and_proposers(seen: _Placed) -> Hashable:
 
 def _by_clause(seen: _Placed) -> Hashable:
     return seen.clause, seen.choice.whole
+
+
+def _by_label(seen: _Placed) -> Hashable:
+    """Of a clause whose title is another one now."""
+    return seen.choice.clause, seen.choice.whole, seen.around.number
+
+
+def _by_whole_offer(seen: _Placed) -> Hashable:
+    """Of clauses that are numbered and called otherwise now."""
+    return seen.offers if seen.choice.whole and seen.offers != {""} else None
 
 
 def _overlapping(old: Sequence[_Placed], new: Sequence[_Placed]) -> list[tuple[_Placed, _Placed]]:

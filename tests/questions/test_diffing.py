@@ -579,6 +579,28 @@ def test_what_only_one_of_two_drafts_leaves_open_is_told_as_that(folder: Path) -
     assert "open for negotiation: 2, “call” or “turn”" in changed(folder, ("[JP: when fog] ", ""), old=old).left_open
 
 
+TITLED = """\
+clause 1 "One" every unit must [CN: call | JP: signal]
+[CN: clause 2 "Two" every unit must turn | JP: delete]
+[CN: clause 3 "Three" every unit when fog must not turn
+| JP: clause 3 "Three" every unit when fog should not turn]
+"""
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [('"One"', '"Eins" zh "一"')],
+        [('"Two"', '"Zwei" zh "二"')],
+        [('"Three"', '"Drei"')],
+        [('1 "One"', '11 "One"'), ('2 "Two"', '12 "Zwei"'), ('3 "Three"', '13 "Drei"')],
+    ],
+    ids=["around", "within", "of-each-wording", "with-its-number"],
+)
+def test_a_choice_is_found_again_under_another_title(edits: list[tuple[str, str]], folder: Path) -> None:
+    assert changed(folder, *edits, old=TITLED).is_empty
+
+
 def test_an_option_that_others_propose_now_changes_no_meaning(folder: Path) -> None:
     difference = changed(folder, ("CN: should | JP: must", "CN, JP: should | KR: must"), old=ROLLING)
     assert difference.is_empty
