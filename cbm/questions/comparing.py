@@ -146,9 +146,10 @@ def _draft(request: CompareRequest) -> NormSystem | Report:
     path = path_of(request.draft)
     library = read_all([path])
     name = chosen_text(library, path, request.text)
-    if name is None:
+    only_words = name is not None and isinstance(library.documents[name].header, ast.VocabularyHeader)
+    if name is None or (only_words and library.faulty):  # what it was to be about may be what could not be read
         return unreadable(library, [])
-    if isinstance(library.documents[name].header, ast.VocabularyHeader):
+    if only_words:
         raise Misuse(say("`{name}` is a vocabulary: it asks for nothing that could be compared", name=name))
     system = understood(library, name, request.as_of)
     if isinstance(system, Report):

@@ -56,6 +56,8 @@ class OpenText:
 def take_stock(asked: OpenText, crew: Crew = ALONE) -> StateOfPlay | Report:
     """Where the negotiation stands, or what is wrong with the texts; Misuse where nothing is open."""
     library = read_all([asked.path])
+    if library.faulty and not _texts(library.documents, library.asked):  # what is asked about could not be read
+        return unreadable(library, [])
     name = _subject(library.documents, library.asked, asked)
     subject = Subject(name, vocabulary=False)
     system, outcome = understand(library, subject, asked.as_of)
@@ -199,7 +201,7 @@ def package(asked: OpenText, watch: Watch | None = None, to: Path | None = None)
 
 def _subject(documents: Mapping[str, ast.Document], asked: Sequence[str], wanted: OpenText) -> str:
     """The text that is meant: the one named, or the only one that has something open."""
-    texts = [name for name in asked if isinstance(documents[name].header, ast.TextHeader)]
+    texts = _texts(documents, asked)
     if wanted.text is not None:
         if wanted.text not in texts:
             held = say("it holds {names}", names=say(", ").join(texts)) if texts else say("it holds none")
@@ -213,3 +215,7 @@ def _subject(documents: Mapping[str, ast.Document], asked: Sequence[str], wanted
         words = mark("{path} holds several texts ({names}): choose one (on the command line: `--text`)")
         raise Misuse(say(words, path=wanted.path, names=say(", ").join(open_texts)))
     return open_texts[0]
+
+
+def _texts(documents: Mapping[str, ast.Document], asked: Sequence[str]) -> list[str]:
+    return [name for name in asked if isinstance(documents[name].header, ast.TextHeader)]

@@ -53,6 +53,17 @@ def stock(path: Path, *take: str, text_of: str | None = None, delegation: str | 
     return found
 
 
+def test_a_header_that_cannot_be_read_is_told_as_by_a_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "code.cbm"
+    words = 'vocabulary own_words "Words"\n  uses encounters\n'
+    path.write_text(words + TEXT.replace("  between CN, JP\n", "  between CN, JP\n  delegations CN\n"))
+    assert main(["options", str(path), "--no-cache"]) == 1
+    assert main(["compare", str(path), "cues", "--no-cache"]) == 1
+    told = capsys.readouterr()
+    assert told.out.count("`delegations` does not fit here") == 2
+    assert not told.err
+
+
 def test_packages_are_counted_and_what_is_dead_is_told(draft: Path) -> None:
     state = stock(draft)
     assert (state.packages, state.clean) == (3 * 2 * 2 * 2 * 2, 5 * 2)

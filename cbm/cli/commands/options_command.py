@@ -32,7 +32,9 @@ from cbm.translation.saying import mark, say
 @command()
 @click.argument("draft", metavar="DRAFT", type=click.Path())
 @click.option("--text", metavar="NAME", help="Of several texts in the file, the one of this name.")
-@click.option("--delegation", metavar="WHO", help="What this delegation can keep, first of all.")
+@click.option(
+    "--delegation", "--party", "delegation", metavar="WHO", help="What this delegation can keep, first of all."
+)
 @click.option(
     "--private",
     metavar="FILE",
