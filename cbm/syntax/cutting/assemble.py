@@ -140,6 +140,7 @@ def _document(
                 statements += several
                 taken += [choices.taken(reading.taken)] * len(several)
     choices.finish()
+    mistakes += _headings_alone(rest, brackets)
     unread = frozenset(reading.piece.opening for reading in rest if reading.statement is None)
     last = statements[-1] if statements else header
     span = header.span.to(last.span)
@@ -147,6 +148,20 @@ def _document(
     return Document(
         header, tuple(statements), unread, found, tuple(taken) if found else (), choices.declared, span=span
     ), dict.fromkeys((*choices.mistakes, *mistakes))
+
+
+def _headings_alone(rest: Iterable[ParsedPiece], brackets: Brackets) -> Iterable[Mistake]:
+    """`[CN: article 3 "Lasers" | JP: delete]`: the clauses below it do not go with it."""
+    within: dict[int, list[ParsedPiece]] = {}
+    for reading in rest:
+        for number, _ in brackets.around(reading.piece.start):
+            within.setdefault(number, []).append(reading)
+    for number, readings in within.items():
+        if all(isinstance(reading.statement, ArticleHeading) for reading in readings):
+            place = brackets.places[number]
+            message = say("nothing but a heading stands in this bracket, and the clauses below it stay")
+            remedy = say("write `option …:` above the heading, and `end of options` below the last of its clauses")
+            yield Mistake(message, place.start, place.end, remedies=(remedy,))
 
 
 def _has_another_number(heading: ArticleHeading, statements: list[Statement]) -> bool:

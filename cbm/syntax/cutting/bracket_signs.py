@@ -15,14 +15,15 @@ from cbm.translation.saying import say
 
 _NAME = r"[^\W\d]\w*"
 _ASIDE = pattern(r'"[^"\n]*"?|#[^\n]*')
-_MARKS = pattern(r'"[^"\n]*"?|#[^\n]*|[\[\]|]')
+_MARKS = pattern(r'"[^"\n]*"?|#[^\n]*|[\[\]|［］｜]')
+_WIDE = {"［": "[", "］": "]", "｜": "|", "：": ":"}
 _COMMENT_OR_BLANK = r"(?: [ \t\r\n] | \#[^\n]* )*"
 _HEAD = pattern(
     rf"""
     {_COMMENT_OR_BLANK}
     (?: (?P<who> {_NAME} (?: \s* [,/] \s* {_NAME} )* | [0-9]{{1,2}} ) \s* (?P<remark> "[^"\n]*" )?
       | (?P<alone> "[^"\n]*" ) )
-    \s* :
+    \s* (?P<colon> [:：] )
     """,
     VERBOSE,
 )
@@ -71,7 +72,7 @@ def find_brackets(text: str, ranges: Iterable[tuple[int, int]]) -> Brackets:
         for found in _DECLARED.finditer(text, start, end)
     }
     for start, end in parts:
-        if text.find("[", start, end) < 0 and text.find("]", start, end) < 0:
+        if all(text.find(sign, start, end) < 0 for sign in "[]［］"):
             continue
         _find(text, start, end, declared, places, mistakes, broken)
     ordered = sorted(places, key=lambda place: (place.start, -place.end))
@@ -92,6 +93,10 @@ def _find(
     figures: list[int] = []  # which of the open ones hold an empty figure, and are no choice
     for found in _MARKS.finditer(text, start, end):
         sign = found[0]
+        if sign in _WIDE:
+            mistakes.append(_of_full_width(sign, found.start()))
+            broken.append(found.start())
+            sign = _WIDE[sign]
         if sign == "[" and _FIGURE.match(text, found.start()):
             figures.append(len(opened))
             opened.append([found.start()])
@@ -122,6 +127,11 @@ def _find(
         broken.append(first)
 
 
+def _of_full_width(sign: str, place: int) -> Mistake:
+    message = say("`{wide}` is of full width: write `{narrow}`", wide=sign, narrow=_WIDE[sign])
+    return Mistake(message, place, place + 1, mend=Mend(place, place + 1, _WIDE[sign])).lexical
+
+
 def _check_figure(text: str, signs: Sequence[int], end: int) -> None:
     """Mistaken where it is one of several options, `[__ from 1 nmi to 5 nmi | JP: 500 m]`, or has no range: `[__]`."""
     if len(signs) > 1:
@@ -145,6 +155,8 @@ def _bracket(text: str, signs: list[int], declared: Mapping[str, Sequence[str]],
     begin, name = opening + 1, ""
     if (found := _NAMED.match(text, begin, closing)) and found["name"] in declared:
         name, begin = found["name"], found.end()
+    elif found and (head := _HEAD.match(text, found.end(), closing)) and head["who"]:
+        _refuse_near_name(found, declared)
     options: list[PlacedOption] = []
     for number, (start, end) in enumerate(zip([begin, *(s + 1 for s in signs[1:-1])], signs[1:], strict=True), 1):
         options.append(_option(text, number, start, end, alone=len(signs) == 2))
@@ -154,6 +166,17 @@ def _bracket(text: str, signs: list[int], declared: Mapping[str, Sequence[str]],
         raise Mistaken(Mistake(say("nothing stands in this bracket but `delete`"), opening, closing + 1))
     whole = any(_WHOLE.match(text, option.start, option.end) for option in options if not option.deletes)
     return Bracket(opening, closing + 1, name, tuple(options), whole, depth)
+
+
+def _refuse_near_name(found: Match[str], declared: Iterable[str]) -> None:
+    """`[distence CN: …]`, where `options distance` is declared."""
+    from difflib import get_close_matches  # only who errs waits for it
+
+    for near in get_close_matches(found["name"], list(declared), n=1):
+        message = say("there is no choice `{choice}`", choice=found["name"])
+        start, end = found.span("name")
+        remedies = (say("did you mean `{near}`?", near=near),)
+        raise Mistaken(Mistake(message, start, end, remedies=remedies, mend=Mend(start, end, near)))
 
 
 def _as_declared(name: str, known: Sequence[str], options: list[PlacedOption], opening: int) -> list[PlacedOption]:
@@ -197,6 +220,8 @@ def _option(text: str, number: int, start: int, end: int, alone: bool) -> Placed
     proposers: list[Proposer] = []
     remark, begin = "", start
     if found := _HEAD.match(text, start, end):
+        if found["colon"] in _WIDE:
+            raise Mistaken(_of_full_width(found["colon"], found.start("colon")))
         begin = found.end()
         remark = (found["remark"] or found["alone"] or "")[1:-1]
         if found["who"] and not found["who"].isdigit():

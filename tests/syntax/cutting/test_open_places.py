@@ -32,6 +32,36 @@ def test_whole_clauses_of_a_named_choice_may_stand_in_another_order_than_its_dec
     assert [dict(taken) for taken in draft.taken] == [{0: 2}, {0: 1}, {0: 2}]
 
 
+def test_a_heading_that_leaves_its_clauses_behind_is_refused() -> None:
+    for words in ('[CN: article 3 "Calls" | JP: delete]', '[CN: article 3 "Calls"\n| JP: article 3 "Radio"]'):
+        assert said(f"{HEAD}{words}\nclause 1 every unit must call\n") == [
+            (
+                "4:1 nothing but a heading stands in this bracket, and the clauses below it stay → write `option …:`"
+                " above the heading, and `end of options` below the last of its clauses"
+            )
+        ]
+    assert not said(f'{HEAD}[CN: article 3 "Calls"\nclause 1 every unit must call\n| JP: delete]\n')
+    assert not said(f'{HEAD}option CN:\narticle 3 "Calls"\nclause 1 every unit must call\nend of options\n')
+
+
+def test_signs_of_full_width_are_told_and_mended() -> None:
+    assert said(f"{HEAD}clause 1 every unit must call ［CN：unless x｜JP: delete］\n") == [
+        f"4:{column} `{wide}` is of full width: write `{narrow}`"
+        for column, wide, narrow in ((31, "［", "["), (34, "：", ":"), (43, "｜", "|"), (54, "］", "]"))
+    ]
+    assert said(f'{HEAD}clause 1 every unit must call [CN "说明"：unless x]\n') == [
+        "4:39 `：` is of full width: write `:`"
+    ]
+    assert not said(f'{HEAD}clause 1 every unit must [call]  # ［\ntext zh "［甲：乙］"\n')
+
+
+def test_a_name_that_no_choice_has_is_told_with_the_one_that_was_meant() -> None:
+    declared = f"{HEAD}options distance one of CN, JP\n"
+    assert said(f"{declared}clause 1 every unit must keep x >= [distence CN: 1 m | JP: 2 m]\n") == [
+        "5:37 there is no choice `distence` → did you mean `distance`?"
+    ]
+
+
 def test_clauses_under_a_heading_stand_with_its_option() -> None:
     (draft,) = documents(
         f"{HEAD}option CN:\nclause 1 every unit must call\noption JP:\nclause 1 every unit may call\n"
