@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cbm.cli.values import OneOf, Seconds, WholeNumber
+from cbm.cli.values import OneOf, PageFile, Seconds, WholeNumber, require_page_file
 from cbm.finding import RuleId
 from cbm.translation.saying import mark, say
 
@@ -108,6 +108,7 @@ def outputs_of(
         elif os.path.realpath(file) in map(os.path.realpath, outputs):
             problem = say("`{file}` is named twice", file=file)
         else:
+            require_page_file(Path(file), parameter, context)
             outputs[Path(file)] = name
             continue
         raise click.BadParameter(problem, context, parameter)
@@ -257,6 +258,15 @@ TAKE = click.option(
     help="Of a text with brackets: what is settled, such as 3.2=JP, distance=2 or 'bracket 1 of 2.3=CN'; repeatable.",
 )
 OUTPUT_FILE = click.option(
+    "output_file",
+    "-o",
+    "--output-file",
+    metavar="FILE",
+    type=PageFile(),
+    help="Write to this file instead.",
+)
+# The same of a command that writes texts as well as pages.
+TEXT_OR_PAGE_FILE = click.option(
     "output_file",
     "-o",
     "--output-file",

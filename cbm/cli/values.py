@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 import click
@@ -56,3 +58,31 @@ class Seconds(click.FloatRange):
         if number <= 0:
             self.fail(say("{value} is not in the range {range}.", value=number, range="x>0"), param, ctx)
         return number
+
+
+class PageFile(click.Path):
+    """A file that a page is written to, and no text: a page in its place would delete it."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; refused where it is that of a text, or of no file."""
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        require_page_file(path, param, ctx)
+        return path
+
+
+def require_page_file(
+    file: Path, parameter: click.Parameter | None = None, context: click.Context | None = None
+) -> None:
+    """Refused where a page in this place would delete a text, or where it is no file."""
+    from cbm.project.spec_files import SUFFIXES  # needed where something is written
+
+    problem = ""
+    if os.fspath(file) == "-":
+        problem = say("`-` is no file, and this is written to one")
+    elif os.path.exists(file) and os.path.realpath(file).endswith(SUFFIXES):
+        problem = say("`{file}` is a text: a page in its place would delete it", file=file)
+    if problem:
+        raise click.BadParameter(problem, context, parameter)

@@ -38,6 +38,7 @@ _REFUSED = [
     ),
     (["check", "--cache-dir", __file__, "a"], "Invalid value for '--cache-dir': Directory"),
     (["check", "--select", ",", "a"], "Invalid value for '--select': no rule is named"),
+    (["check", "-o", "json:-", "a"], "Invalid value for '-o': `-` is no file, and this is written to one"),
     (["check", "--fix", "--repairs", "a"], "--fix prints them as a diff: choose one"),
 ]
 # English of a sentence: two words of small letters in a row, which no name of an option or a command is.
@@ -90,3 +91,28 @@ def test_a_catalogue_that_cannot_be_used_is_told_in_english(
             assert told.err.startswith(f"Error: no catalogue in {tmp_path} is there; install cbm anew")
             assert told.err.count("\n") == 1
     assert main(["rules", "--lang", "en"]) == 0
+
+
+@pytest.mark.parametrize("linked", [False, True])
+@pytest.mark.parametrize(
+    "call",
+    [
+        "check code.cbm -o json:FILE",
+        "check code.cbm --write-baseline FILE",
+        "test code.cbm --junitxml FILE",
+        "coverage code.cbm -o FILE",
+        "cards code.cbm -o FILE",
+        "options code.cbm -o FILE",
+        "weave code.cbm -o FILE",
+    ],
+)
+def test_no_page_takes_the_place_of_a_text(
+    call: str, linked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("code.cbm").write_text("draft code\n", encoding="utf-8")
+    Path("page").symlink_to("code.cbm")
+    named = "page" if linked else "code.cbm"
+    assert main(call.replace("FILE", named).split()) == 2
+    assert f"`{named}` is a text: a page in its place would delete it" in capsys.readouterr().err
+    assert Path("code.cbm").read_text(encoding="utf-8") == "draft code\n"

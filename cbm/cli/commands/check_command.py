@@ -29,7 +29,7 @@ from cbm.cli.parameters import (
     rules_of,
 )
 from cbm.cli.spoken_help import command
-from cbm.cli.values import OneOf
+from cbm.cli.values import OneOf, PageFile
 from cbm.finding import Severity
 
 
@@ -55,7 +55,7 @@ from cbm.finding import Severity
     "--write-baseline",
     "written_baseline",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=PageFile(),
     help="Write what is found into this file, for --baseline.",
 )
 @click.option("--against", metavar="git:REF", help="Tell only what was not found in these paths as they were there.")

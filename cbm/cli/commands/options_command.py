@@ -15,15 +15,15 @@ from cbm.cli.parameters import (
     CONFIG,
     ISOLATED,
     NO_CACHE,
-    OUTPUT_FILE,
     STEPS,
     TAKE,
     TEXT_OF,
+    TEXT_OR_PAGE_FILE,
     TIMEOUT,
     day_asked,
 )
 from cbm.cli.spoken_help import command
-from cbm.cli.values import OneOf
+from cbm.cli.values import OneOf, require_page_file
 from cbm.core.packages.settled_choices import SettledChoices
 from cbm.finding import Report
 from cbm.translation.saying import mark, say
@@ -54,7 +54,7 @@ from cbm.translation.saying import mark, say
     show_default=True,
     help="What is printed.",
 )
-@OUTPUT_FILE
+@TEXT_OR_PAGE_FILE
 @CACHE_DIR
 @NO_CACHE
 @TIMEOUT
@@ -93,6 +93,8 @@ def options(
     if private is not None and written:
         words = mark("--private says what a delegation can keep, and --write prints a package: one of them")
         raise click.UsageError(say(words))
+    if output_file is not None and not written:
+        require_page_file(output_file)
 
     day = day_asked(as_of, (draft,), config_file, isolated)
     asked = OpenText(path_of(draft), text, day, SettledChoices(take, text_of), delegation, private)

@@ -29,7 +29,7 @@ from cbm.cli.parameters import (
     suite_of,
 )
 from cbm.cli.spoken_help import command
-from cbm.cli.values import OneOf, WholeNumber
+from cbm.cli.values import OneOf, PageFile, WholeNumber
 from cbm.core.packages.settled_choices import SettledChoices
 from cbm.finding import Severity
 from cbm.process.output import write
@@ -77,7 +77,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="What is printed.",
 )
-@click.option("--junitxml", metavar="FILE", type=click.Path(path_type=Path), help="Also write JUnit XML to this file.")
+@click.option("--junitxml", metavar="FILE", type=PageFile(), help="Also write JUnit XML to this file.")
 @CACHE_DIR
 @NO_CACHE
 @TIMEOUT

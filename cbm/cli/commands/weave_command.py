@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from cbm.cli.pages import hand_over
-from cbm.cli.parameters import OUTPUT_FILE, WEAVE_FORMATS
+from cbm.cli.parameters import TEXT_OR_PAGE_FILE, WEAVE_FORMATS
 from cbm.cli.spoken_help import command
-from cbm.cli.values import OneOf
+from cbm.cli.values import OneOf, require_page_file
 from cbm.finding import Exit, Misuse, Unread
 from cbm.translation.saying import say
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @command()
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--output-format", type=OneOf(WEAVE_FORMATS), default="html", show_default=True, help="What is printed.")
-@OUTPUT_FILE
+@TEXT_OR_PAGE_FILE
 def weave(file: Path, output_format: str, output_file: Path | None) -> Exit:
     """Show the words of a text and its clauses side by side, for those who read and do not write them.
 
@@ -33,6 +33,8 @@ def weave(file: Path, output_format: str, output_file: Path | None) -> Exit:
     from cbm.project.spec_files import SUFFIXES, UnreadableFile, read_text
     from cbm.source import Source
 
+    if output_file is not None and output_format in ("html", "markdown"):
+        require_page_file(output_file)
     if not file.name.endswith(SUFFIXES):
         raise Misuse(say("{path} does not end in .cbm or .cbm.md", path=file))
     if not file.exists():
