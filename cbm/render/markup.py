@@ -15,7 +15,7 @@ class Markup(str):
 
 def tag(element: str, /, *inside: str, **attributes: str | int | None) -> Markup:
     """An element; `class_` is written for `class`, `aria_label` for `aria-label`, and what is None is left out."""
-    told = "".join(f' {_name(key)}="{escape(str(value))}"' for key, value in attributes.items() if value is not None)
+    told = "".join(f' {_name(key)}="{_escaped(str(value))}"' for key, value in attributes.items() if value is not None)
     if not inside and element in _VOID:
         return Markup(f"<{element}{told}>")
     return Markup(f"<{element}{told}>{joined(*inside)}</{element}>")
@@ -23,7 +23,12 @@ def tag(element: str, /, *inside: str, **attributes: str | int | None) -> Markup
 
 def joined(*parts: str) -> Markup:
     """Pieces in a row, each escaped unless it is markup."""
-    return Markup("".join(part if isinstance(part, Markup) else escape(part, quote=False) for part in parts))
+    return Markup("".join(part if isinstance(part, Markup) else _escaped(part, quote=False) for part in parts))
+
+
+def _escaped(text: str, quote: bool = True) -> str:
+    """Text that is no markup, and no command `##[name]` in the log of a CI server that prints the page."""
+    return escape(text, quote).replace("##", "#&#35;")
 
 
 _VOID = frozenset({"input", "meta", "br", "hr"})

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cbm.cli import main
-from cbm.cli.parameters import FORMATS
+from cbm.cli.parameters import CARDS_FORMATS, FORMATS, MAP_FORMATS
 from cbm.finding import Exit
 from tests.shipped import DRAFTS
 
@@ -21,6 +21,10 @@ CALLS = (
     "check draft.cbm --explain-green -o concise:a.out -o github:b.out -o markdown:c.out -o html:d.out",
     "coverage draft.cbm",
     "coverage draft.cbm --output-format markdown",
+    "coverage draft.cbm --output-format html",
+    "coverage draft.cbm --output-format svg",
+    "cards draft.cbm --output-format html",
+    "weave draft.cbm",
     "ask draft.cbm",
     "example draft.cbm 1",
     "compare draft.cbm other.cbm",
@@ -86,6 +90,53 @@ def test_no_name_of_a_file_steers_anything(
     lines = [line for page in printed for line in page.split("\n")]
     assert [line for line in lines if ACTIVE.search(line)] == []
     assert [line for line in lines if COMMAND.match(line) and not OWN.match(line)] == []
+
+
+TINY = """\
+vocabulary sea
+party CN
+party JP
+situation encounter
+roles own, other
+each party : party
+topic signals
+act call topic signals
+types by own.party
+draft code
+  uses sea
+  between CN, JP
+clause 1 every unit must call
+covers signals in every type of encounter
+"""
+
+
+def test_no_name_of_a_file_that_is_understood_steers_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "a\n::stop-commands::x\n##[group]\x1b]0;x\x07\u202e.cbm"
+    monkeypatch.chdir(tmp_path)
+    try:
+        Path(name).write_text(TINY, encoding="utf-8")
+    except OSError:
+        pytest.skip("no file can be called so here")
+    Path("other.cbm").write_text(TINY.replace("must", "should"), encoding="utf-8")
+    printed: list[str] = []
+    for call in (
+        ["check", name, "--explain-green", "--coverage", "-o", "html:page.out"],
+        *(["coverage", name, "--output-format", each] for each in MAP_FORMATS),
+        ["ask", name],
+        ["example", name, "1"],
+        ["diff", name, "other.cbm"],
+        ["compare", name, "other.cbm"],
+        *(["cards", name, "--output-format", each] for each in CARDS_FORMATS),
+        ["weave", name],
+    ):
+        assert main(call) in (Exit.FINE, Exit.FINDINGS), call
+        printed += capsys.readouterr()
+    printed.append(Path("page.out").read_text(encoding="utf-8"))
+    lines = [line for page in printed for line in page.split("\n")]
+    assert [line for line in lines if ACTIVE.search(line)] == []
+    assert [line for line in lines if COMMAND.match(line)] == []
 
 
 class Started(HTMLParser):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from cbm.finding import Severity
 from cbm.outcomes.difference import DeclaredChange, DefinitionChange, Difference, Ledger, PartyBalance, TextChange
 from cbm.records import replace
-from cbm.render.columns import page, wrap
+from cbm.render.columns import page, visible, wrap
 from cbm.render.differences.noted_texts import noted, noted_below
 from cbm.render.level_words import level_words
 from cbm.render.remarks import Remark, conditions_words, named
@@ -66,7 +66,7 @@ def _step(difference: Difference) -> str:
 def _called(difference: Difference) -> list[str]:
     """The two texts by their names, and by their files where these are the same."""
     if difference.files:
-        return [f"{difference.new}{in_brackets(file)}" for file in difference.files]
+        return [visible(f"{difference.new}{in_brackets(file)}") for file in difference.files]
     return [difference.old, difference.new]
 
 

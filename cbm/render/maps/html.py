@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cbm.outcomes.coverage_map import CoverageMap, State
 from cbm.outcomes.map_parts import Clause
+from cbm.render.columns import visible
 from cbm.render.maps.heat import VIEWS, bearer_of, clause_links, example, section
 from cbm.render.maps.languages import MODALITIES, STATES, named, offered, spans, word
 from cbm.render.maps.map_words import asymmetry_words, count, excepted_words, reading, title
@@ -122,7 +123,7 @@ def _parties(drawn: CoverageMap) -> Iterator[Markup]:
 
 def _clause(place: int, clause: Clause) -> Markup:
     title_ = f" {clause.title}" if clause.title else ""
-    at = f" ({clause.place.span.source.name}:{clause.place.span.begin[0]})" if clause.place else ""
+    at = f" ({visible(clause.place.span.source.name)}:{clause.place.span.begin[0]})" if clause.place else ""
     kind = say(": {modality}, {strength}", modality=say(MODALITIES[clause.modality]), strength=clause.strength)
     parts: Sequence[str] = [tag("strong", clause.name), title_, kind]
     wording = [tag("br"), clause.wording] if clause.wording else []
