@@ -316,6 +316,7 @@ class Finding(Record):
     meant: str = ""  # what to write at its place, where that is wrong by a single slip of typing
     known_extent: tuple[tuple[str, ...], ...] = ()
     known_figures: str = ""
+    known_id: str = ""  # of one that was read from a page: its id there
 
     @property
     def settled(self) -> bool:

@@ -13,8 +13,12 @@ from cbm.finding import Finding
 
 
 def identities(findings: Iterable[Finding]) -> tuple[str, ...]:
-    """One name per finding, in their order; those that nothing but their place tells apart are numbered."""
-    listed = [(_digest(finding), _digest_of(_conditions(finding))[:6]) for finding in findings]
+    """One name per finding, in their order; those that nothing but their place tells apart are numbered.
+
+    A finding that was read from a page keeps the name that it has there: a page does not hold all that names rest on.
+    """
+    found = tuple(findings)
+    listed = [(_digest(finding), _digest_of(_conditions(finding))[:6]) for finding in found]
     several: dict[str, set[str]] = {}
     for name, where in listed:
         several.setdefault(name, set()).add(where)
@@ -24,7 +28,7 @@ def identities(findings: Iterable[Finding]) -> tuple[str, ...]:
         name = alike if len(several[alike]) == 1 else f"{alike}-{where}"
         seen[name] += 1
         names.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
-    return tuple(names)
+    return tuple(finding.known_id or name for finding, name in zip(found, names, strict=True))
 
 
 def _conditions(finding: Finding) -> list[str]:

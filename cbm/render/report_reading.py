@@ -126,12 +126,19 @@ class _Texts:
             order=known.order,
             known_extent=known.extent,
             known_figures=known.figures,
+            known_id=found.id,
         )
 
     def _suppressed(self, one: written.SuppressedObject) -> Suppressed:
         place = self._label(one.location or one.comment)
         finding = Finding(
-            RuleId.named(one.rule), one.severity, one.message, place, clauses=one.clauses, matter=one.matter
+            RuleId.named(one.rule),
+            one.severity,
+            one.message,
+            place,
+            clauses=one.clauses,
+            matter=one.matter,
+            known_id=one.id,
         )
         return Suppressed(finding, one.reason, self._label(one.comment), one.until)
 

@@ -73,6 +73,18 @@ def test_what_only_its_conditions_tell_apart_keeps_its_name_in_each_language(lan
     assert any(any(known(finding)) for finding in read.findings)
 
 
+def test_what_only_its_words_tell_apart_keeps_its_name() -> None:
+    """The page holds the first and the last lines of a long place, and so not all of these words."""
+    source = Source("a.cbm", "".join(f"line {number}\n" for number in range(100)))
+    place = Label(Span(source, 0, len(source.text) - 1), "x")
+    report = Report((replace(REDUNDANCY, primary=place, clauses=(), matter=()),))
+    page = RENDERERS["json"](report)
+    read = Report.from_json(page)
+    assert read.findings[0].primary.span.text != place.span.text
+    assert RENDERERS["json"](read) == page
+    assert RENDERERS["sarif"](read) == RENDERERS["sarif"](report)
+
+
 def known(finding: Finding) -> tuple[object, ...]:
     """What is kept of it in English."""
     return finding.order, finding.known_extent, finding.known_figures
