@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cbm.finding import ALWAYS, Finding, Misuse, Report, RuleId
+from cbm.process.bounded_reading import bounded_bytes
 from cbm.process.output import reason
 from cbm.records import replace
 from cbm.render.identity import identities
@@ -63,7 +64,7 @@ def _named(findings: Iterable[Finding]) -> list[tuple[str, Finding]]:
 
 def _read(file: Path) -> dict[str, tuple[RuleId, str]]:
     try:
-        content: Any = json.loads(file.read_bytes())
+        content: Any = json.loads(bounded_bytes(file))
         if content["version"] != _VERSION:
             raise Misuse(
                 say("{file} is a baseline of another version of cbm: write it anew with --write-baseline", file=file)
@@ -71,5 +72,5 @@ def _read(file: Path) -> dict[str, tuple[RuleId, str]]:
         return {entry["id"]: (RuleId(entry["rule"]), str(entry["message"])) for entry in content["findings"]}
     except OSError as refusal:
         raise Misuse(say("{file} cannot be read: {reason}", file=file, reason=reason(refusal))) from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise Misuse(say("{file} is no baseline: write one with --write-baseline", file=file)) from None

@@ -55,6 +55,7 @@ def test_what_keeps_a_text_from_being_checked_is_never_known(known: Path) -> Non
     ("text", "message"),
     [
         ("garbage", "is no baseline: write one with --write-baseline"),
+        ("[" * 100_000, "is no baseline: write one with --write-baseline"),
         ('{"findings": []}', "is no baseline: write one with --write-baseline"),
         ('{"version": 2}', "is a baseline of another version of cbm"),
     ],

@@ -15,6 +15,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from cbm.finding import Misuse, Unread
+from cbm.process.bounded_reading import bounded_bytes
 from cbm.process.output import reason
 from cbm.process.shown_paths import shown_path
 from cbm.project.configuration.configurations import Configurations, isolated
@@ -132,7 +133,7 @@ def read_text(path: Path, project: Path | None = None) -> str:
     if problem:
         raise UnreadableFile(problem)
     try:
-        return path.read_bytes().decode("utf-8")
+        return bounded_bytes(path).decode("utf-8")
     except OSError as refusal:
         raise UnreadableFile(_refused(refusal)) from None
     except UnicodeDecodeError as refusal:

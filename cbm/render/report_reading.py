@@ -48,7 +48,7 @@ def read_report(page: str | bytes) -> Report:
     try:
         document = decode(page, type=written.ReportDocument)
         return _Texts(document).report()
-    except (MsgspecError, ValueError) as problem:
+    except (MsgspecError, ValueError, RecursionError) as problem:
         raise Misuse(_refusal(_sentence(problem))) from None
 
 

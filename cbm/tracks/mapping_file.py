@@ -72,7 +72,7 @@ def read_mapping(path: Path) -> EncounterMapping:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as why:
         raise Misuse(say("cannot read `{path}`: {reason}", path=path, reason=why.strerror or why)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
+    except (ValueError, RecursionError) as why:
         raise Misuse(say("{path}: this is no TOML: {reason}", path=path, reason=why)) from None
     return _Mapped(str(path)).whole(table)
 

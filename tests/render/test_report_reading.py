@@ -105,6 +105,7 @@ def test_what_does_not_say_its_language_is_english_whoever_reads_it() -> None:
         (b"\xff", "JSON is malformed: invalid"),
         ("{}", "object missing required field `version`"),
         (None, "NoneType"),
+        ('{"a": ' * 100_000, "maximum recursion depth exceeded"),
     ],
 )
 def test_what_is_no_report_is_refused_in_words(page: Any, words: str) -> None:

@@ -56,7 +56,7 @@ class Configurations:
 
     def agreed_baseline(self) -> Path | None:
         """The file with findings that are known, as the files in play have it; Misuse where they differ."""
-        file: Path | None = self._agreed("baseline", lambda used: used.baseline and Path(used.folder, used.baseline))
+        file: Path | None = self._agreed("baseline", lambda used: used.baseline and used.named(used.baseline))
         return None if file is None else Path(os.path.relpath(file))
 
     def language_of(self, paths: Iterable[Path]) -> Language | None:

@@ -79,7 +79,19 @@ class Configuration(Record):
                     advice=nearest_name(name, known, KNOWN),
                 )
             )
-        return replace(known[name], paths=tuple(os.path.relpath(Path(self.folder, p)) for p in known[name].paths))
+        return replace(known[name], paths=tuple(os.path.relpath(self.named(path)) for path in known[name].paths))
+
+    def named(self, path: str) -> Path:
+        """A file or folder that the file names, from its folder on; Misuse where it lies out of the project."""
+        found = Path(self.folder, path)
+        if not is_inside(found, Path(self.folder)):
+            words = say(
+                "{file} names {path}, which lies out of the project: name it on the command line",
+                file=self.name,
+                path=path,
+            )
+            raise Misuse(words)
+        return found
 
     def _parts(self, path: Path) -> tuple[str, ...]:
         whole = Path(os.path.abspath(path))
@@ -87,3 +99,11 @@ class Configuration(Record):
 
 
 NOTHING_CONFIGURED = Configuration()
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether a path lies, links followed, in the git repository of a folder; without one, in the folder itself."""
+    home = os.path.realpath(folder)
+    around = (home, *map(str, Path(home).parents))
+    root = next((one for one in around if os.path.exists(os.path.join(one, ".git"))), home)
+    return Path(os.path.realpath(path)).is_relative_to(root)

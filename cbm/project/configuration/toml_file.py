@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from cbm.finding import Misuse
+from cbm.process.bounded_reading import bounded_bytes
 from cbm.process.output import reason
 from cbm.process.shown_paths import shown_path
 from cbm.project.configuration.key_values import Wrong
 from cbm.project.configuration.keys import TABLES, field_of, reader_of
-from cbm.project.configuration.settings import OWN, SHARED, Configuration
+from cbm.project.configuration.settings import OWN, SHARED, Configuration, is_inside
 from cbm.translation.saying import say
 
 _TABLE = ("tool", "cbm")  # in the file that other tools share
@@ -23,7 +24,12 @@ def in_folder(folder: Path) -> Configuration | None:
         file = folder / name
         if os.path.lexists(file) and (name == OWN or file.is_file()):
             text = _text(file)
-            found = _read(file, text, name == SHARED) if name == OWN or "cbm" in text else None
+            if name == SHARED and "cbm" not in text:
+                continue
+            if not is_inside(file, folder):
+                words = say("{path} leads out of the project: name it with --config", path=shown_path(file))
+                raise Misuse(words)
+            found = _read(file, text, name == SHARED)
             if found is not None:
                 return found
     return None
@@ -44,7 +50,7 @@ def _text(file: Path) -> str:
     if not os.path.isfile(file):
         raise Misuse(say("{file} is no plain file", file=shown))
     try:
-        return file.read_bytes().decode("utf-8-sig")
+        return bounded_bytes(file).decode("utf-8-sig")
     except OSError as refusal:
         raise Misuse(say("{file} cannot be read: {reason}", file=shown, reason=reason(refusal))) from None
     except UnicodeDecodeError as refusal:
@@ -59,7 +65,7 @@ def _read(file: Path, text: str, shared: bool) -> Configuration | None:
     shown, text = shown_path(file), text.replace("\r\n", "\n")
     try:
         content: Any = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
+    except (ValueError, RecursionError) as problem:  # besides what is no TOML, endless numbers and endless brackets
         raise Misuse(_no_toml(shown, str(problem))) from None
     root = _TABLE if shared else ()
     for number, part in enumerate(root):

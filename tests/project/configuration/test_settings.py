@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
 
 from cbm.cli import main
 from cbm.finding import Exit
-from tests.project.configuration.project import SUITES, settle
+from tests.project.configuration.project import CODE, SUITES, settle
 
 
 def test_a_suite_says_what_is_checked_together(capsys: pytest.CaptureFixture[str]) -> None:
@@ -43,3 +44,28 @@ def test_a_suite_stands_in_place_of_paths(capsys: pytest.CaptureFixture[str]) ->
     assert "leave PATH out, or --suite" in capsys.readouterr().err
     assert main(["check"]) == Exit.MISUSE
     assert "Missing argument 'PATH...'." in capsys.readouterr().err
+
+
+def test_what_a_file_names_lies_in_its_project(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A change that somebody proposes to a project opens no other files of the machine that checks it."""
+    Path("secret.cbm").write_text(CODE, encoding="utf-8")
+    Path("mine").mkdir()
+    Path("mine/link").symlink_to(project)
+    for key, call in (
+        ('baseline = "../secret.cbm"', "check code.cbm"),
+        (f'baseline = "{project}/secret.cbm"', "check code.cbm"),
+        ('[suites.x]\npaths = [".."]', "check --suite x"),
+        ('[suites.x]\npaths = ["code.cbm", "link"]', "test --suite x"),
+        ('[suites.x]\npaths = ["/etc"]', "export --suite x --smt2 out"),
+    ):
+        settle(key, "mine/cbm.toml")
+        settle(CODE, "mine/code.cbm")
+        with chdir("mine"):
+            assert main(call.split()) == Exit.MISUSE, key
+        told = capsys.readouterr()
+        assert "which lies out of the project: name it on the command line" in told.err, key
+        assert told.out == ""
+    Path(".git").mkdir()  # what a repository holds may name all of it
+    settle('[suites.x]\npaths = [".."]', "mine/cbm.toml")
+    with chdir("mine"):
+        assert main(["check", "--suite", "x", "--select", "conflict", "-q"]) == Exit.FINDINGS

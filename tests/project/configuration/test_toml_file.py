@@ -50,3 +50,19 @@ def test_what_is_wrong_is_told_in_the_language_of_the_reader(language: Language,
     with speaking(language), pytest.raises(Misuse) as refused:
         nearest().of(Path("drafts"))
     assert str(refused.value) == words
+
+
+@pytest.mark.parametrize("name", ["cbm.toml", "pyproject.toml"])
+def test_a_link_out_of_the_project_is_not_followed(name: str, project: Path) -> None:
+    settle('[tool.cbm]\nselect = ["gap"]', "secret")
+    Path("mine").mkdir()
+    Path("mine", name).symlink_to(project / "secret")
+    with pytest.raises(Misuse, match=r"leads out of the project: name it with --config$"):
+        nearest().of(Path("mine"))
+
+
+@pytest.mark.parametrize("text", ["select = " + "[" * 50_000, "as-of = " + "9" * 5_000])
+def test_what_python_cannot_take_is_no_toml(text: str, project: Path) -> None:
+    settle(text)
+    with pytest.raises(Misuse, match=r"^cbm\.toml: this is no TOML: "):
+        nearest().of(project)
