@@ -29,7 +29,8 @@ def merged_findings(system: NormSystem, findings: Iterable[Finding]) -> list[Fin
         known = _with_reach(negotiation, finding, norms, labels)
         if known is None:
             continue
-        content = (known.rule, known.severity, known.message, known.clauses)
+        way = known.notes[:1] if known.rule is RuleId.CYCLE else ()  # two circles of the same clauses are two
+        content = (known.rule, known.severity, known.message, known.clauses, way)
         group = groups.setdefault((*content, *place_of(known)), _Alike(content))
         group.told.append(known)
         group.wordings.add(finding.clauses)

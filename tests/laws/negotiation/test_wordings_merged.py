@@ -81,10 +81,17 @@ clause 3 every unit must not shoot
 """
 
 
+# One package has two, of the same clauses: in binding, and in precedence.
+_TWO_CIRCLES = f"""{WORLD}clause 1 every unit when own is bound by (2) must call subject to 2
+[A: clause 2 every unit when own is bound by (1) must call subject to 1 | B: delete]
+"""
+
+
 @sparingly(20)
 @given(circling())
 @example(_NO_CIRCLE)
 @example(_SOME_CIRCLE)
+@example(_TWO_CIRCLES)
 def test_circles_on_a_package_are_those_of_its_text_and_all_else_is_checked_without_them(text: str) -> None:
     draft = document(text)
     every = list(packages(draft))
