@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 STATUSES = ("track2", "track1_5", "political", "treaty")
 FORMATS = ("full", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
 WRITTEN_FORMATS = (*FORMATS, "docx")  # those of `-o`: a Word document is nothing to print
-DIFF_FORMATS = ("text", "json")
+DIFF_FORMATS = ("text", "json", "markdown", "html")
+ASK_FORMATS = ("text", "json")
 WORDS_FORMATS = ("text", "json", "markdown")
 CARDS_FORMATS = ("text", "markdown", "html", "json")
 WEAVE_FORMATS = ("html", "markdown", "literate", "plain")

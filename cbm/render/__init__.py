@@ -69,6 +69,8 @@ COLORED: dict[str, Callable[[Report], str]] = {
 DIFF_RENDERERS: dict[str, Callable[[Ledger], str]] = {
     "text": with_caveat(_of("differences.difference_page")),
     "json": _of("differences.difference_json"),
+    "markdown": marked_down(_of("differences.difference_page", "markdown")),
+    "html": _of("differences.difference_page", "html"),
 }
 
 # Pages of what binds whom.
@@ -95,6 +97,8 @@ CARDS_RENDERERS: dict[str, Callable[[CardDeck], str]] = {
 COMPARE_RENDERERS: dict[str, Callable[[ModelReport], str]] = {
     "text": with_caveat(_of("differences.comparison_page")),
     "json": _of("differences.comparison_json"),
+    "markdown": marked_down(_of("differences.comparison_page", "markdown")),
+    "html": _of("differences.comparison_page", "html"),
 }
 
 # Pages of words that can be written.

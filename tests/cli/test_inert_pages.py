@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cbm.cli import main
-from cbm.cli.parameters import CARDS_FORMATS, FORMATS, MAP_FORMATS
+from cbm.cli.parameters import CARDS_FORMATS, DIFF_FORMATS, FORMATS, MAP_FORMATS
 from cbm.finding import Exit
 from tests.shipped import DRAFTS
 
@@ -126,8 +126,8 @@ def test_no_name_of_a_file_that_is_understood_steers_anything(
         *(["coverage", name, "--output-format", each] for each in MAP_FORMATS),
         ["ask", name],
         ["example", name, "1"],
-        ["diff", name, "other.cbm"],
-        ["compare", name, "other.cbm"],
+        *(["diff", name, "other.cbm", "--output-format", each] for each in DIFF_FORMATS),
+        *(["compare", name, "other.cbm", "--output-format", each] for each in DIFF_FORMATS),
         *(["cards", name, "--output-format", each] for each in CARDS_FORMATS),
         ["weave", name],
     ):

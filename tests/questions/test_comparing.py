@@ -488,3 +488,17 @@ def test_the_json_is_as_the_schema_says(folder: Path) -> None:
     assert [(s["kind"], s["acts"]) for s in provision["stances"]] == [("missing", ["turn"]), ("kept", ["separation"])]
     assert provision["stances"][1]["goes_further"]["by"] == ["1"]
     assert page["added"][0]["acts"] == ["signal"]
+
+
+def test_pages_in_markdown_and_html_say_what_the_page_for_people_says(folder: Path) -> None:
+    written(folder, "pact.cbm", MODEL + 'clause 1 "A <b> | b" every unit must turn, keep separation >= 500 m\n')
+    written(folder, "code.cbm", DRAFT + "clause 1 every unit must keep separation >= 600 m; must signal\n")
+    report = cbm.compare("code.cbm", ["pact.cbm"], as_=TO_JAPAN)
+    assert '1 "A \\<b\\> \\| b" \\(must\\):' in (markdown := cbm.render(report, "markdown"))
+    assert "| | in part |\n|---|---:|\n| pact | 1 |\n" in markdown
+    assert "\n## what code has and pact has not\n\n- 1 sentence 2 \\(must\\)\n" in markdown
+    html = cbm.render(report, "html")
+    assert "<li>1 &quot;A &lt;b&gt; | b&quot; (must):" in html.replace('"', "&quot;")
+    assert '<tr><th scope="row">pact</th><td>1</td></tr>' in html
+    assert "<h2>what code has and pact has not</h2>" in html
+    assert "<script" not in html

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ import cbm
 from cbm.cli import main
 from cbm.outcomes.difference import Difference
 from cbm.render import DIFF_RENDERERS
+from cbm.render.differences.difference_outline import outline
+from cbm.render.differences.page_blocks import BlockSection
 
 VOCABULARY = """\
 vocabulary strait "A strait"
@@ -354,6 +357,36 @@ def test_the_json_is_as_the_schema_says(folder: Path) -> None:
 
 
 # ---- what cannot be compared, and exit codes
+
+
+@pytest.mark.parametrize("rounds", [2, 3])
+def test_pages_in_markdown_and_html_say_what_the_page_for_people_says(rounds: int, folder: Path) -> None:
+    titled = OLD.replace("clause 3 every", 'clause 3 "Fog <b> | & _signs_" every')
+    edits = (("1,852 m", "1 km"), ("should call", "must call"), ("must turn, signal", "must turn"))
+    texts = [titled]
+    for edit in edits[: rounds - 1]:
+        texts.append(texts[-1].replace(*edit))
+    paths = []
+    for number, text in enumerate(texts):
+        (folder / str(number)).mkdir()
+        paths.append(written(folder, str(number), text))
+    ledger = cbm.diff(*paths)
+    said = " ".join(cbm.render(ledger, "text").split())
+    html = unescape(re.sub(r"<style>.*?</style>|<[^>]*>", "", cbm.render(ledger, "html"), flags=re.DOTALL))
+    markdown = re.sub(r"\\(.)", r"\1", cbm.render(ledger, "markdown"))
+    sections = [b for chapter in outline(ledger).chapters for b in chapter.blocks if isinstance(b, BlockSection)]
+    entries = [entry for section in sections for entry in section.entries]
+    notes = [*(note for one in sections for note in one.notes), *(note for one in entries for note in one.notes)]
+    for told in (*notes, *(entry.text for entry in entries)):
+        assert told in said
+        assert told in markdown
+        assert told.replace("`", "") in html
+    for chapter in outline(ledger).chapters:
+        assert chapter.verdict in markdown
+        assert chapter.verdict in html
+    for together in outline(ledger).together:
+        assert together.heading in html
+        assert f"## {together.heading}\n" in markdown
 
 
 def test_texts_without_a_common_vocabulary_are_refused(folder: Path) -> None:

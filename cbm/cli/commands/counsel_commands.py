@@ -11,10 +11,10 @@ import click
 from cbm.cli.pages import hand_over, print_page, print_wanted
 from cbm.cli.parameters import (
     AS_OF,
+    ASK_FORMATS,
     CACHE_DIR,
     CARDS_FORMATS,
     CONFIG,
-    DIFF_FORMATS,
     ISOLATED,
     NO_CACHE,
     OUTPUT_FILE,
@@ -51,7 +51,7 @@ from cbm.translation.saying import say
 @TAKE
 @TEXT_OF
 @click.option("--interactive", is_flag=True, help="Ask for the fact that decides most, until you have had enough.")
-@click.option("--output-format", type=OneOf(DIFF_FORMATS), default="text", show_default=True, help="What is printed.")
+@click.option("--output-format", type=OneOf(ASK_FORMATS), default="text", show_default=True, help="What is printed.")
 @CACHE_DIR
 @NO_CACHE
 @TIMEOUT
@@ -128,7 +128,7 @@ def _answered(words: str) -> str:
 @click.option("--text", metavar="NAME", help="Of several texts in DOC, the one of this name.")
 @TAKE
 @TEXT_OF
-@click.option("--output-format", type=OneOf(DIFF_FORMATS), default="text", show_default=True, help="What is printed.")
+@click.option("--output-format", type=OneOf(ASK_FORMATS), default="text", show_default=True, help="What is printed.")
 @TIMEOUT
 @STEPS
 def example(

@@ -1,0 +1,197 @@
+"""What changed between texts, in pieces of a page: each change with conditions, an example and both views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cbm.finding import Severity
+from cbm.outcomes.difference import DeclaredChange, DefinitionChange, Difference, Ledger, PartyBalance, TextChange
+from cbm.records import replace
+from cbm.render.columns import visible
+from cbm.render.differences.page_blocks import BlockEntry, BlockPage, BlockSection, BlockSentence, Chapter
+from cbm.render.level_words import level_words
+from cbm.render.remarks import Remark, conditions_words, named
+from cbm.render.snippet import place
+from cbm.translation.listing import in_brackets, listed, row
+from cbm.translation.saying import mark, say, say_count
+
+_COUNTED = {
+    "tightened": mark("{count} tightened"),
+    "relaxed": mark("{count} relaxed"),
+    "advice": mark("{count} advice"),
+    "permissions": mark("{count} permissions"),
+    "exemptions": mark("{count} exemptions"),
+    "reparation": mark("{count} reparation"),
+}
+_ORDER = tuple(_COUNTED)
+# What became of conduct, by its name for programs.
+_KINDS = {
+    "tightened": mark("tightened"),
+    "relaxed": mark("relaxed"),
+    "binding": mark("binding"),
+    "advised": mark("advised"),
+    "advice-tightened": mark("advice-tightened"),
+    "advice-relaxed": mark("advice-relaxed"),
+    "permitted": mark("permitted"),
+    "not-permitted": mark("not-permitted"),
+    "exempted": mark("exempted"),
+    "not-exempted": mark("not-exempted"),
+    "reparation-tightened": mark("reparation-tightened"),
+    "reparation-relaxed": mark("reparation-relaxed"),
+    "wider": mark("wider"),
+    "narrower": mark("narrower"),
+    "other-value": mark("other-value"),
+    "excluded": mark("excluded"),
+    "allowed": mark("allowed"),
+}
+
+
+def outline(ledger: Ledger) -> BlockPage:
+    """Step by step and, where there are several, in all, with the ledger of each party."""
+    chapters = [_chapter(step) for step in ledger.steps]
+    if ledger.whole is None:
+        return BlockPage(chapters[0].title, tuple(chapters))
+    old, new = _called(ledger.whole)
+    above = say("in all, from {old} to {new}", old=old, new=new)
+    whole = replace(_chapter(ledger.whole), above=above)
+    return BlockPage(whole.title, (*chapters, whole), tuple(_ledger(ledger)))
+
+
+def _step(difference: Difference) -> str:
+    return " → ".join(_called(difference))
+
+
+def _called(difference: Difference) -> list[str]:
+    """The two texts by their names, and by their files where these are the same."""
+    if difference.files:
+        return [visible(f"{difference.new}{in_brackets(file)}") for file in difference.files]
+    return [difference.old, difference.new]
+
+
+def _chapter(difference: Difference) -> Chapter:
+    blocks = (one for one in _blocks(difference) if not isinstance(one, BlockSection) or one.entries or one.notes)
+    return Chapter(_step(difference), _verdict(difference), tuple(blocks))
+
+
+def _blocks(difference: Difference) -> Iterator[BlockSection | BlockSentence]:
+    yield BlockSection(say("known to one of them only"), notes=difference.only_one)
+    changes: list[BlockEntry] = []
+    for group in _ORDER:
+        some = (change for change in difference.changes if change.group == group)
+        changes += map(_change, sorted(some, key=lambda change: change.place.span.start))
+    yield BlockSection(entries=(*changes, *map(_shown, difference.definitions)))
+    yield BlockSection(say("declared"), notes=tuple(_declared(difference.declared)))
+    yield BlockSection(say("proposed by others"), notes=tuple(_declared(difference.positions)))
+    yield BlockSection(say("called otherwise, with the same meaning"), notes=difference.names)
+    yield from _findings(difference)
+    yield BlockSection(say("undecided"), notes=difference.undecided)
+    yield BlockSection(say("not compared"), notes=difference.not_compared)
+    yield BlockSection(say("left open in these texts"), notes=difference.left_open)
+    yield BlockSection(say("for each party"), notes=tuple(_balances(difference.parties)))
+
+
+def _change(change: TextChange) -> BlockEntry:
+    shown = _shown(change)
+    if not change.bound:
+        return shown
+    each = len(change.bound) > 1 and change.bound == change.owed_to
+    others = say("the other") if each else listed(change.owed_to, ",")
+    told = say("concerns {parties} (as {role})", parties=listed(change.bound, ","), role=change.bearer)
+    if change.owed_to:
+        told = say("{told}; owed to {others}", told=told, others=others)
+    return replace(shown, notes=(*shown.notes, told))
+
+
+def _shown(change: TextChange | DefinitionChange) -> BlockEntry:
+    """What changed and why, whenever it is so, and an example with both views."""
+    notes = [
+        named(Remark.WHY.words, change.why),
+        named(Remark.WHENEVER.words, conditions_words(change.whenever, change.extent, complete=change.complete)),
+    ]
+    if change.witness is not None:
+        notes.append(named(Remark.EXAMPLE.words, change.witness.words))
+    notes.append(say("in the example: before, {before}; after, {after}", before=change.before, after=change.after))
+    return BlockEntry(named(say(_KINDS[change.kind]), change.message), place(change.place.span), tuple(notes))
+
+
+def _declared(declared: Iterable[DeclaredChange]) -> Iterator[str]:
+    for one in declared:
+        what = say("{what} {name}", what=say(one.what), name=one.name) if one.name else say(one.what)
+        yield named(one.called or what, " → ".join(side or say("nothing") for side in (one.old, one.new)))
+
+
+def _findings(difference: Difference) -> Iterator[BlockSection | BlockSentence]:
+    for words, some in ((say("findings gone"), difference.gone), (say("findings new"), difference.found)):
+        told = (f"{level_words(Severity(f.severity))}[{f.rule}] {f.message}" for f in some)
+        yield BlockSection(words, notes=tuple(told))
+    if difference.same:
+        yield BlockSentence(say_count("{count} finding is the same", "{count} findings are the same", difference.same))
+    if difference.hidden:
+        yield BlockSentence(
+            say_count(
+                "{count} finding is not told, as comments in the text or `cbm.toml` say",
+                "{count} findings are not told, as comments in the text or `cbm.toml` say",
+                difference.hidden,
+            )
+        )
+
+
+def _balances(parties: Iterable[PartyBalance]) -> Iterator[str]:
+    """What each party gains and loses; those with the same in one line."""
+    alike: dict[PartyBalance, list[str]] = {}
+    for balance in parties:
+        alike.setdefault(replace(balance, party=""), []).append(balance.party)
+    for balance, each in alike.items():
+        names = listed(each)
+        yield _balance(replace(balance, party=say("{parties} each", parties=names) if len(each) > 1 else names))
+
+
+def _balance(balance: PartyBalance) -> str:
+    told = (
+        (say("less freedom"), balance.less_freedom),
+        (say("more freedom"), balance.more_freedom),
+        (say("more protection"), balance.more_protection),
+        (say("less protection"), balance.less_protection),
+    )
+    said = [named(words, listed(clauses, ",")) for words, clauses in told if clauses]
+    return named(balance.party, row(said) or say("nothing"))
+
+
+def _ledger(ledger: Ledger) -> Iterator[BlockSection]:
+    """What each party gained and lost, in each step and in all."""
+    parties = sorted({balance.party for one in ledger.differences for balance in one.parties})
+    for party in parties:
+        counted: list[str] = []
+        for one in ledger.differences:
+            balance = next((b for b in one.parties if b.party == party), PartyBalance(party))
+            counts = say(
+                "freedom -{less_freedom} +{more_freedom}, protection +{more_protection} -{less_protection} (clauses)",
+                less_freedom=len(balance.less_freedom),
+                more_freedom=len(balance.more_freedom),
+                more_protection=len(balance.more_protection),
+                less_protection=len(balance.less_protection),
+            )
+            step = _step(one)
+            counted.append(named(say("{step} (in all)", step=step) if one is ledger.whole else step, counts))
+        yield BlockSection(party, notes=tuple(counted))
+
+
+def _verdict(difference: Difference) -> str:
+    if difference.is_empty:
+        return say("No change in meaning.")
+    counts = [(group, sum(c.group == group for c in difference.changes)) for group in _ORDER]
+    counts += [("definitions", len(difference.definitions)), ("declared", len(difference.declared))]
+    counts += [("undecided", len(difference.undecided))]
+    counts += [("not compared", len(difference.not_compared)), ("only one", len(difference.only_one))]
+    told = [say(_ALL_COUNTED[what], count=count) for what, count in counts if count]
+    return say("Changed in meaning: {counts}.", counts=listed(told, ","))
+
+
+_ALL_COUNTED = {
+    **_COUNTED,
+    "definitions": mark("{count} definitions"),
+    "declared": mark("{count} declared"),
+    "undecided": mark("{count} undecided"),
+    "not compared": mark("{count} not compared"),
+    "only one": mark("{count} known to one of them only"),
+}
