@@ -40,6 +40,7 @@ from cbm.wording.clause_names import quoted
 from cbm.wording.findings.attestations import Attested, Showing
 from cbm.wording.findings.left_open import left_open, omissions
 from cbm.wording.findings.text_limits import crossed_limits
+from cbm.wording.findings.third_parties import consents_not_asked
 from cbm.wording.findings.unheard_texts import unheard_texts
 from cbm.wording.phrases import phrases_in
 from cbm.wording.status_words import as_treaty
@@ -106,7 +107,10 @@ def _examined(inquiry: Inquiry, selection: Selection, tell: Tell | None, *, show
         as_of=system.as_of,
         attestations=merged_attestations(system, attested.attestations),
         pairs=attested.pairs,
-        background=(*left_open(system), *crossed_limits(system), *as_treaty(system), *unheard),
+        background=(
+            *(*left_open(system), *crossed_limits(system), *as_treaty(system)),
+            *(*unheard, *consents_not_asked(system)),
+        ),
         omissions=tuple(omissions(system)),
         title=system.texts[system.subject].title,
         quoted=quoted(system, found),

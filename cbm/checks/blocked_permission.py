@@ -44,6 +44,7 @@ from cbm.wording.clause_names import clause_name, clause_names, content_label, n
 from cbm.wording.condition_words import condition_words, literal_words, variable_words
 from cbm.wording.findings.conflict_findings import ALWAYS_ALONE
 from cbm.wording.findings.each_role import RoleFinding, once
+from cbm.wording.findings.third_parties import third_party_names
 from cbm.wording.findings.ways_out import is_left
 from cbm.wording.phrases import range_words
 from cbm.wording.reading_words import qualified
@@ -383,6 +384,11 @@ def _instead(inquiry: Inquiry, about: Ground, n: GroundNorm, *sets: Shut) -> tup
     emptied = [norm for norm, duty in duties.items() if not is_left(inquiry, about, duty, n)]
     if not above:
         return ()
+    owed = [norm for norm in duties if third_party_names(system, norm.document)]
+    if owed:
+        agreed = mark("have {parties} agree, to whom {owed} is owed too, and let {clause} stand `in place of {others}`")
+        to = third_party_names(system, *(norm.document for norm in owed))
+        return (say(agreed, parties=to, owed=listed(names_of(system, owed)), clause=clause, others=above),)
     if not emptied:
         return (say("let {clause} stand `in place of {others}`", clause=clause, others=above),)
     nothing = mark("let {clause} stand `in place of {others}`, and nothing is left of {emptied}")

@@ -56,6 +56,20 @@ def members(text: Text, system: NormSystem) -> tuple[str, ...]:
     return meant(system, [one.party for one in text.memberships if one.holds(system.as_of)])
 
 
+def third_parties(system: NormSystem, upper: str, lower: str) -> tuple[str, ...]:
+    """Those to whom the lower text is owed on the date, and who are no party to the upper one.
+
+    What the parties to the upper text agree on lifts nothing of that (Vienna Convention on the Law of Treaties,
+    Articles 30(4)(b) and 34). Of a text of others only what binds its parties whomever they meet is asked about: so it
+    is what allies owe to each other.
+    """
+    above, below = system.texts[upper], system.texts[lower]
+    if below.is_owed_to_all or above.parties is None:
+        return ()
+    agreed = members(above, system)
+    return tuple(party for party in members(below, system) if party not in agreed)
+
+
 def has_lapsed(text: Text, system: NormSystem) -> bool:
     """Whether it has fewer than two parties on the date, and had more at another time."""
     several = len(text.parties or ()) > 1 and not text.binding

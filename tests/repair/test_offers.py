@@ -27,13 +27,18 @@ BESIDE = f"{HEADER}  proposed 2019-10-01\n  beside rules\n"
 
 def offers(text: str, rule: str, *, editable: bool = True) -> list[tuple[str, list[str]]]:
     """The fixes of the first finding of a rule: what each says, and the lines it adds."""
+    return offers_in(STRAIT + text, rule, editable=editable)
+
+
+def offers_in(text: str, rule: str, *, editable: bool = True) -> list[tuple[str, list[str]]]:
+    """The same of a text with a vocabulary of its own."""
     fixes = first_found(text, rule, editable=editable).fixes
     assert len(fixes) <= 3
     return [(fix.description, [line for hunk in hunks(fix.edits) for line in hunk.added]) for fix in fixes]
 
 
 def first_found(text: str, rule: str, *, editable: bool = True) -> Finding:
-    file, mistakes = parse(Source("code.cbm", STRAIT + text))
+    file, mistakes = parse(Source("code.cbm", text))
     assert not mistakes
     documents = {getattr(d.header, "name", d.header.span).text: d for d in file.documents}
     system, faults = resolve(documents, "code")
@@ -238,7 +243,7 @@ def test_a_sentence_is_told_in_words_and_written_as_the_text_has_it(
 ) -> None:
     text = f"{HEADER}clause 1 {first} must turn; must call\nclause 2 {second} must not call; must turn\n"
     with speaking(language):
-        finding = first_found(text, "conflict")
+        finding = first_found(STRAIT + text, "conflict")
     told = (*finding.remedies, *(fix.description for fix in finding.fixes))
     for spoken in (re.sub("`[^`]*`", "", words) for words in told):
         assert "sentence" not in spoken
@@ -249,6 +254,24 @@ def test_a_sentence_is_told_in_words_and_written_as_the_text_has_it(
 def test_a_clause_that_stands_in_place_of_others_lists_one_more() -> None:
     """Two fixes of one clause wrote `in place of 2 in place of 1`."""
     bans = f"{HEADER}clause 1 JP must not call\nclause 2 JP must not turn\n"
-    finding = first_found(f"{bans}clause 3 JP when night must call, turn in place of 1\n", "conflict")
+    finding = first_found(f"{STRAIT}{bans}clause 3 JP when night must call, turn in place of 1\n", "conflict")
     told = [[line for hunk in hunks(fix.edits) for line in hunk.added] for fix in finding.fixes]
     assert ["clause 3 JP when night must call, turn in place of 1, 2"] in told
+
+
+@pytest.mark.parametrize(
+    ("rule", "clause"),
+    [
+        ("agreement-conflict", "clause 1 every unit must not turn\n"),
+        ("blocked-permission", "clause 1 JP need not turn\nclause 2 JP must turn\n"),
+    ],
+)
+def test_what_is_owed_to_others_is_not_set_aside_without_them(rule: str, clause: str) -> None:
+    """Vienna Convention on the Law of Treaties, Article 34."""
+    alliance = (
+        'instrument alliance "An alliance"\n  uses strait\n  between JP, US\n  binding JP, US\nclause 1 JP must turn\n'
+    )
+    code = alliance + HEADER + "  beside alliance\n" + clause
+    asked = STRAIT.replace('party JP "Japan"\n', 'party JP "Japan"\nparty US "United States"\n') + code
+    written = [line for _, lines in offers_in(asked, rule) for line in lines]
+    assert not any("notwithstanding" in line or "in place of" in line for line in written), written

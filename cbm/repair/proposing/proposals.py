@@ -12,6 +12,7 @@ from cbm.core.expressions import NormId
 from cbm.coverage.gaps import Kind
 from cbm.coverage.seams import met_at
 from cbm.ground.grounding import Ground
+from cbm.ground.members import third_parties
 from cbm.inquiry import Inquiry
 from cbm.repair.editable_text import Proposal, Sheet
 from cbm.repair.finding_matters import (
@@ -54,7 +55,7 @@ def proposals(inquiry: Inquiry, sheet: Sheet, matter: Matter) -> Iterator[Propos
                 yield proposal
         case Blocked(permission, by):
             own = [norm for norm in by if norm.document == sheet.system.subject]
-            if own:
+            if own and all(_yields(sheet, norm) for norm in by):
                 yield displacing(sheet, permission, by)
         case Redundant(norm, acts):
             yield removing_acts(sheet, norm, acts) if acts else removing(sheet, norm)
@@ -116,12 +117,17 @@ def _with_agreement(
             yield excepting_bound(sheet, norm, other)
             yield yielding(sheet, norm, other, SPECIAL if more_special(inquiry, about, other, norm) else "")
     for norm in own:
-        for other in foreign:
+        for other in filter(partial(_yields, sheet), foreign):
             special = more_special(inquiry, about, norm, other)
             rank = SPECIAL if special else LATER if later(sheet, norm, other) else ""
             yield prevailing(sheet, norm, other, rank)
     for document in dict.fromkeys(norm.document for norm in foreign):
         yield yielding_throughout(sheet, document)
+
+
+def _yields(sheet: Sheet, norm: NormId) -> bool:
+    """Whether the text can set a clause aside by itself: whether nobody else is owed what that asks for."""
+    return not third_parties(sheet.system, sheet.system.subject, norm.document)
 
 
 def _of_deadlock(inquiry: Inquiry, sheet: Sheet, matter: Deadlocked) -> Iterator[Proposal]:

@@ -19,6 +19,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clause_name, names_of, reference, written_reference
 from cbm.wording.condition_words import condition_words
+from cbm.wording.findings.third_parties import third_party_names
 from cbm.wording.told_zones import told_by
 
 
@@ -79,7 +80,8 @@ def ranking(inquiry: Inquiry, own: NormId, foreign: NormId, may_yield: bool = Tr
         )
     norm, situation = system.norms[own], system.situation
     one_name = situation.interchangeable or not norm.rotates  # of who is bound
-    if one_name and _binds_without(inquiry, own, foreign):
+    excepted = one_name and _binds_without(inquiry, own, foreign)
+    if excepted:
         yield say(
             mark("or except its case: `unless {role} is bound by ({clause})` in {own}")
             if may_yield
@@ -88,7 +90,31 @@ def ranking(inquiry: Inquiry, own: NormId, foreign: NormId, may_yield: bool = Tr
             clause=name,
             own=clause,
         )
-    yield say("or write `notwithstanding {clause}` in {own} if the draft is to prevail", clause=name, own=clause)
+    yield _prevailing(name, clause, third_party_names(system, foreign.document), may_yield or excepted)
+
+
+def _prevailing(foreign: str, own: str, others: str, further: bool) -> str:
+    """How a clause prevails over one of another text; `further`: other ways out were told before."""
+    if others:
+        consent = (
+            mark(
+                "or have {others}, to whom it is owed too, agree that {clause} yields, and write "
+                "`notwithstanding {clause}` in {own}"
+            )
+            if further
+            else mark(
+                "have {others}, to whom it is owed too, agree that {clause} yields, and write "
+                "`notwithstanding {clause}` in {own}"
+            )
+        )
+        return say(consent, others=others, clause=foreign, own=own)
+    return say(
+        mark("or write `notwithstanding {clause}` in {own} if the draft is to prevail")
+        if further
+        else mark("write `notwithstanding {clause}` in {own} if the draft is to prevail"),
+        clause=foreign,
+        own=own,
+    )
 
 
 def _binds_without(inquiry: Inquiry, own: NormId, foreign: NormId) -> bool:
