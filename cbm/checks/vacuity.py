@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from cbm.conflicts.all_conflicts import ConflictSet
@@ -25,7 +25,15 @@ from cbm.wording.clause_names import clause_name, clause_names, content_label, n
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.case_findings import idle_cases
 from cbm.wording.findings.clause_views import ClauseView, Part, guard_labels, met, of_no_use
-from cbm.wording.findings.exclusion_words import WhyNowhere, among_its_parties, because, wherever, with_reasons
+from cbm.wording.findings.exclusion_words import (
+    Told,
+    WhyNowhere,
+    among_its_parties,
+    because,
+    where_breached,
+    wherever,
+    with_reasons,
+)
 from cbm.wording.findings.idle_exceptions import excepted, idle_exception, idle_inner, idle_otherwise
 from cbm.wording.findings.idle_substitutes import idle_substitutes
 from cbm.wording.findings.idle_words import (
@@ -51,15 +59,15 @@ RULE = Rule(
     Severity.WARNING,
     mark("words without effect"),
     mark("""\
-A clause whose condition no encounter meets; one that is always excepted, or always displaced by another; one that every
-possible conduct fulfils anyway; an `otherwise` that whoever breaches the clause keeps anyway; an exception that never
-comes into play; exceptions that swallow a whole rule, which is an error where the draft and its vocabulary alone make
-it so; conduct that is deemed to comply with a duty and never comes into play, complies with it anyway, or is never open
-to whoever complies with the other duties; an `in place of` between clauses that never meet; a clause that is `subject
-to` clauses, or `notwithstanding` them, and never has to yield to them or to prevail; a case whose `given` describes no
-encounter, or in which nothing is expected; a `reserve` for no encounter; an open term that the text never uses, or two
-readings of one that mean the same. Such words are usually a slip: a scope that excludes what the clause is about, or a
-condition turned round.
+A clause whose condition no encounter meets; one that is always excepted, or displaced by another always or wherever it
+could be breached; one that every possible conduct fulfils anyway; an `otherwise` that whoever breaches the clause
+keeps anyway; an exception that never comes into play; exceptions that swallow a whole rule, which is an error where
+the draft and its vocabulary alone make it so; conduct that is deemed to comply with a duty and never comes into play,
+complies with it anyway, or is never open to whoever complies with the other duties; an `in place of` between clauses
+that never meet; a clause that is `subject to` clauses, or `notwithstanding` them, and never has to yield to them or to
+prevail; a case whose `given` describes no encounter, or in which nothing is expected; a `reserve` for no encounter; an
+open term that the text never uses, or two readings of one that mean the same. Such words are usually a slip: a scope
+that excludes what the clause is about, or a condition turned round.
 
 An `in place of` is undone where it would lift something, and other clauses ask for the same still: they are named. It
 is idle where whoever keeps the upper clause keeps the lower one as well (a stricter rule in place of a looser one): a
@@ -271,23 +279,35 @@ def _effect(clause: _Clause) -> Iterator[Finding]:
         reasons = [b for v in views for b in because(v.here, (v.norm.live,))]
         yield with_reasons(of_no_use(norm, say(nobody, clause=name)), reasons, among_its_parties)
     elif clause.never(mark("does it ever bind"), _binds):
-        yield _displaced(inquiry, norm, name, views)
+        never = mark("{clause} never binds: other clauses stand in its place in every encounter")
+        yield _displaced(clause, never, wherever)
     elif clause.never(mark("does it ever prevail"), _prevails):
         yields = mark("{clause} never prevails: it yields to {others} in every encounter")
-        yield _never_prevailing(inquiry, norm, name, yields, [(v, ()) for v in views])
+        yield _never_prevailing(clause, yields, wherever)
     elif norm.demands and clause.never(mark("can it be breached"), _prevails, _unfulfilled):
-        if all(v.standing.binds == v.norm.binds for v in views) or clause.never(
-            mark("can it be breached where it yields"), _binds, _unfulfilled
-        ):
-            alone = mark("could it be breached if nothing else were deemed to comply")
-            by_deeming = norm.substitutes and not clause.never(alone, _prevails, _unkept)
-            yield _by_deeming(norm, name, views) if by_deeming else _fulfilled_anyway(norm, name, views)
-        else:
-            yields = mark("{clause} never prevails where it could be breached: it yields to {others} there")
-            yield _never_prevailing(inquiry, norm, name, yields, [(v, (_unfulfilled(v),)) for v in views])
+        yield _never_breached(clause)
     elif norm.otherwise:
         whole = by_clause(inquiry.system.norms)[norm.id.clause]
         yield from idle_otherwise(norm, clause_names(inquiry.system, whole), views, clause.never)
+
+
+def _never_breached(clause: _Clause) -> Finding:
+    """Why no conduct breaches a clause that prevails somewhere: it gives way where some would, or is kept by all."""
+    norm, name, views = clause.norm, clause.name, clause.views
+    yields = any(v.standing.binds != v.norm.binds for v in views)
+    if yields and not clause.never(mark("can it be breached where it yields"), _binds, _unfulfilled):
+        prevails = mark("{clause} never prevails where it could be breached: it yields to {others} there")
+        return _never_prevailing(clause, prevails, where_breached, _unfulfilled)
+    gives_way = any(v.norm.binds != v.norm.live for v in views)
+    if gives_way and not clause.never(
+        mark("can it be breached where others stand in its place"), _is_live, _unfulfilled
+    ):
+        binds = mark("{clause} never binds where it could be breached: other clauses stand in its place there")
+        return _displaced(clause, binds, where_breached, _unfulfilled)
+    alone = mark("could it be breached if nothing else were deemed to comply")
+    if norm.substitutes and not clause.never(alone, _prevails, _unkept):
+        return _by_deeming(norm, name, views)
+    return _fulfilled_anyway(norm, name, views)
 
 
 def _unmet(norm: Norm, name: str, views: list[ClauseView]) -> Finding:
@@ -303,20 +323,21 @@ def _unmet(norm: Norm, name: str, views: list[ClauseView]) -> Finding:
 _IN_ITS_PLACE = mark("{clause} stands in its place")
 
 
-def _displaced(inquiry: Inquiry, norm: Norm, name: str, views: list[ClauseView]) -> Finding:
-    """That others stand in its place: as few of them as it takes, and where they do."""
+def _displaced(clause: _Clause, message: str, told: Callable[[str], Told], *given: Part) -> Finding:
+    """That others stand in its place where it is live and this is so: as few of them as it takes, and where they do."""
+    inquiry, norm = clause.inquiry, clause.norm
     edges = [edge for edge in inquiry.system.displacements if edge.of == norm.id]
     reasons, over = [], []
-    for view in views:
+    for view in clause.views:
         lifted = {edge: negation(lifting(view.about, edge)) for edge in edges}
-        for one in because(view.here, (view.norm.live, *lifted.values())):
+        for one in because(view.here, (view.norm.live, *lifted.values()), [part(view) for part in given]):
             over += [edge for edge in edges if one.names(lifted[edge]) and edge not in over]
             reasons.append(one.without(lifted.values()))
     needed = [edge for edge in edges if edge in over] or edges
     labels = tuple(Label(e.span, say(_IN_ITS_PLACE, clause=reference(inquiry.system, e.by))) for e in needed if e.span)
-    message = say("{clause} never binds: other clauses stand in its place in every encounter", clause=name)
     others = listed(list(dict.fromkeys(clause_name(inquiry.system, edge.by) for edge in needed)), "or")
-    return with_reasons(of_no_use(norm, message, labels), reasons, wherever(say(_IN_ITS_PLACE, clause=others)))
+    finding = of_no_use(norm, say(message, clause=clause.name), labels)
+    return with_reasons(finding, reasons, told(say(_IN_ITS_PLACE, clause=others)))
 
 
 def _fulfilled_anyway(norm: Norm, name: str, views: list[ClauseView]) -> Finding:
@@ -341,14 +362,12 @@ def _by_deeming(norm: Norm, name: str, views: list[ClauseView]) -> Finding:
     return replace(finding, remedies=(say("narrow what is deemed to comply with it, or take the clause out"),))
 
 
-def _never_prevailing(
-    inquiry: Inquiry, norm: Norm, name: str, why: str, views: Sequence[tuple[ClauseView, tuple[Formula, ...]]]
-) -> Finding:
+def _never_prevailing(clause: _Clause, message: str, told: Callable[[str], Told], *given: Part) -> Finding:
     """That it yields where it binds and this is so: to clauses that prevail in as few clashes as it takes."""
-    system = inquiry.system
+    inquiry, norm, system = clause.inquiry, clause.norm, clause.inquiry.system
     over: set[NormId] = set()
     reasons: list[WhyNowhere] = []
-    for view, given in views:
+    for view in clause.views:
         beside: dict[Formula, NormId] = {}  # where it does not yield to a clause that stands against it
         clashes = [clash for clash in inquiry.clashes_with((norm.id,)) if clash.bearer == view.about.bearer]
         prevailing = [(clash, _over(system, norm, clash)) for clash in clashes]
@@ -357,16 +376,15 @@ def _never_prevailing(
                 if above in over_it:
                     there = conjunction(clash.formula, view.about.norm(above).binds)
                     beside.setdefault(negation(there), above)
-        for one in because(view.here, (view.norm.binds, *beside), given):
+        for one in because(view.here, (view.norm.binds, *beside), [part(view) for part in given]):
             over.update(above for formula, above in beside.items() if one.names(formula))
             reasons.append(one.without(beside))
     named = over or {above for clash in inquiry.clashes_with((norm.id,)) for above in _over(system, norm, clash)}
     names = [other for other in system.norms if other in named]
     labels = tuple(content_label(system, system.norms[other], mark("{clause} prevails over it")) for other in names)
-    finding = of_no_use(
-        norm, say(why, clause=name, others=listed(list(dict.fromkeys(names_of(system, names))))), labels
-    )
-    said = with_reasons(finding, reasons, wherever(say("it yields"))) if over else finding
+    others = listed(list(dict.fromkeys(names_of(system, names))))
+    finding = of_no_use(norm, say(message, clause=clause.name, others=others), labels)
+    said = with_reasons(finding, reasons, told(say("it yields"))) if over else finding
     return replace(said, remedies=(say("say where it is to prevail, or take the clause out"),))
 
 

@@ -141,6 +141,7 @@ class Facts:
     breakable: bool = False  # and it is not kept
     attested: bool = False  # it stands and no duty is breached
     bites: bool = False  # it binds, suspended or not, and is not kept
+    lifted: bool = False  # it is live, whatever stands in its place, and is not kept
 
 
 def facts(side: Side, advised: bool = False) -> dict[NormId, Facts]:
@@ -151,8 +152,8 @@ def facts(side: Side, advised: bool = False) -> dict[NormId, Facts]:
         for norm, s in outcome.conduct.standing.items():
             stands = norm in outcome.standing
             breaks, attests = stands and not s.kept, stands and complies
-            bites = s.binding and not s.kept
-            shown[norm].add(Facts(s.met, s.applicable, s.live, s.binding, stands, breaks, attests, bites))
+            bites, lifted = s.binding and not s.kept, s.live and not s.kept
+            shown[norm].add(Facts(s.met, s.applicable, s.live, s.binding, stands, breaks, attests, bites, lifted))
     return {norm: _any_of(some) for norm, some in shown.items()}
 
 
@@ -166,6 +167,7 @@ def _any_of(some: set[Facts]) -> Facts:
         any(f.breakable for f in some),
         any(f.attested for f in some),
         any(f.bites for f in some),
+        any(f.lifted for f in some),
     )
 
 

@@ -36,6 +36,18 @@ def wherever(what: str) -> Told:
     return told
 
 
+def where_breached(what: str) -> Told:
+    """That it is so in every encounter in which the clause could be breached, under the conditions."""
+
+    def told(_: Ground, words: Sequence[str]) -> str:
+        if not words:
+            return say("{what} wherever it could be breached", what=what)
+        conditions = listed(words, of="sentences")
+        return say("{what} wherever it could be breached and {conditions}", what=what, conditions=conditions)
+
+    return told
+
+
 class WhyNowhere(Record):
     """What one bearer can never find together, and why."""
 

@@ -28,6 +28,7 @@ VACUOUS = {
     "the condition of": "met",
     "is excepted": "applicable",
     "binds nobody": "live",
+    "never binds where": "displaced",
     "never binds": "binding",
     "never prevails where": "prevailing",
     "never prevails": "stands",
@@ -83,8 +84,9 @@ def compare_vacuity(system: NormSystem, findings: Sequence[Finding], sides: Sequ
             seen = [table[identity] for table in tables if identity in table]
             names = ["met", "applicable", "live", "binding", "stands", *(["breakable"] if norm.demands else [])]
             missing = [name for name in names if not any(getattr(f, name) for f in seen)]
-            if missing == ["breakable"] and any(f.bites for f in seen):
-                missing = ["prevailing"]
+            if missing == ["breakable"]:
+                gives_way = ("prevailing", "bites"), ("displaced", "lifted")
+                missing = [why for why, where in gives_way if any(getattr(f, where) for f in seen)] or missing
             assert reported.get(str(identity)) == (missing[0] if missing else None), identity
 
 

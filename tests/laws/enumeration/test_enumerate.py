@@ -199,7 +199,7 @@ def test_what_is_suspended_suspends_nothing() -> None:
 # ---- single norms
 
 
-ALL_SHOWN = Facts(True, True, True, True, True, True, True, True)
+ALL_SHOWN = Facts(True, True, True, True, True, True, True, True, True)
 
 
 @pytest.mark.parametrize(
@@ -208,13 +208,13 @@ ALL_SHOWN = Facts(True, True, True, True, True, True, True, True)
         (system(HOLD), ALL_SHOWN),
         (system(must("1", does("hold"), NIGHT, Not(NIGHT))), Facts()),
         (system(must("1", does("hold"), NIGHT, unless=NIGHT)), Facts(met=True)),
-        (system(HOLD, may("2", does("turn")), displacements=[instead("2", "1")]), Facts(True, True, True)),
+        (system(HOLD, may("2", does("turn")), displacements=[instead("2", "1")]), Facts(True, True, True, lifted=True)),
         (
             system(HOLD, NO_HOLD, precedences=[yields([clause("1")], [clause("2")])]),
-            Facts(True, True, True, True, bites=True),
+            Facts(True, True, True, True, bites=True, lifted=True),
         ),
         (system(must("1", at_least(SEPARATION, 0))), Facts(True, True, True, True, True, False, True)),
-        (system(HOLD, NO_HOLD), Facts(True, True, True, True, True, True, False, True)),
+        (system(HOLD, NO_HOLD), Facts(True, True, True, True, True, True, False, True, True)),
     ],
     ids=["sound", "never met", "always excepted", "always displaced", "always suspended", "always kept", "not shown"],
 )

@@ -113,6 +113,19 @@ def test_who_yields_is_told_to_whom_it_yields(tmp_path: Path) -> None:
     assert [label.text for label in found.related] == ["2 prevails over it"]
 
 
+def test_what_is_displaced_where_it_could_be_breached_says_so(tmp_path: Path) -> None:
+    found = vacuous(
+        tmp_path,
+        "clause 1 every unit must not call",
+        "clause 2 a warship may call in place of 1",
+        "clause 3 a submarine may call in place of 1",
+        "clause 4 a tanker when night may turn in place of 1",
+    )
+    assert found.message.startswith("clause 1 never binds where it could be breached")
+    assert found.notes == ("2 or 3 stands in its place wherever it could be breached",)
+    assert [label.text for label in found.related][:2] == ["2 stands in its place", "3 stands in its place"]
+
+
 def test_what_never_meets_says_why(tmp_path: Path) -> None:
     found = vacuous(
         tmp_path,
