@@ -25,6 +25,11 @@ HEAD = "draft notices uses activities, channels between CN, JP proposed 2024-01-
             "an exception stands without a comma: leave `,` out",
             "must notify unless dangerous",
         ),
+        (
+            "must not only notify but also reply",
+            "what a clause asks for stands in a list",
+            "must notify, reply",
+        ),
         ("must, when dangerous, notify", "a condition stands before `must`", "when dangerous must notify"),
         (
             "must notify the other party at least 3 days before start",
@@ -57,6 +62,17 @@ def test_what_is_told_of_what_is_asked_and_what_it_becomes(written: str, message
             "what has to come first is said with `before` → write `before ROLE.notify`, with the role whose act it is",
         ),
         (
+            "must only notify",
+            (
+                "`only` forbids nothing: a clause says no more than what it asks for or allows"
+                " → write `must notify`, and a clause with `must not` for what is not to be done"
+            ),
+        ),
+        (
+            "must notify except in emergencies",
+            ("an exception is a condition → write `unless` and a word that `cbm words` finds, or `except when …`"),
+        ),
+        (
             "must, as far as possible, notify",
             (
                 "`as far as possible` leaves open when it is owed"
@@ -85,6 +101,21 @@ def test_what_could_mean_several_things_is_told_without_a_change(written: str, t
             "must notify",
         ),
         (
+            "must notify or else reply",
+            "write `otherwise must reply`, without `or`, for what is owed in case of a breach",
+            "must notify otherwise must reply",
+        ),
+        (
+            "must ensure that it notifies",
+            "write the act itself behind `must`, by its name in the vocabulary",
+            "must notify",
+        ),
+        (
+            "must avoid begin_activity",
+            "write `must not` and the act, by its name in the vocabulary",
+            "must not begin_activity",
+        ),
+        (
             "must notify annually",
             "`notify` is an act; say `annually` with an addition such as `stating`, `within` or `through`",
             "must notify every 365 days from start until end",
@@ -97,3 +128,18 @@ def test_an_act_beside_other_words(written: str, remedy: str, meant: str, tmp_pa
     (finding,) = cbm.run([file], select=["undefined"]).findings
     assert finding.remedies == (remedy,)
     assert cbm.load_text(f"{HEAD}{meant}\n")[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("must maintain separation >= 500 m", "must keep separation >= 500 m"),
+        ("must keep separation greater than 500 m", "must keep separation > 500 m"),
+        ("must keep separation of more than 500 m", "must keep separation > 500 m"),
+        ("must not keep separation less than 500 m", "must not keep separation < 500 m"),
+    ],
+)
+def test_a_bound_in_words_becomes_a_sign(written: str, meant: str) -> None:
+    after = mended(f"draft code uses encounters\nclause 1 every unit {written}\n")
+    assert after == f"draft code uses encounters\nclause 1 every unit {meant}\n"
+    assert cbm.load_text(after)[1] == ()

@@ -74,3 +74,39 @@ def test_what_has_several_meanings_is_told_without_a_change(written: str) -> Non
 def test_the_one_that_is_met_is_named_by_no_clause() -> None:
     (line,) = said(f"{HEAD}clause 1 the other party must {ASKED}")
     assert "`the other party` is the one that it meets → write `each party`, which binds that one as well" in line
+
+
+ENCOUNTERS = "draft code uses encounters\nclause 1 "
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy", "meant"),
+    [
+        (
+            "neither a warship nor a fighter may call",
+            "write a clause with `must not` for each",
+            "a warship must not call\nclause 2 a fighter must not call",
+        ),
+        ("a warship never lases", "write `a warship must not …`", "a warship must not lase"),
+        (
+            "a warship calls",
+            "write `a warship must …` for a duty, `should …` for advice, `may …` for a permission",
+            "a warship must call",
+        ),
+    ],
+)
+def test_who_is_bound_in_other_words_is_told_what_to_write(written: str, remedy: str, meant: str) -> None:
+    assert told_without_a_change(f"{ENCOUNTERS}{written}\n").partition(" → ")[2] == remedy
+    assert cbm.load_text(f"{ENCOUNTERS}{meant}\n")[1] == ()
+
+
+def test_a_kind_that_meets_another_one_is_told_so() -> None:
+    assert "a warship meeting a ship must call" in mended(f"{ENCOUNTERS}a warship meets a ship must call\n")
+
+
+def test_kinds_are_joined_by_or() -> None:
+    after = mended(f"{ENCOUNTERS}a warship, a fighter and a submarine must call\n")
+    assert after == f"{ENCOUNTERS}a warship or fighter or submarine must call\n"
+    assert cbm.load_text(after)[1] == ()
+    either = mended(f"{ENCOUNTERS}either a warship or fighter must call\n")
+    assert either == f"{ENCOUNTERS}a warship or fighter must call\n"

@@ -9,6 +9,9 @@ from tests.syntax.reading import mended, told_once, told_without_a_change
 
 HEAD = "draft notices uses activities, channels between CN, JP proposed 2024-01-01\nclause 1 organiser must "
 SHORTEST = "a shortest time before something is said with `at least`"
+SHORTEST_AFTER = "a shortest time after something is said with `at least`"
+LONGEST = "a longest time before something is said with `within`"
+VAGUE = "sets no time of which it could be told whether it was kept → write `within … after …`, or leave it out"
 BOTH = "a shortest and a longest time are said one behind the other"
 DAYS = "a time is counted in days, hours, minutes or seconds"
 
@@ -61,6 +64,17 @@ DAYS = "a time is counted in days, hours, minutes or seconds"
             "a moment stands by its name alone",
             "notify at least 14 days before start",
         ),
+        ("notify no earlier than 14 days before start", LONGEST, "notify within 14 days before start"),
+        ("notify not more than two weeks before start", LONGEST, "notify within 14 days before start"),
+        ("notify at most 14 days before start", LONGEST, "notify within 14 days before start"),
+        ("notify 14 days before start at the latest", SHORTEST, "notify at least 14 days before start"),
+        (
+            "reply 48 hours after decision at the latest",
+            "a longest time after something is said with `within`",
+            "reply within 48 h after decision",
+        ),
+        ("reply not before 2 hours after decision", SHORTEST_AFTER, "reply at least 2 h after decision"),
+        ("reply no earlier than 2 h after decision", SHORTEST_AFTER, "reply at least 2 h after decision"),
         ("notify prior to start", "`prior to` is not how it is written: write `before`", "notify before start"),
     ],
 )
@@ -79,6 +93,42 @@ def test_what_is_told_of_a_time_and_what_it_becomes(written: str, message: str, 
             "`14 days in advance` does not say what it is counted from → write `at least 14 days before …`",
         ),
         ("notify two weeks before start", f"{DAYS} → write `14 days before`"),
+        (
+            "notify more than 14 days before start",
+            (
+                "`more than` is not how a time is said"
+                " → write `at least 14 days before`, which counts the moment itself as kept"
+            ),
+        ),
+        (
+            "not notify less than 14 days before start",
+            (
+                "`less than` is not how a time is said"
+                " → write `within 14 days before`, which counts the moment itself as kept"
+            ),
+        ),
+        (
+            "notify at start",
+            (
+                "`at` could mean a moment or a condition"
+                " → write `upon start` for a moment; a condition stands before what is asked, as `when start`"
+            ),
+        ),
+        (
+            "report during the exercise",
+            (
+                "`during` does not say from when until when → write `from … until …` with two moments, or `when …` "
+                "before what is asked for what is so meanwhile"
+            ),
+        ),
+        (
+            "notify before start and after end",
+            "`and` joins no times → write a clause of its own for the other time, if it is to be done at both",
+        ),
+        ("notify well in advance", f"`well in advance` {VAGUE}"),
+        ("notify in a timely manner", f"`in a timely manner` {VAGUE}"),
+        ("notify in due course", f"`in due course` {VAGUE}"),
+        ("notify within a reasonable time", f"`within a reasonable time` {VAGUE}"),
         (
             "notify within 3 months after decision",
             "`month` has no fixed length → write how many days are meant, as in `30 days`",

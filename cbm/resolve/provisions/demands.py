@@ -99,6 +99,8 @@ def _item(resolver: Resolver, item: ast.Item, demand: ast.DemandNode, role: int,
 
 # To what extent somebody tries, nobody can tell: whether that is owed or advised is for who drafts.
 _TRYING = ("endeavour", "endeavor", "seek", "strive", "try", "attempt")
+# What asks for an act, or for its absence, in words of its own.
+_ENSURING, _AVOIDING = ("ensure", "guarantee", "make", "take"), ("avoid", "abstain", "desist", "cease", "stop")
 
 
 def _act_and_more(scope: Scope, named: ast.Name) -> str:
@@ -106,6 +108,10 @@ def _act_and_more(scope: Scope, named: ast.Name) -> str:
     words = named.span.text.split()
     if words[0] in _TRYING and scope.acts.keys().isdisjoint(words):
         return say("write `must` and the act where it is a duty, or `should` where it is advice")
+    if words[0] in _ENSURING and len(words) > 1:
+        return say("write the act itself behind `must`, by its name in the vocabulary")
+    if words[0] in _AVOIDING and len(words) > 1:
+        return say("write `must not` and the act, by its name in the vocabulary")
     act = next((word for word in words if word in scope.acts), "")
     if not act or len(words) < 2:
         return ""
@@ -116,6 +122,8 @@ def _act_and_more(scope: Scope, named: ast.Name) -> str:
         return say("write `{act} stating {items}`", act=act, items=", ".join(behind))
     if before == ["either"] and not behind:
         return say("write `{act}`: `or` alone says that one of them is enough", act=act)
+    if before == ["else"] and not behind:
+        return say("write `otherwise must {act}`, without `or`, for what is owed in case of a breach", act=act)
     rest = " ".join((*before, *behind))
     more = mark("`{act}` is an act; say `{words}` with an addition such as `stating`, `within` or `through`")
     return say(more, act=act, words=rest)

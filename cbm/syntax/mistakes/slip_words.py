@@ -12,8 +12,9 @@ MODALS = {"must", "shall", "should", "may", "need"}
 # A figure with a unit of length.
 DISTANCE = r"[0-9][\d,.]*\s*(?:nmi|km|m|ft|yd)(?!\w)"
 PROMPTLY = pattern(
-    r"(?<!\w)(?:immediately|promptly|forthwith|at once|in (?:good|due) time|without (?:undue )?delay"
-    r"|as soon as (?:possible|practicable|practical|feasible))(?!\w)"
+    r"(?<!\w)(?:immediately|promptly|forthwith|at once|timely|well (?:in advance|beforehand)|without (?:undue )?delay"
+    r"|in (?:good|due) (?:time|course)|in a timely (?:manner|fashion|way)|within a (?:reasonable|short) (?:time|period)"
+    r"|as (?:soon|early|quickly) as (?:possible|practicable|practical|feasible))(?!\w)"
 )
 BEFORE_CONDITIONS = {"when", "unless", "means", "given", "deems", "requires", "axiom", "expect", "is"}
 

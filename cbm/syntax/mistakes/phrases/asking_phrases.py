@@ -76,7 +76,41 @@ def _as_far_as(found: Match[str]) -> Rewritten:
     )
 
 
+def _nothing_else(found: Match[str]) -> Rewritten:
+    """`must only call`, `may only call`: it could be meant that all else is forbidden, and of what."""
+    modal, act = found["modal"], found["act"]
+    return Rewritten(
+        say("`only` forbids nothing: a clause says no more than what it asks for or allows"),
+        say("write `{asked}`, and a clause with `must not` for what is not to be done", asked=f"{modal} {act}"),
+    )
+
+
+def _both(found: Match[str]) -> Rewritten:
+    """`must not only call but also answer`."""
+    return instead(say("what a clause asks for stands in a list"), f"{found['modal']} {found['one']}, {found['other']}")
+
+
+def _kept(found: Match[str]) -> Rewritten:
+    """`must maintain separation >= 500 m`."""
+    return instead(say("what has a bound is said with `keep`"), f"keep {found['what']} {found['sign']}")
+
+
+def _compared(found: Match[str]) -> Rewritten:
+    """`keep separation greater than 500 m`."""
+    sign = ">" if found["sign"].lower() in _MORE.split("|") else "<"
+    message = say("`{words}` is not how quantities are compared", words=" ".join(found["words"].split()))
+    return instead(message, f"{found['what']} {sign}")
+
+
+def _except_in(_: Match[str]) -> Rewritten:
+    """`except in emergencies`, `save for exercises`."""
+    return Rewritten(
+        say("an exception is a condition"), say("write `unless` and a word that `cbm words` finds, or `except when …`")
+    )
+
+
 _MODAL = "|".join(sorted(MODALS))
+_MORE = "greater|larger|higher|longer|more"
 _VAGUE = (
     r"(?:as|so)\s+far\s+as\s+(?:possible|practicable|practical|feasible)|(?:where|when|if|whenever)\s+"
     r"(?:possible|practicable|practical|feasible|necessary|appropriate)|to\s+the\s+(?:fullest\s+)?extent\s+(?:possible|practicable)"
@@ -99,5 +133,16 @@ _KNOWN: tuple[Known, ...] = tuple(
         (rf"(?P<modal>{_MODAL})\s*,\s*(?P<vague>{_VAGUE})\s*,", _as_far_as),
         (rf"(?P<modal>(?:{_MODAL})(?:\s+not)?)\s*,\s*(?P<condition>(?:when|unless)\s[^\n,]+?)\s*,", _condition_within),
         (rf"(?P<vague>{_VAGUE})(?!\w)", _as_far_as),
+        (rf"(?P<modal>{_MODAL})\s+only\s+(?P<act>(?!when\b|if\b|in\b){NAME})(?!\w)", _nothing_else),
+        (rf"(?P<modal>{_MODAL})\s+not\s+only\s+(?P<one>{NAME}),?\s+but(?:\s+also)?\s+(?P<other>{NAME})(?!\w)", _both),
+        (
+            rf"(?:maintain|observe|ensure|have|leave|hold)\s+(?:an?\s+|the\s+)?(?P<what>{NAME})\s*(?P<sign>[<>]=?)",
+            _kept,
+        ),
+        (
+            rf"(?P<what>{NAME})\s+(?P<words>(?:of\s+)?(?P<sign>{_MORE}|smaller|lower|shorter|less)\s+than)(?=\s+[0-9])",
+            _compared,
+        ),
+        (r"(?:except|save)\s+(?:in|for|during)(?!\w)", _except_in),
     )
 )

@@ -47,6 +47,45 @@ def _dispensed(found: Match[str]) -> Rewritten:
     return instead(message, f"{_all_of(found['noun'])} need not")
 
 
+def _neither_nor(_: Match[str]) -> Rewritten:
+    """`neither a warship nor a fighter may`."""
+    return Rewritten(
+        say("`{word}` does not say that something is forbidden", word="neither"),
+        say("write a clause with `must not` for each"),
+    )
+
+
+def _either(_: Match[str]) -> Rewritten:
+    """`either a warship or a fighter must`."""
+    return Rewritten(say("`or` alone says that each of them is bound: leave `either` out"))
+
+
+def _several_kinds(found: Match[str]) -> Rewritten:
+    """`a warship, a fighter and a submarine must`: each of these is bound, and none is two of them."""
+    names = [name.split()[-1] for name in _PARTED.split(found["kinds"])]
+    words = f"{found['article']} {' or '.join(names)}"
+    return instead(say("kinds of unit are joined by `or`, and one article stands for all"), words)
+
+
+def _never(found: Match[str]) -> Rewritten:
+    """`a warship never calls`."""
+    return Rewritten(
+        say("that something is forbidden is said with `must not`"),
+        say("write `{words}`", words=f"{_in_line(found['who'])} must not …"),
+    )
+
+
+def _told_as_fact(found: Match[str]) -> Rewritten:
+    """`a warship calls`."""
+    return Rewritten(
+        say("it is not said whether that is a duty, advice or a permission"),
+        say(
+            "write `{words}` for a duty, `should …` for advice, `may …` for a permission",
+            words=f"{_in_line(found['who'])} must …",
+        ),
+    )
+
+
 def _all_of(noun: str) -> str:
     """Who is bound where none of them is allowed to."""
     if _OF_PARTIES.fullmatch(noun):
@@ -167,7 +206,26 @@ _BESIDE = (
 )
 _NONE = r"(?P<no>neither(?:\s+of\s+the(?:\s+two)?)?|none\s+of\s+the(?:\s+two)?|no)"
 _OBLIGED = r"be\s+(?:required|obliged|obligated|bound)\s+to|have\s+to|need(?:\s+to)?"
+_PARTED = pattern(r"\s*,\s*(?:(?:or|and)\s+)?|\s+(?:or|and)\s+", IGNORECASE)
+_CLOSED = r"(?=\s*\Z|\s+(?:before|after|within|at|unless|through|upon|until|if|when|to)(?!\w))"
+_ONE = rf"(?:(?:the|an?|any|every)\s+)?(?!{_NO_NAME}\b){NAME}"
 _KNOWN: tuple[Known, ...] = (
+    (pattern(rf"neither\s+{_ONE}\s+nor\s+{_ONE}{_AHEAD}", IGNORECASE), _neither_nor),
+    (pattern(rf"(?P<out>either\s+){_ONE}\s+or\s+{_ONE}{_AHEAD}", IGNORECASE), _either),
+    (
+        pattern(
+            rf"(?=(?P<article>an?|every|any)\s)(?P<kinds>{_ONE}(?:\s*,\s*{_ONE})+(?:\s*,)?\s+(?:or|and)\s+{_ONE}){_AHEAD}",
+            IGNORECASE,
+        ),
+        _several_kinds,
+    ),
+    (
+        pattern(
+            rf"(?P<who>(?:every\s+unit|each\s+party|(?:an?|every|any)\s+(?!{_NO_NAME}\b){NAME}))\s+(?!meets\b){NAME}s{_CLOSED}"
+        ),
+        _told_as_fact,
+    ),
+    (pattern(rf"(?P<who>{_WHO})\s+never\s+{NAME}(?!\w)"), _never),
     (
         pattern(
             rf"{_NONE}\s+(?P<noun>{NAME})\s+(?:(?:{_MODAL})\s+(?:{_OBLIGED})|needs?(?:\s+to)?|has\s+to)(?!\w)",

@@ -9,6 +9,7 @@ from cbm.patterns import pattern
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.mistakes.phrases.rewritten import NAME, Known, Rewritten, instead, rewritten
+from cbm.syntax.mistakes.slip_words import PROMPTLY, vague_time
 from cbm.syntax.numbers_in_words import TO_99, number_of
 from cbm.translation.saying import say
 
@@ -54,9 +55,71 @@ def _minutes(length: str) -> int:
     return int(figure) * {"min": 1, "h": 60}.get(unit, 24 * 60)
 
 
+def _vague(found: Match[str]) -> Rewritten:
+    """`in due course`, `as early as possible`."""
+    return Rewritten(*vague_time(" ".join(found[0].split())))
+
+
 def _lead_time(found: Match[str]) -> Rewritten:
     """`not later than 14 days before`."""
     return instead(say("a shortest time before something is said with `at least`"), f"at least {_length(found)} before")
+
+
+def _longest_before(found: Match[str]) -> Rewritten:
+    """`not earlier than 14 days before`, `at most 14 days before`."""
+    message = say("a longest time before something is said with `within`")
+    return instead(message, f"within {_length(found)} before")
+
+
+def _at_the_latest(found: Match[str]) -> Rewritten:
+    """`14 days before start at the latest`."""
+    before = _BEFORE.fullmatch(found["when"])
+    words = f"{_length(found)} {'before' if before else 'after'} {found['moment']}"
+    if before:
+        return instead(say("a shortest time before something is said with `at least`"), f"at least {words}")
+    return instead(say("a longest time after something is said with `within`"), f"within {words}")
+
+
+def _shortest_after(found: Match[str]) -> Rewritten:
+    """`not earlier than 2 h after`, `not before 2 h after`."""
+    return instead(say("a shortest time after something is said with `at least`"), f"at least {_length(found)} after")
+
+
+def _more_or_less(found: Match[str]) -> Rewritten:
+    """`more than 14 days before`, `less than 2 h after`: whether the length itself is meant is a question of words."""
+    bound = "within" if found["sign"].lower() in ("less", "fewer") else "at least"
+    when = "before" if _BEFORE.fullmatch(found["when"]) else "after"
+    return Rewritten(
+        say("`{words}` is not how a time is said", words=f"{found['sign']} than"),
+        say("write `{words}`, which counts the moment itself as kept", words=f"{bound} {_length(found)} {when}"),
+    )
+
+
+def _at_moment(found: Match[str]) -> Rewritten:
+    """`at start`."""
+    return Rewritten(
+        say("`at` could mean a moment or a condition"),
+        say(
+            "write `upon {name}` for a moment; a condition stands before what is asked, as `when {name}`",
+            name=found["name"],
+        ),
+    )
+
+
+def _during(found: Match[str]) -> Rewritten:
+    """`during the exercise`."""
+    return Rewritten(
+        say("`{word}` does not say from when until when", word=found["word"].lower()),
+        say("write `from … until …` with two moments, or `when …` before what is asked for what is so meanwhile"),
+    )
+
+
+def _and_another(found: Match[str]) -> Rewritten:
+    """`before start and after end`."""
+    return Rewritten(
+        say("`{word}` joins no times", word=found["word"].lower()),
+        say("write a clause of its own for the other time, if it is to be done at both"),
+    )
 
 
 def _working_days(found: Match[str]) -> Rewritten:
@@ -150,6 +213,7 @@ _ENDING = r"(?!\w)(?=\s*(?:\Z|\n|[;,#])|\s+(?:within|at|unless|through|stating|o
 _BEFORE = pattern(_SOONER, IGNORECASE)
 _AMOUNT = rf"(?P<number>{_NUMBER})\s+(?P<unit>{_UNIT})"
 _BOUNDED = r"(?:at\s+least|within|not?\s+(?:later|less)\s+than)"
+_NOT_MORE = r"(?:not?\s+(?:earlier|sooner|more)\s+than|at\s+(?:the\s+)?most|a\s+maximum\s+of)"
 _SHORTEST_AND_LONGEST = tuple(
     rf"{before}(?P<first>{_NUMBER})(?:\s+(?P<first_unit>{_UNIT}))?\s+{between}"
     rf"\s+(?P<second>{_NUMBER})\s+(?P<unit>{_UNIT})\s+(?P<when>{_SOONER}|{_LATER})\s+(?:the\s+)?(?P<moment>{NAME})"
@@ -163,33 +227,53 @@ _DAY = (
     rf"by\s+(?:the\s+)?(?:(?P<day>[0-9]{{1,2}})\s+(?P<month>{_MONTH})|(?P<first_month>{_MONTH})\s+(?P<later_day>[0-9]{{1,2}}))"
     r"(?:\s+(?:of\s+)?(?:each|every)\s+year)?(?!\w)"
 )
-_KNOWN: tuple[Known, ...] = tuple(
-    (pattern(expression, IGNORECASE), told)
-    for expression, told in (
-        (
-            rf"(?:{_BOUNDED}\s+)?(?P<number>{_NUMBER})\s+(?P<sort>working|calendar)\s+days?\s+(?:{_SOONER}|{_LATER})(?!\w)",
-            _working_days,
-        ),
-        (
-            rf"(?:not?\s+(?:later|less)\s+than|at\s+the\s+latest|at\s+minimum)\s+{_AMOUNT}\s+{_SOONER}(?:\s+the)?(?!\w)",
-            _lead_time,
-        ),
-        (rf"(?:at\s+least\s+)?{_AMOUNT}\s+(?:in\s+advance(?!\s+of)|beforehand|ahead(?!\s+of))(?!\w)", _in_advance),
-        *((form, _between) for form in _SHORTEST_AND_LONGEST),
-        (rf"(?:before|earlier\s+than)\s+{_AMOUNT}\s+(?:have\s+passed\s+)?{_LATER}(?!\w)", _until_then),
-        (
-            rf"(?P<before>(?:at\s+least|within|not\s+later\s+than)\s+)?{_AMOUNT}(?P<behind>\s+(?:{_SOONER}|{_LATER}))?(?!\w)",
-            _in_figures,
-        ),
-        (rf"{_NUMBER}\s+(?P<unit>months?|years?)(?!\w)", _no_length),
-        (
-            rf"(?:once\s+(?:a|an|per|every|each)|every|each)\s+(?:{_NUMBER}\s+)?(?:day|week|month|year|months|years)(?!\w)",
-            _recurring,
-        ),
-        (
-            rf"(?P<when>before|after|upon|until|from)\s+the\s+(?P<moment>{NAME})(?P<of>\s+of\s+(?:the\s+|an?\s+)?{NAME})?{_ENDING}",
-            _of_the_moment,
-        ),
-        (_DAY, _by_day),
-    )
+_KNOWN: tuple[Known, ...] = (
+    (PROMPTLY, _vague),
+    *(
+        (pattern(expression, IGNORECASE), told)
+        for expression, told in (
+            (
+                rf"(?:{_BOUNDED}\s+)?(?P<number>{_NUMBER})\s+(?P<sort>working|calendar)\s+days?\s+(?:{_SOONER}|{_LATER})(?!\w)",
+                _working_days,
+            ),
+            (
+                rf"(?:not?\s+(?:later|less)\s+than|at\s+the\s+latest|at\s+minimum)\s+{_AMOUNT}\s+{_SOONER}(?:\s+the)?(?!\w)",
+                _lead_time,
+            ),
+            (rf"(?:{_NOT_MORE}|at\s+the\s+earliest)\s+{_AMOUNT}\s+{_SOONER}(?:\s+the)?(?!\w)", _longest_before),
+            (rf"not?\s+(?:earlier|sooner)\s+than\s+{_AMOUNT}\s+{_LATER}(?:\s+the)?(?!\w)", _shortest_after),
+            (rf"not\s+before\s+{_AMOUNT}\s+{_LATER}(?:\s+the)?(?!\w)", _shortest_after),
+            (
+                rf"(?P<sign>more|less|fewer|longer)\s+than\s+{_AMOUNT}\s+(?P<when>{_SOONER}|{_LATER})(?:\s+the)?(?!\w)",
+                _more_or_less,
+            ),
+            (
+                rf"{_AMOUNT}\s+(?P<when>{_SOONER}|{_LATER})\s+(?:the\s+)?(?P<moment>{NAME}),?\s+at\s+the\s+latest(?!\w)",
+                _at_the_latest,
+            ),
+            (rf"at\s+(?:the\s+)?(?P<name>(?!time\b|latest\b|earliest\b|least\b|most\b|level\b){NAME}){_ENDING}", _at_moment),
+            (rf"(?P<word>during|throughout)\s+(?:the\s+)?{NAME}(?!\w)", _during),
+            (
+                rf"(?P<word>and|or)\s+(?:{_SOONER}|{_LATER}|within|at\s+least|upon|until|from|not\s+later)(?!\w)",
+                _and_another,
+            ),
+            (rf"(?:at\s+least\s+)?{_AMOUNT}\s+(?:in\s+advance(?!\s+of)|beforehand|ahead(?!\s+of))(?!\w)", _in_advance),
+            *((form, _between) for form in _SHORTEST_AND_LONGEST),
+            (rf"(?:before|earlier\s+than)\s+{_AMOUNT}\s+(?:have\s+passed\s+)?{_LATER}(?!\w)", _until_then),
+            (
+                rf"(?P<before>(?:at\s+least|within|not\s+later\s+than)\s+)?{_AMOUNT}(?P<behind>\s+(?:{_SOONER}|{_LATER}))?(?!\w)",
+                _in_figures,
+            ),
+            (rf"{_NUMBER}\s+(?P<unit>months?|years?)(?!\w)", _no_length),
+            (
+                rf"(?:once\s+(?:a|an|per|every|each)|every|each)\s+(?:{_NUMBER}\s+)?(?:day|week|month|year|months|years)(?!\w)",
+                _recurring,
+            ),
+            (
+                rf"(?P<when>before|after|upon|until|from)\s+the\s+(?P<moment>{NAME})(?P<of>\s+of\s+(?:the\s+|an?\s+)?{NAME})?{_ENDING}",
+                _of_the_moment,
+            ),
+            (_DAY, _by_day),
+        )
+    ),
 )
