@@ -251,7 +251,7 @@ _KNOWN: tuple[Known, ...] = (
                 rf"{_AMOUNT}\s+(?P<when>{_SOONER}|{_LATER})\s+(?:the\s+)?(?P<moment>{NAME}),?\s+at\s+the\s+latest(?!\w)",
                 _at_the_latest,
             ),
-            (rf"at\s+(?:the\s+)?(?P<name>(?!time\b|latest\b|earliest\b|least\b|most\b|level\b){NAME}){_ENDING}", _at_moment),
+            (rf"at\s+(?:the\s+)?(?P<name>(?!(?:time|latest|earliest|least|most|level)\b){NAME}){_ENDING}", _at_moment),
             (rf"(?P<word>during|throughout)\s+(?:the\s+)?{NAME}(?!\w)", _during),
             (
                 rf"(?P<word>and|or)\s+(?:{_SOONER}|{_LATER}|within|at\s+least|upon|until|from|not\s+later)(?!\w)",
