@@ -25,7 +25,7 @@ from cbm.finding import (
 )
 from cbm.render import report_document
 from cbm.render.identity import identities
-from cbm.render.json_page import json_page
+from cbm.render.json_page import described_page
 from cbm.render.snippet import blocks
 from cbm.render.summary import undecided
 from cbm.source import Edit, Source, Span
@@ -36,7 +36,7 @@ _MANY, _LONG = 40, 1_000
 
 def render(report: Report) -> str:
     """The object, indented, with a line break at its end."""
-    return json_page(_document(report))
+    return described_page(_document(report), "report", report_document.VERSION)
 
 
 def _document(report: Report) -> report_document.ReportDocument:
@@ -183,6 +183,7 @@ def _finding(finding: Finding, name: str) -> report_document.FindingObject:
     return report_document.FindingObject(
         id=name,
         rule=finding.rule,
+        help=f"cbm rule {finding.rule}",
         severity=finding.severity,
         message=finding.message,
         location=location_of(finding.primary),

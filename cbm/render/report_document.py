@@ -119,6 +119,7 @@ class FindingObject(Struct, frozen=True, kw_only=True):
         str, Meta(description="Rests on rule, clauses and what it is about, not on files, lines or words; unique.")
     ]
     rule: str
+    help: Annotated[str, Meta(description="The command that explains the rule, with an example.")] = ""
     severity: Severity
     message: str
     location: LocationObject

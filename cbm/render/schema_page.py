@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeAlias
 from msgspec import Meta, Struct
 from msgspec.json import schema
 
+from cbm.render.json_page import address
 from cbm.translation.speech import Language
 
 ToldIn: TypeAlias = Annotated[
@@ -20,8 +21,16 @@ def schema_page(shape: type[Struct], name: str, title: str, version: int) -> str
     """The schema of a version; `name` is that in its address, `title` says what such an object is."""
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:cbm:{name}:{version}",
+        "$id": address(name, version),
         "title": f"{title}, version {version}",
+        "properties": {
+            "schema": {"description": "The address of this schema.", "const": address(name, version)},
+            "tool": {
+                "description": "What wrote the object.",
+                "type": "object",
+                "properties": {"name": {"const": "cbm"}, "version": {"type": "string"}},
+            },
+        },
     }
     return json.dumps(head | _described(schema(shape)), indent=2, ensure_ascii=False) + "\n"
 

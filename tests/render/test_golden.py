@@ -7,6 +7,7 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
+import cbm
 from cbm.render import COLORED, RENDERERS
 from tests.render.golden import PAGES, page
 from tests.render.sample import REPORT
@@ -26,6 +27,14 @@ def test_the_json_report_obeys_its_schema() -> None:
     schema = json.loads(shipped("report").read_text(encoding="utf-8"))
     report = json.loads(RENDERERS["json"](REPORT))
     assert list(Draft202012Validator(schema).iter_errors(report)) == []
+
+
+def test_the_json_report_says_what_wrote_it_and_where_more_stands() -> None:
+    report = json.loads(RENDERERS["json"](REPORT))
+    assert list(report)[:2] == ["schema", "tool"]
+    assert report["schema"] == json.loads(shipped("report").read_text(encoding="utf-8"))["$id"]
+    assert report["tool"] == {"name": "cbm", "version": cbm.__version__}
+    assert {finding["help"] for finding in report["findings"]} >= {"cbm rule conflict"}
 
 
 def test_the_schema_rejects_what_is_no_report() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cbm.outcomes.answers import Answer, AnswerExtent, BearerAnswer, ClauseAnswer, ConductAnswer, MarkAnswer
 from cbm.render.answers import answer_document as document
 from cbm.render.json import location_of, witness_of
-from cbm.render.json_page import json_page
+from cbm.render.json_page import described_page
 
 
 def render(answer: Answer) -> str:
@@ -33,7 +33,7 @@ def render(answer: Answer) -> str:
         ),
         left_open=answer.left_open,
     )
-    return json_page(whole)
+    return described_page(whole, "ask", document.VERSION)
 
 
 def _bearer(bearer: BearerAnswer) -> document.BearerObject:

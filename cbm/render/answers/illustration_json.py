@@ -8,7 +8,7 @@ from msgspec import Meta, Struct, field
 
 from cbm.outcomes.answers import Illustration, NearMiss
 from cbm.render.json import location_of, witness_of
-from cbm.render.json_page import json_page
+from cbm.render.json_page import described_page
 from cbm.render.report_document import LocationObject, WitnessObject
 from cbm.render.schema_page import ToldIn, schema_page
 from cbm.translation.speech import spoken
@@ -65,7 +65,7 @@ def render(told: Illustration) -> str:
         why=told.why,
         undecided=told.undecided,
     )
-    return json_page(whole)
+    return described_page(whole, "example", VERSION)
 
 
 def near_miss(one: NearMiss) -> NearMissObject:

@@ -12,7 +12,7 @@ from cbm.render.answers.answer_document import ExtentObject, SourceObject
 from cbm.render.answers.answer_json import extent_object
 from cbm.render.answers.illustration_json import NearMissObject, near_miss
 from cbm.render.json import location_of, witness_of
-from cbm.render.json_page import json_page
+from cbm.render.json_page import described_page
 from cbm.render.report_document import LocationObject, WitnessObject
 from cbm.render.schema_page import ToldIn, schema_page
 from cbm.translation.speech import spoken
@@ -146,7 +146,7 @@ def render(deck: CardDeck) -> str:
         left_open=deck.left_open,
         undecided=deck.undecided,
     )
-    return json_page(whole)
+    return described_page(whole, "cards", VERSION)
 
 
 def _clause(card: ClauseCard) -> ClauseCardObject:

@@ -14,7 +14,7 @@ from cbm.outcomes.model_comparison import (
 )
 from cbm.render.differences import comparison_document as document
 from cbm.render.json import location_of, reach_object, witness_of
-from cbm.render.json_page import json_page
+from cbm.render.json_page import described_page
 
 
 def render(report: ModelReport) -> str:
@@ -36,7 +36,7 @@ def render(report: ModelReport) -> str:
             for one in report.added
         ),
     )
-    return json_page(whole)
+    return described_page(whole, "compare", document.VERSION)
 
 
 def _model(model: ModelComparison) -> document.ModelObject:

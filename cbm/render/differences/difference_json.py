@@ -5,7 +5,7 @@ from __future__ import annotations
 from cbm.outcomes.difference import DeclaredChange, DefinitionChange, Difference, FindingChange, Ledger, TextChange
 from cbm.render.differences import difference_document as document
 from cbm.render.json import location_of, witness_of
-from cbm.render.json_page import json_page
+from cbm.render.json_page import described_page
 
 
 def render(ledger: Ledger) -> str:
@@ -16,7 +16,7 @@ def render(ledger: Ledger) -> str:
         steps=tuple(map(_difference, ledger.steps)),
         whole=None if ledger.whole is None else _difference(ledger.whole),
     )
-    return json_page(whole)
+    return described_page(whole, "diff", document.VERSION)
 
 
 def _difference(difference: Difference) -> document.DifferenceObject:

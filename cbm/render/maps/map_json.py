@@ -9,13 +9,13 @@ from cbm.finding import Scenario
 from cbm.outcomes.coverage_map import Addition, Additions, Asymmetry, Cell, CoverageMap, Excepted, Gap, Layer
 from cbm.outcomes.map_parts import Axis, Clash, Clause, End, Named, Value, Witness
 from cbm.render.json import location_of, witness_of
-from cbm.render.json_page import json_page
+from cbm.render.json_page import described_page
 from cbm.render.maps import map_document
 
 
 def render(drawn: CoverageMap) -> str:
     """The object, indented, with a line break at its end."""
-    return json_page(_document(drawn))
+    return described_page(_document(drawn), "coverage", map_document.VERSION)
 
 
 def _document(drawn: CoverageMap) -> map_document.MapDocument:

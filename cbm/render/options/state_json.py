@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from cbm.outcomes.state_of_play import StateOfPlay
-from cbm.render.json_page import json_page
+from cbm.render.json_page import described_page
 from cbm.render.options.state_document import VERSION
 from cbm.translation.speech import spoken
 
@@ -14,4 +14,4 @@ def render(state: StateOfPlay, delegation: str | None = None) -> str:
     """One object, with a line break at its end; a delegation that is named changes nothing."""
     del delegation
     told = {"version": VERSION, "language": spoken(), **msgspec.to_builtins(state), "exit_code": int(state.exit)}
-    return json_page(told)
+    return described_page(told, "options", VERSION)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cbm.finding import Finding, Label
 from cbm.outcomes.suite_report import CaseOutcome, ExercisedClause, ExpectationResult, SuiteReport
 from cbm.render.json import location_of, path_of, witness_of
-from cbm.render.json_page import json_page
+from cbm.render.json_page import described_page
 from cbm.render.suites import suite_document as document
 
 
@@ -33,7 +33,7 @@ def render(report: SuiteReport) -> str:
         unread=tuple(document.UnreadFileObject(path=path_of(u.path), reason=path_of(u.reason)) for u in report.unread),
         stopped=report.stopped,
     )
-    return json_page(whole)
+    return described_page(whole, "test", document.VERSION)
 
 
 def _result(result: ExpectationResult) -> document.ExpectationObject:

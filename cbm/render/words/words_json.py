@@ -9,7 +9,7 @@ from msgspec import Meta, Struct, field
 from cbm.outcomes.answers import ClauseSource
 from cbm.outcomes.word_list import OmittedProvision, ProvisionEntry, TextEntry, WordEntry, WordList
 from cbm.render.json import location_of
-from cbm.render.json_page import json_page
+from cbm.render.json_page import described_page
 from cbm.render.report_document import LocationObject
 from cbm.render.schema_page import ToldIn, schema_page
 from cbm.translation.speech import spoken
@@ -135,7 +135,7 @@ def render(told: WordList) -> str:
         phrases=tuple(PhraseObject(said=one.said, written=one.written) for one in told.phrases),
         texts=tuple(map(_text, told.texts)),
     )
-    return json_page(whole)
+    return described_page(whole, "words", VERSION)
 
 
 def json_schema() -> str:

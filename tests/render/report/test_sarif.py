@@ -36,6 +36,13 @@ def test_each_finding_is_a_result_with_its_place_and_its_name() -> None:
     assert len(results[0]["relatedLocations"]) == len(CONFLICT.related)
 
 
+def test_rules_say_what_code_scanning_asks_for() -> None:
+    rules = read(REPORT)["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == ["conflict", "redundancy"]
+    for rule in rules:
+        assert all(rule[part]["text"] for part in ("shortDescription", "fullDescription", "help"))
+
+
 def test_what_is_undecided_is_a_notification() -> None:
     (told,) = read(REPORT)["invocations"][0]["toolExecutionNotifications"]
     assert "could not be decided" in told["message"]["text"]
