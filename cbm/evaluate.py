@@ -52,6 +52,7 @@ from cbm.core.variables import (
     ResultValue,
     SentAt,
     TimeOf,
+    TurnOf,
     ValueAt,
     Variable,
     WeekNumber,
@@ -74,7 +75,8 @@ _MIDNIGHT = datetime(2020, 1, 6, tzinfo=UTC)  # where days are named times are c
 class Doing(Record, cache_hash=True):
     """One time that a role does an act: what its message states, and when, in seconds of the episode.
 
-    Of a message through a channel, `at` is when it arrives and `sent` when it is sent.
+    Of a message through a channel, `at` is when it arrives and `sent` when it is sent. `turn` is where it comes among
+    doings of the same time that wait for one another.
     """
 
     act: str
@@ -84,6 +86,7 @@ class Doing(Record, cache_hash=True):
     through: str | None = None
     sent: Fraction = Fraction(0)
     language: str | None = None
+    turn: Fraction = Fraction(0)
 
 
 class CompleteEpisode(Record):
@@ -328,6 +331,10 @@ class _RoleView(Record):
                 return done.at if done.through is None else done.sent
             case TimeOf(ActInstance(act, role)):
                 return self._spoken_of(act, role).at
+            case TurnOf(AtHand()):
+                return self._at_hand().turn
+            case TurnOf(ActInstance(act, role)):
+                return self._spoken_of(act, role).turn
             case WeekPlace(ActInstance(act, role)):
                 return self._spoken_of(act, role).at % (7 * 24 * 3600)
             case ValueAt(_, _, AtHand()):

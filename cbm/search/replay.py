@@ -20,6 +20,7 @@ from cbm.core.variables import (
     Origin,
     Performed,
     Purpose,
+    TurnOf,
     Variable,
     time_of_moment,
 )
@@ -258,6 +259,15 @@ def _doing(system: NormSystem, done: ActInstance, values: Mapping[Variable, Valu
     channel = through if isinstance(through, str) and through != NO_CHANNEL else None
     worded = values.get(done.language(system.languages))
     language = worded if isinstance(worded, str) and worded != NO_LANGUAGE else None
+    turn = values.get(TurnOf(done), Fraction(0))
+    assert isinstance(turn, Fraction)
     return Doing(
-        act=done.act, role=done.role, states=frozenset(stated), at=at, through=channel, sent=sent, language=language
+        act=done.act,
+        role=done.role,
+        states=frozenset(stated),
+        at=at,
+        through=channel,
+        sent=sent,
+        language=language,
+        turn=turn,
     )
