@@ -365,12 +365,15 @@ class Solver:
         self._begin(assuming=True)
         self._tell()
         implied, required = dict(self._implied), len(self._required)
-        self._solver.push()
+        asks = not current_budget().why()  # else nothing is asked inside, and Z3 that was broken off may take no scope
+        if asks:
+            self._solver.push()
         self._scopes += 1
         try:
             yield
         finally:
-            self._solver.pop()
+            if asks:
+                self._solver.pop()
             self._scopes -= 1
             self._turn += 1
             self._implied = implied

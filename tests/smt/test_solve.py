@@ -15,9 +15,11 @@ from cbm.core.expressions import Flag, Formula, IsIn, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.sorts import FLAG, Dimension, KindSort, NumberSort
 from cbm.core.variables import Attribute, Variable
+from cbm.process.budget import Budget, within
 from cbm.search.implicants import true_at
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat, _Terms, apart, sharing
 from cbm.syntax.ast import Relation
+from cbm.translation.saying import mark
 
 KINDS = [KindSort(f"kind{i}", tuple(f"m{i}{j}" for j in range(8))) for i in range(6)]
 FOUND = [Attribute(f"v{i}", None, kind) for i, kind in enumerate(KINDS)]
@@ -180,3 +182,17 @@ def test_solvers_that_share_are_told_a_formula_once(monkeypatch: pytest.MonkeyPa
     assert isinstance(second.ask(two), Unsat)
     assert isinstance(third.ask(two), Sat)
     assert told == [one, one, negation(two), two, one, two]
+
+
+def test_a_scope_may_be_opened_after_a_question_was_broken_off() -> None:
+    """The thread that breaks a question off may do so just when it was answered: Z3 takes no new scope then."""
+    x = of_variable(Attribute("x", None, NumberSort(Dimension.COUNT)))
+    low = compare(x, Relation.AT_LEAST, Sum((), Fraction(1)))
+    with within(Budget()) as budget:
+        solver = Solver(("own",), (low,))
+        assert isinstance(solver.ask(low), Sat)
+        budget.stop(mark("it was interrupted"))
+        solver._terms.context.interrupt()
+        with solver.scope():
+            solver.require(negation(low))
+            assert isinstance(solver.ask(), Unknown)
