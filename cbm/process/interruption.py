@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
 from threading import Event, Thread, current_thread, main_thread
-from time import monotonic
+from time import monotonic, process_time
 
 from cbm.finding import Exit, StoppedEarly
 from cbm.process.budget import Budget
 from cbm.translation.saying import mark, say
 
 BY_SIGNAL = 128  # and the number of the signal: what shells expect
-_PATIENCE = 10.0  # seconds: a run that was stopped has so long to tell what it has found
+_PATIENCE = 10.0  # seconds of work that a run that was stopped may take to tell what it has found
+_AT_MOST = 60.0  # seconds: so long it has for that on a machine that does other things as well
 _LOOK = 0.2
 _SAME = 0.5  # seconds: a group of processes may hear one signal several times
 _WORDS = {signal.SIGINT: mark("it was interrupted"), signal.SIGTERM: mark("it was told to end (SIGTERM)")}
@@ -71,10 +72,13 @@ def stopped_by_signals(budget: Budget) -> Iterator[Interruption]:
 def _end(budget: Budget, came: Interruption, over: Event) -> None:
     while not budget.why() and not over.wait(_LOOK):
         pass
-    if not over.wait(_PATIENCE):
-        words = say("Ended without a report: {why}, and it did not come to an end.", why=say(budget.why()))
-        os.write(2, f"{words}\n".encode())
-        os._exit(came.exit or Exit.UNDECIDED)
+    worked, since = process_time(), monotonic()
+    while process_time() - worked < _PATIENCE and monotonic() - since < _AT_MOST:
+        if over.wait(_LOOK):
+            return
+    words = say("Ended without a report: {why}, and it did not come to an end.", why=say(budget.why()))
+    os.write(2, f"{words}\n".encode())
+    os._exit(came.exit or Exit.UNDECIDED)
 
 
 def _listen(ours: int, budget: Budget, came: Interruption) -> None:
