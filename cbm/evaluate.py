@@ -153,9 +153,22 @@ def defeated(norm: Norm, role: int, world: CompleteEpisode, system: NormSystem) 
 
 
 def binding(norm_id: NormId, role: int, world: CompleteEpisode, system: NormSystem) -> bool:
-    """Whether the norm is live for this role and not defeated. Ends because nothing depends on itself."""
-    norm = system.norms[norm_id]
-    return live(norm, role, world, system) and not defeated(norm, role, world, system)
+    """Whether the norm is live for this role and not defeated. Ends because nothing depends on itself.
+
+    It is decided once an episode: where each asks whether the one before binds, the last would ask without end.
+    """
+    known, key = _bindings(Itself(world), Itself(system)), (norm_id, role)
+    if key not in known:
+        norm = system.norms[norm_id]
+        known[key] = live(norm, role, world, system) and not defeated(norm, role, world, system)
+    return known[key]
+
+
+@lru_cache(maxsize=LATEST)
+def _bindings(of: Itself[CompleteEpisode], system: Itself[NormSystem]) -> dict[tuple[NormId, int], bool]:
+    """What was decided of the episode so far: which norms bind which roles."""
+    del of, system
+    return {}
 
 
 def governs(norm_id: NormId, matter: Matter, role: int, world: CompleteEpisode, system: NormSystem) -> bool:

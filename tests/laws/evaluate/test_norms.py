@@ -217,6 +217,19 @@ def test_being_bound_ends_with_displacement() -> None:
     assert binds(of, episode(of, night=True)) == {"2", "4"}
 
 
+def test_clauses_that_each_ask_whether_the_one_before_binds_either_unit_bind_in_turn() -> None:
+    """Sixty of them: whoever would ask each time anew would ask without end."""
+    norms = [must("0", does("turn"), NIGHT)]
+    for at in range(1, 60):
+        before = clause(str(at - 1))
+        norms.append(must(str(at), does("turn"), Not(Binds(before, 0)), Not(Binds(before, 1))))
+    of = system(*norms)
+    for night in (True, False):
+        seen = episode(of, night=night)
+        assert [binding(norm.id, 0, seen, of) for norm in norms] == [night is (at % 2 == 0) for at in range(60)]
+        assert binding(norms[-1].id, 1, episode(of, night=night), of) is not night
+
+
 # ---- what fulfils a norm
 
 
