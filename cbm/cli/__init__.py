@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, MutableMapping, Sequence
+from contextlib import suppress
 from errno import EBADF, EDQUOT, EIO, ENOSPC
 from importlib import import_module
 from typing import NoReturn
@@ -135,8 +136,9 @@ def all_commands() -> None:
 
 
 def _refuse(refusal: click.ClickException) -> Exit:
-    """Tells why what was asked for cannot be done."""
-    tell(told(refusal))
+    """Tells why what was asked for cannot be done, as far as there is where to tell it."""
+    with suppress(OSError):
+        tell(told(refusal))
     return Exit.MISUSE
 
 

@@ -188,6 +188,14 @@ def test_a_full_disk_is_told() -> None:
     assert result.stderr.decode() == "Error: cannot write the report: no space left on device\n"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_what_is_refused_is_refused_though_nobody_can_be_told() -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "cbm", "check", "no_such.cbm"]
+        result = subprocess.run(command, stdout=subprocess.PIPE, stderr=full, env=environment(), cwd=ROOT, check=False)
+    assert (result.returncode, result.stdout) == (Exit.MISUSE, b"")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="closes a stream by the means of a Unix shell")
 def test_a_closed_stdout_changes_no_verdict() -> None:
     command = ["sh", "-c", '"$0" -c "$1" check x >&-', sys.executable, STUBBED]
