@@ -26,6 +26,7 @@ UNLISTED, TOLD_IN_FULL = 3, 12
 # So many findings that are told with another one have a line where there is much.
 FEW = 2
 # Rules of which one finding tells one clause against one of another text.
+_ABOUT_NAMES = (RuleId.LOOK_ALIKE, RuleId.UNUSED)  # told of names as they are written, whatever readers call them
 _AGAINST_OTHERS = (RuleId.AGREEMENT_CONFLICT, RuleId.DEROGATION)
 # What a message puts behind the name of a clause that lists several acts: which of them is meant.
 _BOUND = r" ?[(（]`keep [^`]*`[)）]"
@@ -176,8 +177,8 @@ def _rank(finding: Finding) -> EntryRank:
 def _entries(report: Report) -> Iterator[ReportEntry]:
     names = dict(zip(map(id, report.findings), identities(report.findings), strict=True))
     quotes = {clause.reference: clause for clause in reversed(report.quoted)}
-    phrases = dict(report.phrases)
     for base, lead, further in _folded(report.findings, quotes):
+        phrases = {} if lead.rule in _ABOUT_NAMES else dict(report.phrases)
         told = tuple(Further(in_phrases(one.words, phrases), one.finding) for one in further)
         quoted = tuple(quotes[clause] for clause in lead.clauses if clause in quotes)
         title, listing = (in_phrases(words, phrases) for words in _titles(base, lead, quoted))

@@ -200,6 +200,14 @@ def test_acts_go_by_their_phrase_and_what_is_to_be_written_stays_as_it_is() -> N
     assert entry.title == "clause 1 (「相手を呼び出す」) and `in place of 2`"
 
 
+def test_what_is_told_of_names_shows_them_as_they_are_written() -> None:
+    phrases = (("call", "calls the other unit"),)
+    for rule in (RuleId.LOOK_ALIKE, RuleId.UNUSED):
+        named = Finding(rule, Severity.WARNING, "`ca11` looks like `call`", label(SOURCE, "clause 1 "))
+        (entry,) = outline(Report((named,), phrases=phrases)).groups[0].entries
+        assert entry.title == "`ca11` looks like `call`"
+
+
 def test_clauses_are_told_together_in_each_language_and_what_is_settled_by_what_prevails() -> None:
     with speaking("zh"):
         opposed = [(f"条款{own}", "sea的15") for own in (1, 13)]
