@@ -28,6 +28,7 @@ from cbm.translation.speech import LANGUAGES, Language, spoken
 
 _STANDARD = "standard:"  # in front of what is shown of a file of the standard library
 _PACKAGE = Path(__file__).resolve().parent
+_EMPTY = mark("holds no vocabulary, instrument, draft or cases")
 
 
 class Library(Record):
@@ -51,6 +52,7 @@ class _Shelf(Struct):
     read: dict[Path, Source] = field(default_factory=dict)
     places: dict[Source, Path] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
+    empty: list[Source] = field(default_factory=list)  # files that are asked for and say nothing
     unsaved: Mapping[Path, str] = field(default_factory=dict)  # by real path
 
 
@@ -72,6 +74,7 @@ def read_library(
     if not shelf.documents and not shelf.findings:
         missing = say("no vocabulary, instrument, draft or cases in {paths}", paths=listed(list(map(str, named)), ","))
         raise Misuse(_unread(shelf.unread) or missing)
+    shelf.unread.extend(unread(shelf.places[source], say(_EMPTY)) for source in shelf.empty)
     _fetch_what_is_wanted(shelf)
     return _library(shelf, specs.excluded)
 
@@ -254,6 +257,8 @@ def _shelve(shelf: _Shelf, source: Source, path: Path | None, *, asked: bool) ->
     shown = source.name
     documents, findings = _documents(source, path)
     shelf.findings.extend(findings)
+    if asked and not documents and not findings:
+        shelf.empty.append(source)
     if any(f.severity is Severity.ERROR for f in findings):
         shelf.faulty.add(source)
     for number, document in enumerate(documents):

@@ -65,6 +65,12 @@ def _socket(path: Path) -> None:
         ("call.cbm", _socket, "is no plain file"),
         ("BAD.CBM", Path.touch, "does not end in .cbm or .cbm.md, in small letters"),
         ("notes.cbm.MD", Path.touch, "does not end in .cbm or .cbm.md, in small letters"),
+        ("empty.cbm", Path.touch, "holds no vocabulary, instrument, draft or cases"),
+        (
+            "remark.cbm",
+            lambda path: path.write_text("# to be written\n"),
+            "holds no vocabulary, instrument, draft or cases",
+        ),
         ("closed.cbm", lambda path: path.write_bytes(b"\xff\xfe"), "is not UTF-8 text (byte 0): save it as UTF-8"),
     ],
 )
