@@ -24,7 +24,7 @@ def known_zone(zone: ast.Name) -> str:
     """The name of the zone; a fault where there is none."""
     try:
         return zone_info(zone.text).key
-    except (KeyError, ValueError):  # as the database says that it has none, or that it never could
+    except (KeyError, ValueError, OSError):  # it has none, never could, or has a folder of this name, as `Asia`
         from zoneinfo import available_timezones
 
         remedies = suggestion(zone.text, available_timezones())

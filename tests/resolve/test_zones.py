@@ -101,3 +101,9 @@ def test_a_zone_that_is_not_known_is_told_with_the_nearest() -> None:
     assert refused.value.finding is not None
     assert refused.value.finding.message == "no time zone is called `Asia/Tokio`"
     assert refused.value.finding.remedies == ("did you mean `Asia/Tokyo`?",)
+
+
+@pytest.mark.parametrize("text", ["Asia", "Asia/Tokyo" + "o" * 5_000, "zone.tab", "../Tokyo", ""])
+def test_what_the_database_cannot_look_up_is_no_zone(text: str) -> None:
+    with pytest.raises(Fault, match="no time zone is called"):
+        known_zone(name(text))
