@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -93,8 +94,9 @@ def test_a_check_is_of_one_system(code: str) -> None:
     for given in systems, (systems, findings), "near.cbm", None:
         with pytest.raises(Misuse, match=r"^`check` takes one norm system, of those that `load` gives"):
             check(given)
-    with pytest.raises(Misuse, match=r"^`executor` is an executor"):
-        check(systems[0], executor=4)
+    for wrong in 4, ThreadPoolExecutor:  # the class is none yet
+        with pytest.raises(Misuse, match=r"^`executor` is an executor"):
+            check(systems[0], executor=wrong)
     with pytest.raises(Misuse, match="did you mean `warning`"):
         check(systems[0], fail_level="warnings")
     assert check(systems[0], fail_level="warning").exit is Exit.FINE
