@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import permutations, product
+from typing import Any
 
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -12,6 +15,7 @@ from cbm.comparison.two_texts import TwoTexts, read_text, two_texts
 from cbm.core.dependence.cyclic_dependence import find_cycles
 from cbm.core.expressions import Formula, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem
+from cbm.core.substitution import substitute
 from cbm.core.variables import ActInstance
 from cbm.records import replace
 from cbm.smt.solve import Sat, Solver, sharing
@@ -105,11 +109,11 @@ def compare_whole(whole: Step, steps: tuple[Step, Step]) -> None:
     """What changed in all changed in some step."""
     for where, formula in whole.shown().items():
         if where[1] in (ChangeKind.TIGHTENED, ChangeKind.RELAXED):
-            shown = [one.shown() for one in steps]
-            changed = [negation(step[where]) for step in shown if where in step]
-            kinds = [negation(f) for step in shown for (role, kind), f in step.items()
-                     if role == where[0] and kind in (ChangeKind.BINDING, ChangeKind.ADVISED)]  # fmt: skip
-            solver = Solver(whole.roles, (formula, *changed, *kinds))
+            kinds = (where[1], ChangeKind.BINDING, ChangeKind.ADVISED)
+            changed = [f for one in steps for (role, kind), f in one.shown().items()
+                       if role == where[0] and kind in kinds]  # fmt: skip
+            doings = _doings(formula, *changed)
+            solver = Solver(whole.roles, (formula, *(negation(f) for one in changed for f in numbered(one, doings))))
             assert not isinstance(solver.decide(), Sat), where
 
 
@@ -128,6 +132,24 @@ def compare_steps(whole: Step, steps: tuple[Step, Step]) -> None:
                 beside = (one.kept(role, seen_in), other.kept(role, seen_in), *map(negation, (*told, *undone)))
                 solver = Solver(whole.roles, (there(change), *beside))
                 assert not isinstance(solver.decide(), Sat), (change.kind, role, seen_in)
+
+
+def numbered(formula: Formula, doings: Collection[ActInstance]) -> Iterator[Formula]:
+    """The same with doings of one act exchanged: what each of them can show is said of the first of them alone."""
+    acts = [
+        [one for one in doings if (one.act, one.role) == act] for act in sorted({(one.act, one.role) for one in doings})
+    ]
+    for ways in product(*map(permutations, acts)):
+        exchanged = {old: new for act, way in zip(acts, ways, strict=True) for old, new in zip(act, way, strict=True)}
+        told: list[Any] = [v for v in formula.variables if getattr(v, "instance", None) in exchanged]
+        yield substitute(formula, {v: replace(v, instance=exchanged[v.instance]) for v in told})
+
+
+def _doings(*formulas: Formula) -> list[ActInstance]:
+    """Those of acts that are told apart by their numbers, in order."""
+    variables = (variable for formula in formulas for variable in formula.variables)
+    found = {one for v in variables if (one := getattr(v, "instance", None)) and one.number is not None}
+    return sorted(found, key=lambda one: (one.act, one.role, one.number))
 
 
 def is_one_of_several(formula: Formula) -> bool:
