@@ -23,6 +23,7 @@ from cbm.compliance.unavailable_options import (
 )
 from cbm.core.expressions import Compare, Formula, NormId, negation
 from cbm.core.norms import Modality, NormSystem
+from cbm.core.sorts import KindSort
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Variable
 from cbm.core.viewpoints import seen
@@ -108,29 +109,42 @@ def check(inquiry: Inquiry, among: Sequence[NormId]) -> Iterator[Finding]:
         yield from once(inquiry, (one for pair in views for one in _first(inquiry, norm, *pair)))
 
 
+_MOST_TURNS = 12  # ranges of which a permission leaves others on other packages
+
+
 def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> Iterator[RoleFinding]:
     """The gravest thing that is wrong with the clause: blocked, narrowed, or one of these for the sake of advice.
 
-    What advice does is told of the readings of open terms on which no duty does it already.
+    What advice does is told of the readings of open terms on which no duty does it already. Of a range one value is
+    found that is shut out; on packages where it is not another one may be, and is asked for in turn.
     """
+    turns = _MOST_TURNS if all(isinstance(t.variable.sort, KindSort) for t in inquiry.system.open_terms) else 1
     elsewhere: tuple[Formula, ...] | None = ()
     beside: tuple[AskedUse, ...] = ()
     known, more = len(inquiry.undecided), advice_adds(strict, advised)
     for view, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
-        if elsewhere is None:
-            return
-        if view is advised and not more and len(inquiry.undecided) == known:
-            _record_none(inquiry, view.norm(norm), view, beside)  # with advice nothing more is asked for
-            return
-        about = replace(view, possible=(*view.possible, *elsewhere)) if elsewhere else view
-        n, duties = about.norm(norm), duties_of(about, severity is Severity.NOTE)
-        use, asked = _use(about, n, duties), AskedUse(norm, None, about.bearer, severity is Severity.NOTE, beside)
-        found = [*_blocked(inquiry, n, use, asked)] or [*_narrowed(inquiry, n, about, duties, asked)]
-        readings = [readings_of(one.way) for one in found]
-        for one, on in zip(found, readings, strict=True):
-            told = qualified(inquiry, replace(one.finding, severity=severity), on, of=AskedOnReadings(one.asked))
-            yield RoleFinding(view, (norm, one.of), told, one.shut.cube, one.way.compliance(*one.way.demands))
-        elsewhere, beside = beyond(readings), tuple(one.asked for one in found)
+        for turn in range(turns):
+            if elsewhere is None:
+                return
+            if view is advised and not more and len(inquiry.undecided) == known:
+                _record_none(inquiry, view.norm(norm), view, beside)  # with advice nothing more is asked for
+                return
+            about = replace(view, possible=(*view.possible, *elsewhere)) if elsewhere else view
+            n, duties = about.norm(norm), duties_of(about, severity is Severity.NOTE)
+            use, asked = _use(about, n, duties), AskedUse(norm, None, about.bearer, severity is Severity.NOTE, beside)
+            found = [*_blocked(inquiry, n, use, asked)] or [*_narrowed(inquiry, n, about, duties, asked)]
+            readings = [readings_of(one.way) for one in found]
+            for one, on in zip(found, readings, strict=True):
+                told = qualified(inquiry, replace(one.finding, severity=severity), on, of=AskedOnReadings(one.asked))
+                yield RoleFinding(view, (norm, one.of), told, one.shut.cube, one.way.compliance(*one.way.demands))
+            if not found:
+                break
+            further = beyond(readings)
+            elsewhere = None if further is None else (*elsewhere, *further)
+            beside = (*beside, *(one.asked for one in found))
+            if turn == _MOST_TURNS - 1 and elsewhere is not None:
+                inquiry.leave_open(mark("on which other readings can it not be used"), TOO_MANY, norm)
+                return
 
 
 def _use(about: Ground, n: GroundNorm, duties: tuple[GroundNorm, ...]) -> OptionQuestion:

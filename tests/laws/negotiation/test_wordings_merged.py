@@ -51,12 +51,19 @@ _AT_TWO_PLACES = f"""{WORLD}clause 1 every unit [d A: must call; must lamp | B: 
 clause 2 every unit must not lamp
 """
 
+# Of what is allowed each option leaves another range; one is told by duty, the other is none for the sake of advice.
+_TWO_RANGES = f"""{WORLD}clause 1 every unit may keep gap >= 200 m
+clause 2 every unit must keep gap <= [A: 900 m | B: 400 m]
+clause 3 every unit should keep gap >= 250 m
+"""
+
 
 @sparingly(20)
 @given(st.booleans().flatmap(lambda restating: bracketed(restating=restating)))
 @example(_TWO_WORDINGS)
 @example(_RESTATED)
 @example(_AT_TWO_PLACES)
+@example(_TWO_RANGES)
 def test_findings_on_a_package_are_those_of_its_text(text: str) -> None:
     draft = document(text)
     every = list(packages(draft))
