@@ -215,7 +215,9 @@ def _target(library: Library, source: Source, name: ast.Name, path: str | None, 
     if named is None or named.span.source in (source, None):
         return None
     beside = (here / f"{name.text}{suffix}" for suffix in SUFFIXES)
-    return next((one.resolve() for one in beside if one.exists() and _shown(one) == named.span.source.name), None)
+    return next(
+        (one.resolve() for one in beside if os.path.exists(one) and _shown(one) == named.span.source.name), None
+    )
 
 
 def standard_file(name: str) -> Path | None:
@@ -223,7 +225,7 @@ def standard_file(name: str) -> Path | None:
     for root in (_PACKAGE / "specs", _PACKAGE.parent / "specs"):
         for folder in ("vocabulary", "instruments"):
             path = root / folder / f"{name}.cbm"
-            if path.is_file():
+            if os.path.isfile(path):  # a name may be longer than any file can have
                 return path
     return standard_file_of(name)
 
@@ -347,7 +349,7 @@ def _fetch_at(shelf: _Shelf, path: str, beside: Path) -> str | None:
         _take_standard(shelf, other)
     elif not inside:
         return say("the path `{path}` leads out of the project", path=path)
-    elif not target.is_file():
+    elif not os.path.isfile(target):
         return say("there is no file at `{path}`", path=path)
     else:
         _take(shelf, target, _shown(target))

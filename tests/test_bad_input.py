@@ -343,3 +343,23 @@ def test_a_vocabulary_has_no_clauses_whatever_is_wrong_with_it(tmp_path: Path) -
     report = run([path])
     assert report.exit is Exit.FINDINGS
     assert report.clauses == 0
+
+
+@pytest.mark.parametrize(
+    "named", ["uses NAME", 'uses near from "NAME.cbm"', 'uses near from "../NAME/a.cbm"', "beside NAME"]
+)
+def test_a_name_in_a_text_may_be_longer_than_that_of_a_file(named: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.cbm"
+    header = f"draft code\n  {named.replace('NAME', 'a' * 300)}\n  between CN, JP\n"
+    path.write_text(f"{header}clause 1 every unit must call\n", encoding="utf-8")
+    (tmp_path / "cbm.toml").write_text("", encoding="utf-8")
+    assert [finding.rule for finding in run([path]).findings] == ["undefined"]
+    load_text(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "call", ["check NAME", "test NAME", "ask NAME", "diff NAME NAME", "fmt NAME", "words --uses NAME"]
+)
+def test_a_path_may_be_longer_than_any_that_there_is(call: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(call.replace("NAME", "a" * 5_000).split()) == Exit.MISUSE
+    assert capsys.readouterr().err == "Error: file name too long\n"

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import suppress
-from errno import EBADF, EDQUOT, EIO, ENOSPC
+from errno import EBADF, EDQUOT, EIO, ENAMETOOLONG, ENOSPC
 from importlib import import_module
 from typing import NoReturn
 
@@ -152,6 +152,8 @@ def _refusal(problem: Exception) -> str:
         return say("the working folder does not exist any more: change into another one")
     if problem.errno in (ENOSPC, EDQUOT, EIO, EBADF):
         return say("cannot write: {reason}", reason=reason(problem))
+    if problem.errno == ENAMETOOLONG:
+        return reason(problem)
     return ""
 
 
