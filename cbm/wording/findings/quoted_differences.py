@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from cbm.core.expressions import TRUE
@@ -28,7 +28,7 @@ from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.process.budget import require_going_on
 from cbm.records import Record
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark, say
+from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import content_label
 
 _LANGUAGES = {"en": mark("English"), "zh": mark("Chinese"), "ja": mark("Japanese")}
@@ -36,6 +36,11 @@ _FORCES = {
     Bindingness.BINDING: mark("binds"),
     Bindingness.ADVICE: mark("advises"),
     Bindingness.FREEDOM: mark("leaves free"),
+}
+_FORCES_OF_SEVERAL = {
+    Bindingness.BINDING: mark("bind"),
+    Bindingness.ADVICE: mark("advise"),
+    Bindingness.FREEDOM: mark("leave free"),
 }
 
 
@@ -126,56 +131,107 @@ def _quoting(system: NormSystem) -> Iterator[QuotedClause]:
     yield from system.texts[system.subject].quoted
 
 
+class _Departure(Record):
+    """What a quoted text says that its clause does not; several texts that say the `same` are told together, by `told`.
+
+    `here` is what the text says, in its own words, and `words` are what else is told.
+    """
+
+    quotation: Quotation
+    told: Callable[..., str]
+    same: Hashable
+    here: tuple[str, ...] = ()
+    words: Mapping[str, str] = {}
+
+
 def _against_clause(system: NormSystem, clause: QuotedClause, quoted: Sequence[_Read]) -> Iterator[Finding]:
-    source = clause.place.text
-    written, name = written_figures(source), clause.label
-    for quotation, this in quoted:
-        language, read = say(_LANGUAGES[quotation.language]), this.figures
-        for measure in dict.fromkeys(figure.measure for figure in read):
-            here = [f.written for f in unmatched(read, written) if f.measure == measure]
-            there = [f.written for f in unmatched(written, read) if f.measure == measure]
-            if here and there:
-                message = say(
-                    "the {language} text of {clause} says {here}, and the clause {there}",
-                    language=language,
-                    clause=name,
-                    here=listed(here),
-                    there=listed(there),
-                )
-                yield _finding(system, clause, quotation, message)
-        said, meant = this.force, clause.force
-        if said is not None and meant is not None and said is not meant:
-            message = say(
-                "the {language} text of {clause} {binds}, and the clause {advises}",
-                language=language,
-                clause=name,
-                binds=say(_FORCES[said]),
-                advises=say(_FORCES[meant]),
-            )
-            yield _finding(system, clause, quotation, message)
-        yield from _polarity(system, clause, quotation, this)
-        titles = _titles(system, quotation.language)
-        named, spoken_of = this.parties, _named_in(source, titles)
-        if named and spoken_of and not named <= spoken_of:
-            message = say(
-                "the {language} text of {clause} names {parties}, and the clause does not",
-                language=language,
-                clause=name,
-                parties=listed([titles[p] for p in sorted(named - spoken_of)]),
-            )
-            yield _finding(system, clause, quotation, message)
-
-
-def _polarity(system: NormSystem, clause: QuotedClause, quotation: Quotation, said: SaidInQuote) -> Iterator[Finding]:
-    """That a text forbids what its clause asks for, or the other way round, where it calls an act of it by its name."""
-    if clause.bans is not None and said.of_its_acts and said.forbids is not clause.bans:
-        words = (
-            mark("the {language} text of {clause} forbids what the clause asks for")
-            if said.forbids
-            else mark("the {language} text of {clause} asks for what the clause forbids")
+    together: dict[Hashable, list[_Departure]] = {}
+    for quotation, said in quoted:
+        for one in _departures(system, clause, quotation, said):
+            together.setdefault((one.told, one.same), []).append(one)
+    for departures in together.values():
+        first = departures[0]
+        message = first.told(
+            len(departures),
+            language=listed([say(_LANGUAGES[one.quotation.language]) for one in departures]),
+            clause=clause.label,
+            here=listed(list(dict.fromkeys(words for one in departures for words in one.here))),
+            **first.words,
         )
-        message = say(words, language=say(_LANGUAGES[quotation.language]), clause=clause.label)
-        yield _finding(system, clause, quotation, message)
+        yield _finding(system, clause, message, *(one.quotation for one in departures))
+
+
+def _departures(
+    system: NormSystem, clause: QuotedClause, quotation: Quotation, said: SaidInQuote
+) -> Iterator[_Departure]:
+    source = clause.place.text
+    written, read = written_figures(source), said.figures
+    for measure in dict.fromkeys(figure.measure for figure in read):
+        here = [f for f in unmatched(read, written) if f.measure == measure]
+        there = tuple(f.written for f in unmatched(written, read) if f.measure == measure)
+        if here and there:
+            same = measure, frozenset(f.value for f in here), there
+            yield _Departure(quotation, _says_another, same, tuple(f.written for f in here), {"there": listed(there)})
+    if said.force is not None and clause.force is not None and said.force is not clause.force:
+        words = {
+            "binds": say(_FORCES[said.force]),
+            "bind": say(_FORCES_OF_SEVERAL[said.force]),
+            "advises": say(_FORCES[clause.force]),
+        }
+        yield _Departure(quotation, _binds_otherwise, said.force, words=words)
+    # Where it calls an act of its clause by its name.
+    if clause.bans is not None and said.of_its_acts and said.forbids is not clause.bans:
+        yield _Departure(quotation, _forbids if said.forbids else _asks, said.forbids)
+    titles = _titles(system, quotation.language)
+    spoken_of = _named_in(source, titles)
+    if said.parties and spoken_of and not said.parties <= spoken_of:
+        named = sorted(said.parties - spoken_of)
+        yield _Departure(quotation, _names_others, tuple(named), tuple(titles[party] for party in named))
+
+
+def _says_another(count: int, **words: str) -> str:
+    return say_count(
+        "the {language} text of {clause} says {here}, and the clause {there}",
+        "the {language} texts of {clause} say {here}, and the clause {there}",
+        count,
+        **words,
+    )
+
+
+def _binds_otherwise(count: int, **words: str) -> str:
+    return say_count(
+        "the {language} text of {clause} {binds}, and the clause {advises}",
+        "the {language} texts of {clause} {bind}, and the clause {advises}",
+        count,
+        **words,
+    )
+
+
+def _forbids(count: int, **words: str) -> str:
+    return say_count(
+        "the {language} text of {clause} forbids what the clause asks for",
+        "the {language} texts of {clause} forbid what the clause asks for",
+        count,
+        **words,
+    )
+
+
+def _asks(count: int, **words: str) -> str:
+    return say_count(
+        "the {language} text of {clause} asks for what the clause forbids",
+        "the {language} texts of {clause} ask for what the clause forbids",
+        count,
+        **words,
+    )
+
+
+def _names_others(count: int, **words: str) -> str:
+    return say_count(
+        "the {language} text of {clause} names {here}, and the clause does not",
+        "the {language} texts of {clause} name {here}, and the clause does not",
+        count,
+        **words,
+    )
 
 
 def _between_languages(system: NormSystem, clause: QuotedClause, quoted: Sequence[_Read]) -> Iterator[Finding]:
@@ -193,7 +249,7 @@ def _between_languages(system: NormSystem, clause: QuotedClause, quoted: Sequenc
         if any(apart):
             here, there = (listed(some) if some else say("no such figure") for some in apart)
             message = say("{they_differ}: {here} against {there}", they_differ=pair, here=here, there=there)
-            yield _finding(system, clause, other, message)
+            yield _finding(system, clause, message, other)
         forces = this.force, that.force
         if None not in forces and forces[0] is not forces[1]:
             words = [say(_FORCES[f]) for f in forces if f is not None]
@@ -203,7 +259,7 @@ def _between_languages(system: NormSystem, clause: QuotedClause, quoted: Sequenc
                 binds=words[0],
                 advises=words[1],
             )
-            yield _finding(system, clause, other, message)
+            yield _finding(system, clause, message, other)
         bans = this.forbids, that.forbids
         if None not in bans and bans[0] is not bans[1]:
             banning, asking = (one, other) if bans[0] else (other, one)
@@ -213,7 +269,7 @@ def _between_languages(system: NormSystem, clause: QuotedClause, quoted: Sequenc
                 language=say(_LANGUAGES[banning.language]),
                 other=say(_LANGUAGES[asking.language]),
             )
-            yield _finding(system, clause, other, message)
+            yield _finding(system, clause, message, other)
         named = this.parties, that.parties
         if named[0] != named[1]:
             titles = system.words.members
@@ -221,7 +277,7 @@ def _between_languages(system: NormSystem, clause: QuotedClause, quoted: Sequenc
             message = say(
                 "{they_differ}: they name {here} and {there}", they_differ=pair, here=words[0], there=words[1]
             )
-            yield _finding(system, clause, other, message)
+            yield _finding(system, clause, message, other)
 
 
 def _bans(norms: Sequence[Norm]) -> bool | None:
@@ -265,16 +321,16 @@ def _named_in(source: str, titles: Mapping[str, str]) -> frozenset[str]:
     return frozenset(name for name in titles if name in words)
 
 
-def _finding(system: NormSystem, clause: QuotedClause, quotation: Quotation, message: str) -> Finding:
-    assert quotation.span is not None
+def _finding(system: NormSystem, clause: QuotedClause, message: str, *quotations: Quotation) -> Finding:
+    places = [quotation.span for quotation in quotations if quotation.span is not None]
     norm = next((n for n in system.norms.values() if n.id.document == system.subject and n.span == clause.place), None)
     beside = Label(clause.place) if norm is None else content_label(system, norm, "")
     return Finding(
         RuleId.WORDING,
         Severity.WARNING,
         message,
-        Label(quotation.span),
-        (beside,),
+        Label(places[0]),
+        (beside, *map(Label, places[1:])),
         (f"{system.subject}:{clause.label}" if norm is None else str(norm.id),),
         remedies=(say("correct the one that is not what was agreed"),),
     )
