@@ -1,23 +1,38 @@
-"""Options of one choice without difference: a quarrel about words, since every clause means the same with either."""
+"""Options of one choice without difference, or with a difference in one case: a quarrel about words.
+
+Every clause means the same with either, or means the same but where a quantity has one certain value.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from cbm.comparison.provisions import unlike
-from cbm.core.expressions import NormId
+from cbm.comparison.provisions import DifferenceKind, Provision, Unlike, differences, unlike
+from cbm.core.expressions import And, Compare, Formula, NormId, Not, Or, Order, disjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Guard, Norm, NormSystem
 from cbm.core.packages.package_boxes import members
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry, inquire
-from cbm.records import replace
+from cbm.records import Record, replace
+from cbm.smt.journal import asking
+from cbm.smt.solve import Unknown, Unsat
 
 _Key = tuple[str, str, tuple[tuple[int, int], ...]]  # the text, the label, and what is taken of all other choices
 
 
-def without_difference(negotiation: Negotiation) -> Iterator[tuple[int, int, int]]:
-    """Choices with two options each, by number, between which no clause tells: in whatever else is taken.
+class LikeOptions(Record):
+    """Two options of a choice, by number, that mean the same, or differ nowhere but in one case."""
+
+    choice: int
+    one: int
+    other: int
+    only_where: Formula | None = None
+
+
+def like_options(negotiation: Negotiation) -> Iterator[LikeOptions]:
+    """Choices with two options each between which no clause tells, or in one case alone: in whatever else is taken.
 
     Clause by clause: options that differ, and differ in nothing because of other clauses, are not among them. Neither
     are those of choices in promises, exceptions, scopes and terms.
@@ -30,8 +45,12 @@ def without_difference(negotiation: Negotiation) -> Iterator[tuple[int, int, int
             continue
         wordings = _by_option(negotiation, choice)
         for one, other in combinations(range(len(open_choice.options)), 2):
-            if _alike(inquiry, system, wordings.get(one, {}), wordings.get(other, {})):
-                yield choice, one, other
+            pairs = _counterparts(inquiry, system, wordings.get(one, {}), wordings.get(other, {}))
+            seen = [unlike(inquiry, *pair) for pair in pairs]
+            if seen and all(difference is None for difference in seen):
+                yield LikeOptions(choice, one, other)
+            elif case := _only_case(inquiry, pairs, seen):
+                yield LikeOptions(choice, one, other, case)
 
 
 def _by_option(negotiation: Negotiation, choice: int) -> dict[int, dict[_Key, tuple[NormId, ...]]]:
@@ -46,22 +65,64 @@ def _by_option(negotiation: Negotiation, choice: int) -> dict[int, dict[_Key, tu
     return found
 
 
-def _alike(
+def _counterparts(
     inquiry: Inquiry,
     system: NormSystem,
     one: Mapping[_Key, tuple[NormId, ...]],
     other: Mapping[_Key, tuple[NormId, ...]],
-) -> bool:
-    """Whether each wording with the one option has one with the other that means the same."""
-    if one.keys() != other.keys():
-        return False
-    for key, norms in one.items():
-        if _edges(system, norms) != _edges(system, other[key]):
-            return False
-        wording, counterpart = ([inquiry.system.norms[n] for n in several] for several in (norms, other[key]))
-        if unlike(inquiry, wording, counterpart) is not None:
-            return False
-    return bool(one)
+) -> list[tuple[Provision, Provision]]:
+    """Each wording with the one option, and the one with the other; none where one has no counterpart."""
+    edges_differ = (_edges(system, norms) != _edges(system, other.get(key, ())) for key, norms in one.items())
+    if one.keys() != other.keys() or any(edges_differ):
+        return []
+    norms = inquiry.system.norms
+    return [([norms[n] for n in own], [norms[n] for n in other[key]]) for key, own in one.items()]
+
+
+def _only_case(
+    inquiry: Inquiry,
+    pairs: Sequence[tuple[Provision, Provision]],
+    seen: Sequence[Unlike | Unknown | None],
+) -> Formula | None:
+    """The one value of a quantity at which they differ, whoever is bound; None if they differ elsewhere too."""
+    if not all(one is None or (isinstance(one, Unlike) and one.way is DifferenceKind.CONTENT) for one in seen):
+        return None
+    told: Formula | None = None
+    for about in inquiry.grounds:
+        differ = disjunction(*(stage for pair in pairs for stage in differences(about, *pair)))
+        answer = inquiry.ask(about, differ)
+        if isinstance(answer, Unsat):
+            continue
+        case = next((c for c in _values_named(differ) if _differ_only_at(inquiry, about, differ, c)), None)
+        if case is None:
+            return None
+        told = told or case
+    return told
+
+
+def _differ_only_at(inquiry: Inquiry, about: Ground, differ: Formula, case: Formula) -> bool:
+    question = "is there an encounter beside this one case in which the one is kept, and the other is not"
+    with asking(question=question, found="they differ in more", none="they differ in this case alone"):
+        return isinstance(inquiry.ask(about, differ, negation(case)), Unsat)
+
+
+def _values_named(formula: Formula) -> Iterator[Formula]:
+    """For each bound of a single quantity in the formula: that it is this very value."""
+    waiting, known = [formula], set[Formula]()
+    while waiting:
+        part = waiting.pop(0)
+        match part:
+            case Not(operand):
+                waiting.append(operand)
+            case And(parts) | Or(parts):
+                waiting += parts
+            case Compare(((_, _),), _, _, _):
+                exactly = Compare(part.terms, Order.EQUAL, part.bound, part.unit)
+                if exactly not in known:
+                    known.add(exactly)
+                    yield exactly
+            case _:
+                pass
 
 
 def _edges(system: NormSystem, norms: tuple[NormId, ...]) -> tuple[object, ...]:

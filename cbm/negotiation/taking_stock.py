@@ -12,7 +12,7 @@ from cbm.finding import Finding, Misuse, Outcome, RuleId, Severity
 from cbm.negotiation.best_for_all import best_for_all, spoken_of, wants_of
 from cbm.negotiation.outlook import ChoiceGroup, Outlook, parties_that_propose
 from cbm.negotiation.private_view import PrivateView
-from cbm.negotiation.same_words import without_difference
+from cbm.negotiation.same_words import LikeOptions, like_options
 from cbm.outcomes.state_of_play import (
     BestForAll,
     ChoiceStanding,
@@ -22,6 +22,7 @@ from cbm.outcomes.state_of_play import (
     Incompatible,
     LackingReference,
     Obstacle,
+    OneCase,
     OptionStanding,
     PrivateStanding,
     Settling,
@@ -34,6 +35,7 @@ from cbm.source import Span
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say, say_as
 from cbm.wording.choice_words import option_words, place_words, taking_words
+from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.left_open import choice_lines
 from cbm.wording.variable_names import variable_name
 
@@ -72,7 +74,7 @@ def _state(document: ast.Document, outlook: Outlook, outcome: Outcome, private: 
     negotiation, system = outlook.negotiation, outlook.negotiation.system
     text = system.texts[system.subject]
     dead = {(choice, option) for _, choice, option in outlook.dead()}
-    alike = list(without_difference(negotiation))
+    alike = list(like_options(negotiation))
     undecided = tuple(f.message for f in outcome.findings if f.rule is RuleId.UNDECIDED)
     told = frozenset(choice_lines(system))  # option by option
     gaps = [f for f in outcome.findings if f.rule is RuleId.GAP and f.severity is Severity.ERROR]
@@ -110,17 +112,23 @@ def _lacking(findings: Iterable[Finding]) -> Iterator[LackingReference]:
         yield LackingReference(finding.message, words, _place(finding.primary.span), finding.remedies)
 
 
-def _choices(
-    negotiation: Negotiation, dead: set[Taking], alike: Sequence[tuple[int, int, int]]
-) -> Iterator[ChoiceStanding]:
+def _choices(negotiation: Negotiation, dead: set[Taking], alike: Sequence[LikeOptions]) -> Iterator[ChoiceStanding]:
     for number, choice in enumerate(negotiation.choices):
         options = tuple(
             OptionStanding(o.number, o.proposers, o.words, o.remark, o.out, dead=(number, position) in dead)
             for position, o in enumerate(choice.options)
         )
-        pairs = tuple((options[a].number, options[b].number) for c, a, b in alike if c == number)
-        name = negotiation.name(number)
-        yield ChoiceStanding(place_words(negotiation, number), name, _place(choice.span), options, pairs)
+        pairs = [((options[a.one].number, options[a.other].number), a.only_where) for a in alike if a.choice == number]
+        yield ChoiceStanding(
+            place_words(negotiation, number),
+            negotiation.name(number),
+            _place(choice.span),
+            options,
+            tuple(pair for pair, where in pairs if where is None),
+            tuple(
+                OneCase(pair, literal_words(negotiation.system, where)) for pair, where in pairs if where is not None
+            ),
+        )
 
 
 def _agreed(document: ast.Document) -> Iterator[str]:

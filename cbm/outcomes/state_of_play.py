@@ -19,6 +19,13 @@ class OptionStanding(Record):
     dead: bool = False
 
 
+class OneCase(Record):
+    """Two options, by number, that differ in one case alone, and which, in words."""
+
+    options: tuple[int, int]
+    where: str
+
+
 class ChoiceStanding(Record):
     """One choice with its options; `name` is what `--take` calls it."""
 
@@ -27,6 +34,7 @@ class ChoiceStanding(Record):
     place: str  # where it stands first: "rolling.cbm:12"
     options: tuple[OptionStanding, ...]
     without_difference: tuple[tuple[int, int], ...] = ()  # pairs of options, by number, that mean the same
+    in_one_case: tuple[OneCase, ...] = ()
 
 
 class Obstacle(Record):

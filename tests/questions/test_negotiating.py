@@ -210,6 +210,24 @@ def test_brackets_without_difference_are_told(draft: Path) -> None:
     assert [(c.title, c.without_difference) for c in stock(draft).choices if c.without_difference] == [("5", ((1, 2),))]
 
 
+@pytest.mark.parametrize(
+    ("clause", "where"),
+    [
+        ("a warship must keep separation [>= 500 m | > 500 m]", "closest distance between the units is exactly 500 m"),
+        ("a warship when range [< 2 nmi | <= 2 nmi] must listen", "range between the units is exactly 2 nmi"),
+        ("a warship must keep separation >= [500 m | 501 m]", ""),
+        ("a warship when range < 2 nmi must [listen | illuminate_fire_control]", ""),
+        ("a warship when range < 2 nmi [must | should] listen", ""),
+    ],
+)
+def test_options_that_differ_in_one_case_alone_are_told_with_it(clause: str, where: str, tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(f"draft code\n  uses encounters\n  between CN, JP\nclause 1 {clause}\n", encoding="utf-8")
+    (choice,) = stock(path).choices
+    assert choice.without_difference == ()
+    assert [(one.options, one.where) for one in choice.in_one_case] == ([((1, 2), where)] if where else [])
+
+
 def test_each_delegation_learns_what_of_its_own_stays_together(draft: Path) -> None:
     (japan,) = [one for one in stock(draft).delegations if one.name == "JP"]
     assert japan.proposals == 3

@@ -185,9 +185,17 @@ def _told(reason: Obstacle) -> str:
 def _same(state: StateOfPlay) -> Iterator[Item]:
     for choice in state.choices:
         for pair in choice.without_difference:
-            one, other = (next(o for o in choice.options if o.number == number) for number in pair)
-            said = [say("“{words}”", words=o.words) if not o.out else say("leaving it out") for o in (one, other)]
+            said = [_called(choice, number) for number in pair]
             yield Item(named(choice.title, say("{options} mean the same", options=listed(said))))
+        for case in choice.in_one_case:
+            said = [_called(choice, number) for number in case.options]
+            words = say("{options} differ in one case alone: {case}", options=listed(said), case=case.where)
+            yield Item(named(choice.title, words))
+
+
+def _called(choice: ChoiceStanding, number: int) -> str:
+    option = next(option for option in choice.options if option.number == number)
+    return say("“{words}”", words=option.words) if not option.out else say("leaving it out")
 
 
 def _lacking(state: StateOfPlay) -> Iterator[Item]:
