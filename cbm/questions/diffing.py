@@ -89,8 +89,9 @@ class DiffRequest:
 
 def diff(
     old: str | os.PathLike[str],
-    new: str | os.PathLike[str],
+    new: str | os.PathLike[str] | None = None,
     *further: str | os.PathLike[str],
+    against: str | None = None,
     text: str | None = None,
     names: Mapping[str, str] | None = None,
     as_of: date | None = None,
@@ -103,19 +104,21 @@ def diff(
 ) -> Ledger:
     """What changed in meaning from each text to the next one, and in all.
 
-    `text` is the name of the text meant where a file holds several, `as_of` the date asked about. `names` are those
-    that things of the older texts have in the newest one. `findings`: the texts are checked as well, and what is found
-    no more, or anew, is told.
+    `against` is a git reference, as in `git:HEAD`: the only file as it was there is the older text. `text` is the name
+    of the text meant where a file holds several, `as_of` the date asked about. `names` are those that things of the
+    older texts have in the newest one. `findings`: the texts are checked as well, and what is found no more, or anew,
+    is told.
 
     `executor`, `progress`, `cancel`, `budget` and `cache` are as for `check`; what is not known when a run is stopped
     is undecided. Misuse where a file cannot be read or understood, the texts have no vocabulary in common, or nothing
     is known by then.
     """
-    paths = (one_path("old", old), one_path("new", new), *(one_path("further", path) for path in further))
+    newer = () if new is None else (one_path("new", new),)
+    paths = (one_path("old", old), *newer, *(one_path("further", path) for path in further))
     renamed = words_by_word("names", names)
     asked = DiffRequest(
         paths,
-        "",
+        words_of("against", against),
         words_of("text", text) or None,
         renamed,
         day_of("as_of", as_of),

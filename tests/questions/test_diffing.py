@@ -422,6 +422,12 @@ def test_a_text_is_compared_with_what_it_was(folder: Path, capsys: pytest.Captur
     assert main(["diff", "--against", "git:HEAD", str(path), "--no-findings", "--fail-on", "tightened"]) == 1
     page = capsys.readouterr().out
     assert "tightened: clause 1" in page
+    (step,) = cbm.diff(path, against="git:HEAD", findings=False).steps
+    assert {change.kind for change in step.changes} == {"tightened", "relaxed"}
+    with pytest.raises(cbm.Misuse, match="there is no git reference `v9`"):
+        cbm.diff(path, against="git:v9")
+    with pytest.raises(cbm.Misuse, match="a difference needs two texts"):
+        cbm.diff(path)
     path.write_text(path.read_text(encoding="utf-8").replace(simple.replace("turn", "call"), ""), encoding="utf-8")
     assert main(["diff", "--against", "git:HEAD", str(path), "--no-findings"]) == 0
     assert " --> git:HEAD:new/code.cbm:" in capsys.readouterr().out  # and not where the older text was written out

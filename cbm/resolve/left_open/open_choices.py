@@ -226,7 +226,7 @@ def with_settled(system: NormSystem, settled: SettledChoices) -> NormSystem:
         raise Misuse(
             say("ties exclude {taken}: {ties}", taken=taken, ties=ties)
             if ties
-            else say("ties exclude {taken}", taken=taken)
+            else say("no package has {taken}", taken=taken)
         )
     without = without_meaning(known) if found else ()
     if without:
