@@ -85,7 +85,7 @@ class InstancePool:
         """The instances of the act by the role."""
         key = (act, role)
         if key not in self._pools:
-            count = self._room(act) if role in self._acting else 1
+            count = self._often(act, role)
             numbers = (None,) if count == 1 else range(1, count + 1)
             self._pools[key] = tuple(ActInstance(act, role, number) for number in numbers)
         return self._pools[key]
@@ -122,6 +122,13 @@ class InstancePool:
         )
         later = self.later(does.act) if does.role in self._acting else len(copies)
         return (copies[place], *copies[later:]) if place < later else copies
+
+    def ways(self, does: Does, within: Sequence[Each]) -> int:
+        """How often a formula speaks of the act where it is to be done for each doing of others."""
+        return prod((self._often(each.act, each.role) for each in within), start=self._often(does.act, does.role))
+
+    def _often(self, act: str, role: int) -> int:
+        return self._room(act) if role in self._acting else 1
 
     def later(self, act: str) -> int:
         """How many of the doings of an acting role are not set apart for what was done before something happened."""

@@ -56,10 +56,13 @@ from cbm.ground.act_instances import InstancePool, SpokenOf, doings_in, on_its_d
 from cbm.ground.members import apart, has_lapsed, is_heard, meant, members, named, of_their_time, told
 from cbm.ground.party_readings import read_alike
 from cbm.ground.sending import carried
-from cbm.process.budget import require_going_on
+from cbm.process.budget import SPENT, WorkSpent, require_going_on
 from cbm.process.garbage import without_collection
 from cbm.records import LATEST, Itself, Placed, Record, replace
 from cbm.syntax.ast import DocumentKind
+
+# So many doings are written out, each for those that it is done for: more take a gigabyte, and too long to wait for.
+_WAYS = 100_000
 
 
 class GroundNorm(Record, dict=True):  # with room for what is worked out once
@@ -243,8 +246,16 @@ class Grounder:
         return replace(n, binds=self.binds(n.norm.id, role)) if n.norm.id in self._lower else n
 
     def norms(self, role: int) -> tuple[GroundNorm, ...]:
-        """The norms that can bind this role, in source order."""
+        """The norms that can bind this role, in source order; WorkSpent where acts call for one another too often."""
+        if self._ways_of_doing(role) > _WAYS:
+            raise WorkSpent(SPENT)
         return tuple(self._norm(n, role) for n in self.system.norms.values() if n.rotates or n.bearer == role)
+
+    def _ways_of_doing(self, role: int) -> int:
+        """How many doings the formulas of this role's norms speak of, each as often as of those that it is done for."""
+        norms = (n for n in self.system.norms.values() if n.rotates or n.bearer == role)
+        contents = (rotate(n.content, role if n.rotates else 0, self.roles) for n in norms)
+        return sum(self._pool.ways(does, within) for content in contents for does, within in doings_in(content, ()))
 
     def _norm(self, norm: Norm, role: int) -> GroundNorm:
         require_going_on()  # many clauses on one act that is done often take long

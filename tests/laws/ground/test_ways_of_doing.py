@@ -1,0 +1,31 @@
+"""How often acts may be done, where acts call for acts: what cannot be written out is undecided at once."""
+
+from __future__ import annotations
+
+import cbm
+from cbm.finding import Exit
+
+
+def test_acts_that_call_for_one_another_without_measure_are_not_written_out() -> None:
+    """Each of a dozen acts calls for the next one in three ways: nobody tells so many doings apart."""
+    acts = ", ".join(f"act_{at}" for at in range(14))
+    chain = (
+        f"clause {at}{way} every unit must act_{at + 1} within {minutes} min after own.act_{at}"
+        for at in range(13)
+        for way, minutes in (("(a)", 5), ("(b)", 7), ("(c)", 9))
+    )
+    text = "\n".join(
+        (
+            'vocabulary words "Words"\nparty CN "China"\nparty JP "Japan"\nsituation encounter\nroles own, other',
+            "each\n  party : party\naxiom own.party is not other.party\ntopic deeds",
+            f"act {acts} topic deeds\ndraft code\n  uses words\n  between CN, JP\nclause 99 every unit must act_0",
+            *chain,
+        )
+    )
+    systems, findings = cbm.load_text(text)
+    assert not [f for f in findings if f.severity is cbm.Severity.ERROR], findings
+    report = cbm.check(systems[0])
+    assert report.exit is Exit.UNDECIDED
+    assert {note for f in report.findings for note in f.notes} == {
+        "it would take more work than one part of a check may take"
+    }
