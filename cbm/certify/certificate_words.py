@@ -18,6 +18,8 @@ _SHOWN = 10
 
 def describe_certificate(written: Certified, index: str) -> str:
     """One line: `Wrote 161 questions for 580 verdicts (…): 161 with a file, …; see out/index.tsv`."""
+    if not written.verdicts:
+        return say("No question was asked, so there is nothing to certify; see {index}", index=index)
     questions = say_count("{count:,} question", "{count:,} questions", written.files)
     return say(
         "Wrote {questions} for {verdicts} ({endings}): {classes}; see {index}",

@@ -203,3 +203,9 @@ def test_a_run_that_is_stopped_lists_what_is_known_and_carries_nothing(
     assert {row["file"] for row in rows} == {NO_FILE}
     assert "undecided" in {row["verdict"] for row in rows}
     assert main(["verify", str(tmp_path / "part")]) == Exit.UNDECIDED
+
+
+def test_a_vocabulary_alone_has_nothing_to_certify(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "sea.cbm").write_text("vocabulary sea\nparty CN\n", encoding="utf-8")
+    main(["export", str(tmp_path / "sea.cbm"), "--smt2", str(tmp_path / "out")])
+    assert capsys.readouterr().out.startswith("No question was asked, so there is nothing to certify; see ")

@@ -13,6 +13,9 @@ RANK = "how a text binds is said by its `rank`"
 DATE = "the date stands behind `{}` alone"
 
 
+IN_FORCE = "from when and until when a text binds is said with `in force` and `until`"
+
+
 @pytest.mark.parametrize(
     ("written", "message", "meant"),
     [
@@ -32,6 +35,21 @@ DATE = "the date stands behind `{}` alone"
             "instrument coc uses encounters in force since 2024-01-01",
             DATE.format("in force"),
             "instrument coc uses encounters in force 2024-01-01",
+        ),
+        (
+            "instrument coc uses encounters in force 2021-06-01 to 2023-01-01",
+            IN_FORCE,
+            "instrument coc uses encounters in force 2021-06-01 until 2023-01-01",
+        ),
+        (
+            "instrument coc uses encounters in force from 2021-06-01 until 2023-01-01",
+            IN_FORCE,
+            "instrument coc uses encounters in force 2021-06-01 until 2023-01-01",
+        ),
+        (
+            "instrument coc uses encounters in force 2021-06-01 - 2023-01-01 between CN, JP",
+            IN_FORCE,
+            "instrument coc uses encounters in force 2021-06-01 until 2023-01-01 between CN, JP",
         ),
         (
             "instrument coc uses encounters entered into force on 2024-01-01",

@@ -19,11 +19,16 @@ _RANKS = {
 }
 
 
+_WORDS_TO_A_DATE = 8  # `in force from 2021-06-01`, of which each sign is one
+
+
 def header_slips(failure: Failure) -> Iterator[Mistake]:
     """What stands at the place where reading ended, or begins one or two words before it."""
     if failure.piece.opening in ("draft", "instrument"):
         of_date = _of_draft if failure.piece.opening == "draft" else _of_instrument
         yield from rewritten(failure, _OF_NAMES, failure.piece.start)
+        for start in (*(word.start for word in failure.before[-_WORDS_TO_A_DATE:]), failure.place.start):
+            yield from rewritten(failure, ((_IN_FORCE, _from_until),), start)
         for start in (*(word.start for word in failure.before[-2:]), failure.place.start):
             yield from rewritten(failure, (*_KNOWN, (_DATED, of_date)), start)
 
@@ -77,6 +82,12 @@ def _vocabulary(found: Match[str]) -> Rewritten:
 def _since(found: Match[str]) -> Rewritten:
     message = say("the date stands behind `{words}` alone", words=found["what"])
     return instead(message, f"{found['what']} {found['date']}")
+
+
+def _from_until(found: Match[str]) -> Rewritten:
+    """`in force 2021-06-01 to 2023-01-01`, `in force from 2021-06-01 until 2023-01-01`."""
+    message = say("from when and until when a text binds is said with `in force` and `until`")
+    return instead(message, f"in force {found['first']} until {found['last']}")
 
 
 def _in_force(found: Match[str]) -> Rewritten:
@@ -140,6 +151,9 @@ _OF_NAMES: tuple[Known, ...] = tuple(
         (rf"(?P<words>(?!uses\b){NAME}(?:[ -]+(?!{_NO_TITLE}){NAME})+){_GOES_ON}", _named),
     )
 )
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_DAY_TO_DAY = rf"(?P<first>{_DAY})\s*(?:-|–|—|(?:to|till|until|through|up\s+to|and)(?!\w))\s*(?P<last>{_DAY})"
+_IN_FORCE = pattern(rf"in\s+force\s+(?:(?:on|since|from|as\s+of|between)\s+)?{_DAY_TO_DAY}(?!\w)", IGNORECASE)
 _KNOWN: tuple[Known, ...] = tuple(
     (pattern(expression, IGNORECASE), told)
     for expression, told in (
