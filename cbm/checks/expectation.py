@@ -33,6 +33,7 @@ from cbm.core.norms import (
     Expected,
     FindingExpected,
     NormSystem,
+    Strength,
     expectations,
 )
 from cbm.core.roles import rotate
@@ -199,6 +200,9 @@ def _one_duty(inquiry: Inquiry, case: Case, expected: DutyExpected, wanted: Expr
         if matching:
             names = clauses_in_any_wording(inquiry.system, [n.norm.id for n in matching])
             why = say("only {clauses} could bind it so, and not here", clauses=names)
+        advising = [] if matching else _advising(inquiry, about, expected, content, given)
+        if advising:
+            why = say("{clauses} only advises it", clauses=advising[0])
         steady = [n.norm.id for n, where in saying if where == TRUE and is_steady(about, n)]
         shown = episode(
             about,
@@ -216,9 +220,25 @@ def _one_duty(inquiry: Inquiry, case: Case, expected: DutyExpected, wanted: Expr
         with asking(norms=[n.norm.id for n in matching]):
             on = _failing_on(about, given, unbound)
             remedies = tuple(_left_unsaid(inquiry, about, given, unbound, worded))
+            if advising:
+                remedies += (say("write `should` in what is expected, or `must` in {clauses}", clauses=advising[0]),)
         failed = replace(failed, notes=notes, remedies=(*failed.remedies, *remedies))
         return answer, qualified(inquiry, failed, on, of=AskedOnReadings(expected))
     return answer, None
+
+
+def _advising(inquiry: Inquiry, about: Ground, expected: DutyExpected, content: Formula, given: Formula) -> list[str]:
+    """The first clause that advises in the case what is expected to be a duty, by its name."""
+    if expected.strength is Strength.SHOULD or not expected.is_owed:
+        return []
+    advised = replace(expected, strength=Strength.SHOULD)
+    for n in about.norms:
+        if _says_so(inquiry, about, n, advised, content) == TRUE:
+            with asking(norms=[n.norm.id], question="is there such an encounter in which it does not bind"):
+                everywhere = isinstance(inquiry.ask(about, given, negation(n.binds)), Unsat)
+            if everywhere:
+                return [clauses_in_any_wording(inquiry.system, [n.norm.id])]
+    return []
 
 
 def _left_unsaid(

@@ -60,3 +60,30 @@ def test_nothing_is_advised_that_could_not_be_so_or_would_not_help(given: str, e
     finding = failed(given, expected)
     assert finding is not None
     assert finding.remedies == ()
+
+
+ADVISED = """\
+draft code uses encounters between CN, JP
+clause 1 a warship meeting a warship should call
+cases "Calls" for code
+case "a warship"
+  given own is a warship and other is a {other}
+  expect own {asked} call
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "asked", "told"),
+    [
+        ("warship", "must", "clause 1 only advises it"),
+        ("warship", "should", None),
+        ("submarine", "must", "no clause says so"),  # nor does it advise it there
+    ],
+)
+def test_a_duty_that_is_only_advised_is_told_so(other: str, asked: str, told: str | None) -> None:
+    (system,), faults = cbm.load_text(ADVISED.format(other=other, asked=asked))
+    assert faults == ()
+    found = cbm.check(system, select={"expectation"}).findings
+    assert [finding.primary.text for finding in found] == ([] if told is None else [told])
+    advised = "write `should` in what is expected, or `must` in clause 1"
+    assert [advised in finding.remedies for finding in found] == ([] if told is None else ["only" in told])
