@@ -83,7 +83,7 @@ def exclusion(system: NormSystem, items: Sequence[tuple[str, Span | None, Expr]]
     needed = [item for item, formula in zip(items, asked, strict=True) if any(formula is k for k in kept)]
     titles = [axiom.title for axiom, formula in axioms if any(formula is k for k in kept)]
     places = [span for _, span, _ in needed if span is not None]
-    aside = [words for words, span, _ in needed if span is None]
+    aside = list(dict.fromkeys(words for words, span, _ in needed if span is None))  # several say that parties meet
     message = say("no situation meets this") if len(places) < 2 else say("no situation meets all of these")
     if aside:
         message = say("{message}, where {conditions}", message=message, conditions=listed(aside, of="sentences"))

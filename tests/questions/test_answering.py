@@ -322,6 +322,17 @@ def test_what_cannot_be_given_is_said_at_its_place(code: str, given: str, said: 
     assert str(refused.value).startswith(said)
 
 
+def test_a_party_that_no_unit_of_the_text_has_is_told_once(tmp_path: Path) -> None:
+    file = tmp_path / "code.cbm"
+    words = VOCABULARY.replace('party JP "Japan"\n', 'party JP "Japan"\nparty US "United States"\n')
+    file.write_text(
+        f"{words}\ndraft code\n  uses strait\n  between CN, JP\nclause 1 every unit must call\n", encoding="utf-8"
+    )
+    with pytest.raises(Misuse) as refused:
+        cbm.ask([file], given="fog", party="US")
+    assert str(refused.value).count("two units of its parties meet") == 1
+
+
 def test_parties_and_days_that_do_not_exist_are_refused(code: str) -> None:
     with pytest.raises(Misuse, match="no party is called `JN`; known are CN, JP"):
         cbm.ask([code], party="JN")

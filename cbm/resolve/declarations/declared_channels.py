@@ -103,8 +103,10 @@ def _level(scope: Scope, name: ast.Name) -> str:
 def _delay(scope: Scope, delay: ast.DelayDeclaration, title: str) -> Delay:
     low = _fixed(scope, delay.low)
     high = None if delay.high is None else _fixed(scope, delay.high)
-    if high is not None and high < low:
-        raise wrong_type(delay.span, say("the delay is empty: its lower end lies above its upper end"))
+    if delay.high is not None and high is not None and high < low:
+        message = say("the delay is empty: its lower end lies above its upper end")
+        turned = f"{delay.high.span.text} to {delay.low.span.text}"
+        raise wrong_type(delay.span, message, say("write `{words}`", words=turned))
     return Delay(title, low, high)
 
 

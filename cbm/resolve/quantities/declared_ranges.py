@@ -44,7 +44,7 @@ def range_of(
         unit = quantity.unit or unit
     if bounds[0] > bounds[1]:
         place = low.span.to(high.span)
-        raise wrong_type(
-            place, say("the range of `{name}` is empty: its lower end lies above its upper end", name=name)
-        )
+        message = say("the range of `{name}` is empty: its lower end lies above its upper end", name=name)
+        turned = f"from {high.span.text} to {low.span.text}"
+        raise wrong_type(place, message, say("write `{words}`", words=turned))
     return NumberSort(dimension, bounds[0], bounds[1]), unit

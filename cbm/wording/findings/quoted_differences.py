@@ -25,6 +25,7 @@ from cbm.core.quotations import (
 from cbm.core.sorts import KindSort
 from cbm.core.substitution import deeds_of
 from cbm.finding import Finding, Label, RuleId, Severity
+from cbm.ground.members import members
 from cbm.process.budget import require_going_on
 from cbm.records import Record
 from cbm.translation.listing import listed
@@ -184,9 +185,16 @@ def _departures(
         yield _Departure(quotation, _forbids if said.forbids else _asks, said.forbids)
     titles = _titles(system, quotation.language)
     spoken_of = _named_in(source, titles)
-    if said.parties and spoken_of and not said.parties <= spoken_of:
-        named = sorted(said.parties - spoken_of)
+    known = spoken_of or _parties_of(system)  # a clause that names nobody speaks of all parties
+    if known is not None and not said.parties <= known:
+        named = sorted(said.parties - known)
         yield _Departure(quotation, _names_others, tuple(named), tuple(titles[party] for party in named))
+
+
+def _parties_of(system: NormSystem) -> frozenset[str] | None:
+    """The parties to the text, by the names in it and by those that they have by now; None: it is open to all."""
+    text = system.texts[system.subject]
+    return None if text.parties is None else text.parties.union(members(text, system))
 
 
 def _says_another(count: int, **words: str) -> str:
