@@ -18,7 +18,6 @@ from cbm.core.expressions import (
     NormId,
     Not,
     Or,
-    Truth,
     conjunction,
     disjunction,
     negation,
@@ -33,11 +32,8 @@ from cbm.core.norms import (
     Expected,
     FindingExpected,
     NormSystem,
-    Strength,
     expectations,
 )
-from cbm.core.roles import rotate
-from cbm.core.substitution import parts_of
 from cbm.core.variables import Origin
 from cbm.coverage.by_reading import readings_in
 from cbm.coverage.governance import SituationRegion, ungoverned
@@ -51,16 +47,16 @@ from cbm.search.exists_forall import Stuck
 from cbm.search.extent import clashing
 from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import ReadingCubes, all_open, openness
-from cbm.search.replay import Episode, episode
+from cbm.search.replay import episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
-from cbm.translation.speech import spoken
 from cbm.wording.clause_names import clause_names, clauses_in_any_wording, in_case, names_of
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.clash_rules import rule_of
-from cbm.wording.phrases import is_about_choices, role_words
+from cbm.wording.findings.unmet_duties import advising_clause, as_worded, left_unsaid, says_so, what_binds
+from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import Met, Missed, missing, qualified, weakened
 from cbm.wording.reasons import failing, why_not
 from cbm.wording.scenarios import example
@@ -97,7 +93,6 @@ case "a warship near a warship"
 )
 
 
-_ADDED = 3  # so many conditions are advised to be added to what is given
 _TOLD = 5  # clauses that do not bind a unit, before the rest of them is counted
 _FOUND, _NONE = "the expectation fails there: the finding", "the expectation holds in every encounter of the case"
 
@@ -185,7 +180,7 @@ def _one_duty(inquiry: Inquiry, case: Case, expected: DutyExpected, wanted: Expr
     about = inquiry.view_of(expected.role)
     view = about.grounder
     content = view.formula(wanted)
-    asked = [(n, _says_so(inquiry, about, n, expected, content)) for n in about.norms]
+    asked = [(n, says_so(inquiry, about, n, expected, content)) for n in about.norms]
     saying = [(n, where) for n, where in asked if not isinstance(where, Unknown)]
     matching = [n for n, where in saying if where != FALSE]
     given, tied = view.formula(case.situations(expected)), all_open(about.system).tied
@@ -200,9 +195,9 @@ def _one_duty(inquiry: Inquiry, case: Case, expected: DutyExpected, wanted: Expr
         if matching:
             names = clauses_in_any_wording(inquiry.system, [n.norm.id for n in matching])
             why = say("only {clauses} could bind it so, and not here", clauses=names)
-        advising = [] if matching else _advising(inquiry, about, expected, content, given)
+        advising = "" if matching else advising_clause(inquiry, about, expected, content, given)
         if advising:
-            why = say("{clauses} only advises it", clauses=advising[0])
+            why = say("{clauses} only advises it", clauses=advising)
         steady = [n.norm.id for n, where in saying if where == TRUE and is_steady(about, n)]
         shown = episode(
             about,
@@ -212,84 +207,19 @@ def _one_duty(inquiry: Inquiry, case: Case, expected: DutyExpected, wanted: Expr
                 and not any(binding(norm, about.bearer, seen, about.system) for norm in steady)
             ),
         )
-        worded = _as_worded(about, matching, shown)
+        worded = as_worded(about, matching, shown)
         reasons = [r for n in worded if (r := why_not(n.norm, about.bearer, shown.world, about.system)) is not None]
         told = [given, *(view.formula(part) for reason in reasons for part in reason.about), *(w for _, w in saying)]
         failed = _failed(case, expected, example(inquiry.system, shown, told), why)
-        notes = (*dict.fromkeys(reason.words for reason in reasons), *_what_binds(about, shown))
+        notes = (*dict.fromkeys(reason.words for reason in reasons), *what_binds(about, shown))
         with asking(norms=[n.norm.id for n in matching]):
             on = _failing_on(about, given, unbound)
-            remedies = tuple(_left_unsaid(inquiry, about, given, unbound, worded))
+            remedies = tuple(left_unsaid(inquiry, about, given, unbound, worded))
             if advising:
-                remedies += (say("write `should` in what is expected, or `must` in {clauses}", clauses=advising[0]),)
+                remedies += (say("write `should` in what is expected, or `must` in {clauses}", clauses=advising),)
         failed = replace(failed, notes=notes, remedies=(*failed.remedies, *remedies))
         return answer, qualified(inquiry, failed, on, of=AskedOnReadings(expected))
     return answer, None
-
-
-def _advising(inquiry: Inquiry, about: Ground, expected: DutyExpected, content: Formula, given: Formula) -> list[str]:
-    """The first clause that advises in the case what is expected to be a duty, by its name."""
-    if expected.strength is Strength.SHOULD or not expected.is_owed:
-        return []
-    advised = replace(expected, strength=Strength.SHOULD)
-    for n in about.norms:
-        if _says_so(inquiry, about, n, advised, content) == TRUE:
-            with asking(norms=[n.norm.id], question="is there such an encounter in which it does not bind"):
-                everywhere = isinstance(inquiry.ask(about, given, negation(n.binds)), Unsat)
-            if everywhere:
-                return [clauses_in_any_wording(inquiry.system, [n.norm.id])]
-    return []
-
-
-def _left_unsaid(
-    inquiry: Inquiry, about: Ground, given: Formula, unbound: Formula, norms: Sequence[GroundNorm]
-) -> Iterator[str]:
-    """What the case leaves open and a clause depends on: added to what is given, it makes the expectation hold."""
-    roles = len(about.system.situation.roles)
-    for norm in (n.norm for n in norms):
-        step = about.bearer if norm.rotates else 0
-        stated = (part for guard in norm.guards for part in parts_of(rotate(guard.condition, step, roles)))
-        open_left = [
-            part
-            for part in dict.fromkeys(stated)
-            if not isinstance(inquiry.ask(about, given, negation(about.grounder.formula(part))), Unsat)
-        ]
-        added = [about.grounder.formula(part) for part in open_left]
-        if not 0 < len(added) <= _ADDED or not isinstance(inquiry.ask(about, given, *added), Sat):
-            continue
-        if isinstance(inquiry.ask(about, given, *added, unbound), Unsat):
-            conditions = listed([literal_words(about.system, part) for part in open_left], of="sentences")
-            yield say("if it is meant in this case that {conditions}, add that to what is given", conditions=conditions)
-            return
-
-
-def _as_worded(about: Ground, norms: Sequence[GroundNorm], shown: Episode) -> list[GroundNorm]:
-    """Of a clause of several wordings those that stand in the encounter, if any does; else all."""
-    system = about.system
-    standing = [
-        n
-        for n in norms
-        if all(
-            holds(guard.condition, shown.world, system)
-            for guard in n.norm.guards
-            if is_about_choices(system, guard.condition)
-        )
-    ]
-    clauses = {n.norm.id.unworded for n in standing}
-    return [n for n in norms if n in standing or n.norm.id.unworded not in clauses]
-
-
-def _what_binds(about: Ground, shown: Episode) -> Iterator[str]:
-    """Which duties the role has in the encounter that is shown, if none of its clauses yields to others."""
-    demanding = [n for n in about.norms if n.norm.demands]
-    if all(is_steady(about, n) for n in demanding):
-        bound = [n.norm.id for n in demanding if binding(n.norm.id, about.bearer, shown.world, about.system)]
-        name = about.system.situation.roles[about.bearer]
-        role = name if spoken() == "en" else role_words(about.system, about.bearer)  # the bare name is an English word
-        if bound:
-            yield say("there {role} is bound by {clauses}", role=role, clauses=clause_names(about.system, bound))
-        else:
-            yield say("there {role} is bound by nothing", role=role)
 
 
 def _failing_on(about: Ground, given: Formula, failing: Formula) -> ReadingCubes | Unknown | None:
@@ -300,25 +230,6 @@ def _failing_on(about: Ground, given: Formula, failing: Formula) -> ReadingCubes
     allowed = (*about.possible, *about.feasible, given)
     with asking(system=about.system, bearer=about.bearer):
         return terms.among(terms.where(*allowed, failing), *allowed)
-
-
-def _says_so(
-    inquiry: Inquiry, about: Ground, n: GroundNorm, expected: DutyExpected, content: Formula
-) -> Formula | Unknown:
-    """In which readings the clause, where it binds, asks for (or allows) what is expected: TRUE in all of them."""
-    norm = n.norm
-    if not expected.may_be_said_by(norm):
-        return FALSE
-    asked = (n.binds, *((n.fulfilled, negation(content)) if expected.is_owed else (content, negation(n.fulfilled))))
-    question = f"does it say something else than `{expected.words}`"
-    found, none = "it is not counted as saying so", "where it binds, it says so"
-    terms = openness(about.system, asked)
-    with asking(system=about.system, bearer=about.bearer, norms=[norm.id], question=question, found=found, none=none):
-        if terms is None:
-            answer = inquiry.ask(about, *asked)
-            return answer if isinstance(answer, Unknown) else Truth(isinstance(answer, Unsat))
-        otherwise = terms.where(*about.possible, *about.feasible, *asked)
-    return otherwise if isinstance(otherwise, Unknown) else negation(otherwise.formula)
 
 
 def _binds_somewhere(inquiry: Inquiry, about: Ground, n: GroundNorm, where: Formula) -> bool:
