@@ -18,7 +18,7 @@ from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Coverage
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Variable
-from cbm.coverage.by_exception import MatterRegions
+from cbm.coverage.by_exception import ExceptionPlace, MatterRegions
 from cbm.coverage.by_reading import group_by_reading
 from cbm.coverage.gap_witness import ConditionSearch
 from cbm.coverage.governance import (
@@ -75,6 +75,26 @@ class AskedBox(Record):
 
     asked: AskedPromise
     inside: tuple[Formula, ...]
+
+
+class AskedException(Record):
+    """Whether an exception leaves matters of a promise open on every reading: each matter, or (`advised`) to advice."""
+
+    promise: Coverage
+    bearer: int
+    exception: ExceptionPlace
+    left: tuple[tuple[Matter, bool], ...]
+
+
+class AskedUneven(Record):
+    """Whether acts of a topic are uneven on every reading, each in the types of a box.
+
+    For each act what its box says of its types, and what other boxes say that are told on the readings on which they
+    are: there this one is not.
+    """
+
+    asked: AskedPromise
+    acts: tuple[tuple[str, tuple[Formula, ...], tuple[tuple[Formula, ...], ...]], ...]
 
 
 # What is asked of a matter, for each kind.

@@ -120,13 +120,13 @@ def _boxes_by_reading(
 ) -> Iterator[tuple[Box, Formula]]:
     """The largest boxes of these types that are silent together, each with the readings on which all of it is.
 
-    On each reading on which some types are silent, one box is told.
+    On each reading on which some types are silent, one box is told: of several that are as large, what always is.
     """
     axes, impossible = dividers(about), real.grid.everything - real
     groups = [(group, decided(on)) for group, on in group_by_reading(silent, axes, types)]
     found = [(_largest(axes, _silent_with(about, on, groups), impossible), on) for _, on in groups]
     told: list[ReadingCubes | None] = []
-    for box, on in sorted(found, key=lambda one: -len(one[0].types)):
+    for box, on in sorted(found, key=lambda one: (-len(one[0].types), one[1] is not None and not one[1].every)):
         elsewhere = beyond(told)
         if elsewhere is not None:
             yield box, conjunction(TRUE if on is None else on.condition, *elsewhere)

@@ -25,7 +25,8 @@ _TYPE = "type"
 class TypesMet:
     """Encounters of one bearer that are of one type, whichever it is, on one reading of the open terms.
 
-    What is told of the type is told by copies of what its axes ask about; all that is found and done is chosen.
+    What is told of the type is told by copies of what its axes ask about; all that is found and done is chosen. So a
+    claim may be put together of several encounters of one type and reading.
     """
 
     view: StandingNorms
@@ -39,11 +40,13 @@ class TypesMet:
         """Some encounter of the type, and what is done there, meet this."""
         return self._anywhere(*self._of_the_type, *parts)
 
-    def on_some_reading(self, *parts: Claim) -> SomeConduct:
-        """Some encounter of the type meets this, on whatever reading."""
-        about = self.view.ground
-        said = (*about.possible, *tied(about.system, self._terms), *self._of_the_type, *parts)
-        return anywhere(self.view.meanings, *said, but=self._told_of_types)
+    def on_some_reading(self, claim: Claim) -> SomeConduct:
+        """There is a reading on which this is so; all encounters that the claim speaks of are read so."""
+        return SomeConduct((*reading_first(self.view.ground, self._terms).possible, claim), self._read)
+
+    def of_some_type(self, claim: Claim) -> SomeConduct:
+        """There is a type of which this is so; all encounters of which the claim says it are of that type."""
+        return SomeConduct((claim,), self._told_of_types)
 
     def none(self, *parts: Claim) -> Claim:
         """No encounter of the type does, whatever is done."""
@@ -60,15 +63,15 @@ class TypesMet:
     def _anywhere(self, *parts: Claim) -> SomeConduct:
         about = self.view.ground
         alike = tied(about.system, self._terms)
-        return anywhere(self.view.meanings, *about.possible, *alike, *parts, but=self._fixed)
+        return anywhere(self.view.meanings, *about.possible, *alike, *parts, but=self._told_of_types | self._read)
 
     @cached_property
     def _terms(self) -> tuple[OpenTerm, ...]:
         return terms_of(self.view, (*self.spoken, *self._of_the_type))
 
     @cached_property
-    def _fixed(self) -> frozenset[Variable]:
-        return self._told_of_types.union(read_by_parties(self.view.ground.system, self._terms))
+    def _read(self) -> frozenset[Variable]:
+        return frozenset(read_by_parties(self.view.ground.system, self._terms))
 
     @cached_property
     def _told_of_types(self) -> frozenset[Variable]:

@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cbm.certify.claims import AnyOf, Claim, Meanings, NotSo
+from cbm.certify.claims import AllOf, AnyOf, Claim, Meanings, NotSo
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended, row_for
 from cbm.certify.standing import StandingNorms, broken
 from cbm.certify.verdict_kinds.by_type import TypesMet
-from cbm.core.expressions import TRUE, Formula, conjunction, negation
-from cbm.core.matters import Matter, Settled, name_of
+from cbm.certify.verdict_kinds.said_of_types import (
+    SaidOfType,
+    banned_in,
+    broken_so,
+    claims_of,
+    formulas_of,
+    kept_in,
+    opened_by,
+)
+from cbm.core.expressions import TRUE, Formula, negation
+from cbm.core.matters import Matter, name_of
 from cbm.core.norms import Coverage
 from cbm.coverage.by_exception import MatterRegions, regions_of
-from cbm.coverage.gaps import AskedBox, AskedPromise, Kind
-from cbm.coverage.governance import SituationRegion, keeping
+from cbm.coverage.gaps import AskedBox, AskedException, AskedPromise, AskedUneven, Kind
+from cbm.coverage.governance import SituationRegion
 from cbm.coverage.seams import at_seams
-from cbm.coverage.unevenness import banned_acts, barred_in, but_for_exceptions, owed_on
 from cbm.finding import Ending, Outcome, Question, RuleId
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
@@ -24,12 +32,7 @@ from cbm.records import replace
 from cbm.smt.journal import Verdict
 
 NO_BAN = "by definition: no clause bars an act of it outright"
-IN_PART = "exceptions leave whole types of encounter out as well: the search alone asks about the others"
 PLAIN = "by definition: no conduct of the unit decides whether a clause of it binds, and none has an exception"
-ON_READINGS = (
-    "it is told of types of encounter in which clauses say something otherwise, and which these are depends on the "
-    "reading as well: the search alone asks it"
-)
 _SILENT = "is there a promised situation in which no clause of it binds, exceptions aside, whatever the unit does"
 _ALL_LEFT_OUT = "is there a type of encounter that an exception leaves open, and in which no clause of it ever binds"
 _ADVISED = "is there one in which some may bind, and none that is a `must`"
@@ -46,24 +49,27 @@ def kept_promises(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNo
     silent = {q.of for q in outcome.questions if isinstance(q.of, AskedPromise) and q.verdict is not Ending.CLEAR}
     of_bearer = {view.ground.bearer: view for view in views}
     for question in outcome.questions:
-        box = question.of.of if isinstance(question.of, AskedOnReadings) else None
-        if isinstance(box, AskedBox) and question.verdict is not Ending.UNDECIDED:
-            rows = _Rows(inquiry, of_bearer[box.asked.bearer], (RuleId.GAP, ""))
-            yield from rows.on_every_reading(question, box, beside=replace(box.asked, kind=Kind.GAP) in silent)
-        elif isinstance(box, AskedPromise) and question.verdict is not Ending.UNDECIDED:
-            yield VerdictRow(
-                RuleId.GAP, (), "", name_of(box.matter), question.subject, question.verdict, why=ON_READINGS
-            )
+        of = question.of.of if isinstance(question.of, AskedOnReadings) else question.of
+        if question.verdict is Ending.UNDECIDED:
+            continue
+        match of:
+            case AskedBox(asked):
+                rows = _Rows(inquiry, of_bearer[asked.bearer], (RuleId.GAP, ""))
+                yield from rows.on_every_reading(question, of, beside=replace(asked, kind=Kind.GAP) in silent)
+            case AskedException():
+                yield _Rows(inquiry, of_bearer[of.bearer], (RuleId.GAP, "")).excepted_on_every_reading(question, of)
+            case AskedUneven():
+                yield _Rows(inquiry, of_bearer[of.asked.bearer], (RuleId.GAP, "")).uneven_on_every_reading(question, of)
+            case _:
+                pass
     for question in outcome.questions:
         of = question.of
         if isinstance(of, AskedPromise) and question.verdict is not Ending.UNDECIDED:
             told: Told = (RuleId.GAP, f"{question.subject}: {of.bearer}, {inquiry.system.coverage.index(of.promise)}")
             rows = _Rows(inquiry, of_bearer[of.bearer], told)
             in_silence = replace(of, kind=Kind.GAP) in silent and of.kind is Kind.BY_CONDUCT
-            if in_silence and question.verdict is Ending.CLEAR and rows.can_tell_silence(of):
+            if in_silence and question.verdict is Ending.CLEAR:
                 yield from ended(question, told, [*rows.beside_silence(of)], PLAIN)
-            elif in_silence and question.verdict is Ending.CLEAR:
-                yield VerdictRow(RuleId.GAP, (), "", "", question.subject, Ending.CLEAR, why=IN_PART)
             elif of.bans:
                 yield from ended(question, told, [*rows.uneven(of.promise, name_of(of.matter))], NO_BAN)
             else:
@@ -97,18 +103,14 @@ class _Rows:
                     yield self._row(name, _BY_EXCEPTION, _somewhere_governed(self.view, of, silent), {})
                     yield self._row(name, _BY_EXCEPTION, broken(about, advised), meanings)
 
-    def can_tell_silence(self, of: AskedPromise) -> bool:
-        """Whether silence is silence in encounters, and not of whole types that exceptions leave out."""
-        return not regions_of(self.view.ground, of.promise, of.matter).liftings
-
     def beside_silence(self, of: AskedPromise) -> Iterator[VerdictRow]:
         """In no type is conduct what decides on a reading on which nothing of the type is silent."""
-        silent, swayed = (self._region(replace(of, kind=kind)) for kind in (Kind.GAP, Kind.BY_CONDUCT))
+        swayed, silent = self._broken(of), self._broken(replace(of, kind=Kind.GAP))
         if swayed is not None and silent is not None:
-            types = TypesMet(self.view, (_formula(silent), _formula(swayed)))
+            types = TypesMet(self.view, (*silent.spoken, *swayed.spoken))
             case = types.case(
-                ("nothing of the type is silent", NotSo(types.some(*self._broken(silent)))),
-                ("conduct decides in an encounter of it", types.some(*self._broken(swayed))),
+                ("nothing of the type is silent", NotSo(silent.claim(types))),
+                ("conduct decides in an encounter of it", swayed.claim(types)),
             )
             yield self._row(name_of(of.matter), _BESIDE_SILENCE, case, {})
 
@@ -117,63 +119,81 @@ class _Rows:
 
         `beside`: what is silent is told as that, where it is for conduct to decide.
         """
-        region = self._region(box.asked)
-        silent = self._region(replace(box.asked, kind=Kind.GAP)) if beside else None
-        if region is None or (beside and silent is None):
+        beside_it = beside and box.asked.kind is Kind.BY_CONDUCT
+        broken_so, told = self._broken(box.asked), self._broken(replace(box.asked, kind=Kind.GAP))
+        if broken_so is None or told is None:
             return
-        told = silent if box.asked.kind is Kind.BY_CONDUCT else None
-        spoken = (*box.inside, _formula(region), *([] if told is None else [_formula(told)]))
+        spoken = (*box.inside, *broken_so.spoken, *(told.spoken if beside_it else ()))
         types = TypesMet(self.view, spoken)
-        broken_so = (*box.inside, *self._broken(region))
-        unbroken: Claim = NotSo(types.some(*broken_so))
-        if told is not None:
-            unbroken = AnyOf((unbroken, types.some(*box.inside, *self._broken(told))))
+        somewhere = broken_so.claim(types, *box.inside)
         case = types.case(
-            ("on some reading it is broken so in an encounter of a type", types.on_some_reading(*broken_so)),
-            ("and on another one in none of that type", unbroken),
+            ("on some reading it is broken so in an encounter of a type", types.on_some_reading(somewhere)),
+            (
+                "and on another one in none of that type",
+                AnyOf((NotSo(somewhere), *([told.claim(types, *box.inside)] if beside_it else []))),
+            ),
         )
-        answer = Verdict.UNSAT if question.verdict is Ending.FOUND else Verdict.SAT
-        yield row_for(
+        yield self._of_readings(question, name_of(box.asked.matter), case)
+
+    def excepted_on_every_reading(self, question: Question, of: AskedException) -> VerdictRow:
+        """Whether there is a reading on which the exception leaves none of the matters open, in any type."""
+        about = self.view.ground
+        opened = [
+            opened_by(
+                self.view, regions_of(about, of.promise, matter), of.exception, advised, self._beside_seams(matter)
+            )
+            for matter, advised in of.left
+        ]
+        types = TypesMet(self.view, tuple(formula for one in opened for formula in one.spoken))
+        somewhere = types.of_some_type(AnyOf(tuple(one.claim(types) for one in opened)))
+        case = types.case(
+            ("on some reading the exception leaves it open in part of a type", types.on_some_reading(somewhere)),
+            ("and on another one in part of none", NotSo(somewhere)),
+        )
+        matters = ", ".join(dict.fromkeys(name_of(matter) for matter, _ in of.left))
+        return self._of_readings(question, matters, case)
+
+    def uneven_on_every_reading(self, question: Question, of: AskedUneven) -> VerdictRow:
+        """Whether there are a type of a box and a reading on which its act is not uneven in it, or told elsewhere."""
+        topic = name_of(of.asked.matter)
+        known = dict(banned_in(self.inquiry, self.view, of.asked.promise, topic))
+        boxes = [formula for _, box, before in of.acts for one in (box, *before) for formula in one]
+        types = TypesMet(self.view, (*boxes, *(formula for act, *_ in of.acts for formula in known[act].spoken)))
+        each: list[Claim] = []
+        for act, box, before in of.acts:
+            so = known[act].uneven(types, *box)
+            others = (types.of_some_type(known[act].uneven(types, *other)) for other in before)
+            each.append(AllOf((types.on_some_reading(so), AnyOf((NotSo(so), *others)))))
+        words = "on some reading an act is uneven in a type, and on another one not, or it is told of others on that"
+        return self._of_readings(question, topic, types.case((words, AnyOf(tuple(each)))))
+
+    def _broken(self, of: AskedPromise) -> SaidOfType | None:
+        """That it is broken so in a type; None where that is no matter of types."""
+        regions = regions_of(self.view.ground, of.promise, of.matter)
+        return broken_so(self.view, regions, of.kind, self._beside_seams(of.matter))
+
+    def uneven(self, promise: Coverage, topic: str) -> Iterator[VerdictRow]:
+        for act, banned in banned_in(self.inquiry, self.view, promise, topic):
+            types = TypesMet(self.view, banned.spoken)
+            case = types.case(
+                ("something is said of the topic in an encounter of the type", types.some_done(banned.said)),
+                ("nothing is said of the act in any of that type", types.none(banned.governed)),
+                ("and somewhere the act is barred", types.done_somewhere(banned.barred)),
+            )
+            yield self._row(act, _UNEVEN, case, {})
+
+    def _of_readings(self, question: Question, matter: str, case: BearerCase) -> VerdictRow:
+        """Whether what was found is not so on some reading, as its verdict has it."""
+        return row_for(
             self.inquiry,
             question.rule,
             bearer=bearer_words(self.inquiry, (case.about,)),
-            matter=name_of(box.asked.matter),
+            matter=matter,
             question=question.subject,
             ending=question.verdict,
             cases=[case],
-            expected=answer,
+            expected=Verdict.UNSAT if question.verdict is Ending.FOUND else Verdict.SAT,
         )
-
-    def _region(self, of: AskedPromise) -> SituationRegion | None:
-        """Where it is broken so; None where that is no matter of single encounters."""
-        regions, beside = regions_of(self.view.ground, of.promise, of.matter), self._beside_seams(of.matter)
-        match of.kind:
-            case Kind.GAP:
-                return None if regions.liftings else regions.silent.within(beside)
-            case Kind.ADVISED:
-                return regions.advised.within(beside)
-            case Kind.BY_CONDUCT:
-                return regions.swayed
-            case None:
-                return None
-
-    def _broken(self, region: SituationRegion) -> Iterator[Claim]:
-        return _claims(broken(self.view.ground, region))
-
-    def uneven(self, promise: Coverage, topic: str) -> Iterator[VerdictRow]:
-        view, about = self.view, self.view.ground
-        promises = [one for one in self.inquiry.system.coverage if one.document == promise.document]
-        owed = owed_on(about, promises, topic)
-        said = but_for_exceptions(about, topic, owed)
-        for act, bans in banned_acts(about, promises, topic).items():
-            governed, barred = but_for_exceptions(about, Settled(act), owed), barred_in(about, act, bans, owed)
-            types = TypesMet(view, (said, governed, barred))
-            case = types.case(
-                ("something is said of the topic in an encounter of the type", types.some_done(said)),
-                ("nothing is said of the act in any of that type", types.none(governed)),
-                ("and somewhere the act is barred", types.done_somewhere(barred)),
-            )
-            yield self._row(act, _UNEVEN, case, {})
 
     def _beside_seams(self, matter: Matter) -> Formula:
         """Not where a seam was found: that is told as one."""
@@ -198,29 +218,19 @@ class _Rows:
 
 def _all_left_out(view: StandingNorms, of: MatterRegions, beside: Formula) -> BearerCase:
     """In some encounter of a type an exception leaves it open, and in none of the type anything governs it."""
-    excepted = broken(view.ground, of.excepted.within(beside))
-    ((_, kept),) = keeping(of.silent).ways
-    types = TypesMet(view, (_formula(of.excepted), kept))
+    excepted, kept = of.excepted.within(beside), kept_in(of)
+    types = TypesMet(view, (*formulas_of(excepted), kept))
     return types.case(
-        ("an exception leaves it open in an encounter of the type", types.some(*_claims(excepted))),
+        ("an exception leaves it open in an encounter of the type", types.some(*claims_of(view, excepted))),
         ("nothing governs it in any of that type", types.none(kept)),
     )
 
 
 def _somewhere_governed(view: StandingNorms, of: MatterRegions, silent: SituationRegion) -> BearerCase:
     """In some encounter of a type an exception leaves it open, and in another one of the type something governs it."""
-    ((_, kept),) = keeping(of.silent).ways
-    types = TypesMet(view, (_formula(silent), kept))
+    kept = kept_in(of)
+    types = TypesMet(view, (*formulas_of(silent), kept))
     return types.case(
-        ("the exception leaves it open in an encounter of the type", types.some(*_claims(broken(view.ground, silent)))),
+        ("the exception leaves it open in an encounter of the type", types.some(*claims_of(view, silent))),
         ("something governs it in one of that type", types.some_done(kept)),
     )
-
-
-def _claims(case: BearerCase) -> Iterator[Claim]:
-    return (claim for _, claim in case.claims)
-
-
-def _formula(region: SituationRegion) -> Formula:
-    """All that a region speaks of."""
-    return conjunction(*(formula for _, formula in region.ways), region.excluded)

@@ -14,7 +14,7 @@ from cbm.core.variables import Origin
 from cbm.coverage.by_exception import ExceptionPlace, LeftOpen, Lifting, MatterRegions, OpenedByException
 from cbm.coverage.by_reading import readings_in
 from cbm.coverage.gap_witness import ConditionSearch, broken_in
-from cbm.coverage.gaps import AskedPromise
+from cbm.coverage.gaps import AskedException, AskedPromise
 from cbm.coverage.governance import SituationRegion
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.ground.grounding import Ground
@@ -101,8 +101,8 @@ def by_exception(
         for number, several in enumerate(groups):
             opened = OpenedByException(about, promise, tuple({p.matter: p.opened for p in several}.values()))
             told = _finding(inquiry, promise, several, apart=len(groups) > 1)
-            every_reading = AskedOnReadings(AskedPromise(promise, several[0].matter, about.bearer))
-            finding = qualified(inquiry, told, _readings(several), of=every_reading)
+            asked_of = AskedException(promise, about.bearer, place, tuple((p.matter, p.advised) for p in several))
+            finding = qualified(inquiry, told, _readings(several), of=AskedOnReadings(asked_of))
             asked = tuple(formula for part in several for formula in deciding(part.region))
             yield RoleException(about, (place, number), finding, several[0].cubes[0], asked, opened)
 

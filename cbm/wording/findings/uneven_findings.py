@@ -9,7 +9,7 @@ from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import Coverage, NormSystem, by_clause
 from cbm.core.substitution import parts_of
 from cbm.coverage.gap_witness import broken_in
-from cbm.coverage.gaps import AskedPromise
+from cbm.coverage.gaps import AskedPromise, AskedUneven
 from cbm.coverage.governance import CoverageUndecided
 from cbm.coverage.types.axes import literal, values_of
 from cbm.coverage.types.grid import Types
@@ -58,13 +58,16 @@ def uneven(
     asked_promise = AskedPromise(promise, topic, about.bearer, bans=True)
     inquiry.record(RuleId.GAP, question, some((bool(acts),)), of=asked_promise)
     certain = [act for act in acts if not _depends(act)]
-    known: set[str] = set()
+    known: dict[str, list[UnevenAct]] = {}
     for several in ([certain] if certain else []) + [[act] for act in acts if _depends(act)]:
         found = _finding(inquiry, about, promise, topic, several)
         if several[0].act in known:  # of which another box is told on other readings
             found = replace(found, matter=(*found.matter, *(found.known_extent or found.extent)[0]))
-        known.update(act.act for act in several)
-        finding = qualified(inquiry, found, several[0].on, of=AskedOnReadings(asked_promise))
+        asked_acts = ((a.act, _box_sides(a), tuple(map(_box_sides, known.get(a.act, [])))) for a in several)
+        every_reading = AskedOnReadings(AskedUneven(asked_promise, tuple(asked_acts)))
+        finding = qualified(inquiry, found, several[0].on, of=every_reading)
+        for act in several:
+            known.setdefault(act.act, []).append(act)
         asked = tuple(formula for act in several for formula in deciding(act.region))
         names = tuple(act.act for act in several)
         yield RoleFinding(about, (topic, names), finding, _box_sides(several[0]), asked)
