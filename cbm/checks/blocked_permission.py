@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from functools import partial
 
 from cbm.compliance.attainable_ranges import Narrowed, claimed, encounter, narrowed
+from cbm.compliance.ranges_on_readings import RangeReach, reach_of_range
 from cbm.compliance.unavailable_options import (
     TOO_MANY,
     AskedUse,
@@ -23,7 +24,6 @@ from cbm.compliance.unavailable_options import (
 )
 from cbm.core.expressions import Compare, Formula, NormId, negation
 from cbm.core.norms import Modality, NormSystem
-from cbm.core.sorts import KindSort
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Variable
 from cbm.core.viewpoints import seen
@@ -36,7 +36,7 @@ from cbm.records import Record, replace
 from cbm.search.extent import Cube
 from cbm.search.fewer_cubes import fewer
 from cbm.search.open_questions import Undecided
-from cbm.search.open_readings import ReadingCubes, beyond, is_reading
+from cbm.search.open_readings import ReadingCubes, beyond, either, is_reading
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
@@ -87,7 +87,7 @@ clause 2 a patrol_aircraft meeting a ship may identify_visually
 class _NoUse(Record):
     """What is wrong with the use of a clause, what was asked, of which result of several, and the way that is shut.
 
-    `of` None: of all.
+    `of` None: of all. `on`: the readings of open terms on which it is so.
     """
 
     finding: Finding
@@ -95,6 +95,7 @@ class _NoUse(Record):
     of: Variable | None
     way: OptionQuestion
     shut: Shut
+    on: ReadingCubes | Unknown | None
 
 
 def pieces(inquiry: Inquiry) -> list[NormId]:
@@ -109,42 +110,33 @@ def check(inquiry: Inquiry, among: Sequence[NormId]) -> Iterator[Finding]:
         yield from once(inquiry, (one for pair in views for one in _first(inquiry, norm, *pair)))
 
 
-_MOST_TURNS = 12  # ranges of which a permission leaves others on other packages
-
-
 def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> Iterator[RoleFinding]:
     """The gravest thing that is wrong with the clause: blocked, narrowed, or one of these for the sake of advice.
 
-    What advice does is told of the readings of open terms on which no duty does it already. Of a range one value is
-    found that is shut out; on packages where it is not another one may be, and is asked for in turn.
+    Each is told of the readings of open terms on which nothing graver is so already.
     """
-    turns = _MOST_TURNS if all(isinstance(t.variable.sort, KindSort) for t in inquiry.system.open_terms) else 1
-    elsewhere: tuple[Formula, ...] | None = ()
+    elsewhere: tuple[Formula, ...] = ()
     beside: tuple[AskedUse, ...] = ()
     known, more = len(inquiry.undecided), advice_adds(strict, advised)
     for view, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
-        for turn in range(turns):
-            if elsewhere is None:
-                return
-            if view is advised and not more and len(inquiry.undecided) == known:
-                _record_none(inquiry, view.norm(norm), view, beside)  # with advice nothing more is asked for
-                return
+        if view is advised and not more and len(inquiry.undecided) == known:
+            _record_none(inquiry, view.norm(norm), view, beside)  # with advice nothing more is asked for
+            return
+        for find in (_blocked, _narrowed):
             about = replace(view, possible=(*view.possible, *elsewhere)) if elsewhere else view
             n, duties = about.norm(norm), duties_of(about, severity is Severity.NOTE)
-            use, asked = _use(about, n, duties), AskedUse(norm, None, about.bearer, severity is Severity.NOTE, beside)
-            found = [*_blocked(inquiry, n, use, asked)] or [*_narrowed(inquiry, n, about, duties, asked)]
-            readings = [readings_of(one.way) for one in found]
-            for one, on in zip(found, readings, strict=True):
-                told = qualified(inquiry, replace(one.finding, severity=severity), on, of=AskedOnReadings(one.asked))
+            asked = AskedUse(norm, None, about.bearer, severity is Severity.NOTE, beside)
+            found = list(find(inquiry, n, about, duties, asked))
+            for one in found:
+                told = qualified(
+                    inquiry, replace(one.finding, severity=severity), one.on, of=AskedOnReadings(one.asked)
+                )
                 yield RoleFinding(view, (norm, one.of), told, one.shut.cube, one.way.compliance(*one.way.demands))
-            if not found:
-                break
-            further = beyond(readings)
-            elsewhere = None if further is None else (*elsewhere, *further)
-            beside = (*beside, *(one.asked for one in found))
-            if turn == _MOST_TURNS - 1 and elsewhere is not None:
-                inquiry.leave_open(mark("on which other readings can it not be used"), TOO_MANY, norm)
+            further = beyond([one.on for one in found])
+            if further is None:
                 return
+            elsewhere = (*elsewhere, *further)
+            beside = tuple(dict.fromkeys((*beside, *(one.asked for one in found))))
 
 
 def _use(about: Ground, n: GroundNorm, duties: tuple[GroundNorm, ...]) -> OptionQuestion:
@@ -156,9 +148,11 @@ def _allows(n: GroundNorm) -> bool:
     return n.norm.modality is Modality.PERMISSION
 
 
-def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion, asked: AskedUse) -> Iterator[_NoUse]:
+def _blocked(
+    inquiry: Inquiry, n: GroundNorm, about: Ground, duties: tuple[GroundNorm, ...], asked: AskedUse
+) -> Iterator[_NoUse]:
     """Some compliant conduct while the clause binds, and none that makes use of it."""
-    system, bearer = inquiry.system, way.about.bearer
+    system, bearer, way = inquiry.system, about.bearer, _use(about, n, duties)
     question = "is there a situation in which it binds and one can comply, but not so that it is made use of"
     found, none = "it is blocked there: the finding", "it can always be made use of"
     with _asking(way, n, question, found=found, none=none):
@@ -204,7 +198,7 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion, asked: AskedU
     if always:
         aside = say(ALWAYS_ALONE[isinstance(on, ReadingCubes)])
         finding = replace(finding, whenever=say("{conditions} ({aside})", conditions=finding.whenever, aside=aside))
-    yield _NoUse(finding, asked, None, way, closed)
+    yield _NoUse(finding, asked, None, way, closed, on)
 
 
 def _besides(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut) -> tuple[Shut, ...]:
@@ -256,36 +250,55 @@ def _where_it_binds(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed
     return tuple(dict.fromkeys((*binds, *(read if always else closed.cube))))
 
 
+_MOST_RANGES = 12  # of one result that are told one by one where packages leave different ones
+
+
 def _narrowed(
     inquiry: Inquiry, n: GroundNorm, about: Ground, duties: tuple[GroundNorm, ...], asked: AskedUse
 ) -> Iterator[_NoUse]:
     """For each result of which a permission states a range: values that nobody who complies can use, beside others."""
-    system = inquiry.system
-    way = OptionQuestion(about, (n.binds, n.fulfilled), (), duties)
-    results = claimed(about, n) if _allows(n) else []
-    for result in results:
-        question = (
-            "is there a situation in which who complies can use it with some values of "
-            f"{variable_words(system, result)}, and not with another that it allows and that can be brought about"
-        )
-        found, none = "it is narrowed there: the finding", "every value can be used wherever any can"
+    for result in claimed(about, n) if _allows(n) else ():
+        of_result = replace(asked, result=result)
+        for cut, reach in _ranges(inquiry, n, OptionQuestion(about, (n.binds, n.fulfilled), (), duties), of_result):
+            finding = _of_range(inquiry, n, cut, reach)
+            yield _NoUse(finding, of_result, seen(result, 0), cut.way, reach.any_value or cut.shut, reach.on)
+
+
+def _ranges(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion, asked: AskedUse) -> list[tuple[Narrowed, RangeReach]]:
+    """What is left of the range on some readings, what on others, and so on; none where all of it is left.
+
+    The same values that are left in another situation are told once, of the readings of both.
+    """
+    assert asked.result is not None
+    question = _of_values(inquiry.system, asked.result)
+    found, none = "it is narrowed there: the finding", "every value can be used wherever any can"
+    ranges: dict[object, tuple[Narrowed, RangeReach]] = {}
+    for turn in range(_MOST_RANGES):
         with _asking(way, n, question, found=found, none=none):
-            cut = narrowed(way, result)
-        if _recorded(
-            inquiry, n, mark("can every value be used that {clause} allows"), cut, replace(asked, result=result)
-        ):
-            assert isinstance(cut, Narrowed)
-            with _asking(way, n, question):
-                shown_there = encounter(n, cut)
-            which = variable_words(system, result) if len(results) > 1 else ""
-            where = [cut.shut.cube]
-            left_out: tuple[str, ...] = ()
-            if readings_of(cut.way) is None:
-                alike, left_out = _alike(inquiry, cut.way, n, cut.shut)
-                where += [one.cube for one in alike]
-            finding = _of_range(inquiry, n, cut, which, example(system, shown_there, cut.shut.cube), where)
-            finding = replace(finding, notes=(*finding.notes, *left_out))
-            yield _NoUse(finding, replace(asked, result=result), seen(result, 0), cut.way, cut.shut)
+            cut = narrowed(way, asked.result)
+        if turn == 0:
+            _recorded(inquiry, n, mark("can every value be used that {clause} allows"), cut, asked)
+        elif isinstance(cut, Unknown):
+            inquiry.leave_open(mark("which other values can be used on other readings"), cut, n.norm.id)
+        if not isinstance(cut, Narrowed):
+            break
+        reach = reach_of_range(cut, several=turn < _MOST_RANGES - 1)
+        alike = (reach.any_value is None, cut.allowed, cut.usable, tuple(d.norm.id for d in cut.shut.by))
+        first, known = ranges.get(alike, (cut, reach))
+        ranges[alike] = first, replace(known, on=either(inquiry.system, known.on, reach.on))
+        further = beyond([reach.on])
+        if further is None:
+            break
+        about = way.about
+        way = replace(way, about=replace(about, possible=(*about.possible, *further)))
+    return list(ranges.values())
+
+
+def _of_values(system: NormSystem, result: Variable) -> str:
+    return (
+        "is there a situation in which who complies can use it with some values of "
+        f"{variable_words(system, result)}, and not with another that it allows and that can be brought about"
+    )
 
 
 def _record_none(inquiry: Inquiry, n: GroundNorm, about: Ground, beside: tuple[AskedUse, ...]) -> None:
@@ -321,27 +334,35 @@ def _never(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, *read: Formula)
     return inquiry.can(way.about, (n.norm.id,), question, *asked, **ends) is False
 
 
-def _of_range(
-    inquiry: Inquiry, n: GroundNorm, cut: Narrowed, which: str, witness: Scenario, where: Sequence[Cube]
-) -> Finding:
-    system = inquiry.system
+def _of_range(inquiry: Inquiry, n: GroundNorm, cut: Narrowed, reach: RangeReach) -> Finding:
+    """The values that are left; where each figure may leave others, those of the example."""
+    system, closed = inquiry.system, reach.any_value or cut.shut
+    by, where, notes = _user(system, closed), [closed.cube], tuple[str, ...]()
+    with _asking(cut.way, n, _of_values(system, cut.result)):
+        shown_there = encounter(n, cut)
     unit = _unit(n, cut.result) or system.words.units.get(seen(cut.result, 0))
     allowed, usable = (range_words(values, cut.result, unit) for values in (cut.allowed, cut.usable))
-    always = mark("of {allowed}, which {clause} allows, only {usable} can be used by {who}")
-    sometimes = mark("of {allowed}, which {clause} allows, only {usable} can be used in some encounters by {who}")
-    message = say(
-        always if _never(inquiry, cut.way, n) else sometimes,
-        allowed=allowed,
-        clause=clause_names(system, (n.norm.id,)),
-        usable=usable,
-        who=_user(system, cut.shut),
-    )
-    if which:
-        message = say("{result}: {message}", result=which, message=message)
-    finding = _finding(system, n, cut.shut, message, witness, where, in_part=True)
-    alone = [replace(cut.shut, by=(duty,)) for duty in cut.shut.by]  # it has to stand in place of all of them
-    ways = (*_instead(inquiry, cut.way.about, n, *alone), say("allow {usable} there, and no more", usable=usable))
-    return replace(finding, remedies=ways)
+    clause = clause_names(system, (n.norm.id,))
+    if reach.any_value is None:
+        read = (reach.on.condition,) if isinstance(reach.on, ReadingCubes) else ()
+        only = mark("of {allowed}, which {clause} allows, only {usable} can be used in some encounters by {who}")
+        if _never(inquiry, cut.way, n, *read):
+            only = mark("of {allowed}, which {clause} allows, only {usable} can be used by {who}")
+        message = say(only, allowed=allowed, clause=clause, usable=usable, who=by)
+        if reach.on is None:
+            alike, notes = _alike(inquiry, cut.way, n, closed)
+            where += [one.cube for one in alike]
+    else:
+        message = say("not every value that {clause} allows can be used by {who}", clause=clause, who=by)
+        notes = (say("in the example only {usable} can be used of {allowed}", usable=usable, allowed=allowed),)
+    if len(claimed(cut.way.about, n)) > 1:
+        message = say("{result}: {message}", result=variable_words(system, cut.result), message=message)
+    finding = _finding(system, n, closed, message, example(system, shown_there, cut.shut.cube), where, in_part=True)
+    alone = [replace(closed, by=(duty,)) for duty in closed.by]  # it has to stand in place of all of them
+    ways = _instead(inquiry, cut.way.about, n, *alone)
+    if reach.any_value is None:
+        ways = (*ways, say("allow {usable} there, and no more", usable=usable))
+    return replace(finding, remedies=ways, notes=(*finding.notes, *notes))
 
 
 def _unit(n: GroundNorm, result: Variable) -> str | None:

@@ -35,7 +35,7 @@ Range = tuple[Interval, ...]  # in order, each with both ends, apart from one an
 class Narrowed(Record):
     """In the situation of `shut` the permission claims the values `allowed`, and who complies can use `usable` alone.
 
-    `way` is making use of it with any other value.
+    `way` is making use of it with any other value, `of_any_value` with one value, shut at the point.
     """
 
     result: Variable
@@ -43,6 +43,8 @@ class Narrowed(Record):
     usable: Range
     way: OptionQuestion
     shut: Shut
+    of_any_value: OptionQuestion
+    point: Point
 
 
 def claimed(about: Ground, n: GroundNorm) -> list[Variable]:
@@ -64,7 +66,8 @@ def narrowed(way: OptionQuestion, result: Variable) -> Narrowed | Unknown | None
     """
     world = way.world
     allowed = world.some_conduct("allowed", (*world.feasible, *way.given))
-    point = where_shut(replace(way, wanted=(as_allowed(result),), where=allowed))
+    of_any_value = replace(way, wanted=(as_allowed(result),), where=allowed)
+    point = where_shut(of_any_value)
     if not isinstance(point, Mapping):
         return point
     claims = _reached(world, way.compliance(), result, point)
@@ -73,14 +76,15 @@ def narrowed(way: OptionQuestion, result: Variable) -> Narrowed | Unknown | None
         return claims
     if isinstance(left, Unknown):
         return left
-    other_values = replace(way, wanted=(negation(_within(result, left)),))
+    other_values = replace(way, wanted=(negation(within(result, left)),))
     found, beyond = shut_at(other_values, point), within_reach(other_values, point)
     if isinstance(found, Unknown):
         return found
     if isinstance(beyond, Unknown):
         return beyond
     cube = tuple(dict.fromkeys((*found.cube, *beyond)))
-    return Narrowed(result, claims, left, other_values, replace(found, cube=cube))
+    shut_there = replace(found, cube=cube)
+    return Narrowed(result, claims, left, other_values, shut_there, of_any_value=of_any_value, point=point)
 
 
 def encounter(n: GroundNorm, found: Narrowed) -> Episode:
@@ -158,7 +162,8 @@ def _after(edge: Edge, whole: bool) -> Edge:
     return (value + 1, 0) if whole else (value, step + 1)
 
 
-def _within(result: Variable, values: Range) -> Formula:
+def within(result: Variable, values: Range) -> Formula:
+    """It has one of these values."""
     return disjunction(*(conjunction(*_between(result, one)) for one in values))
 
 

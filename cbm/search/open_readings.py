@@ -203,6 +203,15 @@ def openness(system: NormSystem, formulas: Iterable[Formula], *, of_choices: boo
     return _openness(Itself(system), terms) if terms else None
 
 
+def either(
+    system: NormSystem, one: ReadingCubes | Unknown | None, other: ReadingCubes | Unknown | None
+) -> ReadingCubes | Unknown | None:
+    """The readings on which one of two things is so; None where one of them is, whatever is read."""
+    if one is other or not (isinstance(one, ReadingCubes) and isinstance(other, ReadingCubes)):
+        return one if one is None or isinstance(one, Unknown) else other
+    return Openness(system, tuple(dict.fromkeys((*one.terms, *other.terms)))).joined((one, other))
+
+
 def all_open(system: NormSystem) -> Openness:
     """All open terms of the system."""
     return _openness(Itself(system), tuple(range(len(system.open_terms))))

@@ -113,3 +113,45 @@ clause 2 a drone when own.distress may keep separation <= 300 m
 """
     (finding,) = blocked(tmp_path, clauses)
     assert finding.remedies == ("let 2 stand `in place of 1`",)
+
+
+def test_a_figure_that_is_not_filled_in_is_told_with_all_readings_on_which_some_value_cannot_be_used(
+    tmp_path: Path,
+) -> None:
+    clauses = """\
+clause 1 every unit must keep separation <= [__ from 200 m to 900 m]
+clause 2 every unit may keep separation <= 500 m
+"""
+    (finding,) = blocked(tmp_path, clauses)
+    on_some = "on some readings: if the empty figure of 1 is under 500 m"
+    assert finding.message == f"not every value that clause 2 allows can be used by who complies with 1, {on_some}"
+    assert finding.extent == (("the empty figure of 1 is under 500 m",),)
+    assert finding.notes == ("in the example only 200 m and less can be used of 500 m and less",)
+    assert finding.remedies[-1] == "or say in the text that the empty figure of 1 is at least 500 m"
+
+
+def test_what_a_figure_leaves_is_told_beside_what_it_blocks(tmp_path: Path) -> None:
+    clauses = """\
+clause 1 every unit must keep separation >= [__ from 50 m to 700 m]
+clause 2 every unit may keep separation <= 500 m
+"""
+    told = dict(finding.message.split(", on some readings: ") for finding in blocked(tmp_path, clauses))
+    assert told == {
+        "not every value that clause 2 allows can be used by who complies with 1": (
+            "if the empty figure of 1 is at most 500 m"
+        ),
+        "what clause 2 allows can never be used by who complies with 1": "if the empty figure of 1 is over 500 m",
+    }
+
+
+def test_a_range_that_another_figure_has_no_part_in_is_told_as_such(tmp_path: Path) -> None:
+    clauses = """\
+clause 1 a drone must keep separation >= 100 m
+clause 2 a drone may keep separation <= 500 m
+clause 3 a warship must keep separation >= [__ from 50 m to 400 m]
+"""
+    (finding,) = blocked(tmp_path, clauses)
+    assert (
+        finding.message
+        == "of 500 m and less, which clause 2 allows, only 100 m to 500 m can be used by who complies with 1"
+    )
