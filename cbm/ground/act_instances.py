@@ -71,7 +71,7 @@ class InstancePool:
         self.timed = False
         roles = len(system.situation.roles)
         for expression in written:
-            for does, within in doings_in(expression, ()):
+            for does, within in doings_of(expression):
                 self._spoken.setdefault(does.act, {}).setdefault((does.manner, within), does.role)
                 self.timed = self.timed or bool(within) or _is_timed(does.manner)
                 for step in range(roles):
@@ -165,7 +165,7 @@ class InstancePool:
 def triggers(expressions: Iterable[Expr]) -> Iterator[tuple[Each, Does]]:
     """Pairs of which each doing of the first calls for, or rules out, a doing of the second."""
     for expression in expressions:
-        for does, within in doings_in(expression, ()):
+        for does, within in doings_of(expression):
             yield from ((each, does) for each in within)
 
 
@@ -245,19 +245,27 @@ def _read(atom: Formula, old: ValueAt, at: Variable, moments: Sequence[Moment]) 
     return disjunction(*ways, conjunction(*map(negation, occurring.values()), read(OtherTimes())))
 
 
-def doings_in(expression: Expr, within: tuple[Each, ...] = ()) -> Iterator[tuple[Does, tuple[Each, ...]]]:
+def doings_of(expression: Expr) -> tuple[tuple[Does, tuple[Each, ...]], ...]:
     """Each doing that an expression speaks of, with the doings of other acts that it is spoken of for."""
+    known: tuple[tuple[Does, tuple[Each, ...]], ...] | None = expression.kept(doings_of)
+    if known is None:
+        known = tuple(_doings_in(expression, ()))
+        expression.keep(doings_of, known)
+    return known
+
+
+def _doings_in(expression: Expr, within: tuple[Each, ...]) -> Iterator[tuple[Does, tuple[Each, ...]]]:
     match expression:
         case Does(_, _, manner):
             yield expression, within
-            yield from doings_in(manner, within)
+            yield from _doings_in(manner, within)
         case Each(_, _, body):
-            yield from doings_in(body, (*within, expression))
+            yield from _doings_in(body, (*within, expression))
         case Not(operand):
-            yield from doings_in(operand, within)
+            yield from _doings_in(operand, within)
         case And(parts) | Or(parts):
             for part in parts:
-                yield from doings_in(part, within)
+                yield from _doings_in(part, within)
         case _:
             return
 

@@ -52,7 +52,7 @@ from cbm.core.variable_order import variable_order
 from cbm.core.variables import ActInstance, Decision, Origin, ResultValue, Variable, decision_of
 from cbm.core.viewpoints import seen
 from cbm.core.written import stated, written
-from cbm.ground.act_instances import InstancePool, SpokenOf, doings_in, on_its_day, placed, same_time, without_hand
+from cbm.ground.act_instances import InstancePool, SpokenOf, doings_of, on_its_day, placed, same_time, without_hand
 from cbm.ground.members import apart, has_lapsed, is_heard, meant, members, named, of_their_time, told
 from cbm.ground.party_readings import read_alike
 from cbm.ground.sending import carried
@@ -213,6 +213,8 @@ class Grounder:
         never = None if together is None else (lambda way: together.never(tuple(norm for norm, _ in way)))
         self._binding = Unfolding[tuple[NormId, int], Formula](FALSE, never)
         self._applying: dict[tuple[NormId, int], Formula] = {}
+        # By identity, with the expression, which is held so: asking for equality takes longer.
+        self._formulas: dict[tuple[int, tuple[SpokenOf, ...], bool], tuple[Expr, Formula]] = {}
         self._parties: dict[tuple[str, int, tuple[int, ...]], Formula] = {}
         self._counting: dict[str, bool] = {}
         self._displacing: dict[NormId, list[Displacement]] = {}
@@ -237,7 +239,7 @@ class Grounder:
         """For a system with other displacements and else the same; nothing said there asks what binds."""
         other = Grounder(system, self.acting, self._again)
         other.__dict__["_pool"] = self._pool
-        other._applying, other._parties = self._applying, self._parties
+        other._applying, other._parties, other._formulas = self._applying, self._parties, self._formulas
         other._lower = self._lower | other._lower
         return other
 
@@ -255,7 +257,7 @@ class Grounder:
         """How many doings the formulas of this role's norms speak of, each as often as of those that it is done for."""
         norms = (n for n in self.system.norms.values() if n.rotates or n.bearer == role)
         contents = (rotate(n.content, role if n.rotates else 0, self.roles) for n in norms)
-        return sum(self._pool.ways(does, within) for content in contents for does, within in doings_in(content, ()))
+        return sum(self._pool.ways(does, within) for content in contents for does, within in doings_of(content))
 
     def _norm(self, norm: Norm, role: int) -> GroundNorm:
         require_going_on()  # many clauses on one act that is done often take long
@@ -263,7 +265,7 @@ class Grounder:
         applicable, binds = self._applicable(norm, viewpoint), self.binds(norm.id, role)
         content = rotate(norm.content, viewpoint, self.roles)
         fulfilled = self.formula(content)
-        once = all(len(self._pool.of(does.act, does.role)) == 1 for does, _ in doings_in(content))
+        once = all(len(self._pool.of(does.act, does.role)) == 1 for does, _ in doings_of(content))
         return GroundNorm(
             norm=norm,
             applicable=applicable,
@@ -346,7 +348,16 @@ class Grounder:
         `spoken_of` are the doings it speaks of: the innermost last, the one at hand among them inside a manner. With
         `apart`, what is to be done is done by the one doing set apart for it.
         """
+        key = (id(expression), spoken_of, apart)
+        known = self._formulas.get(key)
+        if known is not None:
+            return known[1]
+        made = self._formula(expression, spoken_of, apart)
+        if self._binding.is_whole:
+            self._formulas[key] = expression, made
+        return made
 
+    def _formula(self, expression: Expr, spoken_of: tuple[SpokenOf, ...], apart: bool) -> Formula:
         def inside(part: Expr) -> Formula:
             return self.formula(part, spoken_of, apart)
 

@@ -247,6 +247,11 @@ def _numbers(numbers: Iterable[int]) -> int:
     return found
 
 
+def _known_box(node: Formula, positive: bool) -> Box | None:
+    """The box of a part, which many formulas share."""
+    return box_of(node) if positive else _failing(node)
+
+
 def _box(node: Formula, positive: bool) -> Box | None:
     match node:
         case Truth(value):
@@ -260,7 +265,7 @@ def _box(node: Formula, positive: bool) -> Box | None:
         case Compare():
             return _compared(node, positive)
         case Not(operand):
-            return _box(operand, not positive)
+            return _known_box(operand, not positive)
         case And(parts) | Or(parts):
             return _all(parts, positive) if isinstance(node, And) == positive else _any(parts, positive)
         case _:
@@ -291,7 +296,7 @@ def _compared(node: Compare, positive: bool) -> Box:
 
 def _all(parts: Iterable[Formula], positive: bool) -> Box | None:
     box: Box = {}
-    return box if all(_narrow(box, _box(part, positive)) for part in parts) else None
+    return box if all(_narrow(box, _known_box(part, positive)) for part in parts) else None
 
 
 def _narrow(box: Box, other: Box | None) -> bool:
@@ -311,7 +316,7 @@ def _any(parts: Iterable[Formula], positive: bool) -> Box | None:
     """What some part allows of each variable that every part speaks of."""
     result: Box | None = None
     for part in parts:
-        box = _box(part, positive)
+        box = _known_box(part, positive)
         if box is None:
             continue
         if result is None:
