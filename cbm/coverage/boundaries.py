@@ -135,10 +135,10 @@ def boundaries(about: Ground, formulas: Iterable[Formula], each: bool = False) -
     value is asked for.
     """
     places: dict[Terms, dict[Cut, str | None]] = {}
-    for compared in (c for formula in formulas for c in _comparisons(formula)):
-        terms = tuple((c / compared.terms[0][0], v) for c, v in compared.terms)
+    for compared in {id(c): c for formula in formulas for c in _comparisons(formula)}.values():  # units count, too
+        terms, several = _placed(compared)
         if _found(about, terms):
-            for place in cuts(compared, terms):
+            for place in several:
                 known = places.setdefault(terms, {})
                 known[place] = known.get(place) or compared.unit
     for terms, known in places.items():
@@ -155,6 +155,17 @@ def _comparisons(formula: Formula) -> tuple[Compare, ...]:
     if known is None:
         known = tuple(comparisons(formula))
         formula.keep(comparisons, known)
+    return known
+
+
+def _placed(compared: Compare) -> tuple[Terms, tuple[Cut, ...]]:
+    """The quantity that is compared, its first coefficient made 1, and where it is cut."""
+    known: tuple[Terms, tuple[Cut, ...]] | None = compared.kept(cuts)
+    if known is None:
+        first = compared.terms[0][0]
+        terms = compared.terms if first == 1 else tuple((c / first, v) for c, v in compared.terms)
+        known = terms, tuple(cuts(compared, terms))
+        compared.keep(cuts, known)
     return known
 
 

@@ -152,35 +152,60 @@ def _found_in(
     about: Ground, several: Sequence[SeamGroup], on_topic: Sequence[GroundNorm]
 ) -> Iterator[tuple[str, Seam, Unknown | None]]:
     told = _Told()
-    for name, matter, norms, advised in several:
-        game: Duel | None = None
-        for seam in _candidates(about, (name, matter, norms, advised), on_topic):
-            if seam.boundary in told.whole:
-                continue
-            game = game or _anywhere(seam.region)
-            found, none = "there is one: the finding", "there is none"
-            with asking(system=about.system, bearer=about.bearer, question=left_out(name), found=found, none=none):
-                fresh, answer = _beside(seam, game, told)
-            if isinstance(answer, Unknown):
-                yield name, fresh, answer
-            elif isinstance(answer, Stuck):
-                told.add(fresh)
-                yield name, replace(fresh, seen=answer), None
+    for group in several:
+        for name, seam, undecided in _found_of(about, group, on_topic, told):
+            if undecided is None:
+                told.add(seam)
+            yield name, seam, undecided
 
 
-def _candidates(about: Ground, group: SeamGroup, on_topic: Sequence[GroundNorm]) -> list[Seam]:
-    """The `seams` of a group: of those beside it the ones count that speak of a quantity that it compares."""
+def _found_of(
+    about: Ground, group: SeamGroup, on_topic: Sequence[GroundNorm], told: _Told
+) -> list[tuple[str, Seam, Unknown | None]]:
+    """The seams of a group in none of the places told before: of those beside it the clauses count that speak of a
+    quantity that it compares.
+    """
     _, matter, norms, advised = group
     compared = {v for n in norms for one in comparisons(n.binds) for v in variables(one)}
     beside = [n for n in on_topic if not compared.isdisjoint(variables(n.binds))]
     asked = world_of(about).asked(n.binds for n in (*norms, *beside))
-    return remembered(
+    rests_on = (*asked, about.system.subject, _as_asked(about, *group), _binding(beside))
+    kinds, given = (Seam, SituationRegion, Boundary, Interval, NormId, Settled), (about, *norms)
+    candidates = remembered(
         "where may seams be",
-        (*asked, about.system.subject, _as_asked(about, *group), _binding(beside)),
+        rests_on,
         lambda: list(seams(about, norms, matter, advised, beside)),
-        *(Seam, SituationRegion, Boundary, Interval, NormId, Settled),
-        given=(about, *norms),
+        *kinds,
+        given=given,
     )
+    if not candidates:
+        return []
+    return remembered(
+        "which of these seams are there",
+        (*rests_on, told.places, told.whole),
+        lambda: list(_searched(about, group, candidates, told.copy())),
+        *(*kinds, Stuck),
+        given=given,
+    )
+
+
+def _searched(
+    about: Ground, group: SeamGroup, candidates: Sequence[Seam], told: _Told
+) -> Iterator[tuple[str, Seam, Unknown | None]]:
+    name, *_ = group
+    game: Duel | None = None
+    for seam in candidates:
+        if seam.boundary in told.whole:
+            continue
+        game = game or _anywhere(seam.region)
+        found, none = "there is one: the finding", "there is none"
+        with asking(system=about.system, bearer=about.bearer, question=left_out(name), found=found, none=none):
+            fresh, answer = _beside(seam, game, told)
+        if isinstance(answer, Unknown):
+            yield name, fresh, answer
+        elif isinstance(answer, Stuck):
+            told.add(fresh)
+            yield name, replace(fresh, seen=answer), None
 
 
 class _Told(Struct):
@@ -189,6 +214,9 @@ class _Told(Struct):
     places: list[Formula] = field(default_factory=list)
     read: dict[Variable, None] = field(default_factory=dict)
     whole: list[Boundary] = field(default_factory=list)
+
+    def copy(self) -> _Told:
+        return _Told([*self.places], {**self.read}, [*self.whole])
 
     def add(self, seam: Seam) -> None:
         where = seam.told
