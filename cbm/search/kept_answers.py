@@ -277,12 +277,14 @@ class _BasisDigests:
 
     def of_question(self, thing: Any) -> bytes:
         """The same of lists and words made for one question; what they list is held."""
-        met = self._known.get(id(thing))
+        known, of = self._known, self.of_question
+        met = known.get(id(thing))
         if met is not None:
             return met[1]
         kind = type(thing)
-        if kind is tuple or kind is list:
-            content = b"tuple " + b"".join(map(self.of_question, thing))
+        if kind is tuple or kind is list:  # most of what is listed was looked at before
+            digests = [met[1] if (met := known.get(id(one))) is not None else of(one) for one in thing]
+            content = b"tuple " + b"".join(digests)
         elif kind in _PUT_TOGETHER:
             content = self._content(thing)
         else:
@@ -452,20 +454,18 @@ class _Kept(Record):
 def _read(content: bytes, kinds: Mapping[str, type], given: tuple[object, ...]) -> _Kept | None:
     """None where these bytes are no answer."""
     made: list[Any] = []
-
-    def read(parts: list[Any]) -> list[Any]:
-        return [made[part[0]] if type(part) is list else part for part in parts]
-
+    collected = _COLLECTED
     try:
         cost, table, whole = decode(content)
         for kind, *parts in table:
+            read = [made[part[0]] if type(part) is list else part for part in parts]
             record = kinds.get(kind)
             if record is not None:
-                made.append(record(*read(parts)))
+                made.append(record(*read))
             elif kind == _GIVEN:
-                made.append(given[parts[0]])
+                made.append(given[read[0]])
             else:
-                made.append(_COLLECTED[kind](read(parts)))
-        return _Kept(int(cost), *read([whole]))
+                made.append(collected[kind](read))
+        return _Kept(int(cost), made[whole[0]] if type(whole) is list else whole)
     except (MsgspecError, TypeError, ValueError, KeyError, IndexError, AttributeError):
         return None
