@@ -10,8 +10,12 @@ from types import ModuleType
 from cbm.finding import Report, Rule, RuleId, Severity
 from tests.render.sample import REPORT
 
-CONFLICT = Rule(RuleId.CONFLICT, Severity.ERROR, "clauses that cannot all be kept", "There is none.", "fails", "passes")
-REDUNDANCY = Rule(RuleId.REDUNDANCY, Severity.WARNING, "a clause that adds nothing", "Others do.", "fails", "passes")
+CONFLICT = Rule(
+    RuleId.CONFLICT, Severity.ERROR, "clauses that cannot all be complied with", "There is none.", "fails", "passes"
+)
+REDUNDANCY = Rule(
+    RuleId.REDUNDANCY, Severity.WARNING, "a clause that the others imply", "Others do.", "fails", "passes"
+)
 
 
 def _run(*_: object, **__: object) -> Report:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 from urllib.parse import quote
 
+from cbm import public_api
 from cbm.finding import Finding, Label, Report, RuleId, Severity
 from cbm.render.columns import visible
 from cbm.render.identity import identities
@@ -47,9 +48,15 @@ def render(report: Report) -> str:
 
 
 def _rule(rule: str) -> Json:
-    more = say("`cbm rule {rule}` explains it, with an example.", rule=rule)
-    # Code scanning asks for both descriptions, which the standard leaves free.
-    return {"id": rule, "shortDescription": {"text": rule}, "fullDescription": {"text": more}, "help": {"text": more}}
+    """What it finds, in one line, and where more is said: code scanning shows up to 1024 characters of either."""
+    summary = say(public_api.library.RULES[rule].summary)  # documentation stands with the checks, above this
+    more: Json = {"text": say("`cbm rule {rule}` explains it, with an example.", rule=rule)}
+    return {
+        "id": rule,
+        "shortDescription": {"text": summary[:1].upper() + summary[1:]},
+        "fullDescription": more,
+        "help": more,
+    }
 
 
 def _notifications(report: Report) -> Iterator[Json]:

