@@ -16,3 +16,8 @@ def bounded_bytes(file: Path) -> bytes:
     if len(found) > LARGEST:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
     return found
+
+
+def bounded_text(file: Path, encoding: str, errors: str = "strict") -> str:
+    """The words of a file, its lines told apart as in any text file; OSError as above, and UnicodeDecodeError."""
+    return bounded_bytes(file).decode(encoding, errors).replace("\r\n", "\n").replace("\r", "\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cbm.finding import Misuse
+from cbm.process.bounded_reading import bounded_text
 from cbm.tracks.recording import FlawKind, RecordFlaw, Track, UnreadableRecord
 from cbm.translation.saying import mark, say
 
@@ -51,7 +52,7 @@ def read_ais(path: Path) -> tuple[Track, ...]:
 def _reports(path: Path, flaws: list[RecordFlaw]) -> Iterator[tuple[int, float, list[str]]]:
     """The sentences that belong together, with their last line and their time."""
     try:
-        lines = path.read_text(encoding="ascii", errors="replace").splitlines()
+        lines = bounded_text(path, "ascii", "replace").splitlines()
     except OSError as why:
         raise Misuse(say("cannot read `{path}`: {reason}", path=path, reason=why.strerror or why)) from None
     waiting: list[str] = []

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from cbm.finding import Misuse
+from cbm.process.bounded_reading import bounded_text
 from cbm.tracks.recording import FlawKind, RecordFlaw, UnreadableRecord
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
@@ -43,7 +44,7 @@ class TableRows:
         self.file = str(path)
         self.flaws: list[RecordFlaw] = []
         try:
-            self._text = path.read_text(encoding="utf-8-sig")
+            self._text = bounded_text(path, "utf-8-sig")
         except OSError as why:
             raise Misuse(say("cannot read `{path}`: {reason}", path=path, reason=why.strerror or why)) from None
         except UnicodeDecodeError as why:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cbm.finding import Misuse
+from cbm.process.bounded_reading import bounded_text
 from cbm.tracks.recording import FlawKind, RecordFlaw, Track, UnreadableRecord
 from cbm.translation.saying import say
 
@@ -21,8 +22,7 @@ def read_gpx(path: Path) -> tuple[Track, ...]:
     from gpxpy.gpx import GPXException
 
     try:
-        with path.open(encoding="utf-8-sig") as file:
-            read = gpxpy.parse(file)
+        read = gpxpy.parse(bounded_text(path, "utf-8-sig"))
     except OSError as why:
         raise Misuse(say("cannot read `{path}`: {reason}", path=path, reason=why.strerror or why)) from None
     except (GPXException, UnicodeDecodeError) as why:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from cbm.finding import Misuse
+from cbm.process.bounded_reading import bounded_text
 from cbm.records import Record
 from cbm.tracks.cells import factor
 from cbm.translation.listing import listed
@@ -69,7 +70,7 @@ class EncounterMapping(Record):
 def read_mapping(path: Path) -> EncounterMapping:
     """What the file says; Misuse, with its place, where it is no such file."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        table = tomllib.loads(bounded_text(path, "utf-8-sig"))
     except OSError as why:
         raise Misuse(say("cannot read `{path}`: {reason}", path=path, reason=why.strerror or why)) from None
     except (ValueError, RecursionError) as why:
