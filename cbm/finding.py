@@ -206,6 +206,14 @@ class Dependence(Record):
         return say(", on some readings: if {words}", words=self.words) if self.words else ""
 
 
+class Dates(Record):
+    """Of several dates that were asked about (ISO 8601), those on which something is so, is not, or is undecided."""
+
+    so: tuple[str, ...]
+    not_so: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
+
+
 class PackageReach(Record):
     """On which packages of a text under negotiation a finding holds; `words` say it: "if JP's 1,000 m is taken in 3.2".
 
@@ -300,6 +308,7 @@ class Finding(Record):
     background: tuple[str, ...] = ()
     readings: Dependence | None = None
     reach: PackageReach | None = None  # None: nothing is open in the texts, or it is of no use to ask
+    dates: Dates | None = None  # None: not several were asked about
     matter: tuple[str, ...] = ()
     topic: str = ""
     under_topic: str = ""

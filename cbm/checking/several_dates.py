@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from cbm.checking.reporting import in_order
-from cbm.finding import Finding, Report
+from cbm.finding import Dates, Finding, Report
 from cbm.records import replace
 from cbm.render.identity import identities
 from cbm.translation.listing import listed
@@ -43,11 +43,13 @@ def over_dates(reports: Mapping[date, Report]) -> Report:
 def _told_on(finding: Finding, on: Sequence[date], days: Sequence[date], unknown: Sequence[date]) -> Finding:
     if len(on) > 1 and finding.undated:
         finding = replace(finding, message=finding.undated)
-    if len(on) == len(days):
-        return finding
     left = [day for day in days if day not in on and day in unknown]
     others = [day for day in days if day not in on and day not in unknown]
-    so, not_so, not_known = (listed([day.isoformat() for day in several]) for several in (on, others, left))
+    dates = Dates(*(tuple(day.isoformat() for day in several) for several in (on, others, left)))
+    finding = replace(finding, dates=dates)
+    if len(on) == len(days):
+        return finding
+    so, not_so, not_known = map(listed, (dates.so, dates.not_so, dates.undecided))
     if not left:
         return finding.ending(say(" (so on {days}, and not on {others})", days=so, others=not_so))
     if not others:

@@ -10,6 +10,7 @@ from msgspec import UNSET, UnsetType
 from cbm.finding import (
     Attestation,
     ClauseWords,
+    Dates,
     Dependence,
     Ending,
     Exit,
@@ -207,8 +208,13 @@ def _finding(finding: Finding, name: str) -> report_document.FindingObject:
         settled_by=finding.settled_by,
         opposed=finding.opposed,
         background=finding.background,
+        dates=UNSET if finding.dates is None else _dates(finding.dates),
         in_english=_english(finding),
     )
+
+
+def _dates(dates: Dates) -> report_document.DatesObject:
+    return report_document.DatesObject(so=dates.so, not_so=dates.not_so, undecided=dates.undecided)
 
 
 def _english(finding: Finding) -> report_document.EnglishObject | UnsetType:

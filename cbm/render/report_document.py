@@ -88,6 +88,14 @@ class PlaceObject(Struct, frozen=True, kw_only=True):
     offset: int
 
 
+class DatesObject(Struct, frozen=True, kw_only=True):
+    """Of several dates that were asked about, those on which a finding is so, is not, or is undecided; ISO 8601."""
+
+    so: tuple[str, ...]
+    not_so: tuple[str, ...]
+    undecided: tuple[str, ...]
+
+
 class EditObject(Struct, frozen=True, kw_only=True):
     """What stands from `start` up to `end` is to be replaced; where they are the same, something is put in there."""
 
@@ -154,6 +162,9 @@ class FindingObject(Struct, frozen=True, kw_only=True):
     background: Annotated[
         tuple[str, ...], Meta(description="The last of the notes, which are about the texts as a whole.")
     ] = ()
+    dates: Annotated[
+        DatesObject | UnsetType, Meta(description="Only where several dates were asked about (`as_of`).")
+    ] = UNSET
     in_english: Annotated[
         EnglishObject | UnsetType, Meta(description="Only where it is told in another language, and rests on these.")
     ] = UNSET

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NoReturn
 
-from msgspec import MsgspecError
+from msgspec import MsgspecError, UnsetType
 from msgspec.json import decode
+from msgspec.structs import astuple
 
 from cbm.finding import (
     Attestation,
     ClauseWords,
+    Dates,
     Dependence,
     Ending,
     Event,
@@ -114,6 +116,7 @@ class _Texts:
             background=found.background,
             readings=_readings(found.readings),
             reach=_reach(found.reach),
+            dates=None if isinstance(found.dates, UnsetType) else Dates(*astuple(found.dates)),
             matter=found.matter,
             topic=found.topic,
             under_topic=found.under_topic,

@@ -9,10 +9,13 @@ from threading import Event
 
 import pytest
 
-from cbm import Misuse, pipeline, run
+from cbm import Misuse, Report, pipeline, run
+from cbm.checking.several_dates import over_dates
 from cbm.checking.subjects import Subject
 from cbm.files import Library
+from cbm.finding import Dates
 from cbm.pipeline import understand
+from cbm.records import replace
 from cbm.render import RENDERERS
 
 BEFORE, AFTER, LATER = date(2018, 1, 1), date(2020, 1, 1), date(2021, 1, 1)
@@ -48,6 +51,25 @@ def test_what_is_so_on_some_dates_says_on_which(path: Path) -> None:
     assert json.loads(RENDERERS["json"](report))["as_of"] == "2018-01-01,2020-01-01,2021-01-01"
     for form in ("full", "concise", "github", "markdown"):
         assert "and not on 2018-01-01" in RENDERERS[form](report).replace("\\", "")
+
+
+def test_programs_are_told_on_which_dates_it_is_so(path: Path) -> None:
+    report = run([path], as_of=[LATER, BEFORE, AFTER], select=["conflict", "agreement-conflict"])
+    page = RENDERERS["json"](report)
+    days = ["2018-01-01", "2020-01-01", "2021-01-01"]
+    assert {one["rule"]: one["dates"] for one in json.loads(page)["findings"]} == {
+        "conflict": {"so": days, "not_so": [], "undecided": []},
+        "agreement-conflict": {"so": days[1:], "not_so": days[:1], "undecided": []},
+    }
+    assert RENDERERS["json"](Report.from_json(page)) == page
+    assert not any("dates" in one for one in json.loads(RENDERERS["json"](run([path], as_of=AFTER)))["findings"])
+
+
+def test_a_date_on_which_not_all_was_asked_is_undecided_for_programs(path: Path) -> None:
+    done = run([path], as_of=AFTER, select=["agreement-conflict"])
+    stopped = replace(done, findings=(), stopped="it took too long")
+    (found,) = over_dates({AFTER: done, LATER: stopped, BEFORE: replace(stopped, stopped="")}).findings
+    assert found.dates == Dates(("2020-01-01",), ("2018-01-01",), ("2021-01-01",))
 
 
 LINES = """\
