@@ -1,7 +1,8 @@
-"""A file of bytes by key, shared by processes; whatever is wrong with it, it holds nothing then, and says so to nobody.
+"""A file of bytes by key, shared by processes; whatever is wrong with it, it holds nothing then.
 
 What does not carry the digest of its own content is thrown away, and so is a file that is no store. When it has grown
-too large, what was longest not asked for goes.
+too large, what was longest not asked for goes. Where it cannot be used the run is told so (`Budget.incidents`): that
+another process holds it is waited for once, and all files of its folder are left alone for a while then.
 """
 
 from __future__ import annotations
@@ -12,14 +13,22 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic
 from typing import Any, Self, TypeVar
+
+from cbm.process.budget import current_budget
+from cbm.process.output import reason
+from cbm.translation.saying import mark
 
 T = TypeVar("T")
 
 MOST = 200_000_000  # bytes of content
 _FORM = 1  # another form of the file is another file
 _SMALL = 4_000_000  # bytes of a file that is read at once, where it is held open for many questions
-_BUSY = 5.0  # seconds: so long one waits while another writes
+_BUSY = 1.5  # seconds: so long one waits while another writes
+_AWHILE = 30.0  # seconds: so long what another held longer is left alone
+LOCKED = mark("another process holds what was found before, so nothing was looked up there or kept")
+_left_alone: dict[Path, float] = {}  # folders, and until when (by the clock of this process)
 _TABLE = """
 CREATE TABLE IF NOT EXISTS kept
   (key BLOB PRIMARY KEY, content BLOB NOT NULL, digest BLOB NOT NULL, turn INTEGER NOT NULL) WITHOUT ROWID
@@ -36,12 +45,15 @@ class ByteStore:
 
     def __enter__(self) -> Self:
         """Held open for many questions."""
-        with suppress(sqlite3.Error, OSError):
-            if self._path.exists():
+        if self._is_there():
+            try:
                 self._open = sqlite3.connect(self._path, timeout=_BUSY, isolation_level=None, check_same_thread=False)
                 if self._path.stat().st_size <= _SMALL:
                     rows = self._open.execute("SELECT key, content, digest FROM kept")
                     self._read = {key: (content, digest) for key, content, digest in rows}
+            except (sqlite3.Error, OSError) as wrong:
+                self._close()
+                self._refused(wrong)
         return self
 
     def __exit__(self, *of: object) -> None:
@@ -60,8 +72,9 @@ class ByteStore:
             found: tuple[Any, Any] | None = self._open.execute(
                 "SELECT content, digest FROM kept WHERE key = ?", (key,)
             ).fetchone()
-        except (sqlite3.Error, TypeError, ValueError):
+        except (sqlite3.Error, TypeError, ValueError) as wrong:
             self._close()  # what is wrong with it is seen when it is written
+            self._refused(wrong)
             return None
         return found
 
@@ -102,7 +115,7 @@ class ByteStore:
             file.execute(f"UPDATE kept SET turn = {newest} + 1 WHERE key = ? AND turn < {newest}", (key,))
             return bytes(content)
 
-        return self._with(read) if self._path.exists() else None
+        return self._with(read) if self._is_there() else None
 
     def put(self, key: bytes, content: bytes) -> None:
         """Keeps it under the key, in place of what was there."""
@@ -116,8 +129,13 @@ class ByteStore:
         self._written(write)
 
     def _written(self, write: Callable[[sqlite3.Connection], None]) -> None:
-        with suppress(OSError):
+        if self._is_left_alone():
+            return
+        try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as wrong:
+            self._refused(wrong)
+        else:
             self._with(write)
 
     def _shorten(self, file: sqlite3.Connection) -> None:
@@ -133,12 +151,38 @@ class ByteStore:
                 file.execute(_TABLE)
                 return work(file)
         except sqlite3.DatabaseError as wrong:
-            if not isinstance(wrong, sqlite3.OperationalError):  # those pass: it is locked, full or read-only
+            if isinstance(wrong, sqlite3.OperationalError):  # those pass: it is locked, full or read-only
+                self._refused(wrong)
+            else:
                 with suppress(OSError):
                     os.unlink(self._path)
         except (sqlite3.Error, OSError, TypeError, ValueError):
             pass
         return None
+
+    def _is_there(self) -> bool:
+        return os.path.exists(self._path) and not self._is_left_alone()
+
+    def _is_left_alone(self) -> bool:
+        alone = monotonic() < _left_alone.get(self._path.parent, 0.0)
+        if alone:
+            _tell(LOCKED)
+        return alone
+
+    def _refused(self, wrong: Exception) -> None:
+        """Tells the run why it cannot be used; of what stands in the file, nothing is told."""
+        if getattr(wrong, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            _left_alone[self._path.parent] = monotonic() + _AWHILE
+            _tell(LOCKED)
+        elif isinstance(wrong, sqlite3.OperationalError | OSError):
+            why = reason(wrong) if isinstance(wrong, OSError) else str(wrong)
+            _tell(mark("nothing is kept in `{folder}`: {reason}", folder=self._path.parent, reason=why))
+
+
+def _tell(incident: str) -> None:
+    """Tells the run, once."""
+    incidents = current_budget().incidents
+    incidents += [] if incident in incidents else [incident]
 
 
 def _digest(key: bytes, content: object) -> bytes:

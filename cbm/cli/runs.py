@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import click
 
+from cbm.cli.pages import tell
 from cbm.cli.parameters import cache_folder
 from cbm.finding import Exit
 from cbm.process.budget import Budget
@@ -44,3 +45,10 @@ def within_limits(timeout: float | None, steps: int | None, nothing: str) -> Ite
     budget = Budget(timeout, steps)
     with stopped_by_signals(budget) as came, question_run(nothing, budget, None, cache_folder()):
         yield Run(budget, came)
+    tell_incidents(budget)
+
+
+def tell_incidents(budget: Budget) -> None:
+    """What went wrong outside and changed nothing in what is found."""
+    for incident in budget.incidents:
+        tell(say("Note: {incident}.", incident=say(incident)))

@@ -18,7 +18,7 @@ from cbm.cli.commands.exclusions import require_together_of
 from cbm.cli.commands.fix_dialogue import fixed
 from cbm.cli.pages import tell
 from cbm.cli.parameters import cache_folder, configurations_of, suite_of
-from cbm.cli.runs import Run
+from cbm.cli.runs import Run, tell_incidents
 from cbm.cli.standard_input import STDIN, text_from_stdin
 from cbm.finding import ALWAYS, Misuse, Report, RuleId
 from cbm.process.budget import Budget, told_or_stopped, within
@@ -104,8 +104,7 @@ def outcome_of(run: CheckRun) -> CheckOutcome:
         drawn = _drawn(run) if options.coverage else None
         if options.against is not None:
             report = _without_earlier(report, run, options.against, cache)
-    for incident in budget.incidents:
-        tell(say("Note: {incident}.", incident=say(incident)))
+    tell_incidents(budget)
     return CheckOutcome(report, drawn, Run(budget, came).signalled)
 
 

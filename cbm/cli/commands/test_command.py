@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cbm.cli.pages import print_page, tell, wants_color
+from cbm.cli.pages import print_page, wants_color
 from cbm.cli.parameters import (
     AS_OF,
     CACHE_DIR,
@@ -136,8 +136,6 @@ def test(
             progress=watch,
             settled=SettledChoices(take, text_of),
         )
-    for incident in limits.budget.incidents:
-        tell(say("Note: {incident}.", incident=say(incident)))
     _show(report, output_format, verbose=verbose, colored=wants_color(color), junitxml=junitxml)
     return limits.signalled or report.exit
 
