@@ -25,7 +25,7 @@ from cbm.compliance.unavailable_options import (
 from cbm.core.expressions import Compare, Formula, NormId, negation
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.substitution import parts_of, variables
-from cbm.core.variables import Variable
+from cbm.core.variables import Variable, decision_of
 from cbm.core.viewpoints import seen
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Finding, Rule, RuleId, Scenario, Severity
@@ -260,7 +260,7 @@ def _narrowed(
     for result in claimed(about, n) if _allows(n) else ():
         of_result = replace(asked, result=result)
         for cut, reach in _ranges(inquiry, n, OptionQuestion(about, (n.binds, n.fulfilled), (), duties), of_result):
-            finding = _of_range(inquiry, n, cut, reach)
+            finding = replace(_of_range(inquiry, n, cut, reach), matter=(decision_of(result).name,))
             yield _NoUse(finding, of_result, seen(result, 0), cut.way, reach.any_value or cut.shut, reach.on)
 
 

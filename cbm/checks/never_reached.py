@@ -123,4 +123,5 @@ def _shut_out(
         why = say("shut out by {clauses}", clauses=clause_names(inquiry.system, names))
     message = say("nothing compliant leads there: `{expectation}`", expectation=expected.words)
     place = Label(expected.span, why)
-    return Finding(RULE.id, RULE.severity, message, place, in_case(case), tuple(map(str, names)))
+    clauses, matter = tuple(map(str, names)), (case.title, expected.words)
+    return Finding(RULE.id, RULE.severity, message, place, in_case(case), clauses, matter=matter)

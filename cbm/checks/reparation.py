@@ -208,6 +208,7 @@ def _finding(
             *(content_label(system, d.norm, mark("{clause} leaves no room for it")) for d in closed.by),
         ),
         (str(norm.id), *(str(d.norm.id) for d in closed.by)),
+        matter=_matter(step),
         whenever=condition_words(words, cubes[0]),
         extent=extent(),
         known_extent=english(extent),
@@ -313,4 +314,10 @@ def _never_alone(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int
         Label(span),
         tuple(content_label(system, d.norm, mark("{clause} is breached whenever that is owed")) for d in kept),
         (str(n.norm.id), *(str(d.norm.id) for d in kept)),
+        matter=_matter(step),
     )
+
+
+def _matter(step: int) -> tuple[str, ...]:
+    """Which `otherwise` of its clause it is about."""
+    return "otherwise", str(step + 1)

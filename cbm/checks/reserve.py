@@ -218,6 +218,7 @@ def _listed(inquiry: Inquiry, reserve: Reserve, norms: Sequence[NormId], shown: 
         tuple(content_label(system, system.norms[norm], mark("{clause} binds there")) for norm in norms),
         tuple(map(str, norms)),
         witness=shown,
+        matter=(reserve.label,),
     )
 
 

@@ -104,6 +104,13 @@ class _Duty(Record):
     owed: Norm | Secondary | Substitute
     place: Label
 
+    @property
+    def matter(self) -> tuple[str, ...]:
+        """What it is of the clause, where it is not what that asks for first."""
+        if isinstance(self.owed, Substitute):
+            return ("deemed", self.owed.label)
+        return () if self.step is None else ("otherwise", str(self.step + 1))
+
     def name(self, system: NormSystem) -> str:
         if isinstance(self.owed, Substitute):
             return clause_names(system, (NormId(self.norm.id.document, self.owed.label),))
@@ -379,6 +386,7 @@ def _finding(
         message,
         duty.place,
         clauses=(str(duty.norm.id),),
+        matter=duty.matter,
         undated=undated,
         witness=witness,
         remedies=(

@@ -1,13 +1,14 @@
 """Findings to names that last: the same defect keeps its name when texts move, and are edited elsewhere.
 
 A name rests on the rule, the clauses and what the finding is about beside them: not on folders and files, on how a text
-is set out, or on the words of a message. Where several share all of these, their conditions tell them apart.
+is set out, or on the words of a message. Where several share all of these, what they are told apart by becomes part of
+all their names: their conditions; which clause it is told of and which ones beside it; the packages on which it is so.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cbm.finding import Finding
 
@@ -18,17 +19,34 @@ def identities(findings: Iterable[Finding]) -> tuple[str, ...]:
     A finding that was read from a page keeps the name that it has there: a page does not hold all that names rest on.
     """
     found = tuple(findings)
-    listed = [(_digest(finding), _digest_of(_conditions(finding))[:6]) for finding in found]
-    several: dict[str, set[str]] = {}
-    for name, where in listed:
-        several.setdefault(name, set()).add(where)
+    names = list(map(_digest, found))
+    for aspect in (_conditions, _order, _packages):
+        names = _told_apart(names, [_digest_of(aspect(finding))[:6] for finding in found])
     seen: Counter[str] = Counter()
-    names: list[str] = []
-    for alike, where in listed:
-        name = alike if len(several[alike]) == 1 else f"{alike}-{where}"
+    for number, name in enumerate(names):
         seen[name] += 1
-        names.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+        names[number] = name if seen[name] == 1 else f"{name}-{seen[name]}"
     return tuple(finding.known_id or name for finding, name in zip(found, names, strict=True))
+
+
+def _told_apart(names: Sequence[str], aspects: Sequence[str]) -> list[str]:
+    """The names, with the aspect of each where findings of one name differ in it."""
+    several: dict[str, set[str]] = {}
+    for name, aspect in zip(names, aspects, strict=True):
+        several.setdefault(name, set()).add(aspect)
+    named = zip(names, aspects, strict=True)
+    return [name if len(several[name]) == 1 else f"{name}-{aspect}" for name, aspect in named]
+
+
+def _order(finding: Finding) -> Sequence[str]:
+    """Its clauses, as they are told."""
+    return finding.clauses
+
+
+def _packages(finding: Finding) -> list[str]:
+    """On which packages of a text under negotiation it is so, in whichever order these are told."""
+    boxes = finding.reach.boxes if finding.reach else ()
+    return sorted(repr(sorted(box)) for box in boxes)
 
 
 def _conditions(finding: Finding) -> list[str]:

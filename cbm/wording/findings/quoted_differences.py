@@ -135,10 +135,11 @@ def _quoting(system: NormSystem) -> Iterator[QuotedClause]:
 class _Departure(Record):
     """What a quoted text says that its clause does not; several texts that say the `same` are told together, by `told`.
 
-    `here` is what the text says, in its own words, and `words` are what else is told.
+    `here` is what the text says, in its own words, and `words` are what else is told. `about` is what is compared.
     """
 
     quotation: Quotation
+    about: tuple[str, ...]
     told: Callable[..., str]
     same: Hashable
     here: tuple[str, ...] = ()
@@ -159,7 +160,7 @@ def _against_clause(system: NormSystem, clause: QuotedClause, quoted: Sequence[_
             here=listed(list(dict.fromkeys(words for one in departures for words in one.here))),
             **first.words,
         )
-        yield _finding(system, clause, message, *(one.quotation for one in departures))
+        yield _finding(system, clause, first.about, message, *(one.quotation for one in departures))
 
 
 def _departures(
@@ -172,23 +173,30 @@ def _departures(
         there = tuple(f.written for f in unmatched(written, read) if f.measure == measure)
         if here and there:
             same = measure, frozenset(f.value for f in here), there
-            yield _Departure(quotation, _says_another, same, tuple(f.written for f in here), {"there": listed(there)})
+            yield _Departure(
+                quotation,
+                ("figures", measure),
+                _says_another,
+                same,
+                tuple(f.written for f in here),
+                {"there": listed(there)},
+            )
     if said.force is not None and clause.force is not None and said.force is not clause.force:
         words = {
             "binds": say(_FORCES[said.force]),
             "bind": say(_FORCES_OF_SEVERAL[said.force]),
             "advises": say(_FORCES[clause.force]),
         }
-        yield _Departure(quotation, _binds_otherwise, said.force, words=words)
+        yield _Departure(quotation, ("force",), _binds_otherwise, said.force, words=words)
     # Where it calls an act of its clause by its name.
     if clause.bans is not None and said.of_its_acts and said.forbids is not clause.bans:
-        yield _Departure(quotation, _forbids if said.forbids else _asks, said.forbids)
+        yield _Departure(quotation, ("bans",), _forbids if said.forbids else _asks, said.forbids)
     titles = _titles(system, quotation.language)
     spoken_of = _named_in(source, titles)
     known = spoken_of or _parties_of(system)  # a clause that names nobody speaks of all parties
     if known is not None and not said.parties <= known:
         named = sorted(said.parties - known)
-        yield _Departure(quotation, _names_others, tuple(named), tuple(titles[party] for party in named))
+        yield _Departure(quotation, ("parties",), _names_others, tuple(named), tuple(titles[party] for party in named))
 
 
 def _parties_of(system: NormSystem) -> frozenset[str] | None:
@@ -252,12 +260,13 @@ def _between_languages(system: NormSystem, clause: QuotedClause, quoted: Sequenc
             other=say(_LANGUAGES[other.language]),
             clause=name,
         )
+        languages = (one.language, other.language)
         first, second = this.figures, that.figures
         apart = [f.written for f in unmatched(first, second)], [f.written for f in unmatched(second, first)]
         if any(apart):
             here, there = (listed(some) if some else say("no such figure") for some in apart)
             message = say("{they_differ}: {here} against {there}", they_differ=pair, here=here, there=there)
-            yield _finding(system, clause, message, other)
+            yield _finding(system, clause, ("figures", *languages), message, other)
         forces = this.force, that.force
         if None not in forces and forces[0] is not forces[1]:
             words = [say(_FORCES[f]) for f in forces if f is not None]
@@ -267,7 +276,7 @@ def _between_languages(system: NormSystem, clause: QuotedClause, quoted: Sequenc
                 binds=words[0],
                 advises=words[1],
             )
-            yield _finding(system, clause, message, other)
+            yield _finding(system, clause, ("force", *languages), message, other)
         bans = this.forbids, that.forbids
         if None not in bans and bans[0] is not bans[1]:
             banning, asking = (one, other) if bans[0] else (other, one)
@@ -277,7 +286,7 @@ def _between_languages(system: NormSystem, clause: QuotedClause, quoted: Sequenc
                 language=say(_LANGUAGES[banning.language]),
                 other=say(_LANGUAGES[asking.language]),
             )
-            yield _finding(system, clause, message, other)
+            yield _finding(system, clause, ("bans", *languages), message, other)
         named = this.parties, that.parties
         if named[0] != named[1]:
             titles = system.words.members
@@ -285,7 +294,7 @@ def _between_languages(system: NormSystem, clause: QuotedClause, quoted: Sequenc
             message = say(
                 "{they_differ}: they name {here} and {there}", they_differ=pair, here=words[0], there=words[1]
             )
-            yield _finding(system, clause, message, other)
+            yield _finding(system, clause, ("parties", *languages), message, other)
 
 
 def _bans(norms: Sequence[Norm]) -> bool | None:
@@ -329,7 +338,10 @@ def _named_in(source: str, titles: Mapping[str, str]) -> frozenset[str]:
     return frozenset(name for name in titles if name in words)
 
 
-def _finding(system: NormSystem, clause: QuotedClause, message: str, *quotations: Quotation) -> Finding:
+def _finding(
+    system: NormSystem, clause: QuotedClause, about: tuple[str, ...], message: str, *quotations: Quotation
+) -> Finding:
+    """At these texts; `about` tells it apart from others of the clause."""
     places = [quotation.span for quotation in quotations if quotation.span is not None]
     norm = next((n for n in system.norms.values() if n.id.document == system.subject and n.span == clause.place), None)
     beside = Label(clause.place) if norm is None else content_label(system, norm, "")
@@ -341,4 +353,5 @@ def _finding(system: NormSystem, clause: QuotedClause, message: str, *quotations
         (beside, *map(Label, places[1:])),
         (f"{system.subject}:{clause.label}" if norm is None else str(norm.id),),
         remedies=(say("correct the one that is not what was agreed"),),
+        matter=about,
     )

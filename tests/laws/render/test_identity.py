@@ -12,9 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cbm.finding import Finding
+from cbm.finding import Finding, Label, PackageReach, RuleId, Severity
 from cbm.pipeline import run
+from cbm.records import replace
 from cbm.render.identity import identities
+from cbm.source import Source, Span
 
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 
@@ -109,3 +111,52 @@ def test_another_topic_in_a_promise_changes_no_identity(tmp_path: Path) -> None:
     before = found(tmp_path / "code.cbm", SOUND)
     promised = SOUND.replace("covers weapons in", "covers weapons, calls in")
     assert before.keys() < found(tmp_path / "code.cbm", promised).keys()
+
+
+# What is found, the text without the rest, and what brings one more of the same rule and clauses above it.
+TWINS = {
+    "quoted texts": (
+        "wording",
+        'clause 1 a frigate must turn\n  text en "A frigate should turn."{} ja "護衛艦は変針しなければならない。"\n',
+        ' zh "护卫舰必须转向。"',
+    ),
+    "expectations": (
+        "never-reached",
+        'clause 1 every unit must not turn, aim\ncases "Cases" for code\ncase "far"\n{}  expect possible own.turn\n',
+        "  expect possible own.aim\n",
+    ),
+    "reserves": (
+        "reserve",
+        "{}reserve 9 for weapons when own.craft is frigate\nclause 1 a frigate must not aim\n",
+        "reserve 8 for weapons when own.craft is frigate and other.craft is tanker\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("rule", "text", "more"), TWINS.values(), ids=list(TWINS))
+def test_one_more_of_a_kind_above_changes_no_identity(tmp_path: Path, rule: str, text: str, more: str) -> None:
+    before, after = (
+        {
+            name
+            for name, one in found(tmp_path / "code.cbm", f"{WORDS}{HEAD}{text.format(said)}").items()
+            if one.rule == rule
+        }
+        for said in ("", more)
+    )
+    assert before
+    assert before < after
+
+
+def test_twins_that_differ_in_clause_or_packages_are_not_numbered() -> None:
+    """Whichever of them is told first."""
+    place = Label(Span(Source("a.cbm", "x"), 0, 1))
+    one = Finding(RuleId.REDUNDANCY, Severity.WARNING, "it is", place, clauses=("a:1", "a:2"))
+    other = replace(one, clauses=("a:2", "a:1"))
+    on_one, on_other = (
+        replace(one, reach=PackageReach(every=False, boxes=((("islands", (number,)),),))) for number in (1, 2)
+    )
+    for twins in ((one, other), (on_one, on_other)):
+        names = identities(twins)
+        assert len(set(names)) == 2
+        assert identities(reversed(twins)) == names[::-1]
+        assert not any(name.endswith("-2") for name in names)
