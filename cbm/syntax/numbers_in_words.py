@@ -21,7 +21,7 @@ _WORTH = (
 )
 TO_99 = "|".join(
     (
-        *(f"{ten}(?:[ -](?:{'|'.join(_ONES[:9])}))?" for ten in _TENS),
+        f"(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES[:9])}))?",
         *sorted(_ONES, key=len, reverse=True),
     )
 )
