@@ -9,7 +9,7 @@ from cbm.inquiry import Inquiry
 from cbm.process.budget import current_budget
 from cbm.search.open_questions import Undecided
 from cbm.translation.saying import mark, say, say_count
-from cbm.wording.clause_names import clause_names, content_label
+from cbm.wording.clause_names import clauses_in_any_wording, content_label
 
 RULE = Rule(
     RuleId.UNDECIDED,
@@ -53,7 +53,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             continue
         if question.norms:
             asked = mark("undecided: {question} ({clauses})")
-            message = say(asked, question=question.asked(), clauses=clause_names(system, question.norms))
+            message = say(asked, question=question.asked(), clauses=clauses_in_any_wording(system, question.norms))
             place = content_label(system, system.norms[question.norms[0]], "")
         else:
             message = say("undecided: {question}", question=question.asked())

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negation
+from cbm.core.expressions import Flag, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
 from cbm.core.variables import Auxiliary, Purpose
@@ -31,6 +31,8 @@ Members = tuple[int, ...]  # positions of norms, in order
 # So many sets are looked for among norms that hang together; with more, those found by then are told, and that there
 # may be more.
 SETS = 32
+# And so many in all: a clause may have several wordings, and bind several units.
+WORDED_SETS = 16 * SETS
 # Which of them are selected makes what they ask for longer, and in full it is still said in few rounds.
 LARGE = 1_200
 # What the search may take among norms that share a block of conduct.
@@ -49,8 +51,8 @@ def minimal_sets(
 ) -> tuple[list[tuple[Members, Point]], list[tuple[Members, Unknown]]]:
     """The sets of these norms that are minimal in some situation, beside the known ones, each with that situation.
 
-    Also which of them were given up, and why: after so many sets no more are looked for. Norms that clash do so within
-    one block of conduct.
+    Also which of them were given up, and why: after so many sets of clauses no more are looked for. Norms that clash do
+    so within one block of conduct.
     """
     if _harmless(world, norms):
         return [], []
@@ -60,7 +62,7 @@ def minimal_sets(
     undecided: list[tuple[Members, Unknown]] = []
     outer = Solver(world.roles, world.situations())
     for block in blocks_of(everything, world.conduct):
-        search = _PointwiseSearch(world, block, len(feasible), most - len(found))
+        search = _PointwiseSearch(world, block, len(feasible), norms, most - len(_clauses_of(found, norms)))
         with outer.scope():  # what holds in all situations is told once
             unknown = search.run(outer, [*known, *found])
         if unknown is not None:
@@ -78,8 +80,10 @@ def minimal_sets(
 class _PointwiseSearch:
     """The sets that are minimal in some situation as far as one block of conduct goes."""
 
-    def __init__(self, world: World, block: ConductBlock, feasible: int, most: int) -> None:
-        self._world, self._most = world, most
+    def __init__(
+        self, world: World, block: ConductBlock, feasible: int, norms: Sequence[GroundNorm], most: int
+    ) -> None:
+        self._world, self._norms, self._most = world, norms, most
         pieces = list(zip(block.of, block.parts, strict=True))
         self._feasible = tuple(part for of, part in pieces if of < feasible)
         self.members = tuple(dict.fromkeys(of - feasible for of in block.of if of >= feasible))
@@ -121,7 +125,7 @@ class _PointwiseSearch:
 
     def _find(self, game: Duel, forbid: Callable[[Members], None], *assumed: Formula) -> Unknown | None:
         """All sets that are not forbidden; each one found is."""
-        while len(self.found) < self._most:
+        while self._goes_on():
             stuck = game.next(*assumed)
             if isinstance(stuck, Unsat):
                 return None
@@ -134,6 +138,11 @@ class _PointwiseSearch:
             self.found.append((smallest, stuck.values))
             forbid(smallest)
         return Unknown(TOO_MANY_SETS)
+
+    def _goes_on(self) -> bool:
+        found = [members for members, _ in self.found]
+        most = self._most
+        return len(found) < most or (len(found) < WORDED_SETS and len(_clauses_of(found, self._norms)) < most)
 
     def _forbid(self, outer: Solver, members: Members) -> None:
         """Wherever they still clash, not all of them are selected from now on."""
@@ -156,6 +165,11 @@ class _PointwiseSearch:
             if isinstance(answer, Unsat):
                 kept.remove(i)
         return tuple(kept)
+
+
+def _clauses_of(found: Iterable[Members], norms: Sequence[GroundNorm]) -> set[frozenset[NormId]]:
+    """The sets found; as one those of the same clauses, in whichever wordings, whichever units they bind."""
+    return {frozenset(norms[i].norm.id.unworded for i in members) for members in found}
 
 
 def _elsewhere(world: World, outer: Solver, demands: Sequence[Formula], situation: Point) -> Point | Unknown | None:

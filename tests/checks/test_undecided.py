@@ -78,6 +78,13 @@ def test_what_is_undecided_without_advice_is_undecided_with_it(tmp_path: Path) -
     assert [q.verdict for q in asked] == ["undecided"] * 3
 
 
+def test_a_clause_with_several_wordings_is_named_once(tmp_path: Path) -> None:
+    (tmp_path / "code.cbm").write_text(CIRCLE.replace("must", "[CN: should | JP: must]"), encoding="utf-8")
+    told = {found.message for found in run([tmp_path / "code.cbm"], select=["conflict"]).findings}
+    assert "undecided: can they always be complied with together (clause 2)" in told
+    assert not any("1, 1" in message or "2 and 2" in message for message in told)
+
+
 EDGES = """\
 draft code "A code"
   uses encounters

@@ -1,0 +1,35 @@
+"""How many sets of clauses are looked for: brackets in a text bring other wordings, and no more sets of clauses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cbm.finding import RuleId
+from cbm.pipeline import run
+
+HEAD = """\
+draft code "A code"
+  uses encounters
+  between CN, JP
+open term safe "safe distance" : length from 200 m to 3 nmi
+"""
+FAR_OFF = ("warship", "submarine", "fighter", "patrol_aircraft", "helicopter", "fishing_vessel")
+NEAR = ("in_sight", "own.emission_control", "own.distress")
+
+
+def text(modality: str) -> str:
+    clauses = [f"a {craft} {modality} keep separation >= safe" for craft in FAR_OFF]
+    clauses += [f"every unit when {condition} {modality} keep separation <= 500 m" for condition in NEAR]
+    return HEAD + "".join(f"clause {number} {clause}\n" for number, clause in enumerate(clauses, start=1))
+
+
+def conflicts(path: Path, modality: str) -> set[tuple[str, tuple[str, ...]]]:
+    path.write_text(text(modality), encoding="utf-8")
+    return {(found.rule, found.clauses) for found in run([path], select=[RuleId.CONFLICT]).findings}
+
+
+def test_of_bracketed_clauses_all_sets_are_found(tmp_path: Path) -> None:
+    """There are 18, as without brackets, and in each of them both clauses have two wordings."""
+    plain = conflicts(tmp_path / "code.cbm", "must")
+    assert len(plain) == len(FAR_OFF) * len(NEAR)
+    assert conflicts(tmp_path / "code.cbm", "[CN: should | JP: must]") == plain
