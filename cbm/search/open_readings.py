@@ -155,16 +155,27 @@ class Openness:
         return ReadingCubes(self.terms, told, every=False, outside=others, tied=self.tied)
 
     def among(self, on: ReadingCubes | Unknown, *formulas: Formula) -> ReadingCubes | Unknown:
-        """The same readings, called every one if they are all on which some encounter meets the formulas."""
+        """The same readings, called every one if they are all on which some encounter meets the formulas.
+
+        Where options are open as well, it may hold on all of these with one option and not with another: so those on
+        which it does not hold are such as some encounter meets.
+        """
         if isinstance(on, Unknown) or on.every:
             return on
         solver = Solver(self._system.situation.roles, (*formulas, *self.everything))
         question = "is there an encounter of the case in a reading on which it does not hold"
+        elsewhere = negation(on.formula)
         with asking(question=question, found="it depends", none="it holds on all readings of the case"):
-            beyond = solver.decide(negation(on.formula))
+            beyond = solver.decide(elsewhere)
         if isinstance(beyond, Unknown):
             return beyond
-        return replace(on, every=True) if isinstance(beyond, Unsat) else on
+        if isinstance(beyond, Unsat):
+            return replace(on, every=True)
+        if len({term.choice is None for term in self.terms}) == 1:
+            return on
+        with _asking_where():
+            rest = projection(self._system.situation.roles, (*formulas, *self.everything, elsewhere), self.kept)
+        return rest if isinstance(rest, Unknown) else replace(on, outside=tuple(rest))
 
     def joined(self, several: Iterable[ReadingCubes | Unknown]) -> ReadingCubes | Unknown:
         """The readings that are among any of several."""

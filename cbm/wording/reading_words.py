@@ -10,7 +10,7 @@ from cbm.core.expressions import Formula, NormId, conjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.packages.package_boxes import Box, TooManyBoxes, members
-from cbm.core.substitution import substitute, variables
+from cbm.core.substitution import parts_of, substitute, variables
 from cbm.core.variables import Readers, Reading, Variable
 from cbm.finding import Dependence, Finding, PackageReach, Severity
 from cbm.ground.grounding import Ground
@@ -72,15 +72,24 @@ def _on_packages(inquiry: Inquiry, finding: Finding, on: ReadingCubes) -> Findin
     titles = tuple(term.title for term in terms)
     if not space.minus(boxes, (*surely, *space.excluded)):
         return replace(said, readings=Dependence(titles, every=True))
-    about_terms = dict.fromkeys(
-        cube for whole in on.cubes if (cube := tuple(x for x in whole if not negotiation.speaks_of_choices(x)))
+    on_some = Dependence(
+        titles, every=False, words=cubes_words(inquiry.system, _readings_told(negotiation, on, surely))
     )
-    on_some = Dependence(titles, every=False, words=cubes_words(inquiry.system, about_terms))
     return replace(
         said.ending(on_some.ending),
         severity=said.severity if surely else weakened(said.severity),
         readings=on_some,
     )
+
+
+def _readings_told(negotiation: Negotiation, on: ReadingCubes, surely: Sequence[Box]) -> Iterable[Cube]:
+    """What readings of terms have to be like; where it holds on every reading of some packages, these come first."""
+    about_terms = [whole for whole in on.cubes if not all(map(negotiation.speaks_of_choices, whole))]
+    if not surely:
+        return dict.fromkeys(tuple(x for x in whole if not negotiation.speaks_of_choices(x)) for whole in about_terms)
+    whatever = (tuple(parts_of(negotiation.formula((box,)))) for box in surely)
+    beside = (whole for whole in about_terms if negotiation.space.minus(_boxes(negotiation, (whole,)), surely))
+    return dict.fromkeys((*whatever, *beside))
 
 
 def found_by_part(

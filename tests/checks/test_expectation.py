@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cbm
-from cbm.finding import Finding, RuleId
+from cbm.finding import Finding, RuleId, Severity
 
 TEXT = """\
 draft notice uses activities between CN, JP proposed 2024-01-01
@@ -87,3 +87,40 @@ def test_a_duty_that_is_only_advised_is_told_so(other: str, asked: str, told: st
     assert [finding.primary.text for finding in found] == ([] if told is None else [told])
     advised = "write `should` in what is expected, or `must` in clause 1"
     assert [advised in finding.remedies for finding in found] == ([] if told is None else ["only" in told])
+
+
+NEGOTIATED = """\
+draft code "A code"
+  uses encounters
+  between CN, JP
+open term safe "safe distance" : length from 200 m to 3 nmi
+clause 1 a warship {modality} keep separation >= safe
+cases "Cases"
+case "half a mile"
+  given own.craft is warship and other.craft is warship and own.party is CN and other.party is JP and safe >= 0.5 nmi
+  expect {expected}
+"""
+
+
+def of_package(modality: str, expected: str) -> Finding:
+    (system,), faults = cbm.load_text(NEGOTIATED.format(modality=modality, expected=expected))
+    assert faults == ()
+    (found,) = cbm.check(system, select={"expectation", "impossible"}).findings
+    return found
+
+
+@pytest.mark.parametrize("expected", ["never separation < 0.5 nmi", "own must keep separation >= 0.5 nmi by 1"])
+def test_with_an_option_it_weighs_as_much_as_in_the_text_of_that_option(expected: str) -> None:
+    """The readings that the case excludes do not count, whatever else is open."""
+    found, written_out = (of_package(modality, expected) for modality in ("[CN: should | JP: must]", "should"))
+    assert written_out.severity is found.severity is Severity.ERROR
+    assert found.message == f"{written_out.message}, if CN's “should” is taken in 1"
+    assert found.reach is not None
+    assert found.reach.surely == found.reach.boxes
+
+
+def test_what_is_so_on_every_reading_of_one_option_alone_is_told_with_it() -> None:
+    found = of_package("[CN: should | JP: must]", expected := "own must keep separation >= 1 nmi by 1")
+    assert of_package("should", expected).severity is found.severity is Severity.ERROR
+    assert of_package("must", expected).severity is Severity.WARNING
+    assert found.message.endswith("if CN's “should” is taken in 1, or if safe distance is from 0.5 nmi to under 1 nmi")

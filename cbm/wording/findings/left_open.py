@@ -191,8 +191,8 @@ def _foreseen(system: NormSystem) -> Iterator[str]:
 
 
 def _unread_quotations(system: NormSystem) -> Iterator[str]:
-    """The languages of quoted texts that are held against nothing."""
-    own = (norm for norm in system.norms.values() if norm.id.document == system.subject)
+    """The languages of quoted texts that are held against nothing, and texts that stand for several options."""
+    own = [norm for norm in system.norms.values() if norm.id.document == system.subject]
     others = dict.fromkeys(q.language for norm in own for q in norm.quotations if q.language not in READ)
     if others:
         yield say(
@@ -200,6 +200,19 @@ def _unread_quotations(system: NormSystem) -> Iterator[str]:
             languages=listed(list(others)),
             read=listed(list(READ)),
         )
+    worded = dict.fromkeys(norm.id.unworded for norm in own if norm.id.wording and _is_read(norm))
+    shared = [c for c in worded if len({n.quotations for n in own if n.id.unworded == c}) == 1]
+    if shared:
+        yield say(
+            "{clauses}: the quoted text is one for all options, and is compared with all of them together; how far it "
+            "binds is not compared where options differ in that (`text` can have brackets, too)",
+            clauses=clause_names(system, shared),
+        )
+
+
+def _is_read(norm: Norm) -> bool:
+    """Whether it quotes a text in a language that is read."""
+    return any(quotation.language in READ for quotation in norm.quotations)
 
 
 def _formulas(norm: Norm) -> Iterator[Expr]:

@@ -26,6 +26,18 @@ def test_languages_that_nobody_reads_are_named() -> None:
     assert not any("compared" in line for line in lines(CLAUSE.format("1 h") + '\n  text ja "一時間以内"'))
 
 
+def test_a_quoted_text_that_does_not_change_with_its_clause_is_named() -> None:
+    told = "clause 1: the quoted text is one for all options, and is compared with all of them together"
+    open_in_force = CLAUSE.format("1 h").replace("must", "[must | should]")
+    assert any(line.startswith(told) for line in lines(f'{open_in_force}\n  text en "shall report within one hour"'))
+    assert not any("quoted" in line for line in lines(open_in_force))
+    adapted = """\
+options d one of A, B
+clause 1 every unit [d A: must | B: should] report within 1 h after contact
+  [d A: text en "shall report" | B: text en "should report"]"""
+    assert not any("quoted" in line for line in lines(adapted))
+
+
 def test_a_moment_that_who_owes_something_before_it_is_taken_to_know_is_named_once() -> None:
     early = "clause {} every unit must report at least 1 h before {}"
     told = [line for line in lines(early.format(1, "contact"), early.format(2, "contact")) if "beforehand" in line]
