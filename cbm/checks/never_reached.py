@@ -100,7 +100,7 @@ def _missed_on(
         return reached if isinstance(reached, Unknown) else None
     if len(together.ending) < len(together.demands):
         return Unknown(UNENDING)
-    return together.readings(terms, given, negation(reached.formula))
+    return together.among(terms, together.readings(terms, given, negation(reached.formula)), given)
 
 
 def _shut_out(
