@@ -11,6 +11,7 @@ from cbm.core.norms import DocumentKind, Modality, Norm, NormSystem, OpenTerm, R
 from cbm.core.packages.package_boxes import members
 from cbm.core.quotations import READ
 from cbm.core.sorts import NumberSort
+from cbm.core.substitution import mentioned
 from cbm.core.variables import ClockOffset, Occurrence, Occurs
 from cbm.dynamics.foresight import foreseeing, planned
 from cbm.finding import RuleId
@@ -200,7 +201,8 @@ def _unread_quotations(system: NormSystem) -> Iterator[str]:
             languages=listed(list(others)),
             read=listed(list(READ)),
         )
-    worded = dict.fromkeys(norm.id.unworded for norm in own if norm.id.wording and _is_read(norm))
+    negotiation = Negotiation(system)
+    worded = dict.fromkeys(norm.id.unworded for norm in own if _is_read(norm) and _has_options(negotiation, norm))
     shared = [c for c in worded if len({n.quotations for n in own if n.id.unworded == c}) == 1]
     if shared:
         yield say(
@@ -213,6 +215,11 @@ def _unread_quotations(system: NormSystem) -> Iterator[str]:
 def _is_read(norm: Norm) -> bool:
     """Whether it quotes a text in a language that is read."""
     return any(quotation.language in READ for quotation in norm.quotations)
+
+
+def _has_options(negotiation: Negotiation, norm: Norm) -> bool:
+    """Whether its clause says one thing with one option, and another with another."""
+    return bool(norm.id.wording) or any(map(negotiation.is_choice, mentioned(norm.own_content)))
 
 
 def _formulas(norm: Norm) -> Iterator[Expr]:

@@ -30,6 +30,8 @@ def test_a_quoted_text_that_does_not_change_with_its_clause_is_named() -> None:
     told = "clause 1: the quoted text is one for all options, and is compared with all of them together"
     open_in_force = CLAUSE.format("1 h").replace("must", "[must | should]")
     assert any(line.startswith(told) for line in lines(f'{open_in_force}\n  text en "shall report within one hour"'))
+    figure = CLAUSE.format("[A: 1 h | B: 2 h]")
+    assert any(line.startswith(told) for line in lines(f'{figure}\n  text en "shall report within one hour"'))
     assert not any("quoted" in line for line in lines(open_in_force))
     adapted = """\
 options d one of A, B
