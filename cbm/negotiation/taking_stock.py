@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
 
+from cbm.core.expressions import Formula
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
 from cbm.core.packages.choices import CHAIR
@@ -40,13 +42,17 @@ from cbm.wording.findings.left_open import choice_lines
 from cbm.wording.variable_names import variable_name
 
 
+# An example of a finding on one of these packages; nothing where none is known.
+ShownOn: TypeAlias = Callable[[Finding, Formula], str]
+
+
 def state_of_play(
-    document: ast.Document, system: NormSystem, outcome: Outcome, private: PrivateView | None = None
+    document: ast.Document, system: NormSystem, outcome: Outcome, shown_on: ShownOn, private: PrivateView | None = None
 ) -> StateOfPlay:
     """Where the negotiation of a document stands; Misuse where nothing is open in it, or too much hangs together."""
     outlook = outlook_of(system, outcome)
     try:
-        return _state(document, outlook, outcome, private)
+        return _state(document, outlook, outcome, shown_on, private)
     except TooManyBoxes:
         raise Misuse(
             say(
@@ -70,7 +76,9 @@ def negotiation_of(system: NormSystem) -> Negotiation:
     return negotiation
 
 
-def _state(document: ast.Document, outlook: Outlook, outcome: Outcome, private: PrivateView | None) -> StateOfPlay:
+def _state(
+    document: ast.Document, outlook: Outlook, outcome: Outcome, shown_on: ShownOn, private: PrivateView | None
+) -> StateOfPlay:
     negotiation, system = outlook.negotiation, outlook.negotiation.system
     text = system.texts[system.subject]
     dead = {(choice, option) for _, choice, option in outlook.dead()}
@@ -88,7 +96,7 @@ def _state(document: ast.Document, outlook: Outlook, outcome: Outcome, private: 
         clean=outlook.packages(clean=True),
         agreed=tuple(_agreed(document)),
         everywhere=tuple(_reason(f) for f in outlook.everywhere),
-        incompatible=tuple(_incompatible(outlook)),
+        incompatible=tuple(_incompatible(outlook, shown_on)),
         groups=tuple(_group(negotiation, group) for group in outlook.groups),
         delegations=tuple(_delegation(outlook, who) for who in parties_that_propose(negotiation)),
         settling=_settling(outlook),
@@ -148,15 +156,23 @@ def _ties(system: NormSystem) -> Iterator[TiedOptions]:
             yield TiedOptions(tie.words, _place(tie.span))
 
 
-def _incompatible(outlook: Outlook) -> Iterator[Incompatible]:
+def _incompatible(outlook: Outlook, shown_on: ShownOn) -> Iterator[Incompatible]:
+    negotiation = outlook.negotiation
     for group in outlook.groups:
         for options in group.incompatible:
-            said = tuple(_option(outlook.negotiation, taking) for taking in options)
-            proposers = dict.fromkeys(who for taking in options for who in _proposed(outlook.negotiation, taking))
-            reasons = (
-                _reason(f, shown=_is_shown_with(outlook.negotiation, options, f)) for f in group.reasons(options)
+            said = tuple(_option(negotiation, taking) for taking in options)
+            proposers = dict.fromkeys(who for taking in options for who in _proposed(negotiation, taking))
+            yield Incompatible(
+                said, tuple(proposers), tuple(_clash(negotiation, options, f, shown_on) for f in group.reasons(options))
             )
-            yield Incompatible(said, tuple(proposers), tuple(reasons))
+
+
+def _clash(negotiation: Negotiation, options: Sequence[Taking], finding: Finding, shown_on: ShownOn) -> Obstacle:
+    """A finding that these options make, with an example that takes them."""
+    if _is_shown_with(negotiation, options, finding):
+        return _reason(finding)
+    packages = negotiation.formula([{choice: 1 << option for choice, option in options}])
+    return replace(_reason(finding, shown=False), example=shown_on(finding, packages))
 
 
 def _is_shown_with(negotiation: Negotiation, options: Iterable[Taking], finding: Finding) -> bool:

@@ -6,12 +6,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cbm.arguments import day_of, one_path, progress_of, several_words, words_of
 from cbm.checking.executors import crew_of
-from cbm.checking.passes import examine
+from cbm.checking.passes import examine, examine_inquiry, open_in_time
 from cbm.checking.reporting import unreadable
 from cbm.checking.selection import EVERY_RULE
 from cbm.checking.subjects import Subject
@@ -19,7 +20,7 @@ from cbm.core.norms import NormSystem
 from cbm.core.packages.package_boxes import TooManyBoxes
 from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.files import inclusions_from, read_all
-from cbm.finding import Exit, Misuse, Report, RuleId
+from cbm.finding import Exit, Misuse, Outcome, Report, RuleId
 from cbm.negotiation.private_view import PrivateView
 from cbm.negotiation.taking_stock import negotiation_of, outlook_of, state_of_play
 from cbm.outcomes.state_of_play import StateOfPlay
@@ -31,9 +32,12 @@ from cbm.questions.question_run import question_run
 from cbm.records import replace
 from cbm.resolve.left_open.open_choices import NoMeaning, with_settled
 from cbm.search.parallel import ALONE, Crew, Watch
+from cbm.smt.journal import asking
+from cbm.smt.solve import sharing
 from cbm.syntax import ast
 from cbm.syntax.taking import with_taken
 from cbm.translation.saying import mark, say, say_count
+from cbm.wording.findings.clash_examples import clash_shown_on
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -69,7 +73,13 @@ def take_stock(asked: OpenText, crew: Crew = ALONE) -> StateOfPlay | Report:
         return unreadable(library, [replace(outcome, findings=why.findings)])
     negotiation_of(system)
     own = None if asked.private is None else _private(asked, system, name, crew.watch)
-    found = state_of_play(library.documents[name], system, examine(system, EVERY_RULE, crew, showing=False), own)
+    with asking(system=system), sharing():
+        inquiry = open_in_time(system, EVERY_RULE, crew)
+        if isinstance(inquiry, Outcome):
+            found = state_of_play(library.documents[name], system, inquiry, lambda finding, packages: "", own)
+        else:
+            outcome, shown_on = examine_inquiry(inquiry, showing=False), partial(clash_shown_on, inquiry)
+            found = state_of_play(library.documents[name], system, outcome, shown_on, own)
     if asked.delegation is not None and asked.delegation not in {known.name for known in found.delegations}:
         known = say(", ").join(one.name for one in found.delegations) or say("nobody proposes anything")
         words = mark("`{delegation}` proposes nothing in this text; who does: {known}")

@@ -440,3 +440,24 @@ def test_what_is_not_taken_because_something_else_is_asked_for_is_not_dead(
     page = " ".join(capsys.readouterr().out.split())
     assert "open for negotiation, and taken for this check: 2, JP's “800 m”" in page
     assert page.count("is in no clean package") == 1
+
+
+def test_each_set_of_options_that_cannot_go_together_has_an_example_that_takes_them(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text("""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 an aircraft meeting a warship must keep separation >= [CN: 600 m | JP: 700 m | 100 m]
+clause 2 an aircraft meeting a warship must keep separation <= [500 m | 900 m]
+clause 3 an aircraft meeting a warship [must | should] keep separation >= 200 m
+""")
+    found = stock(path).incompatible
+    assert [one.options for one in found] == [
+        ("CN's “600 m” in 1", "“500 m” in 2"),
+        ("JP's “700 m” in 1", "“500 m” in 2"),
+    ]
+    examples = [reason.example for one in found for reason in one.reasons]
+    assert all(examples)
+    shown = [[word for word in ("600 m", "700 m", "900 m") if word in example] for example in examples]
+    assert shown == [["600 m"], ["700 m"]]
