@@ -96,3 +96,18 @@ def test_a_permission_in_the_way_of_what_is_owed_to_others_needs_their_consent(t
     assert way == (
         "have United States agree, to whom 1 of alliance is owed too, and let 1 stand `in place of 1 of alliance`"
     )
+
+
+def test_a_consent_that_an_option_makes_necessary_is_told_with_the_option(tmp_path: Path) -> None:
+    clauses = """\
+clause 1 every unit must not turn [CN: in place of 1 of alliance]
+[JP: clause 2 every unit must not wait notwithstanding 2 of alliance | CN: delete]
+"""
+    edge, whole = left_open(written(tmp_path, clauses))
+    assert edge.startswith(
+        "to set clause 1 of alliance aside, if CN's “in place of 1 of alliance” is taken in 1, takes the consent of "
+    )
+    assert whole.startswith("to set clause 2 of alliance aside, if 2 stands, takes the consent of United States too")
+    either = "clause 1 every unit must not turn [CN: in place of 1 of alliance | JP: notwithstanding 1 of alliance]\n"
+    (line,) = left_open(written(tmp_path, either))
+    assert line.startswith("to set clause 1 of alliance aside takes the consent of")
