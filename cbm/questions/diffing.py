@@ -272,7 +272,7 @@ def _difference_of(old: _Side, new: _Side) -> Difference:
         only_one=tuple(
             only_known(text, what, f"`{name}`") for text, what, name in known_to_one(old.system, new.system)
         ),
-        parties=balances(told),
+        parties=balances(told, _labels(new.system, old.system)),
         gone=gone,
         found=found,
         same=same,
@@ -282,6 +282,11 @@ def _difference_of(old: _Side, new: _Side) -> Difference:
         hidden=len(new.hidden),
         positions=tuple(position_changes(both)),
     )
+
+
+def _labels(*systems: NormSystem) -> Iterator[str]:
+    """The labels of the clauses in the order of the first text, and those that only a later one has behind them."""
+    return (norm.label for system in systems for norm in system.norms if norm.document == system.subject)
 
 
 def _left_open(old: NormSystem, new: NormSystem) -> Iterator[str]:

@@ -246,6 +246,17 @@ def test_readings_that_no_text_shares_are_not_compared(folder: Path) -> None:
         changed(folder, ("100 m to 200 m", "300 m to 400 m"), old=term)
 
 
+def test_what_a_party_gains_and_loses_is_told_by_clauses_in_the_order_of_the_new_text(folder: Path) -> None:
+    old = "clause 1 every unit may call\nclause 2 every unit may turn\nclause 3 every unit must signal\n"
+    new = (
+        "clause 1 every unit when fog may call\nclause 2 every unit must turn\nclause 4 every unit must signal, call\n"
+    )
+    (folder / "old.cbm").write_text(VOCABULARY + HEAD + old)
+    (folder / "new.cbm").write_text(VOCABULARY + HEAD + new)
+    (difference,) = cbm.diff(folder / "old.cbm", folder / "new.cbm", findings=False).differences
+    assert {(b.less_freedom, b.more_freedom) for b in difference.parties} == {(("1", "2", "4"), ())}
+
+
 def test_parties_are_told_what_they_gain_and_lose(folder: Path) -> None:
     difference = changed(folder, ("clause 2 every unit when close should", "clause 2 CN when close must"))
     balance = {b.party: b for b in difference.parties}

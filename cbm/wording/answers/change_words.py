@@ -166,9 +166,10 @@ def _called(both: TwoTexts, norm: NormId) -> str:
     return label_words(both.text_of(norm), both.clause(norm).label)
 
 
-def balances(changes: Iterable[TextChange]) -> tuple[PartyBalance, ...]:
-    """Party by party, whose freedom shrank and whose protection grew."""
-    listed_ = list(changes)
+def balances(changes: Iterable[TextChange], labels_in_order: Iterable[str]) -> tuple[PartyBalance, ...]:
+    """Party by party, whose freedom shrank and whose protection grew, by clauses in this order."""
+    places = {label: place for place, label in enumerate(dict.fromkeys(labels_in_order))}
+    listed_ = sorted(changes, key=lambda change: [places[label] for label in change.clauses])
     parties = sorted({party for change in listed_ for party in (*change.bound, *change.owed_to)})
     less, more = ({kind.value for kind in some} for some in (_LESS_FREEDOM, _MORE_FREEDOM))
 
