@@ -41,16 +41,18 @@ from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.left_open import choice_lines
 from cbm.wording.variable_names import variable_name
 
-
 # An example of a finding on one of these packages; nothing where none is known.
 ShownOn: TypeAlias = Callable[[Finding, Formula], str]
 
 
 def state_of_play(
-    document: ast.Document, system: NormSystem, outcome: Outcome, shown_on: ShownOn, private: PrivateView | None = None
+    document: ast.Document,
+    outlook: Outlook,
+    outcome: Outcome,
+    shown_on: ShownOn | None = None,
+    private: PrivateView | None = None,
 ) -> StateOfPlay:
-    """Where the negotiation of a document stands; Misuse where nothing is open in it, or too much hangs together."""
-    outlook = outlook_of(system, outcome)
+    """Where the negotiation of a document stands; Misuse where too much hangs together."""
     try:
         return _state(document, outlook, outcome, shown_on, private)
     except TooManyBoxes:
@@ -77,7 +79,7 @@ def negotiation_of(system: NormSystem) -> Negotiation:
 
 
 def _state(
-    document: ast.Document, outlook: Outlook, outcome: Outcome, shown_on: ShownOn, private: PrivateView | None
+    document: ast.Document, outlook: Outlook, outcome: Outcome, shown_on: ShownOn | None, private: PrivateView | None
 ) -> StateOfPlay:
     negotiation, system = outlook.negotiation, outlook.negotiation.system
     text = system.texts[system.subject]
@@ -156,7 +158,7 @@ def _ties(system: NormSystem) -> Iterator[TiedOptions]:
             yield TiedOptions(tie.words, _place(tie.span))
 
 
-def _incompatible(outlook: Outlook, shown_on: ShownOn) -> Iterator[Incompatible]:
+def _incompatible(outlook: Outlook, shown_on: ShownOn | None) -> Iterator[Incompatible]:
     negotiation = outlook.negotiation
     for group in outlook.groups:
         for options in group.incompatible:
@@ -167,12 +169,13 @@ def _incompatible(outlook: Outlook, shown_on: ShownOn) -> Iterator[Incompatible]
             )
 
 
-def _clash(negotiation: Negotiation, options: Sequence[Taking], finding: Finding, shown_on: ShownOn) -> Obstacle:
+def _clash(negotiation: Negotiation, options: Sequence[Taking], finding: Finding, shown_on: ShownOn | None) -> Obstacle:
     """A finding that these options make, with an example that takes them."""
     if _is_shown_with(negotiation, options, finding):
         return _reason(finding)
     packages = negotiation.formula([{choice: 1 << option for choice, option in options}])
-    return replace(_reason(finding, shown=False), example=shown_on(finding, packages))
+    example = "" if shown_on is None else shown_on(finding, packages)
+    return replace(_reason(finding, shown=False), example=example)
 
 
 def _is_shown_with(negotiation: Negotiation, options: Iterable[Taking], finding: Finding) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from cbm.finding import Exit
 from cbm.notebook import framed
 from cbm.outcomes.spoken_record import SpokenRecord
 from cbm.records import Record
+from cbm.translation.saying import say, say_count
 
 
 class OptionStanding(Record):
@@ -138,6 +141,45 @@ class PrivateStanding(Record):
     sets: tuple[tuple[tuple[str, ...], ...], ...]
 
 
+class WrittenPackage(Record):
+    """The text of a package, how many errors it shares with every other one, and what may be wrong and is undecided.
+
+    `lacking`: it refers to clauses that it does not have, in words.
+    """
+
+    text: str
+    everywhere: int
+    undecided: tuple[str, ...]
+    lacking: tuple[str, ...] = ()
+    stays_beside: str = ""  # the draft beside which it has to stand, for what it builds on to be found
+
+    def warnings(self) -> Iterator[str]:
+        """Why the text may be less than clean, in sentences."""
+        if self.everywhere:
+            yield say_count(
+                "Note: 1 error is in every package, and so in this one: see `cbm check`.",
+                "Note: {count} errors are in every package, and so in this one: see `cbm check`.",
+                self.everywhere,
+            )
+        if self.stays_beside:
+            yield say(
+                "Note: what it builds on is found from the folder of {path}: keep it there, or use `-o FILE`.",
+                path=self.stays_beside,
+            )
+        for message in self.lacking:
+            yield say("Note: {message}; so it is in this package. See `cbm check`.", message=message)
+        if self.undecided:
+            yield say_count(
+                "Note: 1 question stayed undecided, so this package may not be clean: see `cbm check`.",
+                "Note: {count} questions stayed undecided, so this package may not be clean: see `cbm check`.",
+                len(self.undecided),
+            )
+
+    @property
+    def exit(self) -> Exit:
+        return Exit.FINDINGS if self.everywhere or self.lacking else Exit.UNDECIDED if self.undecided else Exit.FINE
+
+
 class StateOfPlay(SpokenRecord):
     """Everything; numbers of packages are exact. `undecided`: what could not be decided may make packages unclean."""
 
@@ -162,6 +204,7 @@ class StateOfPlay(SpokenRecord):
     private: PrivateStanding | None = None
     lacking: tuple[LackingReference, ...] = ()
     ties: tuple[TiedOptions, ...] = ()
+    written: WrittenPackage | None = None  # the first clean package, as `--write` prints it; None where none is clean
 
     def _repr_html_(self) -> str:
         return framed(self)

@@ -75,6 +75,7 @@ def compare(
     take: Iterable[str] = (),
     text_of: str | None = None,
     as_of: date | None = None,
+    fail_on: Iterable[str] | None = None,
     progress: Callable[[str, int, int], None] | None = None,
     cancel: Cancel | None = None,
     budget: Budget | None = None,
@@ -86,6 +87,7 @@ def compare(
     (`sister_agreements.cbm:russia_turkey`). `text` is the name of the draft where its file holds several, `take` and
     `text_of` say which of its packages are meant, as in `cbm.options`; `as_of` is the date asked about.
 
+    `fail_on` are the kinds of stances for which the `exit` is 1, as `cbm compare` takes them; None: all but `kept`.
     `as_` says what things of the models are called in the draft, and whose places their parties take ({"US": "JP"}).
     `progress`, `cancel`, `budget` and `cache` are as for `check`; what is not known when a run is stopped is undecided.
     Misuse where a file cannot be read or understood, the texts have no vocabulary in common, or nothing is known by
@@ -99,6 +101,7 @@ def compare(
         words_of("text", text) or None,
         day_of("as_of", as_of),
         SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None),
+        None if fail_on is None else several_words("fail_on", fail_on, "['weaker']"),
     )
     watch = progress_of("progress", progress)
     with question_run(NOTHING, budget, cancel, cache):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from cbm.arguments import day_of, flag_of, one_path, progress_of, words_by_word, words_of
+from cbm.arguments import day_of, flag_of, one_path, progress_of, several_words, words_by_word, words_of
 from cbm.checking.executors import crew_of
 from cbm.checking.passes import examine
 from cbm.checking.reporting import unreadable
@@ -95,6 +95,7 @@ def diff(
     text: str | None = None,
     names: Mapping[str, str] | None = None,
     as_of: date | None = None,
+    fail_on: Iterable[str] = (),
     findings: bool = True,
     executor: Executor | None = None,
     progress: Callable[[str, int, int], None] | None = None,
@@ -106,8 +107,8 @@ def diff(
 
     `against` is a git reference, as in `git:HEAD`: the only file as it was there is the older text. `text` is the name
     of the text meant where a file holds several, `as_of` the date asked about. `names` are those that things of the
-    older texts have in the newest one. `findings`: the texts are checked as well, and what is found no more, or anew,
-    is told.
+    older texts have in the newest one. `fail_on` are kinds of changes, as `cbm diff` takes them: where there is one of
+    these the `exit` is 1. `findings`: the texts are checked as well, and what is found no more, or anew, is told.
 
     `executor`, `progress`, `cancel`, `budget` and `cache` are as for `check`; what is not known when a run is stopped
     is undecided. Misuse where a file cannot be read or understood, the texts have no vocabulary in common, or nothing
@@ -122,6 +123,7 @@ def diff(
         words_of("text", text) or None,
         renamed,
         day_of("as_of", as_of),
+        several_words("fail_on", fail_on, "['tightened']"),
         findings=flag_of("findings", findings),
     )
     watch = progress_of("progress", progress)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from cbm.arguments import day_of, flag_of, one_path, words_of
+from cbm.arguments import day_of, flag_of, one_path, several_words, words_of
 from cbm.core.expressions import TRUE, NormId, conjunction
 from cbm.core.norms import NormSystem
 from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
@@ -49,6 +50,8 @@ def example(
     given: str = "",
     as_of: date | None = None,
     text: str | None = None,
+    take: Iterable[str] = (),
+    text_of: str | None = None,
     near_miss: bool = True,
     cancel: Cancel | None = None,
     budget: Budget | None = None,
@@ -57,16 +60,17 @@ def example(
     """An encounter in which the clause binds and, with `near_miss`, the nearest ones in which it does not.
 
     `clause` is a label as in a reference (`3.2`); `given` narrows the encounters, a condition as it stands after
-    `when`. `text` is the name of the text meant where a file holds several; `as_of` is the date asked about.
+    `when`. `text` is the name of the text meant where a file holds several; `as_of` is the date asked about. `take`
+    and `text_of` say which packages of a text with brackets are meant, as in `cbm.options`.
 
     `cancel`, `budget` and `cache` are as for `check`. Misuse where the text cannot be read or understood, has no such
     clause, or nothing is known when a run is stopped.
     """
     named, which = str(one_path("document", document)), words_of("text", text) or None
     label, day = words_of("clause", clause), day_of("as_of", as_of)
-    question = ClauseQuestion(
-        label, named, words_of("given", given), day, text=which, near=flag_of("near_miss", near_miss)
-    )
+    settled = SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None)
+    near = flag_of("near_miss", near_miss)
+    question = ClauseQuestion(label, named, words_of("given", given), day, settled, which, near)
     with question_run(NOTHING, budget, cancel, cache):
         outcome = illustration(question)
     if isinstance(outcome, Report):

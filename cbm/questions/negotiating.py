@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -19,11 +19,12 @@ from cbm.checking.subjects import Subject
 from cbm.core.norms import NormSystem
 from cbm.core.packages.package_boxes import TooManyBoxes
 from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
-from cbm.files import inclusions_from, read_all
-from cbm.finding import Exit, Misuse, Outcome, Report, RuleId
+from cbm.files import Inclusions, inclusions_from, read_all
+from cbm.finding import Misuse, Outcome, Report, RuleId
+from cbm.negotiation.outlook import Outlook
 from cbm.negotiation.private_view import PrivateView
 from cbm.negotiation.taking_stock import negotiation_of, outlook_of, state_of_play
-from cbm.outcomes.state_of_play import StateOfPlay
+from cbm.outcomes.state_of_play import StateOfPlay, WrittenPackage
 from cbm.pipeline import understand
 from cbm.process.budget import Budget, Cancel
 from cbm.questions.named_texts import first_fault, path_of
@@ -36,7 +37,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import sharing
 from cbm.syntax import ast
 from cbm.syntax.taking import with_taken
-from cbm.translation.saying import mark, say, say_count
+from cbm.translation.saying import mark, say
 from cbm.wording.findings.clash_examples import clash_shown_on
 
 if TYPE_CHECKING:
@@ -73,13 +74,16 @@ def take_stock(asked: OpenText, crew: Crew = ALONE) -> StateOfPlay | Report:
         return unreadable(library, [replace(outcome, findings=why.findings)])
     negotiation_of(system)
     own = None if asked.private is None else _private(asked, system, name, crew.watch)
+    document = library.documents[name]
     with asking(system=system), sharing():
         inquiry = open_in_time(system, EVERY_RULE, crew)
-        if isinstance(inquiry, Outcome):
-            found = state_of_play(library.documents[name], system, inquiry, lambda finding, packages: "", own)
-        else:
-            outcome, shown_on = examine_inquiry(inquiry, showing=False), partial(clash_shown_on, inquiry)
-            found = state_of_play(library.documents[name], system, outcome, shown_on, own)
+        outcome = inquiry if isinstance(inquiry, Outcome) else examine_inquiry(inquiry, showing=False)
+        outlook = outlook_of(system, outcome)
+        shown_on = None if isinstance(inquiry, Outcome) else partial(clash_shown_on, inquiry)
+        found = state_of_play(document, outlook, outcome, shown_on, own)
+    if found.clean:
+        built_on = inclusions_from(library, document.span.source, asked.path, None)
+        found = replace(found, written=_written(document, outlook, outcome, asked, built_on, None))
     if asked.delegation is not None and asked.delegation not in {known.name for known in found.delegations}:
         known = say(", ").join(one.name for one in found.delegations) or say("nobody proposes anything")
         words = mark("`{delegation}` proposes nothing in this text; who does: {known}")
@@ -93,46 +97,6 @@ def _private(asked: OpenText, system: NormSystem, name: str, watch: Watch | None
         raise Misuse(say("say whose file it is (on the command line: `--private FILE --delegation WHO`)"))
     subject = Subject(name, vocabulary=False)
     return private_view(read_private(asked.private), asked.delegation, system, subject, asked.path, watch)
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenPackage:
-    """The text of a package, how many errors it shares with every other one, and what may be wrong and is undecided.
-
-    `lacking`: it refers to clauses that it does not have, in words.
-    """
-
-    text: str
-    everywhere: int
-    undecided: tuple[str, ...]
-    lacking: tuple[str, ...] = ()
-    stays_beside: Path | None = None  # the draft beside which it has to stand, for what it builds on to be found
-
-    def warnings(self) -> Iterator[str]:
-        """Why the text may be less than clean, in sentences."""
-        if self.everywhere:
-            yield say_count(
-                "Note: 1 error is in every package, and so in this one: see `cbm check`.",
-                "Note: {count} errors are in every package, and so in this one: see `cbm check`.",
-                self.everywhere,
-            )
-        if self.stays_beside is not None:
-            yield say(
-                "Note: what it builds on is found from the folder of {path}: keep it there, or use `-o FILE`.",
-                path=self.stays_beside,
-            )
-        for message in self.lacking:
-            yield say("Note: {message}; so it is in this package. See `cbm check`.", message=message)
-        if self.undecided:
-            yield say_count(
-                "Note: 1 question stayed undecided, so this package may not be clean: see `cbm check`.",
-                "Note: {count} questions stayed undecided, so this package may not be clean: see `cbm check`.",
-                len(self.undecided),
-            )
-
-    @property
-    def exit(self) -> Exit:
-        return Exit.FINDINGS if self.everywhere or self.lacking else Exit.UNDECIDED if self.undecided else Exit.FINE
 
 
 def options(
@@ -200,12 +164,19 @@ def package(asked: OpenText, watch: Watch | None = None, to: Path | None = None)
         ) from None
     if not clean:
         raise Misuse(say("no package is clean, so there is none to write: `cbm options` says why"))
-    own = [n for n, term in enumerate(outlook.negotiation.terms) if term.document == name]
-    taken = outlook.first_clean()
-    numbers = {at: outlook.negotiation.choices[n].options[taken[n]].number for at, n in enumerate(own)}
+    return _written(document, outlook, outcome, asked, built_on, to)
+
+
+def _written(
+    document: ast.Document, outlook: Outlook, outcome: Outcome, asked: OpenText, built_on: Inclusions, to: Path | None
+) -> WrittenPackage:
+    """The text of the first clean package; there must be one."""
+    choices, taken = outlook.negotiation.choices, outlook.first_clean()
+    own = [n for n, term in enumerate(outlook.negotiation.terms) if term.document == outlook.negotiation.system.subject]
+    numbers = {at: choices[n].options[taken[n]].number for at, n in enumerate(own)}
     undecided = tuple(finding.message for finding in outcome.findings if finding.rule is RuleId.UNDECIDED)
     text = with_taken(document.span.source.text, document, numbers, built_on.places)
-    stays = asked.path if to is None and built_on.found else None
+    stays = str(asked.path) if to is None and built_on.found else ""
     return WrittenPackage(text, len(outlook.everywhere), undecided, tuple(outlook.lacking_in(taken)), stays)
 
 

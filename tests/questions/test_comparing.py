@@ -368,6 +368,8 @@ def test_the_page_says_which_packages_keep_a_provision_in_full(
 def test_what_is_so_on_some_packages_fails_where_it_is_asked_for(fail_on: list[str], code: int, folder: Path) -> None:
     against(folder, "clause 1 every unit must turn\n", OPEN)
     assert main(["compare", "code.cbm", "pact.cbm", "--as", "US=JP", *fail_on]) == code
+    kinds = fail_on[1].split(",") if fail_on else None
+    assert cbm.compare("code.cbm", ["pact.cbm"], as_={"US": "JP"}, fail_on=kinds).exit == code
 
 
 def test_a_clash_that_a_bracket_links_to_a_demand_counts_on_the_packages_that_have_it(folder: Path) -> None:

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 import cbm
 from cbm.cli import main
+from cbm.finding import Exit
 from cbm.outcomes.difference import Difference
 from cbm.render import DIFF_RENDERERS
 from cbm.render.differences.difference_outline import outline
@@ -417,6 +418,10 @@ def test_the_exit_code_is_what_was_asked_for(folder: Path, capsys: pytest.Captur
     assert main([*words, "--fail-on", "tightend"]) == 2
     assert "did you mean `tightened`" in capsys.readouterr().err
     assert main(["diff", str(old)]) == 2
+    exits = [cbm.diff(old, new, fail_on=kinds, findings=False).exit for kinds in ([], ["relaxed"], ["tightened"])]
+    assert exits == [Exit.FINE, Exit.FINDINGS, Exit.FINE]
+    with pytest.raises(cbm.Misuse, match="did you mean `tightened`"):
+        cbm.diff(old, new, fail_on=["tightend"])
 
 
 def test_a_text_is_compared_with_what_it_was(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

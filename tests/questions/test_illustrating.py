@@ -106,3 +106,15 @@ def test_a_time_that_misses_is_told_by_how_far_it_lies_from_another(
     assert found.near_misses is not None
     assert (told,) in [one.changed for one in found.near_misses]
     assert not [words for one in found.near_misses for words in one.changed if ":" in words or "：" in words]
+
+
+def test_of_a_text_with_brackets_packages_can_be_named(tmp_path: Path) -> None:
+    (tmp_path / "code.cbm").write_text(
+        "draft code\n  uses encounters\n  between CN, JP\n"
+        "clause 1 an aircraft meeting a warship must keep separation >= [CN: 500 m | JP: 1,000 m]\n"
+    )
+    demands = [cbm.example(tmp_path / "code.cbm", "1", take=[f"1={who}"]).demand for who in ("CN", "JP")]
+    demands += [cbm.example(tmp_path / "code.cbm", "1", text_of="JP").demand]
+    assert demands == [f"must keep separation >= {least} m" for least in ("500", "1,000", "1,000")]
+    with pytest.raises(cbm.Misuse, match="`take` is a list"):
+        cbm.example(tmp_path / "code.cbm", "1", take="1=CN")

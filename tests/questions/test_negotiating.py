@@ -461,3 +461,28 @@ clause 3 an aircraft meeting a warship [must | should] keep separation >= 200 m
     assert all(examples)
     shown = [[word for word in ("600 m", "700 m", "900 m") if word in example] for example in examples]
     assert shown == [["600 m"], ["700 m"]]
+
+
+_NONE_CLEAN = """\
+clause 1 a ship meeting an aircraft must [CN: call | JP: listen]
+clause 2 every unit must not call
+clause 3 every unit must not listen
+"""
+
+
+def test_the_text_of_the_first_clean_package_is_handed_over(draft: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = cbm.options(draft, take=("2=CN", "3=2"))
+    assert found.written is not None
+    assert (
+        main(["options", str(draft), "--no-cache", "--take", "2=CN", "--take", "3=2", "--write"]) == found.written.exit
+    )
+    assert capsys.readouterr().out == found.written.text
+    assert "[" not in found.written.text
+    (draft.parent / "clean.cbm").write_text(found.written.text)
+    assert cbm.run([draft.parent / "clean.cbm"]).exit is not Exit.FINDINGS
+
+
+def test_where_no_package_is_clean_there_is_no_text_of_one(draft: Path) -> None:
+    draft.write_text(f"{TEXT[: TEXT.index('options')]}{_NONE_CLEAN}")
+    found = cbm.options(draft)
+    assert (found.clean, found.written) == (0, None)

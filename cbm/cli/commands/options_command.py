@@ -84,8 +84,9 @@ def options(
     """
     from cbm.cli.progress_line import progress_on
     from cbm.cli.runs import within_limits
+    from cbm.outcomes.state_of_play import WrittenPackage
     from cbm.questions.named_texts import path_of
-    from cbm.questions.negotiating import NOTHING, OpenText, WrittenPackage, package, take_stock
+    from cbm.questions.negotiating import NOTHING, OpenText, package, take_stock
     from cbm.render import RENDERERS
     from cbm.render.options import STATE_RENDERERS
     from cbm.search.parallel import Crew
