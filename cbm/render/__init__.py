@@ -40,6 +40,12 @@ def _of(module: str, function: str = "render") -> Callable[..., str]:
     return render
 
 
+def _noticed(name: str, of: str = "report.report_notices") -> Callable[..., str]:
+    """One format of what is shown beside lines; the module that says what that is of an outcome."""
+    page, log = _of(f"notices.{name}"), _of(of, "notice_log")
+    return lambda outcome: page(log(outcome))
+
+
 def html_page(report: Report, drawn: CoverageMap | None = None) -> str:
     """The page of findings, with a chapter on a map of what a text governs."""
     from cbm.render.report import report_html  # its style sheet is long, and not every page needs it
@@ -50,12 +56,12 @@ def html_page(report: Report, drawn: CoverageMap | None = None) -> str:
 
 RENDERERS: dict[str, Callable[[Report], str]] = {
     "full": _told(_of("report.full")),
-    "concise": _told(_of("report.concise")),
+    "concise": _told(_noticed("concise")),
     "json": _told(_of("json")),
-    "sarif": _told(_of("report.sarif")),
-    "junit": _told(_of("report.junit")),
-    "github": _told(_of("report.github")),
-    "gitlab": _told(_of("report.gitlab")),
+    "sarif": _told(_noticed("sarif")),
+    "junit": _told(_noticed("junit")),
+    "github": _told(_noticed("github")),
+    "gitlab": _told(_noticed("gitlab")),
     "markdown": _told(marked_down(_of("report.report_markdown"))),
     "html": html_page,
 }

@@ -7,14 +7,14 @@ from typing import Any
 
 from cbm.finding import Report, Unread
 from cbm.records import replace
+from cbm.render import RENDERERS
 from cbm.render.identity import identities
-from cbm.render.report import gitlab
 from cbm.source import Source
 from tests.render.sample import CONFLICT, REPORT, label
 
 
 def read(report: Report) -> list[dict[str, Any]]:
-    found = json.loads(gitlab.render(report))
+    found = json.loads(RENDERERS["gitlab"](report))
     for issue in found:  # what GitLab asks for, and one of its severities
         assert issue["description"]
         assert issue["check_name"]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from cbm.finding import Finding, Report, RuleId, Severity
-from cbm.render.report import concise
+from cbm.render import RENDERERS
 from cbm.source import Source
 from tests.render.sample import label
 
 
 def test_a_finding_is_a_line_with_a_place_to_click() -> None:
     found = Finding(RuleId.GAP, Severity.WARNING, "no duty", label(Source("d/a.cbm", "one\n  two"), "two", "here"))
-    assert concise.render(Report((found,))).splitlines()[0] == "d/a.cbm:2:3: warning[gap] no duty"
+    assert RENDERERS["concise"](Report((found,))).splitlines()[0] == "d/a.cbm:2:3: warning[gap] no duty"
 
 
 def test_a_finding_stays_on_one_line_whatever_it_quotes() -> None:
     found = Finding(RuleId.GAP, Severity.WARNING, "no\nduty\u2028", label(Source("a\nb.cbm", "x"), "x"))
-    assert len(concise.render(Report((found,))).splitlines()) == 2
+    assert len(RENDERERS["concise"](Report((found,))).splitlines()) == 2

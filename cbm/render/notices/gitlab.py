@@ -1,4 +1,4 @@
-"""Report to Code Quality of GitLab: a list of places with what is found there, shown beside a merge request."""
+"""To Code Quality of GitLab: a list of places with what is found there, shown beside a merge request."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from hashlib import sha256
 
 from msgspec import Struct
 
-from cbm.finding import Finding, Report, Severity
-from cbm.render.identity import identities
+from cbm.finding import Label, Severity
 from cbm.render.json import path_of
 from cbm.render.json_page import json_page
+from cbm.render.notices.notice import Notice, NoticeLog
 from cbm.translation.saying import say
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "info"}
@@ -36,29 +36,34 @@ class QualityIssue(Struct, frozen=True, kw_only=True):
     location: QualityPlace
 
 
-def render(report: Report) -> str:
+def render(log: NoticeLog) -> str:
     """The list, indented, with a line break at its end."""
-    return json_page(tuple(_issues(report)))
+    return json_page(tuple(_issues(log)))
 
 
-def _issues(report: Report) -> Iterator[QualityIssue]:
-    for file in report.unread:
+def _issues(log: NoticeLog) -> Iterator[QualityIssue]:
+    for file in log.unread:
         yield _unplaced("not-read", str(file), file.path)
-    if report.stopped:
-        # GitLab knows no issue without a file; the folder stands for all that was asked about.
-        yield _unplaced("stopped", say("stopped before the end: {why}", why=report.stopped), ".")
-    yield from map(_issue, report.findings, identities(report.findings))
+    if log.stopped:
+        yield _unplaced("stopped", say("stopped before the end: {why}", why=log.stopped), ".")
+    yield from map(_issue, log.notices)
 
 
-def _issue(finding: Finding, name: str) -> QualityIssue:
-    span = finding.primary.span
+def _issue(notice: Notice) -> QualityIssue:
     return QualityIssue(
-        description=finding.message,
-        check_name=finding.rule,
-        fingerprint=name,
-        severity=_SEVERITIES[finding.severity],
-        location=QualityPlace(path_of(span.source.name), LinesObject(span.begin[0], span.finish[0])),
+        description=notice.message,
+        check_name=notice.rule,
+        fingerprint=notice.name,
+        severity=_SEVERITIES[notice.severity],
+        location=_location(notice.place),
     )
+
+
+def _location(label: Label | None) -> QualityPlace:
+    """The place; GitLab knows no issue without a file, and the folder stands for all that was asked about."""
+    if label is None:
+        return QualityPlace(".", LinesObject(1, 1))
+    return QualityPlace(path_of(label.span.source.name), LinesObject(label.span.begin[0], label.span.finish[0]))
 
 
 def _unplaced(name: str, description: str, path: str) -> QualityIssue:

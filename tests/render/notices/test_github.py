@@ -8,7 +8,7 @@ import pytest
 
 from cbm.finding import Report, Severity, Unread
 from cbm.records import replace
-from cbm.render.report import github
+from cbm.render import RENDERERS
 from cbm.source import Source
 from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, label
 
@@ -34,7 +34,7 @@ def read(page: str) -> list[tuple[str, dict[str, str], str]]:
 
 
 def test_an_annotation_has_its_place_its_rule_and_what_is_said() -> None:
-    name, told, said = read(github.render(REPORT))[0]
+    name, told, said = read(RENDERERS["github"](REPORT))[0]
     assert (name, told["title"]) == ("error", "error[conflict]")
     assert (told["file"], told["line"], told["col"]) == ("drafts/code_of_conduct.cbm", "7", "3")
     assert said.splitlines()[0] == CONFLICT.message
@@ -44,19 +44,19 @@ def test_an_annotation_has_its_place_its_rule_and_what_is_said() -> None:
 @pytest.mark.parametrize("text", ["100 % :: a, b", "%0A::stop-commands::x", "::stop-commands::x"])
 def test_what_authors_write_comes_back_and_commands_nothing(text: str) -> None:
     found = replace(REDUNDANCY, message=text, primary=label(Source(f"{text}.cbm", "x"), "x"), notes=(), clauses=())
-    ((name, told, said),) = read(github.render(Report((found,))))
+    ((name, told, said),) = read(RENDERERS["github"](Report((found,))))
     assert (name, told["file"], said.splitlines()[0]) == ("warning", f"{text}.cbm", text)
 
 
 def test_an_author_cannot_begin_a_line() -> None:
-    page = github.render(Report((replace(REDUNDANCY, message="a\n::stop-commands::x\r\n::error::y"),)))
+    page = RENDERERS["github"](Report((replace(REDUNDANCY, message="a\n::stop-commands::x\r\n::error::y"),)))
     assert [line.partition(" ")[0] for line in page.splitlines()] == ["::warning", "Checked"]
 
 
 @pytest.mark.parametrize(("notes", "rest"), [(10, 6), (9, 5), (0, 5)])
 def test_ten_of_a_kind_are_shown_the_worst_first_and_the_rest_is_counted(notes: int, rest: int) -> None:
     report = Report((*[replace(REDUNDANCY, severity=Severity.NOTE)] * notes, *[REDUNDANCY] * 8, *[CONFLICT] * 15))
-    commands = read(github.render(report))
+    commands = read(RENDERERS["github"](report))
     names = [name for name, _, _ in commands]
     assert names == ["error"] * 10 + ["warning"] * 8 + ["notice"] * (min(notes, 9) + 1)
     assert commands[-1][2] == f"{rest} further findings are in the other formats of the report"
@@ -64,7 +64,7 @@ def test_ten_of_a_kind_are_shown_the_worst_first_and_the_rest_is_counted(notes: 
 
 def test_what_was_not_read_and_not_asked_is_an_error() -> None:
     report = Report((), unread=(Unread("a.cbm", "is no plain file"),), stopped="it took too long")
-    assert [(name, said) for name, _, said in read(github.render(report))] == [
+    assert [(name, said) for name, _, said in read(RENDERERS["github"](report))] == [
         ("error", "a.cbm is no plain file"),
         ("error", "it took too long"),
     ]

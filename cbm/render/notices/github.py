@@ -1,4 +1,4 @@
-"""Report to the workflow commands of GitHub Actions: an annotation for each finding, beside the line it is about.
+"""To the workflow commands of GitHub Actions: an annotation for each thing told, beside the line it is about.
 
 GitHub shows at most ten of each kind, so the worst come first, and the last notice counts the rest.
 """
@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from cbm.finding import Finding, Report, Severity
+from cbm.finding import Label, Severity
 from cbm.render.columns import visible
 from cbm.render.level_words import level_words
-from cbm.render.remarks import lines_alone
-from cbm.render.summary import summary
+from cbm.render.notices.notice import Notice, NoticeLog
 from cbm.render.translated_page import caveat_lines
 from cbm.translation.saying import say, say_count
 
@@ -20,26 +19,26 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 _SHOWN = 10
 
 
-def render(report: Report) -> str:
-    """A line for each annotation, then the closing line of the report."""
-    return "".join(f"{line}\n" for line in (*_annotations(report), summary(report), *caveat_lines()))
+def render(log: NoticeLog) -> str:
+    """A line for each annotation, then the closing ones."""
+    return "".join(f"{line}\n" for line in (*_annotations(log), *log.closing, *caveat_lines()))
 
 
-def _annotations(report: Report) -> Iterator[str]:
+def _annotations(log: NoticeLog) -> Iterator[str]:
     room = dict.fromkeys(Severity, _SHOWN)
-    for file in report.unread:
+    for file in log.unread:
         room[Severity.ERROR] -= 1
         yield _command("error", {"file": file.path, "title": say("cbm: not read")}, [str(file)])
-    if report.stopped:
+    if log.stopped:
         room[Severity.ERROR] -= 1
-        yield _command("error", {"title": say("cbm: stopped before the end")}, [report.stopped])
+        yield _command("error", {"title": say("cbm: stopped before the end")}, [log.stopped])
     room = {severity: max(left, 0) for severity, left in room.items()}
-    if any(len(_of(report, severity)) > left for severity, left in room.items()):
+    if any(len(_of(log, severity)) > left for severity, left in room.items()):
         room[Severity.NOTE] -= 1
-    told = [finding for severity in Severity for finding in _of(report, severity)[: room[severity]]]
-    for finding in told:
-        yield _annotation(finding)
-    if rest := len(report.findings) - len(told):
+    told = [notice for severity in Severity for notice in _of(log, severity)[: room[severity]]]
+    for notice in told:
+        yield _annotation(notice)
+    if rest := len(log.notices) - len(told):
         further = say_count(
             "{count:,} further finding is in the other formats of the report",
             "{count:,} further findings are in the other formats of the report",
@@ -48,18 +47,23 @@ def _annotations(report: Report) -> Iterator[str]:
         yield _command("notice", {"title": say("cbm: not all is shown")}, [further])
 
 
-def _of(report: Report, severity: Severity) -> list[Finding]:
-    return [finding for finding in report.findings if finding.severity is severity]
+def _of(log: NoticeLog, severity: Severity) -> list[Notice]:
+    return [notice for notice in log.notices if notice.severity is severity]
 
 
-def _annotation(finding: Finding) -> str:
-    span = finding.primary.span
+def _annotation(notice: Notice) -> str:
+    properties = {} if notice.place is None else _where(notice.place)
+    properties["title"] = f"{level_words(notice.severity)}[{notice.rule}]"
+    return _command(_COMMANDS[notice.severity], properties, [notice.message, *notice.lines])
+
+
+def _where(label: Label) -> dict[str, str]:
+    span = label.span
     (line, column), (last_line, last_column) = span.begin, span.finish
-    properties = {"file": span.source.name, "line": str(line), "endLine": str(last_line), "col": str(column)}
+    place = {"file": span.source.name, "line": str(line), "endLine": str(last_line), "col": str(column)}
     if line == last_line:
-        properties["endColumn"] = str(last_column)  # GitHub takes columns for those of one line
-    properties["title"] = f"{level_words(finding.severity)}[{finding.rule}]"
-    return _command(_COMMANDS[finding.severity], properties, [finding.message, *lines_alone(finding)])
+        place["endColumn"] = str(last_column)  # GitHub takes columns for those of one line
+    return place
 
 
 def _command(name: str, properties: Mapping[str, str], lines: Iterable[str]) -> str:

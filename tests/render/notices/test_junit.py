@@ -6,14 +6,14 @@ from junitparser import Error, Failure, JUnitXml
 
 from cbm.finding import Ending, Question, Report, Severity, Unread
 from cbm.records import replace
-from cbm.render.report import junit
+from cbm.render import RENDERERS
 from cbm.source import Source
 from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, UNDECIDED, label
 
 
 def read(report: Report) -> dict[str, dict[str, tuple[type, ...]]]:
     """For each suite its cases by name, with the kinds of their results."""
-    document = JUnitXml.fromstring(junit.render(report).encode())
+    document = JUnitXml.fromstring(RENDERERS["junit"](report).encode())
     found = {s.name: {c.name: tuple(map(type, c.result)) for c in s} for s in document}
     assert sum(len(cases) for cases in found.values()) == document.tests == sum(len(list(s)) for s in document)
     return found
@@ -45,7 +45,7 @@ def test_what_was_not_read_and_not_asked_is_an_error() -> None:
 
 
 def test_a_failure_tells_place_conditions_and_example() -> None:
-    (result,) = next(c for s in JUnitXml.fromstring(junit.render(REPORT).encode()) for c in s if c.result).result
+    (result,) = next(c for s in JUnitXml.fromstring(RENDERERS["junit"](REPORT).encode()) for c in s if c.result).result
     head, *below = result.text.splitlines()
     assert head == f"drafts/code_of_conduct.cbm:7:3: error[conflict] {CONFLICT.message}"
     assert below[1] == f"for example: {CONFLICT.witness.words}" if CONFLICT.witness else False

@@ -1,0 +1,54 @@
+"""To JUnit XML: a suite for each rule, with a case for each question and each thing told.
+
+What was proved is there as well: as a case that passed. What makes nothing fail passes, and says what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.finding import Ending, Question
+from cbm.render.junit_cases import Error, Failure, PlacedCase, document, inert, named_case, unread_cases
+from cbm.render.notices.notice import Notice, NoticeLog
+from cbm.render.snippet import place
+from cbm.translation.saying import say
+
+
+def render(log: NoticeLog) -> str:
+    """The document, on one line for each case."""
+    return document("cbm", _cases(log))
+
+
+def _cases(log: NoticeLog) -> Iterator[tuple[str, PlacedCase]]:
+    yield from (("cbm", case) for case in unread_cases(log.unread, log.stopped))
+    for question in log.questions:
+        yield question.rule, _asked(question)
+    for notice in log.notices:
+        yield notice.rule, _found(notice)
+
+
+def _asked(question: Question) -> PlacedCase:
+    case = named_case(question.subject, f"cbm.{question.rule}.questions")
+    if question.verdict is Ending.UNDECIDED:
+        case.result = [Error(say("undecided"), "undecided")]
+    elif question.verdict is Ending.FOUND:
+        case.system_out = say("found: what it is stands among the findings")
+    return case
+
+
+def _found(notice: Notice) -> PlacedCase:
+    about = f" ({', '.join(notice.clauses)})" if notice.clauses else ""
+    case = named_case(f"{notice.message}{about}", f"cbm.{notice.rule}.findings")
+    head = f"{notice.severity}[{notice.rule}] {notice.message}"
+    if notice.place is not None:
+        case.file = inert(notice.place.span.source.name)
+        head = f"{place(notice.place.span)}: {head}"
+    told = "\n".join(map(inert, (head, *notice.lines)))
+    if notice.fails or notice.undecided:
+        kind = Failure if notice.fails else Error
+        result = kind(inert(notice.message), str(notice.rule))
+        result.text = told
+        case.result = [result]
+    else:
+        case.system_out = told
+    return case
