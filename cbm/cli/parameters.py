@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 STATUSES = ("track2", "track1_5", "political", "treaty")
 FORMATS = ("full", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
 WRITTEN_FORMATS = (*FORMATS, "docx")  # those of `-o`: a Word document is nothing to print
-DIFF_FORMATS = ("text", "json", "markdown", "html")
+DIFF_FORMATS = ("text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
 ASK_FORMATS = ("text", "json")
 WORDS_FORMATS = ("text", "json", "markdown")
 CARDS_FORMATS = ("text", "markdown", "html", "json")
@@ -97,14 +97,26 @@ def renamed_of(context: click.Context, parameter: click.Parameter, values: Seque
 def outputs_of(
     context: click.Context, parameter: click.Parameter, values: Sequence[str]
 ) -> tuple[tuple[str, Path], ...]:
+    return _outputs_among(WRITTEN_FORMATS, context, parameter, values)
+
+
+def diff_outputs_of(
+    context: click.Context, parameter: click.Parameter, values: Sequence[str]
+) -> tuple[tuple[str, Path], ...]:
+    return _outputs_among(DIFF_FORMATS, context, parameter, values)
+
+
+def _outputs_among(
+    formats: tuple[str, ...], context: click.Context, parameter: click.Parameter, values: Sequence[str]
+) -> tuple[tuple[str, Path], ...]:
     outputs: dict[Path, str] = {}
     for value in values:
         name, _, file = value.partition(":")
         if not file:
             problem = say("`{value}` is not FORMAT:FILE, such as json:report.json", value=value)
-        elif name not in WRITTEN_FORMATS:
-            known = say("known are {names}", names=", ".join(WRITTEN_FORMATS))
-            advice = suggestion(name, WRITTEN_FORMATS, known)
+        elif name not in formats:
+            known = say("known are {names}", names=", ".join(formats))
+            advice = suggestion(name, formats, known)
             problem = say("unknown format `{name}`; {advice}", name=name, advice=advice)
         elif os.path.realpath(file) in map(os.path.realpath, outputs):
             problem = say("`{file}` is named twice", file=file)

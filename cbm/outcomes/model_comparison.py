@@ -167,12 +167,19 @@ class ModelReport(SpokenRecord):
     fail_on: tuple[str, ...] | None = None
 
     @property
+    def failing(self) -> tuple[str, ...]:
+        """The kinds of stances that make it fail."""
+        return tuple(kind for kind in self.fail_on or () if kind != ANY_PACKAGE) or KINDS[:-1]
+
+    def fails(self, provision: ModelProvision) -> bool:
+        """Whether the draft stands to the provision as it was to fail for."""
+        return provision.fails(self.failing, ANY_PACKAGE in (self.fail_on or ()))
+
+    @property
     def exit(self) -> Exit:
         """Findings where something that was to fail is there; then whether all is known."""
-        asked = self.fail_on or ()
-        failing = [kind for kind in asked if kind != ANY_PACKAGE] or KINDS[:-1]
         provisions = [one for model in self.models for one in model.provisions]
-        if any(one.fails(failing, ANY_PACKAGE in asked) for one in provisions):
+        if any(map(self.fails, provisions)):
             return Exit.FINDINGS
         unknown = any(one.undecided for one in provisions) or any(model.not_compared for model in self.models)
         return Exit.UNDECIDED if unknown else Exit.FINE

@@ -46,6 +46,10 @@ def _noticed(name: str, of: str = "report.report_notices") -> Callable[..., str]
     return lambda outcome: page(log(outcome))
 
 
+# The formats of what is shown beside lines.
+_NOTICED = ("concise", "sarif", "junit", "github", "gitlab")
+
+
 def html_page(report: Report, drawn: CoverageMap | None = None) -> str:
     """The page of findings, with a chapter on a map of what a text governs."""
     from cbm.render.report import report_html  # its style sheet is long, and not every page needs it
@@ -77,6 +81,7 @@ DIFF_RENDERERS: dict[str, Callable[[Ledger], str]] = {
     "json": _of("differences.difference_json"),
     "markdown": marked_down(_of("differences.difference_page", "markdown")),
     "html": _of("differences.difference_page", "html"),
+    **{name: _noticed(name, "differences.difference_notices") for name in _NOTICED},
 }
 
 # Pages of what binds whom.
@@ -105,6 +110,7 @@ COMPARE_RENDERERS: dict[str, Callable[[ModelReport], str]] = {
     "json": _of("differences.comparison_json"),
     "markdown": marked_down(_of("differences.comparison_page", "markdown")),
     "html": _of("differences.comparison_page", "html"),
+    **{name: _noticed(name, "differences.comparison_notices") for name in _NOTICED},
 }
 
 # Pages of words that can be written.

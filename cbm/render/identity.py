@@ -21,7 +21,7 @@ def identities(findings: Iterable[Finding]) -> tuple[str, ...]:
     found = tuple(findings)
     names = list(map(_digest, found))
     for aspect in (_conditions, _order, _packages):
-        names = _told_apart(names, [_digest_of(aspect(finding))[:6] for finding in found])
+        names = _told_apart(names, [digest_of(aspect(finding))[:6] for finding in found])
     seen: Counter[str] = Counter()
     for number, name in enumerate(names):
         seen[name] += 1
@@ -60,10 +60,10 @@ def _digest(finding: Finding) -> str:
     if not finding.clauses and not finding.matter:
         # The words at the place tell which one is meant, however they are set out.
         parts += finding.primary.span.text.split()
-    return _digest_of(parts)
+    return digest_of(parts)
 
 
-def _digest_of(parts: Iterable[str]) -> str:
+def digest_of(parts: Iterable[str]) -> str:
     from hashlib import sha256  # loads a library of its own; most pages that find nothing need none
 
     material = "".join(f"{len(part)}:{part}" for part in parts)

@@ -22,6 +22,7 @@ from cbm.cli.parameters import (
     TIMEOUT,
     configurations_for,
     day_asked,
+    diff_outputs_of,
     names_of,
     renamed_of,
 )
@@ -29,6 +30,16 @@ from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf
 from cbm.core.packages.settled_choices import SettledChoices
 from cbm.finding import Report
+from cbm.process.output import write
+
+_OUTPUTS = click.option(
+    "outputs",
+    "-o",
+    metavar="FORMAT:FILE",
+    multiple=True,
+    callback=diff_outputs_of,
+    help="Also write a file, in one of the formats above; repeatable.",
+)
 
 
 @command()
@@ -55,6 +66,7 @@ from cbm.finding import Report
 )
 @click.option("--no-findings", is_flag=True, help="Do not check the texts by themselves as well.")
 @click.option("--output-format", type=OneOf(DIFF_FORMATS), default="text", show_default=True, help="What is printed.")
+@_OUTPUTS
 @CACHE_DIR
 @NO_CACHE
 @TIMEOUT
@@ -70,6 +82,7 @@ def diff(
     fail_on: tuple[str, ...],
     no_findings: bool,
     output_format: str,
+    outputs: tuple[tuple[str, Path], ...],
     timeout: float | None,
     steps: int | None,
 ) -> int:
@@ -103,6 +116,7 @@ def diff(
     if isinstance(outcome, Report):
         print_page(RENDERERS["full"](outcome))
         return outcome.exit
+    write([(path, DIFF_RENDERERS[name](outcome)) for name, path in outputs])
     print_wanted(DIFF_RENDERERS[output_format](outcome))
     return run.exit(outcome.exit)
 
@@ -132,6 +146,7 @@ def diff(
     help="Exit with 1 for these alone; left out: for all but what is kept.",
 )
 @click.option("--output-format", type=OneOf(DIFF_FORMATS), default="text", show_default=True, help="What is printed.")
+@_OUTPUTS
 @CACHE_DIR
 @NO_CACHE
 @TIMEOUT
@@ -148,6 +163,7 @@ def compare(
     isolated: bool,
     fail_on: tuple[str, ...],
     output_format: str,
+    outputs: tuple[tuple[str, Path], ...],
     timeout: float | None,
     steps: int | None,
 ) -> int:
@@ -176,5 +192,6 @@ def compare(
     if isinstance(outcome, Report):
         print_page(RENDERERS["full"](outcome))
         return outcome.exit
+    write([(path, COMPARE_RENDERERS[name](outcome)) for name, path in outputs])
     print_wanted(COMPARE_RENDERERS[output_format](outcome))
     return run.exit(outcome.exit)

@@ -53,7 +53,7 @@ def _chapter(draft: str, model: ModelComparison) -> Chapter:
         BlockSection(say("not compared"), notes=model.not_compared),
     )
     told = tuple(one for one in blocks if not isinstance(one, BlockSection) or one.entries or one.notes)
-    return Chapter(named(head, model.title) if model.title else head, _verdict(draft, model), told)
+    return Chapter(named(head, model.title) if model.title else head, verdict(draft, model), told)
 
 
 # ---- the table
@@ -88,11 +88,14 @@ def _column(provision: ModelProvision) -> str:
 
 
 def _provision(provision: ModelProvision) -> BlockEntry:
-    head = _head(provision.label, provision.title, provision.force)
-    elsewhere = _rest(provision)
+    head = provision_head(provision.label, provision.title, provision.force)
+    elsewhere = elsewhere_of(provision)
     roles = len({stance.bearer for stance in provision.stances}) > 1
     lines = [
-        *(BlockEntry(_line(one, one is elsewhere, roles), notes=_details(one, elsewhere)) for one in provision.stances),
+        *(
+            BlockEntry(stance_line(one, one is elsewhere, roles), notes=stance_details(one, elsewhere))
+            for one in provision.stances
+        ),
         *(BlockEntry(say("undecided: {why}", why=why)) for why in provision.undecided),
     ]
     if not lines:
@@ -116,7 +119,7 @@ def _in_full(provision: ModelProvision) -> str:
     return say("kept in full if {words}", words=full.words)
 
 
-def _rest(provision: ModelProvision) -> ProvisionStance | None:
+def elsewhere_of(provision: ModelProvision) -> ProvisionStance | None:
     """The stance that is told without its conditions, as what is so elsewhere: what is kept, or has the most."""
     several = len(provision.stances) > 1
     if any(stance.reach is not None and not stance.reach.every for stance in provision.stances):
@@ -129,7 +132,7 @@ def _rest(provision: ModelProvision) -> ProvisionStance | None:
     return max(provision.stances, key=lambda stance: (not stance.complete, len(stance.extent)))
 
 
-def _line(stance: ProvisionStance, elsewhere: bool, roles: bool) -> str:
+def stance_line(stance: ProvisionStance, elsewhere: bool, roles: bool) -> str:
     """What is said of it; where it differs from role to role, of whom."""
     told = say("elsewhere {stance}", stance=stance.message) if elsewhere else stance.message
     told += stance.reach.ending if stance.reach else ""
@@ -138,7 +141,7 @@ def _line(stance: ProvisionStance, elsewhere: bool, roles: bool) -> str:
     return named(stance.bearer, told) if roles else told
 
 
-def _details(stance: ProvisionStance, elsewhere: ProvisionStance | None) -> tuple[str, ...]:
+def stance_details(stance: ProvisionStance, elsewhere: ProvisionStance | None) -> tuple[str, ...]:
     """Where it is so, and an example; what is kept has one line."""
     if stance.kind == "kept" and stance.reach is None:
         return ()
@@ -159,16 +162,18 @@ def _added(report: ModelReport) -> Iterator[BlockSection]:
         heading = say("what {draft} has and no model has", draft=report.draft)
     else:
         heading = say("what {draft} has and {model} has not", draft=report.draft, model=report.models[0].model)
-    yield BlockSection(heading, entries=tuple(BlockEntry(_addition(one)) for one in report.added))
+    yield BlockSection(heading, entries=tuple(BlockEntry(addition_words(one)) for one in report.added))
 
 
-def _addition(one: AddedProvision) -> str:
-    head = _head(one.label, one.title, one.force)
+def addition_words(one: AddedProvision) -> str:
+    """A provision that no model has."""
+    head = provision_head(one.label, one.title, one.force)
     told = named(head, listed(one.acts, ",")) if one.acts else head
     return told + (one.reach.ending if one.reach else "")
 
 
-def _head(label: str, title: str, force: str) -> str:
+def provision_head(label: str, title: str, force: str) -> str:
+    """A provision by its label, and what kind of clause it is."""
     if title:
         return say('{clause} "{title}" ({force})', clause=label, title=title, force=force)
     return say("{clause} ({force})", clause=label, force=force)
@@ -177,7 +182,8 @@ def _head(label: str, title: str, force: str) -> str:
 # ---- at the end
 
 
-def _verdict(draft: str, model: ModelComparison) -> str:
+def verdict(draft: str, model: ModelComparison) -> str:
+    """How many provisions there are of each kind."""
     provisions = list(model.provisions)
     counts = [(column, sum(_column(one) == column for one in provisions)) for column in _COLUMNS]
     told = [say("{count} {kind}", count=count, kind=_heading(column)) for column, count in counts if count]

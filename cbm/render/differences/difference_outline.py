@@ -57,7 +57,8 @@ def outline(ledger: Ledger) -> BlockPage:
     return BlockPage(whole.title, (*chapters, whole), tuple(_ledger(ledger)))
 
 
-def _step(difference: Difference) -> str:
+def step_words(difference: Difference) -> str:
+    """From which text to which."""
     return " → ".join(_called(difference))
 
 
@@ -70,18 +71,16 @@ def _called(difference: Difference) -> list[str]:
 
 def _chapter(difference: Difference) -> Chapter:
     blocks = (one for one in _blocks(difference) if not isinstance(one, BlockSection) or one.entries or one.notes)
-    return Chapter(_step(difference), _verdict(difference), tuple(blocks))
+    return Chapter(step_words(difference), verdict(difference), tuple(blocks))
 
 
 def _blocks(difference: Difference) -> Iterator[BlockSection | BlockSentence]:
     yield BlockSection(say("known to one of them only"), notes=difference.only_one)
-    changes: list[BlockEntry] = []
-    for group in _ORDER:
-        some = (change for change in difference.changes if change.group == group)
-        changes += map(_change, sorted(some, key=lambda change: change.place.span.start))
-    yield BlockSection(entries=(*changes, *map(_shown, difference.definitions)))
-    yield BlockSection(say("declared"), notes=tuple(_declared(difference.declared)))
-    yield BlockSection(say("proposed by others"), notes=tuple(_declared(difference.positions)))
+    yield BlockSection(
+        entries=(*map(change_entry, ordered_changes(difference)), *map(definition_entry, difference.definitions))
+    )
+    yield BlockSection(say("declared"), notes=tuple(declared_lines(difference.declared)))
+    yield BlockSection(say("proposed by others"), notes=tuple(declared_lines(difference.positions)))
     yield BlockSection(say("called otherwise, with the same meaning"), notes=difference.names)
     yield from _findings(difference)
     yield BlockSection(say("undecided"), notes=difference.undecided)
@@ -90,8 +89,16 @@ def _blocks(difference: Difference) -> Iterator[BlockSection | BlockSentence]:
     yield BlockSection(say("for each party"), notes=tuple(_balances(difference.parties)))
 
 
-def _change(change: TextChange) -> BlockEntry:
-    shown = _shown(change)
+def ordered_changes(difference: Difference) -> Iterator[TextChange]:
+    """Group by group, and in the order of the texts."""
+    for group in _ORDER:
+        some = (change for change in difference.changes if change.group == group)
+        yield from sorted(some, key=lambda change: change.place.span.start)
+
+
+def change_entry(change: TextChange) -> BlockEntry:
+    """A change with whom it concerns."""
+    shown = definition_entry(change)
     if not change.bound:
         return shown
     each = len(change.bound) > 1 and change.bound == change.owed_to
@@ -102,7 +109,7 @@ def _change(change: TextChange) -> BlockEntry:
     return replace(shown, notes=(*shown.notes, told))
 
 
-def _shown(change: TextChange | DefinitionChange) -> BlockEntry:
+def definition_entry(change: TextChange | DefinitionChange) -> BlockEntry:
     """What changed and why, whenever it is so, and an example with both views."""
     notes = [
         named(Remark.WHY.words, change.why),
@@ -114,7 +121,8 @@ def _shown(change: TextChange | DefinitionChange) -> BlockEntry:
     return BlockEntry(named(say(_KINDS[change.kind]), change.message), place(change.place.span), tuple(notes))
 
 
-def _declared(declared: Iterable[DeclaredChange]) -> Iterator[str]:
+def declared_lines(declared: Iterable[DeclaredChange]) -> Iterator[str]:
+    """What is declared, before and after."""
     for one in declared:
         what = say("{what} {name}", what=say(one.what), name=one.name) if one.name else say(one.what)
         yield named(one.called or what, " → ".join(side or say("nothing") for side in (one.old, one.new)))
@@ -171,12 +179,13 @@ def _ledger(ledger: Ledger) -> Iterator[BlockSection]:
                 more_protection=len(balance.more_protection),
                 less_protection=len(balance.less_protection),
             )
-            step = _step(one)
+            step = step_words(one)
             counted.append(named(say("{step} (in all)", step=step) if one is ledger.whole else step, counts))
         yield BlockSection(party, notes=tuple(counted))
 
 
-def _verdict(difference: Difference) -> str:
+def verdict(difference: Difference) -> str:
+    """What changed, in numbers."""
     if difference.is_empty:
         return say("No change in meaning.")
     counts = [(group, sum(c.group == group for c in difference.changes)) for group in _ORDER]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from cbm.finding import Label, Severity
-from cbm.render.columns import visible
+from cbm.render.columns import page, visible
 from cbm.render.level_words import level_words
 from cbm.render.notices.notice import Notice, NoticeLog
 from cbm.render.translated_page import caveat_lines
@@ -21,7 +21,7 @@ _SHOWN = 10
 
 def render(log: NoticeLog) -> str:
     """A line for each annotation, then the closing ones."""
-    return "".join(f"{line}\n" for line in (*_annotations(log), *log.closing, *caveat_lines()))
+    return "".join(f"{line}\n" for line in _annotations(log)) + page((*log.closing, *caveat_lines()))
 
 
 def _annotations(log: NoticeLog) -> Iterator[str]:
