@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cbm.arguments import day_of, flag_of, one_path, several_words, words_of
 from cbm.core.expressions import TRUE, NormId, conjunction
-from cbm.core.norms import NormSystem
+from cbm.core.negotiation import Negotiation
+from cbm.core.norms import Norm, NormSystem
 from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.finding import Misuse, Report
 from cbm.given_situations.given_world import given_ground, given_world
@@ -94,7 +95,7 @@ def illustration(question: ClauseQuestion) -> Illustration | Report:
     system, _ = read.understood(asked, question.given)
     assert system is not None, "it was understood before"
     norms = _norms_at(system, label, named if sign else read.subject)
-    norm = system.norms[norms[0]]
+    norm = _standing(system, [system.norms[one] for one in norms])
     given = system.cases[-1].given if question.given else TRUE
     assumed, sides = parties_assumed(system, given, None)
     with sharing():
@@ -105,6 +106,14 @@ def illustration(question: ClauseQuestion) -> Illustration | Report:
     with sharing():  # which encounter is shown depends on no question before
         told = illustrate(about, n, duties, question.near)
     return replace(told, given=" ".join(question.given.split()), assumed=assumed)
+
+
+def _standing(system: NormSystem, norms: Sequence[Norm]) -> Norm:
+    """The first of these wordings of a clause that some package has of those that are meant."""
+    negotiation = Negotiation(system)
+    space = negotiation.space
+    found = (norm for norm in norms if space.minus(negotiation.boxes_of([norm]), space.excluded))
+    return next(found, norms[0])
 
 
 def _norms_at(system: NormSystem, label: str, text: str) -> tuple[NormId, ...]:
