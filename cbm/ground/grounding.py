@@ -214,7 +214,7 @@ class Grounder:
         self._binding = Unfolding[tuple[NormId, int], Formula](FALSE, never)
         self._applying: dict[tuple[NormId, int], Formula] = {}
         # By identity, with the expression, which is held so: asking for equality takes longer.
-        self._formulas: dict[tuple[int, tuple[SpokenOf, ...], bool], tuple[Expr, Formula]] = {}
+        self._formulas: dict[tuple[int, bool], tuple[Expr, Formula]] = {}
         self._parties: dict[tuple[str, int, tuple[int, ...]], Formula] = {}
         self._counting: dict[str, bool] = {}
         self._displacing: dict[NormId, list[Displacement]] = {}
@@ -348,11 +348,13 @@ class Grounder:
         `spoken_of` are the doings it speaks of: the innermost last, the one at hand among them inside a manner. With
         `apart`, what is to be done is done by the one doing set apart for it.
         """
-        key = (id(expression), spoken_of, apart)
+        if spoken_of:  # the same is seldom said of the same doings
+            return self._formula(expression, spoken_of, apart)
+        key = (id(expression), apart)
         known = self._formulas.get(key)
         if known is not None:
             return known[1]
-        made = self._formula(expression, spoken_of, apart)
+        made = self._formula(expression, (), apart)
         if self._binding.is_whole:
             self._formulas[key] = expression, made
         return made
