@@ -14,7 +14,7 @@ from cbm.core.variables import Origin
 from cbm.coverage.by_exception import Lifting, MatterRegions, OpenedByException, regions_of
 from cbm.coverage.gap_witness import Broken, broken_in
 from cbm.coverage.gaps import AskedBox, AskedPromise, BrokenPromise, GapBox, Gaps, Kind, asked_of, gaps, inside, regions
-from cbm.coverage.governance import CoverageUndecided, SituationRegion, parties_of, promised_in, types_with
+from cbm.coverage.governance import CoverageUndecided, SituationRegion, between_parties, promised_in, types_with
 from cbm.coverage.seams import at_seams
 from cbm.coverage.types.axes import dividers, literal
 from cbm.coverage.types.grid import Types
@@ -23,7 +23,7 @@ from cbm.ground.grounding import Ground, GroundNorm
 from cbm.ground.posed import AskedOnReadings, Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
-from cbm.search.open_questions import opposite, some
+from cbm.search.open_questions import Undecided, opposite, some
 from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
@@ -182,9 +182,15 @@ def _of_promise(
     inquiry: Inquiry, about: Ground, promise: Coverage, real: _Real
 ) -> Iterator[Finding | RoleFinding | tuple[Finding, BrokenPromise]]:
     assert promise.span is not None
-    promised = promised_in(about, promise)
     question = mark("does a promise speak of any encounter")
-    speaks = inquiry.can(about, (), question, promised, found="it does", none="it does not: the finding")
+
+    def may_speak(to: Ground) -> bool | Undecided:
+        found, none = "it does", "it does not: the finding"
+        return inquiry.can(to, (), question, promised_in(to, promise), found=found, none=none)
+
+    speaks = may_speak(about)
+    if speaks is False and any(may_speak(other) is not False for other in inquiry.strict if other is not about):
+        return  # it is a promise to others
     if speaks is not True:
         of = Posed(partial(_speaking, promise), bearer=about.bearer, clears=True)
         inquiry.record(RULE.id, question, opposite(speaks), of=of)
@@ -194,7 +200,7 @@ def _of_promise(
         remedies, on = (say("correct its condition"),), (inquiry.system.subject, "no encounter")
         yield Finding(RULE.id, RULE.severity, message, Label(promise.span), remedies=remedies, matter=on)
         return
-    between = parties_of(about, promise)
+    between = between_parties(about, promise.document)
     key = (about.bearer, between)
     if key not in real:
         question = "is there an encounter of the type given below, between units of parties to the text"

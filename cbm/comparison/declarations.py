@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from cbm.comparison.declared_words import channel_words, one_of, several, sort_words
 from cbm.comparison.same_places import has_own_name, offer
 from cbm.comparison.two_texts import OwnText, TwoTexts
-from cbm.core.expressions import Expr, Formula, NormId, disjunction, negation
+from cbm.core.expressions import Expr, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import DocumentKind, NormSystem, OpenTerm, Rank, Text
 from cbm.core.packages.choices import LEFT_OUT, NegotiatedChoice
 from cbm.core.persons import Membership
@@ -301,7 +301,7 @@ def _by_matter(text: OwnText, what: str) -> dict[str, tuple[Expr, ...]]:
     if what == "promise":
         for promise in system.coverage:
             for matter in (*promise.topics, *(say("act {act}", act=act) for act in promise.acts)):
-                found.setdefault(matter, []).append(rewritten(promise.condition))
+                found.setdefault(matter, []).append(rewritten(conjunction(promise.condition, promise.whose)))
     else:
         for reserve in system.reserves:
             for topic in reserve.topics or (say("all topics"),):

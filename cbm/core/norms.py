@@ -358,7 +358,8 @@ class Reserve(Placed):
 class Coverage(Placed):
     """A promise: in every situation of the condition, each of the topics and acts is governed.
 
-    An act is governed where it is obliged, prohibited or expressly left open.
+    An act is governed where it is obliged, prohibited or expressly left open. `whose`: of more than two units it speaks
+    of those between two of parties of which it says, for role 0, that it is one.
     """
 
     document: str
@@ -366,6 +367,7 @@ class Coverage(Placed):
     topics: tuple[str, ...]
     acts: tuple[str, ...] = ()
     span: Span | None = None
+    whose: Expr = TRUE
 
 
 # ---- cases: `whose` says of an expectation whose units it is about, where neither it nor its case says so

@@ -167,7 +167,8 @@ class Rewriting(Record):
         return replace(axiom, condition=meant, given=given, document=text)
 
     def _promise(self, promise: Coverage) -> Coverage:
-        return replace(promise, document=self.text(promise.document), condition=self.expression(promise.condition))
+        condition, whose = self.expression(promise.condition), self.expression(promise.whose)
+        return replace(promise, document=self.text(promise.document), condition=condition, whose=whose)
 
     def _reserve(self, reserve: Reserve) -> Reserve:
         return replace(reserve, document=self.text(reserve.document), condition=self.expression(reserve.condition))

@@ -28,5 +28,5 @@ def stated(system: NormSystem) -> Iterator[Expr]:
         yield from (guard.condition for guard in (*norm.guards, *norm.exceptions))
         yield from (secondary.content for secondary in norm.otherwise)
     yield from (axiom.condition for axiom in system.axioms)
-    yield from (promise.condition for promise in system.coverage)
+    yield from (part for promise in system.coverage for part in (promise.condition, promise.whose))
     yield from (reserve.condition for reserve in system.reserves)

@@ -11,6 +11,7 @@ from cbm.core.alternatives import on_any_reading
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.matters import Matter, SingleMatter, is_left_open, name_of, names_governed, where_governed
 from cbm.core.norms import Coverage, Guard, Reserve, Strength
+from cbm.core.roles import roles_in
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
 from cbm.coverage.types.axes import Divider
@@ -87,13 +88,19 @@ class SituationRegion(Record, Resting):
 def promised_in(about: Ground, promise: Coverage) -> Formula:
     """Where the promise speaks: its condition, between units of the parties of its text."""
     grounder = about.grounder
-    return conjunction(grounder.formula(promise.condition), parties_of(about, promise))
+    return conjunction(grounder.formula(promise.condition), _spoken_to(about, promise))
 
 
-def parties_of(about: Ground, said: Coverage | Reserve) -> Formula:
-    """That the units belong to parties of the text that promises this, or leaves it open."""
-    grounder = about.grounder
-    return conjunction(*grounder.joined(about.system.texts[said.document], about.bearer))
+def between_parties(about: Ground, document: str) -> Formula:
+    """That the units belong to parties of the text: the unit whose duties are asked about, and another one."""
+    return conjunction(*about.grounder.joined(about.system.texts[document], about.bearer))
+
+
+def _spoken_to(about: Ground, said: Coverage | Reserve) -> Formula:
+    """That they do, and all of which this speaks, as where a clause binds."""
+    text, towards = about.system.texts[said.document], roles_in(said.condition)
+    whose = said.whose if isinstance(said, Coverage) else TRUE
+    return conjunction(*about.grounder.joined(text, about.bearer, towards, whose))
 
 
 def owed_in(about: Ground, promise: Coverage, matter: Matter) -> Formula:
@@ -111,7 +118,7 @@ def reserved_in(about: Ground, matter: Matter) -> Formula:
 def left_open_in(about: Ground, reserve: Reserve) -> Formula:
     """Where the reserve speaks: its condition, between units of the parties of its text."""
     grounder = about.grounder
-    return conjunction(grounder.formula(reserve.condition), parties_of(about, reserve))
+    return conjunction(grounder.formula(reserve.condition), _spoken_to(about, reserve))
 
 
 def ungoverned(about: Ground, promise: Coverage, matter: Matter) -> SituationRegion:

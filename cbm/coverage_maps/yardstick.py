@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cbm.core.expressions import TRUE, Formula, IsIn, conjunction, disjunction
 from cbm.core.matters import Matter, Settled, concerns, matters
 from cbm.core.norms import Coverage, NormSystem
+from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of
 from cbm.core.viewpoints import seen
 from cbm.coverage.governance import promised_in
@@ -66,7 +67,10 @@ def _measure(about: Ground, matter: Matter, party: str | None) -> Measure:
 
 
 def _words(about: Ground, promise: Coverage) -> str:
-    condition = about.grounder.formula(promise.condition)
+    roles = len(about.system.situation.roles)
+    condition = conjunction(
+        about.grounder.formula(promise.condition), about.grounder.formula(rotate(promise.whose, about.bearer, roles))
+    )
     return condition_words(about.system, parts_of(condition)) if condition != TRUE else _everywhere(about.system)
 
 

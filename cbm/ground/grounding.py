@@ -444,7 +444,7 @@ class Grounder:
         text = self.system.texts[norm.id.document]
         if not self._counts(text.name) or not is_heard(norm, self.system):
             return FALSE
-        return conjunction(applicable, self.concerned(text, role, self._towards(norm, role)))
+        return conjunction(applicable, self.concerned(text, role, self.towards(norm, role)))
 
     def _counts(self, text: str) -> bool:
         """Whether the text is in force."""
@@ -468,28 +468,47 @@ class Grounder:
     def owed(self, norm: Norm, role: int) -> Formula:
         """Where the norm, if it binds this role, is owed to whom it meets."""
         text = self.system.texts[norm.id.document]
-        return TRUE if text.is_owed_to_all else self._between(text, role, self._towards(norm, role))
+        return TRUE if text.is_owed_to_all else self._between(text, role, self.towards(norm, role))
 
     def lifts(self, upper: tuple[Norm, int], lower: tuple[Norm, int]) -> Formula:
         """Where a norm of one role can lift one of another, or of the same: what is owed is lifted by what is owed."""
         return disjunction(self.owed(*upper), negation(self.owed(*lower)))
 
-    def joined(self, text: Text, bearer: int | None = None) -> list[Formula]:
-        """Between whom the text makes promises: the parties of all roles have joined it.
+    def joined(
+        self, text: Text, bearer: int | None = None, towards: Iterable[int] = (), whose: Expr = TRUE
+    ) -> list[Formula]:
+        """Between whom the text makes promises to this unit, or to some.
 
+        The parties of both roles have joined it. Of more, a promise is live where a clause of the text is that speaks
+        of the roles `towards` which it does; `whose` says of role 0 that it is of the parties that it is narrowed to.
         What binds its bearer towards all, it promises to all.
         """
-        if self.system.situation.party is None or text.parties is None:
+        if self.system.situation.party is None or (text.parties is None and whose == TRUE):
             return []
+        bearers = range(self.roles) if bearer is None else (bearer,)
+        if self.roles > 2:
+            return [disjunction(*(self._promising(text, one, frozenset(towards), whose) for one in bearers))]
         parties = members(text, self.system)
         all_of_them = [self._is_of(role, parties) for role in range(self.roles)]
         all_of_them += [apart(text, self.system, *pair) for pair in combinations(range(self.roles), 2)]
         if not text.towards_all:
             return all_of_them
-        bound = (self._is_of(role, self._bound(text)) for role in (range(self.roles) if bearer is None else (bearer,)))
-        return [disjunction(conjunction(*all_of_them), *bound)]
+        return [disjunction(conjunction(*all_of_them), *(self._is_of(role, self._bound(text)) for role in bearers))]
 
-    def _towards(self, norm: Norm, role: int) -> tuple[int, ...]:
+    def _promising(self, text: Text, bearer: int, towards: frozenset[int], whose: Expr) -> Formula:
+        """Between the bearer and the units that are spoken of, or one other."""
+        spoken_of = sorted(towards - {bearer})
+        met = [spoken_of] if spoken_of else [[other] for other in range(self.roles) if other != bearer]
+        ways: list[Formula] = []
+        for others in met:
+            narrowed = (self.formula(rotate(whose, role, self.roles)) for role in (bearer, *others))
+            between = self._between(text, bearer, others)
+            either_way = either(between, self._is_of(bearer, self._bound(text))) if text.towards_all else between
+            ways.append(conjunction(either_way, *narrowed))
+        return disjunction(*ways)
+
+    def towards(self, norm: Norm, role: int) -> tuple[int, ...]:
+        """The other roles that the norm speaks of where it binds this one."""
         step = role if norm.rotates else 0
         return tuple((other + step) % self.roles for other in norm.towards)
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations
 
 from cbm.arguments import day_of, flag_of, paths_in, progress_of, several_words, words_of
 from cbm.checking.passes import open_inquiry
@@ -297,7 +298,10 @@ def _both(given: str, further: str) -> str:
 
 
 def parties_assumed(system: NormSystem, given: Expr, party: str | None) -> tuple[tuple[str, ...], tuple[Expr, ...]]:
-    """Units whose party is not given are taken to be of parties of the text; that in words, and as conditions."""
+    """Units whose party is not given are taken to be of parties of the text; that in words, and as conditions.
+
+    Of more than two units two are: a third one switches no clause off, whose ever it is.
+    """
     own, text = system.situation.party, system.texts[system.subject]
     if party is not None and (own is None or party not in system.situation.parties):
         known = say("known are {names}", names=say(", ").join(system.situation.parties))
@@ -311,10 +315,26 @@ def parties_assumed(system: NormSystem, given: Expr, party: str | None) -> tuple
     if not free:
         return (), ()
     names = listed([member_words(system, member) for member in there], "or")
+    count = len(system.situation.roles)
+    if count > 2 and not set(there).issuperset(system.situation.parties):
+        return _two_assumed(system, [] if len(told) > 1 else [*combinations(range(count), 2)], there, names)
     units = listed([role_words(system, role) for role in free])
     words = mark("{units} is of {parties}") if len(free) == 1 else mark("{units} are each of {parties}")
     assumed = say(words, units=units, parties=names)
     return (assumed,), tuple(IsIn(seen(own, role), there) if there else FALSE for role in free)
+
+
+def _two_assumed(
+    system: NormSystem, pairs: Sequence[tuple[int, int]], there: tuple[str, ...], names: str
+) -> tuple[tuple[str, ...], tuple[Expr, ...]]:
+    """That the two units of one of these pairs are of parties."""
+    own = system.situation.party
+    if not pairs or own is None:
+        return (), ()
+    units = listed([role_words(system, role) for role in range(len(system.situation.roles))])
+    words = say("two of {units} are each of {parties}", units=units, parties=names)
+    met = (conjunction(*(IsIn(seen(own, role), there) if there else FALSE for role in pair)) for pair in pairs)
+    return (words,), (disjunction(*met),)
 
 
 def _sides(system: NormSystem, given: Expr, question: SituationQuestion) -> tuple[Expr, ...]:

@@ -16,9 +16,9 @@ from cbm.coverage.governance import (
     CoverageUndecided,
     SituationRegion,
     advised_only,
+    between_parties,
     by_conduct,
     decided,
-    parties_of,
     promised_in,
     types_of,
     types_with,
@@ -38,7 +38,8 @@ def newly_open(before: Inquiry, after: Inquiry) -> bool:
     """Whether a promise is broken in an encounter in which it was not; what stays undecided counts as if it were."""
     for old, new in zip(before.strict, after.strict, strict=True):
         for was, now in zip(before.system.coverage, after.system.coverage, strict=True):
-            if was.condition != now.condition and _speaks_of_nothing(after, new, now):
+            silenced = was.condition != now.condition and _speaks_of_nothing(after, new, now)
+            if silenced and not _speaks_of_nothing(before, old, was):
                 return True
             for matter in matters(now):
                 known = dict(regions(old, was, matter))
@@ -81,7 +82,7 @@ def _uneven(about: Ground, topic: str) -> frozenset[str]:
 def _found_uneven(about: Ground, topic: str, aside: Collection[str] = ()) -> frozenset[str]:
     promises = about.system.coverage
     try:
-        real = decided(types_with(about, dividers(about), parties_of(about, promises[0])))
+        real = decided(types_with(about, dividers(about), between_parties(about, promises[0].document)))
         return frozenset(one.act for one in uneven_acts(about, promises, topic, real, aside))
     except CoverageUndecided:
         return frozenset()

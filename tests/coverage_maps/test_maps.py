@@ -15,6 +15,9 @@ from cbm.translation.speech import Language, speaking
 from tests.render.maps.golden import STRAIT, strait
 
 
+NOWHERE = "covers talk in every type of encounter when night and not night\n"
+
+
 def layer(name: str, drawn: CoverageMap | None = None) -> Layer:
     return next(one for one in (drawn or strait()).layers if one.named.name == name)
 
@@ -236,6 +239,16 @@ def test_a_text_that_promises_nothing_is_measured_against_its_scope_and_that_is_
         told = answer(Request(str(file), matters=("weapons",)))
     assert isinstance(told, CoverageMap)
     assert told.notes[-1] == "文書は何も網羅すると約束していない；それ自身の条の適用範囲で測る"
+
+
+def test_a_promise_of_an_encounter_that_cannot_be_is_drawn_without_types(tmp_path: Path) -> None:
+    """Its table has no line; that was an internal error."""
+    text = STRAIT.read_text(encoding="utf-8")
+    file = tmp_path / "nowhere.cbm"
+    file.write_text(text[: text.index("\ncovers ") + 1] + NOWHERE, encoding="utf-8")
+    found = answer(Request(str(file)))
+    assert isinstance(found, CoverageMap)
+    assert "no such encounter can happen" in render(found)
 
 
 # ---- too many types

@@ -205,6 +205,36 @@ def test_of_several_days_it_is_told_from_which_on(code: str) -> None:
     assert "From 2021-03-01 to 2021-12-31" in ANSWER_RENDERERS["text"](told)
 
 
+THREE = """\
+vocabulary strait "A strait"
+party CN "China"
+party JP "Japan"
+party US "United States"
+situation encounter "Encounter"
+fixed roles caller, called, ally
+each party : party
+axiom "the ally is of the United States" ally.party is US
+axiom "two sides" caller.party is not called.party
+act call, answer
+draft code "A code" uses strait between CN, JP
+clause 1 caller must call
+clause 2 called must answer
+"""
+
+
+def test_of_three_units_two_are_taken_to_be_of_parties(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A third one, of a State that is no party, is there by an axiom; it was told that no situation meets that."""
+    monkeypatch.chdir(tmp_path)
+    Path("three.cbm").write_text(THREE, encoding="utf-8")
+    told = cbm.ask(["three.cbm"])
+    assert told.assumed == ("two of caller, called and ally are each of China or Japan",)
+    assert [marks(bearer, act) for bearer, act in zip(told.bearers, ("call", "answer"), strict=True)] == [
+        {"must": ()},
+        {"must": ()},
+    ]
+    assert cbm.ask(["three.cbm"], given="caller.party is CN and called.party is JP").assumed == ()
+
+
 WATERS = """\
 vocabulary sea
 party US "United States"

@@ -120,7 +120,7 @@ def _layer(drawn: CoverageMap, layer: Layer) -> Iterator[str]:
     yield from _wrapped(standing(layer), "  ", "    ")
     gaps = dict(gaps_of(layer))
     yield from _gaps(WHOLLY, gaps.pop(WHOLLY, ()))
-    tables = list(blocks(drawn.axes, layer))
+    tables = [block for block in blocks(drawn.axes, layer) if block.lines]
     for block in tables[:BLOCKS]:
         yield ""
         yield from _block(drawn.axes, block)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from cbm.core.alternatives import either
 from cbm.core.expressions import Expr, IsIn, conjunction
 from cbm.core.norms import Guard
@@ -131,13 +129,15 @@ def _of_party(scope: Scope, name: ast.Name, party: Attribute | None) -> Expr:
     return IsIn(party, (name.text,))
 
 
-def all_belong_to(scope: Scope, parties: tuple[ast.Name, ...], party: Attribute | None) -> Iterator[Expr]:
-    """That the units of all roles belong to these parties, if any are named."""
+def each_belongs_to(scope: Scope, parties: tuple[ast.Name, ...], party: Attribute | None) -> tuple[Expr, ...]:
+    """For each role that its unit belongs to these parties, if any are named."""
     for name in parties:
         if name.text not in scope.parties:
             raise undefined(say("party"), name.text, name.span, scope.parties, scope.readers_words("member"))
-    for role in range(len(scope.roles)) if parties else ():
-        yield either(*(rotate(_of_party(scope, name, party), role, len(scope.roles)) for name in parties))
+    roles = range(len(scope.roles)) if parties else ()
+    return tuple(
+        either(*(rotate(_of_party(scope, name, party), role, len(scope.roles)) for name in parties)) for role in roles
+    )
 
 
 def _nobody(scope: Scope, name: ast.Name, party: Attribute | None) -> Fault:

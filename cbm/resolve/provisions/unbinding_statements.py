@@ -13,7 +13,7 @@ from cbm.resolve.faults import undefined
 from cbm.resolve.labels import Places, full_label, label_span
 from cbm.resolve.names.scope import Scope
 from cbm.resolve.names.titles import title_of
-from cbm.resolve.provisions.bearers import all_belong_to
+from cbm.resolve.provisions.bearers import each_belongs_to
 from cbm.syntax import ast
 from cbm.translation.saying import say
 
@@ -61,8 +61,10 @@ def promise_of(
         if act.text not in scope.acts:
             raise undefined(say("act"), act.text, act.span, scope.acts)
     condition = TRUE if promise.condition is None else Resolver(scope, places).condition(promise.condition)
-    where = conjunction(stands, condition, *all_belong_to(scope, promise.between, party))
-    return Coverage(places.document, where, topics, tuple(name.text for name in promise.acts), promise.span)
+    whose, together = each_belongs_to(scope, promise.between, party), len(scope.roles) <= 2
+    where = conjunction(stands, condition, *(whose if together else ()))
+    acts = tuple(name.text for name in promise.acts)
+    return Coverage(places.document, where, topics, acts, promise.span, TRUE if together or not whose else whose[0])
 
 
 def cited(citations: Iterable[ast.CitationNode]) -> tuple[Citation, ...]:

@@ -12,7 +12,7 @@ from cbm.core.expressions import NormId, disjunction
 from cbm.core.matters import Matter, Settled, bars_outright, concerns
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, Strength
-from cbm.coverage.governance import decided, parties_of, types_with
+from cbm.coverage.governance import between_parties, decided, types_with
 from cbm.coverage.types.axes import dividers
 from cbm.coverage.unevenness import UnevenAct, but_for_exceptions, owed_on, uneven_acts
 from cbm.ground.grounding import ground
@@ -41,7 +41,7 @@ def test_an_act_is_uneven_where_it_is_barred_in_one_type_and_passed_over_in_anot
         promises = known.inquiry.system.coverage
         for topic in dict.fromkeys(topic for promise in promises for topic in promise.topics):
             with sharing():
-                real = decided(types_with(about, dividers(about), parties_of(about, promises[0])))
+                real = decided(types_with(about, dividers(about), between_parties(about, promises[0].document)))
                 told = {one.act: set(one.box.types) for one in uneven_acts(about, promises, topic, real)}
             expected = dict(passed_over(side, topic))
             assert told.keys() == expected.keys()
@@ -124,7 +124,7 @@ def test_each_package_is_told_once_types_that_are_passed_over_in_its_text(text: 
 def _uneven_in(system: NormSystem) -> list[UnevenAct]:
     about, (promise,) = ground(system, 0), system.coverage
     with sharing():
-        real = decided(types_with(about, dividers(about), parties_of(about, promise)))
+        real = decided(types_with(about, dividers(about), between_parties(about, promise.document)))
         return list(uneven_acts(about, (promise,), "signals", real))
 
 
