@@ -215,8 +215,11 @@ fixed roles caller, called, ally
 each party : party
 axiom "the ally is of the United States" ally.party is US
 axiom "two sides" caller.party is not called.party
-act call, answer
-draft code "A code" uses strait between CN, JP
+topic talk
+act call, answer topic talk
+draft code "A code"
+  uses strait
+  between CN, JP
 clause 1 caller must call
 clause 2 called must answer
 """
