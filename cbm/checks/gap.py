@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from cbm.core.expressions import TRUE, Formula, NormId, conjunction, negation
+from cbm.core.expressions import TRUE, Formula, conjunction, negation
 from cbm.core.matters import Settled, matters, name_of, speaks_of
 from cbm.core.norms import Coverage, NormSystem
 from cbm.core.roles import rotate
@@ -28,8 +28,8 @@ from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
 from cbm.translation.listing import listed
-from cbm.translation.saying import english, in_english, mark, ordering, say, say_count
-from cbm.wording.clause_names import clause_name, clause_names, promise_words, topic_words
+from cbm.translation.saying import english, in_english, mark, ordering, say
+from cbm.wording.clause_names import clause_name, promise_words, topic_words
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, deciding, with_roles
 from cbm.wording.findings.exception_findings import (
@@ -39,6 +39,7 @@ from cbm.wording.findings.exception_findings import (
     exception_words,
     opened_by_exception,
 )
+from cbm.wording.findings.saying_how import saying_how
 from cbm.wording.findings.uneven_findings import uneven
 from cbm.wording.phrases import is_about_choices
 from cbm.wording.reading_words import qualified
@@ -336,8 +337,8 @@ def _notes(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, escape: S
         escaping = listed(list(dict.fromkeys(literal_words(system, part) for part in escape)), of="sentences")
         yield say("no clause governs it if {conditions}", conditions=escaping)
     binding = _binding_there(inquiry, broken)
-    if saying_how := [n.norm.id for n in binding if n.owed == TRUE]:
-        yield _saying_how(system, saying_how)
+    if how := [n.norm.id for n in binding if n.owed == TRUE]:
+        yield saying_how(system, how)
     for lifted in _lifted_there(inquiry, broken, of):
         yield say("{exception} leaves it open", exception=exception_words(inquiry.system, [lifted]))
     for norm in (n.norm.id for n in binding if n.owed != TRUE):
@@ -385,15 +386,6 @@ def _lifted_there(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions) ->
     question = "does an exception alone keep a clause from binding in the gap"
     with asking(question=question, found="it is named", none="it is not named"):
         return [one for one in known if not isinstance(inquiry.ask(of.about, one.where, *where), Unsat)]
-
-
-def _saying_how(system: NormSystem, clauses: Sequence[NormId]) -> str:
-    return say_count(
-        "{clauses} says only how or when something is done, and that leaves it open",
-        "{clauses} say only how or when something is done, and that leaves it open",
-        len(clauses),
-        clauses=clause_names(system, clauses),
-    )
 
 
 def _example(box: GapBox, question: str) -> Broken | None:

@@ -8,13 +8,14 @@ from functools import partial
 from itertools import product
 
 from cbm.conflicts.all_conflicts import ConflictSet
-from cbm.core.expressions import conjunction
+from cbm.core.expressions import FALSE, NormId, conjunction, negation
+from cbm.core.matters import name_of, speaks_of
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.coverage.boundaries import Boundary, Side
 from cbm.coverage.by_reading import readings_in
 from cbm.coverage.gap_witness import Broken, broken_in
-from cbm.coverage.governance import is_anywhere
+from cbm.coverage.governance import governing, is_anywhere
 from cbm.coverage.seams import AskedMeeting, AskedSeam, Seam, asked_of, found_on, left_out, met_at, topics
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Grounder, GroundNorm
@@ -32,6 +33,7 @@ from cbm.wording.clause_names import clause_name, clause_names, content_label, n
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.conflict_findings import clash_finding
 from cbm.wording.findings.opposed_clauses import clash_message
+from cbm.wording.findings.saying_how import saying_how
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
@@ -195,10 +197,27 @@ def _finding(
         known_extent=english(lambda: (tuple(literal_words(system, part) for part in (*seam.boundary.inside, *rest)),)),
         witness=None if found is None else example(system, found.shown, (*seam.boundary.inside, *cube)),
         remedies=tuple(_remedies(system, seam, below, above)),
-        notes=unverified(system, norms),
+        notes=(*_notes(inquiry, name, seam), *unverified(system, norms)),
         matter=(system.subject, name, in_english(where)),
     )
     return qualified(inquiry, finding, on, of=of)
+
+
+def _notes(inquiry: Inquiry, name: str, seam: Seam) -> Iterator[str]:
+    """Which clauses bind at the boundary, and govern it not: they say only how or when it is done."""
+    about, matter = seam.region.about, seam.region.matter
+    if seam.advised or name_of(matter) != name:
+        return
+    governed = {n.norm.id: n.binds for n in governing(about, matter)}
+    how: list[NormId] = []
+    question = "does this clause bind at the bound, though it says only how or when"
+    with asking(system=about.system, bearer=about.bearer, question=question, found="it is named", none="it is not"):
+        for n in about.norms:
+            only_so = conjunction(n.binds, negation(governed.get(n.norm.id, FALSE)), n.owed)
+            if speaks_of(n.norm, matter) and only_so != FALSE and is_anywhere(seam.region.within(only_so)) is not False:
+                how.append(n.norm.id)
+    if how:
+        yield saying_how(inquiry.system, how)
 
 
 def _bound_there(seam: Seam, side: Side, found: Broken | None) -> GroundNorm | None:
