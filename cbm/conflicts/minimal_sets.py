@@ -73,7 +73,7 @@ class MinimalSet(Record):
         Such a part clashes by itself elsewhere, and the rest need not bind there, whatever is done. These are all
         norms that were searched.
         """
-        if not any(part in known for size in range(1, len(self.members)) for part in combinations(self.members, size)):
+        if not _has_part(self.members, known):
             return ()
         binds = (norms[i].binds for i in self.members)
         return tuple(one for one in binds if any(v in conduct for v in variables(one)))
@@ -83,6 +83,14 @@ class MinimalSet(Record):
         if self.where is None or not self.classes:
             return None
         return conjunction(*(disjunction(*(norms[i].binds for i in one)) for one in self.classes), self.where)
+
+
+def _has_part(members: Members, known: Collection[Members]) -> bool:
+    """Whether a part of the members is one of the known sets, without them all."""
+    if 1 << len(members) < len(known):
+        return any(part in known for size in range(1, len(members)) for part in combinations(members, size))
+    whole = set(members)
+    return any(len(part) < len(whole) and whole.issuperset(part) for part in known)
 
 
 class Search(Record):
