@@ -61,8 +61,8 @@ from cbm.process.garbage import without_collection
 from cbm.records import LATEST, Itself, Placed, Record, replace
 from cbm.syntax.ast import DocumentKind
 
-# So many doings are written out, each for those that it is done for: more take a gigabyte, and too long to wait for.
-_WAYS = 100_000
+# So many doings are written out, each for those that it is done for: with more, what is asked of them takes minutes.
+_WAYS = 10_000
 
 
 class GroundNorm(Record, dict=True):  # with room for what is worked out once

@@ -29,3 +29,12 @@ def test_acts_that_call_for_one_another_without_measure_are_not_written_out() ->
     assert {note for f in report.findings for note in f.notes} == {
         "it would take more work than one part of a check may take"
     }
+
+
+def test_forty_acts_in_a_row_in_time_are_not_written_out() -> None:
+    """Each is done as often as all before it together: it took a minute and 700 MB to say what is found of them."""
+    acts = ", ".join(f"act_{at}" for at in range(41))
+    chain = (f"clause {at} every unit must act_{at + 1} within 1 h after own.act_{at}" for at in range(40))
+    lines = ("vocabulary words", "situation encounter", "roles own, other", "topic deeds", f"act {acts} topic deeds")
+    systems, _ = cbm.load_text("\n".join((*lines, "draft code", "  uses words", *chain)))
+    assert cbm.check(systems[0]).exit is Exit.UNDECIDED
