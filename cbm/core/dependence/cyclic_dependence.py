@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from cbm.core.dependence.norm_edges import Edges, binding_edges, precedence_edges
 from cbm.core.expressions import TRUE, Formula, NormId
@@ -21,9 +22,10 @@ def find_cycles(
 ) -> tuple[ClauseCycle, ...]:
     """The ways in which whether a norm binds depends on whether it binds, or precedence or exceptions go round.
 
-    Of each kind the first one; of a text under negotiation one at least for each package that has any, each with all
-    packages that have it. `exceptions` lead from exceptions to what they are exceptions to, where that is one as well;
-    `places` are where these are written. TooManyBoxes where it takes too long to see which packages have cycles.
+    Of each kind circles that share no link, until no other is left; of a text under negotiation one at least for each
+    package that has any, each with all packages that have it. `exceptions` lead from exceptions to what they are
+    exceptions to, where that is one as well; `places` are where these are written. TooManyBoxes where it takes too long
+    to see which packages have cycles.
     """
     negotiation = Negotiation(system)
     kinds = (
@@ -39,7 +41,7 @@ def find_cycles(
 
 
 def first_cycles(system: NormSystem, exceptions: Edges, places: Mapping[NormId, Span]) -> tuple[ClauseCycle, ...]:
-    """The first one of each kind, whatever packages have all of it."""
+    """Those of each kind, whatever packages have all of them."""
     return find_cycles(replace(system, open_terms=(), open_cycles=()), exceptions, places)
 
 
@@ -77,8 +79,13 @@ def _circles(edges: Edges, negotiation: Negotiation) -> Iterator[tuple[Sequence[
     loop = first_cycle(edges)
     if loop is not None and negotiation.terms:
         yield from _open_circles(edges, negotiation)
-    elif loop is not None:
+        return
+    left = {norm: dict.fromkeys(following) for norm, following in edges.items()}
+    while loop is not None:
         yield loop[:-1], TRUE
+        for norm, following in pairwise(loop):
+            del left[norm][following]
+        loop = first_cycle(left)
 
 
 def _open_circles(edges: Edges, negotiation: Negotiation) -> Iterator[tuple[Sequence[NormId], Formula]]:
