@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from cbm.core.expressions import Flag, Formula, NormId, conjunction, disjunction, negation
+from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negation
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
 from cbm.core.variables import Auxiliary, Purpose
@@ -28,11 +28,11 @@ from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 Members = tuple[int, ...]  # positions of norms, in order
 
-# So many sets are looked for among norms that hang together; with more, those found by then are told, and that there
-# may be more.
+# So many sets of three clauses or more are looked for among norms that hang together; with more, those found by then
+# are told, and that there may be more. Pairs, of which there are never as many as there can be of these, are looked for
+# so many times as often; and all sets, as a clause may have several wordings and bind several units.
 SETS = 32
-# And so many in all: a clause may have several wordings, and bind several units.
-WORDED_SETS = 16 * SETS
+OF_PAIRS, IN_ALL = 8, 16
 # Which of them are selected makes what they ask for longer, and in full it is still said in few rounds.
 LARGE = 1_200
 # What the search may take among norms that share a block of conduct.
@@ -62,7 +62,7 @@ def minimal_sets(
     undecided: list[tuple[Members, Unknown]] = []
     outer = Solver(world.roles, world.situations())
     for block in blocks_of(everything, world.conduct):
-        search = _PointwiseSearch(world, block, len(feasible), norms, most - len(_clauses_of(found, norms)))
+        search = _PointwiseSearch(world, block, len(feasible), norms, tuple(found), most)
         with outer.scope():  # what holds in all situations is told once
             unknown = search.run(outer, [*known, *found])
         if unknown is not None:
@@ -81,9 +81,15 @@ class _PointwiseSearch:
     """The sets that are minimal in some situation as far as one block of conduct goes."""
 
     def __init__(
-        self, world: World, block: ConductBlock, feasible: int, norms: Sequence[GroundNorm], most: int
+        self,
+        world: World,
+        block: ConductBlock,
+        feasible: int,
+        norms: Sequence[GroundNorm],
+        before: tuple[Members, ...],
+        most: int,
     ) -> None:
-        self._world, self._norms, self._most = world, norms, most
+        self._world, self._norms, self._before, self._most = world, norms, before, most
         pieces = list(zip(block.of, block.parts, strict=True))
         self._feasible = tuple(part for of, part in pieces if of < feasible)
         self.members = tuple(dict.fromkeys(of - feasible for of in block.of if of >= feasible))
@@ -125,7 +131,7 @@ class _PointwiseSearch:
 
     def _find(self, game: Duel, forbid: Callable[[Members], None], *assumed: Formula) -> Unknown | None:
         """All sets that are not forbidden; each one found is."""
-        while self._goes_on():
+        while not _are_enough((*self._before, *(members for members, _ in self.found)), self._norms, self._most):
             stuck = game.next(*assumed)
             if isinstance(stuck, Unsat):
                 return None
@@ -138,11 +144,6 @@ class _PointwiseSearch:
             self.found.append((smallest, stuck.values))
             forbid(smallest)
         return Unknown(TOO_MANY_SETS)
-
-    def _goes_on(self) -> bool:
-        found = [members for members, _ in self.found]
-        most = self._most
-        return len(found) < most or (len(found) < WORDED_SETS and len(_clauses_of(found, self._norms)) < most)
 
     def _forbid(self, outer: Solver, members: Members) -> None:
         """Wherever they still clash, not all of them are selected from now on."""
@@ -167,9 +168,13 @@ class _PointwiseSearch:
         return tuple(kept)
 
 
-def _clauses_of(found: Iterable[Members], norms: Sequence[GroundNorm]) -> set[frozenset[NormId]]:
-    """The sets found; as one those of the same clauses, in whichever wordings, whichever units they bind."""
-    return {frozenset(norms[i].norm.id.unworded for i in members) for members in found}
+def _are_enough(found: Sequence[Members], norms: Sequence[GroundNorm], most: int) -> bool:
+    """Whether no more sets are looked for; as one count those of the same clauses in other wordings, of other units."""
+    if len(found) < most:
+        return False
+    clauses = {frozenset(norms[i].norm.id.unworded for i in members) for members in found}
+    large = sum(len(one) > 2 for one in clauses)
+    return large >= most or len(clauses) >= OF_PAIRS * most or len(found) >= IN_ALL * most
 
 
 def _elsewhere(world: World, outer: Solver, demands: Sequence[Formula], situation: Point) -> Point | Unknown | None:

@@ -33,3 +33,13 @@ def test_of_bracketed_clauses_all_sets_are_found(tmp_path: Path) -> None:
     plain = conflicts(tmp_path / "code.cbm", "must")
     assert len(plain) == len(FAR_OFF) * len(NEAR)
     assert conflicts(tmp_path / "code.cbm", "[CN: should | JP: must]") == plain
+
+
+def test_of_pairs_more_are_looked_for_than_of_larger_sets(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    by_craft = [f"a {craft} must keep separation >= safe" for craft in FAR_OFF]
+    by_range = [f"every unit when range < {number} nmi must keep separation <= 400 m" for number in range(1, 8)]
+    clauses = [f"clause {number} {clause}\n" for number, clause in enumerate((*by_craft, *by_range), start=1)]
+    path.write_text(HEAD + "".join(clauses), encoding="utf-8")
+    found = run([path], select=[RuleId.CONFLICT]).findings
+    assert [finding.rule for finding in found] == [RuleId.CONFLICT] * len(by_craft) * len(by_range)
