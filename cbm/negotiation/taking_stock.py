@@ -159,14 +159,15 @@ def _ties(system: NormSystem) -> Iterator[TiedOptions]:
 
 
 def _incompatible(outlook: Outlook, shown_on: ShownOn | None) -> Iterator[Incompatible]:
+    """The smallest first, and then in the order of the text."""
     negotiation = outlook.negotiation
-    for group in outlook.groups:
-        for options in group.incompatible:
-            said = tuple(_option(negotiation, taking) for taking in options)
-            proposers = dict.fromkeys(who for taking in options for who in _proposed(negotiation, taking))
-            yield Incompatible(
-                said, tuple(proposers), tuple(_clash(negotiation, options, f, shown_on) for f in group.reasons(options))
-            )
+    found = ((options, group) for group in outlook.groups for options in group.incompatible)
+    for options, group in sorted(found, key=lambda one: (len(one[0]), one[0])):
+        said = tuple(_option(negotiation, taking) for taking in options)
+        proposers = dict.fromkeys(who for taking in options for who in _proposed(negotiation, taking))
+        yield Incompatible(
+            said, tuple(proposers), tuple(_clash(negotiation, options, f, shown_on) for f in group.reasons(options))
+        )
 
 
 def _clash(negotiation: Negotiation, options: Sequence[Taking], finding: Finding, shown_on: ShownOn | None) -> Obstacle:
@@ -268,7 +269,7 @@ def _delegation(outlook: Outlook, who: str) -> Delegation:
     )
     sets = tuple(_told(negotiation, kept) for _, kept in together if any(kept))
     depending = [c for c in outlook.by_reading_alone if any(who in o.proposers for o in negotiation.choices[c].options)]
-    lost, open_ = (tuple(place_words(negotiation, choice) for choice in some) for some in (nowhere, depending))
+    lost, open_ = (tuple(place_words(negotiation, choice) for choice in some) for some in (sorted(nowhere), depending))
     return Delegation(who, proposals, sets, lost, open_)
 
 

@@ -208,6 +208,27 @@ def test_what_cannot_go_together_is_told_with_its_reason(draft: Path) -> None:
     assert pairs[0].proposers == ("JP",)
 
 
+def test_what_is_in_no_clean_package_is_told_in_the_order_of_the_text(tmp_path: Path) -> None:
+    """Clauses 1 and 3 hang together, and clause 2 stands by itself between them."""
+    path = tmp_path / "code.cbm"
+    path.write_text("""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a warship [CN: must | chair: should] transmit
+clause 2 a warship must not [CN: call | JP: hold_course]
+clause 3 a warship must [JP: not transmit | CN: not call]
+clause 4 a warship must hold_course
+clause 5 a warship must transmit
+""")
+    state = stock(path)
+    assert [found.options for found in state.incompatible] == [
+        ("JP's “hold_course” in 2",),
+        ("JP's “not transmit” in 3",),
+    ]
+    assert [one.nowhere for one in state.delegations] == [(), (), ("2", "3")]
+
+
 def test_brackets_without_difference_are_told(draft: Path) -> None:
     assert [(c.title, c.without_difference) for c in stock(draft).choices if c.without_difference] == [("5", ((1, 2),))]
 
