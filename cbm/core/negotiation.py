@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from cbm.core.expressions import And, Expr, Formula, IsIn, Not, Or, Truth, conjunction, disjunction, negation
@@ -10,6 +10,7 @@ from cbm.core.norms import Norm, NormSystem, OpenTerm
 from cbm.core.packages.choices import NegotiatedChoice
 from cbm.core.packages.package_boxes import Box, PackageSpace, bits, members
 from cbm.core.sorts import KindSort
+from cbm.core.substitution import Value
 from cbm.core.variables import Variable
 from cbm.records import Record, replace
 
@@ -65,6 +66,12 @@ class Negotiation(Record, dict=True):  # with room for what is worked out once
         """What the check is asked for, of the choices of which something is."""
         ties = [tie for tie in self.system.ties if tie.asked]
         return next(iter(self.boxes(conjunction(*(tie.condition for tie in ties)))), {}) if ties else {}
+
+    @cached_property
+    def settled(self) -> Mapping[Variable, Value]:
+        """The option of each choice of which the check is asked for that alone."""
+        options = ((choice, members(asked)) for choice, asked in self.asked_for.items())
+        return {self.terms[c].variable: self._members(c)[taken[0]] for c, taken in options if len(taken) == 1}
 
     def name(self, choice: int) -> str:
         """What a choice is called: with its text, where that is not the one under check."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import Formula, negation
+from cbm.core.negotiation import Negotiation
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
 from cbm.coverage.governance import SituationRegion
@@ -45,7 +46,7 @@ def group_by_reading(
         true = {literal for literal in asked if true_at(literal, point)}
         chosen = frozenset(i for i, literals in enumerate(of_types) if true.issuperset(literals))
         if chosen not in told:
-            told[chosen] = terms.of(tuple(filter(is_reading, cubes[i])) for i in sorted(chosen))
+            told[chosen] = _told(region, terms, [tuple(filter(is_reading, cubes[i])) for i in sorted(chosen)])
         on = told[chosen]
         key = on.reason if isinstance(on, Unknown) else on.cubes
         before, _ = groups.get(key, (types.grid.nothing, on))
@@ -59,7 +60,13 @@ def readings_in(region: SituationRegion, *conditions: Formula) -> ReadingCubes |
     if terms is None:
         return None
     cubes = _cubes(region, terms.kept, terms, conditions)
-    return cubes if isinstance(cubes, Unknown) else terms.of(cubes)
+    return cubes if isinstance(cubes, Unknown) else _told(region, terms, cubes)
+
+
+def _told(region: SituationRegion, terms: Openness, cubes: Sequence[Cube]) -> ReadingCubes | Unknown:
+    """The readings in the cubes; every one if they are all that what the check is asked for leaves."""
+    on, about = terms.of(cubes), region.about
+    return terms.among(on, *about.possible) if Negotiation(about.system).asked_for else on
 
 
 def _cubes(

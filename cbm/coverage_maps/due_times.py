@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cbm.core.expressions import TRUE, Formula, Or, disjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm
+from cbm.core.substitution import substitute
 from cbm.coverage.regions import MatterTypes
 from cbm.coverage.types.axes import Divider, literal, values_of
 from cbm.coverage.types.boxes import boxes
@@ -13,6 +15,8 @@ from cbm.coverage_maps.named import box_words
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.outcomes.coverage_map import Due
 from cbm.source import Span
+from cbm.translation.listing import in_brackets
+from cbm.translation.saying import say
 from cbm.wording.choice_words import boxes_words
 from cbm.wording.clause_names import clause_name
 
@@ -47,20 +51,34 @@ def _packages(negotiation: Negotiation, alike: Iterable[GroundNorm]) -> str:
     """On which packages a clause is worded in one of these ways; nothing: on all."""
     if not negotiation.terms:
         return ""
-    told = negotiation.space.told([box for n in alike for box in negotiation.boxes_of((n.norm,))])
-    return "" if any(not box for box in told) else boxes_words(negotiation, told)
+    space = negotiation.space
+    told = space.told([box for n in alike for box in negotiation.boxes_of((n.norm,))])
+    return boxes_words(negotiation, told) if space.minus(({},), (*told, *space.excluded)) else ""
 
 
 def _further(about: Ground, axes: tuple[Divider, ...], norm: Norm) -> str:
     """The conditions of a duty, as written, on more than types are told by; not who bears it, and not its times."""
     told = {variable for axis in axes for variable in literal(axis, values_of(axis)[:1]).variables}
-    further = (
-        guard
-        for guard in norm.guards
-        if guard.span is not None and not _is_within(guard.span, norm.content_span)
-        if not told.issuperset(about.grounder.formula(guard.condition).variables)
-    )
-    return " and ".join({guard.span: guard.words for guard in further}.values())
+    further: dict[Span, str] = {}
+    for guard in norm.guards:
+        if guard.span is not None and not _is_within(guard.span, norm.content_span):
+            condition = about.grounder.formula(guard.condition)
+            if not told.issuperset(condition.variables):
+                further[guard.span] = _as_taken(Negotiation(about.system), guard.words, condition)
+    return " and ".join(filter(None, further.values()))
+
+
+def _as_taken(negotiation: Negotiation, words: str, condition: Formula) -> str:
+    """What stands there, with the packages in which it does, if others have it not; nothing where none has it."""
+    left = substitute(condition, negotiation.settled)
+    if left == TRUE:
+        return ""
+    parts = left.parts if isinstance(left, Or) else ()
+    taken = [part for part in parts if negotiation.speaks_of_choices(part)]
+    if not taken:
+        return words
+    packages = negotiation.boxes(negation(disjunction(*taken)))
+    return words + in_brackets(say("if {condition}", condition=boxes_words(negotiation, packages)))
 
 
 def _times(norm: Norm) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from cbm.core.expressions import TRUE, Formula, IsIn, conjunction, disjunction
 from cbm.core.matters import Matter, Settled, concerns, matters
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Coverage, NormSystem
 from cbm.core.roles import rotate
-from cbm.core.substitution import parts_of
+from cbm.core.substitution import parts_of, substitute
 from cbm.core.viewpoints import seen
 from cbm.coverage.governance import promised_in
 from cbm.finding import Label
@@ -62,8 +63,7 @@ def _measure(about: Ground, matter: Matter, party: str | None) -> Measure:
         promised = conjunction(where, between)
         return Measure(matter, promised, between, Promise(words, place), promises, of_party)
     scope = _scope(about, matter)
-    words = condition_words(system, parts_of(scope)) if scope != TRUE else _everywhere(system)
-    return Measure(matter, conjunction(scope, between), between, Promise(words, None, implied=True))
+    return Measure(matter, conjunction(scope, between), between, Promise(_in_words(system, scope), None, implied=True))
 
 
 def _words(about: Ground, promise: Coverage) -> str:
@@ -71,7 +71,13 @@ def _words(about: Ground, promise: Coverage) -> str:
     condition = conjunction(
         about.grounder.formula(promise.condition), about.grounder.formula(rotate(promise.whose, about.bearer, roles))
     )
-    return condition_words(about.system, parts_of(condition)) if condition != TRUE else _everywhere(about.system)
+    return _in_words(about.system, condition)
+
+
+def _in_words(system: NormSystem, condition: Formula) -> str:
+    """A condition; what it says of options that are settled is left out."""
+    left = substitute(condition, Negotiation(system).settled)
+    return condition_words(system, parts_of(left)) if left != TRUE else _everywhere(system)
 
 
 def _everywhere(system: NormSystem) -> str:

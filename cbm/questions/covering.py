@@ -24,6 +24,7 @@ from cbm.checking.reporting import unreadable
 from cbm.checking.subjects import Subject
 from cbm.core.matters import Matter
 from cbm.core.norms import NormSystem
+from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.coverage_maps.maps import Progress, Wanted, draw
 from cbm.coverage_maps.yardstick import declared_topics, matter_of
 from cbm.files import read_all
@@ -36,6 +37,7 @@ from cbm.questions.named_texts import path_of, subject_in, texts_of
 from cbm.questions.question_run import question_run
 from cbm.records import replace
 from cbm.resolve.faults import suggestion
+from cbm.resolve.left_open.open_choices import with_settled
 from cbm.search.parallel import Crew
 from cbm.source import Source
 from cbm.syntax import ast
@@ -54,7 +56,7 @@ class Request:
 
     `by` are axes as they are written after `types by`; empty: those of the vocabulary. `matters` are names of topics
     and acts; none: those that are promised. `examples`: each cell is to show one. `text` is the name of the
-    text meant where a file holds several.
+    text meant where a file holds several, and `settled` what is taken of one with brackets.
     """
 
     draft: str
@@ -65,6 +67,7 @@ class Request:
     as_of: date | None = None
     examples: bool = False
     text: str | None = None
+    settled: SettledChoices = NOTHING_SETTLED
 
 
 def coverage(
@@ -77,6 +80,8 @@ def coverage(
     as_of: date | None = None,
     examples: bool = False,
     text: str | None = None,
+    take: Iterable[str] = (),
+    text_of: str | None = None,
     executor: Executor | None = None,
     progress: Callable[[str, int, int], None] | None = None,
     cancel: Cancel | None = None,
@@ -88,8 +93,9 @@ def coverage(
     `draft` is a file or the name of a standard text, `beside` are others that it is read with. `by` are axes as they
     are written after `types by`; empty: those of the vocabulary. `topics` are names of topics and acts; none: those
     that are promised. `party`: only what binds its units. `examples`: each cell shows an encounter. `text` is the name
-    of the text meant where a file holds several. `executor`, `progress`, `cancel`, `budget` and `cache` are as for
-    `check`; what is not known when a run is stopped is undecided.
+    of the text meant where a file holds several. Of one with brackets `take` and `text_of` say which packages are
+    meant, as in `cbm.ask`. `executor`, `progress`, `cancel`, `budget` and `cache` are as for `check`; what is not known
+    when a run is stopped is undecided.
 
     Misuse where a file or a name cannot be found, an argument is not what it has to be, or nothing is known by then.
     """
@@ -102,6 +108,7 @@ def coverage(
         as_of=day_of("as_of", as_of),
         examples=flag_of("examples", examples),
         text=words_of("text", text) or None,
+        settled=SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None),
     )
     heard = progress_of("progress", progress)
     with question_run(NOTHING, budget, cancel, cache), crew_of(1, executor) as others:
@@ -130,6 +137,7 @@ def answer(
     _refuse(finding for finding in outcome.findings if finding.primary.span.source.name == _BY)
     if system is None or library.faulty:
         return unreadable(library, [outcome])
+    system = with_settled(system, request.settled)
     inquiry = open_inquiry(system, Crew(executor, progress))
     if isinstance(inquiry, Outcome):
         return unreadable(library, [replace(inquiry, findings=(*outcome.findings, *inquiry.findings))])

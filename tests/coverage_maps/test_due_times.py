@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from cbm.core.packages.settled_choices import SettledChoices
 from cbm.outcomes.coverage_map import CoverageMap
 from cbm.questions.covering import Request, answer
 from cbm.render.maps.text import render
@@ -80,3 +83,39 @@ def test_of_a_clause_with_brackets_it_is_told_when_it_is_due_on_which_packages(t
     ]
     told = "at least 14 days before start, when troops from 3,000 to 8,999, if “8,999” is taken in bracket 1 of 1"
     assert told in " ".join(render(drawn).split())
+
+
+AREA = f"""{TEXT.partition("draft lead_times")[0]}
+draft code
+  uses notices
+article 1 "Notices"
+[JP: clause 1.1 applies when troops > 10
+| CN: clause 1.1 applies when troops > 20 or start occurs
+| delete]
+clause 1.2 organiser must notify at least [JP: 14 | CN: 7] days before start
+covers acts notify in every type of activity when start occurs
+"""
+
+
+@pytest.mark.parametrize(
+    ("take", "when", "packages"),
+    [
+        (("1.1=JP", "1.2=JP"), "troops > 10", ""),
+        (("1.1=3", "1.2=JP"), "", ""),
+        (
+            ("1.2=JP",),
+            "troops > 10 (if 1.1 stands as JP has it) and troops > 20 or start occurs (if 1.1 stands as CN has it)",
+            "",
+        ),
+    ],
+)
+def test_a_condition_in_brackets_is_told_with_the_packages_that_have_it(
+    take: tuple[str, ...], when: str, packages: str, tmp_path: Path
+) -> None:
+    (tmp_path / "code.cbm").write_text(AREA, encoding="utf-8")
+    drawn = answer(Request(str(tmp_path / "code.cbm"), by="organiser.party", settled=SettledChoices(take)))
+    assert isinstance(drawn, CoverageMap), drawn
+    (layer,) = drawn.layers
+    assert [(due.times, due.when, due.packages) for due in layer.due] == [
+        ("at least 14 days before start", when, packages)
+    ]

@@ -12,7 +12,8 @@ from cbm.coverage_maps.named import axis
 from cbm.finding import Exit, Misuse, Report
 from cbm.inquiry import Inquiry
 from cbm.outcomes.coverage_map import CoverageMap, Layer, State
-from cbm.questions.covering import Request, answer
+from cbm.questions.covering import Request, answer, coverage
+from cbm.render.maps.text import render
 from tests.render.maps.golden import STRAIT
 
 NAME = str(STRAIT)
@@ -184,3 +185,23 @@ def test_a_role_that_no_clause_speaks_to_is_not_passed_over(tmp_path: Path) -> N
     found = drawn(Request(str(file)))
     assert {layer.bearer for layer in found.layers} == {"organiser"}
     assert "no clause speaks to the informed, so nothing is mapped for it" in found.notes
+
+
+NEGOTIATED = """\
+draft code "A code"
+  uses encounters
+  between CN, JP
+[JP: clause 1 a warship meeting a warship must not aim_weapons | CN: delete]
+clause 2 a warship meeting a warship [CN: should | JP: must] not simulate_attack
+"""
+
+
+@pytest.mark.parametrize("take", [(), ("1=JP",), ("1=CN", "2=CN")])
+def test_of_a_text_with_brackets_the_packages_meant_are_mapped(take: tuple[str, ...], tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(NEGOTIATED, encoding="utf-8")
+    drawn = coverage(path, topics=["aim_weapons"], by="own.craft, other.craft", take=take)
+    assert isinstance(drawn, CoverageMap)
+    told = " ".join(render(drawn).split())
+    assert ("depends on a reading" in told) is (not take)
+    assert ("if 1 " in told) is (not take)

@@ -18,6 +18,8 @@ from cbm.cli.parameters import (
     NO_CACHE,
     OUTPUT_FILE,
     STEPS,
+    TAKE,
+    TEXT_OF,
     TIMEOUT,
     axes_of,
     day_asked,
@@ -25,6 +27,7 @@ from cbm.cli.parameters import (
 )
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf
+from cbm.core.packages.settled_choices import SettledChoices
 from cbm.finding import Report
 
 
@@ -46,6 +49,8 @@ from cbm.finding import Report
     callback=names_of,
     help="Read these with it as well.",
 )
+@TAKE
+@TEXT_OF
 @AS_OF
 @CONFIG
 @ISOLATED
@@ -62,6 +67,8 @@ def coverage(
     topics: tuple[str, ...],
     party: str | None,
     beside: tuple[str, ...],
+    take: tuple[str, ...],
+    text_of: str | None,
     as_of: date | None,
     config_file: Path | None,
     isolated: bool,
@@ -83,7 +90,8 @@ def coverage(
     from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES
 
     day = day_asked(as_of, (draft, *beside), config_file, isolated)
-    request = Request(draft, beside, by, topics, party, day, examples=output_format in WITH_EXAMPLES, text=text)
+    examples, settled = output_format in WITH_EXAMPLES, SettledChoices(take, text_of)
+    request = Request(draft, beside, by, topics, party, day, examples=examples, text=text, settled=settled)
     with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
         drawn = answer(request, watch)
     if isinstance(drawn, Report):
