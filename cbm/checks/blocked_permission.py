@@ -250,7 +250,8 @@ def _where_it_binds(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed
     return tuple(dict.fromkeys((*binds, *(read if always else closed.cube))))
 
 
-_MOST_RANGES = 12  # of one result that are told one by one where packages leave different ones
+_MOST_RANGES = 12  # of one result that are looked for where packages leave different ones
+_MORE_RANGES = Unknown(mark("more different ranges are left than are looked for"))
 
 
 def _narrowed(
@@ -273,9 +274,11 @@ def _ranges(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion, asked: AskedUs
     question = _of_values(inquiry.system, asked.result)
     found, none = "it is narrowed there: the finding", "every value can be used wherever any can"
     ranges: dict[object, tuple[Narrowed, RangeReach]] = {}
-    for turn in range(_MOST_RANGES):
+    for turn in range(_MOST_RANGES + 1):
         with _asking(way, n, question, found=found, none=none):
             cut = narrowed(way, asked.result)
+        if turn == _MOST_RANGES and isinstance(cut, Narrowed):
+            cut = _MORE_RANGES
         if turn == 0:
             _recorded(inquiry, n, mark("can every value be used that {clause} allows"), cut, asked)
         elif isinstance(cut, Unknown):

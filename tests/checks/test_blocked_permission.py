@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from cbm.finding import Finding
 from cbm.pipeline import run
 
@@ -155,3 +157,24 @@ clause 3 a warship must keep separation >= [__ from 50 m to 400 m]
         finding.message
         == "of 500 m and less, which clause 2 allows, only 100 m to 500 m can be used by who complies with 1"
     )
+
+
+def test_that_packages_leave_more_ranges_than_are_looked_for_is_undecided(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "code.cbm").write_text(
+        f"""{SEA}options d one of CN, JP
+clause 1 every unit may keep separation from 100 m to 900 m
+[d CN: clause 2 every unit must keep separation >= 300 m | JP: delete]
+[d JP: clause 3 every unit must keep separation <= 500 m | CN: delete]
+""",
+        encoding="utf-8",
+    )
+
+    def told() -> list[tuple[str, tuple[str, ...]]]:
+        found = run([tmp_path / "code.cbm"], select=["blocked-permission", "undecided"]).findings
+        return [(finding.rule, finding.clauses) for finding in found]
+
+    assert told() == [("blocked-permission", ("code:1", "code:2")), ("blocked-permission", ("code:1", "code:3"))]
+    monkeypatch.setattr("cbm.checks.blocked_permission._MOST_RANGES", 1)
+    assert ("undecided", ("code:1",)) in told()
