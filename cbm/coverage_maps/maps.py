@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cbm.core.matters import Matter, concerns
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem
 from cbm.coverage.exceptions import left_by_exceptions
 from cbm.coverage.governance import CoverageUndecided
@@ -30,6 +31,7 @@ from cbm.outcomes.map_parts import Clause, Named
 from cbm.records import replace
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import mark, say, say_count
+from cbm.wording.choice_words import box_words
 from cbm.wording.clause_names import clause_name, reference
 
 # What is being done, how much of it is done, and how much there is.
@@ -199,6 +201,9 @@ def _silent_topics(system: NormSystem) -> Iterator[Named]:
 
 def _notes(system: NormSystem, inquiry: Inquiry) -> Iterator[str]:
     """What was done about what was asked."""
+    negotiation = Negotiation(system)
+    if negotiation.asked_for:
+        yield say("only packages are mapped in which {options}", options=box_words(negotiation, negotiation.asked_for))
     for text in system.texts.values():
         if not in_force(text, system):
             yield say("{text} is not in force on the date asked about and governs nothing", text=text.name)

@@ -205,3 +205,4 @@ def test_of_a_text_with_brackets_the_packages_meant_are_mapped(take: tuple[str, 
     told = " ".join(render(drawn).split())
     assert ("depends on a reading" in told) is (not take)
     assert ("if 1 " in told) is (not take)
+    assert ("note: only packages are mapped in which 1 " in told) is bool(take)
