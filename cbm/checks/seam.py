@@ -214,7 +214,7 @@ def _notes(inquiry: Inquiry, name: str, seam: Seam) -> Iterator[str]:
     with asking(system=about.system, bearer=about.bearer, question=question, found="it is named", none="it is not"):
         for n in about.norms:
             only_so = conjunction(n.binds, negation(governed.get(n.norm.id, FALSE)), n.owed)
-            if speaks_of(n.norm, matter) and only_so != FALSE and is_anywhere(seam.region.within(only_so)) is not False:
+            if speaks_of(n.norm, matter) and only_so != FALSE and is_anywhere(seam.region.within(only_so)) is True:
                 how.append(n.norm.id)
     if how:
         yield saying_how(inquiry.system, how)

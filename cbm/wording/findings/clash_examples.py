@@ -8,7 +8,6 @@ from cbm.core.expressions import Formula
 from cbm.finding import Finding
 from cbm.inquiry import Inquiry
 from cbm.process.budget import RunStopped
-from cbm.search.replay import WitnessRefused
 from cbm.smt.solve import Sat
 from cbm.wording.findings.clash_rules import severity_of
 from cbm.wording.findings.conflict_findings import witness
@@ -25,6 +24,6 @@ def clash_shown_on(inquiry: Inquiry, finding: Finding, packages: Formula) -> str
         for cube in clash.extent.cubes if severity_of(inquiry, clash.norms) is finding.severity else ():
             there = (*cube, packages)
             if isinstance(inquiry.ask(about, *there), Sat):
-                with suppress(WitnessRefused, RunStopped):
+                with suppress(RunStopped):
                     return witness(inquiry, about, members, there)[0].words
     return ""
