@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from cbm.finding import Exit as Exit
     from cbm.finding import Finding as Finding
     from cbm.finding import Misuse as Misuse
-    from cbm.finding import Report as Report
     from cbm.finding import Rule as Rule
     from cbm.finding import RuleId as RuleId
     from cbm.finding import Severity as Severity
@@ -65,6 +64,7 @@ if TYPE_CHECKING:
     from cbm.questions.testing import test as test
     from cbm.render.any_page import render as render
     from cbm.repair.mended_texts import repairs as repairs
+    from cbm.report import Report as Report
 
 __version__ = VERSION
 
@@ -140,7 +140,7 @@ _HOMES = {
     "ModelReport": "cbm.outcomes.model_comparison",
     "NormSystem": "cbm.core.norms",
     "RULES": "cbm.checks",
-    "Report": "cbm.finding",
+    "Report": "cbm.report",
     "Rule": "cbm.finding",
     "RuleId": "cbm.finding",
     "Severity": "cbm.finding",

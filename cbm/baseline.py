@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from cbm.finding import ALWAYS, Finding, Misuse, Report, RuleId
+from cbm.finding import ALWAYS, Finding, Misuse, RuleId
 from cbm.process.bounded_reading import bounded_bytes
 from cbm.process.output import reason
 from cbm.records import replace
 from cbm.render.identity import identities
+from cbm.report import Report
 from cbm.translation.saying import say
 
 _VERSION = 1

@@ -10,13 +10,14 @@ from pathlib import Path
 from stat import S_IWUSR
 
 from cbm.arguments import paths_in
-from cbm.finding import Finding, Label, Misuse, RuleId, Severity, Unread
+from cbm.finding import Finding, Label, Misuse, RuleId, Severity
 from cbm.process.budget import broken_off
 from cbm.process.output import write
 from cbm.process.shown_paths import shown_path
 from cbm.project.configuration.configurations import Configurations
 from cbm.project.spec_files import SUFFIXES, UnreadableFile, find_specs, project_of, read_text, standard_file_of, unread
 from cbm.records import Record, Struct, field
+from cbm.report import Unread
 from cbm.resolve.names.added_titles import with_added_titles
 from cbm.resolve.related_documents import mentioned
 from cbm.source import Source

@@ -15,12 +15,13 @@ from cbm.core.calendar.meetings import works
 from cbm.core.expressions import Expr, Formula, NormId
 from cbm.core.norms import NormSystem, Precedence
 from cbm.core.variables import Variable
-from cbm.finding import Ending, Question, RuleId
+from cbm.finding import RuleId
 from cbm.ground.grounding import Ground, GroundNorm, bearers, ground, in_force
 from cbm.ground.members import existing, members
 from cbm.ground.posed import Posed
 from cbm.process.budget import current_budget
 from cbm.records import Record, Struct, field, replace
+from cbm.report import Ending, Question
 from cbm.search.extent import Cube
 from cbm.search.kept_answers import whether
 from cbm.search.open_questions import Undecided

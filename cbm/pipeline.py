@@ -30,10 +30,11 @@ from cbm.checking.subjects import Subject, leans_on_faulty, own_faults, subjects
 from cbm.core.norms import DocumentKind, NormSystem
 from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.files import Library, read_all, read_given, read_library
-from cbm.finding import Finding, Label, Misuse, Outcome, Report, RuleId, Severity
+from cbm.finding import Finding, Label, Misuse, RuleId, Severity
 from cbm.process.budget import SHORT, Budget, Cancel, RunStopped, broken_off, told_or_stopped, within
 from cbm.project.configuration.configurations import Configurations
 from cbm.records import replace
+from cbm.report import Outcome, Report
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say
 

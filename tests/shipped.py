@@ -6,8 +6,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from cbm.finding import Report
 from cbm.pipeline import run
+from cbm.report import Report
 
 SPECS = Path(__file__).parents[1] / "specs"
 DRAFTS = SPECS / "drafts"

@@ -9,10 +9,11 @@ import pytest
 
 from cbm.baseline import baseline_page, without_known
 from cbm.cli import main
-from cbm.finding import Exit, Misuse, Report, RuleId
+from cbm.finding import Exit, Misuse, RuleId
 from cbm.records import replace
 from cbm.render import RENDERERS
 from cbm.render.summary import summary
+from cbm.report import Report
 from tests.render.sample import CONFLICT, REDUNDANCY, UNDECIDED
 
 FAULTY = replace(CONFLICT, rule=RuleId.SYNTAX)

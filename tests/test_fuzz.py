@@ -12,8 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import cbm
-from cbm.finding import Misuse, Report
+from cbm.finding import Misuse
 from cbm.render import RENDERERS
+from cbm.report import Report
 
 SEED = """\
 vocabulary strait "A strait"

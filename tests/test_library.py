@@ -15,8 +15,9 @@ import pytest
 import cbm
 from cbm.checking import passes
 from cbm.checking.passes import examine
-from cbm.finding import Exit, Misuse, Outcome
+from cbm.finding import Exit, Misuse
 from cbm.pipeline import FEW
+from cbm.report import Outcome
 from cbm.search.kept_answers import are_kept
 
 NEAR = """\

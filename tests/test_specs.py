@@ -13,10 +13,11 @@ from shutil import copytree
 import pytest
 
 from cbm.files import read_library
-from cbm.finding import Exit, Report, Severity
+from cbm.finding import Exit, Severity
 from cbm.pipeline import load, run
 from cbm.records import replace
 from cbm.render import RENDERERS
+from cbm.report import Report
 from cbm.source import Source
 from cbm.syntax.ast import ChannelDeclaration, CitationNode, LeftOut, Mark, Node, TextHeader
 from cbm.syntax.parse import parse

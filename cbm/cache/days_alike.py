@@ -9,9 +9,9 @@ from collections.abc import Callable
 from cbm.cache.fingerprints import Fingerprint, NoFingerprint, fingerprint
 from cbm.core.calendar.asked_day import AskedDay, DayNotes, noting
 from cbm.core.norms import NormSystem
-from cbm.finding import Outcome
 from cbm.process.budget import current_budget
 from cbm.records import replace
+from cbm.report import Outcome
 
 
 class DaysAlike:

@@ -8,14 +8,18 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from cbm import finding as plain
+from cbm import finding, report
 from cbm.cache.fingerprints import Fingerprint, NoFingerprint
-from cbm.finding import ClauseWords, Outcome, Question
+from cbm.finding import ClauseWords
 from cbm.records import Record, parts, replace
+from cbm.report import Outcome, Question
 from cbm.source import Span
 
 _KINDS: Mapping[str, type[Any]] = {
-    name: kind for name, kind in vars(plain).items() if isinstance(kind, type) and issubclass(kind, Record | Enum)
+    name: kind
+    for module in (finding, report)
+    for name, kind in vars(module).items()
+    if isinstance(kind, type) and issubclass(kind, Record | Enum)
 }
 _TUPLE, _SPAN, _DATE, _QUOTE, _NUMBER = "tuple", "Span", "date", "quote", "Fraction"
 _TEXT = "text"

@@ -23,8 +23,8 @@ from cbm.cache.outcome_form import packed, unpacked
 from cbm.cache.title_places import Tell, TitlePlaces, with_titles, writes_marks
 from cbm.checking.selection import Selection
 from cbm.core.norms import NormSystem
-from cbm.finding import Outcome
 from cbm.process.budget import current_budget
+from cbm.report import Outcome
 from cbm.syntax import ast
 from cbm.translation.speech import spoken
 from cbm.wording.findings.quoted_differences import quoted_differences

@@ -10,9 +10,10 @@ from enum import Enum
 from typing import Any
 
 from cbm.core.norms import NormSystem
-from cbm.finding import Finding, Outcome, Question
+from cbm.finding import Finding
 from cbm.patterns import pattern
 from cbm.records import Record, parts, replace
+from cbm.report import Outcome, Question
 from cbm.source import Source, Span
 
 # Of the characters that stand for nothing in any script.

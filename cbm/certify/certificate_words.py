@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cbm.certify.certificates import Certified
 from cbm.certify.rows import CarriedBy
 from cbm.certify.verification import BOTH, Verified
-from cbm.finding import Ending
+from cbm.report import Ending
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
 

@@ -27,10 +27,10 @@ from cbm.core.norms import NormSystem
 from cbm.export.folder import file_name, require_empty, write_all
 from cbm.export.questions import NOTHING, faults_told
 from cbm.files import Library, read_all
-from cbm.finding import Ending, Outcome, Report
 from cbm.pipeline import not_understood, understand
 from cbm.process.budget import Budget, RunStopped, broken_off, current_budget, told_or_stopped, within
 from cbm.project.configuration.configurations import Configurations, isolated
+from cbm.report import Ending, Outcome, Report
 from cbm.smt.journal import Verdict, asking
 from cbm.smt.script import comment, one_line
 from cbm.smt.solve import sharing

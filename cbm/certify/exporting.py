@@ -10,8 +10,8 @@ from cbm.arguments import budget_of, cancel_of, flag_of, one_path
 from cbm.certify.certificates import Certified, certify
 from cbm.export.questions import Exported
 from cbm.export.questions import export as write_questions
-from cbm.finding import Report
 from cbm.process.budget import Budget, Cancel, within
+from cbm.report import Report
 
 
 def export(

@@ -9,10 +9,10 @@ from enum import StrEnum
 
 from cbm.certify.claims import AllOf, AnyOf, Claim, ClosedQuestion
 from cbm.core.expressions import Flag, NormId
-from cbm.finding import Ending, Question
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.report import Ending, Question
 from cbm.smt.journal import Verdict
 from cbm.wording.phrases import role_words
 

@@ -40,11 +40,12 @@ from cbm.conflicts.trigger_cycles import circling, ending
 from cbm.core.expressions import Formula, NormId, negation
 from cbm.core.norms import Strength
 from cbm.core.substitution import variables
-from cbm.finding import Attestation, Ending, Green, Outcome, Question, RuleId
+from cbm.finding import RuleId
 from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.report import Attestation, Ending, Green, Outcome, Question
 from cbm.smt.journal import Verdict
 from cbm.wording.clause_names import clause_names
 from cbm.wording.findings.attestations import ASKED_FOR, AskedToShow

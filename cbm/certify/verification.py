@@ -23,9 +23,10 @@ from cbm.certify.opinions import (
     z3_opinion,
 )
 from cbm.checking.executors import crew_of
-from cbm.finding import Ending, Exit, Misuse
+from cbm.finding import Exit, Misuse
 from cbm.process.budget import Budget, RunStopped, current_budget, within
 from cbm.process.output import reason
+from cbm.report import Ending
 from cbm.smt.journal import Verdict
 from cbm.translation.saying import mark, say
 

@@ -8,10 +8,11 @@ from functools import partial
 from cbm.check_protocol import EVERYTHING, Basis, Check
 from cbm.checks import CHECKS
 from cbm.checks.expectation import leave_all_open
-from cbm.finding import Finding, Question, RuleId
+from cbm.finding import Finding, RuleId
 from cbm.inquiry import Inquiry
 from cbm.process.budget import RunStopped, Work, charged_to, current_budget
 from cbm.records import Record, replace
+from cbm.report import Question
 from cbm.search.open_questions import Undecided
 from cbm.smt.journal import asking
 from cbm.smt.solve import sharing

@@ -24,12 +24,13 @@ from cbm.checks import (
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
 from cbm.core.packages.package_boxes import TooManyBoxes
-from cbm.finding import Ending, Finding, Outcome, Pairs, Question, RuleId
+from cbm.finding import Finding, RuleId
 from cbm.inquiry import Inquiry, inquire
 from cbm.negotiation.outlook import Outlook
 from cbm.negotiation.wordings_merged import merged_attestations, merged_findings
 from cbm.process.budget import SHORT, RunStopped, broken_off, current_budget
 from cbm.records import replace
+from cbm.report import Ending, Outcome, Pairs, Question
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew
 from cbm.smt.journal import asking

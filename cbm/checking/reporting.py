@@ -11,10 +11,11 @@ from cbm.checking.subjects import lost_cases, own_faults
 from cbm.checking.suppression import NO_COMMENTS, Comments, without_suppressed
 from cbm.checking.unused_words import unused_words
 from cbm.files import Library
-from cbm.finding import Finding, Outcome, Pairs, Report, RuleId, Severity, Unread
+from cbm.finding import Finding, RuleId, Severity
 from cbm.patterns import pattern
 from cbm.process.budget import current_budget
 from cbm.records import replace
+from cbm.report import Outcome, Pairs, Report, Unread
 from cbm.syntax import ast
 from cbm.translation.saying import say
 from cbm.translation.speech import spoken

@@ -10,9 +10,10 @@ from datetime import date
 
 from cbm.arguments import day_of, several, severity_of
 from cbm.core.norms import WITH_EXTENT, FindingExpected, NormSystem, expectations
-from cbm.finding import ALWAYS, Misuse, Report, RuleId, Severity
+from cbm.finding import ALWAYS, Misuse, RuleId, Severity
 from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.records import Record
+from cbm.report import Report
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 

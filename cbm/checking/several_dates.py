@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from cbm.checking.reporting import in_order
-from cbm.finding import Dates, Finding, Report
+from cbm.finding import Dates, Finding
 from cbm.records import replace
 from cbm.render.identity import identities
+from cbm.report import Report
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 

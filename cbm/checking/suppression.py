@@ -9,8 +9,9 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime
 
-from cbm.finding import ALWAYS, Finding, Label, Report, RuleId, Severity, Suppressed
+from cbm.finding import ALWAYS, Finding, Label, RuleId, Severity
 from cbm.records import Record, replace
+from cbm.report import Report, Suppressed
 from cbm.source import Source, Span
 from cbm.syntax.cutting.ignore_comments import IgnoreComment, WrongComment, comments_of
 from cbm.translation.listing import listed

@@ -20,11 +20,11 @@ from cbm.core.negotiation import Negotiation
 from cbm.core.packages.package_boxes import Box, TooManyBoxes, bits, members
 from cbm.core.substitution import Value, substitute
 from cbm.core.variables import Variable
-from cbm.finding import Ending, Question
 from cbm.ground.grounding import Ground
 from cbm.ground.posed import Posed
 from cbm.inquiry import Inquiry, Standing
 from cbm.records import Record, replace
+from cbm.report import Ending, Question
 from cbm.search.extent import Cube
 from cbm.search.projection import adverse
 from cbm.smt.journal import is_kept

@@ -26,12 +26,13 @@ from cbm.checking.selection import RunTerms
 from cbm.checking.subjects import subjects_of
 from cbm.checking.suppression import NO_COMMENTS, without_suppressed
 from cbm.files import read_library
-from cbm.finding import Finding, Misuse, Outcome, Report
+from cbm.finding import Finding, Misuse
 from cbm.pipeline import check_subject, read_before, understand
 from cbm.process.budget import Budget, within
 from cbm.project.configuration.configurations import Configurations
 from cbm.records import Record, replace
 from cbm.repair.mended_texts import repairs
+from cbm.report import Outcome, Report
 from cbm.translation.saying import mark, say
 from cbm.translation.speech import Language, speaking, spoken
 

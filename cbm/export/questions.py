@@ -16,11 +16,12 @@ from cbm.checking.subjects import subjects_of
 from cbm.export.folder import file_name, require_empty, write_all
 from cbm.export.question_words import COPIES, QuestionWords, Reader, describe_question
 from cbm.files import Library, read_all
-from cbm.finding import ALWAYS, Outcome, Report, RuleId, Severity
+from cbm.finding import ALWAYS, RuleId, Severity
 from cbm.pipeline import check_subject, understand
 from cbm.process.budget import Budget, told_or_stopped, within
 from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.records import replace
+from cbm.report import Outcome, Report
 from cbm.search.world import is_copy
 from cbm.smt.journal import Entry, Journal, Verdict, keeping
 from cbm.smt.script import Scribe, comment, one_line

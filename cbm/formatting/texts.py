@@ -10,7 +10,7 @@ from re import compile as pattern
 
 from cbm.arguments import paths_in, words_of
 from cbm.files import Library, read_library
-from cbm.finding import Finding, Misuse, Unread
+from cbm.finding import Finding, Misuse
 from cbm.formatting.act_words import in_words
 from cbm.formatting.line_layout import laid_out
 from cbm.formatting.parallel_texts import MissingText, missing_in
@@ -18,6 +18,7 @@ from cbm.project.configuration.configurations import Configurations
 from cbm.project.spec_files import UnreadableFile, find_specs, read_text, unread
 from cbm.records import Record, replace
 from cbm.repair.mended_texts import Change
+from cbm.report import Unread
 from cbm.source import Source, edited
 from cbm.syntax import ast
 from cbm.syntax.old_forms import as_today

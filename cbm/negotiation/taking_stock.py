@@ -10,7 +10,7 @@ from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
 from cbm.core.packages.choices import CHAIR
 from cbm.core.packages.package_boxes import Box, Taking, TooManyBoxes, members
-from cbm.finding import Finding, Misuse, Outcome, RuleId, Severity
+from cbm.finding import Finding, Misuse, RuleId, Severity
 from cbm.negotiation.best_for_all import best_for_all, spoken_of, wants_of
 from cbm.negotiation.outlook import ChoiceGroup, Outlook, parties_that_propose
 from cbm.negotiation.private_view import PrivateView
@@ -32,6 +32,7 @@ from cbm.outcomes.state_of_play import (
     TiedOptions,
 )
 from cbm.records import replace
+from cbm.report import Outcome
 from cbm.resolve.labels import full_label
 from cbm.source import Span
 from cbm.syntax import ast

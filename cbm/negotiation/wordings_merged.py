@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem
-from cbm.finding import Attestation, Finding, RuleId
+from cbm.finding import Finding, RuleId
 from cbm.negotiation.acts_merged import told_of_acts
 from cbm.negotiation.reaches import joined_reach
 from cbm.records import Struct, field, replace
+from cbm.report import Attestation
 from cbm.wording.findings.wordings_alike import is_in_wording, place_of
 from cbm.wording.reading_words import reach_of
 

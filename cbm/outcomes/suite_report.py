@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from enum import StrEnum
 
-from cbm.finding import Exit, Finding, RuleId, Unread
+from cbm.finding import Exit, Finding, RuleId
 from cbm.outcomes.spoken_record import SpokenRecord
 from cbm.records import Record
+from cbm.report import Unread
 from cbm.source import Span
 
 

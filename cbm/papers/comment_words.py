@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cbm.finding import Finding, Report, RuleId
+from cbm.finding import Finding, RuleId
 from cbm.papers.anchors import Anchor, anchors_in
 from cbm.papers.delegations import DelegationNames, party_titles
 from cbm.papers.paper import Paper, PaperParagraph
@@ -17,6 +17,7 @@ from cbm.render.remarks import named, remarks
 from cbm.render.report.outline import ReportEntry, outline
 from cbm.render.summary import summary
 from cbm.render.translated_page import caveat
+from cbm.report import Report
 from cbm.translation.listing import sentences
 from cbm.translation.saying import say, say_count
 from cbm.translation.speech import speaking

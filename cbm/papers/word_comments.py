@@ -13,11 +13,12 @@ from docx.opc.oxml import serialize_part_xml
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
-from cbm.finding import Misuse, Report
+from cbm.finding import Misuse
 from cbm.papers.comment_words import PlacedComment, comments_of
 from cbm.papers.laid_out import CommentedDocument
 from cbm.papers.word_document import body_paragraphs, open_document, read_paper
 from cbm.papers.word_names import Element, name_of
+from cbm.report import Report
 from cbm.translation.saying import say
 
 _AUTHOR = "cbm"

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from cbm.finding import Misuse, Report
+from cbm.finding import Misuse
 from cbm.papers.laid_out import CommentedDocument, LaidOutDocument
+from cbm.report import Report
 from cbm.translation.saying import mark, say
 
 

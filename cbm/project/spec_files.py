@@ -14,13 +14,14 @@ from functools import cache
 from pathlib import Path
 from stat import S_ISREG
 
-from cbm.finding import Misuse, Unread
+from cbm.finding import Misuse
 from cbm.process.bounded_reading import bounded_bytes
 from cbm.process.output import reason
 from cbm.process.shown_paths import shown_path
 from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.project.configuration.settings import OWN, SHARED
 from cbm.records import Record
+from cbm.report import Unread
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 

@@ -20,7 +20,7 @@ from cbm.core.roles import rotate
 from cbm.core.substitution import mentioned, parts_of
 from cbm.core.viewpoints import seen
 from cbm.files import Library, read_all
-from cbm.finding import Misuse, Outcome, Report
+from cbm.finding import Misuse
 from cbm.given_situations.given_world import given_ground
 from cbm.given_situations.next_fact import next_fact
 from cbm.ground.grounding import bearers, in_force
@@ -33,6 +33,7 @@ from cbm.questions.named_texts import first_fault, path_of, subject_in, texts_of
 from cbm.questions.question_run import question_run
 from cbm.records import replace
 from cbm.repair.writing import Pen
+from cbm.report import Outcome, Report
 from cbm.resolve.faults import suggestion
 from cbm.resolve.left_open.open_choices import with_settled
 from cbm.search.parallel import Watch, counted

@@ -13,9 +13,10 @@ from cbm.comparison.declarations import known_by_one
 from cbm.comparison.two_texts import TwoTexts
 from cbm.core.norms import NormSystem
 from cbm.files import Library
-from cbm.finding import Misuse, Outcome, Report, Severity
+from cbm.finding import Misuse, Severity
 from cbm.pipeline import understand
 from cbm.records import replace
+from cbm.report import Outcome, Report
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
 from cbm.syntax import ast

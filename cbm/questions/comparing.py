@@ -18,7 +18,7 @@ from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
 from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.files import Library, read_all
-from cbm.finding import Misuse, Report
+from cbm.finding import Misuse
 from cbm.outcomes.model_comparison import ANY_PACKAGE, KINDS, ModelComparison, ModelReport
 from cbm.process.budget import Budget, Cancel
 from cbm.questions.compared_provisions import Lacking, added, articles, provisions
@@ -34,6 +34,7 @@ from cbm.questions.compared_text import (
 from cbm.questions.named_texts import first_fault, path_of
 from cbm.questions.question_run import question_run
 from cbm.records import replace
+from cbm.report import Report
 from cbm.resolve.faults import suggestion
 from cbm.resolve.left_open.open_choices import with_settled
 from cbm.search.parallel import Watch

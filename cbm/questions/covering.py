@@ -28,7 +28,7 @@ from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.coverage_maps.maps import Progress, Wanted, draw
 from cbm.coverage_maps.yardstick import declared_topics, matter_of
 from cbm.files import read_all
-from cbm.finding import Finding, Misuse, Outcome, Report
+from cbm.finding import Finding, Misuse
 from cbm.ground.members import existing, members
 from cbm.outcomes.coverage_map import CoverageMap
 from cbm.pipeline import understand
@@ -36,6 +36,7 @@ from cbm.process.budget import Budget, Cancel
 from cbm.questions.named_texts import path_of, subject_in, texts_of
 from cbm.questions.question_run import question_run
 from cbm.records import replace
+from cbm.report import Outcome, Report
 from cbm.resolve.faults import suggestion
 from cbm.resolve.left_open.open_choices import with_settled
 from cbm.search.parallel import Crew

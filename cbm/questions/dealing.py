@@ -14,7 +14,7 @@ from cbm.core.expressions import TRUE, Expr, IsIn, conjunction
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm, packages_meant
 from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
-from cbm.finding import Misuse, Report
+from cbm.finding import Misuse
 from cbm.given_situations.given_world import given_ground, given_world
 from cbm.ground.grounding import bearers
 from cbm.outcomes.training_cards import CardDeck
@@ -23,6 +23,7 @@ from cbm.questions.answering import SituationQuestion, consultation, parties_ass
 from cbm.questions.named_texts import first_fault
 from cbm.questions.question_run import question_run
 from cbm.records import replace
+from cbm.report import Report
 from cbm.search.parallel import Watch
 from cbm.smt.solve import Sat, Solver, Unsat, sharing
 from cbm.translation.listing import listed

@@ -31,7 +31,7 @@ from cbm.comparison.two_texts import Incomparable, ReadText, TwoTexts, read_text
 from cbm.comparison.vocabularies.two_vocabularies import ReadVocabulary, read_vocabulary
 from cbm.core.norms import NormSystem
 from cbm.files import Library, read_all
-from cbm.finding import Finding, Misuse, Report
+from cbm.finding import Finding, Misuse
 from cbm.outcomes.difference import GROUPS, DeclaredChange, Difference, FindingChange, Ledger, TextChange
 from cbm.pipeline import understand
 from cbm.process.budget import Budget, Cancel, RunStopped
@@ -51,6 +51,7 @@ from cbm.questions.diffing_vocabularies import vocabulary_difference
 from cbm.questions.named_texts import first_fault
 from cbm.questions.question_run import question_run
 from cbm.records import replace
+from cbm.report import Report
 from cbm.resolve.faults import suggestion
 from cbm.resolve.system import vocabulary_scope
 from cbm.search.parallel import ALONE, Crew, counted

@@ -12,7 +12,7 @@ from cbm.core.expressions import TRUE, NormId, conjunction
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
-from cbm.finding import Misuse, Report
+from cbm.finding import Misuse
 from cbm.given_situations.given_world import given_ground, given_world
 from cbm.outcomes.answers import Illustration
 from cbm.process.budget import Budget, Cancel
@@ -20,6 +20,7 @@ from cbm.questions.answering import NOTHING, SituationQuestion, consultation, pa
 from cbm.questions.named_texts import first_fault
 from cbm.questions.question_run import question_run
 from cbm.records import replace
+from cbm.report import Report
 from cbm.resolve.faults import suggestion
 from cbm.search.open_questions import Undecided
 from cbm.smt.solve import sharing

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from cbm.files import Library, standard_file
-from cbm.finding import Misuse, Report
+from cbm.finding import Misuse
+from cbm.report import Report
 from cbm.resolve.faults import suggestion
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say

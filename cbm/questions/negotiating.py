@@ -20,7 +20,7 @@ from cbm.core.norms import NormSystem
 from cbm.core.packages.package_boxes import TooManyBoxes
 from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.files import Inclusions, inclusions_from, read_all
-from cbm.finding import Misuse, Outcome, Report, RuleId
+from cbm.finding import Misuse, RuleId
 from cbm.negotiation.outlook import Outlook
 from cbm.negotiation.private_view import PrivateView
 from cbm.negotiation.taking_stock import negotiation_of, outlook_of, state_of_play
@@ -31,6 +31,7 @@ from cbm.questions.named_texts import first_fault, path_of
 from cbm.questions.private_file import private_view, read_private
 from cbm.questions.question_run import question_run
 from cbm.records import replace
+from cbm.report import Outcome, Report
 from cbm.resolve.left_open.open_choices import NoMeaning, with_settled
 from cbm.search.parallel import ALONE, Crew, Watch
 from cbm.smt.journal import asking

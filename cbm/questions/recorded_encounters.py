@@ -17,7 +17,7 @@ from cbm.checking.subjects import Subject
 from cbm.core.expressions import Expr
 from cbm.core.norms import NormSystem
 from cbm.files import Library, read_all
-from cbm.finding import Misuse, Outcome, Report
+from cbm.finding import Misuse
 from cbm.judging.judged_pair import judge_pair
 from cbm.judging.standing_facts import StandingFacts, standing_facts
 from cbm.judging.track_basis import TrackBasis
@@ -28,6 +28,7 @@ from cbm.process.garbage import without_collection
 from cbm.questions.named_texts import first_fault, path_of, subject_in, texts_of
 from cbm.questions.question_run import question_run
 from cbm.records import replace
+from cbm.report import Outcome, Report
 from cbm.resolve.faults import suggestion
 from cbm.search.parallel import Crew, shares_of
 from cbm.source import Source

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cbm.core.norms import Case, ConditionExpected, ConductExpected, DutyExpected, Expected, NormSystem
-from cbm.finding import Ending, Finding, Outcome, Report, RuleId, Severity
+from cbm.finding import Finding, RuleId, Severity
 from cbm.given_situations.exercised import CaseReach, ExercisedBy
 from cbm.given_situations.in_play import clauses_of
 from cbm.outcomes.suite_report import CaseOutcome, ExercisedClause, ExpectationResult
 from cbm.questions.announced_cases import Announced
 from cbm.records import replace
+from cbm.report import Ending, Outcome, Report
 from cbm.smt.solve import Unknown
 from cbm.source import Span
 from cbm.translation.saying import mark, say

@@ -18,7 +18,7 @@ from cbm.checking.subjects import Subject, leans_on_faulty, own_faults, subjects
 from cbm.core.norms import Case
 from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.files import Library, read_library
-from cbm.finding import Finding, Misuse, Outcome, Report, RuleId
+from cbm.finding import Finding, Misuse, RuleId
 from cbm.given_situations.exercised import ExercisedBy, exercise
 from cbm.outcomes.suite_report import ExpectationResult, SuiteReport
 from cbm.pipeline import not_understood, understand
@@ -29,6 +29,7 @@ from cbm.questions.keyword_filter import choice_of
 from cbm.questions.question_run import kept_for
 from cbm.questions.suite_results import Tested, exercised_clauses, is_idle, not_asked, results
 from cbm.records import replace
+from cbm.report import Outcome, Report
 from cbm.resolve.left_open.open_choices import with_settled
 from cbm.search.parallel import Crew, Watch
 from cbm.smt.journal import asking

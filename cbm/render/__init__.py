@@ -6,8 +6,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from cbm.finding import Report
 from cbm.render.translated_page import marked_down, with_caveat
+from cbm.report import Report
 from cbm.translation.speech import speaking
 
 if TYPE_CHECKING:

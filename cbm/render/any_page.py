@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cbm.arguments import require, words_of
-from cbm.finding import Misuse, Report
+from cbm.finding import Misuse
 from cbm.outcomes.answers import Answer, Illustration
 from cbm.outcomes.coverage_map import CoverageMap
 from cbm.outcomes.difference import Ledger
@@ -26,6 +26,7 @@ from cbm.render import (
     SUITE_RENDERERS,
     WORDS_RENDERERS,
 )
+from cbm.report import Report
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 from cbm.translation.speech import speaking

@@ -7,28 +7,13 @@ from typing import Literal, assert_never
 
 from msgspec import UNSET, UnsetType
 
-from cbm.finding import (
-    Attestation,
-    ClauseWords,
-    Dates,
-    Dependence,
-    Ending,
-    Exit,
-    Finding,
-    Fix,
-    Hidden,
-    Label,
-    PackageReach,
-    Report,
-    Scenario,
-    Severity,
-    Suppressed,
-)
+from cbm.finding import ClauseWords, Dates, Dependence, Exit, Finding, Fix, Label, PackageReach, Scenario, Severity
 from cbm.render import report_document
 from cbm.render.identity import identities
 from cbm.render.json_page import described_page
 from cbm.render.snippet import blocks
 from cbm.render.summary import undecided
+from cbm.report import Attestation, Ending, Hidden, Report, Suppressed
 from cbm.source import Edit, Source, Span
 
 # A place of more lines is told by its first and its last one, and a longer line is cut.

@@ -10,8 +10,8 @@ from junitparser import Attr, JUnitXml, TestCase, TestSuite
 from junitparser import Error as Error
 from junitparser import Failure as Failure
 
-from cbm.finding import Unread
 from cbm.render.columns import visible
+from cbm.report import Unread
 from cbm.translation.saying import say
 
 # What XML cannot hold and is not made visible already.

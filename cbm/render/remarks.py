@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
-from cbm.finding import ClauseWords, Finding, Fix, Report, Unread
+from cbm.finding import ClauseWords, Finding, Fix
 from cbm.render.columns import visible
+from cbm.report import Report, Unread
 from cbm.translation.listing import pieces, row
 from cbm.translation.saying import mark, say, say_as, say_count
 

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from cbm.finding import Green, Severity
+from cbm.finding import Severity
 from cbm.render.schema_page import ToldIn, schema_page
+from cbm.report import Green
 
 VERSION: Literal[1] = 1
 

@@ -14,28 +14,21 @@ from msgspec.json import decode
 from msgspec.structs import astuple
 
 from cbm.finding import (
-    Attestation,
     ClauseWords,
     Dates,
     Dependence,
-    Ending,
     Event,
     Fact,
     Finding,
     Fix,
-    Hidden,
     Label,
     Misuse,
     PackageReach,
-    Pairs,
-    Question,
-    Report,
     RuleId,
     Scenario,
-    Suppressed,
-    Unread,
 )
 from cbm.render import report_document as written
+from cbm.report import Attestation, Ending, Hidden, Pairs, Question, Report, Suppressed, Unread
 from cbm.source import Edit, Source, Span
 from cbm.translation.saying import say
 

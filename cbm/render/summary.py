@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
-from cbm.finding import Attestation, Ending, Green, Report, RuleId, Severity
+from cbm.finding import RuleId, Severity
 from cbm.render.columns import visible
 from cbm.render.level_words import counts_of_levels, level_words
+from cbm.report import Attestation, Ending, Green, Report
 from cbm.translation.listing import listed, row, sentences
 from cbm.translation.saying import say, say_count
 

@@ -20,7 +20,7 @@ from cbm.checking.selection import RunTerms
 from cbm.checking.subjects import Subject, subjects_of
 from cbm.checking.suppression import NO_COMMENTS, without_suppressed
 from cbm.files import Library, read_library
-from cbm.finding import Finding, Fix, Outcome, Report, RuleId
+from cbm.finding import Finding, Fix, RuleId
 from cbm.pipeline import NOTHING, check_subject, read_before, understand
 from cbm.process.budget import (
     Budget,
@@ -38,6 +38,7 @@ from cbm.repair.combined_fixes import FixStep, steps
 from cbm.repair.footing import FindingCounts, Footing, footing
 from cbm.repair.offers import offered
 from cbm.repair.respelling import Accept, Texts, as_advised, without_slips
+from cbm.report import Outcome, Report
 from cbm.search.kept_answers import answers_remembered
 from cbm.search.parallel import Watch
 from cbm.syntax import ast

@@ -18,11 +18,12 @@ from cbm.core.matters import subjects
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.substitution import atoms_of
 from cbm.coverage.seams import topics
-from cbm.finding import Finding, Green, RuleId
+from cbm.finding import Finding, RuleId
 from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.repair.footing import FindingCounts, Footing, Key, not_shown
+from cbm.report import Green
 
 # Rules of which a finding rests on clauses that share conduct with each other.
 LOCAL = frozenset(

@@ -18,11 +18,12 @@ from cbm.editor.open_texts import OpenTexts, path_of
 from cbm.editor.quick_fixes import QuickFix, mending_of, quick_fixes, respelt
 from cbm.editor.word_cards import card
 from cbm.files import rewrite
-from cbm.finding import Finding, Misuse, RuleId, Unread
+from cbm.finding import Finding, Misuse, RuleId
 from cbm.project.configuration.configurations import Configurations
 from cbm.project.spec_files import SUFFIXES, NoSpec, SpecFiles, UnreadableFile, find_specs, read_text
 from cbm.render.level_words import level_words
 from cbm.render.remarks import remarks
+from cbm.report import Unread
 from cbm.serve.page_words import state
 from cbm.source import Source, edited
 from cbm.syntax.parse import parse

@@ -11,9 +11,10 @@ from cbm.cache.outcomes_kept import remembered
 from cbm.cache.title_places import TitlePlaces
 from cbm.checking.selection import EVERY_RULE
 from cbm.core.norms import NormSystem
-from cbm.finding import Label, Outcome, Question, RuleId, Severity
+from cbm.finding import Label, RuleId, Severity
 from cbm.pipeline import load
 from cbm.render import RENDERERS
+from cbm.report import Outcome, Question
 from cbm.source import Source, Span
 
 TEXT = """\

@@ -9,7 +9,8 @@ from cbm.certify.certificates import certified_text
 from cbm.certify.claims import script
 from cbm.certify.opinions import Opinion, cvc5_opinion, z3_opinion
 from cbm.certify.rows import VerdictRow
-from cbm.finding import Ending, RuleId
+from cbm.finding import RuleId
+from cbm.report import Ending
 from cbm.smt.journal import Verdict
 from tests.laws.timed import system_of
 

@@ -11,7 +11,8 @@ import pytest
 
 from cbm.certify.certificates import COLUMNS, DIGEST, INDEX, NO_FILE, Certified, certify, digest
 from cbm.cli import main
-from cbm.finding import Ending, Exit, Report
+from cbm.finding import Exit
+from cbm.report import Ending, Report
 from cbm.smt.journal import Verdict
 from cbm.translation.speech import speaking
 from tests.export.test_questions import VARIED

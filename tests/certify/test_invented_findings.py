@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cbm.finding import Ending, RuleId
+from cbm.finding import RuleId
 from cbm.inquiry import Inquiry
+from cbm.report import Ending
 from tests.certify.solved import contradictions
 from tests.certify.strait import STRAIT
 from tests.certify.verdict_kinds.test_asked_again import LIFTING, REPAIRED, SERVED, WITHOUT_EFFECT

@@ -8,10 +8,11 @@ from cbm.certify.certificates import certified_text
 from cbm.checking.check_shares import in_shares
 from cbm.checking.passes import examine
 from cbm.core.norms import NormSystem
-from cbm.finding import Ending, RuleId
+from cbm.finding import RuleId
 from cbm.inquiry import inquire
 from cbm.pipeline import load
 from cbm.process.budget import Budget, Work, charged_to, within
+from cbm.report import Ending
 
 TEXT = """\
 draft code "A code"

@@ -11,10 +11,11 @@ import pytest
 from cbm.check_protocol import Check
 from cbm.checking.selection import EVERY_RULE, RunTerms, Selection
 from cbm.checks import CHECKS
-from cbm.finding import ALWAYS, Finding, Misuse, Report, RuleId
+from cbm.finding import ALWAYS, Finding, Misuse, RuleId
 from cbm.inquiry import Inquiry
 from cbm.pipeline import check, load, run
 from cbm.render.summary import summary
+from cbm.report import Report
 
 HEAD = 'draft code "A code"\n  uses encounters\n  between CN, JP\n'
 TEXT = f"""\

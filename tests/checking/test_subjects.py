@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cbm.finding import Exit, Report
+from cbm.finding import Exit
 from cbm.pipeline import run
 from cbm.repair.mended_texts import repairs
+from cbm.report import Report
 
 DRAFT = 'draft code "A code"\n  uses encounters\n  between CN, JP\nclause 1 a warship must not aim_weapons\n'
 

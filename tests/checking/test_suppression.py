@@ -11,9 +11,10 @@ import pytest
 
 from cbm import run
 from cbm.cli import main
-from cbm.finding import Exit, Report
+from cbm.finding import Exit
 from cbm.render import RENDERERS
 from cbm.repair.mended_texts import mend
+from cbm.report import Report
 from cbm.source import Source
 from cbm.syntax.cutting.ignore_comments import WrongComment, comments_of
 from cbm.translation.speech import LANGUAGES, speaking

@@ -9,8 +9,9 @@ import pytest
 
 from cbm.checks import RULES
 from cbm.core.expressions import Expr, Formula
-from cbm.finding import Exit, Report, Rule, RuleId
+from cbm.finding import Exit, Rule, RuleId
 from cbm.pipeline import run
+from cbm.report import Report
 from cbm.search.situations import Situations
 from cbm.smt.solve import Answer, Solver, Unknown
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from cbm.cli import main
-from cbm.finding import Report
+from cbm.report import Report
 from tests.cli.stub import install
 from tests.render.sample import REPORT
 

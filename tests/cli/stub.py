@@ -7,7 +7,8 @@ from collections.abc import Callable, MutableMapping
 from contextlib import nullcontext
 from types import ModuleType
 
-from cbm.finding import Report, Rule, RuleId, Severity
+from cbm.finding import Rule, RuleId, Severity
+from cbm.report import Report
 from tests.render.sample import REPORT
 
 CONFLICT = Rule(

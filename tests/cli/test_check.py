@@ -13,10 +13,11 @@ import pytest
 
 from cbm.cli.parameters import FORMATS
 from cbm.core.packages.settled_choices import SettledChoices
-from cbm.finding import Exit, Misuse, Report, Severity, Unread
+from cbm.finding import Exit, Misuse, Severity
 from cbm.records import replace
 from cbm.render import COLORED, RENDERERS
 from cbm.render.summary import summary
+from cbm.report import Report, Unread
 from tests.cli.conftest import CommandLine
 from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, UNDECIDED
 

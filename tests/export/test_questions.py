@@ -15,8 +15,9 @@ from cbm.core.variables import Attribute
 from cbm.export.question_words import UNSAID, Reader
 from cbm.export.questions import INDEX, Exported, asked_of, distinct, export, page
 from cbm.files import read_all
-from cbm.finding import Exit, Misuse, Report
+from cbm.finding import Exit, Misuse
 from cbm.records import replace
+from cbm.report import Report
 from cbm.smt.journal import Asked, Entry, Journal, Verdict
 from cbm.smt.script import Scribe
 from cbm.smt.solve import Solver

@@ -7,8 +7,9 @@ from cbm.checking.passes import examine
 from cbm.checking.selection import Selection
 from cbm.checks import inconsistent_vocabulary
 from cbm.core.norms import NormSystem
-from cbm.finding import Ending, Finding, RuleId
+from cbm.finding import Finding, RuleId
 from cbm.inquiry import inquire
+from cbm.report import Ending
 from tests.laws.dressed import dressed
 
 

@@ -9,13 +9,13 @@ from xml.etree.ElementTree import canonicalize
 
 import pytest
 
-from cbm.finding import Report
 from cbm.papers.comment_words import comments_of
 from cbm.papers.paper import PaperParagraph
 from cbm.papers.skeleton import skeleton
 from cbm.papers.word_comments import with_comments
 from cbm.papers.word_document import open_document, read_paper
 from cbm.pipeline import run
+from cbm.report import Report
 from tests.papers.written import Written, code, parts_of
 
 CLAUSES = {

@@ -14,11 +14,12 @@ import pytest
 
 from cbm.cli import main
 from cbm.files import read_library, standard_file
-from cbm.finding import Exit, Misuse, Unread
+from cbm.finding import Exit, Misuse
 from cbm.pipeline import load, run
 from cbm.process.shown_paths import shown_path
 from cbm.project.spec_files import find_specs, standard_documents, standard_names
 from cbm.render import RENDERERS
+from cbm.report import Unread
 from cbm.translation.speech import Language, speaking
 
 CODE = 'draft code "A code"\n  uses encounters\n  between CN, JP\nclause 1 a warship must not aim_weapons\n'

@@ -12,11 +12,12 @@ from jsonschema import Draft202012Validator
 
 import cbm
 from cbm.cli import main
-from cbm.finding import Misuse, Report
+from cbm.finding import Misuse
 from cbm.outcomes.answers import Answer, BearerAnswer, IdleClauses
 from cbm.questions.answering import SituationQuestion, consultation, narrowed
 from cbm.render import ANSWER_RENDERERS
 from cbm.render.answers.answer_page import fact_question
+from cbm.report import Report
 from cbm.translation.speech import speaking
 
 VOCABULARY = """\

@@ -9,11 +9,12 @@ import pytest
 
 from cbm.coverage.types.axes import dividers
 from cbm.coverage_maps.named import axis
-from cbm.finding import Exit, Misuse, Report
+from cbm.finding import Exit, Misuse
 from cbm.inquiry import Inquiry
 from cbm.outcomes.coverage_map import CoverageMap, Layer, State
 from cbm.questions.covering import Request, answer, coverage
 from cbm.render.maps.text import render
+from cbm.report import Report
 from tests.render.maps.golden import STRAIT
 
 NAME = str(STRAIT)

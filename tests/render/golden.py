@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from cbm.finding import Report
 from cbm.records import replace
 from cbm.render import COLORED, RENDERERS
+from cbm.report import Report
 from tests.render.sample import REPORT
 
 

@@ -4,24 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from cbm.finding import (
-    Attestation,
-    Dependence,
-    Ending,
-    Event,
-    Fact,
-    Finding,
-    Fix,
-    Green,
-    Label,
-    Pairs,
-    Question,
-    Report,
-    RuleId,
-    Scenario,
-    Severity,
-    Sketch,
-)
+from cbm.finding import Dependence, Event, Fact, Finding, Fix, Label, RuleId, Scenario, Severity, Sketch
+from cbm.report import Attestation, Ending, Green, Pairs, Question, Report
 from cbm.source import Edit, Source, Span
 
 CODE = Source(

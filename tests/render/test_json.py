@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from cbm.finding import Finding, Label, Report, RuleId, Severity
+from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.records import replace
 from cbm.render import RENDERERS
 from cbm.render.identity import identities
+from cbm.report import Report
 from cbm.source import Source, Span
 from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, UNDECIDED, label
 

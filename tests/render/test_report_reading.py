@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 import cbm
-from cbm.finding import Finding, Hidden, Label, Misuse, Report, RuleId, Severity, Suppressed, Unread
+from cbm.finding import Finding, Label, Misuse, RuleId, Severity
 from cbm.records import replace
 from cbm.render import RENDERERS
+from cbm.report import Hidden, Report, Suppressed, Unread
 from cbm.source import Source, Span
 from cbm.translation.speech import Language, speaking
 from tests.checks.test_examples import EXAMPLES

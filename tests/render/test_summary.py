@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from cbm.finding import Dependence, Ending, Finding, Green, Pairs, Question, Report, RuleId, Severity, Unread
+from cbm.finding import Dependence, Finding, RuleId, Severity
 from cbm.records import replace
 from cbm.render.report.verdict import verdict
 from cbm.render.summary import summary
+from cbm.report import Ending, Green, Pairs, Question, Report, Unread
 from cbm.source import Source
 from cbm.translation.speech import speaking
 from tests.render.sample import NOT_SHOWN, SHOWN, label

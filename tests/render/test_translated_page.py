@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from cbm.finding import Report
 from cbm.records import replace
 from cbm.render import COLORED, RENDERERS
 from cbm.render.maps import MAP_RENDERERS
 from cbm.render.translated_page import caveat
+from cbm.report import Report
 from cbm.translation.speech import Language, speaking
 from tests.render.maps.golden import strait
 from tests.render.sample import REPORT

@@ -9,8 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
-from cbm.finding import Finding, Outcome
+from cbm.finding import Finding
 from cbm.pipeline import run
+from cbm.report import Outcome
 
 HERE = Path(__file__).parent
 PAGE = HERE / "messages.txt"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cbm.finding import Report
 from cbm.pipeline import run
+from cbm.report import Report
 from cbm.translation.speech import Language, speaking
 
 # Of a vocabulary: what is found by both units is to follow.

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from cbm.cli import main
-from cbm.finding import Misuse, Report
+from cbm.finding import Misuse
 from cbm.pipeline import run
 from cbm.records import replace
+from cbm.report import Report
 
 TEXT = """\
 vocabulary sea

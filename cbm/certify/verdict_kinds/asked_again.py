@@ -16,11 +16,11 @@ from cbm.conflicts.trigger_cycles import ending
 from cbm.core.expressions import Formula, NormId
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
-from cbm.finding import Ending, Question
 from cbm.ground.grounding import Ground
 from cbm.ground.posed import AskedOnReadings, Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.report import Ending, Question
 from cbm.smt.journal import Verdict
 
 

@@ -15,11 +15,12 @@ from cbm.core.expressions import TRUE, Formula, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.packages.package_boxes import TooManyBoxes
 from cbm.core.substitution import variables
-from cbm.finding import Ending, Finding, Outcome, RuleId
+from cbm.finding import Finding, RuleId
 from cbm.ground.party_readings import tied
 from cbm.inquiry import Inquiry
 from cbm.negotiation.outlook import ChoiceGroup, Flaw, Outlook
 from cbm.records import replace
+from cbm.report import Ending, Outcome
 from cbm.smt.journal import Verdict
 from cbm.translation.saying import in_english
 from cbm.wording.choice_words import option_in_place, place_words

@@ -9,8 +9,9 @@ from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended, 
 from cbm.certify.standing import StandingNorms, kept, standing_norms
 from cbm.comparison.derogations import ShortQuestion, short_questions, takes_back_openly
 from cbm.core.norms import Norm, Strength
-from cbm.finding import Ending, Outcome, RuleId
+from cbm.finding import RuleId
 from cbm.inquiry import Inquiry
+from cbm.report import Ending, Outcome
 from cbm.smt.journal import Verdict
 from cbm.wording.clause_names import clause_names
 

@@ -8,9 +8,10 @@ from cbm.certify.rows import BearerCase, VerdictRow, bearer_words, row_for
 from cbm.certify.standing import kept
 from cbm.core.expressions import TRUE, conjunction
 from cbm.core.norms import Norm
-from cbm.finding import Ending, Outcome, RuleId
+from cbm.finding import RuleId
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
+from cbm.report import Ending, Outcome
 from cbm.smt.journal import Verdict
 from cbm.wording.clause_names import clause_names
 

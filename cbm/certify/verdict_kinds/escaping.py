@@ -13,9 +13,9 @@ from cbm.compliance.escapes import AskedEscape, switches
 from cbm.compliance.unavailable_options import duties_of
 from cbm.conflicts.trigger_cycles import ending
 from cbm.core.expressions import negation
-from cbm.finding import Ending, Outcome
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
+from cbm.report import Ending, Outcome
 from cbm.smt.journal import Verdict
 from cbm.wording.phrases import role_words
 

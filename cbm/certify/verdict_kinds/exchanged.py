@@ -9,8 +9,8 @@ from cbm.certify.verdict_kinds.other_meanings import stricter
 from cbm.comparison.differences import changed_clauses
 from cbm.comparison.mirror_image import AskedExchange, mirror_image, says_the_same, without_reasons
 from cbm.comparison.two_texts import ReadText, TwoTexts, as_written, hanging_together, two_texts
-from cbm.finding import Ending, Outcome, Question
 from cbm.inquiry import Inquiry
+from cbm.report import Ending, Outcome, Question
 from cbm.smt.journal import Verdict
 
 SAME = "by definition: each clause of the image is one of the text"

@@ -15,12 +15,13 @@ from cbm.core.expressions import Flag, Formula, NormId, disjunction, negation
 from cbm.core.norms import NormSystem, OpenTerm, Strength
 from cbm.core.sorts import FLAG
 from cbm.core.variables import Auxiliary, Purpose
-from cbm.finding import Ending, Finding, Outcome, Question, RuleId
+from cbm.finding import Finding, RuleId
 from cbm.ground.grounding import GroundNorm
 from cbm.ground.party_readings import tied
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.report import Ending, Outcome, Question
 from cbm.smt.journal import Verdict
 from cbm.wording.clause_names import clause_names
 from cbm.wording.phrases import role_words

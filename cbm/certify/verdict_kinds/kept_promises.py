@@ -25,10 +25,11 @@ from cbm.coverage.by_exception import MatterRegions, regions_of
 from cbm.coverage.gaps import AskedBox, AskedException, AskedPromise, AskedUneven, Kind
 from cbm.coverage.governance import SituationRegion
 from cbm.coverage.seams import at_seams
-from cbm.finding import Ending, Outcome, Question, RuleId
+from cbm.finding import RuleId
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.report import Ending, Outcome, Question
 from cbm.smt.journal import Verdict
 
 NO_BAN = "by definition: no clause bars an act of it outright"

@@ -10,11 +10,12 @@ from cbm.certify.verdict_kinds.on_readings import Incident, failing_on_some
 from cbm.conflicts.precedence import settling, suspended_in
 from cbm.core.expressions import FALSE, NormId, conjunction, disjunction, negation
 from cbm.coverage.seams import AskedMeeting, AskedSeam, Seam, SeamGroup, asked_of, groups, seams, topics
-from cbm.finding import Ending, Outcome, Question, RuleId
+from cbm.finding import RuleId
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.report import Ending, Outcome, Question
 from cbm.smt.journal import Verdict
 from cbm.wording.condition_words import condition_words
 

@@ -34,12 +34,13 @@ from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
 from cbm.core.variables import Auxiliary, Purpose
 from cbm.coverage.governance import ungoverned
-from cbm.finding import Ending, Outcome, RuleId
+from cbm.finding import RuleId
 from cbm.ground.grounding import GroundNorm
 from cbm.ground.party_readings import tied
 from cbm.ground.posed import AskedOnReadings, Posed
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.report import Ending, Outcome
 from cbm.smt.journal import Verdict
 from cbm.wording.findings.clash_rules import rule_for, rule_of
 

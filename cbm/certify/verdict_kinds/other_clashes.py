@@ -15,9 +15,10 @@ from cbm.conflicts.trigger_cycles import ending
 from cbm.core.expressions import Flag, disjunction, negation
 from cbm.core.sorts import FLAG
 from cbm.core.variables import Auxiliary, Purpose
-from cbm.finding import Ending, RuleId
+from cbm.finding import RuleId
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
+from cbm.report import Ending
 from cbm.smt.journal import Verdict
 from cbm.wording.phrases import role_words
 

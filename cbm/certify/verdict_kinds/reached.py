@@ -12,13 +12,14 @@ from cbm.conflicts.trigger_cycles import circling
 from cbm.core.expressions import Flag, Formula, conjunction, negation
 from cbm.core.norms import Case, ConductExpected, Strength, expectations
 from cbm.core.variables import Variable
-from cbm.finding import Ending, Green, Outcome, Question, RuleId
+from cbm.finding import RuleId
 from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import Grounder, GroundNorm, ground
 from cbm.ground.party_readings import tied
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.report import Ending, Green, Outcome, Question
 from cbm.smt.journal import Verdict
 from cbm.source import Span
 from cbm.wording.findings.attestations import ASKED_FOR, excluded_words

@@ -12,9 +12,10 @@ from cbm.core.expressions import FALSE
 from cbm.core.norms import Norm, by_clause
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
-from cbm.finding import Ending, Outcome, RuleId
+from cbm.finding import RuleId
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.report import Ending, Outcome
 from cbm.smt.journal import Verdict
 from cbm.wording.clause_names import clause_names, restating
 

@@ -12,12 +12,13 @@ from cbm.core.expressions import Formula
 from cbm.core.matters import Settled
 from cbm.core.norms import Coverage, Reserve, Strength
 from cbm.coverage.governance import governing, left_open_in, owed_in
-from cbm.finding import Ending, Outcome, Question, RuleId
+from cbm.finding import RuleId
 from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import Grounder
 from cbm.ground.party_readings import tied
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.report import Ending, Outcome, Question
 from cbm.resolve.quantities.divergence import AskedTerm, parting
 from cbm.smt.journal import Verdict
 

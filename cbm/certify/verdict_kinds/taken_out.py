@@ -14,9 +14,9 @@ from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import joining
 from cbm.core.expressions import NormId
 from cbm.core.norms import Displacement
-from cbm.finding import Ending, Outcome, Question
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
+from cbm.report import Ending, Outcome, Question
 from cbm.smt.journal import Verdict
 
 SAME = "by definition: no norm binds otherwise without it"

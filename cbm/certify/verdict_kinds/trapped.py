@@ -30,11 +30,12 @@ from cbm.dynamics.history import Room, from_then_on, kept_back, messages, rooms
 from cbm.dynamics.indistinguishable import BEFORE, ELSEWHERE
 from cbm.dynamics.trap_search import MOST
 from cbm.dynamics.traps import CAN_BE_MISSED, CAN_TRAP, IN_GOOD_TIME, AskedTrap
-from cbm.finding import Ending, Outcome, RuleId
+from cbm.finding import RuleId
 from cbm.ground.act_instances import variables_of
 from cbm.ground.grounding import Ground, GroundNorm, ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.report import Ending, Outcome
 from cbm.search.world import copy_of
 from cbm.smt.journal import Verdict
 from cbm.wording.times.latest_sending import sent_in_good_time, sure_ways

@@ -26,10 +26,10 @@ from cbm.core.expressions import Flag, Formula, NormId, disjunction, negation
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
 from cbm.core.variables import Auxiliary, Purpose
-from cbm.finding import Ending, Outcome, Question
 from cbm.ground.grounding import GroundNorm
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
+from cbm.report import Ending, Outcome, Question
 from cbm.smt.journal import Verdict
 from cbm.wording.phrases import role_words
 

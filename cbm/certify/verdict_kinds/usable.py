@@ -14,9 +14,10 @@ from cbm.compliance.unavailable_options import AskedUse, duties_of
 from cbm.conflicts.trigger_cycles import ending
 from cbm.core.expressions import Formula, negation
 from cbm.core.norms import Modality
-from cbm.finding import Ending, Outcome, RuleId
+from cbm.finding import RuleId
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
+from cbm.report import Ending, Outcome
 from cbm.smt.journal import Verdict
 from cbm.wording.phrases import role_words
 

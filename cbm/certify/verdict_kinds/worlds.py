@@ -20,11 +20,12 @@ from cbm.conflicts.deeming import (
 from cbm.core.expressions import Formula, disjunction, negation
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
-from cbm.finding import Ending, Outcome, Question, RuleId
+from cbm.finding import RuleId
 from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import bearers, ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.report import Ending, Outcome, Question
 from cbm.smt.journal import Verdict
 from cbm.wording.phrases import role_words
 

@@ -17,9 +17,10 @@ from cbm.core.expressions import Flag, Formula, NormId, disjunction, negation
 from cbm.core.norms import Precedence, Strength
 from cbm.core.sorts import FLAG
 from cbm.core.variables import Auxiliary, Purpose, Variable
-from cbm.finding import Ending, Outcome, Question, RuleId
+from cbm.finding import RuleId
 from cbm.ground.grounding import GroundNorm
 from cbm.inquiry import Inquiry
+from cbm.report import Ending, Outcome, Question
 from cbm.smt.journal import Verdict
 
 # What carries that the units of an encounter are in no deadlock but those that were found.

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from cbm.cli.commands.check_options import CheckOptions
 from cbm.cli.commands.word_files import FORMAT, commented
 from cbm.cli.pages import print_page, wants_color
-from cbm.finding import Report
 from cbm.process.output import write
 from cbm.project.configuration.configurations import Configurations
 from cbm.records import replace
 from cbm.render import COLORED, RENDERERS, html_page
 from cbm.render.report import rule_counts
+from cbm.report import Report
 
 if TYPE_CHECKING:
     from cbm.outcomes.coverage_map import CoverageMap

@@ -20,12 +20,13 @@ from cbm.cli.pages import tell
 from cbm.cli.parameters import cache_folder, configurations_of, suite_of
 from cbm.cli.runs import Run, tell_incidents
 from cbm.cli.standard_input import STDIN, text_from_stdin
-from cbm.finding import ALWAYS, Misuse, Report, RuleId
+from cbm.finding import ALWAYS, Misuse, RuleId
 from cbm.process.budget import Budget, told_or_stopped, within
 from cbm.process.interruption import Interruption, stopped_by_signals
 from cbm.project.configuration.configurations import Configurations
 from cbm.questions.question_run import kept_for
 from cbm.records import Record
+from cbm.report import Report
 from cbm.translation.saying import mark, say
 
 if TYPE_CHECKING:

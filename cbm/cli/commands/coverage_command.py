@@ -28,7 +28,7 @@ from cbm.cli.parameters import (
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf
 from cbm.core.packages.settled_choices import SettledChoices
-from cbm.finding import Report
+from cbm.report import Report
 
 
 @command()

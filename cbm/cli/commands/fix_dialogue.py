@@ -12,7 +12,7 @@ import click
 
 from cbm.cli.pages import is_terminal, print_page, tell
 from cbm.cli.values import OneOf
-from cbm.finding import Report
+from cbm.report import Report
 from cbm.translation.saying import mark, say
 
 _OWN_WORDS = mark("these changes alter what the text means; `--unsafe-fixes` writes them")

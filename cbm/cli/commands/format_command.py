@@ -19,8 +19,9 @@ from cbm.translation.speech import LANGUAGES, Language
 _NAMES = "names"  # in place of a language
 
 if TYPE_CHECKING:
-    from cbm.finding import Finding, Unread
+    from cbm.finding import Finding
     from cbm.project.configuration.configurations import Configurations
+    from cbm.report import Unread
 
 
 @command("fmt")
@@ -134,8 +135,8 @@ def _list_missing(paths: tuple[Path, ...], language: Language, configurations: C
 
 def _tell_unreadable(faults: tuple[Finding, ...], unread: tuple[Unread, ...]) -> int:
     """Prints what is wrong with the form of texts, and tells which could not be read; how many files these are."""
-    from cbm.finding import Report
     from cbm.render import RENDERERS
+    from cbm.report import Report
 
     if faults:
         print_page(RENDERERS["concise"](Report(faults, quiet=True)))

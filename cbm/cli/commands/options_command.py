@@ -25,7 +25,7 @@ from cbm.cli.parameters import (
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf, require_page_file
 from cbm.core.packages.settled_choices import SettledChoices
-from cbm.finding import Report
+from cbm.report import Report
 from cbm.translation.saying import mark, say
 
 

@@ -29,8 +29,8 @@ from cbm.cli.parameters import (
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf
 from cbm.core.packages.settled_choices import SettledChoices
-from cbm.finding import Report
 from cbm.process.output import write
+from cbm.report import Report
 
 _OUTPUTS = click.option(
     "outputs",

@@ -13,7 +13,8 @@ from cbm.cli.pages import print_page, print_wanted, tell
 from cbm.cli.parameters import AS_OF, CONFIG, ISOLATED, JOBS, PATHS, STEPS, SUITE, TIMEOUT, configurations_of, suite_of
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf, Seconds
-from cbm.finding import Exit, Misuse, Report
+from cbm.finding import Exit, Misuse
+from cbm.report import Report
 from cbm.translation.listing import listed
 from cbm.translation.saying import say, say_count
 

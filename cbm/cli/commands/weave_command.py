@@ -12,7 +12,8 @@ from cbm.cli.pages import hand_over
 from cbm.cli.parameters import TEXT_OR_PAGE_FILE, WEAVE_FORMATS
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf, require_page_file
-from cbm.finding import Exit, Misuse, Unread
+from cbm.finding import Exit, Misuse
+from cbm.report import Unread
 from cbm.translation.saying import say
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import click
 
 from cbm.cli.commands.check_options import CheckOptions
 from cbm.cli.pages import tell
-from cbm.finding import Report
 from cbm.papers.word_exchange import to_word, word_library
 from cbm.project.configuration.configurations import Configurations
+from cbm.report import Report
 from cbm.translation.saying import mark, say, say_count
 
 FORMAT = "docx"

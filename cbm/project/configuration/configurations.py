@@ -10,10 +10,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from cbm.finding import ALWAYS, Finding, Hidden, Misuse, Report, RuleId, Severity
+from cbm.finding import ALWAYS, Finding, Misuse, RuleId, Severity
 from cbm.project.configuration.settings import NOTHING_CONFIGURED, Configuration, Rules
 from cbm.project.configuration.toml_file import in_folder, read_file
 from cbm.records import replace
+from cbm.report import Hidden, Report
 from cbm.translation.saying import say
 from cbm.translation.speech import Language
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.finding import Ending, Question, Severity
+from cbm.finding import Severity
 from cbm.outcomes.model_comparison import ModelComparison, ModelProvision, ModelReport
 from cbm.render.differences.comparison_outline import (
     addition_words,
@@ -17,6 +17,7 @@ from cbm.render.differences.comparison_outline import (
 from cbm.render.notices.names import with_names
 from cbm.render.notices.notice import Notice, NoticeLog
 from cbm.render.remarks import named
+from cbm.report import Ending, Question
 from cbm.translation.saying import mark, say
 
 _EXPLAINED = mark("`cbm compare --help` lists the kinds of stances.")

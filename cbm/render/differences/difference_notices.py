@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.finding import Ending, Question, Severity
+from cbm.finding import Severity
 from cbm.outcomes.difference import Difference, Ledger
 from cbm.records import replace
 from cbm.render.differences.difference_outline import (
@@ -18,6 +18,7 @@ from cbm.render.differences.difference_outline import (
 from cbm.render.level_words import level_words
 from cbm.render.notices.names import with_names
 from cbm.render.notices.notice import Notice, NoticeLog
+from cbm.report import Ending, Question
 from cbm.translation.saying import mark, say
 
 _EXPLAINED = mark("`cbm diff --help` lists the kinds of changes.")

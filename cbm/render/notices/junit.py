@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.finding import Ending, Question
 from cbm.render.junit_cases import Error, Failure, PlacedCase, document, inert, named_case, unread_cases
 from cbm.render.notices.notice import Notice, NoticeLog
 from cbm.render.snippet import place
+from cbm.report import Ending, Question
 from cbm.translation.saying import say
 
 

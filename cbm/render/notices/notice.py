@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cbm.finding import Label, Question, Severity, Unread
+from cbm.finding import Label, Severity
 from cbm.records import Record
+from cbm.report import Question, Unread
 
 
 class Notice(Record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cbm.finding import Finding, Report
+from cbm.finding import Finding
 from cbm.records import replace
 from cbm.render.columns import LIMIT, page, visible, wrap
 from cbm.render.level_words import level_words
@@ -16,6 +16,7 @@ from cbm.render.snippet import margin, place, snippet
 from cbm.render.style import STYLE_OF_SEVERITY, Paint, Style, ansi, plain
 from cbm.render.summary import summary
 from cbm.render.translated_page import caveat_lines
+from cbm.report import Report
 from cbm.translation.saying import say
 
 # So many lines of a list tell one entry; its detail tells the rest.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.finding import Attestation, Pairs, Report
 from cbm.render.columns import visible, wrap
 from cbm.render.remarks import named
 from cbm.render.style import Paint, Style
+from cbm.report import Attestation, Pairs, Report
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 

@@ -12,12 +12,13 @@ from enum import IntEnum
 from itertools import groupby
 from re import sub
 
-from cbm.finding import ClauseWords, Finding, Report, RuleId, Severity
+from cbm.finding import ClauseWords, Finding, RuleId, Severity
 from cbm.records import Record, replace
 from cbm.render.identity import identities
 from cbm.render.remarks import Aside, Remark, asides, remarks
 from cbm.render.report.verdict import verdict
 from cbm.render.summary import CLASHES
+from cbm.report import Report
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_as, say_count
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from cbm.finding import ClauseWords, Finding, Label, Report, RuleId
+from cbm.finding import ClauseWords, Finding, Label, RuleId
 from cbm.outcomes.coverage_map import CoverageMap
 from cbm.render.columns import begun, expand, page, visible
 from cbm.render.level_words import level_words
@@ -21,6 +21,7 @@ from cbm.render.report.report_stylesheet import STYLE
 from cbm.render.snippet import blocks, place
 from cbm.render.summary import summary
 from cbm.render.translated_page import html_document
+from cbm.report import Report
 from cbm.translation.saying import mark, say
 
 # Nothing is fetched and nothing runs, whatever words of a text come to stand on the page.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.finding import Finding, Report
+from cbm.finding import Finding
 from cbm.render.columns import begun, page
 from cbm.render.level_words import level_words
 from cbm.render.markdown_text import plain_words
@@ -12,6 +12,7 @@ from cbm.render.remarks import named, remarks
 from cbm.render.report.outline import EntryGroup, Outline, Passage, ReportEntry, brief_lines, outline
 from cbm.render.snippet import place
 from cbm.render.summary import summary
+from cbm.report import Report
 from cbm.translation.listing import sentences
 from cbm.translation.saying import say, say_as
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from cbm import public_api
-from cbm.finding import Finding, Report, RuleId
+from cbm.finding import Finding, RuleId
 from cbm.render.identity import identities
 from cbm.render.notices.notice import Notice, NoticeLog
 from cbm.render.remarks import lines_alone
 from cbm.render.summary import summary
+from cbm.report import Report
 from cbm.translation.saying import mark, say
 
 _EXPLAINED = mark("`cbm rule {rule}` explains it, with an example.")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from cbm.finding import Report, Severity
+from cbm.finding import Severity
 from cbm.render.columns import padded, page, width
 from cbm.render.level_words import level_words
 from cbm.render.remarks import unread_lines
 from cbm.render.summary import summary
 from cbm.render.translated_page import caveat_lines
+from cbm.report import Report
 
 
 def render(report: Report) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from cbm.finding import Finding, Report, RuleId, Severity
+from cbm.finding import Finding, RuleId, Severity
 from cbm.render.level_words import counts_of_levels
+from cbm.report import Report
 from cbm.translation.listing import listed, sentences
 from cbm.translation.saying import say, say_count
 

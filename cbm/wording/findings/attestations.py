@@ -25,10 +25,11 @@ from cbm.core.matters import Matter, matters, name_of
 from cbm.core.norms import Case, ConductExpected, Coverage, NormSystem, Strength, by_clause
 from cbm.core.variables import Origin
 from cbm.coverage.governance import governing, owed_in
-from cbm.finding import Attestation, Dependence, Ending, Finding, Green, Pairs, RuleId, Scenario, Severity
+from cbm.finding import Dependence, Finding, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import Record, Struct, field, replace
+from cbm.report import Attestation, Ending, Green, Pairs
 from cbm.search.implicants import implicant
 from cbm.search.kept_answers import remembered
 from cbm.search.open_questions import Undecided

@@ -13,10 +13,11 @@ from cbm.certify.claims import script
 from cbm.certify.opinions import z3_opinion
 from cbm.checks import reparation, unserved_function, vacuity
 from cbm.comparison.idle_edges import EdgeOutcome, Effect
-from cbm.finding import Ending, RuleId
+from cbm.finding import RuleId
 from cbm.ground.grounding import Ground
 from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry
+from cbm.report import Ending
 from cbm.smt.journal import Verdict
 from cbm.wording.findings import idle_words
 from cbm.wording.findings.attestations import ASKED_FOR

@@ -12,9 +12,10 @@ from cbm.certify.verdict_kinds import clean_packages
 from cbm.checks import dead_option, no_clean_package
 from cbm.core.negotiation import Negotiation
 from cbm.core.packages.package_boxes import Box, TooManyBoxes
-from cbm.finding import Ending, PackageReach, RuleId
+from cbm.finding import PackageReach, RuleId
 from cbm.negotiation import outlook
 from cbm.negotiation.reaches import boxes_in
+from cbm.report import Ending
 from tests.certify.solved import contradictions, upheld
 from tests.certify.strait import STRAIT
 from tests.laws.timed import system_of

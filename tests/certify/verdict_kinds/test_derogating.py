@@ -8,9 +8,10 @@ from cbm.checks import derogation
 from cbm.comparison import derogations
 from cbm.comparison.derogations import Derogation
 from cbm.core.norms import Norm
-from cbm.finding import Ending, RuleId
+from cbm.finding import RuleId
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.report import Ending
 from cbm.smt.solve import Unknown
 from tests.certify.compared_texts import BESIDE
 from tests.certify.solved import clear_without_file, contradicted, upheld

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cbm.checks import escape
-from cbm.finding import Ending, RuleId
+from cbm.finding import RuleId
+from cbm.report import Ending
 from tests.certify.solved import contradicted, upheld
 from tests.certify.verdict_kinds.test_asked_again import ACTING
 

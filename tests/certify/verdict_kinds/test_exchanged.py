@@ -9,7 +9,8 @@ import pytest
 from cbm.checks import asymmetry
 from cbm.comparison.differences import ChangeKind, Doubt, MeaningChange, differences
 from cbm.comparison.two_texts import TwoTexts
-from cbm.finding import Ending, RuleId
+from cbm.finding import RuleId
+from cbm.report import Ending
 from tests.certify.solved import contradictions, upheld
 from tests.certify.verdict_kinds.test_asked_again import ACTING
 

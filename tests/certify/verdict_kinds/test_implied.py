@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cbm.checks import redundancy
-from cbm.finding import Ending, RuleId
+from cbm.finding import RuleId
+from cbm.report import Ending
 from tests.certify.solved import contradicted, upheld
 from tests.certify.strait import STRAIT
 

@@ -6,9 +6,10 @@ import pytest
 
 from cbm.core.expressions import FALSE
 from cbm.coverage.by_exception import MatterRegions
-from cbm.finding import Ending, RuleId
+from cbm.finding import RuleId
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
+from cbm.report import Ending
 from cbm.wording.findings import exception_findings, uneven_findings
 from tests.certify.solved import clear_without_file, contradictions, opinions, upheld
 from tests.certify.strait import STRAIT

@@ -7,7 +7,8 @@ import pytest
 from cbm.certify.certificates import certified_text
 from cbm.conflicts import precedence
 from cbm.core.expressions import FALSE
-from cbm.finding import Ending, RuleId
+from cbm.finding import RuleId
+from cbm.report import Ending
 from tests.certify.solved import contradictions, upheld
 from tests.laws.coverage.test_seams import VOCABULARY
 from tests.laws.timed import system_of

@@ -13,9 +13,10 @@ from cbm.certify.rows import VerdictRow
 from cbm.certify.verdict_kinds.met_expectations import CHOSEN, NO_LEAVE
 from cbm.checks import divided_view, expectation, redundancy
 from cbm.core.norms import Case, ConditionExpected, DutyExpected
-from cbm.finding import Ending, Finding, RuleId
+from cbm.finding import Finding, RuleId
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.report import Ending
 from tests.certify.solved import clear_without_file, contradictions, upheld
 from tests.certify.strait import STRAIT
 from tests.laws.timed import system_of

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cbm.finding import Ending, RuleId
+from cbm.finding import RuleId
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
+from cbm.report import Ending
 from cbm.wording.findings.attestations import ASKED_FOR
 from tests.certify.solved import clear_without_file, contradictions, opinions
 from tests.certify.strait import STRAIT

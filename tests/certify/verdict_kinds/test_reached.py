@@ -11,9 +11,10 @@ from cbm.checking.passes import examine_inquiry
 from cbm.checks import never_reached
 from cbm.compliance import joint
 from cbm.core.norms import NormSystem
-from cbm.finding import Ending, Green, RuleId
+from cbm.finding import RuleId
 from cbm.inquiry import inquire
 from cbm.records import replace
+from cbm.report import Ending, Green
 from cbm.smt.journal import Verdict
 from tests.certify.compared_texts import BESIDE
 from tests.certify.solved import contradictions, upheld

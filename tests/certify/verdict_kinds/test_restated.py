@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cbm.checks import divergent_restatement, restatement
-from cbm.finding import Ending, RuleId
+from cbm.finding import RuleId
+from cbm.report import Ending
 from tests.certify.compared_texts import BESIDE
 from tests.certify.solved import clear_without_file, contradicted, upheld
 from tests.certify.strait import STRAIT

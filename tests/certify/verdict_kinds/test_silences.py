@@ -6,7 +6,8 @@ import pytest
 
 from cbm.checks import divergent_term, reserve
 from cbm.core.expressions import FALSE
-from cbm.finding import Ending, RuleId
+from cbm.finding import RuleId
+from cbm.report import Ending
 from tests.certify.solved import contradictions, upheld
 from tests.certify.strait import STRAIT
 

@@ -12,7 +12,7 @@ from cbm.certify.opinions import cvc5_opinion, z3_opinion
 from cbm.checks import redundancy
 from cbm.comparison.deletion import means_the_same_without
 from cbm.comparison.idle_edges import EdgeOutcome, Effect
-from cbm.finding import Ending
+from cbm.report import Ending
 from cbm.wording.findings import idle_words
 from tests.certify.verdict_kinds.test_asked_again import ACTING
 from tests.laws.timed import system_of

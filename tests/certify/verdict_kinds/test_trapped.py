@@ -12,7 +12,8 @@ from cbm.checks import last_moment, trap
 from cbm.core.expressions import NormId
 from cbm.dynamics import trap_parts
 from cbm.dynamics.traps import AskedTrap
-from cbm.finding import Ending, RuleId
+from cbm.finding import RuleId
+from cbm.report import Ending
 from cbm.smt.journal import Verdict
 from tests.certify.solved import contradicted, upheld
 from tests.checks.test_last_moment import TEXT as LATE

@@ -6,8 +6,9 @@ import pytest
 
 from cbm.checks import blocked_permission
 from cbm.compliance.unavailable_options import OptionQuestion, readings_of
-from cbm.finding import Ending, RuleId
+from cbm.finding import RuleId
 from cbm.records import replace
+from cbm.report import Ending
 from cbm.search.open_readings import ReadingCubes
 from tests.certify.solved import clear_without_file, contradictions, opinions, upheld
 from tests.certify.strait import STRAIT

@@ -6,7 +6,8 @@ import pytest
 
 from cbm.checks import inconsistent_vocabulary
 from cbm.conflicts.deeming import DEEMED
-from cbm.finding import Ending, RuleId
+from cbm.finding import RuleId
+from cbm.report import Ending
 from tests.certify.solved import contradictions, upheld
 from tests.certify.verdict_kinds.test_asked_again import ACTING
 

@@ -8,7 +8,7 @@ from cbm.certify.certificates import certified_text
 from cbm.certify.claims import script
 from cbm.certify.opinions import cvc5_opinion, z3_opinion
 from cbm.certify.verdict_kinds.yielding import NOWHERE
-from cbm.finding import Ending
+from cbm.report import Ending
 from cbm.smt.journal import Verdict
 from cbm.wording.findings import idle_words
 from tests.certify.verdict_kinds.test_asked_again import ACTING

@@ -20,9 +20,10 @@ from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
 from cbm.dynamics import trap_parts
 from cbm.files import read_all
-from cbm.finding import Ending, Report, RuleId
+from cbm.finding import RuleId
 from cbm.inquiry import inquire
 from cbm.process.budget import Budget, within
+from cbm.report import Ending, Report
 from cbm.smt.journal import Verdict
 from cbm.wording.findings.attestations import ASKED_FOR
 from tests.checks.test_last_moment import TEXT as LATE

@@ -22,11 +22,12 @@ from cbm.core.variables import Origin
 from cbm.coverage.by_reading import group_by_reading
 from cbm.coverage.governance import advised_only, by_conduct, types_of, ungoverned
 from cbm.coverage.types.axes import dividers
-from cbm.finding import Attestation, Dependence, Finding, Green, Report, RuleId
+from cbm.finding import Dependence, Finding, RuleId
 from cbm.ground.grounding import Ground
 from cbm.inquiry import inquire
 from cbm.pipeline import check
 from cbm.records import replace
+from cbm.report import Attestation, Green, Report
 from cbm.search.extent import Cube
 from cbm.search.implicants import true_at
 from cbm.search.open_readings import ReadingCubes, readings_of_clash

@@ -14,8 +14,8 @@ from cbm.core.norms import ConductExpected, NormSystem, Strength
 from cbm.core.roles import rotate
 from cbm.core.variables import ResultValue, Variable
 from cbm.evaluate import governs
-from cbm.finding import Attestation, Green, Pairs
 from cbm.inquiry import Inquiry, inquire
+from cbm.report import Attestation, Green, Pairs
 from cbm.smt.solve import sharing
 from cbm.wording.findings.attestations import Attested, attest
 from tests.laws.checked import bearers_of, is_empty

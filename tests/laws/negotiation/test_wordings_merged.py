@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from cbm.comparison.package_parts import MOST_PARTS
 from cbm.core.negotiation import Negotiation
-from cbm.finding import Finding, Report, RuleId, Severity
+from cbm.finding import Finding, RuleId, Severity
 from cbm.negotiation.outlook import Outlook
 from cbm.pipeline import check
+from cbm.report import Report
 from cbm.resolve.system import resolve
 from cbm.source import Source
 from cbm.syntax.parse import parse

@@ -15,8 +15,8 @@ from cbm.certify.certificates import CertifiedText, certified_text
 from cbm.certify.claims import script
 from cbm.certify.opinions import Opinion, cvc5_opinion
 from cbm.certify.rows import VerdictRow
-from cbm.finding import Ending
 from cbm.process.budget import Budget, within
+from cbm.report import Ending
 from cbm.smt.journal import Verdict
 from tests.laws.certify.test_verdicts import add_up
 from tests.laws.mutants import loaded, mutants

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 
 from cbm.checking.passes import examine
 from cbm.core.norms import NormSystem
-from cbm.finding import Finding, Outcome, Report
+from cbm.finding import Finding
 from cbm.pipeline import check, run
+from cbm.report import Outcome, Report
 from cbm.search.parallel import Crew
 from tests.benchmarks.law import law
 from tests.laws.dressed import dressed

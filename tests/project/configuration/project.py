@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cbm.finding import Report
 from cbm.pipeline import run
 from cbm.project.configuration.configurations import Configurations, nearest
+from cbm.report import Report
 
 CODE = """\
 draft code "A code"

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from cbm.cli import main
-from cbm.finding import Exit, Hidden, Misuse, RuleId, Severity
+from cbm.finding import Exit, Misuse, RuleId, Severity
 from cbm.pipeline import run
 from cbm.project import configuration
 from cbm.project.configuration.configurations import from_file, isolated, nearest
 from cbm.project.configuration.settings import Configuration
 from cbm.render import RENDERERS
 from cbm.render.columns import width
+from cbm.report import Hidden
 from tests.project.configuration.project import CODE, found, settle, told
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from cbm.finding import Finding, Report, RuleId, Severity
+from cbm.finding import Finding, RuleId, Severity
 from cbm.render import RENDERERS
+from cbm.report import Report
 from cbm.source import Source
 from tests.render.sample import label
 

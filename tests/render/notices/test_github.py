@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from cbm.finding import Report, Severity, Unread
+from cbm.finding import Severity
 from cbm.records import replace
 from cbm.render import RENDERERS
+from cbm.report import Report, Unread
 from cbm.source import Source
 from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, label
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from cbm.finding import Report, Unread
 from cbm.records import replace
 from cbm.render import RENDERERS
 from cbm.render.identity import identities
+from cbm.report import Report, Unread
 from cbm.source import Source
 from tests.render.sample import CONFLICT, REPORT, label
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from junitparser import Error, Failure, JUnitXml
 
-from cbm.finding import Ending, Question, Report, Severity, Unread
+from cbm.finding import Severity
 from cbm.records import replace
 from cbm.render import RENDERERS
+from cbm.report import Ending, Question, Report, Unread
 from cbm.source import Source
 from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, UNDECIDED, label
 

@@ -11,10 +11,11 @@ import pytest
 from jsonschema import Draft7Validator
 
 from cbm import RULES
-from cbm.finding import Report, RuleId, Unread
+from cbm.finding import RuleId
 from cbm.records import replace
 from cbm.render import RENDERERS
 from cbm.render.identity import identities
+from cbm.report import Report, Unread
 from cbm.source import Source
 from cbm.translation.speech import Language
 from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, label

@@ -6,11 +6,12 @@ import re
 
 import pytest
 
-from cbm.finding import Ending, Finding, Label, Pairs, Question, Report, RuleId, Scenario, Severity
+from cbm.finding import Finding, Label, RuleId, Scenario, Severity
 from cbm.records import replace
 from cbm.render.columns import width
 from cbm.render.report import full
 from cbm.render.summary import summary
+from cbm.report import Ending, Pairs, Question, Report
 from cbm.source import Source, Span
 from tests.render.sample import CHINESE_SHOWN, NOT_SHOWN, REPORT, SHOWN, label
 

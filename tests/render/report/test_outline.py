@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cbm.finding import ClauseWords, Dependence, Finding, Report, RuleId, Severity
+from cbm.finding import ClauseWords, Dependence, Finding, RuleId, Severity
 from cbm.records import replace
 from cbm.render.report.outline import Outline, brief_lines, outline
+from cbm.report import Report
 from cbm.source import Source
 from cbm.translation.speech import speaking
 from tests.render.sample import NOT_SHOWN, label

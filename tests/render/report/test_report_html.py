@@ -12,11 +12,12 @@ from itertools import pairwise
 
 import pytest
 
-from cbm.finding import Finding, Report, RuleId, Severity, Unread
+from cbm.finding import Finding, RuleId, Severity
 from cbm.records import replace
 from cbm.render.markup import words
 from cbm.render.report import report_html
 from cbm.render.report.report_stylesheet import DARK, LIGHT, STYLE
+from cbm.report import Report, Unread
 from cbm.source import Source
 from tests.render.maps.golden import strait
 from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, label

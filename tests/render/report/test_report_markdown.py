@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from cbm.finding import Report, Unread
 from cbm.records import replace
 from cbm.render.report import report_markdown
+from cbm.report import Report, Unread
 from tests.render.sample import CONFLICT, REDUNDANCY, REPORT
 
 

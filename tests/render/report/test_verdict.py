@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from cbm.checks import RULES
-from cbm.finding import Ending, Finding, PackageReach, Question, Report, RuleId, Severity, Unread
+from cbm.finding import Finding, PackageReach, RuleId, Severity
 from cbm.records import replace
 from cbm.render.report.verdict import verdict
+from cbm.report import Ending, Question, Report, Unread
 from cbm.source import Source
 from tests.render.sample import label
 

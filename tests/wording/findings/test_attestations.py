@@ -9,9 +9,10 @@ import pytest
 
 from cbm.compliance.consistency import Gallery, Sight
 from cbm.core.expressions import Formula, NormId
-from cbm.finding import Attestation, Exit, Green, Pairs, Report
+from cbm.finding import Exit
 from cbm.pipeline import check, load, run
 from cbm.render import RENDERERS
+from cbm.report import Attestation, Green, Pairs, Report
 from cbm.search.kept_answers import answers_remembered
 from cbm.smt.solve import Answer, Solver, Unknown
 

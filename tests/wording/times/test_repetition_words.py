@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cbm.finding import Report
 from cbm.pipeline import run
+from cbm.report import Report
 
 VOCABULARY = """\
 vocabulary watch
