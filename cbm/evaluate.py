@@ -16,7 +16,7 @@ from typing import assert_never
 
 from cbm.core.calendar.meetings import works
 from cbm.core.calendar.zone_data import zone_info
-from cbm.core.episodes import CalendarDay, Moment, addressed_to, recipient_in
+from cbm.core.episodes import CalendarDay, Moment
 from cbm.core.expressions import (
     And,
     Binds,
@@ -42,9 +42,11 @@ from cbm.core.norms import Norm, NormSystem, OpenTerm, Recurrence, Secondary, St
 from cbm.core.sorts import Dimension, FlagSort, KindSort, NumberSort, Sort
 from cbm.core.variables import (
     ActInstance,
+    Addressee,
     AtHand,
     Attribute,
     ClockOffset,
+    MessagePart,
     Occurrence,
     Occurs,
     OtherTimes,
@@ -81,7 +83,7 @@ class Doing(Record, cache_hash=True):
 
     act: str
     role: int
-    states: frozenset[str] = frozenset()
+    states: frozenset[MessagePart] = frozenset()
     at: Fraction = Fraction(0)
     through: str | None = None
     sent: Fraction = Fraction(0)
@@ -411,8 +413,7 @@ def _true(expression: Expr, view: _RoleView) -> bool:
             return all(_true(body, replace(view, spoken_of=(*view.spoken_of, doing))) for doing in view.done(act, role))
         case States(item):
             assert view.doing is not None, f"{item} is asked for outside a doing"
-            party = recipient_in(item)
-            said = [item] if party is None else [addressed_to(name) for name in _names_of(party, view.system)]
+            said = [Addressee(n) for n in _names_of(item.party, view.system)] if isinstance(item, Addressee) else [item]
             return not view.doing.states.isdisjoint(said)
         case Through(channel):
             assert view.doing is not None, f"{channel} is asked for outside a doing"

@@ -57,7 +57,7 @@ def _names(system: NormSystem) -> Iterator[str]:
         yield from (word for is_name, word in _words(attribute) if is_name)
     yield from system.results
     for act in system.acts.values():
-        yield from (act.name, *act.told)
+        yield from (act.name, *map(str, act.told))
     yield from system.channels
     yield from (moment.name for moment in system.situation.moments)
     yield from system.texts
@@ -95,7 +95,7 @@ def _words(variable: Variable) -> _Words:
         case ClockOffset(event, number, zone):
             return (*_event_words(event), (False, "clock"), (False, str(number)), (False, zone))
         case Stating(event, item):
-            return (*_event_words(event), (False, "stating"), (True, item))
+            return (*_event_words(event), (False, "stating"), (True, str(item)))
         case ChannelOf(event):
             return (*_event_words(event), (False, "through"))
         case LanguageOf(event):

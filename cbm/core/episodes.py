@@ -9,7 +9,7 @@ from typing import ClassVar, Generic, TypeAlias, TypeVar
 
 from cbm.core.expressions import Expr, Part, Truth
 from cbm.core.sorts import Dimension, KindSort, NumberSort, Sort
-from cbm.core.variables import Attribute, Occurrence, Occurs, Variable, Wait
+from cbm.core.variables import Addressee, Attribute, MessagePart, Occurrence, Occurs, Variable, Wait
 from cbm.core.viewpoints import seen
 from cbm.records import Placed, Record, field
 from cbm.source import Span
@@ -35,22 +35,9 @@ class Act(Placed):
     span: Span | None = None
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def told(self) -> tuple[MessagePart, ...]:
         """All that is told of a doing: what it states, and to whom."""
-        return (*self.states, *map(addressed_to, self.recipients))
-
-
-_TO = "to "
-
-
-def addressed_to(party: str) -> str:
-    """What is told of a doing that is addressed to a party; no item that a message states is called so."""
-    return f"{_TO}{party}"
-
-
-def recipient_in(told: str) -> str | None:
-    """The party to which a doing is addressed of which this is told; None for what a message states."""
-    return told.removeprefix(_TO) if told.startswith(_TO) else None
+        return (*self.states, *map(Addressee, self.recipients))
 
 
 class OpeningHours(Record):

@@ -9,7 +9,7 @@ from operator import is_
 from typing import Generic, Self, TypeAlias, TypeVar, Union, overload
 
 from cbm.core.store import Stored, stored
-from cbm.core.variables import Variable
+from cbm.core.variables import MessagePart, Variable
 from cbm.records import Record
 
 # ---- expressions (all Boolean; numbers occur only inside Compare)
@@ -182,11 +182,11 @@ class Each(_Node):
 
 @stored
 class States(_Node):
-    """Of the doing at hand: its message states this item. Only inside a manner."""
+    """Of the doing at hand: its message states this item, or is addressed to this party. Only inside a manner."""
 
-    item: str
+    item: MessagePart
 
-    def __new__(cls, item: str) -> Self:
+    def __new__(cls, item: MessagePart) -> Self:
         return cls._one(hash(("states", item)), item)
 
 

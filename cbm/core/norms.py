@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import ClassVar
 
-from cbm.core.episodes import Act, Axiom, Channel, Result, Situation, Words, recipient_in
+from cbm.core.episodes import Act, Axiom, Channel, Result, Situation, Words
 from cbm.core.expressions import TRUE, Expr, Formula, NormId, States, conjunction, negation
 from cbm.core.meanings import Meaning
 from cbm.core.packages.choices import ChoiceTie, ClauseCycle, NegotiatedChoice, OpenReference
@@ -20,7 +20,7 @@ from cbm.core.persons import Continuation, Membership
 from cbm.core.quotations import Citation as Citation
 from cbm.core.quotations import Quotation, QuotedClause
 from cbm.core.substitution import atoms_of, deeds_of
-from cbm.core.variables import Reading
+from cbm.core.variables import Addressee, MessagePart, Reading
 from cbm.finding import RuleId
 from cbm.records import Placed, Record, field
 from cbm.source import Span
@@ -74,7 +74,7 @@ class Recurrence(Placed):
     role: int
     acts: tuple[str, ...]
     each: bool
-    states: tuple[str, ...]
+    states: tuple[MessagePart, ...]
     through: tuple[str, ...]
     stretches: tuple[Expr, ...]
     unit: str | None = None
@@ -193,8 +193,8 @@ class Norm(Placed):
     def recipients(self) -> tuple[str, ...]:
         """The parties that what it speaks of is done to, as it names them; of a prohibition, any of them."""
         said = (atom for done in deeds_of(self.content) for atom in atoms_of(done.manner))
-        told = (recipient_in(atom.item) for atom in said if isinstance(atom, States))
-        return tuple(dict.fromkeys(party for party in told if party is not None))
+        told = (atom.item for atom in said if isinstance(atom, States))
+        return tuple(dict.fromkeys(to.party for to in told if isinstance(to, Addressee)))
 
     @property
     def is_to_all(self) -> bool:

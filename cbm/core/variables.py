@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import cache
 from operator import attrgetter
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from cbm.core.sorts import AHEAD, AROUND, FLAG, IN_WEEK, TIME, TURN, WEEKS, KindSort, Sort
 from cbm.records import Record
@@ -144,9 +144,21 @@ class ActInstance(_Hashed):
         """The language that its message is worded in, among all that there are."""
         return LanguageOf(self, KindSort("language of a message", (NO_LANGUAGE, *languages)))
 
-    def states(self, item: str) -> Stating:
-        """That its message states the item."""
+    def states(self, item: MessagePart) -> Stating:
+        """That its message states the item, or is addressed to the party."""
         return Stating(self, item)
+
+
+class Addressee(_Hashed):
+    """The party that an act instance is addressed to, beside the items that its message states."""
+
+    party: str
+
+    def __str__(self) -> str:
+        return f"to {self.party}"
+
+
+MessagePart: TypeAlias = str | Addressee  # an item that a message states, or to whom it is addressed
 
 
 class AtHand(_Hashed):
@@ -346,9 +358,9 @@ class Performed(_OfInstance):
 
 
 class Stating(_OfInstance):
-    """Whether the message of an act instance states an item."""
+    """Whether the message of an act instance states an item, or is addressed to a party."""
 
-    item: str
+    item: MessagePart
     sort: ClassVar[Sort] = FLAG
 
 

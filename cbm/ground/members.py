@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import combinations
 
-from cbm.core.episodes import addressed_to, recipient_in
 from cbm.core.expressions import FALSE, Formula, IsIn, conjunction, disjunction, negation
 from cbm.core.norms import Norm, NormSystem, Text
+from cbm.core.variables import Addressee, MessagePart
 from cbm.core.viewpoints import seen
 from cbm.records import LATEST, Itself
 
@@ -123,10 +123,9 @@ def named(system: NormSystem, condition: IsIn) -> Formula:
     return IsIn(condition.variable, found) if found else FALSE
 
 
-def told(system: NormSystem, item: str) -> tuple[str, ...]:
+def told(system: NormSystem, item: MessagePart) -> tuple[MessagePart, ...]:
     """What is told of a doing of which this is told: whom a message is addressed to, on the date."""
-    party = recipient_in(item)
-    return (item,) if party is None else tuple(map(addressed_to, standing(system, party)))
+    return tuple(map(Addressee, standing(system, item.party))) if isinstance(item, Addressee) else (item,)
 
 
 def is_heard(norm: Norm, system: NormSystem) -> bool:

@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cbm.core.calendar.meetings import works
-from cbm.core.episodes import recipient_in
 from cbm.core.expressions import (
     And,
     Binds,
@@ -38,7 +37,7 @@ from cbm.core.expressions import (
     Works,
 )
 from cbm.core.norms import NormSystem
-from cbm.core.variables import ActInstance, AtHand, SentAt, TimeOf, Variable
+from cbm.core.variables import ActInstance, Addressee, AtHand, SentAt, TimeOf, Variable
 from cbm.core.viewpoints import seen
 from cbm.judging.partial_episode import UNBOUNDED, Known, Mask, PartialEpisode, RecordedDoing, Whole
 from cbm.records import Record
@@ -149,10 +148,9 @@ class PartialView:
                 return reduce(Known.__and__, ways, self._witnessed(act, role))
             case States(item):
                 assert hand is not None, f"{item} is asked for outside a doing"
-                names = [item] if recipient_in(item) is None else []
-                if not names:
+                if isinstance(item, Addressee):
                     return episode.everywhere(None)  # to whom something was said, no record tells
-                return episode.everywhere(not hand.states.isdisjoint(names))
+                return episode.everywhere(item in hand.states)
             case Through(channel):
                 assert hand is not None, f"{channel} is asked for outside a doing"
                 return episode.everywhere(None if hand.through is None else hand.through == channel)

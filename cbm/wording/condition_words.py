@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import assert_never
 
 from cbm.core.declaration_order import as_declared, declared
-from cbm.core.episodes import recipient_in
 from cbm.core.expressions import (
     And,
     Binds,
@@ -33,6 +32,7 @@ from cbm.core.substitution import Value, mentioned
 from cbm.core.units import number_words, show
 from cbm.core.variables import (
     ActInstance,
+    Addressee,
     Attribute,
     Auxiliary,
     ChannelOf,
@@ -189,11 +189,10 @@ def _doing(system: NormSystem, done: Does | Each | States | Through | Worded) ->
         case Each(act, role, body):
             deed, told = act_words(system, act, role), literal_words(system, body)
             return say("whenever {deed}, {condition}", deed=deed, condition=told)
-        case States(item):
-            party = recipient_in(item)
-            if party is None:
-                return say("states `{item}`", item=item)
+        case States(Addressee(party)):
             return say("is addressed to {party}", party=member_words(system, party))
+        case States(item):
+            return say("states `{item}`", item=item)
         case Through(channel):
             return say("is done through `{channel}`", channel=channel)
         case Worded(language):

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from cbm.core.episodes import recipient_in
 from cbm.core.expressions import Expr
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import Dimension, FlagSort, NumberSort
 from cbm.core.substitution import Value, mentioned
 from cbm.core.units import show, telling_unit
-from cbm.core.variables import ActInstance, Origin, Performed, Timed, Variable, WeekPlace, instance_of
+from cbm.core.variables import (
+    ActInstance,
+    Addressee,
+    MessagePart,
+    Origin,
+    Performed,
+    Timed,
+    Variable,
+    WeekPlace,
+    instance_of,
+)
 from cbm.core.viewpoints import seen
 from cbm.finding import Event, Fact, Scenario
 from cbm.records import replace
@@ -133,10 +142,10 @@ def _done(system: NormSystem, act: str, role: int, point: Point) -> Iterator[Fac
         yield Fact(system.situation.roles[role], act, "true" if ways else "false", _told_words(system, deed, some))
 
 
-def _told_words(system: NormSystem, deed: str, told: Iterable[str]) -> str:
+def _told_words(system: NormSystem, deed: str, told: Sequence[MessagePart]) -> str:
     """`own unit reports to Japan stating nature and position`."""
-    recipients = listed([member_words(system, party) for item in told if (party := recipient_in(item)) is not None])
-    stated = listed([item.replace("_", " ") for item in told if recipient_in(item) is None])
+    recipients = listed([member_words(system, item.party) for item in told if isinstance(item, Addressee)])
+    stated = listed([item.replace("_", " ") for item in told if not isinstance(item, Addressee)])
     if recipients:
         deed = say("{deed} to {parties}", deed=deed, parties=recipients)
     return say("{deed} stating {items}", deed=deed, items=stated) if stated else deed

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from cbm.core.episodes import recipient_in
 from cbm.core.variables import (
     ActInstance,
+    Addressee,
     AtHand,
     Attribute,
     Auxiliary,
@@ -58,7 +58,7 @@ def variable_name(variable: Variable) -> str:
         case ClockOffset(event, number, zone):
             return f"{event_name(event)} clock {number} {zone}"
         case Stating(event, item):
-            return f"{event_name(event)} {item if recipient_in(item) else f'stating {item}'}"
+            return f"{event_name(event)} {item if isinstance(item, Addressee) else f'stating {item}'}"
         case ChannelOf(event):
             return f"{event_name(event)} through"
         case LanguageOf(event):

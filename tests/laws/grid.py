@@ -20,7 +20,7 @@ from cbm.core.expressions import And, Binds, Compare, Does, Expr, Flag, IsIn, No
 from cbm.core.norms import NormSystem, Text
 from cbm.core.roles import rotate
 from cbm.core.sorts import NumberSort
-from cbm.core.variables import Variable
+from cbm.core.variables import MessagePart, Variable
 from cbm.evaluate import Doing, axioms
 from cbm.records import replace
 from cbm.wording.variable_names import variable_name
@@ -118,7 +118,7 @@ def parts(spoken: Iterable[Expr]) -> frozenset[Part]:
 def doings(deed: Deed, spoken: Iterable[Expr], often: bool) -> tuple[frozenset[Doing], ...]:
     """Every way to do an act or leave it: at most once, or as often as there are different things to state."""
     manners = [atom.manner for atom in spoken if isinstance(atom, Does) and atom.act == deed.act]
-    items = sorted({item for manner in manners for item in _items(manner)})
+    items = sorted({item for manner in manners for item in _items(manner)}, key=str)
     messages = [Doing(deed.act, deed.role, frozenset(some)) for some in _subsets(items)]
     return tuple(frozenset(some) for some in _subsets(messages) if often or len(some) <= 1)
 
@@ -174,7 +174,7 @@ def _sort(variable: Variable) -> NumberSort:
     return variable.sort
 
 
-def _items(manner: Expr) -> Iterator[str]:
+def _items(manner: Expr) -> Iterator[MessagePart]:
     match manner:
         case States(item):
             yield item

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import partial
 
-from cbm.core.episodes import Act, Channel, addressed_to, recipient_in
+from cbm.core.episodes import Act, Channel
 from cbm.core.expressions import Expr, Formula, IsIn, Same, States
 from cbm.core.norms import NormSystem, Text
 from cbm.core.rewriting import Rewriting
 from cbm.core.roles import same
 from cbm.core.sorts import KindSort
 from cbm.core.substitution import Atom
-from cbm.core.variables import Attribute, Variable
+from cbm.core.variables import Addressee, Attribute, Variable
 from cbm.records import field, replace
 
 
@@ -75,8 +75,8 @@ class _InPlaces(Rewriting):
 
     def expression(self, expression: Expr) -> Expr:
         match expression:
-            case States(item) if (party := recipient_in(item)) is not None:
-                return States(addressed_to(self.places.get(party, party)))
+            case States(Addressee(party)):
+                return States(Addressee(self.places.get(party, party)))
             case _:
                 return Rewriting.expression(self, expression)
 

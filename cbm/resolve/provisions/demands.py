@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cbm.core.episodes import addressed_to
 from cbm.core.expressions import TRUE, Does, Expr, States, Worded, conjunction, disjunction, negation
 from cbm.core.norms import Recurrence
+from cbm.core.variables import Addressee
 from cbm.finding import RuleId
 from cbm.records import replace
 from cbm.resolve.conditions import Resolver
@@ -163,7 +163,7 @@ def _recipients(scope: Scope, act: ast.Name, demand: ast.DemandNode) -> Iterator
                 )
                 raise wrong_type(name.span, message, say("name another channel, or leave it out"))
         scope.addressed[act.text, name.text] = None
-        yield States(addressed_to(name.text))
+        yield States(Addressee(name.text))
 
 
 def _check_kept(resolver: Resolver, condition: ast.Comparison | ast.Range) -> None:

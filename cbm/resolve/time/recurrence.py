@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from cbm.core.episodes import Moment, addressed_to
+from cbm.core.episodes import Moment
 from cbm.core.expressions import Expr, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.meanings import Quantity
 from cbm.core.norms import Recurrence
-from cbm.core.variables import Variable
+from cbm.core.variables import Addressee, Variable
 from cbm.records import Record
 from cbm.resolve.faults import wrong_type
 from cbm.resolve.names.scope import Scope
@@ -124,7 +124,7 @@ def recurrence_of(
         role=role,
         acts=tuple(item.act.text for item in demand.items if isinstance(item, ast.ActItem)),
         each=demand.connective is Connective.EACH,
-        states=(*(name.text for name in demand.stating), *(addressed_to(name.text) for name in demand.recipients)),
+        states=(*(name.text for name in demand.stating), *(Addressee(name.text) for name in demand.recipients)),
         through=through,
         stretches=stretches,
         unit=known.length.unit,

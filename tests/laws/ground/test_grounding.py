@@ -56,7 +56,7 @@ def point_of(world: CompleteEpisode, formulas: list[Formula]) -> dict[Variable, 
     mentioned = list(dict.fromkeys(v for f in formulas for v in variables(f)))
     for variable in mentioned:
         point[variable] = False if variable.origin is Origin.DOING else world.values[variable]
-    for doing in sorted(world.doings, key=lambda d: (d.act, d.role, sorted(d.states))):
+    for doing in sorted(world.doings, key=lambda d: (d.act, d.role, sorted(map(str, d.states)))):
         free = [one for one in instances(doing.act, doing.role) if point.get(one.performed) is False]
         if free:
             point[free[0].performed] = True

@@ -8,10 +8,10 @@ from datetime import date
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cbm.core.episodes import addressed_to
 from cbm.core.expressions import Does, Expr, States, conjunction, disjunction
 from cbm.core.norms import Norm, NormSystem, Status
 from cbm.core.persons import Continuation, Membership
+from cbm.core.variables import Addressee
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, live, owed, possible
 from cbm.ground.grounding import ground
 from cbm.ground.members import of_their_time, standing
@@ -118,7 +118,7 @@ def test_a_clause_is_addressed_to_those_who_are_there(
     """All of them, or of what is forbidden and of what need not be, any of them; the formula says as the evaluator."""
     of, world = replace(reading[0], as_of=data.draw(st.just(date(1999, 12, 31)) | DAYS)), reading[1]
     named = data.draw(st.permutations(of.situation.parties))[: data.draw(st.integers(1, 3))]
-    to = [States(addressed_to(party)) for party in named]
+    to = [States(Addressee(party)) for party in named]
     assume(of.acts)
     act = next(iter(of.acts))
     plain = of_modality("97", does(act))

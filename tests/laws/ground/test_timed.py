@@ -32,7 +32,7 @@ def point_of(about: Ground, world: CompleteEpisode) -> dict[Variable, Value]:
         for v in mentioned
     }
     taken: dict[tuple[str, int], int] = {}
-    for doing in sorted(world.doings, key=lambda d: (d.act, d.role, d.at, sorted(d.states))):
+    for doing in sorted(world.doings, key=lambda d: (d.act, d.role, d.at, sorted(map(str, d.states)))):
         number = taken[doing.act, doing.role] = taken.get((doing.act, doing.role), 0) + 1
         for done in (ActInstance(doing.act, doing.role, number), ActInstance(doing.act, doing.role)):
             told: dict[Variable, Value] = {done.performed: True, done.at: doing.at}
