@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cbm.comparison.declared_words import channel_words, one_of, several, sort_words
-from cbm.comparison.same_places import has_own_name, offer
+from cbm.comparison.same_places import offer
 from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.core.expressions import Expr, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import DocumentKind, NormSystem, OpenTerm, Rank, Text
@@ -248,7 +248,7 @@ def _readings(old: _Named, new: _Named) -> Iterator[Declaration]:
     for one, other in pairs:
         was, now = (_reading(term) if term else "" for term in (one, other))
         if (told := other or one) and was != now:
-            called = told.title if told.figure and not has_own_name(told) else ""
+            called = told.title if told.nameless else ""
             yield Declaration(mark("open term"), told.name, was, now, called)
 
 

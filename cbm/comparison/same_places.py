@@ -86,7 +86,7 @@ def in_places_of(before: Severed, after: Severed) -> Rewriting | None:
     if not own:
         return None
     both = {term.name: term for term in new.open_terms if term.figure}
-    named = [t for t in own if t.figure and has_own_name(t) and t.name in both]
+    named = [t for t in own if t.figure and not t.nameless and t.name in both]
     kept = {t.name for t in named if met(t.variable.sort, both[t.name].variable.sort) is not None}
     names = {t.name: known.get(t.name) or _apart(t.name, taken) for t in own if t.name not in kept}
     members = {one.old.name: _members(one) for one in same.values()}
@@ -280,13 +280,8 @@ def _figures(text: Severed, other: Severed) -> list[_Figure]:
     return [
         _Figure(term.name, term.variable.sort, clauses.around(term))
         for term in clauses.terms
-        if term.figure and not (has_own_name(term) and term.name in theirs)
+        if term.figure and (term.nameless or term.name not in theirs)
     ]
-
-
-def has_own_name(term: OpenTerm) -> bool:
-    """Whether an empty figure is called by the name in its brackets."""
-    return term.span is not None and term.span.text[1:].split("__")[0].strip() == term.name
 
 
 # ---- options

@@ -326,6 +326,7 @@ class OpenTerm(Placed):
     meanings: tuple[tuple[str, Meaning], ...] = ()
     choice: NegotiatedChoice | None = None  # where it is no term, but what is still open in the text itself
     figure: bool = False  # an empty figure, which no statement of its own declares
+    nameless: bool = False  # one without a name in its brackets: what it is called tells where it stands
 
     @property
     def per_party(self) -> bool:

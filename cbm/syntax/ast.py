@@ -896,7 +896,8 @@ class PromiseNode(Node):
 class OpenTermNode(Node):
     """`open term near : length from 500 m to 1 nmi`, `open term near one of in_sight, in_hail per party`.
 
-    The readings are a quantity with its range, or names of conditions, values or quantities.
+    The readings are a quantity with its range, or names of conditions, values or quantities. `nameless`: it is an empty
+    figure, and its name tells where it stands.
     """
 
     name: Name
@@ -905,6 +906,7 @@ class OpenTermNode(Node):
     per_party: bool
     texts: tuple[Title, ...] = ()
     citations: tuple[CitationNode, ...] = ()
+    nameless: bool = False
 
 
 class ReserveNode(Node):

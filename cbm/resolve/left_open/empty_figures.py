@@ -69,7 +69,7 @@ def open_term_of(
         raise wrong_type(figure.span, message, remedy)
     dimension = next((d.value for d in Dimension if DIMENSION_POWERS[d] == low.powers), "")
     sort = ast.SortSyntax(ast.Name(dimension, span=figure.low.span), figure.low, figure.high, span=figure.span)
-    return ast.OpenTermNode(name, (), sort, per_party=False, span=figure.span)
+    return ast.OpenTermNode(name, (), sort, per_party=False, nameless=figure.name is None, span=figure.span)
 
 
 def check_same(name: ast.Name, figure: ast.EmptyFigure, first: ast.EmptyFigure) -> None:

@@ -109,7 +109,7 @@ def _of_range(
         message = say("the range in which `{name}` is read is missing", name=name)
         raise wrong_type(sort.span, message, say("write, for example, `{text} from … to …`", text=text))
     dimension = Dimension(text)
-    told = called(scope, name) if " " in name else name  # an empty figure may have no name of its own
+    told = called(scope, name) if declaration.nameless else name
     values, unit = range_of(quantity, dimension, sort.low, sort.high, told)
     if values.low == values.high:
         message = say("`{name}` can be read in one way only, so nothing is open", name=name)
@@ -222,4 +222,5 @@ def _term(
         span=declaration.span,
         meanings=meanings,
         figure=name in scope.figures.values(),
+        nameless=declaration.nameless,
     )
