@@ -43,6 +43,7 @@ from cbm.core.substitution import variables
 from cbm.finding import RuleId
 from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import Ground
+from cbm.ground.posed import Posed
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.report import Attestation, Ending, Green, Outcome, Question
@@ -57,11 +58,6 @@ OF_WORDS = "no question for a solver: what the texts say is compared, whatever i
 OF_A_CLAUSE = "can it be kept with all else"
 OF_A_PAIR = "can they be kept with all else, or do they never bind together"
 AS_ONE = "told as one with a set whose clauses can stand in for these"
-# What a clause that has an effect meets.
-OF_EFFECTS = (
-    *("is its condition ever met", "does it ever apply", "is it ever in force between these parties"),
-    *("does it ever bind", "does it ever prevail", "can it be breached"),
-)
 # Every verdict of these has a row of its own here; of other rules, each question of the report becomes one.
 _OWN = frozenset(
     (
@@ -126,7 +122,7 @@ def _of_other_rules(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
             told[asked] -= 1
         elif question.rule not in _OWN and question.rule != RuleId.EXPECTATION:
             yield (
-                _resting(question, carried)
+                _resting(inquiry, question, carried)
                 or again.row(question)
                 or again.on_every_reading(question)
                 or _searched(question)
@@ -137,20 +133,24 @@ def _searched(question: Question) -> VerdictRow:
     return VerdictRow(question.rule, (), "", "", question.subject, question.verdict, why=SEARCHED)
 
 
-def _resting(question: Question, carried: Collection[Told]) -> VerdictRow | None:
+def _resting(inquiry: Inquiry, question: Question, carried: Collection[Told]) -> VerdictRow | None:
     """The row of what is carried by others; what is asked of a clause on the way to its effect is so if it has one."""
     if question.of_words:
         return VerdictRow(
             question.rule, (), "", "", question.subject, question.verdict, why=OF_WORDS, of_words=True
         )  # fmt: skip
-    clause, _, asked = question.subject.partition(": ")
-    effect = (RuleId.VACUITY, clause)
     if question.verdict is Ending.CLEAR:
-        itself, of_effect = (question.rule, question.subject), question.rule == RuleId.VACUITY and asked in OF_EFFECTS
-        rests = itself if itself in carried else effect if of_effect and effect in carried else None
+        rests = next((told for told in _carrying(inquiry, question) if told in carried), None)
         if rests is not None:
             return VerdictRow(question.rule, (), "", "", question.subject, question.verdict, rests_on=(rests,))
     return None
+
+
+def _carrying(inquiry: Inquiry, question: Question) -> Iterator[Told]:
+    """What would carry it: the same question, or that the clause has an effect."""
+    yield question.rule, question.subject
+    if isinstance(question.of, Posed) and question.of.leads_to_effect:
+        yield RuleId.VACUITY, clause_names(inquiry.system, question.of.norms)
 
 
 def stopped_verdicts(outcome: Outcome, why: str) -> Iterator[VerdictRow]:

@@ -193,7 +193,13 @@ class _Clause(Record):
         views = ((view.about, [part(view) for part in parts]) for view in self.views)
         answers = [self.inquiry.can(about, (self.norm.id,), question, *asked, **ends) for about, asked in views]
         found = every(map(opposite, answers))
-        of = Posed(partial(_together, self.norm.id, parts), (self.norm.id,), advised=True, clears=True)
+        of = Posed(
+            partial(_together, self.norm.id, parts),
+            (self.norm.id,),
+            advised=True,
+            clears=True,
+            leads_to_effect=all(part in _TO_EFFECT for part in parts),
+        )
         self.inquiry.record(RULE.id, lambda: f"{self.name}: {in_english(question)}", found, of=of)
         return found is True
 
@@ -229,6 +235,10 @@ def _unkept(view: ClauseView) -> Formula:
     """What it asks for itself is not done."""
     norm, about = view.norm.norm, view.about
     return negation(about.grounder.guard(Guard(norm.own_content), norm, about.bearer))
+
+
+# What a clause that has an effect meets where it has one: it binds and prevails there, and some conduct breaches it.
+_TO_EFFECT: tuple[Part, ...] = (met, _applies, _is_live, _binds, _prevails, _unfulfilled)
 
 
 def _excepting(number: int, view: ClauseView) -> Formula:

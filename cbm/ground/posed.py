@@ -37,6 +37,7 @@ class Posed(Placed):
     `advised`: advice takes part in what yields. `clears`: nothing is found where there are such situations, and
     something is where there are none. `day`: the date asked about; `packages`: what they have in common, of a text
     under negotiation. `beside`: it is asked on the readings of open terms on which nothing of this is found.
+    `leads_to_effect`: a clause that has an effect somewhere meets this there.
     """
 
     ASIDE: ClassVar[frozenset[str]] = frozenset({"put"})  # of two processes, two objects that do the same
@@ -49,6 +50,7 @@ class Posed(Placed):
     day: date | None = None
     packages: tuple[Formula, ...] = ()
     beside: tuple[Posed, ...] = ()
+    leads_to_effect: bool = False
 
 
 class AskedOnReadings(Record):
