@@ -73,6 +73,11 @@ def _acts(system: NormSystem, norms: Sequence[NormId]) -> str:
     return acts_in_brackets(named)
 
 
+def is_named_with_act(system: NormSystem, norm: NormId) -> bool:
+    """Whether its name tells which of the acts of its clause is meant."""
+    return bool(norm.act and _acts(system, (norm,)))
+
+
 def act_listed(system: NormSystem, norm: NormId) -> str:
     """What the clause calls the act that is meant, if it lists several; also if it does in another wording only."""
     if norm.act or not norm.wording or norm not in system.norms:  # what is no norm is a clause, with all that it lists

@@ -136,6 +136,12 @@ def first_found(text: str, rule: str, *, editable: bool = True) -> Finding:
         ),
         (
             "gap",
+            f"{HEADER}clause 1 every unit shall not call\nclause 2 exception to 1 when night\n{PROMISE}",
+            "add a clause, as a proposal: 3",
+            ['clause 3 "Proposed" every unit when night may call'],
+        ),
+        (
+            "gap",
             f"{HEADER}clause 1 every unit must call unless night\n{PROMISE}",
             "leave it out of the promise that it is night",
             ["covers manoeuvre in every type of encounter when not night"],

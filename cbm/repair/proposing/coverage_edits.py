@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cbm.core.expressions import Expr, Formula, IsIn, negation
 from cbm.core.matters import Matter, concerns
-from cbm.core.norms import Coverage, Norm, Strength
+from cbm.core.norms import Coverage, Modality, Norm, Strength
 from cbm.core.substitution import parts_of
 from cbm.coverage.by_exception import OpenedByException
 from cbm.coverage.gaps import BrokenPromise
@@ -24,8 +24,8 @@ from cbm.wording.phrases import with_article
 
 # So many of the demands that clauses make on the topic are proposed for what is open.
 DEMANDS = 2
-# What leaves open what is demanded with such words.
-_OPPOSITE = {"must not": "may", "should not": "may", "must": "need not", "should": "need not"}
+# What leaves open what is demanded, and how many words say that it is: `must`, `shall not`.
+_FREEDOM = {Modality.PROHIBITION: ("may", 2), Modality.OBLIGATION: ("need not", 1)}
 
 
 def adding(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> Iterator[Proposal]:
@@ -50,9 +50,9 @@ def freeing(inquiry: Inquiry, sheet: Sheet, opening: OpenedByException) -> Itera
     models = [norm for norm in dict.fromkeys(lifted) if norm.demands and norm.id.clause in sheet.clauses]
     said: dict[str, Norm] = {}
     for model in models:
-        demand = " ".join(sheet.clause(model.id).demand.span.text.split())
-        modal = next(modal for modal in _OPPOSITE if demand.startswith(f"{modal} "))
-        said.setdefault(f"{_OPPOSITE[modal]}{demand.removeprefix(modal)}", model)
+        demand = sheet.clause(model.id).demand
+        free, modal_words = _FREEDOM[demand.modality]
+        said.setdefault(" ".join((free, *demand.span.text.split()[modal_words:])), model)
     for freedom, model in list(said.items())[:DEMANDS]:
         yield from _added(sheet, model, (*who, freedom))
 

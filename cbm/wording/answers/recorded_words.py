@@ -39,7 +39,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.answers.setback_words import TOLD, setbacks, yielding_to
 from cbm.wording.answers.told_demands import told_demands
-from cbm.wording.clause_names import names_of
+from cbm.wording.clause_names import clause_name, is_named_with_act
 from cbm.wording.phrases import member_words, role_words, title_of, title_of_act, unit_of
 from cbm.wording.told_conditions import identity
 
@@ -144,15 +144,13 @@ class _PairTelling:
 
     def _duty(self, one: NormOverTime) -> RecordedDuty:
         norm, system = one.norm, self._system
-        (name,) = names_of(system, [norm.id])
-        whole = not norm.id.act or "(`" not in name
         return RecordedDuty(
             unit=self._pair.units[one.role],
             towards=self._pair.units[1 - one.role],
-            clause=name,
+            clause=clause_name(system, norm.id),
             text=norm.id.document,
             title=norm.title,
-            demand=told_demands(system, (norm,), whole=whole),
+            demand=told_demands(system, (norm,), whole=not is_named_with_act(system, norm.id)),
             advice=norm.strength is Strength.SHOULD,
             place=_place(norm.content_span or norm.span),
             stretches=tuple(self._stretch(one, stretch) for stretch in stretches(one)),
