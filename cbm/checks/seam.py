@@ -8,14 +8,14 @@ from functools import partial
 from itertools import product
 
 from cbm.conflicts.all_conflicts import ConflictSet
-from cbm.core.expressions import FALSE, NormId, conjunction, negation
-from cbm.core.matters import name_of, speaks_of
+from cbm.core.expressions import NormId, conjunction
+from cbm.core.matters import name_of
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.coverage.boundaries import Boundary, Side
 from cbm.coverage.by_reading import readings_in
 from cbm.coverage.gap_witness import Broken, broken_in
-from cbm.coverage.governance import governing, is_anywhere
+from cbm.coverage.governance import binding_ungoverned, is_anywhere
 from cbm.coverage.seams import AskedMeeting, AskedSeam, Seam, asked_of, found_on, left_out, met_at, topics
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Grounder, GroundNorm
@@ -208,14 +208,12 @@ def _notes(inquiry: Inquiry, name: str, seam: Seam) -> Iterator[str]:
     about, matter = seam.region.about, seam.region.matter
     if seam.advised or name_of(matter) != name:
         return
-    governed = {n.norm.id: n.binds for n in governing(about, matter)}
     how: list[NormId] = []
     question = "does this clause bind at the bound, though it says only how or when"
     with asking(system=about.system, bearer=about.bearer, question=question, found="it is named", none="it is not"):
-        for n in about.norms:
-            only_so = conjunction(n.binds, negation(governed.get(n.norm.id, FALSE)), n.owed)
-            if speaks_of(n.norm, matter) and only_so != FALSE and is_anywhere(seam.region.within(only_so)) is True:
-                how.append(n.norm.id)
+        for norm, only_so in binding_ungoverned(about, matter):
+            if is_anywhere(seam.region.within(only_so)) is True:
+                how.append(norm)
     if how:
         yield saying_how(inquiry.system, how)
 

@@ -8,8 +8,8 @@ from typing import TypeVar
 from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.precedence import is_steady
 from cbm.core.alternatives import on_any_reading
-from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
-from cbm.core.matters import Matter, SingleMatter, is_left_open, name_of, names_governed, where_governed
+from cbm.core.expressions import FALSE, TRUE, Expr, Formula, NormId, conjunction, disjunction, negation
+from cbm.core.matters import Matter, SingleMatter, is_left_open, name_of, names_governed, speaks_of, where_governed
 from cbm.core.norms import Coverage, Guard, Reserve, Strength
 from cbm.core.roles import roles_in
 from cbm.core.substitution import Value, variables
@@ -179,9 +179,26 @@ def _governing(about: Ground, matter: Matter | SingleMatter) -> tuple[GroundNorm
         if where == TRUE and n.owed == TRUE:
             found.append(n)
         elif where != FALSE:
-            governs = about.grounder.guard(Guard(where), n.norm, about.bearer)
-            found.append(replace(n, binds=conjunction(n.binds, governs, n.owed)))
+            found.append(replace(n, binds=conjunction(n.binds, _governs(about, n, where), n.owed)))
     return tuple(found)
+
+
+def binding_ungoverned(about: Ground, matter: Matter) -> tuple[tuple[NormId, Formula], ...]:
+    """The clauses that speak of the matter and may bind without governing it, and where they do: they say only how.
+
+    Clauses that govern it wherever they bind, as most do, are not among them, and nothing has to be asked of them.
+    """
+    known: dict[Matter, tuple[tuple[NormId, Formula], ...]] = about.worked_out.setdefault("binding, ungoverned", {})
+    if matter not in known:
+        speaking = ((n, where_governed(n.norm, matter)) for n in about.norms if speaks_of(n.norm, matter))
+        found = ((n, conjunction(n.binds, n.owed, negation(_governs(about, n, where)))) for n, where in speaking)
+        known[matter] = tuple((n.norm.id, formula) for n, formula in found if formula != FALSE)
+    return known[matter]
+
+
+def _governs(about: Ground, n: GroundNorm, where: Expr) -> Formula:
+    """Where it governs a matter if it binds: `where` as its bearer sees it."""
+    return about.grounder.guard(Guard(where), n.norm, about.bearer)
 
 
 def _spoken_of(about: Ground) -> Sequence[tuple[GroundNorm, frozenset[str] | None]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from cbm.core.expressions import TRUE
-from cbm.coverage.governance import types_with
+from cbm.core.matters import Settled
+from cbm.coverage.governance import binding_ungoverned, types_with
 from cbm.coverage.types.axes import dividers
 from cbm.coverage.types.grid import Types
 from cbm.finding import RuleId
 from cbm.ground.grounding import ground
 from cbm.search import projection
-from tests.laws.bracketed import WORLD, found_by
+from tests.laws.bracketed import WORLD, found_by, read
 from tests.laws.timed import system_of
 
 HARBOUR = """\
@@ -61,3 +62,15 @@ def test_what_is_governed_at_either_strength_is_not_asked_by_package(monkeypatch
     assert advised.reach is not None
     assert not advised.reach.every
     assert len(asked) == 1
+
+
+def test_clauses_that_govern_an_act_wherever_they_bind_are_not_asked_whether_they_say_only_how() -> None:
+    """In a text of a thousand clauses these are most, and what is asked of each of them grows with all others."""
+    text = f"{WORLD}clause 1 every unit when fog must call\nclause 2 every unit when own.alert must not call\n"
+    only_how = (
+        "clause 3 every unit must not call after other.call\nclause 4 every unit must not lamp after other.lamp\n"
+    )
+    system, _ = read(text + only_how)
+    assert system is not None
+    about = ground(system, 0)
+    assert [norm.label for norm, _ in binding_ungoverned(about, Settled("call"))] == ["3"]
