@@ -10,7 +10,7 @@ cannot be kept if and only if it stands in such a set whose other duties are kep
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import product
 
@@ -109,11 +109,21 @@ def changed(inquiry: Inquiry, grounds: Iterable[Ground]) -> tuple[TextPair, ...]
     for about, other in zip(inquiry.grounds, grounds, strict=True):
         near = {n.norm.id for n in about.norms if (m := other.find(n.norm.id)) is None or m.binds != n.binds}
         if near:
-            linked = [*_linked(about), *_linked(other)]
-            while more := [group for group in linked if near & group and not group <= near]:
-                near.update(*more)
+            near = _joined(near, [*_linked(about), *_linked(other)])
             pairs.append(TextPair(_among(about, near), _among(other, near)))
     return tuple(pairs)
+
+
+def linked_with(about: Ground, norms: Collection[NormId]) -> frozenset[NormId]:
+    """The norms of the bearer that hang together with these, and these."""
+    return frozenset(_joined(norms, _linked(about)))
+
+
+def _joined(norms: Collection[NormId], linked: Sequence[frozenset[NormId]]) -> set[NormId]:
+    near = set(norms)
+    while more := [group for group in linked if near & group and not group <= near]:
+        near.update(*more)
+    return near
 
 
 def _linked(about: Ground) -> list[frozenset[NormId]]:
@@ -134,19 +144,24 @@ def same_meaning(
     clashes: tuple[ConflictSet, ...],
     norms: tuple[NormId, ...],
     parts: Iterable[MeaningPart] = tuple(MeaningPart),
+    before: tuple[ConflictSet, ...] | None = None,
 ) -> bool | Unknown:
-    """Whether the two mean the same for every bearer, with advice and without; `clashes` are those afterwards."""
+    """Whether the two mean the same for every bearer, with advice and without.
+
+    `clashes` are those afterwards, `before` those of the text as it stands, where they are not those of the inquiry.
+    """
+    clashing = inquiry.clashes if before is None else before
     unknown: Unknown | None = None
     for advised, pair in product((False, True), tuple(pairs)):
         near = {n.norm.id for n in pair.before.norms}
         open_ones = (u for u in inquiry.undecided if u.question == TOGETHER and near.intersection(u.norms))
         doubt = next((Unknown(u.reason) for u in open_ones), None)
-        before = meaning(pair.before, _clashing_in(near, inquiry.clashes), advised)
-        after = meaning(pair.after, _clashing_in(near, clashes), advised)
-        if isinstance(before, Unknown) or isinstance(after, Unknown):
-            unknown = before if isinstance(before, Unknown) else after if isinstance(after, Unknown) else unknown
+        once = meaning(pair.before, _clashing_in(near, clashing), advised)
+        now = meaning(pair.after, _clashing_in(near, clashes), advised)
+        if isinstance(once, Unknown) or isinstance(now, Unknown):
+            unknown = once if isinstance(once, Unknown) else now if isinstance(now, Unknown) else unknown
             continue
-        answer = compare(inquiry, before, after, norms, parts)
+        answer = compare(inquiry, once, now, norms, parts)
         if answer is False and doubt is None:
             return False
         unknown = unknown or doubt or (answer if isinstance(answer, Unknown) else None)

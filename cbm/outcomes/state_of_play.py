@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from cbm.finding import Exit
 from cbm.notebook import framed
@@ -29,8 +30,21 @@ class OneCase(Record):
     where: str
 
 
+class SameBeside(Record):
+    """Two options, by number, that come to the same in the whole text, and beside which clauses.
+
+    No clauses: it takes more than what clauses ask for.
+    """
+
+    options: tuple[int, int]
+    clauses: tuple[str, ...] = ()
+
+
 class ChoiceStanding(Record):
-    """One choice with its options; `name` is what `--take` calls it."""
+    """One choice with its options; `name` is what `--take` calls it.
+
+    `at_least` is the option, by number, that is agreed at least: whatever is taken, the text has what it says with it.
+    """
 
     title: str
     name: str
@@ -38,6 +52,15 @@ class ChoiceStanding(Record):
     options: tuple[OptionStanding, ...]
     without_difference: tuple[tuple[int, int], ...] = ()  # pairs of options, by number, that mean the same
     in_one_case: tuple[OneCase, ...] = ()
+    same_beside: tuple[SameBeside, ...] = ()
+    at_least: int | None = None
+
+    @property
+    def is_of_words(self) -> bool:
+        """Whether it comes to the same whatever is taken."""
+        same = {*self.without_difference, *(one.options for one in self.same_beside)}
+        numbers = [option.number for option in self.options]
+        return len(numbers) > 1 and all(pair in same for pair in combinations(numbers, 2))
 
 
 class Obstacle(Record):

@@ -80,8 +80,9 @@ def take_stock(asked: OpenText, crew: Crew = ALONE) -> StateOfPlay | Report:
         inquiry = open_in_time(system, EVERY_RULE, crew)
         outcome = inquiry if isinstance(inquiry, Outcome) else examine_inquiry(inquiry, showing=False)
         outlook = outlook_of(system, outcome)
-        shown_on = None if isinstance(inquiry, Outcome) else partial(clash_shown_on, inquiry)
-        found = state_of_play(document, outlook, outcome, shown_on, own)
+        asked_of = None if isinstance(inquiry, Outcome) else inquiry
+        shown_on = None if asked_of is None else partial(clash_shown_on, asked_of)
+        found = state_of_play(document, outlook, outcome, asked_of, shown_on, own)
     if found.clean:
         built_on = inclusions_from(library, document.span.source, asked.path, None)
         found = replace(found, written=_written(document, outlook, outcome, asked, built_on, None))

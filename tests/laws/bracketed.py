@@ -87,6 +87,15 @@ def bracketed(draw: st.DrawFn, *, restating: bool = False) -> str:
 
 
 @st.composite
+def one_clause(draw: st.DrawFn) -> str:
+    """A world and a draft of one clause in which something is open."""
+    places = st.lists(st.sampled_from([part for part in _PARTS if part != "edge"]), min_size=1, unique=True)
+    text = draw(_clause(1, draw(places), False))
+    world = WORLD if "[d " in text else WORLD.replace("\noptions d one of A, B\n", "")
+    return f"{world}{text}\n"
+
+
+@st.composite
 def _clause(draw: st.DrawFn, number: int, chosen: Collection[str], restating: bool) -> str:
     """A clause with brackets in the parts that are chosen."""
     condition, content = st.sampled_from(_CONDITIONS), st.sampled_from(_CONTENTS)

@@ -110,7 +110,11 @@ tie names is JP only if more is JP "Both or none"
     path.write_text(f"{TEXT[: TEXT.index('options')]}{lines}")
     assert main(["options", str(path)]) == Exit.FINDINGS
     page = " ".join(capsys.readouterr().out.split())
-    assert "Agreed already, in every package - clauses 1, 3, 5 What is open" in page
+    least = "names: “should” more: “should”"
+    assert (
+        f"Agreed already, in every package - clauses 1, 3, 5 - at least this, whatever is taken: 2: “should” {least} "
+        in page
+    )
     assert "1 15 kt — nothing else is proposed" in page
     assert '- tie names is JP only if more is JP "Both or none" (' in page
     assert "names, more: 3 packages that ties leave, all of them clean either" in page
@@ -231,6 +235,52 @@ clause 5 a warship must transmit
 
 def test_brackets_without_difference_are_told(draft: Path) -> None:
     assert [(c.title, c.without_difference) for c in stock(draft).choices if c.without_difference] == [("5", ((1, 2),))]
+
+
+_BESIDE = """\
+draft code
+  uses encounters
+  between CN, JP
+clause 1 a military_aircraft meeting a warship must keep separation >= [CN: 500 m | JP: 1,000 m]
+clause 2 a military_aircraft meeting a ship must keep separation >= 1,500 m
+[JP: clause 3 a helicopter meeting a warship must keep separation >= 300 m | CN: delete]
+clause 4 a warship [CN: should | JP: must] listen
+clause 5 a warship when in_sight may [CN: call | JP: announce_intentions]
+clause 6 a ship may call, announce_intentions
+clause 7 a warship [JP: when in_sight] must aim_weapons
+clause 8 a warship must aim_weapons
+"""
+
+
+def test_options_that_come_to_the_same_beside_other_clauses_are_told_with_these(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(_BESIDE, encoding="utf-8")
+    state = stock(path)
+    assert [(c.title, s.clauses) for c in state.choices for s in c.same_beside] == [
+        ("1", ("2",)),
+        ("3", ("1",)),  # whatever is taken there
+        ("5", ("6",)),
+        ("7", ("8",)),
+    ]
+    assert [c.title for c in state.choices if c.is_of_words] == ["1", "3", "5", "7"]
+    page = " ".join(STATE_RENDERERS["text"](state, None).split())
+    assert "3: “clause 3 a helicopter meeting a warship must keep separation >= 300 m” and leaving it out" in page
+    assert "come to the same beside clause 1, whatever else is taken" in page
+
+
+def test_what_is_agreed_at_least_in_a_bracket_is_told(draft: Path) -> None:
+    found = [(c.title, o.words) for c in stock(draft).choices for o in c.options if o.number == c.at_least]
+    assert found == [("Least distance", "500 m"), ("2", "2,000 m"), ("5", "1 nmi")]
+    assert "Least distance: “500 m”" in STATE_RENDERERS["text"](stock(draft), None)
+
+
+def test_of_options_that_an_error_tells_apart_nobody_says_that_they_come_to_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    lines = "[JP: clause 1 a warship must keep separation >= 50,000 nmi | CN: delete]\nclause 2 a warship must listen\n"
+    path.write_text(f"draft code\n  uses encounters\n  between CN, JP\n{lines}", encoding="utf-8")
+    (choice,) = stock(path).choices
+    assert [o.dead for o in choice.options] == [True, False]
+    assert choice.same_beside == ()
 
 
 @pytest.mark.parametrize(

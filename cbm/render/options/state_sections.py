@@ -20,7 +20,7 @@ from cbm.records import Record
 from cbm.render.remarks import Remark, named
 from cbm.render.translated_page import stopped
 from cbm.translation.listing import listed, row, sentences
-from cbm.translation.saying import say, say_count
+from cbm.translation.saying import mark, say, say_count
 
 _MOST_WAYS = 12  # clean ways of one group that are written out
 _MOST_SETS = 6
@@ -118,6 +118,17 @@ def _agreed(state: StateOfPlay) -> Iterator[Item]:
             if len(state.agreed) > 1
             else say("clause {clause}", clause=state.agreed[0])
         )
+    same = [choice.title for choice in state.choices if choice.is_of_words]
+    if same:
+        yield Item(say("what comes to the same whatever is taken: {places}", places=listed(same)))
+    least = [(choice, choice.at_least) for choice in state.choices if not choice.is_of_words]
+    told = tuple(_at_least(choice, option) for choice, option in least if option is not None)
+    if told:
+        yield Item(say("at least this, whatever is taken:"), told)
+
+
+def _at_least(choice: ChoiceStanding, option: int) -> str:
+    return named(choice.title, _called(choice, option))
 
 
 def _ties(state: StateOfPlay) -> Iterator[Item]:
@@ -192,10 +203,24 @@ def _same(state: StateOfPlay) -> Iterator[Item]:
             words = say("{options} differ in one case alone: {case}", options=listed(said), case=case.where)
             yield Item(named(choice.title, words))
 
+        for same in choice.same_beside:
+            options = listed([_called(choice, number) for number in same.options])
+            yield Item(named(choice.title, _same_beside(options, same.clauses)))
+
+
+def _same_beside(options: str, clauses: Sequence[str]) -> str:
+    if not clauses:
+        return say("{options} come to the same beside the other clauses, whatever else is taken", options=options)
+    if len(clauses) == 1:
+        words = mark("{options} come to the same beside clause {clause}, whatever else is taken")
+        return say(words, options=options, clause=clauses[0])
+    words = mark("{options} come to the same beside clauses {clauses}, whatever else is taken")
+    return say(words, options=options, clauses=listed(clauses))
+
 
 def _called(choice: ChoiceStanding, number: int) -> str:
     option = next(option for option in choice.options if option.number == number)
-    return say("“{words}”", words=option.words) if not option.out else say("leaving it out")
+    return say("“{words}”", words=_without_notes(option.words)) if not option.out else say("leaving it out")
 
 
 def _lacking(state: StateOfPlay) -> Iterator[Item]:
