@@ -1,8 +1,9 @@
 """A file of bytes by key, shared by processes; whatever is wrong with it, it holds nothing then.
 
 What does not carry the digest of its own content is thrown away, and so is a file that is no store. When it has grown
-too large, what was longest not asked for goes. Where it cannot be used the run is told so (`Budget.incidents`): that
-another process holds it is waited for once, and all files of its folder are left alone for a while then.
+too large, what was longest not asked for goes. One that can only be read is read, and nothing in it changes. Where it
+cannot be used, or cannot be written, the run is told so (`Budget.incidents`): that another process holds it is waited
+for once, and all files of its folder are left alone for a while then.
 """
 
 from __future__ import annotations
@@ -101,19 +102,22 @@ class ByteStore:
         self._read = None
 
     def get(self, key: bytes) -> bytes | None:
-        """What is kept under the key."""
+        """What is kept under the key, also in a file that can only be read."""
 
         def read(file: sqlite3.Connection) -> bytes | None:
             row = file.execute("SELECT content, digest FROM kept WHERE key = ?", (key,)).fetchone()
             if row is None:
                 return None
             content, digest = row
-            if _digest(key, content) != digest:
-                file.execute("DELETE FROM kept WHERE key = ?", (key,))
-                return None
+            sound = _digest(key, content) == digest
             newest = "(SELECT max(turn) FROM kept)"  # what is asked for again and again is written once
-            file.execute(f"UPDATE kept SET turn = {newest} + 1 WHERE key = ? AND turn < {newest}", (key,))
-            return bytes(content)
+            asked_for = f"UPDATE kept SET turn = {newest} + 1 WHERE key = ? AND turn < {newest}"
+            try:
+                file.execute(asked_for if sound else "DELETE FROM kept WHERE key = ?", (key,))
+            except sqlite3.OperationalError as wrong:
+                if not _is_read_only(wrong):
+                    raise
+            return bytes(content) if sound else None
 
         return self._with(read) if self._is_there() else None
 
@@ -177,6 +181,10 @@ class ByteStore:
         elif isinstance(wrong, sqlite3.OperationalError | OSError):
             why = reason(wrong) if isinstance(wrong, OSError) else str(wrong)
             _tell(mark("nothing is kept in `{folder}`: {reason}", folder=self._path.parent, reason=why))
+
+
+def _is_read_only(wrong: sqlite3.Error) -> bool:
+    return wrong.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY
 
 
 def _tell(incident: str) -> None:

@@ -21,7 +21,8 @@ party CN "China"
 party JP "Japan"
 situation encounter
 roles own, other
-act call "calls the other unit"
+topic calls
+act call topic calls
 
 draft code "A code"
   uses strait
@@ -38,9 +39,11 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CBM_NO_CACHE")
 
 
-def checked(folder: Path, cache: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, list[str]]:
+def checked(
+    folder: Path, cache: Path, capsys: pytest.CaptureFixture[str], text: str = TEXT
+) -> tuple[int, str, list[str]]:
     """Exit code, page and notes of a check with this cache."""
-    (folder / "code.cbm").write_text(TEXT, encoding="utf-8")
+    (folder / "code.cbm").write_text(text, encoding="utf-8")
     code = main(["check", "--cache-dir", str(cache), str(folder / "code.cbm")])
     told = capsys.readouterr()
     return code, told.out, [line for line in told.err.splitlines() if line.startswith("Note: ")]
@@ -82,6 +85,58 @@ def test_a_folder_that_cannot_be_made_is_told_once(tmp_path: Path, capsys: pytes
     code, page, notes = checked(tmp_path, cache, capsys)
     assert notes == [f"Note: nothing is kept in `{cache}`: not a directory."]
     assert (code, page) == checked(tmp_path, tmp_path / "other", capsys)[:2]
+
+
+@pytest.fixture
+def read_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All stores are opened as files are that may be read and not written: root may write everywhere."""
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda path, **given: connect(f"file:{path}?mode=ro", uri=True, **given))
+
+
+def test_a_cache_that_can_be_read_and_not_written_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    first = checked(tmp_path, cache, capsys)
+    before = {file: file.read_bytes() for file in cache.iterdir()}
+    request.getfixturevalue("read_only")
+    monkeypatch.setattr("cbm.checking.passes.examine_inquiry", None)  # nobody examines anything again
+    assert checked(tmp_path, cache, capsys) == first
+    assert {file: file.read_bytes() for file in cache.iterdir()} == before
+
+
+def test_what_is_not_kept_in_a_cache_that_cannot_be_written_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+) -> None:
+    cache = tmp_path / "cache"
+    checked(tmp_path, cache, capsys)
+    request.getfixturevalue("read_only")
+    edited = checked(tmp_path, cache, capsys, TEXT.replace("must call", "must not call"))
+    assert edited[2] == [f"Note: nothing is kept in `{cache}`: attempt to write a readonly database."]
+
+
+def test_what_is_damaged_and_cannot_be_thrown_away_is_not_told(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    ByteStore(tmp_path).put(KEY, b"content")
+    (file,) = tmp_path.glob("*.sqlite")
+    with sqlite3.connect(file) as damaged:
+        damaged.execute("UPDATE kept SET content = x'00'")
+    request.getfixturevalue("read_only")
+    assert ByteStore(tmp_path).get(KEY) is None
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_and_a_file_that_cannot_be_written_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    first = checked(tmp_path, cache, capsys)
+    for file in cache.iterdir():
+        file.chmod(0o400)
+    cache.chmod(0o500)
+    monkeypatch.setattr("cbm.checking.passes.examine_inquiry", None)
+    assert checked(tmp_path, cache, capsys) == first
+    cache.chmod(0o700)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
