@@ -31,6 +31,7 @@ class WordEntry(Record):
     `titles` come with their languages; the language of the document itself is "". `written` are ways to write it in a
     clause, `needs` what it takes and what it goes with, in words. `opposite` is how readers say that it is not so.
     `found` says why it answers what was asked for; `aside`: only since that stands somewhere in its name or a title.
+    `is_flag`: it is so, or it is not. `names_bearer`: a clause can say by it whom it binds.
     """
 
     sort: str
@@ -44,6 +45,8 @@ class WordEntry(Record):
     opposite: str = ""
     found: str = ""
     aside: bool = False
+    is_flag: bool = False
+    names_bearer: bool = False
 
     @property
     def title(self) -> str:

@@ -324,7 +324,7 @@ def _path(
             yield _place(whole), title
         return
     who = say(_UNITS[parts[0].text]) if parts[0].text in _UNITS else parts[0].text
-    if found is None or not (found.sort in (ACT, TERM) or any(way.startswith("when not ") for way in found.written)):
+    if found is None or not (found.sort in (ACT, TERM) or found.is_flag):
         yield _place(whole), say("{quantity} of {unit}", quantity=title, unit=who)
     elif found.sort == ACT:
         yield _place(whole), say("{unit} {does}", unit=who, does=title)
@@ -341,7 +341,7 @@ def _opposite(name: ast.Name, known: Mapping[tuple[str, str], WordEntry]) -> str
 
 def _is_noun(word: WordEntry) -> bool:
     """Whether a clause may begin with it, said of who is bound; `meeting …` says how a unit lies, not what it is."""
-    return any(way.endswith(" must …") for way in word.written) and not word.title.split()[0].endswith("ing")
+    return word.names_bearer and not word.title.split()[0].endswith("ing")
 
 
 def _called(names: Iterable[ast.Name], known: Mapping[tuple[str, str], WordEntry], *sorts: str) -> Iterator[_Spoken]:

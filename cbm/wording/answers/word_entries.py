@@ -7,6 +7,7 @@ from functools import cached_property
 
 from cbm.finding import Label
 from cbm.outcomes.word_list import WordEntry, WordUse
+from cbm.records import Record
 from cbm.resolve.labels import clauses, full_label
 from cbm.resolve.names.titles import title_of
 from cbm.syntax import ast
@@ -97,77 +98,79 @@ class Lexicon:
 
     def _words(self, document: str, tree: ast.Document) -> Iterator[WordEntry]:
         for statement in tree.statements:
-            for sort, name, titles, written, needs in self._declared(document, statement):
+            for one in self._declared(document, statement):
                 yield WordEntry(
-                    sort=sort,
-                    name=name.text,
-                    titles=tuple((title.language or "", title.text) for title in titles),
+                    sort=one.sort,
+                    name=one.name.text,
+                    titles=tuple((title.language or "", title.text) for title in one.titles),
                     declared_in=document,
-                    written=tuple(written),
-                    needs=tuple(needs),
-                    place=Label(name.span),
-                    uses=self._uses(document, name.text),
-                    opposite=_opposite(statement, name),
+                    written=tuple(one.written),
+                    needs=tuple(one.needs),
+                    place=Label(one.name.span),
+                    uses=self._uses(document, one.name.text),
+                    opposite=_opposite(statement, one.name),
+                    is_flag=one.is_flag,
+                    names_bearer=one.names_bearer,
                 )
 
     def _declared(self, document: str, statement: ast.Statement) -> Iterator[_Declared]:
         role, *_, other = self._roles(document)
         match statement:
             case ast.PartyDeclaration(name, titles):
-                yield PARTY, name, titles, (f"{name.text} must …", f"between {name.text}, …"), self._succession(name)
-            case ast.RolesDeclaration(roles, fixed):
-                for number, one in enumerate(roles):
-                    needs = (say("stays with its unit") if fixed else say("each unit takes it in turn"),)
-                    yield ROLE, one.name, one.titles, _role_ways(one.name.text, number, fixed=fixed), needs
-            case ast.KindDeclaration(name, titles, members):
-                if not statement.adds:
-                    held = self._holding(document, name.text)
-                    yield KIND, name, titles, _in_list(held, role, members), _members(members, statement.ordered)
-                for member in members:
-                    said = _value_ways(name.text, self._holding(document, name.text), role, member.name.text)
-                    yield VALUE, member.name, member.titles, said, (say("a value of `{kind}`", kind=name.text),)
-            case ast.AttributeBlock(shared, attributes):
-                for attribute in attributes:
-                    path = attribute.name.text if shared else f"{role}.{attribute.name.text}"
-                    said = self._ways(document, attribute, path)
-                    yield ATTRIBUTE, attribute.name, attribute.titles, said, _facts(attribute, shared)
+                ways = (f"{name.text} must …", f"between {name.text}, …")
+                yield _Declared(PARTY, name, titles, ways, self._succession(name), names_bearer=True)
+            case ast.RolesDeclaration():
+                yield from _roles_declared(statement)
+            case ast.KindDeclaration():
+                yield from self._kind(document, statement, role)
+            case ast.AttributeBlock():
+                yield from self._attributes_declared(document, statement, role)
             case ast.MomentsDeclaration(moments):
                 for moment in moments:
                     ways = (f"within 2 h after {moment.name.text}", f"when {moment.name.text} occurs")
-                    yield MOMENT, moment.name, moment.titles, ways, _moment(moment)
-            case ast.CounterDeclaration(name, titles):
-                yield (
-                    COUNTER,
-                    name,
-                    titles,
-                    (f"when {name.text} >= 1",),
-                    (say("counts {condition}", condition=_written(statement.condition)),),
-                )
-            case ast.TermDeclaration(name, titles, meaning):
-                yield TERM, name, titles, self._term_ways(document, statement), (_meaning(meaning),)
+                    yield _Declared(MOMENT, moment.name, moment.titles, ways, _moment(moment))
+            case ast.CounterDeclaration(name, titles, condition):
+                counted = say("counts {condition}", condition=_written(condition))
+                yield _Declared(COUNTER, name, titles, (f"when {name.text} >= 1",), (counted,))
+            case ast.TermDeclaration():
+                yield self._term(document, statement)
             case ast.OpenTermNode(name, titles, readings):
-                yield OPEN_TERM, name, titles, (name.text,), (_readings(readings),)
+                yield _Declared(OPEN_TERM, name, titles, (name.text,), (_readings(readings),))
             case ast.ActDeclaration(names, titles):
                 for name in names:
                     ways = (f"must {name.text}", f"when {other}.{name.text}")
-                    yield ACT, name, titles, ways, self._act_needs(document, statement, name.text)
+                    yield _Declared(ACT, name, titles, ways, self._act_needs(document, statement, name.text))
             case ast.ResultDeclaration(name, titles, each, sort, topic):
                 needs = (_range(sort), *((say("each unit has its own"),) if each else ()), *self._on_topic(topic))
-                yield RESULT, name, titles, (f"must keep {name.text} >= …",), needs
+                yield _Declared(RESULT, name, titles, (f"must keep {name.text} >= …",), needs)
             case ast.ChannelDeclaration(name, titles):
-                yield CHANNEL, name, titles, (f"through {name.text}",), _channel(statement, self._topic_title)
+                line = _channel(statement, self._topic_title)
+                yield _Declared(CHANNEL, name, titles, (f"through {name.text}",), line)
             case ast.LanguageDeclaration(name, titles):
-                yield LANGUAGE, name, titles, (f"worded in {name.text}",), ()
+                yield _Declared(LANGUAGE, name, titles, (f"worded in {name.text}",), ())
             case ast.TopicDeclaration(name, titles):
-                yield (
-                    TOPIC,
-                    name,
-                    titles,
-                    (f"covers {name.text} in every type of …",),
-                    self._of_topic(document, name.text),
-                )
+                about = self._of_topic(document, name.text)
+                yield _Declared(TOPIC, name, titles, (f"covers {name.text} in every type of …",), about)
             case _:
                 pass
+
+    def _kind(self, document: str, kind: ast.KindDeclaration, role: str) -> Iterator[_Declared]:
+        """The kind, where it is declared and not added to, and its values."""
+        name, held = kind.name.text, self._holding(document, kind.name.text)
+        if not kind.adds:
+            members = _members(kind.members, kind.ordered)
+            yield _Declared(KIND, kind.name, kind.titles, _in_list(held, role, kind.members), members)
+        of_kind = (say("a value of `{kind}`", kind=name),)
+        own = [attribute for attribute, shared in held if not shared]
+        for member in kind.members:
+            ways = _value_ways(name, held, role, member.name.text, names_bearer=len(own) == 1)
+            yield _Declared(VALUE, member.name, member.titles, ways, of_kind, names_bearer=len(own) == 1)
+
+    def _attributes_declared(self, document: str, block: ast.AttributeBlock, role: str) -> Iterator[_Declared]:
+        for one in block.attributes:
+            path = one.name.text if block.shared else f"{role}.{one.name.text}"
+            ways, is_flag = self._ways(document, one, path), one.sort.name.text == "flag"
+            yield _Declared(ATTRIBUTE, one.name, one.titles, ways, _facts(one, block.shared), is_flag=is_flag)
 
     def _succession(self, name: ast.Name) -> Iterator[str]:
         for tree in self._library.values():
@@ -217,15 +220,18 @@ class Lexicon:
                 if isinstance(one, ast.NeverTogether) and name in (act.text for act in one.acts):
                     yield say("never with {acts}", acts=listed([act.text for act in one.acts if act.text != name]))
 
-    def _term_ways(self, document: str, term: ast.TermDeclaration) -> tuple[str, ...]:
+    def _term(self, document: str, term: ast.TermDeclaration) -> _Declared:
+        """A condition of one unit alone names whom a clause binds; the other unit may take part in what is so of it."""
         name, (role, *others) = term.name.text, self._roles(document)
+        spoken, names_bearer = set(ast.names_in(term.meaning)), False
         if self._is_quantity(document, term.meaning):
-            return (f"keep … >= {name}",)
-        spoken = set(ast.names_in(term.meaning))
-        if role not in spoken:
-            return (f"when {name}",)
-        noun = () if spoken.intersection(others) else (f"{with_article(name)} must …",)
-        return (*noun, f"when {role}.{name}")
+            ways: tuple[str, ...] = (f"keep … >= {name}",)
+        elif role not in spoken:
+            ways = (f"when {name}",)
+        else:
+            names_bearer = spoken.isdisjoint(others)
+            ways = (*((f"{with_article(name)} must …",) if names_bearer else ()), f"when {role}.{name}")
+        return _Declared(TERM, term.name, term.titles, ways, (_meaning(term.meaning),), names_bearer=names_bearer)
 
     def _ways(self, document: str, attribute: ast.AttributeDeclaration, path: str) -> Iterator[str]:
         sort = attribute.sort
@@ -254,9 +260,18 @@ class Lexicon:
 
 # What is measured, each with a value to show.
 _MEASURES = {"length": "1 nmi", "speed": "10 kt", "duration": "1 h", "count": "1", "angle": "90 deg"}
-_Declared = tuple[
-    str, ast.Name, tuple[ast.Title, ...], "Iterator[str] | tuple[str, ...]", "Iterator[str] | tuple[str, ...]"
-]
+
+
+class _Declared(Record):
+    """A name with what its declaration tells of it: an entry of the word list, but for who uses it."""
+
+    sort: str
+    name: ast.Name
+    titles: tuple[ast.Title, ...]
+    written: Iterator[str] | tuple[str, ...]
+    needs: Iterator[str] | tuple[str, ...]
+    is_flag: bool = False
+    names_bearer: bool = False
 
 
 def _clauses_by_name(text: ast.Document) -> Mapping[str, tuple[str, ...]]:
@@ -300,13 +315,20 @@ def _members(members: tuple[ast.MemberDeclaration, ...], ordered: bool) -> Itera
         yield say("its values: {values}", values=say(", ").join(names))
 
 
-def _value_ways(kind: str, held: list[tuple[str, bool]], role: str, value: str) -> Iterator[str]:
-    if len([name for name, shared in held if not shared]) == 1:
+def _value_ways(kind: str, held: list[tuple[str, bool]], role: str, value: str, *, names_bearer: bool) -> Iterator[str]:
+    if names_bearer:
         yield f"{with_article(value)} must …"
     for name, shared in held:
         yield f"when {name if shared else f'{role}.{name}'} is {value}"
     if kind == "level":
         yield f"at level {value} or above"
+
+
+def _roles_declared(statement: ast.RolesDeclaration) -> Iterator[_Declared]:
+    needs = (say("stays with its unit") if statement.fixed else say("each unit takes it in turn"),)
+    for number, role in enumerate(statement.roles):
+        ways = _role_ways(role.name.text, number, fixed=statement.fixed)
+        yield _Declared(ROLE, role.name, role.titles, ways, needs, names_bearer=statement.fixed)
 
 
 def _role_ways(role: str, number: int, *, fixed: bool) -> tuple[str, ...]:
