@@ -316,46 +316,7 @@ def _best_words(one: BestForAll) -> str:
 
 def _private(own: PrivateStanding) -> Iterator[PageSection]:
     """What a file of a delegation comes to: numbers, and options of the text that all know."""
-    items = []
-    if own.missed_everywhere:
-        items.append(
-            Item(
-                say_count(
-                    "{count:,} expectation met in no package",
-                    "{count:,} expectations met in no package",
-                    own.missed_everywhere,
-                )
-            )
-        )
-    if own.expected and not own.clean:
-        items.append(Item(say("no package is clean and meets all that it expects")))
-    elif own.expected:
-        met = say_count(
-            "{count:,} package is clean and meets all that it expects",
-            "{count:,} packages are clean and meet all that it expects",
-            own.clean,
-        )
-        items.append(Item(met, tuple(line for group in own.groups for line in _group_lines(group))))
-    if own.by_reading:
-        items.append(
-            Item(
-                say_count(
-                    "{count:,} expectation met or not as terms are read",
-                    "{count:,} expectations met or not as terms are read",
-                    own.by_reading,
-                )
-            )
-        )
-    if own.undecided:
-        items.append(
-            Item(
-                say_count(
-                    "{count:,} question about it stayed undecided",
-                    "{count:,} questions about it stayed undecided",
-                    own.undecided,
-                )
-            )
-        )
+    items = list(_expected(own))
     kept = tuple(_sets_told(own.sets))
     items += [Item(say("of what it proposes and wishes these stay together"), kept)] if kept else []
     expected = say_count("{count:,} expectation", "{count:,} expectations", own.expected)
@@ -367,6 +328,40 @@ def _private(own: PrivateStanding) -> Iterator[PageSection]:
         wishes=wishes,
     )
     yield PageSection(heading, tuple(items), say("All of it can be had."))
+
+
+def _expected(own: PrivateStanding) -> Iterator[Item]:
+    """Of how many packages its expectations are met, and which are met in none, by reading, or nobody knows where."""
+    if own.missed_everywhere:
+        told = say_count(
+            "{count:,} expectation met in no package",
+            "{count:,} expectations met in no package",
+            own.missed_everywhere,
+        )
+        yield Item(told)
+    if own.expected and not own.clean:
+        yield Item(say("no package is clean and meets all that it expects"))
+    elif own.expected:
+        met = say_count(
+            "{count:,} package is clean and meets all that it expects",
+            "{count:,} packages are clean and meet all that it expects",
+            own.clean,
+        )
+        yield Item(met, tuple(line for group in own.groups for line in _group_lines(group)))
+    if own.by_reading:
+        told = say_count(
+            "{count:,} expectation met or not as terms are read",
+            "{count:,} expectations met or not as terms are read",
+            own.by_reading,
+        )
+        yield Item(told)
+    if own.undecided:
+        told = say_count(
+            "{count:,} question about it stayed undecided",
+            "{count:,} questions about it stayed undecided",
+            own.undecided,
+        )
+        yield Item(told)
 
 
 def _group_lines(group: GroupStanding) -> Iterator[str]:
