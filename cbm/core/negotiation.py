@@ -12,6 +12,7 @@ from cbm.core.packages.package_boxes import Box, PackageSpace, bits, members
 from cbm.core.sorts import KindSort
 from cbm.core.substitution import Value
 from cbm.core.variables import Variable
+from cbm.core.viewpoints import seen
 from cbm.records import Record, replace
 
 
@@ -96,6 +97,23 @@ class Negotiation(Record, dict=True):  # with room for what is worked out once
                 return joined(*found) if len(found) == len(parts) else None
             case _:
                 return None
+
+    def speaking_of(self, expression: Expr, variable: Variable) -> tuple[Box, ...]:
+        """The packages in which what is left of an expression speaks of a variable, as seen from role 0."""
+        if all(seen(known, 0) != variable for known in expression.variables):
+            return ()
+        match expression:
+            case Not(operand):
+                return self.speaking_of(operand, variable)
+            case And(parts) | Or(parts):
+                # With these options the whole is so, or is not, whatever else it says.
+                about = [part for part in parts if part.variables and self.speaks_of_choices(part)]
+                left = self.boxes(conjunction(*about) if isinstance(expression, And) else negation(disjunction(*about)))
+                others = (box for part in parts for box in self.speaking_of(part, variable))
+                both = (self._free.meets(one, other) for other in others for one in left)
+                return tuple(box for box in both if box is not None)
+            case _:
+                return ({},)
 
     def is_choice(self, variable: Variable) -> bool:
         """Whether a variable stands for what is taken of a choice."""

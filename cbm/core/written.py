@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.core.expressions import Expr
-from cbm.core.norms import DutyExpected, NormSystem
+from cbm.core.expressions import Expr, conjunction
+from cbm.core.norms import DutyExpected, Norm, NormSystem
 
 
 def written(system: NormSystem) -> Iterator[Expr]:
@@ -23,10 +23,16 @@ def written(system: NormSystem) -> Iterator[Expr]:
 
 def stated(system: NormSystem) -> Iterator[Expr]:
     """Every expression of the texts, without what cases expect of them."""
+    for _, expression in stated_by(system):
+        yield expression
+
+
+def stated_by(system: NormSystem) -> Iterator[tuple[Norm | None, Expr]]:
+    """The same, each with the norm that says it; what no norm says has the options with which it stands within it."""
     for norm in system.norms.values():
-        yield norm.content
-        yield from (guard.condition for guard in (*norm.guards, *norm.exceptions))
-        yield from (secondary.content for secondary in norm.otherwise)
-    yield from (axiom.condition for axiom in system.axioms)
-    yield from (part for promise in system.coverage for part in (promise.condition, promise.whose))
-    yield from (reserve.condition for reserve in system.reserves)
+        yield norm, norm.content
+        yield from ((norm, guard.condition) for guard in (*norm.guards, *norm.exceptions))
+        yield from ((norm, secondary.content) for secondary in norm.otherwise)
+    yield from ((None, axiom.condition) for axiom in system.axioms)
+    yield from ((None, conjunction(promise.condition, promise.whose)) for promise in system.coverage)
+    yield from ((None, reserve.condition) for reserve in system.reserves)

@@ -12,7 +12,6 @@ from cbm.core.expressions import Formula
 from cbm.core.matters import Settled
 from cbm.core.norms import Coverage, Reserve, Strength
 from cbm.coverage.governance import governing, left_open_in, owed_in
-from cbm.finding import RuleId
 from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import Grounder
 from cbm.ground.party_readings import tied
@@ -37,9 +36,6 @@ def silences(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNorms])
 def _row(inquiry: Inquiry, question: Question, views: Sequence[StandingNorms]) -> VerdictRow | None:
     first = views[0]
     match question.of:
-        case (Reserve() as one,) if question.rule == RuleId.VACUITY:
-            case = BearerCase(first.ground, (("it is so", kept(first.ground, left_open_in(first.ground, one))),))
-            return _row_of(inquiry, question, [case], Verdict.SAT)
         case (Reserve() as one, Reserve() as other):
             both = (left_open_in(first.ground, reserve) for reserve in (one, other))
             case = BearerCase(first.ground, (("both leave it open", kept(first.ground, *both)),))

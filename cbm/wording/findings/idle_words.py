@@ -20,15 +20,16 @@ from cbm.comparison.idle_edges import (
     saying,
 )
 from cbm.comparison.meaning import breach
+from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY
 from cbm.conflicts.precedence import joining, settling
 from cbm.core.expressions import Expr, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.linear import compare
 from cbm.core.meanings import Meaning
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import Displacement, NormSystem, OpenTerm, Precedence
-from cbm.core.substitution import mentioned
-from cbm.core.viewpoints import seen
-from cbm.core.written import stated
+from cbm.core.norms import Displacement, NormSystem, OpenTerm, Precedence, Reserve
+from cbm.core.packages.package_boxes import Box, TooManyBoxes
+from cbm.core.substitution import parts_of
+from cbm.core.written import stated_by
 from cbm.coverage.governance import left_open_in
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.ground.grounding import Ground
@@ -45,7 +46,7 @@ from cbm.wording.choice_words import term_words
 from cbm.wording.clause_names import clause_name, content_label, names_of, reference, written_reference
 from cbm.wording.findings.exclusion_words import because, with_reasons
 from cbm.wording.phrases import read_as
-from cbm.wording.reading_words import found_by_part
+from cbm.wording.reading_words import found_by_part, told_on
 
 _SEVERITY = Severity.WARNING
 
@@ -256,17 +257,30 @@ def _idle_edge(span: Span, norms: tuple[NormId, ...], message: str, *remedies: s
 
 def idle_reserves(inquiry: Inquiry) -> Iterator[Finding]:
     """Reserves that no encounter meets."""
-    about = inquiry.grounds[0]
+    negotiation = Negotiation(inquiry.system)
     for reserve in inquiry.system.reserves:
-        where = left_open_in(about, reserve)
-        question = partial(_speaks, reserve.label)
-        speaks = inquiry.can(about, (), question, where, found="it does", none="it does not: the finding")
-        inquiry.record(RuleId.VACUITY, question, opposite(speaks), of=(reserve,))
-        if speaks is False and reserve.span is not None:
-            message = say("reserve {label} leaves nothing open: no encounter meets its condition", label=reserve.label)
-            remedy = say("correct its condition, or take it out")
-            finding = Finding(RuleId.VACUITY, _SEVERITY, message, Label(reserve.span), remedies=(remedy,))
-            yield with_reasons(finding, because(about, (where,)))
+        known = parts_of(reserve.condition)
+        parts = (part for part in known if part.variables and negotiation.speaks_of_choices(part))
+        stands = negotiation.boxes(conjunction(*parts))
+        yield from found_by_part(inquiry, negotiation, stands, partial(_idle_reserve, reserve=reserve))
+
+
+def _idle_reserve(inquiry: Inquiry, reserve: Reserve) -> Iterator[Finding]:
+    about = inquiry.grounds[0]
+    where = left_open_in(about, reserve)
+    question = partial(_speaks, reserve.label)
+    speaks = inquiry.can(about, (), question, where, found="it does", none="it does not: the finding")
+    of = Posed(partial(_left_open_at, reserve), bearer=about.bearer, clears=True)
+    inquiry.record(RuleId.VACUITY, question, opposite(speaks), of=of)
+    if speaks is False and reserve.span is not None:
+        message = say("reserve {label} leaves nothing open: no encounter meets its condition", label=reserve.label)
+        remedy = say("correct its condition, or take it out")
+        finding = Finding(RuleId.VACUITY, _SEVERITY, message, Label(reserve.span), remedies=(remedy,))
+        yield with_reasons(finding, because(inquiry.here(about), (where,)))
+
+
+def _left_open_at(reserve: Reserve, about: Ground, _: Ground) -> Iterator[Sought]:
+    yield Sought((left_open_in(about, reserve),))
 
 
 def _speaks(label: str) -> str:
@@ -274,20 +288,49 @@ def _speaks(label: str) -> str:
 
 
 def unused_terms(inquiry: Inquiry) -> Iterator[Finding]:
-    """Open terms of the text that nothing in it reads."""
-    system = inquiry.system
-    used = {seen(variable, 0) for expression in stated(system) for variable in mentioned(expression)}
+    """Open terms of the text that nothing in it reads, on all packages or on some."""
+    system, negotiation = inquiry.system, Negotiation(inquiry.system)
     for term in system.open_terms:
-        if term.document == system.subject and term.span is not None and term.choice is None:
-            unused = term.variable not in used
-            inquiry.record(RuleId.VACUITY, f"is the open term `{term.name}` used", unused, of_words=True)
-            if unused:
-                message = say(
-                    "the open term `{term}` is used nowhere in the text, so nothing depends on its reading",
-                    term=term.name,
-                )
-                remedy = say("use it in a clause, or take it out")
-                yield Finding(RuleId.VACUITY, _SEVERITY, message, Label(term.span), remedies=(remedy,))
+        if term.document != system.subject or term.span is None or term.choice is not None:
+            continue
+        question = partial(_is_used, term.name)
+        try:
+            unused = _not_reading(negotiation, term)
+        except TooManyBoxes:
+            inquiry.leave_open(question, TOO_MANY)
+            continue
+        inquiry.record(RuleId.VACUITY, question, bool(unused), of_words=True)
+        if unused:
+            on_all = negotiation.space.is_everything(unused)
+            yield told_on(negotiation, _unused(term, term.span, on_all=on_all), unused)
+
+
+def _is_used(term: str) -> str:
+    return say("is the open term `{term}` used", term=term)
+
+
+def _not_reading(negotiation: Negotiation, term: OpenTerm) -> Sequence[Box]:
+    """The packages in which nothing reads the term; an empty figure stands in no others than those that read it."""
+    space, reading = negotiation.space, list[Box]()
+    for norm, expression in stated_by(negotiation.system):
+        found = negotiation.speaking_of(expression, term.variable)
+        stands = negotiation.boxes_of((norm,)) if norm is not None and found else ALL_PACKAGES
+        reading += space.in_all((found, stands))
+    if {} in reading or (term.figure and reading):
+        return ()
+    return space.told(space.minus(ALL_PACKAGES, (*reading, *space.excluded)))
+
+
+def _unused(term: OpenTerm, span: Span, *, on_all: bool) -> Finding:
+    message = say(
+        "the open term `{term}` is used nowhere in the text, so nothing depends on its reading", term=term.name
+    )
+    remedy = (
+        say("use it in a clause, or take it out")
+        if on_all
+        else say("use it in a clause that stands there too, or take it out once such a package is agreed")
+    )
+    return Finding(RuleId.VACUITY, _SEVERITY, message, Label(span), remedies=(remedy,))
 
 
 def readings_alike(inquiry: Inquiry) -> Iterator[Finding]:

@@ -23,8 +23,8 @@ from cbm.wording.reading_words import weakened
 from tests.laws.bracketed import WORLD, holds_on, packages
 from tests.laws.sparing import sparingly
 
-# What follows from all else, and what is said of the text as a whole: that a term is used nowhere.
-_OF_PACKAGES = frozenset((RuleId.DEAD_OPTION, RuleId.NO_CLEAN_PACKAGE, RuleId.VACUITY))
+# What follows from all else.
+_OF_PACKAGES = frozenset((RuleId.DEAD_OPTION, RuleId.NO_CLEAN_PACKAGE))
 # The clauses named are some among several that would do.
 _BY_FIRST_CLAUSE = frozenset((RuleId.BLOCKED_PERMISSION, RuleId.REDUNDANCY))
 # They are told by types of encounter, which brackets may cut, or with some of the clauses that would do.
