@@ -1,31 +1,41 @@
 """Findings that a project knows of, in a file: what is in it is not told again, and what is found no more is.
 
-Written and read by the ids of findings. What keeps a text from being checked is never among them.
+Written and read by the ids of findings, and by their whole ids: so one is known when others of its kind come or go,
+and, while there are none, when its conditions change. What keeps a text from being checked is never among them.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from cbm.finding import ALWAYS, Finding, Misuse, RuleId
 from cbm.process.bounded_reading import bounded_bytes
 from cbm.process.output import reason
-from cbm.records import replace
-from cbm.render.identity import identities
+from cbm.records import Record, replace
+from cbm.render.identity import identities, whole_identities
 from cbm.report import Report
 from cbm.translation.saying import say
 
 _VERSION = 1
 
 
+class _Known(Record):
+    """A finding by the id that it has in its report, and by the one that it has whatever else is found there."""
+
+    id: str
+    whole_id: str  # empty in a file that was written before there were any
+    rule: RuleId
+    message: str
+
+
 def baseline_page(report: Report) -> str:
     """The file that holds what is found now."""
     known = [
-        {"id": name, "rule": str(finding.rule), "message": finding.message}
-        for name, finding in sorted(_named(report.findings), key=lambda pair: (pair[1].rule, pair[0]))
+        {"id": one.id, "whole_id": one.whole_id, "rule": str(one.rule), "message": one.message}
+        for one, _ in sorted(_named(report.findings), key=lambda pair: (pair[0].rule, pair[0].id))
     ]
     return json.dumps({"version": _VERSION, "findings": known}, indent=2, ensure_ascii=False) + "\n"
 
@@ -40,38 +50,44 @@ def without_known(report: Report, file: Path) -> Report:
 
 def without_earlier(report: Report, earlier: Report, name: str) -> Report:
     """The report without what an earlier one of this name tells as well; and with what is found no more."""
-    known = {identity: (finding.rule, finding.message) for identity, finding in _named(earlier.findings)}
-    return _without(report, known, name)
+    return _without(report, [known for known, _ in _named(earlier.findings)], name)
 
 
-def _without(report: Report, known: Mapping[str, tuple[RuleId, str]], name: str) -> Report:
-    found = {name: finding for name, finding in _named(report.findings) if name in known}
-    hidden = set(found.values())
+def _without(report: Report, known: Sequence[_Known], name: str) -> Report:
+    by_id, by_whole_id = {one.id: one for one in known}, {one.whole_id: one for one in known}
+    named = [(by_id.get(one.id) or by_whole_id.get(one.whole_id), finding) for one, finding in _named(report.findings)]
+    hidden = {finding for one, finding in named if one is not None}
+    found = {one for one, _ in named}
     decided = not (report.stopped or report.undecided or report.unread)
-    gone = [(rule, words) for name, (rule, words) in known.items() if name not in found and rule not in report.left_out]
+    gone = [one for one in known if one not in found and one.rule not in report.left_out]
     told_of = replace(
         report.hidden,
         baseline=name,
-        known=len(found),
-        stale=tuple(f"`{rule}` {words}" for rule, words in gone) if decided else (),
+        known=sum(one is not None for one, _ in named),
+        stale=tuple(f"`{one.rule}` {one.message}" for one in gone) if decided else (),
     )
     return replace(report, findings=tuple(f for f in report.findings if f not in hidden), hidden=told_of)
 
 
-def _named(findings: Iterable[Finding]) -> list[tuple[str, Finding]]:
+def _named(findings: Iterable[Finding]) -> list[tuple[_Known, Finding]]:
     listed = list(findings)
-    return [pair for pair in zip(identities(listed), listed, strict=True) if pair[1].rule not in ALWAYS]
+    named = zip(identities(listed), whole_identities(listed), listed, strict=True)
+    return [(_Known(name, whole, one.rule, one.message), one) for name, whole, one in named if one.rule not in ALWAYS]
 
 
-def _read(file: Path) -> dict[str, tuple[RuleId, str]]:
+def _read(file: Path) -> list[_Known]:
     try:
         content: Any = json.loads(bounded_bytes(file))
         if content["version"] != _VERSION:
             raise Misuse(
                 say("{file} is a baseline of another version of cbm: write it anew with --write-baseline", file=file)
             )
-        return {entry["id"]: (RuleId(entry["rule"]), str(entry["message"])) for entry in content["findings"]}
+        return list(map(_entry, content["findings"]))
     except OSError as refusal:
         raise Misuse(say("{file} cannot be read: {reason}", file=file, reason=reason(refusal))) from None
     except (ValueError, KeyError, TypeError, RecursionError):
         raise Misuse(say("{file} is no baseline: write one with --write-baseline", file=file)) from None
+
+
+def _entry(entry: Any) -> _Known:
+    return _Known(str(entry["id"]), str(entry.get("whole_id", "")), RuleId(entry["rule"]), str(entry["message"]))

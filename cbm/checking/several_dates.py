@@ -8,7 +8,7 @@ from datetime import date
 from cbm.checking.reporting import in_order
 from cbm.finding import Dates, Finding
 from cbm.records import replace
-from cbm.render.identity import identities
+from cbm.render.identity import whole_identities
 from cbm.report import Report
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
@@ -25,7 +25,7 @@ def over_dates(reports: Mapping[date, Report]) -> Report:
     told: dict[tuple[object, ...], tuple[Finding, list[date]]] = {}
     for day in days:
         findings = reports[day].findings
-        for name, finding in zip(identities(findings), findings, strict=True):
+        for name, finding in zip(whole_identities(findings), findings, strict=True):
             same = (name, finding.severity, finding.undated or finding.message, finding.whenever, finding.extent)
             told.setdefault(same, (finding, []))[1].append(day)
     noted = in_order(_told_on(finding, on, days, unknown) for finding, on in told.values())

@@ -3,6 +3,8 @@
 A name rests on the rule, the clauses and what the finding is about beside them: not on folders and files, on how a text
 is set out, or on the words of a message. Where several share all of these, what they are told apart by becomes part of
 all their names: their conditions; which clause it is told of and which ones beside it; the packages on which it is so.
+So one that comes to share them gives a longer name to the one that was there: a name is made of one report, which does
+not tell which of them was there before. Who has both reports knows a finding again by its whole name.
 """
 
 from __future__ import annotations
@@ -20,13 +22,31 @@ def identities(findings: Iterable[Finding]) -> tuple[str, ...]:
     """
     found = tuple(findings)
     names = list(map(_digest, found))
-    for aspect in (_conditions, _order, _packages):
-        names = _told_apart(names, [digest_of(aspect(finding))[:6] for finding in found])
+    for aspect in _ASPECTS:
+        names = _told_apart(names, [_short(aspect(finding)) for finding in found])
+    return _numbered(found, names)
+
+
+def whole_identities(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The same with all that might tell a finding apart from others, whether there are any or not.
+
+    So it does not change when others come or go, and does where its conditions or packages change.
+    """
+    found = tuple(findings)
+    return _numbered(found, ["-".join((_digest(one), *(_short(aspect(one)) for aspect in _ASPECTS))) for one in found])
+
+
+def _numbered(found: Sequence[Finding], names: Iterable[str]) -> tuple[str, ...]:
     seen: Counter[str] = Counter()
-    for number, name in enumerate(names):
+    numbered = []
+    for finding, name in zip(found, names, strict=True):
         seen[name] += 1
-        names[number] = name if seen[name] == 1 else f"{name}-{seen[name]}"
-    return tuple(finding.known_id or name for finding, name in zip(found, names, strict=True))
+        numbered.append(finding.known_id or (name if seen[name] == 1 else f"{name}-{seen[name]}"))
+    return tuple(numbered)
+
+
+def _short(parts: Iterable[str]) -> str:
+    return digest_of(parts)[:6]
 
 
 def _told_apart(names: Sequence[str], aspects: Sequence[str]) -> list[str]:
@@ -53,6 +73,10 @@ def _conditions(finding: Finding) -> list[str]:
     """When it is so, in whichever order and language that is said, and which figures go against each other."""
     cubes, figures = finding.known_extent or finding.extent, finding.known_figures or finding.figures
     return [*sorted(" & ".join(sorted(cube)) for cube in cubes), *figures.split()]
+
+
+# What findings of one rule, the same clauses and the same matter are told apart by, one after the other.
+_ASPECTS = (_conditions, _order, _packages)
 
 
 def _digest(finding: Finding) -> str:

@@ -17,6 +17,7 @@ from cbm.finding import Dates
 from cbm.pipeline import understand
 from cbm.records import replace
 from cbm.render import RENDERERS
+from tests.render.sample import CONFLICT
 
 BEFORE, AFTER, LATER = date(2018, 1, 1), date(2020, 1, 1), date(2021, 1, 1)
 TEXT = """\
@@ -70,6 +71,17 @@ def test_a_date_on_which_not_all_was_asked_is_undecided_for_programs(path: Path)
     stopped = replace(done, findings=(), stopped="it took too long")
     (found,) = over_dates({AFTER: done, LATER: stopped, BEFORE: replace(stopped, stopped="")}).findings
     assert found.dates == Dates(("2020-01-01",), ("2018-01-01",), ("2021-01-01",))
+
+
+def test_what_is_so_on_all_dates_is_told_once_where_another_of_its_kind_is_found_on_some() -> None:
+    """Ids in the reports of single days change there."""
+    near, far = (replace(CONFLICT, message=words, extent=((words,),)) for words in ("near", "far"))
+    report = over_dates({BEFORE: Report((near,)), AFTER: Report((far, near))})
+    days = {finding.message: finding.dates for finding in report.findings}
+    assert days == {
+        "near": Dates(("2018-01-01", "2020-01-01"), (), ()),
+        "far (so on 2020-01-01, and not on 2018-01-01)": Dates(("2020-01-01",), ("2018-01-01",), ()),
+    }
 
 
 LINES = """\

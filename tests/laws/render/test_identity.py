@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from cbm.finding import Finding, Label, PackageReach, RuleId, Severity
 from cbm.pipeline import run
 from cbm.records import replace
-from cbm.render.identity import identities
+from cbm.render.identity import identities, whole_identities
 from cbm.source import Source, Span
 
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
@@ -160,3 +160,4 @@ def test_twins_that_differ_in_clause_or_packages_are_not_numbered() -> None:
         assert len(set(names)) == 2
         assert identities(reversed(twins)) == names[::-1]
         assert not any(name.endswith("-2") for name in names)
+        assert whole_identities(twins) == tuple(whole_identities((twin,))[0] for twin in twins)
