@@ -8,16 +8,27 @@ from cbm.comparison.meaning import TextPair, breach, exercise
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Strength
-from cbm.core.packages.package_boxes import Taking
 from cbm.ground.grounding import GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.negotiation.taken_option import changed_norms, option_taken, spoken_of_by_clauses, text_pairs
+from cbm.records import Record
 from cbm.smt.journal import asking
-from cbm.smt.solve import Unsat
+from cbm.smt.solve import Sat, Unknown
 
 
-def agreed_at_least(inquiry: Inquiry, negotiation: Negotiation) -> Iterator[Taking]:
-    """Of each choice the first option that is agreed at least: whatever is taken, the text has what it says with it.
+class AgreedAtLeast(Record):
+    """Of a choice, by number, the first option that is agreed at least: whatever is taken, the text has what it says.
+
+    `unknown`: nobody knows whether it is agreed, or only one that comes after it.
+    """
+
+    choice: int
+    option: int
+    unknown: Unknown | None = None
+
+
+def agreed_at_least(inquiry: Inquiry, negotiation: Negotiation) -> Iterator[AgreedAtLeast]:
+    """For each choice the option that is agreed at least, if one is, or the first of which it is not known.
 
     Choices of one option, and those that stand inside of options, are none of them; nor are those of which more speaks
     than clauses that bind, forbid or permit.
@@ -26,26 +37,31 @@ def agreed_at_least(inquiry: Inquiry, negotiation: Negotiation) -> Iterator[Taki
     for choice, known in enumerate(negotiation.choices):
         if negotiation.terms[choice].variable not in asked or choice in negotiation.asked_for or known.stands != TRUE:
             continue
-        numbers = range(len(known.options)) if len(known.options) > 1 else ()
-        agreed = (option for option in numbers if _is_agreed(inquiry, negotiation, choice, option))
-        yield from ((choice, option) for option in [next(agreed, None)] if option is not None)
+        for option in range(len(known.options)) if len(known.options) > 1 else ():
+            agreed = _is_agreed(inquiry, negotiation, choice, option)
+            if agreed is not False:
+                yield AgreedAtLeast(choice, option, agreed if isinstance(agreed, Unknown) else None)
+                break
 
 
-def _is_agreed(inquiry: Inquiry, negotiation: Negotiation, choice: int, option: int) -> bool:
+def _is_agreed(inquiry: Inquiry, negotiation: Negotiation, choice: int, option: int) -> bool | Unknown:
     """Whether the text has, with each other option, all that it has with this one; and with this one something."""
     least, said = option_taken(negotiation, choice, option), False
+    unknown: Unknown | None = None
     for other in range(len(negotiation.choices[choice].options)):
         if other == option:
             continue
         for pair in text_pairs(inquiry, option_taken(negotiation, choice, other), least):
             changed = changed_norms(pair)
             said = said or any(n.binds != FALSE for n in pair.after.norms if n.norm.id in changed)
-            if not _includes(inquiry, pair, changed):
+            includes = _includes(inquiry, pair, changed)
+            if includes is False:
                 return False
-    return said
+            unknown = unknown or (includes if isinstance(includes, Unknown) else None)
+    return said and (unknown or True)
 
 
-def _includes(inquiry: Inquiry, pair: TextPair, changed: frozenset[NormId]) -> bool:
+def _includes(inquiry: Inquiry, pair: TextPair, changed: frozenset[NormId]) -> bool | Unknown:
     """Whether what has changed in the one text includes what it says in the other."""
     with asking(
         norms=tuple(sorted(changed)),
@@ -53,10 +69,11 @@ def _includes(inquiry: Inquiry, pair: TextPair, changed: frozenset[NormId]) -> b
         found="the other one is not agreed at least",
         none="the one includes the other",
     ):
-        return all(
-            missed == FALSE or isinstance(inquiry.ask(pair.before, *kept, missed), Unsat)
-            for kept, missed in _questions(pair, changed)
-        )
+        asked = [(kept, missed) for kept, missed in _questions(pair, changed) if missed != FALSE]
+        answers = [inquiry.ask(pair.before, *kept, missed) for kept, missed in asked]
+    if any(isinstance(answer, Sat) for answer in answers):
+        return False
+    return next((answer for answer in answers if isinstance(answer, Unknown)), True)
 
 
 def _questions(pair: TextPair, changed: frozenset[NormId]) -> Iterator[tuple[list[Formula], Formula]]:

@@ -23,12 +23,16 @@ _Key = tuple[str, str, tuple[tuple[int, int], ...]]  # the text, the label, and 
 
 
 class LikeOptions(Record):
-    """Two options of a choice, by number, that mean the same, or differ nowhere but in one case."""
+    """Two options of a choice, by number, that mean the same, or differ nowhere but in one case.
+
+    `unknown`: nobody knows whether they do.
+    """
 
     choice: int
     one: int
     other: int
     only_where: Formula | None = None
+    unknown: Unknown | None = None
 
 
 def like_options(negotiation: Negotiation) -> Iterator[LikeOptions]:
@@ -49,6 +53,12 @@ def like_options(negotiation: Negotiation) -> Iterator[LikeOptions]:
             seen = [unlike(inquiry, *pair) for pair in pairs]
             if seen and all(difference is None for difference in seen):
                 yield LikeOptions(choice, one, other)
+            elif not any(isinstance(one_seen, Unlike) for one_seen in seen):
+                yield from (
+                    LikeOptions(choice, one, other, unknown=one_seen)
+                    for one_seen in seen
+                    if isinstance(one_seen, Unknown)
+                )
             elif case := _only_case(inquiry, pairs, seen):
                 yield LikeOptions(choice, one, other, case)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from cbm.core.expressions import Formula
@@ -12,25 +12,19 @@ from cbm.core.packages.choices import CHAIR
 from cbm.core.packages.package_boxes import Box, Taking, TooManyBoxes, members
 from cbm.finding import Finding, Misuse, RuleId, Severity
 from cbm.inquiry import Inquiry
-from cbm.negotiation.agreed_at_least import agreed_at_least
 from cbm.negotiation.best_for_all import best_for_all, spoken_of, wants_of
+from cbm.negotiation.options_compared import choice_standings, compare_options, place_of, what_is_not_known
 from cbm.negotiation.outlook import ChoiceGroup, Outlook, parties_that_propose
 from cbm.negotiation.private_view import PrivateView
-from cbm.negotiation.same_effect import SameEffect, same_effects
-from cbm.negotiation.same_words import LikeOptions, like_options
 from cbm.outcomes.state_of_play import (
     BestForAll,
-    ChoiceStanding,
     CleanBox,
     Delegation,
     GroupStanding,
     Incompatible,
     LackingReference,
     Obstacle,
-    OneCase,
-    OptionStanding,
     PrivateStanding,
-    SameBeside,
     Settling,
     StateOfPlay,
     TiedOptions,
@@ -38,13 +32,9 @@ from cbm.outcomes.state_of_play import (
 from cbm.records import replace
 from cbm.report import Outcome
 from cbm.resolve.labels import full_label
-from cbm.source import Span
 from cbm.syntax import ast
-from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_as
 from cbm.wording.choice_words import option_words, place_words, taking_words
-from cbm.wording.clause_names import names_in_any_wording
-from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.left_open import choice_lines
 from cbm.wording.variable_names import variable_name
 
@@ -100,11 +90,9 @@ def _state(
     negotiation, system = outlook.negotiation, outlook.negotiation.system
     text = system.texts[system.subject]
     dead = {(choice, option) for _, choice, option in outlook.dead()}
-    alike = list(like_options(negotiation))
-    effects = [] if inquiry is None else list(_effects(inquiry, outlook, alike))
-    at_least = {} if inquiry is None else dict(agreed_at_least(inquiry, negotiation))
+    compared = compare_options(inquiry, outlook)
     undecided = tuple(f.message for f in outcome.findings if f.rule is RuleId.UNDECIDED)
-    undecided += tuple(_not_known(negotiation, effect) for effect in effects if effect.unknown is not None)
+    undecided += tuple(what_is_not_known(negotiation, compared))
     told = frozenset(choice_lines(system))  # option by option
     gaps = [f for f in outcome.findings if f.rule is RuleId.GAP and f.severity is Severity.ERROR]
     best, unspoken = _best(outlook, private)
@@ -112,7 +100,7 @@ def _state(
         text=system.subject,
         title=text.title,
         as_of=None if outcome.as_of is None else outcome.as_of.isoformat(),
-        choices=tuple(_choices(negotiation, dead, alike, effects, at_least)),
+        choices=tuple(choice_standings(negotiation, dead, compared)),
         packages=outlook.packages(clean=False),
         clean=outlook.packages(clean=True),
         agreed=tuple(_agreed(document)),
@@ -138,59 +126,7 @@ def _lacking(findings: Iterable[Finding]) -> Iterator[LackingReference]:
     found = ((f, f.reach) for f in findings if f.rule is RuleId.UNDEFINED)
     for finding, reach in ((f, reach) for f, reach in found if reach is not None):
         words = "" if reach.every else reach.words
-        yield LackingReference(finding.message, words, _place(finding.primary.span), finding.remedies)
-
-
-def _effects(inquiry: Inquiry, outlook: Outlook, alike: Sequence[LikeOptions]) -> Iterator[SameEffect]:
-    known = {(a.choice, a.one, a.other) for a in alike if a.only_where is None}
-    return same_effects(inquiry, outlook.negotiation, [flaw.boxes for flaw in outlook.flaws], known)
-
-
-def _not_known(negotiation: Negotiation, effect: SameEffect) -> str:
-    choice = negotiation.choices[effect.choice]
-    options = listed([option_words(choice.options[option]) for option in (effect.one, effect.other)])
-    place = place_words(negotiation, effect.choice)
-    reason = "" if effect.unknown is None else effect.unknown.reason
-    words = mark("whether {options} in {place} come to the same is not known: {reason}")
-    return say(words, options=options, place=place, reason=reason)
-
-
-def _choices(
-    negotiation: Negotiation,
-    dead: set[Taking],
-    alike: Sequence[LikeOptions],
-    effects: Sequence[SameEffect],
-    at_least: Mapping[int, int],
-) -> Iterator[ChoiceStanding]:
-    for number, choice in enumerate(negotiation.choices):
-        options = tuple(
-            OptionStanding(o.number, o.proposers, o.words, o.remark, o.out, dead=(number, position) in dead)
-            for position, o in enumerate(choice.options)
-        )
-        pairs = [((options[a.one].number, options[a.other].number), a.only_where) for a in alike if a.choice == number]
-        same = tuple(
-            SameBeside(
-                (options[e.one].number, options[e.other].number),
-                tuple(names_in_any_wording(negotiation.system, e.beside)),
-            )
-            for e in effects
-            if e.choice == number and e.unknown is None
-        )
-        told = {one.options for one in same}
-        yield ChoiceStanding(
-            place_words(negotiation, number),
-            negotiation.name(number),
-            _place(choice.span),
-            options,
-            tuple(pair for pair, where in pairs if where is None),
-            tuple(
-                OneCase(pair, literal_words(negotiation.system, where))
-                for pair, where in pairs
-                if where is not None and pair not in told
-            ),
-            same,
-            options[at_least[number]].number if number in at_least else None,
-        )
+        yield LackingReference(finding.message, words, place_of(finding.primary.span), finding.remedies)
 
 
 def _agreed(document: ast.Document) -> Iterator[str]:
@@ -207,7 +143,7 @@ def _ties(system: NormSystem) -> Iterator[TiedOptions]:
     """What is tied in the text, as it is written there; not what was settled for this question."""
     for tie in system.ties:
         if tie.span is not None:
-            yield TiedOptions(tie.words, _place(tie.span))
+            yield TiedOptions(tie.words, place_of(tie.span))
 
 
 def _incompatible(outlook: Outlook, shown_on: ShownOn | None) -> Iterator[Incompatible]:
@@ -365,10 +301,4 @@ def _reason(finding: Finding, *, shown: bool = True) -> Obstacle:
 
 def _with_packages(finding: Finding, *, shown: bool = True) -> Obstacle:
     example = finding.witness.words if shown and finding.witness is not None else ""
-    return Obstacle(finding.rule, finding.message, finding.clauses, _place(finding.primary.span), example)
-
-
-def _place(span: Span | None) -> str:
-    if span is None:
-        return ""
-    return f"{span.source.name}:{span.source.text.count(chr(10), 0, span.start) + 1}"
+    return Obstacle(finding.rule, finding.message, finding.clauses, place_of(finding.primary.span), example)

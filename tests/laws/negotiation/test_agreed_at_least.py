@@ -39,7 +39,7 @@ def test_what_is_agreed_at_least_is_what_every_package_has(text: str) -> None:
     asked = spoken_of_by_clauses(negotiation)
     with sharing():
         inquiry = inquire(system)
-        told = dict(agreed_at_least(inquiry, negotiation))
+        told = {one.choice: one.option for one in agreed_at_least(inquiry, negotiation)}
     for choice, known in enumerate(negotiation.choices):
         if negotiation.terms[choice].variable not in asked or known.stands.variables:
             assert choice not in told
