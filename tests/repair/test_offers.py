@@ -22,6 +22,8 @@ REPEATING = (
     f"{HEADER}clause 1 JP must call\nclause 2 CN must turn\nclause 3 JP when night must call\n"
     "clause 4 exception to 1, 3 when range < 1 m\n"
 )
+# A Japanese unit is to come close, and a frigate of the other side has to keep off.
+FRIGATES = f"{HEADER}clause 1 a frigate must keep separation >= 2 m\nclause 3 a frigate must turn\n"
 BESIDE = f"{HEADER}  proposed 2019-10-01\n  beside rules\n"
 
 
@@ -91,6 +93,18 @@ def first_found(text: str, rule: str, *, editable: bool = True) -> Finding:
             f"{HEADER}clause 1 JP must keep separation >= 2 m\nclause 2 CN when night must keep separation <= 1 m\n",
             "except from 1 the case that it is night",
             ["clause 1 JP must keep separation >= 2 m unless night"],
+        ),
+        (
+            "deadlock",
+            f"{FRIGATES}clause 2 JP when own.craft is frigate must keep separation < 2 m in place of 1\n",
+            "let 2 stand `in place of 1 for both`",
+            ["clause 2 JP when own.craft is frigate must keep separation < 2 m in place of 1 for both"],
+        ),
+        (
+            "deadlock",
+            f"{FRIGATES}clause 2 JP when own.craft is frigate must keep separation < 2 m in place of 1, 3\n",
+            "let 2 stand `in place of 1 for both`",
+            ["clause 2 JP when own.craft is frigate must keep separation < 2 m in place of 3 in place of 1 for both"],
         ),
         (
             "seam",

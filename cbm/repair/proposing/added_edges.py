@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from cbm.core.expressions import Formula, NormId, conjunction, negation
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.repair.editable_text import Proposal, Sheet, line_break, put_in
-from cbm.source import Span
+from cbm.source import Edit, Span
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_name
@@ -22,6 +22,33 @@ def displacing(sheet: Sheet, above: NormId, below: Sequence[NormId], both: bool 
     description = say("let {clause}{rank} stand `{words}`", clause=sheet.called(above), rank=say(rank), words=words)
     listing = _own_listing(sheet.clause(above), both)
     return Proposal(description, (sheet.added(above, words) if listing is None else put_in(listing, f", {names}"),))
+
+
+def reaching_both(sheet: Sheet, above: NormId, below: NormId) -> Proposal | None:
+    """A clause that stands in place of another one does so for both units; None where it names that in no such list.
+
+    Others that it lists stay as they are: the one goes out of their list, and behind it.
+    """
+    for listing in (one.references for one in sheet.clause(above).displacements if not one.both):
+        named = [n for n, one in enumerate(listing) if one.document is None and one.label == below.label]
+        if named:
+            words = f"in place of {sheet.name(below)} for both"
+            description = say("let {clause}{rank} stand `{words}`", clause=sheet.called(above), rank="", words=words)
+            return Proposal(description, tuple(_set_apart([one.span for one in listing], named[0], words)))
+    return None
+
+
+def _set_apart(listing: Sequence[Span], number: int, words: str) -> Iterator[Edit]:
+    """The one of the list stands behind the others, with words of its own."""
+    if len(listing) == 1:
+        yield put_in(listing[0], " for both")
+        return
+    one, last = listing[number], listing[-1]
+    if one is last:
+        yield Edit(Span(one.source, listing[-2].end, one.end), f" {words}")
+    else:
+        yield Edit(Span(one.source, one.start, listing[number + 1].start), "")
+        yield put_in(last, f" {words}")
 
 
 def _own_listing(clause: ast.NormClause, both: bool) -> Span | None:

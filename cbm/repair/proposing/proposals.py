@@ -26,7 +26,15 @@ from cbm.repair.finding_matters import (
     Unmet,
     Unserved,
 )
-from cbm.repair.proposing.added_edges import displacing, later, more_special, prevailing, yielding, yielding_throughout
+from cbm.repair.proposing.added_edges import (
+    displacing,
+    later,
+    more_special,
+    prevailing,
+    reaching_both,
+    yielding,
+    yielding_throughout,
+)
 from cbm.repair.proposing.added_exceptions import excepting, excepting_bound
 from cbm.repair.proposing.bounds import shifting
 from cbm.repair.proposing.coverage_edits import adding, freeing, narrowing, strengthening
@@ -131,14 +139,21 @@ def _yields(sheet: Sheet, norm: NormId) -> bool:
 
 
 def _of_deadlock(inquiry: Inquiry, sheet: Sheet, matter: Deadlocked) -> Iterator[Proposal]:
-    """An exception to one of the duties, or one clause in place of another for both units."""
+    """An exception to one of the duties, or one clause in place of another for both units.
+
+    What already stands in place of the other one, for the one unit alone, comes first.
+    """
     duties = [d for d in matter.deadlock.duties if d.norm.norm.id.document == sheet.system.subject]
+    pairs = list(permutations(dict.fromkeys(d.norm.norm.id for d in duties), 2))
+    widened = {pair: proposal for pair in pairs if (proposal := reaching_both(sheet, pair[1], pair[0])) is not None}
+    yield from widened.values()
     for duty in duties:
         proposal = excepting(sheet, duty.norm, duty.role, matter.deadlock.extent, inquiry.together().ask)
         if proposal is not None:
             yield proposal
-    for below, above in permutations(dict.fromkeys(d.norm.norm.id for d in duties), 2):
-        yield displacing(sheet, above, (below,), both=True)
+    for below, above in pairs:
+        if (below, above) not in widened:
+            yield displacing(sheet, above, (below,), both=True)
 
 
 def _of_gap(inquiry: Inquiry, sheet: Sheet, matter: Open) -> Iterator[Proposal]:
