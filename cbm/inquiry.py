@@ -136,7 +136,7 @@ class Inquiry(Struct):
 
     def ask(self, about: Ground, *formulas: Formula) -> Answer:
         """Whether some situation and some feasible conduct meet the formulas, and not which."""
-        solver = self._solver(about, feasible=True)
+        solver, formulas = self._solver(about, feasible=True), (*formulas, *self._narrowing(about))
         with asking(system=self.system, bearer=about.bearer):
             answer = self._answer(about, solver, formulas)
             solver.note(answer, *formulas)
@@ -156,7 +156,7 @@ class Inquiry(Struct):
     def _is_seen(self, about: Ground, formulas: tuple[Formula, ...]) -> bool:
         """Whether a plain case of what can happen to this bearer shows it, without a solver; not when a run is over."""
         if about.bearer not in self._plain:
-            self._plain[about.bearer] = Situations((), (*about.possible, *about.feasible), ())
+            self._plain[about.bearer] = Situations((), (*self._own(about).possible, *about.feasible), ())
         return not current_budget().why() and self._plain[about.bearer].show(formulas)
 
     @property
@@ -237,7 +237,7 @@ class Inquiry(Struct):
         return whether(
             "can it be whatever is feasible",
             (roles, about.possible, formulas),
-            lambda: self._solver(about, feasible=False).ask(*formulas),
+            lambda: self._solver(about, feasible=False).ask(*formulas, *self._narrowing(about)),
             lambda: Solver(roles, about.possible).ask(*formulas),
         )
 
@@ -245,11 +245,23 @@ class Inquiry(Struct):
         """Of all that can happen to this bearer, or of what it can find itself in, whatever it does."""
         solver = self._solvers.get((about.bearer, feasible))
         if solver is None:
-            required = (*about.possible, *(about.feasible if feasible else ()))
+            required = (*self._own(about).possible, *(about.feasible if feasible else ()))
             with sharing():  # whoever asks first, others will ask as well
                 roles = about.system.situation.roles
                 solver = self._solvers[about.bearer, feasible] = Solver(roles, required, forgetful=KNOWN, quick=True)
         return solver
+
+    def _own(self, about: Ground) -> Ground:
+        """All that can happen to this bearer, where it is asked about a part of that."""
+        return next((one for one in self.grounds if one.bearer == about.bearer), about)
+
+    def _narrowing(self, about: Ground) -> tuple[Formula, ...]:
+        """By what the part that is asked about is narrowed: its readings, as a rule."""
+        own = self._own(about)
+        if about.possible is own.possible:
+            return ()
+        known = frozenset(own.possible)
+        return tuple(part for part in about.possible if part not in known)
 
     def can(
         self,

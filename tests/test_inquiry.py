@@ -6,8 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from cbm.core.expressions import disjunction, negation
 from cbm.inquiry import inquire
 from cbm.process.budget import Budget, Work, charged_to, within
+from cbm.records import replace
 from cbm.search.kept_answers import answers_kept
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
 from tests.benchmarks.loading import system_of
@@ -39,6 +41,16 @@ def test_no_solver_is_asked_about_what_a_single_variable_keeps_apart(monkeypatch
 
     monkeypatch.setattr(Solver, "ask", refuse)
     assert isinstance(inquiry.ask(about, warship, drone), Unsat)
+
+
+def test_what_was_asked_of_some_situations_first_says_nothing_of_all() -> None:
+    inquiry = inquire(system_of(TEXT))
+    about = inquiry.grounds[0]
+    warship, drone = (n.live for n in about.norms)
+    narrowed = replace(about, possible=(*about.possible, drone))
+    assert isinstance(inquiry.ask(narrowed, disjunction(warship, drone), negation(drone)), Unsat)
+    assert isinstance(inquiry.ask(about, disjunction(warship, drone), negation(drone)), Sat)
+    assert isinstance(inquiry.ask(narrowed, disjunction(warship, drone), negation(drone)), Unsat)
 
 
 def test_what_a_single_variable_keeps_apart_is_not_looked_up_and_takes_no_work() -> None:

@@ -16,6 +16,7 @@ from cbm.compliance.unavailable_options import (
     advice_adds,
     duties_of,
     readings_of,
+    readings_shut_by,
     shown,
     shut,
     shut_besides,
@@ -148,26 +149,70 @@ def _allows(n: GroundNorm) -> bool:
     return n.norm.modality is Modality.PERMISSION
 
 
+_QUESTION = "is there a situation in which it binds and one can comply, but not so that it is made use of"
+_MOST_RANGES = 12  # of one result, or sets of duties, that are looked for where packages leave different ones
+_MORE_RANGES = Unknown(mark("more different ranges are left than are looked for"))
+_MORE_DUTIES = Unknown(mark("more different clauses block it than are looked for"))
+
+
 def _blocked(
     inquiry: Inquiry, n: GroundNorm, about: Ground, duties: tuple[GroundNorm, ...], asked: AskedUse
 ) -> Iterator[_NoUse]:
-    """Some compliant conduct while the clause binds, and none that makes use of it."""
-    system, bearer, way = inquiry.system, about.bearer, _use(about, n, duties)
-    question = "is there a situation in which it binds and one can comply, but not so that it is made use of"
+    """Some compliant conduct while the clause binds, and none that makes use of it: told with the duties that do it.
+
+    Of a text under negotiation these may be others on other packages: each are told with theirs.
+    """
+    way = _use(about, n, duties)
     found, none = "it is blocked there: the finding", "it can always be made use of"
-    with _asking(way, n, question, found=found, none=none):
+    with _asking(way, n, _QUESTION, found=found, none=none):
         closed = shut(way)
     if not _recorded(inquiry, n, mark("can what {clause} leaves open always be used"), closed, asked):
         return
-    assert isinstance(closed, Shut)
+    for turn in range(_MOST_RANGES):
+        if isinstance(closed, Unknown):
+            inquiry.leave_open(mark("which other clauses block it"), closed, n.norm.id)
+        if not isinstance(closed, Shut):
+            return
+        on = readings_of(way)
+        alone = readings_shut_by(way, closed, on)
+        if isinstance(alone, Unknown) or (alone is not on and turn == _MOST_RANGES - 1):
+            left = alone if isinstance(alone, Unknown) else _MORE_DUTIES
+            inquiry.leave_open(mark("which other clauses block it"), left, n.norm.id)
+            alone = on
+        there = way
+        if alone is not on and isinstance(alone, ReadingCubes):
+            there = _on_these(way, alone.condition)
+        yield _without_use(inquiry, n, there, closed, asked, alone)
+        further = beyond([alone])
+        if alone is on or further is None:
+            return
+        way = _on_these(way, *further)
+        with _asking(way, n, _QUESTION, found=found, none="the packages told are all"):
+            closed = shut(way)
+
+
+def _on_these(way: OptionQuestion, *readings: Formula) -> OptionQuestion:
+    """The same question of these readings of what is open."""
+    return replace(way, about=replace(way.about, possible=(*way.about.possible, *readings)))
+
+
+def _without_use(
+    inquiry: Inquiry,
+    n: GroundNorm,
+    way: OptionQuestion,
+    closed: Shut,
+    asked: AskedUse,
+    on: ReadingCubes | Unknown | None,
+) -> _NoUse:
+    """What is told of duties that leave no use of the clause, on these readings of what is open."""
+    system, bearer = inquiry.system, way.about.bearer
 
     def unused(seen: CompleteEpisode) -> bool:
         done = fulfilled(n.norm, bearer, seen, system)
         return binding(n.norm.id, bearer, seen, system) and done is not _allows(n)
 
-    with _asking(way, n, question):
+    with _asking(way, n, _QUESTION):
         seen = shown(way, closed, unused)
-    on = readings_of(way)
     always = _never(inquiry, way, n, *((on.condition,) if isinstance(on, ReadingCubes) else ()))
     if _allows(n):
         by = _user(system, closed)
@@ -198,7 +243,7 @@ def _blocked(
     if always:
         aside = say(ALWAYS_ALONE[isinstance(on, ReadingCubes)])
         finding = replace(finding, whenever=say("{conditions} ({aside})", conditions=finding.whenever, aside=aside))
-    yield _NoUse(finding, asked, None, way, closed, on)
+    return _NoUse(finding, asked, None, way, closed, on)
 
 
 def _besides(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut) -> tuple[Shut, ...]:
@@ -248,10 +293,6 @@ def _where_it_binds(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed
         return closed.cube
     read = [literal for literal in closed.cube if is_reading(literal)]
     return tuple(dict.fromkeys((*binds, *(read if always else closed.cube))))
-
-
-_MOST_RANGES = 12  # of one result that are looked for where packages leave different ones
-_MORE_RANGES = Unknown(mark("more different ranges are left than are looked for"))
 
 
 def _narrowed(

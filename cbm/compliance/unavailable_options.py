@@ -279,6 +279,26 @@ def readings_of(way: OptionQuestion) -> ReadingCubes | Unknown | None:
     return terms.where_unanswered(way.world, (*complying, *way.where), way.compliance(*way.ending.demands))
 
 
+def readings_shut_by(
+    way: OptionQuestion, closed: Shut, on: ReadingCubes | Unknown | None
+) -> ReadingCubes | Unknown | None:
+    """Of the readings on which the way is shut, those on which the duties that are told shut it; `on` itself: all.
+
+    It is asked where square brackets play a part: there other duties may stand with other options.
+    """
+    if not isinstance(on, ReadingCubes) or all(term.choice is None for term in on.terms):
+        return on
+    complying = way.world.some_conduct("complies", (*way.world.feasible, *way.given, *way.weighed.demands))
+    terms = openness(way.about.system, (*way.given, *way.wanted, *way.weighed.demands))
+    assert terms is not None, "there are readings"
+    by = way.compliance(*(d.demand for d in closed.by))
+    alone = terms.where_unanswered(way.world, (*complying, *way.where), by)
+    if isinstance(alone, Unknown):
+        return alone
+    others = terms.where(*way.world.possible, on.formula, negation(alone.formula))
+    return others if isinstance(others, Unknown) else alone if others.cubes else on
+
+
 def shown(way: OptionQuestion, shut: Shut, seen_so: Callable[[Seen], bool]) -> Episode:
     """An encounter under these conditions in which `given` holds and all is complied with, as the evaluator sees it.
 

@@ -1,4 +1,7 @@
-"""Law: of what is allowed a package leaves the range that is told of it; it is what the text of that package leaves."""
+"""Law: of what is allowed a package leaves the range that is told of it; it is what the text of that package leaves.
+
+The duties that are told with it stand in that package.
+"""
 
 from __future__ import annotations
 
@@ -51,18 +54,27 @@ _SAME_BY_OTHERS = f"""{WORLD}clause 1 every unit may keep gap >= 200 m
 [d A: clause 2 every unit must keep gap <= 500 m | B: delete]
 [d B: clause 3 every unit must keep gap <= 500 m | A: delete]
 """
+# What is allowed is shut out by one duty on some packages, and by another one on the others.
+_BLOCKED_BY_OTHERS = f"""{WORLD}clause 1 every unit may keep gap >= 600 m
+[d A: clause 2 every unit must keep gap <= 300 m | B: delete]
+[d B: clause 3 every unit must keep gap <= 500 m | A: delete]
+"""
 
 
 @sparingly(20)
 @given(ranging())
+@example(_BLOCKED_BY_OTHERS)
 @example(_LESS_THAN_BESIDE)
 @example(_SAME_BY_OTHERS)
 def test_ranges_told_of_a_package_are_those_of_its_text(text: str) -> None:
     draft, names = document(text), names_of(text)
     whole = list(_found(understood(text)))
     for taken in packages(draft):
-        alone = _found(understood(with_taken(text, draft, taken)))
-        assert {_range(f) for f in whole if holds_on(f, taken, names)} == {_range(f) for f in alone}, taken
+        package = understood(with_taken(text, draft, taken))
+        told = [f for f in whole if holds_on(f, taken, names)]
+        assert {_range(f) for f in told} == {_range(f) for f in _found(package)}, taken
+        standing = {str(norm) for norm in package.norms}
+        assert all(standing.issuperset(f.clauses) for f in told), taken
 
 
 def _found(system: NormSystem) -> Iterator[Finding]:
