@@ -9,17 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
+from cbm.comparison.demand_wording import NEAR, DemandWording, wording
 from cbm.comparison.same_places import found_by_title
 from cbm.comparison.severed import Severed
-from cbm.core.expressions import Expr
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import Norm
-from cbm.core.substitution import deeds_of
-from cbm.core.variables import Origin
-from cbm.records import Record
 
 Demand: TypeAlias = tuple[str, str]  # the label of a clause, and the act where it lists several
-_NEAR = 1  # so many things may differ
 
 
 def found_by_meaning(old: Severed, new: Severed) -> dict[Demand, Demand]:
@@ -27,7 +22,7 @@ def found_by_meaning(old: Severed, new: Severed) -> dict[Demand, Demand]:
     titled = found_by_title(old, new)
     before, after = _demands(old, titled.keys()), _demands(new, titled.values())
     same: dict[Demand, Demand] = {}
-    for most, kept in ((0, True), (0, False), (_NEAR, True), (_NEAR, False)):
+    for most, kept in ((0, True), (0, False), (NEAR, True), (NEAR, False)):
         left = [one for one in before if one not in same]
         free = [one for one in after if one not in same.values()]
         if kept:  # under its number
@@ -59,47 +54,17 @@ def _only(pairs: Iterable[tuple[Demand, Demand]], one: Demand, other: Demand) ->
     return all((a, b) == (one, other) for a, b in pairs if a == one or b == other)
 
 
-class _Wording(Record):
-    """A demand as it is worded: who is bound, what it speaks of, and the things that may differ."""
-
-    bearer: tuple[int, bool]
-    spoken_of: frozenset[object]
-    said: tuple[object, ...]
-
-    def differs(self, other: _Wording) -> int:
-        """In how many things: in more than are near where they are not about the same."""
-        about = self.spoken_of & other.spoken_of or self.spoken_of == other.spoken_of
-        if self.bearer != other.bearer or not about:
-            return _NEAR + 1
-        return sum(one != another for one, another in zip(self.said, other.said, strict=True))
-
-
-def _demands(text: Severed, titled: Iterable[str]) -> Mapping[Demand, Sequence[_Wording]]:
+def _demands(text: Severed, titled: Iterable[str]) -> Mapping[Demand, Sequence[DemandWording]]:
     """What the text itself demands, in each wording, but for clauses that are found by their titles."""
     system, known = text.system, frozenset(titled)
     subject, negotiation = system.texts[system.subject], Negotiation(system)
-    found: dict[Demand, list[_Wording]] = {}
+    found: dict[Demand, list[DemandWording]] = {}
     for norm in system.norms.values():
         if norm.id.document == system.subject and subject.whole_label(text.clauses[norm.id].label) not in known:
-            found.setdefault((norm.id.label, norm.id.act), []).append(_wording(negotiation, norm))
+            found.setdefault((norm.id.label, norm.id.act), []).append(wording(negotiation, norm))
     return found
 
 
-def _wording(negotiation: Negotiation, norm: Norm) -> _Wording:
-    """What is taken of choices is none of the things that may differ."""
-    conditions = [guard.condition for guard in norm.guards]
-    guards = [one for one in conditions if not (one.variables and negotiation.speaks_of_choices(one))]
-    exceptions = [guard.condition for guard in norm.exceptions]
-    force = norm.modality, norm.strength
-    return _Wording((norm.bearer, norm.rotates), _spoken_of(norm.content), (force, norm.content, guards, exceptions))
-
-
-def _apart(some: Iterable[_Wording], others: Sequence[_Wording]) -> int:
+def _apart(some: Iterable[DemandWording], others: Sequence[DemandWording]) -> int:
     """In how many things the nearest two wordings differ."""
     return min(one.differs(other) for one in some for other in others)
-
-
-def _spoken_of(content: Expr) -> frozenset[object]:
-    """The acts and results that it speaks of."""
-    results = (variable for variable in content.variables if variable.origin is Origin.RESULT)
-    return frozenset((*(done.act for done in deeds_of(content)), *results))
