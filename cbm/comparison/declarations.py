@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cbm.comparison.declared_words import channel_words, one_of, several, sort_words
-from cbm.comparison.same_places import offer
+from cbm.comparison.same_places import PlacedChoice, placed_choices
 from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.core.expressions import Expr, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import DocumentKind, NormSystem, OpenTerm, Rank, Text
-from cbm.core.packages.choices import LEFT_OUT, NegotiatedChoice
+from cbm.core.packages.choices import LEFT_OUT
 from cbm.core.persons import Membership
 from cbm.core.roles import rotate
 from cbm.core.sorts import KindSort
@@ -259,17 +259,17 @@ def _reading(term: OpenTerm) -> str:
 
 def choice_declarations(both: TwoTexts) -> Iterator[Declaration]:
     """What is still open in the texts themselves, by the clause that it stands in, in the order of the newer text."""
-    before, after = ({choice.name: choice for choice in text.choices} for text in (both.old, both.new))
+    before, after = ({p.choice.name: p for p in placed_choices(text.severed)} for text in (both.old, both.new))
     for name in dict.fromkeys((*before, *after)):
         old, new = before.get(name), after.get(name)
-        if old is None or new is None or set(map(offer, old.options)) != set(map(offer, new.options)):
+        if old is None or new is None or not (old.offers_what(new) and new.offers_what(old)):
             yield Declaration(mark("choice"), name, _offered(old), _offered(new))
 
 
-def _offered(choice: NegotiatedChoice | None) -> str:
-    if choice is None:
+def _offered(placed: PlacedChoice | None) -> str:
+    if placed is None:
         return ""
-    options = sorted(choice.options, key=lambda option: (option.number == LEFT_OUT, option.number))
+    options = sorted(placed.choice.options, key=lambda option: (option.number == LEFT_OUT, option.number))
     return one_of(say("left out") if option.out else option.words for option in options)
 
 

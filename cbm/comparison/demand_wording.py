@@ -13,11 +13,15 @@ NEAR = 1  # so many things may differ
 
 
 class DemandWording(Record):
-    """A demand as it is worded: who is bound, what it speaks of, and the things that may differ."""
+    """A demand as it is worded: who is bound, what it speaks of, and the things that may differ.
+
+    `beside` is what is said of how it is done, how often, and of what follows a breach.
+    """
 
     bearer: tuple[int, bool]
     spoken_of: frozenset[object]
     said: tuple[object, ...]
+    beside: tuple[object, ...] = ()
 
     def differs(self, other: DemandWording) -> int:
         """In how many things: in more than are near where they are not about the same."""
@@ -34,7 +38,8 @@ def wording(negotiation: Negotiation, norm: Norm) -> DemandWording:
     exceptions = tuple(guard.condition for guard in norm.exceptions)
     force = norm.modality, norm.strength
     said = (force, norm.content, guards, exceptions)
-    return DemandWording((norm.bearer, norm.rotates), _spoken_of(norm.content), said)
+    beside = norm.through, norm.needs, norm.recurrence, norm.otherwise
+    return DemandWording((norm.bearer, norm.rotates), _spoken_of(norm.content), said, beside)
 
 
 def _spoken_of(content: Expr) -> frozenset[object]:

@@ -1,23 +1,27 @@
 """Which choices and empty figures of two drafts of a text are the same, and which options of a choice.
 
 From one draft to the next clauses are numbered anew, brackets are settled beside others, and options are added,
-dropped, exchanged and reworded. A choice is found again by its own name, by what the clause around it says, or by that
-clause and what it offers; an option by its words, and otherwise by who proposes it. An empty figure without a name is
-found again by its clause and its range.
+dropped, exchanged and reworded. A choice is found again by its own name, by what the clause around it says, by that
+clause and what it offers, or by what is demanded with its options, however that is worded; an option by its words, by
+what is demanded with it, and otherwise by who proposes it. An empty figure without a name is found again by its clause
+and its range.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from cbm.comparison.common_world import met
+from cbm.comparison.demand_wording import DemandWording, wording
 from cbm.comparison.severed import Severed
 from cbm.core.expressions import Formula, IsIn
-from cbm.core.norms import Norm, OpenTerm
+from cbm.core.negotiation import Negotiation
+from cbm.core.norms import Norm, NormSystem, OpenTerm
 from cbm.core.packages.choices import NegotiatedChoice, ProposedOption
+from cbm.core.packages.package_boxes import members
 from cbm.core.rewriting import Rewriting
 from cbm.core.sorts import KindSort, Sort
 from cbm.core.substitution import Atom, substitute, variables
@@ -57,18 +61,19 @@ def _titled(text: Severed) -> dict[str, str]:
 
 def same_choices(old: Severed, new: Severed) -> tuple[SameChoice, ...]:
     """The choices that both texts have, in the order of the newer one; each shares an option at least."""
-    before, after = _placed(old), _placed(new)
+    before, after = placed_choices(old), placed_choices(new)
     pairs = _paired(before, after, ((_by_name, False), (_by_surroundings, False), (_by_clause_and_offer, False)))
     pairs += _overlapping(*_left(before, after, pairs))
     pairs += _paired(
         *_left(before, after, pairs),
         ((_by_clause_and_proposers, True), (_by_clause, True), (_by_label, True), (_by_whole_offer, True)),
     )
+    pairs += _paired(*_left(before, after, pairs), ((_by_demands, False),))
     order = {id(seen): number for number, seen in enumerate(after)}
     found = (
         SameChoice(one.choice, other.choice, options)
         for one, other in sorted(pairs, key=lambda pair: order[id(pair[1])])
-        if (options := _same_options(one.choice, other.choice))
+        if (options := _same_options(one, other))
     )
     return tuple(found)
 
@@ -89,10 +94,10 @@ def in_places_of(before: Severed, after: Severed) -> Rewriting | None:
     named = [t for t in own if t.figure and not t.nameless and t.name in both]
     kept = {t.name for t in named if met(t.variable.sort, both[t.name].variable.sort) is not None}
     names = {t.name: known.get(t.name) or _apart(t.name, taken) for t in own if t.name not in kept}
-    members = {one.old.name: _members(one) for one in same.values()}
+    named_anew = {one.old.name: _members(one) for one in same.values()}
 
     def member(choice: str, named: str) -> str:
-        return members[choice][named] if choice in members else named
+        return named_anew[choice][named] if choice in named_anew else named
 
     def reading(variable: Reading) -> Reading:
         if variable.document != old.subject or variable.term not in names:
@@ -146,9 +151,15 @@ class _Around(Record):
     number: int
 
 
-class _Placed(Record):
+class PlacedChoice(Record):
+    """A choice and what stands around it.
+
+    `demands` are those with each option, by its name among the values; none, where they do not tell the options apart.
+    """
+
     choice: NegotiatedChoice
     around: _Around
+    demands: Mapping[str, frozenset[DemandWording]] = {}
 
     @property
     def clause(self) -> str:
@@ -157,6 +168,11 @@ class _Placed(Record):
     @property
     def offers(self) -> frozenset[str]:
         return frozenset(map(offer, self.choice.options))
+
+    def offers_what(self, other: PlacedChoice) -> bool:
+        """Whether each of its options says what one of the other choice says, in its words or in others."""
+        demands = frozenset(other.demands.values())
+        return all(offer(o) in other.offers or self.demands.get(o.member) in demands for o in self.choice.options)
 
 
 class _Clauses:
@@ -197,9 +213,28 @@ class _Clauses:
         return _Around(named or label, _words(self._spans[label]) if norms else "", self._numbers[label])
 
 
-def _placed(text: Severed) -> list[_Placed]:
-    clauses = _Clauses(text)
-    return [_Placed(term.choice, clauses.around(term)) for term in clauses.terms if term.choice is not None]
+def placed_choices(text: Severed) -> list[PlacedChoice]:
+    """The choices of the text itself, in order."""
+    clauses, demands = _Clauses(text), _demanded(text.system)
+    return [
+        PlacedChoice(term.choice, clauses.around(term), demands.get(term.variable, {}))
+        for term in clauses.terms
+        if term.choice is not None
+    ]
+
+
+def _demanded(system: NormSystem) -> Mapping[Variable, Mapping[str, frozenset[DemandWording]]]:
+    """For each choice what the text itself demands with each of its options."""
+    negotiation = Negotiation(system)
+    found: dict[Variable, dict[str, frozenset[DemandWording]]] = {}
+    for norm in system.norms.values():
+        if norm.id.document == system.subject:
+            for choice, options in (negotiation.boxes_of([norm]) or ({},))[0].items():
+                known = found.setdefault(negotiation.terms[choice].variable, {})
+                for option in members(options):
+                    name = negotiation.choices[choice].options[option].member
+                    known[name] = known.get(name, frozenset()) | {wording(negotiation, norm)}
+    return {variable: known for variable, known in found.items() if len(set(known.values())) == len(known)}
 
 
 def _words(spans: Iterable[Span | None]) -> str:
@@ -209,37 +244,42 @@ def _words(spans: Iterable[Span | None]) -> str:
     return " ".join(_LABEL.sub("", known[0].source.text[start:end].lstrip("[")).split())
 
 
-def _by_name(seen: _Placed) -> Hashable:
+def _by_name(seen: PlacedChoice) -> Hashable:
     return seen.choice.name if seen.choice.titled else None
 
 
-def _by_surroundings(seen: _Placed) -> Hashable:
+def _by_surroundings(seen: PlacedChoice) -> Hashable:
     return (seen.around.words, seen.around.number) if seen.around.words else None
 
 
-def _by_clause_and_offer(seen: _Placed) -> Hashable:
+def _by_clause_and_offer(seen: PlacedChoice) -> Hashable:
     return seen.clause, seen.offers
 
 
-def _by_clause_and_proposers(seen: _Placed) -> Hashable:
+def _by_clause_and_proposers(seen: PlacedChoice) -> Hashable:
     return seen.clause, frozenset((option.proposers, option.out) for option in seen.choice.options)
 
 
-def _by_clause(seen: _Placed) -> Hashable:
+def _by_clause(seen: PlacedChoice) -> Hashable:
     return seen.clause, seen.choice.whole
 
 
-def _by_label(seen: _Placed) -> Hashable:
+def _by_label(seen: PlacedChoice) -> Hashable:
     """Of a clause whose title is another one now."""
     return seen.choice.clause, seen.choice.whole, seen.around.number
 
 
-def _by_whole_offer(seen: _Placed) -> Hashable:
+def _by_whole_offer(seen: PlacedChoice) -> Hashable:
     """Of clauses that are numbered and called otherwise now."""
     return seen.offers if seen.choice.whole and seen.offers != {""} else None
 
 
-def _overlapping(old: Sequence[_Placed], new: Sequence[_Placed]) -> list[tuple[_Placed, _Placed]]:
+def _by_demands(seen: PlacedChoice) -> Hashable:
+    """Of clauses that are numbered, called and worded otherwise now."""
+    return frozenset(seen.demands.values()) or None
+
+
+def _overlapping(old: Sequence[PlacedChoice], new: Sequence[PlacedChoice]) -> list[tuple[PlacedChoice, PlacedChoice]]:
     """Of one clause those that have most in common; that a place may be left empty is nothing in common."""
     left, found = list(new), []
     for one in old:
@@ -287,14 +327,16 @@ def _figures(text: Severed, other: Severed) -> list[_Figure]:
 # ---- options
 
 
-def _same_options(old: NegotiatedChoice, new: NegotiatedChoice) -> tuple[tuple[ProposedOption, ProposedOption], ...]:
+def _same_options(old: PlacedChoice, new: PlacedChoice) -> tuple[tuple[ProposedOption, ProposedOption], ...]:
+    demands = {id(option): one.demands.get(option.member) for one in (old, new) for option in one.choice.options}
     keys: tuple[tuple[Key[ProposedOption], bool], ...] = (
         (lambda option: (offer(option), option.proposers), False),
         (offer, False),
+        (lambda option: demands[id(option)], False),
         (lambda option: (option.proposers, option.out) if option.proposers else None, True),
         (lambda option: None if option.proposers else option.out, True),
     )
-    return tuple(_paired(old.options, new.options, keys))
+    return tuple(_paired(old.choice.options, new.choice.options, keys))
 
 
 # ---- pairs

@@ -656,6 +656,36 @@ def test_a_choice_is_found_again_under_another_title(edits: list[tuple[str, str]
     assert changed(folder, *edits, old=TITLED).is_empty
 
 
+MEANT = """\
+clause 1 "Far" a frigate meeting a tanker must keep separation >= [500 m | 1,000 m]
+clause 2 "Near" a frigate meeting a tanker when [JP: crippled] must turn
+[CN: clause 3 "Slow" every unit must keep speed <= 10 kt | JP: delete]
+"""
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [('1 "Far"', '11 "Away"'), ("[500 m | 1,000 m]", "[1 km | 0.5 km]")],
+        [('2 "Near"', '12 "Hurt"'), ("[JP: crippled]", "[JP: own.damaged]")],
+        [('3 "Slow"', '13 "Calm"'), ("10 kt", "18.52 km/h")],
+    ],
+    ids=["within", "added", "whole"],
+)
+def test_a_choice_under_another_number_title_and_in_other_words_is_found_by_what_it_says(
+    edits: list[tuple[str, str]], folder: Path
+) -> None:
+    assert changed(folder, *edits, old=MEANT).is_empty
+
+
+def test_of_two_choices_that_say_the_same_none_is_taken_for_another(folder: Path) -> None:
+    old = (
+        "clause 1 every unit must keep speed <= [9 kt | 10 kt]\nclause 2 every unit must keep speed <= [9 kt | 10 kt]\n"
+    )
+    edits = [("clause 1", "clause 11"), ("clause 2", "clause 12"), ("[9 kt | 10 kt]", "[10 kt | 9.0 kt]")]
+    assert changed(folder, *edits, old=old).is_empty
+
+
 def test_an_option_that_others_propose_now_changes_no_meaning(folder: Path) -> None:
     difference = changed(folder, ("CN: should | JP: must", "CN, JP: should | KR: must"), old=ROLLING)
     assert difference.is_empty
