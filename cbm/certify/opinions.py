@@ -72,6 +72,7 @@ def z3_opinion(text: str, seconds: float | None = None) -> Opinion:
             opinion = Garbled(str(problem))
         finally:
             del budget.interrupts[get_ident()]
+            z3.set_param(rlimit=0, timeout=_FOR_EVER)
         if budget.why():
             return opinion if isinstance(opinion, Verdict) else Verdict.UNKNOWN
         if opinion is not Verdict.UNKNOWN:
@@ -80,7 +81,7 @@ def z3_opinion(text: str, seconds: float | None = None) -> Opinion:
 
 
 def _z3_limit(steps: int | None, seconds: float | None) -> str:
-    """Both kinds of limit are set: Z3 keeps them from one text to the next."""
+    """Both kinds of limit; Z3 keeps them for all that it is asked later in this process, until others are set."""
     wait = _FOR_EVER if seconds is None else round(seconds * 1000)
     return f"(set-option :rlimit {steps or 0})\n(set-option :timeout {wait})\n"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Timer
 
 import pytest
+import z3
 
 from cbm.certify import opinions, verdicts, verification
 from cbm.certify.certificates import DIGEST, INDEX, digest
@@ -248,6 +249,13 @@ def test_a_proof_of_cvc5_leaves_no_step_to_trust(folder: Path) -> None:
     assert ":rule" in proof
     assert ":rule trust" not in proof
     assert cvc5_proof(first(folder, "sat").read_text(encoding="utf-8"), 10) == ""
+
+
+@pytest.mark.parametrize("seconds", [None, 0.001])
+def test_how_long_z3_may_try_holds_for_no_text_behind(seconds: float | None) -> None:
+    """Z3 keeps options of a text for the whole process: other tests had their questions given up by it."""
+    z3_opinion("(declare-const a Int)\n(assert (> a 1))\n(check-sat)\n", seconds)
+    assert [z3.get_param(limit) for limit in ("rlimit", "timeout")] == ["0", str(2**32 - 1)]
 
 
 def test_a_text_that_no_solver_reads_is_no_answer() -> None:
