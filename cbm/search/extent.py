@@ -446,15 +446,14 @@ def widen(solver: Solver, compliance: tuple[Formula, ...], situation: Point, wor
     cube: list[Formula] = []
     if world.conduct.isdisjoint(mentioned):  # nothing is left to do: what is false there is so for want of literals
         cube += implicant(negation(conjunction(*compliance)), situation)
-        answer = solver.ask(*cube)
-        cube = list(answer.core) if isinstance(answer, Unsat) else cube
-    while True:
-        answer = solver.ask(*cube)
-        if isinstance(answer, Unknown):
-            return answer
-        if isinstance(answer, Unsat):
-            break
+    answer = solver.ask(*cube)
+    if isinstance(answer, Unsat):
+        cube = list(answer.core)
+    while isinstance(answer, Sat):
         cube.append(_excluding(answer, compliance, mentioned, situation, world))
+        answer = solver.ask(*cube)
+    if isinstance(answer, Unknown):
+        return answer
     shortened = condensed(solver, world.declared, cube)
     if not isinstance(shortened, Unknown):
         solver.note(Unsat(), *shortened, step=_CONDITIONS)  # it was just asked
