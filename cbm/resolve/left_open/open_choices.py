@@ -175,10 +175,22 @@ def _options(choice: ast.Choice, scope: Scope, delegations: Collection[str]) -> 
             if name.text not in (*scope.parties, CHAIR):
                 raise undefined(say("party"), name.text, name.span, delegations, scope.readers_words("member"))
         proposers = tuple(name.text for name in option.proposers)
-        words = option.text or option.remark or say("the clauses below")  # what stands below a heading has no words
-        yield ProposedOption(option.number, proposers, option.remark, words, option.out, option.span)
+        elsewhere = _said_elsewhere(choice, option) if option.out else ""
+        # What stands below a heading has no words.
+        words = elsewhere or option.text or option.remark or say("the clauses below")
+        out = option.out and not elsewhere
+        yield ProposedOption(option.number, proposers, option.remark, words, out, option.span)
     if choice.optional:
         yield ProposedOption(LEFT_OUT, (), remark="", words="", out=True, span=choice.span)
+
+
+def _said_elsewhere(choice: ast.Choice, option: ast.Option) -> str:
+    """What an option that leaves the first place of a choice empty says in another one, if it says something there."""
+    for place in choice.places:
+        for number, start, end in place.contents:
+            if number == option.number:
+                return " ".join(place.span.source.text[start:end].split())
+    return ""
 
 
 def _is(choice: OpenTerm, option: int) -> Formula:
