@@ -268,6 +268,30 @@ def test_options_that_come_to_the_same_beside_other_clauses_are_told_with_these(
     assert "come to the same beside clause 1, whatever else is taken" in page
 
 
+def test_an_option_that_leaves_one_place_empty_and_speaks_in_another_is_not_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    lines = """\
+options way one of CN, JP
+[way CN: clause 1 a warship must listen | JP: delete]
+[way JP: clause 2 a naval_ship must listen | CN: delete]
+clause 3 a warship must not listen
+"""
+    path.write_text(f"{TEXT[: TEXT.index('options')]}{lines}", encoding="utf-8")
+    state = stock(path)
+    assert [(o.words, o.out) for o in state.choices[0].options] == [
+        ("clause 1 a warship must listen", False),
+        ("clause 2 a naval_ship must listen", False),
+    ]
+    page = " ".join(STATE_RENDERERS["text"](state, None).split())
+    assert "left out" not in page
+    why = "whatever is taken, at least one of these is so: conflict: clauses 1 and 3 cannot both"
+    assert f"Why no package is clean - {why}" in page
+    assert "conflict: clauses 2 and 3 cannot both be complied with" in page
+    assert "all options that can be had go together" not in page
+    rows = STATE_RENDERERS["csv"](state, None).splitlines()
+    assert [row.rsplit(",", 1)[1] for row in rows] == ["in_a_clean_package", "no", "no"]
+
+
 def test_what_is_agreed_at_least_in_a_bracket_is_told(draft: Path) -> None:
     found = [(c.title, o.words) for c in stock(draft).choices for o in c.options if o.number == c.at_least]
     assert found == [("Least distance", "500 m"), ("2", "2,000 m"), ("5", "1 nmi")]

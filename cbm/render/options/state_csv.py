@@ -22,5 +22,6 @@ def render(state: StateOfPlay, delegation: str | None = None) -> str:
             if delegation is None or delegation in option.proposers:
                 words = say("left out") if option.out else option.words
                 row = (choice.title, choice.name, choice.place, str(option.number), " ".join(option.proposers), words)
-                table.writerow([inert_cell(cell) for cell in (*row, option.remark, "no" if option.dead else "yes")])
+                clean = "yes" if state.clean and not option.dead else "no"
+                table.writerow([inert_cell(cell) for cell in (*row, option.remark, clean)])
     return page.getvalue()

@@ -85,11 +85,12 @@ def sections(state: StateOfPlay, delegation: str | None = None) -> tuple[PageSec
         ),
         PageSection(say("What is open"), tuple(_choice(choice) for choice in state.choices)),
         PageSection(say("What is tied: packages that break it do not exist"), tuple(_ties(state))),
+        PageSection(say("Why no package is clean"), tuple(_why_none(state, shown))),
         PageSection(say("Options in no clean package"), tuple(_dead(state, shown))),
         PageSection(
             say("What cannot go together"),
             tuple(_incompatible(one, shown) for one in state.incompatible if len(one.options) > 1),
-            say("Nothing: all options that can be had go together."),
+            say("Nothing: all options that can be had go together.") if state.clean else "",
         ),
         PageSection(say("Brackets without difference"), tuple(_same(state))),
         PageSection(say("References to what some packages lack"), tuple(_lacking(state))),
@@ -164,6 +165,14 @@ def _without_notes(words: str) -> str:
     return _NOTE.split(words, maxsplit=1)[0].strip()
 
 
+def _why_none(state: StateOfPlay, shown: set[Obstacle]) -> Iterator[Item]:
+    """Of choices that can be settled in no way: the findings of which each way has one at least."""
+    for one in state.incompatible:
+        if not one.options:
+            told = _each(one.reasons, shown)
+            yield Item(say("whatever is taken, at least one of these is so:"), tuple(told))
+
+
 def _dead(state: StateOfPlay, shown: set[Obstacle]) -> Iterator[Item]:
     for one in state.incompatible:
         if len(one.options) == 1:
@@ -181,6 +190,10 @@ def _below(reasons: Sequence[Obstacle], shown: set[Obstacle]) -> Iterator[str]:
     """The reasons, each with its example where that was not `shown` before."""
     if len(reasons) > 1:
         yield say("at least one of these, by what else is taken:")
+    yield from _each(reasons, shown)
+
+
+def _each(reasons: Sequence[Obstacle], shown: set[Obstacle]) -> Iterator[str]:
     for reason in reasons:
         yield _told(reason)
         if reason.example and reason not in shown:
