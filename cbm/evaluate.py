@@ -413,8 +413,7 @@ def _true(expression: Expr, view: _RoleView) -> bool:
             return all(_true(body, replace(view, spoken_of=(*view.spoken_of, doing))) for doing in view.done(act, role))
         case States(item):
             assert view.doing is not None, f"{item} is asked for outside a doing"
-            said = [Addressee(n) for n in _names_of(item.party, view.system)] if isinstance(item, Addressee) else [item]
-            return not view.doing.states.isdisjoint(said)
+            return _states(view.doing, item, view.system)
         case Through(channel):
             assert view.doing is not None, f"{channel} is asked for outside a doing"
             return view.doing.through == channel
@@ -456,7 +455,14 @@ def _serves(doing: Doing, recurs: Recurrence, start: Fraction, number: int, view
     begun = since > 0 or (since == 0 and number == 0 and not recurs.later)
     through = not recurs.through or doing.through in recurs.through
     by = doing.act in recurs.acts and doing.role == view.turned(recurs.role)
-    return begun and since <= recurs.length and through and by and doing.states >= set(recurs.states)
+    said = all(_states(doing, item, view.system) for item in recurs.states)
+    return begun and since <= recurs.length and through and by and said
+
+
+def _states(doing: Doing, item: MessagePart, system: NormSystem) -> bool:
+    """Whether it says this, or is addressed to that party, by whatever name it is there."""
+    said = [Addressee(name) for name in _names_of(item.party, system)] if isinstance(item, Addressee) else [item]
+    return not doing.states.isdisjoint(said)
 
 
 def _starts(recurs: Recurrence, view: _RoleView) -> list[Fraction]:
