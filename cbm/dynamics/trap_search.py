@@ -139,7 +139,8 @@ class TrapSearch:
             if number == MOST:
                 yield Undecided(QUESTION, _MORE, tuple(n.norm.id for n in self.group))
                 return
-            if found.stuck is not None and wanted([self.group[i] for i in found.members]):
+            # None of them: what was done before cannot be done here, such as years after the point its days count from.
+            if found.stuck is not None and found.members and wanted([self.group[i] for i in found.members]):
                 yield self._told(outer, game, found.stuck, found.members, work)
             # From here on somewhere else: where these can be kept together after what was done before.
             kept = (*self._beginning(), *(self._demands[i] for i in found.members))
@@ -161,8 +162,9 @@ class TrapSearch:
         """Whether just these trap somewhere; not where that is not known."""
         if self._is_vain:
             return False
+        begun = self._from_then.some_conduct("begun", self._beginning())
         with self._asking():
-            return isinstance(self._verdict_game(members).next(*self._just(members)), Stuck)
+            return isinstance(self._verdict_game(members).next(*self._just(members), *begun), Stuck)
 
     def _told(self, outer: Solver, game: Duel, stuck: Stuck, chosen: tuple[int, ...], work: Work) -> Trap:
         """As it reads best and with whether anything is a way out, as far as the work goes."""
