@@ -128,7 +128,7 @@ def eliminated(variable: Variable, conditions: list[Kind]) -> list[Kind]:
             for high in upper:
                 order = Order.LESS if low.strict or high.strict else Order.AT_MOST
                 kept.append(at_zero(low.limit.plus(high.limit, -1), order))
-    return [c for c in kept if c != Truth(True)]
+    return list(dict.fromkeys(c for c in kept if c != Truth(True)))
 
 
 def bounds(variable: Variable, rows: Iterable[Compare]) -> tuple[list[Bound], list[Bound]]:

@@ -123,10 +123,15 @@ def conduct_terms(
     return chosen | known
 
 
+# Conditions on one quantity: each lower bound is held against each upper one, and what comes of it bounds others.
+_MOST_BOUNDS = 100
+
+
 def project(literals: Iterable[Formula], point: Point, conduct: Collection[Variable]) -> tuple[Formula, ...]:
     """Conditions on the situation alone: they hold exactly where some quantities of conduct satisfy the literals.
 
-    Flags and named values of conduct are those of the point. What is said of quantities alone, however they hang
+    Flags and named values of conduct are those of the point, and so is a quantity of which too much is said: then the
+    conditions hold in fewer situations, the point among them. What is said of quantities alone, however they hang
     together, is so there, and says nothing of the situation.
     """
     fixed: dict[Variable, Replacement] = {v: point[v] for v in conduct if not is_eliminated(v)}
@@ -138,7 +143,11 @@ def project(literals: Iterable[Formula], point: Point, conduct: Collection[Varia
     reached = linked({v for c in conditions for v in variables(c) if v not in quantities}, conditions)
     conditions = [c for c in conditions if not reached.isdisjoint(variables(c))]
     for variable in sorted(quantities & reached, key=variable_order):
-        conditions = eliminated(variable, conditions)
+        if sum(variable in c.variables for c in conditions) > _MOST_BOUNDS:
+            kept = (substitute(c, {variable: point[variable]}) for c in conditions)
+            conditions = [c for c in kept if c != Truth(True)]
+        else:
+            conditions = eliminated(variable, conditions)
     return tuple(dict.fromkeys(conditions))
 
 

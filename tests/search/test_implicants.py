@@ -213,3 +213,20 @@ def test_terms_keep_the_literals_true_at_the_point(formula: Formula, point: Poin
         answered = substitute(literal, terms)
         assert true_at(answered, point)
         assert not any(v in CONDUCT for v in variables(answered))
+
+
+def test_a_quantity_of_which_too_much_is_said_keeps_its_value() -> None:
+    def of(variable: Variable, number: int) -> Sum:
+        return of_variable(variable).times(Fraction(1000 + number, 1000)).plus(Sum((), Fraction(number)))
+
+    point, apart = at(range=1, separation=2, depth=3), of_variable(SEPARATION)
+    for many in (40, 60):
+        literals = [compare(apart, AT_LEAST, of(RANGE, -number)) for number in range(1, many + 1)]
+        literals += [compare(apart, AT_MOST, of(DEPTH, number)) for number in range(1, many + 1)]
+        assert all(true_at(literal, point) for literal in literals)
+        conditions = project(literals, point, CONDUCT)
+        assert all(true_at(condition, point) for condition in conditions)
+        assert {v for condition in conditions for v in variables(condition)} == {RANGE, DEPTH}
+        told = [len(condition.variables) for condition in conditions]
+        # Each lower bound against each upper one; or, with the value, each by itself.
+        assert (set(told), len(told)) == (({2}, 1592) if many == 40 else ({1}, 120))
