@@ -435,5 +435,6 @@ def test_a_warning_with_an_allys_data_waits_for_its_consent_and_one_without_does
 def test_the_rolling_text_on_the_south_china_sea_has_its_one_quarrel_and_its_cases_hold() -> None:
     """Who may not exercise with outsiders cannot be held to an alliance; `specs/negotiating.md` shows the other."""
     found = report(SPECS / "drafts" / "scs_rolling.cbm")
-    assert labels(found) == [("conflict", "2.3 2.4")]
+    # Nobody but the chair has a use for `near_features`.
+    assert labels(found) == [("vacuity", ""), ("conflict", "2.3 2.4")]
     assert found.exit is Exit.FINE

@@ -284,14 +284,16 @@ def readings_shut_by(
 ) -> ReadingCubes | Unknown | None:
     """Of the readings on which the way is shut, those on which the duties that are told shut it; `on` itself: all.
 
-    It is asked where square brackets play a part: there other duties may stand with other options.
+    A duty is told in whichever wording it stands. It is asked where square brackets play a part: there other duties
+    may stand with other options.
     """
     if not isinstance(on, ReadingCubes) or all(term.choice is None for term in on.terms):
         return on
     complying = way.world.some_conduct("complies", (*way.world.feasible, *way.given, *way.weighed.demands))
     terms = openness(way.about.system, (*way.given, *way.wanted, *way.weighed.demands))
     assert terms is not None, "there are readings"
-    by = way.compliance(*(d.demand for d in closed.by))
+    told = {d.norm.id.unworded for d in closed.by}
+    by = way.compliance(*(d.demand for d in way.duties if d.norm.id.unworded in told))
     alone = terms.where_unanswered(way.world, (*complying, *way.where), by)
     if isinstance(alone, Unknown):
         return alone
