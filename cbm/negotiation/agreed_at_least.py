@@ -10,7 +10,8 @@ from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Strength
 from cbm.ground.grounding import GroundNorm
 from cbm.inquiry import Inquiry
-from cbm.negotiation.taken_option import changed_norms, option_taken, spoken_of_by_clauses, text_pairs
+from cbm.negotiation.not_compared import not_asked_for_least
+from cbm.negotiation.taken_option import changed_norms, option_taken, text_pairs
 from cbm.records import Record
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
@@ -30,14 +31,13 @@ class AgreedAtLeast(Record):
 def agreed_at_least(inquiry: Inquiry, negotiation: Negotiation) -> Iterator[AgreedAtLeast]:
     """For each choice the option that is agreed at least, if one is, or the first of which it is not known.
 
-    Choices of one option, and those that stand inside of options, are none of them; nor are those of which more speaks
-    than clauses that bind, forbid or permit.
+    Where a choice has but one option, nothing is to be agreed.
     """
-    asked = spoken_of_by_clauses(negotiation)
+    passed_over = not_asked_for_least(negotiation)
     for choice, known in enumerate(negotiation.choices):
-        if negotiation.terms[choice].variable not in asked or choice in negotiation.asked_for or known.stands != TRUE:
+        if choice in passed_over or len(known.options) == 1:
             continue
-        for option in range(len(known.options)) if len(known.options) > 1 else ():
+        for option in range(len(known.options)):
             agreed = _is_agreed(inquiry, negotiation, choice, option)
             if agreed is not False:
                 yield AgreedAtLeast(choice, option, agreed if isinstance(agreed, Unknown) else None)

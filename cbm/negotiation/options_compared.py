@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from cbm.core.negotiation import Negotiation
 from cbm.core.packages.package_boxes import Taking
 from cbm.inquiry import Inquiry
 from cbm.negotiation.agreed_at_least import AgreedAtLeast, agreed_at_least
+from cbm.negotiation.not_compared import not_asked_for_effect, not_asked_for_least
 from cbm.negotiation.outlook import Outlook
 from cbm.negotiation.same_effect import SameEffect, same_effects
 from cbm.negotiation.same_words import LikeOptions, like_options
@@ -23,18 +24,23 @@ from cbm.wording.choice_words import place_words
 from cbm.wording.clause_names import names_in_any_wording
 from cbm.wording.condition_words import literal_words
 
+_NOT_EXAMINED = mark("the time was over before the whole text was examined")
+
 Answered = TypeVar("Answered", LikeOptions, SameEffect, AgreedAtLeast)
 
 
 class OptionsCompared(Record):
     """Options that are alike by themselves or come to the same in the whole text, and those agreed at least.
 
-    `same_unknown` and `least_unknown`: of which choices, by number, one or the other is not known, and why.
+    `same_not_asked` and `least_not_asked`: of which choices, by number, one or the other is not asked, and why;
+    `same_unknown` and `least_unknown`: of which it is not known, and why.
     """
 
     alike: tuple[LikeOptions, ...]
     effects: tuple[SameEffect, ...]
     least: tuple[AgreedAtLeast, ...]
+    same_not_asked: Mapping[int, str]
+    least_not_asked: Mapping[int, str]
     same_unknown: tuple[tuple[int, Unknown], ...] = ()
     least_unknown: tuple[tuple[int, Unknown], ...] = ()
 
@@ -44,11 +50,20 @@ def compare_options(inquiry: Inquiry | None, outlook: Outlook) -> OptionsCompare
     negotiation = outlook.negotiation
     alike = tuple(like_options(negotiation))
     if inquiry is None:
-        return OptionsCompared(_known(alike), (), (), _unknown(alike))
+        nothing = dict.fromkeys(range(len(negotiation.choices)), _NOT_EXAMINED)
+        return OptionsCompared(_known(alike), (), (), nothing, nothing, _unknown(alike))
     same = {(a.choice, a.one, a.other) for a in _known(alike) if a.only_where is None}
     effects = tuple(same_effects(inquiry, negotiation, [flaw.boxes for flaw in outlook.flaws], same))
     least = tuple(agreed_at_least(inquiry, negotiation))
-    return OptionsCompared(_known(alike), _known(effects), _known(least), _unknown((*alike, *effects)), _unknown(least))
+    return OptionsCompared(
+        _known(alike),
+        _known(effects),
+        _known(least),
+        not_asked_for_effect(negotiation),
+        not_asked_for_least(negotiation),
+        _unknown((*alike, *effects)),
+        _unknown(least),
+    )
 
 
 def what_is_not_known(negotiation: Negotiation, compared: OptionsCompared) -> Iterator[str]:
@@ -100,7 +115,17 @@ def choice_standings(
             ),
             same_beside=same,
             at_least=options[at_least[number]].number if number in at_least else None,
+            same_not_asked=_why_not(negotiation, number, compared.same_not_asked),
+            least_not_asked=_why_not(negotiation, number, compared.least_not_asked),
         )
+
+
+def _why_not(negotiation: Negotiation, choice: int, reasons: Mapping[int, str]) -> str:
+    """Why it is not asked of a choice, in words; nothing where one option is left, so that nothing is to be asked."""
+    is_open = (
+        len(negotiation.choices[choice].options) > 1 and negotiation.terms[choice].variable not in negotiation.settled
+    )
+    return say(reasons[choice]) if choice in reasons and is_open else ""
 
 
 def place_of(span: Span | None) -> str:

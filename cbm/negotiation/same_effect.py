@@ -14,13 +14,13 @@ from cbm.comparison.meaning import TextPair, breach, exercise, same_meaning, sma
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import Modality, NormSystem
+from cbm.core.norms import Modality
 from cbm.core.packages.package_boxes import Box, PackageSpace
 from cbm.core.substitution import substitute
-from cbm.core.variables import Variable
 from cbm.ground.grounding import GroundNorm
 from cbm.inquiry import Inquiry
-from cbm.negotiation.taken_option import OptionTaken, changed_norms, option_taken, spoken_of_by_clauses, text_pairs
+from cbm.negotiation.not_compared import not_asked_for_effect
+from cbm.negotiation.taken_option import OptionTaken, changed_norms, option_taken, text_pairs
 from cbm.records import Record, replace
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
@@ -46,11 +46,10 @@ def same_effects(
     """The options that come to the same beside other clauses, but for those `known` to mean the same by themselves.
 
     `flaws` are the packages of each error: options of which an error tells one from the other do not come to the same.
-    Neither do those of choices that are tied, or of which more speaks than clauses that bind, forbid or permit.
     """
-    asked = asked_of_clauses(negotiation)
+    passed_over = not_asked_for_effect(negotiation)
     for choice, open_choice in enumerate(negotiation.choices):
-        if negotiation.terms[choice].variable not in asked or choice in negotiation.asked_for:
+        if choice in passed_over:
             continue
         for one, other in combinations(range(len(open_choice.options)), 2):
             if (choice, one, other) in known or _told_apart(negotiation, choice, one, other, flaws):
@@ -156,27 +155,6 @@ def _beside(inquiry: Inquiry, pairs: Sequence[TextPair]) -> Iterable[NormId]:
             needed = smallest(rest, partial(_seen_with_one, inquiry, pair))
             found |= dict.fromkeys(n.norm.id for n in needed)
     return [norm for norm in inquiry.system.norms if norm in found]
-
-
-def asked_of_clauses(negotiation: Negotiation) -> frozenset[Variable]:
-    """The choices of which nothing but clauses speaks, and whose clauses move no others."""
-    system = negotiation.system
-    elsewhere = [tie.condition for tie in system.ties] + [cycle.holds for cycle in system.open_cycles]
-    spoken = {variable for condition in elsewhere for variable in condition.variables}
-    spoken |= {variable for norm in _with_edges(system) for variable in _taken_for(negotiation, norm)}
-    return spoken_of_by_clauses(negotiation) - spoken
-
-
-def _with_edges(system: NormSystem) -> frozenset[NormId]:
-    """The clauses that displace others, are displaced, or say themselves what they prevail over or yield to."""
-    found = {norm for edge in system.displacements for norm in (edge.by, edge.of)}
-    return frozenset(found.union(*(e.yielding | e.prevailing for e in system.precedences if e.by is not None)))
-
-
-def _taken_for(negotiation: Negotiation, norm: NormId) -> Iterator[Variable]:
-    """The choices of which it depends whether the clause stands, as it is worded."""
-    (box, *_) = negotiation.boxes_of([negotiation.system.norms[norm]]) or ({},)
-    return (negotiation.terms[choice].variable for choice in box)
 
 
 def _told_apart(negotiation: Negotiation, choice: int, one: int, other: int, flaws: Iterable[Sequence[Box]]) -> bool:

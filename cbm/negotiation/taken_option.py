@@ -9,7 +9,6 @@ from cbm.core.expressions import Formula, NormId
 from cbm.core.negotiation import Negotiation
 from cbm.core.substitution import Value, substitute
 from cbm.core.variables import Variable
-from cbm.core.written import stated
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
@@ -25,13 +24,6 @@ class OptionTaken(Record):
 def option_taken(negotiation: Negotiation, choice: int, option: int) -> OptionTaken:
     """The option of this number, counted from 0, of a choice."""
     return OptionTaken(negotiation.terms[choice].variable, negotiation.choices[choice].options[option].member)
-
-
-def spoken_of_by_clauses(negotiation: Negotiation) -> frozenset[Variable]:
-    """The choices that are made in clauses alone: no promise, no reserve and no meaning of a word depends on them."""
-    elsewhere = stated(replace(negotiation.system, norms={}))
-    spoken = {variable for condition in elsewhere for variable in condition.variables}
-    return frozenset(term.variable for term in negotiation.terms if term.variable not in spoken)
 
 
 def text_pairs(inquiry: Inquiry, one: OptionTaken, other: OptionTaken) -> Iterator[TextPair]:

@@ -44,6 +44,7 @@ class ChoiceStanding(Record):
     """One choice with its options; `name` is what `--take` calls it.
 
     `at_least` is the option, by number, that is agreed at least: whatever is taken, the text has what it says with it.
+    `same_not_asked` and `least_not_asked` say why `same_beside` or `at_least` was not asked; empty where it was.
     """
 
     title: str
@@ -54,6 +55,8 @@ class ChoiceStanding(Record):
     in_one_case: tuple[OneCase, ...] = ()
     same_beside: tuple[SameBeside, ...] = ()
     at_least: int | None = None
+    same_not_asked: str = ""
+    least_not_asked: str = ""
 
     @property
     def is_of_words(self) -> bool:

@@ -298,6 +298,51 @@ def test_what_is_agreed_at_least_in_a_bracket_is_told(draft: Path) -> None:
     assert "Least distance: “500 m”" in STATE_RENDERERS["text"](stock(draft), None)
 
 
+_NOT_ASKED = """\
+draft code
+  uses encounters
+  between CN, JP
+options way one of CN, JP
+[way CN: clause 1 a warship must listen | JP: delete]
+clause 2 a warship must keep separation >= [CN: 500 m | JP: 1,000 m]
+clause 3 a warship must keep separation >= 100 m [CN: in place of 2]
+[JP: clause 4 a warship must keep separation >= [CN: 700 m | JP: 800 m] | CN: delete]
+[JP: covers separation in every type of encounter | CN: delete]
+clause 5 a warship must keep separation >= [KR: 200 m | JP, KR: 250 m | CN: 300 m]
+tie 2 is CN only if way is CN
+"""
+
+
+def test_choices_of_which_it_is_not_asked_what_comes_to_the_same_are_told_with_the_reason(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(_NOT_ASKED, encoding="utf-8")
+    state = stock(path, text_of="KR")
+    tied, elsewhere = "tied to other choices", "promises, reserves or meanings of words change with what is taken"
+    some = "the question is about some of the options only"
+    assert [(c.title, c.same_not_asked) for c in state.choices if c.same_not_asked] == [
+        ("way", tied),
+        ("2", tied),
+        ("3", "clauses that displace others, or are displaced, change with what is taken"),
+        ("a promise", elsewhere),
+        ("5", some),
+    ]
+    assert [(c.title, c.least_not_asked) for c in state.choices if c.least_not_asked] == [
+        ("bracket 2 of 4", "within an option of another choice"),
+        ("a promise", elsewhere),
+        ("5", some),
+    ]
+    page = " ".join(STATE_RENDERERS["text"](state, None).split())
+    assert f"what comes to the same beside other clauses is not asked of way and 2: {tied}" in page
+    assert f"what is agreed at least is not asked of a promise: {elsewhere}" in page
+
+
+def test_of_a_choice_that_is_settled_nothing_is_left_to_be_asked(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(_NOT_ASKED, encoding="utf-8")
+    settled = [c for c in stock(path, "5=CN").choices if c.title == "5"]
+    assert [(c.same_not_asked, c.least_not_asked) for c in settled] == [("", "")]
+
+
 def test_of_options_that_an_error_tells_apart_nobody_says_that_they_come_to_the_same(tmp_path: Path) -> None:
     path = tmp_path / "code.cbm"
     lines = "[JP: clause 1 a warship must keep separation >= 50,000 nmi | CN: delete]\nclause 2 a warship must listen\n"

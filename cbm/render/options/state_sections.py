@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from re import compile as pattern
 
 from cbm.outcomes.state_of_play import (
@@ -126,6 +126,8 @@ def _agreed(state: StateOfPlay) -> Iterator[Item]:
     told = tuple(_at_least(choice, option) for choice, option in least if option is not None)
     if told:
         yield Item(say("at least this, whatever is taken:"), told)
+    reasons = [(choice.title, choice.least_not_asked) for choice in state.choices]
+    yield from _not_asked(reasons, mark("what is agreed at least is not asked of {places}: {reason}"))
 
 
 def _at_least(choice: ChoiceStanding, option: int) -> str:
@@ -219,6 +221,18 @@ def _same(state: StateOfPlay) -> Iterator[Item]:
         for same in choice.same_beside:
             options = listed([_called(choice, number) for number in same.options])
             yield Item(named(choice.title, _same_beside(options, same.clauses)))
+    reasons = [(choice.title, choice.same_not_asked) for choice in state.choices]
+    words = mark("what comes to the same beside other clauses is not asked of {places}: {reason}")
+    yield from _not_asked(reasons, words)
+
+
+def _not_asked(reasons: Iterable[tuple[str, str]], words: str) -> Iterator[Item]:
+    """What is not asked, for each reason of which choices; without a reason it is asked."""
+    places: dict[str, list[str]] = {}
+    for place, reason in reasons:
+        if reason:
+            places.setdefault(reason, []).append(place)
+    return (Item(say(words, places=listed(several), reason=reason)) for reason, several in places.items())
 
 
 def _same_beside(options: str, clauses: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from cbm.comparison.differences import ChangeKind, MeaningChange
 from cbm.core.negotiation import Negotiation
 from cbm.inquiry import inquire
 from cbm.negotiation.agreed_at_least import agreed_at_least
-from cbm.negotiation.taken_option import spoken_of_by_clauses
+from cbm.negotiation.not_compared import not_asked_for_least
 from cbm.smt.solve import sharing
 from tests.laws.bracketed import WORLD, names_of, one_clause, understood
 from tests.laws.comparison.test_rolling_drafts import changes
@@ -36,12 +36,12 @@ _LESS = frozenset(
 def test_what_is_agreed_at_least_is_what_every_package_has(text: str) -> None:
     system = understood(text)
     negotiation, names = Negotiation(system), names_of(text)
-    asked = spoken_of_by_clauses(negotiation)
+    passed_over = not_asked_for_least(negotiation)
     with sharing():
         inquiry = inquire(system)
         told = {one.choice: one.option for one in agreed_at_least(inquiry, negotiation)}
     for choice, known in enumerate(negotiation.choices):
-        if negotiation.terms[choice].variable not in asked or known.stands.variables:
+        if choice in passed_over:
             assert choice not in told
             continue
         number = names.index(negotiation.name(choice))

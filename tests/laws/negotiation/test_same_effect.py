@@ -10,7 +10,8 @@ from hypothesis import assume, event, example, given
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
 from cbm.inquiry import inquire
-from cbm.negotiation.same_effect import asked_of_clauses, same_effects
+from cbm.negotiation.not_compared import not_asked_for_effect
+from cbm.negotiation.same_effect import same_effects
 from cbm.negotiation.same_words import like_options
 from cbm.smt.solve import sharing
 from cbm.syntax.taking import with_taken
@@ -91,9 +92,9 @@ def test_options_come_to_the_same_where_the_written_out_texts_do(text: str) -> N
 
 def _compared(negotiation: Negotiation, alike: set[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
     """Two options each of the choices that are asked about."""
-    asked = asked_of_clauses(negotiation)
+    passed_over = not_asked_for_effect(negotiation)
     for choice, known in enumerate(negotiation.choices):
-        if negotiation.terms[choice].variable in asked:
+        if choice not in passed_over:
             for one, other in combinations(range(len(known.options)), 2):
                 if (choice, one, other) not in alike:
                     yield choice, one, other
