@@ -147,8 +147,7 @@ def _undecided(asked: Announced, expected: Expected, known: _ToldAt, stopped: st
     if left or not endings or Ending.UNDECIDED in endings:
         yield from dict.fromkeys(note for finding in left for note in finding.notes) or (stopped or say(_OPEN),)
     elif isinstance(expected, _OF_ENCOUNTERS) and known.rest is not None:  # what binds may rest on whatever stays open
-        question = known.rest.removeprefix(say("undecided: {question}", question=""))
-        yield say("a question that it rests on has no answer: {question}", question=question)
+        yield from (say(_OPEN), known.rest)
 
 
 def _placed(finding: Finding) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
@@ -14,9 +14,13 @@ from junitparser import Error, Failure, JUnitXml
 
 import cbm
 from cbm.cli import main
-from cbm.finding import Exit, Misuse, RuleId
+from cbm.finding import Exit, Finding, Label, Misuse, RuleId, Severity
 from cbm.outcomes.suite_report import CaseOutcome, ExpectationResult, SuiteReport
+from cbm.questions import suite_results
+from cbm.questions.announced_cases import Announced
+from cbm.records import replace
 from cbm.render import SUITE_RENDERERS
+from cbm.report import Report
 from cbm.source import Source, Span
 
 STRAIT = """\
@@ -162,6 +166,26 @@ def test_undecided_is_neither_passed_nor_failed() -> None:
     assert [str(one.outcome) for one in report.results] == ["undecided"]
     assert report.results[0].reasons
     assert report.exit is Exit.UNDECIDED
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_binds_in_a_case_is_undecided_where_the_text_has_a_question_without_an_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Another question than its own: what it is about may decide whether a clause binds."""
+    elsewhere = Label(Span(Source("code.cbm", "clause 1 a warship must call\n"), 0, 8))
+    open_ = Finding(RuleId.UNDECIDED, Severity.ERROR, "undecided: whether clause 1 can be kept", elsewhere)
+
+    def with_open(
+        tested: suite_results.Tested, told: Report, several: Iterable[Announced]
+    ) -> Iterator[ExpectationResult]:
+        return suite_results.results(tested, replace(told, findings=(*told.findings, open_)), several)
+
+    monkeypatch.setattr("cbm.questions.testing.results", with_open)
+    report = cbm.test(["suite.cbm"], keywords="by 1")
+    assert [(str(one.outcome), one.reasons) for one in report.results] == [
+        ("undecided", ("a question that it rests on has no answer", open_.message))
+    ]
 
 
 @pytest.mark.usefixtures("folder")
