@@ -9,8 +9,10 @@ from functools import cache, lru_cache
 from cbm.core.calendar.zone_data import zone_info
 from cbm.core.sorts import BEGINNING
 from cbm.finding import RuleId
-from cbm.resolve.faults import fault, suggestion
+from cbm.resolve.faults import fault
 from cbm.syntax import ast
+from cbm.syntax.synonyms import zone_said_for
+from cbm.syntax.typing_slips import typed_for
 from cbm.translation.saying import say
 
 # A clock that shows the same offset in every month of these years is taken not to change.
@@ -25,12 +27,21 @@ def known_zone(zone: ast.Name) -> str:
     try:
         return zone_info(zone.text).key
     except (KeyError, ValueError, OSError):  # it has none, never could, or has a folder of this name, as `Asia`
-        from zoneinfo import available_timezones
+        message = say("no time zone is called `{text}`", text=zone.text)
+        raise fault(RuleId.UNDEFINED, zone.span, message, remedies=(_zone_meant(zone.text),)) from None
 
-        remedies = suggestion(zone.text, available_timezones())
-        raise fault(
-            RuleId.UNDEFINED, zone.span, say("no time zone is called `{text}`", text=zone.text), remedies=remedies
-        ) from None
+
+def _zone_meant(written: str) -> str:
+    """The zone to write for this one: another place that is only spelt alike has other clocks, and is never told."""
+    from zoneinfo import available_timezones
+
+    said_for = zone_said_for(written)
+    if said_for:
+        return say("write {name}", name=f"`{said_for}`")
+    near = typed_for(written, available_timezones())
+    if near:
+        return say("did you mean `{near}`?", near=near)
+    return say("a zone is called by a city of the time zone database, as in `Asia/Tokyo`, or `UTC`")
 
 
 @cache

@@ -9,13 +9,15 @@ from pathlib import Path
 from cbm.records import Record
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+_PARTS = ("language", "words", "zones")
 
 
 class Synonyms(Record):
-    """For each phrase of the language, and for each word of the vocabularies, what is said for it elsewhere."""
+    """For each phrase of the language, word of the vocabularies and time zone, what is said for it elsewhere."""
 
     language: Mapping[str, tuple[str, ...]]
     words: Mapping[str, tuple[str, ...]]
+    zones: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -24,7 +26,7 @@ def synonyms() -> Synonyms:
     import tomllib  # only who asks for words, or errs, waits for it
 
     table = tomllib.loads(_file().read_text(encoding="utf-8"))
-    return Synonyms(*({name: tuple(said) for name, said in table[part].items()} for part in ("language", "words")))
+    return Synonyms(*({name: tuple(said) for name, said in table[part].items()} for part in _PARTS))
 
 
 def folded(words: str) -> str:
@@ -42,6 +44,12 @@ def said_for_language(phrase: str) -> str:
     """What is written in the language where drafters say this (`both parties`: `each party`); empty for nothing."""
     wanted = folded(phrase)
     return next((written for written, said in synonyms().language.items() if wanted in map(folded, said)), "")
+
+
+def zone_said_for(place: str) -> str:
+    """The time zone that drafters say this for (`JST`, `Asia/Beijing`); empty for nothing."""
+    wanted = folded(place.rpartition("/")[2])
+    return next((zone for zone, said in synonyms().zones.items() if wanted in map(folded, said)), "")
 
 
 def _file() -> Path:

@@ -18,6 +18,7 @@ from cbm.resolve.faults import Fault
 from cbm.resolve.zones import changes, known_zone, utc_of
 from cbm.source import Source, Span
 from cbm.syntax.ast import Name
+from cbm.syntax.synonyms import folded, synonyms, zone_said_for
 
 START = datetime(BEGINNING.year, BEGINNING.month, BEGINNING.day)
 
@@ -101,6 +102,31 @@ def test_a_zone_that_is_not_known_is_told_with_the_nearest() -> None:
     assert refused.value.finding is not None
     assert refused.value.finding.message == "no time zone is called `Asia/Tokio`"
     assert refused.value.finding.remedies == ("did you mean `Asia/Tokyo`?",)
+
+
+@pytest.mark.parametrize(
+    ("written", "advised"),
+    [
+        ("Asia/Beijing", "write `Asia/Shanghai`"),
+        ("Asia/Osaka", "write `Asia/Tokyo`"),
+        ("America/Washington", "write `America/New_York`"),
+        ("Asia/Nagoya", "a zone is called by a city of the time zone database, as in `Asia/Tokyo`, or `UTC`"),
+    ],
+)
+def test_another_city_that_is_only_spelt_alike_is_not_advised(written: str, advised: str) -> None:
+    """Its clocks show another time: of `Asia/Osaka` not `Asia/Omsk`."""
+    with pytest.raises(Fault) as refused:
+        known_zone(name(written))
+    assert refused.value.finding is not None
+    assert refused.value.finding.remedies == (advised,)
+
+
+def test_each_zone_that_is_advised_is_one_and_is_said_for_once() -> None:
+    zones = synonyms().zones
+    assert [known_zone(name(zone)) for zone in zones] == list(zones)
+    said = [folded(one) for several in zones.values() for one in several]
+    assert len(said) == len(set(said))
+    assert all(zone_said_for(one) == zone for zone, several in zones.items() for one in several)
 
 
 @pytest.mark.parametrize("text", ["Asia", "Asia/Tokyo" + "o" * 5_000, "zone.tab", "../Tokyo", ""])

@@ -117,6 +117,14 @@ def test_what_is_told_of_a_declaration_and_what_it_becomes(written: str, message
             ),
         ),
         (
+            "channel line between A, B for talk open 08:30 to 17:15 JST Mon to Fri at A",
+            "no time zone is called `JST` → write `Asia/Tokyo`",
+        ),
+        (
+            "channel line between A, B for talk open 08:30 to 17:15 Nagoya Mon to Fri at A",
+            "expected a time zone such as `Asia/Tokyo` or `,` after `15`, not `Nagoya`",
+        ),
+        (
             "channel line between A, B for talk delay up to 10 min",
             (
                 "a delay has words for readers, a shortest and a longest time"

@@ -14,6 +14,7 @@ from cbm.syntax.expected import words_of
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.signs import MEANT_UNITS, UNITS, WORDS
+from cbm.syntax.synonyms import zone_said_for
 from cbm.syntax.tokens import RESERVED
 from cbm.syntax.typing_slips import typed_for
 from cbm.translation.listing import listed
@@ -96,9 +97,18 @@ def unknown_opening(failure: Failure, meant: str) -> Mistake:
     return failure.says(message, say("begin it with a word such as `vocabulary`, `draft`, `clause` or `case`"))
 
 
+def _unknown_zone(failure: Failure) -> Mistake | None:
+    """A city, a State or an abbreviation where the name of a time zone has to stand."""
+    meant = zone_said_for(failure.word) if failure.word and failure.accepts("ZONE") else ""
+    if not meant:
+        return None
+    message = say("no time zone is called `{text}`", text=failure.word)
+    return failure.says(message, say("write {name}", name=f"`{meant}`"))
+
+
 def _unknown_unit(failure: Failure) -> Mistake | None:
     """A word behind a number on its line; it may have been read as the name of who is bound."""
-    if failure.accepts("PERIOD") and failure.word == "per":
+    if (failure.accepts("PERIOD") and failure.word == "per") or failure.accepts("ZONE"):
         return None
     words = [*failure.before[-2:], *([failure.found] if failure.found else [])]
     for number, behind in reversed(list(pairwise(words))):
@@ -219,6 +229,7 @@ def _nearest(word: str, candidates: list[str], likeness: float) -> str:
 
 
 _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
+    _unknown_zone,
     _unknown_unit,
     _word_meant,
     _misspelt_word,
