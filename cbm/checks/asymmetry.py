@@ -9,16 +9,15 @@ from cbm.comparison.change_witness import change_episode
 from cbm.comparison.differences import ChangeKind, Doubt, MeaningChange, differences
 from cbm.comparison.mirror_image import (
     AskedExchange,
+    line_with_hours,
     mirror_image,
-    names_parties,
     parties_told_apart,
     says_the_same,
     without_reasons,
 )
 from cbm.comparison.two_texts import ReadText, TwoTexts, read_text, two_texts
 from cbm.core.expressions import Formula, NormId, conjunction, negation
-from cbm.core.norms import Norm, NormSystem
-from cbm.core.substitution import deeds_of
+from cbm.core.norms import NormSystem
 from cbm.core.variables import Attribute, Origin
 from cbm.core.viewpoints import seen
 from cbm.finding import Finding, Rule, RuleId, Severity
@@ -114,7 +113,7 @@ def _findings(
         if clause.clause in told:
             continue
         told.add(clause.clause)
-        if line := _line_with_hours(inquiry.system, inquiry.system.norms[clause]):
+        if line := line_with_hours(inquiry.system, inquiry.system.norms[clause]):
             of_hours.setdefault(line, []).append(change)
         else:
             yield _finding(inquiry, both, _with_all_told_there(both, change, changes), {one: other, other: one})
@@ -206,16 +205,6 @@ def _of_hours(
         tuple(map(str, norms)),
         witness=example(both.system, change_episode(both, change), _contents(change), Origin.DOING, Origin.RESULT),
     )
-
-
-def _line_with_hours(system: NormSystem, norm: Norm) -> str:
-    """The channel whose hours tell the parties apart, whichever clause names it; none where this one names parties."""
-    said = (guard.condition for guard in (*norm.guards, *norm.exceptions))
-    if any(names_parties(system, condition) for condition in said):
-        return ""
-    used = [name for names in norm.channels for name in names]
-    used += [name for done in deeds_of(norm.content) for name in system.lines.get(done.act, ())]
-    return next((name for name in used if system.channels[name].hours), "")
 
 
 def _message(kind: ChangeKind, towards: bool) -> str:

@@ -10,10 +10,10 @@ from functools import partial
 from itertools import combinations
 
 from cbm.core.expressions import Expr, Formula, IsIn, NormId
-from cbm.core.norms import NormSystem
+from cbm.core.norms import Norm, NormSystem
 from cbm.core.rewriting import Rewriting
 from cbm.core.sorts import KindSort
-from cbm.core.substitution import Atom
+from cbm.core.substitution import Atom, deeds_of
 from cbm.core.written import stated
 from cbm.records import Record, replace
 
@@ -87,6 +87,16 @@ def says_the_same(system: NormSystem, image: NormSystem) -> bool:
 def names_parties(system: NormSystem, expression: Expr) -> bool:
     """Whether an expression tells parties apart."""
     return any(True for _ in _named(system, expression))
+
+
+def line_with_hours(system: NormSystem, norm: Norm) -> str:
+    """The channel whose hours tell the parties apart, whichever clause names it; none where this one names parties."""
+    said = (guard.condition for guard in (*norm.guards, *norm.exceptions))
+    if any(names_parties(system, condition) for condition in said):
+        return ""
+    used = [name for names in norm.channels for name in names]
+    used += [name for done in deeds_of(norm.content) for name in system.lines.get(done.act, ())]
+    return next((name for name in used if system.channels[name].hours), "")
 
 
 def _named(system: NormSystem, expression: Expr) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from cbm.comparison.mirror_image import line_with_hours
 from cbm.core.matters import Matter, concerns
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem
@@ -147,12 +148,13 @@ def _left(clause: str, types: int, binding: int, whole: int) -> str:
 
 
 def _asymmetries(inquiry: Inquiry, wanted: Wanted) -> tuple[tuple[Asymmetry, ...], tuple[str, ...]]:
+    """Clauses that bind one party only. Those that differ by the hours of a channel bind both."""
     found: list[Asymmetry] = []
     doubts: list[str] = []
     for one in one_sided(inquiry):
         if isinstance(one, Unknown):
             doubts.append(say("whether the parties are bound alike stayed undecided: {reason}", reason=say(one.reason)))
-        elif wanted.concerns(inquiry.system.norms[one.norm]):
+        elif wanted.concerns(norm := inquiry.system.norms[one.norm]) and not line_with_hours(inquiry.system, norm):
             found.append(_asymmetry(inquiry.system, one))
     return tuple(found), tuple(doubts)
 

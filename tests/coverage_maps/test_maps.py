@@ -112,6 +112,37 @@ def test_every_asymmetry_is_told_declared_or_not() -> None:
     ]
 
 
+HOURS = """\
+vocabulary desks "Two desks"
+party CN "China"
+party JP "Japan"
+situation encounter
+roles own, other
+each party : party
+moments sighting "the sighting"
+axiom "two sides" own.party is not other.party
+topic calls
+act report "reports" topic calls
+act ask "asks" topic calls
+channel line between CN, JP for calls operational from 2020-01-01
+  open 08:30 to 17:30 Asia/Tokyo Mon to Fri at JP
+  open 08:30 to 17:00 Asia/Shanghai Mon to Fri at CN
+draft hours "Hours"
+  uses desks
+  between CN, JP
+clause 1 every unit must report within 4 days after sighting through line
+clause 2 JP must ask within 4 days after sighting through line
+covers calls in every type of encounter when sighting occurs
+"""
+
+
+def test_a_clause_that_differs_by_the_hours_of_its_channel_alone_binds_both_parties(tmp_path: Path) -> None:
+    (tmp_path / "hours.cbm").write_text(HOURS, encoding="utf-8")
+    drawn = answer(Request(str(tmp_path / "hours.cbm")))
+    assert isinstance(drawn, CoverageMap)
+    assert [(a.clause, a.bound, a.free) for a in drawn.asymmetries] == [("hours:2", "JP", "CN")]
+
+
 def test_examples_show_a_confirmed_encounter_in_every_cell_that_can_happen() -> None:
     layers = strait(examples=True).layers
     assert all(one.cells for one in layers)
