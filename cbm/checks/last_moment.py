@@ -189,7 +189,7 @@ def _finding_of(inquiry: Inquiry, late: Trap, duty: Norm) -> Finding | None:
             return None
         latest, way = before
     finding = _finding(inquiry, late, duty.id, latest, _others(barred, duty.id))
-    return replace(finding, notes=(*_exceptions(inquiry, way), *finding.notes))
+    return replace(finding, notes=(*_exceptions(inquiry, way, duty.id, latest.channel), *finding.notes))
 
 
 def _shut(inquiry: Inquiry, way: OptionQuestion) -> Shut | Unknown | None:
@@ -258,20 +258,27 @@ def _can(inquiry: Inquiry, way: OptionQuestion) -> bool:
         return not isinstance(inquiry.ask(way.about, *way.given, *way.wanted, *way.demands), Unsat)
 
 
-def _exceptions(inquiry: Inquiry, way: OptionQuestion) -> Iterator[str]:
-    """Where other clauses forbid to send then."""
+def _exceptions(inquiry: Inquiry, way: OptionQuestion, duty: NormId, channel: str) -> Iterator[str]:
+    """Where other clauses forbid to send then, or the channel takes nothing: then the duty alone shuts it."""
     system = inquiry.system
     with _asking(way, "what complies is sent at another moment: the note says where", "it always can"):
         closed = _shut(inquiry, way)
-    if isinstance(closed, Shut):
-        norms = [n.norm.id for n in closed.by]
-        yield say_count(
+    if not isinstance(closed, Shut):
+        return
+    conditions, forbidding = condition_words(system, closed.cube), _others(closed, duty)
+    if not forbidding:
+        words = say(
+            "nothing can be sent through `{channel}` then where {conditions}", channel=channel, conditions=conditions
+        )
+    else:
+        words = say_count(
             "{clauses} forbids to send then where {conditions}",
             "{clauses} forbid to send then where {conditions}",
-            len(norms),
-            clauses=clause_names(system, norms),
-            conditions=condition_words(system, closed.cube),
+            len(forbidding),
+            clauses=clause_names(system, forbidding),
+            conditions=conditions,
         )
+    yield words
 
 
 def _asking(way: OptionQuestion, found: str, none: str) -> AbstractContextManager[None]:

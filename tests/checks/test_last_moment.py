@@ -38,6 +38,18 @@ def test_where_another_clause_forbids_the_moment_is_told(tmp_path: Path) -> None
     )
 
 
+HOURS = "  open 08:00 to 18:00 UTC Mon to Fri at CN\n  open 08:00 to 18:00 UTC Mon to Fri at JP\ndraft"
+
+
+def test_where_the_channel_is_closed_at_that_moment_no_clause_is_said_to_forbid_it(tmp_path: Path) -> None:
+    closed = TEXT[: TEXT.index("clause 2")].replace("within 1 day", "within 10 days").replace("draft", HOURS)
+    (tmp_path / "code.cbm").write_text(closed, encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["last-moment"]).findings
+    assert finding.message.startswith("clause 1: send within 7 days 8 h of the sighting")
+    assert [note for note in finding.notes if "forbid" in note] == []
+    assert finding.notes[0].startswith("nothing can be sent through `line` then where day and time of the sighting")
+
+
 @pytest.mark.parametrize(
     ("delay", "asked"),
     [("0 min to 2 h", IN_GOOD_TIME), ("2 h to 2 h", CAN_BE_MISSED)],
