@@ -7,7 +7,9 @@ and, while there are none, when its conditions change. What keeps a text from be
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +31,13 @@ class _Known(Record):
     whole_id: str  # empty in a file that was written before there were any
     rule: RuleId
     message: str
+    file: str = ""  # where it stands; empty in a file that was written before this was noted
 
 
 def baseline_page(report: Report) -> str:
     """The file that holds what is found now."""
     known = [
-        {"id": one.id, "whole_id": one.whole_id, "rule": str(one.rule), "message": one.message}
+        {"id": one.id, "whole_id": one.whole_id, "rule": str(one.rule), "message": one.message, "file": one.file}
         for one, _ in sorted(_named(report.findings), key=lambda pair: (pair[0].rule, pair[0].id))
     ]
     return json.dumps({"version": _VERSION, "findings": known}, indent=2, ensure_ascii=False) + "\n"
@@ -43,23 +46,29 @@ def baseline_page(report: Report) -> str:
 def without_known(report: Report, file: Path) -> Report:
     """The report without what the file knows of; and with what is in the file and was looked for and not found.
 
-    Misuse where the file cannot be read, or was not written by cbm.
+    What stands in a file that was not checked was not looked for, unless that file is there no more. Misuse where the
+    file of what is known cannot be read, or was not written by cbm.
     """
-    return _without(report, _read(file), file.as_posix())
+    return _without(report, _read(file), file.as_posix(), partial(_was_checked, report))
 
 
 def without_earlier(report: Report, earlier: Report, name: str) -> Report:
     """The report without what an earlier one of this name tells as well; and with what is found no more."""
-    return _without(report, [known for known, _ in _named(earlier.findings)], name)
+    return _without(report, [known for known, _ in _named(earlier.findings)], name, lambda _: True)
 
 
-def _without(report: Report, known: Sequence[_Known], name: str) -> Report:
+def _was_checked(report: Report, one: _Known) -> bool:
+    return not one.file or one.file in report.sources or not os.path.exists(one.file)
+
+
+def _without(report: Report, known: Sequence[_Known], name: str, was_checked: Callable[[_Known], bool]) -> Report:
     by_id, by_whole_id = {one.id: one for one in known}, {one.whole_id: one for one in known}
     named = [(by_id.get(one.id) or by_whole_id.get(one.whole_id), finding) for one, finding in _named(report.findings)]
     hidden = {finding for one, finding in named if one is not None}
     found = {one for one, _ in named}
-    decided = not (report.stopped or report.undecided or report.unread)
-    gone = [one for one in known if one not in found and one.rule not in report.left_out]
+    faulty = any(finding.rule in ALWAYS for finding in report.findings)  # of a text with faults nothing was asked
+    decided = not (report.stopped or report.unread or faulty)
+    gone = [one for one in known if one not in found and one.rule not in report.left_out and was_checked(one)]
     told_of = replace(
         report.hidden,
         baseline=name,
@@ -72,7 +81,11 @@ def _without(report: Report, known: Sequence[_Known], name: str) -> Report:
 def _named(findings: Iterable[Finding]) -> list[tuple[_Known, Finding]]:
     listed = list(findings)
     named = zip(identities(listed), whole_identities(listed), listed, strict=True)
-    return [(_Known(name, whole, one.rule, one.message), one) for name, whole, one in named if one.rule not in ALWAYS]
+    return [
+        (_Known(name, whole, one.rule, one.message, one.primary.span.source.name), one)
+        for name, whole, one in named
+        if one.rule not in ALWAYS
+    ]
 
 
 def _read(file: Path) -> list[_Known]:
@@ -90,4 +103,10 @@ def _read(file: Path) -> list[_Known]:
 
 
 def _entry(entry: Any) -> _Known:
-    return _Known(str(entry["id"]), str(entry.get("whole_id", "")), RuleId(entry["rule"]), str(entry["message"]))
+    return _Known(
+        str(entry["id"]),
+        str(entry.get("whole_id", "")),
+        RuleId(entry["rule"]),
+        str(entry["message"]),
+        str(entry.get("file", "")),
+    )

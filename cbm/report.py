@@ -158,7 +158,7 @@ class Report(Record):
     omissions: tuple[str, ...] = ()  # what renderings leave out of the instruments that were checked
     left_out: tuple[RuleId, ...] = ()  # the rules that were not selected, and not asked about for their own sake
     ignored: int = 0  # findings of such rules, made because a case expects some or none
-    sources: tuple[str, ...] = field(default=())
+    sources: tuple[str, ...] = field(default=())  # the files that were asked for, by the names they are shown by
     attestations: tuple[Attestation, ...] = ()  # of pairs, those that are not shown; the others are counted
     pairs: Pairs = Pairs()
     explain_green: bool = False  # whether the reader wants to see the attestations

@@ -64,6 +64,22 @@ def test_what_is_found_no_more_is_told_if_it_was_looked_for(known: Path) -> None
     assert without_known(Report((CONFLICT,), left_out=(RuleId.REDUNDANCY,)), known).hidden.stale == ()
     assert without_known(Report((CONFLICT, UNDECIDED)), known).hidden.stale == ()
     assert without_known(Report((), stopped="it took too long"), known).hidden.stale == ()
+    assert without_known(Report((FAULTY,)), known).hidden.stale == ()  # nothing was asked of a text with faults
+
+
+def test_what_stands_in_a_file_that_was_not_checked_is_not_told_as_found_no_more(
+    known: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clauses = "  uses encounters\n  between CN, JP\nclause 1 a warship must not lase\nclause 2 a warship must lase\n"
+    for name in ("one", "two"):
+        Path(f"{name}.cbm").write_text(f'draft {name} "A code"\n{clauses}', encoding="utf-8")
+    main(["check", ".", "--write-baseline", str(known)])
+    capsys.readouterr()
+    assert main(["check", "one.cbm", "--baseline", str(known)]) == Exit.FINE
+    assert "Not found any more" not in capsys.readouterr().out
+    Path("two.cbm").unlink()
+    assert main(["check", ".", "--baseline", str(known)]) == Exit.FINE
+    assert "Not found any more: `conflict` clauses 1 and 2 cannot both be complied with." in capsys.readouterr().out
 
 
 def test_what_keeps_a_text_from_being_checked_is_never_known(known: Path) -> None:

@@ -50,6 +50,7 @@ def report(
         fail_level=fail_level,
         unread=library.unread,
         comments=_comments(library, listed, day),
+        sources=tuple(sorted(source.name for source in library.files)),
     )
 
 
@@ -101,6 +102,7 @@ def _report(
     fail_level: Severity,
     unread: tuple[Unread, ...] = (),
     comments: Comments = NO_COMMENTS,
+    sources: tuple[str, ...] = (),
 ) -> Report:
     everything = in_order(findings)
     reported = tuple(_names_once([f for f in everything if selection.reports(f.rule)]))
@@ -118,6 +120,7 @@ def _report(
         background=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.background)),
         omissions=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.omissions)),
         unread=unread,
+        sources=sources,
         language=spoken(),
         titles=tuple(dict.fromkeys(outcome.title for outcome in outcomes if outcome.title)),
         phrases=tuple(dict.fromkeys(named for outcome in outcomes for named in outcome.phrases)),
