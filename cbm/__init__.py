@@ -58,9 +58,9 @@ if TYPE_CHECKING:
     from cbm.questions.dealing import cards as cards
     from cbm.questions.diffing import diff as diff
     from cbm.questions.illustrating import example as example
+    from cbm.questions.judging_records import judge as judge
     from cbm.questions.looking_up import words as words
     from cbm.questions.negotiating import options as options
-    from cbm.questions.recorded_encounters import judge as judge
     from cbm.questions.testing import test as test
     from cbm.render.any_page import render as render
     from cbm.repair.mended_texts import repairs as repairs
@@ -157,7 +157,7 @@ _HOMES = {
     "example": "cbm.questions.illustrating",
     "export": "cbm.certify.exporting",
     "from_word": "cbm.papers.word_exchange",
-    "judge": "cbm.questions.recorded_encounters",
+    "judge": "cbm.questions.judging_records",
     "layout": "cbm.formatting.texts",
     "load": "cbm.pipeline",
     "load_text": "cbm.pipeline",

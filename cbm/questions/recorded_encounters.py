@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import combinations, groupby, pairwise
 from pathlib import Path
 
-from cbm.arguments import day_of, paths_in, progress_of
-from cbm.checking.executors import crew_of
 from cbm.checking.reporting import unreadable
 from cbm.checking.subjects import Subject
 from cbm.core.expressions import Expr
@@ -23,10 +19,8 @@ from cbm.judging.standing_facts import StandingFacts, standing_facts
 from cbm.judging.track_basis import TrackBasis
 from cbm.outcomes.judgement import DutyVerdict, JudgedEncounter, Judgement, Overlap, RecordAnswer, RecordNote
 from cbm.pipeline import understand
-from cbm.process.budget import Budget, Cancel
 from cbm.process.garbage import without_collection
-from cbm.questions.named_texts import first_fault, path_of, subject_in, texts_of
-from cbm.questions.question_run import question_run
+from cbm.questions.named_texts import path_of, subject_in, texts_of
 from cbm.records import replace
 from cbm.report import Outcome, Report
 from cbm.resolve.faults import suggestion
@@ -71,44 +65,6 @@ class RecordQuestion:
     events: Path | None = None
     as_of: date | None = None
     text: str | None = None
-
-
-def judge(
-    tracks: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
-    texts: Iterable[str | os.PathLike[str]],
-    *,
-    mapping: str | os.PathLike[str] | None = None,
-    events: str | os.PathLike[str] | None = None,
-    as_of: date | None = None,
-    text: str | None = None,
-    executor: Executor | None = None,
-    progress: Callable[[str, int, int], None] | None = None,
-    cancel: Cancel | None = None,
-    budget: Budget | None = None,
-) -> Judgement:
-    """What bound whom in a recorded encounter, and what came of it. Without a date that of the first row counts.
-
-    `executor`, `progress`, `cancel` and `budget` are as for `check`. Misuse where a text, the mapping or a row cannot
-    be read (a row is told with its line and column), or nothing is known when a run is stopped.
-    """
-    files = paths_in([tracks] if isinstance(tracks, str | os.PathLike) else tracks)
-    question = RecordQuestion(
-        tuple(map(Path, files)),
-        tuple(map(str, paths_in(texts))),
-        None if mapping is None else Path(mapping),
-        None if events is None else Path(events),
-        day_of("as_of", as_of),
-        text,
-    )
-    try:
-        watch = progress_of("progress", progress)
-        with question_run(NOTHING, budget, cancel, None), crew_of(1, executor) as crew:
-            told = judgement(question, Crew(crew, watch))
-    except UnreadableRecord as why:
-        raise Misuse("\n".join(f"{flaw.place}: {flaw.words}" for flaw in why.flaws)) from None
-    if isinstance(told, Report):
-        raise Misuse(say("a text cannot be understood: {fault}", fault=first_fault(told)))
-    return told
 
 
 def judgement(question: RecordQuestion, crew: Crew) -> Judgement | Report:

@@ -15,7 +15,7 @@ from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf
 from cbm.finding import Exit, Misuse
 from cbm.report import Report
-from cbm.translation.saying import mark, say
+from cbm.translation.saying import say
 
 
 @command()
@@ -63,11 +63,10 @@ def judge(
     row counts. Exit codes: 0 all duties were kept, 1 some duty was breached or a text cannot be understood, 2 the
     record cannot be read, 3 of some duty it cannot be told, or depends on readings, or a part was not judged.
     """
-    try:
+    from cbm.questions.judging_records import record_libraries
+
+    with record_libraries():
         from cbm.questions.recorded_encounters import NOTHING, RecordQuestion, judgement
-    except ModuleNotFoundError as missing:
-        words = mark("tracks need the Python package `{package}`: install cbm-checker with its extra `tracks`")
-        raise Misuse(say(words, package=missing.name)) from None
     from cbm.checking.executors import crew_of
     from cbm.cli.progress_line import progress_on
     from cbm.cli.runs import within_limits
