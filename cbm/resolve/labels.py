@@ -8,7 +8,7 @@ from cbm.core.expressions import NormId
 from cbm.core.norms import Sentence
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.records import Record, field, replace
-from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
+from cbm.resolve.faults import FEW, Fault, fault, listed_names, suggestion, wrong_type
 from cbm.resolve.severance import norms_of
 from cbm.source import Source, Span
 from cbm.syntax import ast
@@ -200,6 +200,35 @@ def clauses_taken(document: ast.Document) -> Iterator[tuple[str, ast.Clause, ast
             yield article, statement, document.stands_with(number)
 
 
+# So many labels are listed where one was not found; of more, the first and the last.
+_LISTED = 40
+_OF_A_PART = frozenset(
+    "(abcdefghijklmnopqrstuvwxyz"
+)  # how what is behind the label of a clause begins, in `9(a)` and `9a`
+
+
+def _clauses_there_are(index: LabelIndex, label: str) -> tuple[str, ...]:
+    """What to write for a label that no clause has: it with other signs, the clause it is a part of, or what there is.
+
+    A label that is only spelt alike is another clause, as `17(d)` is for `17(e)`: it is not advised, and never written.
+    """
+    there = list(index.entries)
+    same = [one for one in there if _figures_and_letters(one) == _figures_and_letters(label)]
+    same = same or [one for one in there if label.startswith(one) and label[len(one) :][:1] in _OF_A_PART]
+    if len(same) == 1:
+        return (say("did you mean `{near}`?", near=same[0]),)
+    if len(there) <= FEW:
+        return listed_names(there)
+    quoted = [f"`{one}`" for one in there]
+    if len(there) <= _LISTED:
+        return (say("its clauses are {shown}", shown=listed(quoted, ",")),)
+    return (say("its clauses are {first} to {last}", first=quoted[0], last=quoted[-1]),)
+
+
+def _figures_and_letters(label: str) -> list[str]:
+    return [sign for sign in label if sign.isalnum()]
+
+
 def label_span(clause: ast.Clause) -> Span:
     """The place of the first line of a clause, for messages about its label."""
     span = clause.span
@@ -253,15 +282,15 @@ class Places(Record):
         """No such clause; what is meant by `1.1(a)` may be called `1(a)` in article 1, which is a whole label."""
         what = say("clause of `{document}`", document=index.document)
         near = next((entry for entry in index.all if entry.article and f"{entry.article}.{entry.label}" == label), None)
+        message = say("no {what} is called `{name}`", what=what, name=label)
         if near is None:
-            return undefined(what, label, span, index.entries.keys())
+            return fault(RuleId.UNDEFINED, span, message, remedies=_clauses_there_are(index, label))
         advice = say(
             "`{near}` is a whole label, since it begins with `{article}`: write `{label}` there if that is meant",
             near=near.label,
             article=near.article,
             label=label,
         )
-        message = say("no {what} is called `{name}`", what=what, name=label)
         written = Label(label_span(near.clause), say("written here"))
         return fault(RuleId.UNDEFINED, span, message, remedies=[advice], related=[written])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import cbm
 from cbm.core.expressions import NormId
 from cbm.resolve.faults import Fault
 from cbm.resolve.labels import Places, full_label, index_labels
@@ -105,6 +106,33 @@ def test_what_means_nothing(label: str, document: str | None, words: str) -> Non
         meant(label, document)
     assert refused.value.finding is not None
     assert (refused.value.finding.rule, refused.value.finding.message) == ("undefined", words)
+
+
+@pytest.mark.parametrize(
+    ("label", "advised"),
+    [
+        ("17(d)", "write one of `17(a)(i)`, `17(a)(ii)`, `17(b)`, `17(c)`, `170.1`"),
+        ("17.b", "did you mean `17(b)`?"),
+        ("170(1)", "did you mean `170.1`?"),
+        ("170.1a", "did you mean `170.1`?"),
+        ("170.10", "write one of `17(a)(i)`, `17(a)(ii)`, `17(b)`, `17(c)`, `170.1`"),
+    ],
+)
+def test_another_clause_is_not_advised_because_its_label_looks_alike(label: str, advised: str) -> None:
+    with pytest.raises(Fault) as refused:
+        meant(label, "rules")
+    assert refused.value.finding is not None
+    assert (refused.value.finding.remedies, refused.value.finding.meant) == ((advised,), "")
+
+
+@pytest.mark.parametrize(
+    ("count", "advised"),
+    [(9, "its clauses are `1`, `2`, `3`, `4`, `5`, `6`, `7`, `8`, `9`"), (41, "its clauses are `1` to `41`")],
+)
+def test_the_clauses_that_there_are_are_named(count: int, advised: str) -> None:
+    clauses = "".join(f"clause {number} a warship must call\n" for number in range(1, count + 1))
+    _, (finding,) = cbm.load_text(f"draft code\n  uses encounters\n{clauses}clause 90 exception to 71 when by_night\n")
+    assert finding.remedies == (advised.replace(f"`{count}`", f"`{count}`, `90`" if count == 9 else "`90`"),)
 
 
 def test_the_article_a_reference_stands_in_says_nothing_about_another_text() -> None:
