@@ -271,6 +271,22 @@ def test_a_time_beyond_all_weeks_is_refused_beside_hours(tmp_path: Path) -> None
     assert problem.message == "`line` has hours, and a time of more than 20 weeks is not counted beside them"
 
 
+@pytest.mark.parametrize(
+    ("time", "told"),
+    [("3 working days in Asia/Tokyo", ["beside the hours of a channel a time must be a fixed length"]), ("3 days", [])],
+)
+def test_days_of_the_calendar_are_refused_beside_hours_with_what_can_be_written(
+    tmp_path: Path, time: str, told: list[str]
+) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(LINE.replace("{} days", time), encoding="utf-8")
+    problems = [f for f in run([path], select=["conflict"]).findings if f.severity is Severity.ERROR]
+    assert [problem.message for problem in problems] == told
+    assert [any("within 3 days after" in remedy for remedy in problem.remedies) for problem in problems] == [
+        True
+    ] * len(told)
+
+
 LINE = """\
 vocabulary lines
 party CN

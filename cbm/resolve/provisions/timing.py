@@ -237,7 +237,11 @@ class Timing:
         """How long after the point the window begins or ends, as far as it is said; None where it is not."""
         fixed = [x.fixed() for x in limits if x.point == point and x.relation in relations]
         if None in fixed:
-            raise wrong_type(self._demand.span, say("beside the hours of a channel a time must be a fixed length"))
+            raise wrong_type(
+                self._demand.span,
+                say("beside the hours of a channel a time must be a fixed length"),
+                say("write, for example, `at least 72 h before …` or `within 3 days after …`, days of 24 hours each"),
+            )
         return next(iter(fixed), None)
 
     def _without(self, exception: ast.At | ast.While, item: ast.Item) -> Expr:
