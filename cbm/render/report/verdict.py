@@ -101,7 +101,9 @@ def _of_errors(report: Report, errors: Sequence[Finding]) -> str:
     told = listed([_counted(called, count) for called, count in kinds.most_common()])
     if not any(finding.reach is None or finding.reach.every for finding in errors):
         return say("Some packages of {texts} cannot stand as they are: {errors}.", texts=_subject(report), errors=told)
-    match report.titles:
+    # What cannot be read may belong to a text whose header is among it: that one has no title here.
+    unread = any(finding.rule is RuleId.SYNTAX for finding in errors)
+    match () if unread else report.titles:
         case ():
             return say("What was checked cannot stand as it is: {errors}.", errors=told)
         case (title,):

@@ -52,6 +52,12 @@ def test_what_is_wrong_with_some_packages_is_not_said_of_the_text() -> None:
     assert verdict(replace(ASKED, findings=(some, every))).startswith("“A code” cannot stand as it is")
 
 
+def test_what_cannot_be_read_is_said_of_no_text_by_its_title() -> None:
+    """It may be the header of another text."""
+    errors = (found(RuleId.SYNTAX, Severity.ERROR), found(RuleId.UNDEFINED, Severity.ERROR))
+    assert verdict(replace(ASKED, findings=errors)).startswith("What was checked cannot stand as it is: ")
+
+
 def test_an_error_is_not_said_of_each_of_several_texts() -> None:
     report = replace(ASKED, titles=("A", "B"), findings=(found(RuleId.CONFLICT, Severity.ERROR),))
     assert verdict(report) == "Not all of the 2 texts can stand as they are: 1 clash of clauses."
