@@ -9,6 +9,7 @@ from cbm.checking.old_form_notes import old_form_notes
 from cbm.checking.selection import EVERY_RULE, Selection
 from cbm.checking.subjects import lost_cases, own_faults
 from cbm.checking.suppression import NO_COMMENTS, Comments, without_suppressed
+from cbm.checking.texts_apart import is_in_force, texts_apart
 from cbm.checking.unused_words import unused_words
 from cbm.files import Library
 from cbm.finding import Finding, RuleId, Severity
@@ -16,7 +17,6 @@ from cbm.patterns import pattern
 from cbm.process.budget import current_budget
 from cbm.records import replace
 from cbm.report import Outcome, Pairs, Report, Unread
-from cbm.syntax import ast
 from cbm.translation.saying import say
 from cbm.translation.speech import spoken
 
@@ -51,6 +51,7 @@ def report(
         unread=library.unread,
         comments=_comments(library, listed, day),
         sources=tuple(sorted(source.name for source in library.files)),
+        apart=tuple(texts_apart(library, day)) if any(outcome.questions for outcome in listed) else (),
     )
 
 
@@ -69,20 +70,10 @@ def _comments(library: Library, outcomes: list[Outcome], day: date | None) -> Co
     asked = not library.faulty and any(outcome.questions for outcome in outcomes)
     return Comments(
         tuple(dict.fromkeys(document.span.source for document in documents)),
-        frozenset(d.span.source for d in documents) - {d.span.source for d in documents if not _counts(d, day)}
+        frozenset(d.span.source for d in documents) - {d.span.source for d in documents if not is_in_force(d, day)}
         if asked
         else frozenset(),
     )
-
-
-def _counts(document: ast.Document, day: date | None) -> bool:
-    """Whether it is in force on this day, if it is a text: of others next to nothing is asked."""
-    header = document.header
-    if day is None or not isinstance(header, ast.TextHeader):
-        return True
-    begun = all(d.value <= day for d in header.dates if d.kind is ast.DateKind.IN_FORCE)
-    over = any(d.value <= day for d in header.dates if d.kind in (ast.DateKind.UNTIL, ast.DateKind.SUSPENDED))
-    return begun and not over
 
 
 def unreadable(library: Library, outcomes: Iterable[Outcome]) -> Report:
@@ -103,6 +94,7 @@ def _report(
     unread: tuple[Unread, ...] = (),
     comments: Comments = NO_COMMENTS,
     sources: tuple[str, ...] = (),
+    apart: tuple[str, ...] = (),
 ) -> Report:
     everything = in_order(findings)
     reported = tuple(_names_once([f for f in everything if selection.reports(f.rule)]))
@@ -117,7 +109,7 @@ def _report(
         ignored=sum(not selection.reports(f.rule) for f in everything),
         attestations=tuple(attestation for outcome in outcomes for attestation in outcome.attestations),
         pairs=Pairs.total(outcome.pairs for outcome in outcomes),
-        background=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.background)),
+        background=tuple(dict.fromkeys((*(text for outcome in outcomes for text in outcome.background), *apart))),
         omissions=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.omissions)),
         unread=unread,
         sources=sources,

@@ -21,6 +21,7 @@ from tests.catalogues import ROOT
 _LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _GREEK = "αβψδεφγηιξκλμνοπψρστθωςχυζΑΒΨΔΕΦΓΗΙΞΚΛΜΝΟΠΨΡΣΤΘΩΣΧΥΖ"
 _KEPT = re.compile(r"(\{[^{}]*\}|`[^`]*`)")
+_QUOTED = re.compile(r"^ *\d* \|.*$", re.MULTILINE)
 _WORDS = re.compile(r"\b[A-Za-z]+(?: [A-Za-z]+)+")
 EXAMPLES = ROOT / "tests" / "checks" / "examples"
 DRAFTS = ROOT / "specs" / "drafts"
@@ -47,7 +48,8 @@ def left(page: str, *texts: Path) -> list[str]:
     read = [path.read_text(encoding="utf-8") for path in texts]
     known = " ".join(" ".join(text.split()) for text in read)
     titles = {title for text in read for title in re.findall(r'"([^"\n]* [^"\n]*)"', text)}
-    flat = " ".join(page.split())
+    # Lines of the text, whose comments may hold a single backquote, are marked by a bar.
+    flat = " ".join(_QUOTED.sub("|", page).split())
     # Commands are named in backquotes, and what a text says in signs of quotation; paths end with a place.
     told = re.sub(r"`[^`]*`|cbm \w+( [A-Z]+)?|clause \S+ \"[^\"]*\"|\S+\.cbm:\d+", "|", flat)
     for title in sorted(titles, key=len, reverse=True):
