@@ -20,17 +20,31 @@ def texts_apart(library: Library, day: date | None) -> Iterator[str]:
 
     Other drafts count where they stand in the same file: one of another file may be an earlier round.
     """
-    asked = [text for name in library.asked if _is_text(text := library.documents[name])]
+    asked = {name: text for name in library.asked if _is_text(text := library.documents[name])}
+    builds_on = {name: _texts_beside(library, name) for name in asked}
     told = set[frozenset[str]]()
-    for draft in (text for text in asked if _header(text).kind is ast.DocumentKind.DRAFT):
+    for name, draft in asked.items():
+        if _header(draft).kind is not ast.DocumentKind.DRAFT:
+            continue
         others = [
-            _name(other)
-            for other in asked
-            if _could_be_beside(library, draft, other, day) and frozenset((_name(draft), _name(other))) not in told
+            other
+            for other, text in asked.items()
+            if other not in builds_on[name]
+            and name not in builds_on[other]
+            and frozenset((name, other)) not in told
+            and _could_be_beside(library, draft, text, day)
         ]
-        told |= {frozenset((_name(draft), other)) for other in others}
+        told |= {frozenset((name, other)) for other in others}
         if others:
-            yield _not_held_against(_name(draft), others)
+            yield _not_held_against(name, others)
+
+
+def _texts_beside(library: Library, name: str) -> frozenset[str]:
+    """The text and all that are asked about with it; all texts where that cannot be told."""
+    try:
+        return frozenset(_header(text).name.text for text in related_texts(library.documents, name))
+    except Fault:  # told when the text itself is resolved
+        return frozenset(library.documents)
 
 
 def _not_held_against(draft: str, others: list[str]) -> str:
@@ -46,17 +60,16 @@ def _not_held_against(draft: str, others: list[str]) -> str:
 
 
 def _could_be_beside(library: Library, draft: ast.Document, other: ast.Document, day: date | None) -> bool:
-    """Whether both could bind the same units in one situation, and neither builds on the other."""
-    if other is draft or not is_in_force(other, day) or not _may_meet(_header(draft), _header(other)):
+    """Whether both could bind the same units in one situation, and the other one is no earlier round."""
+    if not is_in_force(other, day) or not _may_meet(_header(draft), _header(other)):
         return False
     if _header(other).kind is ast.DocumentKind.DRAFT and other.span.source != draft.span.source:
         return False
     try:
-        vocabularies_of(library.documents, (draft, other))  # of one situation
-        related = {_name(one): related_texts(library.documents, _name(one)) for one in (draft, other)}
-    except Fault:  # told when the text itself is resolved
+        vocabularies_of(library.documents, (draft, other))
+    except Fault:  # they are about two situations
         return False
-    return other not in related[_name(draft)] and draft not in related[_name(other)]
+    return True
 
 
 def _may_meet(one: ast.TextHeader, other: ast.TextHeader) -> bool:
@@ -84,7 +97,3 @@ def _is_text(document: ast.Document) -> bool:
 def _header(document: ast.Document) -> ast.TextHeader:
     assert isinstance(document.header, ast.TextHeader)
     return document.header
-
-
-def _name(document: ast.Document) -> str:
-    return _header(document).name.text
