@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from itertools import chain, product
 
+from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, world_of
 from cbm.conflicts.precedence import is_steady, minimal_extent
 from cbm.core.expressions import (
@@ -23,6 +24,7 @@ from cbm.core.expressions import (
     negation,
 )
 from cbm.core.matters import matters, name_of
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import (
     WITH_EXTENT,
     Case,
@@ -34,6 +36,7 @@ from cbm.core.norms import (
     NormSystem,
     expectations,
 )
+from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.core.variables import Origin
 from cbm.coverage.by_reading import readings_in
 from cbm.coverage.governance import SituationRegion, ungoverned
@@ -42,6 +45,7 @@ from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
+from cbm.negotiation.reaches import boxes_in
 from cbm.records import replace
 from cbm.search.exists_forall import Stuck
 from cbm.search.extent import clashing
@@ -57,7 +61,7 @@ from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.clash_rules import rule_of
 from cbm.wording.findings.unmet_duties import advising_clause, as_worded, left_unsaid, says_so, what_binds
 from cbm.wording.phrases import role_words
-from cbm.wording.reading_words import Met, Missed, missing, qualified, weakened
+from cbm.wording.reading_words import Met, Missed, missing, qualified, told_on, weakened
 from cbm.wording.reasons import failing, why_not
 from cbm.wording.scenarios import example
 
@@ -126,6 +130,7 @@ def compare_findings(
 
     `on_date` gives what a rule finds on another date; None where the date makes no difference to it.
     """
+    negotiation = Negotiation(inquiry.system)
     for case, expected in expectations(inquiry.system):
         if not isinstance(expected, FindingExpected) or expected.rule in WITH_EXTENT or expected.rule not in rules:
             continue
@@ -137,15 +142,32 @@ def compare_findings(
         about = [f for f in (found if then is None else then) if f.rule is expected.rule]
         met = [f for f in about if not any(clause.isdisjoint(f.clauses) for clause in wanted)]
         left = [left for left in inquiry.undecided if left.is_about(expected.rule, expected.clauses)]
-        if left and not met:
+        try:
+            missing_on = _packages_missing(negotiation, met, absent=expected.absent)
+        except TooManyBoxes:
+            _leave_open(inquiry, expected, TOO_MANY)
+            continue
+        if left and (not met or (missing_on and not expected.absent)):
             _leave_open(inquiry, expected, left[0])
             continue
-        missed = None if bool(met) != expected.absent else Missed(None)
+        missed = Missed(None) if missing_on else None
         dependent = [f for f in met if f.readings is not None and not f.readings.every]
         there = [say("there is one “{message}”", message=f.message) for f in met]
         for failed in _verdict(inquiry, case, expected, there, missed):
             only = bool(met) and len(dependent) == len(met)  # what is there on some readings is missed on some
-            yield replace(failed, severity=weakened(failed.severity)) if only else failed
+            told = replace(failed, severity=weakened(failed.severity)) if only and expected.absent else failed
+            yield told_on(negotiation, told, missing_on)
+
+
+def _packages_missing(negotiation: Negotiation, met: Sequence[Finding], *, absent: bool) -> tuple[Box, ...]:
+    """The packages on which none of these findings holds; `absent`: on which one does. All, where nothing is open."""
+    if not negotiation.terms:
+        return ALL_PACKAGES if bool(met) == absent else ()
+    space = negotiation.space
+    there = [box for f in met for box in (ALL_PACKAGES if f.reach is None else boxes_in(negotiation, f.reach))]
+    if absent:
+        return space.told(there)
+    return space.told(space.minus(ALL_PACKAGES, (*there, *space.excluded)))
 
 
 def leave_all_open(inquiry: Inquiry, rules: Collection[RuleId], why: str, *, compared: bool = False) -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from cbm.comparison.alike_packages import AlikeOnPackages, alike_on_packages
 from cbm.comparison.deletion import AskedDeletion, is_asked_about, means_the_same_without, moves_others
 from cbm.comparison.derogations import Derogation, derogation
+from cbm.comparison.package_parts import part_by_part
+from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY
 from cbm.comparison.provisions import Alike, alike
 from cbm.conflicts.all_conflicts import components, world_of
 from cbm.conflicts.precedence import joining
 from cbm.conflicts.trigger_cycles import UNENDING, ending
-from cbm.core.expressions import Formula, NormId, conjunction, negation
+from cbm.core.expressions import TRUE, Formula, NormId, conjunction, negation
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem, Strength
+from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.evaluate import binding
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
@@ -82,7 +87,16 @@ class _Implied(Record):
 
     core: list[GroundNorm]
     on: ReadingCubes | None
+    about: Ground
+    n: GroundNorm
+    others: list[GroundNorm]
     there: tuple[Formula, ...] = ()
+
+    def implied_before(self, inquiry: Inquiry, norm: Norm) -> _Implied | None:
+        """Whether those imply it too that stand before one of the others."""
+        numbers = [other.norm.id for other in self.others]
+        before = self.others[: numbers.index(norm.id)] if norm.id in numbers else self.others
+        return _implying(inquiry, self.about, self.n, before, noted=False)
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
@@ -93,11 +107,41 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         about = [g for g in inquiry.strict if g.find(norm.id) is not None]
         if norm.id.document != inquiry.system.subject or norm.restates or not views or len(views) < len(about):
             continue
-        on = _on_all(inquiry, norm, views)
-        core = views[0].core
-        if core and (on is None or on.cubes) and not _reported_from_other_text(inquiry, norm, core):
-            finding = _finding(inquiry, about[0], about[0].norm(norm.id), views[0])
-            yield qualified(inquiry, finding, on, of=AskedOnReadings(norm.id))
+        yield from _told(inquiry, about[0], norm, views)
+
+
+def _told(
+    inquiry: Inquiry, about: Ground, norm: Norm, views: Sequence[_Implied], *within: Formula
+) -> Iterator[Finding]:
+    """What is told of a clause that others imply; where another rule tells of the first of them, the earlier ones are
+    looked at.
+    """
+    on, core = _on_all(inquiry, norm, views), views[0].core
+    if not core or (on is not None and not on.cubes):
+        return
+    elsewhere = _told_elsewhere(inquiry, norm, core[0].norm) if len(core) == 1 else ()
+    others = TRUE if isinstance(elsewhere, Unknown) else Negotiation(inquiry.system).formula(elsewhere)
+    here = (*within, *((negation(others),) if elsewhere else ()))
+    told = elsewhere if isinstance(elsewhere, Unknown) else _on_these(inquiry, on, *here)
+    if not isinstance(told, ReadingCubes) or told.cubes:
+        shown = replace(views[0], there=(*views[0].there, *here))
+        yield qualified(
+            inquiry, _finding(inquiry, about, about.norm(norm.id), shown), told, of=AskedOnReadings(norm.id)
+        )
+    if Negotiation(inquiry.system).terms and isinstance(elsewhere, tuple) and elsewhere:
+        again = [view.implied_before(inquiry, core[0].norm) for view in views]
+        known = [one for one in again if one is not None]
+        if len(known) == len(views):
+            yield from _told(inquiry, about, norm, known, *within, *((others,) if others != TRUE else ()))
+
+
+def _on_these(inquiry: Inquiry, on: ReadingCubes | None, *formulas: Formula) -> ReadingCubes | Unknown | None:
+    """Of these readings those of which the formulas are so, which speak of what is taken."""
+    if not formulas:
+        return on
+    asked = (*formulas, *(() if on is None else (on.formula,)))
+    terms = openness(inquiry.system, asked)
+    return ReadingCubes((), (), every=False) if terms is None else terms.where(*asked)
 
 
 def _on_all(inquiry: Inquiry, norm: Norm, views: Sequence[_Implied]) -> ReadingCubes | None:
@@ -147,7 +191,9 @@ def _left(others: Iterable[GroundNorm], found: Mapping[NormId, _Implied]) -> lis
     return kept
 
 
-def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[GroundNorm]) -> _Implied | None:
+def _implying(
+    inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[GroundNorm], *, noted: bool = True
+) -> _Implied | None:
     """A smallest set of the others that implies it, and on which readings; None if on none."""
     identity = (n.norm.id,)
     breach = (n.binds, negation(n.fulfilled))
@@ -174,7 +220,8 @@ def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[Groun
     elif implied is True:
         question = mark("does it bind while they are kept")
         implied = can(question, others, n.binds, found="it does", none="it never does: no finding")
-    inquiry.record(RULE.id, lambda: clause_names(inquiry.system, identity), implied)
+    if noted:
+        inquiry.record(RULE.id, lambda: clause_names(inquiry.system, identity), implied)
     if implied is not True:
         return None
     there = () if on is None else (on.formula,)
@@ -189,7 +236,7 @@ def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[Groun
         and openness(inquiry.system, (f for o in (n, *kept) for f in (o.binds, o.fulfilled))) is None
     ):
         on = None  # other clauses speak of open terms
-    return _Implied(kept, on, (*read, *there))
+    return _Implied(kept, on, about, n, others, (*read, *there))
 
 
 def _readings(
@@ -237,13 +284,28 @@ def _hold_only_on(inquiry: Inquiry, about: Ground, demands: Sequence[Formula], r
         return isinstance(inquiry.ask(about, *demands, negation(readings.formula)), Unsat)
 
 
-def _reported_from_other_text(inquiry: Inquiry, norm: Norm, core: list[GroundNorm]) -> bool:
-    """Whether it only repeats a provision of another text, or takes some of it back: the same seen from there."""
-    of = core[0].norm
-    if len(core) > 1 or of.id.document == norm.id.document:
-        return False
-    derogates = isinstance(derogation(inquiry, norm, of), Derogation) and not joining(inquiry.system, (norm.id, of.id))
-    return derogates or isinstance(alike(inquiry, norm, of), Alike)
+def _told_elsewhere(inquiry: Inquiry, norm: Norm, of: Norm) -> tuple[Box, ...] | Unknown:
+    """The packages on which it only repeats a provision of another text, or takes some of it back.
+
+    That is the same, seen from there.
+    """
+    if of.id.document == norm.id.document:
+        return ()
+    negotiation = Negotiation(inquiry.system)
+    if not negotiation.terms:
+        return ALL_PACKAGES if _derogates(inquiry, norm, of) or isinstance(alike(inquiry, norm, of), Alike) else ()
+    same = alike_on_packages(inquiry, negotiation, norm, of)
+    both = negotiation.boxes_of((norm, of))
+    try:
+        asked = part_by_part(inquiry, negotiation, both, lambda part: (_derogates(part, norm, of),))
+        found = [box for boxes, derogates in asked if derogates for box in boxes]
+        return negotiation.space.told((*found, *(same.packages if isinstance(same, AlikeOnPackages) else ())))
+    except TooManyBoxes:
+        return TOO_MANY
+
+
+def _derogates(inquiry: Inquiry, norm: Norm, of: Norm) -> bool:
+    return isinstance(derogation(inquiry, norm, of), Derogation) and not joining(inquiry.system, (norm.id, of.id))
 
 
 def _may_imply(system: NormSystem, other: GroundNorm, n: GroundNorm) -> bool:
