@@ -372,7 +372,9 @@ def _connect(scope: Scope, statement: ast.Statement) -> None:
         for moment in (moment for moment in statement.moments if moment.on):
             name = moment.name.text
             assert moment.on is not None, "it is on a day"
-            scope.moments[name] = replace(scope.moments[name], on=day_of(scope, moment.on))
+            on = day_of(scope, moment.on)
+            if name in scope.moments:  # what is declared as something else before is none
+                scope.moments[name] = replace(scope.moments[name], on=on)
 
 
 def _view(scope: Scope, name: ast.Name) -> None:
