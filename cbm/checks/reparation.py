@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 
+from cbm.comparison.possible_packages import ALL_PACKAGES
+from cbm.comparison.possible_packages import TOO_MANY as TOO_MANY_PACKAGES
 from cbm.compliance.unavailable_options import (
     TOO_MANY,
     OptionQuestion,
@@ -17,13 +19,16 @@ from cbm.compliance.unavailable_options import (
     shut_elsewhere,
 )
 from cbm.core.expressions import Formula, NormId, negation
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Strength
+from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.core.variables import Origin
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, repaired
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.ground.posed import AskedOnReadings, Posed, Sought
 from cbm.inquiry import Inquiry
+from cbm.negotiation.reaches import boxes_in
 from cbm.records import replace
 from cbm.search.fewer_cubes import Cube, fewer
 from cbm.search.open_questions import opposite
@@ -35,7 +40,7 @@ from cbm.translation.saying import english, mark, say, say_count
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, otherwise_name, unverified
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, once
-from cbm.wording.reading_words import qualified
+from cbm.wording.reading_words import found_by_part, qualified
 from cbm.wording.scenarios import example
 from cbm.wording.told_zones import told_by
 
@@ -69,6 +74,7 @@ clause 2 a warship when own.emission_control must not transmit
 """,
 )
 
+_OWED_ALONE = mark("can it be owed by who keeps these other clauses")
 # What is said of an `otherwise`: whether it is so of all encounters, and whether it is because of other clauses.
 _UNREPAIRED = {
     (True, True): mark("{otherwise} of clause {clause} can never be kept by who complies with {others}"),
@@ -100,6 +106,7 @@ def _of_step(inquiry: Inquiry, norm: NormId, step: int, strict: Ground, advised:
     advice = strict.norm(norm).norm.otherwise[step].strength is Strength.SHOULD
     elsewhere: tuple[Formula, ...] | None = ()
     beside: tuple[Posed, ...] = ()
+    negotiation, closed_on = Negotiation(inquiry.system), list[Box]()
     for view, severity in ((strict, RULE.severity), (advised, Severity.WARNING)):
         if (severity is RULE.severity and advice) or elsewhere is None:
             continue
@@ -113,13 +120,18 @@ def _of_step(inquiry: Inquiry, norm: NormId, step: int, strict: Ground, advised:
             on = readings_of(way)
             told = _finding(inquiry, way, n, step, closed, severity)
             finding = qualified(inquiry, told, on, of=AskedOnReadings(of))
+            closed_on += ALL_PACKAGES if finding.reach is None else boxes_in(negotiation, finding.reach)
             yield RoleFinding(view, (norm, step), finding, closed.cube, way.compliance(*way.demands))
             elsewhere, beside = beyond([on]) if severity is RULE.severity else None, (of,)
-    if elsewhere != ():
-        return
     n = strict.norm(norm)
     way = _repair(strict, n, step, advised=False)
-    for finding in _never_alone(inquiry, way, n, step):
+    try:
+        left = negotiation.space.minus(ALL_PACKAGES, (*closed_on, *negotiation.space.excluded))
+    except TooManyBoxes:
+        inquiry.leave_open(_OWED_ALONE, TOO_MANY_PACKAGES, norm)
+        return
+    never_alone = partial(_never_alone, way=way, n=n, step=step)
+    for finding in found_by_part(inquiry, negotiation, left, never_alone, norm) if left else ():
         yield RoleFinding(strict, (norm, step), finding, (), way.compliance(*way.demands))
 
 
@@ -282,7 +294,7 @@ def _never_alone(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int
     question, ends = mark("can it be owed"), {"found": "it can", "none": "it never is, which `vacuity` tells"}
     if inquiry.can(way.about, norm, question, *way.given, **ends) is not True:
         return
-    question = mark("can it be owed by who keeps these other clauses")
+    question = _OWED_ALONE
     ends = {"found": "it can", "none": "it is owed only by who breaches one of them too: the finding"}
     alone = inquiry.can_keep(way.about, way.duties, norm, question, *way.given, **ends)
     name = clause_name(system, n.norm.id)
