@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import takewhile, zip_longest
 from math import prod
 
@@ -92,14 +93,21 @@ class InstancePool:
 
     def since(self, act: str, role: int) -> Iterator[tuple[ActInstance, Occurrence | None]]:
         """Each doing of the act by the role, with a moment that its time is told by, as far as there are moments."""
+        moments = self._moments
         ways = self._spoken.get(act, {})
         told = [m for (m, within) in ways for _ in range(prod(self._times(e, role, self._room) for e in within))]
-        moments = [Occurrence(m.name) for m in self._system.situation.moments if m.times == 1]
         for done, manner in zip_longest(self.of(act, role), told[: len(self.of(act, role))]):
             said = set() if manner is None else set(mentioned(manner))
             by_hours = next((moment for moment in moments if WeekPlace(moment) in said), None)
             by_time = (moment for moment in moments if TimeOf(moment) in said)
             yield done, by_hours or next(by_time, next(iter(moments), None))
+
+    @cached_property
+    def _moments(self) -> list[Occurrence]:
+        """Those with a place in their week: of texts that are compared, one may count no days, and place none."""
+        situation = self._system.situation
+        once = (Occurrence(moment.name) for moment in situation.moments if moment.times == 1)
+        return [moment for moment in once if WeekPlace(moment) in situation.attributes]
 
     def set_apart(self, does: Does, spoken_of: Sequence[SpokenOf]) -> tuple[ActInstance, ...]:
         """The one doing that is enough to look at where the act is to be done in this manner; all, if none is known.

@@ -504,3 +504,19 @@ def test_pages_in_markdown_and_html_say_what_the_page_for_people_says(folder: Pa
     assert '<tr><th scope="row">pact</th><td>1</td></tr>' in html
     assert "<h2>what code has and pact has not</h2>" in html
     assert "<script" not in html
+
+
+def test_a_moment_that_only_the_text_without_a_calendar_knows_has_no_place_in_its_week(tmp_path: Path) -> None:
+    """Working days are counted in weeks; the vocabulary of the other text has none."""
+    words = VOCABULARY.replace("moments sighting\n", "")
+    working = "clause 1 every unit must turn within 2 working days in UTC after own.signal\n"
+    texts = {
+        "draft": f"{words}draft code\n  uses strait\n{working}",
+        "model": f"{VOCABULARY}draft code\n  uses strait\nclause 1 every unit must turn within 1 day after sighting\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.cbm").write_text(text, encoding="utf-8")
+    draft, model = (tmp_path / f"{name}.cbm" for name in texts)
+    (compared,) = cbm.compare(draft, [model]).models
+    assert [stance.kind for provision in compared.provisions for stance in provision.stances] == ["weaker"]
+    assert [change.kind for change in cbm.diff(draft, model).differences[0].changes] == ["tightened", "relaxed"]
