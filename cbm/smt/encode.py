@@ -47,6 +47,7 @@ from cbm.core.variables import (
     WeeksAway,
 )
 
+_LONG = 2_000  # characters of a term
 _SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_.~-]*")
 
 
@@ -86,11 +87,15 @@ class Encoder:
         return known
 
     def formula(self, expression: Formula) -> str:
-        """The formula as one SMT-LIB term of sort Bool; it is kept with the formula, for all who name roles alike."""
+        """The formula as one SMT-LIB term of sort Bool; it is kept with the formula, for all who name roles alike.
+
+        A long one is put together of its parts each time: many formulas may have the same long part.
+        """
         known: str | None = expression.kept(self._asked)
         if known is None:
             known = self._written(expression)
-            expression.keep(self._asked, known)
+            if len(known) <= _LONG:
+                expression.keep(self._asked, known)
         return known
 
     def _written(self, expression: Formula) -> str:

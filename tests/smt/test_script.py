@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import Flag, Formula, IsIn, negation
+from cbm.core.expressions import Flag, Formula, IsIn, conjunction, disjunction, negation
 from cbm.core.sorts import FLAG, KindSort
 from cbm.core.variables import Attribute, ResultValue
+from cbm.smt.encode import Encoder
 from cbm.smt.journal import Entry, Verdict, keeping
 from cbm.smt.script import Scribe, comment, one_line
 from cbm.smt.solve import Solver
@@ -27,6 +28,17 @@ def noted(required: list[Formula], assumed: list[Formula]) -> Entry:
 
 def script(entry: Entry, words: str = "") -> str:
     return Scribe().script(entry, entry.verdict, lambda _: words, lambda _: words)
+
+
+def test_a_long_term_is_not_kept_with_each_formula_that_it_is_part_of() -> None:
+    encoder = Encoder(ROLES)
+    long, short = (
+        disjunction(*(conjunction(Flag(NIGHT), Flag(Attribute(f"f{i}", None, FLAG))) for i in range(count)))
+        for count in (200, 2)
+    )
+    assert encoder.formula(long) == encoder.formula(long)
+    assert encoder.formula(long) is not encoder.formula(long)
+    assert encoder.formula(short) is encoder.formula(short)
 
 
 @given(st.lists(formulas(), max_size=3), st.lists(formulas(), max_size=3))
