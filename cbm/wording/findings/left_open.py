@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from cbm.core.calendar.meetings import how_often
 from cbm.core.expressions import And, Does, Each, Expr, Flag, Not, Or
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import DocumentKind, Modality, Norm, NormSystem, OpenTerm, Reserve
@@ -139,10 +140,14 @@ def _clocks(system: NormSystem) -> Iterator[str]:
 
 
 def _meetings(system: NormSystem) -> Iterator[str]:
-    """Meetings that texts lean on, and for which it is not agreed how often they are held."""
+    """Meetings that texts lean on: how often they are held, and that nobody asks whether one falls in time."""
     named = {name for norm in system.norms.values() for names in norm.channels for name in names}
     for channel in (channel for name, channel in system.channels.items() if name in named):
-        if channel.held and channel.interval is None:
+        if channel.interval is not None:
+            often = how_often(channel.interval)
+            words = mark("{meeting} is held {often}: whether a meeting falls before a deadline is not asked")
+            yield say(words, meeting=channel.title, often=often)
+        elif channel.held:
             past = [day for day in channel.held if system.as_of is None or day <= system.as_of]
             if past:
                 yield say(

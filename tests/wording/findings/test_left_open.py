@@ -51,6 +51,15 @@ def test_a_moment_that_who_owes_something_before_it_is_taken_to_know_is_named_on
     assert not any("beforehand" in line for line in left_open(system_of(text)))
 
 
+def test_whether_a_meeting_falls_before_a_deadline_is_not_asked() -> None:
+    """A text that leaves a matter to a yearly meeting was told “No findings”, however short the time."""
+    meeting = 'channel talks "Talks" between A, B for telling operational from 2018-01-01 meets once every year'
+    text = f"{VOCABULARY}{meeting}\ndraft code\n  uses sea\n{CLAUSE.format('30 days')} through talks\n"
+    words = "Talks is held once every year: whether a meeting falls before a deadline is not asked"
+    assert words in list(left_open(system_of(text)))
+    assert not any("held" in line for line in left_open(system_of(text.replace(" through talks", ""))))
+
+
 def test_a_clause_of_which_there_are_several_wordings_is_named_once() -> None:
     told = lines("clause 1 every unit must report at least [1 h | 2 h] before contact")
     assert [line.partition(" is taken")[0] for line in told if "beforehand" in line] == ["who can be bound by clause 1"]
