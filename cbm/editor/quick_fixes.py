@@ -6,7 +6,7 @@ Each was tried: the finding is gone after it, and nothing is wrong with the text
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,7 @@ from cbm.finding import Finding, Fix, RuleId
 from cbm.questions.matching_words import NAME, SAID, TITLE, WordQuery
 from cbm.records import Record
 from cbm.repair.respelling import description, without_slips, wrong_names
-from cbm.source import Edit, Source, edited
+from cbm.source import Edit, Source, Span, edited
 from cbm.syntax.parse import mends, parse
 from cbm.syntax.synonyms import synonyms
 from cbm.translation.saying import say_count
@@ -63,13 +63,17 @@ def quick_fixes(texts: OpenTexts, path: Path, start: int, end: int) -> tuple[Qui
     source = texts.source(path)
     if source is None:
         return ()
+    library = texts.library(path)
+    wrong = () if library is None else tuple(f for f in wrong_names(library) if f.primary.span.source == source)
     names = _of_names(texts, path, source, start, end)
-    return (*_of_form(source, start, end), *names, *_of_old_forms(source, start, end))
+    form = _of_form(source, start, end, {finding.primary.span for finding in wrong})
+    return (*form, *names, *_of_old_forms(source, start, end))
 
 
-def _of_form(source: Source, start: int, end: int) -> Iterator[QuickFix]:
+def _of_form(source: Source, start: int, end: int, unknown: Collection[Span]) -> Iterator[QuickFix]:
+    """Nothing for words that are no name, written as one either: those that stand at the `unknown` places."""
     spans = ((advised, advised.finding.primary.span) for advised in mends(source))
-    here = [advised for advised, place in spans if place.start <= end and start <= place.end]
+    here = [a for a, place in spans if place.start <= end and start <= place.end and place not in unknown]
     before = _messages(parse(source)[1]) if here else Counter()
     for advised in here[:_TRIED]:
         finding, edit = advised.finding, advised.edit

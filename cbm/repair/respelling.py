@@ -142,7 +142,10 @@ def _lexical(library: Library) -> Iterator[_Slip]:
 
 
 def _advised(library: Library) -> Iterator[_Slip]:
-    return (_Slip(one.finding, one.edit) for source in library.files for one in mends(source) if not one.lexical)
+    """What else is advised; not that words become one name where there is no such name either."""
+    unknown = {finding.primary.span for finding in wrong_names(library)}
+    advised = (one for source in library.files for one in mends(source) if not one.lexical)
+    return (_Slip(one.finding, one.edit) for one in advised if one.finding.primary.span not in unknown)
 
 
 def _of_form(library: Library) -> Counter[str]:

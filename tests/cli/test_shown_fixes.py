@@ -91,6 +91,14 @@ def drafter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 # ---- what is printed
 
 
+def test_words_are_not_written_as_one_name_that_there_is_not(drafter: Drafter) -> None:
+    slips = DRAFT.replace("must turn", "must turn round").replace("must hold_course", "must hold course")
+    Path("code.cbm").write_text(slips, encoding="utf-8")
+    drafter("code.cbm", "--fix", "--diff")
+    assert "+clause 1 every unit must hold_course\n" in drafter.out
+    assert "turn_round" not in drafter.out
+
+
 def test_without_leave_the_diff_is_printed_and_nothing_written(drafter: Drafter) -> None:
     assert drafter("code.cbm", "--fix") == Exit.FINDINGS
     assert drafter.draft == DRAFT

@@ -55,6 +55,20 @@ def test_nothing_is_offered_for_what_lies_elsewhere(tmp_path: Path) -> None:
     assert quick_fixes(texts, path, 0, 5) == ()
 
 
+@pytest.mark.parametrize(
+    ("written", "offered"),
+    [
+        ("must be call", "call"),
+        ("meeting a submarine by_night must call", "submarine"),
+        ("must hold course", "hold_course"),
+    ],
+)
+def test_words_are_offered_as_one_name_where_there_is_such_a_name(tmp_path: Path, written: str, offered: str) -> None:
+    texts, path = OpenTexts(), (tmp_path / "code.cbm").resolve()
+    texts.put(path, text := f"{HEADER}clause 1 a warship {written}\n")
+    assert [one.fix.edits[0].replacement for one in quick_fixes(texts, path, 0, len(text))] == [offered]
+
+
 def test_however_many_slips_there_are_the_text_is_read_again_for_the_first_of_them_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
