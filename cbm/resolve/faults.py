@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.source import Span
 from cbm.syntax.confusables import skeleton, strange_signs
-from cbm.syntax.synonyms import folded, said_for_words
+from cbm.syntax.synonyms import folded, said_for_words, stands_for_figure
 from cbm.syntax.typing_slips import typed_for
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
@@ -41,7 +41,11 @@ def undefined(
     names = sorted(set(known))
     called = _called(name, names, titles or {})
     remedies = (
-        meant_by(name, names, titles or {}) or suggestion(name, names) or listed_names(names) or _where_to_look(names)
+        meant_by(name, names, titles or {})
+        or _empty_figure(name)
+        or suggestion(name, names)
+        or listed_names(names)
+        or _where_to_look(names)
     )
     message, meant = say("no {what} is called `{name}`", what=what, name=name), typed_for(name, names)
     if not name:
@@ -66,7 +70,8 @@ def meant_by(name: str, known: Iterable[str], titles: Mapping[str, Iterable[str]
 
 def _called(title: str, names: Iterable[str], titles: Mapping[str, Iterable[str]]) -> list[str]:
     """Those of these names that readers call so."""
-    return [one for one in names if folded(title) in map(folded, titles.get(one, ()))]
+    words = folded(title)
+    return [one for one in names if words and words in map(folded, titles.get(one, ()))]
 
 
 def listed_names(names: list[str]) -> tuple[str, ...]:
@@ -75,6 +80,13 @@ def listed_names(names: list[str]) -> tuple[str, ...]:
     if len(names) == 1:
         return (say("there is {shown} only", shown=shown),)
     return (say("write one of {shown}", shown=shown),) if 0 < len(names) <= FEW else ()
+
+
+def _empty_figure(name: str) -> tuple[str, ...]:
+    """How a figure is written that is still to be agreed, where that is what the name stands for; or nothing."""
+    if not (name and stands_for_figure(name)):
+        return ()
+    return (say("a figure that is still open is written with its range, such as `[__ from 100 m to 1,000 m]`"),)
 
 
 def _where_to_look(names: list[str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from cbm.records import Record
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _PARTS = ("language", "words", "zones")
+_EMPTY_FIGURE = "[__ from … to …]"
 
 
 class Synonyms(Record):
@@ -44,6 +45,12 @@ def said_for_language(phrase: str) -> str:
     """What is written in the language where drafters say this (`both parties`: `each party`); empty for nothing."""
     wanted = folded(phrase)
     return next((written for written, said in synonyms().language.items() if wanted in map(folded, said)), "")
+
+
+def stands_for_figure(phrase: str) -> bool:
+    """Whether drafters write this where a figure is still to be agreed: `TBD`, or `XX m` with its unit."""
+    figure = folded(phrase).partition(" ")[0]
+    return _EMPTY_FIGURE in (said_for_language(phrase), said_for_language(figure))
 
 
 def zone_said_for(place: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cbm import load_text
+from cbm.pipeline import run
 from cbm.resolve.faults import FEW, duplicate, suggestion, undefined
 from cbm.source import Source, Span
 
@@ -102,3 +105,14 @@ def test_what_can_stand_for_a_time_is_told(name: str, advice: str) -> None:
     )
     (found,) = load_text(draft)[1]
     assert (found.rule, found.remedies) == ("undefined", (advice,))
+
+
+@pytest.mark.parametrize("written", ["__", "TBD", "TBD m", "XX km"])
+def test_a_figure_that_is_still_open_is_advised_as_it_is_written(written: str, tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    text = f"draft code\n  uses encounters\n  between CN, JP\nclause 1 a warship must keep separation >= {written}\n"
+    path.write_text(text, encoding="utf-8")
+    advice = "a figure that is still open is written with its range, such as `[__ from 100 m to 1,000 m]`"
+    assert advice in [remedy for finding in run([path]).findings for remedy in finding.remedies]
+    path.write_text(text.replace(written, "[__ from 100 m to 1,000 m]"), encoding="utf-8")
+    assert not run([path]).findings
