@@ -47,7 +47,7 @@ from cbm.translation.saying import mark, say
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-_BY = "--by"
+_BY = "by"
 NOTHING = mark("nothing was drawn")  # of a run that is stopped too early
 
 

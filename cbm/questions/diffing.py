@@ -162,7 +162,12 @@ def _paths(request: DiffRequest, folder: Path) -> list[Path]:
     """The files to compare, the older one written out where it is that of a git reference."""
     if not request.against:
         if len(request.paths) < 2:
-            raise Misuse(say("a difference needs two texts: name the older one first, or say `--against git:REF`"))
+            raise Misuse(
+                say(
+                    "a difference needs two texts: name the older one first, or say `against` which state of git it is "
+                    "(on the command line: `--against git:REF`)"
+                )
+            )
         return list(request.paths)
     if len(request.paths) != 1:
         raise Misuse(say("`--against` stands for the older text: name one file beside it"))
