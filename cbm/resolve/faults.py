@@ -35,14 +35,23 @@ def fault(
 
 
 def undefined(
-    what: str, name: str, span: Span, known: Iterable[str], titles: Mapping[str, Iterable[str]] | None = None
+    what: str,
+    name: str,
+    span: Span,
+    known: Iterable[str],
+    titles: Mapping[str, Iterable[str]] | None = None,
+    *,
+    figure: bool = False,
 ) -> Fault:
-    """`what` is the sort of thing looked for, without an article: "topic"; `titles` are what readers call the known."""
+    """`what` is the sort of thing looked for, without an article: "topic"; `titles` are what readers call the known.
+
+    `figure`: a figure may stand there as well.
+    """
     names = sorted(set(known))
     called = _called(name, names, titles or {})
     remedies = (
         meant_by(name, names, titles or {})
-        or _empty_figure(name)
+        or (_empty_figure(name) if figure else ())
         or suggestion(name, names)
         or listed_names(names)
         or _where_to_look(names)

@@ -116,3 +116,10 @@ def test_a_figure_that_is_still_open_is_advised_as_it_is_written(written: str, t
     assert advice in [remedy for finding in run([path]).findings for remedy in finding.remedies]
     path.write_text(text.replace(written, "[__ from 100 m to 1,000 m]"), encoding="utf-8")
     assert not run([path]).findings
+
+
+def test_no_figure_is_advised_where_none_belongs() -> None:
+    for text in ("between CN, TBD\nclause 1 a warship must call\n", "between CN, JP\nclause 1 a warship must TBD\n"):
+        _, faults = load_text(f"draft code\n  uses encounters\n  {text}")
+        assert faults
+        assert not any("figure" in remedy for fault in faults for remedy in fault.remedies)

@@ -75,7 +75,12 @@ def variable_of(scope: Scope, path: ast.Path, bearer: int | None = None, viewer:
         )
     known = [*scope.attributes, *scope.results, *scope.terms, *scope.pending, *scope.acts, *scope.over_time]
     problem = undefined(
-        say("attribute, act, result or term"), text, name.span, known, scope.readers_words("attribute", "term", "act")
+        say("attribute, act, result or term"),
+        text,
+        name.span,
+        known,
+        scope.readers_words("attribute", "term", "act"),
+        figure=True,
     )
     if problem.finding is None:
         raise problem
