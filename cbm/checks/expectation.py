@@ -23,7 +23,7 @@ from cbm.core.expressions import (
     disjunction,
     negation,
 )
-from cbm.core.matters import matters, name_of
+from cbm.core.matters import name_of, promised
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import (
     WITH_EXTENT,
@@ -403,17 +403,14 @@ def _gap(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Fi
     unknown: Unknown | None = None
     for about in inquiry.strict:
         given = conjunction(*_in_case(about, case, expected))
-        for promise in inquiry.system.coverage:
-            for matter in matters(promise):
-                if expected.topics and matter not in expected.topics:
-                    continue
-                region = ungoverned(about, promise, matter)
-                there = _open_in(region, given)
-                if isinstance(there, Unknown):
-                    unknown = there
-                elif there:
-                    words = say("there is one for {matter}", matter=name_of(matter))
-                    met.append(Met(words, readings_in(region, given)))
+        for promise, matter in promised(inquiry.system, expected.topics):
+            region = ungoverned(about, promise, matter)
+            there = _open_in(region, given)
+            if isinstance(there, Unknown):
+                unknown = there
+            elif there:
+                words = say("there is one for {matter}", matter=name_of(matter))
+                met.append(Met(words, readings_in(region, given)))
     if unknown is not None and not met:
         _leave_open(inquiry, expected, unknown)
     else:

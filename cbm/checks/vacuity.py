@@ -65,9 +65,10 @@ keeps anyway; an exception that never comes into play; exceptions that swallow a
 the draft and its vocabulary alone make it so; conduct that is deemed to comply with a duty and never comes into play,
 complies with it anyway, or is never open to whoever complies with the other duties; an `in place of` between clauses
 that never meet; a clause that is `subject to` clauses, or `notwithstanding` them, and never has to yield to them or to
-prevail; a case whose `given` describes no encounter, or in which nothing is expected; a `reserve` for no encounter; an
-open term that the text never uses, or two readings of one that mean the same. Such words are usually a slip: a scope
-that excludes what the clause is about, or a condition turned round.
+prevail; a case whose `given` describes no encounter, or in which nothing is expected; a finding that is expected to be
+absent where there could be none; a `reserve` for no encounter; an open term that the text never uses, or two readings
+of one that mean the same. Such words are usually a slip: a scope that excludes what the clause is about, or a condition
+turned round.
 
 An `in place of` is undone where it would lift something, and other clauses ask for the same still: they are named. It
 is idle where whoever keeps the upper clause keeps the lower one as well (a stricter rule in place of a looser one): a

@@ -8,6 +8,7 @@ for a time settles no act, but says something on its topic.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import assert_never
 
@@ -86,14 +87,24 @@ def matters(promise: Coverage) -> tuple[Matter, ...]:
     return (*promise.topics, *map(Settled, promise.acts))
 
 
+def promised(system: NormSystem, names: Collection[str]) -> list[tuple[Coverage, Matter]]:
+    """What is promised of these topics and acts, and of the acts of these topics; without names all that is."""
+    every = [(promise, matter) for promise in system.coverage for matter in matters(promise)]
+    return [one for one in every if not names or not {name_of(one[1]), topic_of(one[1], system)}.isdisjoint(names)]
+
+
 def name_of(matter: Matter) -> str:
     return matter.act if isinstance(matter, Settled) else matter
 
 
 def is_left_open(reserve: Reserve, matter: Matter, system: NormSystem) -> bool:
     """Whether the reserve is about the matter; who is silent on a topic is silent on the acts declared with it."""
-    topic = system.acts[matter.act].topic if isinstance(matter, Settled) else matter
-    return not reserve.topics or topic in reserve.topics
+    return not reserve.topics or topic_of(matter, system) in reserve.topics
+
+
+def topic_of(matter: Matter, system: NormSystem) -> str | None:
+    """Of an act the one that it is declared with."""
+    return system.acts[matter.act].topic if isinstance(matter, Settled) else matter
 
 
 def concerns(norm: Norm, matter: Matter | SingleMatter) -> bool:

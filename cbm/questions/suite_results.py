@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cbm.core.norms import Case, ConditionExpected, ConductExpected, DutyExpected, Expected, NormSystem
+from cbm.core.norms import (
+    WITH_EXTENT,
+    Case,
+    ConditionExpected,
+    ConductExpected,
+    DutyExpected,
+    Expected,
+    FindingExpected,
+    NormSystem,
+)
 from cbm.finding import Finding, RuleId, Severity
 from cbm.given_situations.exercised import CaseReach, ExercisedBy
 from cbm.given_situations.in_play import clauses_of
@@ -21,7 +30,7 @@ from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import label_words
 
 _OPEN = mark("a question that it rests on has no answer")
-_OF_ENCOUNTERS = (DutyExpected, ConditionExpected, ConductExpected)
+_BINDING = (DutyExpected, ConditionExpected, ConductExpected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +86,14 @@ class _ToldAt(NamedTuple):
 def _result(asked: Announced, told: Report, known: _ToldAt) -> ExpectationResult:
     passed = _passed(asked)
     here = tuple(known.findings.get(asked.place, ()))
+    if asked.words and any(map(is_idle, here)):
+        return replace(passed, outcome=CaseOutcome.ERROR, findings=here)
     if asked.words and any(map(told.fails, here)):
         return replace(passed, outcome=CaseOutcome.FAILED, findings=here)
     case, expected = known.meant.get(asked.place, (None, None))
     about = None if case is None else case.span
     idle = () if about is None else tuple(f for f in known.findings.get(about, ()) if is_idle(f))
-    if idle and (expected is None or isinstance(expected, _OF_ENCOUNTERS)):
+    if idle and (expected is None or _is_of_encounters(expected)):
         return replace(passed, outcome=CaseOutcome.ERROR, findings=idle)
     if expected is not None and (reasons := tuple(_undecided(asked, expected, known, told.stopped))):
         return replace(passed, outcome=CaseOutcome.UNDECIDED, reasons=reasons)
@@ -95,6 +106,11 @@ def _result(asked: Announced, told: Report, known: _ToldAt) -> ExpectationResult
 def is_idle(finding: Finding) -> bool:
     """Whether it says of a case that nothing can fail in it; of other words without effect nothing is told here."""
     return finding.rule is RuleId.VACUITY
+
+
+def _is_of_encounters(expected: Expected) -> bool:
+    """Whether it is expected of the encounters of its case, and not of the text as a whole."""
+    return not isinstance(expected, FindingExpected) or expected.rule in WITH_EXTENT
 
 
 def exercised_clauses(tested: Tested) -> Iterator[ExercisedClause]:
@@ -146,7 +162,7 @@ def _undecided(asked: Announced, expected: Expected, known: _ToldAt, stopped: st
     endings, left = known.endings.get(asked.place, ()), known.undecided.get(asked.place, ())
     if left or not endings or Ending.UNDECIDED in endings:
         yield from dict.fromkeys(note for finding in left for note in finding.notes) or (stopped or say(_OPEN),)
-    elif isinstance(expected, _OF_ENCOUNTERS) and known.rest is not None:  # what binds may rest on whatever stays open
+    elif isinstance(expected, _BINDING) and known.rest is not None:  # what binds may rest on whatever stays open
         yield from (say(_OPEN), known.rest)
 
 

@@ -153,6 +153,17 @@ def test_a_case_without_encounters_has_failed_nothing_and_shown_nothing(folder: 
 
 
 @pytest.mark.usefixtures("folder")
+def test_of_no_encounter_the_absence_of_a_finding_shows_nothing(folder: Path) -> None:
+    absent = ("expect no conflict", "expect no conflict when night", "expect no gap", "expect no seam")
+    impossible = "\n".join(('cases "None" for code', 'case "none"', "given night and not night", *absent, ""))
+    part = 'case "some"\n  given night\n  expect no conflict\n  expect no conflict when not night\n  expect no gap\n'
+    (folder / "suite.cbm").write_text(impossible + part)
+    outcomes = [str(one.outcome) for one in cbm.test(["suite.cbm"]).results]
+    # whether there is a seam is asked of the whole text, whatever is given
+    assert outcomes == ["error", "error", "error", "passed", "passed", "error", "error"]
+
+
+@pytest.mark.usefixtures("folder")
 def test_what_a_comment_leaves_passes_and_says_so(folder: Path) -> None:
     line = "  expect own must whistle"
     (folder / "suite.cbm").write_text(CASES.replace(line, f"{line}  # cbm: ignore[expectation] because it is to come"))
@@ -305,6 +316,13 @@ def test_exercised_sentences_are_counted_beside_their_clauses(folder: Path) -> N
     (folder / "code.cbm").write_text(f"{text}clause 9 every unit must call; must whistle\n", encoding="utf-8")
     page = SUITE_RENDERERS["full"](cbm.test(["suite.cbm"], clauses=True), False)
     assert " of 7 sentences of 6 clauses\n" in page
+
+
+def test_of_a_text_that_is_not_understood_no_share_of_its_clauses_is_told(folder: Path) -> None:
+    (folder / "code.cbm").write_text(CODE.replace("must call", "must cal"), encoding="utf-8")
+    page = SUITE_RENDERERS["full"](cbm.test(["suite.cbm"], clauses=True), False)
+    assert "Which clauses the cases exercise:\n  no clause of the texts could be understood\n" in page
+    assert "100%" not in page
 
 
 @pytest.mark.usefixtures("folder")

@@ -105,7 +105,10 @@ def _exercise(clauses: Iterable[ExercisedClause], report: SuiteReport) -> Iterat
         for clause in all_of_it:
             if not clause.cases:
                 yield from wrap(named(_titled(clause), _missing(clause)), first="    ", rest="      ")
-    told = _of_clauses(report.exercised, report.clauses or ())
+    if not report.clauses:
+        yield "  " + say("no clause of the texts could be understood")
+        return
+    told = _of_clauses(report.exercised, report.clauses)
     told = say("{clauses} ({percentage}%)", clauses=told, percentage=report.percentage)
     if report.fail_under is not None:
         told = say("{clauses}, and {percentage}% are asked for", clauses=told, percentage=report.fail_under)

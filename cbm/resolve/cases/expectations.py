@@ -185,7 +185,7 @@ def _expected(
             rule = _rule(scope, name, statement)
             clauses = tuple(clause for reference in references for clause in places.norms_by_clause(reference))
             where = TRUE if when is None else resolver.condition(when)
-            names = _topics(scope, topics)
+            names = _topics(scope, topics, acts=True)
             return FindingExpected(
                 rule=rule,
                 absent=absent,
@@ -269,8 +269,10 @@ def _role(scope: Scope, name: ast.Name) -> int:
     return number
 
 
-def _topics(scope: Scope, topics: tuple[ast.Name, ...]) -> tuple[str, ...]:
+def _topics(scope: Scope, topics: tuple[ast.Name, ...], *, acts: bool = False) -> tuple[str, ...]:
+    """The names; `acts`: acts may stand there as well."""
     for topic in topics:
-        if topic.text not in scope.topics:
-            raise undefined(say("topic"), topic.text, topic.span, scope.topics)
+        if topic.text not in scope.topics and not (acts and topic.text in scope.acts):
+            what, known = (say("topic or act"), {*scope.topics, *scope.acts}) if acts else (say("topic"), scope.topics)
+            raise undefined(what, topic.text, topic.span, known)
     return tuple(topic.text for topic in topics)
