@@ -313,6 +313,7 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, questio
         witness=None if shown is None else example(system, shown.shown, facts, *told),
         remedies=(
             say(words.lacking, matter=topic_words(system, name)),
+            *((say("or say that nothing is asked of it there: `{role} need not …`", role=role),) if role else ()),
             say("or leave it out of the promise: `covers … in every type of … when …`"),
         ),
         notes=tuple(_notes(inquiry, broken, of, escape)),

@@ -84,3 +84,17 @@ covers signals in every type of encounter when fog
         "fog, if B's “should” is taken in 1 and B's “should” is taken in 2": ((("1", (2,)), ("2", (2,))),),
         "fog, where own unit is not alert, if B's “should” is taken in 2": ((("2", (2,)),),),
     }
+
+
+def test_where_nothing_is_asked_of_one_role_it_is_advised_to_say_so(tmp_path: Path) -> None:
+    """A promise cannot be narrowed to one of two fixed roles, as was advised."""
+    path, reply = tmp_path / "short.cbm", "clause 4 informed when dangerous must answer\n"
+    clause = "clause 1 organiser must notify at least 14 days before start\n"
+    text = TEXT[: TEXT.index("clause 1")].replace("\ndraft", "topic answers\nact answer topic answers\n\ndraft")
+    promise = "covers notices in every type of activity when start occurs\n"
+    path.write_text(text + clause + reply + promise, encoding="utf-8")
+    (finding,) = run([path], select=["gap"]).findings
+    assert finding.message.startswith("`notices` is governed by no clause for `informed`")
+    assert "or say that nothing is asked of it there: `informed need not …`" in finding.remedies
+    path.write_text(text + clause + reply + "clause 5 informed need not notify\n" + promise, encoding="utf-8")
+    assert not run([path], select=["gap"]).findings

@@ -306,10 +306,10 @@ def _whenever(inquiry: Inquiry, clash: ConflictSet, shown: ClashCondition, alway
 def _among_instruments(system: NormSystem, clash: ConflictSet) -> Iterator[str]:
     documents = {norm.document for norm in clash.norms}
     if len(documents) == 1 and system.subject not in documents:
-        yield say(
-            "none of these clauses is in `{text}`: instruments it lives with clash among themselves",
-            text=system.subject,
-        )
+        words = mark("none of these clauses is in `{text}`: instruments it lives with clash among themselves")
+        if len({norm.label for norm in clash.norms}) == 1:
+            words = mark("this clause is not in `{text}`, but in a text that it lives with")
+        yield say(words, text=system.subject)
 
 
 def _between_units(inquiry: Inquiry, clash: ConflictSet) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 
 from cbm.core.calendar.meetings import how_often
 from cbm.core.expressions import And, Does, Each, Expr, Flag, Not, Or
@@ -26,6 +27,7 @@ from cbm.wording.times.time_words import event_words
 
 # The rules that do not say on which readings of open terms it is so.
 _ON_SOME = (RuleId.DEROGATION, RuleId.TRAP, RuleId.LAST_MOMENT, RuleId.UNSERVED_FUNCTION)
+_HOUR, _NOON, _DAY = Fraction(3600), Fraction(12 * 3600), Fraction(24 * 3600)
 _ON_EVERY = (RuleId.RESTATEMENT, RuleId.VACUITY)
 
 
@@ -49,6 +51,7 @@ def left_open(system: NormSystem, *, of_rules: bool = True) -> Iterator[str]:
         )
     yield from (_reserve(system, reserve) for reserve in system.reserves)
     yield from _clocks(system)
+    yield from _over_midnight(system)
     yield from _meetings(system)
     yield from (line for norm in system.norms.values() for line in _recurring(system, norm))
     yield from _repeating(system)
@@ -155,6 +158,30 @@ def _meetings(system: NormSystem) -> Iterator[str]:
                 )
             else:
                 yield say("no interval is agreed for the {meeting}: not held yet", meeting=channel.title)
+
+
+def _over_midnight(system: NormSystem) -> Iterator[str]:
+    """Hours that begin in the morning and end on the next one: perhaps `5:30` was written for `17:30`."""
+    named = {name for norm in system.norms.values() for names in norm.channels for name in names}
+    for channel in (channel for name, channel in system.channels.items() if name in named):
+        for hours in channel.hours:
+            for start, length in dict.fromkeys((span.start % _DAY, span.end - span.start) for span in hours.shown):
+                last = start + length - _DAY
+                if start < _NOON and _HOUR <= last < _NOON:
+                    yield say(
+                        "the hours of {channel} at {party} go over midnight: {start} to {end} on the next day, and not "
+                        "to {afternoon}",
+                        channel=channel.title,
+                        party=hours.party,
+                        start=_clock(start),
+                        end=_clock(last),
+                        afternoon=_clock(last + _NOON),
+                    )
+
+
+def _clock(seconds: Fraction) -> str:
+    hours, minutes = divmod(int(seconds) // 60, 60)
+    return f"{hours:02}:{minutes:02}"
 
 
 def _recurring(system: NormSystem, norm: Norm) -> Iterator[str]:

@@ -33,6 +33,8 @@ class Served(Record):
     how: str  # to be said of the duty: "{clauses} can never be complied with, not even at best", …
     notes: tuple[str, ...]
     endless: bool  # whether a message may never arrive, so that more time is of no use
+    has_hours: bool
+    has_delays: bool
 
 
 def served(system: NormSystem, norm: Norm, among: Sequence[str] | None = None) -> Served | None:
@@ -47,7 +49,7 @@ def served(system: NormSystem, norm: Norm, among: Sequence[str] | None = None) -
     deadline = _length_from_one_moment(norm)
     if deadline is None:
         never = say("through `{channel}` no message need ever arrive", channel=channel.name)
-        return Served(_NEVER_SURE, (never,), endless=True) if channel.endless else None
+        return _served(channel, _NEVER_SURE, (never,), endless=True) if channel.endless else None
     fares = _over_the_year(system, channel, deadline)
     best = [week for fare in fares for week in fare.best.values()]
     worst = [week for fare in fares for week in fare.worst.values()]
@@ -57,7 +59,13 @@ def served(system: NormSystem, norm: Norm, among: Sequence[str] | None = None) -
     first = [say("this is so of its first time; in its later times it can come too late as well")]
     how = _how(best, worst, over_the_year=len(fares) > 1)
     told = (*notes, *_answers(system, channel), *(first if norm.recurrence else ()))
-    return Served(how, told, endless=None in worst)
+    return _served(channel, how, told, endless=None in worst)
+
+
+def _served(channel: Channel, how: str, notes: tuple[str, ...], *, endless: bool) -> Served:
+    return Served(
+        how, notes, endless, has_hours=bool(channel.hours), has_delays=any(d.high != 0 for d in channel.delays)
+    )
 
 
 def time_needed(system: NormSystem, norm: Norm) -> Fraction | None:

@@ -31,3 +31,16 @@ def test_moments_occur_of_which_it_is_told_how_far_apart_they_lie(tmp_path: Path
     assert finding.whenever == "closest is less than 2 h after contact and closest occurs"
     assert finding.witness is not None
     assert {event.name for event in finding.witness.events} == {"closest", "contact"}
+
+
+def test_one_clause_of_another_text_is_not_told_as_a_clash_of_several(tmp_path: Path) -> None:
+    text = TEXT.replace("act announce topic", "act announce, wave topic").replace(
+        "topic notices\ndraft", "topic notices\nnever announce with wave\ndraft"
+    )
+    beside = "draft other\n  uses sea\n  between CN, JP\n  beside code\nclause 1 every unit must wave\n"
+    path = tmp_path / "code.cbm"
+    path.write_text(
+        f"{text[: text.index('clause 1')]}clause 1 every unit must announce, wave\n{beside}", encoding="utf-8"
+    )
+    notes = [note for finding in run([path], select=["impossible-duty"]).findings for note in finding.notes]
+    assert notes == ["this clause is not in `other`, but in a text that it lives with"]

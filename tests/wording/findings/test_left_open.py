@@ -51,6 +51,25 @@ def test_a_moment_that_who_owes_something_before_it_is_taken_to_know_is_named_on
     assert not any("beforehand" in line for line in left_open(system_of(text)))
 
 
+def test_hours_that_begin_in_the_morning_and_go_over_midnight_are_told() -> None:
+    """`open 08:30 to 5:30`, where 17:30 was meant, was read as 21 hours a day without a word."""
+    hours = 'channel desk "Desk" between A, B for telling operational from 2018-01-01 open {} UTC Mon to Fri at A'
+    text = f"{VOCABULARY}{hours}\ndraft code\n  uses sea\n{CLAUSE.format('3 h')} through desk\n"
+    told = [line for line in left_open(system_of(text.format("08:30 to 5:30"))) if "Desk" in line]
+    assert told == ["the hours of Desk at A go over midnight: 08:30 to 05:30 on the next day, and not to 17:30"]
+    for usual in (
+        "08:30 to 17:30",
+        "20:00 to 06:00",
+        "17:30 to 08:30",
+        "08:00 to 24:00",
+        "00:00 to 24:00",
+        "06:00 to 00:30",
+    ):
+        assert not any("Desk" in line for line in left_open(system_of(text.format(usual)))), usual
+    unused = text.format("08:30 to 5:30").replace(" through desk", "")
+    assert not any("Desk" in line for line in left_open(system_of(unused)))
+
+
 def test_whether_a_meeting_falls_before_a_deadline_is_not_asked() -> None:
     """A text that leaves a matter to a yearly meeting was told “No findings”, however short the time."""
     meeting = 'channel talks "Talks" between A, B for telling operational from 2018-01-01 meets once every year'
