@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.source import Span
 from cbm.syntax.confusables import skeleton, strange_signs
+from cbm.syntax.signs import UNITS
 from cbm.syntax.synonyms import folded, said_for_words, stands_for_figure
 from cbm.syntax.typing_slips import typed_for
 from cbm.translation.listing import listed
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 
 
 class Fault(Exception):
@@ -51,7 +52,7 @@ def undefined(
     called = _called(name, names, titles or {})
     remedies = (
         meant_by(name, names, titles or {})
-        or (_empty_figure(name) if figure else ())
+        or (_empty_figure(name) or _unit_in_front(name) if figure else ())
         or suggestion(name, names)
         or listed_names(names)
         or _where_to_look(names)
@@ -95,7 +96,19 @@ def _empty_figure(name: str) -> tuple[str, ...]:
     """How a figure is written that is still to be agreed, where that is what the name stands for; or nothing."""
     if not (name and stands_for_figure(name)):
         return ()
-    return (say("a figure that is still open is written with its range, such as `[__ from 100 m to 1,000 m]`"),)
+    advice = mark(
+        "a figure that is still open is written with its range, such as `[__ from 100 m to 1,000 m]`, or of a time "
+        "`[__ from 1 h to 3 h]`"
+    )
+    return (say(advice),)
+
+
+def _unit_in_front(name: str) -> tuple[str, ...]:
+    """`100 FL`, for `FL100`; or nothing."""
+    unit = name.rstrip("0123456789")
+    return (
+        (say("write `{words}`", words=f"{name.removeprefix(unit)} {unit}"),) if unit in UNITS and unit != name else ()
+    )
 
 
 def _where_to_look(names: list[str]) -> tuple[str, ...]:
@@ -129,8 +142,14 @@ def duplicate(what: str, name: str, span: Span, earlier: Span | None = None) -> 
 
 
 def twice(message: str, span: Span, earlier: Span | None = None) -> Fault:
-    related = () if earlier is None else (Label(earlier, say("declared here before")),)
-    return fault(RuleId.DUPLICATE, span, message, related=related)
+    """A name that is given again; told at the place that can be changed, where the other one comes with cbm."""
+    if earlier is None:
+        return fault(RuleId.DUPLICATE, span, message)
+    place, other = span, Label(earlier, say("declared here before"))
+    if span.source.standard and not earlier.source.standard:
+        place, other = earlier, Label(span, say("declared here as well"))
+    remedies = (say("give it another name here"),) if other.span.source.standard and not place.source.standard else ()
+    return fault(RuleId.DUPLICATE, place, message, remedies=remedies, related=[other])
 
 
 def wrong_type(span: Span, message: str, *remedies: str) -> Fault:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from cbm.finding import RuleId
+from cbm.finding import Label, RuleId
 from cbm.project.spec_files import standard_names
 from cbm.resolve.declarations.vocabulary import two_situations
 from cbm.resolve.faults import Fault, fault, listed_names, suggestion, wrong_type
@@ -138,6 +138,11 @@ def _unknown(library: Library, what: str, name: ast.Name, known: Iterable[str], 
         )
         remedies = (say(advice, name=name.text),)
     message = say("no {what} is called `{name}`", what=what, name=name.text)
+    if name.text in library:
+        message = say("`{name}` is no {what}: another document has this name", name=name.text, what=what)
+        other = Label(library[name.text].header.span, say("the other document"))
+        remedies = (say("give one of the two another name"),) if path is not None else ()
+        return fault(RuleId.UNDEFINED, name.span, message, remedies=remedies, related=[other])
     return fault(RuleId.UNDEFINED, name.span, message, remedies=remedies)
 
 

@@ -11,7 +11,7 @@ from cbm.patterns import pattern
 from cbm.records import Record
 from cbm.source import Span
 from cbm.syntax.ast import Inclusion, Name, QuantityNode, Reference, Title
-from cbm.syntax.mistake import mistaken
+from cbm.syntax.mistake import Mistaken, mistaken
 from cbm.translation.saying import say
 
 MOST_DIGITS = 40
@@ -28,6 +28,7 @@ _RESERVED = (
 RESERVED = frozenset(_RESERVED.split())
 
 _NUMBER = pattern(r"([0-9,]+)(?:\.([0-9]+))?[ \t]*(\S*)")
+_THOUSANDS = pattern(r"[1-9][0-9]{0,2}\.[0-9]{2}0")
 _GROUPS = pattern(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
 _BLANKS = pattern(r"[ \t]+")
 
@@ -100,10 +101,25 @@ def _number(span: Span, text: str) -> QuantityNode:
             ),
             say("write `1,000` for a thousand, `1.5` for one and a half, and a blank after the comma of a list"),
         )
+    if _THOUSANDS.fullmatch(f"{whole}.{decimals}"):
+        raise _doubtful(span, whole, decimals)
     digits = whole.replace(",", "")
     if len(digits) + len(decimals) > MOST_DIGITS:
         raise mistaken(span, say("this number has more than {most} digits", most=MOST_DIGITS))
     return QuantityNode(Fraction(int(digits + decimals), 10 ** len(decimals)), unit or None, span=span)
+
+
+def _doubtful(span: Span, whole: str, decimals: str) -> Mistaken:
+    """`1.000`, written by who puts a point before every three digits: nobody writes one metre so."""
+    thousands, shorter = f"{whole},{decimals}", f"{whole}.{decimals.rstrip('0')}".rstrip(".")
+    message = say(
+        "`{number}` can be read as `{thousands}` or as `{shorter}`: a point stands before decimals, and a comma before "
+        "every three digits",
+        number=f"{whole}.{decimals}",
+        thousands=thousands,
+        shorter=shorter,
+    )
+    return mistaken(span, message, say("write `{words}` or `{other}`", words=thousands, other=shorter))
 
 
 # The kinds of word that say something; the others are there for the reader and for the grammar.

@@ -112,10 +112,37 @@ def test_a_figure_that_is_still_open_is_advised_as_it_is_written(written: str, t
     path = tmp_path / "code.cbm"
     text = f"draft code\n  uses encounters\n  between CN, JP\nclause 1 a warship must keep separation >= {written}\n"
     path.write_text(text, encoding="utf-8")
-    advice = "a figure that is still open is written with its range, such as `[__ from 100 m to 1,000 m]`"
+    advice = (
+        "a figure that is still open is written with its range, such as `[__ from 100 m to 1,000 m]`, or of a time "
+        "`[__ from 1 h to 3 h]`"
+    )
     assert advice in [remedy for finding in run([path]).findings for remedy in finding.remedies]
     path.write_text(text.replace(written, "[__ from 100 m to 1,000 m]"), encoding="utf-8")
     assert not run([path]).findings
+
+
+def test_a_name_of_a_vocabulary_that_comes_with_cbm_is_told_where_it_can_be_changed() -> None:
+    """`annex_2` brings a vocabulary that declares the act too; there nobody can change it."""
+    words = 'vocabulary air\n  uses encounters\nact rock_wings "rocks its wings" topic signals\n'
+    draft = "draft code\n  uses air\n  between CN, JP\n  beside annex_2\nclause 1 a fighter must rock_wings\n"
+    (found,) = load_text(words + draft)[1]
+    assert (found.primary.span.source.standard, found.primary.span.begin[0]) == (False, 3)
+    assert [label.span.source.standard for label in found.related] == [True]
+    assert found.remedies == ("give it another name here",)
+
+
+def test_the_advice_for_an_open_figure_holds_for_a_time_as_well() -> None:
+    head = "draft code\n  uses activities\n  between CN, JP\nclause 1 organiser must notify within "
+    (found,) = load_text(f"{head}TBD after start\n")[1]
+    assert "`[__ from 1 h to 3 h]`" in found.remedies[0]
+    assert not load_text(f"{head}[__ from 1 h to 3 h] after start\n")[1]
+
+
+def test_a_unit_that_is_written_in_front_is_advised_behind() -> None:
+    head = "draft code\n  uses encounters\n  between CN, JP\nclause 1 a fighter must keep altitude_difference >= "
+    (found,) = load_text(f"{head}FL100\n")[1]
+    assert found.remedies == ("write `100 FL`",)
+    assert not load_text(f"{head}100 FL\n")[1]
 
 
 def test_no_figure_is_advised_where_none_belongs() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from cbm.pipeline import run
 from cbm.resolve.related_documents import related_texts
 from cbm.source import Source
 from cbm.syntax import ast
@@ -31,6 +34,21 @@ STATEMENTS = (
     f"covers signals in every type of encounter when {BOUND}",
     f'reserve 1 "waters" when {BOUND}',
 )
+
+
+def test_a_text_of_the_name_of_its_vocabulary_is_told_so(tmp_path: Path) -> None:
+    """What stands in a file of its own was said not to be there."""
+    (tmp_path / "words.cbm").write_text('vocabulary sea "The sea"\n  uses encounters\n', encoding="utf-8")
+    path = tmp_path / "code.cbm"
+    path.write_text(
+        'draft sea\n  uses sea from "words.cbm"\n  between CN, JP\nclause 1 every unit must call\n', "utf-8"
+    )
+    (found,) = run([path]).findings
+    assert (found.message, found.remedies) == (
+        "`sea` is no vocabulary: another document has this name",
+        ("give one of the two another name",),
+    )
+    assert [label.span.text.split()[:2] for label in found.related] == [["draft", "sea"]]
 
 
 @pytest.mark.parametrize("statement", STATEMENTS)

@@ -111,5 +111,5 @@ def test_a_number_in_words_is_no_figure_that_is_left_open() -> None:
 def test_what_is_wrong_around_a_bracket_is_the_same_for_each_option() -> None:
     found = said(f"{HEAD}must call within [CN: 2 h | JP: 10 min] of start")
     assert {line.split(" ", 1)[1] for line in found} == {
-        "`within … of` is not how it is written: write `within … after`"
+        "`within … of` can mean two things: write `within … after` or `within … before`"
     }

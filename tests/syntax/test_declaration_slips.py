@@ -102,6 +102,16 @@ def test_what_is_told_of_a_declaration_and_what_it_becomes(written: str, message
                 " → write `shared fog : flag`, or a kind or `length from … to …` in place of `flag`"
             ),
         ),
+        *(
+            (
+                f"channel line between A, B for talk\n  open 08:30 to 17:30 {zone} Mon to Fri at A",
+                (
+                    f"`{zone}` is no time zone here: a zone is that of a place, whose clocks are known"
+                    " → write, for example, `Asia/Tokyo`, or `UTC`"
+                ),
+            )
+            for zone in ("UTC+9", "UTC +05:30", "GMT-5")
+        ),
         (
             "channel line between A, B for talk open Mon-Fri 08:00-17:00",
             (

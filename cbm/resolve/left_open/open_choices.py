@@ -207,7 +207,10 @@ def _meant(node: ast.TakenNode, choices: Sequence[OpenTerm]) -> Formula:
             raise fault(RuleId.UNDEFINED, node.span, message, remedies=(remedy,))
         known = [c.name for c in choices if c.choice and c.choice.spoken_of]
         message = say("there is no choice `{choice}`", choice=node.choice)
-        raise fault(RuleId.UNDEFINED, node.span, message, remedies=suggestion(node.choice, known))
+        titled = [c.name for c in choices if c.choice and c.choice.spoken_of and c.choice.clause == node.choice]
+        called = mark("the bracket of clause {clause} is called `{name}`: write `{name}`")
+        remedies = [say(called, clause=node.choice, name=name) for name in titled]
+        raise fault(RuleId.UNDEFINED, node.span, message, remedies=remedies or suggestion(node.choice, known))
     option = find_option(found.choice, node.option)
     if isinstance(option, str):
         raise fault(RuleId.UNDEFINED, node.span, option)

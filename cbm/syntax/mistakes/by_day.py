@@ -1,4 +1,4 @@
-"""`not later than` where no day follows it, or where nothing is owed: said at its place, with what can be written."""
+"""Days and clocks: `not later than` where no day follows it, or where nothing is owed, and what is no time zone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.translation.saying import say
 
 _PHRASE = pattern(r"not\s+later\s+than(?!\w)")
+_OFFSET = pattern(r"(?:UTC|GMT)\s*[-+−][0-9][0-9:]*")
 _DAY = "15 November of the year before that of start in UTC"
 
 
@@ -31,6 +32,19 @@ def misplaced_day(failure: Failure) -> Mistake | None:
         ),
         at=phrase,
     )
+
+
+def zone_by_offset(failure: Failure) -> Mistake | None:
+    """`UTC+9`."""
+    for found in _OFFSET.finditer(failure.text, failure.piece.start, failure.piece.end):
+        if found.start() <= failure.place.start < found.end():
+            said = " ".join(found[0].split())
+            return failure.says(
+                say("`{zone}` is no time zone here: a zone is that of a place, whose clocks are known", zone=said),
+                say("write, for example, `{zone}`, or `{other}`", zone="Asia/Tokyo", other="UTC"),
+                at=Written(said, found.start(), found.end()),
+            )
+    return None
 
 
 def _phrase(failure: Failure) -> Written | None:

@@ -29,6 +29,9 @@ _KEPT = pattern(
 _EXCEEDED = pattern(
     rf"not\s+exceed\s+(?:(?:a|an|the)\s+)?(?:(?P<what>[^\W\d]\w*)\s+of\s+)?(?P<amount>{_SPEED}|{DISTANCE})"
 )
+_UNKEPT = pattern(
+    r"(?:\b(?:must|should|may|shall)(?:\s+not)?|\bneed\s+not|\bor|,)\s+(?P<name>[^\W\d]\w*)\s*(?P<sign>[<>=]|from(?=\s+[0-9]))"
+)
 _NEARNESS = pattern(rf"(?:(?P<order>closer|nearer|less|farther|further|more)\s+than|within)\s+(?P<amount>{DISTANCE})")
 _FARTHER = ("farther", "further", "more")
 
@@ -40,6 +43,17 @@ def kept_amount(failure: Failure) -> Mistake | None:
         return None
     sign = _SIGNS.get(" ".join((found["bound"] or found["within"] or "").split()), ">=")
     return _bound(failure, found, found["what"] or found["named"] or "", f"{sign} {found['amount'] or found['figure']}")
+
+
+def keep_unsaid(failure: Failure) -> Mistake | None:
+    """`must separation >= 5 nmi`, `must call or separation >= 5 nmi`."""
+    for found in _UNKEPT.finditer(failure.text, failure.piece.start, failure.piece.end):
+        sign = found.span("sign")
+        if sign[0] <= failure.place.start <= sign[1] + 1 and in_content(failure):
+            words = f"keep {found['name']}"
+            message = say("what is kept stands behind `keep`: write `{words}`", words=words)
+            return failure.says(message, at=_written(found["name"], found.start("name")), instead=words)
+    return None
 
 
 def exceeded_amount(failure: Failure) -> Mistake | None:

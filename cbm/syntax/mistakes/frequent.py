@@ -38,7 +38,7 @@ from cbm.syntax.mistakes.condition_slips import (
     exception_without_when,
     unit_in_condition,
 )
-from cbm.syntax.mistakes.distance_slips import exceeded_amount, kept_amount, unnamed_distance
+from cbm.syntax.mistakes.distance_slips import exceeded_amount, keep_unsaid, kept_amount, unnamed_distance
 from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.mistakes.heading_slips import (
     colon_missing,
@@ -101,6 +101,7 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     compared_in_words,
     kept_amount,
     exceeded_amount,
+    keep_unsaid,
     unnamed_distance,
     length_for_point,
     list_joined,

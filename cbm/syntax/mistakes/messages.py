@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from cbm.syntax.expected import expected
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.apart import apart_otherwise
-from cbm.syntax.mistakes.by_day import misplaced_day
+from cbm.syntax.mistakes.by_day import misplaced_day, zone_by_offset
 from cbm.syntax.mistakes.fact_slips import fact_slips
 from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.mistakes.frequent import frequent_mistakes
@@ -80,6 +80,7 @@ _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
     _alone(name_taken),
     _alone(apart_otherwise),
     _alone(misplaced_day),
+    _alone(zone_by_offset),
     _alone(language_of_a_message),
     _alone(types_first),
     _alone(all_topics),

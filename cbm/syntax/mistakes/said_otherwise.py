@@ -33,7 +33,9 @@ def said_otherwise(failure: Failure) -> Iterator[Mistake]:
                 continue  # what stands around a distance is no time, nor is `as soon as possible`
             if any(begin < place.end - start and behind - start < end for begin, end in parts):
                 found.append((phrase, written, before, after))
-    for phrase, written, _, after in sorted(found, key=lambda one: one[0].start("before") - one[0].end()):
+    several = sorted(found, key=lambda one: one[0].start("before") - one[0].end())
+    for phrase, written, _, after in several:
+        also = [other for same, other, *_ in several if same.span() == phrase.span() and other != written]
         first, last = _parts(written, split=bool(after))
         gap = words[phrase.end("before") : phrase.start("after")] if after else ""
         said, told = " ".join(phrase[0].split()), f"{first}{gap}{last}" if after else first
@@ -45,7 +47,13 @@ def said_otherwise(failure: Failure) -> Iterator[Mistake]:
             if " " in said
             else say("`{word}` is not a word of the language: write `{meant}`", word=said, meant=told)
         )
-        yield failure.says(message, at=Written(said, mend.start, mend.end), mend=mend)
+        if also:  # it can mean either, and only who wrote it knows which
+            begin, end = _parts(also[0], split=bool(after))
+            other = f"{begin}{told.removeprefix(first).removesuffix(last)}{end}"
+            message = say(
+                "`{said}` can mean two things: write `{meant}` or `{other}`", said=said, meant=told, other=other
+            )
+        yield failure.says(message, at=Written(said, mend.start, mend.end), mend=None if also else mend)
 
 
 @cache

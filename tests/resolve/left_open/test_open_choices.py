@@ -111,6 +111,11 @@ def test_a_tie_speaks_of_choices_that_are_there(path: Path) -> None:
     other = "clause 2 every unit [CN: should | JP: must] call\n"
     assert told(path, f"{other}tie 2 is KR only if 2 is CN\n") == ["undefined 2 has no option `KR`: it has CN, JP"]
     assert told(path, f"{other}tie 3 is CN only if 2 is CN\n")[0].startswith("undefined there is no choice `3`")
+    named = f"options span one of CN, JP\nclause 3 every unit [span CN: should | JP: must] answer\n{other}"
+    # and not `did you mean 2?`, a choice about something else
+    assert told(path, f"{named}tie 3 is JP only if 2 is JP\n") == [
+        "undefined there is no choice `3` → the bracket of clause 3 is called `span`: write `span`"
+    ]
 
 
 def test_a_label_may_stand_twice_only_where_the_two_never_stand_together(path: Path) -> None:
