@@ -318,22 +318,33 @@ def unanswered_beside(
     """The same where what is `far` can be met as well, which shares with the rest of it nothing but the situation.
 
     So where there is none without it, there is none; and what is found without it is asked whether it can be met there.
+    Where it cannot be, so much of it is required as stands in the way there: of many duties that is little.
     """
     found = unanswered_in(world, required, compliance)
-    if not far or isinstance(found, Unsat) or (isinstance(found, Stuck) and _is_met(world, required, far, found)):
-        return found
-    return unanswered_in(world, (*required, *far), compliance)
+    while far and not isinstance(found, Unsat):
+        barred = _barred(world, required, far, found) if isinstance(found, Stuck) else far
+        if not barred:
+            break
+        required, far = (*required, *barred), tuple(part for part in far if part not in barred)
+        found = unanswered_in(world, required, compliance)
+    return found
 
 
-def _is_met(world: World, required: tuple[Formula, ...], far: tuple[Formula, ...], there: Stuck) -> bool:
-    """Whether what is far can be met in a situation such as was found, which meets what is required.
-
-    Of many duties few bind there; of the others nothing is asked.
-    """
+def _barred(world: World, required: tuple[Formula, ...], far: tuple[Formula, ...], there: Stuck) -> tuple[Formula, ...]:
+    """What of all that is far cannot be met together in a situation such as was found; nothing if all of it can be."""
     open_ = tuple(part for part in far if not surely_holds(part, there.values))
-    if not open_:
-        return True
-    asked = (*required, *open_, *there.fixed())
+    if not open_ or _is_met(world, (*required, *open_, *there.fixed())):
+        return ()
+
+    def find() -> tuple[Formula, ...]:
+        answer = Solver(world.roles, (*required, *there.fixed())).ask(*open_)
+        return (isinstance(answer, Unsat) and answer.core) or open_
+
+    return remembered("what cannot be met there", (*world.asked((*required, *open_)), len(required), there), find)
+
+
+def _is_met(world: World, asked: tuple[Formula, ...]) -> bool:
+    """Whether so much can be met; of many duties few bind in one situation, and nothing is asked of the others."""
 
     def ask() -> Answer:
         return Solver(world.roles, asked).ask()
