@@ -84,7 +84,7 @@ class ShortQuestion(Record):
     def apart(self) -> _OwedApart:
         """What is demanded, told apart by whether it has conduct in common with what is asked."""
         if not self.owed:
-            return _OwedApart((), (), ())
+            return _OwedApart((), ())
         acting = frozenset(v for part in self.sought for v in variables(part) if v in self.world.conduct)
         known: dict[object, _OwedApart] = self.about.worked_out.setdefault("apart", {})
         key = id(self.owed), acting  # the duties are the same ones each time (`_owed`)
@@ -96,19 +96,15 @@ class ShortQuestion(Record):
         demands, world = tuple(d.demand for d in self.owed), self.world
         linked = set(relevant(replace(world, feasible=(*world.feasible, *demands)), self.sought))
         in_doubt = doubtful(self.about)
-        far = [d for d in self.owed if d.demand not in linked and d.norm.id in in_doubt]
-        together = (conjunction(*(d.demand for d in group)) for group in components(world, far))
-        return _OwedApart(tuple(d for d in demands if d in linked), tuple(d.demand for d in far), tuple(together))
+        far = (d.demand for d in self.owed if d.demand not in linked and d.norm.id in in_doubt)
+        return _OwedApart(tuple(d for d in demands if d in linked), tuple(far))
 
 
 class _OwedApart(Record):
-    """What has conduct in common with what is asked; what else may be impossible to meet, duty by duty, and as few
-    formulas: of duties that share conduct one.
-    """
+    """What has conduct in common with what is asked, and what else may be impossible to meet, duty by duty."""
 
     near: tuple[Formula, ...]
     far: tuple[Formula, ...]
-    together: tuple[Formula, ...]
 
 
 def derogation(inquiry: Inquiry, one: Norm, other: Norm) -> Derogation | Unknown | None:
@@ -206,7 +202,7 @@ def _search(inquiry: Inquiry, question: ShortQuestion) -> Stuck | Unsat | Unknow
     words = "is there a situation in which both bind and the one can be complied with so that the other is breached"
     with _asking(question, words, found="the next question is asked", none=_NOWHERE):
         owed = question.apart  # all else can be complied with wherever these are
-        first = _reached(inquiry, question)  # where it falls short it is reached, too
+        first = _reached(inquiry, question)
     if not isinstance(first, Sat):
         return _circles_aside(inquiry, question, first)
     short = world.some_conduct("short", (*world.feasible, *owed.near, *question.sought))
@@ -219,7 +215,7 @@ def _search(inquiry: Inquiry, question: ShortQuestion) -> Stuck | Unsat | Unknow
         whatever = _whatever_else(inquiry, question, kept, compliance)
         found = whatever or unanswered_beside(world, (*world.possible, *short, *kept), beside, compliance)
         if not isinstance(found, Stuck):
-            return found
+            return _if_reached(inquiry, question, found)
         holding = (*short, *beside, *kept)
         if _is_silent_on_packages(inquiry, world, (*kept, *compliance, *(() if whatever else holding))):
             return found
@@ -229,19 +225,27 @@ def _search(inquiry: Inquiry, question: ShortQuestion) -> Stuck | Unsat | Unknow
 
 
 def _reached(inquiry: Inquiry, question: ShortQuestion) -> Answer:
-    """Whether what is sought can be done by who keeps the duties.
+    """Whether what is sought can be done by who keeps the duties that have conduct in common with it.
 
-    Few pairs bind together, whatever the duties are: so more and more of these is asked about, and all of them last.
+    Few pairs bind together, whatever the duties are: so that is asked first. Of all other duties nothing is asked here:
+    where it falls short, and all of them can be kept, it is reached.
     """
     owed, about = question.apart, question.about
     if is_kept():  # who takes notes wants to see the question itself
         return inquiry.ask_of_any(about, *owed.near, *owed.far, *question.sought)
-    answer: Answer = Unknown("")
-    for duties in dict.fromkeys(((), owed.near, (*owed.near, *owed.together))):
-        answer = inquiry.ask_of_any(about, *duties, *question.sought)
-        if isinstance(answer, Unsat):
-            break
-    return answer
+    first = inquiry.ask_of_any(about, *question.sought)
+    return (
+        first if isinstance(first, Unsat) or not owed.near else inquiry.ask_of_any(about, *owed.near, *question.sought)
+    )
+
+
+def _if_reached(inquiry: Inquiry, question: ShortQuestion, known: Unsat | Unknown) -> Unsat | Unknown:
+    """The answer that is known, where who keeps all duties can do what is sought; it matters for those without end."""
+    if is_kept() or (isinstance(known, Unsat) and len(ending(question.about, question.owed)) == len(question.owed)):
+        return known
+    owed = question.apart
+    reached = inquiry.ask_of_any(question.about, *owed.near, *owed.far, *question.sought)
+    return known if isinstance(reached, Sat) else _circles_aside(inquiry, question, reached)
 
 
 def _is_silent_on_packages(inquiry: Inquiry, world: World, formulas: tuple[Formula, ...]) -> bool:
