@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from cbm.comparison.meaning import MeaningPart, all_clashes, changed, differs_where_kept, same_meaning
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import settling
@@ -11,7 +13,7 @@ from cbm.core.norms import NormSystem
 from cbm.core.written import stated
 from cbm.ground.grounding import Ground, with_edges_of
 from cbm.inquiry import Inquiry
-from cbm.records import Record, replace
+from cbm.records import LATEST, Itself, Record, replace
 from cbm.smt.solve import Unknown
 
 # What a clause asks for after a breach goes with it, and is told by itself.
@@ -26,7 +28,12 @@ class AskedDeletion(Record):
 
 def is_asked_about(system: NormSystem, norm: NormId) -> bool:
     """Whether some condition asks whether the clause binds (`is bound by`)."""
-    return any(norm in asked(expression) for expression in stated(system))
+    return norm in _asked_about(Itself(system))
+
+
+@lru_cache(maxsize=LATEST)
+def _asked_about(of: Itself[NormSystem]) -> frozenset[NormId]:
+    return frozenset(norm for expression in stated(of.thing) for norm in asked(expression))
 
 
 def moves_others(inquiry: Inquiry, norm: NormId) -> bool:
@@ -52,17 +59,28 @@ def means_the_same_without(inquiry: Inquiry, norm: NormId) -> bool | Unknown:
 
 
 def grounds_without(inquiry: Inquiry, norm: NormId) -> tuple[Ground, ...]:
-    """Each bearer when the clause and its edges are gone."""
-    rest = without_edges(inquiry.system, norm)
-    return tuple(_without(with_edges_of(about, rest), norm) for about in inquiry.grounds)
+    """Each bearer when the clause and its edges are gone.
+
+    Where it displaces none, and is in no clash any more, its edges play no part, and the bearers stay as they are.
+    """
+    grounds = inquiry.grounds
+    if not _clash_as_beside(inquiry, norm):
+        rest = without_edges(inquiry.system, norm)
+        grounds = tuple(with_edges_of(about, rest) for about in grounds)
+    return tuple(_without(about, norm) for about in grounds)
 
 
 def clashes_without(inquiry: Inquiry, norm: NormId) -> tuple[ConflictSet, ...] | None:
     """What clashes when the clause is gone, if that follows from what clashes with it."""
-    told_with_it = any(c.classes for c in inquiry.clashes_with((norm,)))
-    if told_with_it or _displaces(inquiry.system, norm):
+    if not _clash_as_beside(inquiry, norm):
         return None
     return tuple(c for c in inquiry.clashes if norm not in c.norms)
+
+
+def _clash_as_beside(inquiry: Inquiry, norm: NormId) -> bool:
+    """Whether the others clash without the clause where they do beside it, as is known of them."""
+    told_with_it = any(c.classes for c in inquiry.clashes_with((norm,)))
+    return not (told_with_it or _displaces(inquiry.system, norm))
 
 
 def without_edges(system: NormSystem, norm: NormId) -> NormSystem:
