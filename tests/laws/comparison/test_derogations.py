@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cbm.comparison.derogations import derogation
+from cbm.conflicts.trigger_cycles import UNENDING
 from cbm.core.expressions import And, Expr, NormId, Not, Or, conjunction, disjunction, negation
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.variables import ResultValue
@@ -24,6 +25,7 @@ from tests.laws.freedoms import situations
 from tests.laws.grid import Deed, atoms, parts
 from tests.laws.repeating import repeating
 from tests.laws.sparing import sparingly
+from tests.laws.timed import VOCABULARY, system_of
 from tests.laws.tiny import DRAFT, PACT, SEPARATION, at_least, does, may, must, must_not, need_not, system
 
 
@@ -165,3 +167,25 @@ def test_what_falls_short_is_what_enumeration_says(of: NormSystem) -> None:
 @pytest.mark.parametrize(("count", "of"), SYSTEMS.values(), ids=SYSTEMS)
 def test_systems_made_by_hand(count: int, of: NormSystem) -> None:
     assert sum(found for (one, _), found in compare(of).items() if one.document == DRAFT) == count
+
+
+ENDLESS = f"""\
+{VOCABULARY}result separation : length from 0 m to 10,000 m topic telling
+instrument pact
+  uses sea
+clause 1 every unit when contact must keep separation >= 2 m
+draft code
+  uses sea
+  beside pact
+clause 1 every unit when contact must keep separation >= 1 m
+clause 2 every unit must report within 1 h after contact
+clause 3 every unit must report at least 1 h after own.report within 2 h after own.report
+"""
+
+
+@sharing()
+def test_what_falls_short_for_who_goes_on_for_ever_is_known_to_nobody() -> None:
+    """Other duties, which have nothing to do with it, are kept by such conduct alone."""
+    of = system_of(ENDLESS)
+    one, other = (of.norms[NormId(document, "1")] for document in ("code", "pact"))
+    assert derogation(inquire(of), one, other) == Unknown(UNENDING)
