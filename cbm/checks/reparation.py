@@ -20,7 +20,7 @@ from cbm.compliance.unavailable_options import (
 )
 from cbm.core.expressions import Formula, NormId, negation
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import Strength
+from cbm.core.norms import NormSystem, Secondary, Strength
 from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.core.variables import Origin
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, repaired
@@ -42,6 +42,7 @@ from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, once
 from cbm.wording.reading_words import found_by_part, qualified
 from cbm.wording.scenarios import example
+from cbm.wording.times.opening_hours import ways_out_in_time
 from cbm.wording.told_zones import told_by
 
 RULE = Rule(
@@ -225,7 +226,7 @@ def _finding(
         extent=extent(),
         known_extent=english(extent),
         witness=example(system, seen, [*closed.cube, n.fulfilled], Origin.DOING, Origin.RESULT),
-        remedies=_ways_out(name, names),
+        remedies=_ways_out(system, norm.otherwise[step], name, names),
         notes=(
             *others_too,
             *_never_owed_then(inquiry, way, n, step),
@@ -234,9 +235,9 @@ def _finding(
     )
 
 
-def _ways_out(clause: str, others: list[str]) -> tuple[str, ...]:
+def _ways_out(system: NormSystem, owed: Secondary, clause: str, others: list[str]) -> tuple[str, ...]:
     if not others:
-        return (say("ask for something else there"),)
+        return ways_out_in_time(system, owed.through, owed.content) or (say("ask for something else there"),)
     return (
         say("ask for something else there, which leaves room for {clauses}", clauses=listed(others)),
         say(

@@ -30,7 +30,9 @@ def channel_words(channel: Channel) -> str:
     """All that is agreed of a channel, in one line; the order of parties, topics and languages says nothing."""
     hours = say("; ").join(map(_hours, channel.hours))
     delays = several(
-        say("{delay} {low} to {high}", delay=d.title, low=_length(d.low), high=_length(d.high)) for d in channel.delays
+        say("{delay} {low} to {high}", delay=d.title, low=_length(d.low), high=_length(d.high))
+        for d in channel.delays
+        if not d.next_meeting  # that is told by how often it is held
     )
     suspended = several(say("{low} to {high}", low=a, high=b) for a, b in channel.suspended)
     told = [

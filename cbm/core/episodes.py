@@ -56,11 +56,12 @@ class Hours(Record):
 
 
 class Delay(Record):
-    """What a message waits for; `high` None: it may wait for ever."""
+    """What a message waits for; `high` None: it may wait for ever. `next_meeting`: for the day on which it is held."""
 
     title: str
     low: Fraction
     high: Fraction | None
+    next_meeting: bool = False
 
 
 class Channel(Placed):
@@ -99,6 +100,11 @@ class Channel(Placed):
     def waits(self) -> tuple[Wait, ...]:
         """All that a message waits for here, one after the other."""
         return tuple(map(self.delay, range(len(self.delays))))
+
+    @property
+    def next_meeting(self) -> Delay | None:
+        """The wait for the day on which it is held; None of what is no meeting."""
+        return next((delay for delay in self.delays if delay.next_meeting), None)
 
     @property
     def hangs_on(self) -> tuple[str, ...]:

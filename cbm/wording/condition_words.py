@@ -82,7 +82,7 @@ from cbm.wording.phrases import (
     unit_of,
     with_article,
 )
-from cbm.wording.times.time_words import apart_words, event_words, point_words, tells_times, week_words
+from cbm.wording.times.time_words import apart_words, distance_words, event_words, point_words, tells_times, week_words
 from cbm.wording.times.week_words import place_words, stretches_words, weekly_words
 from cbm.wording.told_conditions import identity, is_range, told_conditions
 from cbm.wording.variable_names import variable_name
@@ -219,6 +219,8 @@ def variable_words(system: NormSystem, variable: Variable, viewer: str = "") -> 
             return say("clocks in {zone} ahead of UTC", zone=zone)
         case Wait(channel, number):
             line = system.channels[channel]
+            if line.delays[number].next_meeting:
+                return say("the wait for the next {meeting}", meeting=line.title)
             return say("the delay “{delay}” of {channel}", channel=line.title, delay=line.delays[number].title)
         case ValueAt(attribute, role, at, sort):
             what = variable_words(system, Attribute(attribute, role, sort))
@@ -278,6 +280,8 @@ def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
                 return monday(int(value)).isoformat()
             if isinstance(variable, Wait) and value >= FOR_EVER:
                 return say("for ever")
+            if isinstance(variable, Wait):
+                return distance_words(value, unit_of(system, variable))
             if isinstance(sort, NumberSort):
                 return show(value, unit_of(system, variable), sort.dimension)
             return number_words(value)
@@ -458,7 +462,8 @@ def _bounded(system: NormSystem, compared: Compare, dimension: Dimension, denied
         if denied:
             return say("{what} is not that of {monday}", what=what, monday=day)
         return say(_BY_WEEK[order, below], what=what, monday=day)
-    value = show(number, compared.unit or unit_of(system, variable), dimension)
+    unit = compared.unit or unit_of(system, variable)
+    value = distance_words(number, unit) if isinstance(variable, Wait) else show(number, unit, dimension)
     if dimension is Dimension.ANGLE and order is Order.AT_MOST and not below and number == 0:
         order = Order.EQUAL  # no angle is less
     if dimension is Dimension.ANGLE and order is not Order.EQUAL:

@@ -62,7 +62,7 @@ def test_a_draft_that_comes_with_cbm_shows_only_what_is_changed(
     assert "Next: cbm check mine --baseline mine/known.json" in capsys.readouterr().out
     assert main(["check", "mine", "--baseline", "mine/known.json"]) == Exit.FINE
     assert main(["check", "mine"]) == Exit.FINDINGS
-    assert main(["init", "clean", "--example", "consultations"]) == Exit.FINE
+    assert main(["init", "clean", "--example", "scs_code"]) == Exit.FINE
     assert not (folder / "clean" / "known.json").exists()
     assert main(["check", "clean"]) == Exit.FINE
 

@@ -9,6 +9,8 @@ from cbm.core.episodes import Channel
 from cbm.syntax.ast import MeetingInterval
 from cbm.translation.saying import say_count
 
+YEARS = range(2000, 2004)  # of these one is a leap year
+
 
 def due_on(channel: Channel, as_of: date) -> date | None:
     """The last day by which it is to be held again, as it is on the date; None if it has no interval."""
@@ -20,6 +22,15 @@ def works(channel: Channel, as_of: date | None) -> bool:
     """Whether it serves on the date: it is operational, not suspended, and no meeting that is overdue."""
     due = None if as_of is None else due_on(channel, as_of)
     return channel.works(as_of) and not (as_of is not None and due is not None and due < as_of)
+
+
+def longest_wait(interval: MeetingInterval) -> int:
+    """The most days from one meeting to the next, whenever the one is held.
+
+    What is held once every year may be held on the first day of one and on the last day of the next.
+    """
+    days = (date(YEARS[0], 1, 1) + timedelta(days=n) for n in range(366 * len(YEARS)))
+    return max((_later(day, interval) - day).days for day in days)
 
 
 def _later(day: date, interval: MeetingInterval) -> date:

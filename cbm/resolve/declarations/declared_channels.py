@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 
+from cbm.core.calendar.meetings import longest_wait
 from cbm.core.episodes import Channel, Delay, Hours
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.fallbacks import languages_of
@@ -44,7 +45,10 @@ def channel_of(scope: Scope, statement: ast.ChannelDeclaration, title: str, dela
         until=statement.until,
         hours=tuple(_merged(end, [h for h in statement.hours if h.party.text == end]) for end in ends),
         holds=statement.holds,
-        delays=tuple(_delay(scope, delay, words) for delay, words in zip(statement.delays, delays, strict=True)),
+        delays=(
+            *(_delay(scope, delay, words) for delay, words in zip(statement.delays, delays, strict=True)),
+            *_next_meeting(statement),
+        ),
         interval=statement.interval,
         held=_held(statement),
         suspended=tuple((pause.start, pause.until) for pause in statement.suspended),
@@ -108,6 +112,13 @@ def _delay(scope: Scope, delay: ast.DelayDeclaration, title: str) -> Delay:
         turned = f"{delay.high.span.text} to {delay.low.span.text}"
         raise wrong_type(delay.span, message, say("write `{words}`", words=turned))
     return Delay(title, low, high)
+
+
+def _next_meeting(statement: ast.ChannelDeclaration) -> Iterator[Delay]:
+    """What is told at a meeting waits for the next one, whose day is not known; for ever, if no interval is agreed."""
+    if statement.interval is not None or statement.held:
+        days = None if statement.interval is None else longest_wait(statement.interval) * DAY
+        yield Delay(say("the next meeting"), Fraction(0), days, next_meeting=True)
 
 
 def _fixed(scope: Scope, node: ast.Expression) -> Fraction:

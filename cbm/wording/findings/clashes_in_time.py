@@ -13,7 +13,7 @@ from cbm.coverage.seams import met_at
 from cbm.finding import Finding, Rule
 from cbm.inquiry import Inquiry
 from cbm.records import replace
-from cbm.translation.saying import mark, ordering, say
+from cbm.translation.saying import ordering, say
 from cbm.wording.clause_names import clause_names
 from cbm.wording.findings.clash_rules import concerns_subject
 from cbm.wording.findings.conflict_findings import clash_finding, clash_in_brief, readings_of
@@ -113,30 +113,6 @@ def _told_by_time(finding: Finding, names: Callable[[], str], timely: Served) ->
         whenever="",
         extent=(),
         known_extent=(),
-        remedies=(say(_fallback(timely)), say(_agreed(timely))),
+        remedies=timely.ways_out,
         notes=(*timely.notes, *finding.notes),
     )
-
-
-def _fallback(timely: Served) -> str:
-    """Which other channel would be in time; and more time, where that is of use."""
-    if timely.has_hours:
-        if timely.endless:
-            return mark("name a channel that is open at all hours as a fallback")
-        return mark("give it more time, or name a channel that is open at all hours as a fallback")
-    if timely.endless:
-        return mark("name a quicker channel as a fallback")
-    return mark("give it more time, or name a quicker channel as a fallback")
-
-
-def _agreed(timely: Served) -> str:
-    """What to change of this channel."""
-    if timely.endless:
-        if timely.has_hours:
-            return mark("or agree with the other side on longer hours and on an answer within a fixed time")
-        return mark("or agree with the other side on an answer within a fixed time")
-    if timely.has_delays:
-        if timely.has_hours:
-            return mark("or agree with the other side on longer hours and shorter delays")
-        return mark("or agree with the other side on shorter delays")
-    return mark("or agree with the other side on longer hours")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from cbm.core.calendar.meetings import how_often
 from cbm.core.expressions import And, Does, Each, Expr, Flag, Not, Or
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import DocumentKind, Modality, Norm, NormSystem, OpenTerm, Reserve
@@ -23,6 +22,7 @@ from cbm.translation.saying import mark, say
 from cbm.wording.choice_words import option_words, place_words
 from cbm.wording.clause_names import clause_name, clause_names, topic_words
 from cbm.wording.condition_words import literal_words, value_words
+from cbm.wording.times.opening_hours import meeting_words
 from cbm.wording.times.time_words import event_words
 
 # The rules that do not say on which readings of open terms it is so.
@@ -143,21 +143,17 @@ def _clocks(system: NormSystem) -> Iterator[str]:
 
 
 def _meetings(system: NormSystem) -> Iterator[str]:
-    """Meetings that texts lean on: how often they are held, and that nobody asks whether one falls in time."""
+    """Meetings that texts lean on: how often they are held, and how long what is told there is read as waiting."""
     named = {name for norm in system.norms.values() for names in norm.channels for name in names}
     for channel in (channel for name, channel in system.channels.items() if name in named):
-        if channel.interval is not None:
-            often = how_often(channel.interval)
-            words = mark("{meeting} is held {often}: whether a meeting falls before a deadline is not asked")
-            yield say(words, meeting=channel.title, often=often)
-        elif channel.held:
-            past = [day for day in channel.held if system.as_of is None or day <= system.as_of]
-            if past:
-                yield say(
-                    "no interval is agreed for the {meeting}: last held on {day}", meeting=channel.title, day=past[-1]
-                )
-            else:
-                yield say("no interval is agreed for the {meeting}: not held yet", meeting=channel.title)
+        past = [day for day in channel.held if system.as_of is None or day <= system.as_of]
+        if channel.interval is None and past:
+            words = mark(
+                "no interval is agreed for `{channel}`, last held on {day}: what is told there may wait for ever"
+            )
+            yield say(words, channel=channel.name, day=past[-1])
+        elif channel.next_meeting is not None:
+            yield meeting_words(channel)
 
 
 def _over_midnight(system: NormSystem) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
+from cbm.core.calendar.meetings import how_often
 from cbm.core.calendar.zone_data import zone_info
 from cbm.core.episodes import Channel, OpeningHours
 from cbm.core.expressions import And, Compare, Does, Each, Expr, Or
@@ -32,9 +33,7 @@ class Served(Record):
 
     how: str  # to be said of the duty: "{clauses} can never be complied with, not even at best", …
     notes: tuple[str, ...]
-    endless: bool  # whether a message may never arrive, so that more time is of no use
-    has_hours: bool
-    has_delays: bool
+    ways_out: tuple[str, ...]
 
 
 def served(system: NormSystem, norm: Norm, among: Sequence[str] | None = None) -> Served | None:
@@ -48,24 +47,59 @@ def served(system: NormSystem, norm: Norm, among: Sequence[str] | None = None) -
     (channel,) = channels
     deadline = _length_from_one_moment(norm)
     if deadline is None:
-        never = say("through `{channel}` no message need ever arrive", channel=channel.name)
-        return _served(channel, _NEVER_SURE, (never,), endless=True) if channel.endless else None
+        if channel.next_meeting:
+            never = meeting_words(channel)
+        else:
+            never = say("through `{channel}` no message need ever arrive", channel=channel.name)
+        return Served(_NEVER_SURE, (never,), _ways_out(channel, endless=True)) if channel.endless else None
     fares = _over_the_year(system, channel, deadline)
     best = [week for fare in fares for week in fare.best.values()]
     worst = [week for fare in fares for week in fare.worst.values()]
     if not any(week is None or week.late for week in (*best, *worst)):
         return None  # what cannot be kept there is so for something else
-    notes = (note for fare in fares for note in _notes(channel, fare, len(fares) > 1))
+    if channel.next_meeting and not channel.hours:
+        notes = iter((meeting_words(channel),))
+    else:
+        notes = (note for fare in fares for note in _notes(channel, fare, len(fares) > 1))
     first = [say("this is so of its first time; in its later times it can come too late as well")]
     how = _how(best, worst, over_the_year=len(fares) > 1)
     told = (*notes, *_answers(system, channel), *(first if norm.recurrence else ()))
-    return _served(channel, how, told, endless=None in worst)
+    return Served(how, told, _ways_out(channel, endless=None in worst))
 
 
-def _served(channel: Channel, how: str, notes: tuple[str, ...], *, endless: bool) -> Served:
-    return Served(
-        how, notes, endless, has_hours=bool(channel.hours), has_delays=any(d.high != 0 for d in channel.delays)
-    )
+def ways_out_in_time(system: NormSystem, through: Sequence[str], content: Expr) -> tuple[str, ...]:
+    """What helps where the one channel that is named does not carry every message by its deadline, if it does not."""
+    channels = [system.channels[name] for name in through]
+    if len(channels) != 1 or carries(system, channels[0], content):
+        return ()
+    return _ways_out(channels[0], endless=longest_wait(system, channels[0]) is None)
+
+
+def _ways_out(channel: Channel, *, endless: bool) -> tuple[str, ...]:
+    """What helps where messages come too late; of one that need never arrive more time is none."""
+    if channel.next_meeting:
+        if channel.interval is None:
+            words = mark("or agree how often `{channel}` is held, and set no deadline that is shorter than that")
+            more_often = say(words, channel=channel.name)
+        else:
+            more_often = say("or agree to hold `{channel}` more often", channel=channel.name)
+        if endless:
+            return say("name as a fallback a channel that is no meeting"), more_often
+        return say("give it more time, or name as a fallback a channel that is no meeting"), more_often
+    if channel.hours:
+        delayed = any(delay.high != 0 for delay in channel.delays)
+        if endless:
+            fallback = say("name a channel that is open at all hours as a fallback")
+            return fallback, say("or agree with the other side on longer hours and on an answer within a fixed time")
+        fallback = say("give it more time, or name a channel that is open at all hours as a fallback")
+        if delayed:
+            return fallback, say("or agree with the other side on longer hours and shorter delays")
+        return fallback, say("or agree with the other side on longer hours")
+    if endless:
+        fallback = say("name a quicker channel as a fallback")
+        return fallback, say("or agree with the other side on an answer within a fixed time")
+    fallback = say("give it more time, or name a quicker channel as a fallback")
+    return fallback, say("or agree with the other side on shorter delays")
 
 
 def time_needed(system: NormSystem, norm: Norm) -> Fraction | None:
@@ -95,6 +129,20 @@ def carries(system: NormSystem, channel: Channel, content: Expr) -> bool:
 def takes_time(channel: Channel) -> bool:
     """Whether a message through the channel may not arrive at once."""
     return bool(channel.hours or channel.delays or channel.hangs_on)
+
+
+def meeting_words(channel: Channel) -> str:
+    """How often it is held, and how long what is told there may wait for it."""
+    longest = None if channel.next_meeting is None else channel.next_meeting.high
+    if channel.interval is None or longest is None:
+        words = mark("no interval is agreed for `{channel}`: what is told there may wait for ever")
+        return say(words, channel=channel.name)
+    return say(
+        "`{channel}` is held {often}, on days that are not known: what is told there may wait up to {length}",
+        channel=channel.name,
+        often=how_often(channel.interval),
+        length=length_words(longest),
+    )
 
 
 def _answers(system: NormSystem, channel: Channel) -> Iterator[str]:

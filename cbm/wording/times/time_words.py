@@ -91,12 +91,12 @@ def apart_words(system: NormSystem, compared: Compare, *, denied: bool = False) 
         if denied:
             return say("{point} is not at the same time as {other}", point=one, other=other)
         return say(_IN_ORDER[order], point=one, other=other)
-    length, after = _distance_words(abs(limit), compared.unit), limit > 0
+    length, after = distance_words(abs(limit), compared.unit), limit > 0
     message = _NOT_APART[after] if denied else _APART[order, after]
     return say(message, point=one, length=length, other=other)
 
 
-def _distance_words(length: Fraction, unit: str | None) -> str:
+def distance_words(length: Fraction, unit: str | None) -> str:
     """In the author's unit; else long ones as in time lines, `14 days 6 h`."""
     if unit is None and length >= _LONG * HOUR and length % (24 * HOUR):
         return _exact_length(length)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from cbm.core.calendar.meetings import due_on, works
+from cbm.core.calendar.meetings import due_on, longest_wait, works
 from cbm.core.episodes import Channel
 from cbm.syntax.ast import MeetingInterval
 from tests.syntax.reading import NOWHERE
@@ -62,3 +62,19 @@ def test_what_has_no_interval_is_never_due() -> None:
     line = Channel("line", "", ("CN", "JP"), operational=date(2020, 1, 1))
     assert due_on(line, date(2021, 1, 1)) is None
     assert [works(line, day) for day in (date(2019, 12, 31), date(2020, 1, 1))] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("count", "unit", "days"),
+    [
+        (1, "day", 1),
+        (2, "week", 14),
+        (1, "month", 31),
+        (6, "month", 184),
+        (12, "month", 366),
+        (1, "year", 730),  # on the first day of one, and on the last day of the next
+        (2, "year", 1095),
+    ],
+)
+def test_the_longest_wait_lasts_until_a_meeting_is_due(count: int, unit: str, days: int) -> None:
+    assert longest_wait(MeetingInterval(count, unit, span=NOWHERE)) == days

@@ -70,13 +70,14 @@ def test_hours_that_begin_in_the_morning_and_go_over_midnight_are_told() -> None
     assert not any("Desk" in line for line in left_open(system_of(unused)))
 
 
-def test_whether_a_meeting_falls_before_a_deadline_is_not_asked() -> None:
-    """A text that leaves a matter to a yearly meeting was told “No findings”, however short the time."""
+def test_how_long_is_waited_for_a_meeting() -> None:
     meeting = 'channel talks "Talks" between A, B for telling operational from 2018-01-01 meets once every year'
     text = f"{VOCABULARY}{meeting}\ndraft code\n  uses sea\n{CLAUSE.format('30 days')} through talks\n"
-    words = "Talks is held once every year: whether a meeting falls before a deadline is not asked"
+    words = "`talks` is held once every year, on days that are not known: what is told there may wait up to 730 days"
     assert words in list(left_open(system_of(text)))
     assert not any("held" in line for line in left_open(system_of(text.replace(" through talks", ""))))
+    without = "no interval is agreed for `talks`, last held on 2019-03-01: what is told there may wait for ever"
+    assert without in list(left_open(system_of(text.replace("meets once every year", "held 2019-03-01"))))
 
 
 def test_a_clause_of_which_there_are_several_wordings_is_named_once() -> None:
