@@ -260,7 +260,10 @@ class _JointReading(Struct):
 
 
 def _add_lines(scope: Scope, texts: Iterable[ast.Document]) -> None:
-    """The channels that clauses of all texts name for acts: a message takes as long, whatever it is sent for."""
+    """The channels that clauses of all texts name for acts: a message takes as long, whatever it is sent for.
+
+    The situation says how long with these alone: with others it would be the same whatever they take.
+    """
     for demands in (_demands(statement) for text in texts for statement in text.statements):
         for demand in demands:
             with suppress(Fault):  # told where the clause is read
@@ -269,6 +272,8 @@ def _add_lines(scope: Scope, texts: Iterable[ast.Document]) -> None:
                 for item in demand.items if named else ():
                     if isinstance(item, ast.ActItem):
                         scope.lines.setdefault(item.act.text, {}).update(dict.fromkeys(named))
+    used = frozenset(name for names in scope.lines.values() for name in names)
+    scope.found |= dict.fromkeys(wait for c in scope.channels.values() if c.name in used for wait in c.waits)
 
 
 def _days(texts: Iterable[ast.Document]) -> Iterator[ast.CalendarDayNode]:

@@ -43,8 +43,6 @@ def add_time_line(scope: Scope) -> None:
             scope.found[read] = None
             if attribute in scope.units:
                 scope.units[read] = scope.units[attribute]
-    for channel in scope.channels.values():
-        scope.found |= dict.fromkeys(channel.waits)
     if any(channel.hours for channel in scope.channels.values()):
         add_weeks(scope)
     scope.axioms.extend(Axiom("", condition, rotates=False) for condition in _in_order(scope))
