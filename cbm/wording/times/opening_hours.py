@@ -172,6 +172,7 @@ class _Fare(Record):
 def _over_the_year(system: NormSystem, channel: Channel, deadline: Fraction) -> list[_Fare]:
     """Of the weeks that are asked about, those together in which messages fare alike."""
     ways = [(one, other) for one in channel.parties for other in channel.parties if one != other]
+    ways = ways or [_ANYBODY]
     low, high = _delays(channel)
     asked = weeks_asked_of(system) if has_changing_clocks(channel) else (0,)
     fares: list[_Fare] = []
@@ -186,6 +187,8 @@ def _over_the_year(system: NormSystem, channel: Channel, deadline: Fraction) -> 
     return fares
 
 
+# Who sends to whom where no ends are named: no hours are then, and each message takes as long.
+_ANYBODY = ("", "")
 _NEVER_SURE = mark("{clauses} can never be guaranteed")
 
 
@@ -213,11 +216,18 @@ def _notes(channel: Channel, fare: _Fare, apart: bool) -> Iterator[str]:
         if apart and not at_best.late and at_worst is not None and not at_worst.late:
             continue
         best = _week_words(channel, at_best, fare.weeks[0])
+        worst = at_worst and _week_words(channel, at_worst, fare.weeks[0])
+        if ways == [_ANYBODY]:
+            yield say("at best: {fare}", fare=best)
+            if worst is None:
+                yield say("at worst: no message need ever arrive")
+            elif at_worst != at_best:
+                yield say("at worst: {fare}", fare=worst)
+            continue
         yield say("{ways}, at best: {fare}", ways=where, fare=best)
-        if at_worst is None:
+        if worst is None:
             yield say("{ways}, at worst: no message need ever arrive", ways=where)
         elif at_worst != at_best:
-            worst = _week_words(channel, at_worst, fare.weeks[0])
             yield say("{ways}, at worst: {fare}", ways=where, fare=worst)
 
 

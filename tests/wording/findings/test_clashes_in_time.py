@@ -75,3 +75,23 @@ def _only(asked: str) -> Finding:
     (system,), _ = load_text(f"{LINES}{asked}\n")
     (finding,) = check(system, select=["impossible-duty"]).findings
     return finding
+
+
+ANYBODYS = LINES.replace('channel slow "Slow line" between CN, JP', 'channel slow "Slow line"')
+
+
+def test_a_channel_whose_ends_are_not_named_is_told_by_what_it_takes() -> None:
+    (system,), _ = load_text(f"{ANYBODYS}through slow\n")
+    (finding,) = check(system, select=["impossible-duty"]).findings
+    assert finding.message == "clause 1 can never be guaranteed"
+    assert finding.notes[:2] == (
+        "at best: in time throughout the week; a message arrives at once",
+        "at worst: too late throughout the week; a message takes up to 4 h",
+    )
+    assert finding.remedies[0] == "give it more time, or name a quicker channel as a fallback"
+
+
+def test_the_latest_sending_is_told_of_a_channel_whose_ends_are_not_named() -> None:
+    (system,), _ = load_text(f"{ANYBODYS}through slow\n".replace("within 1 h", "within 6 h"))
+    (finding,) = check(system, select=["last-moment"]).findings
+    assert finding.message == "clause 1: send within 2 h of the incident; through `slow` it can take 4 h"
