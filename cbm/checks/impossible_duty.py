@@ -21,7 +21,8 @@ RULE = Rule(
 In some encounter the clause binds and nothing the unit can do fulfils it, even if nothing else bound it: what it
 asks lies outside what is possible there, or two of the things it asks for exclude each other. Where a message has to
 arrive in time through a channel, it is told whether the hours of the channel and its delays leave no time even at best,
-or cannot guarantee it, in which part of the week, and how long a message may take.
+or cannot guarantee it, in which part of the week, and how long a message may take. What is told at a meeting waits for
+the next one, whose day is not known: no time is sure that is shorter than what may pass until then.
 
 Where clocks change with the season (`Europe/Vienna`), hours mean what the clock at that end shows, week by week: in the
 week of the date asked about (`--as-of`, `as of` in a case), else in each week of the year that begins when the text was
