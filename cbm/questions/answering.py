@@ -14,10 +14,11 @@ from cbm.checking.reporting import unreadable
 from cbm.checking.subjects import Subject
 from cbm.core.calendar.meetings import works
 from cbm.core.expressions import FALSE, TRUE, Expr, Formula, IsIn, conjunction, disjunction
-from cbm.core.norms import NormSystem
+from cbm.core.norms import NormSystem, Strength
 from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.core.roles import rotate
 from cbm.core.substitution import mentioned, parts_of
+from cbm.core.variables import ResultValue
 from cbm.core.viewpoints import seen
 from cbm.files import Library, read_all
 from cbm.finding import Misuse
@@ -208,7 +209,7 @@ class Consultation:
             next_fact=_next(system, [c for _, _, some in found for c in some], question.unknown)
             if question.narrowing
             else None,
-            left_open=tuple(left_open(system, of_rules=False)),
+            left_open=(*_not_asked(system, question), *left_open(system, of_rules=False)),
         )
 
     def _bearers(
@@ -293,6 +294,16 @@ def narrowed(
 def _both(given: str, further: str) -> str:
     """Both conditions as one, each in brackets where it would be read otherwise without."""
     return " and ".join(f"({one})" if " or " in one or " implies " in one else one for one in (given, further) if one)
+
+
+def _not_asked(system: NormSystem, question: SituationQuestion) -> Iterator[str]:
+    """That units are told one by one, where duties are about what several of them bring about together."""
+    if question.party is not None:
+        return  # it is asked about units of one party
+    duties = (norm for norm in system.norms.values() if norm.demands and norm.strength is Strength.MUST)
+    shared = (v for norm in duties for v in mentioned(norm.content) if isinstance(v, ResultValue) and v.role is None)
+    if next(shared, None) is not None and len(system.situation.roles) > 1:
+        yield say("each unit is told by itself: whether all can comply at once is not asked here, but by `cbm check`")
 
 
 # ---- who is meant, and when

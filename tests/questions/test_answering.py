@@ -435,3 +435,15 @@ def test_a_dialogue_ends_where_nothing_is_open(code: str) -> None:
     told = narrowed(read, question, lambda _: "1", fact_question)
     assert told.next_fact is None
     assert told.given.startswith(f"{KNOWN} and fog and ")
+
+
+def test_that_units_are_told_one_by_one_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One unit was told to come within 500 m, and the other one to keep 1,000 m, without a word more."""
+    monkeypatch.chdir(tmp_path)
+    words = "each unit is told by itself: whether all can comply at once is not asked here, but by `cbm check`"
+    closer = 'draft code "Code"\n  uses encounters\n  between CN, JP\nclause 1 an aircraft must {}\n'
+    Path("closer.cbm").write_text(closer.format("keep separation <= 500 m"), encoding="utf-8")
+    assert words in cbm.ask(["closer.cbm"]).left_open
+    assert words not in cbm.ask(["closer.cbm"], party="CN").left_open
+    Path("call.cbm").write_text(closer.format("call"), encoding="utf-8")
+    assert words not in cbm.ask(["call.cbm"]).left_open
