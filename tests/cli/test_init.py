@@ -10,7 +10,7 @@ import pytest
 from cbm.cli import main
 from cbm.files import read_library
 from cbm.finding import Exit
-from cbm.starter import examples, new_suite, write_suite
+from cbm.starter import examples, new_suite, note_what_is_found, write_suite
 
 
 @pytest.fixture(autouse=True)
@@ -55,16 +55,18 @@ def test_a_case_of_it_that_no_longer_holds_is_found(folder: Path, capsys: pytest
     assert "expect never separation <= 300 m" in capsys.readouterr().out
 
 
-def test_a_draft_that_comes_with_cbm_shows_only_what_is_changed(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_draft_that_comes_with_cbm_shows_only_what_is_changed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["init", "mine", "--example", "contested_waters"]) == Exit.FINE
     assert "Next: cbm check mine --baseline mine/known.json" in capsys.readouterr().out
     assert main(["check", "mine", "--baseline", "mine/known.json"]) == Exit.FINE
     assert main(["check", "mine"]) == Exit.FINDINGS
-    assert main(["init", "clean", "--example", "scs_code"]) == Exit.FINE
+
+
+def test_nothing_is_noted_where_nothing_is_found(folder: Path) -> None:
+    suite = new_suite(folder / "clean")
+    write_suite(suite)
+    assert note_what_is_found(suite) == ()
     assert not (folder / "clean" / "known.json").exists()
-    assert main(["check", "clean"]) == Exit.FINE
 
 
 @pytest.mark.parametrize("name", examples())

@@ -78,13 +78,17 @@ def test_a_word_is_found_by_what_a_drafter_calls_it(query: str, name: str) -> No
     [
         ("both parties", "each party"),
         ("where", "when …"),
-        ("within 30 min of", "within … after X"),
         ("mustn't", "must not"),
         ("双方", "each party"),
     ],
 )
 def test_a_word_of_the_language_is_found_by_what_is_said_for_it(query: str, written: str) -> None:
     assert [phrase.written for phrase in cbm.words(query).phrases] == [written]
+
+
+def test_what_can_mean_two_things_is_found_with_both() -> None:
+    found = [phrase.written for phrase in cbm.words("within 30 min of").phrases]
+    assert found == ["within … after X", "within … before X"]
 
 
 def test_what_is_nearly_spelt_so_is_found_where_nothing_else_is() -> None:
