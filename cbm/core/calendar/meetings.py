@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from cbm.core.episodes import Channel
 from cbm.syntax.ast import MeetingInterval
@@ -36,14 +36,18 @@ def longest_wait(interval: MeetingInterval) -> int:
 def _later(day: date, interval: MeetingInterval) -> date:
     """The same day so many months on, or the last one of a month that is shorter; then so many days.
 
-    What is held once every year is held in each calendar year, on whatever day.
+    What is held once every year is held in each calendar year, on whatever day. No day comes after the last one of the
+    calendar.
     """
-    if interval.years:
-        return date(day.year + interval.years, 12, 31)
     years, month = divmod(day.month - 1 + interval.months, 12)
-    year = day.year + years
+    year = day.year + years + interval.years
+    if year > MAXYEAR:
+        return date.max
+    if interval.years:
+        return date(year, 12, 31)
     last = monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last)) + timedelta(days=interval.days)
+    then = date(year, month + 1, min(day.day, last))
+    return then + min(timedelta(days=interval.days), date.max - then)
 
 
 def how_often(interval: MeetingInterval) -> str:

@@ -188,9 +188,16 @@ def _delay(span: Span, *parts: Title | Expression | Word) -> Waits:
     return Waits((DelayDeclaration(titles, low, None if isinstance(high, Word) else high, span=span),), span)
 
 
+# How many of each unit there are in a hundred years.
+_MOST = {"day": 36_524, "week": 5_217, "month": 1_200, "year": 100}
+
+
 def _interval(span: Span, written: Word) -> Meets:
     words = written.text.split()[3:]
-    number, unit = (int(words[0]) if len(words) > 1 else 1), words[-1].removesuffix("s")
+    figure, unit = (words[0] if len(words) > 1 else "1").lstrip("0"), words[-1].removesuffix("s")
+    if len(figure) > len(str(_MOST[unit])) or int(figure or "0") > _MOST[unit]:
+        raise mistaken(written.span, say("a meeting is held once in at most 100 years"))
+    number = int(figure or "0")
     if not number:
         raise mistaken(written.span, say("a meeting is held once in some time, and this is none"))
     return Meets((MeetingInterval(number, unit, span=span),), span)

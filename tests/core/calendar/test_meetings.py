@@ -78,3 +78,8 @@ def test_what_has_no_interval_is_never_due() -> None:
 )
 def test_the_longest_wait_lasts_until_a_meeting_is_due(count: int, unit: str, days: int) -> None:
     assert longest_wait(MeetingInterval(count, unit, span=NOWHERE)) == days
+
+
+@pytest.mark.parametrize(("count", "unit"), [(7, "month"), (60, "week"), (1, "year")])
+def test_no_day_comes_after_the_last_one_of_the_calendar(count: int, unit: str) -> None:
+    assert due_on(meeting(count, unit, began=date(9999, 6, 30)), date(9999, 7, 1)) == date.max
