@@ -9,7 +9,7 @@ from cbm.core.episodes import Channel
 from cbm.syntax.ast import MeetingInterval
 from cbm.translation.saying import say_count
 
-YEARS = range(2000, 2004)  # of these one is a leap year
+_YEARS = range(2000, 2004)  # of these one is a leap year
 
 
 def due_on(channel: Channel, as_of: date) -> date | None:
@@ -24,12 +24,12 @@ def works(channel: Channel, as_of: date | None) -> bool:
     return channel.works(as_of) and not (as_of is not None and due is not None and due < as_of)
 
 
-def longest_wait(interval: MeetingInterval) -> int:
+def longest_gap(interval: MeetingInterval) -> int:
     """The most days from one meeting to the next, whenever the one is held.
 
     What is held once every year may be held on the first day of one and on the last day of the next.
     """
-    days = (date(YEARS[0], 1, 1) + timedelta(days=n) for n in range(366 * len(YEARS)))
+    days = (date(_YEARS[0], 1, 1) + timedelta(days=n) for n in range(366 * len(_YEARS)))
     return max((_later(day, interval) - day).days for day in days)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 
-from cbm.core.calendar.meetings import longest_wait
+from cbm.core.calendar.meetings import longest_gap
 from cbm.core.episodes import Channel, Delay, Hours
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.fallbacks import languages_of
@@ -117,7 +117,7 @@ def _delay(scope: Scope, delay: ast.DelayDeclaration, title: str) -> Delay:
 def _next_meeting(statement: ast.ChannelDeclaration) -> Iterator[Delay]:
     """What is told at a meeting waits for the next one, whose day is not known; for ever, if no interval is agreed."""
     if statement.interval is not None or statement.held:
-        days = None if statement.interval is None else longest_wait(statement.interval) * DAY
+        days = None if statement.interval is None else longest_gap(statement.interval) * DAY
         yield Delay(say("the next meeting"), Fraction(0), days, next_meeting=True)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from cbm.core.calendar.meetings import due_on, longest_wait, works
+from cbm.core.calendar.meetings import due_on, longest_gap, works
 from cbm.core.episodes import Channel
 from cbm.syntax.ast import MeetingInterval
 from tests.syntax.reading import NOWHERE
@@ -76,8 +76,8 @@ def test_what_has_no_interval_is_never_due() -> None:
         (2, "year", 1095),
     ],
 )
-def test_the_longest_wait_lasts_until_a_meeting_is_due(count: int, unit: str, days: int) -> None:
-    assert longest_wait(MeetingInterval(count, unit, span=NOWHERE)) == days
+def test_the_longest_gap_lasts_until_a_meeting_is_due(count: int, unit: str, days: int) -> None:
+    assert longest_gap(MeetingInterval(count, unit, span=NOWHERE)) == days
 
 
 @pytest.mark.parametrize(("count", "unit"), [(7, "month"), (60, "week"), (1, "year")])
