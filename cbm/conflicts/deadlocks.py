@@ -13,12 +13,13 @@ from cbm.conflicts.pointwise import Members
 from cbm.conflicts.trigger_cycles import UNENDING, circling
 from cbm.conflicts.turns import in_turn
 from cbm.core.declaration_order import declared
-from cbm.core.expressions import NormId
+from cbm.core.expressions import TRUE, Expr, Formula, NormId
 from cbm.core.norms import NormSystem
-from cbm.core.substitution import variables
+from cbm.core.roles import rotate
+from cbm.core.substitution import parts_of, variables
 from cbm.finding import RuleId
 from cbm.ground.all_roles import Together, ground_together
-from cbm.ground.grounding import GroundNorm
+from cbm.ground.grounding import Grounder, GroundNorm, within_range
 from cbm.records import LATEST, Itself, Record
 from cbm.search.extent import Extent, Extents
 from cbm.search.open_questions import Undecided
@@ -76,9 +77,15 @@ class _Everyone(Record):
     duties: tuple[Duty, ...]
 
 
-def find_deadlocks(system: NormSystem, crew: Crew = ALONE) -> tuple[tuple[Deadlock, ...], tuple[Undecided, ...]]:
-    """Every minimal set with duties of several roles, one of those that differ only by a change of places."""
-    everyone, circle = _everyone(system)
+def find_deadlocks(
+    system: NormSystem, crew: Crew = ALONE, given: Expr = TRUE
+) -> tuple[tuple[Deadlock, ...], tuple[Undecided, ...]]:
+    """Every minimal set with duties of several roles, where `given` is so.
+
+    Of sets that differ only by a change of places one is told, if what is given says the same of each unit.
+    """
+    everyone, circle = _everyone(system, given)
+    steps = places_alike(system, given)
     duties = everyone.duties
     with _any_deadlock(system):
         norms = [duty.norm for duty in duties]
@@ -88,7 +95,7 @@ def find_deadlocks(system: NormSystem, crew: Crew = ALONE) -> tuple[tuple[Deadlo
     for one in search.sets:
         if len({duties[i].role for i in one.members}) > 1:
             held = one.classes or [(i,) for i in one.members]
-            shapes.setdefault(_shape(system, [[duties[i] for i in members] for members in held]), one)
+            shapes.setdefault(_shape(system, steps, [[duties[i] for i in members] for members in held]), one)
     found: list[Deadlock] = []
     undecided = [*circle, *(_open([duties[i] for i in members], unknown) for members, unknown in search.undecided)]
     base = everyone, frozenset(one.members for one in search.sets)
@@ -101,16 +108,37 @@ def find_deadlocks(system: NormSystem, crew: Crew = ALONE) -> tuple[tuple[Deadlo
     return tuple(found), tuple(undecided)
 
 
-def _everyone(system: NormSystem) -> tuple[_Everyone, list[Undecided]]:
+def places_alike(system: NormSystem, given: Expr) -> tuple[int, ...]:
+    """By how many places the units can be moved on without a change in the texts or in what is given."""
+    roles = len(system.situation.roles)
+    parts = frozenset(parts_of(given))
+    turned = (frozenset(parts_of(rotate(given, step, roles))) for step in range(roles))
+    return tuple(
+        step for step, one in enumerate(turned) if not step or (system.situation.interchangeable and one == parts)
+    )
+
+
+def _everyone(system: NormSystem, given: Expr) -> tuple[_Everyone, list[Undecided]]:
     together = ground_together(in_turn(system))
     duties, circle = _searched(system, together)
-    mentioned = {v for formula in together.axioms for v in variables(formula)}
+    axioms = (*together.axioms, *_narrowing(system, together, given))
+    mentioned = {v for formula in axioms for v in variables(formula)}
     mentioned |= {v for duty in duties for v in variables(duty.norm.demand)}
     conduct = frozenset(v for v in mentioned if v.origin.decided)
-    possible = tuple(a for a in together.axioms if conduct.isdisjoint(variables(a)))
-    feasible = tuple(a for a in together.axioms if not conduct.isdisjoint(variables(a)))
+    possible = tuple(a for a in axioms if conduct.isdisjoint(variables(a)))
+    feasible = tuple(a for a in axioms if not conduct.isdisjoint(variables(a)))
     world = World(system.situation.roles, possible, feasible, conduct, declared(system))
     return _Everyone(system, world, tuple(duties)), circle
+
+
+def _narrowing(system: NormSystem, together: Together, given: Expr) -> tuple[Formula, ...]:
+    """What is given, as formulas about all units, and what they need beside the axioms."""
+    if given == TRUE:
+        return ()
+    grounder = Grounder(in_turn(system), tuple(range(len(system.situation.roles))))
+    said = tuple(grounder.formula(part) for part in parts_of(given))
+    spoken = dict.fromkeys(v for formula in said for v in variables(formula))
+    return (*said, *together.links, *(part for v in spoken for part in within_range(v)))
 
 
 def _extended(base: tuple[_Everyone, frozenset[Members]], sets: Sequence[MinimalSet]) -> list[Deadlock | Undecided]:
@@ -171,10 +199,9 @@ def _open(duties: Sequence[Duty], unknown: Unknown) -> Undecided:
     return Undecided(TOGETHER, unknown.reason, norms, RuleId.DEADLOCK)
 
 
-def _shape(system: NormSystem, held: Sequence[Sequence[Duty]]) -> Shape:
+def _shape(system: NormSystem, steps: Sequence[int], held: Sequence[Sequence[Duty]]) -> Shape:
     """What stays the same when the units change places; for each duty those that can stand there."""
     count = len(system.situation.roles)
-    steps = range(count) if system.situation.interchangeable else (0,)
     return frozenset(
         frozenset(frozenset((str(d.norm.norm.id), (d.role + step) % count) for d in one) for one in held)
         for step in steps

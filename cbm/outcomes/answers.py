@@ -159,12 +159,42 @@ class NextFact(Record):
     settles: int = 0
 
 
+class UnitDuty(Record):
+    """A clause as it binds one unit."""
+
+    clause: str
+    unit: str
+
+
+class DeadlockAnswer(Record):
+    """Duties of several units that cannot all be kept, although each unit can keep its own, and where.
+
+    `advice`: some of them are advice. `settled_by` says by what some of them yield. `notes`: what else is known of it.
+    """
+
+    duties: tuple[UnitDuty, ...]
+    where: AnswerExtent
+    advice: bool = False
+    settled_by: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 class AnswerPeriod(Record):
-    """What is so from one day to another one; no days: the date asked about, or no date at all."""
+    """What is so from one day to another one; no days: the date asked about, or no date at all.
+
+    `undecided`: of which duties of several units it is not known whether they can be kept together.
+    """
 
     bearers: tuple[BearerAnswer, ...]
     first: str = ""
     last: str = ""
+    deadlocks: tuple[DeadlockAnswer, ...] = ()
+    undecided: tuple[str, ...] = ()
+
+    def extents(self) -> Iterator[AnswerExtent]:
+        """Where each thing said of the units is so."""
+        yield from (where for bearer in self.bearers for where in bearer.extents())
+        yield from (deadlock.where for deadlock in self.deadlocks)
 
 
 class Answer(SpokenRecord):
@@ -189,7 +219,8 @@ class Answer(SpokenRecord):
 
     @property
     def exit(self) -> Exit:
-        unknown = any(b.undecided or any(w.undecided for w in b.extents()) for b in self.bearers)
+        unknown = any(b.undecided for b in self.bearers) or any(p.undecided for p in self.periods)
+        unknown = unknown or any(where.undecided for period in self.periods for where in period.extents())
         return Exit.UNDECIDED if unknown else Exit.FINE
 
 

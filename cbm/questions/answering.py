@@ -12,21 +12,22 @@ from cbm.arguments import day_of, flag_of, paths_in, progress_of, several_words,
 from cbm.checking.passes import open_inquiry
 from cbm.checking.reporting import unreadable
 from cbm.checking.subjects import Subject
+from cbm.conflicts.deadlocks import places_alike
 from cbm.core.calendar.meetings import works
 from cbm.core.expressions import FALSE, TRUE, Expr, Formula, IsIn, conjunction, disjunction
-from cbm.core.norms import NormSystem, Strength
+from cbm.core.norms import NormSystem
 from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
-from cbm.core.roles import rotate
 from cbm.core.substitution import mentioned, parts_of
-from cbm.core.variables import ResultValue
 from cbm.core.viewpoints import seen
 from cbm.files import Library, read_all
 from cbm.finding import Misuse
-from cbm.given_situations.given_world import given_ground
+from cbm.given_situations.claim_extents import ClaimExtent
+from cbm.given_situations.given_deadlocks import GivenDeadlock, given_deadlocks
+from cbm.given_situations.given_world import GivenClash, given_ground
 from cbm.given_situations.next_fact import next_fact
 from cbm.ground.grounding import bearers, in_force
 from cbm.ground.members import existing, members
-from cbm.outcomes.answers import Answer, AnswerPeriod, FactOption, NextFact
+from cbm.outcomes.answers import Answer, AnswerPeriod, DeadlockAnswer, FactOption, NextFact
 from cbm.pipeline import understand
 from cbm.process.budget import SHORT, Budget, Cancel, RunStopped, broken_off
 from cbm.questions.given_condition import GIVEN, condition_in, conjuncts, exclusion, given_case, pointed, shifted
@@ -37,7 +38,9 @@ from cbm.repair.writing import Pen
 from cbm.report import Outcome, Report
 from cbm.resolve.faults import suggestion
 from cbm.resolve.left_open.open_choices import with_settled
+from cbm.search.open_questions import Undecided
 from cbm.search.parallel import Watch, counted
+from cbm.search.world import World
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unsat, sharing
 from cbm.source import Span
@@ -45,7 +48,7 @@ from cbm.syntax import ast
 from cbm.syntax.quoted_names import with_names
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
-from cbm.wording.answers.answer_words import Consulted, consult, tell_unknown
+from cbm.wording.answers.answer_words import Consulted, consult, deadlock_answer, left_words, tell_unknown
 from cbm.wording.condition_words import condition_words, literal_words, value_words, variable_words
 from cbm.wording.findings.left_open import left_open
 from cbm.wording.phrases import member_words, role_words
@@ -154,6 +157,14 @@ def consultation(question: SituationQuestion) -> Consultation | Report:
 
 
 @dataclass(frozen=True, slots=True)
+class _Period:
+    """What is told of a stretch of days, with the situations asked about and where each thing is so in them."""
+
+    told: AnswerPeriod
+    worlds: list[tuple[World, tuple[ClaimExtent, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Consultation:
     """Texts that questions are asked of."""
 
@@ -187,16 +198,11 @@ class Consultation:
         _require_presence(system, question)
         with sharing():
             found = [
-                (
-                    first,
-                    last,
-                    list(self._bearers(of, conjunction(given, *_sides(of, given, question)), question, watch)),
-                )
+                self._period(of, conjunction(given, *_sides(of, given, question)), question, (first, last), watch)
                 for first, last, of in _periods(system, question)
             ]
-        if not any(some for _, _, some in found):
+        if not any(period.told.bearers for period in found):
             raise Misuse(self.why_none(question, system, sides))
-        told = [AnswerPeriod(tuple(c.told for c in some), first, last) for first, last, some in found]
         text = system.texts[self.subject]
         return Answer(
             text=self.subject,
@@ -204,20 +210,55 @@ class Consultation:
             beside=tuple(name for name in system.texts if name != self.subject),
             as_of="" if system.as_of is None or question.until else system.as_of.isoformat(),
             given=" ".join(question.given.split()),
-            periods=tuple(_merged(told)),
+            periods=tuple(_merged(period.told for period in found)),
             assumed=assumed,
-            next_fact=_next(system, [c for _, _, some in found for c in some], question.unknown)
+            next_fact=_next(system, [w for p in found for w in p.worlds], question.unknown)
             if question.narrowing
             else None,
-            left_open=(*_not_asked(system, question), *left_open(system, of_rules=False)),
+            left_open=tuple(left_open(system, of_rules=False)),
         )
+
+    def _period(
+        self,
+        system: NormSystem,
+        given: Expr,
+        question: SituationQuestion,
+        days: tuple[str, str],
+        watch: Watch | None,
+    ) -> _Period:
+        """What is so of each unit, and of all of them together."""
+        units = list(self._bearers(system, given, question, watch))
+        worlds = [(one.world, one.extents) for one in units if one.world is not None]
+        told = AnswerPeriod(tuple(one.told for one in units), *days)
+        if not units:
+            return _Period(told, worlds)
+        own = () if question.party is None else (_some_of(system, question.party),)
+        clashes = [clash for one in units for clash in one.clashes]
+        deadlocks, undecided = list[DeadlockAnswer](), list[str]()
+        try:
+            for one in self._together(system, conjunction(given, *own), clashes):
+                if isinstance(one, Undecided):
+                    undecided.append(left_words(system, one))
+                    continue
+                deadlocks.append(deadlock_answer(system, one))
+                if isinstance(one.where, ClaimExtent):
+                    worlds.append((one.deadlock.world, (one.where,)))
+        except RunStopped as why:
+            undecided.append(say("whether all units can comply at once: {reason}", reason=say(str(why))))
+        return _Period(replace(told, deadlocks=tuple(deadlocks), undecided=tuple(undecided)), worlds)
+
+    @broken_off(SHORT)
+    def _together(
+        self, system: NormSystem, given: Expr, clashes: Sequence[GivenClash]
+    ) -> list[GivenDeadlock | Undecided]:
+        return list(given_deadlocks(system, given, clashes))
 
     def _bearers(
         self, system: NormSystem, given: Expr, question: SituationQuestion, watch: Watch | None
     ) -> Iterator[Consulted]:
         """Each unit that may be bound, where there can be such a one."""
         roles = range(len(system.situation.roles)) if system.situation.interchangeable else bearers(system)
-        alike = _symmetrical(system, given) and system.situation.interchangeable
+        alike = len(places_alike(system, given)) == len(system.situation.roles)
         asked = roles[:1] if alike and question.party is None else roles
         for role in counted(asked, mark("what binds whom"), watch):
             others = tuple(role_words(system, other) for other in roles if other not in asked)
@@ -296,16 +337,6 @@ def _both(given: str, further: str) -> str:
     return " and ".join(f"({one})" if " or " in one or " implies " in one else one for one in (given, further) if one)
 
 
-def _not_asked(system: NormSystem, question: SituationQuestion) -> Iterator[str]:
-    """That units are told one by one, where duties are about what several of them bring about together."""
-    if question.party is not None:
-        return  # it is asked about units of one party
-    duties = (norm for norm in system.norms.values() if norm.demands and norm.strength is Strength.MUST)
-    shared = (v for norm in duties for v in mentioned(norm.content) if isinstance(v, ResultValue) and v.role is None)
-    if next(shared, None) is not None and len(system.situation.roles) > 1:
-        yield say("each unit is told by itself: whether all can comply at once is not asked here, but by `cbm check`")
-
-
 # ---- who is meant, and when
 
 
@@ -377,13 +408,6 @@ def _some_of(system: NormSystem, party: str) -> Expr:
     return disjunction(*(IsIn(seen(own, role), (party,)) for role in roles))
 
 
-def _symmetrical(system: NormSystem, given: Expr) -> bool:
-    """Whether what is given says the same of each unit."""
-    roles = len(system.situation.roles)
-    parts = frozenset(parts_of(given))
-    return all(frozenset(parts_of(rotate(given, step, roles))) == parts for step in range(1, roles))
-
-
 def _periods(system: NormSystem, question: SituationQuestion) -> Iterator[tuple[str, str, NormSystem]]:
     """The stretches of days on which the same texts and channels count."""
     if question.until is None or question.as_of is None:
@@ -411,7 +435,7 @@ def _merged(periods: Iterable[AnswerPeriod]) -> Iterator[AnswerPeriod]:
     """Stretches of which the same is told are one."""
     last: AnswerPeriod | None = None
     for period in periods:
-        if last is not None and last.bearers == period.bearers:
+        if last is not None and replace(period, first=last.first, last=last.last) == last:
             last = replace(last, last=period.last)
             continue
         if last is not None:
@@ -424,15 +448,17 @@ def _merged(periods: Iterable[AnswerPeriod]) -> Iterator[AnswerPeriod]:
 # ---- what to find out next
 
 
-def _next(system: NormSystem, consulted: Sequence[Consulted], unknown: Collection[str]) -> NextFact | None:
-    """The fact that settles most for the first unit of which something is open, but for those that nobody knows."""
+def _next(
+    system: NormSystem, worlds: Sequence[tuple[World, Sequence[ClaimExtent]]], unknown: Collection[str]
+) -> NextFact | None:
+    """The fact that settles most where something is open first, but for those that nobody knows."""
     pen = Pen(system, {})
 
     def can_be_said(options: Sequence[Formula]) -> bool:
         return all(pen.condition(option) for option in options) and _fact_words(system, options) not in unknown
 
-    for one in consulted:
-        found = next_fact(one.world, one.extents, can_be_said) if one.world is not None else None
+    for world, extents in worlds:
+        found = next_fact(world, extents, can_be_said)
         if found is not None:
             options = tuple(FactOption(_option_words(system, o), pen.condition(o) or "") for o in found.options)
             return NextFact(_fact_words(system, found.options), options, found.settles)

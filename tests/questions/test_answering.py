@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from threading import Event
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -437,13 +439,81 @@ def test_a_dialogue_ends_where_nothing_is_open(code: str) -> None:
     assert told.given.startswith(f"{KNOWN} and fog and ")
 
 
-def test_that_units_are_told_one_by_one_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One unit was told to come within 500 m, and the other one to keep 1,000 m, without a word more."""
+CLOSER = """\
+draft code "Code"
+  uses encounters
+  between CN, JP
+clause 1 a fighter meeting a warship when calls_unanswered must keep separation <= 500 m
+clause 2 a warship meeting a fighter must keep separation >= 1,000 m
+"""
+MEETING = "own.craft is fighter and other.craft is warship"
+
+
+def together(answer: Answer) -> list[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]:
+    """The duties that cannot be kept together, where, and by what some of them yield."""
+    (period,) = answer.periods
+    return [(tuple(f"{d.clause} {d.unit}" for d in o.duties), o.where.words, o.settled_by) for o in period.deadlocks]
+
+
+@pytest.fixture
+def closer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
     monkeypatch.chdir(tmp_path)
-    words = "each unit is told by itself: whether all can comply at once is not asked here, but by `cbm check`"
-    closer = 'draft code "Code"\n  uses encounters\n  between CN, JP\nclause 1 an aircraft must {}\n'
-    Path("closer.cbm").write_text(closer.format("keep separation <= 500 m"), encoding="utf-8")
-    assert words in cbm.ask(["closer.cbm"]).left_open
-    assert words not in cbm.ask(["closer.cbm"], party="CN").left_open
-    Path("call.cbm").write_text(closer.format("call"), encoding="utf-8")
-    assert words not in cbm.ask(["call.cbm"]).left_open
+
+    def write(text: str) -> str:
+        Path("closer.cbm").write_text(text, encoding="utf-8")
+        return "closer.cbm"
+
+    return write
+
+
+def test_what_units_cannot_do_together_is_told(closer: Callable[[str], str]) -> None:
+    """One unit was told to come within 500 m, and the other one to keep 1,000 m, without a word more."""
+    path = closer(CLOSER)
+    duties = ("1 own unit", "2 other unit")
+    assert together(cbm.ask([path], given=MEETING)) == [(duties, ("calls stay unanswered",), ())]
+    known = cbm.ask([path], given=f"{MEETING} and calls_unanswered", party="CN")
+    assert [(told, where) for told, where, _ in together(known)] == [(duties, ())]
+    assert known.periods[0].deadlocks[0].where.always
+    assert together(cbm.ask([path], given=f"{MEETING} and not calls_unanswered")) == []
+    page = ANSWER_RENDERERS["text"](cbm.ask([path], given=f"{MEETING} and calls_unanswered"))
+    assert "ALL UNITS TOGETHER\n  duties of several units that cannot all be kept" in page
+    assert "      - 1 (own unit) and 2 (other unit)\n" in page
+
+
+def test_units_that_change_places_are_told_once(closer: Callable[[str], str]) -> None:
+    path = closer(CLOSER)
+    where = ("a fighter meets a warship and calls stay unanswered",)
+    assert together(cbm.ask([path])) == [(("1 own unit", "2 other unit"), where, ())]
+    assert "ALL UNITS TOGETHER (and the same with the roles changed)" in ANSWER_RENDERERS["text"](cbm.ask([path]))
+    turned = cbm.ask([path], given="other.craft is fighter and own.craft is warship")
+    assert [told for told, _, _ in together(turned)] == [("2 own unit", "1 other unit")]
+    either = f"({MEETING}) or (other.craft is fighter and own.craft is warship and calls_unanswered)"
+    told = [duties for duties, _, _ in together(cbm.ask([path], given=either))]
+    assert told == [("1 own unit", "2 other unit"), ("2 own unit", "1 other unit")]
+
+
+def test_what_yields_between_units_is_told_with_what_prevails(closer: Callable[[str], str]) -> None:
+    text = CLOSER.replace("<= 500 m", "<= 500 m subject to 2")
+    ((_, _, settled),) = together(cbm.ask([closer(text)], given=MEETING))
+    assert settled == ("1 yields to 2",)
+    assert "the same, but settled by precedence" in ANSWER_RENDERERS["text"](cbm.ask(["closer.cbm"], given=MEETING))
+
+
+def test_what_one_unit_cannot_do_alone_is_not_told_again(closer: Callable[[str], str]) -> None:
+    text = CLOSER.replace("a warship meeting a fighter", "a fighter meeting a warship")
+    answer = cbm.ask([closer(text)], given=MEETING)
+    assert together(answer) == []
+    assert [clash.clauses for clash in answer.bearers[0].clashes] == [("1", "2")]
+
+
+def test_that_it_is_not_known_whether_units_can_comply_together_is_undecided(closer: Callable[[str], str]) -> None:
+    stop = Event()
+
+    def progress(_: str, done: int, of: int) -> None:
+        if done == of:
+            stop.set()
+
+    answer = cbm.ask([closer(CLOSER)], given=MEETING, progress=progress, cancel=stop)
+    assert answer.exit == 3
+    assert answer.periods[0].undecided == ("whether 1 and 2 can be kept together: it was cancelled",)
+    assert "ALL UNITS TOGETHER\n  undecided\n" in ANSWER_RENDERERS["text"](answer)

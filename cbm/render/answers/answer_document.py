@@ -146,12 +146,33 @@ class NextFactObject(Struct, frozen=True, kw_only=True):
     settles: int
 
 
+class UnitDutyObject(Struct, frozen=True, kw_only=True):
+    """A clause as it binds one unit."""
+
+    clause: str
+    unit: str
+
+
+class AnsweredDeadlockObject(Struct, frozen=True, kw_only=True):
+    """Duties of several units that cannot all be kept, although each unit can keep its own."""
+
+    duties: tuple[UnitDutyObject, ...]
+    where: ExtentObject
+    advice: Annotated[bool, Meta(description="Some of them are advice.")]
+    settled_by: Annotated[tuple[str, ...], Meta(description="By what some of them yield.")]
+    notes: tuple[str, ...]
+
+
 class PeriodObject(Struct, frozen=True, kw_only=True):
     """What is so from one day to another one; empty: the date asked about."""
 
     first: str
     last: str
     bearers: tuple[BearerObject, ...]
+    deadlocks: tuple[AnsweredDeadlockObject, ...]
+    undecided: Annotated[
+        tuple[str, ...], Meta(description="Of which duties of several units it is not known whether they can be kept.")
+    ]
 
 
 class AnswerDocument(Struct, frozen=True, kw_only=True):

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from cbm.outcomes.answers import Answer, AnswerExtent, BearerAnswer, ClauseAnswer, ConductAnswer, MarkAnswer
+from cbm.outcomes.answers import (
+    Answer,
+    AnswerExtent,
+    AnswerPeriod,
+    BearerAnswer,
+    ClauseAnswer,
+    ConductAnswer,
+    MarkAnswer,
+)
 from cbm.render.answers import answer_document as document
 from cbm.render.json import location_of, witness_of
 from cbm.render.json_page import described_page
@@ -20,10 +28,7 @@ def render(answer: Answer) -> str:
         as_of=answer.as_of,
         given=answer.given,
         assumed=answer.assumed,
-        periods=tuple(
-            document.PeriodObject(first=p.first, last=p.last, bearers=tuple(map(_bearer, p.bearers)))
-            for p in answer.periods
-        ),
+        periods=tuple(map(_period, answer.periods)),
         next_fact=None
         if fact is None
         else document.NextFactObject(
@@ -34,6 +39,25 @@ def render(answer: Answer) -> str:
         left_open=answer.left_open,
     )
     return described_page(whole, "ask", document.VERSION)
+
+
+def _period(period: AnswerPeriod) -> document.PeriodObject:
+    return document.PeriodObject(
+        first=period.first,
+        last=period.last,
+        bearers=tuple(map(_bearer, period.bearers)),
+        deadlocks=tuple(
+            document.AnsweredDeadlockObject(
+                duties=tuple(document.UnitDutyObject(clause=d.clause, unit=d.unit) for d in one.duties),
+                where=extent_object(one.where),
+                advice=one.advice,
+                settled_by=one.settled_by,
+                notes=one.notes,
+            )
+            for one in period.deadlocks
+        ),
+        undecided=period.undecided,
+    )
 
 
 def _bearer(bearer: BearerAnswer) -> document.BearerObject:

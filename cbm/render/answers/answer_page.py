@@ -11,6 +11,7 @@ from cbm.outcomes.answers import (
     AnswerPeriod,
     BearerAnswer,
     ClauseAnswer,
+    DeadlockAnswer,
     FactOption,
     MarkAnswer,
 )
@@ -85,9 +86,37 @@ def _period(period: AnswerPeriod) -> Iterator[str]:
             yield say("From {first} to {last}", first=period.first, last=period.last)
         else:
             yield say("On {date}", date=period.first)
+    if period.deadlocks or period.undecided:
+        yield ""
+        yield from _all_units(period)
     for bearer in period.bearers:
         yield ""
         yield from _bearer(bearer)
+
+
+def _all_units(period: AnswerPeriod) -> Iterator[str]:
+    """What the units cannot do together, though each of them is told below what it must do by itself."""
+    alike = any(bearer.same_for for bearer in period.bearers)
+    yield say("ALL UNITS TOGETHER (and the same with the roles changed)") if alike else say("ALL UNITS TOGETHER")
+    if period.undecided:
+        yield "  " + say("undecided")
+        for line in period.undecided:
+            yield from _noted(line)
+    kinds = (
+        (mark("duties of several units that cannot all be kept, though each unit can keep its own"), False, False),
+        (mark("advice and duties of several units that cannot all be followed"), True, False),
+        (mark("the same, but settled by precedence"), None, True),
+    )
+    for heading, advice, settled in kinds:
+        told = [d for d in period.deadlocks if bool(d.settled_by) is settled and advice in (None, d.advice)]
+        if told:
+            yield "  " + say(heading)
+            yield from _by_condition(((one.where, _held_apart(one)) for one in told), _bulleted)
+
+
+def _held_apart(one: DeadlockAnswer) -> str:
+    words = listed([say("{clause} ({unit})", clause=duty.clause, unit=duty.unit) for duty in one.duties])
+    return row((words, *one.settled_by, *one.notes))
 
 
 def _bearer(bearer: BearerAnswer) -> Iterator[str]:
@@ -278,7 +307,7 @@ def _noted(text: str) -> Iterator[str]:
 def _closing(answer: Answer) -> str:
     if answer.exit:
         return say("Something stayed undecided; it is said at its place.")
-    extents = [where for bearer in answer.bearers for where in bearer.extents()]
+    extents = [where for period in answer.periods for where in period.extents()]
     open_ones = sum(not where.always for where in extents)
     if not open_ones:
         return say("Nothing here depends on what is not given.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from cbm.comparison.possible_packages import ALL_PACKAGES
+from cbm.conflicts.deadlocks import Duty
 from cbm.core.expressions import Does, Expr, IsIn, NormId, Not, conjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem, Strength, Substitute
@@ -19,7 +20,8 @@ from cbm.finding import Scenario
 from cbm.given_situations.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
 from cbm.given_situations.clause_standing import ClauseStanding, StandingMark, deemed_to_comply, standings
 from cbm.given_situations.conduct_marks import ConductMark, MarkedConduct, marks, spoken_of
-from cbm.given_situations.given_world import GivenWorld, given_world
+from cbm.given_situations.given_deadlocks import GivenDeadlock
+from cbm.given_situations.given_world import GivenClash, GivenWorld, given_world
 from cbm.ground.grounding import Ground
 from cbm.outcomes.answers import (
     AnswerExtent,
@@ -28,10 +30,12 @@ from cbm.outcomes.answers import (
     ClauseAnswer,
     ClauseSource,
     ConductAnswer,
+    DeadlockAnswer,
     IdleClauses,
     MarkAnswer,
     ResponsibleClause,
     SubstituteAnswer,
+    UnitDuty,
 )
 from cbm.process.budget import RunStopped, until_stopped
 from cbm.records import replace
@@ -52,7 +56,7 @@ from cbm.wording.answers.told_demands import (
     told_substitute,
 )
 from cbm.wording.channel_use import lacking
-from cbm.wording.clause_names import content_label, names_of, reference
+from cbm.wording.clause_names import content_label, names_of, reference, told_for_all
 from cbm.wording.condition_words import act_words, literal_words
 from cbm.wording.conditions_with_options import apart_from_options, conditions_on_packages, listed_conditions
 from cbm.wording.phrases import member_words, role_words
@@ -71,6 +75,7 @@ class Consulted:
     told: BearerAnswer
     world: World | None = None
     extents: tuple[ClaimExtent, ...] = ()
+    clashes: tuple[GivenClash, ...] = ()
 
 
 def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[str, ...] = ()) -> Consulted:
@@ -111,7 +116,7 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
         *(where for several in deemed.values() for _, where in several),
     )
     extents = [where for where in places if isinstance(where, ClaimExtent)]
-    return Consulted(told, given.keeping(), tuple(extents))
+    return Consulted(told, given.keeping(), tuple(extents), (*given.clashes, *given.advice_clashes))
 
 
 def tell_unknown(system: NormSystem, bearer: int, others: tuple[str, ...], why: RunStopped) -> Consulted:
@@ -294,6 +299,24 @@ def _asking_where(given: GivenWorld, norms: tuple[NormId, ...]) -> AbstractConte
         found="they do",
         none="they do not",
     )
+
+
+def deadlock_answer(system: NormSystem, one: GivenDeadlock) -> DeadlockAnswer:
+    """Which duties of which units cannot all be kept, in words."""
+    found = one.deadlock
+    choices = [[_unit_duty(system, duty) for duty in duties] for duties in found.classes]
+    named = [[say("{clause} ({unit})", clause=d.clause, unit=d.unit) for d in duties] for duties in choices]
+    return DeadlockAnswer(
+        duties=tuple(_unit_duty(system, duty) for duty in found.duties),
+        where=extent_words(system, one.where),
+        advice=any(system.norms[norm].strength is Strength.SHOULD for norm in found.takes_part),
+        settled_by=tuple(edge.words for edge in one.settled_by),
+        notes=(told_for_all(named),) if named else (),
+    )
+
+
+def _unit_duty(system: NormSystem, duty: Duty) -> UnitDuty:
+    return UnitDuty(reference(system, duty.norm.norm.id), role_words(system, duty.role))
 
 
 # ---- acts and results

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cbm.conflicts.deadlocks import Deadlock, find_deadlocks
-from cbm.core.expressions import disjunction, negation
+from cbm.conflicts.deadlocks import Deadlock, find_deadlocks, places_alike
+from cbm.core.expressions import TRUE, Expr, conjunction, disjunction, negation
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.variables import ResultValue
-from cbm.evaluate import CompleteEpisode, binding, fulfilled
+from cbm.evaluate import CompleteEpisode, binding, fulfilled, holds
+from cbm.search.exists_forall import fix
 from tests.laws.episodes import Question, Side, at
 from tests.laws.grid import Deed, asked, atoms, parts, said
 from tests.laws.systems import systems
@@ -55,10 +56,11 @@ def situations(of: NormSystem) -> tuple[list[Duty], list[Found]]:
     return list(asks), list(found.values())
 
 
-def enumerated(of: NormSystem) -> set[Duties]:
+def enumerated(of: NormSystem, where: Expr = TRUE) -> set[Duties]:
     """The smallest sets of duties, of several roles, that nothing both units do keeps together in some situation."""
     duties, found = situations(of)
-    sets = {s for several in {frozenset(here.kept) for here in found} for s in smallest(duties, several)}
+    kept = {frozenset(here.kept) for here in found if holds(where, here.world, of)}
+    sets = {s for several in kept for s in smallest(duties, several)}
     return {s for s in sets if len({role for _, role in s}) > 1}
 
 
@@ -86,15 +88,15 @@ def smallest(duties: list[Duty], ways: frozenset[Duties]) -> list[Duties]:
     return found
 
 
-def searched(of: NormSystem, expected: set[Duties]) -> set[Duties]:
+def searched(of: NormSystem, expected: set[Duties], where: Expr = TRUE) -> set[Duties]:
     """What the search finds, with the changes of places it leaves out, and those told with a set that are expected."""
-    deadlocks, given_up = find_deadlocks(of)
+    deadlocks, given_up = find_deadlocks(of, given=where)
     assert given_up == ()
     first = [frozenset((str(d.norm.norm.id), d.role) for d in deadlock.duties) for deadlock in deadlocks]
     told = [_choices(deadlock) for deadlock in deadlocks]
     assert sum(map(len, told)) == len(set().union(*told))
     found = set(first) | (set().union(*told) & expected)
-    turned = {frozenset((n, 1 - role) for n, role in s) for s in found} if of.situation.interchangeable else set()
+    turned = {frozenset((n, 1 - role) for n, role in s) for s in found} if len(places_alike(of, where)) > 1 else set()
     return found | turned
 
 
@@ -118,6 +120,25 @@ def test_deadlocks_are_those_of_enumeration(of: NormSystem) -> None:
     assume(size(of) <= EPISODES)
     expected = enumerated(of)
     assert searched(of, expected) == expected
+
+
+@st.composite
+def partly_known(draw: st.DrawFn) -> tuple[NormSystem, Expr]:
+    """A system, and some of what is found in one of its situations."""
+    of = draw(anywhere())
+    assume(size(of) <= EPISODES)
+    side = everything(of)
+    assume(side.encounters)
+    values = draw(st.sampled_from(side.encounters)).world.values
+    facts = [fix(v, values[v]) for v in side.parts[: side.found] if not isinstance(v, Deed | ResultValue)]
+    return of, conjunction(*(fact for fact in facts if draw(st.booleans())))
+
+
+@given(partly_known())
+def test_deadlocks_under_what_is_given_are_those_of_enumeration(known: tuple[NormSystem, Expr]) -> None:
+    of, where = known
+    expected = enumerated(of, where)
+    assert searched(of, expected, where) == expected
 
 
 @given(anywhere())
@@ -170,6 +191,13 @@ SYSTEMS = {
 def test_systems_made_by_hand(of: NormSystem) -> None:
     expected = enumerated(of)
     assert searched(of, expected) == expected
+
+
+@pytest.mark.parametrize("where", [distress(0), negation(distress(1)), conjunction(distress(0), negation(distress(1)))])
+def test_what_is_given_of_one_unit_is_not_given_of_the_other(where: Expr) -> None:
+    of = SYSTEMS["each unit keeps what the other prevents"]
+    expected = enumerated(of, where)
+    assert searched(of, expected, where) == expected
 
 
 def test_they_show_something() -> None:
