@@ -3,10 +3,33 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
+from typing import NamedTuple
 
 from cbm.papers.number_forms import han_value, letters, roman_value
 
 _CIRCLED = ("①", "⑳")
+
+
+class _Signs(Enum):
+    DOTTED, DIGITS, HAN, ROMAN, LETTER, CAPITAL = range(6)
+
+
+class _Around(Enum):
+    NOTHING, BRACKETS, CIRCLE = range(3)
+
+
+class _Form(NamedTuple):
+    """How a level is numbered: with which signs, and what stands around them; `dots`: so many are in the number."""
+
+    signs: _Signs
+    around: _Around = _Around.NOTHING
+    dots: int = 0
+
+    @property
+    def is_dotted(self) -> bool:
+        """Whether its numbers name those above them: 3, 3.1, 3.1.2."""
+        return self.signs is _Signs.DOTTED
 
 
 class Levels:
@@ -14,7 +37,7 @@ class Levels:
 
     def __init__(self, article: str = "") -> None:
         self.article = article
-        self._above: list[tuple[str, str, str]] = []  # form, what was counted, label
+        self._above: list[tuple[_Form, str, str]] = []  # what was counted, and its label
 
     def copied(self) -> Levels:
         """Another one that stands where this one does."""
@@ -25,52 +48,54 @@ class Levels:
     def label(self, number: str) -> str:
         """The label of a paragraph with this number, where it stands; empty where a clause cannot have it."""
         form, count = self._form(number)
-        if not form:
+        if form is None:
             return ""
         known = [place for place, (other, _, _) in enumerate(self._above) if other == form]
         if known:
             del self._above[known[0] :]
-        elif form.startswith("dotted"):
-            self._above = [one for one in self._above if one[0].startswith("dotted") and one[0] < form]
+        elif form.is_dotted:
+            self._above = [one for one in self._above if one[0].is_dotted and one[0].dots < form.dots]
         above = self._above[-1][2] if self._above else ""
         label = self._written(form, count, above)
         if label:
             self._above.append((form, count, label))
         return label
 
-    def _written(self, form: str, count: str, above: str) -> str:
+    def _written(self, form: _Form, count: str, above: str) -> str:
         """The label: behind that of the number above it, or of the article."""
-        if form.startswith("dotted"):
+        if form.is_dotted:
             return count if not self.article or count.startswith(f"{self.article}.") else f"{self.article}.{count}"
         if above:
             return f"{above}({count})"
         if self.article:
-            return f"{self.article}.{count}" if form == "han" else f"{self.article}({count})"
-        return "" if form in ("letter", "roman") else count
+            is_han = form == _Form(_Signs.HAN)
+            return f"{self.article}.{count}" if is_han else f"{self.article}({count})"
+        return "" if form.signs in (_Signs.LETTER, _Signs.ROMAN) else count
 
-    def _form(self, number: str) -> tuple[str, str]:
+    def _form(self, number: str) -> tuple[_Form | None, str]:
         """Of which form a number is, and what it counts, without its signs."""
         again = re.search(r"(?:bis|ter|quater)", number)
         plain = number[: again.start()] if again else number
         bare = "".join(_plain_digit(sign) for sign in plain).strip(" ()（）.．、，\u3000")
         tail = f" {again[0]}" if again else ""
-        signs = plain.strip()
-        is_circled = any(_CIRCLED[0] <= sign <= _CIRCLED[1] for sign in signs)
-        bracketed = "circled " if is_circled else "brackets " if signs.startswith(("(", "（")) else ""
+        around = _around(plain.strip())
         if re.fullmatch(r"[0-9]+(?:[.．][0-9]+)*[A-Z]?", bare):
             dotted = bare.replace("．", ".")
-            return (f"{bracketed}digits" if bracketed else f"dotted {dotted.count('.')}"), f"{dotted}{tail}"
+            is_bare = around is _Around.NOTHING
+            form = _Form(_Signs.DOTTED, dots=dotted.count(".")) if is_bare else _Form(_Signs.DIGITS, around)
+            return form, f"{dotted}{tail}"
         if value := han_value(bare):
-            return f"{bracketed}han", f"{value}{tail}"
+            return _Form(_Signs.HAN, around), f"{value}{tail}"
         if re.fullmatch(r"[ivxlc]+", bare) and roman_value(bare) and not self._continues(bare):
-            return "roman", f"{bare}{tail}"
+            return _Form(_Signs.ROMAN), f"{bare}{tail}"
         if re.fullmatch(r"[a-z]{1,2}", bare):
-            return "letter", f"{bare}{tail}"
-        return ("capital", f"{bare}{tail}") if re.fullmatch(r"[A-Z]|[IVXLC]+", bare) else ("", "")
+            return _Form(_Signs.LETTER), f"{bare}{tail}"
+        is_capital = re.fullmatch(r"[A-Z]|[IVXLC]+", bare)
+        return (_Form(_Signs.CAPITAL), f"{bare}{tail}") if is_capital else (None, "")
 
     def _continues(self, letter: str) -> bool:
         """Whether it is the letter after the last one that was counted: `(i)` after `(h)`."""
-        counted = next((count for form, count, _ in reversed(self._above) if form == "letter"), "")
+        counted = next((count for form, count, _ in reversed(self._above) if form.signs is _Signs.LETTER), "")
         return len(counted) == 1 and letters(ord(counted) - ord("a") + 2) == letter
 
 
@@ -79,3 +104,9 @@ def _plain_digit(sign: str) -> str:
     if _CIRCLED[0] <= sign <= _CIRCLED[1]:
         return str(ord(sign) - ord(_CIRCLED[0]) + 1)
     return chr(ord(sign) - ord("０") + ord("0")) if "０" <= sign <= "９" else sign
+
+
+def _around(number: str) -> _Around:
+    if any(_CIRCLED[0] <= sign <= _CIRCLED[1] for sign in number):
+        return _Around.CIRCLE
+    return _Around.BRACKETS if number.startswith(("(", "（")) else _Around.NOTHING
