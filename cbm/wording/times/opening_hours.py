@@ -137,8 +137,16 @@ def meeting_words(channel: Channel) -> str:
     if channel.interval is None or longest is None:
         words = mark("no interval is agreed for `{channel}`: what is told there may wait for ever")
         return say(words, channel=channel.name)
+    may_wait = (
+        mark(
+            "`{channel}` is held {often}, on days that are not known (early in one year, say, and late in a later one):"
+            " what is told there may wait up to {length}"
+        )
+        if channel.interval.years
+        else mark("`{channel}` is held {often}, on days that are not known: what is told there may wait up to {length}")
+    )
     return say(
-        "`{channel}` is held {often}, on days that are not known: what is told there may wait up to {length}",
+        may_wait,
         channel=channel.name,
         often=how_often(channel.interval),
         length=length_words(longest),

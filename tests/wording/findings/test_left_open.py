@@ -73,7 +73,10 @@ def test_hours_that_begin_in_the_morning_and_go_over_midnight_are_told() -> None
 def test_how_long_is_waited_for_a_meeting() -> None:
     meeting = 'channel talks "Talks" between A, B for telling operational from 2018-01-01 meets once every year'
     text = f"{VOCABULARY}{meeting}\ndraft code\n  uses sea\n{CLAUSE.format('30 days')} through talks\n"
-    words = "`talks` is held once every year, on days that are not known: what is told there may wait up to 730 days"
+    words = (
+        "`talks` is held once every year, on days that are not known (early in one year, say, and late in a later one):"
+        " what is told there may wait up to 730 days"
+    )
     assert words in list(left_open(system_of(text)))
     assert not any("held" in line for line in left_open(system_of(text.replace(" through talks", ""))))
     without = "no interval is agreed for `talks`, last held on 2019-03-01: what is told there may wait for ever"
