@@ -15,7 +15,7 @@ class _Signs(Enum):
     DOTTED, DIGITS, HAN, ROMAN, LETTER, CAPITAL = range(6)
 
 
-class _Around(Enum):
+class _Enclosure(Enum):
     NOTHING, BRACKETS, CIRCLE = range(3)
 
 
@@ -23,7 +23,7 @@ class _Form(NamedTuple):
     """How a level is numbered: with which signs, and what stands around them; `dots`: so many are in the number."""
 
     signs: _Signs
-    around: _Around = _Around.NOTHING
+    enclosure: _Enclosure = _Enclosure.NOTHING
     dots: int = 0
 
     @property
@@ -78,14 +78,14 @@ class Levels:
         plain = number[: again.start()] if again else number
         bare = "".join(_plain_digit(sign) for sign in plain).strip(" ()（）.．、，\u3000")
         tail = f" {again[0]}" if again else ""
-        around = _around(plain.strip())
+        enclosure = _enclosure(plain.strip())
         if re.fullmatch(r"[0-9]+(?:[.．][0-9]+)*[A-Z]?", bare):
             dotted = bare.replace("．", ".")
-            is_bare = around is _Around.NOTHING
-            form = _Form(_Signs.DOTTED, dots=dotted.count(".")) if is_bare else _Form(_Signs.DIGITS, around)
+            is_bare = enclosure is _Enclosure.NOTHING
+            form = _Form(_Signs.DOTTED, dots=dotted.count(".")) if is_bare else _Form(_Signs.DIGITS, enclosure)
             return form, f"{dotted}{tail}"
         if value := han_value(bare):
-            return _Form(_Signs.HAN, around), f"{value}{tail}"
+            return _Form(_Signs.HAN, enclosure), f"{value}{tail}"
         if re.fullmatch(r"[ivxlc]+", bare) and roman_value(bare) and not self._continues(bare):
             return _Form(_Signs.ROMAN), f"{bare}{tail}"
         if re.fullmatch(r"[a-z]{1,2}", bare):
@@ -106,7 +106,7 @@ def _plain_digit(sign: str) -> str:
     return chr(ord(sign) - ord("０") + ord("0")) if "０" <= sign <= "９" else sign
 
 
-def _around(number: str) -> _Around:
+def _enclosure(number: str) -> _Enclosure:
     if any(_CIRCLED[0] <= sign <= _CIRCLED[1] for sign in number):
-        return _Around.CIRCLE
-    return _Around.BRACKETS if number.startswith(("(", "（")) else _Around.NOTHING
+        return _Enclosure.CIRCLE
+    return _Enclosure.BRACKETS if number.startswith(("(", "（")) else _Enclosure.NOTHING
