@@ -33,7 +33,7 @@ class Play:
 
 @dataclass(frozen=True, slots=True)
 class BoundEncounter:
-    """An encounter in which the clause binds; `complied`: all duties are kept; `yields`: others prevail over it."""
+    """An encounter in which the clause binds; `complied`: the unit complies; `yields`: others prevail over it."""
 
     episode: Episode
     complied: bool

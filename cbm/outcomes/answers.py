@@ -239,7 +239,8 @@ class NearMiss(Record):
 class Illustration(SpokenRecord):
     """An encounter in which a clause binds, and those nearest to it in which it does not.
 
-    `complied`: all duties are kept in it. `why` says why there is none, `undecided` why it is not known.
+    `complied`: the unit that it binds keeps all its duties in it. `why` says why there is none, `undecided` why it is
+    not known.
     """
 
     clause: str

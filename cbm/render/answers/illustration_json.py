@@ -39,7 +39,7 @@ class IllustrationDocument(Struct, frozen=True, kw_only=True):
     as_of: str
     assumed: tuple[str, ...]
     witness: Annotated[WitnessObject | None, Meta(description="None: it binds in no such encounter.")]
-    complied: Annotated[bool, Meta(description="All duties are kept in it.")]
+    complied: Annotated[bool, Meta(description="All duties of the unit that it binds are kept in it.")]
     near_misses: Annotated[tuple[NearMissObject, ...] | None, Meta(description="None: not asked for.")]
     why: str
     undecided: str

@@ -43,7 +43,7 @@ class ClauseCardObject(Struct, frozen=True, kw_only=True):
     sources: tuple[SourceObject, ...]
     location: LocationObject
     witness: Annotated[WitnessObject | None, Meta(description="None: there is no such encounter, or nobody knows.")]
-    complied: Annotated[bool, Meta(description="All duties are kept in it.")]
+    complied: Annotated[bool, Meta(description="All duties of the unit that it binds are kept in it.")]
     yields: Annotated[bool, Meta(description="Other clauses prevail over it there, as wherever it binds.")]
     always: Annotated[bool, Meta(description="It binds in every such encounter.")]
     near_misses: tuple[NearMissObject, ...]
