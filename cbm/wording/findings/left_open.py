@@ -18,7 +18,7 @@ from cbm.dynamics.foresight import foreseeing, planned
 from cbm.finding import RuleId
 from cbm.resolve.clocks import monday, weeks_asked_of
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark, say
+from cbm.translation.saying import mark, say, say_count
 from cbm.wording.choice_words import option_words, place_words
 from cbm.wording.clause_names import clause_name, clause_names, topic_words
 from cbm.wording.condition_words import literal_words, value_words
@@ -50,6 +50,7 @@ def left_open(system: NormSystem, *, of_rules: bool = True) -> Iterator[str]:
             on_every=listed(_ON_EVERY),
         )
     yield from (_reserve(system, reserve) for reserve in system.reserves)
+    yield from _not_rendered(system)
     yield from _clocks(system)
     yield from _over_midnight(system)
     yield from _meetings(system)
@@ -115,8 +116,24 @@ def choice_lines(system: NormSystem) -> Iterator[str]:
         yield say(words, place=place_words(negotiation, number), options=options)
 
 
+def _not_rendered(system: NormSystem) -> Iterator[str]:
+    """Of how many provisions nothing is asked, since the rendering of the text leaves them out."""
+    count = len(system.texts[system.subject].omissions)
+    if count:
+        yield say_count(
+            "{count} provision of {text} is left out: nothing is asked of it (`cbm check --explain-green` tells which)",
+            "{count} provisions of {text} are left out: nothing is asked of them "
+            "(`cbm check --explain-green` tells which)",
+            count,
+            text=system.subject,
+        )
+
+
 def omissions(system: NormSystem) -> Iterator[str]:
-    """What the rendering of the text leaves out of it, provision by provision, with the reason of each."""
+    """What the rendering of the text leaves out of it, provision by provision, with the reason of each.
+
+    Of the texts that it is read with, of how many provisions that is so.
+    """
     for omission in system.texts[system.subject].omissions:
         place, reason = system.subject, omission.reason
         if omission.label:
@@ -125,6 +142,14 @@ def omissions(system: NormSystem) -> Iterator[str]:
             yield say("{place}, {title}: {reason}", place=place, title=omission.title, reason=reason)
         else:
             yield say("{place}: {reason}", place=place, reason=reason)
+    for text in system.texts.values():
+        if text.name != system.subject and text.omissions:
+            yield say_count(
+                "{count} provision of {text}",
+                "{count} provisions of {text}",
+                len(text.omissions),
+                text=text.name,
+            )
 
 
 def _clocks(system: NormSystem) -> Iterator[str]:

@@ -100,3 +100,11 @@ def test_what_a_text_leaves_out_is_named_with_its_reason() -> None:
         "9 of code, radio: its heading alone was seen",
         "4.2 of code: unseen",
     ]
+
+
+def test_how_much_is_left_out_is_told() -> None:
+    """A text of which everything is left out was told without findings, and without a word of that."""
+    text = f'{VOCABULARY}\ndraft code\n  uses sea\nleft out 1 because "not yet"\nleft out 2 because "not yet"\n'
+    told = "2 provisions of code are left out: nothing is asked of them (`cbm check --explain-green` tells which)"
+    assert told in list(left_open(system_of(text)))
+    assert not any("left out" in line for line in lines("clause 1 every unit must report"))
