@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import TypeAlias
 
-from cbm.core.expressions import TRUE, Expr, Formula, NormId, disjunction, negation
+from cbm.core.expressions import TRUE, Expr, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import (
     Guard,
     Norm,
@@ -64,6 +65,10 @@ def harvest_text(
     reader.clauses(document)
 
 
+# The conditions of an article, each as it is written.
+_Scoped: TypeAlias = tuple[tuple[ast.Expression, Guard], ...]
+
+
 class _StatedNorm(Record):
     """A norm that was read, with its clause, and how many conditions that states."""
 
@@ -82,6 +87,7 @@ class _ClauseReader(Struct):
     edges: EdgeReading
     scopes: list[Guard] = field(default_factory=list)
     _scoped: list[tuple[ast.Expression, Guard]] = field(default_factory=list)  # the same with how each is written
+    _scoped_at: dict[Span, _Scoped] = field(default_factory=dict)  # by the places of exceptions
     _with: Formula = TRUE  # that the options are taken with which the statement at hand stands
     _in_words: Callable[[int, int], str] | None = None  # what stands between two offsets with these options
     _stated: list[_StatedNorm] = field(default_factory=list)
@@ -136,7 +142,8 @@ class _ClauseReader(Struct):
                 self.scopes.append(Guard(condition, full_label(article, clause.label), clause.condition.span))
                 self._scoped.append((clause.condition, self.scopes[-1]))
             case ast.DeemingClause():
-                self.harvest.axioms.append(deeming_axiom(clause, self.scope, places, self._with))
+                where = conjunction(self._with, *(one.condition for one in self.scopes))
+                self.harvest.axioms.append(deeming_axiom(clause, self.scope, places, where))
             case ast.WithoutPrejudice():
                 words = title_of(clause.titles, "")
                 label = full_label(article, clause.label)
@@ -144,7 +151,7 @@ class _ClauseReader(Struct):
             case ast.ReserveNode():
                 self.harvest.reserves.append(reserve_of(clause, self.scope, places, self._with))
             case ast.ExceptionClause():
-                pass  # second pass: its targets must be known
+                self._scoped_at[clause.span] = tuple(self._scoped)  # second pass: its targets must be known
             case ast.DeemedCompliance():
                 self._deemed.append((clause, places, (Guard(self._with), *self.scopes)))
 
@@ -286,13 +293,18 @@ class _ClauseReader(Struct):
 
     def _exceptions(self, document: ast.Document) -> None:
         readings: dict[NormId, ExceptionReading] = {}
+        scoped: dict[NormId, _Scoped] = {}
         for article, clause, taken in clauses_taken(document):
             if isinstance(clause, ast.ExceptionClause):
                 self._with = condition_of(taken, self.harvest.choices[self.document])
                 with self.harvest.attempt():
                     reading = self._exception(article, clause)
                     readings.setdefault(reading.identity, reading)
+                    scoped.setdefault(reading.identity, self._scoped_at[clause.span])
         self._with = TRUE
+        for identity, reading in readings.items():
+            with self.harvest.attempt():
+                readings[identity] = self._within_article(reading, scoped)
         self.harvest.exception_edges.update(edges_between(readings))
         self.harvest.exception_places.update((identity, reading.place) for identity, reading in readings.items())
         with self.harvest.attempt():
@@ -309,6 +321,19 @@ class _ClauseReader(Struct):
             if stated.identity in reading.norms and self.harvest.norms[stated.identity].rotates:
                 require_plain(self.scope, stated.clause.bearer.span, clause.condition, reading.guard.condition)
         return reading
+
+    def _within_article(self, reading: ExceptionReading, scoped: Mapping[NormId, _Scoped]) -> ExceptionReading:
+        """The exception under the conditions of its article, but for those that whatever it is one to is under too."""
+        norms = [stated for stated in self._stated if stated.identity in reading.norms]
+        under: list[Sequence[Guard]] = [self.harvest.norms[stated.identity].guards for stated in norms]
+        under += [[guard for _, guard in scoped[one]] for one in reading.exceptions if one in scoped]
+        beyond = [(written, guard) for written, guard in scoped[reading.identity] if any(guard not in u for u in under)]
+        for stated in norms:
+            if self.harvest.norms[stated.identity].rotates:
+                for written, guard in beyond:
+                    require_plain(self.scope, stated.clause.bearer.span, written, guard.condition)
+        condition = conjunction(*(guard.condition for _, guard in beyond), reading.guard.condition)
+        return replace(reading, guard=replace(reading.guard, condition=condition))
 
     def _deemed_compliance(self) -> None:
         """What is deemed to comply with duties is added to them, once nothing else is added to them any more."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import TRUE, Formula, conjunction, disjunction, negation
+from cbm.core.expressions import TRUE, Expr, Formula, conjunction, disjunction, negation
 from cbm.core.norms import Citation, Coverage, Omission, Reserve
 from cbm.core.variables import Attribute
 from cbm.resolve.conditions import Resolver
@@ -18,12 +18,12 @@ from cbm.syntax import ast
 from cbm.translation.saying import say
 
 
-def deeming_axiom(clause: ast.DeemingClause, scope: Scope, places: Places, stands: Formula) -> Axiom:
-    """What is deemed to be so, on the packages on which the clause `stands`."""
+def deeming_axiom(clause: ast.DeemingClause, scope: Scope, places: Places, where: Expr) -> Axiom:
+    """What is deemed to be so, as far as its article applies and on the packages on which the clause stands."""
     resolver = Resolver(scope, places)
     deemed = resolver.condition(clause.deemed)
     given = TRUE if clause.condition is None else resolver.condition(clause.condition)
-    given = conjunction(stands, given)
+    given = conjunction(where, given)
     meaning = disjunction(negation(given), deemed)
     label = full_label(places.article, clause.label)
     return Axiom(label, meaning, scope.interchangeable, places.document, given, span=label_span(clause))
