@@ -40,6 +40,7 @@ from cbm.wording.findings.idle_words import (
     idle_edges,
     idle_precedences,
     idle_reserves,
+    idle_scopes,
     lifting,
     readings_alike,
     unused_terms,
@@ -66,9 +67,9 @@ the draft and its vocabulary alone make it so; conduct that is deemed to comply 
 complies with it anyway, or is never open to whoever complies with the other duties; an `in place of` between clauses
 that never meet; a clause that is `subject to` clauses, or `notwithstanding` them, and never has to yield to them or to
 prevail; a case whose `given` describes no encounter, or in which nothing is expected; a finding that is expected to be
-absent where there could be none; a `reserve` for no encounter; an open term that the text never uses, or two readings
-of one that mean the same. Such words are usually a slip: a scope that excludes what the clause is about, or a condition
-turned round.
+absent where there could be none; an `applies when` that no clause follows; a `reserve` for no encounter; an open term
+that the text never uses, or two readings of one that mean the same. Such words are usually a slip: a scope that
+excludes what the clause is about, or a condition turned round.
 
 An `in place of` is undone where it would lift something, and other clauses ask for the same still: they are named. It
 is idle where whoever keeps the upper clause keeps the lower one as well (a stricter rule in place of a looser one): a
@@ -121,6 +122,7 @@ def check(inquiry: Inquiry, among: Sequence[NormId | None]) -> Iterator[Finding]
             yield from idle_substitutes(inquiry)
             yield from idle_cases(inquiry)
             yield from idle_reserves(inquiry)
+            yield from idle_scopes(inquiry)
             yield from unused_terms(inquiry)
             yield from readings_alike(inquiry)
 

@@ -259,6 +259,15 @@ class Sentence(Record):
     number: int
 
 
+class IdleScope(Record):
+    """A condition of what follows in an article (`label`, or in the text), where no clause follows."""
+
+    label: str
+    article: str
+    stands: Formula  # on which packages
+    span: Span
+
+
 class Text(Placed):
     """An instrument or a draft as far as the system needs it; `parties` None: open to all.
 
@@ -280,6 +289,7 @@ class Text(Placed):
     restates: str | None = None  # the text it claims to say again, label by label
     prejudices: tuple[tuple[str, str], ...] = ()  # label and words of the without-prejudice clauses
     omissions: tuple[Omission, ...] = ()
+    idle_scopes: tuple[IdleScope, ...] = ()
     terms: tuple[Term, ...] = ()
     quoted: tuple[QuotedClause, ...] = ()  # exceptions, scopes and what it deems, where they quote a text
     binding: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Formula, NormId
-from cbm.core.norms import Coverage, Displacement, Norm, Omission, OpenTerm, Precedence, Reserve
+from cbm.core.norms import Coverage, Displacement, IdleScope, Norm, Omission, OpenTerm, Precedence, Reserve
 from cbm.core.packages.choices import ChoiceTie
 from cbm.core.quotations import QuotedClause
 from cbm.finding import Finding
@@ -31,6 +31,7 @@ class Harvest(Struct):
     prejudices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     quoted: dict[str, list[QuotedClause]] = field(default_factory=dict)
     omissions: dict[str, list[Omission]] = field(default_factory=dict)
+    idle_scopes: dict[str, list[IdleScope]] = field(default_factory=dict)
     reserves: list[Reserve] = field(default_factory=list)
     choices: dict[str, tuple[OpenTerm, ...]] = field(default_factory=dict)  # what is open in each text
     ties: list[ChoiceTie] = field(default_factory=list)

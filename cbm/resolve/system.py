@@ -233,6 +233,7 @@ class _JointReading(Struct):
                     prejudices=tuple(harvest.prejudices.get(name, ())),
                     quoted=tuple(harvest.quoted.get(name, ())),
                     omissions=tuple(harvest.omissions.get(name, ())),
+                    idle_scopes=tuple(harvest.idle_scopes.get(name, ())),
                 )
                 for name, text in described.items()
             },

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from cbm.core.expressions import TRUE, Expr, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import (
     Guard,
+    IdleScope,
     Norm,
     Secondary,
 )
@@ -50,6 +51,9 @@ from cbm.translation.saying import say
 # What leaves the bearer free, and cannot be breached.
 _FREEDOMS = (Modality.PERMISSION, Modality.EXEMPTION)
 
+# What the condition of an article is one of.
+_SCOPED = (ast.NormClause, ast.DeemedCompliance, ast.ExceptionClause, ast.DeemingClause)
+
 
 def harvest_text(
     document: ast.Document, indexes: Mapping[str, LabelIndex], party: Attribute | None, harvest: Harvest
@@ -88,6 +92,7 @@ class _ClauseReader(Struct):
     scopes: list[Guard] = field(default_factory=list)
     _scoped: list[tuple[ast.Expression, Guard]] = field(default_factory=list)  # the same with how each is written
     _scoped_at: dict[Span, _Scoped] = field(default_factory=dict)  # by the places of exceptions
+    _idle: list[IdleScope] = field(default_factory=list)  # those of the article that no clause has followed yet
     _with: Formula = TRUE  # that the options are taken with which the statement at hand stands
     _in_words: Callable[[int, int], str] | None = None  # what stands between two offsets with these options
     _stated: list[_StatedNorm] = field(default_factory=list)
@@ -102,7 +107,8 @@ class _ClauseReader(Struct):
             with self.harvest.attempt():
                 match statement:
                     case ast.ArticleHeading(label):
-                        article, self.scopes, self._scoped = label, [], []
+                        article = label
+                        self._end_article()
                     case ast.PromiseNode():
                         places = Places(self.indexes, self.document)
                         promise = promise_of(statement, self.scope, places, self.party, self._with)
@@ -110,10 +116,12 @@ class _ClauseReader(Struct):
                     case ast.LeftOut():
                         omission = omission_of(statement, article)
                         self.harvest.omissions.setdefault(self.document, []).append(omission)
+                        self._idle.clear()  # what would have followed
                     case _ if isinstance(statement, ast.Clause):
                         self._clause(article, statement)
                     case _:
                         pass
+        self._end_article()
         self._with, self._in_words = TRUE, None
         self._exceptions(document)
         for stated in self._stated:
@@ -121,7 +129,13 @@ class _ClauseReader(Struct):
                 self._tie(stated)
         self._deemed_compliance()
 
+    def _end_article(self) -> None:
+        self.harvest.idle_scopes.setdefault(self.document, []).extend(self._idle)
+        self.scopes, self._scoped, self._idle = [], [], []
+
     def _clause(self, article: str, clause: ast.Clause) -> None:
+        if isinstance(clause, _SCOPED):
+            self._idle.clear()
         places = Places(self.indexes, self.document, article)
         resolver = Resolver(self.scope, places)
         if clause.texts and isinstance(
@@ -141,6 +155,8 @@ class _ClauseReader(Struct):
                 condition = disjunction(negation(self._with), resolver.condition(clause.condition))
                 self.scopes.append(Guard(condition, full_label(article, clause.label), clause.condition.span))
                 self._scoped.append((clause.condition, self.scopes[-1]))
+                label = full_label(article, clause.label)
+                self._idle.append(IdleScope(label, article, self._with, clause.condition.span))
             case ast.DeemingClause():
                 where = conjunction(self._with, *(one.condition for one in self.scopes))
                 self.harvest.axioms.append(deeming_axiom(clause, self.scope, places, where))

@@ -287,6 +287,28 @@ def _speaks(label: str) -> str:
     return say("does reserve {label} speak of any encounter", label=label)
 
 
+def idle_scopes(inquiry: Inquiry) -> Iterator[Finding]:
+    """Conditions of articles, and of the text, that no clause follows."""
+    negotiation = Negotiation(inquiry.system)
+    for scope in inquiry.system.texts[inquiry.system.subject].idle_scopes:
+        inquiry.record(RuleId.VACUITY, partial(_limits, scope.label), found=True, of_words=True)
+        message = (
+            say("clause {label} limits nothing: no clause follows it in its article", label=scope.label)
+            if scope.article
+            else say("clause {label} limits nothing: no clause follows it in the text", label=scope.label)
+        )
+        remedies = (
+            say("say it at the beginning of each article that it is for"),
+            say("or in the clauses themselves, with `when`"),
+        )
+        finding = Finding(RuleId.VACUITY, _SEVERITY, message, Label(scope.span), remedies=remedies)
+        yield told_on(negotiation, finding, negotiation.boxes(scope.stands))
+
+
+def _limits(label: str) -> str:
+    return say("does clause {label} limit any clause", label=label)
+
+
 def unused_terms(inquiry: Inquiry) -> Iterator[Finding]:
     """Open terms of the text that nothing in it reads, on all packages or on some."""
     system, negotiation = inquiry.system, Negotiation(inquiry.system)
