@@ -26,7 +26,16 @@ from cbm.checking.executors import crew_of, of_each
 from cbm.checking.reporting import in_order, report, report_of_one
 from cbm.checking.selection import EVERY_RULE, RunTerms, Selection
 from cbm.checking.several_dates import over_dates
-from cbm.checking.subjects import Subject, leans_on_faulty, own_faults, subjects_of, title_in, without_unread_cases
+from cbm.checking.subjects import (
+    Spared,
+    Subject,
+    leans_on_faulty,
+    own_faults,
+    subjects_of,
+    title_in,
+    without_faulty_cases,
+    without_unread_cases,
+)
 from cbm.core.norms import DocumentKind, NormSystem
 from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.files import Library, read_all, read_given, read_library
@@ -270,7 +279,7 @@ def check_subject(
         return told
     try:
         with broken_off():
-            system, outcome = understand(library, subject, as_of)
+            system, outcome, _ = understand_but_for_cases(library, subject, as_of)
     except RunStopped as why:
         return Outcome((not_understood(library, subject, str(why)),), title=title_in(library, subject))
     if system is None or leans_on_faulty(library, subject):
@@ -318,6 +327,18 @@ def understand(
         return system, Outcome(findings, clauses=system.texts[subject.name].clauses, as_of=system.as_of, title=title)
     faults = own_faults(library, findings) if leans_on_faulty(library, subject) else findings
     return None, Outcome(faults, title=title)
+
+
+def understand_but_for_cases(
+    library: Library, subject: Subject, as_of: date | None
+) -> tuple[NormSystem | None, Outcome, Spared | None]:
+    """The same; what means nothing in cases about it, where that is all that is wrong, is told and left out of them."""
+    system, outcome = understand(library, subject, as_of)
+    if system is None and (spared := without_faulty_cases(library, subject.name, outcome.findings)) is not None:
+        system, again = understand(spared.library, subject, as_of)
+        if system is not None:
+            return system, replace(again, findings=(*outcome.findings, *again.findings)), spared
+    return system, outcome, None
 
 
 def not_understood(library: Library, subject: Subject, why: str) -> Finding:

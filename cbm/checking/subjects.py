@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -12,7 +12,7 @@ from cbm.files import Library
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.project.spec_files import standard_names
 from cbm.records import Record, replace
-from cbm.resolve.cases.expectations import cases_with_subjects
+from cbm.resolve.cases.expectations import EXPECTING, about, cases_with_subjects
 from cbm.resolve.faults import Fault, suggestion
 from cbm.resolve.names.titles import title_of
 from cbm.resolve.related_documents import related_texts, vocabularies_of
@@ -90,7 +90,7 @@ def _is_read(library: Library, fault: Finding) -> bool:
 def lost_cases(library: Library) -> Iterable[Finding]:
     """Cases about a text that is not there, or about none: what they expect was not asked."""
     texts = [name for name in library.documents if _is_text(library, name)]
-    for document, about in cases_with_subjects(library.documents.values()):
+    for document, named in cases_with_subjects(library.documents.values()):
         header = document.header
         assert isinstance(header, ast.CasesHeader)
         for name in header.documents:
@@ -98,7 +98,7 @@ def lost_cases(library: Library) -> Iterable[Finding]:
                 remedies = suggestion(name.text, [*texts, *standard_names("instrument")])
                 message = say("no instrument or draft is called `{name}`", name=name.text)
                 yield Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span), remedies=remedies)
-        if not about and document.span.source not in library.faulty:  # the header before it may be what is faulty
+        if not named and document.span.source not in library.faulty:  # the header before it may be what is faulty
             message, advice = say("these cases are about no text"), say(_ADVICE)
             yield Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(header.span), remedies=(advice,))
 
@@ -127,12 +127,72 @@ def without_unread_cases(library: Library, system: NormSystem) -> tuple[NormSyst
     return replace(system, cases=tuple(case for case in system.cases if case not in unread)), left
 
 
+class Spared(Record):
+    """A library without the expectations in which something means nothing, and what is wrong with each, by place."""
+
+    library: Library
+    faults: Mapping[Span, tuple[Finding, ...]]
+
+
+def without_faulty_cases(library: Library, name: str, findings: Iterable[Finding]) -> Spared | None:
+    """The library but for what these findings leave no meaning in cases about a text; None if they are of more.
+
+    Where they are of what is given in a case, all of it is left out.
+    """
+    left, documents, faults = list(findings), dict(library.documents), dict[Span, tuple[Finding, ...]]()
+    sets = {document.span for document in about(library.documents.values(), name)}
+    for key, document in library.documents.items():
+        if document.span in sets:
+            kept: list[ast.Statement] = []
+            for heading, case in _by_case(document):
+                wrong = {one: [f for f in left if _is_in(f.primary.span, one.span)] for one in case}
+                left = [f for f in left if not any(f in found for found in wrong.values())]
+                sound, found = _sound(heading, wrong)
+                kept += sound
+                faults |= found
+            documents[key] = replace(document, statements=tuple(kept))
+            if not kept and document.statements:
+                del documents[key]  # without any, it would be told that nothing is expected
+    asked = tuple(key for key in library.asked if key in documents)
+    return Spared(replace(library, documents=documents, asked=asked), faults) if faults and not left else None
+
+
+def _by_case(document: ast.Document) -> Iterator[tuple[ast.Node, list[ast.Statement]]]:
+    """The statements of each case, its heading the first; before them those about the whole text, under the header."""
+    heading: ast.Node = document.header
+    case: list[ast.Statement] = []
+    for statement in document.statements:
+        if isinstance(statement, ast.CaseHeading):
+            yield heading, case
+            heading, case = statement, []
+        case.append(statement)
+    yield heading, case
+
+
+def _sound(
+    heading: ast.Node, wrong: Mapping[ast.Statement, Sequence[Finding]]
+) -> tuple[list[ast.Statement], dict[Span, tuple[Finding, ...]]]:
+    """What is left of a case with something wrong with its statements, and what is wrong with each expectation."""
+    expected = [one for one in wrong if isinstance(one, EXPECTING)]
+    of_all = [f for one, found in wrong.items() if one not in expected for f in found]
+    faults = {one.span: (*of_all, *wrong[one]) for one in expected if of_all or wrong[one]}
+    if of_all:
+        return [], {heading.span: tuple(of_all), **faults}
+    if faults and len(faults) == len(expected):
+        return [], faults
+    return [one for one in wrong if one.span not in faults], faults
+
+
+def _is_in(place: Span, whole: Span) -> bool:
+    return place.source == whole.source and whole.start <= place.start and place.end <= whole.end
+
+
 def _texts_of_cases(library: Library) -> Iterator[str]:
     """The texts that the cases asked for are about, as far as they are there."""
     asked = {library.documents[name].span for name in library.asked}
-    for document, about in cases_with_subjects(library.documents.values()):
+    for document, named in cases_with_subjects(library.documents.values()):
         if document.span in asked:
-            yield from (name for name in about if _is_text(library, name))
+            yield from (name for name in named if _is_text(library, name))
 
 
 def _is_text(library: Library, name: str) -> bool:

@@ -7,12 +7,10 @@ from datetime import date
 
 from cbm.files import Library
 from cbm.records import Record
-from cbm.resolve.cases.expectations import cases_with_subjects
+from cbm.resolve.cases.expectations import EXPECTING, cases_with_subjects
 from cbm.resolve.names.titles import title_of
 from cbm.source import Span
 from cbm.syntax import ast
-
-_EXPECTING = (ast.ExpectDuty, ast.ExpectCondition, ast.ExpectUnbound, ast.ExpectFinding, ast.ExpectConduct)
 
 
 class Announced(Record):
@@ -65,5 +63,5 @@ def _by_case(document: ast.Document) -> Iterator[tuple[ast.CaseHeading | None, l
             statements.append(statement)
             continue
         if heading is not None or statements or statement is None:
-            yield heading, [one for one in statements if isinstance(one, _EXPECTING)]
+            yield heading, [one for one in statements if isinstance(one, EXPECTING)]
         heading, statements = statement, []

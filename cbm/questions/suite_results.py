@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cbm.core.norms import (
@@ -35,11 +35,15 @@ _BINDING = (DutyExpected, ConditionExpected, ConductExpected)
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """One text: what was found in it, and how far its cases reach its clauses; no system if it cannot be understood."""
+    """One text: what was found in it, and how far its cases reach its clauses; no system if it cannot be understood.
+
+    `unasked` are expectations in which something means nothing, by place, with what is wrong with each.
+    """
 
     outcome: Outcome
     system: NormSystem | None
     exercised: tuple[ExercisedBy, ...] = ()
+    unasked: Mapping[Span, tuple[Finding, ...]] = field(default_factory=dict)
 
 
 def not_asked(asked: Announced, faults: Iterable[Finding], because: str, stopped: str = "") -> ExpectationResult:

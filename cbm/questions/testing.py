@@ -21,7 +21,7 @@ from cbm.files import Library, read_library
 from cbm.finding import Finding, Misuse, RuleId
 from cbm.given_situations.exercised import ExercisedBy, exercise
 from cbm.outcomes.suite_report import ExpectationResult, SuiteReport
-from cbm.pipeline import not_understood, understand
+from cbm.pipeline import not_understood, understand_but_for_cases
 from cbm.process.budget import Budget, Cancel, RunStopped, told_or_stopped, within
 from cbm.project.configuration.configurations import Configurations
 from cbm.questions.announced_cases import Announced, announced
@@ -120,6 +120,9 @@ def _suite(
             faults = (*(tested.outcome.findings if tested else ()), *library.findings)
             because = say("{text} cannot be understood", text=one.text)
             found.append(not_asked(one, own_faults(library, faults), because, told.stopped))
+        elif one.place in tested.unasked:
+            because = say("what is given or expected here cannot be understood")
+            found.append(not_asked(one, tested.unasked[one.place], because))
         else:
             asked.setdefault(one.text, []).append(one)
     for text, several in asked.items():
@@ -163,17 +166,18 @@ def _tested(
 ) -> Tested:
     """Asks what is expected of one text; nothing of one that cannot be understood in full."""
     try:
-        system, read = understand(library, subject, day)
+        system, read, spared = understand_but_for_cases(library, subject, day)
     except RunStopped as why:
         return Tested(Outcome((not_understood(library, subject, str(why)),)), None)
     if system is None or leans_on_faulty(library, subject):
         return Tested(read, None)
     if settled != NOTHING_SETTLED and library.documents[subject.name].choices:
         system = with_settled(system, settled)
+    unasked = spared.faults if spared else {}
     places = {one.place for one in selected if one.text == subject.name}
     system = replace(system, cases=tuple(_chosen(system.cases, places)))
     if not system.cases:
-        return Tested(read, system)
+        return Tested(read, system, unasked=unasked)
     with asking(system=system), sharing():
         inquiry = open_in_time(system, _ASKED, Crew(executor, watch))
         if isinstance(inquiry, Outcome):
@@ -185,7 +189,7 @@ def _tested(
         found = examine_inquiry(inquiry, _ASKED, showing=False)
         with suppress(RunStopped):
             exercised.extend(exercise(inquiry) if measured else ())
-    return Tested(replace(found, findings=(*read.findings, *found.findings, *idle)), system, tuple(exercised))
+    return Tested(replace(found, findings=(*read.findings, *found.findings, *idle)), system, tuple(exercised), unasked)
 
 
 def _chosen(cases: Iterable[Case], places: Collection[Span]) -> Iterator[Case]:

@@ -95,3 +95,35 @@ def test_a_text_that_cannot_be_understood_is_named_as_well(tmp_path: Path) -> No
     (tmp_path / "bad.cbm").write_text(bad, encoding="utf-8")
     assert sorted(run([tmp_path], select=["conflict"]).titles) == ["A code", "A slip"]
     assert run([tmp_path / "bad.cbm"]).titles == ("A slip",)
+
+
+SLIPS = """\
+cases "Mine" for code
+expect no confict
+case "a word"
+  given own.craft is warship and other.craft is warship
+  expect own must not aim_weapons by 1
+  expect own must aim_weapon
+case "what is given"
+  given own.craft is warshp
+  expect own must call
+case "the other way round"
+  given own.craft is warship and other.craft is warship
+  expect own must call by 1
+"""
+
+
+def test_what_is_expected_in_words_that_mean_nothing_leaves_all_else_asked(tmp_path: Path) -> None:
+    report = checked(tmp_path, code=DRAFT + "clause 2 a warship must aim_weapons\n", cases=SLIPS)
+    begin = {f: f.primary.span.begin[0] for f in report.findings if Path(f.primary.span.source.name).stem == "cases"}
+    found = [(f.rule, begin.get(f, 0)) for f in report.findings]
+    assert sorted(found) == [
+        ("conflict", 0),
+        ("expectation", 12),
+        ("undefined", 2),
+        ("undefined", 6),
+        ("undefined", 8),
+    ]
+    asked = {q.subject for q in report.questions if q.rule == "expectation"}
+    assert asked == {"expect own must not aim_weapons by 1", "expect own must call by 1"}
+    assert report.exit is Exit.FINDINGS

@@ -131,7 +131,7 @@ def test_one_set_about_two_texts_is_asked_of_each(folder: Path) -> None:
     ("text", "reason"),
     [
         (CASES.replace("for code", "for coda"), "there is no text `coda`"),
-        (CASES.replace("own.distress", "own.distres"), "code cannot be understood: no attribute, act, result or term"),
+        (CODE.replace("must whistle", "must whisle") + CASES, "code cannot be understood: no act is called `whisle`"),
         (CASES.replace("given own", "given given own"), "this file cannot be read in full: "),
     ],
 )
@@ -145,6 +145,29 @@ def test_what_cannot_be_asked_is_an_error_at_its_place(folder: Path, text: str, 
 
 
 @pytest.mark.usefixtures("folder")
+def test_what_means_nothing_in_one_case_leaves_the_others_asked(folder: Path) -> None:
+    slips = CASES.replace("must whistle", "must whisle").replace("and own.distress", "and own.distres")
+    (folder / "suite.cbm").write_text(slips + "  expect own must call by 1\n  expect own must call by 9\n")
+    report = cbm.test(["suite.cbm"], clauses=True)
+    assert ended(report) == [
+        ("passed", "by night: expect own must call by 1"),
+        ("error", "by night: expect own must whisle"),
+        ("passed", "by night: expect never separation < 500 m"),
+        ("error", "in distress: expect own is not bound by (2)"),
+        ("failed", "by day: expect own must call by 1"),
+        ("error", "by day: expect own must call by 9"),
+    ]
+    reasons = [one.reasons[0] for one in report.results if one.outcome is CaseOutcome.ERROR]
+    because = "what is given or expected here cannot be understood: "
+    assert [one.removeprefix(because) for one in reasons] == [
+        "no act is called `whisle` (suite.cbm:5:19)",
+        "no attribute, act, result or term is called `distres` (suite.cbm:8:38)",
+        "no clause of `code` is called `9` (suite.cbm:13:27)",
+    ]
+    assert len(report.errors) == 3
+    assert report.exit is Exit.FINDINGS
+
+
 def test_a_case_without_encounters_has_failed_nothing_and_shown_nothing(folder: Path) -> None:
     (folder / "suite.cbm").write_text(CASES.replace("own.craft is frigate and night", "night and not night"))
     report = cbm.test(["suite.cbm"], keywords="by 1")

@@ -34,6 +34,7 @@ from cbm.source import Source, Span
 from cbm.syntax import ast
 from cbm.translation.saying import say
 
+EXPECTING = (ast.ExpectDuty, ast.ExpectCondition, ast.ExpectUnbound, ast.ExpectFinding, ast.ExpectConduct)
 _WORD = pattern(r"[^\W\d][\w-]*")
 # What newcomers call findings of any kind.
 _OF_ANY_KIND = (
@@ -60,8 +61,8 @@ def resolve_cases(
     places = Places(indexes, subject)
     for document in about(library.values(), subject):
         for part in _split(document):
+            case, of_case = _case(part, scope, places, harvest, day), part[1] or day
             with harvest.attempt():
-                case, of_case = _case(part, scope, places, harvest.norms, day), part[1] or day
                 cases.append(case if text is None else _about_parties(case, text, scope, of_case))
     return tuple(cases)
 
@@ -132,27 +133,29 @@ def _case(
     part: tuple[str, date | None, Span, list[ast.Statement]],
     scope: Scope,
     places: Places,
-    norms: Mapping[NormId, Norm],
+    harvest: Harvest,
     day: date | None,
 ) -> Case:
+    """One case; what is wrong with a statement of it hides nothing of the others."""
     title, as_of, span, body = part
     resolver = Resolver(scope, places)
     given: list[Expr] = []
     expected: list[Expected] = []
     for statement in body:
-        match statement:
-            case ast.Given(condition):
-                seen_by = (resolver.seen_by(role).condition(condition) for role in range(len(scope.roles)))
-                given.append(conjunction(*dict.fromkeys(seen_by)))
-                require_presence(scope, parties_in(scope, given[-1]), as_of or day, condition.span)
-            case ast.ExpectUnbound():
-                expected.append(_unbound(statement, scope, places, norms))
-            case ast.ExpectDuty() | ast.ExpectCondition() | ast.ExpectFinding() | ast.ExpectConduct():
-                expected.append(_expected(statement, scope, resolver, places))
-                where = _condition_of(expected[-1])
-                require_presence(scope, parties_in(scope, where), as_of or day, statement.span)
-            case _:
-                pass
+        with harvest.attempt():
+            match statement:
+                case ast.Given(condition):
+                    seen_by = (resolver.seen_by(role).condition(condition) for role in range(len(scope.roles)))
+                    given.append(conjunction(*dict.fromkeys(seen_by)))
+                    require_presence(scope, parties_in(scope, given[-1]), as_of or day, condition.span)
+                case ast.ExpectUnbound():
+                    expected.append(_unbound(statement, scope, places, harvest.norms))
+                case ast.ExpectDuty() | ast.ExpectCondition() | ast.ExpectFinding() | ast.ExpectConduct():
+                    expected.append(_expected(statement, scope, resolver, places))
+                    where = _condition_of(expected[-1])
+                    require_presence(scope, parties_in(scope, where), as_of or day, statement.span)
+                case _:
+                    pass
     return Case(title, as_of, conjunction(*given), tuple(expected), span)
 
 
