@@ -13,7 +13,7 @@ from cbm.coverage.exceptions import left_by_exceptions
 from cbm.coverage.governance import CoverageUndecided
 from cbm.coverage.reciprocity import OneSided, one_sided
 from cbm.coverage.regions import PromisedMatter, classify, promised_matter
-from cbm.coverage.types.axes import dividers, values_of
+from cbm.coverage.types.axes import all_values, dividers, values_of
 from cbm.coverage.types.boxes import TYPES
 from cbm.coverage.types.grid import Grid
 from cbm.coverage.types.thresholds import ScaledAxis
@@ -215,6 +215,8 @@ def _notes(system: NormSystem, inquiry: Inquiry) -> Iterator[str]:
             why = (
                 say("no clause or promise compares it with a bound")
                 if isinstance(divider, ScaledAxis)
+                else say("no clause or promise names one of its values")
+                if len(all_values(divider)) > 1
                 else say("it has one value")
             )
             yield say("`{name}` tells no encounters apart: {why}", name=name, why=why)

@@ -209,6 +209,19 @@ def test_a_quantity_that_nothing_cuts_is_noted() -> None:
     assert "`own.bearing` tells no encounters apart: no clause or promise compares it with a bound" in told
 
 
+def test_a_kind_whose_values_nothing_names_is_noted_as_such(tmp_path: Path) -> None:
+    text = (
+        'draft code "A code"\n  uses activities\n  between CN, JP\n'
+        "clause 1 organiser must notify before start\n"
+        "covers notices in every type of activity when start occurs\n"
+    )
+    file = tmp_path / "code.cbm"
+    file.write_text(text, encoding="utf-8")
+    told = answer(Request(file))
+    assert isinstance(told, CoverageMap)
+    assert "`severity` tells no encounters apart: no clause or promise names one of its values" in told.notes
+
+
 def test_values_that_nothing_tells_apart_are_counted_and_named_one_by_one(tmp_path: Path) -> None:
     text = STRAIT.read_text(encoding="utf-8")
     text = text.replace('  | sea   "the open sea"', '  | bay "the bay"\n  | cove "the cove"\n  | sea   "the open sea"')
