@@ -23,7 +23,7 @@ from cbm.search.open_readings import ReadingCubes, openness
 from cbm.search.projection import unanswered
 from cbm.search.replay import Episode, episode
 from cbm.search.world import World, is_copy, relevant
-from cbm.smt.index import box_of, surely_implied
+from cbm.smt.index import box_of, surely_holds, surely_implied
 from cbm.smt.journal import is_kept
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.translation.saying import mark
@@ -229,13 +229,18 @@ def shut_at(way: OptionQuestion, point: Point) -> Shut | Unknown:
 def _shut_at(way: OptionQuestion, point: Point) -> Shut | Unknown:
     compliance = way.compliance(*way.demands)
     situation = {v: point[v] for part in compliance for v in variables(part) if v not in way.world.conduct}
-    by = [d for d in way.duties if d.demand in compliance]
     fixed = tuple(fix(v, value) for v, value in situation.items())
     left = Solver(way.world.roles, (*fixed, *(part for part in compliance if part not in way.demands)))
+    by = [d for d in way.duties if d.demand in compliance]
+    core: Collection[Formula] = [d.demand for d in by if not surely_holds(d.demand, situation)]  # so much suffices
     for duty in tuple(by):
         rest = [d for d in by if d is not duty]
-        if isinstance(left.ask(*(d.demand for d in rest)), Unsat):
-            by = rest
+        if duty.demand in core:
+            answer = left.ask(*(d.demand for d in rest))
+            if not isinstance(answer, Unsat):
+                continue
+            core = answer.core
+        by = rest
     needed = way.compliance(*(d.demand for d in by))
     cube = widen(Solver(way.world.roles, (*way.world.possible, *needed)), needed, situation, way.world)
     return cube if isinstance(cube, Unknown) else Shut(situation, cube, tuple(by))
