@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from math import inf, prod
 
 from cbm.core.expressions import And, Formula, Not, Or, disjunction, negation
+from cbm.core.sorts import FlagSort, KindSort
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
 from cbm.records import Record
@@ -18,6 +20,15 @@ class ConductBlock(Record):
     parts: tuple[Formula, ...]
     conduct: tuple[Variable, ...]
     of: tuple[int, ...]
+
+    @property
+    def ways(self) -> float:
+        """So many kinds of conduct there are at most: finitely many, unless it is about quantities."""
+        options = (
+            2 if isinstance(v.sort, FlagSort) else len(v.sort.members) if isinstance(v.sort, KindSort) else inf
+            for v in self.conduct
+        )
+        return prod(options)
 
     def is_large(self, most: int) -> bool:
         """Whether it says so many things or more; it is asked in every round."""

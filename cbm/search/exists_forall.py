@@ -114,7 +114,8 @@ class Duel(Struct):
     def _learn(self, point: dict[Variable, Value], flag: Formula, block: ConductBlock) -> None:
         literals = [literal for part in block.parts for literal in implicant(part, point)]
         self._learnt += 1
-        if self._learnt % _IN_FULL and block.is_large(_LARGE if self.large is None else self.large):
+        in_full = block.ways <= _IN_FULL or self._learnt % _IN_FULL == 0
+        if not in_full and block.is_large(_LARGE if self.large is None else self.large):
             so = negation(conjunction(*project(literals, point, block.conduct)))
             self.outer.require(disjunction(negation(flag), so))
             return

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from fractions import Fraction
+from itertools import combinations, pairwise
+from math import inf
 from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negation
+from cbm.core.expressions import Flag, Formula, IsIn, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
@@ -18,7 +20,20 @@ from cbm.search.exists_forall import Stuck, duel, fix
 from cbm.search.implicants import Point, true_at
 from cbm.smt.solve import Sat, Solver, Unsat, sharing
 from cbm.syntax.ast import Relation
-from tests.formulas import BOATS, CALL, CONDUCT, EVERYTHING, HEIGHT, NIGHT, RANGE, SEPARATION, atoms, formulas, points
+from tests.formulas import (
+    BOATS,
+    CALL,
+    CONDUCT,
+    EVERYTHING,
+    HEIGHT,
+    NIGHT,
+    OWN,
+    RANGE,
+    SEPARATION,
+    atoms,
+    formulas,
+    points,
+)
 
 # Where one thing is so, several are to be so: most of them fall into blocks.
 demands = st.builds(
@@ -76,6 +91,29 @@ def test_what_is_learnt_by_regions_leads_to_the_same_answer(given_: list[Formula
 
 def bound(variable: Variable, relation: Relation, value: Sum) -> Formula:
     return compare(of_variable(variable), relation, value)
+
+
+def test_where_there_are_few_ways_to_act_each_is_learnt_once_however_long_it_is_to_say() -> None:
+    """Every second mile asks for a call, and the miles between forbid it: to all of it the two ways are an answer."""
+    miles = [bound(RANGE, Relation.AT_LEAST, Sum((), Fraction(mile))) for mile in range(202)]
+    duties = [
+        disjunction(negation(near), far, Flag(CALL) if mile % 2 else negation(Flag(CALL)))
+        for mile, (near, far) in enumerate(pairwise(miles))
+    ]
+    game = duel(Solver(("own",)), ("own",), tuple(duties), CONDUCT)
+    ((_, block),) = game.blocks
+    assert block.ways == 2
+    assert block.is_large(600)
+    assert isinstance(game.next(), Unsat)
+    assert game.inner.asked == 2
+
+
+def test_so_many_ways_to_act_there_are_as_the_choices_have_values_and_no_end_of_quantities() -> None:
+    both = disjunction(Flag(CALL), IsIn(OWN, ("tanker",)))
+    ways = [blocks_of((formula,), (CALL, OWN, SEPARATION))[0].ways for formula in (Flag(NIGHT), Flag(CALL), both)]
+    assert ways == [1, 2, 6]
+    far = bound(SEPARATION, Relation.AT_LEAST, of_variable(RANGE))
+    assert blocks_of((disjunction(Flag(CALL), far),), CONDUCT)[0].ways == inf
 
 
 def test_duties_of_their_own_under_one_condition_are_apart() -> None:
