@@ -269,7 +269,7 @@ def _alike(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut) -
     left_out: tuple[str, ...] = ()
     question, found = "is it blocked under other conditions than those found before", list[Shut]()
     with _asking(way, n, question, found="it is blocked there as well", none="it is blocked nowhere else"):
-        for further in shut_elsewhere(way, closed):
+        for further in shut_elsewhere(way, closed, by=closed.by):
             if further is TOO_MANY:
                 left_out = (say(TOO_MANY.reason),)
             elif isinstance(further, Unknown):

@@ -255,7 +255,7 @@ def _elsewhere(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shu
         return [closed.cube], []
     by, cubes, others, left_out = {d.norm.id for d in closed.by}, [closed.cube], list[NormId](), list[str]()
     with _asking(way, n, found="it cannot be kept there either", none="these are all such situations"):
-        for further in shut_elsewhere(way, closed):
+        for further in shut_elsewhere(way, closed, by=way.duties):
             if further is TOO_MANY:
                 left_out.append(say(TOO_MANY.reason))
             elif isinstance(further, Unknown):

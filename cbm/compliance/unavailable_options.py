@@ -16,7 +16,7 @@ from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import Record, replace
 from cbm.search.exists_forall import Stuck, fix
-from cbm.search.extent import CUBES, Cube, attained, unanswered_beside, unanswered_in, widen
+from cbm.search.extent import CUBES, Cube, Stood, attained, unanswered_beside, unanswered_in, widen
 from cbm.search.implicants import Point
 from cbm.search.kept_answers import remembered
 from cbm.search.open_readings import ReadingCubes, openness
@@ -134,17 +134,16 @@ def advice_adds(strict: Ground, advised: Ground) -> bool:
 
 def shut(way: OptionQuestion) -> Shut | Unknown | None:
     """Where the way is shut, and what shuts it there; None if nowhere."""
-    point = where_shut(way)
-    return shut_at(way, point) if isinstance(point, Mapping) else point
+    return _shut(way, way, Stood())
 
 
 def shut_besides(way: OptionQuestion, closed: Shut) -> Iterator[Shut | Unknown]:
     """What else shuts the way, set after set: each where none of the duties of the sets before it is counted."""
-    way = way.breachable
+    way, stood = way.breachable, Stood()
     while closed.by:
         without = {d.norm.id for d in closed.by}
         way = replace(way, duties=tuple(d for d in way.duties if d.norm.id not in without))
-        further = shut(way)
+        further = _shut(way, way, stood)
         if further is None:
             return
         yield further
@@ -153,12 +152,16 @@ def shut_besides(way: OptionQuestion, closed: Shut) -> Iterator[Shut | Unknown]:
         closed = further
 
 
-def shut_elsewhere(way: OptionQuestion, closed: Shut) -> Iterator[Shut | Unknown]:
-    """Where else the way is shut, each time outside of all conditions found before; as many as are looked for."""
-    found = [closed]
+def shut_elsewhere(way: OptionQuestion, closed: Shut, *, by: tuple[GroundNorm, ...]) -> Iterator[Shut | Unknown]:
+    """Where else these duties shut the way for who complies with all, each time outside of all that was found before.
+
+    As many are looked for as are told.
+    """
+    way, found, stood = way.breachable, [closed], Stood()
     while len(found) < CUBES:
         outside = (negation(conjunction(*one.cube)) for one in found)
-        further = shut(replace(way, where=(*way.where, *outside)))
+        elsewhere = replace(way, where=(*way.where, *outside))
+        further = _shut(elsewhere, replace(elsewhere, duties=by), stood)
         if further is None:
             return
         yield further
@@ -169,19 +172,29 @@ def shut_elsewhere(way: OptionQuestion, closed: Shut) -> Iterator[Shut | Unknown
 
 
 def where_shut(way: OptionQuestion) -> Point | Unknown | None:
-    """A situation in which the way is shut; None if there is none.
+    """A situation in which the way is shut; None if there is none."""
+    return _where_shut(way, way, Stood())
+
+
+def _shut(complied: OptionQuestion, way: OptionQuestion, stood: Stood) -> Shut | Unknown | None:
+    point = _where_shut(complied, way, stood)
+    return shut_at(way, point) if isinstance(point, Mapping) else point
+
+
+def _where_shut(complied: OptionQuestion, way: OptionQuestion, stood: Stood) -> Point | Unknown | None:
+    """A situation in which one can comply as far as the one says, and go no such way as the other one asks for.
 
     Conduct that goes on for ever is not looked at: if that might open the way, or be all that complies, nobody knows.
     """
-    kept = way.ending
-    surely = _where(way, kept)
-    if surely is not None or len(kept.duties) == len(way.duties):
+    kept = complied.ending
+    surely = _where(complied, way.ending, stood)
+    if surely is not None or len(kept.duties) == len(complied.duties):
         return surely
-    return None if _where(kept, way) is None else Unknown(UNENDING)
+    return None if _where(kept, way, stood) is None else Unknown(UNENDING)
 
 
-def _where(complied: OptionQuestion, way: OptionQuestion) -> Point | Unknown | None:
-    """A situation in which one can comply as far as the one says, and go no such way as the other one asks for.
+def _where(complied: OptionQuestion, way: OptionQuestion, stood: Stood) -> Point | Unknown | None:
+    """The same, whether or not their conduct ends.
 
     It is asked of what has to do with the way. Where there is none even so, there is none; and one that is found is one
     of everything, if there all else that is in doubt can be complied with as well.
@@ -192,7 +205,7 @@ def _where(complied: OptionQuestion, way: OptionQuestion) -> Point | Unknown | N
     kept = {d.norm.id for d in near.duties}
     far = [d.demand for d in complied.weighed.duties if d.norm.id not in kept]
     required = _complying(near, way)
-    stuck = unanswered_beside(world, required, world.some_conduct("complies", far), way.compliance(*way.demands))
+    stuck = unanswered_beside(world, required, world.some_conduct("complies", far), way.compliance(*way.demands), stood)
     match stuck:
         case Stuck(values):
             return values

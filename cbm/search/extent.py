@@ -47,6 +47,8 @@ WORK = 100_000_000
 # What has to hold in a situation, and what some conduct has to bring about in it.
 _Binding: TypeAlias = tuple[Formula, tuple[Formula, ...]]
 _BROUGHT = "brought"
+# What was far and stood in the way, in the order in which it was found to do so.
+Stood: TypeAlias = dict[Formula, None]
 
 
 _INSIDE = SubQuestion(
@@ -313,18 +315,27 @@ def unanswered_in(
 
 
 def unanswered_beside(
-    world: World, required: tuple[Formula, ...], far: tuple[Formula, ...], compliance: tuple[Formula, ...]
+    world: World,
+    required: tuple[Formula, ...],
+    far: tuple[Formula, ...],
+    compliance: tuple[Formula, ...],
+    stood: Stood | None = None,
 ) -> Stuck | Unsat | Unknown:
     """The same where what is `far` can be met as well, which shares with the rest of it nothing but the situation.
 
     So where there is none without it, there is none; and what is found without it is asked whether it can be met there.
-    Where it cannot be, so much of it is required as stands in the way there: of many duties that is little.
+    Where it cannot be, so much of it is required as stands in the way there: of many duties that is little. What
+    `stood` in the way of questions before is required at once, and what does so now is added to it.
     """
+    stood = Stood() if stood is None else stood
+    required, far = (*required, *(part for part in far if part in stood)), tuple(p for p in far if p not in stood)
     found = unanswered_in(world, required, compliance)
     while far and not isinstance(found, Unsat):
         barred = _barred(world, required, far, found) if isinstance(found, Stuck) else far
         if not barred:
             break
+        if isinstance(found, Stuck):
+            stood.update(dict.fromkeys(barred))
         required, far = (*required, *barred), tuple(part for part in far if part not in barred)
         found = unanswered_in(world, required, compliance)
     return found

@@ -13,7 +13,7 @@ from cbm.core.variables import ActInstance, Attribute, Origin
 from cbm.ground.grounding import ground
 from cbm.records import replace
 from cbm.search.exists_forall import Stuck
-from cbm.search.extent import Extent, Extents, Region, unanswered_beside, unanswered_in
+from cbm.search.extent import Extent, Extents, Region, Stood, unanswered_beside, unanswered_in
 from cbm.search.kept_answers import answers_remembered
 from cbm.search.world import World, relevant
 from cbm.smt.journal import keeping
@@ -192,12 +192,15 @@ def _beside(draw: st.DrawFn) -> tuple[World, tuple[Formula, ...], tuple[Formula,
     return world, required, world.some_conduct("far", draw(duties(*acts[1:]))), (*compliance, acts[0])
 
 
-@given(_beside())
+@given(_beside(), st.integers(0, 31))
 def test_with_what_is_far_there_is_a_situation_where_there_is_one_with_all_of_it(
-    asked: tuple[World, tuple[Formula, ...], tuple[Formula, ...], tuple[Formula, ...]],
+    asked: tuple[World, tuple[Formula, ...], tuple[Formula, ...], tuple[Formula, ...]], before: int
 ) -> None:
     world, required, far, compliance = asked
-    found = unanswered_beside(world, required, far, compliance)
+    other = world.some_conduct("other", (_flag("rain"),))  # it stood in the way of another question
+    stood = dict.fromkeys((*(part for number, part in enumerate(far) if before >> number & 1), *other))
+    found = unanswered_beside(world, required, far, compliance, stood)
+    assert set(stood) <= {*far, *other}
     assert type(found) is type(unanswered_in(world, (*required, *far), compliance))
     if isinstance(found, Stuck):
         assert isinstance(Solver(world.roles, (*required, *far, *found.fixed())).ask(), Sat)
@@ -223,3 +226,22 @@ def test_of_what_is_far_as_much_is_required_as_stands_in_the_way(monkeypatch: py
         found = unanswered_beside(world, (), far, compliance)
         assert isinstance(found, Stuck)
     assert sorted(asked) == [0, 0, 2]
+
+
+def test_what_stood_in_the_way_of_a_question_is_required_of_the_next_one_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    acts = [Flag(ActInstance(f"a{i}", 0).performed) for i in range(20)]
+    world = World(("own",), (), (), frozenset(act.variable for act in acts))
+    night, asked, stood = _flag("night"), list[int](), Stood()
+    duties = (negation(acts[1]), *acts[1:])
+    far = world.some_conduct("far", (disjunction(negation(night), duty) for duty in duties))
+
+    def ask(world: World, required: tuple[Formula, ...], compliance: tuple[Formula, ...]) -> Stuck | Unsat | Unknown:
+        asked.append(len(required))
+        return unanswered_in(world, required, compliance)
+
+    monkeypatch.setattr("cbm.search.extent.unanswered_in", ask)
+    for compliance in ((acts[0], disjunction(negation(night), negation(acts[0]))), (acts[0], negation(night))):
+        assert isinstance(unanswered_beside(world, (), far, compliance, stood), Unsat)
+    assert (asked, tuple(stood)) == ([0, 2, 2], far[:2])

@@ -15,25 +15,28 @@ from hypothesis import strategies as st
 from cbm.comparison.derogations import ShortQuestion, derogation, short_questions
 from cbm.compliance import attainable_ranges
 from cbm.compliance.attainable_ranges import Narrowed, claimed
-from cbm.compliance.unavailable_options import OptionQuestion, duties_of, where_shut
+from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shut, shut_elsewhere, where_shut
 from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import NormId, conjunction, disjunction, negation
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.sorts import NumberSort
+from cbm.core.substitution import Value
+from cbm.core.variables import Variable
 from cbm.finding import Finding, RuleId
+from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry, inquire
 from cbm.records import replace
 from cbm.search.exists_forall import Stuck, fix
 from cbm.search.extent import unanswered_in
 from cbm.search.world import relevant
 from cbm.smt.index import admits
-from cbm.smt.solve import Unknown, sharing
+from cbm.smt.solve import Sat, Solver, Unknown, sharing
 from cbm.syntax.ast import Modality, Strength
 from tests.laws.checked import found_by, is_empty
 from tests.laws.dressed import dressed
 from tests.laws.episodes import Side, at
 from tests.laws.expressions import one_of
-from tests.laws.freedoms import blocked, narrowed, situations, used_values
+from tests.laws.freedoms import blocked, makes_use, narrowed, situations, used_values
 from tests.laws.sparing import sparingly
 from tests.laws.systems import systems
 from tests.laws.tiny import (
@@ -228,6 +231,70 @@ def test_they_show_something() -> None:
     assert sum(map(compare_values, FREEDOMS.values())) > 0
 
 
+# ---- where else the same duties are in the way
+
+
+@sparingly(2)
+@given(freer())
+def test_all_situations_in_which_the_same_duties_leave_no_use_are_found(system: NormSystem) -> None:
+    if not is_empty(system):
+        compare_places(system)
+
+
+@sharing()
+def compare_places(system: NormSystem) -> list[int]:
+    """Holds the conditions told of each use that is shut against enumeration, and how many are of all its duties."""
+    inquiry, side, counts = inquire(dressed(system)), Side(system, 0), list[int]()
+    for about, advised in ((inquiry.strict[0], False), (inquiry.advised[0], True)):
+        for n in about.norms:
+            way = use_of(about, n, duties_of(about, advised))
+            closed = None if n.norm.demands else shut(way)
+            if isinstance(closed, Shut):
+                further = list(shut_elsewhere(way, closed, by=closed.by))
+                found = [closed, *(one for one in further if isinstance(one, Shut))]
+                assert len(found) == len(further) + 1
+                assert all(can_comply(way, one.situation) for one in found)
+                compare_conditions(side, n.norm.id, advised, found)
+                counts.append(sum(one.by == closed.by for one in found))
+    return counts
+
+
+def can_comply(way: OptionQuestion, there: Mapping[Variable, Value]) -> bool:
+    complying = way.compliance(*way.demands)
+    parts = tuple(part for part in complying if part not in way.wanted)
+    return isinstance(Solver(way.world.roles, (*way.world.possible, *parts, *Stuck(dict(there)).fixed())).ask(), Sat)
+
+
+def compare_conditions(side: Side, norm: NormId, advised: bool, found: Sequence[Shut]) -> None:
+    """Under each of them these duties leave no use, and wherever they do so to who complies one of them holds."""
+    by = {d.norm.id for d in found[0].by}
+    for done in situations(side, advised):
+        standing = [o for o in done if norm in o.standing]
+        shut_there = not any(makes_use(side, o, norm) for o in standing if not o.breached & by)
+        told = [at(conjunction(*one.cube), done[0].encounter.world) for one in found]
+        assert shut_there or not any(told)
+        assert any(told) or not shut_there or all(o.breached for o in standing)
+
+
+def test_where_other_duties_are_in_its_way_too_it_is_found_all_the_same() -> None:
+    told = system(
+        must("1", negation(does("hold")), disjunction(NIGHT, distress(0))),
+        must("2", negation(does("hold")), NIGHT),
+        may("3", does("hold")),
+    )
+    assert compare_places(told) == [2, 2]
+
+
+def test_where_nobody_can_comply_no_further_place_is_found() -> None:
+    told = system(
+        must("1", negation(does("hold")), disjunction(NIGHT, distress(0))),
+        must("2", at_least(SEPARATION, 2), distress(0)),
+        must("3", at_most(SEPARATION, 1)),
+        may("4", does("hold")),
+    )
+    assert compare_places(told) == [1, 1]
+
+
 # ---- what is near decides
 
 
@@ -272,6 +339,11 @@ def test_both_are_seen_where_what_is_far_clashes() -> None:
     }
 
 
+def use_of(about: Ground, n: GroundNorm, duties: tuple[GroundNorm, ...]) -> OptionQuestion:
+    done = n.fulfilled if n.norm.modality is Modality.PERMISSION else negation(n.fulfilled)
+    return OptionQuestion(about, (n.binds,), (done,), duties)
+
+
 def of_near_and_of_all(system: NormSystem) -> Iterator[tuple[bool, bool]]:
     """Of each use that is left open whether it is shut somewhere, and of each lesser duty whether it falls short."""
     inquiry = inquire(dressed(system))
@@ -279,8 +351,7 @@ def of_near_and_of_all(system: NormSystem) -> Iterator[tuple[bool, bool]]:
         duties, world = duties_of(about, advised), world_of(about)
         for n in about.norms:
             if not n.norm.demands:
-                done = n.fulfilled if n.norm.modality is Modality.PERMISSION else negation(n.fulfilled)
-                way = OptionQuestion(about, (n.binds,), (done,), duties)
+                way = use_of(about, n, duties)
                 complying = world.some_conduct("complies", (*world.feasible, n.binds, *way.demands))
                 whole = unanswered_in(world, (*world.possible, *complying), way.compliance(*way.demands))
                 yield isinstance(where_shut(way), Mapping), isinstance(whole, Stuck)
