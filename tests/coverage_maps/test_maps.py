@@ -217,7 +217,7 @@ def test_a_kind_whose_values_nothing_names_is_noted_as_such(tmp_path: Path) -> N
     )
     file = tmp_path / "code.cbm"
     file.write_text(text, encoding="utf-8")
-    told = answer(Request(file))
+    told = answer(Request(str(file)))
     assert isinstance(told, CoverageMap)
     assert "`severity` tells no encounters apart: no clause or promise names one of its values" in told.notes
 
