@@ -78,6 +78,7 @@ class MeaningChange(Record):
     Each of the `cubes` suffices for it; `complete`: it happens nowhere else. `shows` holds of exactly the situations
     and conduct that show it, as far as the clauses go `among` which it was looked for. `step`: of a reparation, which
     one, from 0. `clashing`: the duties of one of the texts cannot all be kept there, and what changed is which are.
+    `advice_open`: whether the other text advises on it is not known.
     """
 
     kind: ChangeKind
@@ -89,15 +90,20 @@ class MeaningChange(Record):
     among: frozenset[NormId]
     step: int = 0
     clashing: bool = False
+    advice_open: bool = False
 
 
 class Doubt(Record):
-    """A part of the meaning that could not be compared for the bearer, and why; the clauses that it is about."""
+    """A part of the meaning that could not be compared for the bearer, and why; the clauses that it is about.
+
+    `of_advice`: without advice it was compared.
+    """
 
     about: Ground
     part: MeaningPart
     reason: str
     clauses: tuple[NormId, ...] = ()
+    of_advice: bool = False
 
 
 def differences(both: TwoTexts, kinds: Sequence[ChangeKind] = tuple(ChangeKind)) -> Iterator[MeaningChange | Doubt]:
@@ -141,19 +147,17 @@ class _Comparison:
         self.advice = any(n.norm.strength is Strength.SHOULD for n in about.norms if n.norm.id in near)
 
     def changes(self, kinds: Sequence[ChangeKind]) -> Iterator[MeaningChange | Doubt]:
-        (old, new), (old_advised, new_advised) = self.strict, self.advised
         clauses = tuple(n.norm.id for n in self.about.norms if n.norm.id in self.near)
-        for one in (old, new, old_advised, new_advised):
-            if isinstance(one, Unknown):
-                yield Doubt(self.about, MeaningPart.DUTIES, one.reason, clauses)
-                return
-        assert not isinstance(old, Unknown)
-        assert not isinstance(new, Unknown)
-        assert not isinstance(old_advised, Unknown)
-        assert not isinstance(new_advised, Unknown)
-        yield from self._of_duties(kinds, old, new, old_advised, new_advised)
+        strict, advised = _known(self.strict), _known(self.advised)
+        if isinstance(strict, Unknown):
+            yield Doubt(self.about, MeaningPart.DUTIES, strict.reason, clauses)
+            return
+        if isinstance(advised, Unknown):
+            yield Doubt(self.about, MeaningPart.DUTIES, advised.reason, clauses, of_advice=True)
+        with_advice = advised if self.advice and not isinstance(advised, Unknown) else None
+        yield from self._of_duties(kinds, *strict, with_advice)
         told: set[tuple[ChangeKind, NormId]] = set()
-        for before, after in ((old, new), (old_advised, new_advised)) if self.advice else ((old, new),):
+        for before, after in (strict,) if with_advice is None else (strict, with_advice):
             for change in self._of_other_parts(kinds, before, after):
                 if isinstance(change, Doubt):
                     yield change
@@ -168,34 +172,33 @@ class _Comparison:
         kinds: Sequence[ChangeKind],
         old: TextMeaning,
         new: TextMeaning,
-        old_advised: TextMeaning,
-        new_advised: TextMeaning,
+        with_advice: tuple[TextMeaning, TextMeaning] | None,
     ) -> Iterator[MeaningChange | Doubt]:
+        """Without advice, and with it where it is counted and known."""
         before, after = _left(old), _left(new)
-        with_advice = _left(old_advised), _left(new_advised)
         level = disjunction(conjunction(before.holds, after.holds), conjunction(before.fails, after.fails))
-        advised_old, advised_new = with_advice
         searches: dict[ChangeKind, tuple[tuple[Formula, ...], TextMeaning]] = {
             ChangeKind.TIGHTENED: ((before.holds,), new),
             ChangeKind.RELAXED: ((after.holds,), old),
         }
-        if self.advice:
-            searches[ChangeKind.ADVICE_TIGHTENED] = ((advised_old.holds, level), new_advised)
-            searches[ChangeKind.ADVICE_RELAXED] = ((advised_new.holds, level), old_advised)
+        if with_advice is not None:
+            advised_old, advised_new = with_advice
+            searches[ChangeKind.ADVICE_TIGHTENED] = ((_left(advised_old).holds, level), advised_new)
+            searches[ChangeKind.ADVICE_RELAXED] = ((_left(advised_new).holds, level), advised_old)
         for kind, (given, text) in searches.items():
             if kind in kinds and FALSE not in given:
                 for change in self._breached(kind, conjunction(*given), text):
-                    if not self.advice or kind.of_advice or isinstance(change, Doubt):
+                    if kind.of_advice or isinstance(change, Doubt):
                         yield change
-                    elif kind is ChangeKind.TIGHTENED:
-                        yield from self._beside_advice(change, ChangeKind.BINDING, advised_old)
+                    elif with_advice is None:
+                        yield replace(change, advice_open=self.advice)
                     else:
-                        yield from self._beside_advice(change, ChangeKind.ADVISED, advised_new)
+                        yield from self._beside_advice(change, *map(_left, with_advice))
 
-    def _beside_advice(
-        self, change: MeaningChange, beside: ChangeKind, advised: PartClaim
-    ) -> Iterator[MeaningChange | Doubt]:
+    def _beside_advice(self, change: MeaningChange, old: PartClaim, new: PartClaim) -> Iterator[MeaningChange | Doubt]:
         """The change where it is one with advice as well, and where advice says the same before or after it."""
+        tightened = change.kind is ChangeKind.TIGHTENED
+        beside, advised = (ChangeKind.BINDING, old) if tightened else (ChangeKind.ADVISED, new)
         free: list[Cube] = []
         for cube in change.cubes:
             with asking(
@@ -371,6 +374,14 @@ def _are_full(cubes: Sequence[Cube]) -> bool:
 
 def _left(text: TextMeaning) -> PartClaim:
     return next(claim for claim in text.claims if claim.part is MeaningPart.DUTIES)
+
+
+def _known(texts: tuple[TextMeaning | Unknown, TextMeaning | Unknown]) -> tuple[TextMeaning, TextMeaning] | Unknown:
+    """What both texts mean, or why it is not known of one."""
+    old, new = texts
+    if isinstance(old, Unknown):
+        return old
+    return new if isinstance(new, Unknown) else (old, new)
 
 
 def _exactly(given: Formula, claims: Iterable[DutyClaim], members: Sequence[DutyClaim]) -> Formula:

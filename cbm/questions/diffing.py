@@ -318,7 +318,7 @@ def _changes(both: TwoTexts) -> tuple[tuple[TextChange, ...], tuple[str, ...]]:
         if isinstance(change, Doubt):
             clauses = say(", ").join(dict.fromkeys(both.clause(n).label for n in change.clauses))
             words = say(
-                "{part} ({clauses}): {reason}",
+                "{part}, with its advice ({clauses}): {reason}" if change.of_advice else "{part} ({clauses}): {reason}",
                 part=say(change.part.value),
                 clauses=clauses or say("all clauses"),
                 reason=say(change.reason),

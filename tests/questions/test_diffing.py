@@ -13,11 +13,15 @@ from jsonschema import Draft202012Validator
 
 import cbm
 from cbm.cli import main
+from cbm.comparison.two_texts import OwnText, TwoTexts
+from cbm.core.expressions import NormId
 from cbm.finding import Exit
+from cbm.ground.grounding import Ground
 from cbm.outcomes.difference import Difference
 from cbm.render import DIFF_RENDERERS
 from cbm.render.differences.difference_outline import outline
 from cbm.render.differences.page_blocks import BlockSection
+from cbm.smt.solve import Unknown
 
 VOCABULARY = """\
 vocabulary strait "A strait"
@@ -170,12 +174,35 @@ def test_conduct_that_keeps_only_one_of_two_clashing_duties_is_not_called_free_o
     clash = "clause 1 every unit must keep separation >= 900 m\n" + near
     [change] = changed(folder, ("900 m", "1,000 m"), old=clash).changes
     assert change.message == "clauses 1 and 2 rule out what was left to do where not all could be complied with"
-    assert (change.before, change.after) == ("breaches no more than it has to: 2", "breaches 1 and 2")
+    assert (change.before, change.after) == ("breaches only 2, where not all can be kept", "breaches 1 and 2")
     [change] = changed(folder, ("900 m", "800 m"), old=clash).changes
     assert change.message == "what clauses 1 and 2 ruled out is left to do where not all can be complied with"
-    assert (change.before, change.after) == ("breaches 1 and 2", "breaches no more than it has to: 2")
+    assert (change.before, change.after) == ("breaches 1 and 2", "breaches only 2, where not all can be kept")
     [change] = changed(folder, (near, ""), old=clash).changes
-    assert (change.before, change.after) == ("breaches no more than it has to: 1", "breaches 1")
+    assert (change.before, change.after) == ("breaches only 1, where not all can be kept", "breaches 1")
+
+
+def test_where_it_is_not_known_where_advice_clashes_duties_are_compared_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Advice on days that clashed under many conditions hid every change in the duties beside it."""
+
+    def meaning(both: TwoTexts, text: OwnText, about: Ground, advised: bool, near: frozenset[NormId]) -> object:
+        return Unknown("it is too much") if advised else without_advice(both, text, about, advised, near)
+
+    without_advice = TwoTexts.meaning
+    monkeypatch.setattr(TwoTexts, "meaning", meaning)
+    advice = "clause 1 every unit when fog or own.damaged should keep separation <= 500 m\n"
+    duties = (
+        "clause 2 every unit must keep separation >= 900 m\nclause 3 every unit when separation < 950 m must call\n"
+    )
+    difference = changed(folder, ("900 m", "920 m"), ("must call", "may call"), old=advice + duties)
+    assert [(one.kind, one.clauses, one.message) for one in difference.changes] == [
+        ("tightened", ("2",), "clause 2 makes a breach of what was none"),
+        ("relaxed", ("3",), "what clause 3 made a breach is none any more"),
+        ("permitted", ("3",), "clause 3 permits what nothing permitted"),
+    ]
+    assert difference.undecided == ("the conduct it leaves, with its advice (1, 2, 3): it is too much",)
 
 
 def test_where_a_clash_is_settled_nothing_has_to_be_breached(folder: Path) -> None:

@@ -72,7 +72,15 @@ _CLASHING_SAYS = {
 _ONE_CLASHING_SAYS = _CLASHING_SAYS | {
     _K.TIGHTENED: mark("{clauses} rules out what was left to do where not all could be complied with"),
 }
-_UNKEPT = mark("breaches no more than it has to: {clauses}")
+# Where it is not known whether the other text advises on it.
+_ADVICE_OPEN_SAYS = {
+    _K.TIGHTENED: mark("{clauses} make a breach of what was none"),
+    _K.RELAXED: mark("what {clauses} made a breach is none any more"),
+}
+_ONE_ADVICE_OPEN_SAYS = _ADVICE_OPEN_SAYS | {
+    _K.TIGHTENED: mark("{clauses} makes a breach of what was none"),
+}
+_UNKEPT = mark("breaches only {clauses}, where not all can be kept")
 _NO_BREACH, _BREACHES = mark("no breach"), mark("breaches {clauses}")
 _NOT_ADVISED, _ADVISED = mark("no advice against it"), mark("against the advice of {clauses}")
 _NOT_PERMITTED, _PERMITTED = mark("not permitted expressly"), mark("permitted by {clauses}")
@@ -125,7 +133,7 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
     )
     shown = change_episode(both, first)
     unkept = tuple(dict.fromkeys(_called(both, n) for n in unkept_elsewhere(both, first, shown)))
-    says = _headline(first.kind, len(labels) == 1, bool(unkept))
+    says = _headline(first, len(labels) == 1, bool(unkept))
     contents = [first.about.norm(n).fulfilled for n in first.clauses]
     cubes = fewer([cube for change in changes for cube in change.cubes])
     negotiation = Negotiation(both.system)
@@ -156,9 +164,13 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
     )
 
 
-def _headline(kind: ChangeKind, of_one: bool, clashing: bool) -> str:
-    plain = _ONE_SAYS if of_one else _SAYS
-    return ((_ONE_CLASHING_SAYS if of_one else _CLASHING_SAYS) if clashing else plain).get(kind, plain[kind])
+def _headline(change: MeaningChange, of_one: bool, clashing: bool) -> str:
+    plain, said = _ONE_SAYS if of_one else _SAYS, dict[ChangeKind, str]()
+    if clashing:
+        said = _ONE_CLASHING_SAYS if of_one else _CLASHING_SAYS
+    elif change.advice_open:
+        said = _ONE_ADVICE_OPEN_SAYS if of_one else _ADVICE_OPEN_SAYS
+    return said.get(change.kind, plain[change.kind])
 
 
 def _called(both: TwoTexts, norm: NormId) -> str:
