@@ -22,8 +22,8 @@ def reference_of(against: str) -> str:
     return reference
 
 
-def written_out(paths: Iterable[Path], reference: str, folder: Path) -> list[Path]:
-    """The paths as they were, below the folder; those that were not there yet are left out.
+def written_out(paths: Iterable[Path], reference: str, folder: Path) -> list[Path | None]:
+    """The paths as they were, below the folder, one for each; None for one that was not there.
 
     Misuse where a path lies in no repository, or not all lie in the same one, or there is no such reference.
     """
@@ -51,7 +51,7 @@ def written_out(paths: Iterable[Path], reference: str, folder: Path) -> list[Pat
     with tarfile.open(fileobj=BytesIO(archive)) as packed:
         packed.extractall(folder, members=[m for m in packed.getmembers() if _is_read(m)], filter="data")
     (folder / ".git").mkdir(exist_ok=True)  # the project ends here, as it does there
-    return [folder / path for path in inside if (folder / path).exists()]
+    return [folder / path if (folder / path).exists() else None for path in inside]
 
 
 def _is_read(member: tarfile.TarInfo) -> bool:

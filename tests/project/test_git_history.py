@@ -79,7 +79,9 @@ def test_a_new_file_is_new_as_a_whole(capsys: pytest.CaptureFixture[str]) -> Non
         HEADER.replace("code", "more").replace("strait", 'strait from "../strait.cbm"') + CLASH, encoding="utf-8"
     )
     assert main(["check", "more", "--against", "git:HEAD"]) == Exit.FINDINGS
-    assert "clauses 1 and 2" in capsys.readouterr().out
+    shown = capsys.readouterr()
+    assert "clauses 1 and 2" in shown.out
+    assert "Note: more was not there in git:HEAD, so all that is found in it is told." in shown.err
 
 
 def test_a_text_that_could_not_be_read_then_hides_nothing(capsys: pytest.CaptureFixture[str]) -> None:

@@ -178,8 +178,13 @@ def _without_earlier(report: Report, run: CheckRun, reference: str, cache: Path 
     options = run.options
     terms = run.terms(configurations_of(options.config_file, options.isolated))
     with TemporaryDirectory() as place, standing_in(folder := Path(place).resolve(), reference):
-        older = written_out(run.named, reference_of(reference), folder)
+        as_they_were = written_out(run.named, reference_of(reference), folder)
+        older = [path for path in as_they_were if path is not None]
         earlier = check(older, **terms, jobs=options.jobs, cache=cache) if older else Report(())
+    for path, was in zip(run.named, as_they_were, strict=True):
+        if was is None:
+            words = mark("Note: {path} was not there in {reference}, so all that is found in it is told.")
+            tell(say(words, path=path, reference=reference))
     if earlier.unread or earlier.undecided or any(finding.rule in ALWAYS for finding in earlier.findings):
         words = mark("Note: not everything could be asked of {reference}, so what is told may be there as well.")
         tell(say(words, reference=reference))
