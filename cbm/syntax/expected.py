@@ -44,6 +44,7 @@ _PHRASES = [
     ("_APPLIES_WHEN DEEMS", _CLAUSE, mark("what the clause says, such as `every unit must …`")),
     ("ACTS _EVERY_TYPE_OF", "ACTS NAME _EVERY_TYPE_OF", mark("topics, or `acts` and what is done")),
     ("EVERY_UNIT NAME", _BEARER, mark("who is bound, such as `every unit`")),
+    ("DELETE NAME QUANTITY", "DELETE NAME QUANTITY", mark("an option: who alone proposes it, its number, or `delete`")),
     ("RULE NO", "RULE UNKNOWN_RULE NO NEVER POSSIBLE", mark("a finding such as `no conflict`")),
     ("LPAR NOT NAME", "LPAR LSQB NOT BOTH NAME QUANTITY MINUS", mark("a condition")),
     ("LPAR QUANTITY", "LPAR LSQB NAME QUANTITY MINUS OVER UNDER", mark("a quantity such as `500 m`")),
