@@ -9,7 +9,7 @@ from typing import TypeVar
 from cbm.compliance.joint import Joint, joint
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, find_clashes, world_of
 from cbm.conflicts.deadlocks import Deadlock, find_deadlocks
-from cbm.conflicts.precedence import prevailing, settling, standing_beside
+from cbm.conflicts.precedence import prevailing, settling, standing_beside, suspended_in
 from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.calendar.meetings import works
 from cbm.core.expressions import Expr, Formula, NormId
@@ -422,9 +422,14 @@ class Inquiry(Struct):
         """The duties of several units that cannot be kept together; what stays open is noted."""
         if self._deadlocks is None:
             with sharing():
-                self._deadlocks = find_deadlocks(self.system, self.crew)
+                self._deadlocks = find_deadlocks(self.system, self.crew, yielding=self.yielding())
             self.undecided += self._deadlocks[1]
         return self._deadlocks[0]
+
+    def yielding(self) -> tuple[Mapping[NormId, Formula], ...]:
+        """Where norms yield, for each role; nothing where no text says what prevails."""
+        roles = range(len(self.system.situation.roles)) if self.system.precedences else ()
+        return tuple(suspended_in(self.system, self.clashes, role, advised=True) for role in roles)
 
     def among(self, norms: Collection[NormId], system: NormSystem) -> Inquiry:
         """What can be asked of a system of these norms alone, which have nothing to do with the others of this one.

@@ -35,7 +35,7 @@ from cbm.certify.verdict_kinds.usable import usable, usable_on_readings
 from cbm.certify.verdict_kinds.worlds import worlds
 from cbm.certify.verdict_kinds.yielding import NO_OTHER_DEADLOCK, yielding
 from cbm.conflicts.all_conflicts import TOGETHER
-from cbm.conflicts.deadlocks import Deadlock
+from cbm.conflicts.deadlocks import Deadlock, where_it_prevails
 from cbm.conflicts.trigger_cycles import circling, ending
 from cbm.core.expressions import Formula, NormId, negation
 from cbm.core.norms import Strength
@@ -292,9 +292,13 @@ class _Units:
 
 
 def units_together(inquiry: Inquiry) -> _Units:
-    """What is decided is conduct, whoever decides it; duties that close a circle of acts are left out."""
-    together = ground_together(inquiry.system)
-    duties = [(role, n) for role, group in enumerate(together.norms) for n in group if n.norm.demands]
+    """What is decided is conduct, whoever decides it; duties that close a circle of acts are left out.
+
+    A duty binds where it does not yield to another one of the same unit.
+    """
+    together, yielding = ground_together(inquiry.system), inquiry.yielding()
+    owed = [(role, n) for role, group in enumerate(together.norms) for n in group if n.norm.demands]
+    duties = [(role, where_it_prevails(n, role, yielding)) for role, n in owed]
     roles = range(len(together.norms))
     around = set(circling(inquiry.system, [(n.norm, role) for role, n in duties], roles))
     said = (*together.axioms, *(n.demand for _, n in duties))

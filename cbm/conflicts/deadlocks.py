@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
 
@@ -13,14 +13,14 @@ from cbm.conflicts.pointwise import Members
 from cbm.conflicts.trigger_cycles import UNENDING, circling
 from cbm.conflicts.turns import in_turn
 from cbm.core.declaration_order import declared
-from cbm.core.expressions import TRUE, Expr, Formula, NormId
+from cbm.core.expressions import FALSE, TRUE, Expr, Formula, NormId, conjunction, negation
 from cbm.core.norms import NormSystem
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of, variables
 from cbm.finding import RuleId
 from cbm.ground.all_roles import Together, ground_together
 from cbm.ground.grounding import Grounder, GroundNorm, within_range
-from cbm.records import LATEST, Itself, Record
+from cbm.records import LATEST, Itself, Record, replace
 from cbm.search.extent import Extent, Extents
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, shares_of
@@ -77,14 +77,18 @@ class _Everyone(Record):
     duties: tuple[Duty, ...]
 
 
+# Where norms yield to others that clash with them for one unit: for each role, by norm.
+Yielding = Sequence[Mapping[NormId, Formula]]
+
+
 def find_deadlocks(
-    system: NormSystem, crew: Crew = ALONE, given: Expr = TRUE
+    system: NormSystem, crew: Crew = ALONE, given: Expr = TRUE, yielding: Yielding = ()
 ) -> tuple[tuple[Deadlock, ...], tuple[Undecided, ...]]:
-    """Every minimal set with duties of several roles, where `given` is so.
+    """Every minimal set with duties of several roles, where `given` is so and none of them yields.
 
     Of sets that differ only by a change of places one is told, if what is given says the same of each unit.
     """
-    everyone, circle = _everyone(system, given)
+    everyone, circle = _everyone(system, given, yielding)
     steps = places_alike(system, given)
     duties = everyone.duties
     with _any_deadlock(system):
@@ -118,9 +122,10 @@ def places_alike(system: NormSystem, given: Expr) -> tuple[int, ...]:
     )
 
 
-def _everyone(system: NormSystem, given: Expr) -> tuple[_Everyone, list[Undecided]]:
+def _everyone(system: NormSystem, given: Expr, yielding: Yielding) -> tuple[_Everyone, list[Undecided]]:
     together = ground_together(in_turn(system))
     duties, circle = _searched(system, together)
+    duties = [Duty(duty.role, where_it_prevails(duty.norm, duty.role, yielding)) for duty in duties]
     axioms = (*together.axioms, *_narrowing(system, together, given))
     mentioned = {v for formula in axioms for v in variables(formula)}
     mentioned |= {v for duty in duties for v in variables(duty.norm.demand)}
@@ -129,6 +134,12 @@ def _everyone(system: NormSystem, given: Expr) -> tuple[_Everyone, list[Undecide
     feasible = tuple(a for a in axioms if not conduct.isdisjoint(variables(a)))
     world = World(system.situation.roles, possible, feasible, conduct, declared(system))
     return _Everyone(system, world, tuple(duties)), circle
+
+
+def where_it_prevails(n: GroundNorm, role: int, yielding: Yielding) -> GroundNorm:
+    """The norm of a role, binding only where it does not yield."""
+    where = yielding[role].get(n.norm.id, FALSE) if yielding else FALSE
+    return n if where == FALSE else replace(n, binds=conjunction(n.binds, negation(where)))
 
 
 def _narrowing(system: NormSystem, together: Together, given: Expr) -> tuple[Formula, ...]:

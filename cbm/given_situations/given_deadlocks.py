@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cbm.conflicts.deadlocks import Deadlock, find_deadlocks, places_alike
+from cbm.conflicts.deadlocks import Deadlock, Yielding, find_deadlocks, places_alike
 from cbm.conflicts.precedence import settling
 from cbm.core.expressions import Expr, Formula, conjunction, negation
 from cbm.core.norms import NormSystem, Precedence
@@ -31,12 +31,12 @@ class GivenDeadlock:
 
 
 def given_deadlocks(
-    system: NormSystem, given: Expr, clashes: Iterable[GivenClash] = ()
+    system: NormSystem, given: Expr, clashes: Iterable[GivenClash], yielding: Yielding
 ) -> Iterator[GivenDeadlock | Undecided]:
     """The deadlocks that happen under what is given; not where the same clauses clash for one unit alone already."""
     if len(system.situation.roles) < 2:
         return
-    found, undecided = find_deadlocks(system, given=given)
+    found, undecided = find_deadlocks(system, given=given, yielding=yielding)
     yield from undecided
     steps, alone = places_alike(system, given), tuple(clashes)
     for one in found:

@@ -12,11 +12,12 @@ from cbm.arguments import day_of, flag_of, paths_in, progress_of, several_words,
 from cbm.checking.passes import open_inquiry
 from cbm.checking.reporting import unreadable
 from cbm.checking.subjects import Subject
-from cbm.conflicts.deadlocks import places_alike
+from cbm.conflicts.deadlocks import Yielding, places_alike
 from cbm.core.calendar.meetings import works
-from cbm.core.expressions import FALSE, TRUE, Expr, Formula, IsIn, conjunction, disjunction
+from cbm.core.expressions import FALSE, TRUE, Expr, Formula, IsIn, NormId, conjunction, disjunction
 from cbm.core.norms import NormSystem
 from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
+from cbm.core.roles import rotate
 from cbm.core.substitution import mentioned, parts_of
 from cbm.core.viewpoints import seen
 from cbm.files import Library, read_all
@@ -236,7 +237,7 @@ class Consultation:
         clashes = [clash for one in units for clash in one.clashes]
         deadlocks, undecided = list[DeadlockAnswer](), list[str]()
         try:
-            for one in self._together(system, conjunction(given, *own), clashes):
+            for one in self._together(system, conjunction(given, *own), clashes, _yielding(system, units)):
                 if isinstance(one, Undecided):
                     undecided.append(left_words(system, one))
                     continue
@@ -249,9 +250,9 @@ class Consultation:
 
     @broken_off(SHORT)
     def _together(
-        self, system: NormSystem, given: Expr, clashes: Sequence[GivenClash]
+        self, system: NormSystem, given: Expr, clashes: Sequence[GivenClash], yielding: Yielding
     ) -> list[GivenDeadlock | Undecided]:
-        return list(given_deadlocks(system, given, clashes))
+        return list(given_deadlocks(system, given, clashes, yielding))
 
     def _bearers(
         self, system: NormSystem, given: Expr, question: SituationQuestion, watch: Watch | None
@@ -301,6 +302,19 @@ class Consultation:
             words = say("a unit is of {party}", party=member_words(system, question.party))
             items.append((words, None, _some_of(system, question.party)))
         return exclusion(system, items)
+
+
+def _yielding(system: NormSystem, units: Sequence[Consulted]) -> Yielding:
+    """Where the norms of each role yield: of a unit that is told with another one, where those of that one do."""
+    roles = system.situation.roles
+    known = {unit.told.role: unit for unit in units}
+    found: list[dict[NormId, Formula]] = []
+    for place, role in enumerate(roles):
+        unit = known.get(role) or (units[0] if units[0].told.same_for else None)
+        step = 0 if unit is None else place - roles.index(unit.told.role)
+        suspended = {} if unit is None else unit.suspended
+        found.append({norm: rotate(where, step, len(roles)) for norm, where in suspended.items()})
+    return found
 
 
 def narrowed(

@@ -499,6 +499,20 @@ def test_what_yields_between_units_is_told_with_what_prevails(closer: Callable[[
     assert "the same, but settled by precedence" in ANSWER_RENDERERS["text"](cbm.ask(["closer.cbm"], given=MEETING))
 
 
+def test_a_duty_that_yields_to_another_one_of_its_unit_is_in_no_deadlock_there(closer: Callable[[str], str]) -> None:
+    """It was told there that both cannot be kept, and below that the one yields."""
+    text = CLOSER.replace(
+        "when calls_unanswered must keep separation <= 500 m", "must keep separation <= 500 m subject to 3"
+    )
+    path = closer(text + "clause 3 a fighter meeting a warship when calls_unanswered must keep separation >= 800 m\n")
+    assert together(cbm.ask([path], given=MEETING)) == [
+        (("1 own unit", "2 other unit"), ("no call stays unanswered",), ())
+    ]
+    assert together(cbm.ask([path], given=f"{MEETING} and calls_unanswered")) == []
+    (told,) = together(cbm.ask([path]))
+    assert told[1] == ("a fighter meets a warship and no call stays unanswered",)
+
+
 def test_what_one_unit_cannot_do_alone_is_not_told_again(closer: Callable[[str], str]) -> None:
     text = CLOSER.replace("a warship meeting a fighter", "a fighter meeting a warship")
     answer = cbm.ask([closer(text)], given=MEETING)

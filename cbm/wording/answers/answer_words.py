@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from cbm.comparison.possible_packages import ALL_PACKAGES
 from cbm.conflicts.deadlocks import Duty
-from cbm.core.expressions import Does, Expr, IsIn, NormId, Not, conjunction, negation
+from cbm.core.expressions import Does, Expr, Formula, IsIn, NormId, Not, conjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem, Strength, Substitute
 from cbm.core.packages.package_boxes import Box
@@ -70,12 +70,16 @@ _Deemed = Mapping[NormId, Sequence[tuple[Substitute, ClaimExtent | Unknown]]]
 
 @dataclass(frozen=True, slots=True)
 class Consulted:
-    """What is told of one unit, with the situations asked about and where each thing is so in them."""
+    """What is told of one unit, with the situations asked about and where each thing is so in them.
+
+    `suspended` says where its norms yield.
+    """
 
     told: BearerAnswer
     world: World | None = None
     extents: tuple[ClaimExtent, ...] = ()
     clashes: tuple[GivenClash, ...] = ()
+    suspended: Mapping[NormId, Formula] = field(default_factory=dict)
 
 
 def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[str, ...] = ()) -> Consulted:
@@ -116,7 +120,8 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
         *(where for several in deemed.values() for _, where in several),
     )
     extents = [where for where in places if isinstance(where, ClaimExtent)]
-    return Consulted(told, given.keeping(), tuple(extents), (*given.clashes, *given.advice_clashes))
+    clashing = (*given.clashes, *given.advice_clashes)
+    return Consulted(told, given.keeping(), tuple(extents), clashing, given.suspended)
 
 
 def tell_unknown(system: NormSystem, bearer: int, others: tuple[str, ...], why: RunStopped) -> Consulted:
