@@ -55,6 +55,7 @@ from cbm.wording.findings.left_open import left_open
 from cbm.wording.phrases import member_words, role_words
 
 NOTHING = mark("nothing is known")  # of a run that is stopped too early
+_YIELDING_UNKNOWN = mark("it is not known of each of them where its duties yield")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +234,9 @@ class Consultation:
         told = AnswerPeriod(tuple(one.told for one in units), *days)
         if not units:
             return _Period(told, worlds)
+        if system.precedences and len(worlds) < len(units):
+            what = say("whether all units can comply at once: {reason}", reason=say(_YIELDING_UNKNOWN))
+            return _Period(replace(told, undecided=(what,)), worlds)
         own = () if question.party is None else (_some_of(system, question.party),)
         clashes = [clash for one in units for clash in one.clashes]
         deadlocks, undecided = list[DeadlockAnswer](), list[str]()

@@ -14,12 +14,14 @@ from jsonschema import Draft202012Validator
 
 import cbm
 from cbm.cli import main
-from cbm.finding import Misuse
+from cbm.conflicts.all_conflicts import TOGETHER
+from cbm.finding import Misuse, RuleId
 from cbm.outcomes.answers import Answer, BearerAnswer, IdleClauses
 from cbm.questions.answering import SituationQuestion, consultation, narrowed
 from cbm.render import ANSWER_RENDERERS
 from cbm.render.answers.answer_page import fact_question
 from cbm.report import Report
+from cbm.search.open_questions import Undecided
 from cbm.translation.speech import speaking
 
 VOCABULARY = """\
@@ -511,6 +513,17 @@ def test_a_duty_that_yields_to_another_one_of_its_unit_is_in_no_deadlock_there(c
     assert together(cbm.ask([path], given=f"{MEETING} and calls_unanswered")) == []
     (told,) = together(cbm.ask([path]))
     assert told[1] == ("a fighter meets a warship and no call stays unanswered",)
+
+
+def test_where_it_is_not_known_what_yields_no_deadlock_is_told(
+    closer: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = Undecided(TOGETHER, "it is too much", (), RuleId.CONFLICT)
+    monkeypatch.setattr("cbm.wording.answers.answer_words.given_world", lambda *_: left)
+    answer = cbm.ask([closer(CLOSER.replace("<= 500 m", "<= 500 m subject to 2"))], given=MEETING)
+    assert (together(answer), answer.exit) == ([], 3)
+    reason = "it is not known of each of them where its duties yield"
+    assert answer.periods[0].undecided == (f"whether all units can comply at once: {reason}",)
 
 
 def test_what_one_unit_cannot_do_alone_is_not_told_again(closer: Callable[[str], str]) -> None:
