@@ -18,10 +18,11 @@ from cbm.ground.grounding import Ground, GroundNorm
 from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
-from cbm.search.extent import Cube, condensed
+from cbm.search.extent import Cube
 from cbm.search.implicants import Point, implicant
 from cbm.search.open_questions import Undecided, some
 from cbm.search.replay import episode
+from cbm.search.widening import condensed
 from cbm.smt.solve import Solver, Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count

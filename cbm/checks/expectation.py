@@ -48,10 +48,10 @@ from cbm.inquiry import Inquiry
 from cbm.negotiation.reaches import boxes_in
 from cbm.records import replace
 from cbm.search.exists_forall import Stuck
-from cbm.search.extent import clashing
 from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import ReadingCubes, all_open, openness
 from cbm.search.replay import episode
+from cbm.search.unanswered_situations import clashing
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 from cbm.translation.listing import listed

@@ -17,10 +17,11 @@ from cbm.ground.grounding import Ground, bearers, ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.exists_forall import Stuck
-from cbm.search.extent import unanswered_in, widen
 from cbm.search.kept_answers import whether
 from cbm.search.open_questions import Undecided
 from cbm.search.situations import are_met_plainly
+from cbm.search.unanswered_situations import unanswered_in
+from cbm.search.widening import widen
 from cbm.search.world import World
 from cbm.smt.journal import asking, is_kept
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, any_value

@@ -6,8 +6,9 @@ from cbm.core.expressions import Compare, Formula, conjunction, negation
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
 from cbm.search.exists_forall import Duel, duel
-from cbm.search.extent import Cube, attained
+from cbm.search.extent import Cube
 from cbm.search.implicants import Point
+from cbm.search.widening import attained
 from cbm.search.world import World, copy_of, relevant
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 

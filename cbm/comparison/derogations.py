@@ -27,11 +27,13 @@ from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.exists_forall import Duel, Stuck, duel, fix
-from cbm.search.extent import Cube, condensed, unanswered_beside, unanswered_in, widen
+from cbm.search.extent import Cube
 from cbm.search.implicants import Point, implicant, project, true_at
 from cbm.search.kept_answers import remembered, whether
 from cbm.search.projection import unanswered
 from cbm.search.replay import Episode, episode
+from cbm.search.unanswered_situations import unanswered_beside, unanswered_in
+from cbm.search.widening import condensed, widen
 from cbm.search.world import World, relevant
 from cbm.smt.journal import asking, is_kept
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, solver_for_verdicts

@@ -17,11 +17,12 @@ from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import Grounder, GroundNorm, declared_variables, within_range
 from cbm.records import Record, Struct, replace
 from cbm.search.blocks import linked
-from cbm.search.extent import Cube, condensed
+from cbm.search.extent import Cube
 from cbm.search.implicants import Point, implicant
 from cbm.search.kept_answers import remembered, whether
 from cbm.search.open_readings import Openness, ReadingCubes
 from cbm.search.replay import Episode, joint_episode, witnessed
+from cbm.search.widening import condensed
 from cbm.smt.journal import asking, is_kept
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, apart
 

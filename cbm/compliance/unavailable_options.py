@@ -16,12 +16,14 @@ from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import Record, replace
 from cbm.search.exists_forall import Stuck, fix
-from cbm.search.extent import CUBES, Cube, Stood, attained, unanswered_beside, unanswered_in, widen
+from cbm.search.extent import CUBES, Cube
 from cbm.search.implicants import Point
 from cbm.search.kept_answers import remembered
 from cbm.search.open_readings import ReadingCubes, openness
 from cbm.search.projection import unanswered
 from cbm.search.replay import Episode, episode
+from cbm.search.unanswered_situations import Stood, unanswered_beside, unanswered_in
+from cbm.search.widening import attained, widen
 from cbm.search.world import World, is_copy, relevant
 from cbm.smt.index import box_of, surely_holds, surely_implied
 from cbm.smt.journal import is_kept

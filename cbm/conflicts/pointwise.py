@@ -18,10 +18,10 @@ from cbm.ground.grounding import GroundNorm
 from cbm.process.budget import Work, WorkSpent, charged_to
 from cbm.search.blocks import ConductBlock, blocks_of
 from cbm.search.exists_forall import Duel, Stuck, duel, fix
-from cbm.search.extent import clashing, parts_met
 from cbm.search.implicants import Point
 from cbm.search.open_questions import TOO_MANY_SETS
 from cbm.search.situations import are_met_plainly
+from cbm.search.unanswered_situations import clashing, parts_met
 from cbm.search.world import World, relevant
 from cbm.smt.journal import SubQuestion, Verdict, is_kept
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat

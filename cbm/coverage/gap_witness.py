@@ -11,10 +11,11 @@ from cbm.coverage.governance import SituationRegion, governing
 from cbm.evaluate import CompleteEpisode, governs, reserved
 from cbm.records import Record
 from cbm.search.exists_forall import Stuck, fix
-from cbm.search.extent import Cube, attained, widen
+from cbm.search.extent import Cube
 from cbm.search.implicants import Point, implicant
 from cbm.search.kept_answers import remembered
 from cbm.search.replay import Episode, episode
+from cbm.search.widening import attained, widen
 from cbm.smt.solve import Sat, Solver, Unknown, sharing
 
 

@@ -20,8 +20,8 @@ from cbm.coverage.types.grid import Grid, Types
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import Record, replace
 from cbm.search.exists_forall import Duel, Stuck, duel
-from cbm.search.extent import unanswered_in
 from cbm.search.kept_answers import Resting, remembered, whether
+from cbm.search.unanswered_situations import unanswered_in
 from cbm.search.world import relevant
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 

@@ -14,8 +14,9 @@ from cbm.core.expressions import FALSE, TRUE, Formula, conjunction, negation
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
 from cbm.search.exists_forall import Duel, duel
-from cbm.search.extent import Cube, attained, condensed, widen
+from cbm.search.extent import Cube
 from cbm.search.implicants import Point, implicant
+from cbm.search.widening import attained, condensed, widen
 from cbm.search.world import World, relevant
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.translation.saying import mark

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from cbm.core.declaration_order import Declared, rank
+from cbm.core.declaration_order import Declared
 from cbm.core.expressions import (
     TRUE,
-    And,
     Compare,
     Flag,
     Formula,
@@ -25,16 +24,18 @@ from cbm.core.substitution import parts_of, substitute, variables
 from cbm.core.variables import Origin, Variable
 from cbm.process.budget import Work, WorkSpent, charged_to, free_of_charge
 from cbm.records import Record, replace
-from cbm.search.exists_forall import Stuck, duel
+from cbm.search.exists_forall import duel
 from cbm.search.fewer_cubes import Cube as Cube
 from cbm.search.fewer_cubes import fewer
 from cbm.search.hours_relaxed import beside_hours
-from cbm.search.implicants import Point, conduct_terms, implicant, project, true_at
-from cbm.search.kept_answers import remembered, whether
-from cbm.search.world import World, is_copy, relevant
-from cbm.smt.index import surely_holds
+from cbm.search.implicants import implicant
+from cbm.search.kept_answers import remembered
+from cbm.search.unanswered_situations import clashing
+from cbm.search.widening import CONDITIONS, Widening, condensed, order_of_trying
+from cbm.search.widening import widen as widen
+from cbm.search.world import World, relevant
 from cbm.smt.journal import SubQuestion, Verdict, is_kept
-from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, apart
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat, apart
 
 # More cubes than this are not looked for; the report says that there are more. Where they alone tell the region,
 # more of them are wanted than a reader will read.
@@ -46,27 +47,11 @@ KNOWN = 200
 WORK = 100_000_000
 # What has to hold in a situation, and what some conduct has to bring about in it.
 _Binding: TypeAlias = tuple[Formula, tuple[Formula, ...]]
-_BROUGHT = "brought"
-# What was far and stood in the way, in the order in which it was found to do so.
-Stood: TypeAlias = dict[Formula, None]
-
 
 _INSIDE = SubQuestion(
     "under the conditions given below, is there a situation in which they do not clash",
     sat="there is one: the conditions do not suffice",
     unsat="there is none: the conditions suffice",
-    found=Verdict.UNSAT,
-)
-_CONDITIONS = SubQuestion(
-    "under the conditions given below, does some conduct comply",
-    sat="some conduct complies: the conditions do not suffice",
-    unsat="no conduct complies: the conditions suffice",
-    found=Verdict.UNSAT,
-)
-_SUFFICE = SubQuestion(
-    "under the conditions given below, can the conducts of one example fail, written in terms of the situation",
-    sat="they can: the conditions do not suffice",
-    unsat="they cannot: the conditions suffice",
     found=Verdict.UNSAT,
 )
 
@@ -182,7 +167,7 @@ class Extents:
     def _note(self, cube: Cube, demands: tuple[Formula, ...]) -> None:
         """Notes that no conduct complies under the conditions, which the search knew without asking so."""
         solver = Solver(self._world.roles, (*self._world.possible, *relevant(self._world, demands), *demands))
-        solver.note(solver.ask(*cube), *cube, step=_CONDITIONS)
+        solver.note(solver.ask(*cube), *cube, step=CONDITIONS)
 
     def _told(self, known: Region) -> Extent | Unknown | None:
         """A few cubes of a region that is known: each is sufficient for it, whatever else is found.
@@ -244,8 +229,8 @@ def _with_literals(cube: Cube, literals: Iterable[Formula], known: Declared) -> 
     """The cube with these as well, each where it would stand if it had been found with the others."""
     said = list(cube)
     for literal in literals:
-        rank_of_it = _order_of_trying(literal, known)
-        later = (place for place, other in enumerate(said) if _order_of_trying(other, known) > rank_of_it)
+        rank_of_it = order_of_trying(literal, known)
+        later = (place for place, other in enumerate(said) if order_of_trying(other, known) > rank_of_it)
         said.insert(next(later, len(said)), literal)
     return tuple(said)
 
@@ -287,102 +272,11 @@ def _found(world: World, outer: Solver, demands: tuple[Formula, ...], binding: _
     return replace(further, cubes=(*first.cubes, *further.cubes), at_all_hours=plain)
 
 
-class ClashingExtent(Record):
-    """Situations, told by what is holding there, in which no conduct complies though some meets each part of it."""
-
-    world: World
-    holding: tuple[Formula, ...]
-    compliance: tuple[Formula, ...]
-
-    def outer(self) -> Solver:
-        """Proposes situations in which each part can be met."""
-        return Solver(self.world.roles, (*self.world.situations(), *self.holding))
-
-    def find(self) -> Stuck | Unsat | Unknown:
-        return unanswered_in(self.world, (*self.world.situations(), *self.holding), self.compliance)
-
-
-def unanswered_in(
-    world: World, required: tuple[Formula, ...], compliance: tuple[Formula, ...]
-) -> Stuck | Unsat | Unknown:
-    """A situation that meets what is required and in which no conduct complies."""
-
-    def find() -> Stuck | Unsat | Unknown:
-        return duel(Solver(world.roles, required), world.roles, compliance, world.conduct).next()
-
-    asked = (*world.asked((*required, *compliance)), len(required))
-    return remembered("which situation has no answer", asked, find, Stuck, Unsat)
-
-
-def unanswered_beside(
-    world: World,
-    required: tuple[Formula, ...],
-    far: tuple[Formula, ...],
-    compliance: tuple[Formula, ...],
-    stood: Stood | None = None,
-) -> Stuck | Unsat | Unknown:
-    """The same where what is `far` can be met as well, which shares with the rest of it nothing but the situation.
-
-    So where there is none without it, there is none; and what is found without it is asked whether it can be met there.
-    Where it cannot be, so much of it is required as stands in the way there: of many duties that is little. What
-    `stood` in the way of questions before is required at once, and what does so now is added to it.
-    """
-    stood = Stood() if stood is None else stood
-    required, far = (*required, *(part for part in far if part in stood)), tuple(p for p in far if p not in stood)
-    found = unanswered_in(world, required, compliance)
-    while far and not isinstance(found, Unsat):
-        barred = _barred(world, required, far, found) if isinstance(found, Stuck) else far
-        if not barred:
-            break
-        if isinstance(found, Stuck):
-            stood.update(dict.fromkeys(barred))
-        required, far = (*required, *barred), tuple(part for part in far if part not in barred)
-        found = unanswered_in(world, required, compliance)
-    return found
-
-
-def _barred(world: World, required: tuple[Formula, ...], far: tuple[Formula, ...], there: Stuck) -> tuple[Formula, ...]:
-    """What of all that is far cannot be met together in a situation such as was found; nothing if all of it can be."""
-    open_ = tuple(part for part in far if not surely_holds(part, there.values))
-    if not open_ or _is_met(world, (*required, *open_, *there.fixed())):
-        return ()
-
-    def find() -> tuple[Formula, ...]:
-        answer = Solver(world.roles, (*required, *there.fixed())).ask(*open_)
-        return (isinstance(answer, Unsat) and answer.core) or open_
-
-    return remembered("what cannot be met there", (*world.asked((*required, *open_)), len(required), there), find)
-
-
-def _is_met(world: World, asked: tuple[Formula, ...]) -> bool:
-    """Whether so much can be met; of many duties few bind in one situation, and nothing is asked of the others."""
-
-    def ask() -> Answer:
-        return Solver(world.roles, asked).ask()
-
-    return isinstance(whether("can it be met there", world.asked(asked), ask, ask), Sat)
-
-
-def clashing(world: World, demands: tuple[Formula, ...], *where: Formula) -> ClashingExtent:
-    """Where these conditions hold and not all demands can be met together, though without any one the rest can."""
-    holding = parts_met(world, world.feasible, demands)
-    return ClashingExtent(world, (*holding, *where), (*relevant(world, demands), *demands))
-
-
-def parts_met(world: World, feasible: Sequence[Formula], demands: Sequence[Formula]) -> list[Formula]:
-    """Without any one of the demands the rest can be met together with what is feasible."""
-    return [
-        part
-        for i in range(len(demands))
-        for part in world.some_conduct(f"without{i}", (*feasible, *demands[:i], *demands[i + 1 :]))
-    ]
-
-
 def _cubes(world: World, outer: Solver, demands: tuple[Formula, ...], binding: _Binding) -> Extent | Unknown | None:
     """Cubes in which no conduct meets the demands; `outer`, which proposes situations, is kept out of them."""
     compliance = (*relevant(world, demands), *demands)
     game = duel(outer, world.roles, compliance, world.conduct)
-    widening = _Widening(world, compliance, *binding)
+    widening = Widening(world, compliance, *binding)
     cubes: list[Cube] = []
     while True:
         found = game.next()
@@ -397,159 +291,3 @@ def _cubes(world: World, outer: Solver, demands: tuple[Formula, ...], binding: _
         if len(cubes) >= CUBES:
             return Extent(tuple(cubes), complete=False)
         outer.require(negation(conjunction(*cube)))
-
-
-class _Widening:
-    """From stuck situations to cubes in which no conduct complies and, as far as it is known there, `binding` holds.
-
-    Some conduct meets each of what is `brought` about.
-    """
-
-    def __init__(
-        self, world: World, compliance: tuple[Formula, ...], binding: Formula, brought: tuple[Formula, ...] = ()
-    ) -> None:
-        self._world, self._compliance, self._binding, self._brought = world, compliance, binding, brought
-        self._complying = Solver(world.roles, (*world.possible, *compliance))
-
-    def cube(self, situation: Point) -> Cube | Unknown:
-        cube = self._cube(situation)
-        return cube if isinstance(cube, Unknown) or not self._brought else self._where_brought(cube, situation)
-
-    def _where_brought(self, cube: Cube, situation: Point) -> Cube | Unknown:
-        """The cube, with what it takes for what it does not leave to some conduct everywhere."""
-        for formula in self._brought:
-            parts = (*relevant(self._world, (formula,)), formula)
-            if isinstance(unanswered_in(self._world, (*self._world.possible, *cube), parts), Unsat):
-                continue
-            copies = self._world.some_conduct(_BROUGHT, parts)
-            mentioned = list(dict.fromkeys(v for part in copies for v in variables(part)))
-            there = Stuck({v: value for v, value in situation.items() if v in mentioned}).fixed()
-            answer = Solver(self._world.roles, (*self._world.possible, *there, *copies)).ask()
-            if not isinstance(answer, Sat):
-                return answer if isinstance(answer, Unknown) else cube
-            more = attained(self._world, [(_BROUGHT, formula)], answer.values(mentioned), *cube)
-            if isinstance(more, Unknown):
-                return more
-            cube = (*cube, *more)
-        return cube
-
-    def _cube(self, situation: Point) -> Cube | Unknown:
-        cube = widen(self._complying, self._compliance, situation, self._world)
-        known = (part for part in parts_of(self._binding) if all(v in situation for v in variables(part)))
-        binding = conjunction(*known)
-        if isinstance(cube, Unknown) or binding == TRUE:
-            return cube
-        unbound = Solver(self._world.roles, (*self._world.possible, negation(binding)))
-        answer = unbound.ask(*cube)
-        if isinstance(answer, Unknown):
-            return answer
-        return cube if isinstance(answer, Unsat) else self._bound((*cube, *implicant(binding, situation)), unbound)
-
-    def _bound(self, literals: Cube, unbound: Solver) -> Cube | Unknown:
-        """As many of the literals as it takes to exclude compliance and what is unbound; all of them do."""
-        kept = sorted(dict.fromkeys(literals), key=lambda literal: _order_of_trying(literal, self._world.declared))
-        for literal in tuple(kept):
-            rest = [other for other in kept if other is not literal]
-            answers = (solver.ask(*rest) for solver in (unbound, self._complying))
-            answer = next((one for one in answers if not isinstance(one, Unsat)), None)
-            if isinstance(answer, Unknown):
-                return answer
-            if answer is None:
-                kept = rest
-        return tuple(kept)
-
-
-def widen(solver: Solver, compliance: tuple[Formula, ...], situation: Point, world: World) -> Cube | Unknown:
-    """From one stuck situation to the conditions that matter: literals true there that exclude every conduct.
-
-    `solver` already requires the axioms and the compliance.
-    """
-    mentioned = list(dict.fromkeys(v for part in compliance for v in variables(part)))
-    cube: list[Formula] = []
-    if world.conduct.isdisjoint(mentioned):  # nothing is left to do: what is false there is so for want of literals
-        cube += implicant(negation(conjunction(*compliance)), situation)
-    answer = solver.ask(*cube)
-    if isinstance(answer, Unsat):
-        cube = list(answer.core)
-    while isinstance(answer, Sat):
-        cube.append(_excluding(answer, compliance, mentioned, situation, world))
-        answer = solver.ask(*cube)
-    if isinstance(answer, Unknown):
-        return answer
-    shortened = condensed(solver, world.declared, cube)
-    if not isinstance(shortened, Unknown):
-        solver.note(Unsat(), *shortened, step=_CONDITIONS)  # it was just asked
-    return shortened
-
-
-def attained(
-    world: World,
-    ways: Iterable[tuple[str, Formula]],
-    point: Point,
-    *assumed: Formula,
-    possible: Solver | None = None,
-) -> Cube | Unknown:
-    """From one point to conditions under which, with what is assumed, some conduct meets each of several formulas.
-
-    The point has the values of a conduct for each formula, known by the tag beside it (`World.some_conduct`). Where
-    more than one is asked, a solver can be given that knows what is `possible`: what it was asked before plays no part.
-    """
-    met: list[Formula] = []
-    for tag, formula in ways:
-        parts = world.some_conduct(tag, (*relevant(world, (formula,)), formula))
-        literals = [literal for part in parts for literal in implicant(part, point)]
-        conduct = {v for part in parts for v in variables(part) if is_copy(v)}
-        terms = conduct_terms(literals, point, conduct)
-        met += [substitute(part, terms) for part in parts]
-    region = conjunction(*met)
-    solver = possible or Solver(world.roles, world.possible)
-    cube = condensed(solver, world.declared, implicant(region, point), *assumed, negation(region))
-    if not isinstance(cube, Unknown):
-        solver.note(Unsat(), *assumed, *cube, negation(region), step=_SUFFICE)  # it was just asked
-    return cube
-
-
-def condensed(solver: Solver, known: Declared, literals: Iterable[Formula], *assumed: Formula) -> Cube | Unknown:
-    """As many of the literals as it takes to exclude what the solver requires and what is assumed; all of them do."""
-    ordered = sorted(dict.fromkeys(literals), key=lambda literal: _order_of_trying(literal, known))
-    kept = list(ordered)
-    core: Collection[Formula] = ordered  # of what is left, so much suffices: all else is taken out without asking
-    for literal in ordered:
-        if literal in core:
-            answer = solver.ask(*assumed, *(other for other in kept if other is not literal))
-            if isinstance(answer, Unknown):
-                return answer
-            if not isinstance(answer, Unsat):
-                continue
-            core = answer.core
-        kept.remove(literal)
-    return tuple(kept)
-
-
-def _excluding(
-    answer: Sat, compliance: tuple[Formula, ...], mentioned: list[Variable], situation: Point, world: World
-) -> Formula:
-    """A literal, true at the situation, that shuts out the way of complying the answer shows."""
-    point = answer.values(mentioned)
-    literals = [literal for part in compliance for literal in implicant(part, point)]
-    conditions = project(literals, point, [v for v in mentioned if v in world.conduct])
-    for condition in conditions:
-        if not true_at(condition, situation):
-            return _literal(negation(condition), situation)
-    raise AssertionError("a situation without an answer was answered")
-
-
-def _literal(condition: Formula, situation: Point) -> Formula:
-    """A literal true at the situation that implies the condition."""
-    literals = implicant(condition, situation)
-    return literals[0] if len(literals) == 1 else And(literals)
-
-
-def _order_of_trying(literal: Formula, known: Declared) -> tuple[int, int, tuple[Any, ...]]:
-    """Flags and far-fetched conditions are tried first, then quantities; roles and kinds stay longest."""
-    first = next(iter(variables(literal)))
-    if first.origin is Origin.READING:
-        return (-1, 0, rank(literal, known))  # what holds on every reading is told of every reading
-    core = literal.operand if isinstance(literal, Not) else literal
-    kind = 2 if isinstance(core, IsIn) and not isinstance(literal, Not) else 1 if isinstance(core, Compare) else 0
-    return (kind, 0 if first.origin is Origin.SITUATION else 1, rank(literal, known))

@@ -22,10 +22,11 @@ from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.core.roles import rotate
 from cbm.core.substitution import variables
 from cbm.ground.grounding import Ground, GroundNorm
-from cbm.search.extent import SHOWN, Cube, condensed
+from cbm.search.extent import SHOWN, Cube
 from cbm.search.fewer_cubes import fewer
 from cbm.search.implicants import implicant
 from cbm.search.parallel import Watch, counted
+from cbm.search.widening import condensed
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, apart
 from cbm.translation.saying import mark
 

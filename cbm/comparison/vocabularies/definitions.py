@@ -20,10 +20,11 @@ from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.evaluate import CompleteEpisode, holds
 from cbm.resolve.quantities.divergence import parting
-from cbm.search.extent import CUBES, Cube, condensed
+from cbm.search.extent import CUBES, Cube
 from cbm.search.fewer_cubes import fewer
 from cbm.search.implicants import implicant
 from cbm.search.replay import Episode, joint_episode
+from cbm.search.widening import condensed
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat
 

@@ -27,7 +27,7 @@ from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry, inquire
 from cbm.records import replace
 from cbm.search.exists_forall import Stuck, fix
-from cbm.search.extent import unanswered_in
+from cbm.search.unanswered_situations import unanswered_in
 from cbm.search.world import relevant
 from cbm.smt.index import admits
 from cbm.smt.solve import Sat, Solver, Unknown, sharing
