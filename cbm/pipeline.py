@@ -102,20 +102,18 @@ def run(
             library = read_library(paths, configurations, unsaved)
         days = days if len(days) > 1 else (terms.day,)  # once it is known which configurations count
         selection, subjects = terms.selection, subjects_of(library)
-        if settled != NOTHING_SETTLED and not any(library.documents[s.name].choices for s in subjects):
-            raise Misuse(say("nothing is open in these texts, so nothing can be taken"))
+        _require_open(library, subjects, settled)
         status = _status_of(as_status)
         work = partial(_on_days, library, days, selection=selection, settled=settled, as_status=status, cache=folder)
         with crew as others:
             found = of_each(work, subjects, others, watch)
+        return _report_on(library, terms, days, found)
 
-        def told(number: int, day: date | None) -> Report:
-            outcomes = [of_one[number] for of_one in found]
-            return terms.told(report(library, outcomes, day, selection, terms.fail_level), library.excluded)
 
-        if len(days) == 1:
-            return told(0, days[0])
-        return over_dates({day: told(number, day) for number, day in enumerate(days) if day is not None})
+def _require_open(library: Library, subjects: Iterable[Subject], settled: SettledChoices) -> None:
+    """Misuse where something is settled and nothing is open."""
+    if settled != NOTHING_SETTLED and not any(library.documents[s.name].choices for s in subjects):
+        raise Misuse(say("nothing is open in these texts, so nothing can be taken"))
 
 
 def _status_of(named: str | None) -> ast.Status | None:
@@ -123,6 +121,20 @@ def _status_of(named: str | None) -> ast.Status | None:
     is_one = say("is one of {names}", names=", ".join(known))
     require(named is None or named in known, "as_status", is_one, named)
     return None if named is None else ast.Status(named)
+
+
+def _report_on(
+    library: Library, terms: RunTerms, days: Sequence[date | None], found: Sequence[Sequence[Outcome]]
+) -> Report:
+    """The report of what was found in each subject on each day; of several days as one."""
+
+    def on(number: int, day: date | None) -> Report:
+        outcomes = [of_one[number] for of_one in found]
+        return terms.told(report(library, outcomes, day, terms.selection, terms.fail_level), library.excluded)
+
+    if len(days) == 1:
+        return on(0, days[0])
+    return over_dates({day: on(number, day) for number, day in enumerate(days) if day is not None})
 
 
 def load(
@@ -285,12 +297,9 @@ def check_subject(
     if system is None or leans_on_faulty(library, subject):
         return outcome
     if settled != NOTHING_SETTLED and library.documents[subject.name].choices:
-        from cbm.resolve.left_open.open_choices import NoMeaning, with_settled
-
-        try:
-            system = with_settled(system, settled)
-        except NoMeaning as why:
-            return replace(outcome, findings=(*outcome.findings, *why.findings))
+        system, faults = _settle(system, settled)
+        if system is None:
+            return replace(outcome, findings=(*outcome.findings, *faults))
     if as_status is not None:
         system = _as_if(system, as_status)
     system, left = without_unread_cases(library, system)
@@ -353,6 +362,16 @@ def _told_again() -> AbstractContextManager[None]:
     from cbm.search.kept_answers import answers_remembered  # all that questions are asked with
 
     return answers_remembered()
+
+
+def _settle(system: NormSystem, settled: SettledChoices) -> tuple[NormSystem | None, tuple[Finding, ...]]:
+    """The system with what is settled, or why it means nothing then."""
+    from cbm.resolve.left_open.open_choices import NoMeaning, with_settled
+
+    try:
+        return with_settled(system, settled), ()
+    except NoMeaning as why:
+        return None, why.findings
 
 
 def _as_if(system: NormSystem, status: ast.Status) -> NormSystem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -30,6 +31,10 @@ from cbm.cli.values import OneOf
 from cbm.core.packages.settled_choices import SettledChoices
 from cbm.report import Report
 from cbm.translation.saying import say
+
+if TYPE_CHECKING:
+    from cbm.outcomes.answers import Answer
+    from cbm.questions.answering import SituationQuestion
 
 
 @command()
@@ -78,11 +83,9 @@ def ask(
     1 where a text cannot be understood, 2 where the condition cannot be or no situation meets it, 3 where something
     stayed undecided.
     """
-    from cbm.cli.progress_line import progress_on
     from cbm.cli.runs import within_limits
-    from cbm.questions.answering import NOTHING, SituationQuestion, answer, consultation, narrowed
+    from cbm.questions.answering import NOTHING, SituationQuestion
     from cbm.render import ANSWER_RENDERERS, RENDERERS
-    from cbm.render.answers.answer_page import fact_question
 
     settled = SettledChoices(take, text_of)
     first, last = days
@@ -98,17 +101,29 @@ def ask(
         narrowing=output_format == "json",
     )
     with within_limits(timeout, steps, NOTHING) as run:
-        if interactive:
-            read = consultation(question)
-            told = read if isinstance(read, Report) else narrowed(read, question, _answered, fact_question)
-        else:
-            with progress_on(sys.stderr) as watch:
-                told = answer(question, watch)
+        told = _answer_in_dialogue(question) if interactive else _answer(question)
     if isinstance(told, Report):
         print_page(RENDERERS["full"](told))
         return told.exit
     print_wanted(ANSWER_RENDERERS[output_format](told))
     return run.exit(told.exit)
+
+
+def _answer(question: SituationQuestion) -> Answer | Report:
+    from cbm.cli.progress_line import progress_on
+    from cbm.questions.answering import answer
+
+    with progress_on(sys.stderr) as watch:
+        return answer(question, watch)
+
+
+def _answer_in_dialogue(question: SituationQuestion) -> Answer | Report:
+    """The same after as many further facts as the user answers."""
+    from cbm.questions.answering import consultation, narrowed
+    from cbm.render.answers.answer_page import fact_question
+
+    read = consultation(question)
+    return read if isinstance(read, Report) else narrowed(read, question, _answered, fact_question)
 
 
 def _answered(words: str) -> str:
