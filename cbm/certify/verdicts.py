@@ -366,13 +366,7 @@ def _attested(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     }
     doubtful = {a.norms: a for a in outcome.attestations if not a.shown}
     yield from excluded(inquiry, outcome)
-    for a in outcome.attestations:
-        if a.kind is Green.TOPIC:
-            row, why = None, SEARCHED if a.shown else a.reason
-            if a.shown:
-                asked = next(q for q in outcome.questions if q.rule == ASKED_FOR and q.subject == a.statement)
-                row = governed_as_promised(inquiry, standing[False], asked, a.clauses)
-            yield row or VerdictRow(ASKED_FOR, (), "", "", a.statement, _ending_of(a), why=why)
+    yield from _attested_topics(inquiry, outcome, standing[False])
     put = [(of, q.verdict) for q in outcome.questions if isinstance(of := q.of, AskedToShow)]
     for of, ended in sorted(put, key=lambda one: one[0].pair):  # of each wording: the report tells them as one
         norms, pair = of.norms, of.pair
@@ -402,6 +396,17 @@ def _attested(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
             expected=answer,
             meanings=meanings,
         )
+
+
+def _attested_topics(inquiry: Inquiry, outcome: Outcome, standing: Sequence[StandingNorms]) -> Iterator[VerdictRow]:
+    """That a topic is governed as it is promised."""
+    for a in outcome.attestations:
+        if a.kind is Green.TOPIC:
+            row, why = None, SEARCHED if a.shown else a.reason
+            if a.shown:
+                asked = next(q for q in outcome.questions if q.rule == ASKED_FOR and q.subject == a.statement)
+                row = governed_as_promised(inquiry, standing, asked, a.clauses)
+            yield row or VerdictRow(ASKED_FOR, (), "", "", a.statement, _ending_of(a), why=why)
 
 
 def _ending_of(attestation: Attestation) -> Ending:

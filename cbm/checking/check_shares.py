@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import TypeVar
 
 from cbm.check_protocol import EVERYTHING, Basis, Check
 from cbm.checks import CHECKS
@@ -45,6 +46,9 @@ class _Answered(Record):
         return self.found
 
 
+_U = TypeVar("_U", bound=_Unit | _Answered)
+
+
 def in_shares(
     inquiry: Inquiry, rules: Collection[RuleId], beside: Callable[[], None] | None = None
 ) -> Iterator[Finding]:
@@ -66,22 +70,14 @@ def in_shares(
     except RunStopped as why:
         yield from _left(inquiry, [*first, *((number, None) for number, check in numbered if check.basis)], str(why))
         return
-    shares: list[list[_Unit | _Answered]] = [[]]
-    here: list[_Unit | _Answered] = []  # what uses what is ready here
-    filled = 0
+    every: list[_Unit | _Answered] = []
     answered = iter(first)
     for number, check in numbered:
-        cost = check.cost(inquiry)
-        for piece in pieces[number] if number in pieces else _pieces(inquiry, check):
-            unit = next(answered) if first and not check.basis else (number, piece)
-            if not cost:
-                here.append(unit)
-                continue
-            if filled >= SHARE:  # the same cut whoever does the work; what is not much makes one share
-                shares.append([])
-                filled = 0
-            shares[-1].append(unit)
-            filled += cost
+        own = pieces[number] if number in pieces else _pieces(inquiry, check)
+        every.extend(next(answered) if first and not check.basis else (number, piece) for piece in own)
+    costs = {number: check.cost(inquiry) for number, check in numbered}
+    here = [unit for unit in every if not costs[_number(unit)]]  # what uses what is ready here
+    shares = _cut([unit for unit in every if costs[_number(unit)]], costs)
     waiting = list(shares)
     others = inquiry.crew.sends(len(shares))
     if others and beside is not None:
@@ -164,16 +160,22 @@ def _number(unit: _Unit | _Answered) -> int:
     return unit.unit[0] if isinstance(unit, _Answered) else unit[0]
 
 
-def _asked_first(inquiry: Inquiry, units: Sequence[_Unit]) -> list[_Answered]:
-    """What is found in these, by others if it is much."""
-    shares: list[list[_Unit]] = [[]]
+def _cut(units: Iterable[_U], costs: Mapping[int, int]) -> list[list[_U]]:
+    """The units in shares: the same ones whoever does the work, and what is not much makes one."""
+    shares: list[list[_U]] = [[]]
     filled = 0
     for unit in units:
         if filled >= SHARE:
             shares.append([])
             filled = 0
         shares[-1].append(unit)
-        filled += CHECKS[unit[0]].cost(inquiry)
+        filled += costs[_number(unit)]
+    return shares
+
+
+def _asked_first(inquiry: Inquiry, units: Sequence[_Unit]) -> list[_Answered]:
+    """What is found in these, by others if it is much."""
+    shares = _cut(units, {number: CHECKS[number].cost(inquiry) for number, _ in units})
     if not inquiry.crew.sends(len(shares)):
         return _answers(inquiry, units)
     return [one for share in inquiry.each(mark("findings"), _answers, shares) for one in share]

@@ -214,19 +214,7 @@ def _without_use(
     with _asking(way, n, _QUESTION):
         seen = shown(way, closed, unused)
     always = _never(inquiry, way, n, *((on.condition,) if isinstance(on, ReadingCubes) else ()))
-    if _allows(n):
-        by = _user(system, closed)
-        never, sometimes = (
-            mark("what {clause} allows can never be used by {who}"),
-            mark("what {clause} allows cannot be used in some encounters by {who}"),
-        )
-    else:
-        by = _doer(system, closed)
-        never, sometimes = (
-            mark("what {clause} exempts from has to be done all the same by {who}"),
-            mark("what {clause} exempts from has to be done in some encounters by {who}"),
-        )
-    message = say(never if always else sometimes, clause=clause_names(system, (n.norm.id,)), who=by)
+    message = _no_use_words(system, n, closed, always)
     cube = _where_it_binds(inquiry, way, n, closed, always)
     besides = _besides(inquiry, way, n, closed)
     cubes = [cube]
@@ -244,6 +232,22 @@ def _without_use(
         aside = say(ALWAYS_ALONE[isinstance(on, ReadingCubes)])
         finding = replace(finding, whenever=say("{conditions} ({aside})", conditions=finding.whenever, aside=aside))
     return _NoUse(finding, asked, None, way, closed, on)
+
+
+def _no_use_words(system: NormSystem, n: GroundNorm, closed: Shut, always: bool) -> str:
+    if _allows(n):
+        by = _user(system, closed)
+        never, sometimes = (
+            mark("what {clause} allows can never be used by {who}"),
+            mark("what {clause} allows cannot be used in some encounters by {who}"),
+        )
+    else:
+        by = _doer(system, closed)
+        never, sometimes = (
+            mark("what {clause} exempts from has to be done all the same by {who}"),
+            mark("what {clause} exempts from has to be done in some encounters by {who}"),
+        )
+    return say(never if always else sometimes, clause=clause_names(system, (n.norm.id,)), who=by)
 
 
 def _besides(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut) -> tuple[Shut, ...]:

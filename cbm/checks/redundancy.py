@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from cbm.comparison.alike_packages import AlikeOnPackages, alike_on_packages
 from cbm.comparison.deletion import AskedDeletion, is_asked_about, means_the_same_without, moves_others
@@ -196,40 +196,21 @@ def _implying(
 ) -> _Implied | None:
     """A smallest set of the others that implies it, and on which readings; None if on none."""
     identity = (n.norm.id,)
-    breach = (n.binds, negation(n.fulfilled))
-
     terms = openness(inquiry.system, (n.binds, n.fulfilled, *(f for o in others for f in (o.binds, o.fulfilled))))
     read = () if terms is None else terms.everything
-
-    def can(
-        question: Sayable, kept: Sequence[GroundNorm], *formulas: Formula, found: str, none: str
-    ) -> bool | Undecided:
-        return inquiry.can_keep(about, kept, identity, question, *formulas, *read, found=found, none=none)
-
-    breached: bool | Undecided = terms is not None and _is_needed_on_some(inquiry, about, n, others, terms)
-    breached = breached or can(mark("is it implied by the others"), others, *breach, found=_NEEDED, none=_IMPLIED)
-    on = None
-    implied = opposite(breached)
-    if terms is not None and not isinstance(breached, Undecided):
-        where = _readings(inquiry, about, n, others, terms, breached)
-        if isinstance(where, Unknown):
-            question = mark("on which readings is it implied by the others")
-            implied = inquiry.leave_open(question, where, *identity)
-        else:
-            implied, on = bool(where.cubes), where
-    elif implied is True:
-        question = mark("does it bind while they are kept")
-        implied = can(question, others, n.binds, found="it does", none="it never does: no finding")
+    implied, on = _is_implied(inquiry, about, n, others, terms)
     if noted:
         inquiry.record(RULE.id, lambda: clause_names(inquiry.system, identity), implied)
     if implied is not True:
         return None
     there = () if on is None else (on.formula,)
-    kept = list(others)
-    for other in reversed(others):
-        rest = [o for o in kept if o is not other]
-        if can(mark("is it implied by fewer"), rest, *breach, *there, found=_NEEDED, none=_IMPLIED) is False:
-            kept = rest
+
+    def suffice(fewer: Sequence[GroundNorm]) -> bool:
+        question, breach = mark("is it implied by fewer"), (n.binds, negation(n.fulfilled))
+        put = (*breach, *there, *read)
+        return inquiry.can_keep(about, fewer, identity, question, *put, found=_NEEDED, none=_IMPLIED) is False
+
+    kept = _fewest(others, suffice)
     if (
         on is not None
         and on.every
@@ -237,6 +218,41 @@ def _implying(
     ):
         on = None  # other clauses speak of open terms
     return _Implied(kept, on, about, n, others, (*read, *there))
+
+
+def _is_implied(
+    inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[GroundNorm], terms: Openness | None
+) -> tuple[bool | Undecided, ReadingCubes | None]:
+    """Whether all of the others imply it; and on which readings, where it is known and something they say is open."""
+    identity, read = (n.norm.id,), () if terms is None else terms.everything
+
+    def can(question: Sayable, *formulas: Formula, found: str, none: str) -> bool | Undecided:
+        return inquiry.can_keep(about, others, identity, question, *formulas, *read, found=found, none=none)
+
+    breached: bool | Undecided = terms is not None and _is_needed_on_some(inquiry, about, n, others, terms)
+    breach = (n.binds, negation(n.fulfilled))
+    breached = breached or can(mark("is it implied by the others"), *breach, found=_NEEDED, none=_IMPLIED)
+    if terms is not None and not isinstance(breached, Undecided):
+        where = _readings(inquiry, about, n, others, terms, breached)
+        if isinstance(where, Unknown):
+            return inquiry.leave_open(mark("on which readings is it implied by the others"), where, *identity), None
+        return bool(where.cubes), where
+    implied = opposite(breached)
+    if implied is True:
+        implied = can(
+            mark("does it bind while they are kept"), n.binds, found="it does", none="it never does: no finding"
+        )
+    return implied, None
+
+
+def _fewest(others: Sequence[GroundNorm], suffice: Callable[[Sequence[GroundNorm]], bool]) -> list[GroundNorm]:
+    """Of norms that suffice a smallest set that does: each is left out, from the last one on, where the rest does."""
+    kept = list(others)
+    for other in reversed(others):
+        rest = [one for one in kept if one is not other]
+        if suffice(rest):
+            kept = rest
+    return kept
 
 
 def _readings(

@@ -33,6 +33,7 @@ from cbm.records import replace
 from cbm.search.fewer_cubes import Cube, fewer
 from cbm.search.open_questions import opposite
 from cbm.search.open_readings import beyond
+from cbm.search.replay import Episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
@@ -186,14 +187,8 @@ def _asking(way: OptionQuestion, n: GroundNorm, **follows: str) -> AbstractConte
 def _finding(
     inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int, closed: Shut, severity: Severity
 ) -> Finding:
-    system, bearer, norm = inquiry.system, way.about.bearer, n.norm
-
-    def unrepaired(seen: CompleteEpisode) -> bool:
-        done = any(repaired(norm, earlier, bearer, seen, system) for earlier in range(step + 1))
-        return binding(norm.id, bearer, seen, system) and not fulfilled(norm, bearer, seen, system) and not done
-
-    with _asking(way, n):
-        seen = shown(way, closed, unrepaired)
+    system, norm = inquiry.system, n.norm
+    seen = _unrepaired(inquiry, way, n, step, closed)
     question, ends = mark("can it ever be kept where it is owed"), {"found": "it can", "none": "it never can"}
     ever = inquiry.can(way.about, (norm.id,), question, *way.given, *way.wanted, *way.ending.demands, **ends)
     words = told_by(system, [norm.id, *(d.norm.id for d in closed.by)])
@@ -233,6 +228,18 @@ def _finding(
             *unverified(system, [norm.id, *(d.norm.id for d in closed.by)]),
         ),
     )
+
+
+def _unrepaired(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int, closed: Shut) -> Episode:
+    """An encounter in which it is breached, and nothing up to this step is done about it."""
+    system, bearer, norm = inquiry.system, way.about.bearer, n.norm
+
+    def unrepaired(seen: CompleteEpisode) -> bool:
+        done = any(repaired(norm, earlier, bearer, seen, system) for earlier in range(step + 1))
+        return binding(norm.id, bearer, seen, system) and not fulfilled(norm, bearer, seen, system) and not done
+
+    with _asking(way, n):
+        return shown(way, closed, unrepaired)
 
 
 def _ways_out(system: NormSystem, owed: Secondary, clause: str, others: list[str]) -> tuple[str, ...]:

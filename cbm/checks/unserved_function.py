@@ -247,31 +247,7 @@ def _left_finding(
     bans = [n.norm for n in found.by if n is not duty]
     names = [ban.id for ban in bans]
     witness = shown(way, found, lambda seen: _bound(inquiry, about, norm, seen))
-    why: list[str] = []
-    for act in acts:
-        for channel in (system.channels[name] for name in system.lines[act]):
-            lacks = list(lacking(system, channel, _topics(system, act), norm.needs))
-            only = [_between(channel)] if channel.parties else []
-            why.append(_said(channel, lacks or only) if lacks or only else "")
-    told = {
-        "others": clause_names(system, names),
-        "clause": clause_names(system, (norm.id,)),
-        "why": listed([words for words in dict.fromkeys(why) if words], of="sentences"),
-    }
-    message = undated = say_count(
-        "{others} leaves {clause} no channel that serves it: {why}",
-        "{others} leave {clause} no channel that serves it: {why}",
-        len(names),
-        **told,
-    )
-    if system.as_of is not None:
-        message = say_count(
-            "{others} leaves {clause} no channel that serves it on {day}: {why}",
-            "{others} leave {clause} no channel that serves it on {day}: {why}",
-            len(names),
-            day=system.as_of,
-            **told,
-        )
+    message, undated = _left_words(system, norm.id, names, _why_unserved(system, norm.needs, acts))
     return Finding(
         RULE.id,
         RULE.severity,
@@ -290,6 +266,38 @@ def _left_finding(
         ),
         notes=unverified(system, [norm.id, *names]),
     )
+
+
+def _left_words(system: NormSystem, clause: NormId, bans: Sequence[NormId], why: str) -> tuple[str, str]:
+    """That the bans leave the clause no channel, on the day asked about if there is one; and the same without it."""
+    told = {"others": clause_names(system, bans), "clause": clause_names(system, (clause,)), "why": why}
+    undated = say_count(
+        "{others} leaves {clause} no channel that serves it: {why}",
+        "{others} leave {clause} no channel that serves it: {why}",
+        len(bans),
+        **told,
+    )
+    if system.as_of is None:
+        return undated, undated
+    on_day = say_count(
+        "{others} leaves {clause} no channel that serves it on {day}: {why}",
+        "{others} leave {clause} no channel that serves it on {day}: {why}",
+        len(bans),
+        day=system.as_of,
+        **told,
+    )
+    return on_day, undated
+
+
+def _why_unserved(system: NormSystem, needs: Needs, acts: Iterable[str]) -> str:
+    """Why no channel of the acts serves what it has to, in words."""
+    why: list[str] = []
+    for act in acts:
+        for channel in (system.channels[name] for name in system.lines[act]):
+            lacks = list(lacking(system, channel, _topics(system, act), needs))
+            only = [_between(channel)] if channel.parties else []
+            why.append(_said(channel, lacks or only) if lacks or only else "")
+    return listed([words for words in dict.fromkeys(why) if words], of="sentences")
 
 
 def _said(channel: Channel, of_it: Sequence[str]) -> str:

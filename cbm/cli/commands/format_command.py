@@ -61,7 +61,7 @@ def fmt(
     """
     from cbm.cli.shown_fixes import diff as unified
     from cbm.files import rewrite
-    from cbm.formatting.texts import lay_out, layout, write_acts
+    from cbm.formatting.texts import lay_out, write_acts
 
     if language is not None and (check or diff or acts):
         words = mark("--texts lists what is missing and lays nothing out: leave --check, --diff and --acts out")
@@ -71,12 +71,7 @@ def fmt(
     if language is not None:
         return _list_missing(paths, language, configurations_of(config_file, isolated))
     if paths == (STDIN,):
-        if check or diff:
-            raise click.UsageError(say("what comes from standard input is printed: leave --check and --diff out"))
-        if acts:
-            raise click.UsageError(say("--acts reads what a text builds on: name its file in place of `-`"))
-        print_wanted(layout(text_from_stdin()))
-        return Exit.FINE
+        return _lay_out_stdin(only_said=check or diff, acts=acts)
     configurations = configurations_of(config_file, isolated)
     if acts is None:
         told = lay_out(paths, configurations)
@@ -94,6 +89,18 @@ def fmt(
             print_page(f"{done}\n")
     tell(_in_numbers(len(told.changes), told.same, left, only_said=check or diff))
     return Exit.FINDINGS if left or ((check or diff) and told.changes) else Exit.FINE
+
+
+def _lay_out_stdin(*, only_said: bool, acts: str | None) -> int:
+    """Prints what comes from standard input as it is laid out."""
+    from cbm.formatting.texts import layout
+
+    if only_said:
+        raise click.UsageError(say("what comes from standard input is printed: leave --check and --diff out"))
+    if acts:
+        raise click.UsageError(say("--acts reads what a text builds on: name its file in place of `-`"))
+    print_wanted(layout(text_from_stdin()))
+    return Exit.FINE
 
 
 def _list_missing(paths: tuple[Path, ...], language: Language, configurations: Configurations) -> int:

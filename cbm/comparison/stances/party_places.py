@@ -38,14 +38,6 @@ def in_places(system: NormSystem, places: Mapping[str, str]) -> NormSystem:
     anew = _InPlaces(partial(_placed, party, known, moved), places=moved)
     turned = anew.system(system)
 
-    def named(parties: Iterable[str]) -> frozenset[str]:
-        return frozenset(moved.get(name, name) for name in parties)
-
-    def text(one: Text) -> Text:
-        seats = (replace(m, party=moved.get(m.party, m.party), seat=moved.get(m.seat, m.seat)) for m in one.memberships)
-        parties = None if one.parties is None else named(one.parties)
-        return replace(one, parties=parties, binding=named(one.binding), memberships=tuple(seats))
-
     def attribute(variable: Variable) -> Variable:
         if isinstance(variable, Attribute) and variable.name == party.name:
             return replace(variable, sort=known)
@@ -58,7 +50,7 @@ def in_places(system: NormSystem, places: Mapping[str, str]) -> NormSystem:
             party=replace(party, sort=known),
             attributes=tuple(map(attribute, system.situation.attributes)),
         ),
-        texts={name: text(one) for name, one in system.texts.items()},
+        texts={name: _text(one, moved) for name, one in system.texts.items()},
         axioms=tuple(
             axiom if axiom.document is None and known == party.sort else image
             for axiom, image in zip(system.axioms, turned.axioms, strict=True)
@@ -66,6 +58,15 @@ def in_places(system: NormSystem, places: Mapping[str, str]) -> NormSystem:
         acts={name: _act(act, moved) for name, act in system.acts.items()},
         channels={name: _channel(channel, moved) for name, channel in system.channels.items()},
     )
+
+
+def _text(text: Text, moved: Mapping[str, str]) -> Text:
+    def named(parties: Iterable[str]) -> frozenset[str]:
+        return frozenset(moved.get(name, name) for name in parties)
+
+    seats = (replace(m, party=moved.get(m.party, m.party), seat=moved.get(m.seat, m.seat)) for m in text.memberships)
+    parties = None if text.parties is None else named(text.parties)
+    return replace(text, parties=parties, binding=named(text.binding), memberships=tuple(seats))
 
 
 class _InPlaces(Rewriting):

@@ -121,16 +121,7 @@ def _layer(drawn: CoverageMap, layer: Layer) -> Iterator[str]:
     gaps = dict(gaps_of(layer))
     yield from _gaps(WHOLLY, gaps.pop(WHOLLY, ()))
     tables = [block for block in blocks(drawn.axes, layer) if block.lines]
-    for block in tables[:BLOCKS]:
-        yield ""
-        yield from _block(drawn.axes, block)
-    if len(tables) > BLOCKS:
-        more = say_count(
-            "and {count:,} more table: ask by fewer axes with --by",
-            "and {count:,} more tables: ask by fewer axes with --by",
-            len(tables) - BLOCKS,
-        )
-        yield from _wrapped(more, "  ", "    ")
+    yield from _tables(drawn.axes, tables)
     if layer.cells:
         yield ""
         meanings = legend(layer, tables)
@@ -151,14 +142,31 @@ def _layer(drawn: CoverageMap, layer: Layer) -> Iterator[str]:
         yield ""
     for reserve in reserves:
         yield from _wrapped(reserve, "  ", "    ")
+    yield from _additions(drawn, layer)
+    if layer.bounded:
+        yield ""
+        yield from _wrapped(_note(layer.bounded), "  ", "    ")
+
+
+def _additions(drawn: CoverageMap, layer: Layer) -> Iterator[str]:
     for words, boxes in additions_words(drawn, layer):
         yield ""
         yield from _wrapped(say("{heading}:", heading=words), "  ", "    ")
         for box in boxes[:GAPS]:
             yield from _wrapped(box_words(box.words, box.types), "    - ", "      ")
-    if layer.bounded:
+
+
+def _tables(axes: Sequence[Axis], tables: Sequence[TableBlock]) -> Iterator[str]:
+    for block in tables[:BLOCKS]:
         yield ""
-        yield from _wrapped(_note(layer.bounded), "  ", "    ")
+        yield from _block(axes, block)
+    if len(tables) > BLOCKS:
+        more = say_count(
+            "and {count:,} more table: ask by fewer axes with --by",
+            "and {count:,} more tables: ask by fewer axes with --by",
+            len(tables) - BLOCKS,
+        )
+        yield from _wrapped(more, "  ", "    ")
 
 
 def _block(axes: Sequence[Axis], block: TableBlock) -> Iterator[str]:

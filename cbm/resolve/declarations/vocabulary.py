@@ -411,19 +411,7 @@ def _continuation(scope: Scope, statement: ast.ContinuationNode) -> Continuation
     one, other = statement.party.text, statement.of.text
     before = next((known for known in scope.continuations if known.of == other), None)
     if before is not None:
-        related = () if before.span is None else (Label(before.span, say("{party} continues it", party=before.party)),)
-        message = say(
-            "`{other}` is continued by `{before}` and by `{party}`: one party at most is what it was",
-            other=other,
-            before=before.party,
-            party=one,
-        )
-        advice = say(
-            "where `{party}` has taken its place in a text, write it there: `between …, {party} succeeds {other}`",
-            party=one,
-            other=other,
-        )
-        raise fault(RuleId.DUPLICATE, statement.span, message, remedies=(advice,), related=related)
+        raise _continued_twice(statement, before)
     line = [one]
     while following := next((known.party for known in scope.continuations if known.of == line[-1]), None):
         line.append(following)
@@ -435,21 +423,40 @@ def _continuation(scope: Scope, statement: ast.ContinuationNode) -> Continuation
     for known in scope.continuations:
         too_early = known.party == other and statement.since <= known.since
         if too_early or (known.of == one and known.since <= statement.since):
-            raise wrong_type(
-                statement.span,
-                say(
-                    "`{party}` continues `{other}` on {since}, and `{known_party}` continues `{known_other}` on "
-                    "{known_since}: these days are out of order",
-                    party=one,
-                    other=other,
-                    since=statement.since,
-                    known_party=known.party,
-                    known_other=known.of,
-                    known_since=known.since,
-                ),
-            )
+            raise _out_of_order(statement, known)
     cited = tuple(Citation(source.text, source.mark) for source in statement.citations)
     return Continuation(one, other, statement.since, cited, statement.span)
+
+
+def _continued_twice(statement: ast.ContinuationNode, before: Continuation) -> Fault:
+    one, other = statement.party.text, statement.of.text
+    related = () if before.span is None else (Label(before.span, say("{party} continues it", party=before.party)),)
+    message = say(
+        "`{other}` is continued by `{before}` and by `{party}`: one party at most is what it was",
+        other=other,
+        before=before.party,
+        party=one,
+    )
+    advice = say(
+        "where `{party}` has taken its place in a text, write it there: `between …, {party} succeeds {other}`",
+        party=one,
+        other=other,
+    )
+    return fault(RuleId.DUPLICATE, statement.span, message, remedies=(advice,), related=related)
+
+
+def _out_of_order(statement: ast.ContinuationNode, known: Continuation) -> Fault:
+    message = say(
+        "`{party}` continues `{other}` on {since}, and `{known_party}` continues `{known_other}` on "
+        "{known_since}: these days are out of order",
+        party=statement.party.text,
+        other=statement.of.text,
+        since=statement.since,
+        known_party=known.party,
+        known_other=known.of,
+        known_since=known.since,
+    )
+    return wrong_type(statement.span, message)
 
 
 # ---- last: what constrains them

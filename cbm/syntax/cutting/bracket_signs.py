@@ -119,12 +119,14 @@ def _find(
             mistakes.append(Mistake(say("`]` closes no bracket"), found.start(), found.end()))
             broken.append(found.start())
     for first, *_ in opened:
-        message = say("the bracket that opens here is not closed")
-        remedies = (
-            say("write `]` where it ends; for several clauses `option …:` above each and `end of options` below"),
-        )
-        mistakes.append(Mistake(message, first, first + 1, remedies=remedies))
+        mistakes.append(_not_closed(first))
         broken.append(first)
+
+
+def _not_closed(place: int) -> Mistake:
+    message = say("the bracket that opens here is not closed")
+    remedies = (say("write `]` where it ends; for several clauses `option …:` above each and `end of options` below"),)
+    return Mistake(message, place, place + 1, remedies=remedies)
 
 
 def _of_full_width(sign: str, place: int) -> Mistake:

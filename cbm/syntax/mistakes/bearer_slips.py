@@ -89,10 +89,13 @@ def article_before_name(failure: Failure) -> Mistake | None:
         said = failure.text[meant.start : meant.end]
         message = say("`{said}` is not how it is written: write `{meant}`", said=said, meant=meant.text)
         return failure.says(message, at=Written(said, meant.start, meant.end), mend=meant)
-    if not failure.accepts("MODAL") or failure.word in _NO_NOUNS:
-        return None
+    return None if not failure.accepts("MODAL") or failure.word in _NO_NOUNS else _article_of_bearer(failure)
+
+
+def _article_of_bearer(failure: Failure) -> Mistake:
+    """`the warship must`, `all warships must`."""
     noun = singular(failure.word)
-    if last in ("the", "this") and noun == failure.word:
+    if failure.last.text.lower() in ("the", "this") and noun == failure.word:
         return failure.says(
             say(
                 "`{written}` does not say who is bound: write `{instead} {word}`",

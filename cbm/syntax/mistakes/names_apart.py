@@ -19,17 +19,8 @@ def words_apart(failure: Failure) -> Mistake | None:
     plain = bool(failure.word) or (failure.found is not None and failure.found.text == "-")
     if not plain or failure.found is None or failure.piece.opening not in ("clause", "given", "expect", "covers"):
         return None
-    denied = failure.last.text.lower() == "no"
-    if denied and failure.piece.opening == "given":
-        return failure.says(say("`no` does not deny a condition: write `not`"), at=failure.last, instead="not")
-    if denied and failure.accepts("MODAL"):
-        if not BEFORE_CONDITIONS & {word.text for word in failure.before}:
-            return failure.says(
-                say("`{word}` does not say that something is forbidden", word="no"),
-                say("write `{words}`", words=f"{_bound(failure.word)} … must not …"),
-                at=failure.last,
-            )
-        return failure.says(say("`no` does not deny a condition: write `not`"), at=failure.last, instead="not")
+    if failure.last.text.lower() == "no" and (failure.piece.opening == "given" or failure.accepts("MODAL")):
+        return _denied(failure)
     if (
         failure.last.text in _NO_NAMES
         or failure.word in RESERVED - {"in", "by"}
@@ -59,6 +50,18 @@ def words_apart(failure: Failure) -> Mistake | None:
         say("`{words}` is not one name: write `{name}` if a word of it is meant", words=words, name=mend.text),
         at=place,
         mend=mend,
+    )
+
+
+def _denied(failure: Failure) -> Mistake:
+    """`no warship must`, `given no fog`."""
+    in_condition = BEFORE_CONDITIONS & {word.text for word in failure.before}
+    if failure.piece.opening == "given" or in_condition:
+        return failure.says(say("`no` does not deny a condition: write `not`"), at=failure.last, instead="not")
+    return failure.says(
+        say("`{word}` does not say that something is forbidden", word="no"),
+        say("write `{words}`", words=f"{_bound(failure.word)} … must not …"),
+        at=failure.last,
     )
 
 

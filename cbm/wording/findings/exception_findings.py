@@ -16,7 +16,7 @@ from cbm.coverage.by_reading import readings_in
 from cbm.coverage.gap_witness import ConditionSearch, broken_in
 from cbm.coverage.gaps import AskedException, AskedPromise
 from cbm.coverage.governance import SituationRegion
-from cbm.finding import Finding, Label, RuleId, Severity
+from cbm.finding import Finding, Label, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
@@ -156,8 +156,7 @@ def _sought(region: SituationRegion) -> tuple[tuple[Cube, ...], Unknown | None]:
 
 def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart], *, apart: bool) -> Finding:
     """`apart`: something else is told of the same exception on other packages."""
-    system, first = inquiry.system, parts[0]
-    about = first.region.about
+    system, about = inquiry.system, parts[0].region.about
     liftings = [part.opened.lifting for part in parts]
     names = [name_of(matter) for matter in dict.fromkeys(part.matter for part in parts)]
     where = _circumstances(system, parts_of(liftings[0].condition))
@@ -167,36 +166,25 @@ def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart]
         told = (tuple(literal_words(system, x) for x in cube) for part in parts for cube in part.cubes)
         return tuple(dict.fromkeys(told))
 
+    def message() -> str:
+        return _message(exception_words(system, liftings), parts, role, condition_words(system, where))
+
     role = "" if system.situation.interchangeable else system.situation.roles[about.bearer]
-    told = condition_words(system, where)
-    question = "is there an encounter under the conditions given below that an exception leaves open, as an example"
-    ends = "it is the example that is shown", "there is none, which would be an error of cbm"
-    with asking(system=system, bearer=about.bearer, question=question, found=ends[0], none=ends[1]):
-        shown = broken_in(first.region, first.cubes[0])
-    doing = (Origin.DOING,) if any(v.origin is Origin.DOING for x in first.cubes[0] for v in variables(x)) else ()
     place = liftings[0].exception.span
     assert promise.span is not None
     return Finding(
         RuleId.GAP,
         Severity.WARNING,
-        _message(exception_words(system, liftings), parts, role, told),
+        message(),
         Label(promise.span, promise_words(system, names)),
         () if place is None else (Label(place, say("leaves it open")),),
-        whenever="" if whenever[0] == told else whenever[0],
+        whenever="" if whenever[0] == condition_words(system, where) else whenever[0],
         extent=extent(),
         known_extent=english(extent),
-        witness=None if shown is None else example(system, shown.shown, shown.cube, *doing),
-        remedies=(
-            say(
-                "say in a clause on {matters} what holds there, such as that it is free",
-                matters=listed([topic_words(system, name) for name in names]),
-            ),
-            say("or leave it out of the promise: `covers … in every type of … when …`"),
-        ),
+        witness=_shown(parts[0]),
+        remedies=_remedies(system, names),
         promised=tuple(names),
-        order=ordering(
-            lambda: _message(exception_words(system, liftings), parts, role, condition_words(system, where))
-        ),
+        order=ordering(message),
         matter=(
             system.subject,
             "exception",
@@ -205,6 +193,28 @@ def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart]
             *sorted({str(n.norm.id) for one in liftings for n in one.norms}),
             *([in_english(partial(_state, parts))] if apart else ()),
         ),
+    )
+
+
+def _shown(part: ExceptionPart) -> Scenario | None:
+    """An encounter under its first conditions."""
+    region, cube = part.region, part.cubes[0]
+    system, bearer = region.about.system, region.about.bearer
+    question = "is there an encounter under the conditions given below that an exception leaves open, as an example"
+    ends = "it is the example that is shown", "there is none, which would be an error of cbm"
+    with asking(system=system, bearer=bearer, question=question, found=ends[0], none=ends[1]):
+        shown = broken_in(region, cube)
+    doing = (Origin.DOING,) if any(v.origin is Origin.DOING for x in cube for v in variables(x)) else ()
+    return None if shown is None else example(system, shown.shown, shown.cube, *doing)
+
+
+def _remedies(system: NormSystem, names: Iterable[str]) -> tuple[str, ...]:
+    return (
+        say(
+            "say in a clause on {matters} what holds there, such as that it is free",
+            matters=listed([topic_words(system, name) for name in names]),
+        ),
+        say("or leave it out of the promise: `covers … in every type of … when …`"),
     )
 
 
