@@ -317,6 +317,9 @@ class Finding(Record):
     # the first, and those of one name are told apart by the others, whoever reads them.
     order: str = ""
     undated: str = ""  # the message without the date asked about, where it names that
+    # What the message ends with from the readings on which it holds on; and behind it, with the packages.
+    on_readings: str = ""
+    on_packages: str = ""
     meant: str = ""  # what to write at its place, where that is wrong by a single slip of typing
     known_extent: tuple[tuple[str, ...], ...] = ()
     known_figures: str = ""
@@ -330,12 +333,33 @@ class Finding(Record):
     @property
     def plain(self) -> str:
         """The message without the packages and the readings on which it holds."""
-        message = self.message.removesuffix(self.reach.ending if self.reach else "")
-        on_some = self.readings.ending if self.readings else ""
-        return message.partition(on_some)[0] if on_some else message
+        return self.message[: len(self.message) - len(self.dependence)]
+
+    @property
+    def dependence(self) -> str:
+        """The end of the message, from the readings and packages on which it holds on."""
+        return f"{self.on_readings}{self.on_packages}"
+
+    @property
+    def on_any_package(self) -> str:
+        """The message without the packages on which it holds."""
+        return self.message[: len(self.message) - len(self.on_packages)]
 
     def ending(self, words: str) -> Finding:
-        """The finding with more at the end of its message: `, if …`, `; settled: …`."""
+        """The finding with more at the end of its message: `; settled: …`, ` (so on …)`."""
+        on_readings = f"{self.dependence}{words}" if self.on_readings else ""
+        return replace(self._longer(words), on_readings=on_readings, on_packages="")
+
+    def on_some_readings(self, on: Dependence) -> Finding:
+        """The finding that is so on some readings of open terms only, and says so in its message."""
+        return replace(self._longer(on.ending), readings=on, on_readings=f"{self.on_readings}{on.ending}")
+
+    def on_some_packages(self) -> Finding:
+        """The finding that says in its message on which packages it is so, where it is not on all."""
+        words = self.reach.ending if self.reach else ""
+        return replace(self._longer(words), on_packages=words) if words else self
+
+    def _longer(self, words: str) -> Finding:
         under_topic = f"{self.under_topic}{words}" if self.under_topic else ""
         order = f"{self.order}{words}" if self.order else ""
         undated = f"{self.undated}{words}" if self.undated else ""

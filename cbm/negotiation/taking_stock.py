@@ -295,8 +295,7 @@ def _proposed(negotiation: Negotiation, taking: Taking) -> tuple[str, ...]:
 
 def _reason(finding: Finding, *, shown: bool = True) -> Obstacle:
     """What is wrong, without the packages on which it is; with an example, if that is to be `shown`."""
-    told_apart = "" if finding.reach is None else finding.reach.ending
-    return replace(_with_packages(finding, shown=shown), message=finding.message.removesuffix(told_apart))
+    return replace(_with_packages(finding, shown=shown), message=finding.on_any_package)
 
 
 def _with_packages(finding: Finding, *, shown: bool = True) -> Obstacle:

@@ -41,10 +41,7 @@ def merged_findings(system: NormSystem, findings: Iterable[Finding]) -> list[Fin
         _one(circles if group.told[0].rule is RuleId.CYCLE else negotiation, group.told)
         for group in _at_any_place(groups.values())
     ]
-    return [
-        finding.ending(finding.reach.ending) if finding.reach is not None else finding
-        for finding in told_of_acts(negotiation, merged)
-    ]
+    return [finding.on_some_packages() for finding in told_of_acts(negotiation, merged)]
 
 
 class _Alike(Struct):

@@ -93,6 +93,8 @@ class _Texts:
 
     def _finding(self, found: written.FindingObject) -> Finding:
         known = found.in_english or written.EnglishObject()
+        readings, reach = _readings(found.readings), _reach(found.reach)
+        on_readings, on_packages = _dependence(found.message, readings, reach)
         return Finding(
             RuleId.named(found.rule),
             found.severity,
@@ -107,8 +109,10 @@ class _Texts:
             fixes=tuple(Fix(fix.description, tuple(map(self._edit, fix.edits))) for fix in found.fixes),
             notes=found.notes[: len(found.notes) - len(found.background)],
             background=found.background,
-            readings=_readings(found.readings),
-            reach=_reach(found.reach),
+            readings=readings,
+            reach=reach,
+            on_readings=on_readings,
+            on_packages=on_packages,
             dates=None if isinstance(found.dates, UnsetType) else Dates(*astuple(found.dates)),
             matter=found.matter,
             topic=found.topic,
@@ -192,6 +196,15 @@ def _attestation(told: written.AttestationObject) -> Attestation:
 
 def _readings(told: written.ReadingsObject | None) -> Dependence | None:
     return None if told is None else Dependence(told.terms, told.every, told.words)
+
+
+def _dependence(message: str, readings: Dependence | None, reach: PackageReach | None) -> tuple[str, str]:
+    """The end of a message that says on which readings it holds, and on which packages: a page has it as a whole."""
+    on_some, on_packages = readings.ending if readings else "", reach.ending if reach else ""
+    if not message.endswith(on_packages):
+        on_packages = ""
+    before = message.removesuffix(on_packages)
+    return "".join(before.partition(on_some)[1:]) if on_some else "", on_packages
 
 
 def _reach(told: written.ReachObject | None) -> PackageReach | None:

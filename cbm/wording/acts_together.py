@@ -111,6 +111,7 @@ def _said_of(clause: Listing, acts: set[str], finding: Finding) -> Finding:
     return replace(
         finding,
         message=said(finding.message),
+        on_readings=said(finding.on_readings),
         opposed=tuple(map(said, finding.opposed)),
         primary=label(finding.primary),
         related=tuple(map(label, finding.related)),

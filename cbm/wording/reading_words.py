@@ -49,10 +49,9 @@ def qualified(inquiry: Inquiry, finding: Finding, on: ReadingCubes | Unknown | N
         return replace(finding, notes=(*finding.notes, note), readings=Dependence(titles, every=True))
     on_some = Dependence(titles, every=False, words=cubes_words(inquiry.system, on.cubes))
     return replace(
-        finding.ending(on_some.ending),
+        finding.on_some_readings(on_some),
         severity=weakened(finding.severity),
         remedies=(*finding.remedies, *_settled(inquiry, finding, on)),
-        readings=on_some,
     )
 
 
@@ -75,11 +74,8 @@ def _on_packages(inquiry: Inquiry, finding: Finding, on: ReadingCubes) -> Findin
     on_some = Dependence(
         titles, every=False, words=cubes_words(inquiry.system, _readings_told(negotiation, on, surely))
     )
-    return replace(
-        said.ending(on_some.ending),
-        severity=said.severity if surely else weakened(said.severity),
-        readings=on_some,
-    )
+    severity = said.severity if surely else weakened(said.severity)
+    return replace(said.on_some_readings(on_some), severity=severity)
 
 
 def _readings_told(negotiation: Negotiation, on: ReadingCubes, surely: Sequence[Box]) -> Iterable[Cube]:

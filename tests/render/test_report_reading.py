@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import cbm
-from cbm.finding import Finding, Label, Misuse, RuleId, Severity
+from cbm.finding import Dependence, Finding, Label, Misuse, PackageReach, RuleId, Severity
 from cbm.records import replace
 from cbm.render import RENDERERS
 from cbm.report import Hidden, Report, Suppressed, Unread
@@ -41,6 +41,19 @@ def test_a_report_is_read_back(report: Report) -> None:
     assert read.exit == report.exit
     for name in ("concise", "sarif", "github", "gitlab", "junit") if not report.suppressed else ():
         assert RENDERERS[name](read) == RENDERERS[name](report)
+
+
+@pytest.mark.parametrize("behind", ["", " (so on one day)"])
+@pytest.mark.parametrize("settled", ["", "3 yields to 2"])
+@pytest.mark.parametrize("words", ["", "2 stands"])
+@pytest.mark.parametrize("reading", ["", "near is over 300 m"])
+def test_what_a_message_ends_with_is_read_back(reading: str, words: str, settled: str, behind: str) -> None:
+    found = replace(CONFLICT, readings=None, reach=PackageReach(every=not words, words=words))
+    found = found.on_some_readings(Dependence(("near",), every=False, words=reading)) if reading else found
+    found = (found.prevailed(settled) if settled else found).on_some_packages()
+    found = found.ending(behind) if behind else found
+    (read,) = Report.from_json(RENDERERS["json"](Report((found,)))).findings
+    assert (read.message, read.on_readings, read.on_packages) == (found.message, found.on_readings, found.on_packages)
 
 
 @pytest.mark.parametrize("name", ["conflict", "gap", "look_alike"])

@@ -290,7 +290,7 @@ def _told_once(
         else say("each of {clauses} of {text}", clauses=labels, text=varying[0].document)
     )
     before, after = _base(lead, OWN if by_own else OTHER)
-    lines = [f"{one.quotation or one.name}{_reading(f)}" for one, f in zip(varying[1:], rest, strict=True)]
+    lines = [f"{one.quotation or one.name}{f.dependence}" for one, f in zip(varying[1:], rest, strict=True)]
     return f"{before}{each}{after}", lines
 
 
@@ -314,7 +314,7 @@ def _titles(base: str | None, lead: Finding, quoted: Sequence[ClauseWords]) -> t
     if base is not None:
         return base, base
     plain = _with_figures(sub(_BOUND, "", lead.plain), lead) if lead.figures else lead.plain
-    title = f"{plain}{_reading(lead)}"
+    title = f"{plain}{lead.dependence}"
     on_some = bool(lead.readings and lead.readings.ending)
     if lead.settled and quoted:
         names = listed([clause.name for clause in quoted])
@@ -326,10 +326,6 @@ def _titles(base: str | None, lead: Finding, quoted: Sequence[ClauseWords]) -> t
 
 def _with_figures(words: str, finding: Finding) -> str:
     return say("{words}: {figures}", words=words, figures=finding.figures)
-
-
-def _reading(finding: Finding) -> str:
-    return finding.message.removeprefix(finding.plain)
 
 
 def brief_lines(entry: ReportEntry) -> Iterator[tuple[str, str]]:

@@ -83,14 +83,9 @@ def test_clashes_that_say_other_things_are_not_told_as_one() -> None:
 
 
 def test_on_which_readings_a_clash_is_one_is_told_on_its_line() -> None:
-    read = [
-        replace(
-            against(own, "sea:15"),
-            message=f"{against(own, 'sea:15').message}, on some readings: if near is over {own} m",
-            readings=Dependence(("near",), every=False, words=f"near is over {own} m"),
-        )
-        for own in (1, 2)
-    ]
+    on_some = {own: Dependence(("near",), every=False, words=f"near is over {own} m") for own in (1, 2)}
+    read = [against(own, "sea:15").on_some_readings(on) for own, on in on_some.items()]
+    assert read[0].message == f"{against(1, 'sea:15').message}, on some readings: if near is over 1 m"
     (entry,) = told(*read).groups[0].entries
     assert entry.title == "each of clauses 1 and 2 cannot be complied with together with 15 of sea"
     assert entry.further[0].words == "2: “Words of 2.”, on some readings: if near is over 2 m"
@@ -227,7 +222,7 @@ def test_clauses_are_told_together_in_each_language_and_what_is_settled_by_what_
         assert settled.message == "冲突；已定：1让位于13"
     with speaking("ja"):
         on_some = Dependence(("near",), every=False, words="近い距離が300 mを超える")
-        read = replace(against(3, "sea:15").ending(on_some.ending), readings=on_some, figures="300 m以下")
+        read = replace(against(3, "sea:15").on_some_readings(on_some), figures="300 m以下")
         (entry,) = told(read).groups[0].entries
         said = against(3, "sea:15").message
         assert entry.title == f"{said}：300 m以下（一部の解釈による：近い距離が300 mを超える場合）"
