@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from cbm.core.expressions import Expr
@@ -22,7 +22,7 @@ from cbm.core.variables import (
     instance_of,
 )
 from cbm.core.viewpoints import seen
-from cbm.finding import Event, Fact, Scenario
+from cbm.finding import Fact, Scenario
 from cbm.records import replace
 from cbm.search.implicants import Point
 from cbm.search.replay import Episode
@@ -31,7 +31,7 @@ from cbm.translation.saying import say
 from cbm.wording.condition_words import flag_words, value_words, variable_words
 from cbm.wording.phrases import member_words, role_name, unit_of
 from cbm.wording.sketching import sketch
-from cbm.wording.times.time_words import clock_words, local_words, time_line, time_line_words
+from cbm.wording.times.time_words import clock_words, days_told, local_words, time_line, time_line_words
 from cbm.wording.told_conditions import identity
 from cbm.wording.variable_names import variable_name
 
@@ -48,7 +48,8 @@ def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) ->
     units = [unit_words(system, role, point) for role in range(len(system.situation.roles))]
     events = time_line(system, point, wanted)
     line = [say("in time: {events}", events=time_line_words(events))] if events else []
-    said = [fact.words for v, fact in facts.items() if not _is_said_in(system, v, point, events)]
+    days = days_told(system, point, wanted)
+    said = [fact.words for v, fact in facts.items() if not _is_said_in(system, v, point, days)]
     said += [fact.words for fact in doings]
     words = row(filter(None, (listed([u for u in units if u]), *dict.fromkeys(said), *line)))
     drawn = sketch(system, point, told, (units[0], units[1])) if len(units) == 2 else None
@@ -56,13 +57,12 @@ def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) ->
     return Scenario((*(fact_of(system, v, point[v]) for v in who), *rest), words, events, drawn)
 
 
-def _is_said_in(system: NormSystem, variable: Variable, point: Point, events: Sequence[Event]) -> bool:
-    """Whether the time line tells the day and the hour that this is."""
+def _is_said_in(system: NormSystem, variable: Variable, point: Point, days: Collection[str]) -> bool:
+    """Whether the time line, which tells these days and hours, tells the one that this is."""
     value = point[variable]
     if not isinstance(variable, WeekPlace) or not isinstance(value, Fraction):
         return False
-    when = in_brackets(local_words(system, value))
-    return any(event.words.endswith(when) for event in events)
+    return in_brackets(local_words(system, value)) in days
 
 
 def example(system: NormSystem, shown: Episode, formulas: Iterable[Expr], *also: Origin) -> Scenario:

@@ -235,12 +235,25 @@ def time_line(system: NormSystem, point: Point, mattering: Iterable[Variable]) -
 
     Of a doing of which it matters when its message is sent, it is told that it arrives then.
     """
+    ordered = _dated_times(system, point, tuple(mattering))
+    sent = frozenset(v.instance for v, _, _ in ordered if isinstance(v, SentAt))
+    beginning = ordered[0][1] if ordered else Fraction(0)
+    return tuple(_event(system, v, at - beginning, sent, day) for v, at, day in ordered)
+
+
+def days_told(system: NormSystem, point: Point, mattering: Iterable[Variable]) -> frozenset[str]:
+    """The days and hours that the time line of these tells, each in brackets."""
+    return frozenset(day for _, _, day in _dated_times(system, point, tuple(mattering)))
+
+
+def _dated_times(
+    system: NormSystem, point: Point, mattering: Sequence[Variable]
+) -> list[tuple[TimeOf | SentAt, Fraction, str]]:
+    """The points in time that occur, in order, each with its day and hour in brackets where that is known."""
     chosen = [v for v in dict.fromkeys(mattering) if isinstance(v, Timed) and _occurs(v, point)]
-    sent = frozenset(v.instance for v in chosen if isinstance(v, SentAt))
     times: dict[TimeOf | SentAt, Fraction] = {
         variable: value for variable in chosen if isinstance(value := point[variable], Fraction)
     }
-    beginning = min(times.values(), default=Fraction(0))
     first = {_happening(v): place for place, v in reversed(list(enumerate(chosen)))}
     # Of what happens at one time, a message is sent before it arrives.
     ordered = sorted(times.items(), key=lambda one: (one[1], first[_happening(one[0])], not isinstance(one[0], SentAt)))
@@ -253,7 +266,7 @@ def time_line(system: NormSystem, point: Point, mattering: Iterable[Variable]) -
     known = next((found for place in dict.fromkeys(mattering) if (found := _origin(place, point)) is not None), None)
     if known is not None and zone is None:
         dates = {v: in_brackets(local_words(system, (known + at) % WEEK)) for v, at in ordered}
-    return tuple(_event(system, v, at - beginning, sent, dates[v]) for v, at in ordered)
+    return [(v, at, dates[v]) for v, at in ordered]
 
 
 def _origin(place: Variable, point: Point) -> Fraction | None:
