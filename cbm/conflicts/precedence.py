@@ -11,7 +11,8 @@ from cbm.core.dependence.unfolding import Unfolding
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem, Precedence, Strength
 from cbm.core.roles import rotate
-from cbm.ground.grounding import Ground, Grounder, GroundNorm
+from cbm.ground.between_parties import BetweenParties
+from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import LATEST, Itself, Record, replace
 
 
@@ -179,7 +180,7 @@ def lifts(system: NormSystem, role: int, upper: NormId, lower: NormId) -> Formul
     """Where the upper norm can lift the lower one of this role: everywhere, but for what is owed to allies alone."""
     if system.texts[upper.document].is_owed_to_all:
         return TRUE
-    return Grounder(system, (role,)).lifts((system.norms[upper], role), (system.norms[lower], role))
+    return BetweenParties(system).lifts((system.norms[upper], role), (system.norms[lower], role))
 
 
 def standing_beside(system: NormSystem, clash: ConflictSet, edge: Precedence) -> Formula:

@@ -39,7 +39,7 @@ class RemainingTypes:
 def left_by_exceptions(about: Ground, n: GroundNorm) -> RemainingTypes:
     """For a clause with exceptions, what is left of it; Undecided where a question was given up."""
     grounder, axes = about.grounder, dividers(about)
-    text, towards = about.system.texts[n.norm.id.document], grounder.towards(n.norm, about.bearer)
+    text, towards = about.system.texts[n.norm.id.document], grounder.between.towards(n.norm, about.bearer)
     between = conjunction(*grounder.joined(text, about.bearer, towards))
     met = conjunction(*(grounder.guard(guard, n.norm, about.bearer) for guard in n.norm.guards), between)
     binds = conjunction(n.applicable, between)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache, partial
-from itertools import combinations, repeat
+from itertools import repeat
 from typing import Any, ClassVar, assert_never
 
-from cbm.core.alternatives import either
 from cbm.core.calendar.meetings import works
 from cbm.core.dependence.clauses_together import clauses_together
 from cbm.core.dependence.norm_edges import asked
@@ -53,7 +52,8 @@ from cbm.core.variables import ActInstance, Decision, Origin, ResultValue, Varia
 from cbm.core.viewpoints import seen
 from cbm.core.written import stated, written
 from cbm.ground.act_instances import InstancePool, SpokenOf, doings_of, on_its_day, placed, same_time, without_hand
-from cbm.ground.members import apart, has_lapsed, is_heard, meant, members, named, of_their_time, told
+from cbm.ground.between_parties import BetweenParties
+from cbm.ground.members import has_lapsed, is_heard, named, of_their_time, told
 from cbm.ground.party_readings import read_alike
 from cbm.ground.sending import carried
 from cbm.process.budget import SPENT, WorkSpent, require_going_on
@@ -215,7 +215,7 @@ class Grounder:
         self._applying: dict[tuple[NormId, int], Formula] = {}
         # By identity, with the expression, which is held so: asking for equality takes longer.
         self._formulas: dict[tuple[int, bool], tuple[Expr, Formula]] = {}
-        self._parties: dict[tuple[str, int, tuple[int, ...]], Formula] = {}
+        self.between = BetweenParties(system)
         self._counting: dict[str, bool] = {}
         self._displacing: dict[NormId, list[Displacement]] = {}
         for edge in system.displacements:
@@ -239,7 +239,7 @@ class Grounder:
         """For a system with other displacements and else the same; nothing said there asks what binds."""
         other = Grounder(system, self.acting, self._again)
         other.__dict__["_pool"] = self._pool
-        other._applying, other._parties, other._formulas = self._applying, self._parties, self._formulas
+        other._applying, other.between, other._formulas = self._applying, self.between, self._formulas
         other._lower = self._lower | other._lower
         return other
 
@@ -274,7 +274,7 @@ class Grounder:
             fulfilled=fulfilled,
             kept=fulfilled if once else self.formula(content, apart=True),  # there is no other doing to set apart
             otherwise=tuple(self.formula(rotate(s.content, viewpoint, self.roles)) for s in norm.otherwise),
-            owed=self.owed(norm, role),
+            owed=self.between.owed(norm, role),
         )
 
     def axioms(self) -> Iterable[Formula]:
@@ -336,7 +336,7 @@ class Grounder:
     def displaces(self, edge: Displacement, by: int, role: int) -> Formula:
         """When the upper norm, which binds the one role, stands in place of what the lower one asks of the other."""
         norms = self.system.norms
-        return conjunction(self.binds(edge.by, by), self.lifts((norms[edge.by], by), (norms[edge.of], role)))
+        return conjunction(self.binds(edge.by, by), self.between.lifts((norms[edge.by], by), (norms[edge.of], role)))
 
     def guard(self, guard: Guard, norm: Norm, role: int) -> Formula:
         """One part of a norm's condition, or one exception, for this role."""
@@ -444,7 +444,7 @@ class Grounder:
         text = self.system.texts[norm.id.document]
         if not self._counts(text.name) or not is_heard(norm, self.system):
             return FALSE
-        return conjunction(applicable, self.concerned(text, role, self.towards(norm, role)))
+        return conjunction(applicable, self.between.concerned(text, role, self.between.towards(norm, role)))
 
     def _counts(self, text: str) -> bool:
         """Whether the text is in force."""
@@ -452,90 +452,12 @@ class Grounder:
             self._counting[text] = in_force(self.system.texts[text], self.system)
         return self._counting[text]
 
-    def concerned(self, text: Text, role: int, towards: Iterable[int] = ()) -> Formula:
-        """Where a clause of the text that speaks of these other roles binds this one: between parties, or always."""
-        between = self._between(text, role, towards)
-        return either(between, self._is_of(role, self._bound(text))) if text.binding else between
-
-    def _bound(self, text: Text) -> tuple[str, ...]:
-        """Those that the text binds whomever they meet, as long as they are parties."""
-        return tuple(one for one in meant(self.system, text.binding) if one in members(text, self.system))
-
-    def somebody(self, text: Text) -> Formula:
-        """Where a clause of the text could bind some unit."""
-        return disjunction(*(self.concerned(text, role) for role in range(self.roles)))
-
-    def owed(self, norm: Norm, role: int) -> Formula:
-        """Where the norm, if it binds this role, is owed to whom it meets."""
-        text = self.system.texts[norm.id.document]
-        return TRUE if text.is_owed_to_all else self._between(text, role, self.towards(norm, role))
-
-    def lifts(self, upper: tuple[Norm, int], lower: tuple[Norm, int]) -> Formula:
-        """Where a norm of one role can lift one of another, or of the same: what is owed is lifted by what is owed."""
-        return disjunction(self.owed(*upper), negation(self.owed(*lower)))
-
     def joined(
         self, text: Text, bearer: int | None = None, towards: Iterable[int] = (), whose: Expr = TRUE
     ) -> list[Formula]:
-        """Between whom the text makes promises to this unit, or to some.
-
-        The parties of both roles have joined it. Of more, a promise is live where a clause of the text is that speaks
-        of the roles `towards` which it does; `whose` says of role 0 that it is of the parties that it is narrowed to.
-        What binds its bearer towards all, it promises to all.
-        """
-        if self.system.situation.party is None or (text.parties is None and whose == TRUE):
-            return []
-        bearers = range(self.roles) if bearer is None else (bearer,)
-        if self.roles > 2:
-            return [disjunction(*(self._promising(text, one, frozenset(towards), whose) for one in bearers))]
-        parties = members(text, self.system)
-        all_of_them = [self._is_of(role, parties) for role in range(self.roles)]
-        all_of_them += [apart(text, self.system, *pair) for pair in combinations(range(self.roles), 2)]
-        if not text.towards_all:
-            return all_of_them
-        return [disjunction(conjunction(*all_of_them), *(self._is_of(role, self._bound(text)) for role in bearers))]
-
-    def _promising(self, text: Text, bearer: int, towards: frozenset[int], whose: Expr) -> Formula:
-        """Between the bearer and the units that are spoken of, or one other."""
-        spoken_of = sorted(towards - {bearer})
-        met = [spoken_of] if spoken_of else [[other] for other in range(self.roles) if other != bearer]
-        ways: list[Formula] = []
-        for others in met:
-            narrowed = (self.formula(rotate(whose, role, self.roles)) for role in (bearer, *others))
-            between = self._between(text, bearer, others)
-            either_way = either(between, self._is_of(bearer, self._bound(text))) if text.towards_all else between
-            ways.append(conjunction(either_way, *narrowed))
-        return disjunction(*ways)
-
-    def towards(self, norm: Norm, role: int) -> tuple[int, ...]:
-        """The other roles that the norm speaks of where it binds this one."""
-        step = role if norm.rotates else 0
-        return tuple((other + step) % self.roles for other in norm.towards)
-
-    def _between(self, text: Text, role: int, towards: Iterable[int]) -> Formula:
-        """The role and all these other ones, or at least one, belong to parties; a further unit makes no difference."""
-        key = (text.name, role, tuple(towards))
-        if key not in self._parties:
-            self._parties[key] = self._between_parties(text, *key[1:])
-        return self._parties[key]
-
-    def _between_parties(self, text: Text, role: int, towards: tuple[int, ...]) -> Formula:
-        if self.system.situation.party is None or text.parties is None:
-            return TRUE
-        parties = members(text, self.system)
-        spoken_of = sorted({role, *towards})
-        if len(spoken_of) > 1 or self.roles <= 2:
-            together = spoken_of if len(spoken_of) > 1 else range(self.roles)
-            owing = (apart(text, self.system, role, one) for one in together if one != role)
-            return conjunction(*(self._is_of(one, parties) for one in together), *owing)
-        others = (one for one in range(self.roles) if one != role)
-        met = (conjunction(self._is_of(one, parties), apart(text, self.system, role, one)) for one in others)
-        return conjunction(self._is_of(role, parties), disjunction(*met))
-
-    def _is_of(self, role: int, parties: tuple[str, ...]) -> Formula:
-        party = self.system.situation.party
-        assert party is not None, "who is bound by party has one"
-        return IsIn(seen(party, role), parties) if parties else FALSE
+        """`BetweenParties.joined`; `whose` says of role 0 that it is of the parties that a promise is narrowed to."""
+        narrowed = None if whose == TRUE else (lambda role: self.formula(rotate(whose, role, self.roles)))
+        return self.between.joined(text, bearer, towards, narrowed)
 
 
 def in_force(text: Text, system: NormSystem) -> bool:

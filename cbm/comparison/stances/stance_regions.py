@@ -74,7 +74,7 @@ class BearerSide:
         roles = len(self.about.system.situation.roles)
         step = self.about.bearer if m.norm.rotates else 0
         towards = tuple((other + step) % roles for other in m.norm.towards)
-        return self.about.grounder.concerned(text, self.about.bearer, towards)
+        return self.about.grounder.between.concerned(text, self.about.bearer, towards)
 
     def duties(self, text: OwnText, advised: bool, near: GroundNorm) -> HangingDuties:
         """The own duties of a text that hang together with a demand by conduct, directly or through one another."""

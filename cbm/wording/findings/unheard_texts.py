@@ -143,7 +143,8 @@ def _reason(inquiry: Inquiry, text: Text) -> str | Unknown:
     question = f"do units meet whom {text.name} and {subject.name} bind"
     found, none = "the clauses of the first can bind there", "they bind nobody, which is told"
     with asking(rule=ASKED_FOR, question=question, found=found, none=none):
-        answers = [inquiry.ask(g, g.grounder.somebody(text), g.grounder.somebody(subject)) for g in inquiry.grounds]
+        bound = ((g, g.grounder.between) for g in inquiry.grounds)
+        answers = [inquiry.ask(g, between.somebody(text), between.somebody(subject)) for g, between in bound]
     if not any(isinstance(answer, Sat) for answer in answers):
         unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
         return unknown or _never_meet(system, text, subject)
