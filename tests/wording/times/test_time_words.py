@@ -12,7 +12,7 @@ from cbm.core.sorts import BEGINNING
 from cbm.core.substitution import Value
 from cbm.core.variables import ActInstance, Occurrence, Occurs, Variable, time_of_moment
 from cbm.pipeline import load_text, run
-from cbm.wording.times.time_words import DAYS, event_words, time_line
+from cbm.wording.times.time_words import DAYS, days_told, event_words, time_line
 
 TEXT = """\
 vocabulary lines
@@ -89,6 +89,7 @@ def test_what_happens_at_the_end_of_a_day_is_told_of_that_day() -> None:
     }
     told = time_line(system, point, [incident, year_end])
     assert [event.words for event in told] == ["the incident (2020-12-31)", "the end of the year (2020-12-31)"]
+    assert days_told(system, point, [incident, year_end]) == {" (2020-12-31)"}
 
 
 def test_of_what_happens_at_once_a_message_is_sent_before_it_arrives(tmp_path: Path) -> None:
