@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from cbm.comparison.derogations import Derogation, derogation, takes_back_openly
 from cbm.comparison.provisions import Neighbours
 from cbm.conflicts.precedence import joining
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import Modality, Norm, Strength
+from cbm.core.norms import Modality, Norm, Precedence, Strength
 from cbm.core.variables import Origin
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
@@ -19,7 +19,7 @@ from cbm.wording.axiom_words import bounds_words
 from cbm.wording.clause_names import clause_name, clause_names, content_label, reference, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.opposed_clauses import opposed, says, standing
-from cbm.wording.findings.ways_out import ranking
+from cbm.wording.findings.ways_out import ranking, standing_instead
 from cbm.wording.reading_words import found_by_part
 from cbm.wording.scenarios import example
 
@@ -34,9 +34,10 @@ a range. Or it is a duty that asks for less: whoever keeps the other duty keeps 
 the code may still breach the other one.
 
 Only clauses about the same act or result are compared, and of a duty to do several things only those that the clause
-speaks of as well. The finding is a note where the other duty is mere advice (`should`), and where the clause prevails
-over it by `notwithstanding`. Nothing is taken back, and nothing told, by a clause that is `subject to` the duty, that
-stands openly `in place of` it, or that says that it `restates` it (see divergent-restatement).
+speaks of as well. The finding is a note where the other duty is mere advice (`should`), and where the clause is openly
+`notwithstanding` it, which lifts it only where the two conflict. Nothing is taken back, and nothing told, by a clause
+that is `subject to` the duty, that stands openly `in place of` it, or that says that it `restates` it (see
+divergent-restatement).
 """),
     failing="""\
 instrument rules "Rules agreed before"
@@ -89,11 +90,15 @@ def _compared(inquiry: Inquiry, norm: Norm, other: Norm) -> Iterator[Finding]:
 
 def _finding(inquiry: Inquiry, norm: Norm, other: Norm, found: Derogation) -> Finding:
     system, norms = inquiry.system, (norm.id, other.id)
-    settled = joining(system, norms)
-    grave = not settled and other.strength is Strength.MUST
+    stated = joining(system, norms)
+    grave = not stated and other.strength is Strength.MUST
     foreign = clause_name(system, other.id)
     more = say("ask in {clause} for as much as {other} does", clause=reference(system, norm.id), other=foreign)
-    said = Finding(
+    if stated:
+        ways = (standing_instead(system, *norms),)
+    else:
+        ways = (*((more,) if norm.demands else ()), *ranking(inquiry, *norms, clashing=False))
+    return Finding(
         RULE.id,
         RULE.severity if grave else Severity.NOTE,
         say(_message(norm, other), clause=clause_names(system, (norm.id,)), other=foreign),
@@ -104,14 +109,20 @@ def _finding(inquiry: Inquiry, norm: Norm, other: Norm, found: Derogation) -> Fi
         extent=(tuple(literal_words(system, literal) for literal in found.cube),),
         known_extent=english(lambda: (tuple(literal_words(system, literal) for literal in found.cube),)),
         witness=example(system, found.shown, found.told, Origin.RESULT, Origin.DOING),
-        remedies=() if settled else (*((more,) if norm.demands else ()), *ranking(inquiry, *norms)),
-        notes=(*wordings(system, norms), *unverified(system, norms)),
+        remedies=ways,
+        notes=(*_without_effect(stated, foreign), *wordings(system, norms), *unverified(system, norms)),
         background=tuple(standing(system, norms)),
         opposed=opposed(system, norms),
         figures=bounds_words(system, (norm.content, other.content)),
         known_figures=ordering(lambda: bounds_words(system, (norm.content, other.content))),
     )
-    return said.prevailed(settled[0].words) if settled else said
+
+
+def _without_effect(stated: Sequence[Precedence], foreign: str) -> Iterator[str]:
+    """What the texts say of precedence lifts nothing here: both can be kept, and both bind."""
+    if stated:
+        words = mark("{precedence} only where they conflict, and here they do not: {other} binds all the same")
+        yield say(words, precedence=stated[0].words, other=foreign)
 
 
 def _message(norm: Norm, other: Norm) -> str:

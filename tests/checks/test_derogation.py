@@ -8,7 +8,7 @@ import pytest
 
 from cbm.comparison import derogations
 from cbm.core.expressions import Formula
-from cbm.finding import RuleId
+from cbm.finding import Finding, RuleId
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.pipeline import run
@@ -115,3 +115,26 @@ clause 1 every unit must keep gap >= 200 m
     (found,) = every
     assert found.reach is not None
     assert found.reach.every
+
+
+@pytest.mark.parametrize(
+    "clause", ["a warship must keep separation >= 500 m", "a warship may keep separation >= 500 m"]
+)
+def test_what_is_advised_to_prevail_lifts_the_duty(clause: str, tmp_path: Path) -> None:
+    """To be `notwithstanding` a duty with which it can be kept lifted nothing, and was told as settled."""
+    begin = TEXT.format(acts="", duties="").replace("clause 1 a warship must keep separation >= 500 m\n", "")
+    cases = 'cases "x" for code\ncase "near"\n  given own.craft is warship\n  expect possible separation < 600 m\n'
+
+    def found(addition: str) -> dict[str, Finding]:
+        path = tmp_path / "code.cbm"
+        path.write_text(f"{begin}clause 1 {clause} {addition}\n{cases}", encoding="utf-8")
+        return {finding.rule: finding for finding in run([path]).findings}
+
+    plain = found("")
+    assert plain["derogation"].remedies[-1].startswith("or let 1 stand `in place of 1 of pact`")
+    openly = found("notwithstanding 1 of pact")
+    assert openly["derogation"].settled_by == ""
+    assert openly["derogation"].remedies[-1].startswith("let 1 stand `in place of 1 of pact`")
+    assert any("only where they conflict" in note for note in openly["derogation"].notes)
+    assert "never-reached" in plain.keys() & openly.keys()
+    assert not found("in place of 1 of pact").keys() & {"derogation", "never-reached"}

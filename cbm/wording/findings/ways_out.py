@@ -70,8 +70,10 @@ def _may_yield(inquiry: Inquiry, about: Ground, extent: Extent, own: NormId, for
     return inquiry.can(about, (own, foreign), question, extent.formula, negation(lifted), **ends) is False
 
 
-def ranking(inquiry: Inquiry, own: NormId, foreign: NormId, may_yield: bool = True) -> Iterator[str]:
-    """How a clause may yield to a clause of another text, or prevail over it."""
+def ranking(
+    inquiry: Inquiry, own: NormId, foreign: NormId, may_yield: bool = True, clashing: bool = True
+) -> Iterator[str]:
+    """How a clause may yield to a clause of another text, or prevail over it; `clashing`: they cannot both be kept."""
     system = inquiry.system
     name, clause = written_reference(system, foreign), reference(system, own)
     if may_yield:
@@ -90,7 +92,28 @@ def ranking(inquiry: Inquiry, own: NormId, foreign: NormId, may_yield: bool = Tr
             clause=name,
             own=clause,
         )
-    yield _prevailing(name, clause, third_party_names(system, foreign.document), may_yield or excepted)
+    if clashing:
+        yield _prevailing(name, clause, third_party_names(system, foreign.document), may_yield or excepted)
+    else:
+        yield standing_instead(system, own, foreign, may_yield or excepted)
+
+
+def standing_instead(system: NormSystem, own: NormId, foreign: NormId, further: bool = False) -> str:
+    """How a clause lifts one of another text with which it can be kept; `further`: other ways out were told before."""
+    others = third_party_names(system, foreign.document)
+    if others:
+        way = (
+            mark("or have {others}, to whom it is owed too, agree, and let {own} stand `in place of {clause}`")
+            if further
+            else mark("have {others}, to whom it is owed too, agree, and let {own} stand `in place of {clause}`")
+        )
+    else:
+        way = (
+            mark("or let {own} stand `in place of {clause}`, if that is not to bind where it does")
+            if further
+            else mark("let {own} stand `in place of {clause}`, if that is not to bind where it does")
+        )
+    return say(way, others=others, own=reference(system, own), clause=written_reference(system, foreign))
 
 
 def _prevailing(foreign: str, own: str, others: str, further: bool) -> str:

@@ -93,4 +93,4 @@ def test_no_exception_is_advised_where_the_other_text_always_binds(whom: str, of
     found = ways_out(tmp_path, "  beside rules\nclause 1 every unit may turn\n", text, "derogation")
     assert ("or except its case: `unless own is bound by (1 of rules)` in 1" in found) is offered
     assert found[0].startswith("write `subject to rules`")
-    assert found[-1].startswith("or write `notwithstanding 1 of rules`")
+    assert found[-1].startswith("or let 1 stand `in place of 1 of rules`")
