@@ -12,6 +12,7 @@ from cbm.core.expressions import NormId, conjunction
 from cbm.core.matters import name_of
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
+from cbm.core.variables import TimeOf
 from cbm.coverage.boundaries import Boundary, Side
 from cbm.coverage.by_reading import readings_in
 from cbm.coverage.gap_witness import Broken, broken_in
@@ -138,13 +139,36 @@ def _clash(inquiry: Inquiry, clash: ConflictSet) -> Finding:
     )
     asked = partial(_at_a_bound, system, clash)
     inquiry.record(RULE.id, asked, found=True, of=AskedMeeting(clash.norms, clash.bearer, boundary.inside))
-    remedy = say(
-        "leave the bound to one of {clauses}: `over` for `at least`, or `under` for `at most`",
-        clauses=listed(names_of(system, clash.norms)),
-    )
+    remedy = say(_LEAVING[_is_of_times(boundary)], clauses=listed(names_of(system, clash.norms)))
     return clash_finding(
         inquiry, clash, RULE, lambda finding: replace(finding, message=message, remedies=(remedy, *finding.remedies))
     )
+
+
+# By whether it is said how far times are apart: how a bound is written otherwise.
+_LEAVING = {
+    False: mark(
+        "leave the bound to one of {clauses}: `>` for `>=`, or `<` for `<=`, or `over` or `under` in `from … to …`"
+    ),
+    True: mark("leave the bound to one of {clauses}: `more than` for `at least`, or `less than` for `at most`"),
+}
+_REACHING = {
+    False: mark(
+        "let {clauses} reach to the bound: `>=` for `>`, `<=` for `<`, or no `over` or `under` in `from … to …`"
+    ),
+    True: mark("let {clauses} reach to the bound: `at least` for `more than`, `at most` for `less than`"),
+}
+_ONE_REACHING = {
+    False: mark(
+        "let one of the clauses reach to the bound: `>=` for `>`, `<=` for `<`, "
+        "or no `over` or `under` in `from … to …`"
+    ),
+    True: mark("let one of the clauses reach to the bound: `at least` for `more than`, `at most` for `less than`"),
+}
+
+
+def _is_of_times(boundary: Boundary) -> bool:
+    return any(isinstance(variable, TimeOf) for _, variable in boundary.terms)
 
 
 def _at_a_bound(system: NormSystem, clash: ConflictSet) -> str:
@@ -246,11 +270,7 @@ def _remedies(system: NormSystem, seam: Seam, below: GroundNorm | None, above: G
     own = [reference(system, norm) for norm in norms if norm.document == system.subject]
     who = listed(list(dict.fromkeys(own)), "or")
     if seam.boundary.is_point:
-        yield (
-            say("let {clauses} reach to the bound: `at least` for `over`, `at most` for `under`", clauses=who)
-            if who
-            else say("let one of the clauses reach to the bound: `at least` for `over`, `at most` for `under`")
-        )
+        yield say((_REACHING if who else _ONE_REACHING)[_is_of_times(seam.boundary)], clauses=who)
     else:
         yield (
             say("let {clauses} reach to the bound of the other: one number, in one unit, for both", clauses=who)

@@ -50,3 +50,44 @@ def test_who_says_only_how_is_named_at_a_seam(further: str, notes: tuple[str, ..
     (tmp_path / "code.cbm").write_text(TEXT + further, encoding="utf-8")
     (finding,) = run([tmp_path / "code.cbm"], select=["seam"]).findings
     assert finding.notes == notes
+
+
+CLAUSES = "clause 1 every unit when range < 3 nmi must call\nclause 2 every unit when range > 3 nmi must call\n"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "advised", "followed"),
+    [
+        ("range < 3 nmi", "range > 3 nmi", "`<=` for `<`", "range <= 3 nmi"),
+        ("range < 3 nmi", "range from over 3 nmi to 9 nmi", "no `over` or `under` in `from … to …`", ""),
+        (
+            "sighting is less than 2 h before passing",
+            "sighting is more than 2 h before passing",
+            "`at most` for `less than`",
+            "sighting is at most 2 h before passing",
+        ),
+    ],
+)
+def test_a_bound_is_reached_by_what_can_be_written(
+    one: str, other: str, advised: str, followed: str, tmp_path: Path
+) -> None:
+    """It was advised to write `at most` of a quantity, which is refused."""
+
+    def found(one: str, other: str) -> list[str]:
+        text = TEXT.replace(CLAUSES, "")
+        text += f"clause 1 every unit when {one} must call\nclause 2 every unit when {other} must call\n"
+        (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
+        return [remedy for f in run([tmp_path / "code.cbm"], select=["seam"]).findings for remedy in f.remedies]
+
+    (remedy,) = found(one, other)
+    assert advised in remedy
+    assert found(followed or one, other if followed else other.replace("over ", "")) == []
+
+
+def test_a_bound_that_two_claim_is_left_by_what_can_be_written(tmp_path: Path) -> None:
+    text = TEXT.replace("draft", "never call with light\ndraft").replace(CLAUSES, "")
+    for sign, left in ((">=", False), (">", True)):
+        one, other = "every unit when range <= 3 nmi must call", f"every unit when range {sign} 3 nmi must light"
+        (tmp_path / "code.cbm").write_text(f"{text}clause 1 {one}\nclause 2 {other}\n", encoding="utf-8")
+        remedies = [r for f in run([tmp_path / "code.cbm"], select=["seam"]).findings for r in f.remedies]
+        assert any("`>` for `>=`" in remedy for remedy in remedies) is not left
