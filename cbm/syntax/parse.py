@@ -15,8 +15,8 @@ from cbm.source import Edit, Source, Span
 from cbm.syntax.ast import File, Header
 from cbm.syntax.cutting.assemble import ParsedPiece, assemble
 from cbm.syntax.cutting.bracket_signs import find_brackets
-from cbm.syntax.cutting.brackets import Brackets
-from cbm.syntax.cutting.cut import HEADERS, Piece, cut, says_nothing
+from cbm.syntax.cutting.brackets import Brackets, PlacedOption, content
+from cbm.syntax.cutting.cut import HEADERS, OPENINGS, Piece, cut, says_nothing
 from cbm.syntax.cutting.fenced_blocks import SUFFIX, Blocks, blocks
 from cbm.syntax.cutting.filled_wordings import without_whole
 from cbm.syntax.cutting.flaws import flaw, too_large
@@ -114,6 +114,12 @@ def _wordings(
     if any(piece.start <= place < piece.end for place in brackets.broken):
         yield ParsedPiece(piece, None), None  # what is wrong with it is said of the bracket
         return
+    crowded = _begun_within(source.text, piece, brackets)
+    if crowded is not None:
+        from cbm.syntax.mistakes.bracket_slips import statement_behind_stroke
+
+        yield ParsedPiece(piece, None), statement_behind_stroke(source.text, crowded)
+        return
     if not brackets.within(piece.start, piece.end):
         found = read(source, text, piece)
     else:
@@ -122,6 +128,17 @@ def _wordings(
         found = read_wordings(source, text, piece, brackets, read)
     for reading, mistake in found:
         yield replace(reading, taken=(*around, *reading.taken)) if around else reading, mistake
+
+
+def _begun_within(text: str, piece: Piece, brackets: Brackets) -> PlacedOption | None:
+    """An option of whole statements whose own one begins within this one, on a line with what stands before it."""
+    for bracket in brackets.places:
+        if bracket.whole and bracket.start < piece.end and piece.start < bracket.end:
+            for option in bracket.options[1:]:
+                start, end = content(text, option)
+                if piece.start < start < piece.end and text[start:end].partition(" ")[0] in OPENINGS:
+                    return option
+    return None
 
 
 def without_mark(text: str) -> str:

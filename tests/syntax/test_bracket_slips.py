@@ -113,3 +113,27 @@ def test_what_is_wrong_around_a_bracket_is_the_same_for_each_option() -> None:
     assert {line.split(" ", 1)[1] for line in found} == {
         "`within … of` can mean two things: write `within … after` or `within … before`"
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("[CN: clause 2 every unit must call | JP: clause 2 every unit must lase]", "| JP: …"),
+        ("[clause 2 every unit must call | clause 2 every unit must lase]", "| …"),
+        (
+            '[CN: clause 2 every unit must call | CN, JP "x": clause 2 every unit must lase | chair: delete]',
+            "| CN, JP: …",
+        ),
+        ("[CN: clause 2 every unit\n  must call | JP: clause 2 every unit must lase]", "| JP: …"),
+        ("[CN: delete | JP: clause 2 every unit must call | chair: clause 2 a ship must lase]", "| chair: …"),
+    ],
+)
+def test_whole_clauses_in_one_bracket_stand_on_lines_of_their_own(written: str, meant: str) -> None:
+    """`clause` was to be put on a line of its own, and what stands before it in the bracket was not spoken of."""
+    text = f"{HEAD}must call\n{written}\nclause 3 every unit must lase\n"
+    (line,) = said(text)
+    advice = f"an option that is a whole clause begins a line of its own → write `{meant}` on the next line"
+    assert line.split(" ", 1)[1] == advice
+    after = mended(text)
+    assert said(after) == []
+    assert " ".join(after.split()) == " ".join(text.split())

@@ -80,6 +80,25 @@ def test_what_is_told_of_an_expectation_and_what_it_becomes(written: str, messag
 
 
 @pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("on 2019-01-01", "as of 2019-01-01"),
+        ("2019-01-01", "as of 2019-01-01"),
+        ("as at 2019-01-01", "as of 2019-01-01"),
+        ("on 1 January 2019", "as of 2019-10-01"),
+    ],
+)
+def test_the_day_of_a_case_is_not_taken_into_its_title(written: str, meant: str) -> None:
+    """It was advised to write it in quotes: the case was asked of another day then, unsaid."""
+    text = f"{HEAD}expect own must call\n".replace('case "one"', f'case "one" {written}')
+    (line,) = said(text)
+    assert line.split(" ", 1)[1].startswith("the day on which a case is asked stands behind `as of` → write ")
+    assert line.endswith(f"`{meant}`")
+    if "January" not in written:
+        assert f'case "one" {meant}\n' in mended(text)
+
+
+@pytest.mark.parametrize(
     ("written", "message"),
     [
         (

@@ -104,7 +104,7 @@ _ENSURING, _AVOIDING = ("ensure", "guarantee", "make", "take"), ("avoid", "absta
 
 
 def _act_and_more(scope: Scope, named: ast.Name) -> str:
-    """`notify JP`, `notify purpose`, `either notify`: what to write where an act stands beside other words."""
+    """`notify JP`, `call answer`, `either notify`: what to write where an act stands beside other words."""
     words = named.span.text.split()
     if words[0] in _TRYING and scope.acts.keys().isdisjoint(words):
         return say("write `must` and the act where it is a duty, or `should` where it is advice")
@@ -124,6 +124,8 @@ def _act_and_more(scope: Scope, named: ast.Name) -> str:
         return say("write `{act}`: `or` alone says that one of them is enough", act=act)
     if before == ["else"] and not behind:
         return say("write `otherwise must {act}`, without `or`, for what is owed in case of a breach", act=act)
+    if all(word in scope.acts for word in words):
+        return say("write `{acts}`, with a comma, if each of them is meant", acts=", ".join(words))
     rest = " ".join((*before, *behind))
     more = mark("`{act}` is an act; say `{words}` with an addition such as `stating`, `within` or `through`")
     return say(more, act=act, words=rest)

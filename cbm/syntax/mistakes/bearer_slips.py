@@ -232,20 +232,18 @@ def object_of_act(failure: Failure) -> Mistake | None:
     """`a warship must not lase a fighter`."""
     words = failure.rest.split()
     modal = next((word for word in failure.before if word.text in MODALS), None)
-    if modal is None or failure.word not in _BEFORE_OBJECTS or not in_content(failure) or not words[1:]:
+    if modal is None or failure.word not in _BEFORE_OBJECTS or not in_content(failure):
         return None
+    if not words[1:] or words[1] in RESERVED:  # `a warship must not lase other`
+        return _other_side(failure, 0) if failure.word in _OF_OTHERS else None
     number = next((n for n, word in enumerate(words) if n and word not in _OF_OTHERS), 0)
     if not failure.accepts(END) or not _is_name(failure.last.text) or not _is_name(words[number]):
         return None
     noun, end = words[number], failure.following(number + 1)
-    if noun.lower() in _PARTIES:
-        said = " ".join(words[: number + 1])
-        return failure.says(
-            say("each clause is about the other side already: leave `{words}` out", words=said),
-            say("to name a party write `to` and its name"),
-            at=Written(said, failure.place.start, end),
-            mend=Mend(failure.last.end, end, ""),
-        )
+    if failure.last.text in _NO_ACTS:  # `must not under any circumstances lase`, `must call within half an hour`
+        return None
+    if noun.lower() in (*_PARTIES, "unit", "units"):
+        return _other_side(failure, number)
     before = [word for word in failure.before if word.end <= modal.start]
     if any(word.text == "meeting" for word in before):
         message = say("whom an act is done to is said before `{modal}` only", modal=modal.text)
@@ -261,6 +259,18 @@ def object_of_act(failure: Failure) -> Mistake | None:
     )
 
 
+def _other_side(failure: Failure, last: int) -> Mistake:
+    """Whom an act is done to is said, in so many words and one more, and goes without saying."""
+    said, end = " ".join(failure.rest.split()[: last + 1]), failure.following(last + 1)
+    return failure.says(
+        say("each clause is about the other side already: leave `{words}` out", words=said),
+        say("to name a party write `to` and its name"),
+        at=Written(said, failure.place.start, end),
+        mend=Mend(failure.last.end, end, ""),
+    )
+
+
+_NO_ACTS = ("half", "under", "in", "within")  # behind them no act has been named
 _OF_OTHERS = ("other", "others", "other's", "others'")
 _BEFORE_OBJECTS = ("a", "an", "any", "the", "another", "other", "every", "each")
 

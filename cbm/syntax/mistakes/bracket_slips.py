@@ -77,6 +77,20 @@ def _with_units(text: str, bracket: Bracket, unit: str) -> str:
     return words
 
 
+def statement_behind_stroke(text: str, option: PlacedOption) -> Mistake:
+    """`[A: clause 1 … | B: clause 1 …]`: the second statement stands on the line of the first."""
+    stroke = text.rindex("|", 0, option.start)
+    start, end = content(text, option)
+    who = ", ".join(one.name for one in option.proposers)
+    return Mistake(
+        say("an option that is a whole clause begins a line of its own"),
+        start,
+        end,
+        remedies=(say("write `{words}` on the next line", words=f"| {who}: …" if who else "| …"),),
+        mend=Mend(stroke, stroke, "\n"),
+    )
+
+
 def bracket_slip(
     text: str, brackets: Brackets, bracket: Bracket, option: PlacedOption, readable: Callable[[str], bool]
 ) -> Mistake | None:

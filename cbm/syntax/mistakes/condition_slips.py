@@ -80,9 +80,9 @@ def _condition_first(failure: Failure, modal: Written | None) -> Mend | None:
 
 
 def exception_too_early(failure: Failure) -> Mistake | None:
-    """`every unit unless own.distress must call`."""
+    """`every unit unless own.distress must call`, `unless own.distress every unit must call`."""
     if failure.word not in ("unless", "except") or not failure.accepts("MODAL"):
-        return None
+        return _exception_in_front(failure)
     message = say("`{word}` comes too early: an exception stands behind what is asked", word=failure.word)
     modal = next((word for word in failure.onwards if word.text in MODALS), None)
     asked = modal.text if modal else "must"
@@ -90,6 +90,15 @@ def exception_too_early(failure: Failure) -> Mistake | None:
         message,
         say("put it behind what follows `{word}`, with `unless`", word=asked),
         mend=_exception_last(failure, modal),
+    )
+
+
+def _exception_in_front(failure: Failure) -> Mistake | None:
+    if failure.word not in ("unless", "except", "save") or not failure.accepts("EVERY_UNIT"):
+        return None
+    return failure.says(
+        say("`{word}` comes too early: an exception stands behind what is asked", word=failure.word),
+        say("write `WHO must … unless …`; who is bound stands first"),
     )
 
 

@@ -55,7 +55,7 @@ def _not_done(failure: Failure) -> Mistake | None:
 def _amount_alone(failure: Failure) -> Mistake | None:
     """`when range 3 nmi`, `given range of 3 nmi`."""
     found = None if in_content(failure) else _here(failure, _AMOUNT)
-    if found is None or failure.place.start != found.start("value") or found["what"] in RESERVED:
+    if found is None or failure.place.start != found.start("value") or found["what"] in (*RESERVED, "least", "most"):
         return None
     if failure.last.text != "of" and not failure.accepts("RELATION"):
         return None

@@ -6,6 +6,7 @@ from cbm.patterns import pattern
 from cbm.syntax.cutting.cut import OPENINGS
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
+from cbm.syntax.mistakes.phrases.rewritten import DATE
 from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS
 from cbm.syntax.tables.lalr import END
 from cbm.syntax.tokens import RESERVED
@@ -33,6 +34,24 @@ def name_taken(failure: Failure) -> Mistake | None:
     if not failure.accepts("NAME") or failure.accepts("LPAR"):
         return None
     return failure.says(say("`{word}` is a word of the language; choose another name", word=failure.word))
+
+
+_DATED = pattern(rf"(?:(?:as\s+(?:at|on)|on|at|in|dated|from)\s+)?{DATE}(?![\w-])")
+_DAY_IN_WORDS = pattern(r"(?:as\s+(?:of|at|on)|on|at|dated|from)\s+[^\n\"#]*[0-9]")
+
+
+def case_dated(failure: Failure) -> Mistake | None:
+    """`case "radar" on 2019-01-01`: what the date would be as a part of the title, nobody would see."""
+    if failure.piece.opening != "case" or failure.found is None:
+        return None
+    message = say("the day on which a case is asked stands behind `as of`")
+    if found := _DATED.match(failure.text, failure.place.start, failure.piece.end):
+        words = f"as of {found['date']}"
+        place = Written(found[0], found.start(), found.end())
+        return failure.says(message, say("write `{words}`", words=words), at=place, instead=words)
+    if _DAY_IN_WORDS.match(failure.text, failure.place.start, failure.piece.end):
+        return failure.says(message, say("write year-month-day, as in `{date}`", date="as of 2019-10-01"))
+    return None
 
 
 _TITLED = ("clause", "article", "case", "without prejudice", "reserve")

@@ -116,11 +116,15 @@ def is_list(failure: Failure) -> Mistake | None:
         negated = "not in" if found["not"] else "in"
         written = f"{negated} ({found['names']})"
         said = "is" if found["is"] else negated
-        if found["in"] and found["what"] in ("own", "other") and "," not in found["names"]:
-            whole = f"{'not ' if found['not'] else ''}{found['what']}.{found['names']}"
-            place = Written(found[0], found.start(), found.end())
+        of_role = _OF_ROLE.match(failure.text, found.start(), found.end()) or _ROLE_BEFORE.search(
+            failure.text, failure.piece.start, found.end("what")
+        )
+        if found["in"] and of_role and "," not in found["names"]:
+            whole = f"{'not ' if found['not'] else ''}{of_role['role']}.{found['names']}"
+            start = of_role.start("role")
+            place = Written(failure.text[start : found.end()], start, found.end())
             return failure.says(
-                say("`{said}` is not how it is written: write `{meant}`", said=found[0], meant=whole),
+                say("`{said}` is not how it is written: write `{meant}`", said=place.text, meant=whole),
                 at=place,
                 instead=whole,
             )
@@ -143,6 +147,8 @@ def comma_before_or(failure: Failure) -> Mistake | None:
     return failure.says(say("no comma stands before `or`: leave it out"), at=failure.last, instead="")
 
 
+_OF_ROLE = pattern(r"(?P<role>own|other)(?![\w.])")
+_ROLE_BEFORE = pattern(r"(?<![\w.])(?P<role>own|other)\s+(?:unit|side|ship|vessel|aircraft)\Z")
 _LISTED = pattern(
     r"(?P<what>[^\W\d][\w.]*)\s+(?:(?P<is>is)\s+)?(?P<not>not\s+)?(?P<in>in\s+)?"
     r"(?P<names>[^\W\d]\w*(?:\s*,\s*(?!must\b|should\b|may\b)[^\W\d]\w*)*)(?=\s+(?:must|shall|should|may|need|and|or)\b|\s*$)"

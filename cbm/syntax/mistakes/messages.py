@@ -11,7 +11,7 @@ from cbm.syntax.mistakes.by_day import misplaced_day, zone_by_offset
 from cbm.syntax.mistakes.fact_slips import fact_slips
 from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.mistakes.frequent import frequent_mistakes
-from cbm.syntax.mistakes.heading_slips import name_taken, title_without_quotes
+from cbm.syntax.mistakes.heading_slips import case_dated, name_taken, title_without_quotes
 from cbm.syntax.mistakes.list_slips import language_of_a_message
 from cbm.syntax.mistakes.phrases.asking_phrases import asking_phrases
 from cbm.syntax.mistakes.phrases.bearer_phrases import bearer_phrases
@@ -71,6 +71,7 @@ _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
     fact_slips,
     provision_slips,
     header_slips,
+    _alone(case_dated),
     _alone(title_without_quotes),
     _alone(capital_letters),
     time_phrases,

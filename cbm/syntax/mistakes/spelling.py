@@ -47,6 +47,8 @@ _SAID_FOR = {
     "treaty": "instrument",
     "agreement": "instrument",
     "chapter": "article",
+    "Art": "article",
+    "art": "article",
     "section": "article",
     "paragraph": "clause",
     "provision": "clause",
@@ -168,7 +170,7 @@ def _word_meant(failure: Failure) -> Mistake | None:
 
 def _misspelt_word(failure: Failure) -> Mistake | None:
     following = _following(failure)
-    if failure.word in following:
+    if failure.word in following or failure.word in ("own", "other"):
         return None
     # A word of the language is not misspelt, but it may be the first of several that belong together.
     near = _written_today(failure.word, _nearest(failure.word, following, _SAME if failure.word in RESERVED else _LIKE))

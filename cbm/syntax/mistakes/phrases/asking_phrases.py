@@ -104,9 +104,7 @@ def _compared(found: Match[str]) -> Rewritten:
 
 def _except_in(_: Match[str]) -> Rewritten:
     """`except in emergencies`, `save for exercises`."""
-    return Rewritten(
-        say("an exception is a condition"), say("write `unless` and a word that `cbm words` finds, or `except when …`")
-    )
+    return Rewritten(say("an exception is a condition"), say("write `unless` and a word that `cbm words` finds"))
 
 
 _MODAL = "|".join(sorted(MODALS))

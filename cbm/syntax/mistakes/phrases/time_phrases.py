@@ -26,6 +26,8 @@ _UNITS = {
 _WEEKS = ("week", "weeks")
 _MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _NUMBER = rf"(?:[0-9]+|{TO_99})"
+_PARTS_OF_HOURS = {"half an": 30, "a quarter of an": 15, "three quarters of an": 45, "an": 60}  # in minutes
+_PART_OF_HOUR = "|".join(_PARTS_OF_HOURS).replace(" ", r"\s+")
 _UNIT = "(?:" + "|".join(sorted((*_UNITS, *_WEEKS), key=len, reverse=True)) + r")(?!\w)"
 _SOONER, _LATER = r"(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)", r"(?:after|following)"
 _WORDS_READ = 6  # before the place at which reading ended, of those that may begin the phrase
@@ -160,6 +162,13 @@ def _in_figures(found: Match[str]) -> Rewritten:
     )
 
 
+def _part_of_an_hour(found: Match[str]) -> Rewritten:
+    """`within half an hour after`."""
+    length = f"{_PARTS_OF_HOURS[' '.join(found['part'].lower().split())]} min"
+    words = f"{found['before']}{'1 h' if length == '60 min' else length}"
+    return instead(say("numbers are written in figures"), words)
+
+
 def _no_length(found: Match[str]) -> Rewritten:
     """`3 months`."""
     return Rewritten(
@@ -263,6 +272,10 @@ _KNOWN: tuple[Known, ...] = (
             (
                 rf"(?P<before>(?:at\s+least|within|not\s+later\s+than)\s+)?{_AMOUNT}(?P<behind>\s+(?:{_SOONER}|{_LATER}))?(?!\w)",
                 _in_figures,
+            ),
+            (
+                rf"(?P<before>(?:at\s+least|within|not\s+later\s+than|every)\s+)(?P<part>{_PART_OF_HOUR})\s+hour(?!\w)",
+                _part_of_an_hour,
             ),
             (rf"{_NUMBER}\s+(?P<unit>months?|years?)(?!\w)", _no_length),
             (
