@@ -74,6 +74,25 @@ def test_what_is_wrong_with_a_comment_is_told_in_the_language_of_each_reader() -
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "advised"),
+    [
+        ("ignore[vacuity]", "ignore[vacuity] because …"),
+        ("ignore[vacuity, conflict] until 2027-01-01", "ignore[vacuity, conflict] because … until 2027-01-01"),
+        ("ignore[conflcit] because it is known", "ignore[conflict] because …"),
+        ("ignore[conflict] because it is late until 2027-02-31", "ignore[conflict] because …"),
+        ("ignore redundancy here", "ignore[redundancy] because …"),
+        ("ignore", "ignore[gap] because …"),
+        ("ignore[undecided] because it takes long", "ignore[gap] because …"),
+    ],
+)
+def test_the_rules_that_a_comment_names_are_those_that_it_is_advised_with(written: str, advised: str) -> None:
+    """`gap` was advised in place of whichever rule was meant, and hid something else then."""
+    (wrong,) = comments_of(Source("code.cbm", f"draft code\n# cbm: {written}\nclause 1 a frigate must call"))
+    assert isinstance(wrong, WrongComment)
+    assert f"write `# cbm: {advised}`" in wrong.remedy
+
+
 def test_programs_are_told_what_is_hidden_and_why() -> None:
     report = checked(CLASH.format(until=" until 9998-12-31"))
     (hidden,) = json.loads(RENDERERS["json"](report))["suppressed"]

@@ -20,7 +20,7 @@ from cbm.syntax.cutting.fenced_blocks import SUFFIX, blocks
 from cbm.translation.saying import say
 from cbm.translation.speech import Language, spoken
 
-FORM = "# cbm: ignore[gap] because …"
+_ANY_RULE = "gap"  # stands for those that are not named
 
 _QUOTED_OR_COMMENT = pattern(r'"[^"\n]*"?|(?P<comment>#[^\n]*)')
 _INSTRUCTION = pattern(r"\#\s*cbm\s*:\s*(?P<words>[^\#]*)", VERBOSE)  # another `#` begins what is no longer meant
@@ -32,6 +32,7 @@ _IGNORE = pattern(
     """,
     VERBOSE,
 )
+_WORD = pattern(r"[a-z]+(?:-[a-z]+)*")
 _BLANK_OR_COMMENT = pattern(r"(?:\s|#[^\n]*)*")
 
 
@@ -82,22 +83,36 @@ def _read(span: Span, words: str, pieces: tuple[Piece, ...]) -> IgnoreComment | 
     form = _IGNORE.match(words)
     if form is None:
         message = say("a comment that begins with `cbm:` speaks to cbm, and this one says nothing that it knows")
-        dated = f"{FORM} until 2027-01-01"
-        advice = say("write `{form}` or `{dated}`, or begin the comment otherwise", form=FORM, dated=dated)
+        meant = _form(words)
+        dated = f"{meant} until 2027-01-01"
+        advice = say("write `{form}` or `{dated}`, or begin the comment otherwise", form=meant, dated=dated)
         return WrongComment(span, message, advice)
     try:
         rules, until = _rules(form), _day(form)
     except Misuse as wrong:
-        return WrongComment(span, str(wrong), say("write `{form}`, with the rules that it is about", form=FORM))
+        advice = say("write `{form}`, with the rules that it is about", form=_form(form["rules"] or ""))
+        return WrongComment(span, str(wrong), advice)
     if not form["reason"]:
-        return WrongComment(
-            span, say("this comment hides findings and does not say why"), say("write `{words}`", words=FORM)
-        )
+        advice = say("write `{words}`", words=_form(form["rules"] or "", form["until"]))
+        return WrongComment(span, say("this comment hides findings and does not say why"), advice)
     statement = _statement(span, pieces)
     if statement is None:
         message = say("no statement stands on the line of this comment, and none follows it")
         return WrongComment(span, message, say("put it above the statement that it is about"))
     return IgnoreComment(span, statement, rules, form["reason"], until)
+
+
+def _form(words: str, until: str | None = None) -> str:
+    """How a comment about the rules that are named in these words is written."""
+    ignored = {rule: rule for rule in RuleId if rule not in ALWAYS and rule is not RuleId.IGNORE_COMMENT}
+    names = [name for name in _WORD.findall(words) if name in ignored]
+    if not names:
+        from difflib import get_close_matches  # only who errs waits for it
+
+        names = [near for name in _WORD.findall(words) for near in get_close_matches(name, ignored, n=1, cutoff=0.8)]
+    named = dict.fromkeys(ignored[name] for name in names)
+    ended = f" until {until}" if until else ""
+    return f"# cbm: ignore[{', '.join(named) or _ANY_RULE}] because …{ended}"
 
 
 def _rules(form: Match[str]) -> tuple[RuleId, ...]:
