@@ -151,7 +151,7 @@ def _case(
                 case ast.ExpectUnbound():
                     expected.append(_unbound(statement, scope, places, harvest.norms))
                 case ast.ExpectDuty() | ast.ExpectCondition() | ast.ExpectFinding() | ast.ExpectConduct():
-                    expected.append(_expected(statement, scope, resolver, places))
+                    expected.append(_expected(statement, scope, resolver, places, harvest))
                     where = _condition_of(expected[-1])
                     require_presence(scope, parties_in(scope, where), as_of or day, statement.span)
                 case _:
@@ -164,13 +164,18 @@ def _expected(
     scope: Scope,
     resolver: Resolver,
     places: Places,
+    harvest: Harvest,
 ) -> Expected:
     words = " ".join(statement.span.text.split())
     match statement:
         case ast.ExpectDuty(role, demand, by):
             number = _role(scope, role)
-            norms = tuple(norm for reference in by for norm in places.norms(reference))
+            norms: tuple[NormId, ...] | None = None
+            with harvest.attempt():  # what is wrong with the clause hides nothing of what is expected
+                norms = tuple(norm for reference in by for norm in places.norms(reference))
             contents = tuple(demand_content(scope, places, one, number)[0] for _, one in severed_demands(demand))
+            if norms is None:
+                raise Fault(None)
             return DutyExpected(
                 role=number,
                 modality=demand.modality,
