@@ -15,7 +15,7 @@ from cbm.conflicts.precedence import joining
 from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.expressions import TRUE, Formula, NormId, conjunction, negation
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import Norm, NormSystem, Strength
+from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.evaluate import binding
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
@@ -357,9 +357,15 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, implied: _Implied) 
         tuple(_places(system, core)),
         tuple(str(o.norm.id) for o in (n, *core)),
         witness=example(system, shown, [n.live]),
-        remedies=() if needed or in_part else (say("take the clause out, or make it say what it adds"),),
+        remedies=() if needed or in_part else tuple(_ways_out(n.norm, core)),
         notes=(*notes, *unverified(system, [n.norm.id, *(o.norm.id for o in core)])),
     )
+
+
+def _ways_out(norm: Norm, core: Sequence[GroundNorm]) -> Iterator[str]:
+    yield say("take the clause out, or make it say what it adds")
+    if norm.modality is Modality.PROHIBITION and len({o.norm.id.unworded for o in core}) > 1:
+        yield say("or leave it: it writes down what they forbid only together (see unwritten-prohibition)")
 
 
 def _places(system: NormSystem, core: Iterable[GroundNorm]) -> Iterator[Label]:

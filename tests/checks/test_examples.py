@@ -459,6 +459,17 @@ def test_a_reading_is_offered_where_the_same_clauses_forbid_nothing_else(
     )
 
 
+def test_who_writes_down_what_clauses_forbid_together_is_not_only_told_to_take_it_out(only: Only) -> None:
+    """`unwritten-prohibition` asks for it to be written down, and `redundancy` for no more than to take it out."""
+    apart = "clause 1 every unit when own.launch must call\nclause 2 every unit when night must not call\n"
+    together = only(f"{apart}clause 3 every unit when night must not launch\n", "redundancy")
+    assert together.remedies[1:] == (
+        "or leave it: it writes down what they forbid only together (see unwritten-prohibition)",
+    )
+    alone = only("clause 1 a tanker must not launch\nclause 2 every unit must not launch\n", "redundancy")
+    assert alone.remedies == ("take the clause out, or make it say what it adds",)
+
+
 def test_who_is_a_party_later_is_asked_about_later(only: Only) -> None:
     finding = only("  , US from 2027-01-01\n  proposed 2026-06-01\nclause 1 US must call\n", "vacuity")
     assert finding.remedies == ("ask about that day (on the command line: `--as-of 2027-01-01`)",)
