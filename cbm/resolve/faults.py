@@ -130,7 +130,10 @@ def suggestion(name: str, known: Iterable[str]) -> tuple[str, ...]:
                 strange_signs=strange_signs(name, alike),
             ),
         )
-    near = get_close_matches(name, names, n=1, cutoff=0.6)
+    near = [one for one in names if name and one.startswith(f"{name}_")]  # `aim` for `aim_weapons`, and never `jam`
+    if len(near) > 1:
+        return (say("write {name}", name=say(" or ").join(f"`{one}`" for one in near)),) if len(near) < FEW else ()
+    near = near or get_close_matches(name, names, n=1, cutoff=0.6)
     if not near and name.casefold() in {n.casefold() for n in names}:
         near = [n for n in names if n.casefold() == name.casefold()]
     return (say("did you mean `{near}`?", near=near[0]),) if near else ()

@@ -23,6 +23,12 @@ def test_the_nearest_name_is_suggested(name: str, meant: str | None) -> None:
     assert suggestion(name, ACTS) == (() if meant is None else (f"did you mean `{meant}`?",))
 
 
+def test_a_name_that_is_the_beginning_of_others_is_told_with_these() -> None:
+    """For `aim` another act was advised that is spelt alike, `jam`."""
+    assert suggestion("aim", ["aim_weapons", "jam"]) == ("did you mean `aim_weapons`?",)
+    assert suggestion("aim", ["aim_guns", "aim_weapons", "jam"]) == ("write `aim_guns` or `aim_weapons`",)
+
+
 def test_a_name_that_looks_the_same_is_told_from_the_other() -> None:
     alike = "did you mean `call`? it looks alike, but `\u0441` is U+0441 CYRILLIC SMALL LETTER ES"
     assert suggestion("\u0441all", ["cull", "call"]) == (alike,)

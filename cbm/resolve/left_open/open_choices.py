@@ -24,7 +24,7 @@ from cbm.resolve.names.scope import Scope
 from cbm.resolve.names.titles import choice_key, title_of
 from cbm.syntax import ast
 from cbm.translation.listing import listed, row
-from cbm.translation.saying import in_english, mark, say
+from cbm.translation.saying import in_english, mark, say, say_count
 
 # Where a choice stands that stands in no clause.
 _A_PROMISE = mark("a promise")
@@ -38,7 +38,7 @@ def open_choices(document: ast.Document, index: LabelIndex, scope: Scope) -> tup
     before: Counter[str] = Counter()
     delegations = (*_parties(document), CHAIR)
     found: list[OpenTerm] = []
-    for place, choice in zip(places, document.choices, strict=True):
+    for at, (place, choice) in enumerate(zip(places, document.choices, strict=True)):
         before[place] += choice.name is None
         if choice.name is not None:
             name = choice.name.text
@@ -47,7 +47,7 @@ def open_choices(document: ast.Document, index: LabelIndex, scope: Scope) -> tup
             number = None if shared[place] == 1 else before[place]
             title = partial(_bracket, place, number)
             name = in_english(title)
-        options = tuple(_options(choice, scope, delegations))
+        options = tuple(_options(choice, at, index, scope, delegations))
         spoken_of = choice.name is not None or shared[place] == 1
         negotiated = NegotiatedChoice(
             name, options, choice.name is not None, spoken_of, choice.whole, place, span=choice.span
@@ -169,19 +169,28 @@ def _parties(document: ast.Document) -> Iterator[str]:
     yield from (party.text for party in header.binding)
 
 
-def _options(choice: ast.Choice, scope: Scope, delegations: Collection[str]) -> Iterator[ProposedOption]:
+def _options(
+    choice: ast.Choice, number: int, index: LabelIndex, scope: Scope, delegations: Collection[str]
+) -> Iterator[ProposedOption]:
     for option in choice.options:
         for name in option.proposers:
             if name.text not in (*scope.parties, CHAIR):
                 raise undefined(say("party"), name.text, name.span, delegations, scope.readers_words("member"))
         proposers = tuple(name.text for name in option.proposers)
         elsewhere = _said_elsewhere(choice, option) if option.out else ""
-        # What stands below a heading has no words.
-        words = elsewhere or option.text or option.remark or say("the clauses below")
+        words = elsewhere or option.text or option.remark or _below(index, number, option.number)
         out = option.out and not elsewhere
         yield ProposedOption(option.number, proposers, option.remark, words, out, option.span)
     if choice.optional:
         yield ProposedOption(LEFT_OUT, (), remark="", words="", out=True, span=choice.span)
+
+
+def _below(index: LabelIndex, number: int, option: int) -> str:
+    """What stands below the heading of an option, which has no words: its clauses, by their labels."""
+    labels = list(dict.fromkeys(entry.whole for entry in index.all if (number, option) in entry.taken))
+    if not labels:
+        return say("the clauses below")
+    return say_count("clause {clauses}", "clauses {clauses}", len(labels), clauses=listed(labels))
 
 
 def _said_elsewhere(choice: ast.Choice, option: ast.Option) -> str:

@@ -55,6 +55,15 @@ def test_a_bracket_around_what_is_left_out_is_called_by_its_label(path: Path) ->
     assert [term.name for term in Negotiation(known).terms] == ["2.3", "a provision that is not rendered"]
 
 
+def test_what_stands_below_the_heading_of_an_option_is_called_by_its_clauses(path: Path) -> None:
+    """Both options were called “the clauses below”."""
+    several = "option CN:\nclause 1 every unit must listen\noption JP:\n"
+    several += "clause 1 every unit should listen\nclause 2 every unit may call\nend of options\n"
+    (term,) = Negotiation(system(path, several)).terms
+    assert term.choice is not None
+    assert [option.words for option in term.choice.options] == ["clause 1", "clauses 1 and 2"]
+
+
 def test_a_reference_means_whichever_wording_the_package_has(path: Path) -> None:
     known = system(path, "clause 1 every unit [should | must] listen\nclause 2 every unit may call in place of 1\n")
     assert [(edge.by.label, edge.of.label, edge.of.wording) for edge in known.displacements] == [
