@@ -26,8 +26,11 @@ def option_words(option: ProposedOption) -> str:
 
 
 def shortened(words: str) -> str:
-    """The beginning of what a bracket says."""
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"
+    """The beginning of what a bracket says, as far as words go that are whole, if there are blanks at all."""
+    if len(words) <= _LONGEST:
+        return words
+    begin, blank, _ = words[:_LONGEST].rpartition(" ")
+    return f"{(begin if blank else words[: _LONGEST - 1]).rstrip()}…"
 
 
 def taking_words(choice: NegotiatedChoice, place: str, taken: Sequence[ProposedOption]) -> str:
