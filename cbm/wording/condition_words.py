@@ -61,7 +61,7 @@ from cbm.core.variables import (
 from cbm.core.viewpoints import seen
 from cbm.resolve.clocks import monday
 from cbm.search.fewer_cubes import week_stretches
-from cbm.translation.listing import listed
+from cbm.translation.listing import Last, listed
 from cbm.translation.saying import mark, say
 from cbm.translation.speech import spoken
 from cbm.translation.verb_forms import fits, is_phrase, not_done
@@ -111,7 +111,7 @@ def condition_words(system: NormSystem, literals: Iterable[Expr], positions: Seq
         else:
             ordered.remove(other)
             parts.append(_range(system, first, other))
-    return listed(parts, of="sentences") if parts else any_encounter(system)
+    return _each_once(parts) if parts else any_encounter(system)
 
 
 def literal_words(system: NormSystem, literal: Expr) -> str:
@@ -137,21 +137,30 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
         case And((Compare() as one, Compare() as other)) if is_range(one, other):
             return _range(system, one, other)
         case And(parts):
-            return listed([literal_words(system, part) for part in parts], of="sentences")
+            return _together(system, parts)
         case Or(parts):
-            return listed([literal_words(system, part) for part in parts], "or", "sentences")
+            return _together(system, parts, "or")
         case Not(Not(operand)):
             return literal_words(system, operand)
         case Not(Or(parts)) if all(map(_is_denied_alone, parts)):
-            return listed([literal_words(system, Not(part)) for part in parts], of="sentences")
+            return _together(system, [*map(Not, parts)])
         case Not(And(parts)) if all(map(_is_denied_alone, parts)):
-            return listed([literal_words(system, Not(part)) for part in parts], "or", "sentences")
+            return _together(system, [*map(Not, parts)], "or")
         case Not(Does(act, role, Truth(True))):
             return act_words(system, act, role, positive=False)
         case Not(operand):
             return say("not so that {condition}", condition=literal_words(system, operand))
         case _:
             assert_never(literal)
+
+
+def _together(system: NormSystem, parts: Iterable[Expr], last: Last = "and") -> str:
+    return _each_once([literal_words(system, part) for part in parts], last)
+
+
+def _each_once(told: Iterable[str], last: Last = "and") -> str:
+    """Sentences as one; of several doings the same can be said."""
+    return listed(list(dict.fromkeys(told)), last, "sentences")
 
 
 def _is_denied_alone(part: Expr) -> bool:

@@ -45,3 +45,15 @@ def test_a_bound_that_another_one_implies_is_not_told() -> None:
     bounds = [part for literal in literals for part in (literal.parts if isinstance(literal, And) else (literal,))]
     assert len(bounds) == 3
     assert condition_words(system, bounds) == "gap is from 5 km to under 10 km"
+
+
+def test_what_is_said_alike_of_several_doings_is_said_once(tmp_path: Path) -> None:
+    """It read `organiser does not notify …, organiser does not notify … and organiser does not notify …`."""
+    path = tmp_path / "code.cbm"
+    path.write_text(
+        "draft code\n  uses activities\n  between CN, JP\n"
+        "clause 1 organiser must not notify after start unless organiser.notify\n",
+        encoding="utf-8",
+    )
+    (finding,) = run([path], select=["vacuity"]).findings
+    assert " ".join(finding.why).count("organiser does not notify") == 1

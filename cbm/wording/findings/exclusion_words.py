@@ -92,7 +92,8 @@ def among_its_parties(about: Ground, words: Sequence[str]) -> str:
 
 
 def _literals(system: NormSystem, conditions: Sequence[Formula]) -> tuple[str, ...]:
-    return tuple(literal_words(system, condition) for condition in conditions)
+    """Each once: of several doings the same can be said."""
+    return tuple(dict.fromkeys(literal_words(system, condition) for condition in conditions))
 
 
 def with_reasons(finding: Finding, reasons: Sequence[WhyNowhere], told: Told = all_of_this) -> Finding:
