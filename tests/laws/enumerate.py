@@ -86,11 +86,13 @@ def suspended(side: Side, encounter: Encounter, advised: bool = False) -> Norms:
     """
     here = clashes(side, encounter, advised)
     advice = frozenset(norm for norm in frozenset().union(*here) if side.norms[norm].strength is Strength.SHOULD)
-    return _suspended(side.system.precedences, here, advice) if side.system.precedences and here else frozenset()
+    return yielding_to(side.system.precedences, here, advice) if side.system.precedences and here else frozenset()
 
 
 @lru_cache(maxsize=4096)
-def _suspended(precedences: tuple[Precedence, ...], here: frozenset[Norms], advice: Norms) -> Norms:
+def yielding_to(precedences: tuple[Precedence, ...], here: frozenset[Norms], advice: Norms) -> Norms:
+    """The norms that yield by these edges where these sets clash."""
+
     def yields(norm: NormId) -> bool:
         return any(
             norm in edge.yielding and any(not yields(above) for above in edge.prevailing & clash)

@@ -63,8 +63,7 @@ def compare(of: NormSystem) -> int:
     told = [f.primary.span.start for f in found_by(RuleId.VACUITY, of) if "in no encounter:" in f.message]
     clothed = dressed(of)
     inquiry = inquire(clothed)
-    names = {str(norm): norm for norm in of.norms}
-    met, between = list(clashing(of)), [frozenset(names[label] for label, _ in some) for some in enumerated(of)]
+    met, between = list(clashing(of)), [frozenset(norm for norm, _ in some) for some in enumerated(of)]
     expected = []
     for edge, placed in zip(of.precedences, clothed.precedences, strict=True):
         if edge.by is not None and edge.by.document == of.subject:

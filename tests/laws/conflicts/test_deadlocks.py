@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations, product
 from math import prod
@@ -10,21 +11,38 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cbm.conflicts.deadlocks import Deadlock, find_deadlocks, places_alike
-from cbm.core.expressions import TRUE, Expr, conjunction, disjunction, negation
+from cbm.conflicts.deadlocks import Deadlock, Yielding, find_deadlocks, places_alike
+from cbm.core.expressions import TRUE, Expr, NormId, conjunction, disjunction, negation
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.variables import ResultValue
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, holds
+from cbm.inquiry import inquire
 from cbm.search.exists_forall import fix
-from tests.laws.episodes import Question, Side, at
+from cbm.syntax.ast import Strength
+from tests.laws.enumerate import smallest_unkept, yielding_to
+from tests.laws.episodes import Choice, Question, Side, at
 from tests.laws.grid import Deed, asked, atoms, parts, said
 from tests.laws.systems import systems
-from tests.laws.tiny import NIGHT, SEPARATION, at_least, at_most, axiom, distress, does, must, must_not, result, system
+from tests.laws.tiny import (
+    NIGHT,
+    SEPARATION,
+    at_least,
+    at_most,
+    axiom,
+    clause,
+    distress,
+    does,
+    must,
+    must_not,
+    result,
+    system,
+    yields,
+)
 
 # Systems with more episodes than this are left to the nightly laws about single bearers.
 EPISODES = 20_000
 
-Duty = tuple[str, int]
+Duty = tuple[NormId, int]
 Duties = frozenset[Duty]
 
 
@@ -37,12 +55,16 @@ class Found:
     bound: set[Duty] = field(default_factory=set)
 
 
-def situations(of: NormSystem) -> tuple[list[Duty], list[Found]]:
-    """All duties, and every situation in which the units can do something at all."""
+def situations(of: NormSystem, prevailing: bool = False) -> tuple[list[Duty], list[Found]]:
+    """All duties, and every situation in which the units can do something at all.
+
+    If only what is `prevailing` counts, a duty binds nowhere where it yields to others of its own unit.
+    """
     side = everything(of)
     owed = [(n, role) for role in (0, 1) for n in of.norms.values() if n.demands and (n.rotates or n.bearer == role)]
-    asks = {(str(n.id), role): _standing(side, n, role) for n, role in owed}
+    asks = {(n.id, role): _standing(side, n, role) for n, role in owed}
     where = [place for place, part in enumerate(side.parts) if not isinstance(part, Deed | ResultValue)]
+    lifted = yielded(side, asks) if prevailing else {}
     found: dict[tuple[int, ...], Found] = {}
     for encounter in side.encounters:
         for conduct in encounter.conducts:
@@ -50,15 +72,46 @@ def situations(of: NormSystem) -> tuple[list[Duty], list[Found]]:
             if situation not in found:
                 found[situation] = Found(side.world(conduct.choice))
             here = found[situation]
+            gone = lifted.get(conduct.choice, frozenset())
             stands = {duty: ask(conduct.choice) for duty, ask in asks.items()}
+            stands |= {duty: (False, does) for duty, (_, does) in stands.items() if duty in gone}
             here.kept.add(frozenset(duty for duty, (binds, does) in stands.items() if does or not binds))
             here.bound.update(duty for duty, (binds, _) in stands.items() if binds)
     return list(asks), list(found.values())
 
 
-def enumerated(of: NormSystem, where: Expr = TRUE) -> set[Duties]:
+def yielded(side: Side, asks: Mapping[Duty, Question[tuple[bool, bool]]]) -> dict[Choice, Duties]:
+    """For each thing that both units can do, the duties that yield there to others of the same unit.
+
+    What a unit finds is everything but its own part: what the other unit does belongs to it.
+    """
+    spoken = said(side.system, 0) | said(side.system, 1)
+    lifted: dict[Choice, Duties] = {}
+    for role in (0, 1):
+        view = Side(side.system, role, spoken, often=True)
+        owed = {norm: ask for (norm, whose), ask in asks.items() if whose == role}
+        decided = view.parts[view.found :]
+        found = [place for place, part in enumerate(side.parts) if part not in decided]
+        same: dict[Choice, list[Choice]] = {}
+        for conduct in (conduct for encounter in side.encounters for conduct in encounter.conducts):
+            same.setdefault(tuple(conduct.choice[place] for place in found), []).append(conduct.choice)
+        for choices in same.values():
+            kept = frozenset(frozenset(n for n, ask in owed.items() if _is_kept(*ask(choice))) for choice in choices)
+            here = smallest_unkept(tuple(owed), kept)
+            advice = frozenset(n for n in frozenset().union(*here) if side.system.norms[n].strength is Strength.SHOULD)
+            gone = yielding_to(side.system.precedences, here, advice)
+            for choice in choices:
+                lifted[choice] = lifted.get(choice, frozenset()) | {(norm, role) for norm in gone}
+    return lifted
+
+
+def _is_kept(binds: bool, does: bool) -> bool:
+    return does or not binds
+
+
+def enumerated(of: NormSystem, where: Expr = TRUE, prevailing: bool = False) -> set[Duties]:
     """The smallest sets of duties, of several roles, that nothing both units do keeps together in some situation."""
-    duties, found = situations(of)
+    duties, found = situations(of, prevailing)
     kept = {frozenset(here.kept) for here in found if holds(where, here.world, of)}
     sets = {s for several in kept for s in smallest(duties, several)}
     return {s for s in sets if len({role for _, role in s}) > 1}
@@ -88,11 +141,11 @@ def smallest(duties: list[Duty], ways: frozenset[Duties]) -> list[Duties]:
     return found
 
 
-def searched(of: NormSystem, expected: set[Duties], where: Expr = TRUE) -> set[Duties]:
+def searched(of: NormSystem, expected: set[Duties], where: Expr = TRUE, yielding: Yielding = ()) -> set[Duties]:
     """What the search finds, with the changes of places it leaves out, and those told with a set that are expected."""
-    deadlocks, given_up = find_deadlocks(of, given=where)
+    deadlocks, given_up = find_deadlocks(of, given=where, yielding=yielding)
     assert given_up == ()
-    first = [frozenset((str(d.norm.norm.id), d.role) for d in deadlock.duties) for deadlock in deadlocks]
+    first = [frozenset((d.norm.norm.id, d.role) for d in deadlock.duties) for deadlock in deadlocks]
     told = [_choices(deadlock) for deadlock in deadlocks]
     assert sum(map(len, told)) == len(set().union(*told))
     found = set(first) | (set().union(*told) & expected)
@@ -102,7 +155,7 @@ def searched(of: NormSystem, expected: set[Duties], where: Expr = TRUE) -> set[D
 
 def _choices(deadlock: Deadlock) -> set[Duties]:
     classes = deadlock.classes or tuple((duty,) for duty in deadlock.duties)
-    return {frozenset((str(d.norm.norm.id), d.role) for d in choice) for choice in product(*classes)}
+    return {frozenset((d.norm.norm.id, d.role) for d in choice) for choice in product(*classes)}
 
 
 @st.composite
@@ -142,6 +195,19 @@ def test_deadlocks_under_what_is_given_are_those_of_enumeration(known: tuple[Nor
 
 
 @given(anywhere())
+def test_deadlocks_of_what_prevails_are_those_of_enumeration(of: NormSystem) -> None:
+    assume(of.precedences and size(of) <= EPISODES)
+    compare_prevailing(of)
+
+
+def compare_prevailing(of: NormSystem) -> set[Duties]:
+    """Those of the duties that yield to no other one of the same unit."""
+    expected = enumerated(of, prevailing=True)
+    assert searched(of, expected, yielding=inquire(of).yielding()) == expected
+    return expected
+
+
+@given(anywhere())
 def test_extents_are_those_of_enumeration(of: NormSystem) -> None:
     assume(size(of) <= EPISODES)
     compare_extents(of)
@@ -167,7 +233,7 @@ def compare_extents(of: NormSystem) -> None:
     for here in found:
         sets = smallest(duties, frozenset(here.kept))
         for deadlock in (one for one in deadlocks if one.extent.complete):
-            told = frozenset((str(d.norm.norm.id), d.role) for d in deadlock.duties)
+            told = frozenset((d.norm.norm.id, d.role) for d in deadlock.duties)
             inside = at(deadlock.extent.formula, here.world)
             assert not inside or any(part <= told for part in sets), "clashes nowhere near this situation"
             assert not inside or told <= here.bound, "some of them do not bind here"
@@ -202,3 +268,20 @@ def test_what_is_given_of_one_unit_is_not_given_of_the_other(where: Expr) -> Non
 
 def test_they_show_something() -> None:
     assert [len(enumerated(of)) for of in SYSTEMS.values()] == [2, 0, 2]
+
+
+FAR, CLOSE = at_least(SEPARATION, 2), at_most(SEPARATION, 1)
+# In distress a unit owes both distances, and the one that it owes less is all that the other unit is at odds with.
+TORN = (must("1", FAR, distress(0)), must("2", CLOSE, distress(0)), must("3", CLOSE, distress(1)))
+ONE_YIELDS = [yields([clause("1")], [clause("2")])]
+
+
+def test_what_yields_within_its_unit_takes_part_in_no_deadlock() -> None:
+    assert compare_prevailing(system(*TORN, precedences=ONE_YIELDS, interchangeable=False)) == set()
+    assert len(compare_prevailing(system(*TORN, interchangeable=False))) > 0
+
+
+def test_what_yields_by_night_alone_takes_part_in_a_deadlock_by_day() -> None:
+    first, _, third = TORN
+    by_night = must("2", CLOSE, distress(0), NIGHT)
+    assert len(compare_prevailing(system(first, by_night, third, precedences=ONE_YIELDS))) > 0
