@@ -285,3 +285,9 @@ def test_what_yields_by_night_alone_takes_part_in_a_deadlock_by_day() -> None:
     first, _, third = TORN
     by_night = must("2", CLOSE, distress(0), NIGHT)
     assert len(compare_prevailing(system(first, by_night, third, precedences=ONE_YIELDS))) > 0
+
+
+def test_advice_that_yields_within_its_unit_takes_part_in_no_deadlock() -> None:
+    _, *owed = TORN
+    advised = must("1", FAR, distress(0), strength=Strength.SHOULD)
+    assert compare_prevailing(system(advised, *owed, precedences=ONE_YIELDS, interchangeable=False)) == set()
