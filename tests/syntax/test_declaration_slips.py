@@ -61,6 +61,16 @@ topic talk "talk"
             "channel line between A, B for talk",
         ),
         (
+            "channel line between A, B for talk\n  open at all hours",
+            "a channel without hours is open at all times: leave `open …` out",
+            "channel line between A, B for talk",
+        ),
+        (
+            "channel line between A, B for talk\n  works since 2020-01-01",
+            "since when a channel works is said in one way",
+            "channel line between A, B for talk\n  operational from 2020-01-01",
+        ),
+        (
             'axiom "fog" if night then range < 5 nmi',
             "what follows from what is said with `implies`",
             'axiom "fog" night implies range < 5 nmi',
@@ -119,6 +129,37 @@ def test_what_is_told_of_a_declaration_and_what_it_becomes(written: str, message
                 " → write it as in `open 08:30 to 17:15 Asia/Tokyo Mon to Fri at JP`"
             ),
         ),
+        *(
+            (
+                f"channel line between A, B for talk\n  open {hours}",
+                (
+                    "hours stand in front of the time zone, the days and whose they are"
+                    " → write it as in `open 08:30 to 17:15 Asia/Tokyo Mon to Fri at JP`"
+                ),
+            )
+            for hours in ("Mon to Fri 09:00 to 17:00 UTC", "09:00 to 17:00 on weekdays", "9-17 Monday to Friday")
+        ),
+        *(
+            (
+                f'{word} armed{whose} "is armed"',
+                (
+                    f"no statement begins with `{word}`: what is said of each unit is declared under `each`, of the"
+                    ' encounter under `shared` → write `each armed "is armed" : flag`'
+                ),
+            )
+            for word, whose in (("flag", " of each"), ("attribute", ""), ("boolean", ""))
+        ),
+        (
+            'speed pace "pace"',
+            (
+                "no statement begins with `speed`: what is said of each unit is declared under `each`, of the encounter"
+                ' under `shared` → write it as in `each pace "pace" : speed from 0 kt to 40 kt`'
+            ),
+        ),
+        (
+            "subject pact",
+            "no statement begins with `subject`, and the topic above it does not go on with it",
+        ),
         (
             "channel line between A, B for talk hours 9 to 17",
             (
@@ -132,7 +173,7 @@ def test_what_is_told_of_a_declaration_and_what_it_becomes(written: str, message
         ),
         (
             "channel line between A, B for talk open 08:30 to 17:15 Nagoya Mon to Fri at A",
-            "expected a time zone such as `Asia/Tokyo` or `,` after `15`, not `Nagoya`",
+            "expected a time zone such as `Asia/Tokyo` or `,` after `17:15`, not `Nagoya`",
         ),
         (
             "channel line between A, B for talk delay up to 10 min",

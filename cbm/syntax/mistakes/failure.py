@@ -165,4 +165,4 @@ def _words(text: str, start: int, end: int) -> Iterator[Written]:
 def _anything() -> Pattern[str]:
     """Any word, number, text in quotes, comment or single sign; a word is what the grammar takes for a name."""
     name = grammar().pattern("NAME")
-    return pattern(rf'#[^\n]*|"[^"\n]*"|{name}|[0-9](?:[\w.,]*\w)?|[^ \t\r\n]')
+    return pattern(rf'#[^\n]*|"[^"\n]*"|{name}|[0-9]{{1,2}}:[0-9]{{2}}(?!\w)|[0-9](?:[\w.,]*\w)?|[^ \t\r\n]')

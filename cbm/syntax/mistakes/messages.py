@@ -102,6 +102,15 @@ def _unexpected(failure: Failure) -> Mistake:
             say("expected {phrases} after {read}, not {found}", phrases=phrases, read=after, found=found)
         )
     statement = _called(failure.piece.opening)
+    if (
+        failure.word and failure.place.start == failure.line_start
+    ):  # where statements begin, and nothing of one that is read
+        message = say(
+            "no statement begins with {found}, and {statement} above it does not go on with it",
+            found=found,
+            statement=statement,
+        )
+        return failure.says(message)
     if not phrases:
         message = say(
             "{found} does not fit here: {statement} ends after {read}", found=found, statement=statement, read=after

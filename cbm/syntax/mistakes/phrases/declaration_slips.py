@@ -15,6 +15,10 @@ from cbm.translation.saying import say
 _TITLES = r'(?:\s*(?:[a-z]{2,3}\s+)?"[^"\n]*")*'
 _HEAD = rf"(?P<head>(?:(?:each|shared|open\s+term)\s+)?{NAME}{_TITLES}\s*:)"
 _VALUE = rf"[0-9][0-9,]*(?:\.[0-9]+)?(?:\s*(?:{UNIT})(?!\w))?"
+# A part of a channel, behind its beginning or on a line of its own.
+_LINE = r"(?P<channel>(?:channel\s[^\n]*?\s+)?)"
+_DAY = r"(?:(?:on|every)\s+)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*(?=[\s-])|(?:weekday|weekend|working|week|dai)\w*)"
+_CLOCKS = r"[0-9][0-9:.]*\s*(?:to|-|–)\s*[0-9][0-9:.]*"
 _TRUTHS = ({"yes", "no"}, {"true", "false"})
 _MEASURED = {
     **dict.fromkeys(("nmi", "km", "m", "ft", "yd", "FL"), "length"),
@@ -22,6 +26,14 @@ _MEASURED = {
     **dict.fromkeys(("s", "min", "h", "day", "days"), "duration"),
     "": "count",
 }
+_MEASURES = {
+    **dict.fromkeys(("length", "distance", "range", "height"), "length from 0 m to 10 nmi"),
+    "speed": "speed from 0 kt to 40 kt",
+    "duration": "duration from 0 h to 24 h",
+    **dict.fromkeys(("count", "number", "integer"), "count from 0 to 20"),
+    "quantity": "length from 0 m to 10 nmi",
+}
+_ATTRIBUTES = "flag|boolean|bool|attribute|property|feature|characteristic|fact|variable"
 
 
 def declaration_slips(failure: Failure) -> Iterator[Mistake]:
@@ -35,6 +47,20 @@ def _several(found: Match[str]) -> Rewritten:
     lines = listed([f"`{what} {name}`" for name in PARTED.split(found["names"])])
     message = say("each `{what}` is declared by itself", what=what)
     return Rewritten(message, say("write {lines}, each on a line", lines=lines))
+
+
+def _said_of_units(found: Match[str]) -> Rewritten:
+    """`flag armed "is armed"`, `attribute pace "pace" speed`, as declarations are written elsewhere."""
+    message = say(
+        "no statement begins with `{word}`: what is said of each unit is declared under `each`, of the "
+        "encounter under `shared`",
+        word=found["what"],
+    )
+    kind = _MEASURES.get(found["what"])
+    head = " ".join(f"each {found['name']}{found['titles']}".split())
+    if kind is None:
+        return Rewritten(message, say("write `{words}`", words=f"{head} : flag"))
+    return Rewritten(message, say("write it as in `{words}`", words=f"{head} : {kind}"))
 
 
 def _named_values(found: Match[str]) -> Rewritten:
@@ -86,12 +112,11 @@ def _stating(found: Match[str]) -> Rewritten:
 
 def _since(found: Match[str]) -> Rewritten:
     message = say("since when a channel works is said in one way")
-    return instead(message, f"{found['channel']} operational from {found['date']}")
+    return instead(message, f"{found['channel']}operational from {found['date']}")
 
 
-def _always_open(found: Match[str]) -> Rewritten:
-    message = say("a channel without hours is open at all times: leave `open …` out")
-    return instead(message, found["channel"].rstrip())
+def _always_open(_: Match[str]) -> Rewritten:
+    return Rewritten(say("a channel without hours is open at all times: leave `open …` out"))
 
 
 def _hours(_: Match[str]) -> Rewritten:
@@ -117,6 +142,10 @@ _KNOWN: tuple[Known, ...] = tuple(
             rf"(?P<what>part(?:y|ies)|topics?)\s+(?={NAME}(?:\s*,|\s+and\s)){NAMES}(?=\s*\Z|\s*\n)",
             _several,
         ),
+        (
+            rf"(?P<what>{_ATTRIBUTES}|{'|'.join(_MEASURES)})\s+(?P<name>{NAME})(?:\s+of\s+\w+)?(?P<titles>{_TITLES})[^\n]*",
+            _said_of_units,
+        ),
         (rf"{_HEAD}\s*(?P<values>{NAME}(?:\s*[|/]\s*{NAME})+)", _named_values),
         (rf"{_HEAD}\s*(?P<low>{_VALUE})\s*(?:to|-|–)\s*(?P<high>{_VALUE})", _measured),
         (
@@ -127,15 +156,15 @@ _KNOWN: tuple[Known, ...] = tuple(
         (rf"(?P<act>act\s+{NAME}{_TITLES})\s+(?:for|about|in|on|of)\s+(?P<topic>{NAME})", _on_topic),
         (rf"(?P<act>act\s+{NAME}{_TITLES})\s*\((?P<items>{NAME}(?:\s*,\s*{NAME})*)\)", _stating),
         (
-            rf"(?P<channel>channel\s[^\n]*?)\s+(?:in\s+operation|operational|operating|works|usable)\s+(?:from|since|as\s+of)\s+{DATE}",
+            rf"{_LINE}(?:in\s+operation|operational|operating|works|usable)\s+(?:from|since|as\s+of)\s+{DATE}",
             _since,
         ),
-        (r"(?P<channel>channel\s[^\n]*?)\s+open\s+(?:24/7|24\s*h\w*|always|at\s+all\s+(?:times|hours))", _always_open),
+        (r"channel\s(?s:.*?)(?P<out>\s*open\s+(?:24/7|24\s*h\w*|always|at\s+all\s+(?:times|hours)))", _always_open),
         (
-            r"channel\s[^\n]*?\s(?:open\s+(?:from\s+[0-9]|(?:from\s+)?[A-Z][a-z]{2}(?=[\s-])|on\s|between\s)|(?:hours|available)\s)[^\n]*",
+            rf"{_LINE}(?:open\s+(?:from\s+[0-9]|(?:{_CLOCKS}\s+|from\s+)?{_DAY}|on\s|between\s)|(?:hours|available)\s)[^\n]*",
             _hours,
         ),
-        (rf"channel\s[^\n]*?\sdelay\s+(?:(?:up\s+to|at\s+most|of|about)\s+)?(?P<longest>{_VALUE})[^\n]*", _delay),
+        (rf"{_LINE}delay\s+(?:(?:up\s+to|at\s+most|of|about)\s+)?(?P<longest>{_VALUE})[^\n]*", _delay),
         (rf"(?P<axiom>axiom{_TITLES})\s+if\s+(?P<given>[^\n]+?)(?:,?\s+then\s+|,\s+)(?P<then>[^\n]+)", _implies),
         (rf"(?P<term>term\s+{NAME}{_TITLES})\s+is\s+(?P<rest>[^\n]*[<>=][^\n]*)", _means),
     )
