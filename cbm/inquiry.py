@@ -8,12 +8,12 @@ from typing import TypeVar
 
 from cbm.compliance.joint import Joint, joint
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, find_clashes, world_of
-from cbm.conflicts.deadlocks import Deadlock, find_deadlocks
+from cbm.conflicts.deadlocks import BlockedUses, Deadlock, find_blocked_uses, find_deadlocks
 from cbm.conflicts.precedence import prevailing, settling, standing_beside, suspended_in
 from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.calendar.meetings import works
 from cbm.core.expressions import Expr, Formula, NormId
-from cbm.core.norms import NormSystem, Precedence
+from cbm.core.norms import Modality, NormSystem, Precedence
 from cbm.core.variables import Variable
 from cbm.finding import RuleId
 from cbm.ground.grounding import Ground, GroundNorm, bearers, ground, in_force
@@ -75,6 +75,7 @@ class Inquiry(Struct):
     _standing: Standing | None = None
     _together: Joint | None = None
     _deadlocks: tuple[tuple[Deadlock, ...], tuple[Undecided, ...]] | None = None  # and what is open of them
+    _blocked_uses: BlockedUses | None = None
 
     @property
     def clashes(self) -> tuple[ConflictSet, ...]:
@@ -425,6 +426,17 @@ class Inquiry(Struct):
                 self._deadlocks = find_deadlocks(self.system, self.crew, yielding=self.yielding())
             self.undecided += self._deadlocks[1]
         return self._deadlocks[0]
+
+    def blocked_uses(self) -> BlockedUses:
+        """What the text permits one unit and duties of others leave no room for; what stays open is noted."""
+        if self._blocked_uses is None:
+            own = (norm for norm in self.system.norms.values() if norm.id.document == self.system.subject)
+            used = [norm.id for norm in own if norm.modality is Modality.PERMISSION]
+            with sharing():
+                yielding = self.yielding() if used else ()
+                self._blocked_uses = find_blocked_uses(self.system, used, self.crew, yielding)
+            self.undecided += self._blocked_uses.undecided
+        return self._blocked_uses
 
     def yielding(self) -> tuple[Mapping[NormId, Formula], ...]:
         """Where norms yield, for each role; nothing where no text says what prevails."""

@@ -44,6 +44,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import english, in_english, mark, say, say_as
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, reference, written_reference
 from cbm.wording.condition_words import condition_words, literal_words, variable_words
+from cbm.wording.findings.blocked_across import blocked_across
 from cbm.wording.findings.conflict_findings import ALWAYS_ALONE
 from cbm.wording.findings.each_role import RoleFinding, once
 from cbm.wording.findings.third_parties import third_party_names
@@ -60,8 +61,10 @@ RULE = Rule(
     mark("""\
 What a clause allows with `may` must remain possible for whoever complies with everything that binds it. The
 permission is blocked where compliance is possible and every way of complying leaves it unused: in every encounter in
-which the clause applies, or in some. A `may` on a result claims every value of its range: it is narrowed where some of
-these values can be used by whoever complies and others, which could be brought about, cannot. An exemption
+which the clause applies, or in some. It is blocked, too, where all units can comply, and one cannot use it as long as
+the unit that it meets does: then the duties of both are told. A `may` on a result claims every value of its range: it
+is narrowed where some of these values can be used by whoever complies and others, which could be brought about,
+cannot; what the duties of the other unit leave of a range is not asked, but whether they leave any of it. An exemption
 (`need not`) is blocked where whoever complies has to do what the clause exempts from, because another clause that
 still binds asks for it. Neither takes a duty away, and neither prevails over one: the clause has to stand `in place
 of` the duty. Of one clause the first of these is told, with the other duties that are in its way there or elsewhere;
@@ -99,16 +102,33 @@ class _NoUse(Record):
     on: ReadingCubes | Unknown | None
 
 
-def pieces(inquiry: Inquiry) -> list[NormId]:
-    """The permissions and exemptions of the text."""
+def pieces(inquiry: Inquiry) -> list[NormId | int | None]:
+    """The permissions and exemptions of the text; then, by position, those that duties of other units leave no room
+    for, and None for there being no other, if any has to do with such duties.
+    """
     norms = (n.norm for strict in inquiry.strict for n in strict.norms)
-    return list(dict.fromkeys(n.id for n in norms if not n.demands and n.id.document == inquiry.system.subject))
+    own = dict.fromkeys(n.id for n in norms if not n.demands and n.id.document == inquiry.system.subject)
+    across = inquiry.blocked_uses()
+    return [*own, *range(len(across.found)), *([None] if across.asked else [])]
 
 
-def check(inquiry: Inquiry, among: Sequence[NormId]) -> Iterator[Finding]:
+def check(inquiry: Inquiry, among: Sequence[NormId | int | None]) -> Iterator[Finding]:
     for norm in among:
+        if norm is None:
+            subject = "every other permission beside the duties of other units"
+            inquiry.record(RULE.id, subject, inquiry.open_sets(RULE.id))
+            continue
+        if isinstance(norm, int):
+            found = inquiry.blocked_uses().found[norm]
+            inquiry.record(RULE.id, partial(_with_others, inquiry.system, found.takes_part), found=True)
+            yield blocked_across(inquiry, found)
+            continue
         views = [pair for pair in zip(inquiry.strict, inquiry.advised, strict=True) if pair[0].find(norm) is not None]
         yield from once(inquiry, (one for pair in views for one in _first(inquiry, norm, *pair)))
+
+
+def _with_others(system: NormSystem, norms: Sequence[NormId]) -> str:
+    return say("{clauses}, as they bind several units", clauses=listed(names_of(system, norms)))
 
 
 def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> Iterator[RoleFinding]:

@@ -13,17 +13,16 @@ from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.records import replace
-from cbm.search.extent import Cube
 from cbm.search.open_readings import Openness, ReadingCubes, readings_of_clash
 from cbm.search.replay import Episode, Episodes
-from cbm.smt.solve import Sat, Solver, Unknown
+from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import english, mark, say
-from cbm.wording.clause_names import clause_name, content_label, names_of, told_for_all, unverified, wordings
-from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.clause_names import names_of, told_for_all, unverified, wordings
+from cbm.wording.condition_words import condition_words
+from cbm.wording.findings.unit_duties import duty_label, duty_names, shown_cube, told_extent
 from cbm.wording.findings.ways_out import notes_on_advice
 from cbm.wording.findings.wordings_alike import are_same_clauses, depends_on_choices, told_as_one
-from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 from cbm.wording.told_zones import told_by
@@ -132,9 +131,8 @@ def _in_brief(inquiry: Inquiry, found: Deadlock) -> Finding:
     norms = found.takes_part
     slight = inquiry.settled_by(norms) or not _is_inside(system, norms)
     advised = any(system.norms[norm].strength is Strength.SHOULD for norm in norms)
-    names = _names(system, found.duties)
-    binds = mark("{clause} binds the {unit}")
-    labels = [content_label(system, d.norm.norm, binds, unit=role_words(system, d.role)) for d in found.duties]
+    names = duty_names(system, found.duties)
+    labels = [duty_label(system, duty) for duty in found.duties]
     return Finding(
         RULE.id,
         Severity.NOTE if slight else Severity.WARNING if advised else RULE.severity,
@@ -148,17 +146,15 @@ def _in_brief(inquiry: Inquiry, found: Deadlock) -> Finding:
 def _finding(inquiry: Inquiry, found: Deadlock, on: ReadingCubes | Unknown | None) -> Finding:
     system = inquiry.system
     norms = found.takes_part
-    for_all = [told_for_all(_names(system, one) for one in found.classes)] if found.classes else []
+    for_all = [told_for_all(duty_names(system, one) for one in found.classes)] if found.classes else []
     read = on.condition if isinstance(on, ReadingCubes) else TRUE
-    cube = _cube(found, read)
+    cube = shown_cube(found, read)
     way_out = say("say which unit gives way: make an exception to one of these clauses")
     return replace(
         _in_brief(inquiry, found),
         whenever=condition_words(told_by(system, norms), cube),
-        extent=tuple(tuple(literal_words(told_by(system, norms), part) for part in c) for c in found.extent.cubes),
-        known_extent=english(
-            lambda: tuple(tuple(literal_words(told_by(system, norms), part) for part in c) for c in found.extent.cubes)
-        ),
+        extent=told_extent(system, found)(),
+        known_extent=english(told_extent(system, found)),
         witness=example(system, _episode(inquiry, found, (*cube, read)), cube),
         remedies=() if inquiry.settled_by(norms) else (way_out,),
         notes=(*for_all, *notes_on_advice(system, norms), *wordings(system, norms), *unverified(system, norms)),
@@ -176,23 +172,8 @@ def _cause(inquiry: Inquiry, found: Deadlock) -> tuple[str, ...]:
     return ()
 
 
-def _names(system: NormSystem, duties: Iterable[Duty]) -> list[str]:
-    return [
-        say("{clause} ({unit})", clause=clause_name(system, d.norm.norm.id), unit=role_words(system, d.role))
-        for d in duties
-    ]
-
-
 def _clauses(system: NormSystem, norms: Iterable[NormId]) -> str:
     return listed(names_of(system, norms))
-
-
-def _cube(found: Deadlock, read: Formula) -> Cube:
-    """The first conditions under which it happens on the readings that are told."""
-    world = found.world
-    solver = Solver(world.roles, (*world.possible, read))
-    cubes = found.extent.cubes
-    return next((cube for cube in cubes if read != TRUE and isinstance(solver.ask(*cube), Sat)), cubes[0])
 
 
 def _episode(inquiry: Inquiry, found: Deadlock, told: tuple[Formula, ...]) -> Episode:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
+from operator import itemgetter
 
 from cbm.conflicts.all_conflicts import MANY, SHARE, TOGETHER, place_of
 from cbm.conflicts.interchangeable import ExchangeKey
-from cbm.conflicts.minimal_sets import MinimalSet, find_minimal_sets
+from cbm.conflicts.minimal_sets import MinimalSet, Search, components, find_minimal_sets
 from cbm.conflicts.pointwise import Members
 from cbm.conflicts.trigger_cycles import UNENDING, circling
 from cbm.conflicts.turns import in_turn
 from cbm.core.declaration_order import declared
 from cbm.core.expressions import FALSE, TRUE, Expr, Formula, NormId, conjunction, negation
-from cbm.core.norms import NormSystem
+from cbm.core.norms import NormSystem, Strength
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of, variables
 from cbm.finding import RuleId
@@ -26,7 +27,7 @@ from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, shares_of
 from cbm.search.world import World
 from cbm.smt.journal import asking
-from cbm.smt.solve import Unknown
+from cbm.smt.solve import Sat, Solver, Unknown
 from cbm.translation.saying import mark
 
 # Duties, by norm and role, that can stand in for one another; a set of such; and that set for each change of places.
@@ -70,11 +71,20 @@ def _norms_of_each(deadlocks: Itself[tuple[Deadlock, ...]]) -> frozenset[frozens
 
 
 class _Everyone(Record):
-    """The duties of all roles, and what all units find and can do."""
+    """The duties of all roles, and what all units find and can do; permissions that are `used` count among them."""
 
     system: NormSystem
     world: World
     duties: tuple[Duty, ...]
+    used: frozenset[NormId] = frozenset()
+
+    @property
+    def rule(self) -> RuleId:
+        return RuleId.BLOCKED_PERMISSION if self.used else RuleId.DEADLOCK
+
+    def uses(self, duties: Iterable[Duty]) -> list[Duty]:
+        """Those of them that are permissions put to use."""
+        return [duty for duty in duties if duty.norm.norm.id in self.used]
 
 
 # Where norms yield to others that clash with them for one unit: for each role, by norm.
@@ -89,19 +99,104 @@ def find_deadlocks(
     Of sets that differ only by a change of places one is told, if what is given says the same of each unit.
     """
     everyone, circle = _everyone(system, given, yielding)
-    steps = places_alike(system, given)
-    duties = everyone.duties
-    with _any_deadlock(system):
-        norms = [duty.norm for duty in duties]
-        keys = [ExchangeKey(place_of(system, duty.norm.norm.id), duty.role) for duty in duties]
-        search = find_minimal_sets(everyone.world, norms, crew.afar if len(norms) >= MANY else None, keys)
-    shapes: dict[Shape, MinimalSet] = {}
+    search = _sets_of(everyone, crew)
+    across = [one for one in search.sets if len({everyone.duties[i].role for i in one.members}) > 1]
+    found, undecided = _deadlocks(everyone, crew, search, across, places_alike(system, given))
+    return tuple(found), (*circle, *undecided)
+
+
+class BlockedUses(Record):
+    """What was found of permissions put to use, what stays open, and whether any has to do with others' duties."""
+
+    found: tuple[Deadlock, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
+    asked: bool = False
+
+
+def find_blocked_uses(
+    system: NormSystem, used: Collection[NormId], crew: Crew = ALONE, yielding: Yielding = ()
+) -> BlockedUses:
+    """Every minimal set of one of these permissions, put to use by one unit, and duties, some of them another unit's.
+
+    Where the sets happen all units can comply, and the duties of who uses it do not block it by themselves.
+    """
+    if not used or len(system.situation.roles) < 2:
+        return BlockedUses()
+    everyone, circle = _everyone(system, TRUE, yielding, frozenset(used))
+    everyone = _beside_uses(everyone)
+    if not everyone.duties:
+        return BlockedUses()
+    search = _sets_of(everyone, crew)
+    across, alone = list[tuple[int, MinimalSet]](), list[MinimalSet]()
     for one in search.sets:
-        if len({duties[i].role for i in one.members}) > 1:
-            held = one.classes or [(i,) for i in one.members]
-            shapes.setdefault(_shape(system, steps, [[duties[i] for i in members] for members in held]), one)
-    found: list[Deadlock] = []
-    undecided = [*circle, *(_open([duties[i] for i in members], unknown) for members, unknown in search.undecided)]
+        uses = everyone.uses(everyone.duties[i] for i in one.members)
+        if len(uses) == 1:
+            if all(everyone.duties[i].role == uses[0].role for i in one.members):
+                alone.append(one)
+            else:
+                across.append((uses[0].role, one))
+    first = [one for _, one in sorted(across, key=itemgetter(0))]  # whose it is, as the text is read
+    found, undecided = _deadlocks(everyone, crew, search, first, places_alike(system, TRUE))
+    blocked, left = _apart_from(everyone, crew, search, found, alone)
+    return BlockedUses(tuple(blocked), (*circle, *undecided, *left), asked=True)
+
+
+def _beside_uses(everyone: _Everyone) -> _Everyone:
+    """Only what has conduct in common with permissions put to use, directly or through others, of several roles."""
+    duties, chosen = everyone.duties, list[int]()
+    for group in components(everyone.world, [duty.norm for duty in duties]):
+        uses = everyone.uses(duties[i] for i in group)
+        if any(duties[i].role != use.role and duties[i].norm.norm.demands for use in uses for i in group):
+            chosen += group
+    return replace(everyone, duties=tuple(duties[i] for i in sorted(chosen)))
+
+
+def _apart_from(
+    everyone: _Everyone, crew: Crew, search: Search, found: Sequence[Deadlock], alone: Sequence[MinimalSet]
+) -> tuple[list[Deadlock], list[Undecided]]:
+    """Those that happen where all units can comply, and where the same clauses of one unit alone do not block it."""
+    clauses = {frozenset(one.takes_part) for one in found}
+    alike = [one for one in alone if any(norms.issuperset(_norms(everyone, one)) for norms in clauses)]
+    own, undecided = _deadlocks(everyone, crew, search, alike, (0,)) if alike else ([], [])
+    owed = [d.norm.demand for d in everyone.duties if d.norm.norm.demands and d.norm.norm.strength is Strength.MUST]
+    world = everyone.world
+    solver = Solver(world.roles, (*world.possible, *world.feasible, *owed))
+    told: list[Deadlock] = []
+    for one in found:
+        (use,) = everyone.uses(one.duties)
+        norms = frozenset(one.takes_part)
+        same = [o.extent.formula for o in own if norms.issuperset(o.takes_part) and everyone.uses(o.duties) == [use]]
+        with _this_deadlock(everyone, one.duties):
+            answer = solver.decide(one.extent.formula, *(negation(formula) for formula in same))
+        if isinstance(answer, Unknown):
+            undecided.append(_open(everyone.rule, one.duties, answer))
+        elif isinstance(answer, Sat):
+            told.append(one)
+    return told, undecided
+
+
+def _norms(everyone: _Everyone, one: MinimalSet) -> set[NormId]:
+    return {everyone.duties[i].norm.norm.id for i in one.members}
+
+
+def _sets_of(everyone: _Everyone, crew: Crew) -> Search:
+    """All minimal sets, of one role or several."""
+    with _any_deadlock(everyone):
+        norms = [duty.norm for duty in everyone.duties]
+        keys = [ExchangeKey(place_of(everyone.system, d.norm.norm.id), d.role) for d in everyone.duties]
+        return find_minimal_sets(everyone.world, norms, crew.afar if len(norms) >= MANY else None, keys)
+
+
+def _deadlocks(
+    everyone: _Everyone, crew: Crew, search: Search, sets: Iterable[MinimalSet], steps: Sequence[int]
+) -> tuple[list[Deadlock], list[Undecided]]:
+    """These of the sets with where they happen, one of those that differ by a change of places; and what is open."""
+    duties, shapes = everyone.duties, dict[Shape, MinimalSet]()
+    for one in sets:
+        held = one.classes or [(i,) for i in one.members]
+        shapes.setdefault(_shape(everyone.system, steps, [[duties[i] for i in members] for members in held]), one)
+    rule, found = everyone.rule, list[Deadlock]()
+    undecided = [_open(rule, [duties[i] for i in members], unknown) for members, unknown in search.undecided]
     base = everyone, frozenset(one.members for one in search.sets)
     for share in crew.each(mark("deadlocks"), _extended, base, shares_of(list(shapes.values()), SHARE)):
         for deadlock in share:
@@ -109,7 +204,7 @@ def find_deadlocks(
                 found.append(deadlock)
             else:
                 undecided.append(deadlock)
-    return tuple(found), tuple(undecided)
+    return found, undecided
 
 
 def places_alike(system: NormSystem, given: Expr) -> tuple[int, ...]:
@@ -122,9 +217,11 @@ def places_alike(system: NormSystem, given: Expr) -> tuple[int, ...]:
     )
 
 
-def _everyone(system: NormSystem, given: Expr, yielding: Yielding) -> tuple[_Everyone, list[Undecided]]:
+def _everyone(
+    system: NormSystem, given: Expr, yielding: Yielding, used: frozenset[NormId] = frozenset()
+) -> tuple[_Everyone, list[Undecided]]:
     together = ground_together(in_turn(system))
-    duties, circle = _searched(system, together)
+    duties, circle = _searched(system, together, used)
     duties = [Duty(duty.role, where_it_prevails(duty.norm, duty.role, yielding)) for duty in duties]
     axioms = (*together.axioms, *_narrowing(system, together, given))
     mentioned = {v for formula in axioms for v in variables(formula)}
@@ -133,7 +230,7 @@ def _everyone(system: NormSystem, given: Expr, yielding: Yielding) -> tuple[_Eve
     possible = tuple(a for a in axioms if conduct.isdisjoint(variables(a)))
     feasible = tuple(a for a in axioms if not conduct.isdisjoint(variables(a)))
     world = World(system.situation.roles, possible, feasible, conduct, declared(system))
-    return _Everyone(system, world, tuple(duties)), circle
+    return _Everyone(system, world, tuple(duties), used), circle
 
 
 def where_it_prevails(n: GroundNorm, role: int, yielding: Yielding) -> GroundNorm:
@@ -160,7 +257,7 @@ def _extended(base: tuple[_Everyone, frozenset[Members]], sets: Sequence[Minimal
     found: list[Deadlock | Undecided] = []
     for one in sets:
         held = tuple(everyone.duties[i] for i in one.members)
-        with _this_deadlock(everyone.system, held):
+        with _this_deadlock(everyone, held):
             demands = tuple(duty.norm.demand for duty in held)
             binding, brought = one.binding(norms, conduct), one.brought(norms, conduct, known)
             extent = extents.find(demands, one.region(norms), binding, brought)
@@ -168,24 +265,31 @@ def _extended(base: tuple[_Everyone, frozenset[Members]], sets: Sequence[Minimal
             classes = tuple(tuple(everyone.duties[i] for i in members) for members in one.classes)
             found.append(Deadlock(held, extent, everyone.world, classes))
         else:
-            found.append(_open(held, extent or Unknown(mark("the deadlock was not found again"))))
+            found.append(_open(everyone.rule, held, extent or Unknown(mark("the deadlock was not found again"))))
     return found
 
 
-def _searched(system: NormSystem, everyone: Together) -> tuple[list[Duty], list[Undecided]]:
-    """The duties among which deadlocks are looked for, and what is undecided: circles in which several take turns."""
-    duties = [Duty(role, n) for role, group in enumerate(everyone.norms) for n in group if n.norm.demands]
+def _searched(system: NormSystem, everyone: Together, used: frozenset[NormId]) -> tuple[list[Duty], list[Undecided]]:
+    """The duties among which deadlocks are looked for, and what is undecided: circles in which several take turns.
+
+    Permissions that are `used` are looked at as if they were owed.
+    """
+    norms = [Duty(role, n) for role, group in enumerate(everyone.norms) for n in group]
+    duties = [duty for duty in norms if duty.norm.norm.demands]
     known = [(duty.norm.norm, duty.role) for duty in duties]
     around = set(circling(system, known, range(len(everyone.norms))))
     alone = {i for role in range(len(everyone.norms)) for i in circling(system, known, (role,))}
-    told = [_open([duties[i] for i in sorted(around)], Unknown(UNENDING))] if around - alone else []
-    return [duty for i, duty in enumerate(duties) if i not in around], told
+    rule = RuleId.BLOCKED_PERMISSION if used else RuleId.DEADLOCK
+    told = [_open(rule, [duties[i] for i in sorted(around)], Unknown(UNENDING))] if around - alone else []
+    left_out = {(duties[i].role, duties[i].norm.norm.id) for i in around}
+    counted = [duty for duty in norms if duty.norm.norm.demands or duty.norm.norm.id in used]
+    return [duty for duty in counted if (duty.role, duty.norm.norm.id) not in left_out], told
 
 
-def _any_deadlock(system: NormSystem) -> AbstractContextManager[None]:
+def _any_deadlock(everyone: _Everyone) -> AbstractContextManager[None]:
     return asking(
-        system=system,
-        rule=RuleId.DEADLOCK,
+        system=everyone.system,
+        rule=everyone.rule,
         question="is there a situation in which some of them, as they bind all units, clash (beyond the sets found "
         "before)",
         found="a smallest part of them that clashes there is looked for, and then asked about on its own",
@@ -193,10 +297,10 @@ def _any_deadlock(system: NormSystem) -> AbstractContextManager[None]:
     )
 
 
-def _this_deadlock(system: NormSystem, held: tuple[Duty, ...]) -> AbstractContextManager[None]:
+def _this_deadlock(everyone: _Everyone, held: tuple[Duty, ...]) -> AbstractContextManager[None]:
     return asking(
-        system=system,
-        rule=RuleId.DEADLOCK,
+        system=everyone.system,
+        rule=everyone.rule,
         norms=[duty.norm.norm.id for duty in held],
         question="is there a situation in which the units cannot keep all of them, though without any one of them they "
         "can keep the rest (beyond the conditions found before)",
@@ -205,9 +309,9 @@ def _this_deadlock(system: NormSystem, held: tuple[Duty, ...]) -> AbstractContex
     )
 
 
-def _open(duties: Sequence[Duty], unknown: Unknown) -> Undecided:
+def _open(rule: RuleId, duties: Sequence[Duty], unknown: Unknown) -> Undecided:
     norms = tuple(dict.fromkeys(duty.norm.norm.id for duty in duties))
-    return Undecided(TOGETHER, unknown.reason, norms, RuleId.DEADLOCK)
+    return Undecided(TOGETHER, unknown.reason, norms, rule)
 
 
 def _shape(system: NormSystem, steps: Sequence[int], held: Sequence[Sequence[Duty]]) -> Shape:

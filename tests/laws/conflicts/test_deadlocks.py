@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations, product
 from math import prod
@@ -55,13 +55,17 @@ class Found:
     bound: set[Duty] = field(default_factory=set)
 
 
-def situations(of: NormSystem, prevailing: bool = False) -> tuple[list[Duty], list[Found]]:
+def situations(
+    of: NormSystem, prevailing: bool = False, used: Container[NormId] = ()
+) -> tuple[list[Duty], list[Found]]:
     """All duties, and every situation in which the units can do something at all.
 
-    If only what is `prevailing` counts, a duty binds nowhere where it yields to others of its own unit.
+    If only what is `prevailing` counts, a duty binds nowhere where it yields to others of its own unit. Permissions
+    that are `used` count as if they were owed.
     """
     side = everything(of)
-    owed = [(n, role) for role in (0, 1) for n in of.norms.values() if n.demands and (n.rotates or n.bearer == role)]
+    counted = [n for n in of.norms.values() if n.demands or n.id in used]
+    owed = [(n, role) for role in (0, 1) for n in counted if n.rotates or n.bearer == role]
     asks = {(n.id, role): _standing(side, n, role) for n, role in owed}
     where = [place for place, part in enumerate(side.parts) if not isinstance(part, Deed | ResultValue)]
     lifted = yielded(side, asks) if prevailing else {}
@@ -89,7 +93,8 @@ def yielded(side: Side, asks: Mapping[Duty, Question[tuple[bool, bool]]]) -> dic
     lifted: dict[Choice, Duties] = {}
     for role in (0, 1):
         view = Side(side.system, role, spoken, often=True)
-        owed = {norm: ask for (norm, whose), ask in asks.items() if whose == role}
+        duties = ((norm, ask) for (norm, whose), ask in asks.items() if whose == role)
+        owed = {norm: ask for norm, ask in duties if side.system.norms[norm].demands}
         decided = view.parts[view.found :]
         found = [place for place, part in enumerate(side.parts) if part not in decided]
         same: dict[Choice, list[Choice]] = {}
@@ -145,15 +150,20 @@ def searched(of: NormSystem, expected: set[Duties], where: Expr = TRUE, yielding
     """What the search finds, with the changes of places it leaves out, and those told with a set that are expected."""
     deadlocks, given_up = find_deadlocks(of, given=where, yielding=yielding)
     assert given_up == ()
-    first = [frozenset((d.norm.norm.id, d.role) for d in deadlock.duties) for deadlock in deadlocks]
-    told = [_choices(deadlock) for deadlock in deadlocks]
+    first = [duties_told(deadlock) for deadlock in deadlocks]
+    told = [choices(deadlock) for deadlock in deadlocks]
     assert sum(map(len, told)) == len(set().union(*told))
     found = set(first) | (set().union(*told) & expected)
     turned = {frozenset((n, 1 - role) for n, role in s) for s in found} if len(places_alike(of, where)) > 1 else set()
     return found | turned
 
 
-def _choices(deadlock: Deadlock) -> set[Duties]:
+def duties_told(deadlock: Deadlock) -> Duties:
+    return frozenset((d.norm.norm.id, d.role) for d in deadlock.duties)
+
+
+def choices(deadlock: Deadlock) -> set[Duties]:
+    """All sets that are told with it, itself among them."""
     classes = deadlock.classes or tuple((duty,) for duty in deadlock.duties)
     return {frozenset((d.norm.norm.id, d.role) for d in choice) for choice in product(*classes)}
 
