@@ -35,7 +35,7 @@ from cbm.certify.verdict_kinds.usable import usable, usable_on_readings
 from cbm.certify.verdict_kinds.worlds import worlds
 from cbm.certify.verdict_kinds.yielding import NO_OTHER_DEADLOCK, yielding
 from cbm.conflicts.all_conflicts import TOGETHER
-from cbm.conflicts.deadlocks import Deadlock, where_it_prevails
+from cbm.conflicts.deadlocks import Deadlock, beside_axioms, where_it_prevails, where_yielding
 from cbm.conflicts.trigger_cycles import circling, ending
 from cbm.core.expressions import Formula, NormId, negation
 from cbm.core.norms import Strength
@@ -301,10 +301,11 @@ def units_together(inquiry: Inquiry) -> _Units:
     duties = [(role, where_it_prevails(n, role, yielding)) for role, n in owed]
     roles = range(len(together.norms))
     around = set(circling(inquiry.system, [(n.norm, role) for role, n in duties], roles))
-    said = (*together.axioms, *(n.demand for _, n in duties))
+    axioms = (*together.axioms, *beside_axioms(together, where_yielding(yielding)))
+    said = (*axioms, *(n.demand for _, n in duties))
     conduct = frozenset(v for part in said for v in variables(part) if v.origin.decided)
-    possible = tuple(part for part in together.axioms if conduct.isdisjoint(variables(part)))
-    feasible = tuple(part for part in together.axioms if not conduct.isdisjoint(variables(part)))
+    possible = tuple(part for part in axioms if conduct.isdisjoint(variables(part)))
+    feasible = tuple(part for part in axioms if not conduct.isdisjoint(variables(part)))
     about = replace(inquiry.grounds[0], possible=possible, feasible=feasible, conduct=conduct)
     return _Units(about, {(role, n.norm.id): n.demand for i, (role, n) in enumerate(duties) if i not in around})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
 from operator import itemgetter
@@ -223,7 +223,8 @@ def _everyone(
     together = ground_together(in_turn(system))
     duties, circle = _searched(system, together, used)
     duties = [Duty(duty.role, where_it_prevails(duty.norm, duty.role, yielding)) for duty in duties]
-    axioms = (*together.axioms, *_narrowing(system, together, given))
+    said = _given(system, given)
+    axioms = (*together.axioms, *said, *beside_axioms(together, (*said, *where_yielding(yielding))))
     mentioned = {v for formula in axioms for v in variables(formula)}
     mentioned |= {v for duty in duties for v in variables(duty.norm.demand)}
     conduct = frozenset(v for v in mentioned if v.origin.decided)
@@ -239,14 +240,23 @@ def where_it_prevails(n: GroundNorm, role: int, yielding: Yielding) -> GroundNor
     return n if where == FALSE else replace(n, binds=conjunction(n.binds, negation(where)))
 
 
-def _narrowing(system: NormSystem, together: Together, given: Expr) -> tuple[Formula, ...]:
-    """What is given, as formulas about all units, and what they need beside the axioms."""
+def where_yielding(yielding: Yielding) -> Iterator[Formula]:
+    """Where any norm yields, for each role."""
+    return (formula for norms in yielding for formula in norms.values() if formula != FALSE)
+
+
+def _given(system: NormSystem, given: Expr) -> tuple[Formula, ...]:
+    """What is given, as formulas about all units."""
     if given == TRUE:
         return ()
     grounder = Grounder(in_turn(system), tuple(range(len(system.situation.roles))))
-    said = tuple(grounder.formula(part) for part in parts_of(given))
+    return tuple(grounder.formula(part) for part in parts_of(given))
+
+
+def beside_axioms(together: Together, said: Iterable[Formula]) -> tuple[Formula, ...]:
+    """What holds beside the axioms of what these formulas speak of; who meets a unit sees its acts by plain flags."""
     spoken = dict.fromkeys(v for formula in said for v in variables(formula))
-    return (*said, *together.links, *(part for v in spoken for part in within_range(v)))
+    return (*together.links, *(part for v in spoken for part in within_range(v))) if spoken else ()
 
 
 def _extended(base: tuple[_Everyone, frozenset[Members]], sets: Sequence[MinimalSet]) -> list[Deadlock | Undecided]:

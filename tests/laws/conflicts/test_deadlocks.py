@@ -301,3 +301,18 @@ def test_advice_that_yields_within_its_unit_takes_part_in_no_deadlock() -> None:
     _, *owed = TORN
     advised = must("1", FAR, distress(0), strength=Strength.SHOULD)
     assert compare_prevailing(system(advised, *owed, precedences=ONE_YIELDS, interchangeable=False)) == set()
+
+
+@pytest.mark.parametrize("stated", [(), ("place",)])
+def test_whether_a_duty_yields_may_hang_on_what_the_other_unit_has_to_do(stated: tuple[str, ...]) -> None:
+    """The first clause yields unless the other unit logs, which it must: so it binds, and the units are at odds."""
+    of = system(
+        must("1", FAR, negation(distress(0))),
+        must("2", CLOSE, negation(distress(0)), unless=does("log", 1)),
+        must("3", does("log", 0, *stated), distress(0)),
+        must("4", does("log", 0, "course"), distress(0)),
+        must("5", CLOSE, distress(0)),
+        precedences=[yields([clause("1")], [clause("2")])],
+    )
+    found = compare_prevailing(of)
+    assert any({norm.label for norm, _ in one} == {"1", "3", "5"} for one in found)
