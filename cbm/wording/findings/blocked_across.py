@@ -16,7 +16,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat
 from cbm.translation.listing import listed
 from cbm.translation.saying import english, mark, say
-from cbm.wording.clause_names import clause_name, content_label, names_of, reference, told_for_all, unverified
+from cbm.wording.clause_names import clause_names, content_label, names_of, reference, told_for_all, unverified
 from cbm.wording.condition_words import condition_words
 from cbm.wording.findings.unit_duties import duty_label, duty_names, shown_cube, told_extent
 from cbm.wording.phrases import role_words
@@ -34,7 +34,7 @@ def blocked_across(inquiry: Inquiry, found: Deadlock) -> Finding:
     use, owed = _parted(found)
     cube = shown_cube(found, read)
     said = {
-        "clause": clause_name(system, use.norm.norm.id),
+        "clause": clause_names(system, (use.norm.norm.id,)),
         "unit": role_words(system, use.role),
         "duties": listed(duty_names(system, owed)),
     }
