@@ -51,7 +51,7 @@ def compare(of: NormSystem) -> list[Duties]:
     assert expected <= told
     first = [duties_told(one) for one in found.found]
     for one in first:
-        assert any(_is_blocked(one, found_here, used) for found_here in complied), one
+        assert any(_is_blocked(one, found_here, duties, used) for found_here in complied), one
     return first
 
 
@@ -63,24 +63,27 @@ def _all_comply(of: NormSystem, here: Found) -> bool:
 
 def blocked(here: Found, duties: list[Duty], used: frozenset[NormId]) -> Iterator[Duties]:
     """The smallest sets of one permission put to use and duties, some of another unit, unless its own block it too."""
-    sets = smallest(duties, frozenset(here.kept))
-    for one in sets:
+    for one in smallest(duties, frozenset(here.kept)):
         uses = [duty for duty in one if duty[0] in used]
-        if len(uses) == 1 and len({role for _, role in one}) > 1 and not _is_blocked_alone(one, uses[0], here):
+        across = len({role for _, role in one}) > 1
+        if len(uses) == 1 and across and not _is_blocked_alone(one, uses[0], here, duties):
             yield one
 
 
-def _is_blocked(one: Duties, here: Found, used: frozenset[NormId]) -> bool:
+def _is_blocked(one: Duties, here: Found, duties: list[Duty], used: frozenset[NormId]) -> bool:
     (use,) = (duty for duty in one if duty[0] in used)
     kept = any(one <= way for way in here.kept)
-    return one <= here.bound and not kept and not _is_blocked_alone(one, use, here)
+    return (
+        one <= here.bound
+        and not kept
+        and (not _is_blocked_alone(one, use, here, duties) or _is_blocked_alone(one - {use}, use, here, duties))
+    )
 
 
-def _is_blocked_alone(one: Duties, use: Duty, here: Found) -> bool:
-    """Whether the same clauses leave its unit no use of it by themselves."""
-    own = frozenset((norm, use[1]) for norm, _ in one)
-    known = frozenset().union(*here.kept)
-    return not any(own & known <= way for way in here.kept) or use not in known
+def _is_blocked_alone(one: Duties, use: Duty, here: Found, duties: list[Duty]) -> bool:
+    """Whether the unit that uses the permission cannot keep all of these clauses, as they bind it."""
+    own = {(norm, use[1]) for norm, _ in one}.intersection(duties)
+    return not any(own <= way for way in here.kept)
 
 
 @st.composite
