@@ -430,13 +430,17 @@ class Inquiry(Struct):
     def blocked_uses(self) -> BlockedUses:
         """What the text permits one unit and duties of others leave no room for; what stays open is noted."""
         if self._blocked_uses is None:
-            own = (norm for norm in self.system.norms.values() if norm.id.document == self.system.subject)
-            used = [norm.id for norm in own if norm.modality is Modality.PERMISSION]
+            used = self.permissions()
             with sharing():
                 yielding = self.yielding() if used else ()
                 self._blocked_uses = find_blocked_uses(self.system, used, self.crew, yielding)
             self.undecided += self._blocked_uses.undecided
         return self._blocked_uses
+
+    def permissions(self) -> list[NormId]:
+        """What the text itself permits."""
+        own = (norm for norm in self.system.norms.values() if norm.id.document == self.system.subject)
+        return [norm.id for norm in own if norm.modality is Modality.PERMISSION]
 
     def yielding(self) -> tuple[Mapping[NormId, Formula], ...]:
         """Where norms yield, for each role; nothing where no text says what prevails."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, product
 
+from cbm.certify.all_units import ALL_UNITS, turned, units_together
 from cbm.certify.claims import AllOf, Claim, NotSo, SomeConduct
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended_key, joined, row_for
 from cbm.certify.standing import StandingNorms, clashing, happening, kept, standing_norms
 from cbm.certify.verdict_kinds.asked_again import AskedAgain
+from cbm.certify.verdict_kinds.beside_others import usable_beside_others
 from cbm.certify.verdict_kinds.clean_packages import clean_packages
 from cbm.certify.verdict_kinds.derogating import derogating
 from cbm.certify.verdict_kinds.described import described
@@ -25,7 +26,7 @@ from cbm.certify.verdict_kinds.kept_promises import kept_promises
 from cbm.certify.verdict_kinds.left_out import left_out
 from cbm.certify.verdict_kinds.met_expectations import expectations_met, findings_expected, on_every_reading
 from cbm.certify.verdict_kinds.other_clashes import NO_OTHER_CLASH, no_other_clash
-from cbm.certify.verdict_kinds.reached import ALL_UNITS, excluded, reached, reached_on_readings, unhelped
+from cbm.certify.verdict_kinds.reached import excluded, reached, reached_on_readings, unhelped
 from cbm.certify.verdict_kinds.restated import faithful, restated
 from cbm.certify.verdict_kinds.silences import governed_as_promised, silences
 from cbm.certify.verdict_kinds.taken_out import taken_out
@@ -35,17 +36,12 @@ from cbm.certify.verdict_kinds.usable import usable, usable_on_readings
 from cbm.certify.verdict_kinds.worlds import worlds
 from cbm.certify.verdict_kinds.yielding import NO_OTHER_DEADLOCK, yielding
 from cbm.conflicts.all_conflicts import TOGETHER
-from cbm.conflicts.deadlocks import Deadlock, beside_axioms, where_it_prevails, where_yielding
-from cbm.conflicts.trigger_cycles import circling, ending
-from cbm.core.expressions import Formula, NormId, negation
+from cbm.conflicts.trigger_cycles import ending
+from cbm.core.expressions import NormId, negation
 from cbm.core.norms import Strength
-from cbm.core.substitution import variables
 from cbm.finding import RuleId
-from cbm.ground.all_roles import ground_together
-from cbm.ground.grounding import Ground
 from cbm.ground.posed import Posed
 from cbm.inquiry import Inquiry
-from cbm.records import replace
 from cbm.report import Attestation, Ending, Green, Outcome, Question
 from cbm.smt.journal import Verdict
 from cbm.wording.clause_names import clause_names
@@ -106,7 +102,7 @@ def _of_other_rules(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     yield from conduct
     compared = [*left_out(inquiry, outcome, views), *trapped(inquiry, outcome, views)]
     compared += [*caught_late(inquiry, outcome, views), *restated(inquiry, outcome), *derogating(inquiry, outcome)]
-    compared += [*usable(inquiry, outcome), *unwritten(inquiry, outcome)]
+    compared += [*usable(inquiry, outcome), *usable_beside_others(inquiry, outcome), *unwritten(inquiry, outcome)]
     compared += [*usable_on_readings(inquiry, outcome), *escaping(inquiry, outcome), *yielding(inquiry, outcome)]
     compared += [*taken_out(inquiry, outcome), *unhelped(inquiry, outcome), *exchanged(inquiry, outcome)]
     yield from compared
@@ -229,7 +225,9 @@ def _deadlocks(inquiry: Inquiry) -> Iterator[VerdictRow]:
     """The same of the duties of all units, each with the unit that it binds."""
     system, found = inquiry.system, inquiry.deadlocks()
     everyone = units_together(inquiry)
-    circles = any(left.question == TOGETHER for left in inquiry.undecided)
+    circles = any(
+        left.question == TOGETHER and left.rule is not RuleId.BLOCKED_PERMISSION for left in inquiry.undecided
+    )
     for deadlock in found:
         held = tuple((duty.role, duty.norm.norm.id) for duty in deadlock.duties)
         names = tuple(dict.fromkeys(norm for _, norm in held))
@@ -250,8 +248,8 @@ def _deadlocks(inquiry: Inquiry) -> Iterator[VerdictRow]:
     for role in range(len(system.situation.roles)):
         own = [duty for duty in everyone.duties if duty[0] == role]
         claims.append((f"the {role_words(system, role)} can keep its own duties", everyone.kept(own)))
-    turned = dict.fromkeys(held for deadlock in found for held in _turned(inquiry, deadlock))
-    claims += [(f"{joined(norm for _, norm in held)} can be kept there", everyone.kept(held)) for held in turned]
+    known = dict.fromkeys(held for deadlock in found for held in turned(inquiry, deadlock))
+    claims += [(f"{joined(norm for _, norm in held)} can be kept there", everyone.kept(held)) for held in known]
     claims.append(("no conduct of all units keeps all duties", NotSo(everyone.kept(everyone.duties))))
     question = "is there a situation in which the units cannot keep any other set of duties, though each can its own"
     ended = Ending.UNDECIDED if circles else Ending.CLEAR
@@ -266,48 +264,6 @@ def _deadlocks(inquiry: Inquiry) -> Iterator[VerdictRow]:
         expected=Verdict.UNSAT,
         carries=NO_OTHER_DEADLOCK,
     )
-
-
-def _turned(inquiry: Inquiry, deadlock: Deadlock) -> Iterator[tuple[tuple[int, NormId], ...]]:
-    """What is found for some units holds for all that can change places with them."""
-    count = len(inquiry.system.situation.roles)
-    for step in range(count if inquiry.system.situation.interchangeable else 1):
-        held = dict.fromkeys((*deadlock.duties, *(duty for one in deadlock.classes for duty in one)))
-        yield tuple(sorted(((duty.role + step) % count, duty.norm.norm.id) for duty in held))
-
-
-@dataclass(frozen=True, slots=True)
-class _Units:
-    """All units at once, as if one bearer did what they do; each duty with the role that it binds."""
-
-    about: Ground
-    duties: dict[tuple[int, NormId], Formula]
-
-    def kept(self, duties: Iterable[tuple[int, NormId]]) -> SomeConduct:
-        return kept(self.about, *(self.duties[duty] for duty in duties))
-
-    def clash(self, duties: Sequence[tuple[int, NormId]]) -> Claim:
-        rests = ([other for other in duties if other != duty] for duty in duties)
-        return AllOf((NotSo(self.kept(duties)), *map(self.kept, rests)))
-
-
-def units_together(inquiry: Inquiry) -> _Units:
-    """What is decided is conduct, whoever decides it; duties that close a circle of acts are left out.
-
-    A duty binds where it does not yield to another one of the same unit.
-    """
-    together, yielding = ground_together(inquiry.system), inquiry.yielding()
-    owed = [(role, n) for role, group in enumerate(together.norms) for n in group if n.norm.demands]
-    duties = [(role, where_it_prevails(n, role, yielding)) for role, n in owed]
-    roles = range(len(together.norms))
-    around = set(circling(inquiry.system, [(n.norm, role) for role, n in duties], roles))
-    axioms = (*together.axioms, *beside_axioms(together, where_yielding(yielding)))
-    said = (*axioms, *(n.demand for _, n in duties))
-    conduct = frozenset(v for part in said for v in variables(part) if v.origin.decided)
-    possible = tuple(part for part in axioms if conduct.isdisjoint(variables(part)))
-    feasible = tuple(part for part in axioms if not conduct.isdisjoint(variables(part)))
-    about = replace(inquiry.grounds[0], possible=possible, feasible=feasible, conduct=conduct)
-    return _Units(about, {(role, n.norm.id): n.demand for i, (role, n) in enumerate(duties) if i not in around})
 
 
 # ---- single clauses

@@ -23,6 +23,7 @@ from cbm.compliance.unavailable_options import (
     shut_elsewhere,
     within_reach,
 )
+from cbm.conflicts.deadlocks import AskedAcross
 from cbm.core.expressions import Compare, Formula, NormId, negation
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.substitution import parts_of, variables
@@ -115,12 +116,14 @@ def pieces(inquiry: Inquiry) -> list[NormId | int | None]:
 def check(inquiry: Inquiry, among: Sequence[NormId | int | None]) -> Iterator[Finding]:
     for norm in among:
         if norm is None:
-            subject = "every other permission beside the duties of other units"
-            inquiry.record(RULE.id, subject, inquiry.open_sets(RULE.id))
+            rest = "every other permission beside the duties of other units"
+            inquiry.record(RULE.id, rest, inquiry.open_sets(RULE.id), of=AskedAcross(None))
             continue
         if isinstance(norm, int):
             found = inquiry.blocked_uses().found[norm]
-            inquiry.record(RULE.id, partial(_with_others, inquiry.system, found.takes_part), found=True)
+            inquiry.record(
+                RULE.id, partial(_with_others, inquiry.system, found.takes_part), found=True, of=AskedAcross(norm)
+            )
             yield blocked_across(inquiry, found)
             continue
         views = [pair for pair in zip(inquiry.strict, inquiry.advised, strict=True) if pair[0].find(norm) is not None]

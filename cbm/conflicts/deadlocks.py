@@ -113,6 +113,12 @@ class BlockedUses(Record):
     asked: bool = False
 
 
+class AskedAcross(Record):
+    """Whether duties of several units leave no use of a permission: of the set in this place, or of any other."""
+
+    place: int | None
+
+
 def find_blocked_uses(
     system: NormSystem, used: Collection[NormId], crew: Crew = ALONE, yielding: Yielding = ()
 ) -> BlockedUses:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from cbm.certify.all_units import ALL_UNITS
 from cbm.certify.claims import Claim, NotSo, SomeConduct, anywhere
 from cbm.certify.rows import BearerCase, VerdictRow, row_for
 from cbm.certify.standing import StandingNorms, standing_among
@@ -24,7 +25,6 @@ from cbm.smt.journal import Verdict
 from cbm.source import Span
 from cbm.wording.findings.attestations import ASKED_FOR, excluded_words
 
-ALL_UNITS = "all units together"
 _REACHED = "is there an episode of the case in which all comply and it is so"
 _MISSED = "is there a reading on which it is so in no episode of the case in which all comply"
 _NOT_ON = "is there a reading on which the case has an episode, and compliant conduct does not lead there"

@@ -1,0 +1,60 @@
+"""Permissions beside the duties of other units, as questions: can one be used while all units comply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.certify.all_units import ALL_UNITS, AllUnits, turned, units_together
+from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo
+from cbm.certify.rows import BearerCase, VerdictRow, row_for
+from cbm.conflicts.deadlocks import AskedAcross
+from cbm.core.expressions import NormId
+from cbm.core.norms import Strength
+from cbm.inquiry import Inquiry
+from cbm.report import Outcome
+from cbm.smt.journal import Verdict
+
+
+def usable_beside_others(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
+    """For each set that was found that its duties leave no use; and that no other permission is blocked so."""
+    asked = [question for question in outcome.questions if isinstance(question.of, AskedAcross)]
+    if not asked:
+        return
+    used = inquiry.permissions()
+    everyone = units_together(inquiry, used)
+    for question in asked:
+        assert isinstance(question.of, AskedAcross)
+        place, names = question.of.place, tuple[NormId, ...]()
+        if place is None:
+            claims, expected = _no_other(inquiry, everyone, frozenset(used)), Verdict.UNSAT
+        else:
+            found = inquiry.blocked_uses().found[place]
+            names = tuple(dict.fromkeys(duty.norm.norm.id for duty in found.duties))
+            held = [(duty.role, duty.norm.norm.id) for duty in found.duties]
+            claims, expected = (("they cannot be kept together", everyone.clash(held)),), Verdict.SAT
+        yield row_for(
+            inquiry,
+            question.rule,
+            clauses=names,
+            bearer=ALL_UNITS,
+            question=question.subject,
+            ending=question.verdict,
+            cases=(BearerCase(everyone.about, claims),),
+            expected=expected,
+        )
+
+
+def _no_other(inquiry: Inquiry, everyone: AllUnits, used: frozenset[NormId]) -> tuple[tuple[str, Claim], ...]:
+    """All comply, and some permission could be used by who complies, but not while all do; what is told aside."""
+    norms = inquiry.system.norms
+    owed = [duty for duty in everyone.duties if norms[duty[1]].demands and norms[duty[1]].strength is Strength.MUST]
+    blocked: list[Claim] = []
+    for use in (duty for duty in everyone.duties if duty[1] in used):
+        own = [duty for duty in owed if duty[0] == use[0]]
+        blocked.append(AllOf((everyone.kept([use, *own]), NotSo(everyone.kept([use, *owed])))))
+    told = dict.fromkeys(held for found in inquiry.blocked_uses().found for held in turned(inquiry, found))
+    return (
+        ("all units can comply", everyone.kept(owed)),
+        *(("what is told can be kept there", everyone.kept(held)) for held in told),
+        ("a permission cannot be used", AnyOf(tuple(blocked))),
+    )

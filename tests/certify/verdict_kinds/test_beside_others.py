@@ -1,0 +1,37 @@
+"""Permissions beside duties of other units: both solvers say what the search says, and contradict what it overlooks."""
+
+from __future__ import annotations
+
+import pytest
+
+from cbm import inquiry
+from cbm.conflicts.deadlocks import BlockedUses
+from cbm.finding import RuleId
+from cbm.report import Ending
+from tests.certify.solved import contradictions, upheld
+from tests.certify.strait import STRAIT
+
+CODE = f"""\
+{STRAIT.replace("  party : party", "  party : party" + chr(10) + "  crewed : flag")}topic distances
+result separation "closest distance" : length from 0 m to 60 nmi topic distances
+
+draft code
+  uses strait
+clause 1 every unit when own.crewed must keep separation >= 500 m
+"""
+CLOSER = CODE + "clause 2 every unit may keep separation <= 200 m unless own.crewed\n"
+FARTHER = CODE + "clause 2 every unit may keep separation <= 2 km unless own.crewed\n"
+
+
+def test_both_solvers_find_what_duties_of_others_block_and_nothing_else() -> None:
+    # beside it stand what the unit's own duties leave of the permission, and the rest
+    assert upheld(CLOSER, RuleId.BLOCKED_PERMISSION)[Ending.FOUND] == 1
+    assert Ending.FOUND not in upheld(FARTHER, RuleId.BLOCKED_PERMISSION)
+
+
+def test_what_the_search_overlooks_is_contradicted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inquiry, "find_blocked_uses", lambda *_: BlockedUses(asked=True))
+    assert [row.question for row in contradictions(CLOSER, RuleId.BLOCKED_PERMISSION)] == [
+        "every other permission beside the duties of other units"
+    ] * 2
+    assert contradictions(FARTHER, RuleId.BLOCKED_PERMISSION) == []
