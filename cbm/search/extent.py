@@ -32,7 +32,6 @@ from cbm.search.implicants import implicant
 from cbm.search.kept_answers import remembered
 from cbm.search.unanswered_situations import clashing
 from cbm.search.widening import CONDITIONS, Widening, condensed, order_of_trying
-from cbm.search.widening import widen as widen
 from cbm.search.world import World, relevant
 from cbm.smt.journal import SubQuestion, Verdict, is_kept
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat, apart

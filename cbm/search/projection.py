@@ -13,9 +13,10 @@ from cbm.core.sorts import KindSort
 from cbm.core.substitution import Value, parts_of, substitute, variables
 from cbm.core.variables import Origin, Variable
 from cbm.search.exists_forall import Stuck, duel
-from cbm.search.extent import Cube, widen
+from cbm.search.extent import Cube
 from cbm.search.implicants import implicant, is_eliminated, linked, project, speaking
 from cbm.search.kept_answers import remembered, whether
+from cbm.search.widening import widen
 from cbm.search.world import World
 from cbm.smt.index import keep_apart
 from cbm.smt.journal import is_kept
