@@ -179,7 +179,7 @@ def _finding(inquiry: Inquiry, divided: list[_Divided]) -> Finding:
         remedies=(
             say("say that both have to see it so, of {attributes}", attributes=both),
             say("or name the waters themselves, whoever sees them how"),
-            say("or be silent there on purpose, with a `reserve`"),
+            say('or say why it is to be so, with `asymmetric because "…"`'),
         ),
     )
 
