@@ -43,10 +43,11 @@ def undefined(
     titles: Mapping[str, Iterable[str]] | None = None,
     *,
     figure: bool = False,
+    declared: str = "",
 ) -> Fault:
     """`what` is the sort of thing looked for, without an article: "topic"; `titles` are what readers call the known.
 
-    `figure`: a figure may stand there as well.
+    `figure`: a figure may stand there as well. `declared`: how one of this name is declared, where that may be missing.
     """
     names = sorted(set(known))
     called = _called(name, names, titles or {})
@@ -55,6 +56,7 @@ def undefined(
         or (_empty_figure(name) or _unit_in_front(name) if figure else ())
         or suggestion(name, names)
         or listed_names(names)
+        or ((say("declare it in a vocabulary that the text uses: `{words}`", words=declared),) if declared else ())
         or _where_to_look(names)
     )
     message, meant = say("no {what} is called `{name}`", what=what, name=name), typed_for(name, names)

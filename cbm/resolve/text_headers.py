@@ -69,7 +69,8 @@ def _check_header(header: ast.TextHeader, scope: Scope) -> None:
     """A Fault where a header names no party of the vocabularies, or contradicts itself."""
     for party in (*_named_in(header), *header.binding):
         if party.text not in scope.parties:
-            raise undefined(say("party"), party.text, party.span, scope.parties, scope.readers_words("member"))
+            titles, declared = scope.readers_words("member"), f'party {party.text} "…"'
+            raise undefined(say("party"), party.text, party.span, scope.parties, titles, declared=declared)
     if header.binding and scope.party is None:
         message = say("the units of this situation have no party, so a text cannot bind some of them")
         raise wrong_type(header.binding[0].span, message, say("take `binding` out"))

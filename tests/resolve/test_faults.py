@@ -156,3 +156,12 @@ def test_no_figure_is_advised_where_none_belongs() -> None:
         _, faults = load_text(f"draft code\n  uses encounters\n  {text}")
         assert faults
         assert not any("figure" in remedy for fault in faults for remedy in fault.remedies)
+
+
+def test_a_party_that_there_is_not_is_told_with_how_it_is_declared() -> None:
+    code = "draft code\n  uses {vocabulary}\n  between CN, KP\nclause 1 a warship must call\n"
+    ((fault,),) = (load_text(code.format(vocabulary="encounters"))[1],)
+    (advice,) = fault.remedies
+    assert advice == 'declare it in a vocabulary that the text uses: `party KP "…"`'
+    declared = 'vocabulary more\n  uses encounters\nparty KP "North Korea"\n' + code.format(vocabulary="more")
+    assert load_text(declared)[1] == ()

@@ -76,6 +76,15 @@ def _item(resolver: Resolver, item: ast.Item, demand: ast.DemandNode, role: int,
 
                 remedy = [say("write `keep {text} >= …`", text=act.text)] if act.text in scope.results else []
                 problem = undefined(say("act"), act.text, act.span, scope.acts, scope.readers_words("act"))
+                if act.text in _OF_BOUNDS:  # `must keep separation >= 500 m or more`
+                    message = say("`{text}` is no act: how far a bound goes is said by its sign", text=act.text)
+                    remedy = [
+                        say(
+                            "write `>=` in front of the figure, or `<=`, and leave `{words}` out",
+                            words=f"or {act.text}",
+                        )
+                    ]
+                    raise fault(RuleId.UNDEFINED, act.span, message, remedies=remedy)
                 if vague := PROMPTLY.search(act.span.text):  # `must immediately call`
                     message, advice = vague_time(vague[0])
                     raise fault(RuleId.UNDEFINED, act.span, message, remedies=(advice,))
@@ -96,6 +105,8 @@ def _item(resolver: Resolver, item: ast.Item, demand: ast.DemandNode, role: int,
             _check_kept(resolver, condition)
             return resolver.condition(condition)
 
+
+_OF_BOUNDS = ("more", "less", "fewer", "greater", "above", "below", "farther", "further", "closer")
 
 # To what extent somebody tries, nobody can tell: whether that is owed or advised is for who drafts.
 _TRYING = ("endeavour", "endeavor", "seek", "strive", "try", "attempt")

@@ -228,6 +228,15 @@ _NO_NOUNS = ("but", "except", "other", "of")  # behind `all`: they begin whom it
 _PARTIES = ("party", "parties", "state", "states", "side", "sides", "country", "countries")
 
 
+def passive(failure: Failure) -> Mistake | None:
+    """`separation must be kept >= 500 m`, `calls must be answered`."""
+    if failure.last.text != "be" or not failure.word or not in_content(failure):
+        return None
+    place = Written(f"be {failure.word}", failure.last.start, failure.place.end)
+    message = say("it is not said who does it: who is bound stands first, and what it does behind `must`")
+    return failure.says(message, say("write it as in `{words}`", words="a warship must call"), at=place)
+
+
 def object_of_act(failure: Failure) -> Mistake | None:
     """`a warship must not lase a fighter`."""
     words = failure.rest.split()

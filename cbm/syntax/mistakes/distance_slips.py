@@ -5,11 +5,14 @@ from __future__ import annotations
 from re import Match
 
 from cbm.patterns import pattern
-from cbm.syntax.mistake import Mistake
+from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.mistakes.slip_words import DISTANCE, in_content
 from cbm.translation.saying import say
 
+_OTHER = (
+    r"(?:each\s+other|one\s+another|(?:the|any)\s+other(?:\s+(?:unit|side|party|ship|vessel|aircraft))?|other|it)(?!\w)"
+)
 _SPEED = r"[0-9][\d,.]*\s*(?:kt|km/h|m/s)(?!\w)"
 _SIGNS = {
     **dict.fromkeys(("more than", "above", "over"), ">"),
@@ -20,6 +23,9 @@ _SIGNS = {
 _BOUND = "|".join(_SIGNS)
 _APART = (
     r"(?:\s+(?:away|apart|off|clear|distance))?(?:\s+(?:from|of)(?:\s+(?:a|an|the|any|other|another))*\s+[^\W\d]\w*)?"
+)
+_BEHIND = pattern(
+    rf"[<>]=?\s*(?P<amount>{DISTANCE})\s+(?P<more>(?:away|apart|off|clear)(?!\w)(?:\s+(?:from|of)\s+{_OTHER})?|from\s+{_OTHER})"
 )
 _KEPT = pattern(
     r"(?:keep|stay|remain|maintain)\s+(?:(?:a|an|the|its)\s+)?(?:"
@@ -34,6 +40,18 @@ _UNKEPT = pattern(
 )
 _NEARNESS = pattern(rf"(?:(?P<order>closer|nearer|less|farther|further|more)\s+than|within)\s+(?P<amount>{DISTANCE})")
 _FARTHER = ("farther", "further", "more")
+
+
+def words_behind_bound(failure: Failure) -> Mistake | None:
+    """`>= 500 m away`, `>= 500 m from the other unit`: between whom it is kept goes without saying."""
+    for found in _BEHIND.finditer(failure.text, failure.piece.start, failure.piece.end):
+        if found.start("more") <= failure.place.start < found.end("more"):
+            message = say(
+                "between which units it is kept goes without saying: leave `{words}` out", words=found["more"]
+            )
+            place = _written(found["more"], found.start("more"))
+            return failure.says(message, at=place, mend=Mend(found.end("amount"), found.end("more"), ""))
+    return None
 
 
 def kept_amount(failure: Failure) -> Mistake | None:

@@ -8,6 +8,7 @@ from cbm.syntax.expected import expected
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.apart import apart_otherwise
 from cbm.syntax.mistakes.by_day import misplaced_day, zone_by_offset
+from cbm.syntax.mistakes.distance_slips import words_behind_bound
 from cbm.syntax.mistakes.fact_slips import fact_slips
 from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.mistakes.frequent import frequent_mistakes
@@ -74,6 +75,7 @@ _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
     _alone(case_dated),
     _alone(title_without_quotes),
     _alone(capital_letters),
+    _alone(words_behind_bound),
     time_phrases,
     said_otherwise,
     bearer_phrases,
