@@ -29,6 +29,10 @@ def bearer_of(bearer: ast.Bearer, resolver: Resolver, party: Attribute | None) -
         case ast.EveryUnit():
             return 0, True, ()
         case ast.NounBearer(nouns, meeting):
+            if meeting and any(whoever(noun, scope) for noun in (*nouns, *meeting)):
+                first = next(noun for noun in (*nouns, *meeting) if whoever(noun, scope))
+                message = say("no kind of unit and no term is called `{name}`", name=first.text)
+                raise fault(RuleId.UNDEFINED, first.span, message, remedies=(_any_unit(bearer, scope),))
             own = either(*(_of_bearing_noun(resolver, n, bearer, party) for n in nouns))
             if not meeting:
                 return 0, True, (Guard(own, None, bearer.span),)
@@ -72,6 +76,23 @@ def _of_bearing_noun(resolver: Resolver, noun: ast.Name, bearer: ast.NounBearer,
         if not (remedy := _pronoun(bearer.span.text, _nouns(resolver.scope))):
             raise
         raise fault(RuleId.UNDEFINED, bearer.span, problem.finding.message, remedies=(remedy,)) from None
+
+
+def whoever(noun: ast.Name, scope: Scope) -> bool:
+    """Whether it is a word for any unit, which no kind has for its name."""
+    return noun.text in ("unit", "units") and noun.text not in _nouns(scope)
+
+
+def _any_unit(bearer: ast.NounBearer, scope: Scope) -> str:
+    """What to write where a unit of any kind is bound or met."""
+    if not any(whoever(noun, scope) for noun in bearer.nouns):
+        return say("leave `meeting …` out: a clause is about whoever is met")
+    met = [noun.text for noun in bearer.meeting if not whoever(noun, scope)]
+    if not met:
+        return say("write `every unit`")
+    from cbm.syntax.mistakes.slip_words import with_article  # only who errs waits for it
+
+    return say("write `{text}`", text=f"every unit when other is {with_article(met[0])}")
 
 
 def _of_noun(resolver: Resolver, noun: ast.Name, role: int, party: Attribute | None) -> Expr:

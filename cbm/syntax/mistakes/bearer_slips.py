@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS, MODALS, in_content, singular, with_article
@@ -151,11 +152,20 @@ def kind_without_article(failure: Failure) -> Mistake | None:
     )
 
 
+_ANY_UNIT = pattern(
+    r"meeting\s+(?:(?:any|every|each|all|another|other|the|a)\s+)*(?:other\s+)?(?:units?|part(?:y|ies)|side)(?!\w)"
+)
+
+
 def whoever_meeting(failure: Failure) -> Mistake | None:
     """`every unit meeting a submarine must call`."""
     if failure.word != "meeting" or failure.last.text not in ("unit", "party") or not failure.accepts("WHEN"):
         return None
     words = failure.rest.split()
+    if whoever := _ANY_UNIT.match(failure.rest):
+        message = say("a clause is about whoever is met: leave `{words}` out", words=whoever[0])
+        place = Written(whoever[0], failure.place.start, failure.place.start + len(whoever[0]))
+        return failure.says(message, at=place, mend=Mend(failure.last.end, place.end, ""))
     met = words[1:3] if words[1:2] and words[1] in ("a", "an") else [with_article(word) for word in words[1:2]]
     if not met or not _is_name(met[-1].split()[-1]):
         return None
