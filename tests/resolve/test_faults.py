@@ -165,3 +165,20 @@ def test_a_party_that_there_is_not_is_told_with_how_it_is_declared() -> None:
     assert advice == 'declare it in a vocabulary that the text uses: `party KP "…"`'
     declared = 'vocabulary more\n  uses encounters\nparty KP "North Korea"\n' + code.format(vocabulary="more")
     assert load_text(declared)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("any unit meeting any unit", "every unit"),
+        ("any unit meeting a warship", "every unit when other is a warship"),
+        ("a warship or unit meeting a warship", "every unit when other is a warship"),
+        ("a warship meeting any unit", "a warship"),
+    ],
+)
+def test_who_binds_or_meets_any_unit_is_told_what_to_write(written: str, meant: str) -> None:
+    code = "draft code\n  uses encounters\n  between CN, JP\nclause 1 {bearer} must call\n"
+    (fault,) = load_text(code.format(bearer=written))[1]
+    left_out = "leave `meeting …` out: a clause is about whoever is met"
+    assert fault.remedies == (left_out if written.startswith(meant) else f"write `{meant}`",)
+    assert load_text(code.format(bearer=meant))[1] == ()

@@ -89,7 +89,7 @@ def _any_unit(bearer: ast.NounBearer, scope: Scope) -> str:
         return say("leave `meeting …` out: a clause is about whoever is met")
     met = [noun.text for noun in bearer.meeting if not whoever(noun, scope)]
     if not met:
-        return say("write `every unit`")
+        return say("write `{text}`", text="every unit")
     from cbm.syntax.mistakes.slip_words import with_article  # only who errs waits for it
 
     return say("write `{text}`", text=f"every unit when other is {with_article(met[0])}")
