@@ -490,6 +490,8 @@ def _instead(inquiry: Inquiry, about: Ground, n: GroundNorm, *sets: Shut) -> tup
     emptied = [norm for norm, duty in duties.items() if not is_left(inquiry, about, duty, n)]
     if not above:
         return ()
+    if _binds_others(inquiry, n, frozenset(duties)):
+        above += " for both"
     owed = [norm for norm in duties if third_party_names(system, norm.document)]
     if owed:
         agreed = mark("have {parties} agree, to whom {owed} is owed too, and let {clause} stand `in place of {others}`")
@@ -503,6 +505,13 @@ def _instead(inquiry: Inquiry, about: Ground, n: GroundNorm, *sets: Shut) -> tup
     narrower = mark("or say with `when` in {clause} where it is to be so, and let it stand in their place there")
     of = clause_names(system, emptied)
     return say(nothing, clause=clause, others=above, emptied=of), say(narrower, clause=clause)
+
+
+def _binds_others(inquiry: Inquiry, n: GroundNorm, duties: frozenset[NormId]) -> bool:
+    """Whether some of these duties, as they bind the other unit too, leave no use of the clause."""
+    across = inquiry.blocked_uses()
+    sets = (frozenset(one.takes_part) for one in (*across.found, *across.besides))
+    return any(n.norm.id in one and one <= duties | {n.norm.id} for one in sets)
 
 
 def _finding(

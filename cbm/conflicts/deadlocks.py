@@ -106,9 +106,13 @@ def find_deadlocks(
 
 
 class BlockedUses(Record):
-    """What was found of permissions put to use, what stays open, and whether any has to do with others' duties."""
+    """What was found of permissions put to use, what stays open, and whether any has to do with others' duties.
+
+    `besides` are sets that happen only where the same clauses block the use by themselves, or not all can comply.
+    """
 
     found: tuple[Deadlock, ...] = ()
+    besides: tuple[Deadlock, ...] = ()
     undecided: tuple[Undecided, ...] = ()
     asked: bool = False
 
@@ -144,7 +148,8 @@ def find_blocked_uses(
     first = [one for _, one in sorted(across, key=itemgetter(0))]  # whose it is, as the text is read
     found, undecided = _deadlocks(everyone, crew, search, first, places_alike(system, TRUE))
     blocked, left = _apart_from(everyone, crew, search, found, alone)
-    return BlockedUses(tuple(blocked), (*circle, *undecided, *left), asked=True)
+    besides = tuple(one for one in found if one not in blocked)
+    return BlockedUses(tuple(blocked), besides, (*circle, *undecided, *left), asked=True)
 
 
 def _beside_uses(everyone: _Everyone) -> _Everyone:

@@ -47,10 +47,13 @@ clause 1 a drone meeting a warship must keep separation >= 1,000 m
 clause 2 a drone when own.distress must keep separation >= 500 m
 clause 3 a drone may keep separation <= 300 m
 """
-    (finding,) = blocked(tmp_path, clauses)
+    finding, beside = blocked(tmp_path, clauses)
     assert finding.notes == ("it cannot be used by who complies with 1 either, there or elsewhere",)
-    assert finding.remedies == ("let 3 stand `in place of 2, 1`, of which nothing is left then", NARROWER.format(3))
-    assert blocked(tmp_path, f"{clauses}  in place of 2, 1\n") == []
+    instead = "let 3 stand `in place of 2, 1 for both`, of which nothing is left then"
+    assert finding.remedies == (instead, NARROWER.format(3))
+    assert (beside.clauses, beside.remedies[0]) == (("code:3", "code:2"), "let 3 stand `in place of 2 for both`")
+    assert blocked(tmp_path, f"{clauses}  in place of 2, 1 for both\n") == []
+    assert blocked(tmp_path, f"{clauses}  in place of 2, 1\n") == []  # the other one is a drone as well
 
 
 def test_all_duties_that_take_an_exemption_back_are_told(tmp_path: Path) -> None:
@@ -102,10 +105,11 @@ clause 3 a drone when own.distress may keep separation <= 300 m
 """
     (finding,) = blocked(tmp_path, clauses)
     assert finding.remedies == (
-        "let 3 stand `in place of 2, 1`, and nothing is left of clause 2",
+        "let 3 stand `in place of 2, 1 for both`, and nothing is left of clause 2",
         NARROWER.format(3),
     )
-    assert blocked(tmp_path, f"{clauses}  in place of 1, 2\n") == []
+    assert len(blocked(tmp_path, f"{clauses}  in place of 1, 2\n")) == 1  # the other unit owes it as before
+    assert blocked(tmp_path, f"{clauses}  in place of 1, 2 for both\n") == []
 
 
 def test_where_all_duties_go_on_elsewhere_only_the_place_is_advised(tmp_path: Path) -> None:
@@ -114,7 +118,8 @@ clause 1 a drone must keep separation >= 1,000 m
 clause 2 a drone when own.distress may keep separation <= 300 m
 """
     (finding,) = blocked(tmp_path, clauses)
-    assert finding.remedies == ("let 2 stand `in place of 1`",)
+    assert finding.remedies == ("let 2 stand `in place of 1 for both`",)
+    assert blocked(tmp_path, f"{clauses}  in place of 1 for both\n") == []
 
 
 def test_a_figure_that_is_not_filled_in_is_told_with_all_readings_on_which_some_value_cannot_be_used(

@@ -86,7 +86,7 @@ def test_nothing_is_overwritten(folder: Path, capsys: pytest.CaptureFixture[str]
 
 def test_an_example_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["init", "mine", "--example", "code_of_conduct"]) == Exit.MISUSE
-    assert "did you mean `code_of_conduct_2019`?" in capsys.readouterr().err
+    assert "write `code_of_conduct_2019` or `code_of_conduct_2019_rev1`" in capsys.readouterr().err
     assert not Path("mine").exists()
     assert main(["init", "--list"]) == Exit.FINE
     assert "silent_line\n" in capsys.readouterr().out

@@ -15,8 +15,16 @@ from cbm.search.replay import Episode, joint_episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat
 from cbm.translation.listing import listed
-from cbm.translation.saying import english, mark, say
-from cbm.wording.clause_names import clause_names, content_label, names_of, reference, told_for_all, unverified
+from cbm.translation.saying import english, in_english, mark, say
+from cbm.wording.clause_names import (
+    clause_names,
+    content_label,
+    names_of,
+    reference,
+    told_for_all,
+    unverified,
+    written_reference,
+)
 from cbm.wording.condition_words import condition_words
 from cbm.wording.findings.unit_duties import duty_label, duty_names, shown_cube, told_extent
 from cbm.wording.phrases import role_words
@@ -106,9 +114,15 @@ def _unused(system: NormSystem, found: Deadlock, use: Duty, told: tuple[Formula,
 
 
 def _ways_out(system: NormSystem, use: Duty, owed: tuple[Duty, ...]) -> tuple[str, ...]:
-    clause = reference(system, use.norm.norm.id)
-    duties = listed(names_of(system, [duty.norm.norm.id for duty in owed]), "or")
+    """To lift the duties for both units, if the text itself says them; or to narrow the one or the others."""
+    clause, norms = reference(system, use.norm.norm.id), [duty.norm.norm.id for duty in owed]
+    duties = listed(names_of(system, norms), "or")
+    lifted = in_english(lambda: ", ".join(dict.fromkeys(written_reference(system, norm) for norm in norms)))
+    narrow = mark("say with `when` in {clause} that it is not so where {duties} binds")
+    if any(norm.document != system.subject for norm in norms):
+        return (say(narrow, clause=clause, duties=duties),)
     return (
-        say("say with `when` in {clause} that it is not so where {duties} binds", clause=clause, duties=duties),
+        say("let {clause} stand `in place of {others}`", clause=clause, others=f"{lifted} for both"),
         say("or make an exception to {duties} where {clause} is to be used", clause=clause, duties=duties),
+        say("or say with `when` in {clause} that it is not so where {duties} binds", clause=clause, duties=duties),
     )
