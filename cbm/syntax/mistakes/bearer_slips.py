@@ -238,9 +238,12 @@ _NO_NOUNS = ("but", "except", "other", "of")  # behind `all`: they begin whom it
 _PARTIES = ("party", "parties", "state", "states", "side", "sides", "country", "countries")
 
 
+_PARTICIPLE = pattern(r"[a-z]+ed|kept|given|told|made|sent|left|held|done|met|seen|shown|taken|flown|driven|drawn")
+
+
 def passive(failure: Failure) -> Mistake | None:
     """`separation must be kept >= 500 m`, `calls must be answered`."""
-    if failure.last.text != "be" or not failure.word or not in_content(failure):
+    if failure.last.text != "be" or not _PARTICIPLE.fullmatch(failure.word) or not in_content(failure):
         return None
     place = Written(f"be {failure.word}", failure.last.start, failure.place.end)
     message = say("it is not said who does it: who is bound stands first, and what it does behind `must`")
