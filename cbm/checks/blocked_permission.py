@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 
@@ -25,35 +25,39 @@ from cbm.compliance.unavailable_options import (
 )
 from cbm.conflicts.deadlocks import AskedAcross
 from cbm.core.expressions import Compare, Formula, NormId, negation
-from cbm.core.norms import Modality, NormSystem
+from cbm.core.norms import NormSystem
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Variable, decision_of
 from cbm.core.viewpoints import seen
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
-from cbm.finding import Finding, Rule, RuleId, Scenario, Severity
+from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.extent import Cube
-from cbm.search.fewer_cubes import fewer
 from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import ReadingCubes, beyond, either, is_reading
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
-from cbm.translation.saying import english, in_english, mark, say, say_as
-from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, reference, written_reference
-from cbm.wording.condition_words import condition_words, literal_words, variable_words
+from cbm.translation.saying import mark, say
+from cbm.wording.clause_names import clause_name, clause_names, names_of
+from cbm.wording.condition_words import variable_words
 from cbm.wording.findings.blocked_across import blocked_across
+from cbm.wording.findings.blocked_alone import (
+    allows,
+    blocked_alone,
+    no_use_words,
+    note_on_further,
+    standing_in_place,
+    who_can_use,
+)
 from cbm.wording.findings.conflict_findings import ALWAYS_ALONE
 from cbm.wording.findings.each_role import RoleFinding, once
-from cbm.wording.findings.third_parties import third_party_names
-from cbm.wording.findings.ways_out import is_left
 from cbm.wording.phrases import range_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
-from cbm.wording.told_zones import told_by
 
 RULE = Rule(
     RuleId.BLOCKED_PERMISSION,
@@ -165,11 +169,7 @@ def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> I
 
 def _use(about: Ground, n: GroundNorm, duties: tuple[GroundNorm, ...]) -> OptionQuestion:
     """Doing what the clause allows, or leaving what need not be."""
-    return OptionQuestion(about, (n.binds,), (n.fulfilled if _allows(n) else negation(n.fulfilled),), duties)
-
-
-def _allows(n: GroundNorm) -> bool:
-    return n.norm.modality is Modality.PERMISSION
+    return OptionQuestion(about, (n.binds,), (n.fulfilled if allows(n) else negation(n.fulfilled),), duties)
 
 
 _QUESTION = "is there a situation in which it binds and one can comply, but not so that it is made use of"
@@ -232,12 +232,12 @@ def _without_use(
 
     def unused(seen: CompleteEpisode) -> bool:
         done = fulfilled(n.norm, bearer, seen, system)
-        return binding(n.norm.id, bearer, seen, system) and done is not _allows(n)
+        return binding(n.norm.id, bearer, seen, system) and done is not allows(n)
 
     with _asking(way, n, _QUESTION):
         seen = shown(way, closed, unused)
     always = _never(inquiry, way, n, *((on.condition,) if isinstance(on, ReadingCubes) else ()))
-    message = _no_use_words(system, n, closed, always)
+    message = no_use_words(system, n, closed, always)
     cube = _where_it_binds(inquiry, way, n, closed, always)
     besides = _besides(inquiry, way, n, closed)
     cubes = [cube]
@@ -245,32 +245,16 @@ def _without_use(
     if not always and on is None:
         alike, left_out = _alike(inquiry, way, n, closed)
         cubes += [_where_it_binds(inquiry, way, n, one, always) for one in alike]
-    finding = _finding(system, n, closed, message, example(system, seen, cube), cubes)
+    finding = blocked_alone(system, n, closed, message, example(system, seen, cube), cubes)
     finding = replace(
         finding,
-        remedies=_instead(inquiry, way.about, n, closed, *besides),
-        notes=(*_note_on(system, n, closed, besides), *left_out),
+        remedies=standing_in_place(inquiry, way.about, n, closed, *besides),
+        notes=(*note_on_further(system, n, closed, besides), *left_out),
     )
     if always:
         aside = say(ALWAYS_ALONE[isinstance(on, ReadingCubes)])
         finding = replace(finding, whenever=say("{conditions} ({aside})", conditions=finding.whenever, aside=aside))
     return _NoUse(finding, asked, None, way, closed, on)
-
-
-def _no_use_words(system: NormSystem, n: GroundNorm, closed: Shut, always: bool) -> str:
-    if _allows(n):
-        by = _user(system, closed)
-        never, sometimes = (
-            mark("what {clause} allows can never be used by {who}"),
-            mark("what {clause} allows cannot be used in some encounters by {who}"),
-        )
-    else:
-        by = _doer(system, closed)
-        never, sometimes = (
-            mark("what {clause} exempts from has to be done all the same by {who}"),
-            mark("what {clause} exempts from has to be done in some encounters by {who}"),
-        )
-    return say(never if always else sometimes, clause=clause_names(system, (n.norm.id,)), who=by)
 
 
 def _besides(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut) -> tuple[Shut, ...]:
@@ -326,7 +310,7 @@ def _narrowed(
     inquiry: Inquiry, n: GroundNorm, about: Ground, duties: tuple[GroundNorm, ...], asked: AskedUse
 ) -> Iterator[_NoUse]:
     """For each result of which a permission states a range: values that nobody who complies can use, beside others."""
-    for result in claimed(about, n) if _allows(n) else ():
+    for result in claimed(about, n) if allows(n) else ():
         of_result = replace(asked, result=result)
         for cut, reach in _ranges(inquiry, n, OptionQuestion(about, (n.binds, n.fulfilled), (), duties), of_result):
             finding = replace(_of_range(inquiry, n, cut, reach), matter=(decision_of(result).name,))
@@ -374,7 +358,7 @@ def _of_values(system: NormSystem, result: Variable) -> str:
 
 def _record_none(inquiry: Inquiry, n: GroundNorm, about: Ground, beside: tuple[AskedUse, ...]) -> None:
     """That what has been asked of the duties is so with advice as well, of which there is none."""
-    for result in (None, *(claimed(about, n) if _allows(n) else ())):
+    for result in (None, *(claimed(about, n) if allows(n) else ())):
         _recorded(inquiry, n, "", None, AskedUse(n.norm.id, result, about.bearer, advised=True, beside=beside))
 
 
@@ -408,7 +392,7 @@ def _never(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, *read: Formula)
 def _of_range(inquiry: Inquiry, n: GroundNorm, cut: Narrowed, reach: RangeReach) -> Finding:
     """The values that are left; where each figure may leave others, those of the example."""
     system, closed = inquiry.system, reach.any_value or cut.shut
-    by, where, notes = _user(system, closed), [closed.cube], tuple[str, ...]()
+    by, where, notes = who_can_use(system, closed), [closed.cube], tuple[str, ...]()
     with _asking(cut.way, n, _of_values(system, cut.result)):
         shown_there = encounter(n, cut)
     unit = _unit(n, cut.result) or system.words.units.get(seen(cut.result, 0))
@@ -428,9 +412,11 @@ def _of_range(inquiry: Inquiry, n: GroundNorm, cut: Narrowed, reach: RangeReach)
         notes = (say("in the example only {usable} can be used of {allowed}", usable=usable, allowed=allowed),)
     if len(claimed(cut.way.about, n)) > 1:
         message = say("{result}: {message}", result=variable_words(system, cut.result), message=message)
-    finding = _finding(system, n, closed, message, example(system, shown_there, cut.shut.cube), where, in_part=True)
+    finding = blocked_alone(
+        system, n, closed, message, example(system, shown_there, cut.shut.cube), where, in_part=True
+    )
     alone = [replace(closed, by=(duty,)) for duty in closed.by]  # it has to stand in place of all of them
-    ways = _instead(inquiry, cut.way.about, n, *alone)
+    ways = standing_in_place(inquiry, cut.way.about, n, *alone)
     if reach.any_value is None:
         ways = (*ways, say("allow {usable} there, and no more", usable=usable))
     return replace(finding, remedies=ways, notes=(*finding.notes, *notes))
@@ -440,107 +426,3 @@ def _unit(n: GroundNorm, result: Variable) -> str | None:
     """The unit that the clause itself states the range in."""
     compared = (part for part in parts_of(n.fulfilled) if isinstance(part, Compare) and result in set(variables(part)))
     return next((part.unit for part in compared), None)
-
-
-def _user(system: NormSystem, closed: Shut) -> str:
-    """Who cannot use it."""
-    names = names_of(system, [d.norm.id for d in closed.by])
-    if names:
-        return say_as("who can use it", "who complies with {clauses}", clauses=listed(names))
-    return say_as("who can use it", "anybody")
-
-
-def _doer(system: NormSystem, closed: Shut) -> str:
-    """Who has to do it."""
-    names = names_of(system, [d.norm.id for d in closed.by])
-    if names:
-        return say_as("who has to do it", "who complies with {clauses}", clauses=listed(names))
-    return say_as("who has to do it", "anybody")
-
-
-def _written_above(system: NormSystem, closed: Shut) -> list[str]:
-    """The duties that leave no way, as the clause would name them."""
-    return list(dict.fromkeys(written_reference(system, d.norm.id) for d in closed.by))
-
-
-def _one_of_each(system: NormSystem, sets: Iterable[Shut]) -> str:
-    """Of each set of duties that leave no way, one: as the clause would name them."""
-    named = (_written_above(system, one) for one in sets)
-    return ", ".join(dict.fromkeys(listed(names, "or") for names in named if names))
-
-
-def _note_on(system: NormSystem, n: GroundNorm, closed: Shut, besides: tuple[Shut, ...]) -> tuple[str, ...]:
-    """That more duties are in its way than those that are told; another wording of one of these is none."""
-    told = set(names_of(system, [d.norm.id for d in closed.by]))
-    named = (names_of(system, [d.norm.id for d in one.by]) for one in besides)
-    names = list(dict.fromkeys(name for names in named if not told.issuperset(names) for name in names))
-    if not names:
-        return ()
-    further = mark("it cannot be used by who complies with {clauses} either, there or elsewhere")
-    if not _allows(n):
-        further = mark("who complies with {clauses} has to do it too, there or elsewhere")
-    return (say(further, clauses=listed(names)),)
-
-
-def _instead(inquiry: Inquiry, about: Ground, n: GroundNorm, *sets: Shut) -> tuple[str, ...]:
-    """The clause in place of one duty of each set that is in its way, and of which of them nothing is left then."""
-    system, clause = inquiry.system, reference(inquiry.system, n.norm.id)
-    above = in_english(partial(_one_of_each, system, sets))
-    duties = {d.norm.id: d for one in sets for d in one.by}
-    emptied = [norm for norm, duty in duties.items() if not is_left(inquiry, about, duty, n)]
-    if not above:
-        return ()
-    if _binds_others(inquiry, n, frozenset(duties)):
-        above += " for both"
-    owed = [norm for norm in duties if third_party_names(system, norm.document)]
-    if owed:
-        agreed = mark("have {parties} agree, to whom {owed} is owed too, and let {clause} stand `in place of {others}`")
-        to = third_party_names(system, *(norm.document for norm in owed))
-        return (say(agreed, parties=to, owed=listed(names_of(system, owed)), clause=clause, others=above),)
-    if not emptied:
-        return (say("let {clause} stand `in place of {others}`", clause=clause, others=above),)
-    nothing = mark("let {clause} stand `in place of {others}`, and nothing is left of {emptied}")
-    if len(emptied) == len(duties):
-        nothing = mark("let {clause} stand `in place of {others}`, of which nothing is left then")
-    narrower = mark("or say with `when` in {clause} where it is to be so, and let it stand in their place there")
-    of = clause_names(system, emptied)
-    return say(nothing, clause=clause, others=above, emptied=of), say(narrower, clause=clause)
-
-
-def _binds_others(inquiry: Inquiry, n: GroundNorm, duties: frozenset[NormId]) -> bool:
-    """Whether some of these duties, as they bind the other unit too, leave no use of the clause."""
-    across = inquiry.blocked_uses()
-    sets = (frozenset(one.takes_part) for one in (*across.found, *across.besides))
-    return any(n.norm.id in one and one <= duties | {n.norm.id} for one in sets)
-
-
-def _finding(
-    system: NormSystem,
-    n: GroundNorm,
-    closed: Shut,
-    message: str,
-    witness: Scenario,
-    where: Sequence[Cube],
-    in_part: bool = False,
-) -> Finding:
-    allows = _allows(n)
-    takes = mark("{clause} leaves no room for it") if allows else mark("{clause} asks for it")
-    if in_part:
-        takes = mark("{clause} leaves no room for the rest")
-    words, cubes = told_by(system, [n.norm.id, *(d.norm.id for d in closed.by)]), fewer(where)
-
-    def extent() -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes)
-
-    return Finding(
-        RULE.id,
-        RULE.severity,
-        message,
-        content_label(system, n.norm, mark("{clause} allows this") if allows else mark("{clause} exempts from this")),
-        tuple(content_label(system, d.norm, takes) for d in closed.by),
-        (str(n.norm.id), *(str(d.norm.id) for d in closed.by)),
-        whenever=condition_words(words, cubes[0]),
-        extent=extent(),
-        known_extent=english(extent),
-        witness=witness,
-    )
