@@ -131,9 +131,13 @@ class InstancePool:
         later = self.later(does.act) if does.role in self._acting else len(copies)
         return (copies[place], *copies[later:]) if place < later else copies
 
-    def ways(self, does: Does, within: Sequence[Each]) -> int:
-        """How often a formula speaks of the act where it is to be done for each doing of others."""
-        return prod((self._often(each.act, each.role) for each in within), start=self._often(does.act, does.role))
+    def further_ways(self, does: Does, within: Sequence[Each]) -> int:
+        """How much more often a formula speaks of the act, done for each doing of others, than if no act called for it.
+
+        The others are counted as often as they may be done.
+        """
+        ways = prod((self._often(each.act, each.role) for each in within), start=self._often(does.act, does.role))
+        return max(0, ways - self._room_of(does.act, later=1, count=1))
 
     def _often(self, act: str, role: int) -> int:
         return self._room(act) if role in self._acting else 1
@@ -161,9 +165,12 @@ class InstancePool:
         return max(1, sum(prod(self._times(each, role, often) for each in within) for (_, within), role in ways))
 
     def _room(self, act: str) -> int:
+        return self._room_of(act, self.later(act), self.count(act))
+
+    def _room_of(self, act: str, later: int, count: int) -> int:
         """For all that is done later and, where acts are done again, for what complied before and one doing more."""
         once = not self._again or self._system.acts[act].once
-        return self.later(act) + (0 if once else self.count(act) + 1)
+        return later + (0 if once else count + 1)
 
     def _times(self, each: Each, role: int, often: Callable[[str], int]) -> int:
         alone = len(self._acting) == 1 and each.role != role

@@ -61,7 +61,7 @@ from cbm.process.garbage import without_collection
 from cbm.records import LATEST, Itself, Placed, Record, replace
 from cbm.syntax.ast import DocumentKind
 
-# So many doings are written out, each for those that it is done for: with more, what is asked of them takes minutes.
+# So many doings are written out for others that they are done for: with more, what is asked of them takes minutes.
 _WAYS = 10_000
 
 
@@ -254,10 +254,13 @@ class Grounder:
         return tuple(self._norm(n, role) for n in self.system.norms.values() if n.rotates or n.bearer == role)
 
     def _ways_of_doing(self, role: int) -> int:
-        """How many doings the formulas of this role's norms speak of, each as often as of those that it is done for."""
+        """How many doings the formulas of this role's norms speak of because acts call for one another.
+
+        A long text of which each clause asks for an act by itself speaks of none.
+        """
         norms = (n for n in self.system.norms.values() if n.rotates or n.bearer == role)
         contents = (rotate(n.content, role if n.rotates else 0, self.roles) for n in norms)
-        return sum(self._pool.ways(does, within) for content in contents for does, within in doings_of(content))
+        return sum(self._pool.further_ways(does, within) for content in contents for does, within in doings_of(content))
 
     def _norm(self, norm: Norm, role: int) -> GroundNorm:
         require_going_on()  # many clauses on one act that is done often take long

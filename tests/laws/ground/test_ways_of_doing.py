@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
 import cbm
 from cbm.finding import Exit
+from cbm.ground import grounding
+
+HEAD = (
+    'vocabulary words "Words"\nparty CN "China"\nparty JP "Japan"\nsituation encounter\nroles own, other',
+    "each\n  party : party\naxiom own.party is not other.party\ntopic deeds",
+)
+DRAFT = "draft code\n  uses words\n  between CN, JP"
 
 
 def test_acts_that_call_for_one_another_without_measure_are_not_written_out() -> None:
@@ -16,9 +25,8 @@ def test_acts_that_call_for_one_another_without_measure_are_not_written_out() ->
     )
     text = "\n".join(
         (
-            'vocabulary words "Words"\nparty CN "China"\nparty JP "Japan"\nsituation encounter\nroles own, other',
-            "each\n  party : party\naxiom own.party is not other.party\ntopic deeds",
-            f"act {acts} topic deeds\ndraft code\n  uses words\n  between CN, JP\nclause 99 every unit must act_0",
+            *HEAD,
+            f"act {acts} topic deeds\n{DRAFT}\nclause 99 every unit must act_0",
             *chain,
         )
     )
@@ -38,3 +46,13 @@ def test_forty_acts_in_a_row_in_time_are_not_written_out() -> None:
     lines = ("vocabulary words", "situation encounter", "roles own, other", "topic deeds", f"act {acts} topic deeds")
     systems, _ = cbm.load_text("\n".join((*lines, "draft code", "  uses words", *chain)))
     assert cbm.check(systems[0]).exit is Exit.UNDECIDED
+
+
+def test_a_text_with_many_clauses_is_no_text_whose_acts_call_for_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many speak of an act: where it is done once, one doing is written out for each of them."""
+    monkeypatch.setattr(grounding, "_WAYS", 5)
+    acts = ", ".join(f"act_{at}" for at in range(12))
+    clauses = (f"clause {at} every unit must act_{at}" for at in range(12))
+    systems, findings = cbm.load_text("\n".join((*HEAD, f"act {acts} topic deeds", DRAFT, *clauses)))
+    assert not findings
+    assert cbm.check(systems[0]).exit is Exit.FINE
