@@ -51,6 +51,7 @@ from cbm.wording.findings.blocked_alone import (
     no_use_words,
     note_on_further,
     standing_in_place,
+    taken_out,
     who_can_use,
 )
 from cbm.wording.findings.conflict_findings import ALWAYS_ALONE
@@ -246,9 +247,12 @@ def _without_use(
         alike, left_out = _alike(inquiry, way, n, closed)
         cubes += [_where_it_binds(inquiry, way, n, one, always) for one in alike]
     finding = blocked_alone(system, n, closed, message, example(system, seen, cube), cubes)
+    ways = standing_in_place(inquiry, way.about, n, closed, *besides)
+    if always and on is None:
+        ways = (*ways, taken_out(system, n, further=bool(ways)))
     finding = replace(
         finding,
-        remedies=standing_in_place(inquiry, way.about, n, closed, *besides),
+        remedies=ways,
         notes=(*note_on_further(system, n, closed, besides), *left_out),
     )
     if always:

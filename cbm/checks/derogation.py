@@ -97,7 +97,8 @@ def _finding(inquiry: Inquiry, norm: Norm, other: Norm, found: Derogation) -> Fi
     if stated:
         ways = (standing_instead(system, *norms),)
     else:
-        ways = (*((more,) if norm.demands else ()), *ranking(inquiry, *norms, clashing=False))
+        yielding = ranking(inquiry, *norms, clashing=False, further=norm.demands)
+        ways = (*((more,) if norm.demands else ()), *yielding)
     return Finding(
         RULE.id,
         RULE.severity if grave else Severity.NOTE,

@@ -34,6 +34,7 @@ draft code
 
 
 NARROWER = "or say with `when` in {} where it is to be so, and let it stand in their place there"
+OUT = "or take {} out: nobody who complies could use it"
 
 
 def blocked(folder: Path, clauses: str) -> list[Finding]:
@@ -107,6 +108,7 @@ clause 3 a drone when own.distress may keep separation <= 300 m
     assert finding.remedies == (
         "let 3 stand `in place of 2, 1 for both`, and nothing is left of clause 2",
         NARROWER.format(3),
+        OUT.format(3),
     )
     assert len(blocked(tmp_path, f"{clauses}  in place of 1, 2\n")) == 1  # the other unit owes it as before
     assert blocked(tmp_path, f"{clauses}  in place of 1, 2 for both\n") == []
@@ -118,7 +120,7 @@ clause 1 a drone must keep separation >= 1,000 m
 clause 2 a drone when own.distress may keep separation <= 300 m
 """
     (finding,) = blocked(tmp_path, clauses)
-    assert finding.remedies == ("let 2 stand `in place of 1 for both`",)
+    assert finding.remedies == ("let 2 stand `in place of 1 for both`", OUT.format(2))
     assert blocked(tmp_path, f"{clauses}  in place of 1 for both\n") == []
 
 

@@ -109,6 +109,16 @@ def standing_in_place(inquiry: Inquiry, about: Ground, n: GroundNorm, *sets: Shu
     return say(nothing, clause=clause, others=above, emptied=of), say(narrower, clause=clause)
 
 
+def taken_out(system: NormSystem, n: GroundNorm, further: bool) -> str:
+    """That a clause goes which can never be used; `further`: other ways out were told before."""
+    way = (
+        mark("or take {clause} out: nobody who complies could use it")
+        if further
+        else mark("take {clause} out: nobody who complies could use it")
+    )
+    return say(way, clause=reference(system, n.norm.id))
+
+
 def _binds_others(inquiry: Inquiry, n: GroundNorm, duties: frozenset[NormId]) -> bool:
     """Whether some of these duties, as they bind the other unit too, leave no use of the clause."""
     across = inquiry.blocked_uses()

@@ -211,7 +211,7 @@ def _shown(part: ExceptionPart) -> Scenario | None:
 def _remedies(system: NormSystem, names: Iterable[str]) -> tuple[str, ...]:
     return (
         say(
-            "say in a clause on {matters} what holds there, such as that it is free",
+            "say in a clause on {matters} what holds there: a duty, a ban, or that it is free",
             matters=listed([topic_words(system, name) for name in names]),
         ),
         say("or leave it out of the promise: `covers … in every type of … when …`"),

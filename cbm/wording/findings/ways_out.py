@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
+from cbm.conflicts.deadlocks import Deadlock, Duty
 from cbm.conflicts.precedence import joining, lifts, settling
 from cbm.core.expressions import Compare, Expr, Formula, NormId, conjunction, negation
 from cbm.core.norms import Modality, NormSystem, Precedence
@@ -15,6 +16,8 @@ from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.search.extent import Cube, Extent
 from cbm.search.open_readings import is_reading
+from cbm.smt.journal import asking
+from cbm.smt.solve import Solver, Unknown, Unsat
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clause_name, names_of, reference, written_reference
@@ -52,6 +55,46 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], extent:
         yield bound
 
 
+def giving_way(inquiry: Inquiry, found: Deadlock) -> Iterator[str]:
+    """Ways out where units keep each other from complying: what one of them is not to be asked for there."""
+    system = inquiry.system
+    own = [duty for duty in found.duties if duty.norm.norm.id.document == system.subject]
+    excepted = _clauses_of(system, [duty for duty in own if _is_breached_elsewhere(inquiry, found, duty)])
+    if excepted:
+        yield say("say which unit gives way: make an exception to {clauses}", clauses=listed(excepted, "or"))
+    elif own:
+        taken = mark("take {clauses} out: an exception for these encounters would leave nothing of it")
+        yield say(taken, clauses=listed(_clauses_of(system, own), "or"))
+    if own and len(found.duties) == 2:
+        other = next(duty for duty in found.duties if duty is not own[0])
+        bound = _bound(system, [own[0].norm, other.norm])
+        if bound is not None:
+            yield bound
+
+
+def _clauses_of(system: NormSystem, duties: Iterable[Duty]) -> list[str]:
+    return [reference(system, norm) for norm in dict.fromkeys(duty.norm.norm.id for duty in duties)]
+
+
+def _is_breached_elsewhere(inquiry: Inquiry, found: Deadlock, duty: Duty) -> bool:
+    """Whether the duty asks for anything where the deadlock is not: an exception for that leaves the rest of it."""
+    if not found.extent.complete:  # what is not listed may lie elsewhere
+        return True
+    world, norm = found.world, duty.norm
+    with asking(
+        system=inquiry.system,
+        norms=(norm.norm.id,),
+        question="does a duty ask for anything where the units do not keep each other from complying",
+        found="an exception to it is offered as a way out",
+        none="an exception would leave nothing of it",
+    ):
+        elsewhere = (norm.binds, negation(norm.fulfilled), negation(found.extent.formula))
+        answer = Solver(world.roles, (*world.possible, *world.feasible)).decide(*elsewhere)
+    if isinstance(answer, Unknown):
+        inquiry.leave_open(mark("does {clause} ask for anything elsewhere"), answer, norm.norm.id)
+    return not isinstance(answer, Unsat)
+
+
 def remedies_of_choices(system: NormSystem, clash: ConflictSet) -> Iterator[str]:
     """A way out of all the sets that are told with the first one."""
     own = [one for one in clash.choices if one[0].document == system.subject]
@@ -71,18 +114,35 @@ def _may_yield(inquiry: Inquiry, about: Ground, extent: Extent, own: NormId, for
 
 
 def ranking(
-    inquiry: Inquiry, own: NormId, foreign: NormId, may_yield: bool = True, clashing: bool = True
+    inquiry: Inquiry,
+    own: NormId,
+    foreign: NormId,
+    may_yield: bool = True,
+    *,
+    clashing: bool = True,
+    further: bool = False,
 ) -> Iterator[str]:
-    """How a clause may yield to a clause of another text, or prevail over it; `clashing`: they cannot both be kept."""
+    """How a clause may yield to a clause of another text, or prevail over it.
+
+    `clashing`: they cannot both be kept; `further`: other ways out were told before.
+    """
     system = inquiry.system
     name, clause = written_reference(system, foreign), reference(system, own)
+    remains = _binds_without(inquiry, own, foreign)
+    if not clashing and not remains:
+        yield _taken_out(system, own, name, clause, further)
+        yield standing_instead(system, own, foreign, further=True)
+        return
     if may_yield:
         yield say(
-            "write `subject to {text}` in the header if the draft is to yield to it throughout", text=foreign.document
+            mark("or write `subject to {text}` in the header if the draft is to yield to it throughout")
+            if further
+            else mark("write `subject to {text}` in the header if the draft is to yield to it throughout"),
+            text=foreign.document,
         )
     norm, situation = system.norms[own], system.situation
     one_name = situation.interchangeable or not norm.rotates  # of who is bound
-    excepted = one_name and _binds_without(inquiry, own, foreign)
+    excepted = one_name and remains
     if excepted:
         yield say(
             mark("or except its case: `unless {role} is bound by ({clause})` in {own}")
@@ -96,6 +156,18 @@ def ranking(
         yield _prevailing(name, clause, third_party_names(system, foreign.document), may_yield or excepted)
     else:
         yield standing_instead(system, own, foreign, may_yield or excepted)
+
+
+def _taken_out(system: NormSystem, own: NormId, foreign: str, clause: str, further: bool) -> str:
+    """That a clause goes which binds nowhere else: where it yields, nothing is left of it."""
+    asks_for_less = system.norms[own].demands
+    if further:
+        way = mark("or take {own} out: {clause} binds wherever it does")
+        less = mark("or take {own} out: {clause} binds wherever it does, and asks for more")
+    else:
+        way = mark("take {own} out: {clause} binds wherever it does")
+        less = mark("take {own} out: {clause} binds wherever it does, and asks for more")
+    return say(less if asks_for_less else way, own=clause, clause=foreign)
 
 
 def standing_instead(system: NormSystem, own: NormId, foreign: NormId, further: bool = False) -> str:

@@ -92,5 +92,66 @@ def test_no_exception_is_advised_where_the_other_text_always_binds(whom: str, of
     text = SEA.replace("draft code\n", rules)
     found = ways_out(tmp_path, "  beside rules\nclause 1 every unit may turn\n", text, "derogation")
     assert ("or except its case: `unless own is bound by (1 of rules)` in 1" in found) is offered
-    assert found[0].startswith("write `subject to rules`")
+    assert found[0].startswith(
+        "write `subject to rules`" if offered else "take 1 out: 1 of rules binds wherever it does"
+    )
     assert found[-1].startswith("or let 1 stand `in place of 1 of rules`")
+
+
+METRES = SEA.replace("types by", "result separation : length from 0 m to 60 nmi topic steering\ntypes by")
+RULES = """\
+instrument rules
+  uses sea
+  between CN, JP
+clause 1 every unit {when} must keep separation >= 1,000 m
+draft code
+"""
+
+
+# Of the vocabulary and of what binds one party alone: they are there before and after.
+BESIDE = {"unused", "asymmetry"}
+
+
+def rules_found(folder: Path, text: str) -> set[str]:
+    (folder / "code.cbm").write_text(text, encoding="utf-8")
+    return {str(finding.rule) for finding in run([folder / "code.cbm"]).findings} - BESIDE
+
+
+def test_of_a_lesser_duty_that_binds_nowhere_else_it_is_not_advised_to_yield(tmp_path: Path) -> None:
+    """Nothing is left of it where it yields, and that is a finding as well: it goes, or asks for as much."""
+    clause = "clause 1 every unit must keep separation >= 500 m\n"
+    text = METRES.replace("draft code\n", RULES.format(when=""))
+    more, out, instead = ways_out(tmp_path, f"  beside rules\n{clause}", text, "derogation")
+    assert more == "ask in 1 for as much as 1 of rules does"
+    assert out == "or take 1 out: 1 of rules binds wherever it does, and asks for more"
+    assert instead.startswith("or let 1 stand `in place of 1 of rules`")
+    assert rules_found(tmp_path, f"{text}  beside rules\n") == set()
+    assert rules_found(tmp_path, f"{text}  beside rules\n  subject to rules\n{clause}") == {"redundancy"}
+    text = METRES.replace("draft code\n", RULES.format(when="when fog"))
+    assert ways_out(tmp_path, f"  beside rules\n{clause}", text, "derogation")[1].startswith(
+        "or write `subject to rules`"
+    )
+    assert rules_found(tmp_path, f"{text}  beside rules\n  subject to rules\n{clause}") == set()
+
+
+CLOSE = """\
+clause 1 every unit when own.party is CN {} must keep separation <= {}
+clause 2 every unit when own.party is JP must keep separation >= 1 km {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "way_out", "exception"),
+    [
+        ("", "take 1 or 2 out: an exception for these encounters would leave nothing of it", ""),
+        ("and fog", "say which unit gives way: make an exception to 2", "unless fog"),
+    ],
+)
+def test_units_that_keep_each_other_from_complying_are_told_which_exception_leaves_something(
+    where: str, way_out: str, exception: str, tmp_path: Path
+) -> None:
+    advised = ways_out(tmp_path, CLOSE.format(where, "500 m", ""), METRES, "deadlock")
+    assert advised == (way_out, "bring the bound of 1 to 1 km, that of 2")
+    assert rules_found(tmp_path, METRES + CLOSE.format(where, "1 km", "")) == set()
+    if exception:
+        assert rules_found(tmp_path, METRES + CLOSE.format(where, "500 m", exception)) == set()
