@@ -21,10 +21,14 @@ ALL_UNITS = "all units together"
 
 @dataclass(frozen=True, slots=True)
 class AllUnits:
-    """All units at once, as if one bearer did what they do; each duty with the role that it binds."""
+    """All units at once, as if one bearer did what they do; each duty with the role that it binds.
+
+    `uses` are the permissions among them: that one binds, and that it is made use of.
+    """
 
     about: Ground
     duties: dict[tuple[int, NormId], Formula]
+    uses: dict[tuple[int, NormId], tuple[Formula, Formula]]
 
     def kept(self, duties: Iterable[tuple[int, NormId]]) -> SomeConduct:
         return kept(self.about, *(self.duties[duty] for duty in duties))
@@ -51,7 +55,8 @@ def units_together(inquiry: Inquiry, used: Collection[NormId] = ()) -> AllUnits:
     possible = tuple(part for part in axioms if conduct.isdisjoint(variables(part)))
     feasible = tuple(part for part in axioms if not conduct.isdisjoint(variables(part)))
     about = replace(inquiry.grounds[0], possible=possible, feasible=feasible, conduct=conduct)
-    return AllUnits(about, {(role, n.norm.id): n.demand for i, (role, n) in enumerate(duties) if i not in around})
+    uses = {(role, n.norm.id): (n.binds, n.fulfilled) for role, n in norms if n.norm.id in used}
+    return AllUnits(about, {(role, n.norm.id): n.demand for i, (role, n) in enumerate(duties) if i not in around}, uses)
 
 
 def turned(inquiry: Inquiry, deadlock: Deadlock) -> Iterator[tuple[tuple[int, NormId], ...]]:

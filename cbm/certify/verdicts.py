@@ -15,7 +15,7 @@ from cbm.certify.claims import AllOf, Claim, NotSo, SomeConduct
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended_key, joined, row_for
 from cbm.certify.standing import StandingNorms, clashing, happening, kept, standing_norms
 from cbm.certify.verdict_kinds.asked_again import AskedAgain
-from cbm.certify.verdict_kinds.beside_others import usable_beside_others
+from cbm.certify.verdict_kinds.beside_others import usable_beside_others, wide_beside_others
 from cbm.certify.verdict_kinds.clean_packages import clean_packages
 from cbm.certify.verdict_kinds.derogating import derogating
 from cbm.certify.verdict_kinds.described import described
@@ -102,7 +102,8 @@ def _of_other_rules(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     yield from conduct
     compared = [*left_out(inquiry, outcome, views), *trapped(inquiry, outcome, views)]
     compared += [*caught_late(inquiry, outcome, views), *restated(inquiry, outcome), *derogating(inquiry, outcome)]
-    compared += [*usable(inquiry, outcome), *usable_beside_others(inquiry, outcome), *unwritten(inquiry, outcome)]
+    compared += [*usable(inquiry, outcome), *usable_beside_others(inquiry, outcome)]
+    compared += [*wide_beside_others(inquiry, outcome), *unwritten(inquiry, outcome)]
     compared += [*usable_on_readings(inquiry, outcome), *escaping(inquiry, outcome), *yielding(inquiry, outcome)]
     compared += [*taken_out(inquiry, outcome), *unhelped(inquiry, outcome), *exchanged(inquiry, outcome)]
     yield from compared

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 
-from cbm.compliance.attainable_ranges import Narrowed, claimed, encounter, narrowed
+from cbm.compliance.attainable_ranges import Narrowed, claimed, encounter, narrowed, stated_unit
+from cbm.compliance.ranges_beside_others import AskedRangeAcross, asked_ranges, range_across
 from cbm.compliance.ranges_on_readings import RangeReach, reach_of_range
 from cbm.compliance.unavailable_options import (
     TOO_MANY,
@@ -24,9 +25,8 @@ from cbm.compliance.unavailable_options import (
     within_reach,
 )
 from cbm.conflicts.deadlocks import AskedAcross
-from cbm.core.expressions import Compare, Formula, NormId, negation
-from cbm.core.norms import NormSystem
-from cbm.core.substitution import parts_of, variables
+from cbm.core.expressions import Formula, NormId, negation
+from cbm.core.norms import NormSystem, Strength
 from cbm.core.variables import Variable, decision_of
 from cbm.core.viewpoints import seen
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
@@ -44,7 +44,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_name, clause_names, names_of
 from cbm.wording.condition_words import variable_words
-from cbm.wording.findings.blocked_across import blocked_across
+from cbm.wording.findings.blocked_across import blocked_across, narrowed_across
 from cbm.wording.findings.blocked_alone import (
     allows,
     blocked_alone,
@@ -70,11 +70,11 @@ permission is blocked where compliance is possible and every way of complying le
 which the clause applies, or in some. It is blocked, too, where all units can comply, and one cannot use it as long as
 the unit that it meets does: then the duties of both are told. A `may` on a result claims every value of its range: it
 is narrowed where some of these values can be used by whoever complies and others, which could be brought about,
-cannot; what the duties of the other unit leave of a range is not asked, but whether they leave any of it. An exemption
-(`need not`) is blocked where whoever complies has to do what the clause exempts from, because another clause that
-still binds asks for it. Neither takes a duty away, and neither prevails over one: the clause has to stand `in place
-of` the duty. Of one clause the first of these is told, with the other duties that are in its way there or elsewhere;
-what only advice (`should`) blocks is a note.
+cannot; so it is, where all units can comply, by what the unit that is met has to do. An exemption (`need not`) is
+blocked where whoever complies has to do what the clause exempts from, because another clause that still binds asks for
+it. Neither takes a duty away, and neither prevails over one: the clause has to stand `in place of` the duty. Of one
+clause the first of these is told, with the other duties that are in its way there or elsewhere; what only advice
+(`should`) blocks is a note.
 """),
     failing="""\
 draft code "A code"
@@ -94,6 +94,9 @@ clause 2 a patrol_aircraft meeting a ship may identify_visually
 )
 
 
+Cut = Narrowed | Unknown | None
+
+
 class _NoUse(Record):
     """What is wrong with the use of a clause, what was asked, of which result of several, and the way that is shut.
 
@@ -108,18 +111,26 @@ class _NoUse(Record):
     on: ReadingCubes | Unknown | None
 
 
-def pieces(inquiry: Inquiry) -> list[NormId | int | None]:
+Piece = NormId | int | AskedRangeAcross | None
+
+
+def pieces(inquiry: Inquiry) -> list[Piece]:
     """The permissions and exemptions of the text; then, by position, those that duties of other units leave no room
-    for, and None for there being no other, if any has to do with such duties.
+    for, and None for there being no other, if any has to do with such duties; and the ranges that these may narrow.
     """
     norms = (n.norm for strict in inquiry.strict for n in strict.norms)
     own = dict.fromkeys(n.id for n in norms if not n.demands and n.id.document == inquiry.system.subject)
     across = inquiry.blocked_uses()
-    return [*own, *range(len(across.found)), *([None] if across.asked else [])]
+    if across.everyone is None:
+        return list(own)
+    return [*own, *range(len(across.found)), None, *asked_ranges(across.everyone, inquiry.grounds[0])]
 
 
-def check(inquiry: Inquiry, among: Sequence[NormId | int | None]) -> Iterator[Finding]:
+def check(inquiry: Inquiry, among: Sequence[Piece]) -> Iterator[Finding]:
     for norm in among:
+        if isinstance(norm, AskedRangeAcross):
+            yield from _narrowed_by_others(inquiry, norm)
+            continue
         if norm is None:
             rest = "every other permission beside the duties of other units"
             inquiry.record(RULE.id, rest, inquiry.open_sets(RULE.id), of=AskedAcross(None))
@@ -316,12 +327,40 @@ def _narrowed(
     """For each result of which a permission states a range: values that nobody who complies can use, beside others."""
     for result in claimed(about, n) if allows(n) else ():
         of_result = replace(asked, result=result)
-        for cut, reach in _ranges(inquiry, n, OptionQuestion(about, (n.binds, n.fulfilled), (), duties), of_result):
+        way = OptionQuestion(about, (n.binds, n.fulfilled), (), duties)
+
+        def narrowed_on(further: Sequence[Formula], way: OptionQuestion = way, result: Variable = result) -> Cut:
+            return narrowed(_on_these(way, *further), result)
+
+        for cut, reach in _ranges(inquiry, n, way, of_result, narrowed_on):
             finding = replace(_of_range(inquiry, n, cut, reach), matter=(decision_of(result).name,))
             yield _NoUse(finding, of_result, seen(result, 0), cut.way, reach.any_value or cut.shut, reach.on)
 
 
-def _ranges(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion, asked: AskedUse) -> list[tuple[Narrowed, RangeReach]]:
+def _narrowed_by_others(inquiry: Inquiry, asked: AskedRangeAcross) -> Iterator[Finding]:
+    """Values that nobody can use while the unit that is met complies too: beside the musts, or else the advice."""
+    everyone = inquiry.blocked_uses().everyone
+    assert everyone is not None, "there are permissions and duties of several units"
+    for advised in (False, True):
+        of = replace(asked, advised=advised)
+        across = range_across(everyone, inquiry.grounds[0], of)
+        if advised and all(duty.norm.norm.strength is Strength.MUST for duty in across.owed):
+            return  # with advice nothing more is asked for
+        narrowed_on = partial(across.narrowed, asked.result)
+        found = _ranges(inquiry, across.use.norm, across.way, of, narrowed_on)
+        for cut, reach in found:
+            yield narrowed_across(inquiry, across, cut, reach)
+        if found:
+            return
+
+
+def _ranges(
+    inquiry: Inquiry,
+    n: GroundNorm,
+    way: OptionQuestion,
+    asked: AskedUse | AskedRangeAcross,
+    narrowed_on: Callable[[Sequence[Formula]], Cut],
+) -> list[tuple[Narrowed, RangeReach]]:
     """What is left of the range on some readings, what on others, and so on; none where all of it is left.
 
     The same values that are left in another situation are told once, of the readings of both.
@@ -330,9 +369,10 @@ def _ranges(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion, asked: AskedUs
     question = _of_values(inquiry.system, asked.result)
     found, none = "it is narrowed there: the finding", "every value can be used wherever any can"
     ranges: dict[object, tuple[Narrowed, RangeReach]] = {}
+    elsewhere: tuple[Formula, ...] = ()
     for turn in range(_MOST_RANGES + 1):
         with _asking(way, n, question, found=found, none=none):
-            cut = narrowed(way, asked.result)
+            cut = narrowed_on(elsewhere)
         if turn == _MOST_RANGES and isinstance(cut, Narrowed):
             cut = _MORE_RANGES
         if turn == 0:
@@ -348,8 +388,7 @@ def _ranges(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion, asked: AskedUs
         further = beyond([reach.on])
         if further is None:
             break
-        about = way.about
-        way = replace(way, about=replace(about, possible=(*about.possible, *further)))
+        elsewhere = (*elsewhere, *further)
     return list(ranges.values())
 
 
@@ -366,13 +405,16 @@ def _record_none(inquiry: Inquiry, n: GroundNorm, about: Ground, beside: tuple[A
         _recorded(inquiry, n, "", None, AskedUse(n.norm.id, result, about.bearer, advised=True, beside=beside))
 
 
-def _recorded(inquiry: Inquiry, n: GroundNorm, question: str, found: object, of: AskedUse) -> bool:
+def _recorded(inquiry: Inquiry, n: GroundNorm, question: str, found: object, of: AskedUse | AskedRangeAcross) -> bool:
     """Records a question about `{clause}`, or values of a result, with its verdict; whether something was found."""
     system = inquiry.system
 
     def subject() -> str:
         clause = clause_names(system, (n.norm.id,))
-        return clause if of.result is None else f"{clause}: every value of {variable_words(system, of.result)}"
+        if of.result is None:
+            return clause
+        subject = f"{clause}: every value of {variable_words(system, of.result)}"
+        return subject if isinstance(of, AskedUse) else f"{subject} beside the duties of other units"
 
     told: bool | Undecided = found is not None
     if isinstance(found, Unknown):
@@ -399,7 +441,7 @@ def _of_range(inquiry: Inquiry, n: GroundNorm, cut: Narrowed, reach: RangeReach)
     by, where, notes = who_can_use(system, closed), [closed.cube], tuple[str, ...]()
     with _asking(cut.way, n, _of_values(system, cut.result)):
         shown_there = encounter(n, cut)
-    unit = _unit(n, cut.result) or system.words.units.get(seen(cut.result, 0))
+    unit = stated_unit(n, cut.result) or system.words.units.get(seen(cut.result, 0))
     allowed, usable = (range_words(values, cut.result, unit) for values in (cut.allowed, cut.usable))
     clause = clause_names(system, (n.norm.id,))
     if reach.any_value is None:
@@ -424,9 +466,3 @@ def _of_range(inquiry: Inquiry, n: GroundNorm, cut: Narrowed, reach: RangeReach)
     if reach.any_value is None:
         ways = (*ways, say("allow {usable} there, and no more", usable=usable))
     return replace(finding, remedies=ways, notes=(*finding.notes, *notes))
-
-
-def _unit(n: GroundNorm, result: Variable) -> str | None:
-    """The unit that the clause itself states the range in."""
-    compared = (part for part in parts_of(n.fulfilled) if isinstance(part, Compare) and result in set(variables(part)))
-    return next((part.unit for part in compared), None)

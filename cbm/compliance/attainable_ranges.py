@@ -8,7 +8,7 @@ from math import ceil, floor
 
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, shown, shut_at, where_shut, within_reach
 from cbm.conflicts.precedence import is_steady
-from cbm.core.expressions import TRUE, Formula, Order, conjunction, disjunction, negation
+from cbm.core.expressions import TRUE, Compare, Formula, Order, conjunction, disjunction, negation
 from cbm.core.linear import Sum, at_zero, of_variable
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import parts_of, substitute, variables
@@ -54,18 +54,25 @@ def claimed(about: Ground, n: GroundNorm) -> list[Variable]:
     return [v for v in alone if v.origin is Origin.RESULT and isinstance(v.sort, NumberSort)]
 
 
+def stated_unit(n: GroundNorm, result: Variable) -> str | None:
+    """The unit that the clause itself states the range in."""
+    compared = (part for part in parts_of(n.fulfilled) if isinstance(part, Compare) and result in set(variables(part)))
+    return next((part.unit for part in compared), None)
+
+
 def as_allowed(result: Variable) -> Formula:
     """The result has the value that other conduct brings about, which makes use of what is allowed."""
     return at_zero(of_variable(result).plus(of_variable(copy_of(result, "allowed")), -1), Order.EQUAL)
 
 
-def narrowed(way: OptionQuestion, result: Variable) -> Narrowed | Unknown | None:
+def narrowed(way: OptionQuestion, result: Variable, kept: tuple[Formula, ...] = ()) -> Narrowed | Unknown | None:
     """Where a permission can be used by who complies, but not with every value of the result that it claims there.
 
-    `given` of the way is that the permission binds and is used; nothing else is wanted. None if it is so nowhere.
+    `given` of the way is that the permission binds and is used; nothing else is wanted. None if it is so nowhere. Of
+    the values some must be shut out with which what is `kept` can be kept as well.
     """
     world = way.world
-    allowed = world.some_conduct("allowed", (*world.feasible, *way.given))
+    allowed = world.some_conduct("allowed", (*world.feasible, *way.given, *kept))
     of_any_value = replace(way, wanted=(as_allowed(result),), where=allowed)
     point = where_shut(of_any_value)
     if not isinstance(point, Mapping):

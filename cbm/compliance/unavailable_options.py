@@ -204,8 +204,8 @@ def _where(complied: OptionQuestion, way: OptionQuestion, stood: Stood) -> Point
     near, world = complied.near, way.world
     if not is_kept() and _is_plainly_open(near, way):  # who takes notes wants to see the question itself
         return None
-    kept = {d.norm.id for d in near.duties}
-    far = [d.demand for d in complied.weighed.duties if d.norm.id not in kept]
+    kept = set(map(id, near.duties))  # of all units at once one clause may be among them more than once
+    far = [d.demand for d in complied.weighed.duties if id(d) not in kept]
     required = _complying(near, way)
     stuck = unanswered_beside(world, required, world.some_conduct("complies", far), way.compliance(*way.demands), stood)
     match stuck:

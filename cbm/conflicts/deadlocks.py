@@ -70,7 +70,7 @@ def _norms_of_each(deadlocks: Itself[tuple[Deadlock, ...]]) -> frozenset[frozens
     return frozenset(frozenset(duty.norm.norm.id for duty in one.duties) for one in deadlocks.thing)
 
 
-class _Everyone(Record):
+class Everyone(Record):
     """The duties of all roles, and what all units find and can do; permissions that are `used` count among them."""
 
     system: NormSystem
@@ -109,12 +109,13 @@ class BlockedUses(Record):
     """What was found of permissions put to use, what stays open, and whether any has to do with others' duties.
 
     `besides` are sets that happen only where the same clauses block the use by themselves, or not all can comply.
+    `everyone` are all units' duties, with the permissions that share conduct with some of another unit; None: no such.
     """
 
     found: tuple[Deadlock, ...] = ()
     besides: tuple[Deadlock, ...] = ()
     undecided: tuple[Undecided, ...] = ()
-    asked: bool = False
+    everyone: Everyone | None = None
 
 
 class AskedAcross(Record):
@@ -132,8 +133,8 @@ def find_blocked_uses(
     """
     if not used or len(system.situation.roles) < 2:
         return BlockedUses()
-    everyone, circle = _everyone(system, TRUE, yielding, frozenset(used))
-    everyone = _beside_uses(everyone)
+    all_units, circle = _everyone(system, TRUE, yielding, frozenset(used))
+    everyone = _beside_uses(all_units)
     if not everyone.duties:
         return BlockedUses()
     search = _sets_of(everyone, crew)
@@ -147,12 +148,14 @@ def find_blocked_uses(
                 across.append((uses[0].role, one))
     first = [one for _, one in sorted(across, key=itemgetter(0))]  # whose it is, as the text is read
     found, undecided = _deadlocks(everyone, crew, search, first, places_alike(system, TRUE))
-    blocked, left = _apart_from(everyone, crew, search, found, alone)
+    owed = [d for d in all_units.duties if d.norm.norm.demands]
+    blocked, left = _apart_from(everyone, crew, search, found, alone, owed)
     besides = tuple(one for one in found if one not in blocked)
-    return BlockedUses(tuple(blocked), besides, (*circle, *undecided, *left), asked=True)
+    near = replace(all_units, duties=(*everyone.uses(everyone.duties), *owed))
+    return BlockedUses(tuple(blocked), besides, (*circle, *undecided, *left), near)
 
 
-def _beside_uses(everyone: _Everyone) -> _Everyone:
+def _beside_uses(everyone: Everyone) -> Everyone:
     """Only what has conduct in common with permissions put to use, directly or through others, of several roles."""
     duties, chosen = everyone.duties, list[int]()
     for group in components(everyone.world, [duty.norm for duty in duties]):
@@ -163,13 +166,18 @@ def _beside_uses(everyone: _Everyone) -> _Everyone:
 
 
 def _apart_from(
-    everyone: _Everyone, crew: Crew, search: Search, found: Sequence[Deadlock], alone: Sequence[MinimalSet]
+    everyone: Everyone,
+    crew: Crew,
+    search: Search,
+    found: Sequence[Deadlock],
+    alone: Sequence[MinimalSet],
+    duties: Sequence[Duty],
 ) -> tuple[list[Deadlock], list[Undecided]]:
     """Those that happen where all units can comply, and where the same clauses of one unit alone do not block it."""
     clauses = {frozenset(one.takes_part) for one in found}
     alike = [one for one in alone if any(norms.issuperset(_norms(everyone, one)) for norms in clauses)]
     own, undecided = _deadlocks(everyone, crew, search, alike, (0,)) if alike else ([], [])
-    owed = [d.norm.demand for d in everyone.duties if d.norm.norm.demands and d.norm.norm.strength is Strength.MUST]
+    owed = [duty.norm.demand for duty in duties if duty.norm.norm.strength is Strength.MUST]
     world = everyone.world
     solver = Solver(world.roles, (*world.possible, *world.feasible, *owed))
     told: list[Deadlock] = []
@@ -186,11 +194,11 @@ def _apart_from(
     return told, undecided
 
 
-def _norms(everyone: _Everyone, one: MinimalSet) -> set[NormId]:
+def _norms(everyone: Everyone, one: MinimalSet) -> set[NormId]:
     return {everyone.duties[i].norm.norm.id for i in one.members}
 
 
-def _sets_of(everyone: _Everyone, crew: Crew) -> Search:
+def _sets_of(everyone: Everyone, crew: Crew) -> Search:
     """All minimal sets, of one role or several."""
     with _any_deadlock(everyone):
         norms = [duty.norm for duty in everyone.duties]
@@ -199,7 +207,7 @@ def _sets_of(everyone: _Everyone, crew: Crew) -> Search:
 
 
 def _deadlocks(
-    everyone: _Everyone, crew: Crew, search: Search, sets: Iterable[MinimalSet], steps: Sequence[int]
+    everyone: Everyone, crew: Crew, search: Search, sets: Iterable[MinimalSet], steps: Sequence[int]
 ) -> tuple[list[Deadlock], list[Undecided]]:
     """These of the sets with where they happen, one of those that differ by a change of places; and what is open."""
     duties, shapes = everyone.duties, dict[Shape, MinimalSet]()
@@ -230,7 +238,7 @@ def places_alike(system: NormSystem, given: Expr) -> tuple[int, ...]:
 
 def _everyone(
     system: NormSystem, given: Expr, yielding: Yielding, used: frozenset[NormId] = frozenset()
-) -> tuple[_Everyone, list[Undecided]]:
+) -> tuple[Everyone, list[Undecided]]:
     together = ground_together(in_turn(system))
     duties, circle = _searched(system, together, used)
     duties = [Duty(duty.role, where_it_prevails(duty.norm, duty.role, yielding)) for duty in duties]
@@ -242,7 +250,7 @@ def _everyone(
     possible = tuple(a for a in axioms if conduct.isdisjoint(variables(a)))
     feasible = tuple(a for a in axioms if not conduct.isdisjoint(variables(a)))
     world = World(system.situation.roles, possible, feasible, conduct, declared(system))
-    return _Everyone(system, world, tuple(duties), used), circle
+    return Everyone(system, world, tuple(duties), used), circle
 
 
 def where_it_prevails(n: GroundNorm, role: int, yielding: Yielding) -> GroundNorm:
@@ -270,7 +278,7 @@ def beside_axioms(together: Together, said: Iterable[Formula]) -> tuple[Formula,
     return (*together.links, *(part for v in spoken for part in within_range(v))) if spoken else ()
 
 
-def _extended(base: tuple[_Everyone, frozenset[Members]], sets: Sequence[MinimalSet]) -> list[Deadlock | Undecided]:
+def _extended(base: tuple[Everyone, frozenset[Members]], sets: Sequence[MinimalSet]) -> list[Deadlock | Undecided]:
     """Each set with its extent; of all sets that were found, those with duties of one role among them."""
     everyone, known = base
     extents, norms = Extents(everyone.world), [duty.norm for duty in everyone.duties]
@@ -307,7 +315,7 @@ def _searched(system: NormSystem, everyone: Together, used: frozenset[NormId]) -
     return [duty for duty in counted if (duty.role, duty.norm.norm.id) not in left_out], told
 
 
-def _any_deadlock(everyone: _Everyone) -> AbstractContextManager[None]:
+def _any_deadlock(everyone: Everyone) -> AbstractContextManager[None]:
     return asking(
         system=everyone.system,
         rule=everyone.rule,
@@ -318,7 +326,7 @@ def _any_deadlock(everyone: _Everyone) -> AbstractContextManager[None]:
     )
 
 
-def _this_deadlock(everyone: _Everyone, held: tuple[Duty, ...]) -> AbstractContextManager[None]:
+def _this_deadlock(everyone: Everyone, held: tuple[Duty, ...]) -> AbstractContextManager[None]:
     return asking(
         system=everyone.system,
         rule=everyone.rule,

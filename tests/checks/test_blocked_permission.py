@@ -90,12 +90,13 @@ clause 2 a drone when night or own.distress must keep separation >= 1,000 m
 clause 3 a drone may call
 clause 4 a drone may keep separation >= 300 m
 """
-    blocking, narrowing = blocked(tmp_path, clauses)
+    blocking, narrowing, by_the_other = blocked(tmp_path, clauses)
     assert {frozenset(conditions) for conditions in blocking.extent} == {
         frozenset(("own unit is a drone", "own unit is distress")),
         frozenset(("own unit is a drone", "night")),
     }
     assert len(narrowing.extent) == 2
+    assert by_the_other.message.endswith("in compliance with 2 (other unit)")
 
 
 def test_it_is_said_which_duties_would_ask_for_nothing_any_more(tmp_path: Path) -> None:
@@ -159,11 +160,13 @@ clause 1 a drone must keep separation >= 100 m
 clause 2 a drone may keep separation <= 500 m
 clause 3 a warship must keep separation >= [__ from 50 m to 400 m]
 """
-    (finding,) = blocked(tmp_path, clauses)
+    finding, by_the_other = blocked(tmp_path, clauses)
     assert (
         finding.message
         == "of 500 m and less, which clause 2 allows, only 100 m to 500 m can be used by who complies with 1"
     )
+    assert "3 (other unit)" in by_the_other.message
+    assert by_the_other.extent != finding.extent
 
 
 def test_that_packages_leave_more_ranges_than_are_looked_for_is_undecided(

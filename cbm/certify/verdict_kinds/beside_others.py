@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from cbm.certify.all_units import ALL_UNITS, AllUnits, turned, units_together
 from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo
 from cbm.certify.rows import BearerCase, VerdictRow, row_for
+from cbm.certify.standing import kept
+from cbm.compliance.attainable_ranges import as_allowed
+from cbm.compliance.ranges_beside_others import AskedRangeAcross
 from cbm.conflicts.deadlocks import AskedAcross
 from cbm.core.expressions import NormId
 from cbm.core.norms import Strength
 from cbm.inquiry import Inquiry
-from cbm.report import Outcome
+from cbm.report import Ending, Outcome
 from cbm.smt.journal import Verdict
 
 
@@ -42,6 +45,42 @@ def usable_beside_others(inquiry: Inquiry, outcome: Outcome) -> Iterator[Verdict
             cases=(BearerCase(everyone.about, claims),),
             expected=expected,
         )
+
+
+def wide_beside_others(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
+    """For each range that a permission claims: does some value of it go with no compliance of all units."""
+    asked = [question for question in outcome.questions if isinstance(question.of, AskedRangeAcross)]
+    if not asked:
+        return
+    everyone = units_together(inquiry, inquiry.permissions())
+    for question in asked:
+        assert isinstance(question.of, AskedRangeAcross)
+        if question.verdict is not Ending.UNDECIDED:
+            yield row_for(
+                inquiry,
+                question.rule,
+                clauses=(question.of.norm,),
+                bearer=ALL_UNITS,
+                question=question.subject,
+                ending=question.verdict,
+                cases=(BearerCase(everyone.about, _narrowed(inquiry, everyone, question.of)),),
+                expected=Verdict.SAT if question.verdict is Ending.FOUND else Verdict.UNSAT,
+            )
+
+
+def _narrowed(inquiry: Inquiry, everyone: AllUnits, of: AskedRangeAcross) -> tuple[tuple[str, Claim], ...]:
+    norms, about, same = inquiry.system.norms, everyone.about, as_allowed(of.result)
+    counted = (Strength.MUST, Strength.SHOULD) if of.advised else (Strength.MUST,)
+    owed = {
+        d: demand for d, demand in everyone.duties.items() if norms[d[1]].demands and norms[d[1]].strength in counted
+    }
+    own = [demand for (role, _), demand in owed.items() if role == of.bearer]
+    used = everyone.uses[of.bearer, of.norm]
+    return (
+        ("all units can comply while it is used", kept(about, *used, *owed.values())),
+        ("its own duties leave who uses it a value", kept(about, *used, same, *own)),
+        ("not while all units comply", NotSo(kept(about, *used, same, *owed.values()))),
+    )
 
 
 def _no_other(inquiry: Inquiry, everyone: AllUnits, used: frozenset[NormId]) -> tuple[tuple[str, Claim], ...]:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 
+from cbm.compliance.attainable_ranges import Narrowed, stated_unit
+from cbm.compliance.ranges_beside_others import RangeAcross
+from cbm.compliance.ranges_on_readings import RangeReach
 from cbm.conflicts.deadlocks import Deadlock, Duty
 from cbm.core.expressions import TRUE, Formula, negation
 from cbm.core.norms import Modality, NormSystem, Strength
+from cbm.core.variables import decision_of
+from cbm.core.viewpoints import seen as seen_as
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Finding, RuleId, Severity
 from cbm.inquiry import Inquiry
+from cbm.search.exists_forall import fix
 from cbm.search.open_readings import ReadingCubes, readings_of_clash
 from cbm.search.replay import Episode, joint_episode
+from cbm.search.world import World
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat
 from cbm.translation.listing import listed
@@ -25,9 +32,9 @@ from cbm.wording.clause_names import (
     unverified,
     written_reference,
 )
-from cbm.wording.condition_words import condition_words
+from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.unit_duties import duty_label, duty_names, shown_cube, told_extent
-from cbm.wording.phrases import role_words
+from cbm.wording.phrases import range_words, role_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 from cbm.wording.told_zones import told_by
@@ -67,6 +74,88 @@ def blocked_across(inquiry: Inquiry, found: Deadlock) -> Finding:
     return qualified(inquiry, finding, on)
 
 
+def narrowed_across(inquiry: Inquiry, across: RangeAcross, cut: Narrowed, reach: RangeReach) -> Finding:
+    """What is told of a permission of whose range duties, some of them another unit's, leave a part."""
+    system, use, closed = inquiry.system, across.use, reach.any_value or cut.shut
+    owed = across.duties(closed)
+    norms = tuple(dict.fromkeys(duty.norm.norm.id for duty in (use, *owed)))
+    unit = stated_unit(use.norm, cut.result) or system.words.units.get(seen_as(cut.result, 0))
+    allowed, usable = (range_words(values, cut.result, unit) for values in (cut.allowed, cut.usable))
+    said = {
+        "clause": clause_names(system, (use.norm.norm.id,)),
+        "unit": role_words(system, use.role),
+        "duties": listed(duty_names(system, owed)),
+    }
+    notes: tuple[str, ...] = ()
+    ways = _lifting(system, use, owed)
+    if reach.any_value is None:
+        only = mark(
+            "of {allowed}, which {clause} allows the {unit}, only {usable} can be used in some encounters in "
+            "compliance with {duties}"
+        )
+        if _is_never_wider(inquiry, across, cut, reach):
+            only = mark(
+                "of {allowed}, which {clause} allows the {unit}, only {usable} can be used in compliance with {duties}"
+            )
+        message = say(only, allowed=allowed, usable=usable, **said)
+        less = mark("or allow {usable} there, and no more") if ways else mark("allow {usable} there, and no more")
+        ways = (*ways, say(less, usable=usable))
+    else:
+        message = say("not every value that {clause} allows the {unit} can be used in compliance with {duties}", **said)
+        notes = (say("in the example only {usable} can be used of {allowed}", usable=usable, allowed=allowed),)
+        ways = _ways_out(system, use, owed)
+    allows = mark("{clause} allows the {unit} this")
+    cube, words = closed.cube, told_by(system, norms)
+
+    def extent() -> tuple[tuple[str, ...], ...]:
+        return (tuple(literal_words(words, literal) for literal in cube),)
+
+    finding = Finding(
+        RuleId.BLOCKED_PERMISSION,
+        _severity(system, owed),
+        message,
+        content_label(system, use.norm.norm, allows, unit=role_words(system, use.role)),
+        tuple(duty_label(system, duty) for duty in owed),
+        tuple(map(str, norms)),
+        whenever=condition_words(words, cube),
+        extent=extent(),
+        known_extent=english(extent),
+        witness=example(system, _used_beside(system, across, cut), cut.shut.cube),
+        remedies=ways,
+        notes=(*notes, *unverified(system, norms)),
+        matter=(decision_of(cut.result).name, "beside other units"),
+    )
+    return qualified(inquiry, finding, reach.on)
+
+
+def _used_beside(system: NormSystem, across: RangeAcross, cut: Narrowed) -> Episode:
+    """An encounter in which all units comply and it is used; with another value some unit breaches a duty there."""
+    use, world = across.use, cut.way.world
+    shutting = across.duties(cut.shut)
+    here = tuple(fix(v, value) for v, value in cut.shut.situation.items())
+
+    def used(seen: CompleteEpisode) -> bool:
+        norm = use.norm.norm
+        return binding(norm.id, use.role, seen, system) and fulfilled(norm, use.role, seen, system)
+
+    def kept(duty: Duty, seen: CompleteEpisode) -> bool:
+        norm = duty.norm.norm
+        return not binding(norm.id, duty.role, seen, system) or fulfilled(norm, duty.role, seen, system)
+
+    def complied(seen: CompleteEpisode) -> bool:
+        return used(seen) and all(map(partial(kept, seen=seen), across.owed))
+
+    def breached(seen: CompleteEpisode) -> bool:
+        return used(seen) and not all(map(partial(kept, seen=seen), shutting))
+
+    axioms = (*world.possible, *world.feasible)
+    demands = (duty.norm.demand for duty in across.owed)
+    told = joint_episode(system, axioms, (*here, *cut.way.given, *demands), complied)
+    there = tuple(fix(v, value) for v, value in told.values.items() if v not in world.conduct)
+    joint_episode(system, axioms, (*there, *cut.way.given, *cut.way.wanted), breached)
+    return told
+
+
 def _parted(found: Deadlock) -> tuple[Duty, tuple[Duty, ...]]:
     """The permission, and the duties."""
     (use,) = (duty for duty in found.duties if duty.norm.norm.modality is Modality.PERMISSION)
@@ -80,16 +169,27 @@ def _severity(system: NormSystem, owed: tuple[Duty, ...]) -> Severity:
 
 def _is_never_used(inquiry: Inquiry, found: Deadlock, use: Duty, owed: tuple[Duty, ...], read: Formula) -> bool:
     """Whether these duties leave no room for it in any encounter in which it binds."""
-    world = found.world
-    demands = (duty.norm.demand for duty in owed)
+    return _is_never_so(inquiry, found.world, use, owed, (read,))
+
+
+def _is_never_wider(inquiry: Inquiry, across: RangeAcross, cut: Narrowed, reach: RangeReach) -> bool:
+    """Whether no other values than those that are told are left of it in any encounter in which it binds."""
+    read = (reach.on.condition,) if isinstance(reach.on, ReadingCubes) else ()
+    asked = (*read, *cut.way.wanted)
+    return _is_never_so(inquiry, cut.way.world, across.use, across.duties(cut.shut), asked)
+
+
+def _is_never_so(
+    inquiry: Inquiry, world: World, use: Duty, owed: tuple[Duty, ...], further: tuple[Formula, ...]
+) -> bool:
     with asking(
         system=inquiry.system,
-        norms=found.takes_part,
-        question="can it ever be used while these duties are kept",
+        norms=(use.norm.norm.id, *(duty.norm.norm.id for duty in owed)),
+        question="can it ever be used so while these duties are kept",
         found="it can",
         none="it never can",
     ):
-        asked = (read, use.norm.binds, use.norm.kept, *demands)
+        asked = (*further, use.norm.binds, use.norm.kept, *(duty.norm.demand for duty in owed))
         answer = Solver(world.roles, (*world.possible, *world.feasible)).decide(*asked)
     if isinstance(answer, Unknown):
         inquiry.leave_open(mark("can what {clause} allows ever be used"), answer, use.norm.norm.id)
@@ -115,14 +215,25 @@ def _unused(system: NormSystem, found: Deadlock, use: Duty, told: tuple[Formula,
 
 def _ways_out(system: NormSystem, use: Duty, owed: tuple[Duty, ...]) -> tuple[str, ...]:
     """To lift the duties for both units, if the text itself says them; or to narrow the one or the others."""
+    lifting = _lifting(system, use, owed)
+    narrower = mark("say with `when` in {clause} that it is not so where {duties} binds")
+    if lifting:
+        narrower = mark("or say with `when` in {clause} that it is not so where {duties} binds")
+    return (*lifting, say(narrower, clause=reference(system, use.norm.norm.id), duties=_named(system, owed)))
+
+
+def _lifting(system: NormSystem, use: Duty, owed: tuple[Duty, ...]) -> tuple[str, ...]:
+    """To have the duties not bind where it is to be used; nothing where another text says one of them."""
     clause, norms = reference(system, use.norm.norm.id), [duty.norm.norm.id for duty in owed]
-    duties = listed(names_of(system, norms), "or")
-    lifted = in_english(lambda: ", ".join(dict.fromkeys(written_reference(system, norm) for norm in norms)))
-    narrow = mark("say with `when` in {clause} that it is not so where {duties} binds")
     if any(norm.document != system.subject for norm in norms):
-        return (say(narrow, clause=clause, duties=duties),)
+        return ()
+    lifted = in_english(lambda: ", ".join(dict.fromkeys(written_reference(system, norm) for norm in norms)))
+    excepted = mark("or make an exception to {duties} where {clause} is to be used")
     return (
         say("let {clause} stand `in place of {others}`", clause=clause, others=f"{lifted} for both"),
-        say("or make an exception to {duties} where {clause} is to be used", clause=clause, duties=duties),
-        say("or say with `when` in {clause} that it is not so where {duties} binds", clause=clause, duties=duties),
+        say(excepted, clause=clause, duties=_named(system, owed)),
     )
+
+
+def _named(system: NormSystem, owed: tuple[Duty, ...]) -> str:
+    return listed(names_of(system, [duty.norm.norm.id for duty in owed]), "or")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from cbm import inquiry
-from cbm.conflicts.deadlocks import BlockedUses
+from cbm.compliance.ranges_beside_others import RangeAcross
+from cbm.conflicts.deadlocks import find_blocked_uses
 from cbm.finding import RuleId
+from cbm.records import replace
 from cbm.report import Ending
 from tests.certify.solved import contradictions, upheld
 from tests.certify.strait import STRAIT
@@ -20,7 +22,7 @@ draft code
 clause 1 every unit when own.crewed must keep separation >= 500 m
 """
 CLOSER = CODE + "clause 2 every unit may keep separation <= 200 m unless own.crewed\n"
-FARTHER = CODE + "clause 2 every unit may keep separation <= 2 km unless own.crewed\n"
+FARTHER = CODE + "clause 2 every unit may keep separation >= 1 km unless own.crewed\n"
 
 
 def test_both_solvers_find_what_duties_of_others_block_and_nothing_else() -> None:
@@ -30,8 +32,24 @@ def test_both_solvers_find_what_duties_of_others_block_and_nothing_else() -> Non
 
 
 def test_what_the_search_overlooks_is_contradicted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inquiry, "find_blocked_uses", lambda *_: BlockedUses(asked=True))
+    monkeypatch.setattr(
+        inquiry, "find_blocked_uses", lambda *asked: replace(find_blocked_uses(*asked), found=(), besides=())
+    )
     assert [row.question for row in contradictions(CLOSER, RuleId.BLOCKED_PERMISSION)] == [
         "every other permission beside the duties of other units"
     ] * 2
     assert contradictions(FARTHER, RuleId.BLOCKED_PERMISSION) == []
+
+
+NARROWED = CODE + "clause 2 every unit may keep separation <= 2 km unless own.crewed\n"
+BESIDE = "clause 2: every value of closest distance beside the duties of other units"
+
+
+def test_both_solvers_say_which_ranges_other_units_leave_whole() -> None:
+    assert upheld(NARROWED, RuleId.BLOCKED_PERMISSION)[Ending.FOUND] == 1
+    assert Ending.FOUND not in upheld(FARTHER, RuleId.BLOCKED_PERMISSION)
+
+
+def test_a_range_that_the_search_leaves_whole_is_contradicted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RangeAcross, "narrowed", lambda *_: None)
+    assert {row.question for row in contradictions(NARROWED, RuleId.BLOCKED_PERMISSION)} == {BESIDE}
