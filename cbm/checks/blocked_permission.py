@@ -381,7 +381,9 @@ def _ranges(
             inquiry.leave_open(mark("which other values can be used on other readings"), cut, n.norm.id)
         if not isinstance(cut, Narrowed):
             break
-        reach = reach_of_range(cut, several=turn < _MOST_RANGES - 1)
+        read = "these readings are told", "on no further reading"
+        with _asking(way, n, "on which readings are just these values left", found=read[0], none=read[1]):
+            reach = reach_of_range(cut, several=turn < _MOST_RANGES - 1)
         alike = (reach.any_value is None, cut.allowed, cut.usable, tuple(d.norm.id for d in cut.shut.by))
         first, known = ranges.get(alike, (cut, reach))
         ranges[alike] = first, replace(known, on=either(inquiry.system, known.on, reach.on))

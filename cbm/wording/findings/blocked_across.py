@@ -150,9 +150,15 @@ def _used_beside(system: NormSystem, across: RangeAcross, cut: Narrowed) -> Epis
 
     axioms = (*world.possible, *world.feasible)
     demands = (duty.norm.demand for duty in across.owed)
-    told = joint_episode(system, axioms, (*here, *cut.way.given, *demands), complied)
-    there = tuple(fix(v, value) for v, value in told.values.items() if v not in world.conduct)
-    joint_episode(system, axioms, (*there, *cut.way.given, *cut.way.wanted), breached)
+    with asking(
+        system=system,
+        norms=(use.norm.norm.id, *(duty.norm.norm.id for duty in shutting)),
+        question="is there an encounter in which all units comply and it is used, and one in which it is used with "
+        "another value",
+    ):
+        told = joint_episode(system, axioms, (*here, *cut.way.given, *demands), complied)
+        there = tuple(fix(v, value) for v, value in told.values.items() if v not in world.conduct)
+        joint_episode(system, axioms, (*there, *cut.way.given, *cut.way.wanted), breached)
     return told
 
 
