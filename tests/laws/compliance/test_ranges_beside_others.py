@@ -43,11 +43,16 @@ class Way:
     value: object
 
 
+def separation_in(of: NormSystem) -> ResultValue:
+    """The distance kept, with the range that it has in this system."""
+    return ResultValue("separation", None, of.results["separation"].sort)
+
+
 def ways(of: NormSystem) -> dict[tuple[int, ...], list[Way]]:
     """By situation, everything that the units can do there."""
     side = everything(of)
     places = [place for place, part in enumerate(side.parts) if not isinstance(part, Deed | ResultValue)]
-    of_result = side.parts.index(SEPARATION)
+    of_result = side.parts.index(separation_in(of))
     owed = [(n, role) for role in (0, 1) for n in of.norms.values() if n.rotates or n.bearer == role]
     asks: dict[Duty, Question[tuple[bool, bool]]] = {(n.id, role): _stands(side, of, n, role) for n, role in owed}
     lifted = yielded(side, {duty: ask for duty, ask in asks.items() if of.norms[duty[0]].demands})
@@ -121,7 +126,7 @@ def with_range(draw: st.DrawFn) -> NormSystem:
     of = draw(systems(interchangeable=draw(st.booleans()), needs=("separation",)))
     own = [n for n in of.norms.values() if n.id.document == DRAFT]
     assume(own)
-    bound = draw(st.sampled_from((at_least, at_most)))(SEPARATION, draw(st.integers(0, 3)))
+    bound = draw(st.sampled_from((at_least, at_most)))(separation_in(of), Fraction(draw(st.integers(0, 6)), 3))
     like = draw(st.sampled_from(own))
     allowed = replace(
         like, id=PERMISSION, modality=Modality.PERMISSION, strength=Strength.MUST, content=bound, otherwise=()
