@@ -437,6 +437,14 @@ class Inquiry(Struct):
             self.undecided += self._blocked_uses.undecided
         return self._blocked_uses
 
+    def clashing_across(self) -> frozenset[NormId] | None:
+        """All norms that may clash as they bind all units; None where it is not known of some."""
+        across = self.deadlocks()
+        assert self._deadlocks is not None, "they were looked for"
+        if self._deadlocks[1]:
+            return None
+        return self.standing().clashing.union(*(one.takes_part for one in across))
+
     def permissions(self) -> list[NormId]:
         """What the text itself permits."""
         own = (norm for norm in self.system.norms.values() if norm.id.document == self.system.subject)

@@ -341,9 +341,10 @@ def _narrowed_by_others(inquiry: Inquiry, asked: AskedRangeAcross) -> Iterator[F
     """Values that nobody can use while the unit that is met complies too: beside the musts, or else the advice."""
     everyone = inquiry.blocked_uses().everyone
     assert everyone is not None, "there are permissions and duties of several units"
+    base = replace(inquiry.grounds[0], clashing=inquiry.clashing_across())
     for advised in (False, True):
         of = replace(asked, advised=advised)
-        across = range_across(everyone, inquiry.grounds[0], of)
+        across = range_across(everyone, base, of)
         if advised and all(duty.norm.norm.strength is Strength.MUST for duty in across.owed):
             return  # with advice nothing more is asked for
         narrowed_on = partial(across.narrowed, asked.result)

@@ -68,7 +68,7 @@ def asked_ranges(everyone: Everyone, base: Ground) -> Iterator[AskedRangeAcross]
 
 
 def range_across(everyone: Everyone, base: Ground, asked: AskedRangeAcross) -> RangeAcross:
-    """What is asked, of all units at once."""
+    """What is asked, of all units at once; `clashing` of the base are norms that may clash as they bind all units."""
     use = next(d for d in everyone.duties if d.norm.norm.id == asked.norm and d.role == asked.bearer)
     owed = tuple(
         d for d in everyone.duties if d.norm.norm.demands and (asked.advised or d.norm.norm.strength is Strength.MUST)
@@ -87,7 +87,6 @@ def _all_units(everyone: Everyone, base: Ground) -> Ground:
         feasible=world.feasible,
         conduct=world.conduct,
         norms=tuple(d.norm for d in everyone.duties),
-        clashing=None,
     )
 
 

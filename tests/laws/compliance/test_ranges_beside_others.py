@@ -103,13 +103,12 @@ def compare(of: NormSystem) -> list[Narrowed]:
     found = find_blocked_uses(of, permitted(of), yielding=known.yielding())
     assert found.undecided == ()
     everyone, told = found.everyone, list[Narrowed]()
-    uses = (
-        [] if everyone is None else [one for one in asked_ranges(everyone, known.grounds[0]) if one.norm == PERMISSION]
-    )
+    base = replace(known.grounds[0], clashing=known.clashing_across())
+    uses = [] if everyone is None else [one for one in asked_ranges(everyone, base) if one.norm == PERMISSION]
     for one in uses:
         for advised in (False, True):
             assert everyone is not None
-            cut = range_across(everyone, known.grounds[0], replace(one, advised=advised)).narrowed(one.result)
+            cut = range_across(everyone, base, replace(one, advised=advised)).narrowed(one.result)
             assert not isinstance(cut, Unknown)
             assert (cut is not None) is is_narrowed(of, (PERMISSION, one.bearer), advised), (one.bearer, advised)
             told += [cut] if cut is not None and not advised else []
