@@ -79,31 +79,7 @@ def narrowed_across(inquiry: Inquiry, across: RangeAcross, cut: Narrowed, reach:
     system, use, closed = inquiry.system, across.use, reach.any_value or cut.shut
     owed = across.duties(closed)
     norms = tuple(dict.fromkeys(duty.norm.norm.id for duty in (use, *owed)))
-    unit = stated_unit(use.norm, cut.result) or system.words.units.get(seen_as(cut.result, 0))
-    allowed, usable = (range_words(values, cut.result, unit) for values in (cut.allowed, cut.usable))
-    said = {
-        "clause": clause_names(system, (use.norm.norm.id,)),
-        "unit": role_words(system, use.role),
-        "duties": listed(duty_names(system, owed)),
-    }
-    notes: tuple[str, ...] = ()
-    ways = _lifting(system, use, owed)
-    if reach.any_value is None:
-        only = mark(
-            "of {allowed}, which {clause} allows the {unit}, only {usable} can be used in some encounters in "
-            "compliance with {duties}"
-        )
-        if _is_never_wider(inquiry, across, cut, reach):
-            only = mark(
-                "of {allowed}, which {clause} allows the {unit}, only {usable} can be used in compliance with {duties}"
-            )
-        message = say(only, allowed=allowed, usable=usable, **said)
-        less = mark("or allow {usable} there, and no more") if ways else mark("allow {usable} there, and no more")
-        ways = (*ways, say(less, usable=usable))
-    else:
-        message = say("not every value that {clause} allows the {unit} can be used in compliance with {duties}", **said)
-        notes = (say("in the example only {usable} can be used of {allowed}", usable=usable, allowed=allowed),)
-        ways = _ways_out(system, use, owed)
+    message, ways, notes = _left_of_range(inquiry, across, cut, reach, owed)
     allows = mark("{clause} allows the {unit} this")
     cube, words = closed.cube, told_by(system, norms)
 
@@ -126,6 +102,37 @@ def narrowed_across(inquiry: Inquiry, across: RangeAcross, cut: Narrowed, reach:
         matter=(decision_of(cut.result).name, "beside other units"),
     )
     return qualified(inquiry, finding, reach.on)
+
+
+def _left_of_range(
+    inquiry: Inquiry, across: RangeAcross, cut: Narrowed, reach: RangeReach, owed: tuple[Duty, ...]
+) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The message, the ways out and the notes: where each figure may leave other values, those of the example."""
+    system, use = inquiry.system, across.use
+    unit = stated_unit(use.norm, cut.result) or system.words.units.get(seen_as(cut.result, 0))
+    allowed, usable = (range_words(values, cut.result, unit) for values in (cut.allowed, cut.usable))
+    said = {
+        "clause": clause_names(system, (use.norm.norm.id,)),
+        "unit": role_words(system, use.role),
+        "duties": listed(duty_names(system, owed)),
+    }
+    elsewhere = say("whether it is so under other conditions too was not asked")
+    if reach.any_value is not None:
+        some = mark("not every value that {clause} allows the {unit} can be used in compliance with {duties}")
+        shown = say("in the example only {usable} can be used of {allowed}", usable=usable, allowed=allowed)
+        return say(some, **said), _ways_out(system, use, owed), (shown, elsewhere)
+    ways, never = _lifting(system, use, owed), _is_never_wider(inquiry, across, cut, reach)
+    only = mark(
+        "of {allowed}, which {clause} allows the {unit}, only {usable} can be used in some encounters in "
+        "compliance with {duties}"
+    )
+    if never:
+        only = mark(
+            "of {allowed}, which {clause} allows the {unit}, only {usable} can be used in compliance with {duties}"
+        )
+    less = mark("or allow {usable} there, and no more") if ways else mark("allow {usable} there, and no more")
+    message = say(only, allowed=allowed, usable=usable, **said)
+    return message, (*ways, say(less, usable=usable)), () if never else (elsewhere,)
 
 
 def _used_beside(system: NormSystem, across: RangeAcross, cut: Narrowed) -> Episode:
