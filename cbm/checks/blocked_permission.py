@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 
@@ -111,26 +111,36 @@ class _NoUse(Record):
     on: ReadingCubes | Unknown | None
 
 
-Piece = NormId | int | AskedRangeAcross | None
+class _FoundAlone(Record):
+    """What was found of a unit's use of a clause, and what is so on the readings on which nothing of it is.
+
+    `elsewhere` None: some of it is so on every reading.
+    """
+
+    found: tuple[AskedUse, ...]
+    elsewhere: tuple[Formula, ...] | None
+
+
+_NOTHING = _FoundAlone((), ())
+
+
+Piece = NormId | int | None
 
 
 def pieces(inquiry: Inquiry) -> list[Piece]:
     """The permissions and exemptions of the text; then, by position, those that duties of other units leave no room
-    for, and None for there being no other, if any has to do with such duties; and the ranges that these may narrow.
+    for, and None for there being no other, if any has to do with such duties.
     """
     norms = (n.norm for strict in inquiry.strict for n in strict.norms)
     own = dict.fromkeys(n.id for n in norms if not n.demands and n.id.document == inquiry.system.subject)
     across = inquiry.blocked_uses()
     if across.everyone is None:
         return list(own)
-    return [*own, *range(len(across.found)), None, *asked_ranges(across.everyone, inquiry.grounds[0])]
+    return [*own, *range(len(across.found)), None]
 
 
 def check(inquiry: Inquiry, among: Sequence[Piece]) -> Iterator[Finding]:
     for norm in among:
-        if isinstance(norm, AskedRangeAcross):
-            yield from _narrowed_by_others(inquiry, norm)
-            continue
         if norm is None:
             rest = "every other permission beside the duties of other units"
             inquiry.record(RULE.id, rest, inquiry.open_sets(RULE.id), of=AskedAcross(None))
@@ -142,15 +152,27 @@ def check(inquiry: Inquiry, among: Sequence[Piece]) -> Iterator[Finding]:
             )
             yield blocked_across(inquiry, found)
             continue
-        views = [pair for pair in zip(inquiry.strict, inquiry.advised, strict=True) if pair[0].find(norm) is not None]
-        yield from once(inquiry, (one for pair in views for one in _first(inquiry, norm, *pair)))
+        known: dict[int, _FoundAlone] = {}
+        yield from once(inquiry, _alone(inquiry, norm, known))
+        if everyone := inquiry.blocked_uses().everyone:
+            for asked in asked_ranges(everyone, inquiry.grounds[0], norm):
+                yield from _narrowed_by_others(inquiry, asked, known.get(asked.bearer, _NOTHING))
 
 
 def _with_others(system: NormSystem, norms: Sequence[NormId]) -> str:
     return say("{clauses}, as they bind several units", clauses=listed(names_of(system, norms)))
 
 
-def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> Iterator[RoleFinding]:
+def _alone(inquiry: Inquiry, norm: NormId, known: dict[int, _FoundAlone]) -> Iterator[RoleFinding]:
+    """What is wrong with the clause by each unit's own duties; what is `known` of it then is kept, by role."""
+    for strict, advised in zip(inquiry.strict, inquiry.advised, strict=True):
+        if strict.find(norm) is not None:
+            known[strict.bearer] = yield from _first(inquiry, norm, strict, advised)
+
+
+def _first(
+    inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground
+) -> Generator[RoleFinding, None, _FoundAlone]:
     """The gravest thing that is wrong with the clause: blocked, narrowed, or one of these for the sake of advice.
 
     Each is told of the readings of open terms on which nothing graver is so already.
@@ -161,7 +183,7 @@ def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> I
     for view, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
         if view is advised and not more and len(inquiry.undecided) == known:
             _record_none(inquiry, view.norm(norm), view, beside)  # with advice nothing more is asked for
-            return
+            break
         for find in (_blocked, _narrowed):
             about = replace(view, possible=(*view.possible, *elsewhere)) if elsewhere else view
             n, duties = about.norm(norm), duties_of(about, severity is Severity.NOTE)
@@ -172,11 +194,12 @@ def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> I
                     inquiry, replace(one.finding, severity=severity), one.on, of=AskedOnReadings(one.asked)
                 )
                 yield RoleFinding(view, (norm, one.of), told, one.shut.cube, one.way.compliance(*one.way.demands))
+            beside = tuple(dict.fromkeys((*beside, *(one.asked for one in found))))
             further = beyond([one.on for one in found])
             if further is None:
-                return
+                return _FoundAlone(beside, None)
             elsewhere = (*elsewhere, *further)
-            beside = tuple(dict.fromkeys((*beside, *(one.asked for one in found))))
+    return _FoundAlone(beside, elsewhere)
 
 
 def _use(about: Ground, n: GroundNorm, duties: tuple[GroundNorm, ...]) -> OptionQuestion:
@@ -337,22 +360,32 @@ def _narrowed(
             yield _NoUse(finding, of_result, seen(result, 0), cut.way, reach.any_value or cut.shut, reach.on)
 
 
-def _narrowed_by_others(inquiry: Inquiry, asked: AskedRangeAcross) -> Iterator[Finding]:
-    """Values that nobody can use while the unit that is met complies too: beside the musts, or else the advice."""
+def _narrowed_by_others(inquiry: Inquiry, asked: AskedRangeAcross, alone: _FoundAlone) -> Iterator[Finding]:
+    """Values that nobody can use while the unit that is met complies too, with the musts; or else with the advice.
+
+    Beside advice it is asked on the readings of open terms on which nothing else is told of the clause.
+    """
     everyone = inquiry.blocked_uses().everyone
     assert everyone is not None, "there are permissions and duties of several units"
     base = replace(inquiry.grounds[0], clashing=inquiry.clashing_across())
-    for advised in (False, True):
-        of = replace(asked, advised=advised)
-        across = range_across(everyone, base, of)
-        if advised and all(duty.norm.norm.strength is Strength.MUST for duty in across.owed):
-            return  # with advice nothing more is asked for
-        narrowed_on = partial(across.narrowed, asked.result)
-        found = _ranges(inquiry, across.use.norm, across.way, of, narrowed_on)
-        for cut, reach in found:
-            yield narrowed_across(inquiry, across, cut, reach)
-        if found:
-            return
+    across = range_across(everyone, base, asked)
+    found = _ranges(inquiry, across.use.norm, across.way, asked, partial(across.narrowed, asked.result))
+    for cut, reach in found:
+        yield narrowed_across(inquiry, across, cut, reach)
+    further = beyond([reach.on for _, reach in found])
+    if further is None or alone.elsewhere is None:
+        return
+    of = replace(asked, advised=True, beside=(*alone.found, *([asked] if found else [])))
+    across = range_across(everyone, base, of)
+    if all(duty.norm.norm.strength is Strength.MUST for duty in across.owed):
+        return  # with advice nothing more is asked for
+    elsewhere = (*alone.elsewhere, *further)
+
+    def narrowed_on(readings: Sequence[Formula]) -> Cut:
+        return across.narrowed(asked.result, (*elsewhere, *readings))
+
+    for cut, reach in _ranges(inquiry, across.use.norm, across.way, of, narrowed_on):
+        yield narrowed_across(inquiry, across, cut, reach)
 
 
 def _ranges(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cbm.compliance.attainable_ranges import Narrowed, claimed, narrowed
-from cbm.compliance.unavailable_options import OptionQuestion, Shut
+from cbm.compliance.unavailable_options import AskedUse, OptionQuestion, Shut
 from cbm.conflicts.deadlocks import Duty, Everyone, places_alike
 from cbm.conflicts.minimal_sets import components
 from cbm.core.expressions import TRUE, Formula, NormId
@@ -23,13 +23,15 @@ from cbm.smt.solve import Unknown
 class AskedRangeAcross(Record):
     """Whether a unit that complies can use a permission with every value of a result while the others comply too.
 
-    With every value that its own duties leave it; `bearer` is its role. `advised`: with advice as well.
+    With every value that its own duties leave it; `bearer` is its role. `advised`: with advice as well. `beside` is
+    what was found of the clause before, each on some readings of open terms: it is asked on the others.
     """
 
     norm: NormId
     bearer: int
     result: Variable
     advised: bool = False
+    beside: tuple[AskedUse | AskedRangeAcross, ...] = ()
 
 
 class RangeAcross(Record):
@@ -52,16 +54,14 @@ class RangeAcross(Record):
         return tuple(duty for duty in self.owed if id(duty.norm) in by)
 
 
-def asked_ranges(everyone: Everyone, base: Ground) -> Iterator[AskedRangeAcross]:
-    """Each permission with each result of which it claims a range and to which duties of another unit have to do."""
-    alike = places_alike(everyone.system, TRUE)
+def asked_ranges(everyone: Everyone, base: Ground, norm: NormId) -> Iterator[AskedRangeAcross]:
+    """A permission with each result of which it claims a range, if duties of another unit have to do with it.
+
+    It is used by each unit in turn; by one alone where the units can change places.
+    """
+    uses = [duty for duty in everyone.uses(everyone.duties) if duty.norm.norm.id == norm]
     about = _all_units(everyone, base)
-    told = set[NormId]()
-    for use in everyone.uses(everyone.duties):
-        norm = use.norm.norm.id
-        if norm in told and len(alike) > 1:
-            continue  # the units can change places
-        told.add(norm)
+    for use in uses[:1] if len(places_alike(everyone.system, TRUE)) > 1 else uses:
         for result in claimed(about, use.norm):
             if _is_bound_by_others(everyone, use):
                 yield AskedRangeAcross(norm, use.role, result)

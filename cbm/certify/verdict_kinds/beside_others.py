@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, partial
 
 from cbm.certify.all_units import ALL_UNITS, AllUnits, turned, units_together
 from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo
 from cbm.certify.rows import BearerCase, VerdictRow, row_for
-from cbm.certify.standing import kept
+from cbm.certify.standing import StandingNorms, kept, standing_of
+from cbm.certify.verdict_kinds.on_readings import Incident, happening_on_some
+from cbm.certify.verdict_kinds.usable import incident_of_use
 from cbm.compliance.attainable_ranges import as_allowed
 from cbm.compliance.ranges_beside_others import AskedRangeAcross
+from cbm.compliance.unavailable_options import AskedUse
 from cbm.conflicts.deadlocks import AskedAcross
 from cbm.core.expressions import NormId
 from cbm.core.norms import Strength
@@ -53,9 +57,18 @@ def wide_beside_others(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRo
     if not asked:
         return
     everyone = units_together(inquiry, inquiry.permissions())
+    plain = StandingNorms(everyone.about, everyone.about, {}, {})  # each duty says already where it yields
+    view_of = cache(partial(standing_of, inquiry))
+
+    def incident(of: AskedUse | AskedRangeAcross) -> Incident:
+        if isinstance(of, AskedUse):
+            return incident_of_use(view_of, of)
+        return Incident(plain, BearerCase(everyone.about, _narrowed(inquiry, everyone, of)))
+
     for question in asked:
         assert isinstance(question.of, AskedRangeAcross)
         if question.verdict is not Ending.UNDECIDED:
+            one, beside = incident(question.of), [incident(other) for other in question.of.beside]
             yield row_for(
                 inquiry,
                 question.rule,
@@ -63,7 +76,7 @@ def wide_beside_others(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRo
                 bearer=ALL_UNITS,
                 question=question.subject,
                 ending=question.verdict,
-                cases=(BearerCase(everyone.about, _narrowed(inquiry, everyone, question.of)),),
+                cases=(happening_on_some([one], beside) if beside else one.case,),
                 expected=Verdict.SAT if question.verdict is Ending.FOUND else Verdict.UNSAT,
             )
 

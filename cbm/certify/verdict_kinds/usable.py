@@ -36,11 +36,14 @@ def usable(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
         of = question.of
         if not isinstance(of, AskedUse) or question.verdict is Ending.UNDECIDED:
             continue
-        view, incident = view_of(of.bearer, of.advised), _incident(view_of, of)
+        view, incident = view_of(of.bearer, of.advised), incident_of_use(view_of, of)
         told: Told = (RuleId.BLOCKED_PERMISSION, f"{question.subject}: {of.bearer}, {of.advised}")
         words, case = _BLOCKED if of.result is None else _NARROWED, incident.case
         if of.beside:
-            words, case = _ON_OTHERS, happening_on_some([incident], [_incident(view_of, one) for one in of.beside])
+            words, case = (
+                _ON_OTHERS,
+                happening_on_some([incident], [incident_of_use(view_of, one) for one in of.beside]),
+            )
         bearer = role_words(inquiry.system, of.bearer)
         row = row_for(
             inquiry,
@@ -62,7 +65,9 @@ def usable_on_readings(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRo
     view_of = cache(partial(standing_of, inquiry))
     for question in outcome.questions:
         if isinstance(question.of, AskedOnReadings) and isinstance(use := question.of.of, AskedUse):
-            case = failing_on_some([_incident(view_of, use)], [_incident(view_of, one) for one in use.beside])
+            case = failing_on_some(
+                [incident_of_use(view_of, use)], [incident_of_use(view_of, one) for one in use.beside]
+            )
             answer = Verdict.UNSAT if question.verdict is Ending.FOUND else Verdict.SAT
             yield row_for(
                 inquiry,
@@ -76,7 +81,8 @@ def usable_on_readings(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRo
             )
 
 
-def _incident(view_of: Callable[[int, bool], StandingNorms], of: AskedUse) -> Incident:
+def incident_of_use(view_of: Callable[[int, bool], StandingNorms], of: AskedUse) -> Incident:
+    """That it is blocked or narrowed in some encounter."""
     view = view_of(of.bearer, of.advised)
     return Incident(view, (_unused if of.result is None else _unattained)(view, of))
 

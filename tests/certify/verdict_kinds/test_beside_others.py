@@ -53,3 +53,18 @@ def test_both_solvers_say_which_ranges_other_units_leave_whole() -> None:
 def test_a_range_that_the_search_leaves_whole_is_contradicted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RangeAcross, "narrowed", lambda *_: None)
     assert {row.question for row in contradictions(NARROWED, RuleId.BLOCKED_PERMISSION)} == {BESIDE}
+
+
+PROPOSED = CODE.replace("every unit when own.crewed must", "every unit when own.crewed [CN: must | JP: should]")
+IN_PACKAGES = PROPOSED.replace("uses strait", "uses strait\n  between CN, JP") + (
+    "clause 2 every unit may keep separation <= 2 km unless own.crewed\n"
+)
+
+
+def test_advice_is_asked_about_on_the_packages_on_which_nothing_else_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert upheld(IN_PACKAGES, RuleId.BLOCKED_PERMISSION)[Ending.FOUND] == 2  # of the duties, and of advice
+    narrowed = RangeAcross.narrowed
+    monkeypatch.setattr(
+        RangeAcross, "narrowed", lambda self, result, further=(): None if further else narrowed(self, result)
+    )
+    assert {row.question for row in contradictions(IN_PACKAGES, RuleId.BLOCKED_PERMISSION)} == {BESIDE}

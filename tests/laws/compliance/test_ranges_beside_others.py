@@ -104,7 +104,7 @@ def compare(of: NormSystem) -> list[Narrowed]:
     assert found.undecided == ()
     everyone, told = found.everyone, list[Narrowed]()
     base = replace(known.grounds[0], clashing=known.clashing_across())
-    uses = [] if everyone is None else [one for one in asked_ranges(everyone, base) if one.norm == PERMISSION]
+    uses = [] if everyone is None else list(asked_ranges(everyone, base, PERMISSION))
     for one in uses:
         for advised in (False, True):
             assert everyone is not None
