@@ -91,8 +91,8 @@ def _state(
     text = system.texts[system.subject]
     dead = {(choice, option) for _, choice, option in outlook.dead()}
     compared = compare_options(inquiry, outlook)
-    undecided = tuple(f.message for f in outcome.findings if f.rule is RuleId.UNDECIDED)
-    undecided += tuple(what_is_not_known(negotiation, compared))
+    open_questions = tuple(f.message for f in outcome.findings if f.rule is RuleId.UNDECIDED)
+    undecided = (*open_questions, *what_is_not_known(negotiation, compared))
     told = frozenset(choice_lines(system))  # option by option
     gaps = [f for f in outcome.findings if f.rule is RuleId.GAP and f.severity is Severity.ERROR]
     best, unspoken = _best(outlook, private)
@@ -118,6 +118,7 @@ def _state(
         private=None if private is None else _private(outlook, private),
         lacking=tuple(_lacking(outcome.findings)),
         ties=tuple(_ties(system)),
+        clean_at_most=bool(open_questions),
     )
 
 

@@ -207,7 +207,10 @@ class WrittenPackage(Record):
 
 
 class StateOfPlay(SpokenRecord):
-    """Everything; numbers of packages are exact. `undecided`: what could not be decided may make packages unclean."""
+    """Everything; numbers of packages are exact, but for those of clean ones where questions stayed `undecided`.
+
+    What could not be decided may make packages unclean: `clean_at_most` says that it may.
+    """
 
     text: str
     title: str
@@ -231,6 +234,7 @@ class StateOfPlay(SpokenRecord):
     lacking: tuple[LackingReference, ...] = ()
     ties: tuple[TiedOptions, ...] = ()
     written: WrittenPackage | None = None  # the first clean package, as `--write` prints it; None where none is clean
+    clean_at_most: bool = False  # in the packages counted as clean nothing wrong was found, and not all was decided
 
     def _repr_html_(self) -> str:
         return framed(self)

@@ -16,6 +16,7 @@ from cbm.core.packages.settled_choices import SettledChoices
 from cbm.finding import Exit, Misuse
 from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.pipeline import run
+from cbm.process.budget import Budget
 from cbm.questions.negotiating import OpenText, package, take_stock
 from cbm.render.options import STATE_RENDERERS, state_document
 from cbm.render.schemas import shipped_schema
@@ -480,6 +481,28 @@ def test_what_depends_on_how_terms_are_read_is_told_apart_from_what_is_dead(tmp_
     assert [one.message for one in state.by_reading] == [
         "clauses 1 and 2 cannot both be complied with, on some readings: if near is over 1,000 m"
     ]
+
+
+_CLASHING = """\
+draft code
+  uses encounters
+  between CN, JP
+clause 1 a fighter when by_night [CN: must | JP: should not] listen
+clause 2 a fighter when by_night must not listen
+"""
+
+
+def test_of_what_was_not_decided_no_package_is_called_clean(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(_CLASHING)
+    assert not stock(path).clean_at_most
+    state = cbm.options(path, budget=Budget(steps=1))
+    assert (state.clean, state.clean_at_most, state.exit) == (2, True, Exit.UNDECIDED)
+    page = " ".join(STATE_RENDERERS["text"](state, None).split())
+    assert "How many of them are clean is not known: nothing wrong was found in any" in page
+    assert "What cannot go together Nothing was found; what stayed undecided may keep options apart." in page
+    assert "Nothing was found that depends on what is taken; what stayed undecided may." in page
+    assert [row.rsplit(",", 1)[1] for row in STATE_RENDERERS["csv"](state, None).splitlines()[1:]] == ["unknown"] * 2
 
 
 def test_too_many_choices_that_hang_together_are_undecided(draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ def render(state: StateOfPlay, delegation: str | None = None) -> str:
             if delegation is None or delegation in option.proposers:
                 words = say("left out") if option.out else option.words
                 row = (choice.title, choice.name, choice.place, str(option.number), " ".join(option.proposers), words)
-                clean = "yes" if state.clean and not option.dead else "no"
+                possible = "unknown" if state.clean_at_most else "yes"
+                clean = possible if state.clean and not option.dead else "no"
                 table.writerow([inert_cell(cell) for cell in (*row, option.remark, clean)])
     return page.getvalue()

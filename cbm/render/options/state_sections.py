@@ -52,8 +52,12 @@ def verdict(state: StateOfPlay) -> str:
     dated = [say("as of {date}", date=state.as_of)] if state.as_of else []
     if not state.clean:
         clean = say("None is clean: whatever is taken, something is wrong")
+    elif state.clean_at_most and state.clean == state.packages:
+        clean = say("How many of them are clean is not known: nothing wrong was found in any")
     elif state.clean == state.packages:
         clean = say("All of them are clean")
+    elif state.clean_at_most:
+        clean = say_count("At most {count:,} of them is clean", "At most {count:,} of them are clean", state.clean)
     else:
         clean = say_count("{count:,} of them is clean", "{count:,} of them are clean", state.clean)
     if state.everywhere:
@@ -75,7 +79,7 @@ def _packages(count: int) -> str:
 def sections(state: StateOfPlay, delegation: str | None = None) -> tuple[PageSection, ...]:
     """All sections in order; of one delegation, if it is named, with what is its own first."""
     own = list(_of_delegations(state, delegation))
-    own += [] if state.private is None else _private(state.private)
+    own += [] if state.private is None else _private(state.private, state)
     shown = set[Obstacle]()
     found = [
         PageSection(
@@ -90,15 +94,15 @@ def sections(state: StateOfPlay, delegation: str | None = None) -> tuple[PageSec
         PageSection(
             say("What cannot go together"),
             tuple(_incompatible(one, shown) for one in state.incompatible if len(one.options) > 1),
-            say("Nothing: all options that can be had go together.") if state.clean else "",
+            _together(state),
         ),
         PageSection(say("Brackets without difference"), tuple(_same(state))),
         PageSection(say("References to what some packages lack"), tuple(_lacking(state))),
         PageSection(say("Gaps on some packages"), tuple(_reason(reason) for reason in state.opened)),
         PageSection(
             say("Ways to settle it"),
-            tuple(_group(g) for g in state.groups),
-            say("Whatever is taken, nothing is wrong."),
+            tuple(_group(g, state) for g in state.groups),
+            _free(state),
         ),
         *([] if delegation else own),
         PageSection(say("Best for all, where all have spoken"), tuple(_best(state))),
@@ -110,6 +114,24 @@ def sections(state: StateOfPlay, delegation: str | None = None) -> tuple[PageSec
     ]
     ordered = [*own, *found] if delegation else found
     return tuple(section for section in ordered if section.items or section.nothing)
+
+
+def _together(state: StateOfPlay) -> str:
+    """What is said where nothing was found that cannot go together; nothing where no package is clean."""
+    if not state.clean:
+        return ""
+    if state.clean_at_most:
+        return say("Nothing was found; what stayed undecided may keep options apart.")
+    return say("Nothing: all options that can be had go together.")
+
+
+def _free(state: StateOfPlay) -> str:
+    """What is said where nothing depends on what is taken."""
+    if state.clean_at_most:
+        return say("Nothing was found that depends on what is taken; what stayed undecided may.")
+    if state.everywhere:
+        return say("Whatever is taken, nothing is wrong but what no choice settles.")
+    return say("Whatever is taken, nothing is wrong.")
 
 
 def _agreed(state: StateOfPlay) -> Iterator[Item]:
@@ -260,11 +282,16 @@ def _reason(reason: Obstacle) -> Item:
     return Item(_told(reason), below)
 
 
-def _group(group: GroupStanding) -> Item:
-    if group.clean == group.packages:
-        clean = say("{packages} that ties leave, all of them clean", packages=_packages(group.packages))
+def _group(group: GroupStanding, state: StateOfPlay) -> Item:
+    packages = _packages(group.packages)
+    if state.clean_at_most and group.clean == group.packages:
+        clean = say("{packages} that ties leave, and nothing wrong was found in any", packages=packages)
+    elif state.clean_at_most:
+        clean = say("at most {clean:,} of {packages} clean", clean=group.clean, packages=packages)
+    elif group.clean == group.packages:
+        clean = say("{packages} that ties leave, all of them clean", packages=packages)
     else:
-        clean = say("{clean:,} of {packages} clean", clean=group.clean, packages=_packages(group.packages))
+        clean = say("{clean:,} of {packages} clean", clean=group.clean, packages=packages)
     return Item(named(listed(group.choices, ","), clean), tuple(_either([way.words for way in group.ways])))
 
 
@@ -341,9 +368,9 @@ def _best_words(one: BestForAll) -> str:
     return named(listed(one.choices, ","), best)
 
 
-def _private(own: PrivateStanding) -> Iterator[PageSection]:
+def _private(own: PrivateStanding, state: StateOfPlay) -> Iterator[PageSection]:
     """What a file of a delegation comes to: numbers, and options of the text that all know."""
-    items = list(_expected(own))
+    items = list(_expected(own, state))
     kept = tuple(_sets_told(own.sets))
     items += [Item(say("of what it proposes and wishes these stay together"), kept)] if kept else []
     expected = say_count("{count:,} expectation", "{count:,} expectations", own.expected)
@@ -357,7 +384,7 @@ def _private(own: PrivateStanding) -> Iterator[PageSection]:
     yield PageSection(heading, tuple(items), say("All of it can be had."))
 
 
-def _expected(own: PrivateStanding) -> Iterator[Item]:
+def _expected(own: PrivateStanding, state: StateOfPlay) -> Iterator[Item]:
     """Of how many packages its expectations are met, and which are met in none, by reading, or nobody knows where."""
     if own.missed_everywhere:
         told = say_count(
@@ -374,7 +401,7 @@ def _expected(own: PrivateStanding) -> Iterator[Item]:
             "{count:,} packages are clean and meet all that it expects",
             own.clean,
         )
-        yield Item(met, tuple(line for group in own.groups for line in _group_lines(group)))
+        yield Item(met, tuple(line for group in own.groups for line in _group_lines(group, state)))
     if own.by_reading:
         told = say_count(
             "{count:,} expectation met or not as terms are read",
@@ -391,8 +418,8 @@ def _expected(own: PrivateStanding) -> Iterator[Item]:
         yield Item(told)
 
 
-def _group_lines(group: GroupStanding) -> Iterator[str]:
-    told = _group(group)
+def _group_lines(group: GroupStanding, state: StateOfPlay) -> Iterator[str]:
+    told = _group(group, state)
     yield told.text
     yield from told.below
 
