@@ -2,18 +2,20 @@
 
 Written and read by the ids of findings, and by their whole ids: so one is known when others of its kind come or go,
 and, while there are none, when its conditions change. What keeps a text from being checked is never among them.
+What became graver since, or came to hold on all packages of a text, is told again.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cbm.finding import ALWAYS, Finding, Misuse, RuleId
+from cbm.finding import ALWAYS, Finding, Misuse, RuleId, Severity
 from cbm.process.bounded_reading import bounded_bytes
 from cbm.process.output import reason
 from cbm.records import Record, replace
@@ -32,13 +34,23 @@ class _Known(Record):
     rule: RuleId
     message: str
     file: str = ""  # where it stands; empty in a file that was written before this was noted
+    severity: Severity | None = None  # None in a file that was written before this was noted
+    every: bool = True  # whether it is so on all packages of a text under negotiation
 
 
 def baseline_page(report: Report) -> str:
     """The file that holds what is found now."""
     known = [
-        {"id": one.id, "whole_id": one.whole_id, "rule": str(one.rule), "message": one.message, "file": one.file}
-        for one, _ in sorted(_named(report.findings), key=lambda pair: (pair[0].rule, pair[0].id))
+        {
+            "id": one.id,
+            "whole_id": one.whole_id,
+            "rule": str(one.rule),
+            "severity": finding.severity.value,
+            "every": one.every,
+            "message": one.message,
+            "file": one.file,
+        }
+        for one, finding in sorted(_named(report.findings), key=lambda pair: (pair[0].rule, pair[0].id))
     ]
     return json.dumps({"version": _VERSION, "findings": known}, indent=2, ensure_ascii=False) + "\n"
 
@@ -64,7 +76,8 @@ def _was_checked(report: Report, one: _Known) -> bool:
 def _without(report: Report, known: Sequence[_Known], name: str, was_checked: Callable[[_Known], bool]) -> Report:
     by_id, by_whole_id = {one.id: one for one in known}, {one.whole_id: one for one in known}
     named = [(by_id.get(one.id) or by_whole_id.get(one.whole_id), finding) for one, finding in _named(report.findings)]
-    hidden = {finding for one, finding in named if one is not None}
+    graver = [(one, finding) for one, finding in named if one is not None and _is_graver(finding, one)]
+    hidden = {finding for one, finding in named if one is not None} - {finding for _, finding in graver}
     found = {one for one, _ in named}
     faulty = any(finding.rule in ALWAYS for finding in report.findings)  # of a text with faults nothing was asked
     decided = not (report.stopped or report.unread or faulty)
@@ -72,17 +85,47 @@ def _without(report: Report, known: Sequence[_Known], name: str, was_checked: Ca
     told_of = replace(
         report.hidden,
         baseline=name,
-        known=sum(one is not None for one, _ in named),
+        known=sum(finding in hidden for _, finding in named),
+        graver=tuple(Counter(_known_as(finding, one) for one, finding in graver).items()),
         stale=tuple(f"`{one.rule}` {one.message}" for one in gone) if decided else (),
     )
     return replace(report, findings=tuple(f for f in report.findings if f not in hidden), hidden=told_of)
+
+
+def _is_graver(finding: Finding, known: _Known) -> bool:
+    """Whether more is wrong than was known; what was not noted counts as what it is now."""
+    return _weighs_more(finding, known) or (_on_every_package(finding) and not known.every)
+
+
+def _weighs_more(finding: Finding, known: _Known) -> bool:
+    return known.severity is not None and finding.severity.weight > known.severity.weight
+
+
+def _known_as(finding: Finding, known: _Known) -> Severity | None:
+    """As what it was known; None: as so on some packages only."""
+    return known.severity if _weighs_more(finding, known) else None
+
+
+def _on_every_package(finding: Finding) -> bool:
+    return finding.reach is None or finding.reach.every
 
 
 def _named(findings: Iterable[Finding]) -> list[tuple[_Known, Finding]]:
     listed = list(findings)
     named = zip(identities(listed), whole_identities(listed), listed, strict=True)
     return [
-        (_Known(name, whole, one.rule, one.message, one.primary.span.source.name), one)
+        (
+            _Known(
+                name,
+                whole,
+                one.rule,
+                one.message,
+                file=one.primary.span.source.name,
+                severity=one.severity,
+                every=_on_every_package(one),
+            ),
+            one,
+        )
         for name, whole, one in named
         if one.rule not in ALWAYS
     ]
@@ -109,4 +152,6 @@ def _entry(entry: Any) -> _Known:
         RuleId(entry["rule"]),
         str(entry["message"]),
         str(entry.get("file", "")),
+        Severity(entry["severity"]) if "severity" in entry else None,
+        bool(entry.get("every", True)),
     )

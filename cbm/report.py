@@ -117,7 +117,8 @@ class Hidden(Record):
 
     `by` are the configuration files that counted, `excluded` paths that were not looked at, `findings` how many of a
     rule are not told, and `lowered` how many are told as something less grave, and as what. `known` findings are in the
-    `baseline`, `stale` ones are there and were not found, in words.
+    `baseline`, `stale` ones are there and were not found, in words. `graver` counts those that are there and told all
+    the same, by the severity that they have there; None: there they are so on some packages only.
     """
 
     by: tuple[str, ...] = ()
@@ -127,6 +128,7 @@ class Hidden(Record):
     baseline: str = ""  # the file with findings that are known
     known: int = 0
     stale: tuple[str, ...] = ()
+    graver: tuple[tuple[Severity | None, int], ...] = ()
 
 
 class Outcome(Record):

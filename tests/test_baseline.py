@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cbm.baseline import baseline_page, without_earlier, without_known
 from cbm.cli import main
-from cbm.finding import Exit, Misuse, RuleId
+from cbm.finding import Exit, Misuse, PackageReach, RuleId, Severity
 from cbm.records import replace
 from cbm.render import RENDERERS
 from cbm.render.summary import summary
@@ -47,6 +48,49 @@ def test_what_is_known_stays_known_when_one_of_its_kind_comes_or_goes(known: Pat
     known.write_text(baseline_page(Report((near, far))), encoding="utf-8")
     told = without_known(Report((far,)), known)
     assert (told.findings, told.hidden.known, len(told.hidden.stale)) == ((), 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "how"),
+    [
+        ({"severity": Severity.NOTE}, {}, "as a note"),
+        ({"severity": Severity.WARNING}, {}, "as a warning"),
+        ({"reach": PackageReach(every=False)}, {}, "on some packages only"),
+        ({"reach": PackageReach(every=False)}, {"reach": PackageReach(every=True)}, "on some packages only"),
+        ({"reach": PackageReach(every=False), "severity": Severity.NOTE}, {}, "as a note"),
+    ],
+)
+def test_what_became_graver_is_told_again(known: Path, before: Any, now: Any, how: str) -> None:
+    was, found = replace(CONFLICT, **before), replace(CONFLICT, **now)
+    known.write_text(baseline_page(Report((was, REDUNDANCY))), encoding="utf-8")
+    for told in (
+        without_known(Report((found, REDUNDANCY)), known),
+        without_earlier(Report((found, REDUNDANCY)), Report((was, REDUNDANCY)), "HEAD"),
+    ):
+        assert (told.findings, told.hidden.known, told.hidden.stale, told.exit) == ((found,), 1, (), Exit.FINDINGS)
+        assert f"1 known finding told, as it is graver now: known before {how}." in summary(told)
+        assert Report.from_json(RENDERERS["json"](told)).hidden.graver == told.hidden.graver
+    known.write_text(baseline_page(Report((found, REDUNDANCY))), encoding="utf-8")
+    assert without_known(Report((was, REDUNDANCY)), known).findings == ()  # what became less grave is no news
+
+
+def test_a_baseline_that_says_nothing_of_severities_hides_what_it_did(known: Path) -> None:
+    content = json.loads(known.read_text(encoding="utf-8"))
+    for entry in content["findings"]:
+        del entry["severity"], entry["every"]
+    known.write_text(json.dumps(content), encoding="utf-8")
+    assert without_known(Report((CONFLICT, REDUNDANCY)), known).findings == ()
+
+
+def test_a_clash_that_is_settled_no_more_is_told(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = 'draft code "A code"\n  uses encounters\n  between CN, JP\n'
+    clauses = "clause 1 a warship must not lase {}\nclause 2 a warship must lase\n"
+    Path("code.cbm").write_text(head + clauses.format("subject to 2"), encoding="utf-8")
+    assert main(["check", "code.cbm", "--write-baseline", str(known)]) == Exit.FINE
+    Path("code.cbm").write_text(head + clauses.format(""), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check", "code.cbm", "--baseline", str(known)]) == Exit.FINDINGS
+    assert "1 known finding told, as it is graver now: known before as a note." in capsys.readouterr().out
 
 
 def test_a_baseline_of_ids_alone_is_read(known: Path) -> None:

@@ -152,6 +152,7 @@ def _configuration(hidden: Hidden) -> report_document.ConfigurationObject:
         baseline=path_of(hidden.baseline) or None,
         known=hidden.known,
         stale=hidden.stale,
+        graver=tuple(report_document.GraverFindingsObject(known_as=level, count=n) for level, n in hidden.graver),
     )
 
 

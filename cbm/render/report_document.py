@@ -260,6 +260,16 @@ class HiddenFindingsObject(Struct, frozen=True, kw_only=True):
     ]
 
 
+class GraverFindingsObject(Struct, frozen=True, kw_only=True):
+    """Findings of the baseline that are in this report, as they are graver now."""
+
+    known_as: Annotated[
+        Severity | None,
+        Meta(description="Their severity in the baseline; null where they were so on some packages only."),
+    ]
+    count: int
+
+
 class ConfigurationObject(Struct, frozen=True, kw_only=True):
     """Which files of configuration counted, and what they keep out of this report."""
 
@@ -269,6 +279,9 @@ class ConfigurationObject(Struct, frozen=True, kw_only=True):
     baseline: Annotated[str | None, Meta(description="The file with findings that are known and not in this report.")]
     known: Annotated[int, Meta(description="How many findings were left out because they are in the baseline.")]
     stale: Annotated[tuple[str, ...], Meta(description="What is in the baseline and was not found, in words.")]
+    graver: Annotated[
+        tuple[GraverFindingsObject, ...], Meta(description="What is in the baseline and told, as it is graver now.")
+    ] = ()
 
 
 class SuppressedObject(Struct, frozen=True, kw_only=True):

@@ -81,6 +81,7 @@ class _Texts:
                 baseline=hidden.baseline or "",
                 known=hidden.known,
                 stale=hidden.stale,
+                graver=tuple((one.known_as, one.count) for one in hidden.graver),
             ),
             suppressed=tuple(map(self._suppressed, said.suppressed)),
             exit_zero=said.exit_zero,

@@ -9,7 +9,7 @@ from typing import assert_never
 from cbm.finding import RuleId, Severity
 from cbm.render.columns import visible
 from cbm.render.level_words import counts_of_levels, level_words
-from cbm.report import Attestation, Ending, Green, Report
+from cbm.report import Attestation, Ending, Green, Hidden, Report
 from cbm.translation.listing import listed, row, sentences
 from cbm.translation.saying import say, say_count
 
@@ -159,7 +159,32 @@ def _baseline(report: Report) -> str:
         file=visible(hidden.baseline),
     )
     gone = say("Not found any more: {findings}.", findings=row(_some(hidden.stale))) if hidden.stale else ""
-    return sentences((known, gone))
+    return sentences((known, _graver(hidden), gone))
+
+
+def _graver(hidden: Hidden) -> str:
+    if not hidden.graver:
+        return ""
+    return say_count(
+        "{count:,} known finding told, as it is graver now: known before {how}.",
+        "{count:,} known findings told, as they are graver now: known before {how}.",
+        sum(count for _, count in hidden.graver),
+        how=listed([_known_as(level) for level, _ in hidden.graver]),
+    )
+
+
+def _known_as(level: Severity | None) -> str:
+    match level:
+        case None:
+            return say("on some packages only")
+        case Severity.NOTE:
+            return say("as a note")
+        case Severity.WARNING:
+            return say("as a warning")
+        case Severity.ERROR:
+            return say("as an error")
+        case _:
+            assert_never(level)
 
 
 def _some(names: Sequence[str]) -> list[str]:

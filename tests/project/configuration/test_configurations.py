@@ -72,6 +72,7 @@ def test_what_is_ignored_or_less_grave_is_said() -> None:
         "baseline": None,
         "known": 0,
         "stale": [],
+        "graver": [],
     }
 
 
