@@ -86,6 +86,7 @@ def _without(report: Report, known: Sequence[_Known], name: str, was_checked: Ca
         report.hidden,
         baseline=name,
         known=sum(finding in hidden for _, finding in named),
+        known_of=tuple(Counter(finding.rule for _, finding in named if finding in hidden).items()),
         graver=tuple(Counter(_known_as(finding, one) for one, finding in graver).items()),
         stale=tuple(f"`{one.rule}` {one.message}" for one in gone) if decided else (),
     )

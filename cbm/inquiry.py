@@ -329,16 +329,17 @@ class Inquiry(Struct):
         *,
         of_words: bool = False,
         of: object = None,
+        reason: str = "",
     ) -> None:
         """Notes a question, in English, with how it ended: whether something was found, or undecided.
 
         `of_words`: what texts say was compared, and nothing was asked of encounters. `of`: what was asked, or about
-        what.
+        what. `reason`: why an encounter that was asked for is not shown.
         """
         if isinstance(of, Posed):
             of = replace(of, day=self.system.as_of, packages=self.packages)
         verdict = Ending.UNDECIDED if isinstance(found, Undecided) else Ending.FOUND if found else Ending.CLEAR
-        self.questions.append(Question(rule, in_english(subject), verdict, at, of_words, of))
+        self.questions.append(Question(rule, in_english(subject), verdict, at, of_words, of, reason))
 
     def settled_by(self, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
         """The edges that settle a clash of these norms wherever it happens."""

@@ -28,7 +28,7 @@ class Question(Record):
 
     `at` is the place of the expectation that it answers, if it is whether one is met. `of_words`: what texts say was
     compared, and no encounter was asked about. `of`: what was asked about, as the check knows it, where somebody asks
-    the same in another way.
+    the same in another way. `reason`: of what an encounter was to show, why none does.
     """
 
     rule: str
@@ -37,6 +37,7 @@ class Question(Record):
     at: Span | None = None
     of_words: bool = False
     of: object = None
+    reason: str = ""
 
 
 class Green(StrEnum):
@@ -117,8 +118,9 @@ class Hidden(Record):
 
     `by` are the configuration files that counted, `excluded` paths that were not looked at, `findings` how many of a
     rule are not told, and `lowered` how many are told as something less grave, and as what. `known` findings are in the
-    `baseline`, `stale` ones are there and were not found, in words. `graver` counts those that are there and told all
-    the same, by the severity that they have there; None: there they are so on some packages only.
+    `baseline` and not told, so many of each rule (`known_of`), `stale` ones are there and were not found, in words.
+    `graver` counts those that are there and told all the same, by the severity that they have there; None: there they
+    are so on some packages only.
     """
 
     by: tuple[str, ...] = ()
@@ -129,6 +131,7 @@ class Hidden(Record):
     known: int = 0
     stale: tuple[str, ...] = ()
     graver: tuple[tuple[Severity | None, int], ...] = ()
+    known_of: tuple[tuple[RuleId, int], ...] = ()
 
 
 class Outcome(Record):
@@ -141,6 +144,7 @@ class Outcome(Record):
     attestations: tuple[Attestation, ...] = ()
     pairs: Pairs = Pairs()
     background: tuple[str, ...] = ()
+    unheard: tuple[str, ...] = ()
     omissions: tuple[str, ...] = ()
     title: str = ""  # of a text; a vocabulary has none
     quoted: tuple[ClauseWords, ...] = ()
@@ -157,6 +161,7 @@ class Report(Record):
     as_of: str | None = None  # the date asked about, ISO 8601
     fail_level: Severity = Severity.ERROR
     background: tuple[str, ...] = ()  # what texts leave open, whatever was found
+    unheard: tuple[str, ...] = ()  # of that, which texts and clauses that were read bind nobody, and why
     omissions: tuple[str, ...] = ()  # what renderings leave out of the instruments that were checked
     left_out: tuple[RuleId, ...] = ()  # the rules that were not selected, and not asked about for their own sake
     ignored: int = 0  # findings of such rules, made because a case expects some or none

@@ -112,6 +112,7 @@ def _examined(inquiry: Inquiry, selection: Selection, tell: Tell | None, *, show
             *(*left_open(system), *crossed_limits(system), *as_treaty(system)),
             *(*unheard, *consents_not_asked(system)),
         ),
+        unheard=tuple(unheard),
         omissions=tuple(omissions(system)),
         title=system.texts[system.subject].title,
         quoted=quoted(system, found),

@@ -110,6 +110,7 @@ def _report(
         attestations=tuple(attestation for outcome in outcomes for attestation in outcome.attestations),
         pairs=Pairs.total(outcome.pairs for outcome in outcomes),
         background=tuple(dict.fromkeys((*(text for outcome in outcomes for text in outcome.background), *apart))),
+        unheard=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.unheard)),
         omissions=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.omissions)),
         unread=unread,
         sources=sources,

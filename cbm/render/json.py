@@ -37,13 +37,16 @@ def _document(report: Report) -> report_document.ReportDocument:
         titles=report.titles,
         clauses=tuple(map(_clause, report.quoted)),
         background=report.background,
+        unheard=report.unheard,
         omissions=report.omissions,
         configuration=_configuration(report.hidden),
         unread=tuple(report_document.UnreadObject(path=path_of(f.path), reason=f.reason) for f in report.unread),
         findings=tuple(map(_finding, report.findings, identities(report.findings))),
         suppressed=tuple(map(_suppressed, report.suppressed, identities([s.finding for s in report.suppressed]))),
         questions=tuple(
-            report_document.QuestionObject(rule=question.rule, subject=question.subject, verdict=question.verdict)
+            report_document.QuestionObject(
+                rule=question.rule, subject=question.subject, verdict=question.verdict, reason=question.reason
+            )
             for question in report.questions
         ),
         attestations=tuple(map(_attestation, report.attestations)),
@@ -152,6 +155,7 @@ def _configuration(hidden: Hidden) -> report_document.ConfigurationObject:
         baseline=path_of(hidden.baseline) or None,
         known=hidden.known,
         stale=hidden.stale,
+        known_of=tuple((rule.value, count) for rule, count in hidden.known_of),
         graver=tuple(report_document.GraverFindingsObject(known_as=level, count=n) for level, n in hidden.graver),
     )
 

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import fromstring, tostring
 from junitparser import Attr, JUnitXml, TestCase, TestSuite
 from junitparser import Error as Error
 from junitparser import Failure as Failure
+from junitparser import Skipped as Skipped
 
 from cbm.render.columns import visible
 from cbm.report import Unread

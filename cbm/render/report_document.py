@@ -192,6 +192,7 @@ class QuestionObject(Struct, frozen=True, kw_only=True):
     rule: str
     subject: str
     verdict: Annotated[str, Meta(description="found, clear or undecided")]
+    reason: Annotated[str, Meta(description="Why an encounter that was asked for is not shown; may be empty.")] = ""
 
 
 class AttestationObject(Struct, frozen=True, kw_only=True):
@@ -282,6 +283,9 @@ class ConfigurationObject(Struct, frozen=True, kw_only=True):
     graver: Annotated[
         tuple[GraverFindingsObject, ...], Meta(description="What is in the baseline and told, as it is graver now.")
     ] = ()
+    known_of: Annotated[
+        tuple[tuple[str, int], ...], Meta(description="How many findings of each rule were left out as known.")
+    ] = ()
 
 
 class SuppressedObject(Struct, frozen=True, kw_only=True):
@@ -317,6 +321,9 @@ class ReportDocument(Struct, frozen=True, kw_only=True):
     titles: Annotated[tuple[str, ...], Meta(description="Of the texts that were checked.")]
     clauses: tuple[QuotedClauseObject, ...]
     background: Annotated[tuple[str, ...], Meta(description="Open terms and reserves of the texts, in words.")]
+    unheard: Annotated[
+        tuple[str, ...], Meta(description="Of these, which texts and clauses that were read bind nobody, and why.")
+    ] = ()
     omissions: Annotated[
         tuple[str, ...], Meta(description="Provisions that renderings leave out of their instruments, with reasons.")
     ]

@@ -32,12 +32,14 @@ def summary(report: Report) -> str:
             _unread(report),
             _counts(report),
             _unshown(report),
-            _left_out(report),
-            _hidden(report),
-            _baseline(report),
-            _suppressed(report),
+            untold(report),
         )
     )
+
+
+def untold(report: Report) -> str:
+    """What was not looked for or is not told, and why; empty where there is no such thing."""
+    return sentences((_left_out(report), _hidden(report), _baseline(report), _suppressed(report)))
 
 
 def undecided(report: Report) -> int:

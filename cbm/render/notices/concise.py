@@ -10,8 +10,8 @@ from cbm.render.translated_page import caveat_lines
 
 
 def render(log: NoticeLog) -> str:
-    """`path:line:column: severity[rule] message`, in order; then what was not read."""
-    closing = () if log.quiet else (*log.closing, *caveat_lines())
+    """`path:line:column: severity[rule] message`, in order; then what was not read, and what binds nobody."""
+    closing = () if log.quiet else (*map(visible, log.unheard), *log.closing, *caveat_lines())
     return page((*map(_line, log.notices), *unread_lines(log.unread), *closing))
 
 

@@ -33,6 +33,9 @@ def _annotations(log: NoticeLog) -> Iterator[str]:
         room[Severity.ERROR] -= 1
         yield _command("error", {"title": say("cbm: stopped before the end")}, [log.stopped])
     room = {severity: max(left, 0) for severity, left in room.items()}
+    if log.unheard:
+        room[Severity.NOTE] -= 1
+        yield _command("notice", {"title": say("cbm: not all texts bind somebody")}, log.unheard)
     if any(len(_of(log, severity)) > left for severity, left in room.items()):
         room[Severity.NOTE] -= 1
     told = [notice for severity in Severity for notice in _of(log, severity)[: room[severity]]]

@@ -47,6 +47,10 @@ def _issues(log: NoticeLog) -> Iterator[QualityIssue]:
     if log.stopped:
         yield _unplaced("stopped", say("stopped before the end: {why}", why=log.stopped), ".")
     yield from map(_issue, log.notices)
+    for text in log.unheard:
+        yield _unplaced("binds-nobody", text, ".", "info")
+    if log.untold:
+        yield _unplaced("not-told", log.untold, ".", "info")
 
 
 def _issue(notice: Notice) -> QualityIssue:
@@ -66,12 +70,14 @@ def _location(label: Label | None) -> QualityPlace:
     return QualityPlace(path_of(label.span.source.name), LinesObject(label.span.begin[0], label.span.finish[0]))
 
 
-def _unplaced(name: str, description: str, path: str) -> QualityIssue:
+def _unplaced(name: str, description: str, path: str, severity: str = "blocker") -> QualityIssue:
+    """What is about no line; of what does not fail there can be several in one place, told apart by their words."""
     told = path_of(path)
+    apart = told if severity == "blocker" else path_of(description)
     return QualityIssue(
         description=path_of(description),
         check_name=name,
-        fingerprint=sha256(f"{name}:{told}".encode()).hexdigest()[:16],
-        severity="blocker",
+        fingerprint=sha256(f"{name}:{apart}".encode()).hexdigest()[:16],
+        severity=severity,
         location=QualityPlace(told, LinesObject(1, 1)),
     )

@@ -33,6 +33,8 @@ class NoticeLog(Record):
     """All of them in order, those that are hidden behind them, and what came of the questions asked.
 
     `closing` are the lines at the end of a page for people, `explained` where a kind is explained (`{rule}`).
+    `unheard`: which texts bind nobody, a sentence each; `untold` says what is told nowhere, and why. `hiding`: for a
+    kind, what hides some of it.
     """
 
     notices: tuple[Notice, ...]
@@ -43,4 +45,7 @@ class NoticeLog(Record):
     unread: tuple[Unread, ...] = ()
     stopped: str = ""
     title: Callable[[str], str] = str  # of a kind, in one line
+    unheard: tuple[str, ...] = ()
+    untold: str = ""
+    hiding: Callable[[str], str] = lambda _: ""
     quiet: bool = False  # who reads lines alone asked for no closing ones

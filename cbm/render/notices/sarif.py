@@ -1,4 +1,4 @@
-"""To SARIF 2.1.0, for code scanning: results with their places; what is undecided is a notification."""
+"""To SARIF 2.1.0, for code scanning: results with their places; what is undecided or not told: a notification."""
 
 from __future__ import annotations
 
@@ -62,6 +62,8 @@ def _notifications(log: NoticeLog) -> Iterator[Json]:
         if notice.undecided:
             where = {} if notice.place is None else {"locations": [_location(notice.place)]}
             yield {"level": "warning", "message": _message(_words(notice)), **where}
+    for text in (*log.unheard, *([log.untold] if log.untold else [])):
+        yield {"level": "note", "message": _message(text)}
 
 
 def _result(notice: Notice, rules: list[str]) -> Json:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from cbm import public_api
 from cbm.finding import Finding, RuleId
+from cbm.render.columns import visible
 from cbm.render.identity import identities
 from cbm.render.notices.notice import Notice, NoticeLog
 from cbm.render.remarks import lines_alone
-from cbm.render.summary import summary
+from cbm.render.snippet import place
+from cbm.render.summary import summary, untold
 from cbm.report import Report
+from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 
 _EXPLAINED = mark("`cbm rule {rule}` explains it, with an example.")
@@ -27,8 +32,27 @@ def notice_log(report: Report) -> NoticeLog:
         report.unread,
         report.stopped,
         _title,
+        report.unheard,
+        untold(report),
+        partial(_hiding, report),
         report.quiet,
     )
+
+
+def _hiding(report: Report, rule: str) -> str:
+    """What keeps findings of a rule from being told; empty where nothing does."""
+    places = dict.fromkeys(place(one.place.span) for one in report.suppressed if one.finding.rule == rule)
+    by = [say("by the comment at {place}", place=place) for place in places]
+    hidden = report.hidden
+    if rule in dict(hidden.findings):
+        by += [
+            say("by {files}", files=listed(list(map(visible, hidden.by)), ","))
+            if hidden.by
+            else say("as settled by default")
+        ]
+    if rule in dict(hidden.known_of):
+        by += [say("as known from {file}", file=visible(hidden.baseline))]
+    return listed(by)
 
 
 def _title(rule: str) -> str:

@@ -271,9 +271,9 @@ def _is_shown(galleries: _Galleries, norms: tuple[NormId, ...]) -> bool:
 def _clause(inquiry: Inquiry, view: _NormSights) -> Attestation:
     system, norms, sight = inquiry.system, view.norms, view.sight
     statement = partial(_kept if system.norms[norms[0]].demands else _in_play, system, norms)
-    of = AskedToShow(norms)
-    inquiry.record(ASKED_FOR, statement, _amiss(inquiry, shown_question(norms), sight, *norms), of=of)
-    reason = _reason(inquiry, norms, sight)
+    of, reason = AskedToShow(norms), _reason(inquiry, norms, sight)
+    amiss = _amiss(inquiry, shown_question(norms), sight, *norms)
+    inquiry.record(ASKED_FOR, statement, amiss, of=of, reason=reason)
     witness = _example_of(inquiry, sight, norms) if isinstance(sight, Shown) else None
     on = _dependence(inquiry, view, statement)
     left, exact = isinstance(sight, Unknown), tuple(norm.exact for norm in norms)
@@ -403,14 +403,15 @@ def _pairs(inquiry: Inquiry, views: Iterable[_NormSights]) -> tuple[Pairs, list[
         pair, sight = view.norms, view.sight
         statement = partial(_kept_together, system, pair)
         amiss = not isinstance(sight, BindNowhereTogether) and _amiss(inquiry, shown_question(pair), sight, *pair)
-        inquiry.record(ASKED_FOR, statement, amiss, of=AskedToShow(pair, pair=True))
+        doubted = not isinstance(sight, Shown | BindNowhereTogether)
+        reason = _reason(inquiry, pair, sight) if doubted else ""
+        inquiry.record(ASKED_FOR, statement, amiss, of=AskedToShow(pair, pair=True), reason=reason)
         on = _dependence(inquiry, view, statement)
         depends = on is not None and not on.every
         shown += isinstance(sight, Shown) and not depends
         on_some_only += depends
         apart += isinstance(sight, BindNowhereTogether)
-        if not isinstance(sight, Shown | BindNowhereTogether):
-            reason = _reason(inquiry, pair, sight)
+        if doubted:
             names, left = tuple(map(str, pair)), isinstance(sight, Unknown)
             exact = tuple(norm.exact for norm in pair)
             doubtful.append(
@@ -507,8 +508,8 @@ def _unseen(inquiry: Inquiry, kind: Green, statement: Sayable, sight: Sight, oth
     def question() -> str:
         return say("is there an encounter to show that {statement}", statement=told(statement))
 
-    inquiry.record(ASKED_FOR, statement, _amiss(inquiry, question, sight))
     if isinstance(sight, Unknown):
         otherwise = say("undecided: {reason}", reason=say(sight.reason))
+    inquiry.record(ASKED_FOR, statement, _amiss(inquiry, question, sight), reason=otherwise)
     left = isinstance(sight, Unknown)
     return Attestation(kind, inquiry.system.subject, told(statement), reason=otherwise, undecided=left)

@@ -73,6 +73,7 @@ def test_what_is_ignored_or_less_grave_is_said() -> None:
         "known": 0,
         "stale": [],
         "graver": [],
+        "known_of": [],
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cbm.finding import Finding, RuleId, Severity
+from cbm.records import replace
 from cbm.render import RENDERERS
 from cbm.report import Report
 from cbm.source import Source
@@ -17,3 +18,10 @@ def test_a_finding_is_a_line_with_a_place_to_click() -> None:
 def test_a_finding_stays_on_one_line_whatever_it_quotes() -> None:
     found = Finding(RuleId.GAP, Severity.WARNING, "no\nduty\u2028", label(Source("a\nb.cbm", "x"), "x"))
     assert len(RENDERERS["concise"](Report((found,))).splitlines()) == 2
+
+
+def test_what_binds_nobody_stands_before_the_closing_line() -> None:
+    report = Report((), unheard=("old binds nobody here",))
+    told, closing = RENDERERS["concise"](report).splitlines()
+    assert (told, closing.split()[0]) == ("old binds nobody here", "Checked")
+    assert RENDERERS["concise"](replace(report, quiet=True)) == ""

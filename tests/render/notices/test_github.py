@@ -63,6 +63,14 @@ def test_ten_of_a_kind_are_shown_the_worst_first_and_the_rest_is_counted(notes: 
     assert commands[-1][2] == f"{rest} further findings are in the other formats of the report"
 
 
+def test_what_binds_nobody_is_one_notice() -> None:
+    report = Report((*[REDUNDANCY] * 2,), unheard=("old binds nobody here", "late binds nobody"))
+    (first, *_) = read(RENDERERS["github"](report))
+    assert (first[0], first[2]) == ("notice", "old binds nobody here\nlate binds nobody")
+    many = Report(tuple([replace(REDUNDANCY, severity=Severity.NOTE)] * 12), unheard=("old binds nobody here",))
+    assert len(read(RENDERERS["github"](many))) == 10
+
+
 def test_what_was_not_read_and_not_asked_is_an_error() -> None:
     report = Report((), unread=(Unread("a.cbm", "is no plain file"),), stopped="it took too long")
     assert [(name, said) for name, _, said in read(RENDERERS["github"](report))] == [

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from junitparser import Error, Failure, JUnitXml
+from junitparser import Error, Failure, JUnitXml, Skipped
 
-from cbm.finding import Severity
+from cbm.finding import RuleId, Severity
 from cbm.records import replace
 from cbm.render import RENDERERS
-from cbm.report import Ending, Question, Report, Unread
+from cbm.render.snippet import place
+from cbm.report import Ending, Hidden, Question, Report, Suppressed, Unread
 from cbm.source import Source
 from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, UNDECIDED, label
 
@@ -35,6 +36,46 @@ def test_undecided_is_an_error_as_a_question_and_as_a_finding() -> None:
     assert told == {"gap": {"weapons": (Error,)}, "undecided": {UNDECIDED.message: (Error,)}}
 
 
+def outputs(report: Report) -> dict[str, str]:
+    document = JUnitXml.fromstring(RENDERERS["junit"](report).encode())
+    return {c.name: c.system_out or c.result[0].message for s in document for c in s if c.system_out or c.result}
+
+
+def test_what_no_encounter_shows_is_skipped_with_its_reason() -> None:
+    asked = Question("attestation", "2 can be kept", Ending.FOUND, reason="it binds in no encounter")
+    report = Report((), questions=(asked,))
+    assert read(report) == {"attestation": {"2 can be kept": (Skipped,)}}
+    assert outputs(report) == {"2 can be kept": "not shown: it binds in no encounter"}
+    assert outputs(Report.from_json(RENDERERS["json"](report))) == outputs(report)
+
+
+def test_what_is_hidden_is_no_finding_that_stands_there() -> None:
+    asked = Question(REDUNDANCY.rule, "clause 3.3", Ending.FOUND)
+    known = Hidden(baseline="known.json", known=1, known_of=((REDUNDANCY.rule, 1),))
+    set_aside = Hidden(by=("cbm.toml",), findings=((REDUNDANCY.rule, 2),))
+    comment = Suppressed(REDUNDANCY, "it is meant", REDUNDANCY.primary)
+    where = place(REDUNDANCY.primary.span)
+    for report, words in (
+        (Report(()), "found; no finding tells it"),
+        (Report((REDUNDANCY,)), "found: what it is stands among the findings"),
+        (Report((), hidden=known), "found; it is hidden as known from known.json"),
+        (Report((), hidden=set_aside), "found; it is hidden by cbm.toml"),
+        (Report((), suppressed=(comment,)), f"found; it is hidden by the comment at {where}"),
+        (
+            Report((REDUNDANCY,), hidden=known),
+            "found: it stands among the findings, or it is hidden as known from known.json",
+        ),
+    ):
+        told = replace(report, questions=(asked,))
+        assert outputs(told)["clause 3.3"] == words
+        assert outputs(Report.from_json(RENDERERS["json"](told)))["clause 3.3"] == words
+
+
+def test_what_binds_nobody_or_is_not_told_is_skipped() -> None:
+    told = read(Report((), unheard=("old binds nobody here",), left_out=(RuleId.SEAM,)))
+    assert told == {"cbm": {"each text binds somebody": (Skipped,), "nothing is left out or hidden": (Skipped,)}}
+
+
 def test_no_case_is_lost_among_others_of_its_name() -> None:
     twice = (Question("gap", "weapons", Ending.CLEAR), Question("gap", "weapons", Ending.UNDECIDED))
     assert read(Report((), questions=twice)) == {"gap": {"weapons": (), "weapons (2)": (Error,)}}
@@ -46,7 +87,8 @@ def test_what_was_not_read_and_not_asked_is_an_error() -> None:
 
 
 def test_a_failure_tells_place_conditions_and_example() -> None:
-    (result,) = next(c for s in JUnitXml.fromstring(RENDERERS["junit"](REPORT).encode()) for c in s if c.result).result
+    cases = [c for s in JUnitXml.fromstring(RENDERERS["junit"](REPORT).encode()) for c in s]
+    (result,) = next(c for c in cases if any(isinstance(one, Failure) for one in c.result)).result
     head, *below = result.text.splitlines()
     assert head == f"drafts/code_of_conduct.cbm:7:3: error[conflict] {CONFLICT.message}"
     assert below[1] == f"for example: {CONFLICT.witness.words}" if CONFLICT.witness else False

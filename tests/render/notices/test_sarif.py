@@ -61,8 +61,17 @@ def test_each_rule_is_described_in_one_line_that_code_scanning_shows_whole(langu
 
 
 def test_what_is_undecided_is_a_notification() -> None:
-    (told,) = read(REPORT)["invocations"][0]["toolExecutionNotifications"]
+    told, *rest = read(REPORT)["invocations"][0]["toolExecutionNotifications"]
     assert "could not be decided" in told["message"]["text"]
+    assert [one["level"] for one in (told, *rest)] == ["warning", "note"]
+
+
+def test_what_binds_nobody_or_is_not_told_is_a_notification() -> None:
+    report = Report((), unheard=("old binds nobody here",), left_out=(RuleId.SEAM,))
+    (invocation,) = read(report)["invocations"]
+    told = [(one["level"], one["message"]["text"]) for one in invocation["toolExecutionNotifications"]]
+    assert told == [("note", "old binds nobody here"), ("note", "Left out by selection: `seam`.")]
+    assert invocation["executionSuccessful"]
 
 
 def test_what_was_not_read_and_not_asked_is_no_success() -> None:

@@ -12,17 +12,23 @@ from cbm.core.expressions import Formula, NormId
 from cbm.finding import Exit
 from cbm.pipeline import check, load, run
 from cbm.render import RENDERERS
-from cbm.report import Attestation, Green, Pairs, Report
+from cbm.report import Attestation, Ending, Green, Pairs, Report
 from cbm.search.kept_answers import answers_remembered
 from cbm.smt.solve import Answer, Solver, Unknown
+from cbm.wording.findings.attestations import ASKED_FOR
 
 HEAD = 'draft code "A code"\n  uses encounters\n  between CN, JP\n'
 
 
 def report(folder: Path, clauses: str) -> Report:
+    """The report, of which each question for an encounter that is not shown has the reason that is told."""
     path = folder / "code.cbm"
     path.write_text(HEAD + clauses, encoding="utf-8")
-    return run([path])
+    found = run([path])
+    reasons = {a.reason for a in found.attestations if not a.shown}
+    assert {q.reason for q in found.questions} - {""} <= reasons
+    assert all(q.reason for q in found.questions if q.rule == ASKED_FOR and q.verdict is not Ending.CLEAR)
+    return found
 
 
 def told(found: Report, kind: Green = Green.CLAUSE) -> dict[str, str]:

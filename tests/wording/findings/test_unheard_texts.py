@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cbm.pipeline import run
+from cbm.render import RENDERERS
 
 TEXT = """\
 vocabulary strait "A strait"
@@ -90,6 +91,10 @@ def test_texts_that_bind_nobody_are_named(tmp_path: Path) -> None:
     ]
     named = "absent (An agreement with another one) names parties that are not there yet on 2019-10-01: Russia"
     assert named in report.background
+    bind_nobody = [line for line in report.background if "binds nobody" in line or line == named]
+    assert sorted(report.unheard) == sorted(bind_nobody)
+    for name in ("concise", "github", "gitlab", "sarif", "junit", "markdown"):
+        assert "it is in force from 2024" in RENDERERS[name](report).replace("\\", "")
 
 
 ENDED = """\
