@@ -8,7 +8,7 @@ from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.deadlocks import Deadlock, Duty
 from cbm.conflicts.precedence import joining, lifts, settling
 from cbm.core.expressions import Compare, Expr, Formula, NormId, conjunction, negation
-from cbm.core.norms import Modality, NormSystem, Precedence
+from cbm.core.norms import Modality, NormSystem, Precedence, Strength
 from cbm.core.substitution import mentioned, variables
 from cbm.core.units import show
 from cbm.core.variables import Origin
@@ -34,7 +34,9 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], extent:
     if not own:
         return
     if foreign:
-        yield from ranking(inquiry, own[0], foreign[0], _may_yield(inquiry, about, extent, own[0], foreign[0]))
+        may_yield = _may_yield(inquiry, about, extent, own[0], foreign[0])
+        leaves = not may_yield or _is_left_yielding(inquiry, own[0], foreign[0])
+        yield from ranking(inquiry, own[0], foreign[0], may_yield, leaves=leaves)
         return
     if len(members) != 2:
         names = listed([reference(system, n) for n in own], "or")
@@ -113,6 +115,20 @@ def _may_yield(inquiry: Inquiry, about: Ground, extent: Extent, own: NormId, for
     return inquiry.can(about, (own, foreign), question, extent.formula, negation(lifted), **ends) is False
 
 
+def _is_left_yielding(inquiry: Inquiry, own: NormId, foreign: NormId) -> bool:
+    """Whether anything is left of the one if it yields to the other: does it bind where they do not clash?"""
+    question = mark("is anything left of a clause if it yields to the one of another text")
+    ends = {"found": "to yield to it is offered as a way out", "none": "nothing would be left of it"}
+    pair = (own, foreign)
+    for about in inquiry.strict:
+        if (n := about.find(own)) is not None:
+            clashes = [c for c in inquiry.clashes if c.bearer == about.bearer and set(c.norms) == set(pair)]
+            elsewhere = (n.binds, *(negation(clash.extent.formula) for clash in clashes))
+            if inquiry.can(about, pair, question, *elsewhere, **ends) is not False:
+                return True
+    return False
+
+
 def ranking(
     inquiry: Inquiry,
     own: NormId,
@@ -121,10 +137,12 @@ def ranking(
     *,
     clashing: bool = True,
     further: bool = False,
+    leaves: bool = True,
 ) -> Iterator[str]:
     """How a clause may yield to a clause of another text, or prevail over it.
 
-    `clashing`: they cannot both be kept; `further`: other ways out were told before.
+    `clashing`: they cannot both be kept; `further`: other ways out were told before; `leaves`: something is left of
+    the clause if it yields.
     """
     system = inquiry.system
     name, clause = written_reference(system, foreign), reference(system, own)
@@ -133,7 +151,12 @@ def ranking(
         yield _taken_out(system, own, name, clause, further)
         yield standing_instead(system, own, foreign, further=True)
         return
-    if may_yield:
+    if may_yield and not leaves:
+        yield say(mark("take {own} out if the draft is to yield to it: nothing would be left of it"), own=clause)
+    elif may_yield and clashing and _meets_advice(system, own, foreign):  # to which no duty yields
+        advised = mark("write `should` in {own}, and `subject to {text}` in the header, if its advice is to prevail")
+        yield say(advised, own=clause, text=foreign.document)
+    elif may_yield:
         yield say(
             mark("or write `subject to {text}` in the header if the draft is to yield to it throughout")
             if further
@@ -156,6 +179,10 @@ def ranking(
         yield _prevailing(name, clause, third_party_names(system, foreign.document), may_yield or excepted)
     else:
         yield standing_instead(system, own, foreign, may_yield or excepted)
+
+
+def _meets_advice(system: NormSystem, own: NormId, foreign: NormId) -> bool:
+    return system.norms[own].strength is not Strength.SHOULD and system.norms[foreign].strength is Strength.SHOULD
 
 
 def _taken_out(system: NormSystem, own: NormId, foreign: str, clause: str, further: bool) -> str:

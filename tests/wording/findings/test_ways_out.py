@@ -155,3 +155,39 @@ def test_units_that_keep_each_other_from_complying_are_told_which_exception_leav
     assert rules_found(tmp_path, METRES + CLOSE.format(where, "1 km", "")) == set()
     if exception:
         assert rules_found(tmp_path, METRES + CLOSE.format(where, "500 m", exception)) == set()
+
+
+def beside(folder: Path, manual: str, draft: str, status: str = "beside manual") -> list[tuple[str, tuple[str, ...]]]:
+    """What is found of a draft of one clause and an instrument of one clause, each with its ways out."""
+    head = SEA[: SEA.index("draft code")]
+    text = f"{head}instrument manual\n  uses sea\n  between CN, JP\nclause 1 every unit {manual}\n"
+    text += f"draft code\n  uses sea\n  between CN, JP\n  {status}\nclause 1 every unit {draft}\n"
+    (folder / "code.cbm").write_text(text, encoding="utf-8")
+    rules = ["agreement-conflict", "vacuity"]
+    return [(f"{f.severity} {f.rule}", f.remedies) for f in run([folder / "code.cbm"], select=rules).findings]
+
+
+def test_a_clause_of_which_nothing_would_be_left_is_not_to_yield(tmp_path: Path) -> None:
+    out = "take 1 out if the draft is to yield to it: nothing would be left of it"
+    instead = "or write `notwithstanding 1 of manual` in 1 if the draft is to prevail"
+    for manual in ("must not report", "should not report"):
+        ((_, ways),) = beside(tmp_path, manual, "must report")
+        assert ways == (out, instead)
+    yielding = beside(tmp_path, "must not report", "must report", "subject to manual")
+    assert [rule for rule, _ in yielding] == ["warning vacuity", "note agreement-conflict"]
+
+
+def test_a_clause_yields_where_something_is_left_of_it(tmp_path: Path) -> None:
+    ((_, (way, *_)),) = beside(tmp_path, "when fog must not report", "must report")
+    assert way == "write `subject to manual` in the header if the draft is to yield to it throughout"
+    yielding = beside(tmp_path, "when fog must not report", "must report", "subject to manual")
+    assert [rule for rule, _ in yielding] == ["note agreement-conflict"]
+
+
+def test_a_duty_is_not_to_yield_to_advice_but_advice_is(tmp_path: Path) -> None:
+    ((_, (way, *_)),) = beside(tmp_path, "when fog should not report", "must report")
+    assert way == "write `should` in 1, and `subject to manual` in the header, if its advice is to prevail"
+    ((rule, _),) = beside(tmp_path, "when fog should not report", "must report", "subject to manual")
+    assert rule == "warning agreement-conflict"  # a duty yields to no advice
+    ((rule, _),) = beside(tmp_path, "when fog should not report", "should report", "subject to manual")
+    assert rule == "note agreement-conflict"
