@@ -36,11 +36,12 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import english, mark, say, say_count
-from cbm.wording.clause_names import clause_names, content_label, names_of, unverified
+from cbm.wording.clause_names import clause_names, content_label, names_of, reference, unverified, written_reference
 from cbm.wording.condition_words import act_words, condition_words, literal_words
 from cbm.wording.findings.attestations import shown_question
 from cbm.wording.findings.each_role import RoleFinding, once
 from cbm.wording.findings.exclusion_words import axioms_told
+from cbm.wording.findings.ways_out import is_left
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 from cbm.wording.told_zones import told_by
@@ -249,6 +250,22 @@ def _concerns(ban: UnwrittenBan, text: str) -> bool:
     return any(duty.norm.id.document == text for duty in ban.shut.by)
 
 
+def _by_the_special(inquiry: Inquiry, ban: UnwrittenBan) -> tuple[str, ...]:
+    """Ways out of two clauses of which one is left nothing where the other stands in its place; none of others."""
+    if len(ban.shut.by) != 2:
+        return ()
+    one, other = ban.shut.by
+    lefts = [is_left(inquiry, ban.way.about, *pair) for pair in ((one, other), (other, one))]
+    if all(lefts) or not any(lefts):
+        return ()
+    general, special = (one, other) if lefts[0] else (other, one)
+    system = inquiry.system
+    instead = mark("let {special}, the more special one, stand `in place of {other}`")
+    clause, written = reference(system, special.norm.id), written_reference(system, general.norm.id)
+    aside = say("or say in {clause} that it does not count there", clause=reference(system, general.norm.id))
+    return (say(instead, special=clause, other=written), aside)
+
+
 def _finding(inquiry: Inquiry, ban: UnwrittenBan) -> Finding:
     about, cube = ban.way.about, ban.shut.cube
     norms = tuple(duty.norm.id for duty in ban.shut.by)
@@ -269,7 +286,7 @@ def _finding(inquiry: Inquiry, ban: UnwrittenBan) -> Finding:
         if len(names) > 2:
             give_way = mark("let one of {clauses} stand `in place of` the others")
         aside = say("or say in one of them that it does not count there")
-        remedies = (say(give_way, clauses=listed(names)), aside)
+        remedies = _by_the_special(inquiry, ban) or (say(give_way, clauses=listed(names)), aside)
     labels = [content_label(system, system.norms[norm], "") for norm in norms]
     return Finding(
         RULE.id,

@@ -191,3 +191,27 @@ def test_a_duty_is_not_to_yield_to_advice_but_advice_is(tmp_path: Path) -> None:
     assert rule == "warning agreement-conflict"  # a duty yields to no advice
     ((rule, _),) = beside(tmp_path, "when fog should not report", "should report", "subject to manual")
     assert rule == "note agreement-conflict"
+
+
+CODE = 'draft code "A code"\n  uses encounters\n  between CN, JP\n'
+
+
+def test_of_two_clauses_that_forbid_together_the_special_one_is_to_stand(tmp_path: Path) -> None:
+    special = (
+        "clause 1 every unit when own.use_active_sonar must call\n"
+        "clause 2 a submarine when own.use_active_sonar and restricted_visibility must not call\n"
+    )
+    ways = ("let 2, the more special one, stand `in place of 1`", "or say in 1 that it does not count there")
+    assert ways_out(tmp_path, special, CODE, "unwritten-prohibition") == ways
+    mended = special.replace("not call", "not call in place of 1")
+    (tmp_path / "code.cbm").write_text(CODE + mended, encoding="utf-8")
+    assert run([tmp_path / "code.cbm"], select=["unwritten-prohibition", "vacuity"]).findings == ()
+
+
+def test_of_two_clauses_that_forbid_together_either_may_stand_where_both_are_about_more(tmp_path: Path) -> None:
+    clauses = (
+        "clause 1 every unit when own.use_active_sonar must call\n"
+        "clause 2 every unit when restricted_visibility must not call\n"
+    )
+    ways = ("let one of 1 and 2 stand `in place of` the other", "or say in one of them that it does not count there")
+    assert ways_out(tmp_path, clauses, CODE, "unwritten-prohibition") == ways
