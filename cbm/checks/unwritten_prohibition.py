@@ -274,7 +274,7 @@ def _finding(inquiry: Inquiry, ban: UnwrittenBan) -> Finding:
     message = mark("{clauses} cannot be kept where it comes into play, and so forbids this: {conduct}")
     if not _own_words(system, ban.of, about):
         message = mark("{clauses} cannot be kept where it comes into play, and so forbids all that brings it into play")
-    remedies = (
+    remedies: tuple[str, ...] = (
         say("write the prohibition down"),
         say("or let {clause} ask for something that can be done then", clause=names[0]),
     )
