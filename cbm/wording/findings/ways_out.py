@@ -39,7 +39,7 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], extent:
         yield from ranking(inquiry, own[0], foreign[0], may_yield, leaves=leaves)
         return
     if len(members) != 2:
-        names = listed([reference(system, n) for n in own], "or")
+        names = listed([clause_name(system, n) for n in own], "or")  # with the act, where a clause lists several
         yield say("make an exception to one of {clauses}, or let one stand `in place of` another", clauses=names)
         return
     if extent.complete:  # what is not listed may lie elsewhere

@@ -215,3 +215,9 @@ def test_of_two_clauses_that_forbid_together_either_may_stand_where_both_are_abo
     )
     ways = ("let one of 1 and 2 stand `in place of` the other", "or say in one of them that it does not count there")
     assert ways_out(tmp_path, clauses, CODE, "unwritten-prohibition") == ways
+
+
+def test_of_three_duties_each_is_named_with_its_act(tmp_path: Path) -> None:
+    clauses = "clause 1 every unit must turn unless own.report\nclause 2 every unit must not turn, report\n"
+    way = "make an exception to one of 1, 2 (`turn`) or 2 (`report`), or let one stand `in place of` another"
+    assert ways_out(tmp_path, clauses) == (way,)
