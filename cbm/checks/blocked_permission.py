@@ -16,6 +16,7 @@ from cbm.compliance.unavailable_options import (
     Shut,
     advice_adds,
     duties_of,
+    never_by,
     readings_of,
     readings_shut_by,
     shown,
@@ -49,7 +50,7 @@ from cbm.wording.findings.blocked_alone import (
     allows,
     blocked_alone,
     no_use_words,
-    note_on_further,
+    notes_on_further,
     standing_in_place,
     taken_out,
     who_can_use,
@@ -269,25 +270,29 @@ def _without_use(
         done = fulfilled(n.norm, bearer, seen, system)
         return binding(n.norm.id, bearer, seen, system) and done is not allows(n)
 
+    read = (on.condition,) if isinstance(on, ReadingCubes) else ()
+    always = _never(inquiry, way, n, *read)
+    besides = _besides(inquiry, way, n, closed)
+    sets = (closed, *_in_order(way, besides))
+    if always:
+        closed = _altogether(inquiry, way, n, closed, besides, *read)
     with _asking(way, n, _QUESTION):
         seen = shown(way, closed, unused)
-    always = _never(inquiry, way, n, *((on.condition,) if isinstance(on, ReadingCubes) else ()))
     message = no_use_words(system, n, closed, always)
     cube = _where_it_binds(inquiry, way, n, closed, always)
-    besides = _besides(inquiry, way, n, closed)
     cubes = [cube]
     left_out: tuple[str, ...] = ()
     if not always and on is None:
         alike, left_out = _alike(inquiry, way, n, closed)
         cubes += [_where_it_binds(inquiry, way, n, one, always) for one in alike]
     finding = blocked_alone(system, n, closed, message, example(system, seen, cube), cubes)
-    ways = standing_in_place(inquiry, way.about, n, closed, *besides)
+    ways = standing_in_place(inquiry, way.about, n, *sets)
     if always and on is None:
         ways = (*ways, taken_out(system, n, further=bool(ways)))
     finding = replace(
         finding,
         remedies=ways,
-        notes=(*note_on_further(system, n, closed, besides), *left_out),
+        notes=(*notes_on_further(system, n, closed, sets), *left_out),
     )
     if always:
         aside = say(ALWAYS_ALONE[isinstance(on, ReadingCubes)])
@@ -296,7 +301,7 @@ def _without_use(
 
 
 def _besides(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut) -> tuple[Shut, ...]:
-    """What is in its way even where it stands in place of the duties that are told; in the order of the texts."""
+    """What is in its way even where it stands in place of the duties that are told."""
     question = "is it blocked somewhere if the duties found before are not counted"
     found, none = "these duties are told as well", "no other duty blocks it"
     sets: list[Shut] = []
@@ -306,8 +311,27 @@ def _besides(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut)
                 inquiry.leave_open(mark("which other clauses block it"), further, n.norm.id)
             else:
                 sets.append(further)
+    return tuple(sets)
+
+
+def _in_order(way: OptionQuestion, sets: Sequence[Shut]) -> list[Shut]:
+    """In the order of the texts."""
     places = {m.norm.id: place for place, m in enumerate(way.about.norms)}
-    return tuple(sorted(sets, key=lambda one: [places[d.norm.id] for d in one.by]))
+    return sorted(sets, key=lambda one: [places[d.norm.id] for d in one.by])
+
+
+def _altogether(
+    inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut, besides: Sequence[Shut], *read: Formula
+) -> Shut:
+    """With the duties that leave no use of it ever: in one situation fewer may do, or none."""
+    question = "do these duties leave no use of it ever"
+    with _asking(way, n, question, found="more duties are told", none="these duties are told"):
+        by = never_by(way, closed, *read)
+    if isinstance(by, Unknown):
+        inquiry.leave_open(mark("which other clauses block it"), by, n.norm.id)
+        return closed
+    first = next(iter(besides), closed) if by and not closed.by else closed  # so that duties are in its way there
+    return replace(first, by=by)
 
 
 def _alike(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut) -> tuple[list[Shut], tuple[str, ...]]:

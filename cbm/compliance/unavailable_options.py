@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from cbm.conflicts.all_conflicts import doubtful, world_of
 from cbm.conflicts.precedence import is_steady
@@ -140,9 +140,14 @@ def shut(way: OptionQuestion) -> Shut | Unknown | None:
 
 
 def shut_besides(way: OptionQuestion, closed: Shut) -> Iterator[Shut | Unknown]:
-    """What else shuts the way, set after set: each where none of the duties of the sets before it is counted."""
-    way, stood = way.breachable, Stood()
-    while closed.by:
+    """What else shuts the way, set after set: each where none of the duties of the sets before it is counted.
+
+    Where no duty at all is needed to shut it, only what shuts it elsewhere is asked about from then on.
+    """
+    way, stood, open_to_some = way.breachable, Stood(), False
+    while closed.by or not open_to_some:
+        if not closed.by:
+            way, stood, open_to_some = _where_open_to_some(way), Stood(), True
         without = {d.norm.id for d in closed.by}
         way = replace(way, duties=tuple(d for d in way.duties if d.norm.id not in without))
         further = _shut(way, way, stood)
@@ -152,6 +157,28 @@ def shut_besides(way: OptionQuestion, closed: Shut) -> Iterator[Shut | Unknown]:
         if isinstance(further, Unknown):
             return
         closed = further
+
+
+def _where_open_to_some(way: OptionQuestion) -> OptionQuestion:
+    """The same question of the situations in which some conduct goes the way, duties aside."""
+    gone = way.world.some_conduct("goes the way", way.compliance())
+    return replace(way, where=(*way.where, *gone))
+
+
+def never_by(way: OptionQuestion, closed: Shut, *read: Formula) -> tuple[GroundNorm, ...] | Unknown:
+    """Duties of which none can be left out, so that nobody can ever go a way that is never open to who complies.
+
+    Those that shut it in one situation, if they do so in all. `read` says on which readings of open terms.
+    """
+    way = way.ending.weighed
+    solver = Solver(way.world.roles, (*way.world.possible, *read, *way.compliance()))
+    for duties in (closed.by, way.duties):
+        answer = solver.ask(*(d.demand for d in duties))
+        if isinstance(answer, Unsat):
+            return closed.by if duties is closed.by else _needed(solver, duties, answer.core)
+        if isinstance(answer, Unknown):
+            return answer
+    raise AssertionError("nobody who complies can go it")
 
 
 def shut_elsewhere(way: OptionQuestion, closed: Shut, *, by: tuple[GroundNorm, ...]) -> Iterator[Shut | Unknown]:
@@ -246,8 +273,17 @@ def _shut_at(way: OptionQuestion, point: Point) -> Shut | Unknown:
     situation = {v: point[v] for part in compliance for v in variables(part) if v not in way.world.conduct}
     fixed = tuple(fix(v, value) for v, value in situation.items())
     left = Solver(way.world.roles, (*fixed, *(part for part in compliance if part not in way.demands)))
-    by = [d for d in way.duties if d.demand in compliance]
-    core: Collection[Formula] = [d.demand for d in by if not surely_holds(d.demand, situation)]  # so much suffices
+    duties = [d for d in way.duties if d.demand in compliance]
+    core = [d.demand for d in duties if not surely_holds(d.demand, situation)]  # so much suffices
+    by = _needed(left, duties, core)
+    needed = way.compliance(*(d.demand for d in by))
+    cube = widen(Solver(way.world.roles, (*way.world.possible, *needed)), needed, situation, way.world)
+    return cube if isinstance(cube, Unknown) else Shut(situation, cube, by)
+
+
+def _needed(left: Solver, duties: Sequence[GroundNorm], core: Collection[Formula]) -> tuple[GroundNorm, ...]:
+    """Of the duties, those of the core that rule out what is left, as few as it takes."""
+    by = list(duties)
     for duty in tuple(by):
         rest = [d for d in by if d is not duty]
         if duty.demand in core:
@@ -256,9 +292,7 @@ def _shut_at(way: OptionQuestion, point: Point) -> Shut | Unknown:
                 continue
             core = answer.core
         by = rest
-    needed = way.compliance(*(d.demand for d in by))
-    cube = widen(Solver(way.world.roles, (*way.world.possible, *needed)), needed, situation, way.world)
-    return cube if isinstance(cube, Unknown) else Shut(situation, cube, tuple(by))
+    return tuple(by)
 
 
 def within_reach(way: OptionQuestion, point: Point) -> Cube | Unknown:

@@ -188,3 +188,84 @@ clause 1 every unit may keep separation from 100 m to 900 m
     assert told() == [("blocked-permission", ("code:1", "code:2")), ("blocked-permission", ("code:1", "code:3"))]
     monkeypatch.setattr("cbm.checks.blocked_permission._MOST_RANGES", 1)
     assert ("undecided", ("code:1",)) in told()
+
+
+LATE = """\
+vocabulary lines
+party CN
+party JP
+situation encounter
+roles own, other
+each party : party
+shared night : flag
+moments contact
+topic notices
+act report topic notices
+channel slow between CN, JP for notices operational from 2000-01-01
+  delay "handing over" 1 h to 6 h
+draft code
+  uses lines
+  between CN, JP
+"""
+ANYHOW = "in some encounters nobody could use it, whatever else binds"
+
+
+def late(folder: Path, clauses: str) -> list[Finding]:
+    (folder / "code.cbm").write_text(LATE + clauses, encoding="utf-8")
+    return list(run([folder / "code.cbm"], select=["blocked-permission"]).findings)
+
+
+def test_duties_in_its_way_are_told_where_nobody_can_use_it_elsewhere(tmp_path: Path) -> None:
+    clauses = """\
+clause 1 every unit may report within 5 h after contact through slow
+clause 2 every unit when night must not report
+"""
+    (finding,) = late(tmp_path, clauses)
+    assert finding.message == "what clause 1 allows cannot be used in some encounters by anybody"
+    assert finding.notes == ("it cannot be used by who complies with 2 either, there or elsewhere",)
+    assert finding.remedies == ("let 1 stand `in place of 2`",)
+    (left,) = late(tmp_path, clauses.replace("slow\n", "slow in place of 2\n", 1))
+    assert (left.message, left.notes, left.remedies) == (finding.message, (), ())
+
+
+def test_what_can_never_be_used_is_told_with_the_duties_that_see_to_it(tmp_path: Path) -> None:
+    clauses = """\
+clause 1 every unit may report within 5 h after contact through slow
+clause 2 every unit must not report
+"""
+    (finding,) = late(tmp_path, clauses)
+    assert finding.message == "what clause 1 allows can never be used by who complies with 2"
+    assert (finding.clauses, finding.notes) == (("code:1", "code:2"), (ANYHOW,))
+    assert finding.remedies == ("let 1 stand `in place of 2`", OUT.format(1))
+
+
+def test_what_can_never_be_used_is_told_with_the_duties_of_all_encounters(tmp_path: Path) -> None:
+    clauses = """\
+clause 1 every unit when night must not report
+clause 2 every unit when not night must not report
+clause 3 every unit may report
+"""
+    (finding,) = late(tmp_path, clauses)
+    assert finding.message == "what clause 3 allows can never be used by who complies with 1 and 2"
+    assert (set(finding.clauses), finding.notes) == ({"code:1", "code:2", "code:3"}, ())
+    assert finding.remedies[0].startswith("let 3 stand `in place of ")
+
+
+def test_what_has_to_be_done_ever_is_told_with_the_duties_of_all_encounters(tmp_path: Path) -> None:
+    clauses = """\
+clause 1 every unit when night must report
+clause 2 every unit when not night must report
+clause 3 every unit need not report
+"""
+    (finding,) = late(tmp_path, clauses)
+    assert finding.message == "what clause 3 exempts from has to be done all the same by who complies with 1 and 2"
+
+
+def test_no_duty_is_told_of_what_nobody_could_ever_use(tmp_path: Path) -> None:
+    clauses = """\
+clause 1 every unit may report within 30 min after contact through slow
+clause 2 every unit when night must not report
+"""
+    (finding,) = late(tmp_path, clauses)
+    assert finding.message == "what clause 1 allows can never be used by anybody"
+    assert (finding.notes, finding.remedies) == ((), (OUT.format(1).removeprefix("or "),))

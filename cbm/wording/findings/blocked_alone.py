@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from cbm.compliance.unavailable_options import Shut
@@ -71,17 +71,19 @@ def _one_of_each(system: NormSystem, sets: Iterable[Shut]) -> str:
     return ", ".join(dict.fromkeys(listed(names, "or") for names in named if names))
 
 
-def note_on_further(system: NormSystem, n: GroundNorm, closed: Shut, besides: tuple[Shut, ...]) -> tuple[str, ...]:
-    """That more duties are in its way than those that are told; another wording of one of these is none."""
+def notes_on_further(system: NormSystem, n: GroundNorm, closed: Shut, sets: Sequence[Shut]) -> Iterator[str]:
+    """That more is in its way than the duties that are told; another wording of one of these is no more."""
     told = set(names_of(system, [d.norm.id for d in closed.by]))
-    named = (names_of(system, [d.norm.id for d in one.by]) for one in besides)
+    named = (names_of(system, [d.norm.id for d in one.by]) for one in sets)
     names = list(dict.fromkeys(name for names in named if not told.issuperset(names) for name in names))
-    if not names:
-        return ()
-    further = mark("it cannot be used by who complies with {clauses} either, there or elsewhere")
-    if not allows(n):
-        further = mark("who complies with {clauses} has to do it too, there or elsewhere")
-    return (say(further, clauses=listed(names)),)
+    if names:
+        further = mark("it cannot be used by who complies with {clauses} either, there or elsewhere")
+        if not allows(n):
+            further = mark("who complies with {clauses} has to do it too, there or elsewhere")
+        yield say(further, clauses=listed(names))
+    if closed.by and not all(one.by for one in sets):
+        whatever = mark("in some encounters nobody could use it, whatever else binds")
+        yield say(whatever if allows(n) else mark("in some encounters anybody has to do it, whatever else binds"))
 
 
 def standing_in_place(inquiry: Inquiry, about: Ground, n: GroundNorm, *sets: Shut) -> tuple[str, ...]:

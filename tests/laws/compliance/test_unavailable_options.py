@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 from cbm.comparison.derogations import ShortQuestion, derogation, short_questions
 from cbm.compliance import attainable_ranges
 from cbm.compliance.attainable_ranges import Narrowed, claimed
-from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shut, shut_elsewhere, where_shut
+from cbm.compliance.unavailable_options import (
+    OptionQuestion,
+    Shut,
+    duties_of,
+    never_by,
+    shut,
+    shut_besides,
+    shut_elsewhere,
+    where_shut,
+)
 from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import NormId, conjunction, disjunction, negation
 from cbm.core.norms import Norm, NormSystem
@@ -54,6 +63,7 @@ from tests.laws.tiny import (
     instead,
     may,
     must,
+    must_not,
     need_not,
     norm,
     system,
@@ -293,6 +303,111 @@ def test_where_nobody_can_comply_no_further_place_is_found() -> None:
         may("4", does("hold")),
     )
     assert compare_places(told) == [1, 1]
+
+
+# ---- all that is in its way
+
+
+@sparingly(2)
+@given(freer())
+def test_all_that_is_in_its_way_is_found(system: NormSystem) -> None:
+    if not is_empty(system):
+        compare_all_in_its_way(system)
+
+
+@sharing()
+def compare_all_in_its_way(system: NormSystem) -> list[tuple[list[list[str]], list[str] | None]]:
+    """Holds the sets found of each use that is shut against enumeration, and what shuts it ever; both by label."""
+    inquiry, side = inquire(dressed(system)), Side(system, 0)
+    told: list[tuple[list[list[str]], list[str] | None]] = []
+    for about, advised in ((inquiry.strict[0], False), (inquiry.advised[0], True)):
+        for n in about.norms:
+            way = use_of(about, n, duties_of(about, advised))
+            closed = None if n.norm.demands else shut(way)
+            if isinstance(closed, Shut):
+                sets = [closed, *(one for one in shut_besides(way, closed) if isinstance(one, Shut))]
+                named = [[d.norm.id for d in one.by] for one in sets]
+                compare_rest(side, n.norm.id, advised, frozenset(norm for one in named for norm in one))
+                ever = None
+                if not blocked(side, advised)[n.norm.id].ever_used:
+                    by = never_by(way, closed)
+                    assert not isinstance(by, Unknown)
+                    ever = [d.norm.id for d in by]
+                    compare_ever(side, n.norm.id, advised, ever)
+                told.append(([labels(one) for one in named], None if ever is None else labels(ever)))
+    return told
+
+
+def labels(norms: Sequence[NormId]) -> list[str]:
+    return [norm.label for norm in norms]
+
+
+def compare_rest(side: Side, norm: NormId, advised: bool, told: frozenset[NormId]) -> None:
+    """The other duties are nowhere in its way, where some conduct makes use of it."""
+    for done in situations(side, advised):
+        standing = [o for o in done if norm in o.standing]
+        keeping = [o for o in standing if o.breached <= told]
+        usable = any(makes_use(side, o, norm) for o in standing)
+        assert not (keeping and usable) or any(makes_use(side, o, norm) for o in keeping)
+
+
+def compare_ever(side: Side, norm: NormId, advised: bool, ever: Sequence[NormId]) -> None:
+    """These duties leave no use of it in any situation, and of none of them can that be said of the others alone."""
+    using = [o for done in situations(side, advised) for o in done if norm in o.standing and makes_use(side, o, norm)]
+    assert all(o.breached & set(ever) for o in using)
+    assert all(any(o.breached & set(ever) <= {duty} for o in using) for duty in ever)
+
+
+IN_ITS_WAY = {
+    "nobody can at night, and it is barred in distress": (
+        [([[], ["2"]], None)] * 2,
+        system(
+            may("1", does("hold")),
+            must_not("2", does("hold"), distress(0)),
+            axioms=[axiom(negation(conjunction(NIGHT, does("hold"))))],
+        ),
+    ),
+    "nobody can at night, and it is barred always": (
+        [([[], ["2"]], ["2"])] * 2,
+        system(
+            may("1", does("hold")),
+            must_not("2", does("hold")),
+            axioms=[axiom(negation(conjunction(NIGHT, does("hold"))))],
+        ),
+    ),
+    "nobody can by day, and it is barred in distress": (
+        [([[], ["2"]], None)] * 2,
+        system(
+            may("1", does("hold")),
+            must_not("2", does("hold"), distress(0)),
+            axioms=[axiom(disjunction(NIGHT, negation(does("hold"))))],
+        ),
+    ),
+    "nobody can by day, and it is barred always": (
+        [([[], ["2"]], ["2"])] * 2,
+        system(
+            may("1", does("hold")),
+            must_not("2", does("hold")),
+            axioms=[axiom(disjunction(NIGHT, negation(does("hold"))))],
+        ),
+    ),
+    "barred at night by one, by day by another one": (
+        [([["2"], ["3"]], ["2", "3"])] * 2,
+        system(
+            may("1", does("hold")), must_not("2", does("hold"), NIGHT), must_not("3", does("hold"), negation(NIGHT))
+        ),
+    ),
+    "nobody ever can": (
+        [([[]], [])] * 2,
+        system(may("1", does("hold")), must_not("2", does("hold"), NIGHT), axioms=[axiom(negation(does("hold")))]),
+    ),
+}
+
+
+@pytest.mark.parametrize(("told", "of"), IN_ITS_WAY.values(), ids=IN_ITS_WAY)
+def test_what_is_in_its_way_by_hand(told: object, of: NormSystem) -> None:
+    found = compare_all_in_its_way(of)
+    assert [(sorted(sets), ever) for sets, ever in found] == told
 
 
 # ---- what is near decides
