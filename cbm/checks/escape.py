@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.compliance.escapes import AskedEscape, Escape, escapes, switches
-from cbm.compliance.unavailable_options import readings_of, shown
+from cbm.compliance.unavailable_options import readings_of, readings_shut_by, shown
 from cbm.core.expressions import Formula, NormId, disjunction
 from cbm.core.variables import Origin
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, live
@@ -73,13 +73,14 @@ def _of_each_role(inquiry: Inquiry) -> Iterator[RoleFinding]:
                 about = replace(view, possible=(*view.possible, *elsewhere))
                 every = _find_escapes(inquiry, about, also, *put if known else (None,))
                 found = [one for one in every if _concerns(inquiry, one)]
-                told = [(one, readings_of(one.way)) for one in found]
+                told = [(one, readings_shut_by(one.way, one.shut, readings_of(one.way))) for one in found]
                 of = AskedOnReadings(*put) if known and len(every) == 1 else None
                 known = known and len(found) == len(every)
                 for one, on in told:
                     finding = qualified(inquiry, _finding(inquiry, one, also), on, of=of)
                     asked = one.way.compliance(*one.way.demands)
-                    yield RoleFinding(view, (_norms(one), also), finding, one.shut.cube, asked)
+                    matter = (_norms(one), tuple(duty.norm.id for duty in one.shut.by), also)
+                    yield RoleFinding(view, matter, finding, one.shut.cube, asked)
                 elsewhere = beyond([on for _, on in told])
 
 

@@ -47,7 +47,10 @@ class AskedEscape(Record):
 
 
 class Escape(Record):
-    """A smallest set of switches of which one has to be thrown to comply, with where and by which duties."""
+    """A smallest set of switches of which one has to be thrown to comply, with where and by which duties.
+
+    In other situations other duties may leave no other way than these: each set of duties is an escape of its own.
+    """
 
     switches: tuple[Switch, ...]
     way: OptionQuestion
@@ -85,9 +88,23 @@ def escapes(about: Ground, advised: bool) -> Iterator[Escape | Unknown]:
             return
         used = _needed(about, duties, [s for s in known if point[s.chosen] is True], point)
         narrow = _without(about, duties, used)
-        closed = shut_at(narrow, point)
-        yield closed if isinstance(closed, Unknown) else Escape(tuple(used), narrow, closed)
+        for closed in _each_shutting(narrow, point):
+            yield closed if isinstance(closed, Unknown) else Escape(tuple(used), narrow, closed)
         way = _beyond(way, used, narrow)
+
+
+def _each_shutting(narrow: OptionQuestion, point: Point | Unknown | None) -> Iterator[Shut | Unknown]:
+    """What shuts the way, at the point and wherever what was found before does not; a duty in whichever wording."""
+    way = narrow
+    while point is not None:
+        closed = shut_at(narrow, point) if isinstance(point, Mapping) else point
+        yield closed
+        if isinstance(closed, Unknown):
+            return
+        told = {d.norm.id.unworded for d in closed.by}
+        by = narrow.compliance(*(d.demand for d in narrow.duties if d.norm.id.unworded in told))
+        way = replace(way, where=(*way.where, *way.world.some_conduct(f"left{len(way.where)}", by)))
+        point = where_shut(way)
 
 
 def _beyond(way: OptionQuestion, used: Iterable[Switch], narrow: OptionQuestion) -> OptionQuestion:

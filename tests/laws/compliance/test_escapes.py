@@ -23,7 +23,7 @@ from cbm.smt.solve import sharing
 from cbm.syntax.ast import DocumentKind, Strength
 from tests.laws.checked import found_by, is_empty
 from tests.laws.episodes import Side, at
-from tests.laws.freedoms import Escaping, escaping
+from tests.laws.freedoms import Escaping, escaping, situations, thrown
 from tests.laws.sparing import sparingly
 from tests.laws.systems import systems
 from tests.laws.tiny import (
@@ -79,9 +79,11 @@ def compare(of: NormSystem) -> set[frozenset[Displacement]]:
             sets = [frozenset(switch.edge for switch in one.switches) for one in found]
             smallest = {some for one in seen for some in one.smallest}
             assert smallest.issuperset(sets)
-            assert len(set(sets)) == len(sets)
+            told_by = [(some, one.shut.by) for some, one in zip(sets, found, strict=True)]
+            assert len(set(told_by)) == len(told_by)
             assert all(any(one.needs(some) for some in sets) for one in seen if one.smallest)
             assert all(suffices(one, seen) for one in found)
+            assert all(is_told(found, some, side, advised) for some in sets)
             told |= set(sets)
     return told
 
@@ -91,6 +93,16 @@ def suffices(escape: Escape, seen: list[Escaping]) -> bool:
     edges, cube = [switch.edge for switch in escape.switches], conjunction(*escape.shut.cube)
     bound = (one for one in seen if one.could_bind.issuperset(edge.of for edge in edges))
     return all(one.needs(edges) for one in bound if one.ways and at(cube, one.world))
+
+
+def is_told(found: list[Escape], some: frozenset[Displacement], side: Side, advised: bool) -> bool:
+    """Whether wherever one of these has to be thrown, one of the sets of duties told leaves no other way."""
+    by = [{duty.norm.id for duty in one.shut.by} for one in found if some == {switch.edge for switch in one.switches}]
+    return all(
+        any(all(o.breached & duties or some & thrown(side, o, advised) for o in done) for duties in by)
+        for done, one in zip(situations(side, advised), escaping(side, advised), strict=True)
+        if one.needs(some) and one.could_bind.issuperset(edge.of for edge in some)
+    )
 
 
 @sparingly(2)
@@ -184,6 +196,16 @@ SYSTEMS = {
             as_of=date(2020, 1, 1),
         ),
     ),
+    "at night one duty leaves no other way, in distress another one": (
+        [["3"]],
+        system(
+            APART,
+            CLOSE,
+            must("4", at_most(SEPARATION, 1), distress(0)),
+            may("3", does("turn"), does("turn")),
+            displacements=[instead("3", "1")],
+        ),
+    ),
     "nobody can comply": (
         [],
         system(
@@ -201,6 +223,13 @@ SYSTEMS = {
 def test_systems_made_by_hand(by: list[list[str]], of: NormSystem) -> None:
     found = compare(of)
     assert {frozenset(edge.by for edge in some) for some in found} == {frozenset(map(clause, some)) for some in by}
+
+
+def test_each_set_of_duties_that_leaves_no_other_way_is_told() -> None:
+    _, of = SYSTEMS["at night one duty leaves no other way, in distress another one"]
+    (about,) = inquire(of).strict
+    found = [one for one in escapes(about, advised=False) if isinstance(one, Escape)]
+    assert sorted([duty.norm.id.label for duty in one.shut.by] for one in found) == [["1", "2"], ["1", "4"]]
 
 
 def test_a_switch_that_is_counted_needlessly_is_left_out() -> None:
