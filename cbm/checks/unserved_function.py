@@ -1,4 +1,4 @@
-"""Duties that need a channel which does not serve: not yet, not for this, or not between these parties."""
+"""Clauses that need a channel which does not serve: not yet, not for this, or not between these parties."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ from cbm.wording.scenarios import example
 RULE = Rule(
     RuleId.UNSERVED_FUNCTION,
     Severity.WARNING,
-    mark("a duty through a channel that does not serve it"),
+    mark("a duty or a permission through a channel that does not serve it"),
     mark("""\
-A clause asks for something through a channel, in the first place or after a breach (`otherwise`), and on the date
-asked about none of the channels that it names, and none that these fall back to, is operational, agreed for this
-(`for`, by the topics of the act), on the level (`at level ministry or above`), for the language (`worded in english`)
-and between these parties. Its deadlines are asked about as if the channel served; whether hours, delays and answers of
-the other side leave a way to meet them is told under `impossible-duty`.
+A clause asks for something through a channel, in the first place or after a breach (`otherwise`), or allows it (`may`),
+and on the date asked about none of the channels that it names, and none that these fall back to, is operational, agreed
+for this (`for`, by the topics of the act), on the level (`at level ministry or above`), for the language (`worded in
+english`) and between these parties. Its deadlines are asked about as if the channel served; whether hours, delays and
+answers of the other side leave a way to meet them is told under `impossible-duty`.
 
 A meeting is a channel that says how often it is agreed to be held, and when it was: `meets once every year`,
 `held 2018-12-27`. It does not serve while it is overdue, counted from the last time before the date asked about, or
@@ -97,7 +97,7 @@ clause 1 every unit must report within 24 h after incident through line
 
 
 class _Duty(Record):
-    """What a clause asks for, first (step None) or after a breach, or deems to comply, and through which channels."""
+    """What a clause asks for or allows, first (step None) or after a breach, or deems to comply, through channels."""
 
     norm: Norm
     step: int | None
@@ -124,7 +124,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     negotiation, told = Negotiation(inquiry.system), set[object]()
     for norm in inquiry.system.norms.values():
         about = next((about for about in inquiry.strict if about.find(norm.id) is not None), None)
-        if about is None or not norm.demands:
+        if about is None or not (norm.demands or norm.modality is Modality.PERMISSION):
             continue
         stands = negotiation.boxes_of((norm,))
         own = _duties(inquiry.system, norm) if norm.id.document == inquiry.system.subject else ()
@@ -140,6 +140,8 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 def _duties(system: NormSystem, norm: Norm) -> Iterator[_Duty]:
     if _needs_a_channel(norm) and norm.modality is Modality.OBLIGATION:
         yield _Duty(norm, None, norm, content_label(system, norm, mark("{clause} asks for this")))
+    if _needs_a_channel(norm) and norm.modality is Modality.PERMISSION:
+        yield _Duty(norm, None, norm, content_label(system, norm, mark("{clause} allows this")))
     for step, owed in enumerate(norm.otherwise):
         if _needs_a_channel(owed):
             assert owed.span is not None, "what is owed otherwise carries its place"
