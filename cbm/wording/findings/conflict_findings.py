@@ -9,10 +9,10 @@ from functools import partial
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.deadlocks import some_is_of
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import Compare, Flag, Formula
-from cbm.core.norms import NormSystem
+from cbm.core.expressions import FALSE, TRUE, Compare, Flag, Formula, conjunction, negation
+from cbm.core.norms import NormSystem, Precedence
 from cbm.core.substitution import variables
-from cbm.core.variables import Occurrence, Occurs, TimeOf
+from cbm.core.variables import Occurrence, Occurs, Origin, TimeOf
 from cbm.dynamics.missed_stretches import missed
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario
@@ -20,6 +20,7 @@ from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.exists_forall import fix
+from cbm.search.extent import Extent, Extents, Region
 from cbm.search.open_readings import ReadingCubes, is_reading, readings_of_clash
 from cbm.search.replay import Episodes, WitnessRefused, witnessed
 from cbm.search.world import copy_of, relevant
@@ -84,7 +85,8 @@ def clash_finding(
         unknown = Unknown(mark("its conditions are too many to be listed in full; more were left out"))
         inquiry.leave_open(mark("when do they clash"), unknown, *clash.norms)
     with asking(norms=clash.norms):
-        finding = _shown(inquiry, about, members, clash, rule)
+        where = _where_settled(inquiry, about, clash, settled) if settled else clash.extent
+        finding = _shown(inquiry, about, members, clash, where, rule)
         if not settled:
             stand = (*notes_on_advice(system, clash.norms), *notes_on_allies(inquiry, clash.norms))
             ways = finding.remedies or tuple(ways_of_advice(system, clash.norms))
@@ -117,16 +119,42 @@ def readings_of(inquiry: Inquiry, clash: ConflictSet) -> ReadingCubes | Unknown 
         return readings_of_clash(inquiry.system, world_of(about), demands, clash.extent)
 
 
-def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: ConflictSet, rule: Rule) -> Finding:
-    """What clashes, when, and an example of it; a way out only for one clause by itself."""
+def _where_settled(inquiry: Inquiry, about: Ground, clash: ConflictSet, settled: tuple[Precedence, ...]) -> Extent:
+    """The extent without the situations in which all that prevails in the clash yields itself: nothing yields to that.
+
+    As it is where these are not known, or depend on how something is read.
+    """
     system = inquiry.system
-    cube, shown = clash.extent.cubes[0], clash_condition(inquiry, about, clash)
+    above = sorted({norm for edge in settled for norm in edge.prevailing.intersection(clash.takes_part)})
+    below = {norm for edge in system.precedences for norm in edge.yielding}
+    if clash.classes or not (below.issuperset(above) and clash.exact):
+        return clash.extent
+    where = inquiry.yielding()[clash.bearer]
+    yields = conjunction(*(where.get(norm, FALSE) for norm in above))
+    if yields == FALSE or any(v.origin is Origin.READING for v in variables(yields)):
+        return clash.extent
+    question = mark("do they clash where what prevails yields itself")
+    found, none = "their conditions leave it out", "it does not yield there"
+    if inquiry.can(about, clash.norms, question, clash.formula, yields, found=found, none=none) is not True:
+        return clash.extent
+    region = Region(conjunction(clash.formula, negation(yields)), TRUE)
+    extent = Extents(world_of(about)).find(tuple(about.norm(norm).demand for norm in clash.norms), region)
+    return extent if isinstance(extent, Extent) else clash.extent
+
+
+def _shown(
+    inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: ConflictSet, where: Extent, rule: Rule
+) -> Finding:
+    """What clashes, when, and an example of it; a way out only for one clause by itself."""
+    system, there = inquiry.system, replace(clash, extent=where)
+    cube, shown = where.cubes[0], clash_condition(inquiry, about, there)
     example, situation = witness(inquiry, about, members, cube)
     ties = _ties(inquiry, about, members, cube)
     first, *further = _labels(system, members, clash, ties)
-    always, alone = _is_always(inquiry, about, members, clash), rule.id is RuleId.IMPOSSIBLE_DUTY
+    always = where is clash.extent and _is_always(inquiry, about, members, clash)
+    alone = rule.id is RuleId.IMPOSSIBLE_DUTY
     extent = partial(
-        sets_of_conditions, told_by(system, clash.norms), shown, further_conditions(inquiry, about, clash, shown)
+        sets_of_conditions, told_by(system, clash.norms), shown, further_conditions(inquiry, about, there, shown)
     )
     message = partial(_alone_message, system, clash, always) if alone else partial(clash_message, system, clash)
     compared = (*(n.norm.content for n in members), *(tie.condition for tie in ties))
@@ -138,7 +166,7 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
         first,
         tuple(further),
         tuple(map(str, clash.takes_part)),
-        whenever=_whenever(inquiry, clash, shown, always, alone),
+        whenever=_whenever(inquiry, there, shown, always, alone),
         extent=extent(),
         known_extent=english(extent),
         witness=example,

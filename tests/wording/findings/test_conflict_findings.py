@@ -44,3 +44,40 @@ def test_one_clause_of_another_text_is_not_told_as_a_clash_of_several(tmp_path: 
     )
     notes = [note for finding in run([path], select=["impossible-duty"]).findings for note in finding.notes]
     assert notes == ["this clause is not in `other`, but in a text that it lives with"]
+
+
+SETTLED = """\
+vocabulary sea
+party CN
+party JP
+situation encounter
+roles own, other
+each party : party
+shared night "it is night" otherwise "it is day" : flag
+axiom "two sides" own.party is not other.party
+topic distances
+result gap_kept "closest distance" : length from 0 m to 20 km topic distances
+draft code
+  uses sea
+  between CN, JP
+clause 1 every unit must keep gap_kept >= 5 km subject to 2
+clause 2 every unit must keep gap_kept <= 2 km subject to 3
+clause 3 every unit when night must keep gap_kept >= 4 km
+"""
+
+
+def settled(folder: Path, text: str) -> dict[tuple[str, ...], tuple[str | None, object]]:
+    (folder / "code.cbm").write_text(text, encoding="utf-8")
+    findings = run([folder / "code.cbm"], select=["conflict"]).findings
+    assert all(finding.settled_by is not None for finding in findings)
+    return {finding.clauses: (finding.whenever, finding.extent) for finding in findings}
+
+
+def test_what_is_settled_is_told_where_what_prevails_does_not_yield_itself(tmp_path: Path) -> None:
+    night = "it is night (always when these clauses apply together)"
+    assert settled(tmp_path, SETTLED) == {
+        ("code:1", "code:2"): ("it is day", (("it is day",),)),
+        ("code:2", "code:3"): (night, (("it is night",),)),
+    }
+    always = settled(tmp_path, SETTLED.replace(" subject to 3", "").replace(">= 4 km", "<= 4 km"))
+    assert always["code:1", "code:2"][0] == "two units of its parties meet (always when these clauses apply together)"
