@@ -214,12 +214,14 @@ class PackageReach(Record):
 
     `boxes` are sets of packages: for some choices, by name, the options by number; what is not named is taken in any
     way. `every`: it holds whatever is taken. `surely` are those on which every reading of open terms has it.
+    `by_reading` is where it holds of packages and readings, for who asks further of one that depends on both.
     """
 
     every: bool
     boxes: tuple[tuple[tuple[str, tuple[int, ...]], ...], ...] = ()
     surely: tuple[tuple[tuple[str, tuple[int, ...]], ...], ...] = ()
     words: str = ""
+    by_reading: object = None  # no part of a report
 
     @property
     def ending(self) -> str:

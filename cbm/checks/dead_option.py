@@ -19,8 +19,9 @@ RULE = Rule(
     mark("""\
 A text with square brackets means its packages: each takes one option of every choice. A package is clean when nothing
 is wrong with it but what is wrong with all of them. An option that is in no clean package is dead: whatever else is
-taken, something is wrong. What that is stands under the finding, and so does the way out: to mend it, or to drop the
-option.
+taken, something is wrong, however open terms and empty figures are read. (A package with which nothing is wrong on some
+of these readings is workable, and its options are not dead.) What is wrong stands under the finding, and so does the
+way out: to mend it, or to drop the option.
 """),
     failing="""\
 draft code "A code"
@@ -47,6 +48,8 @@ def check(outlook: Outlook) -> Iterator[Finding]:
         reasons = list(group.reasons([(choice, option)]))
         said = _told(negotiation, choice, option)
         message = say("{option} is in no clean package: whatever else is taken, something is wrong", option=said)
+        if not reasons:
+            message = say("ties leave {option} in no package", option=said)
         span = known.span or negotiation.choices[choice].span
         assert span is not None
         yield Finding(
@@ -56,8 +59,7 @@ def check(outlook: Outlook) -> Iterator[Finding]:
             Label(span),
             related=tuple(replace(reason.primary, text=reason.plain) for reason in reasons[:3]),
             clauses=tuple(dict.fromkeys(clause for reason in reasons for clause in reason.clauses)),
-            notes=tuple(say("{rule}: {message}", rule=reason.rule, message=reason.message) for reason in reasons)
-            or (say("ties leave it in no package"),),
+            notes=tuple(say("{rule}: {message}", rule=reason.rule, message=reason.message) for reason in reasons),
             matter=(
                 in_english(partial(place_words, negotiation, choice)),
                 in_english(partial(option_in_place, negotiation, choice, option)),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import TypeVar
 
 from cbm.core.negotiation import Negotiation
-from cbm.core.packages.package_boxes import Taking
 from cbm.inquiry import Inquiry
 from cbm.negotiation.agreed_at_least import AgreedAtLeast, agreed_at_least
 from cbm.negotiation.not_compared import not_asked_for_effect, not_asked_for_least
@@ -78,10 +77,11 @@ def what_is_not_known(negotiation: Negotiation, compared: OptionsCompared) -> It
     )
 
 
-def choice_standings(
-    negotiation: Negotiation, dead: Collection[Taking], compared: OptionsCompared
-) -> Iterator[ChoiceStanding]:
-    """Each choice with its options, and what is known of them; `dead` are those in no clean package."""
+def choice_standings(outlook: Outlook, compared: OptionsCompared) -> Iterator[ChoiceStanding]:
+    """Each choice with its options, and what is known of them."""
+    negotiation = outlook.negotiation
+    dead = {(choice, option) for _, choice, option in outlook.dead()}
+    workable = frozenset(outlook.workable_only)
     at_least = {one.choice: one.option for one in compared.least}
     for number, choice in enumerate(negotiation.choices):
         options = choice.options
@@ -104,7 +104,15 @@ def choice_standings(
             name=negotiation.name(number),
             place=place_of(choice.span),
             options=tuple(
-                OptionStanding(o.number, o.proposers, o.words, o.remark, o.out, dead=(number, position) in dead)
+                OptionStanding(
+                    o.number,
+                    o.proposers,
+                    o.words,
+                    o.remark,
+                    o.out,
+                    dead=(number, position) in dead,
+                    workable=(number, position) in workable,
+                )
                 for position, o in enumerate(options)
             ),
             without_difference=tuple(pair for pair, where in alike if where is None),

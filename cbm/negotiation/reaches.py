@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from cbm.core.negotiation import Negotiation
 from cbm.core.packages.package_boxes import Box, bits
+from cbm.core.substitution import parts_of
 from cbm.finding import PackageReach
-from cbm.wording.reading_words import reach_of
+from cbm.wording.reading_words import HeldOn, reach_of
 
 
 def boxes_in(negotiation: Negotiation, reach: PackageReach, *, surely: bool = False) -> tuple[Box, ...]:
@@ -23,7 +24,19 @@ def joined_reach(negotiation: Negotiation, reaches: Sequence[PackageReach]) -> P
     space = negotiation.space
     boxes = space.told(box for reach in reaches for box in boxes_in(negotiation, reach))
     surely = space.told(box for reach in reaches for box in boxes_in(negotiation, reach, surely=True))
-    return reach_of(negotiation, boxes, surely)
+    return reach_of(negotiation, boxes, surely, _joined(negotiation, reaches))
+
+
+def _joined(negotiation: Negotiation, reaches: Sequence[PackageReach]) -> HeldOn | None:
+    """Where any of them holds, of packages and readings; None where no reading plays a part."""
+    several = [reach.by_reading for reach in reaches if isinstance(reach.by_reading, HeldOn)]
+    if not several:
+        return None
+    certain = (box for reach in reaches for box in boxes_in(negotiation, reach, surely=True))
+    cubes = (*(tuple(parts_of(negotiation.formula((box,)))) for box in certain), *(c for h in several for c in h.cubes))
+    terms = dict.fromkeys(term for held in several for term in held.terms)
+    gravest = max((held.severity for held in several), key=lambda severity: severity.weight)
+    return HeldOn(tuple(terms), tuple(dict.fromkeys(cubes)), gravest)
 
 
 def _box(negotiation: Negotiation, numbers: Mapping[str, int], named: Iterable[tuple[str, Sequence[int]]]) -> Box:

@@ -16,6 +16,7 @@ from cbm.negotiation.best_for_all import best_for_all, spoken_of, wants_of
 from cbm.negotiation.options_compared import choice_standings, compare_options, place_of, what_is_not_known
 from cbm.negotiation.outlook import ChoiceGroup, Outlook, parties_that_propose
 from cbm.negotiation.private_view import PrivateView
+from cbm.negotiation.reading_flaws import reading_flaws, workable_readings
 from cbm.outcomes.state_of_play import (
     BestForAll,
     CleanBox,
@@ -28,6 +29,7 @@ from cbm.outcomes.state_of_play import (
     Settling,
     StateOfPlay,
     TiedOptions,
+    WorkableBox,
 )
 from cbm.records import replace
 from cbm.report import Outcome
@@ -36,6 +38,7 @@ from cbm.syntax import ast
 from cbm.translation.saying import mark, say, say_as
 from cbm.wording.choice_words import option_words, place_words, taking_words
 from cbm.wording.findings.left_open import choice_lines
+from cbm.wording.reading_words import cubes_words
 from cbm.wording.variable_names import variable_name
 
 # An example of a finding on one of these packages; nothing where none is known.
@@ -89,7 +92,6 @@ def _state(
 ) -> StateOfPlay:
     negotiation, system = outlook.negotiation, outlook.negotiation.system
     text = system.texts[system.subject]
-    dead = {(choice, option) for _, choice, option in outlook.dead()}
     compared = compare_options(inquiry, outlook)
     open_questions = tuple(f.message for f in outcome.findings if f.rule is RuleId.UNDECIDED)
     undecided = (*open_questions, *what_is_not_known(negotiation, compared))
@@ -100,13 +102,15 @@ def _state(
         text=system.subject,
         title=text.title,
         as_of=None if outcome.as_of is None else outcome.as_of.isoformat(),
-        choices=tuple(choice_standings(negotiation, dead, compared)),
-        packages=outlook.packages(clean=False),
-        clean=outlook.packages(clean=True),
+        choices=tuple(choice_standings(outlook, compared)),
+        packages=outlook.packages,
+        clean=outlook.clean_packages,
+        workable=outlook.open_packages - outlook.clean_packages,
+        by_reading_everywhere=outlook.depends_everywhere,
         agreed=tuple(_agreed(document)),
         everywhere=tuple(_reason(f) for f in outlook.everywhere),
         incompatible=tuple(_incompatible(outlook, shown_on)),
-        groups=tuple(_group(negotiation, group) for group in outlook.groups),
+        groups=tuple(_group(outlook, group) for group in outlook.groups),
         delegations=tuple(_delegation(outlook, who) for who in parties_that_propose(negotiation)),
         settling=_settling(outlook),
         opened=tuple(_with_packages(f) for f in gaps if f.reach is not None and not f.reach.every),
@@ -154,8 +158,12 @@ def _incompatible(outlook: Outlook, shown_on: ShownOn | None) -> Iterator[Incomp
     for options, group in sorted(found, key=lambda one: (len(one[0]), one[0])):
         said = tuple(_option(negotiation, taking) for taking in options)
         proposers = dict.fromkeys(who for taking in options for who in _proposed(negotiation, taking))
+        reasons = list(group.reasons(options))
         yield Incompatible(
-            said, tuple(proposers), tuple(_clash(negotiation, options, f, shown_on) for f in group.reasons(options))
+            said,
+            tuple(proposers),
+            tuple(_clash(negotiation, options, f, shown_on) for f in reasons),
+            any(f.readings is not None and not f.readings.every for f in reasons),
         )
 
 
@@ -178,14 +186,28 @@ def _is_shown_with(negotiation: Negotiation, options: Iterable[Taking], finding:
     return all(fact.value == taken.get(fact.name, fact.value) for fact in facts)
 
 
-def _group(negotiation: Negotiation, group: ChoiceGroup) -> GroupStanding:
-    space = negotiation.space
+def _group(outlook: Outlook, group: ChoiceGroup) -> GroupStanding:
+    negotiation, space = outlook.negotiation, outlook.negotiation.space
+    clean = space.count(group.clean, group.choices)
     return GroupStanding(
         tuple(place_words(negotiation, choice) for choice in group.choices),
         space.count(group.existing, group.choices),
-        space.count(group.clean, group.choices),
+        clean,
         tuple(CleanBox(tuple(_ways(negotiation, box))) for box in group.clean),
+        space.count(group.open, group.choices) - clean,
+        tuple(_workable(outlook, group)),
     )
+
+
+def _workable(outlook: Outlook, group: ChoiceGroup) -> Iterator[WorkableBox]:
+    """The ways that are clean on some readings of open terms, each with these."""
+    negotiation = outlook.negotiation
+    named = {finding for flaw in group.by_reading for finding in flaw.findings}
+    flaws = [flaw for flaw in reading_flaws(outlook.findings) if flaw.finding in named]
+    for box in group.workable:
+        on = workable_readings(negotiation, flaws, box)
+        words = "" if on is None or on.every else cubes_words(negotiation.system, on.cubes)
+        yield WorkableBox(tuple(_ways(negotiation, box)), words)
 
 
 def _ways(negotiation: Negotiation, box: Box) -> Iterator[str]:
@@ -221,7 +243,8 @@ def _private(outlook: Outlook, private: PrivateView) -> PrivateStanding:
     negotiation = outlook.negotiation
     narrower = Outlook(negotiation, (*outlook.findings, *private.missed))
     everywhere = sum(f.reach is None or f.reach.every for f in private.missed)
-    touched = {choice for group in narrower.groups for flaw in group.flaws if flaw.finding in private.missed
+    touched = {choice for group in narrower.groups for flaw in group.flaws
+               if not set(private.missed).isdisjoint(flaw.findings)
                for choice in group.choices}  # fmt: skip
     return PrivateStanding(
         delegation=private.delegation,
@@ -231,8 +254,8 @@ def _private(outlook: Outlook, private: PrivateView) -> PrivateStanding:
         by_reading=private.by_reading,
         undecided=private.undecided,
         wishes=len(private.wished),
-        clean=0 if everywhere else narrower.packages(clean=True),
-        groups=tuple(_group(negotiation, group) for group in narrower.groups if touched.intersection(group.choices)),
+        clean=0 if everywhere else narrower.clean_packages,
+        groups=tuple(_group(narrower, group) for group in narrower.groups if touched.intersection(group.choices)),
         sets=_sets(narrower, private.delegation, private.wished),
     )
 
@@ -257,9 +280,15 @@ def _delegation(outlook: Outlook, who: str) -> Delegation:
         if any(who in option.proposers for option in negotiation.choices[choice].options)
     )
     sets = tuple(_told(negotiation, kept) for _, kept in together if any(kept))
-    depending = [c for c in outlook.by_reading_alone if any(who in o.proposers for o in negotiation.choices[c].options)]
+    own = (taking for taking in outlook.workable_only if _proposes(negotiation, who, taking))
+    depending = dict.fromkeys(choice for choice, _ in own)
     lost, open_ = (tuple(place_words(negotiation, choice) for choice in some) for some in (sorted(nowhere), depending))
     return Delegation(who, proposals, sets, lost, open_)
+
+
+def _proposes(negotiation: Negotiation, who: str, taking: Taking) -> bool:
+    choice, option = taking
+    return who in negotiation.choices[choice].options[option].proposers
 
 
 def _settling(outlook: Outlook) -> Settling | None:

@@ -13,7 +13,10 @@ from cbm.translation.saying import say, say_count
 
 
 class OptionStanding(Record):
-    """One option: its number, who proposes it, its words; `dead`: no clean package holds it."""
+    """One option: its number, who proposes it, its words; `dead`: no clean package holds it, nor a workable one.
+
+    `workable`: it is in packages that are clean on some readings of open terms, and in none that is on every one.
+    """
 
     number: int
     proposers: tuple[str, ...]
@@ -21,6 +24,7 @@ class OptionStanding(Record):
     remark: str = ""
     out: bool = False
     dead: bool = False
+    workable: bool = False
 
 
 class OneCase(Record):
@@ -96,11 +100,15 @@ class TiedOptions(Record):
 
 
 class Incompatible(Record):
-    """Options, at most one of each choice, that no clean package holds together, and why."""
+    """Options, at most one of each choice, that no clean or workable package holds together, and why.
+
+    `by_reading`: some of the reasons are there on some readings of open terms, one at least on each.
+    """
 
     options: tuple[str, ...]  # "JP's “1,000 m” in 3.1"
     proposers: tuple[str, ...]
     reasons: tuple[Obstacle, ...]
+    by_reading: bool = False
 
 
 class CleanBox(Record):
@@ -109,13 +117,25 @@ class CleanBox(Record):
     words: tuple[str, ...]
 
 
+class WorkableBox(Record):
+    """One way that is clean on some readings of open terms: on which, in words.
+
+    Empty: each of its packages on some of its own, or it is not known.
+    """
+
+    words: tuple[str, ...]
+    readings: str
+
+
 class GroupStanding(Record):
-    """Choices that hang together: the ways to settle them so that nothing is wrong."""
+    """Choices that hang together: the ways to settle them so that nothing is wrong, on every reading or on some."""
 
     choices: tuple[str, ...]
     packages: int
     clean: int
     ways: tuple[CleanBox, ...]
+    workable: int = 0  # and not clean
+    workable_ways: tuple[WorkableBox, ...] = ()
 
 
 class Delegation(Record):
@@ -178,6 +198,7 @@ class WrittenPackage(Record):
     undecided: tuple[str, ...]
     lacking: tuple[str, ...] = ()
     stays_beside: str = ""  # the draft beside which it has to stand, for what it builds on to be found
+    workable: bool = False  # no package is clean, and this one is on some readings of open terms
 
     def warnings(self) -> Iterator[str]:
         """Why the text may be less than clean, in sentences."""
@@ -187,6 +208,8 @@ class WrittenPackage(Record):
                 "Note: {count} errors are in every package, and so in this one: see `cbm check`.",
                 self.everywhere,
             )
+        if self.workable:
+            yield say("Note: this package is clean on some readings of open terms only: see `cbm options`.")
         if self.stays_beside:
             yield say(
                 "Note: what it builds on is found from the folder of {path}: keep it there, or use `-o FILE`.",
@@ -234,6 +257,8 @@ class StateOfPlay(SpokenRecord):
     lacking: tuple[LackingReference, ...] = ()
     ties: tuple[TiedOptions, ...] = ()
     written: WrittenPackage | None = None  # the first clean package, as `--write` prints it; None where none is clean
+    by_reading_everywhere: bool = False  # on every package some error depends on how terms are read
+    workable: int = 0  # packages that are clean on some readings of open terms, and not on every one
     clean_at_most: bool = False  # in the packages counted as clean nothing wrong was found, and not all was decided
 
     def _repr_html_(self) -> str:
@@ -241,6 +266,6 @@ class StateOfPlay(SpokenRecord):
 
     @property
     def exit(self) -> Exit:
-        if self.everywhere or not self.clean or any(o.dead for c in self.choices for o in c.options):
+        if self.everywhere or not (self.clean or self.workable) or any(o.dead for c in self.choices for o in c.options):
             return Exit.FINDINGS
         return Exit.UNDECIDED if self.undecided else Exit.FINE

@@ -83,7 +83,7 @@ def take_stock(asked: OpenText, crew: Crew = ALONE) -> StateOfPlay | Report:
         asked_of = None if isinstance(inquiry, Outcome) else inquiry
         shown_on = None if asked_of is None else partial(clash_shown_on, asked_of)
         found = state_of_play(document, outlook, outcome, asked_of, shown_on, own)
-    if found.clean:
+    if found.clean or found.workable:
         built_on = inclusions_from(library, document.span.source, asked.path, None)
         found = replace(found, written=_written(document, outlook, outcome, asked, built_on, None))
     if asked.delegation is not None and asked.delegation not in {known.name for known in found.delegations}:
@@ -156,7 +156,7 @@ def package(asked: OpenText, watch: Watch | None = None, to: Path | None = None)
     outcome = examine(system, EVERY_RULE, Crew(None, watch), showing=False)
     outlook = outlook_of(system, outcome)
     try:
-        clean = outlook.has_clean
+        is_open = outlook.has_open
     except TooManyBoxes:
         raise Misuse(
             say(
@@ -164,7 +164,7 @@ def package(asked: OpenText, watch: Watch | None = None, to: Path | None = None)
                 "fix some of them (on the command line: `--take`)"
             )
         ) from None
-    if not clean:
+    if not is_open:
         raise Misuse(say("no package is clean, so there is none to write: `cbm options` says why"))
     return _written(document, outlook, outcome, asked, built_on, to)
 
@@ -172,14 +172,16 @@ def package(asked: OpenText, watch: Watch | None = None, to: Path | None = None)
 def _written(
     document: ast.Document, outlook: Outlook, outcome: Outcome, asked: OpenText, built_on: Inclusions, to: Path | None
 ) -> WrittenPackage:
-    """The text of the first clean package; there must be one."""
+    """The text of the first clean package, or of the first workable one; there must be one."""
     choices, taken = outlook.negotiation.choices, outlook.first_clean()
     own = [n for n, term in enumerate(outlook.negotiation.terms) if term.document == outlook.negotiation.system.subject]
     numbers = {at: choices[n].options[taken[n]].number for at, n in enumerate(own)}
     undecided = tuple(finding.message for finding in outcome.findings if finding.rule is RuleId.UNDECIDED)
     text = with_taken(document.span.source.text, document, numbers, built_on.places)
     stays = str(asked.path) if to is None and built_on.found else ""
-    return WrittenPackage(text, len(outlook.everywhere), undecided, tuple(outlook.lacking_in(taken)), stays)
+    return WrittenPackage(
+        text, len(outlook.everywhere), undecided, tuple(outlook.lacking_in(taken)), stays, not outlook.has_clean
+    )
 
 
 def _subject(documents: Mapping[str, ast.Document], asked: Sequence[str], wanted: OpenText) -> str:

@@ -25,6 +25,14 @@ from cbm.wording.choice_words import box_words, boxes_words
 from cbm.wording.condition_words import condition_words
 
 
+class HeldOn(Record):
+    """Where a finding holds that depends on packages and on readings of these open terms, and how it weighs there."""
+
+    terms: tuple[OpenTerm, ...]
+    cubes: tuple[Cube, ...]
+    severity: Severity
+
+
 def qualified(inquiry: Inquiry, finding: Finding, on: ReadingCubes | Unknown | None, *, of: object = None) -> Finding:
     """The finding as it holds on these readings; None: no open term plays a part, Unknown: nobody knows.
 
@@ -44,13 +52,17 @@ def qualified(inquiry: Inquiry, finding: Finding, on: ReadingCubes | Unknown | N
             return finding
     titles = tuple(term.title for term in on.terms)
     inquiry.record(finding.rule, f"{finding.message}: on every reading", on.every, of=of)
+    negotiation = Negotiation(inquiry.system)
     if on.every:
         note = say("on every reading of {terms}", terms=_named(on.terms))
-        return replace(finding, notes=(*finding.notes, note), readings=Dependence(titles, every=True))
+        on_every = replace(finding, notes=(*finding.notes, note), readings=Dependence(titles, every=True))
+        return told_on(negotiation, on_every, ALL_PACKAGES)
     on_some = Dependence(titles, every=False, words=cubes_words(inquiry.system, on.cubes))
+    held = HeldOn(on.terms, on.cubes, finding.severity)
     return replace(
         finding.on_some_readings(on_some),
         severity=weakened(finding.severity),
+        reach=reach_of(negotiation, ALL_PACKAGES, (), held) if negotiation.terms else None,
         remedies=(*finding.remedies, *_settled(inquiry, finding, on)),
     )
 
@@ -74,6 +86,8 @@ def _on_packages(inquiry: Inquiry, finding: Finding, on: ReadingCubes) -> Findin
     on_some = Dependence(
         titles, every=False, words=cubes_words(inquiry.system, _readings_told(negotiation, on, surely))
     )
+    held = HeldOn(terms, ((),) if on.every else on.cubes, said.severity)
+    said = replace(said, reach=reach_of(negotiation, boxes, surely, held))
     severity = said.severity if surely else weakened(said.severity)
     return replace(said.on_some_readings(on_some), severity=severity)
 
@@ -108,12 +122,15 @@ def told_on(negotiation: Negotiation, finding: Finding, boxes: Sequence[Box]) ->
     return replace(finding, reach=reach_of(negotiation, boxes, boxes)) if negotiation.terms else finding
 
 
-def reach_of(negotiation: Negotiation, boxes: Sequence[Box], surely: Sequence[Box]) -> PackageReach:
+def reach_of(
+    negotiation: Negotiation, boxes: Sequence[Box], surely: Sequence[Box], held: HeldOn | None = None
+) -> PackageReach:
     """The packages of these boxes, for a report."""
-    if negotiation.space.is_everything(boxes):
-        return PackageReach(every=True, boxes=((),), surely=tuple(_named_box(negotiation, box) for box in surely))
     told, certain = (tuple(_named_box(negotiation, box) for box in some) for some in (boxes, surely))
-    return PackageReach(every=False, boxes=told, surely=certain, words=boxes_words(negotiation, boxes))
+    if negotiation.space.is_everything(boxes):
+        return PackageReach(every=True, boxes=((),), surely=certain, by_reading=held)
+    words = boxes_words(negotiation, boxes)
+    return PackageReach(every=False, boxes=told, surely=certain, words=words, by_reading=held)
 
 
 def _named_box(negotiation: Negotiation, box: Box) -> tuple[tuple[str, tuple[int, ...]], ...]:

@@ -476,8 +476,20 @@ def test_what_depends_on_how_terms_are_read_is_told_apart_from_what_is_dead(tmp_
         "clause 2 a military_aircraft meeting a warship must keep separation <= [CN: 100 m | JP: 1,000 m | 3 km]\n"
     )
     state = stock(path)
-    assert (state.packages, state.clean) == (3, 2)
+    assert (state.packages, state.clean, state.workable) == (3, 1, 1)
     assert [o.words for o in state.choices[0].options if o.dead] == ["100 m"]
+    assert [o.words for o in state.choices[0].options if o.workable] == ["1,000 m"]
+    (group,) = state.groups
+    assert [way.words for way in group.ways] == [("“3 km” is taken in 2",)]
+    assert [(way.words, way.readings) for way in group.workable_ways] == [
+        (("JP's “1,000 m” is taken in 2",), "near is at most 1,000 m")
+    ]
+    assert [d.by_reading for d in state.delegations] == [(), ("2",)]
+    page = " ".join(STATE_RENDERERS["text"](state, None).split())
+    assert "1 of them is clean, and 1 more is workable: clean on some readings of open terms." in page
+    assert "workable if near is at most 1,000 m: JP's “1,000 m” is taken in 2" in page
+    rows = [row.rsplit(",", 1)[1] for row in STATE_RENDERERS["csv"](state, None).splitlines()[1:]]
+    assert rows == ["no", "on some readings", "yes"]
     assert [one.message for one in state.by_reading] == [
         "clauses 1 and 2 cannot both be complied with, on some readings: if near is over 1,000 m"
     ]

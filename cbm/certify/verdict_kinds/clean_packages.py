@@ -13,7 +13,7 @@ from cbm.certify.verdict_kinds.on_readings import read_by_parties, reading_first
 from cbm.checks.undecided import of_packages
 from cbm.core.expressions import TRUE, Formula, negation
 from cbm.core.negotiation import Negotiation
-from cbm.core.packages.package_boxes import TooManyBoxes
+from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.core.substitution import variables
 from cbm.finding import Finding, RuleId
 from cbm.ground.party_readings import tied
@@ -26,6 +26,7 @@ from cbm.translation.saying import in_english
 from cbm.wording.choice_words import option_in_place, place_words
 
 NOT_EACH = "on which packages each of the findings is: the search alone says so of one"
+ON_EACH_READING = "that errors that are on some readings each leave none together: the search alone says so"
 TOO_MANY = "too many choices hang together: it is not known which packages are clean"
 NOT_AGAIN = "too many choices hang together to ask it again: the search alone says so"
 NOTHING_ON_SOME = "by definition: nothing is told as wrong that is on some packages only"
@@ -75,7 +76,7 @@ class _Packages:
     def verdicts(self) -> Iterator[VerdictRow]:
         told = {finding.matter for finding in self._outlook.findings if finding.rule is RuleId.DEAD_OPTION}
         if any(finding.rule is RuleId.NO_CLEAN_PACKAGE for finding in self._outlook.findings):
-            group = next(group for group in self._outlook.groups if not group.clean)
+            group = next(group for group in self._outlook.groups if not group.open)
             yield from self._found(RuleId.NO_CLEAN_PACKAGE, "", _ANY, TRUE, group.flaws)
             return
         if not self._outlook.flaws:
@@ -94,7 +95,7 @@ class _Packages:
             taken = self._negotiation.formula(({choice: 1 << option},))
             if (place, said) in told:
                 reasons = list(group.reasons([(choice, option)]))
-                flaws = [flaw for flaw in group.flaws if flaw.finding in reasons]
+                flaws = [flaw for flaw in group.flaws if set(flaw.findings) <= set(reasons)]
                 yield from self._found(RuleId.DEAD_OPTION, said, _WITH, taken, flaws)
             elif not self._outlook.is_not_asked_for(group, choice, option):
                 yield self._clear(RuleId.DEAD_OPTION, said, _WITH, taken)
@@ -117,8 +118,12 @@ class _Packages:
         yield replace(self._row(rule, matter, question, Ending.CLEAR, case, Verdict.UNSAT), carries=cover)
         rests: list[Told] = [cover]
         for flaw in flaws:
-            same = self._rows_of(flaw.finding)
-            carried: Told = (rule, f"there: {flaw.finding.rule}: {flaw.finding.message}")
+            if len(flaw.findings) > 1:
+                yield VerdictRow(rule, (), "", matter, question, Ending.FOUND, why=ON_EACH_READING)
+                return
+            (finding,) = flaw.findings
+            same = self._rows_of(finding)
+            carried: Told = (rule, f"there: {finding.rule}: {finding.message}")
             if not same:
                 yield VerdictRow(rule, (), "", matter, question, Ending.FOUND, why=NOT_EACH)
                 return
@@ -126,7 +131,7 @@ class _Packages:
                 rests.append(carried)
                 if carried not in self._asked:
                     self._asked.add(carried)
-                    yield self._there(rule, flaw, same, carried)
+                    yield self._there(rule, finding, flaw.boxes, same, carried)
         yield VerdictRow(rule, (), "", matter, question, Ending.FOUND, rests_on=tuple(rests))
 
     def _beside(self, flaws: Iterable[Flaw], taken: Formula) -> BearerCase:
@@ -145,7 +150,9 @@ class _Packages:
         known = [row for row in same if row.plain or (row.asked is not None and row.expected is Verdict.SAT)]
         return known if len(known) == len(same) and (finding.clauses or len(same) == 1) else []
 
-    def _there(self, rule: RuleId, flaw: Flaw, same: Sequence[VerdictRow], carried: Told) -> VerdictRow:
+    def _there(
+        self, rule: RuleId, finding: Finding, boxes: Sequence[Box], same: Sequence[VerdictRow], carried: Told
+    ) -> VerdictRow:
         """On each of the packages, and on each reading, the finding is so in some encounter."""
         system = self._inquiry.system
         terms = tuple(term for term in system.open_terms if term.choice is None)
@@ -157,10 +164,10 @@ class _Packages:
                 absent.append(NotSo(anywhere(row.asked.meanings, *tied(system, terms), *claims, but=fixed)))
         read = reading_first(self._inquiry.grounds[0], terms)
         about = replace(read, possible=(*read.possible, *self._existing))
-        told = ("it is told of the package", self._negotiation.formula(flaw.boxes))
+        told = ("it is told of the package", self._negotiation.formula(boxes))
         case = BearerCase(about, (told, ("it happens in no encounter", AllOf(tuple(absent)))))
         clauses = tuple(dict.fromkeys(norm for row in same for norm in row.clauses))
-        words = flaw.finding.message
+        words = finding.message
         return replace(
             self._row(rule, words, _THERE, Ending.CLEAR, case, Verdict.UNSAT), clauses=clauses, carries=carried
         )

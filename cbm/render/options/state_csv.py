@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from cbm.outcomes.state_of_play import StateOfPlay
+from cbm.outcomes.state_of_play import OptionStanding, StateOfPlay
 from cbm.render.columns import inert_cell
 from cbm.translation.saying import say
 
@@ -22,7 +22,15 @@ def render(state: StateOfPlay, delegation: str | None = None) -> str:
             if delegation is None or delegation in option.proposers:
                 words = say("left out") if option.out else option.words
                 row = (choice.title, choice.name, choice.place, str(option.number), " ".join(option.proposers), words)
-                possible = "unknown" if state.clean_at_most else "yes"
-                clean = possible if state.clean and not option.dead else "no"
+                clean = _clean(state, option)
                 table.writerow([inert_cell(cell) for cell in (*row, option.remark, clean)])
     return page.getvalue()
+
+
+def _clean(state: StateOfPlay, option: OptionStanding) -> str:
+    """Whether the option is in a clean package."""
+    if option.dead or not (state.clean or state.workable):
+        return "no"
+    if state.clean_at_most:
+        return "unknown"
+    return "on some readings" if option.workable else "yes"

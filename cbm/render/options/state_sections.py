@@ -15,6 +15,7 @@ from cbm.outcomes.state_of_play import (
     OptionStanding,
     PrivateStanding,
     StateOfPlay,
+    WorkableBox,
 )
 from cbm.records import Record
 from cbm.render.remarks import Remark, named
@@ -50,8 +51,14 @@ def verdict(state: StateOfPlay) -> str:
     """How much is open, and how much of it is clean."""
     counts = [say_count("{count:,} choice", "{count:,} choices", len(state.choices)), _packages(state.packages)]
     dated = [say("as of {date}", date=state.as_of)] if state.as_of else []
-    if not state.clean:
+    if not state.clean and not state.workable:
         clean = say("None is clean: whatever is taken, something is wrong")
+    elif not state.clean:
+        clean = say_count(
+            "{count:,} of them is workable: clean on some readings of open terms, and none is on every one",
+            "{count:,} of them are workable: clean on some readings of open terms, and none is on every one",
+            state.workable,
+        )
     elif state.clean_at_most and state.clean == state.packages:
         clean = say("How many of them are clean is not known: nothing wrong was found in any")
     elif state.clean == state.packages:
@@ -60,8 +67,17 @@ def verdict(state: StateOfPlay) -> str:
         clean = say_count("At most {count:,} of them is clean", "At most {count:,} of them are clean", state.clean)
     else:
         clean = say_count("{count:,} of them is clean", "{count:,} of them are clean", state.clean)
+    if state.clean and state.workable:
+        clean = say_count(
+            "{clean}, and {count:,} more is workable: clean on some readings of open terms",
+            "{clean}, and {count:,} more are workable: clean on some readings of open terms",
+            state.workable,
+            clean=clean,
+        )
     if state.everywhere:
         clean = say("{clean}, but for what no choice settles", clean=clean)
+    elif state.by_reading_everywhere and (state.clean or state.workable):
+        clean = say("{clean}, but for what depends in all of them on how terms are read", clean=clean)
     if state.undecided:
         clean = say_count(
             "{clean}, and {count:,} question stayed undecided",
@@ -118,7 +134,7 @@ def sections(state: StateOfPlay, delegation: str | None = None) -> tuple[PageSec
 
 def _together(state: StateOfPlay) -> str:
     """What is said where nothing was found that cannot go together; nothing where no package is clean."""
-    if not state.clean:
+    if not (state.clean or state.workable):
         return ""
     if state.clean_at_most:
         return say("Nothing was found; what stayed undecided may keep options apart.")
@@ -131,6 +147,8 @@ def _free(state: StateOfPlay) -> str:
         return say("Nothing was found that depends on what is taken; what stayed undecided may.")
     if state.everywhere:
         return say("Whatever is taken, nothing is wrong but what no choice settles.")
+    if state.by_reading_everywhere:
+        return say("Whatever is taken, nothing is wrong but what depends on how terms are read.")
     return say("Whatever is taken, nothing is wrong.")
 
 
@@ -181,6 +199,8 @@ def _option(option: OptionStanding) -> str:
         words = say("{option} ({remark})", option=words, remark=option.remark)
     if option.dead:
         words = say("{option} — in no clean package", option=words)
+    elif option.workable:
+        words = say("{option} — clean on some readings of open terms only", option=words)
     return f"{option.number} {words}"
 
 
@@ -200,21 +220,23 @@ def _why_none(state: StateOfPlay, shown: set[Obstacle]) -> Iterator[Item]:
 def _dead(state: StateOfPlay, shown: set[Obstacle]) -> Iterator[Item]:
     for one in state.incompatible:
         if len(one.options) == 1:
-            yield Item(one.options[0], tuple(_below(one.reasons, shown)))
+            yield Item(one.options[0], tuple(_below(one, shown)))
 
 
 def _incompatible(one: Incompatible, shown: set[Obstacle]) -> Item:
     together = one.options[0]
     for option in one.options[1:]:
         together = say("{one} with {other}", one=together, other=option)
-    return Item(together, tuple(_below(one.reasons, shown)))
+    return Item(together, tuple(_below(one, shown)))
 
 
-def _below(reasons: Sequence[Obstacle], shown: set[Obstacle]) -> Iterator[str]:
+def _below(one: Incompatible, shown: set[Obstacle]) -> Iterator[str]:
     """The reasons, each with its example where that was not `shown` before."""
-    if len(reasons) > 1:
+    if len(one.reasons) > 1 and one.by_reading:
+        yield say("at least one of these, by how terms are read and what else is taken:")
+    elif len(one.reasons) > 1:
         yield say("at least one of these, by what else is taken:")
-    yield from _each(reasons, shown)
+    yield from _each(one.reasons, shown)
 
 
 def _each(reasons: Sequence[Obstacle], shown: set[Obstacle]) -> Iterator[str]:
@@ -292,7 +314,18 @@ def _group(group: GroupStanding, state: StateOfPlay) -> Item:
         clean = say("{packages} that ties leave, all of them clean", packages=packages)
     else:
         clean = say("{clean:,} of {packages} clean", clean=group.clean, packages=packages)
-    return Item(named(listed(group.choices, ","), clean), tuple(_either([way.words for way in group.ways])))
+    if group.workable:
+        clean = say("{clean}, {workable:,} workable", clean=clean, workable=group.workable)
+    ways = (*_either([way.words for way in group.ways]), *map(_workable, group.workable_ways[:_MOST_WAYS]))
+    return Item(named(listed(group.choices, ","), clean), ways)
+
+
+def _workable(way: WorkableBox) -> str:
+    """What may be taken, and on which readings nothing is wrong then."""
+    taken = row(way.words) or say("whatever is taken")
+    if way.readings:
+        return say("workable if {readings}: {way}", readings=way.readings, way=taken)
+    return say("workable on some readings of open terms: {way}", way=taken)
 
 
 def _either(several: Sequence[Sequence[str]]) -> Iterator[str]:

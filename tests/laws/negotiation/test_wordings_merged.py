@@ -162,6 +162,6 @@ clause 3 every unit [must | should] call
     system, _ = resolve(library, "text")
     assert system is not None
     outlook = Outlook(Negotiation(system), check(system).findings)
-    assert (outlook.packages(clean=False), outlook.packages(clean=True)) == (12, 6)
+    assert (outlook.packages, outlook.clean_packages) == (12, 6)
     assert [(choice, option) for _, choice, option in outlook.dead()] == [(1, 0)]
     assert [group.incompatible for group in outlook.groups] == [(((1, 0),), ((0, 1), (1, 1)))]
