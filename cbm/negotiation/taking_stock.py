@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import product
+from math import prod
 from typing import TypeAlias
 
 from cbm.core.expressions import Formula
@@ -43,6 +45,8 @@ from cbm.wording.variable_names import variable_name
 
 # An example of a finding on one of these packages; nothing where none is known.
 ShownOn: TypeAlias = Callable[[Finding, Formula], str]
+
+_MOST_PARTS = 12  # of one way, that are told apart by the readings on which they are clean
 
 
 def state_of_play(
@@ -200,14 +204,35 @@ def _group(outlook: Outlook, group: ChoiceGroup) -> GroupStanding:
 
 
 def _workable(outlook: Outlook, group: ChoiceGroup) -> Iterator[WorkableBox]:
-    """The ways that are clean on some readings of open terms, each with these."""
+    """The ways that are clean on some readings of open terms, each with these; what is so on the same ones at once."""
     negotiation = outlook.negotiation
     named = {finding for flaw in group.by_reading for finding in flaw.findings}
     flaws = [flaw for flaw in reading_flaws(outlook.findings) if flaw.finding in named]
-    for box in group.workable:
+    parts: dict[str, list[Box]] = {}
+    for part in dict.fromkeys(_part(box) for whole in group.workable for box in _parts(group, whole)):
+        box = dict(part)
         on = workable_readings(negotiation, flaws, box)
         words = "" if on is None or on.every else cubes_words(negotiation.system, on.cubes)
-        yield WorkableBox(tuple(_ways(negotiation, box)), words)
+        parts.setdefault(words, []).append(box)
+    for words, boxes in parts.items():
+        for way in negotiation.space.union(boxes):
+            yield WorkableBox(tuple(_ways(negotiation, way)), words)
+
+
+def _part(box: Box) -> tuple[tuple[int, int], ...]:
+    return tuple(sorted(box.items()))
+
+
+def _parts(group: ChoiceGroup, box: Box) -> Iterator[Box]:
+    """A box, by the options on which it depends what is wrong on which readings; whole where these are too many."""
+    space = group.negotiation.space
+    cut = sorted({choice for flaw in group.by_reading for bad in flaw.boxes for choice in bad})
+    options = [members(box.get(choice, space.whole(choice))) for choice in cut]
+    if prod(map(len, options)) > _MOST_PARTS:
+        yield box
+        return
+    for taken in product(*options):
+        yield {**box, **{choice: 1 << option for choice, option in zip(cut, taken, strict=True)}}
 
 
 def _ways(negotiation: Negotiation, box: Box) -> Iterator[str]:

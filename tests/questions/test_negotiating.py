@@ -517,6 +517,27 @@ def test_of_what_was_not_decided_no_package_is_called_clean(tmp_path: Path) -> N
     assert [row.rsplit(",", 1)[1] for row in STATE_RENDERERS["csv"](state, None).splitlines()[1:]] == ["unknown"] * 2
 
 
+def test_where_no_package_is_clean_the_readings_are_told_on_which_one_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(
+        "draft code\n  uses encounters\n  between CN, JP\n"
+        "clause 1 a warship must keep separation >= [reach __ from 1 nmi to 5 nmi]\n"
+        "clause 2 a warship must keep separation <= [CN: 2 nmi | JP: 3 nmi]\n"
+    )
+    state = stock(path)
+    assert (state.packages, state.clean, state.workable, state.exit) == (2, 0, 2, Exit.FINE)
+    assert [(way.words, way.readings) for group in state.groups for way in group.workable_ways] == [
+        (("CN's “2 nmi” is taken in 2",), "reach is at most 2 nmi"),
+        (("JP's “3 nmi” is taken in 2",), "reach is at most 3 nmi"),
+    ]
+    assert main(["options", "--write", str(path)]) == Exit.FINE
+    written = capsys.readouterr()
+    assert "keep separation <= 2 nmi" in written.out
+    assert "this package is clean on some readings of open terms only" in written.err
+
+
 def test_too_many_choices_that_hang_together_are_undecided(draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cbm.core.packages.package_boxes.MOST_BOXES", 1)
     report = run([draft])
