@@ -129,7 +129,8 @@ def _members(same: SameChoice) -> dict[str, str]:
 
 def offer(option: ProposedOption) -> str:
     """What an option says, whatever the clause in it is called; nothing, where it leaves the place empty."""
-    return "" if option.out else " ".join(_HEADING.sub("", option.words).split())
+    said = () if option.out else option.below or (option.words,)
+    return " ".join(" ".join(_HEADING.sub("", words) for words in said).split())
 
 
 _LABEL = re.compile(r"^clause\s+\S+")

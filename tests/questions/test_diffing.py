@@ -725,6 +725,42 @@ def test_an_option_that_others_propose_now_changes_no_meaning(folder: Path) -> N
     assert step["positions"][0] == {"what": "option", "name": "“should” in 1", "old": "CN", "new": "CN and JP"}
 
 
+BLOCKS = {
+    "with-delete": "option {one}:\nclause 1 every unit must call\noption {other}: delete\nend of options\n",
+    "rival": (
+        "option {one}:\nclause 1 every unit must call\noption {other}:\nclause 2 every unit must turn\nend of options\n"
+    ),
+    "same-label": (
+        'option {one} "as before":\nclause 1 "Calls" every unit must call\n'
+        'option {other} "new":\nclause 1 "Turns" every unit must turn\nend of options\n'
+    ),
+    "articles": (
+        'option {one}:\narticle 1 "A"\nclause 1 every unit must call\n'
+        'option {other}:\narticle 1 "B"\nclause 1 every unit must signal\nend of options\n'
+    ),
+}
+
+
+@pytest.mark.parametrize("block", BLOCKS.values(), ids=BLOCKS)
+def test_blocks_that_others_propose_now_change_no_meaning(block: str, folder: Path) -> None:
+    old, new = block.format(one="CN", other="JP"), block.format(one="JP", other="CN")
+    difference = changed(folder, (old, new), old=old)
+    assert difference.is_empty
+    assert [(one.old, one.new) for one in difference.positions] == [("CN", "JP"), ("JP", "CN")]
+
+
+def test_of_two_rival_blocks_the_one_that_goes_is_no_other_option(folder: Path) -> None:
+    old = BLOCKS["rival"].format(one="CN", other="JP")
+    difference = changed(folder, ("option JP:\nclause 2 every unit must turn\n", ""), old=old)
+    assert (told(difference), declared(difference), difference.positions) == (set(), {"choice 1"}, ())
+
+
+def test_a_block_that_is_reworded_is_the_option_of_who_proposes_it(folder: Path) -> None:
+    old = BLOCKS["rival"].format(one="CN", other="JP")
+    difference = changed(folder, ("must turn", "must turn, signal"), old=old)
+    assert (told(difference), declared(difference)) == ({"tightened 2"}, {"choice 1"})
+
+
 def test_a_bracket_that_moves_to_another_clause_is_another_choice(folder: Path) -> None:
     old = "clause 1 every unit [CN: must | JP: should] call\nclause 2 every unit must turn\n"
     difference = changed(

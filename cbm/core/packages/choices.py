@@ -16,7 +16,10 @@ LEFT_OUT = 0  # the number of the option that nothing stands there, where no opt
 
 
 class ProposedOption(Placed):
-    """What may stand there: its number, who proposes it, a remark, its words; `out`: nothing is to stand there."""
+    """What may stand there: its number, who proposes it, a remark, its words; `out`: nothing is to stand there.
+
+    `below` is what its clauses say, one by one, where they stand below a heading: its words name them alone.
+    """
 
     number: int
     proposers: tuple[str, ...]
@@ -24,6 +27,7 @@ class ProposedOption(Placed):
     words: str
     out: bool
     span: Span | None = None
+    below: tuple[str, ...] = ()
 
     @property
     def member(self) -> str:

@@ -47,7 +47,7 @@ def open_choices(document: ast.Document, index: LabelIndex, scope: Scope) -> tup
             number = None if shared[place] == 1 else before[place]
             title = partial(_bracket, place, number)
             name = in_english(title)
-        options = tuple(_options(choice, at, index, scope, delegations))
+        options = tuple(_options(choice, at, document, index, scope, delegations))
         spoken_of = choice.name is not None or shared[place] == 1
         negotiated = NegotiatedChoice(
             name, options, choice.name is not None, spoken_of, choice.whole, place, span=choice.span
@@ -170,7 +170,12 @@ def _parties(document: ast.Document) -> Iterator[str]:
 
 
 def _options(
-    choice: ast.Choice, number: int, index: LabelIndex, scope: Scope, delegations: Collection[str]
+    choice: ast.Choice,
+    number: int,
+    document: ast.Document,
+    index: LabelIndex,
+    scope: Scope,
+    delegations: Collection[str],
 ) -> Iterator[ProposedOption]:
     for option in choice.options:
         for name in option.proposers:
@@ -180,7 +185,8 @@ def _options(
         elsewhere = _said_elsewhere(choice, option) if option.out else ""
         words = elsewhere or option.text or option.remark or _below(index, number, option.number)
         out = option.out and not elsewhere
-        yield ProposedOption(option.number, proposers, option.remark, words, out, option.span)
+        below = () if out or elsewhere or option.text else tuple(_said_below(document, number, option.number))
+        yield ProposedOption(option.number, proposers, option.remark, words, out, option.span, below)
     if choice.optional:
         yield ProposedOption(LEFT_OUT, (), remark="", words="", out=True, span=choice.span)
 
@@ -191,6 +197,13 @@ def _below(index: LabelIndex, number: int, option: int) -> str:
     if not labels:
         return say("the clauses below")
     return say_count("clause {clauses}", "clauses {clauses}", len(labels), clauses=listed(labels))
+
+
+def _said_below(document: ast.Document, number: int, option: int) -> Iterator[str]:
+    """What each provision says that stands with the option; a heading says nothing."""
+    for place, statement in enumerate(document.statements):
+        if (number, option) in document.stands_with(place) and not isinstance(statement, ast.ArticleHeading):
+            yield " ".join(statement.span.text.split())
 
 
 def _said_elsewhere(choice: ast.Choice, option: ast.Option) -> str:
