@@ -96,25 +96,24 @@ def illustration(question: ClauseQuestion) -> Illustration | Report:
     system, _ = read.understood(asked, question.given)
     assert system is not None, "it was understood before"
     norms = _norms_at(system, label, named if sign else read.subject)
-    norm = _standing(system, [system.norms[one] for one in norms])
+    wordings = _standing(system, [system.norms[one] for one in norms])
     given = system.cases[-1].given if question.given else TRUE
     assumed, sides = parties_assumed(system, given, None)
     with sharing():
-        about, done = given_ground(system, norm.bearer, conjunction(given, *sides))
+        about, done = given_ground(system, wordings[0].bearer, conjunction(given, *sides))
         world = given_world(about, done)
-        n = about.norm(norm.id)
+        those = [about.norm(one.id) for one in wordings if one.rotates or one.bearer == about.bearer]
         duties = () if isinstance(world, Undecided) else world.duties()
     with sharing():  # which encounter is shown depends on no question before
-        told = illustrate(about, n, duties, question.near)
+        told = illustrate(about, those, duties, question.near)
     return replace(told, given=" ".join(question.given.split()), assumed=assumed)
 
 
-def _standing(system: NormSystem, norms: Sequence[Norm]) -> Norm:
-    """The first of these wordings of a clause that some package has of those that are meant."""
+def _standing(system: NormSystem, norms: Sequence[Norm]) -> Sequence[Norm]:
+    """Those of these wordings of a clause that some package has of those that are meant; all, where none has any."""
     negotiation = Negotiation(system)
     space = negotiation.space
-    found = (norm for norm in norms if space.minus(negotiation.boxes_of([norm]), space.excluded))
-    return next(found, norms[0])
+    return [norm for norm in norms if space.minus(negotiation.boxes_of([norm]), space.excluded)] or norms
 
 
 def _norms_at(system: NormSystem, label: str, text: str) -> tuple[NormId, ...]:

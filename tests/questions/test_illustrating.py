@@ -118,3 +118,39 @@ def test_of_a_text_with_brackets_packages_can_be_named(tmp_path: Path) -> None:
     assert demands == [f"must keep separation >= {least} m" for least in ("500", "1,000", "1,000")]
     with pytest.raises(cbm.Misuse, match="`take` is a list"):
         cbm.example(tmp_path / "code.cbm", "1", take="1=CN")
+
+
+@pytest.mark.parametrize(
+    ("clause", "misses"),
+    [
+        pytest.param("clause 1 a frigate [CN: should | JP: must] call", {("craft of own unit: tanker",)}, id="force"),
+        pytest.param(
+            "clause 1 a frigate when [fog | own.damaged] must call",
+            {("1: “own.damaged”",), ("it is not so that fog",), ("craft of own unit: tanker",)},
+            id="condition",
+        ),
+        pytest.param(
+            "[CN: clause 1 a frigate must call\n| JP: clause 1 a frigate must turn\n| chair: delete]",
+            {("1: left out (chair)",), ("craft of own unit: tanker",)},
+            id="clause",
+        ),
+        pytest.param(
+            "clause 1 a frigate when fog must [call | turn]",
+            {("craft of own unit: tanker",), ("it is not so that fog",)},
+            id="act",
+        ),
+    ],
+)
+def test_a_clause_does_not_bind_where_no_wording_of_it_does(clause: str, misses: set[tuple[str]], code: str) -> None:
+    Path(code).write_text(f"{VOCABULARY}\ndraft code\n  uses strait\n  between CN, JP\n{clause}\n", encoding="utf-8")
+    told = cbm.example(code, "1")
+    assert told.near_misses is not None
+    assert {one.changed for one in told.near_misses} == misses
+
+
+def test_a_clause_whose_first_wording_never_binds_is_shown_as_another_one_has_it(code: str) -> None:
+    clause = "clause 1 a frigate when [CN: fog and not fog | JP: fog] must call"
+    Path(code).write_text(f"{VOCABULARY}\ndraft code\n  uses strait\n  between CN, JP\n{clause}\n", encoding="utf-8")
+    told = cbm.example(code, "1", near_miss=False)
+    assert told.witness is not None
+    assert "1: JP's “fog”" in told.witness.words

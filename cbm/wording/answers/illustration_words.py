@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cbm.core.expressions import Binds, Formula, NormId
+from cbm.core.expressions import Binds, Formula, NormId, disjunction
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.core.variables import Origin, Timed, Variable
+from cbm.evaluate import holds
 from cbm.given_situations.near_miss import BoundEncounter, MissedEncounter, Play, bound, missed
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.outcomes.answers import Illustration, NearMiss
 from cbm.records import replace
 from cbm.search.implicants import Point
+from cbm.search.replay import Episode
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import say
 from cbm.wording.answers.told_demands import told_demands
@@ -22,8 +25,13 @@ from cbm.wording.scenarios import example, fact_of
 from cbm.wording.times.time_words import apart_from_others
 
 
-def illustrate(about: Ground, n: GroundNorm, duties: Sequence[GroundNorm], near: bool) -> Illustration:
-    """The clause of the norm, with an encounter in which it binds and, `near`, the nearest in which it does not."""
+def illustrate(about: Ground, wordings: Sequence[GroundNorm], duties: Sequence[GroundNorm], near: bool) -> Illustration:
+    """The clause, with an encounter in which it binds and, `near`, the nearest in which it does not.
+
+    Its first wording is shown that binds in some; it does not bind where none of its `wordings` does.
+    """
+    asked = ((n, bound(about, _play(about, n), duties)) for n in wordings)
+    n, found = next((one for one in asked if one[1] is not None), (wordings[0], None))
     system, norm = about.system, n.norm
     told = Illustration(
         reference(system, norm.id),
@@ -33,9 +41,13 @@ def illustrate(about: Ground, n: GroundNorm, duties: Sequence[GroundNorm], near:
         content_label(system, norm, ""),
         as_of="" if system.as_of is None else system.as_of.isoformat(),
     )
-    play = Play((norm.id,), Binds(norm.id, about.bearer))
-    found = bound(about, play, duties)
+    play = _play(about, n, *(one for one in wordings if one is not n))
     return shown(about, told, play, found, (n.fulfilled,), near)
+
+
+def _play(about: Ground, *wordings: GroundNorm) -> Play:
+    norms = tuple(n.norm.id for n in wordings)
+    return Play(norms, disjunction(*(Binds(norm, about.bearer) for norm in norms)))
 
 
 def shown(
@@ -60,7 +72,8 @@ def shown(
 
 def _miss(about: Ground, play: Play, one: MissedEncounter) -> NearMiss:
     system, values = about.system, one.episode.values
-    norm = next((norm for norm in play.norms if _is_spoken_to(system, norm, about.bearer)), None)
+    wordings = [norm for norm in play.norms if _is_spoken_to(system, norm, about.bearer)]
+    norm = next((norm for norm in wordings if _is_taken(system, norm, one.episode)), next(iter(wordings), None))
     reason = None if norm is None else why_not(system.norms[norm], about.bearer, one.episode.world, system)
     binds = about.grounder.formula(play.said)
     changed = tuple(dict.fromkeys(_changed(system, v, values, variables(binds)) for v in one.changed))
@@ -76,3 +89,10 @@ def _changed(system: NormSystem, variable: Variable, values: Point, mattering: I
 
 def _is_spoken_to(system: NormSystem, norm: NormId, role: int) -> bool:
     return system.norms[norm].rotates or system.norms[norm].bearer == role
+
+
+def _is_taken(system: NormSystem, norm: NormId, seen: Episode) -> bool:
+    """Whether the clause is worded so in the package of the episode."""
+    negotiation = Negotiation(system)
+    of_choices = (g.condition for g in system.norms[norm].guards if negotiation.speaks_of_choices(g.condition))
+    return all(holds(condition, seen.world, system) for condition in of_choices)
