@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from typing import TypeAlias
 
+from cbm.comparison.attainment import Attainment
 from cbm.comparison.change_witness import change_episode
 from cbm.comparison.differences import ChangeKind, Doubt, MeaningChange, differences
 from cbm.comparison.mirror_image import (
@@ -15,9 +17,13 @@ from cbm.comparison.mirror_image import (
     says_the_same,
     without_reasons,
 )
+from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY, packages_with, parted
 from cbm.comparison.two_texts import ReadText, TwoTexts, read_text, two_texts
-from cbm.core.expressions import Formula, NormId, conjunction, negation
+from cbm.conflicts.all_conflicts import world_of
+from cbm.core.expressions import FALSE, Formula, NormId, conjunction, negation
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
+from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.core.variables import Attribute, Origin
 from cbm.core.viewpoints import seen
 from cbm.finding import Finding, Rule, RuleId, Severity
@@ -26,13 +32,16 @@ from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.fewer_cubes import Cube
 from cbm.search.open_questions import Undecided
+from cbm.search.projection import unanswered
 from cbm.search.replay import Episode
+from cbm.search.world import relevant
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.translation.listing import listed
 from cbm.translation.saying import Sayable, english, mark, say, say_count
 from cbm.wording.clause_names import clause_names, content_label, reference
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import member_words
+from cbm.wording.reading_words import told_on
 from cbm.wording.scenarios import example
 from cbm.wording.told_zones import told_by
 
@@ -65,6 +74,8 @@ clause 2 every unit must not aim_weapons
 )
 
 _KINDS = tuple(kind for kind in ChangeKind if kind.of_new)
+_ON_WHICH = mark("on which packages is it so")
+_Told: TypeAlias = dict[NormId, Sequence[Box]]  # by clause: the packages on which it is told
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
@@ -75,7 +86,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 def _told(inquiry: Inquiry) -> Iterator[Finding]:
     system = without_reasons(inquiry.system)
     text: ReadText | None = None
-    told: set[NormId] = set()
+    told: _Told = {}
     for one, other in parties_told_apart(system):
         words = partial(_question, system, one, other)
         image = mirror_image(system, one, other)
@@ -103,22 +114,101 @@ def _exchanged(inquiry: Inquiry, both: TwoTexts, words: Sayable) -> tuple[list[M
 
 
 def _findings(
-    inquiry: Inquiry, both: TwoTexts, changes: Sequence[MeaningChange], parties: tuple[str, str], told: set[NormId]
+    inquiry: Inquiry, both: TwoTexts, changes: Sequence[MeaningChange], parties: tuple[str, str], told: _Told
 ) -> Iterator[Finding]:
-    """One for each clause that is not `told` yet, and one for all clauses by the hours of one channel."""
+    """One for each clause that is not `told` yet, and one for all clauses by the hours of one channel.
+
+    In a text under negotiation that is so of each package.
+    """
+    negotiation = Negotiation(inquiry.system)
     one, other = parties
-    of_hours: dict[str, list[MeaningChange]] = {}
+    of_hours: dict[str, list[tuple[MeaningChange, Sequence[Box]]]] = {}
     for change in changes:
         clause = both.clause(change.clauses[0])
-        if clause.clause in told:
+        there = _not_told_yet(inquiry, both, negotiation, change, told)
+        if not there:
             continue
-        told.add(clause.clause)
         if line := line_with_hours(inquiry.system, inquiry.system.norms[clause]):
-            of_hours.setdefault(line, []).append(change)
+            of_hours.setdefault(line, []).append((change, there))
         else:
-            yield _finding(inquiry, both, _with_all_told_there(both, change, changes), {one: other, other: one})
+            whole = _with_all_told_there(both, change, changes)
+            finding = _finding(inquiry, both, _on(both, negotiation, whole, there), {one: other, other: one})
+            yield told_on(negotiation, finding, there)
     for line, several in of_hours.items():
-        yield _of_hours(inquiry, both, line, several, parties)
+        for those, there in _parted(inquiry, both, negotiation, several):
+            found = [_on(both, negotiation, change, there) for change in those]
+            yield told_on(negotiation, _of_hours(inquiry, both, line, found, parties), there)
+
+
+def _not_told_yet(
+    inquiry: Inquiry, both: TwoTexts, negotiation: Negotiation, change: MeaningChange, told: _Told
+) -> Sequence[Box]:
+    """The packages on which there is the change, without those on which its clause was told before."""
+    clause, space = both.clause(change.clauses[0]), negotiation.space
+    before = told.setdefault(clause.clause, ())
+    if before == ALL_PACKAGES:
+        return ()
+    try:
+        on = _packages(negotiation, change)
+        if not isinstance(on, Unknown):
+            told[clause.clause] = space.told((*before, *on)) if before else on
+            return space.told(space.minus(on, (*before, *space.excluded))) if before else on
+    except TooManyBoxes:
+        on = TOO_MANY
+    inquiry.leave_open(_ON_WHICH, on, clause)
+    told[clause.clause] = ALL_PACKAGES
+    return negotiation.boxes_of([inquiry.system.norms[clause]])
+
+
+def _packages(negotiation: Negotiation, change: MeaningChange) -> Sequence[Box] | Unknown:
+    """Those with a situation in which it is seen in no fewer of its clauses."""
+    world = world_of(change.about)
+    if not negotiation.terms or change.less == FALSE:
+        return packages_with(negotiation, world, change.shows)
+    shown = world.some_conduct("shows", (*relevant(world, (change.shows,)), change.shows))
+    fewer = (*relevant(world, (change.less,)), change.less)
+    cubes = unanswered(world, shown, fewer, frozenset(term.variable for term in negotiation.terms))
+    if isinstance(cubes, Unknown):
+        return cubes
+    return negotiation.space.told(box for cube in cubes for box in negotiation.boxes(conjunction(*cube)))
+
+
+def _on(both: TwoTexts, negotiation: Negotiation, change: MeaningChange, packages: Sequence[Box]) -> MeaningChange:
+    """The change as it is seen on these packages, on each of which it is."""
+    if packages == ALL_PACKAGES:
+        return change
+    there, about = negotiation.formula(packages), change.about
+    cubes = [cube for cube in change.cubes if _is_met_on(negotiation, cube, packages)]
+    first = next(
+        (cube for cube in cubes if isinstance(both.inquiry.ask(about, *cube, change.shows, there), Sat)),
+        None,
+    )
+    if first is None:
+        found = Attainment(world_of(about), conjunction(change.shows, there)).next()
+        first = found if isinstance(found, tuple) else ()
+    others = (cube for cube in cubes if cube is not first)
+    return replace(change, cubes=(first, *others), shows=conjunction(change.shows, there))
+
+
+def _is_met_on(negotiation: Negotiation, cube: Cube, packages: Sequence[Box]) -> bool:
+    taken = conjunction(*(literal for literal in cube if negotiation.speaks_of_choices(literal)))
+    pairs = ((one, other) for one in negotiation.boxes(taken) for other in packages)
+    return any(negotiation.space.meets(one, other) is not None for one, other in pairs)
+
+
+def _parted(
+    inquiry: Inquiry,
+    both: TwoTexts,
+    negotiation: Negotiation,
+    several: Sequence[tuple[MeaningChange, Sequence[Box]]],
+) -> list[tuple[list[MeaningChange], Sequence[Box]]]:
+    """Changes with the packages on which there are just these of several."""
+    try:
+        parts = parted(negotiation, dict(enumerate(there for _, there in several)))
+    except TooManyBoxes:
+        inquiry.leave_open(_ON_WHICH, TOO_MANY, *(both.clause(change.clauses[0]) for change, _ in several))
+        return [([change for change, _ in several], several[0][1])]
+    return [([several[number][0] for number in those], there) for those, there in parts if those]
 
 
 def _question(system: NormSystem, one: str, other: str) -> str:

@@ -76,9 +76,10 @@ class MeaningChange(Record):
     """One change for the bearer of `about`, seen in the clauses named, in the words of both texts.
 
     Each of the `cubes` suffices for it; `complete`: it happens nowhere else. `shows` holds of exactly the situations
-    and conduct that show it, as far as the clauses go `among` which it was looked for. `step`: of a reparation, which
-    one, from 0. `clashing`: the duties of one of the texts cannot all be kept there, and what changed is which are.
-    `advice_open`: whether the other text advises on it is not known.
+    and conduct that show it, as far as the clauses go `among` which it was looked for; in situations with conduct of
+    which `less` holds fewer of the clauses show it. `step`: of a reparation, which one, from 0. `clashing`: the duties
+    of one of the texts cannot all be kept there, and what changed is which are. `advice_open`: whether the other text
+    advises on it is not known.
     """
 
     kind: ChangeKind
@@ -89,6 +90,7 @@ class MeaningChange(Record):
     complete: bool
     among: frozenset[NormId]
     step: int = 0
+    less: Formula = FALSE
     clashing: bool = False
     advice_open: bool = False
 
@@ -257,6 +259,7 @@ class _Comparison:
                 cubes=cubes,
                 complete=not one.is_full,
                 among=self.near,
+                less=_less(given, claims, one.members),
                 clashing=clashing,
             )
 
@@ -387,6 +390,14 @@ def _known(texts: tuple[TextMeaning | Unknown, TextMeaning | Unknown]) -> tuple[
 def _exactly(given: Formula, claims: Iterable[DutyClaim], members: Sequence[DutyClaim]) -> Formula:
     """That conduct for which `given` holds breaches these clauses and no other ones."""
     return conjunction(given, *(claim.fails if claim in members else claim.holds for claim in claims))
+
+
+def _less(given: Formula, claims: Iterable[DutyClaim], members: Sequence[DutyClaim]) -> Formula:
+    """That conduct for which `given` holds breaches some of these clauses, not all, and no other ones."""
+    if len(members) == 1:
+        return FALSE
+    some, kept = (disjunction(*parts) for parts in ((m.fails for m in members), (m.holds for m in members)))
+    return conjunction(given, some, kept, *(claim.holds for claim in claims if claim not in members))
 
 
 def _unrepaired(n: GroundNorm, step: int) -> Formula:

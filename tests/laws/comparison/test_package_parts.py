@@ -78,6 +78,13 @@ clause 1 every unit must keep gap >= 300 m
 [A: clause 2 every unit must keep gap >= 600 m | B: delete]
 clause 9 every unit should [d A: call | B: lamp]
 """
+# Where both clauses stand, or neither, nothing is asked of one party alone.
+_ALSO = "clause 9 every unit should keep gap >= [d A: 50 m | B: 150 m]\n"
+_ONE_FOR_EACH = f"{WORLD}{_ALSO}clause 1 B must call\n[A: clause 2 A must call | B: delete]\n"
+_WITH_A_REASON = _ONE_FOR_EACH.replace("B must call", 'B must call [A: asymmetric because "x"]')
+_UNLESS = f"{WORLD}{_ALSO}clause 1 A must call\n[B: clause 2 B must call [A: unless fog]\n| A: delete]\n"
+# Whoever does not call breaches two clauses at once, but where the one of them says why.
+_TWO_AT_ONCE = f'{WORLD}{_ALSO}clause 1 A must call\nclause 2 A [when fog] must call [asymmetric because "x"]\n'
 _MORE = f"{WORLD}clause 7 every unit must keep gap >= 500 m\n"
 
 
@@ -111,6 +118,20 @@ def _with_precedence(draw: st.DrawFn) -> str:
     return f"{text}{more}"
 
 
+@st.composite
+def _naming_parties(draw: st.DrawFn) -> str:
+    """A draft with brackets, of which some clauses bind one party only."""
+    text = draw(bracketed())
+    world, separator, clauses = text.partition("options d one of A, B\n")
+    for number in draw(st.lists(st.sampled_from((1, 2, 3)), min_size=1, unique=True)):
+        clauses = clauses.replace(f"clause {number} every unit", f"clause {number} {draw(st.sampled_from('AB'))}")
+    lines = clauses.splitlines()
+    reasoned = draw(st.sampled_from((None, *range(len(lines)))))
+    if reasoned is not None and lines[reasoned].startswith("clause") and " unless" not in lines[reasoned]:
+        lines[reasoned] += draw(st.sampled_from((' asymmetric because "x"', ' [asymmetric because "x"]')))
+    return world + separator + "\n".join(lines) + "\n"
+
+
 @sparingly(16)
 @given(_with_precedence())
 def test_words_without_effect_on_a_package_are_those_of_its_text(text: str) -> None:
@@ -131,6 +152,16 @@ def test_derogations_on_a_package_are_those_of_its_text(pair: tuple[str, str]) -
 @given(text=_in_time())
 def test_what_comes_too_late_on_a_package_is_that_of_its_text(rule: RuleId, text: str) -> None:
     _told_alike(text, rule, _clauses)
+
+
+@sparingly(16)
+@example(_ONE_FOR_EACH)
+@example(_WITH_A_REASON)
+@example(_UNLESS)
+@example(_TWO_AT_ONCE)
+@given(_naming_parties())
+def test_what_is_asymmetric_on_a_package_is_so_in_its_text(text: str) -> None:
+    _told_alike(text, RuleId.ASYMMETRY, _words)
 
 
 def _told_alike(
