@@ -141,6 +141,16 @@ def test_less_that_is_sooner_is_weaker_and_goes_further(folder: Path) -> None:
     assert weaker.message == "weaker in what is stated: the draft has 2, going further"
 
 
+def test_a_draft_goes_further_on_the_packages_on_which_it_does(folder: Path) -> None:
+    model = "clause 1 every unit must keep separation >= 300 m\n"
+    provision = only(against(folder, model, "clause 1 every unit must keep separation >= [300 m | 2,000 m]\n"))
+    told = {(one.message, one.reach.words if one.reach else "") for one in provision.stances}
+    assert told == {
+        ("kept by 1, going further", "“2,000 m” is taken in 1"),
+        ("kept by 1", "“300 m” is taken in 1"),
+    }
+
+
 def test_what_is_missing_is_told_with_what_is_nearest(folder: Path) -> None:
     model = "clause 1 a frigate must turn\nclause 2 every unit must signal\n"
     compared = against(folder, model, "clause 7 a frigate when fog must turn\n")

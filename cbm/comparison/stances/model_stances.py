@@ -142,7 +142,8 @@ class _DemandCheck:
         """Each stance, where it is so; together they tell every situation in which the demand can bind, once."""
         for stance, region in self.at.regions().items():
             for packages in self._weaker_alike(region) if stance is Stance.WEAKER else [self._packages(region)]:
-                yield from self._told(stance, region, packages)
+                for some in self._further_alike(stance, region, packages):
+                    yield from self._told(stance, region, some)
 
     def _told(self, stance: Stance, region: Formula, packages: tuple[Box, ...]) -> Iterator[DemandStance]:
         """The stance as it is told of these packages."""
@@ -151,10 +152,9 @@ class _DemandCheck:
         if not cubes:
             return
         shows = self._shows(stance, region, cubes[0])
-        goes = self.m.norm.demands and stance is not Stance.NO_VERDICT
-        further, beyond = self._further(region) if goes else ((), FALSE)
+        further, beyond = self._further(region) if self._may_go_further(stance) else ((), FALSE)
         by = self._by(stance, region, packages)
-        self.keeping = by if stance is Stance.KEPT else self.keeping
+        self.keeping += by if stance is Stance.KEPT else ()
         norms = self.both.system.norms
         duty = stance is Stance.KEPT and self.at.advised and bool(by) and self.m.norm.demands
         as_duty = duty and all(norms[n].strength is Strength.MUST for n in by)
@@ -190,6 +190,26 @@ class _DemandCheck:
         except TooManyBoxes:
             raise GivenUp(TOO_MANY.reason) from None
         return [some for some in parts if some]
+
+    def _further_alike(self, stance: Stance, region: Formula, packages: tuple[Box, ...]) -> list[tuple[Box, ...]]:
+        """These packages, apart by which clauses go further."""
+        if not self.negotiation.terms or not packages or not self._may_go_further(stance):
+            return [packages]
+        where: dict[NormId, list[Box]] = {}
+        for n, way in self._ways_further(region):
+            where.setdefault(n.norm.id.unworded, []).extend(self._packages(way))
+        try:
+            parts = [in_common(self.negotiation, (packages, some)) for _, some in parted(self.negotiation, where)]
+        except TooManyBoxes:
+            raise GivenUp(TOO_MANY.reason) from None
+        return [some for some in parts if self._exist(some)]
+
+    def _exist(self, packages: Sequence[Box]) -> bool:
+        space = self.negotiation.space
+        return bool(space.minus(packages, space.excluded))
+
+    def _may_go_further(self, stance: Stance) -> bool:
+        return self.m.norm.demands and stance is not Stance.NO_VERDICT
 
     def _packages(self, region: Formula) -> tuple[Box, ...]:
         """The packages with which it is so somewhere."""
@@ -264,14 +284,18 @@ class _DemandCheck:
         """Duties of the draft on the matter that some conduct breaches which keeps the demand, and that conduct."""
         found: list[NormId] = []
         beyond: Formula = FALSE
-        counted = [n for n in self.at.duties if n in self.at.alike or subjects(n.norm) & subjects(self.m.norm)]
-        for n in counted:
-            way = conjunction(region, self.m.binds, self.m.kept, breach(n))
+        for n, way in self._ways_further(region):
             answer = self._ask("is there conduct that keeps it and breaches a duty of the draft", way)
             if isinstance(answer, Sat):
                 found.append(n.norm.id)
                 beyond = way if beyond == FALSE else beyond
         return tuple(found), beyond
+
+    def _ways_further(self, region: Formula) -> Iterator[tuple[GroundNorm, Formula]]:
+        """The duties of the draft on the matter, each with conduct that breaches it and keeps the demand."""
+        for n in self.at.duties:
+            if n in self.at.alike or subjects(n.norm) & subjects(self.m.norm):
+                yield n, conjunction(region, self.m.binds, self.m.kept, breach(n))
 
     def _by(self, stance: Stance, region: Formula, packages: tuple[Box, ...]) -> tuple[NormId, ...]:
         """The clauses of the draft that it is owed to."""

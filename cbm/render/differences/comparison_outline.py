@@ -114,7 +114,7 @@ def _in_full(provision: ModelProvision) -> str:
     full = provision.kept_in_full
     if full is None:
         return say("kept in full on no package")
-    if len(kept) == 1 and kept[0].reach == full:
+    if full.every or (len(kept) == 1 and kept[0].reach == full):
         return ""
     return say("kept in full if {words}", words=full.words)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hypothesis import given
+from hypothesis import example, given
 
 from cbm.comparison.stances.model_stances import DemandStance, NotKnown, stances
 from cbm.comparison.stances.unmatched_demands import Unmatched, unmatched
@@ -13,14 +13,24 @@ from cbm.core.negotiation import Negotiation
 from cbm.core.packages.package_boxes import Box
 from cbm.smt.solve import sharing
 from cbm.syntax.taking import with_taken
-from tests.laws.bracketed import beside_a_package, document, packages, understood
+from tests.laws.bracketed import WORLD, beside_a_package, document, packages, understood
 from tests.laws.sparing import sparingly
 
 _MOST_PACKAGES = 4
-Standing = tuple[str, int, str, bool]
+_KIND = tuple[str, frozenset[str]]
+Standing = tuple[str, int, _KIND, bool]
+# It goes further with the one figure, and with the other it asks for just as much.
+_FARTHER = f"{WORLD}clause 1 every unit must keep gap >= [d A: 300 m | B: 600 m]\n"
+_LEFT_OUT = f"""{WORLD}clause 1 every unit must keep gap >= 300 m
+[A: clause 2 every unit must keep gap >= 600 m | B: delete]
+clause 9 every unit should [d A: call | B: lamp]
+"""
+_MODEL = f"{WORLD}clause 1 every unit must keep gap >= 300 m\n".replace("\noptions d one of A, B\n", "")
 
 
 @sparingly(12)
+@example((_FARTHER, _MODEL))
+@example((_LEFT_OUT, _MODEL))
 @given(beside_a_package())
 def test_stances_on_a_package_are_those_of_its_text(pair: tuple[str, str]) -> None:
     text, model = pair
@@ -47,10 +57,11 @@ def _told(both: TwoTexts) -> list[DemandStance]:
 
 
 def _standings(both: TwoTexts, told: Sequence[DemandStance]) -> set[Standing]:
-    """Which stances there are to each demand, and whether they are the only ones."""
-    kinds: dict[tuple[str, int], list[str]] = {}
+    """Which stances there are to each demand, with what goes further, and whether they are the only ones."""
+    kinds: dict[tuple[str, int], list[_KIND]] = {}
     for one in told:
-        kinds.setdefault((str(both.old.demand(one.demand)), one.about.bearer), []).append(one.stance.value)
+        further = frozenset(both.clause(n).label for n in one.further)
+        kinds.setdefault((str(both.old.demand(one.demand)), one.about.bearer), []).append((one.stance.value, further))
     return {(*key, kind, len(several) == 1) for key, several in kinds.items() for kind in several}
 
 
