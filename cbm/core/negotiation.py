@@ -8,7 +8,7 @@ from functools import cached_property
 from cbm.core.expressions import And, Expr, Formula, IsIn, Not, Or, Truth, conjunction, disjunction, negation
 from cbm.core.norms import Norm, NormSystem, OpenTerm
 from cbm.core.packages.choices import NegotiatedChoice
-from cbm.core.packages.package_boxes import Box, PackageSpace, bits, members
+from cbm.core.packages.package_boxes import Box, PackageSpace, TooManyBoxes, bits, members
 from cbm.core.sorts import KindSort
 from cbm.core.substitution import Value
 from cbm.core.variables import Variable
@@ -162,6 +162,15 @@ class Negotiation(Record, dict=True):  # with room for what is worked out once
                     both = (self._free.meets(one, other) for one in found for other in own)
                     found = tuple(box for box in both if box is not None)
         return found
+
+    def has(self, norm: Norm) -> bool:
+        """Whether some package has the clause as it is worded; of too many to be told, it is taken to have it."""
+        if not self.terms:
+            return True
+        try:
+            return bool(self.space.minus(self.boxes_of([norm]), self.space.excluded))
+        except TooManyBoxes:
+            return True
 
     @property
     def _free(self) -> PackageSpace:

@@ -112,8 +112,7 @@ def illustration(question: ClauseQuestion) -> Illustration | Report:
 def _standing(system: NormSystem, norms: Sequence[Norm]) -> Sequence[Norm]:
     """Those of these wordings of a clause that some package has of those that are meant; all, where none has any."""
     negotiation = Negotiation(system)
-    space = negotiation.space
-    return [norm for norm in norms if space.minus(negotiation.boxes_of([norm]), space.excluded)] or norms
+    return [norm for norm in norms if negotiation.has(norm)] or norms
 
 
 def _norms_at(system: NormSystem, label: str, text: str) -> tuple[NormId, ...]:

@@ -22,6 +22,7 @@ from cbm.compliance.consistency import (
 from cbm.conflicts.all_conflicts import TOGETHER, doubtful
 from cbm.core.expressions import TRUE, Formula, NormId, conjunction
 from cbm.core.matters import Matter, matters, name_of
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Case, ConductExpected, Coverage, NormSystem, Strength, by_clause
 from cbm.core.variables import Origin
 from cbm.coverage.governance import governing, owed_in
@@ -160,8 +161,9 @@ class Showing:
         return Attested((*clauses, *doubtful, *topics, *nevers), Pairs.total(counted for _, _, counted in shown))
 
     def _searched(self, *, even_one: bool = False) -> Iterator[_Shown]:
-        inquiry = self._inquiry
-        own = (norm for norm in inquiry.system.norms if norm.document == inquiry.system.subject)
+        inquiry, system = self._inquiry, self._inquiry.system
+        negotiation = Negotiation(system)
+        own = (n for n, norm in system.norms.items() if n.document == system.subject and negotiation.has(norm))
         norms = list(by_clause(own).values()) if Green.CLAUSE in self._kinds else []
         pairs = free_pairs(inquiry) if Green.PAIR in self._kinds else []
         count = max(-(-len(pairs) // PAIRS), -(-len(norms) // CLAUSES))

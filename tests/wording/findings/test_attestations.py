@@ -9,6 +9,7 @@ import pytest
 
 from cbm.compliance.consistency import Gallery, Sight
 from cbm.core.expressions import Formula, NormId
+from cbm.core.packages.settled_choices import SettledChoices
 from cbm.finding import Exit
 from cbm.pipeline import check, load, run
 from cbm.render import RENDERERS
@@ -62,6 +63,17 @@ clause 3 a submarine meeting a submarine may aim_weapons
 def test_of_alternatives_only_the_one_at_hand_is_told(tmp_path: Path) -> None:
     found = report(tmp_path, "clause 1 a fighter when own.distress or in_sight or incident must not aerobatics\n")
     assert told(found)["1 can be kept"].count(";") == 1
+
+
+def test_wordings_that_are_not_taken_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    clauses = """\
+clause 1 JP must identify_visually [CN: asymmetric because "it has the camera"]
+[CN: clause 2 CN must identify_visually | JP: delete]
+"""
+    path.write_text(HEAD + clauses, encoding="utf-8")
+    settled = run([path], select=["conflict"], settled=SettledChoices(("1=0", "2=JP"), None))
+    assert [(a.statement, a.shown) for a in settled.attestations if a.kind is Green.CLAUSE] == [("1 can be kept", True)]
 
 
 def test_a_clause_that_never_binds_is_not_shown(tmp_path: Path) -> None:
