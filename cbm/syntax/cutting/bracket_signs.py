@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from re import MULTILINE, VERBOSE, Match
 
 from cbm.patterns import pattern
@@ -15,8 +16,9 @@ from cbm.translation.saying import say
 
 _NAME = r"[^\W\d]\w*"
 _ASIDE = pattern(r'"[^"\n]*"?|#[^\n]*')
-_MARKS = pattern(r'"[^"\n]*"?|#[^\n]*|[\[\]|［］｜]')
-_WIDE = {"［": "[", "］": "]", "｜": "|", "：": ":"}
+_MARKS = pattern(r'"[^"\n]*"?|#[^\n]*|\\?[\[\]|]|[［］｜【】〔〕]')
+_WIDE = {"［": "[", "］": "]", "｜": "|", "：": ":", "【": "[", "】": "]", "〔": "[", "〕": "]"}
+_ESCAPED = {"\\[": "[", "\\]": "]", "\\|": "|"}  # as converters of documents write them
 _COMMENT_OR_BLANK = r"(?: [ \t\r\n] | \#[^\n]* )*"
 _HEAD = pattern(
     rf"""
@@ -72,7 +74,7 @@ def find_brackets(text: str, ranges: Iterable[tuple[int, int]]) -> Brackets:
         for found in _DECLARED.finditer(text, start, end)
     }
     for start, end in parts:
-        if all(text.find(sign, start, end) < 0 for sign in "[]［］"):
+        if all(text.find(sign, start, end) < 0 for sign in "[]［］【】〔〕"):
             continue
         _find(text, start, end, declared, places, mistakes, broken)
     ordered = sorted(places, key=lambda place: (place.start, -place.end))
@@ -92,32 +94,36 @@ def _find(
     opened: list[list[int]] = []  # of each open bracket: its place, then its bars
     figures: list[int] = []  # which of the open ones hold an empty figure, and are no choice
     for found in _MARKS.finditer(text, start, end):
-        sign = found[0]
+        sign, place = found[0], found.end() - 1  # behind a backslash
         if sign in _WIDE:
             mistakes.append(_of_full_width(sign, found.start()))
             broken.append(found.start())
             sign = _WIDE[sign]
-        if sign == "[" and _FIGURE.match(text, found.start()):
+        elif sign in _ESCAPED:
+            mistakes.append(_escaped(sign, found.start()))
+            broken.append(found.start())
+            sign = _ESCAPED[sign]
+        if sign == "[" and _FIGURE.match(text, place):
             figures.append(len(opened))
-            opened.append([found.start()])
+            opened.append([place])
         elif sign == "[":
-            opened.append([found.start()])
+            opened.append([place])
         elif sign == "|" and opened:
-            opened[-1].append(found.start())
+            opened[-1].append(place)
         elif sign == "]" and opened:
             bars = opened.pop()
             try:
                 if figures and figures[-1] == len(opened):
                     figures.pop()
-                    _check_figure(text, bars, found.start())
+                    _check_figure(text, bars, place)
                     continue
-                places.append(_bracket(text, [*bars, found.start()], declared, len(opened) - len(figures)))
+                places.append(_bracket(text, [*bars, place], declared, len(opened) - len(figures)))
             except Mistaken as mistaken:
                 mistakes.append(mistaken.mistake)
                 broken.append(bars[0])
         elif sign == "]":
-            mistakes.append(Mistake(say("`]` closes no bracket"), found.start(), found.end()))
-            broken.append(found.start())
+            mistakes.append(Mistake(say("`]` closes no bracket"), place, found.end()))
+            broken.append(place)
     for first, *_ in opened:
         mistakes.append(_not_closed(first))
         broken.append(first)
@@ -132,6 +138,11 @@ def _not_closed(place: int) -> Mistake:
 def _of_full_width(sign: str, place: int) -> Mistake:
     message = say("`{wide}` is of full width: write `{narrow}`", wide=sign, narrow=_WIDE[sign])
     return Mistake(message, place, place + 1, mend=Mend(place, place + 1, _WIDE[sign])).lexical
+
+
+def _escaped(sign: str, place: int) -> Mistake:
+    message = say("no backslash belongs in front of `{sign}`: write `{sign}`", sign=_ESCAPED[sign])
+    return Mistake(message, place, place + len(sign), mend=Mend(place, place + len(sign), _ESCAPED[sign])).lexical
 
 
 def _check_figure(text: str, signs: Sequence[int], end: int) -> None:
@@ -158,7 +169,7 @@ def _bracket(text: str, signs: list[int], declared: Mapping[str, Sequence[str]],
     if (found := _NAMED.match(text, begin, closing)) and found["name"] in declared:
         name, begin = found["name"], found.end()
     elif found and (head := _HEAD.match(text, found.end(), closing)) and head["who"]:
-        _refuse_near_name(found, declared)
+        _refuse_name(text, found, head["who"], signs, declared)
     options: list[PlacedOption] = []
     for number, (start, end) in enumerate(zip([begin, *(s + 1 for s in signs[1:-1])], signs[1:], strict=True), 1):
         options.append(_option(text, number, start, end, alone=len(signs) == 2))
@@ -170,8 +181,8 @@ def _bracket(text: str, signs: list[int], declared: Mapping[str, Sequence[str]],
     return Bracket(opening, closing + 1, name, tuple(options), whole, depth)
 
 
-def _refuse_near_name(found: Match[str], declared: Iterable[str]) -> None:
-    """`[distence CN: …]`, where `options distance` is declared."""
+def _refuse_name(text: str, found: Match[str], first: str, signs: Sequence[int], declared: Iterable[str]) -> None:
+    """`[distence CN: …]`, where `options distance` is declared, or nothing like it."""
     from difflib import get_close_matches  # only who errs waits for it
 
     for near in get_close_matches(found["name"], list(declared), n=1):
@@ -179,6 +190,18 @@ def _refuse_near_name(found: Match[str], declared: Iterable[str]) -> None:
         start, end = found.span("name")
         remedies = (say("did you mean `{near}`?", near=near),)
         raise Mistaken(Mistake(message, start, end, remedies=remedies, mend=Mend(start, end, near)))
+    heads = (_HEAD.match(text, start + 1, end) for start, end in pairwise(signs[1:]))
+    others = [head["who"] for head in heads if head and head["who"]]
+    if not others:
+        return  # it may be no name: `[CN proposes: …]`
+    who = dict.fromkeys(_WORD_OR_NUMBER.findall(several)[0] for several in (first, *others))
+    written = f"options {found['name']} one of {', '.join(who)}"
+    ways = (
+        say("declare it in front of the clause, on a line of its own: `{options}`", options=written),
+        say("or leave `{choice}` out of the bracket", choice=found["name"]),
+    )
+    message = say("there is no choice `{choice}`", choice=found["name"])
+    raise Mistaken(Mistake(message, *found.span("name"), remedies=ways))
 
 
 def _as_declared(name: str, known: Sequence[str], options: list[PlacedOption], opening: int) -> list[PlacedOption]:

@@ -55,6 +55,30 @@ def test_signs_of_full_width_are_told_and_mended() -> None:
     assert not said(f'{HEAD}clause 1 every unit must [call]  # ［\ntext zh "［甲：乙］"\n')
 
 
+def test_brackets_of_other_scripts_and_of_converters_are_told_and_mended() -> None:
+    assert said(f"{HEAD}clause 1 every unit must 【call】 unless 〔x〕\n") == [
+        f"4:{column} `{wide}` is of full width: write `{narrow}`"
+        for column, wide, narrow in ((26, "【", "["), (31, "】", "]"), (40, "〔", "["), (42, "〕", "]"))
+    ]
+    assert said(f"{HEAD}clause 1 every unit must call \\[CN: unless x \\| JP: delete\\]\n") == [
+        f"4:{column} no backslash belongs in front of `{sign}`: write `{sign}`"
+        for column, sign in ((31, "["), (46, "|"), (59, "]"))
+    ]
+
+
+def test_a_choice_that_is_declared_nowhere_is_told_with_how_to_declare_it() -> None:
+    clause = "clause 1 every unit must keep x >= [dist CN: 1 m | JP, KR: 2 m]\n"
+    declared = "options dist one of CN, JP"
+    assert said(HEAD + clause) == [
+        (
+            f"4:37 there is no choice `dist` → declare it in front of the clause, on a line of its own: `{declared}` "
+            "→ or leave `dist` out of the bracket"
+        )
+    ]
+    assert not said(f"{HEAD}{declared}\n{clause}")
+    assert not said(HEAD + clause.replace("dist ", ""))
+
+
 def test_a_name_that_no_choice_has_is_told_with_the_one_that_was_meant() -> None:
     declared = f"{HEAD}options distance one of CN, JP\n"
     assert said(f"{declared}clause 1 every unit must keep x >= [distence CN: 1 m | JP: 2 m]\n") == [
