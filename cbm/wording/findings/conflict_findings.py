@@ -47,6 +47,7 @@ from cbm.wording.findings.opposed_clauses import clash_message, opposed, says, s
 from cbm.wording.findings.ways_out import (
     notes_on_advice,
     notes_on_allies,
+    notes_on_lifting,
     remedies,
     remedies_of_choices,
     ways_of_advice,
@@ -88,7 +89,8 @@ def clash_finding(
         where = _where_settled(inquiry, about, clash, settled) if settled else clash.extent
         finding = _shown(inquiry, about, members, clash, where, rule)
         if not settled:
-            stand = (*notes_on_advice(system, clash.norms), *notes_on_allies(inquiry, clash.norms))
+            lifting = notes_on_lifting(system, clash.norms)
+            stand = (*notes_on_advice(system, clash.norms), *lifting, *notes_on_allies(inquiry, clash.norms))
             ways = finding.remedies or tuple(ways_of_advice(system, clash.norms))
             if not ways and clash.classes:
                 ways = tuple(remedies_of_choices(system, clash))

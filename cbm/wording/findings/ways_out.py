@@ -397,6 +397,20 @@ def ways_of_advice(system: NormSystem, norms: Collection[NormId]) -> list[str]:
     return [say("write `should` in {clauses}, if advice is to prevail over it", clauses=names)] if lower else []
 
 
+def notes_on_lifting(system: NormSystem, norms: Sequence[NormId]) -> Iterator[str]:
+    """Of a duty and of advice of the same text: that the one is lifted where the other prevails."""
+    if any(norm.document != system.subject for norm in norms) or len(norms) != 2:
+        return
+    by_strength = {system.norms[norm].strength: norm for norm in norms}
+    if len(by_strength) == 2:
+        duty, advice = (reference(system, by_strength[one]) for one in (Strength.MUST, Strength.SHOULD))
+        words = mark(
+            "to let {advice} prevail frees from {duty} for the sake of advice: to keep {duty} as it is, take {advice} "
+            "out, or say in it that it is not so where {duty} binds"
+        )
+        yield say(words, advice=advice, duty=duty)
+
+
 def notes_on_advice(system: NormSystem, norms: Collection[NormId]) -> Iterator[str]:
     """Which duties would yield by what a text says of precedence, and do not: only advice stands against them."""
     for edge in _without_effect(system, norms):

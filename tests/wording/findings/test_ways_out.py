@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cbm.finding import Finding
 from cbm.pipeline import run
 
 SEA = """\
@@ -221,3 +222,17 @@ def test_of_three_duties_each_is_named_with_its_act(tmp_path: Path) -> None:
     clauses = "clause 1 every unit must turn unless own.report\nclause 2 every unit must not turn, report\n"
     way = "make an exception to one of 1, 2 (`turn`) or 2 (`report`), or let one stand `in place of` another"
     assert ways_out(tmp_path, clauses) == (way,)
+
+
+def test_it_is_said_that_a_ban_is_lifted_for_the_sake_of_advice(tmp_path: Path) -> None:
+    clauses = "clause 1 every unit must not report\nclause 2 every unit {}should report\n"
+
+    def told(text: str) -> list[Finding]:
+        (tmp_path / "code.cbm").write_text(SEA + text, encoding="utf-8")
+        return list(run([tmp_path / "code.cbm"], select=["conflict"]).findings)
+
+    (finding,) = told(clauses.format("when fog "))
+    first = "to let 2 prevail frees from 1 for the sake of advice: to keep 1 as it is, take 2 out, or say in it"
+    assert finding.notes[0].startswith(first)
+    assert told(clauses.splitlines()[0] + "\n") == []  # taken out, as advised
+    assert [f.notes for f in told(clauses.replace("must not", "should not").format("when fog "))] == [()]
