@@ -313,9 +313,17 @@ def _group_words(channel: Channel, spans: Sequence[_Span]) -> str:
     told = say("{days} from {start} to {end}", days=days, start=begin, end=end_of)
     if not others:
         return told
-    there = [(other, *(_clock(one, other, one, zone) for one in (start, end))) for other in others]
-    spans_there = [in_zone(say("{start} to {end}", start=one, end=last), other) for other, one, last in there]
-    return beside([in_zone(told, zone), *spans_there])
+    return beside([in_zone(told, zone), *(in_zone(_span_there(spans[0], zone, other), other) for other in others)])
+
+
+def _span_there(span: _Span, zone: str, other: str) -> str:
+    """The same span by other clocks; once a day is named, so is the other one, if it is another."""
+    start, end = span
+    begin, last = (_clock(one, other, one, zone) for one in span)
+    time = _in_zone(end, other)
+    if begin != f"{_in_zone(start, other):%H:%M}" and _days_later(start, end, other):
+        last = day_and_time(time.weekday(), f"{time:%H:%M}")
+    return say("{start} to {end}", start=begin, end=last)
 
 
 def _end_words(start: Fraction, end: Fraction, zone: str, several: bool) -> str:

@@ -121,3 +121,12 @@ def test_what_a_line_leaves_of_a_deadline_is_told_by_its_clocks_and_once_around_
     where = "UTC" if zone == "UTC" else f"in {zone}"
     times = f"Mon to Thu from 18:00 to 06:00 on the next day and Fri from 18:00 to Mon 06:00 {where}"
     assert any(f"for what happens {times}; " in note for note in finding.notes)
+
+
+def test_once_the_day_is_named_on_which_hours_begin_so_is_the_one_on_which_they_end(tmp_path: Path) -> None:
+    text = TEXT.replace("open 08:00 to 18:00 ZONE Mon to Fri at JP", "open 22:00 to 06:00 Asia/Tokyo Mon to Fri at JP")
+    text = text.replace("open 08:00 to 18:00 ZONE", "open 13:00 to 21:00 ZONE").replace(
+        "  open 13", "  when closed refuses messages\n  open 13", 1
+    )
+    finding = found(tmp_path, "clause 1 organiser must notify within 24 h after decision through line", text=text)
+    assert any("(Sat 06:00 to Sun 22:00 in Asia/Tokyo)" in note for note in finding.notes), finding.notes
