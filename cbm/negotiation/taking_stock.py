@@ -46,6 +46,7 @@ from cbm.wording.variable_names import variable_name
 # An example of a finding on one of these packages; nothing where none is known.
 ShownOn: TypeAlias = Callable[[Finding, Formula], str]
 
+_MOST_ASKED = 60  # of the parts of a group's ways: of the others it is not told on which readings they are clean
 _MOST_PARTS = 12  # of one way, that are told apart by the readings on which they are clean
 
 
@@ -209,9 +210,10 @@ def _workable(outlook: Outlook, group: ChoiceGroup) -> Iterator[WorkableBox]:
     named = {finding for flaw in group.by_reading for finding in flaw.findings}
     flaws = [flaw for flaw in reading_flaws(outlook.findings) if flaw.finding in named]
     parts: dict[str, list[Box]] = {}
-    for part in dict.fromkeys(_part(box) for whole in group.workable for box in _parts(group, whole)):
+    apart = dict.fromkeys(_part(box) for whole in group.workable for box in _parts(group, whole))
+    for number, part in enumerate(apart):
         box = dict(part)
-        on = workable_readings(negotiation, flaws, box)
+        on = workable_readings(negotiation, flaws, box) if number < _MOST_ASKED else None
         words = "" if on is None or on.every else cubes_words(negotiation.system, on.cubes)
         parts.setdefault(words, []).append(box)
     for words, boxes in parts.items():
