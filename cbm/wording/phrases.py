@@ -99,14 +99,9 @@ def role_name(system: NormSystem, role: int) -> str:
 
 
 def reading_words(system: NormSystem, variable: Reading) -> str:
-    """`safe distance`, or whose reading it is: `safe distance as JP reads it`, `as CN and JP read it`.
-
-    One of another text has its name, `safe distance of cues`, where a further text has one that is called the same.
-    """
+    """`safe distance`, or whose reading it is: `safe distance as JP reads it`, `as CN and JP read it`."""
     term = _open_term(system, variable)
     title = variable.term.replace("_", " ") if term is None else term_words(system, term)
-    if term is not None and term.document != system.subject and _is_called_alike(system, term, title):
-        title = say("{term} of {text}", term=title, text=term.document)
     reader = variable.reader if variable.role is None else role_words(system, variable.role)
     if not reader:
         return title
@@ -196,12 +191,6 @@ def opposite_of(system: NormSystem, variable: Attribute | Occurs) -> str | None:
     if isinstance(variable, Occurs):
         return say("{moment} does not occur", moment=occurrence_words(system, variable.occurrence))
     return system.words.negations.get(seen(variable, 0))
-
-
-def _is_called_alike(system: NormSystem, term: OpenTerm, title: str) -> bool:
-    """Whether an open term of another text has the same words."""
-    others = (other for other in system.open_terms if other.document != term.document and other.choice is None)
-    return term.choice is None and any(term_words(system, other) == title for other in others)
 
 
 def _open_term(system: NormSystem, reading: Reading) -> OpenTerm | None:

@@ -27,11 +27,3 @@ def test_a_figure_has_the_unit_that_it_has_in_the_example(tmp_path: Path) -> Non
     assert finding.witness is not None
     told = re.findall(r"near[^;]*: ([^;]+)", finding.witness.words)
     assert finding.notes[0] == "in this encounter it is {} here and {} in rules".format(*told)
-
-
-def test_of_terms_that_are_called_alike_the_one_of_the_other_text_has_its_name(tmp_path: Path) -> None:
-    (tmp_path / "code.cbm").write_text(TEXT.replace(" per party", ""), encoding="utf-8")
-    (finding,) = run([tmp_path / "code.cbm"], select=["divergent-term"]).findings
-    assert "if near of rules is less than near, or if near is less than near of rules" in finding.message
-    assert finding.remedies[1].startswith("or agree that near")
-    assert "near of rules is at most near" in finding.remedies[1]
