@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import product
 from math import prod
 from typing import TypeAlias
@@ -208,7 +208,9 @@ def _workable(outlook: Outlook, group: ChoiceGroup) -> Iterator[WorkableBox]:
     """The ways that are clean on some readings of open terms, each with these; what is so on the same ones at once."""
     negotiation = outlook.negotiation
     named = {finding for flaw in group.by_reading for finding in flaw.findings}
-    flaws = [flaw for flaw in reading_flaws(outlook.findings) if flaw.finding in named]
+    known = list(reading_flaws(outlook.findings))
+    terms = {term for flaw in known if flaw.finding in named for term in flaw.held.terms}
+    flaws = [flaw for flaw in known if not terms.isdisjoint(flaw.held.terms) and _is_of(flaw.finding, named)]
     parts: dict[str, list[Box]] = {}
     apart = dict.fromkeys(_part(box) for whole in group.workable for box in _parts(group, whole))
     for number, part in enumerate(apart):
@@ -219,6 +221,11 @@ def _workable(outlook: Outlook, group: ChoiceGroup) -> Iterator[WorkableBox]:
     for words, boxes in parts.items():
         for way in negotiation.space.union(boxes):
             yield WorkableBox(tuple(_ways(negotiation, way)), words)
+
+
+def _is_of(finding: Finding, named: Collection[Finding]) -> bool:
+    """Whether it is one of these, or on every package: no choice settles that, and it rules out readings as well."""
+    return finding in named or (finding.reach is not None and finding.reach.every)
 
 
 def _part(box: Box) -> tuple[tuple[int, int], ...]:

@@ -538,6 +538,21 @@ def test_where_no_package_is_clean_the_readings_are_told_on_which_one_is(
     assert "this package is clean on some readings of open terms only" in written.err
 
 
+def test_a_way_is_workable_on_readings_that_leave_nothing_wrong_anywhere(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(
+        "draft code\n  uses encounters\n  between CN, JP\n"
+        "clause 1 a warship meeting a fighter must keep separation >= [reach __ from 1 nmi to 5 nmi]\n"
+        "clause 2 a warship meeting a fighter when by_night must keep separation <= 3 nmi\n"
+        "clause 3 a warship meeting a fishing_vessel must keep separation <= [reach __ from 1 nmi to 5 nmi]\n"
+        "clause 4 a warship meeting a fishing_vessel when by_night must keep separation >= [CN: 2 nmi | JP: 1 nmi]\n"
+    )
+    (group,) = stock(path).groups
+    assert [(way.words, way.readings) for way in group.workable_ways] == [
+        (("CN's “2 nmi” is taken in 4",), "reach is from 2 nmi to 3 nmi")
+    ]
+
+
 def test_too_many_choices_that_hang_together_are_undecided(draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cbm.core.packages.package_boxes.MOST_BOXES", 1)
     report = run([draft])
