@@ -47,7 +47,8 @@ happens, by the longest delays and by the hours of the channel.
 
 It is told once for each duty. Where another clause forbids to send at that moment, the note says until when it can be
 sent before that. Where not even what is sent at once is sure to be in time, or all of that time is barred,
-`impossible-duty` says so, or `conflict` where one clause sets the time and another one leaves only this channel.
+`impossible-duty` says so, or `conflict` where one clause sets the time and another one leaves only this channel; where
+an act of the unit's own starts the time, `unwritten-prohibition` does.
 """),
     failing="""\
 vocabulary watch "A watch"

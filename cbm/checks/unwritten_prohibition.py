@@ -15,6 +15,7 @@ from cbm.compliance.unwritten_bans import (
     alone_at_fault,
     brought_into_play,
     conduct_asked_about,
+    is_of_messages,
     never_kept,
     own_conditions,
     unwritten_bans,
@@ -44,6 +45,7 @@ from cbm.wording.findings.exclusion_words import axioms_told
 from cbm.wording.findings.ways_out import is_left
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
+from cbm.wording.times.opening_hours import Served, served
 from cbm.wording.told_zones import told_by
 
 RULE = Rule(
@@ -54,12 +56,13 @@ RULE = Rule(
 Duties on who does an act may clash: "who launches must call; who launches in fog must not call". Nobody may launch in
 fog then, and no clause says so. There is no conflict, for one complies by not launching. It is told where one can
 comply, where no clause by itself leaves no room for the act, and where several clauses together do: each smallest set
-of them in which a clause is brought into play by the act, with the conditions under which it is so.
+of them in which a clause is brought into play by the act, with the conditions under which it is so. A clause by itself
+is told where it asks for a message that may come too late: who does the act cannot be sure to comply.
 
 The same is asked of results and of other conduct that brings a clause into play ("when the separation is under 500 m …
 must call"), and of conduct that brings two clauses into play which speak of the same: "who launches must call; who jams
-must not call", so nobody may do both. A clause by itself is told where it can be kept nowhere that conduct brings it
-into play, with the axioms by which that is so.
+must not call", so nobody may do both. A clause by itself is told, too, where it can be kept nowhere that conduct brings
+it into play, with the axioms by which that is so.
 
 It is a note where advice takes part. Whether the prohibition is meant or not: write it down, or let one of the clauses
 yield.
@@ -185,7 +188,8 @@ def _answers(
     unkeepable = [norms for norms, sight in sights.items() if isinstance(sight, Unkeepable)]
     if conduct.if_unshown and not (unkeepable or left):
         return None
-    alone = [norm for norm in alone_at_fault(about, conduct, advised) if (norm,) in unkeepable]
+    at_fault = alone_at_fault(about, conduct, advised)
+    alone = [norm for norm in at_fault if (norm,) in unkeepable or is_of_messages(about, norm)]
     kept_never = (never_kept(about, conduct, norm, advised) for norm in alone)
     answers = [found for found in kept_never if found is not None]
     if unkeepable or not conduct.if_unshown:
@@ -288,10 +292,11 @@ def _finding(inquiry: Inquiry, ban: UnwrittenBan) -> Finding:
         aside = say("or say in one of them that it does not count there")
         remedies = _by_the_special(inquiry, ban) or (say(give_way, clauses=listed(names)), aside)
     labels = [content_label(system, system.norms[norm], "") for norm in norms]
-    return Finding(
+    words = {"clauses": clause_names(system, norms), "conduct": _conduct_words(system, ban.of, about)}
+    found = Finding(
         RULE.id,
         RULE.severity,
-        say(message, clauses=clause_names(system, norms), conduct=_conduct_words(system, ban.of, about)),
+        say(message, **words),
         labels[0],
         (*labels[1:], *_axioms(system, ban)),
         tuple(map(str, norms)),
@@ -302,3 +307,14 @@ def _finding(inquiry: Inquiry, ban: UnwrittenBan) -> Finding:
         remedies=remedies,
         notes=unverified(system, norms),
     )
+    timely = served(system, system.norms[norms[0]]) if len(norms) == 1 else None
+    return found if timely is None else _by_time(found, timely, words)
+
+
+def _by_time(finding: Finding, timely: Served, words: Mapping[str, str]) -> Finding:
+    """The finding where it is told how long messages take, and not under which conditions that is too long."""
+    told = replace(finding, remedies=timely.ways_out, notes=(*timely.notes, *finding.notes))
+    if not timely.ever:
+        return told
+    chance = mark("{clauses} cannot be kept for certain where it comes into play, and so forbids this: {conduct}")
+    return replace(told, message=say(chance, **words), whenever="", extent=(), known_extent=())

@@ -3,7 +3,8 @@
 What is asked about is an act of the bearer, or what brings a clause into play that is more than one act (a result, an
 act in some manner, several of these), or what brings two clauses into play at once. The situations asked about are
 those in which one can comply, and in which each duty alone leaves room for it. There the minimal sets of duties are
-found that clash where it is done. A duty by itself counts where it can be kept nowhere that it is brought into play.
+found that clash where it is done. A duty by itself counts where it can be kept nowhere that it is brought into play,
+and where that hangs on how long messages take.
 
 Of two clauses at once, and of all else that may bring a clause into play (clauses that bind, acts of others that hang
 together with own ones), it is asked only where no encounter shows that the clauses are kept.
@@ -21,7 +22,9 @@ from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.expressions import TRUE, Does, Each, Expr, Formula, NormId, conjunction, disjunction
 from cbm.core.roles import rotate
 from cbm.core.substitution import atoms_of, parts_of, variables
+from cbm.core.variables import ChannelOf
 from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.sending import lines_for
 from cbm.records import Record, replace
 from cbm.search.world import World, relevant
 from cbm.smt.solve import Unknown
@@ -113,10 +116,16 @@ def brought_into_play(about: Ground, asked: AskedConduct) -> tuple[NormId, ...]:
 
 
 def alone_at_fault(about: Ground, asked: AskedConduct, advised: bool) -> tuple[NormId, ...]:
-    """The duties of the text that may be kept nowhere that the conduct brings them into play, each asked by itself."""
+    """The duties of the text that are asked about by themselves, if they can be kept nowhere or are of messages."""
     alone = asked.norms if asked.if_unshown else brought_into_play(about, asked)
     own = {duty.norm.id for duty in duties_of(about, advised) if duty.norm.id.document == about.system.subject}
     return tuple(norm for norm in alone if norm in own and (len(alone) == 1 or not asked.if_unshown))
+
+
+def is_of_messages(about: Ground, norm: NormId) -> bool:
+    """Whether a duty asks for what is sent, and nobody who brings it into play knows how long that takes."""
+    asked = {v.instance.act for v in variables(about.norm(norm).demand) if isinstance(v, ChannelOf)}
+    return any(channel.is_unsure or channel.hours for act in asked for channel in lines_for(about.system, act))
 
 
 def bringing_into_play(about: Ground, asked: AskedConduct, norm: NormId) -> Formula:

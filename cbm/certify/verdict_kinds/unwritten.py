@@ -19,6 +19,7 @@ from cbm.compliance.unwritten_bans import (
     AskedOf,
     alone_at_fault,
     bringing_into_play,
+    is_of_messages,
     leaving_room,
     without_exceptions,
 )
@@ -40,6 +41,7 @@ _TOGETHER = (
     "that it brings into play does not"
 )
 _ALONE = "does it by itself leave no room for it where one can comply, and is it kept nowhere though it binds"
+_BY_CHANCE = "does it by itself leave no room for it where one can comply, by how long messages take"
 
 
 def unwritten(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
@@ -99,7 +101,8 @@ def _cases(view: StandingNorms, of: AskedOf) -> Iterator[tuple[tuple[NormId, ...
     if sets.may_be_told:
         yield tuple(n.norm.id for n in sets.near), _TOGETHER, BearerCase(view.ground, tuple(sets.claims()))
     for norm in alone_at_fault(view.ground, of.conduct, of.advised):
-        yield (norm,), _ALONE, BearerCase(view.ground, tuple(_never_kept(view, of.conduct, norm, duties)))
+        asked = _BY_CHANCE if is_of_messages(view.ground, norm) else _ALONE
+        yield (norm,), asked, BearerCase(view.ground, tuple(_never_kept(view, of.conduct, norm, duties)))
 
 
 def _asked(inquiry: Inquiry, question: Question, of: AskedOf, view: StandingNorms) -> Iterator[VerdictRow]:
@@ -127,12 +130,16 @@ def _asked(inquiry: Inquiry, question: Question, of: AskedOf, view: StandingNorm
 def _never_kept(
     view: StandingNorms, conduct: AskedConduct, norm: NormId, duties: Sequence[GroundNorm]
 ) -> Iterator[tuple[str, Claim]]:
-    """The duty by itself leaves no room for the conduct where one can comply, and is kept nowhere though it binds."""
+    """The duty by itself leaves no room for the conduct where one can comply, and is kept nowhere though it binds.
+
+    One of messages may be kept elsewhere.
+    """
     about, n = view.ground, view.ground.norm(norm)
     demands = tuple(duty.demand for duty in duties)
     yield from _no_room(view, conduct, n, demands)
-    yield "it binds somewhere", happening(about, view.meanings, n.binds)
-    yield "nowhere it is kept with all else", NotSo(happening(about, view.meanings, n.binds, *demands))
+    if not is_of_messages(about, norm):
+        yield "it binds somewhere", happening(about, view.meanings, n.binds)
+        yield "nowhere it is kept with all else", NotSo(happening(about, view.meanings, n.binds, *demands))
     if (part := without_exceptions(about, conduct, norm)) is not None:
         claims = (claim for _, claim in _no_room(view, part, n, demands))
         elsewhere = anywhere(view.meanings, *about.possible, *claims)

@@ -34,6 +34,7 @@ class Served(Record):
     how: str  # to be said of the duty: "{clauses} can never be complied with, not even at best", …
     notes: tuple[str, ...]
     ways_out: tuple[str, ...]
+    ever: bool = True  # whether a message can be in time at all
 
 
 def served(system: NormSystem, norm: Norm, among: Sequence[str] | None = None) -> Served | None:
@@ -64,7 +65,7 @@ def served(system: NormSystem, norm: Norm, among: Sequence[str] | None = None) -
     first = [say("this is so of its first time; in its later times it can come too late as well")]
     how = _how(best, worst, over_the_year=len(fares) > 1)
     told = (*notes, *_answers(system, channel), *(first if norm.recurrence else ()))
-    return Served(how, told, _ways_out(channel, endless=None in worst))
+    return Served(how, told, _ways_out(channel, endless=None in worst), ever=all(week.share < 1 for week in best))
 
 
 def ways_out_in_time(system: NormSystem, through: Sequence[str], content: Expr) -> tuple[str, ...]:

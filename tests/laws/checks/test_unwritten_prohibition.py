@@ -5,6 +5,9 @@ that is owed leaves room for what brings the clause into play, and it leaves non
 what brings it into play: then it says what is owed by who breaches them. And not where its conditions can be met and it
 can be done what it asks for, though it is just then excepted or displaced: who does so complies, as exceptions and
 `in place of` decide whether it binds. Where nobody can comply at all, there is nothing more to tell than what clashes.
+
+And: what a message may come too late for is an impossible duty where the other unit's act starts the time, and an
+unwritten prohibition of the act where an act of one's own does.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from itertools import groupby
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem, Strength
@@ -22,6 +26,7 @@ from tests.laws.enumerate import Outcome, clashes, outcomes, suspended
 from tests.laws.episodes import Side
 from tests.laws.sparing import sparingly
 from tests.laws.systems import anywhere
+from tests.laws.timed import system_of
 from tests.laws.tiny import (
     AT_MOST,
     DISTANCE,
@@ -116,3 +121,38 @@ SYSTEMS = {
 @pytest.mark.parametrize(("count", "of"), SYSTEMS.values(), ids=SYSTEMS)
 def test_systems_made_by_hand(count: int, of: NormSystem) -> None:
     assert compare(of) == count
+
+
+LINE = """\
+vocabulary waters "Waters"
+party CN "China"
+party JP "Japan"
+situation encounter
+roles own, other
+each party : party
+axiom "two sides" own.party is not other.party
+topic calls
+act ask "asks" topic calls
+act report "reports" topic calls
+channel line between CN, JP for calls operational from 2018-01-01
+  delay "until it is answered" {least} min to {most}
+draft code
+  uses waters
+clause 1 every unit must report within {time} min after {role}.ask through line
+"""
+MINUTES = st.integers(0, 6).map(lambda tens: 10 * tens)
+
+
+def told_of(role: str, time: int, least: int, longer: int | None) -> set[RuleId]:
+    most = "never" if longer is None else f"{least + longer} min"
+    of = system_of(LINE.format(role=role, time=time, least=least, most=most))
+    rules = RuleId.IMPOSSIBLE_DUTY, RuleId.UNWRITTEN_PROHIBITION
+    return {finding.rule for finding in report(of, *rules)} & set(rules)
+
+
+@given(MINUTES, MINUTES, st.none() | MINUTES)
+@sparingly(4)
+def test_what_may_be_late_is_told_whoever_starts_the_time(time: int, least: int, longer: int | None) -> None:
+    late = longer is None or least + longer > time
+    assert told_of("other", time, least, longer) == ({RuleId.IMPOSSIBLE_DUTY} if late else set())
+    assert told_of("own", time, least, longer) == ({RuleId.UNWRITTEN_PROHIBITION} if late else set())
