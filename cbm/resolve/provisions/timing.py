@@ -23,6 +23,7 @@ from cbm.resolve.time.windows import (
     UP_TO_THEN,
     Limit,
     Point,
+    PointSpan,
     deadline,
     in_each_window,
     in_some_window,
@@ -106,7 +107,7 @@ class Timing:
 
         It speaks of when something is begun: a message is sent then, and may arrive when that would be forbidden.
         """
-        closed = [x for w, limits in self._windows if not _is_open_ended(w) for x in limits]
+        closed = [(w, limits) for w, limits in self._windows if not _is_open_ended(w)]
         used = disjunction(*(Through(way[0].name) for way in self._ways)) if self._ways else TRUE
         unused = [negation(Through(channel.name)) for channel in self._excepted]
         unused += [negation(Worded(name)) for name in languages_of(self._resolver.scope, self._demand.except_languages)]
@@ -125,8 +126,11 @@ class Timing:
             if isinstance(exception, ast.At) and _is_after(exception):
                 yield from (replace(limit, relation=Relation.LESS) for limit in self._limits(exception, None))
 
-    def _in_some(self, limits: Sequence[Limit]) -> Expr:
-        return in_some_window(limits, self._begun, self._said.meant(points_of(limits)))
+    def _in_some(self, windows: Sequence[tuple[ast.Window, Sequence[Limit]]]) -> Expr:
+        """Within all of these; `from X until Y` lasts where Y does not come any more."""
+        spans = [PointSpan(*points_of(limits)) for window, limits in windows if isinstance(window, ast.During)]
+        limits = [limit for window, some in windows if not isinstance(window, ast.During) for limit in some]
+        return in_some_window(limits, self._begun, self._said.meant, spans)
 
     @property
     def _begun(self) -> Timed:
@@ -250,7 +254,7 @@ class Timing:
                 act = item.act.text if isinstance(item, ast.ActItem) else None
                 return self._resolver.while_doing(act).condition(condition)
             case ast.At():
-                return self._in_some(tuple(self._limits(exception, None)))
+                return self._in_some([(exception, tuple(self._limits(exception, None)))])
 
 
 def happening(resolver: Resolver, demand: ast.DemandNode) -> Iterator[tuple[Expr, Span]]:

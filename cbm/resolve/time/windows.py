@@ -157,6 +157,13 @@ def checked_length(rows: Rows, node: ast.Expression) -> Rows:
 # ---- windows
 
 
+class PointSpan(Record):
+    """From one point until the next time of the other one; without end where that never comes."""
+
+    start: Point
+    end: Point
+
+
 class Limit(Record):
     """What is done is done at least, at most, … the given time after the point (`sign` -1: before it)."""
 
@@ -334,9 +341,34 @@ def in_each_window(limits: Sequence[Limit], done: Callable[[Mapping[Point, TimeO
     return for_all(points_of(limits), lambda at: disjunction(negation(meant), done(at)))
 
 
-def in_some_window(limits: Sequence[Limit], now: Timed, meant: Expr = TRUE) -> Expr:
-    """Of the doing at hand: it lies within the limits that some occurrences of the points set, of those meant."""
-    return negation(for_all(points_of(limits), lambda at: negation(conjunction(meant, kept(limits, at, now)))))
+def in_some_window(
+    limits: Sequence[Limit], now: Timed, meant: Callable[[Iterable[Point]], Expr], spans: Iterable[PointSpan] = ()
+) -> Expr:
+    """Of the doing at hand: it lies within the limits that some occurrences of the points set, of those meant.
+
+    It lies in these spans too, each of which lasts from such an occurrence until the next one that ends it.
+    """
+    wanted = [*limits, *(Limit(span.start, Relation.AT_LEAST) for span in spans)]
+
+    def within(at: Mapping[Point, TimeOf]) -> Expr:
+        return conjunction(meant(at), kept(wanted, at, now), *(_not_over(span, at, now, meant) for span in spans))
+
+    return negation(for_all(points_of(wanted), lambda at: negation(within(at))))
+
+
+def _not_over(
+    span: PointSpan, at: Mapping[Point, TimeOf], now: Timed, meant: Callable[[Iterable[Point]], Expr]
+) -> Expr:
+    """The span has begun before the doing at hand, and nothing has ended it since; what ends it belongs to it."""
+    start = at[span.start]
+
+    def passed(end: TimeOf) -> Expr:
+        before = Limit(span.start, Relation.LESS).holds(start, end)
+        return disjunction(
+            negation(meant((span.start, span.end))), before, Limit(span.end, Relation.AT_MOST).holds(end, now)
+        )
+
+    return for_each(span.end, passed)
 
 
 def not_yet(limit: Limit, now: Timed, meant: Expr = TRUE) -> Expr:
