@@ -61,6 +61,7 @@ class RuleId(StrEnum):
     RESERVE = "reserve"
     DEAD_OPTION = "dead-option"
     NO_CLEAN_PACKAGE = "no-clean-package"
+    NO_WORKABLE_READING = "no-workable-reading"
     EXPECTATION = "expectation"
     IMPOSSIBLE = "impossible"
     NEVER_REACHED = "never-reached"
@@ -326,6 +327,7 @@ class Finding(Record):
     known_extent: tuple[tuple[str, ...], ...] = ()
     known_figures: str = ""
     known_id: str = ""  # of one that was read from a page: its id there
+    held: object = None  # on which readings of open terms it holds, for who asks further; no part of a report
 
     @property
     def settled(self) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from cbm import finding, report
 from cbm.cache.fingerprints import Fingerprint, NoFingerprint
-from cbm.finding import ClauseWords, PackageReach
+from cbm.finding import ClauseWords, Finding, PackageReach
 from cbm.records import Record, parts, replace
 from cbm.report import Outcome, Question
 from cbm.source import Span
@@ -59,6 +59,8 @@ def packed(outcome: Outcome, known: Fingerprint) -> object:
                 return pack(replace(thing, of=None))  # whoever makes certificates of it asks anew
             case PackageReach(by_reading=held) if held is not None:
                 return pack(replace(thing, by_reading=None))  # it is asked about where findings are made
+            case Finding(held=held) if held is not None:
+                return pack(replace(thing, held=None))
             case Record() if type(thing).__name__ in _KINDS:
                 return [type(thing).__name__, *map(pack, parts(thing))]
             case _:

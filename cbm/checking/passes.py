@@ -17,6 +17,7 @@ from cbm.checks import (
     expectation,
     inconsistent_vocabulary,
     no_clean_package,
+    no_workable_reading,
     undecided,
     undefined,
     unserved_function,
@@ -93,6 +94,9 @@ def _examined(inquiry: Inquiry, selection: Selection, tell: Tell | None, *, show
             tell(finding)
     if not Negotiation(system).terms:  # of packages it is told when they are known
         found = told_once(system, found)
+    found += _unless_stopped(
+        inquiry, RuleId.NO_WORKABLE_READING, lambda inquiry: [*no_workable_reading.check(inquiry, found)]
+    )
     found += _unless_stopped(
         inquiry, RuleId.EXPECTATION, lambda inquiry: unmet(inquiry, rules, _of_packages(inquiry, found))
     )

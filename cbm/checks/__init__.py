@@ -27,6 +27,7 @@ from cbm.checks import (
     look_alike,
     never_reached,
     no_clean_package,
+    no_workable_reading,
     old_form,
     redundancy,
     reparation,
@@ -94,6 +95,7 @@ _OTHERS: tuple[Rule, ...] = (
     ignore_comment.RULE,
     dead_option.RULE,
     no_clean_package.RULE,
+    no_workable_reading.RULE,
 )
 
 _DOCUMENTED: dict[RuleId, Rule] = {rule.id: rule for rule in (*_OTHERS, *(check.rule for check in CHECKS))}

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 
 from cbm.core.expressions import Formula, conjunction, disjunction, negation
 from cbm.core.negotiation import Negotiation
+from cbm.core.norms import OpenTerm
 from cbm.core.packages.package_boxes import Box, PackageSpace, TooManyBoxes
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
@@ -34,6 +35,13 @@ class ReadingFlaw(Record):
         return disjunction(*(conjunction(*cube) for cube in self.held.cubes))
 
 
+class Shut(Record):
+    """Errors that leave no reading of these terms together."""
+
+    findings: tuple[Finding, ...]
+    terms: tuple[OpenTerm, ...]
+
+
 def reading_flaws(findings: Iterable[Finding]) -> Iterator[ReadingFlaw]:
     """Those of the findings that are errors where they are, and not on each reading of each package they are on.
 
@@ -41,10 +49,31 @@ def reading_flaws(findings: Iterable[Finding]) -> Iterator[ReadingFlaw]:
     """
     for finding in findings:
         reach = finding.reach
-        if reach is None or (reach.every and finding.severity is Severity.ERROR):
+        if reach is not None and reach.every and finding.severity is Severity.ERROR:
             continue
-        if isinstance(reach.by_reading, HeldOn) and reach.by_reading.severity is Severity.ERROR:
-            yield ReadingFlaw(finding, reach.by_reading)
+        held = finding.held if reach is None else reach.by_reading
+        if isinstance(held, HeldOn) and held.severity is Severity.ERROR:
+            yield ReadingFlaw(finding, held)
+
+
+def shut_everywhere(negotiation: Negotiation, flaws: Sequence[ReadingFlaw]) -> Iterator[Shut | Unknown]:
+    """Errors of which one is on each reading, whatever package is taken, for each group of terms; as few as that takes.
+
+    Of a text without brackets, which is its one package, as of one with brackets.
+    """
+    for group in _about_the_same_terms(negotiation, flaws):
+        if len(group) == 1:
+            continue  # where it is on each reading is told with it
+        terms = _openness(negotiation, group)
+        solver = Solver(negotiation.system.situation.roles, terms.everything)
+        with _asking(negotiation):
+            answer = solver.decide(*(negation(flaw.formula) for flaw in group))
+        if isinstance(answer, Unknown):
+            yield answer
+        elif isinstance(answer, Unsat):
+            needed = _needed(negotiation, terms, group, {})
+            named = dict.fromkeys(t for flaw in needed for t in flaw.held.terms if t.choice is None)
+            yield Shut(tuple(flaw.finding for flaw in needed), tuple(named))
 
 
 def shut_together(

@@ -63,6 +63,7 @@ def qualified(inquiry: Inquiry, finding: Finding, on: ReadingCubes | Unknown | N
         finding.on_some_readings(on_some),
         severity=weakened(finding.severity),
         reach=reach_of(negotiation, ALL_PACKAGES, (), held) if negotiation.terms else None,
+        held=None if negotiation.terms else held,
         remedies=(*finding.remedies, *_settled(inquiry, finding, on)),
     )
 

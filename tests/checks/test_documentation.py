@@ -14,6 +14,7 @@ from cbm.pipeline import run
 FOLLOWED_BY = {
     RuleId.DEAD_OPTION: frozenset((RuleId.CONFLICT,)),
     RuleId.NO_CLEAN_PACKAGE: frozenset((RuleId.CONFLICT,)),
+    RuleId.NO_WORKABLE_READING: frozenset((RuleId.CONFLICT,)),
 }
 
 

@@ -40,6 +40,9 @@ def clean_packages(inquiry: Inquiry, outcome: Outcome, rows: Sequence[VerdictRow
 
     `rows` are those of all else. Where choices that hang together are too many to be told, there is one undecided row.
     """
+    for finding in outcome.findings:
+        if finding.rule is RuleId.NO_WORKABLE_READING:
+            yield VerdictRow(finding.rule, (), "", "", finding.message, Ending.FOUND, why=ON_EACH_READING)
     outlook = Outlook(Negotiation(inquiry.system), outcome.findings)
     if not outlook.negotiation.terms:
         return

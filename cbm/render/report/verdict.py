@@ -60,6 +60,9 @@ _CALLED: dict[RuleId, Callable[[int], str]] = {
     RuleId.NO_CLEAN_PACKAGE: lambda n: say_count(
         "{count:,} text without a clean package", "{count:,} texts without a clean package", n
     ),
+    RuleId.NO_WORKABLE_READING: lambda n: say_count(
+        "{count:,} open term without a reading that is left", "{count:,} open terms without a reading that is left", n
+    ),
     RuleId.VACUITY: lambda n: say_count("{count:,} passage without effect", "{count:,} passages without effect", n),
     RuleId.DEROGATION: lambda n: say_count(
         "{count:,} derogation from another text", "{count:,} derogations from other texts", n

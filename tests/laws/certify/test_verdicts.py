@@ -50,7 +50,7 @@ CARRIED = (
     RuleId.DIVERGENT_RESTATEMENT,
 )  # by a question, or told to be searched
 # That a package lacks what is referred to stands in the text; what findings mean for packages has rows, no questions.
-PACKAGES = (RuleId.DEAD_OPTION, RuleId.NO_CLEAN_PACKAGE)
+PACKAGES = (RuleId.DEAD_OPTION, RuleId.NO_CLEAN_PACKAGE, RuleId.NO_WORKABLE_READING)
 UNASKED = (RuleId.UNDECIDED, RuleId.UNDEFINED, *PACKAGES)
 OWN = (*CLASH, *PACKAGES, RuleId.DEADLOCK, RuleId.INCONSISTENT_VOCABULARY, ASKED_FOR)
 

@@ -36,7 +36,7 @@ KINDS = (*SHIPPED, *MODES) if LONG else ("scs_rolling", "figures")
 COUNT = 100 if LONG else 2
 SEEDS = 20 if LONG else 1
 # What follows from all else; and what is about the words of a vocabulary.
-_OF_PACKAGES = frozenset((RuleId.DEAD_OPTION, RuleId.NO_CLEAN_PACKAGE, RuleId.UNUSED))
+_OF_PACKAGES = frozenset((RuleId.DEAD_OPTION, RuleId.NO_CLEAN_PACKAGE, RuleId.NO_WORKABLE_READING, RuleId.UNUSED))
 # The clauses named are some among several that would do.
 _BY_FIRST_CLAUSE = frozenset((RuleId.BLOCKED_PERMISSION, RuleId.REDUNDANCY))
 # Types of encounter may be cut by brackets: what is the same is the text, the topic and what is wrong there. Clauses

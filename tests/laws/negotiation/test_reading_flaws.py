@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cbm import load_text
 from cbm.core.negotiation import Negotiation
-from cbm.finding import Finding, Severity
+from cbm.finding import Finding, RuleId, Severity
 from cbm.negotiation.outlook import Outlook
 from cbm.negotiation.reading_flaws import reading_flaws, workable_readings
 from cbm.pipeline import check
@@ -90,10 +90,10 @@ class Enumerated:
     def is_open(self, package: Package) -> bool:
         if any(all(self.on(pair, package)) for pair in self.pairs()):
             return False
-        free = [other for other in self.packages if self._free(other)]
+        free = [other for other in self.packages if self.is_free(other)]
         return not free or package in free
 
-    def _free(self, package: Package) -> bool:
+    def is_free(self, package: Package) -> bool:
         """Whether, of what depends on readings, some reading has nothing."""
         dependent = [p for p in self.pairs() if any(len(set(self.on(p, other))) > 1 for other in self.packages)]
         return any(not any(self.clash(pair, package, r) for pair in dependent) for r in READINGS)
@@ -148,6 +148,16 @@ def test_it_is_told_on_which_readings_a_package_is_workable(of: tuple[Bound, ...
         free = [r for r in READINGS if not any(known.clash(_pair(f.finding), package, r) for f in flaws)]
         assert on.every is (free == READINGS), package
         assert bool(on.every or on.cubes) is bool(free), package
+
+
+@sparingly(4)
+@given(bounds)
+@example((Bound(True, ()), Bound(False, (200,)), Bound(False, (), "plane"), Bound(True, (300,), "plane")))
+@example((Bound(True, ()), Bound(False, (200,)), Bound(False, (), "plane"), Bound(True, (200,), "plane")))
+def test_it_is_told_where_no_reading_is_left_whatever_is_taken(of: tuple[Bound, ...]) -> None:
+    known, outlook = Enumerated(of), outlook_of(of)
+    told = any(finding.rule is RuleId.NO_WORKABLE_READING for finding in outlook.findings)
+    assert told is not any(map(known.is_free, known.packages))
 
 
 def _pair(finding: Finding) -> tuple[int, int]:

@@ -24,7 +24,7 @@ from tests.laws.bracketed import WORLD, holds_on, packages
 from tests.laws.sparing import sparingly
 
 # What follows from all else.
-_OF_PACKAGES = frozenset((RuleId.DEAD_OPTION, RuleId.NO_CLEAN_PACKAGE))
+_OF_PACKAGES = frozenset((RuleId.DEAD_OPTION, RuleId.NO_CLEAN_PACKAGE, RuleId.NO_WORKABLE_READING))
 # The clauses named are some among several that would do.
 _BY_FIRST_CLAUSE = frozenset((RuleId.BLOCKED_PERMISSION, RuleId.REDUNDANCY))
 # They are told by types of encounter, which brackets may cut, or with some of the clauses that would do.

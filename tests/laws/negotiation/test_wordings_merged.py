@@ -30,7 +30,7 @@ from tests.laws.bracketed import (
 from tests.laws.sparing import sparingly
 
 # What follows from all else.
-_OF_PACKAGES = frozenset((RuleId.DEAD_OPTION, RuleId.NO_CLEAN_PACKAGE))
+_OF_PACKAGES = frozenset((RuleId.DEAD_OPTION, RuleId.NO_CLEAN_PACKAGE, RuleId.NO_WORKABLE_READING))
 _MOST_PACKAGES = 6
 # The clauses named are some among several that would do; gaps are told by boxes of types, which brackets may cut.
 _BY_FIRST_CLAUSE = frozenset((RuleId.BLOCKED_PERMISSION, RuleId.REDUNDANCY))
