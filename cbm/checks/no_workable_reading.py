@@ -35,7 +35,7 @@ draft code "A code"
 open term safe "safe distance" : length from 200 m to 5,000 m
 clause 1 a military_aircraft meeting a warship must keep separation >= safe
 clause 2 a military_aircraft meeting a warship must keep separation <= 1,500 m
-clause 3 a military_aircraft meeting a submarine must keep separation >= 1,000 m
+clause 3 a military_aircraft meeting a submarine must keep separation >= 2,000 m
 clause 4 a military_aircraft meeting a submarine must keep separation <= safe
 """,
     passing="""\

@@ -164,6 +164,12 @@ class Timing:
         if not breached:
             return None
         *before, last = breached
+        if last.modality is Modality.PROHIBITION and last.windows:
+            message = say("what is forbidden is breached when it is done, and not when its time is over")
+            role = self._resolver.scope.roles[self._resolver.bearer or 0]
+            acts = [f"{role}.{item.act.text}" for item in last.items if isinstance(item, ast.ActItem)]
+            advice = (say("count it from that, as in `within 1 h after {act}`", act=act) for act in acts[:1])
+            raise wrong_type(self._demand.span, message, *advice)
         if any(isinstance(window, ast.Recurring) for window in last.windows):
             message = say(
                 "what is owed again and again is breached in any of its stretches, so this cannot be counted from that"
@@ -200,11 +206,11 @@ class Timing:
         return conjunction(routes.used(self._ways, ways, conjunction(kept(limits, at), sent)), sent)
 
     def _is_lasting(self, limits: Sequence[Limit], begun: Sequence[Limit]) -> bool:
-        """Whether a duty has to ask if a message arrives at all: it has a time, without a beginning or without an end.
+        """Whether a duty has to ask if a message arrives at all: its time has no beginning or no end, or it has none.
 
         Where the time has both, a message that takes long enough is late in any case.
         """
-        if self._demand.modality is not Modality.OBLIGATION or not (limits or begun):
+        if self._demand.modality is not Modality.OBLIGATION:
             return False
         late = {limit.point for limit in limits if limit.relation in UP_TO_THEN}
         return not (late and begun)

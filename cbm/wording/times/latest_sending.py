@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from cbm.core.channel_bans import bars_channel, speaks_of_act
+from cbm.core.episodes import Channel
 from cbm.core.expressions import (
     TRUE,
     And,
@@ -83,18 +84,50 @@ def _ways(norm: Norm) -> Iterator[Norm]:
 
 
 def _of_way(system: NormSystem, way: Norm, channels: Iterable[str]) -> Latest | None:
+    """Through the channel that is sure to be in time longest; what stands in for another one counts as far as it may.
+
+    It may be used where no message through the other one could be in time, and that is known too late.
+    """
     bound = next(_latest_times(way.content), None)
-    waits = ((longest_wait(system, system.channels[name]), name) for name in channels)
+    if bound is None:
+        return None
+    names = tuple(channels)
+    first = [name for name in names if not any(name in system.channels[other].fallback for other in names)]
+    point, length = bound
+    latest = _through(system, way, first, point, length)
+    if latest is not None or point is None or length is None or len(first) == len(names):
+        return latest
+    instead = _through(system, way, [name for name in names if name not in first], point, length)
+    hopeful = [name for name in first if _at_best(system.channels[name]) <= length]
+    if instead is None or not hopeful:
+        return instead
+    words, slowest = _words(system, way.content, point, Fraction(0)), longest_wait(system, system.channels[hopeful[0]])
+    if words is None:
+        return None
+    if slowest is not None:
+        instead = replace(instead, channel=hopeful[0], takes=length_words(slowest))
+    return replace(instead, words=words, length=Fraction(0))
+
+
+def _through(
+    system: NormSystem, way: Norm, names: Sequence[str], point: TimeOf | None, length: Fraction | None
+) -> Latest | None:
+    """The same through these channels alone; None where not even what is sent at once is sure to be in time."""
+    waits = ((longest_wait(system, system.channels[name]), name) for name in names)
     sure = [(wait, name) for wait, name in waits if wait is not None]
-    if bound is None or not sure:
+    if not sure:
         return None
     wait, name = min(sure)
-    point, length = bound
+    takes = length_words(wait)
     if point is None or length is None:
-        takes = length_words(wait)
         return Latest(name, takes, say("at least {length} before its time is over", length=takes), way.content)
     words = _words(system, way.content, point, length - wait)
-    return None if words is None else Latest(name, length_words(wait), words, way.content, point, length - wait)
+    return None if words is None else Latest(name, takes, words, way.content, point, length - wait)
+
+
+def _at_best(channel: Channel) -> Fraction:
+    """What a message through it waits for at least, its hours aside."""
+    return sum((delay.low for delay in channel.delays), Fraction(0))
 
 
 def sent(system: NormSystem, norm: Norm, latest: Latest, *times: tuple[Relation, Fraction]) -> Expr:
