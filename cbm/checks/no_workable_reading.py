@@ -8,7 +8,7 @@ from cbm.comparison.possible_packages import ALL_PACKAGES
 from cbm.core.negotiation import Negotiation
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
-from cbm.negotiation.reading_flaws import Shut, reading_flaws, shut_everywhere
+from cbm.negotiation.reading_flaws import NoReadingLeft, reading_flaws, shut_everywhere
 from cbm.negotiation.wordings_merged import merged_findings
 from cbm.records import replace
 from cbm.smt.solve import Unknown
@@ -62,7 +62,7 @@ def check(inquiry: Inquiry, found: Sequence[Finding]) -> Iterator[Finding]:
             yield told_on(negotiation, _finding(shut), ALL_PACKAGES)
 
 
-def _finding(shut: Shut) -> Finding:
+def _finding(shut: NoReadingLeft) -> Finding:
     first, *others = shut.findings
     names = listed([term.title for term in shut.terms])
     return Finding(

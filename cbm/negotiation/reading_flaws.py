@@ -35,7 +35,7 @@ class ReadingFlaw(Record):
         return disjunction(*(conjunction(*cube) for cube in self.held.cubes))
 
 
-class Shut(Record):
+class NoReadingLeft(Record):
     """Errors that leave no reading of these terms together."""
 
     findings: tuple[Finding, ...]
@@ -56,7 +56,7 @@ def reading_flaws(findings: Iterable[Finding]) -> Iterator[ReadingFlaw]:
             yield ReadingFlaw(finding, held)
 
 
-def shut_everywhere(negotiation: Negotiation, flaws: Sequence[ReadingFlaw]) -> Iterator[Shut | Unknown]:
+def shut_everywhere(negotiation: Negotiation, flaws: Sequence[ReadingFlaw]) -> Iterator[NoReadingLeft | Unknown]:
     """Errors of which one is on each reading, whatever package is taken, for each group of terms; as few as that takes.
 
     Of a text without brackets, which is its one package, as of one with brackets.
@@ -73,7 +73,7 @@ def shut_everywhere(negotiation: Negotiation, flaws: Sequence[ReadingFlaw]) -> I
         elif isinstance(answer, Unsat):
             needed = _needed(negotiation, terms, group, {})
             named = dict.fromkeys(t for flaw in needed for t in flaw.held.terms if t.choice is None)
-            yield Shut(tuple(flaw.finding for flaw in needed), tuple(named))
+            yield NoReadingLeft(tuple(flaw.finding for flaw in needed), tuple(named))
 
 
 def shut_together(
