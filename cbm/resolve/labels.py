@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from cbm.core.expressions import NormId
 from cbm.core.norms import Sentence
@@ -111,19 +111,27 @@ def full_label(article: str, label: str) -> str:
     return f"{article}.{label}"
 
 
-def index_labels(document: ast.Document) -> tuple[LabelIndex, tuple[Finding, ...]]:
+def exclude_each_other(one: ast.Taken, other: ast.Taken) -> bool:
+    """Whether some choice is to be taken in two ways."""
+    known = dict(one)
+    return any(known.get(choice, option) != option for choice, option in other)
+
+
+def index_labels(
+    document: ast.Document, apart: Callable[[ast.Taken, ast.Taken], bool] = exclude_each_other
+) -> tuple[LabelIndex, tuple[Finding, ...]]:
     """All clauses of a text by full label; a label used twice is a finding, and the first one stands.
 
-    Clauses that never stand together may share a label: they are wordings of one.
+    Clauses that never stand together may share a label: they are wordings of one. `apart` says which do not.
     """
     entries: dict[str, list[LabelledClause]] = {}
     findings: list[Finding] = []
     assert isinstance(document.header, ast.TextHeader)
-    findings.extend(_repeated_articles(document))
+    findings.extend(_repeated_articles(document, apart))
     standing: dict[str, list[LabelledClause]] = {}
     for article, clause, taken in clauses_taken(document):
         entry = LabelledClause(full_label(article, clause.label), article, clause, taken)
-        known = next((one for one in standing.get(entry.whole, ()) if _collide(one, entry)), None)
+        known = next((one for one in standing.get(entry.whole, ()) if _collide(one, entry, apart)), None)
         if known is None:
             standing.setdefault(entry.whole, []).append(entry)
             entries.setdefault(entry.label, []).append(entry)
@@ -145,9 +153,9 @@ def _numbered(entries: list[LabelledClause]) -> Iterator[LabelledClause]:
         yield entry if len(entries) == 1 else replace(entry, wording=number)
 
 
-def _collide(known: LabelledClause, other: LabelledClause) -> bool:
+def _collide(known: LabelledClause, other: LabelledClause, apart: Callable[[ast.Taken, ast.Taken], bool]) -> bool:
     """Whether two clauses of one label, or sentences of such clauses, may stand together."""
-    if exclude_each_other(known.taken, other.taken):
+    if apart(known.taken, other.taken):
         return False
     of = [one.clause.sentence for one in (known, other) if isinstance(one.clause, ast.NormClause)]
     first, second = of if len(of) == 2 else (None, None)
@@ -166,18 +174,12 @@ def _is_first(clause: ast.Clause) -> bool:
     return not isinstance(clause, ast.NormClause) or clause.sentence is None or clause.sentence.number == 1
 
 
-def exclude_each_other(one: ast.Taken, other: ast.Taken) -> bool:
-    """Whether some choice is to be taken in two ways."""
-    known = dict(one)
-    return any(known.get(choice, option) != option for choice, option in other)
-
-
-def _repeated_articles(document: ast.Document) -> Iterator[Finding]:
+def _repeated_articles(document: ast.Document, apart: Callable[[ast.Taken, ast.Taken], bool]) -> Iterator[Finding]:
     seen: dict[str, list[tuple[Span, ast.Taken]]] = {}
     for number, statement in enumerate(document.statements):
         if isinstance(statement, ast.ArticleHeading) and statement.label:
             taken, earlier = document.stands_with(number), seen.setdefault(statement.label, [])
-            known = next((span for span, other in earlier if not exclude_each_other(other, taken)), None)
+            known = next((span for span, other in earlier if not apart(other, taken)), None)
             if known is not None:
                 related = (Label(known, say("used here before")),)
                 message = say("article `{label}` stands twice", label=statement.label)

@@ -23,7 +23,7 @@ from cbm.resolve.fallbacks import channels_of, ways_of
 from cbm.resolve.faults import Fault, wrong_type
 from cbm.resolve.harvest import Harvest
 from cbm.resolve.labels import LabelIndex, Places, index_labels
-from cbm.resolve.left_open.open_choices import open_choices, require_a_package, ties
+from cbm.resolve.left_open.open_choices import apart_by_ties, open_choices, require_a_package, ties
 from cbm.resolve.left_open.open_references import open_references
 from cbm.resolve.names.look_alikes import look_alikes
 from cbm.resolve.names.scope import Scope
@@ -181,6 +181,9 @@ class _JointReading(Struct):
     def _index_labels(self) -> None:
         for document in self.texts:
             index, faults = index_labels(document)
+            if faults and any(isinstance(statement, ast.Tie) for statement in document.statements):
+                with suppress(Fault):  # told where choices are read
+                    index, faults = index_labels(document, apart_by_ties(document, self.scope))
             self.indexes[index.document] = index
             self.harvest.findings.extend(faults)
 

@@ -64,6 +64,12 @@ _TIED = tuple(
     f"{_ALSO_OPEN}tie {tie}\n"
     for tie in ("d is A only if e is B", "e is B only if d is A", "both d is A and e is A or neither")
 )
+# Two clauses of one label, in brackets that a tie keeps apart.
+_APART = f"""\
+{_ALSO_OPEN}[d A: clause 7 every unit must call | B: delete]
+[e B: clause 7 every unit when fog must lamp | A: delete]
+tie d is A only if e is A
+"""
 
 
 @st.composite
@@ -79,7 +85,7 @@ def bracketed(draw: st.DrawFn, *, restating: bool = False) -> str:
         draw(_clause(number, [part for known, part in chosen if known == number], restating)) for number in numbers
     ]
     promise = draw(st.sampled_from(("", "", "covers signals in every type of encounter\n")))
-    tied = draw(st.sampled_from(("", "", *_TIED)))
+    tied = draw(st.sampled_from(("", "", *_TIED, _APART)))
     lines = "\n".join(clauses)
     if "[d " not in lines:
         lines += "\nclause 9 every unit should keep gap >= [d A: 50 m | B: 150 m]"

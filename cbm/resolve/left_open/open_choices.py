@@ -11,7 +11,7 @@ from cbm.core.expressions import Formula, IsIn, conjunction, disjunction, negati
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.packages.choices import CHAIR, LEFT_OUT, ChoiceTie, NegotiatedChoice, ProposedOption
-from cbm.core.packages.package_boxes import TooManyBoxes
+from cbm.core.packages.package_boxes import Box, PackageSpace, TooManyBoxes, bits
 from cbm.core.packages.settled_choices import SettledChoices
 from cbm.core.sorts import KindSort
 from cbm.core.variables import Reading
@@ -19,7 +19,7 @@ from cbm.finding import Finding, Misuse, RuleId
 from cbm.process.budget import require_going_on
 from cbm.records import replace
 from cbm.resolve.faults import fault, suggestion, undefined
-from cbm.resolve.labels import LabelIndex, full_label
+from cbm.resolve.labels import LabelIndex, full_label, index_labels
 from cbm.resolve.names.scope import Scope
 from cbm.resolve.names.titles import choice_key, title_of
 from cbm.syntax import ast
@@ -97,6 +97,42 @@ def ties(document: ast.Document, choices: Sequence[OpenTerm]) -> Iterator[Choice
             without = conjunction(*map(negation, taken)) if not only_if else negation(conjunction(*taken))
             allowed = disjunction(without, *(only_if or [conjunction(*taken)]))
             yield ChoiceTie(allowed, " ".join(statement.span.text.split()), statement.span)
+
+
+def apart_by_ties(document: ast.Document, scope: Scope) -> Callable[[ast.Taken, ast.Taken], bool]:
+    """Which options no package takes together, by the ties of a text; Fault where one speaks of what is not there."""
+    index, _ = index_labels(document, lambda *_: True)
+    choices = open_choices(document, index, scope)
+    sizes = tuple(len(term.choice.options) if term.choice else 0 for term in choices)
+    written = (statement for statement in document.statements if isinstance(statement, ast.Tie))
+    space = PackageSpace(sizes, tuple(box for tie in written for box in _excluded_by(tie, choices)))
+
+    def are_apart(one: ast.Taken, other: ast.Taken) -> bool:
+        without = [{number: space.whole(number) & ~_bit(choices[number], taken)} for number, taken in (*one, *other)]
+        try:
+            return space.is_everything(box for box in without if all(box.values()))
+        except TooManyBoxes:
+            return False
+
+    return are_apart
+
+
+def _excluded_by(tie: ast.Tie, choices: Sequence[OpenTerm]) -> Iterator[Box]:
+    """The packages that a tie excludes: what it speaks of is taken, and nothing of what that asks for."""
+    taken, only_if = ([_option_meant(node, choices) for node in nodes] for nodes in (tie.taken, tie.only_if))
+    pairs = [(taken, only_if)] if only_if else [([one], [other]) for one in taken for other in taken]
+    sizes = tuple(len(term.choice.options) if term.choice else 0 for term in choices)
+    free = PackageSpace(sizes)
+    for here, there in pairs:
+        boxes = [{choices.index(term): _bit(term, option.number)} for term, option in here]
+        missing = free.maximal_outside({choices.index(term): _bit(term, option.number)} for term, option in there)
+        yield from free.in_all([*([box] for box in boxes), missing])
+
+
+def _bit(term: OpenTerm, option: int) -> int:
+    """An option of a choice, as packages name it."""
+    assert term.choice is not None
+    return bits(number for number, one in enumerate(term.choice.options) if one.number == option)
 
 
 def require_a_package(system: NormSystem) -> None:
@@ -220,6 +256,11 @@ def _is(choice: OpenTerm, option: int) -> Formula:
 
 
 def _meant(node: ast.TakenNode, choices: Sequence[OpenTerm]) -> Formula:
+    term, option = _option_meant(node, choices)
+    return _is(term, option.number)
+
+
+def _option_meant(node: ast.TakenNode, choices: Sequence[OpenTerm]) -> tuple[OpenTerm, ProposedOption]:
     found = next((c for c in choices if c.choice and c.choice.spoken_of and c.name == node.choice), None)
     if found is None or found.choice is None:
         unnamed = [c for c in choices if c.choice and not c.choice.spoken_of and c.choice.clause == node.choice]
@@ -236,7 +277,7 @@ def _meant(node: ast.TakenNode, choices: Sequence[OpenTerm]) -> Formula:
     option = find_option(found.choice, node.option)
     if isinstance(option, str):
         raise fault(RuleId.UNDEFINED, node.span, option)
-    return _is(found, option.number)
+    return found, option
 
 
 class NoMeaning(Misuse):

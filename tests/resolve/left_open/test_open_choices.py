@@ -134,3 +134,42 @@ def test_a_label_may_stand_twice_only_where_the_two_never_stand_together(path: P
         "option CN:\nclause 1 every unit must listen\noption JP: delete\nend of options\nclause 1 every unit may call\n"
     )
     assert told(path, twice) == ["duplicate clause `1` stands twice"]
+
+
+def test_clauses_that_ties_keep_apart_may_share_a_label(path: Path) -> None:
+    """What no package has is no label that is given twice; with one package that has both it is."""
+    both = (
+        "options one one of CN, JP\noptions two one of CN, JP\n"
+        "[one CN: clause 1 every unit must listen | JP: delete]\n"
+        "[two JP: clause 1 every unit must call | CN: delete]\n"
+        "clause 2 every unit should [CN: answer | JP: listen] in place of 1\n"
+    )
+    twice = ["duplicate clause `1` stands twice"]
+    undefined = "undefined clause 2 refers to `1`, which is not there, if one is left out and two is left out"
+    for tie in ("one is CN only if two is CN", "two is JP only if one is JP"):
+        assert [line.split(" → ")[0] for line in told(path, f"{both}tie {tie}\n")] == [undefined], tie
+    together = told(path, f"{both}tie both one is CN and two is CN or neither\n")
+    assert together == []  # either the first clause or the second
+    for tie in ("one is CN only if two is JP", "one is CN only if two is CN or 2 is CN", "2 is CN only if two is CN"):
+        assert told(path, f"{both}tie {tie}\n") == twice, tie
+    in_steps = "tie one is CN only if 2 is CN\ntie 2 is CN only if two is CN\n"
+    assert [line.split(" → ")[0] for line in told(path, both + in_steps)] == [undefined]
+
+
+def test_articles_that_ties_keep_apart_may_share_a_label(path: Path) -> None:
+    text = "options one one of CN, JP\noptions two one of CN, JP\n"
+    for name, who, other in (("one", "CN", "JP"), ("two", "JP", "CN")):
+        text += f"option {who} of {name}:\narticle 1\nclause 1 every unit must listen\n"
+        text += f"option {other} of {name}: delete\nend of options\n"
+    assert told(path, f"{text}tie one is CN only if two is CN\n") == []
+    assert told(path, f"{text}tie one is CN only if two is JP\n") == [
+        "duplicate article `1` stands twice",
+        "duplicate clause `1.1` stands twice",
+    ]
+
+
+def test_a_tie_that_cannot_be_read_leaves_the_label_given_twice(path: Path) -> None:
+    text = "options one one of CN, JP\n[one CN: clause 1 every unit must listen | JP: delete]\n"
+    found = told(path, f"{text}clause 1 every unit must call\ntie one is CN only if three is CN\n")
+    assert found[0] == "duplicate clause `1` stands twice"
+    assert found[1].startswith("undefined there is no choice `three`")
