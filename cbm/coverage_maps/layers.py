@@ -10,6 +10,7 @@ from math import prod
 from cbm.core.expressions import FALSE, negation
 from cbm.core.matters import Matter as Asked
 from cbm.core.matters import Settled, name_of
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
 from cbm.coverage.gaps import GapBox, gaps
 from cbm.coverage.governance import CoverageUndecided
@@ -22,7 +23,7 @@ from cbm.coverage_maps.named import box_words, class_words, positions_of
 from cbm.coverage_maps.shares import share_along, share_of
 from cbm.coverage_maps.witnesses import OpenWitnesses
 from cbm.inquiry import Inquiry
-from cbm.outcomes.coverage_map import Cell, Class, Force, Gap, GovernedBy, Layer, Matter, Promise, State
+from cbm.outcomes.coverage_map import Cell, Class, Force, Gap, GovernedBy, Hinge, Layer, Matter, Promise, State
 from cbm.outcomes.map_parts import Clash, Named
 from cbm.records import replace
 from cbm.search.open_readings import ReadingCubes
@@ -71,6 +72,10 @@ def layer(inquiry: Inquiry, terrain: MatterTypes, promise: Promise) -> Layer:
         ),
         due=due_times(terrain),
         bounded=say("; ").join(bounded),
+        hinges=frozenset().union(
+            *(_hinges(system, on) for _, on in terrain.depending),
+            *(_hinges(system, clashing.on) for clashing in terrain.clashing),
+        ),
     )
 
 
@@ -229,6 +234,15 @@ def _clash_if(clash: Clash) -> str:
     return say("{words} if {condition}", words=clash.words, condition=clash.reading)
 
 
+def _hinges(system: NormSystem, on: ReadingCubes | None) -> frozenset[Hinge]:
+    """What it turns on whether something is so."""
+    if on is None or on.every:
+        return frozenset()
+    negotiation = Negotiation(system)
+    spoken_of = (variable for cube in on.cubes for literal in cube for variable in literal.variables)
+    return frozenset(Hinge.PACKAGE if negotiation.is_choice(one) else Hinge.READING for one in spoken_of)
+
+
 def _open_if(system: NormSystem, on: ReadingCubes) -> str:
     return say("nothing governs it if {condition}", condition=cubes_words(system, on.cubes))
 
@@ -260,6 +274,7 @@ def _gap(terrain: MatterTypes, box: GapBox, seam: bool, shown: OpenWitnesses | N
         types=box.types,
         conditions=tuple(literal_words(system, condition) for condition in conditions),
         reading="" if on is None else cubes_words(system, on.cubes),
+        hinges=_hinges(system, on),
         share=share_of(conditions) if on is None else None,
         along=share_along(axes, box.sides),
         witness=None if shown is None else shown.of(box.region, box.first, conditions),

@@ -27,7 +27,7 @@ class State(StrEnum):
     OUTSIDE = "outside the promise"  # the promise speaks of no such encounter
     UNDECIDED = "undecided"
     CONTRADICTORY = "contradictory"  # somewhere, what binds on the matter cannot all be complied with
-    DEPENDING = "depends on a reading"  # of an open term: whether it is open, or what binds clashes
+    DEPENDING = "depends on a reading"  # or a package: whether it is open, or what binds clashes
     SILENT = "silent"  # nothing governs it
     PARTLY = "in part"  # in some encounters of the type nothing governs it
     RESERVED = "reserved"  # the text is silent on purpose
@@ -54,13 +54,20 @@ class GovernedBy(StrEnum):
     OTHERS = "others"
 
 
+class Hinge(StrEnum):
+    """What something turns on that is so in some readings of a text only."""
+
+    READING = "reading"  # how open terms are read
+    PACKAGE = "package"  # what is taken of what is open for negotiation
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One choice of a class on each axis (`place`, in the order of the axes).
 
     `types` counts the types of encounter in it that the promise speaks of (all possible ones where it speaks of none).
     `clauses` govern the matter in some encounter of each of these types. `reserves` are the reserving clauses in words,
-    each with its reason and its end; `readings` say what depends on how open terms are read.
+    each with its reason and its end; `readings` say what depends on how open terms are read, or on what is taken.
     """
 
     place: tuple[int, ...]
@@ -87,6 +94,8 @@ class Class:
 class Gap:
     """A maximal box of types in which nothing governs the matter: altogether, under `conditions`, or on a `reading`.
 
+    `hinges` says what it turns on whether the reading is such a one.
+
     `sides` has positions of values for each axis. `types` counts the promised types in it; `share` is the part of each
     of them that the conditions make up, None where they cannot be counted; `along` the part of its range that the box
     takes of the one axis that is a quantity, if there is one. `words` says it all in one sentence. `seam`: it lies just
@@ -98,6 +107,7 @@ class Gap:
     types: int
     conditions: tuple[str, ...] = ()
     reading: str = ""
+    hinges: frozenset[Hinge] = frozenset()
     share: Fraction | None = Fraction(1)
     along: Fraction | None = None
     witness: Witness | None = None
@@ -163,7 +173,8 @@ class Layer:
     """One matter for one bearer: cells in the order of their places, gaps with the largest first.
 
     `tally` counts types of encounter by state. `bounded` says what was left out, where not everything was gone through:
-    then there are gaps and no cells. `undecided` says why there is no answer at all.
+    then there are gaps and no cells. `undecided` says why there is no answer at all. `hinges` is what anything in it
+    turns on.
     """
 
     matter: Matter
@@ -178,6 +189,7 @@ class Layer:
     additions: Additions | None = None
     bounded: str = ""
     undecided: str = ""
+    hinges: frozenset[Hinge] = frozenset()
 
     @property
     def promised(self) -> int:
@@ -248,6 +260,11 @@ class CoverageMap:
 
     def _repr_html_(self) -> str:
         return framed(self)
+
+    @property
+    def hinges(self) -> frozenset[Hinge]:
+        """What anything in it turns on."""
+        return frozenset().union(*(layer.hinges for layer in self.layers))
 
     @property
     def exit(self) -> Exit:

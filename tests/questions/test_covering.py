@@ -188,6 +188,37 @@ def test_a_role_that_no_clause_speaks_to_is_not_passed_over(tmp_path: Path) -> N
     assert "no clause speaks to the informed, so nothing is mapped for it" in found.notes
 
 
+@pytest.mark.parametrize(
+    ("distance", "depends", "gaps"),
+    [
+        ("range <= near", "on a reading", "on some readings"),
+        ("range <= near [CN: or other.distress]", "on a reading", "on some readings"),  # whatever is taken
+        (
+            "[CN: range <= 2 km | JP: range <= near]",
+            "on the package or on a reading",
+            "on some readings of some packages",
+        ),
+    ],
+)
+def test_what_a_type_depends_on_is_told_for_what_it_is(distance: str, depends: str, gaps: str, tmp_path: Path) -> None:
+    text = f"""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+open term near "near" : length from 5 km to 10 km
+clause 1 every unit when {distance} must not aim_weapons
+covers weapons in every type of encounter when range = 6 km
+"""
+    path = tmp_path / "code.cbm"
+    path.write_text(text, encoding="utf-8")
+    drawn = coverage(path, by="own.craft")
+    assert isinstance(drawn, CoverageMap)
+    told = " ".join(render(drawn).split())
+    assert f"depends {depends} (" in told
+    assert f"depending {depends}" in told
+    assert f" {gaps} nothing governs it" in told
+
+
 NEGOTIATED = """\
 draft code "A code"
   uses encounters
@@ -204,6 +235,8 @@ def test_of_a_text_with_brackets_the_packages_meant_are_mapped(take: tuple[str, 
     drawn = coverage(path, topics=["aim_weapons"], by="own.craft, other.craft", take=take)
     assert isinstance(drawn, CoverageMap)
     told = " ".join(render(drawn).split())
-    assert ("depends on a reading" in told) is (not take)
+    assert ("depends on the package" in told) is (not take)
+    assert ("depending on the package" in told) is (not take)
+    assert "reading" not in told
     assert ("if 1 " in told) is (not take)
     assert ("note: only packages are mapped in which 1 " in told) is bool(take)

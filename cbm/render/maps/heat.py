@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from cbm.outcomes.coverage_map import Cell, CoverageMap, Layer, State
+from cbm.outcomes.coverage_map import Cell, CoverageMap, Hinge, Layer, State
 from cbm.outcomes.map_parts import Axis, Clause, Witness
 from cbm.render.columns import begun
-from cbm.render.maps.languages import FORCES, ORIGINS, STATES, axis_name, class_name, named, spans, word
+from cbm.render.maps.languages import FORCES, ORIGINS, axis_name, class_name, named, spans, state_label, word
 from cbm.render.maps.map_words import (
     additions_words,
     box_words,
@@ -34,6 +34,11 @@ from cbm.translation.saying import say
 MANY = 2_000
 # So many choices of axes are offered.
 VIEWS = 6
+# The heading of what turns on these, and not on readings alone.
+_TURNING = {
+    frozenset((Hinge.PACKAGE,)): "packages",
+    frozenset(Hinge): "packages and readings",
+}
 
 
 def section(drawn: CoverageMap, layer: Layer, number: int) -> Markup:
@@ -125,14 +130,17 @@ def _table(axes: Sequence[Axis], layer: Layer, number: int, block: TableBlock, o
         rows.append(tag("tr", corner, *(heading(order[1], column.position, "col") for column in block.columns)))
     for line in block.lines:
         head = heading(order[0], line.position, "row") if order else tag("th", say(EVERYTHING), scope="row")
-        rows.append(tag("tr", head, *(_cell(c, number, n) for c, n in zip(line.cells, line.numbers, strict=True))))
+        rows.append(
+            tag("tr", head, *(_cell(c, layer, number, n) for c, n in zip(line.cells, line.numbers, strict=True)))
+        )
     told = [Markup(row(caption))] if caption else [named(layer.named)]
     return tag("div", tag("table", tag("caption", *told), tag("tbody", *rows)), class_="wide")
 
 
-def _cell(cell: Cell, layer: int, number: int) -> Markup:
-    sign = joined(tag("span", sign_of(cell), aria_hidden="true"), tag("span", spans(STATES[cell.state]), class_="vh"))
-    inside = tag("a", sign, href=f"#c{layer}-{number}") if _opens(cell) else tag("span", sign)
+def _cell(cell: Cell, layer: Layer, section: int, number: int) -> Markup:
+    state = spans(state_label(cell.state, layer.hinges))
+    sign = joined(tag("span", sign_of(cell), aria_hidden="true"), tag("span", state, class_="vh"))
+    inside = tag("a", sign, href=f"#c{section}-{number}") if _opens(cell) else tag("span", sign)
     blank = "" if _opens(cell) else " blank"
     return tag("td", inside, class_=f"{look(cell)}{blank}")
 
@@ -155,7 +163,7 @@ def _panel(drawn: CoverageMap, layer: Layer, number: int, index: int, cell: Cell
         for axis, classes, place in zip(drawn.axes, layer.classes, cell.place, strict=True)
     ]
     rows: list[tuple[str, Markup]] = [("types", joined(f"{cell.types:,}"))]
-    state = [spans(STATES[cell.state])]
+    state = [spans(state_label(cell.state, layer.hinges))]
     state += [spans(FORCES[cell.force])] if cell.force else []
     state += [spans(ORIGINS[cell.origin])] if cell.origin else []
     rows.insert(0, ("state", Markup(listed(state, ","))))
@@ -166,7 +174,11 @@ def _panel(drawn: CoverageMap, layer: Layer, number: int, index: int, cell: Cell
         links = [tag("li", tag("a", c.words, href=f"#x{number}-{known.index(c)}")) for c in cell.clashes]
         rows.append(("clashes", tag("ul", *links)))
     rows += [("reserves", tag("ul", *(tag("li", r) for r in cell.reserves)))] if cell.reserves else []
-    rows += [("readings", tag("ul", *(tag("li", r) for r in cell.readings)))] if cell.readings else []
+    rows += (
+        [(_TURNING.get(layer.hinges, "readings"), tag("ul", *(tag("li", r) for r in cell.readings)))]
+        if cell.readings
+        else []
+    )
     return tag(
         "section",
         tag("h3", _called(named(layer.named), Markup(row(where)) if where else joined(say(EVERYTHING)))),

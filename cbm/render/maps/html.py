@@ -8,9 +8,9 @@ from cbm.outcomes.coverage_map import CoverageMap, State
 from cbm.outcomes.map_parts import Clause
 from cbm.render.columns import visible
 from cbm.render.maps.heat import VIEWS, bearer_of, clause_links, example, section
-from cbm.render.maps.languages import MODALITIES, STATES, named, offered, spans, word
+from cbm.render.maps.languages import MODALITIES, STATES, named, offered, spans, state_label, word
 from cbm.render.maps.map_words import asymmetry_words, count, excepted_words, reading, title
-from cbm.render.maps.marks import MARKS
+from cbm.render.maps.marks import MARKS, meaning
 from cbm.render.maps.stylesheet import COLOURS, style
 from cbm.render.markup import Markup, joined, tag
 from cbm.render.translated_page import html_document
@@ -35,7 +35,7 @@ def render(drawn: CoverageMap) -> str:
 def main_parts(drawn: CoverageMap) -> list[Markup]:
     """The maps with what explains them: a page by themselves, or a chapter of another one."""
     sections = [section(drawn, layer, number) for number, layer in enumerate(drawn.layers)]
-    return [_overview(drawn), _legend(), *sections, *_beside(drawn)]
+    return [_overview(drawn), _legend(drawn), *sections, *_beside(drawn)]
 
 
 def _said(what: Markup, words: str) -> Markup:
@@ -64,7 +64,7 @@ def _overview(drawn: CoverageMap) -> Markup:
     shown = [state for state in _STATES if any(count(layer, state) for layer in drawn.layers)]
     heads = [
         tag("th", word("promised"), scope="col"),
-        *(tag("th", spans(STATES[s]), scope="col") for s in shown),
+        *(tag("th", spans(state_label(s, drawn.hinges)), scope="col") for s in shown),
     ]
     rows = [tag("tr", tag("td", class_="corner"), *heads)]
     for number, layer in enumerate(drawn.layers):
@@ -76,15 +76,15 @@ def _overview(drawn: CoverageMap) -> Markup:
     return tag("section", tag("h2", word("overview"), id="overview"), tag("div", table, class_="wide"))
 
 
-def _legend() -> Markup:
+def _legend(drawn: CoverageMap) -> Markup:
     items: list[Markup] = []
-    for sign, (words, state) in MARKS.items():
+    for sign, (_, state) in MARKS.items():
         ground = COLOURS[state][0]
         items.append(
             tag(
                 "li",
                 tag("span", sign.strip() or "\N{NO-BREAK SPACE}", class_=f"key {ground}", aria_hidden="true"),
-                spans(words),
+                spans(meaning(sign, drawn.hinges)),
             )
         )
     return tag("section", tag("h2", word("legend")), tag("ul", *items, class_="legend"))

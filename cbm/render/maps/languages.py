@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from cbm.outcomes.coverage_map import Force, GovernedBy, State
+from cbm.outcomes.coverage_map import Force, GovernedBy, Hinge, State
 from cbm.outcomes.map_parts import Axis, Named
 from cbm.render.markup import Markup, joined, tag
 from cbm.translation.listing import listed
@@ -28,6 +28,11 @@ STATES: Mapping[State, str] = {
     State.UNDECIDED: mark("undecided"),
     State.OUTSIDE: mark("not promised"),
     State.IMPOSSIBLE: mark("impossible"),
+}
+# What a type depends on whose state is so in some readings of the text only, by what that turns on.
+_DEPENDING: Mapping[frozenset[Hinge], str] = {
+    frozenset((Hinge.PACKAGE,)): mark("depends on the package"),
+    frozenset(Hinge): mark("depends on the package or on a reading"),
 }
 FORCES: Mapping[Force, Sayable] = {
     Force.BINDING: lambda: say_as("force", "binding"),
@@ -54,6 +59,8 @@ WORDS: Mapping[str, str] = {
     "clashes": mark("Clauses that clash"),
     "reserves": mark("Left open on purpose"),
     "readings": mark("Readings"),
+    "packages": mark("Packages"),
+    "packages and readings": mark("Packages and readings"),
     "example": mark("For example"),
     "back": mark("Back to the map"),
     "due": mark("When it is due"),
@@ -88,6 +95,11 @@ def spans(label: Sayable) -> Markup:
 def _in(language: Language, label: Sayable) -> str:
     with speaking(language):
         return told(label)
+
+
+def state_label(state: State, hinges: frozenset[Hinge]) -> str:
+    """What a state is called in a map, or a layer, in which anything turns on these."""
+    return _DEPENDING.get(hinges, STATES[state]) if state is State.DEPENDING else STATES[state]
 
 
 def word(key: str) -> Markup:

@@ -69,7 +69,9 @@ class ClashObject(Struct, frozen=True, kw_only=True):
     rule: str
     clauses: tuple[str, ...]
     words: str
-    reading: Annotated[str, Meta(description="How open terms must be read for it; empty if it does not matter.")]
+    reading: Annotated[
+        str, Meta(description="How open terms must be read, or what is taken, for it; empty: no matter.")
+    ]
 
 
 class ExampleObject(Struct, frozen=True, kw_only=True):
@@ -90,7 +92,9 @@ class CellObject(Struct, frozen=True, kw_only=True):
     clauses: tuple[str, ...]
     clashes: tuple[ClashObject, ...]
     reserves: Annotated[tuple[str, ...], Meta(description="Reserving clauses in words, with reason and end.")]
-    readings: Annotated[tuple[str, ...], Meta(description="What depends on how open terms are read.")]
+    readings: Annotated[
+        tuple[str, ...], Meta(description="What depends on how open terms are read, or on what is taken.")
+    ]
     witness: ExampleObject | None
 
 
@@ -108,7 +112,7 @@ class GapObject(Struct, frozen=True, kw_only=True):
     words: str
     types: int
     conditions: tuple[str, ...]
-    reading: Annotated[str, Meta(description="On which readings of open terms; empty if on every one.")]
+    reading: Annotated[str, Meta(description="On which readings of open terms, or packages; empty: on every one.")]
     share: Annotated[Share | None, Meta(description="The part of each type that the conditions make up.")]
     along: Annotated[Share | None, Meta(description="The part of its range that the box takes of the one quantity.")]
     witness: ExampleObject | None

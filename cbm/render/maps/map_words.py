@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from cbm.outcomes.coverage_map import Addition, Asymmetry, CoverageMap, Due, Excepted, Gap, Layer, State
+from cbm.outcomes.coverage_map import Addition, Asymmetry, CoverageMap, Due, Excepted, Gap, Hinge, Layer, State
 from cbm.outcomes.map_parts import Clash, Named, Witness
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
@@ -93,7 +93,8 @@ def standing(layer: Layer) -> str:
             share=share,
         )
     ]
-    parts += [say(words, count=count(layer, state)) for state, words in _COUNTED.items() if count(layer, state)]
+    counted = _COUNTED if layer.hinges not in _DEPENDING else {**_COUNTED, State.DEPENDING: _DEPENDING[layer.hinges]}
+    parts += [say(words, count=count(layer, state)) for state, words in counted.items() if count(layer, state)]
     return listed(parts, ",", "sentences")
 
 
@@ -108,6 +109,11 @@ _COUNTED = {
     State.SWAYED: mark("{count:,} governed or not as the unit acts"),
     State.PARTLY_RESERVED: mark("{count:,} governed and in part reserved"),
     State.UNDECIDED: mark("{count:,} undecided"),
+}
+# The same of what turns on packages.
+_DEPENDING = {
+    frozenset((Hinge.PACKAGE,)): mark("{count:,} depending on the package"),
+    frozenset(Hinge): mark("{count:,} depending on the package or on a reading"),
 }
 
 
@@ -172,7 +178,7 @@ def due_words(due: Due) -> str:
 
 
 def gaps_of(layer: Layer) -> list[tuple[str, tuple[Gap, ...]]]:
-    """The gaps under what they have in common: open altogether, in part, on a bound, or by how open terms are read."""
+    """The gaps under what they have in common: open altogether, in part, on a bound, or by package or reading."""
     kinds = (
         (WHOLLY, lambda gap: not (gap.seam or gap.conditions or gap.reading)),
         (mark("nothing governs it in part where"), lambda gap: bool(gap.conditions) and not (gap.seam or gap.reading)),
@@ -180,7 +186,18 @@ def gaps_of(layer: Layer) -> list[tuple[str, tuple[Gap, ...]]]:
             mark("governed on either side of a bound, and by nothing on it, where"),
             lambda gap: gap.seam and not gap.reading,
         ),
-        (mark("on some readings nothing governs it where"), lambda gap: bool(gap.reading)),
+        (
+            mark("on some packages nothing governs it where"),
+            lambda gap: bool(gap.reading) and gap.hinges == {Hinge.PACKAGE},
+        ),
+        (
+            mark("on some readings of some packages nothing governs it where"),
+            lambda gap: bool(gap.reading) and gap.hinges == set(Hinge),
+        ),
+        (
+            mark("on some readings nothing governs it where"),
+            lambda gap: bool(gap.reading) and Hinge.PACKAGE not in gap.hinges,
+        ),
     )
     found = [(heading, tuple(filter(kind, layer.gaps))) for heading, kind in kinds]
     return [(heading, gaps) for heading, gaps in found if gaps]

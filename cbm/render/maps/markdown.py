@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from cbm.outcomes.coverage_map import CoverageMap, Layer, State
 from cbm.outcomes.map_parts import Axis
 from cbm.render.columns import begun, page
-from cbm.render.maps.languages import STATES
+from cbm.render.maps.languages import state_label
 from cbm.render.maps.map_words import (
     DUE,
     additions_words,
@@ -51,7 +51,7 @@ def render(drawn: CoverageMap) -> str:
 
 def _summary(drawn: CoverageMap) -> Iterator[str]:
     shown = [state for state in _STATES if any(count(layer, state) for layer in drawn.layers)]
-    yield from _row(["", say("promised"), *(say(STATES[state]) for state in shown)])
+    yield from _row(["", say("promised"), *(say(state_label(state, drawn.hinges)) for state in shown)])
     yield from _row(["---"] + ["---:"] * (len(shown) + 1))
     for layer in drawn.layers:
         numbers = [f"{count(layer, state):,}" for state in shown]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cbm.outcomes.coverage_map import Cell, Force, Layer, State
+from cbm.outcomes.coverage_map import Cell, Force, Hinge, Layer, State
+from cbm.render.maps.languages import state_label
 from cbm.render.maps.tables import TableBlock
 from cbm.translation.saying import mark, say
 
@@ -56,4 +57,10 @@ def legend(layer: Layer, tables: Iterable[TableBlock]) -> list[tuple[str, str, i
     counts: dict[str, int] = {}
     for cell in layer.cells:
         counts[sign_of(cell)] = counts.get(sign_of(cell), 0) + cell.types
-    return [(sign, say(words), counts[sign]) for sign, (words, _) in MARKS.items() if sign in shown]
+    return [(sign, say(meaning(sign, layer.hinges)), counts[sign]) for sign in MARKS if sign in shown]
+
+
+def meaning(sign: str, hinges: frozenset[Hinge]) -> str:
+    """What a mark means in a map, or a layer, in which anything turns on these."""
+    words, state = MARKS[sign]
+    return state_label(state, hinges) if state is State.DEPENDING else words
