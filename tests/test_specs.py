@@ -353,6 +353,7 @@ clause 3 a warship meeting a submarine must call through ministry_line
     found = run([tmp_path / "radio.cbm"])
     assert [(f.rule, *f.clauses) for f in found.findings] == [
         ("agreement-conflict", "radio:2", "cues:3.12(b)"),
+        ("impossible-duty", "radio:3"),  # who is asked for consultation first need never answer
         ("agreement-conflict", "radio:3", "cues:3.12(a)"),
         ("unserved-function", "radio:3"),
     ]
