@@ -113,7 +113,8 @@ def _keeps(both: TwoTexts, text: OwnText, change: MeaningChange, seen: CompleteE
         elif change.kind in _EXEMPTIONS:
             fine = norm.modality is not Modality.EXEMPTION or kept
         elif change.kind in _REPARATIONS:
-            owed = norm.demands and norm.strength is Strength.MUST and len(norm.otherwise) > change.step
+            counts = norm.demands and norm.strength is Strength.MUST and len(norm.otherwise) > change.step
+            owed = counts and norm.otherwise[change.step].strength is Strength.MUST
             done = (repaired(norm, step, bearer, seen, system) for step in range(change.step + 1)) if owed else ()
             fine = kept or not owed or any(done)
         else:

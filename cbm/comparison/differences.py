@@ -10,9 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from itertools import chain, product
 
 from cbm.comparison.attainment import Attainment, outside
-from cbm.comparison.meaning import DutyClaim, MeaningPart, PartClaim, TextMeaning, breach, exercise
+from cbm.comparison.meaning import (
+    DutyClaim,
+    MeaningPart,
+    PartClaim,
+    TextMeaning,
+    breach,
+    exercise,
+    owing,
+    unrepaired,
+)
 from cbm.comparison.two_texts import OwnText, TwoTexts, hanging_together
 from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
@@ -79,7 +89,7 @@ class MeaningChange(Record):
     and conduct that show it, as far as the clauses go `among` which it was looked for; in situations with conduct of
     which `less` holds fewer of the clauses show it. `step`: of a reparation, which one, from 0. `clashing`: the duties
     of one of the texts cannot all be kept there, and what changed is which are. `advice_open`: whether the other text
-    advises on it is not known.
+    advises on it is not known. `beside_advice`: of a reparation, it is owed in the one text and advised in the other.
     """
 
     kind: ChangeKind
@@ -93,6 +103,7 @@ class MeaningChange(Record):
     less: Formula = FALSE
     clashing: bool = False
     advice_open: bool = False
+    beside_advice: bool = False
 
 
 class Doubt(Record):
@@ -133,7 +144,8 @@ def _prevailing(both: TwoTexts, text: OwnText, about: Ground) -> list[tuple[Grou
 
 
 def _signature(strict: GroundNorm, advised: GroundNorm) -> tuple[object, ...]:
-    return strict.norm.modality, strict.norm.strength, strict.binds, advised.binds, strict.fulfilled, strict.otherwise
+    owed = strict.otherwise, tuple(step.strength for step in strict.norm.otherwise)
+    return strict.norm.modality, strict.norm.strength, strict.binds, advised.binds, strict.fulfilled, *owed
 
 
 class _Comparison:
@@ -146,7 +158,8 @@ class _Comparison:
             (both.meaning(both.old, about, advised, near), both.meaning(both.new, about, advised, near))
             for advised in (False, True)
         )
-        self.advice = any(n.norm.strength is Strength.SHOULD for n in about.norms if n.norm.id in near)
+        norms = [n.norm for n in about.norms if n.norm.id in near]
+        self.advice = any(Strength.SHOULD in (n.strength, *(step.strength for step in n.otherwise)) for n in norms)
 
     def changes(self, kinds: Sequence[ChangeKind]) -> Iterator[MeaningChange | Doubt]:
         clauses = tuple(n.norm.id for n in self.about.norms if n.norm.id in self.near)
@@ -159,8 +172,9 @@ class _Comparison:
         with_advice = advised if self.advice and not isinstance(advised, Unknown) else None
         yield from self._of_duties(kinds, *strict, with_advice)
         told: set[tuple[ChangeKind, NormId]] = set()
-        for before, after in (strict,) if with_advice is None else (strict, with_advice):
-            for change in self._of_other_parts(kinds, before, after):
+        for pair in (strict,) if with_advice is None else (strict, with_advice):
+            found = chain(self._of_uses(kinds, *pair), self._of_reparation(kinds, *pair, with_advice))
+            for change in found:
                 if isinstance(change, Doubt):
                     yield change
                 elif (key := (change.kind, change.clauses[0])) not in told:
@@ -297,7 +311,7 @@ class _Comparison:
 
     # ---- permissions, exemptions, reparation
 
-    def _of_other_parts(
+    def _of_uses(
         self, kinds: Sequence[ChangeKind], old: TextMeaning, new: TextMeaning
     ) -> Iterator[MeaningChange | Doubt]:
         sides = (
@@ -310,17 +324,44 @@ class _Comparison:
                 for n in ours.about.norms if kind in kinds else ():
                     if n.norm.modality is modality:
                         yield from self._single(kind, n.norm.id, conjunction(exercise(n), *uncovered))
+
+    def _of_reparation(
+        self,
+        kinds: Sequence[ChangeKind],
+        old: TextMeaning,
+        new: TextMeaning,
+        with_advice: tuple[TextMeaning, TextMeaning] | None,
+    ) -> Iterator[MeaningChange | Doubt]:
+        """What must be done after a breach; in the pass that counts advice then also what should be."""
         steps = max((len(n.otherwise) for n in (*old.about.norms, *new.about.norms)), default=0)
-        for kind, ours, theirs in (
-            (ChangeKind.REPARATION_TIGHTENED, new, old),
-            (ChangeKind.REPARATION_RELAXED, old, new),
+        counts_advice = with_advice is not None and (old, new) == with_advice
+        for advised, (kind, ours, theirs), step in product(
+            (False, True) if counts_advice else (False,),
+            ((ChangeKind.REPARATION_TIGHTENED, new, old), (ChangeKind.REPARATION_RELAXED, old, new)),
+            range(steps),
         ):
-            for step in range(steps) if kind in kinds else ():
-                elsewhere = [negation(_unrepaired(c.duty, step)) for c in theirs.duties if len(c.duty.otherwise) > step]
-                for claim in ours.duties:
-                    if len(claim.duty.otherwise) > step:
-                        shows = conjunction(_unrepaired(claim.duty, step), *elsewhere)
-                        yield from self._single(kind, claim.duty.norm.id, shows, step)
+            elsewhere = negation(disjunction(*(unrepaired(n, step) for n in owing(_duties(theirs), step, advised))))
+            for n in owing(_duties(ours), step, advised) if kind in kinds else ():
+                for change in self._single(kind, n.norm.id, conjunction(unrepaired(n, step), elsewhere), step):
+                    if advised or with_advice is None or isinstance(change, Doubt):
+                        yield change
+                    else:
+                        beside = self._is_advised_elsewhere(change, with_advice[not kind.of_new])
+                        yield replace(change, beside_advice=beside)
+
+    def _is_advised_elsewhere(self, change: MeaningChange, text: TextMeaning) -> bool:
+        """Whether the other text advises, wherever this is so, what is owed after the breach."""
+        advised = disjunction(*(unrepaired(n, change.step) for n in owing(_duties(text), change.step, advised=True)))
+        with asking(
+            system=self.both.system,
+            bearer=self.about.bearer,
+            norms=change.clauses,
+            question="is it so with advice as well",
+            found="it is",
+            none="advice says the same in the one text that is a duty in the other",
+        ):
+            answers = [self.both.inquiry.ask(self.about, *c, change.shows, negation(advised)) for c in change.cubes]
+        return all(isinstance(answer, Unsat) for answer in answers)
 
     def _single(self, kind: ChangeKind, norm: NormId, shows: Formula, step: int = 0) -> Iterator[MeaningChange | Doubt]:
         """What one clause permits, exempts from or asks for after a breach, and no clause of the other text does."""
@@ -400,5 +441,5 @@ def _less(given: Formula, claims: Iterable[DutyClaim], members: Sequence[DutyCla
     return conjunction(given, some, kept, *(claim.holds for claim in claims if claim not in members))
 
 
-def _unrepaired(n: GroundNorm, step: int) -> Formula:
-    return conjunction(breach(n), *map(negation, n.otherwise[: step + 1]))
+def _duties(text: TextMeaning) -> list[GroundNorm]:
+    return [claim.duty for claim in text.duties]

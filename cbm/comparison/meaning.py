@@ -90,7 +90,7 @@ def standing_meaning(
     whole = PartClaim(
         MeaningPart.DUTIES, conjunction(*(one.holds for one in left)), disjunction(*(one.fails for one in left))
     )
-    return TextMeaning(standing, (whole, *_exercises(standing), *_reparation(duties.values())), left)
+    return TextMeaning(standing, (whole, *_exercises(standing), *_reparation(duties.values(), advised)), left)
 
 
 class TextPair(Record):
@@ -272,13 +272,27 @@ def _exercises(standing: Ground) -> Iterator[PartClaim]:
         yield PartClaim(part, used, negation(used))
 
 
-def _reparation(duties: Iterable[GroundNorm]) -> Iterator[PartClaim]:
-    """Step by step: some duty is breached, and so is all that is owed for it up to this step."""
+def _reparation(duties: Iterable[GroundNorm], advised: bool) -> Iterator[PartClaim]:
+    """Step by step: some duty is breached, and so is all that must be done for it up to this step.
+
+    `advised`: each time also all that should be.
+    """
     listed = list(duties)
     for step in range(max((len(n.otherwise) for n in listed), default=0)):
-        owing = (n for n in listed if len(n.otherwise) > step)
-        unrepaired = disjunction(*(conjunction(breach(n), *map(negation, n.otherwise[: step + 1])) for n in owing))
-        yield PartClaim(MeaningPart.REPARATION, unrepaired, negation(unrepaired))
+        for counting in (False, True) if advised else (False,):
+            left = disjunction(*(unrepaired(n, step) for n in owing(listed, step, counting)))
+            yield PartClaim(MeaningPart.REPARATION, left, negation(left))
+
+
+def owing(duties: Iterable[GroundNorm], step: int, advised: bool) -> list[GroundNorm]:
+    """The duties for whose breach something must be done at this step, from 0; `advised`: or should be."""
+    several = (n for n in duties if len(n.otherwise) > step)
+    return [n for n in several if advised or n.norm.otherwise[step].strength is Strength.MUST]
+
+
+def unrepaired(n: GroundNorm, step: int) -> Formula:
+    """It is breached, and so is all that is asked for after that up to this step."""
+    return conjunction(breach(n), *map(negation, n.otherwise[: step + 1]))
 
 
 def _differences(

@@ -326,7 +326,8 @@ def _changes(both: TwoTexts) -> tuple[tuple[TextChange, ...], tuple[str, ...]]:
             undecided[words] = None
         else:
             labels = tuple(dict.fromkeys(both.clause(n).label for n in change.clauses))
-            groups.setdefault((change.kind, labels, change.about.bearer, change.clashing), []).append(change)
+            key = change.kind, labels, change.about.bearer, change.clashing, change.beside_advice
+            groups.setdefault(key, []).append(change)
     return tuple(change_words(both, group) for group in groups.values()), tuple(undecided)
 
 

@@ -251,12 +251,13 @@ class Left:
     """What a text means for one conduct in one situation.
 
     `left`: no other conduct there breaches only a part of what it breaches. `used`: whether it makes use of some
-    permission, and of some exemption. `owed`: step by step, whether some duty is breached and not repaired till then.
+    permission, and of some exemption. `owed`: step by step, whether some duty is breached and not repaired till then;
+    with advice and without.
     """
 
     left: bool
     used: tuple[bool, bool]
-    owed: frozenset[int]
+    owed: frozenset[tuple[int, bool]]
 
 
 def left(side: Side, advised: bool) -> Iterator[Left]:
@@ -266,7 +267,7 @@ def left(side: Side, advised: bool) -> Iterator[Left]:
         least = {o.breached for o in here}
         least = {some for some in least if not any(fewer < some for fewer in least)}
         for outcome in here:
-            yield Left(outcome.breached in least, _used(side, outcome), _owed(outcome))
+            yield Left(outcome.breached in least, _used(side, outcome), owed(side, outcome, outcome.breached, advised))
 
 
 def _used(side: Side, outcome: Outcome) -> tuple[bool, bool]:
@@ -274,9 +275,16 @@ def _used(side: Side, outcome: Outcome) -> tuple[bool, bool]:
     return (Modality.PERMISSION, True) in standing, (Modality.EXEMPTION, False) in standing
 
 
-def _owed(outcome: Outcome) -> frozenset[int]:
-    steps = (outcome.conduct.standing[norm].repaired for norm in outcome.breached)
-    return frozenset(i for done in steps for i in range(len(done)) if not any(done[: i + 1]))
+def owed(side: Side, outcome: Outcome, breached: Iterable[NormId], advised: bool) -> frozenset[tuple[int, bool]]:
+    """Which steps are left undone after one of these breaches: those that must be done and, `advised`, any of them."""
+    found: set[tuple[int, bool]] = set()
+    for norm in breached:
+        done = outcome.conduct.standing[norm].repaired
+        for i, step in enumerate(side.norms[norm].otherwise):
+            if not any(done[: i + 1]):
+                found |= {(i, True)} if advised else set()
+                found |= {(i, False)} if step.strength is Strength.MUST else set()
+    return frozenset(found)
 
 
 def without(system: NormSystem, norm: NormId) -> NormSystem | None:

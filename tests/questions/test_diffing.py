@@ -153,6 +153,7 @@ CHANGES = {
     "what is deemed": ({"tightened 1"}, [("clause 7 deems own.damaged when fog\n", "")]),
     "an exemption": ({"not-exempted 4"}, [("clause 4 every unit need not call\n", "")]),
     "what is owed after a breach": ({"reparation-relaxed 6"}, [("\n  otherwise must signal", "")]),
+    "advice after a breach": ({"reparation-relaxed 6"}, [("otherwise must signal", "otherwise should signal")]),
     "an exception": ({"tightened 1"}, [(" unless crippled", "")]),
     "a deadline": ({"relaxed 6"}, [("24 h", "48 h")]),
 }
@@ -167,6 +168,40 @@ def test_no_change_is_missed(expected: set[str], edits: list[tuple[str, str]], f
         "reparation-relaxed",
     }
     assert all(change.witness for change in difference.changes)
+
+
+AFTER_A_BREACH = "clause 1 every unit must call otherwise must signal otherwise must turn\n"
+
+
+@pytest.mark.parametrize(
+    ("act", "old"),
+    [
+        ("signal", AFTER_A_BREACH),
+        ("turn", AFTER_A_BREACH),
+        ("signal", AFTER_A_BREACH.replace("unit must", "unit should")),
+        ("turn", AFTER_A_BREACH.replace("must signal", "should signal")),
+    ],
+    ids=["at once", "in the end", "of advice", "after advice"],
+)
+def test_a_duty_after_a_breach_that_is_only_advised_now_is_told(act: str, old: str, folder: Path) -> None:
+    edit = (f"must {act}", f"should {act}")
+    new = old.replace(*edit)
+    [change] = changed(folder, edit, old=old).changes
+    assert (change.kind, change.clauses) == ("reparation-relaxed", ("1",))
+    assert change.message == "after a breach, what clause 1 asked for is only advised now"
+    assert change.before == "what 1 asks for after the breach is owed"
+    assert change.after == "what is asked for after the breach is only advised"
+    [change] = changed(folder, edit[::-1], old=new).changes
+    assert (change.kind, change.clauses) == ("reparation-tightened", ("1",))
+    assert change.message == "after a breach, clause 1 makes a duty of what was advice"
+    assert change.why == "what is owed after a breach changed"
+
+
+def test_advice_after_a_breach_is_told_where_it_is_new(folder: Path) -> None:
+    [change] = changed(
+        folder, ("must call", "must call otherwise should signal"), old="clause 1 every unit must call\n"
+    ).changes
+    assert change.message == "after a breach, clause 1 asks for more"
 
 
 def test_conduct_that_keeps_only_one_of_two_clashing_duties_is_not_called_free_of_breach(folder: Path) -> None:

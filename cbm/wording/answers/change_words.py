@@ -80,12 +80,21 @@ _ADVICE_OPEN_SAYS = {
 _ONE_ADVICE_OPEN_SAYS = _ADVICE_OPEN_SAYS | {
     _K.TIGHTENED: mark("{clauses} makes a breach of what was none"),
 }
+# Where the other text advises what is owed after the breach.
+_BESIDE_ADVICE_SAYS = {
+    _K.REPARATION_TIGHTENED: mark("after a breach, {clauses} make a duty of what was advice"),
+    _K.REPARATION_RELAXED: mark("after a breach, what {clauses} asked for is only advised now"),
+}
+_ONE_BESIDE_ADVICE_SAYS = _BESIDE_ADVICE_SAYS | {
+    _K.REPARATION_TIGHTENED: mark("after a breach, {clauses} makes a duty of what was advice"),
+}
 _UNKEPT = mark("breaches only {clauses}, where not all can be kept")
 _NO_BREACH, _BREACHES = mark("no breach"), mark("breaches {clauses}")
 _NOT_ADVISED, _ADVISED = mark("no advice against it"), mark("against the advice of {clauses}")
 _NOT_PERMITTED, _PERMITTED = mark("not permitted expressly"), mark("permitted by {clauses}")
 _NOT_EXEMPTED, _EXEMPTED = mark("not exempted"), mark("exempted by {clauses}")
 _NOTHING_OWED, _OWED = mark("nothing further is owed"), mark("what {clauses} asks for after the breach is owed")
+_OWED_AS_ADVICE = mark("what is asked for after the breach is only advised")
 _ONLY_ADVISED = mark("against advice only")
 # What is seen of the conduct of the example with the text before, and with the one after.
 _SEEN = {
@@ -138,7 +147,7 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
     cubes = fewer([cube for change in changes for cube in change.cubes])
     negotiation = Negotiation(both.system)
     words = told_by(both.system, (n for change in changes for n in change.clauses))
-    before, after = (say(seen, clauses=listed(called)) for seen in _SEEN[first.kind])
+    before, after = (say(seen, clauses=listed(called)) for seen in _seen(first))
     if unkept:
         elsewhere = say(_UNKEPT, clauses=listed(unkept))
         before, after = (elsewhere, after) if first.kind.of_new else (before, elsewhere)
@@ -168,9 +177,17 @@ def _headline(change: MeaningChange, of_one: bool, clashing: bool) -> str:
     plain, said = _ONE_SAYS if of_one else _SAYS, dict[ChangeKind, str]()
     if clashing:
         said = _ONE_CLASHING_SAYS if of_one else _CLASHING_SAYS
+    elif change.beside_advice:
+        said = _ONE_BESIDE_ADVICE_SAYS if of_one else _BESIDE_ADVICE_SAYS
     elif change.advice_open:
         said = _ONE_ADVICE_OPEN_SAYS if of_one else _ADVICE_OPEN_SAYS
     return said.get(change.kind, plain[change.kind])
+
+
+def _seen(change: MeaningChange) -> tuple[str, ...]:
+    """What is seen of the conduct of the example with the text before, and with the one after."""
+    beside = (_OWED, _OWED_AS_ADVICE) if change.beside_advice else ()
+    return (beside[::-1] if change.kind.of_new else beside) or _SEEN[change.kind]
 
 
 def _called(both: TwoTexts, norm: NormId) -> str:
@@ -248,7 +265,8 @@ def _differences_of(both: TwoTexts, about: Ground, own: Norm, twin: Norm, is_new
         yield say(words if brackets[1] else mark("it stands in no brackets any more"))
     if [e.condition for e in old.exceptions] != [e.condition for e in new.exceptions]:
         yield say("its exceptions changed")
-    if before.otherwise != after.otherwise:
+    owed = [(n.otherwise, [step.strength for step in n.norm.otherwise]) for n in (before, after)]
+    if owed[0] != owed[1]:
         yield say("what is owed after a breach changed")
     displaced = [{_called(both, e.by) for e in both.system.displacements if e.of == n.id} for n in (old, new)]
     for labels, words in (

@@ -17,14 +17,14 @@ from cbm.comparison.severed import severed
 from cbm.comparison.two_texts import read_text, two_texts
 from cbm.core.dependence.cyclic_dependence import find_cycles
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import NormId, conjunction, disjunction, negation
+from cbm.core.expressions import Expr, NormId, conjunction, disjunction, negation
 from cbm.core.norms import DocumentKind, Guard, Modality, Norm, NormSystem, Strength, Text
 from cbm.core.rewriting import Rewriting
 from cbm.records import replace
 from cbm.smt.solve import sharing
 from tests.laws.checked import bearers_of, is_empty
 from tests.laws.dressed import dressed
-from tests.laws.enumerate import Outcome, outcomes
+from tests.laws.enumerate import Outcome, outcomes, owed
 from tests.laws.episodes import Side
 from tests.laws.sparing import sparingly
 from tests.laws.standings import counted, standings, with_standing
@@ -61,9 +61,7 @@ def means(side: Side, advised: bool) -> Iterator[tuple[object, ...]]:
         least = {some for some in least if not any(fewer < some for fewer in least)}
         for outcome in here:
             breached = outcome.breached & own
-            steps = [outcome.conduct.standing[norm].repaired for norm in breached]
-            owed = frozenset(i for done in steps for i in range(len(done)) if not any(done[: i + 1]))
-            yield breached in least, _used(side, outcome, own), owed
+            yield breached in least, _used(side, outcome, own), owed(side, outcome, breached, advised)
 
 
 def _used(side: Side, outcome: Outcome, own: set[NormId]) -> tuple[bool, bool]:
@@ -155,9 +153,16 @@ def changed_clause(draw: st.DrawFn, norm: Norm) -> Norm:
         case "forbidden" if norm.demands:
             return replace(norm, modality=Modality.PROHIBITION, content=negation(norm.content))
         case "otherwise" if norm.demands:
-            return otherwise(norm, does("hold", norm.bearer))
+            owed_then = (otherwise(norm, does("hold", norm.bearer)), advised_then(norm, does("hold", norm.bearer)))
+            return draw(st.sampled_from(owed_then))
         case _:
             return norm
+
+
+def advised_then(norm: Norm, content: Expr) -> Norm:
+    """The norm, with what should be done where it is breached."""
+    steps = otherwise(norm, content).otherwise
+    return replace(norm, otherwise=tuple(replace(step, strength=Strength.SHOULD) for step in steps))
 
 
 @given(revised())
@@ -307,6 +312,16 @@ CASES = {
         {"reparation-tightened 1"},
         [must("1", TURN)],
         [otherwise(must("1", TURN), HOLD)],
+    ),
+    "what is owed after a breach is only advised": (
+        {"reparation-relaxed 1"},
+        [otherwise(must("1", TURN), HOLD)],
+        [advised_then(must("1", TURN), HOLD)],
+    ),
+    "what is advised after advice is owed": (
+        {"reparation-tightened 1"},
+        [replace(advised_then(must("1", TURN), HOLD), strength=Strength.SHOULD)],
+        [replace(otherwise(must("1", TURN), HOLD), strength=Strength.SHOULD)],
     ),
     "a result is asked for more closely": (
         {"tightened 1"},
