@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cbm.comparison.possible_packages import TOO_MANY, in_common, parted
 from cbm.comparison.stances.model_stances import DemandStance, NotKnown, stances
+from cbm.comparison.stances.shortfalls import Shortfall
 from cbm.comparison.stances.stance_regions import Stance
 from cbm.comparison.two_texts import ReadText, TwoTexts
 from cbm.core.expressions import NormId
@@ -80,7 +81,8 @@ def _stances(both: TwoTexts, known: Sequence[DemandStance], demands: Sequence[No
     for one in known:
         where = () if one.stance is Stance.KEPT else (one.cubes[0], one.outside, bool(one.by))
         packages = tuple(tuple(sorted(box.items())) for box in one.packages)
-        groups.setdefault((one.stance, packages, *where), []).append(one)
+        owes_less = Shortfall.REPARATION in one.in_what
+        groups.setdefault((one.stance, owes_less, packages, *where), []).append(one)
     order = [Stance(kind) for kind in KINDS]
     for some in sorted(groups.values(), key=lambda some: order.index(some[0].stance)):
         about = dict.fromkeys(one.demand for one in some)

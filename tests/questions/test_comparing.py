@@ -131,6 +131,40 @@ def test_it_is_told_in_what_the_draft_is_weaker(in_what: tuple[str, ...], model:
     assert the(compared, "weaker").witness.words
 
 
+AFTER_A_BREACH = "clause 1 every unit must call within 2 h after sighting"
+OWED_THEN = {
+    "nothing": ("", True),
+    "the same": ("\n  otherwise must signal within 4 h after sighting", False),
+    "more": ("\n  otherwise must signal within 3 h after sighting", False),
+    "later": ("\n  otherwise must signal within 6 h after sighting", True),
+    "advice": ("\n  otherwise should signal within 4 h after sighting", True),
+    "something else": ("\n  otherwise must turn", True),
+    "by another clause": (
+        "\nclause 2 every unit must signal within 4 h after sighting unless own.call within 2 h after sighting",
+        False,
+    ),
+    "in any case": ("\nclause 2 every unit must signal within 4 h after sighting", False),
+}
+
+
+@pytest.mark.parametrize(("owed", "less"), OWED_THEN.values(), ids=OWED_THEN)
+def test_a_draft_that_asks_for_less_after_a_breach_is_weaker(owed: str, less: bool, folder: Path) -> None:
+    model = f"{AFTER_A_BREACH}\n  otherwise must signal within 4 h after sighting\n"
+    compared = against(folder, model, f"{AFTER_A_BREACH}{owed}\n")
+    assert only(compared).kind == ("weaker" if less else "kept")
+    if less:
+        weaker = the(compared, "weaker")
+        assert (weaker.in_what, weaker.by) == (("reparation",), ("1",))
+        assert weaker.message == "weaker in what is owed after a breach: the draft has 1"
+        assert weaker.seen.startswith("1 is breached, and what it asks for then is left undone")
+
+
+def test_a_model_that_only_advises_something_after_a_breach_is_kept_by_advice(folder: Path) -> None:
+    advised = f"{AFTER_A_BREACH}\n  otherwise should signal\n"
+    assert only(against(folder, advised, advised)).kind == "kept"
+    assert only(against(folder, advised, f"{AFTER_A_BREACH}\n")).kind == "weaker"
+
+
 def test_less_that_is_sooner_is_weaker_and_goes_further(folder: Path) -> None:
     """Six hours without a position, against a day with one."""
     model = "clause 1 every unit must call within 24 h after sighting stating place\n"

@@ -144,16 +144,20 @@ class _DemandCheck:
             for packages in self._weaker_alike(region) if stance is Stance.WEAKER else [self._packages(region)]:
                 for some in self._further_alike(stance, region, packages):
                     yield from self._told(stance, region, some)
+        for some in [self._packages(self.at.owes_less)]:
+            yield from self._told(Stance.WEAKER, self.at.owes_less, some, owes_less=True)
 
-    def _told(self, stance: Stance, region: Formula, packages: tuple[Box, ...]) -> Iterator[DemandStance]:
-        """The stance as it is told of these packages."""
+    def _told(
+        self, stance: Stance, region: Formula, packages: tuple[Box, ...], *, owes_less: bool = False
+    ) -> Iterator[DemandStance]:
+        """The stance as it is told of these packages; `owes_less`: it is kept, and who breaches it owes less."""
         region = region if packages == ALL_PACKAGES else conjunction(region, self.negotiation.formula(packages))
         cubes, complete = self._cubes(region, packages)
         if not cubes:
             return
-        shows = self._shows(stance, region, cubes[0])
+        shows = (region, *cubes[0], self.at.left_undone) if owes_less else self._shows(stance, region, cubes[0])
         further, beyond = self._further(region) if self._may_go_further(stance) else ((), FALSE)
-        by = self._by(stance, region, packages)
+        by = self._by(Stance.KEPT if owes_less else stance, region, packages)
         self.keeping += by if stance is Stance.KEPT else ()
         norms = self.both.system.norms
         duty = stance is Stance.KEPT and self.at.advised and bool(by) and self.m.norm.demands
@@ -170,7 +174,7 @@ class _DemandCheck:
             among=self.at.among,
             further=further,
             beyond=beyond,
-            in_what=self._in_what(stance, region, by),
+            in_what=(Shortfall.REPARATION,) if owes_less else self._in_what(stance, region, by),
             as_duty=as_duty,
             reserves=tuple(self._reserves(region)) if stance is Stance.MISSING else (),
             packages=packages,

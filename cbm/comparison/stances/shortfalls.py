@@ -45,6 +45,7 @@ class Shortfall(StrEnum):
     CONDITION = "condition"  # it binds in fewer situations, or where less is done
     BEARER = "bearer"  # it binds somebody else
     CONTENT = "content"  # what is asked for, as a whole
+    REPARATION = "reparation"  # what is owed after a breach: it is kept, and who breaches it owes less
 
 
 # Parts of the manner in which an act is to be done, or not.

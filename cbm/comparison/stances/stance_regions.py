@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 from enum import StrEnum
 
 from cbm.comparison.attainment import Attainment, outside
-from cbm.comparison.meaning import breach, exercise
+from cbm.comparison.meaning import breach, exercise, owing, unrepaired
 from cbm.comparison.possible_packages import TOO_MANY
 from cbm.comparison.stances.hanging_duties import HangingDuties, hanging_duties
 from cbm.comparison.two_texts import OwnText, TwoTexts
@@ -102,6 +102,8 @@ class DemandRegions:
         own = side.draft[True].norms
         self.alike = [n for n in own if subjects(n.norm) & subjects(m.norm)]
         self.among = self.hanging.always | side.duties(self.both.old, advised, m).always
+        self.owes_less: Formula = FALSE  # where it is kept, and who breaches it owes less by the draft
+        self.left_undone: Formula = FALSE  # that it is breached, and what it alone asks for then is left undone
 
     def regions(self) -> dict[Stance, Formula]:
         """Where each stance is; together they tell every situation in which the demand can bind, once.
@@ -127,8 +129,12 @@ class DemandRegions:
         advised = FALSE if self.advised or left == FALSE else self._advised(left)
         left = conjunction(left, negation(advised))
         weaker = self.where(disjunction(*(n.binds for n in self.alike if n.norm.demands)), left)
+        kept = conjunction(here, negation(unkept))
+        if m.norm.otherwise and kept != FALSE:
+            self.left_undone = disjunction(*(self._left_undone(step, kept) for step in range(len(m.otherwise))))
+            self.owes_less = self.where(self.left_undone, kept)
         return {
-            Stance.KEPT: conjunction(here, negation(unkept)),
+            Stance.KEPT: conjunction(kept, negation(self.owes_less)),
             Stance.CONTRADICTED: conjunction(here, unkept, negation(keepable)),
             Stance.PERMITS_BREACH: conjunction(here, unkept, keepable, allowed),
             Stance.ONLY_ADVISED: conjunction(here, unkept, keepable, negation(allowed), advised),
@@ -136,6 +142,25 @@ class DemandRegions:
             Stance.MISSING: conjunction(left, negation(weaker)),
             Stance.NO_VERDICT: conjunction(bound, clash),
         }
+
+    def _left_undone(self, step: int, kept: Formula) -> Formula:
+        """It is breached, and so is what it asks for then up to this step, of which the draft asks for less.
+
+        Duties of the draft that speak of that are kept, where they can be, and those that are breached are repaired.
+        """
+        advice = self.m.norm.otherwise[step].strength is Strength.SHOULD
+        own = self.side.draft[self.advised or advice].demanding
+        own = tuple(n for n in own if self.advised or advice or n.norm.strength is Strength.MUST)
+        undone = frozenset(
+            v for part in self.m.otherwise[: step + 1] for v in variables(part) if v in self.about.conduct
+        )
+        bearing = [n for n in own if undone.intersection(variables(n.fulfilled))]
+        keepable = [n for n in bearing if self.where(conjunction(n.demand, breach(self.m)), kept) != FALSE]
+        return conjunction(
+            unrepaired(self.m, step),
+            *(n.demand for n in keepable),
+            *(negation(unrepaired(n, step)) for n in owing(own, step, advice)),
+        )
 
     def _advised(self, left: Formula) -> Formula:
         """Where whoever follows the advice of the draft as well keeps it."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from cbm.comparison.change_witness import read_by_both
 from cbm.comparison.stances.model_stances import DemandStance
+from cbm.comparison.stances.shortfalls import Shortfall
 from cbm.comparison.stances.stance_regions import Stance
 from cbm.comparison.two_texts import TwoTexts
 from cbm.core.expressions import NormId
 from cbm.core.norms import Modality, Norm, Strength
-from cbm.evaluate import CompleteEpisode, binding, fulfilled
+from cbm.evaluate import CompleteEpisode, binding, fulfilled, repaired
 from cbm.search.replay import Episode, episode
 from cbm.smt.solve import apart
 
@@ -33,7 +34,7 @@ class _View:
     """What the evaluator sees in one encounter, with the model and with the draft."""
 
     def __init__(self, both: TwoTexts, told: DemandStance, before: CompleteEpisode, after: CompleteEpisode) -> None:
-        self.both, self.told, self.after = both, told, after
+        self.both, self.told, self.before, self.after = both, told, before, after
         self.system, self.bearer = both.system, told.about.bearer
         self.demand = self.system.norms[told.demand]
         self.binds = binding(told.demand, self.bearer, before, self.system)
@@ -53,6 +54,10 @@ class _View:
                 return self.used and any(map(self.is_breached, told.by))
             case Stance.NOT_GRANTED:
                 return self.used
+            case Stance.WEAKER if Shortfall.REPARATION in told.in_what:
+                return (
+                    self.binds and not self.kept and not repaired(self.demand, 0, self.bearer, self.before, self.system)
+                )
             case _:
                 breached = self.binds and not self.kept
                 return self.binds if told.outside else breached and self.complies()

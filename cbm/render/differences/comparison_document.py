@@ -38,6 +38,7 @@ InWhat = Literal[
     "condition",
     "bearer",
     "content",
+    "reparation",
 ]
 
 

@@ -46,6 +46,7 @@ _IN_WHAT = {
     Shortfall.CIRCUMSTANCE: mark("how it is done"),
     Shortfall.BOUND: mark("bound"),
     Shortfall.CONTENT: mark("what is asked for"),
+    Shortfall.REPARATION: mark("what is owed after a breach"),
 }
 _COMPLIED_AND_BREACHED = mark("the draft is complied with, and {clause} is breached")
 _SEEN = {
@@ -58,6 +59,7 @@ _SEEN = {
     Stance.NO_VERDICT: mark("{clause} is owed, and duties clash"),
     Stance.KEPT: mark("the draft is complied with, and {clause} is kept"),
 }
+_OWES_LESS = mark("{clause} is breached, and what it asks for then is left undone: the draft does not ask for it")
 _IN_USE = mark("{clause} is made use of")
 
 
@@ -87,6 +89,7 @@ def stance_words(both: TwoTexts, told: Sequence[DemandStance], acts: Sequence[st
     beyond = next((one for one in told if one.beyond != FALSE), None)
     negotiation = Negotiation(both.system)
     seen = _SEEN[kind] if demand.demands or kind is not Stance.KEPT else _IN_USE
+    seen = _OWES_LESS if Shortfall.REPARATION in in_what else seen
     return ProvisionStance(
         kind=kind.value,
         acts=tuple(acts),
@@ -117,7 +120,9 @@ def stance_words(both: TwoTexts, told: Sequence[DemandStance], acts: Sequence[st
 
 def _mattering(told: DemandStance) -> list[Formula]:
     """What is told of an example: the conditions, and what the demand asks for."""
-    return [*(literal for cube in told.cubes[:1] for literal in cube), told.about.norm(told.demand).fulfilled]
+    asked = told.about.norm(told.demand)
+    then = asked.otherwise if Shortfall.REPARATION in told.in_what else ()
+    return [*(literal for cube in told.cubes[:1] for literal in cube), asked.fulfilled, *then]
 
 
 def _message(
