@@ -139,10 +139,7 @@ OWED_THEN = {
     "later": ("\n  otherwise must signal within 6 h after sighting", True),
     "advice": ("\n  otherwise should signal within 4 h after sighting", True),
     "something else": ("\n  otherwise must turn", True),
-    "by another clause": (
-        "\nclause 2 every unit must signal within 4 h after sighting unless own.call within 2 h after sighting",
-        False,
-    ),
+    "by who never calls": ("\nclause 2 every unit when not own.call must signal within 4 h after sighting", True),
     "in any case": ("\nclause 2 every unit must signal within 4 h after sighting", False),
 }
 
