@@ -135,14 +135,24 @@ def _header(text: Text) -> Iterator[tuple[str, str]]:
     statuses = (say("{status} from {day}", status=status, day=since) for status, since in text.statuses)
     yield mark("kind"), say(_KINDS[text.kind])
     yield mark("parties"), _parties(text)
+    yield mark("binding whomever they meet"), _bound_towards_others(text)
     yield mark("rank"), say(_RANKS[text.rank]) if text.rank is not None else say("not stated")
     yield mark("binding"), say("not stated") if text.binds is None else say("yes") if text.binds else say("no")
     yield mark("status"), several(statuses) or say("not stated")
     yield mark("adopted or proposed"), str(text.adopted or say("no date"))
     yield mark("in force"), str(text.in_force or say("no date"))
-    yield mark("until"), str(text.until or say("no end"))
+    ends = None if text.until == text.suspended else text.until
+    yield mark("until"), str(ends or say("no end"))
+    yield mark("suspended"), str(text.suspended or say("no date"))
     yield mark("beside"), several(sorted(text.beside)) or say("nothing")
     yield mark("restates"), text.restates or say("nothing")
+
+
+def _bound_towards_others(text: Text) -> str:
+    bound = several(sorted(text.binding))
+    if not bound:
+        return say("nobody")
+    return say("{parties}, towards all", parties=bound) if text.towards_all else bound
 
 
 def _parties(text: Text) -> str:

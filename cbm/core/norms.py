@@ -293,6 +293,7 @@ class Text(Placed):
     terms: tuple[Term, ...] = ()
     quoted: tuple[QuotedClause, ...] = ()  # exceptions, scopes and what it deems, where they quote a text
     binding: frozenset[str] = frozenset()
+    suspended: date | None = None  # where nothing else ends it, `until` is that day
     towards_all: bool = False
     memberships: tuple[Membership, ...] = ()  # in the order of the header
     binds: bool | None = None  # of a memorandum: whether it is binding, if it says so

@@ -50,6 +50,7 @@ def described_text(
             adopted=dates.get(DateKind.ADOPTED, dates.get(DateKind.PROPOSED)),
             in_force=dates.get(DateKind.IN_FORCE),
             until=dates.get(DateKind.UNTIL, dates.get(DateKind.SUSPENDED)),
+            suspended=dates.get(DateKind.SUSPENDED),
             clauses=len(indexes[name].clauses),
             beside=tuple(inclusion.name.text for inclusion in header.beside),
             restates=None if header.restates is None else header.restates.text,

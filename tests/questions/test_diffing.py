@@ -259,6 +259,11 @@ def test_what_is_declared_is_told_even_where_nothing_turns_on_it(folder: Path) -
     edits = {
         "parties": ("between CN, JP\n  rank", "between CN, JP, KR\n  rank"),
         "parties ": ("between CN, JP\n  rank", "between CN until 2030-12-31, JP\n  rank"),
+        "binding whomever they meet": ("between CN, JP\n  rank", "between CN, JP\n  binding JP\n  rank"),
+        "binding whomever they meet ": (
+            "between CN, JP\n  rank",
+            "between CN, JP\n  binding JP towards all\n  rank",
+        ),
         "rank": ("rank political", "rank treaty"),
         "adopted or proposed": ("2020-01-01", "2020-02-01"),
         "channel line": ("0 min to 1 h", "0 min to 50 min"),
@@ -268,6 +273,25 @@ def test_what_is_declared_is_told_even_where_nothing_turns_on_it(folder: Path) -
     for what, edit in edits.items():
         assert what.strip() in declared(changed(folder, edit)), what
     assert any("reserve" in name for name in declared(changed(folder, ("2030-01-01", "2031-01-01"))))
+
+
+def test_a_text_that_is_suspended_is_not_told_as_one_that_ended(folder: Path) -> None:
+    def headers(before: str, after: str) -> dict[str, tuple[str, str]]:
+        head = 'instrument code "Code"\n  uses strait\n  between CN, JP\n  in force 2020-01-01'
+        clauses = "clause 1 every unit must call\n"
+        paths = [written(folder, where, clauses, f"{head}{end}\n") for where, end in (("old", before), ("new", after))]
+        [step] = cbm.diff(*paths, text="code", findings=False).steps
+        return {one.what: (one.old, one.new) for one in step.declared}
+
+    suspended, ended = " suspended 2024-01-01", " until 2024-01-01"
+    assert headers("", suspended) == {"suspended": ("no date", "2024-01-01")}
+    assert headers(ended, suspended) == {"until": ("2024-01-01", "no end"), "suspended": ("no date", "2024-01-01")}
+    assert headers("", ended) == {"until": ("no end", "2024-01-01")}
+
+
+def test_a_permission_that_becomes_advice_was_no_duty(folder: Path) -> None:
+    difference = changed(folder, ("may call", "should call"), old="clause 1 every unit may call\n")
+    assert {change.why for change in difference.changes} == {"a permission became an obligation"}
 
 
 @pytest.mark.parametrize(

@@ -249,7 +249,7 @@ def _differences_of(both: TwoTexts, about: Ground, own: Norm, twin: Norm, is_new
         yield say("it was {clause}", clause=was) if is_new else say("it is {clause} now", clause=now)
     if old.modality is not new.modality:
         yield say(_BECAME[old.modality, new.modality])
-    if old.strength is not new.strength:
+    if old.strength is not new.strength and old.demands and new.demands:
         yield say("`{old}` became `{new}`", old=old.strength.value, new=new.strength.value)
     before, after = about.find(old.id), about.find(new.id)
     if before is None or after is None:
