@@ -1,9 +1,9 @@
 """Two texts to what changed in meaning: by clause, with conditions that suffice, and conduct that shows it.
 
 Conduct is *left* by a text where it breaches no duty that could have been kept (`meaning`). What was left and is a
-breach now is tightened; the other way round it is relaxed. All of that is asked with the `must`s alone and then with
-the `should`s added. In each situation the sets of clauses are found that such conduct breaches, those that are minimal
-there; nearly always these are single clauses.
+breach now is tightened; the other way round it is relaxed. That is asked with the `must`s alone. Of conduct that both
+texts leave it is asked with the `should`s as well, to which no duty yields. In each situation the sets of clauses are
+found that such conduct breaches, those that are minimal there; nearly always these are single clauses.
 """
 
 from __future__ import annotations
@@ -192,18 +192,20 @@ class _Comparison:
     ) -> Iterator[MeaningChange | Doubt]:
         """Without advice, and with it where it is counted and known."""
         before, after = _left(old), _left(new)
-        level = disjunction(conjunction(before.holds, after.holds), conjunction(before.fails, after.fails))
-        searches: dict[ChangeKind, tuple[tuple[Formula, ...], TextMeaning]] = {
-            ChangeKind.TIGHTENED: ((before.holds,), new),
-            ChangeKind.RELAXED: ((after.holds,), old),
+        searches: dict[ChangeKind, tuple[tuple[Formula, ...], tuple[DutyClaim, ...]]] = {
+            ChangeKind.TIGHTENED: ((before.holds,), new.duties),
+            ChangeKind.RELAXED: ((after.holds,), old.duties),
         }
         if with_advice is not None:
-            advised_old, advised_new = with_advice
-            searches[ChangeKind.ADVICE_TIGHTENED] = ((_left(advised_old).holds, level), advised_new)
-            searches[ChangeKind.ADVICE_RELAXED] = ((_left(advised_new).holds, level), advised_old)
-        for kind, (given, text) in searches.items():
+            level = (before.holds, after.holds)  # what a duty forbids is no matter of advice
+            for kind, one, other in (
+                (ChangeKind.ADVICE_TIGHTENED, *with_advice),
+                (ChangeKind.ADVICE_RELAXED, *reversed(with_advice)),
+            ):
+                searches[kind] = ((_left(one).holds, *level), tuple(_advice_beyond(one, other)))
+        for kind, (given, claims) in searches.items():
             if kind in kinds and FALSE not in given:
-                for change in self._breached(kind, conjunction(*given), text):
+                for change in self._breached(kind, conjunction(*given), claims):
                     if kind.of_advice or isinstance(change, Doubt):
                         yield change
                     elif with_advice is None:
@@ -236,9 +238,10 @@ class _Comparison:
         if rest:
             yield replace(change, kind=beside, cubes=rest, complete=change.complete)
 
-    def _breached(self, kind: ChangeKind, given: Formula, text: TextMeaning) -> Iterator[MeaningChange | Doubt]:
-        """The sets of this text's clauses that conduct for which `given` holds breaches, minimal in each situation."""
-        claims = list(text.duties)
+    def _breached(
+        self, kind: ChangeKind, given: Formula, claims: Sequence[DutyClaim]
+    ) -> Iterator[MeaningChange | Doubt]:
+        """The sets of these clauses that conduct for which `given` holds breaches, minimal in each situation."""
         solver = Solver(self.world.roles, (*self.world.possible, *self.world.feasible, given))
         solver.require(disjunction(*(claim.fails for claim in claims)))
         found: dict[tuple[NormId, ...], _Found] = {}
@@ -263,7 +266,7 @@ class _Comparison:
         else:
             yield Doubt(self.about, MeaningPart.DUTIES, _MORE_SETS)
         for names, one in ((names, one) for names, one in found.items() if one.cubes):
-            clashing = any(claim.fails != breach(claim.duty) for claim in one.members)
+            clashing = any(claim.clashing for claim in one.members)
             cubes = fewer(one.cubes)
             yield MeaningChange(
                 kind=kind,
@@ -418,6 +421,25 @@ def _are_full(cubes: Sequence[Cube]) -> bool:
 
 def _left(text: TextMeaning) -> PartClaim:
     return next(claim for claim in text.claims if claim.part is MeaningPart.DUTIES)
+
+
+def _advice_beyond(one: TextMeaning, other: TextMeaning) -> Iterator[DutyClaim]:
+    """The duties of the other text, with its advice where some of it cannot be followed beside a duty.
+
+    Conduct that goes against no advice of the one text goes against such advice: no duty yields to it. Of conduct that
+    goes against some in any case it is asked which advice could have been followed.
+    """
+    followed = conjunction(*(claim.holds for claim in one.advice))
+    against = disjunction(*(claim.fails for claim in one.advice))
+    alone = {claim.duty.norm.id: claim for claim in other.advice}
+    for claim in other.duties:
+        advice = alone.get(claim.duty.norm.id, claim)
+        if advice.fails == claim.fails:
+            yield claim
+            continue
+        holds = conjunction(claim.holds, disjunction(against, advice.holds))
+        fails = disjunction(claim.fails, conjunction(followed, advice.fails))
+        yield replace(advice, holds=holds, fails=fails)
 
 
 def _known(texts: tuple[TextMeaning | Unknown, TextMeaning | Unknown]) -> tuple[TextMeaning, TextMeaning] | Unknown:

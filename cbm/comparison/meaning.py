@@ -52,20 +52,25 @@ class PartClaim(Record):
 class DutyClaim(Record):
     """One duty as a part of the conduct that a text leaves.
 
-    It is kept, or could not be kept beside those that are; otherwise it `fails`.
+    It is kept, or could not be kept beside those that are; otherwise it `fails`. `clashing`: it can be such a duty.
     """
 
     duty: GroundNorm
     holds: Formula
     fails: Formula
+    clashing: bool
 
 
 class TextMeaning(Record):
-    """What a text means for the bearer of `about` in one pass; the norms of `about` are those that prevail."""
+    """What a text means for the bearer of `about` in one pass; the norms of `about` are those that prevail.
+
+    `advice`: its `should`s where they are counted, as if nothing else were asked. No duty yields to them.
+    """
 
     about: Ground
     claims: tuple[PartClaim, ...]
     duties: tuple[DutyClaim, ...] = ()
+    advice: tuple[DutyClaim, ...] = ()
 
 
 def meaning(about: Ground, clashes: tuple[ConflictSet, ...], advised: bool) -> TextMeaning | Unknown:
@@ -87,10 +92,14 @@ def standing_meaning(
         return Unknown(mark("there are more conditions than are told"))
     there = [conjunction(c.formula, *(negation(suspended.get(n, FALSE)) for n in c.takes_part)) for c in sets]
     left = tuple(_left(duties, sets, there))
+    advice = {name: n for name, n in duties.items() if n.norm.strength is Strength.SHOULD}
+    among = [(c, where) for c, where in zip(sets, there, strict=True) if advice.keys() >= set(c.takes_part)]
+    followed = tuple(_left(advice, [c for c, _ in among], [where for _, where in among]))
     whole = PartClaim(
         MeaningPart.DUTIES, conjunction(*(one.holds for one in left)), disjunction(*(one.fails for one in left))
     )
-    return TextMeaning(standing, (whole, *_exercises(standing), *_reparation(duties.values(), advised)), left)
+    parts = (whole, *_exercises(standing), *_reparation(duties.values(), advised))
+    return TextMeaning(standing, parts, left, followed)
 
 
 class TextPair(Record):
@@ -260,7 +269,9 @@ def _left(duties: dict[NormId, GroundNorm], sets: list[ConflictSet], there: list
     for norm, n in duties.items():
         excused = (conjunction(where, *(o.demand for o in others)) for where, others in beside[norm])
         unexcused = (disjunction(negation(where), *map(breach, others)) for where, others in beside[norm])
-        yield DutyClaim(n, disjunction(n.demand, *excused), conjunction(breach(n), *unexcused))
+        yield DutyClaim(
+            n, disjunction(n.demand, *excused), conjunction(breach(n), *unexcused), clashing=bool(beside[norm])
+        )
 
 
 def _exercises(standing: Ground) -> Iterator[PartClaim]:

@@ -46,22 +46,28 @@ def stricter(
     """Some conduct is left as the old norms have it and a breach of new ones; or permitted, allowed for or not made up
     for by new ones alone.
 
-    With advice: conduct that the duties alone leave as well as before, or as little.
+    With advice: of conduct that the duties alone leave before and after, for no duty yields to advice.
     """
     if advised and all(n.norm.strength is Strength.MUST for n in (*old, *new)):
         return
     for part in MeaningPart:
         first, second = (old, new) if part is MeaningPart.DUTIES else (new, old)
-        for claims in _in_one_alone(about, part, first, second, advised):
-            alike = [_alike(about, old, new)] if advised and part is MeaningPart.DUTIES else []
+        told = _advised_against(about, old, new) if advised and part is MeaningPart.DUTIES else None
+        for claims in _in_one_alone(about, part, first, second, advised) if told is None else told:
             said = (f"{part}: more is asked, or permitted", claims[0])
-            yield BearerCase(about, (said, *(("", claim) for claim in (*claims[1:], *alike, *about.feasible))))
+            yield BearerCase(about, (said, *(("", claim) for claim in (*claims[1:], *about.feasible))))
 
 
-def _alike(about: Ground, old: Sequence[GroundNorm], new: Sequence[GroundNorm]) -> Claim:
-    before, after = ([n for n in some if _is_duty(n, advised=False)] for some in (old, new))
-    left = AllOf((is_left(about, before), is_left(about, after)))
-    return AnyOf((left, AllOf((breaches(about, before), breaches(about, after)))))
+def _advised_against(
+    about: Ground, old: Sequence[GroundNorm], new: Sequence[GroundNorm]
+) -> Iterator[tuple[Claim, ...]]:
+    """It goes against advice of the new norms alone; or, where it does so in any case, against more than it has to."""
+    before, after = ([n for n in some if n.norm.demands] for some in (old, new))
+    bound = [is_left(about, [n for n in some if _is_duty(n, advised=False)]) for some in (before, after)]
+    advice, other = ([n for n in some if not _is_duty(n, advised=False)] for some in (before, after))
+    if after:
+        beyond = AllOf((is_left(about, advice), breaches(about, other)))
+        yield AnyOf((beyond, breaches(about, after))), is_left(about, before), *bound
 
 
 def is_left(about: Ground, duties: Sequence[GroundNorm]) -> Claim:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations, groupby, product
 from random import Random
 
@@ -53,15 +53,26 @@ from tests.laws.tiny import (
 
 
 def means(side: Side, advised: bool) -> Iterator[tuple[object, ...]]:
-    """What the draft alone means for each conduct: whether it is left, used as allowed, and what is unrepaired."""
+    """What the draft alone means for each conduct: whether it is left, used as allowed, and what is unrepaired.
+
+    With advice: left by the duties alone and by all of it, and by the duties and the advice each taken alone.
+    """
     own = {n for n in side.norms if n.document == DRAFT}
     for _, group in groupby(outcomes(side, advised), key=lambda outcome: id(outcome.encounter)):
         here = list(group)
-        least = {o.breached & own for o in here}
-        least = {some for some in least if not any(fewer < some for fewer in least)}
+        duties = {n for n in own if side.norms[n].strength is Strength.MUST}
+        least, of_duties, of_advice = (_least(o.breached & some for o in here) for some in (own, duties, own - duties))
         for outcome in here:
             breached = outcome.breached & own
-            yield breached in least, _used(side, outcome, own), owed(side, outcome, breached, advised)
+            free = breached & duties in of_duties
+            left = (free and breached in least, free and breached - duties in of_advice)
+            yield left, _used(side, outcome, own), owed(side, outcome, breached, advised)
+
+
+def _least(breached: Iterable[frozenset[NormId]]) -> set[frozenset[NormId]]:
+    """The sets of which no smaller one is among them."""
+    some = set(breached)
+    return {one for one in some if not any(fewer < one for fewer in some)}
 
 
 def _used(side: Side, outcome: Outcome, own: set[NormId]) -> tuple[bool, bool]:
@@ -291,6 +302,25 @@ CASES = {
         {"advice-tightened 1", "advice-relaxed 1"},
         [must("1", TURN, strength=Strength.SHOULD)],
         [must_not("1", TURN, strength=Strength.SHOULD)],
+    ),
+    "advice against a duty is new": (
+        {"advice-tightened 2"},
+        [must("1", at_least(SEPARATION, 2))],
+        [must("1", at_least(SEPARATION, 2)), must("2", negation(at_least(SEPARATION, 1)), strength=Strength.SHOULD)],
+    ),
+    "advice against a duty holds in fewer situations": (
+        {"advice-relaxed 2"},
+        [must("1", TURN), must_not("2", TURN, strength=Strength.SHOULD)],
+        [must("1", TURN), must_not("2", TURN, NIGHT, strength=Strength.SHOULD)],
+    ),
+    "beside advice that cannot be followed anyway": (
+        {"advice-tightened 3"},
+        [must("1", TURN), must_not("2", TURN, strength=Strength.SHOULD)],
+        [
+            must("1", TURN),
+            must_not("2", TURN, strength=Strength.SHOULD),
+            must("3", HOLD, strength=Strength.SHOULD),
+        ],
     ),
     "among duties that clash anyway": (
         {"tightened 3"},
