@@ -25,8 +25,8 @@ from cbm.core.expressions import (
     disjunction,
     negation,
 )
-from cbm.core.norms import Modality, Strength
-from cbm.core.substitution import parts_of, substitute, variables
+from cbm.core.norms import Modality, Norm, Strength
+from cbm.core.substitution import deeds_of, parts_of, substitute, variables
 from cbm.core.variables import Decision, Performed, ResultValue, Variable, decision_of
 from cbm.given_situations.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
 from cbm.given_situations.given_world import GivenWorld, exactly
@@ -46,6 +46,8 @@ class ConductMark(StrEnum):
     MUST_NOT = "must not"  # nobody who complies does it, and it can be done
     SHOULD = "should"  # it can be left undone, and who follows advice as well does it
     SHOULD_NOT = "should not"
+    MUST_NOT_SO = "must not, in some ways"  # a clause bars some ways of doing it, and who complies can do it otherwise
+    SHOULD_NOT_SO = "should not, in some ways"
     TIED_TO = "tied: to be left undone only with other things"  # leaving it undone alone can breach a duty
     TIED_FROM = "tied: to be done only with other things"  # doing it alone can breach a duty, in whatever way
     MAY = "may"  # a clause permits it expressly, and who complies can make use of that
@@ -103,6 +105,11 @@ def asked_about(given: GivenWorld) -> Iterator[tuple[Decision, Formula]]:
         else:
             for state in dict.fromkeys(_states(given, decision)):
                 yield decision, state
+
+
+def is_ban_on(norm: Norm, act: str) -> bool:
+    """Whether it is a prohibition of this act, in some way or in every way."""
+    return norm.modality is Modality.PROHIBITION and any(deed.act == act for deed in deeds_of(norm.own_content))
 
 
 def _states(given: GivenWorld, decision: Decision) -> Iterator[Formula]:
@@ -170,7 +177,13 @@ class _Marking:
             yield from self._tied_to(owed, feasible, duties)
         if False in signs:  # else doing it is never worse
             yield from self._forced(ConductMark.MUST_NOT, owed, what, duties)
-            yield from self._tied_from(owed, feasible, duties)
+            tied = list(self._tied_from(owed, feasible, duties))
+            yield from tied
+            yield from self._barred_so(ConductMark.MUST_NOT_SO, self.keeping, owed, duties, tied)
+            if self.advised:
+                followed = conjunction(*map(exactly, advice))
+                advising = [n for n in advice if n.norm.strength is Strength.SHOULD]
+                yield from self._barred_so(ConductMark.SHOULD_NOT_SO, self.advised, followed, advising)
             yield from self._marked(ConductMark.CANNOT, self.everywhere, SituationClaim(none=what))
         yield from self._advised(owed, True in signs, False in signs)
 
@@ -194,6 +207,28 @@ class _Marking:
             claim = SituationClaim(some=(conjunction(owed, otherwise),), none=conjunction(followed, otherwise))
             for found in self._marked(mark, self.advised, claim):
                 yield replace(found, by=self._resting_on(found.where, otherwise, advice))
+
+    def _barred_so(
+        self,
+        mark: ConductMark,
+        world: World,
+        owed: Formula,
+        bans: Iterable[GroundNorm],
+        tied: Iterable[MarkedConduct] = (),
+    ) -> Iterator[MarkedConduct]:
+        """A ban speaks of it that some ways of doing it breach; and it can be done all the same by who complies.
+
+        Nothing of what makes it a breach only with other things: it is tied to these.
+        """
+        conduct, own = self.given.plain.conduct, self._own
+        known = {n.norm.id for one in tied for n in one.by}
+        for n in bans:
+            spoken = {v for f in (n.binds, n.fulfilled) for v in variables(f) if v in conduct}
+            barred = is_ban_on(n.norm, self.decision.name) and self._is_about(n)
+            if barred and (spoken <= own or n.norm.id not in known):
+                ways = (conjunction(self.what, negation(exactly(n))), conjunction(owed, self.what))
+                for found in self._marked(mark, world, SituationClaim(some=ways)):
+                    yield replace(found, by=(n,))
 
     def _tied_to(
         self, owed: Formula, feasible: tuple[Formula, ...], duties: Sequence[GroundNorm]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cbm.core.dependence.cyclic_dependence import find_cycles
 from cbm.core.expressions import TRUE, Expr, Formula, NormId, conjunction, negation
-from cbm.core.norms import Modality, Norm, NormSystem
+from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.substitution import variables
 from cbm.core.variables import Decision, Origin, Performed, Stating, Variable
 from cbm.evaluate import CompleteEpisode, Value, holds
@@ -85,8 +85,17 @@ class Encountered:
 
     def is_asked(self, mark: ConductMark) -> bool:
         """Whether anything is said of the mark here: no duty where duties clash, no advice where advice does."""
-        advice = mark in (ConductMark.SHOULD, ConductMark.SHOULD_NOT)
+        advice = mark in (ConductMark.SHOULD, ConductMark.SHOULD_NOT, ConductMark.SHOULD_NOT_SO)
         return mark is ConductMark.CANNOT or bool(self.left and (self.advised_left or not advice))
+
+    def barred(self, what: Formula, norm: Norm) -> Iterator[ConductMark]:
+        """What a ban makes of an act here that can be done all the same."""
+        advice = norm.strength is Strength.SHOULD
+        every, left = (self.advised_all, self.advised_left) if advice else (self.all, self.left)
+        breached = any(self.is_so(o, what) and norm.id in o.breached for o in every)
+        given = norm.id in self.breached  # by what is given, whatever else is done
+        if self.left and breached and not given and any(self.is_so(o, what) for o in left):
+            yield ConductMark.SHOULD_NOT_SO if advice else ConductMark.MUST_NOT_SO
 
     def permitted(self, what: Formula, norm: Norm) -> Iterator[ConductMark]:
         """What a permission or an exemption makes of the act here."""

@@ -110,6 +110,23 @@ def test_acts_results_and_clauses_are_told_with_what_they_depend_on(code: str) -
     assert (first.demand, first.sources[0].mark) == ("must keep separation >= 1,852 m", "seen text")
 
 
+def test_the_way_in_which_an_act_is_barred_or_permitted_is_told(code: str) -> None:
+    vocabulary = VOCABULARY.replace("axiom", 'moments contact "first contact"\naxiom', 1)
+    text = """draft code "Code"
+  uses strait
+clause 1 every unit may call until contact
+clause 2 every unit must not call within 1 h after contact
+clause 3 every unit should not turn until contact
+"""
+    Path(code).write_text(f"{vocabulary}\n{text}", encoding="utf-8")
+    told = own(cbm.ask([code], given="contact occurs"))
+    assert {(mark.words, one.clause, one.how) for act in told.conduct for mark in act.marks for one in mark.by} == {
+        ("may call the other unit", "1", "until contact"),
+        ("must not call the other unit in some ways", "2", "within 1 h after contact"),
+        ("should not turn away in some ways", "3", "until contact"),
+    }
+
+
 def test_the_verb_of_a_result_stands_behind_its_title(code: str) -> None:
     vocabulary = VOCABULARY.replace('"closest distance"', '"distance that is closest"')
     text = """draft code "Code"

@@ -73,6 +73,8 @@ class MarkObject(Struct, frozen=True, kw_only=True):
         "must not",
         "should",
         "should not",
+        "must not, in some ways",
+        "should not, in some ways",
         "tied: to be left undone only with other things",
         "tied: to be done only with other things",
         "may",

@@ -29,8 +29,10 @@ _NAMED = 6
 _MARKS = (
     ("must", mark("must")),
     ("must not", mark("must not")),
+    ("must not, in some ways", mark("must not, in this way")),
     ("should", mark("should (advice)")),
     ("should not", mark("should not (advice)")),
+    ("should not, in some ways", mark("should not, in this way (advice)")),
     ("may", mark("may (expressly permitted)")),
     ("need not", mark("need not (expressly exempted)")),
     ("may, but cannot be used", mark("permitted, and of no use")),

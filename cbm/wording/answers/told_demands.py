@@ -25,6 +25,8 @@ _SAID = {
     ConductMark.MUST_NOT: mark("must not {deed}"),
     ConductMark.SHOULD: mark("should {deed}"),
     ConductMark.SHOULD_NOT: mark("should not {deed}"),
+    ConductMark.MUST_NOT_SO: mark("must not {deed} in some ways"),
+    ConductMark.SHOULD_NOT_SO: mark("should not {deed} in some ways"),
     ConductMark.TIED_TO: mark("cannot always leave undone alone: {deed}"),
     ConductMark.TIED_FROM: mark("cannot always do alone: {deed}"),
     ConductMark.MAY: mark("may {deed}"),
@@ -38,6 +40,8 @@ _SO = {
     ConductMark.MUST_NOT: mark("must not: {condition}"),
     ConductMark.SHOULD: mark("should: {condition}"),
     ConductMark.SHOULD_NOT: mark("should not: {condition}"),
+    ConductMark.MUST_NOT_SO: mark("must not: {condition}"),
+    ConductMark.SHOULD_NOT_SO: mark("should not: {condition}"),
     ConductMark.TIED_TO: mark("tied: to be left undone only with other things: {condition}"),
     ConductMark.TIED_FROM: mark("tied: to be done only with other things: {condition}"),
     ConductMark.MAY: mark("may: {condition}"),
@@ -83,8 +87,8 @@ def told_substitute(system: NormSystem, deemed: Substitute) -> str:
 
 
 def told_manner(system: NormSystem, norm: Norm, decision: Decision) -> str:
-    """When and in which way a clause asks for an act, or bars it."""
-    if not norm.demands or not decision.is_act:
+    """When and in which way a clause asks for an act, bars it or permits it."""
+    if not decision.is_act:
         return ""
     said, begins = demand_words(norm), f"{modal_words(norm)} {decision.name} "
     written = said.removeprefix(begins) if said.startswith(begins) else ""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cbm.core.expressions import TRUE, And, Expr, Or, conjunction, negation
 from cbm.core.norms import Norm, NormSystem, Strength
 from cbm.given_situations.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
-from cbm.given_situations.conduct_marks import ConductMark, MarkedConduct, asked_about, marks
+from cbm.given_situations.conduct_marks import ConductMark, MarkedConduct, asked_about, is_ban_on, marks
 from cbm.given_situations.given_world import GivenWorld
 from cbm.smt.solve import sharing
 from tests.laws.episodes import Side
@@ -32,7 +32,8 @@ from tests.laws.tiny import (
 )
 
 _M = ConductMark
-_EXPRESSLY = (_M.MAY, _M.CANNOT_USE, _M.NEED_NOT)
+_IN_SOME_WAYS = (_M.MUST_NOT_SO, _M.SHOULD_NOT_SO)
+_EXPRESSLY = (_M.MAY, _M.CANNOT_USE, _M.NEED_NOT, *_IN_SOME_WAYS)
 
 
 @given(questions())
@@ -79,20 +80,31 @@ def _compare_permissions(world: GivenWorld, side: Side, left: list[Encountered],
     for found in told:
         if found.mark in _EXPRESSLY:
             norm = side.norms[found.by[0].norm.id]
-            truth = [(one, found.mark in set(one.permitted(found.what, norm))) for one in left]
-            agrees(found.where, truth)
+            told_of = Encountered.barred if found.mark in _IN_SOME_WAYS else Encountered.permitted
+            truth = [(one, found.mark in set(told_of(one, found.what, norm))) for one in left]
+            agrees(found.where, [(one, so) for one, so in truth if one.is_asked(found.mark)])
     known = {(m.by[0].norm.id, m.decision, m.mark) for m in told if m.mark in _EXPRESSLY}
     for decision, what in asked_about(world):
         for norm in side.norms.values() if decision.is_act else ():
             if not norm.demands and f"act='{decision.name}'" in repr(norm.content):
                 seen = {mark for one in left for mark in one.permitted(what, norm)}
                 assert {mark for n, d, mark in known if (n, d) == (norm.id, decision)} == seen
+            elif is_ban_on(norm, decision.name) and decision.role == world.bearer:
+                seen = {mark for one in left for mark in one.barred(what, norm)}
+                tied = any(
+                    norm.id in {n.norm.id for n in m.by}
+                    for m in told
+                    if m.decision == decision and m.mark is _M.TIED_FROM
+                )
+                marked = {mark for n, d, mark in known if (n, d) == (norm.id, decision)}
+                assert marked == seen or (tied and not marked)
 
 
 # ---- by hand
 
 
 HOLD, TURN = does("hold"), does("turn")
+REPORT, STATING = does("report"), does("report", 0, "nature")
 SYSTEMS: dict[str, tuple[set[tuple[str, ConductMark]], list[Norm]]] = {
     "a duty": ({("hold", _M.MUST)}, [must("1", HOLD)]),
     "a ban": ({("hold", _M.MUST_NOT)}, [must_not("1", HOLD)]),
@@ -111,6 +123,13 @@ SYSTEMS: dict[str, tuple[set[tuple[str, ConductMark]], list[Norm]]] = {
         {("hold", _M.TIED_FROM), ("turn", _M.TIED_TO)},
         [must("1", TURN, HOLD)],
     ),
+    "a way of doing it is barred": ({("report", _M.MUST_NOT_SO)}, [must_not("1", STATING)]),
+    "and advised against": ({("report", _M.SHOULD_NOT_SO)}, [must_not("1", STATING, strength=Strength.SHOULD)]),
+    "it is owed in another way": (
+        {("report", _M.MUST), ("report", _M.MUST_NOT_SO)},
+        [must("1", REPORT), must_not("2", STATING)],
+    ),
+    "it is barred in every way as well": ({("report", _M.MUST_NOT)}, [must_not("1", STATING), must_not("2", REPORT)]),
     "duties clash": (set(), [must("1", HOLD), must_not("2", HOLD)]),
     "a clash elsewhere": ({("turn", _M.MUST)}, [must("1", HOLD, NIGHT), must_not("2", HOLD, NIGHT), must("3", TURN)]),
     "a permission": ({("hold", _M.MAY)}, [may("1", HOLD)]),
