@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
 
 from cbm.comparison.declared_words import channel_words, one_of, several, sort_words
 from cbm.comparison.same_places import PlacedChoice, placed_choices
 from cbm.comparison.two_texts import OwnText, TwoTexts
-from cbm.core.expressions import Expr, Formula, NormId, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, TRUE, Expr, Formula, IsIn, NormId, conjunction, disjunction, negation
 from cbm.core.norms import DocumentKind, NormSystem, OpenTerm, Rank, Text
 from cbm.core.packages.choices import LEFT_OUT
 from cbm.core.persons import Membership
 from cbm.core.roles import rotate
 from cbm.core.sorts import KindSort
 from cbm.core.variables import Attribute
+from cbm.core.viewpoints import seen
 from cbm.ground.grounding import Ground
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown
@@ -104,13 +107,14 @@ def _known(system: NormSystem) -> dict[tuple[str, str], None]:
 def covered(both: TwoTexts) -> Iterator[tuple[str, str, str, Formula, Ground] | Unknown]:
     """Promises and reserves that cover other situations now: what, of which matter, and whose ("old", "new").
 
-    With the situations that only that text covers, as a formula.
+    With the situations that only that text covers, as a formula. Of units that are of no party of either text, none
+    speaks.
     """
     for about in both.inquiry.grounds[:1]:
-        for what in (mark("promise"), mark("reserve")):
-            before, after = (_by_matter(text, what) for text in (both.old, both.new))
+        for what, covering in ((mark("promise"), _by_promises), (mark("reserve"), _by_reserves)):
+            before, after = (covering(both, text) for text in (both.old, both.new))
             for matter in dict.fromkeys((*before, *after)):
-                once, now = _ground(about, before.get(matter, ())), _ground(about, after.get(matter, ()))
+                once, now = (_ground(about, some[matter]) if matter in some else FALSE for some in (before, after))
                 for whose, ours, theirs in (("old", once, now), ("new", now, once)):
                     answer = _covered_alone(both, about, f"the {whose} text alone covers with a {what}", ours, theirs)
                     if isinstance(answer, Unknown):
@@ -121,6 +125,7 @@ def covered(both: TwoTexts) -> Iterator[tuple[str, str, str, Formula, Ground] | 
 
 def _covered_alone(both: TwoTexts, about: Ground, covers: str, ours: Formula, theirs: Formula) -> Answer:
     """Whether there is a situation that the one covers and the other does not: Sat of `ours ∧ ¬theirs`."""
+    meeting = disjunction(*(_between_parties(about, text) for text in (both.old, both.new)))
     with asking(
         system=both.system,
         bearer=about.bearer,
@@ -128,7 +133,19 @@ def _covered_alone(both: TwoTexts, about: Ground, covers: str, ours: Formula, th
         found="there is: they declare something else",
         none="there is none",
     ):
-        return both.inquiry.ask(about, ours, negation(theirs))
+        return both.inquiry.ask(about, meeting, ours, negation(theirs))
+
+
+def _between_parties(about: Ground, text: OwnText) -> Formula:
+    """That two units are of parties of the text, on whatever date; one is enough if it binds towards all."""
+    situation, header = about.system.situation, text.system.texts[text.system.subject]
+    if situation.party is None or header.parties is None:
+        return TRUE
+    known = tuple(sorted({*header.parties, *(one.party for one in header.memberships)}))
+    of_party = [IsIn(seen(situation.party, role), known) for role in range(len(situation.roles))]
+    if header.towards_all:
+        return disjunction(*of_party)
+    return disjunction(*(conjunction(*pair) for pair in combinations(of_party, 2)))
 
 
 def _header(text: Text) -> Iterator[tuple[str, str]]:
@@ -304,26 +321,44 @@ def _text(text: _Named, document: str) -> str:
     return say("the text") if document == text.system.subject else document
 
 
-def _by_matter(text: OwnText, what: str) -> dict[str, tuple[Expr, ...]]:
-    system: NormSystem = text.system
+def _by_promises(_: TwoTexts, text: OwnText) -> dict[str, Expr]:
+    """For each topic and act that is promised: where."""
     found: dict[str, list[Expr]] = {}
-    rewritten = text.rewriting.expression
-    if what == "promise":
-        for promise in system.coverage:
-            for matter in (*promise.topics, *(say("act {act}", act=act) for act in promise.acts)):
-                found.setdefault(matter, []).append(rewritten(conjunction(promise.condition, promise.whose)))
-    else:
-        for reserve in system.reserves:
-            for topic in reserve.topics or (say("all topics"),):
-                matter = say("{topic}, until {day}", topic=topic, day=reserve.until) if reserve.until else topic
-                found.setdefault(matter, []).append(rewritten(reserve.condition))
-    return {matter: tuple(conditions) for matter, conditions in found.items()}
+    for promise in text.system.coverage:
+        for matter in (*promise.topics, *(say("act {act}", act=act) for act in promise.acts)):
+            where = text.rewriting.expression(conjunction(promise.condition, promise.whose))
+            found.setdefault(matter, []).append(where)
+    return {matter: disjunction(*conditions) for matter, conditions in found.items()}
 
 
-def _ground(about: Ground, conditions: tuple[Expr, ...]) -> Formula:
+def _by_reserves(both: TwoTexts, text: OwnText) -> dict[str, Expr]:
+    """For each topic and end of which a reserve of either text speaks, where the text leaves it open at least so long.
+
+    All topics are left open where a reserve names none, or where each of them is.
+    """
+    named = (r for one in (both.old, both.new) for r in one.system.reserves)
+    told = dict.fromkeys((topic, r.until) for r in named for topic in r.topics or (None,))
+    every = dict.fromkeys(it.topic for some in (text.system.acts, text.system.results) for it in some.values())
+
+    def left_open(topic: str | None, until: date | None) -> Expr:
+        lasting = [r for r in text.system.reserves if r.until is None or (until is not None and r.until >= until)]
+        concerning = (r for r in lasting if (not r.topics if topic is None else r.concerns(topic)))
+        return disjunction(*(text.rewriting.expression(r.condition) for r in concerning))
+
+    found: dict[str, Expr] = {}
+    for topic, until in told:
+        where = left_open(topic, until)
+        if topic is None and every:
+            where = disjunction(where, conjunction(*(left_open(each, until) for each in every)))
+        matter = say("all topics") if topic is None else topic
+        found[say("{topic}, until {day}", topic=matter, day=until) if until else matter] = where
+    return found
+
+
+def _ground(about: Ground, condition: Expr) -> Formula:
     roles = len(about.system.situation.roles)
     view = about.bearer if about.system.situation.interchangeable else 0
-    return disjunction(*(about.grounder.formula(rotate(condition, view, roles)) for condition in conditions))
+    return about.grounder.formula(rotate(condition, view, roles))
 
 
 def _views(text: _Named) -> dict[str, str]:

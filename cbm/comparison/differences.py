@@ -198,9 +198,10 @@ class _Comparison:
         }
         if with_advice is not None:
             level = (before.holds, after.holds)  # what a duty forbids is no matter of advice
+            advised_old, advised_new = with_advice
             for kind, one, other in (
-                (ChangeKind.ADVICE_TIGHTENED, *with_advice),
-                (ChangeKind.ADVICE_RELAXED, *reversed(with_advice)),
+                (ChangeKind.ADVICE_TIGHTENED, advised_old, advised_new),
+                (ChangeKind.ADVICE_RELAXED, advised_new, advised_old),
             ):
                 searches[kind] = ((_left(one).holds, *level), tuple(_advice_beyond(one, other)))
         for kind, (given, claims) in searches.items():

@@ -294,6 +294,28 @@ def test_a_permission_that_becomes_advice_was_no_duty(folder: Path) -> None:
     assert {change.why for change in difference.changes} == {"a permission became an obligation"}
 
 
+def test_a_promise_covers_encounters_of_the_parties_alone(folder: Path) -> None:
+    promise = "covers manoeuvre in every type of encounter"
+    for among in ("CN, JP", "CN, JP, KR"):
+        assert not declared(changed(folder, (promise, f"{promise} between {among}")))
+    assert "promise manoeuvre" in declared(changed(folder, (promise, f"{promise} when fog")))
+
+
+def test_a_reserve_without_topics_leaves_each_of_them_open(folder: Path) -> None:
+    vocabulary = VOCABULARY.replace("topic manoeuvre\n", "topic manoeuvre\ntopic lights\nact shine topic lights\n", 1)
+    told_of: dict[str, set[str]] = {
+        "for manoeuvre when fog": {"reserve all topics"},
+        "for manoeuvre when fog until 2030-01-01": {"reserve all topics"},
+        "for manoeuvre, lights when fog": set(),
+    }
+    for narrowed, expected in told_of.items():
+        texts = (f'clause 1 every unit must call\nreserve 2 "x" {words}\n' for words in ("when fog", narrowed))
+        paths = [
+            written(folder, name, text, HEAD, vocabulary) for name, text in zip(("old", "new"), texts, strict=True)
+        ]
+        assert declared(cbm.diff(*paths, text="code", findings=False).steps[0]) == expected, narrowed
+
+
 @pytest.mark.parametrize(
     ("often", "seldom"),
     [("every year", "every 2 years"), ("every 12 months", "every year"), ("every 2 weeks", "every 6 days")],
