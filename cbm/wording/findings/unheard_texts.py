@@ -16,7 +16,7 @@ from cbm.ground.members import absent, has_lapsed, is_heard, members, standing
 from cbm.inquiry import Inquiry
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
-from cbm.translation.listing import listed
+from cbm.translation.listing import listed, row
 from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clause_name
 from cbm.wording.phrases import member_words
@@ -175,17 +175,7 @@ def _is_deemed(system: NormSystem, text: Text) -> bool:
 def _lapsed(system: NormSystem, text: Text) -> str:
     """Who is left of its parties; one by itself is bound to nobody."""
     left = [member_words(system, party) for party in members(text, system)]
-    away = [one for one in text.memberships if not one.holds(system.as_of)]
-    others = [
-        say("{party} was one up to and on {day}", party=member_words(system, one.party), day=one.until)
-        for one in away
-        if one.until
-    ]
-    others += [
-        say("{party} is one from {day} on", party=member_words(system, one.party), day=one.since)
-        for one in away
-        if not one.until
-    ]
+    others = list(_not_members(system, text))
     if left:
         whose = say("{party} is its only party on {day}", party=left[0], day=system.as_of)
     else:
@@ -193,6 +183,15 @@ def _lapsed(system: NormSystem, text: Text) -> str:
     if not others:
         return whose
     return say("{statement} ({others})", statement=whose, others=listed(others, of="sentences"))
+
+
+def _not_members(system: NormSystem, text: Text) -> Iterator[str]:
+    """Who was a party before the date, and who is one later."""
+    away = [one for one in text.memberships if not one.holds(system.as_of)]
+    for one in (one for one in away if one.until):
+        yield say("{party} was one up to and on {day}", party=member_words(system, one.party), day=one.until)
+    for one in (one for one in away if not one.until):
+        yield say("{party} is one from {day} on", party=member_words(system, one.party), day=one.since)
 
 
 def _not_in_force(text: Text, day: date) -> str:
@@ -205,4 +204,7 @@ def _not_in_force(text: Text, day: date) -> str:
 
 
 def _parties(system: NormSystem, text: Text) -> str:
-    return listed([system.words.members.get(party, party) for party in sorted(text.parties or ())])
+    """Its parties on the date, and since or until when others are."""
+    there = {one.party for one in text.memberships if one.holds(system.as_of)} if text.memberships else text.parties
+    named = listed([system.words.members.get(party, party) for party in sorted(there or ())])
+    return row((named, *_not_members(system, text)))

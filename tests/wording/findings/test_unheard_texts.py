@@ -40,6 +40,11 @@ instrument alliance "An alliance"
   between JP, US
 clause 1 every unit must call
 
+instrument league "A league"
+  uses strait
+  between JP until 2015-12-31, SU, US
+clause 1 every unit must call
+
 instrument claims "Claims"
   uses strait
 without prejudice 1 "what either side claims"
@@ -63,10 +68,11 @@ clause 1 every unit must call
 draft code
   uses strait
   between CN, JP
-  beside later, over, alliance, claims, rules, left, absent
+  beside later, over, alliance, league, claims, rules, left, absent
 clause 1 every unit must answer
 """
 
+LEAGUE = "Soviet Union and United States; Japan was one up to and on 2015-12-31"
 ALONE = "China is its only party on 2019-10-01"
 
 
@@ -82,6 +88,10 @@ def test_texts_that_bind_nobody_are_named(tmp_path: Path) -> None:
         [
             "alliance (An alliance)",
             "no encounter is between parties to it (Japan and United States) and to code (China and Japan)",
+        ],
+        [
+            "league (A league)",
+            f"no encounter is between parties to it ({LEAGUE}) and to code (China and Japan)",
         ],
         ["claims (Claims)", "none of its clauses asks for anything, or leaves it free"],
         [
