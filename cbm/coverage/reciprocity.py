@@ -12,6 +12,7 @@ from cbm.core.viewpoints import seen
 from cbm.coverage.types.axes import atoms
 from cbm.evaluate import binding
 from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.members import members
 from cbm.inquiry import Inquiry
 from cbm.search.replay import Episode, episode
 from cbm.smt.solve import Sat, Solver, Unknown
@@ -62,13 +63,14 @@ def _saying(n: GroundNorm, fulfilled: Formula) -> Saying:
 
 
 def _told_apart(about: Ground, groups: Mapping[Saying, Sequence[GroundNorm]]) -> list[str]:
-    """Of each kind of party that something tells apart from others: the first party to the text."""
+    """Of each kind of party that something tells apart from others: the first party to the text on the date."""
     system = about.system
     if system.situation.party is None:
         return []
     formulas = [f for own in groups.values() for n in own for f in (n.binds, n.owed, n.fulfilled)]
     choices = dict.fromkeys(_chosen(system, (*formulas, *about.possible, *about.feasible)))
-    parties = system.texts[system.subject].parties
+    text = system.texts[system.subject]
+    parties = None if text.parties is None else members(text, system)
     first: dict[tuple[bool, ...], str] = {}
     for member in system.situation.parties:
         if parties is None or member in parties:

@@ -119,6 +119,14 @@ def test_of_one_party_only_what_binds_its_units_is_mapped() -> None:
     assert (helicopters("CN"), helicopters("JP")) == (State.GOVERNED, State.SILENT)
 
 
+def test_who_is_no_party_on_the_date_is_not_told_apart(tmp_path: Path) -> None:
+    file = tmp_path / "code.cbm"
+    text = "draft code\n  uses encounters\n  between CN, JP, US from 2025-01-01\nclause 1 every unit must call\n"
+    file.write_text(text, encoding="utf-8")
+    found = drawn(Request(str(file), as_of=date(2024, 10, 1)))
+    assert not found.asymmetries
+
+
 def state(layer: Layer, value: int) -> State:
     (place,) = (i for i, one in enumerate(layer.classes[0]) if value in one.values)
     return next(cell.state for cell in layer.cells if cell.place == (place,))
