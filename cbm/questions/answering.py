@@ -196,12 +196,13 @@ class Consultation:
         system, _ = self.understood(question, question.given)
         assert system is not None, "it was understood before"
         given = system.cases[-1].given if question.given else TRUE
-        assumed, sides = parties_assumed(system, given, question.party)
+        _, sides = parties_assumed(system, given, question.party)
         _require_presence(system, question)
+        periods = list(_periods(system, question))
         with sharing():
             found = [
                 self._period(of, conjunction(given, *_sides(of, given, question)), question, (first, last), watch)
-                for first, last, of in _periods(system, question)
+                for first, last, of in periods
             ]
         if not any(period.told.bearers for period in found):
             raise Misuse(self.why_none(question, system, sides))
@@ -213,7 +214,7 @@ class Consultation:
             as_of="" if system.as_of is None or question.until else system.as_of.isoformat(),
             given=" ".join(question.given.split()),
             periods=tuple(_merged(period.told for period in found)),
-            assumed=assumed,
+            assumed=tuple(_assumed(periods, given, question)),
             next_fact=_next(system, [w for p in found for w in p.worlds], question.unknown)
             if question.narrowing
             else None,
@@ -400,6 +401,19 @@ def _two_assumed(
 
 def _sides(system: NormSystem, given: Expr, question: SituationQuestion) -> tuple[Expr, ...]:
     return parties_assumed(system, given, question.party)[1]
+
+
+def _assumed(periods: Iterable[tuple[str, str, NormSystem]], given: Expr, question: SituationQuestion) -> Iterator[str]:
+    """What is taken for granted, with the days on which it is where that is not the same on all."""
+    stretches: list[tuple[tuple[str, ...], str, str]] = []
+    for first, last, of in periods:
+        words, _ = parties_assumed(of, given, question.party)
+        begun = stretches.pop()[1] if stretches and stretches[-1][0] == words else first
+        stretches.append((words, begun, last))
+    for words, first, last in stretches:
+        for one in words:
+            dated = say("{assumed} (from {first} to {last})", assumed=one, first=first, last=last)
+            yield one if len(stretches) == 1 else dated
 
 
 def _require_presence(system: NormSystem, question: SituationQuestion) -> None:

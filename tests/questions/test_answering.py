@@ -121,10 +121,23 @@ clause 3 every unit should not turn until contact
     Path(code).write_text(f"{vocabulary}\n{text}", encoding="utf-8")
     told = own(cbm.ask([code], given="contact occurs"))
     assert {(mark.words, one.clause, one.how) for act in told.conduct for mark in act.marks for one in mark.by} == {
-        ("may call the other unit", "1", "until contact"),
-        ("must not call the other unit in some ways", "2", "within 1 h after contact"),
+        ("may call other unit", "1", "until contact"),
+        ("must not call other unit in some ways", "2", "within 1 h after contact"),
         ("should not turn away in some ways", "3", "until contact"),
     }
+
+
+def test_who_is_taken_to_meet_is_told_for_each_stretch_of_days(code: str) -> None:
+    vocabulary = VOCABULARY.replace('party JP "Japan"', 'party JP "Japan"\nparty US "United States"')
+    text = 'draft code "Code"\n  uses strait\n  between CN, JP until 2024-12-31, US from 2025-01-01\n'
+    Path(code).write_text(f"{vocabulary}\n{text}clause 1 every unit must call\n", encoding="utf-8")
+    days = {"as_of": date(2024, 11, 1), "until": date(2026, 1, 1)}
+    meeting = "own unit and other unit are each of"
+    assert cbm.ask([code], given="fog", **days).assumed == (
+        f"{meeting} China or Japan (from 2024-11-01 to 2024-12-31)",
+        f"{meeting} China or United States (from 2025-01-01 to 2026-01-01)",
+    )
+    assert cbm.ask([code], given="fog", as_of=date(2025, 1, 1)).assumed == (f"{meeting} China or United States",)
 
 
 def test_the_verb_of_a_result_stands_behind_its_title(code: str) -> None:
