@@ -131,9 +131,8 @@ def test_who_is_taken_to_meet_is_told_for_each_stretch_of_days(code: str) -> Non
     vocabulary = VOCABULARY.replace('party JP "Japan"', 'party JP "Japan"\nparty US "United States"')
     text = 'draft code "Code"\n  uses strait\n  between CN, JP until 2024-12-31, US from 2025-01-01\n'
     Path(code).write_text(f"{vocabulary}\n{text}clause 1 every unit must call\n", encoding="utf-8")
-    days = {"as_of": date(2024, 11, 1), "until": date(2026, 1, 1)}
     meeting = "own unit and other unit are each of"
-    assert cbm.ask([code], given="fog", **days).assumed == (
+    assert cbm.ask([code], given="fog", as_of=date(2024, 11, 1), until=date(2026, 1, 1)).assumed == (
         f"{meeting} China or Japan (from 2024-11-01 to 2024-12-31)",
         f"{meeting} China or United States (from 2025-01-01 to 2026-01-01)",
     )
