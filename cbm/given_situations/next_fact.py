@@ -17,6 +17,7 @@ from cbm.smt.solve import Sat, Solver, Unsat
 
 # So many facts are tried, those first that most of what is open speaks of.
 TRIED = 6
+_OF_VALUES = (Origin.SITUATION, Origin.READING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def next_fact(
 def _candidates(
     solver: Solver, open_ones: Sequence[ClaimExtent], can_be_said: Callable[[Sequence[Formula]], bool]
 ) -> Iterator[tuple[Formula, ...]]:
-    """What can be asked: of a kind which of its values it is, of all else whether it is so."""
+    """What can be asked: of a kind which value it is, of brackets what is taken, of all else whether it is so."""
     spoken: Counter[tuple[Formula, ...]] = Counter()
     for one in open_ones:
         spoken.update(list(dict.fromkeys(_asked(literal) for cube in one.cubes for literal in cube)))
@@ -59,7 +60,7 @@ def _candidates(
 
 def _asked(literal: Formula) -> tuple[Formula, ...]:
     core = literal.operand if isinstance(literal, Not) else literal
-    if isinstance(core, IsIn) and isinstance(core.variable.sort, KindSort) and core.variable.origin is Origin.SITUATION:
+    if isinstance(core, IsIn) and isinstance(core.variable.sort, KindSort) and core.variable.origin in _OF_VALUES:
         return tuple(IsIn(core.variable, (str(member),)) for member in values_of(core.variable))
     return (core, negation(core))
 

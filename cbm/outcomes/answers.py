@@ -145,10 +145,14 @@ class BearerAnswer(Record):
 
 
 class FactOption(Record):
-    """One thing that can be found out: how it is said, and the condition that says so in the language."""
+    """One thing that can be found out: how it is said, and the condition that says so in the language.
+
+    Of what is taken of a bracket there is none: `take` says it, as in `3.2=JP`.
+    """
 
     words: str
     condition: str
+    take: str = ""
 
 
 class NextFact(Record):
@@ -200,7 +204,7 @@ class AnswerPeriod(Record):
 class Answer(SpokenRecord):
     """What binds whom in the situations that meet what is given.
 
-    `assumed` is what was taken for granted beside it. `periods` is one, unless a stretch of days was asked about.
+    `assumed` is what was taken for granted beside it, `taken` of which packages alone it is told. `periods` is one, unless a stretch of days was asked about.
     """
 
     text: str
@@ -212,6 +216,7 @@ class Answer(SpokenRecord):
     assumed: tuple[str, ...] = ()
     next_fact: NextFact | None = None
     left_open: tuple[str, ...] = ()
+    taken: str = ""
 
     @property
     def bearers(self) -> tuple[BearerAnswer, ...]:

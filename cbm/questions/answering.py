@@ -15,7 +15,9 @@ from cbm.checking.subjects import Subject
 from cbm.conflicts.deadlocks import Yielding, places_alike
 from cbm.core.calendar.meetings import works
 from cbm.core.expressions import FALSE, TRUE, Expr, Formula, IsIn, NormId, conjunction, disjunction
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
+from cbm.core.packages.choices import NegotiatedChoice, ProposedOption
 from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.core.roles import rotate
 from cbm.core.substitution import mentioned, parts_of
@@ -38,7 +40,7 @@ from cbm.records import replace
 from cbm.repair.writing import Pen
 from cbm.report import Outcome, Report
 from cbm.resolve.faults import suggestion
-from cbm.resolve.left_open.open_choices import with_settled
+from cbm.resolve.left_open.open_choices import taken_as_written, with_settled
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import Watch, counted
 from cbm.search.world import World
@@ -50,6 +52,7 @@ from cbm.syntax.quoted_names import with_names
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.answers.answer_words import Consulted, consult, deadlock_answer, left_words, tell_unknown
+from cbm.wording.choice_words import box_words, option_words, place_words
 from cbm.wording.condition_words import condition_words, literal_words, value_words, variable_words
 from cbm.wording.findings.left_open import left_open
 from cbm.wording.phrases import member_words, role_words
@@ -219,6 +222,7 @@ class Consultation:
             if question.narrowing
             else None,
             left_open=tuple(left_open(system, of_rules=False)),
+            taken=_taken_words(system),
         )
 
     def _period(
@@ -330,8 +334,8 @@ def narrowed(
 ) -> Answer:
     """The answer after a dialogue: the fact that decides most is asked for until nothing is open, or nobody answers.
 
-    `put` puts a question, in these `words`, and gives what is answered: a number, a condition, nothing for what is not
-    known, or `q`. What cannot be understood is said and asked again.
+    Of brackets it is asked what is taken. `put` puts a question, in these `words`, and gives what is answered: a
+    number, a condition, nothing for what is not known, or `q`. What cannot be understood is said and asked again.
     """
     question = replace(question, narrowing=True)
     told, note = read.answer(question), ""
@@ -340,7 +344,10 @@ def narrowed(
         if said == "q":
             break
         known = dict(zip(map(str, range(1, len(fact.options) + 1)), fact.options, strict=True))
-        if said:
+        if said in known and known[said].take:
+            settled = replace(question.settled, take=(*question.settled.take, known[said].take))
+            further = replace(question, settled=settled)
+        elif said:
             further = replace(question, given=_both(question.given, known[said].condition if said in known else said))
         else:
             further = replace(question, unknown=(*question.unknown, fact.words))
@@ -477,6 +484,12 @@ def _merged(periods: Iterable[AnswerPeriod]) -> Iterator[AnswerPeriod]:
         yield last
 
 
+def _taken_words(system: NormSystem) -> str:
+    """The packages asked about, where these are not all."""
+    negotiation = Negotiation(system)
+    return box_words(negotiation, negotiation.asked_for) if negotiation.asked_for else ""
+
+
 # ---- what to find out next
 
 
@@ -485,26 +498,51 @@ def _next(
 ) -> NextFact | None:
     """The fact that settles most where something is open first, but for those that nobody knows."""
     pen = Pen(system, {})
+    negotiation = Negotiation(system)
 
     def can_be_said(options: Sequence[Formula]) -> bool:
-        return all(pen.condition(option) for option in options) and _fact_words(system, options) not in unknown
+        said = all(_taken(negotiation, option) or pen.condition(option) for option in options)
+        return said and _fact_words(negotiation, options) not in unknown
 
     for world, extents in worlds:
         found = next_fact(world, extents, can_be_said)
         if found is not None:
-            options = tuple(FactOption(_option_words(system, o), pen.condition(o) or "") for o in found.options)
-            return NextFact(_fact_words(system, found.options), options, found.settles)
+            options = tuple(
+                FactOption(_option_words(negotiation, o), pen.condition(o) or "")
+                if (take := _taken(negotiation, o)) is None
+                else FactOption(option_words(take[1]), "", take=taken_as_written(*take))
+                for o in found.options
+            )
+            return NextFact(_fact_words(negotiation, found.options), options, found.settles)
     return None
 
 
-def _fact_words(system: NormSystem, options: Sequence[Formula]) -> str:
-    first = options[0]
+def _taken(negotiation: Negotiation, option: Formula) -> tuple[NegotiatedChoice, ProposedOption] | None:
+    """The choice of the text under check of which this option is taken; None if it is not about that."""
+    if not isinstance(option, IsIn) or not negotiation.is_choice(option.variable):
+        return None
+    term = next(term for term in negotiation.terms if term.variable == option.variable)
+    if term.choice is None or term.document != negotiation.system.subject:
+        return None
+    return term.choice, term.choice.option(option.members[0])
+
+
+def _fact_words(negotiation: Negotiation, options: Sequence[Formula]) -> str:
+    system, first = negotiation.system, options[0]
+    taken = _taken(negotiation, first)
+    if taken is not None and isinstance(first, IsIn):
+        number = next(n for n, term in enumerate(negotiation.terms) if term.variable == first.variable)
+        asked = (
+            mark("Which option is taken for {place}?") if taken[0].titled else mark("Which option is taken in {place}?")
+        )
+        return say(asked, place=place_words(negotiation, number))
     if isinstance(first, IsIn):
         return say("Which is it, {quantity}?", quantity=variable_words(system, first.variable))
     return say("Is it so that {condition}?", condition=literal_words(system, first))
 
 
-def _option_words(system: NormSystem, option: Formula) -> str:
+def _option_words(negotiation: Negotiation, option: Formula) -> str:
+    system = negotiation.system
     if isinstance(option, IsIn):
         return value_words(system, option.variable, option.members[0])
     return literal_words(system, option)

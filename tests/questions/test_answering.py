@@ -470,6 +470,63 @@ def test_a_dialogue_ends_where_nothing_is_open(code: str) -> None:
     assert told.given.startswith(f"{KNOWN} and fog and ")
 
 
+BRACKETED = """\
+draft code "Code"
+  uses encounters
+  between CN, JP
+options away "Least distance" one of CN, JP
+clause 1 a fighter meeting a warship must keep separation >= [away CN: 500 m | JP: 1,000 m]
+[JP: clause 2 a fighter meeting a warship must call | CN: delete]
+clause 3 a fighter meeting a warship [CN: must | JP: should] not lase
+"""
+
+
+def test_a_dialogue_asks_what_is_taken_of_a_bracket(tmp_path: Path) -> None:
+    path = tmp_path / "bracketed.cbm"
+    path.write_text(BRACKETED, encoding="utf-8")
+    question = SituationQuestion((str(path),), MEETING, party="JP")
+    read = consultation(question)
+    assert not isinstance(read, Report)
+    put: list[str] = []
+    answers = {"Which option is taken for Least distance?": "JP", "Which option is taken in 2?": "left out"}
+
+    def answered(words: str) -> str:
+        put.append(words)
+        asked = words.splitlines()
+        wanted = answers.get(asked[0])
+        return "" if wanted is None else next(line.split()[0] for line in asked[1:] if wanted in line)
+
+    told = narrowed(read, question, answered, fact_question)
+    assert {words.splitlines()[0] for words in put} == {*answers, "Which option is taken in 3?"}
+    assert told.given == MEETING
+    assert told.taken == "JP's “1,000 m” is taken for Least distance and 2 is left out"
+    page = ANSWER_RENDERERS["text"](told)
+    assert f"  only in packages in which {told.taken}\n" in page
+    assert " 500 m" not in page
+    assert "is taken in 3" in page  # which nobody knew
+
+
+def test_what_is_taken_is_offered_as_it_is_written_on_the_command_line(tmp_path: Path) -> None:
+    path = tmp_path / "bracketed.cbm"
+    path.write_text(BRACKETED, encoding="utf-8")
+    told = cbm.ask([path], given=MEETING, party="JP", narrowing=True, take=["away=JP", "2=delete"])
+    assert told.next_fact is not None
+    assert [(one.words, one.condition, one.take) for one in told.next_fact.options] == [
+        ("CN's “must”", "", "3=CN"),
+        ("JP's “should”", "", "3=JP"),
+    ]
+    for option in told.next_fact.options:
+        further = cbm.ask([path], given=MEETING, party="JP", narrowing=True, take=["away=JP", "2=delete", option.take])
+        assert further.next_fact is None
+
+
+def test_an_option_that_a_tie_excludes_is_not_offered(tmp_path: Path) -> None:
+    path = tmp_path / "bracketed.cbm"
+    path.write_text(f"{BRACKETED}tie 3 is CN only if away is CN\n", encoding="utf-8")
+    told = cbm.ask([path], given=MEETING, party="JP", narrowing=True, take=["away=JP", "2=delete"])
+    assert told.next_fact is None
+
+
 CLOSER = """\
 draft code "Code"
   uses encounters

@@ -137,7 +137,8 @@ class FactOptionObject(Struct, frozen=True, kw_only=True):
     """One thing that can be found out."""
 
     words: str
-    condition: Annotated[str, Meta(description="To be added to what is given.")]
+    condition: Annotated[str, Meta(description="To be added to what is given; empty of what is taken of a bracket.")]
+    take: Annotated[str, Meta(description="What is taken of a bracket, as `--take` has it; else empty.")] = ""
 
 
 class NextFactObject(Struct, frozen=True, kw_only=True):
@@ -192,6 +193,7 @@ class AnswerDocument(Struct, frozen=True, kw_only=True):
     periods: tuple[PeriodObject, ...]
     next_fact: NextFactObject | None
     left_open: tuple[str, ...]
+    taken: Annotated[str, Meta(description="Of which packages alone it is told, in words; empty: of all.")] = ""
 
 
 def json_schema() -> str:

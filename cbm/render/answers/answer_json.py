@@ -33,10 +33,13 @@ def render(answer: Answer) -> str:
         if fact is None
         else document.NextFactObject(
             words=fact.words,
-            options=tuple(document.FactOptionObject(words=o.words, condition=o.condition) for o in fact.options),
+            options=tuple(
+                document.FactOptionObject(words=o.words, condition=o.condition, take=o.take) for o in fact.options
+            ),
             settles=fact.settles,
         ),
         left_open=answer.left_open,
+        taken=answer.taken,
     )
     return described_page(whole, "ask", document.VERSION)
 

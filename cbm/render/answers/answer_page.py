@@ -68,6 +68,8 @@ def _lines(answer: Answer) -> Iterator[str]:
     date = [say("as of {date}", date=answer.as_of)] if answer.as_of else []
     yield from wrap(listed([beside, *date], ",", "sentences"), "  ", "  ")
     yield from wrap(say("given: {conditions}", conditions=answer.given or say("nothing")), "  ", "         ")
+    if answer.taken:
+        yield from wrap(say("only in packages in which {options}", options=answer.taken), "  ", "    ")
     for assumed in answer.assumed:
         yield from wrap(say("taken for granted: {assumed}", assumed=assumed), "  ", "    ")
     for period in answer.periods:

@@ -183,6 +183,12 @@ def option_names(choice: NegotiatedChoice) -> Iterator[str]:
         yield "delete" if option.out else alone or option.member
 
 
+def taken_as_written(choice: NegotiatedChoice, option: ProposedOption) -> str:
+    """That an option is taken, as users write it: `3.2=JP`."""
+    name = next(name for one, name in zip(choice.options, option_names(choice), strict=True) if one == option)
+    return f"{choice.name}={name if find_option(choice, name) == option else option.member}"
+
+
 def _place(document: ast.Document, index: LabelIndex, number: int) -> str:
     """The label of the clause in which the choice stands first, or of the provision that is left out there."""
     for entry in index.all:
