@@ -204,7 +204,8 @@ class AnswerPeriod(Record):
 class Answer(SpokenRecord):
     """What binds whom in the situations that meet what is given.
 
-    `assumed` is what was taken for granted beside it, `taken` of which packages alone it is told. `periods` is one, unless a stretch of days was asked about.
+    `assumed` is what was taken for granted beside it, `taken` of which packages alone it is told. `periods` is one,
+    unless a stretch of days was asked about.
     """
 
     text: str

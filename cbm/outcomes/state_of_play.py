@@ -9,6 +9,7 @@ from cbm.finding import Exit
 from cbm.notebook import framed
 from cbm.outcomes.spoken_record import SpokenRecord
 from cbm.records import Record
+from cbm.translation.listing import listed
 from cbm.translation.saying import say, say_count
 
 
@@ -190,7 +191,8 @@ class PrivateStanding(Record):
 class WrittenPackage(Record):
     """The text of a package, how many errors it shares with every other one, and what may be wrong and is undecided.
 
-    `lacking`: it refers to clauses that it does not have, in words.
+    `lacking`: it refers to clauses that it does not have, in words. `quoted`: clauses beside which words are quoted
+    that stand in no bracket, while something of the clause does.
     """
 
     text: str
@@ -199,6 +201,7 @@ class WrittenPackage(Record):
     lacking: tuple[str, ...] = ()
     stays_beside: str = ""  # the draft beside which it has to stand, for what it builds on to be found
     workable: bool = False  # no package is clean, and this one is on some readings of open terms
+    quoted: tuple[str, ...] = ()
 
     def warnings(self) -> Iterator[str]:
         """Why the text may be less than clean, in sentences."""
@@ -214,6 +217,13 @@ class WrittenPackage(Record):
             yield say(
                 "Note: what it builds on is found from the folder of {path}: keep it there, or use `-o FILE`.",
                 path=self.stays_beside,
+            )
+        if self.quoted:
+            yield say_count(
+                "Note: the words quoted beside clause {clauses} were not adapted to what is taken: compare them.",
+                "Note: the words quoted beside clauses {clauses} were not adapted to what is taken: compare them.",
+                len(self.quoted),
+                clauses=listed(self.quoted),
             )
         for message in self.lacking:
             yield say("Note: {message}; so it is in this package. See `cbm check`.", message=message)

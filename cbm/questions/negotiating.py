@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -32,10 +32,12 @@ from cbm.questions.private_file import private_view, read_private
 from cbm.questions.question_run import question_run
 from cbm.records import replace
 from cbm.report import Outcome, Report
+from cbm.resolve.labels import clause_label, clauses_taken, full_label
 from cbm.resolve.left_open.open_choices import NoMeaning, with_settled
 from cbm.search.parallel import ALONE, Crew, Watch
 from cbm.smt.journal import asking
 from cbm.smt.solve import sharing
+from cbm.source import Span
 from cbm.syntax import ast
 from cbm.syntax.taking import with_taken
 from cbm.translation.saying import mark, say
@@ -180,8 +182,33 @@ def _written(
     text = with_taken(document.span.source.text, document, numbers, built_on.places)
     stays = str(asked.path) if to is None and built_on.found else ""
     return WrittenPackage(
-        text, len(outlook.everywhere), undecided, tuple(outlook.lacking_in(taken)), stays, not outlook.has_clean
+        text,
+        len(outlook.everywhere),
+        undecided,
+        tuple(outlook.lacking_in(taken)),
+        stays,
+        not outlook.has_clean,
+        tuple(dict.fromkeys(_quoted_as_before(document, numbers))),
     )
+
+
+def _quoted_as_before(document: ast.Document, taken: Mapping[int, int]) -> Iterator[str]:
+    """The clauses of a package beside which words are quoted that a bracket of the clause leaves as they are."""
+    for article, clause, options in clauses_taken(document):
+        sentence = clause.sentence if isinstance(clause, ast.NormClause) else None
+        whole = clause.span if sentence is None else sentence.span
+        texts = () if any(taken[choice] != option for choice, option in options) else clause.texts
+        settled = [
+            choice.places
+            for choice in document.choices
+            if len(choice.options) + choice.optional > 1 and any(_is_in(place.span, whole) for place in choice.places)
+        ]
+        if any(not any(_is_in(text.span, place.span) for place in places) for text in texts for places in settled):
+            yield full_label(article, clause_label(clause))
+
+
+def _is_in(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _subject(documents: Mapping[str, ast.Document], asked: Sequence[str], wanted: OpenText) -> str:

@@ -538,6 +538,28 @@ def test_where_no_package_is_clean_the_readings_are_told_on_which_one_is(
     assert "this package is clean on some readings of open terms only" in written.err
 
 
+def test_words_quoted_beside_what_was_open_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(
+        "draft code\n  uses encounters\n  between CN, JP\n"
+        "options away one of CN, JP\n"
+        'clause 1 a warship must keep separation >= [away CN: 1 nmi | JP: 2 nmi] text en "a good distance"\n'
+        "clause 2 a warship must not [CN: lase | JP: jam]\n"
+        "clause 3 a fighter must keep separation >= [away CN: 1 nmi | JP: 2 nmi]\n"
+        '  [away CN: text en "one mile" | JP: text en "two miles"]\n'
+        'clause 4 a fighter must not lase text en "no lasers"\n'
+        '[JP: clause 5 a helicopter must not lase text en "no lasers" | CN: delete]\n'
+        'clause 6 a helicopter must not jam; must not call [JP: unless own.distress]\n  text en "quiet"\n'
+        '[JP: clause 7 a submarine must not [CN: lase | JP: jam] text en "none" | CN: delete]\n'
+        'clause 8 a submarine must keep separation >= [1 nmi] text en "one mile"\n'
+    )
+    words = "Note: the words quoted beside clauses {} were not adapted to what is taken: compare them.\n"
+    for take, clauses in (("7=JP", "1, 6 and 7"), ("7=CN", "1 and 6")):
+        choice = take.replace("7=", "bracket 1 of 7=").replace("CN", "delete")
+        assert main(["options", "--write", str(path), "--take", choice]) == Exit.FINE
+        assert capsys.readouterr().err.count(words.format(clauses)) == 1
+
+
 def test_a_way_is_workable_on_readings_that_leave_nothing_wrong_anywhere(tmp_path: Path) -> None:
     path = tmp_path / "code.cbm"
     path.write_text(
