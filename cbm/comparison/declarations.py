@@ -276,11 +276,15 @@ def _readings(old: _Named, new: _Named) -> Iterator[Declaration]:
         was, now = (_reading(term) if term else "" for term in (one, other))
         if (told := other or one) and was != now:
             called = told.title if told.nameless else ""
+            written = [_reading(t, by) if t else "" for t, by in ((one, old), (other, new))]
+            was, now = written if written[0] != written[1] else (was, now)
             yield Declaration(mark("open term"), told.name, was, now, called)
 
 
-def _reading(term: OpenTerm) -> str:
-    read = sort_words(term.variable.sort)
+def _reading(term: OpenTerm, text: _Named | None = None) -> str:
+    """How it can be read: in usual units, or in the one in which a text writes it."""
+    unit = None if text is None else text.system.words.units.get(term.variable)
+    read = sort_words(term.variable.sort, unit)
     return say("{reading} for each party", reading=read) if term.per_party else read
 
 

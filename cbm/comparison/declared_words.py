@@ -70,24 +70,27 @@ def _length(seconds: Fraction | None) -> str:
     return say("never") if seconds is None else quantity_words(seconds, Dimension.DURATION)
 
 
-def quantity_words(value: Fraction | None, dimension: Dimension) -> str:
-    """A quantity in a usual unit, whatever unit its text has: the same words for the same quantity alone."""
+def quantity_words(value: Fraction | None, dimension: Dimension, unit: str | None = None) -> str:
+    """A quantity in a usual unit, whatever unit its text has: the same words for the same quantity alone.
+
+    Or in this unit.
+    """
     if value is None:
         return say("no bound")
-    exact = written(value, None, dimension) is not None
-    return show(value, None, dimension) if exact else say("{value} (base unit)", value=value)
+    exact = written(value, unit, dimension) is not None
+    return show(value, unit, dimension) if exact else say("{value} (base unit)", value=value)
 
 
-def sort_words(sort: Sort) -> str:
-    """What values there are."""
+def sort_words(sort: Sort, unit: str | None = None) -> str:
+    """What values there are; quantities in usual units, or in this one."""
     if isinstance(sort, KindSort):
         return one_of(sort.members)
     if isinstance(sort, NumberSort):
         return say(
             "{quantity} from {low} to {high}",
             quantity=say(DIMENSIONS[sort.dimension]),
-            low=quantity_words(sort.low, sort.dimension),
-            high=quantity_words(sort.high, sort.dimension),
+            low=quantity_words(sort.low, sort.dimension, unit),
+            high=quantity_words(sort.high, sort.dimension, unit),
         )
     return say("yes or no")
 

@@ -355,6 +355,18 @@ def test_readings_that_no_text_shares_are_not_compared(folder: Path) -> None:
         changed(folder, ("100 m to 200 m", "300 m to 400 m"), old=term)
 
 
+def test_figures_that_are_open_are_told_in_the_units_of_their_text(folder: Path) -> None:
+    """They were told in metres; that a text writes the same in another unit is no change."""
+    old = "open term near : length from 1 nmi to 2 nmi\n"
+    old += "clause 1 every unit must keep separation >= [berth __ from 2 nmi to 5 nmi]\n"
+    told = changed(folder, ("1 nmi to 2", "1.5 nmi to 2"), ("2 nmi to 5 nmi", "3,000 m to 4 km"), old=old).declared
+    assert [(one.name, one.old, one.new) for one in told] == [
+        ("near", "length from 1 nmi to 2 nmi", "length from 1.5 nmi to 2 nmi"),
+        ("berth", "length from 2 nmi to 5 nmi", "length from 3 km to 4 km"),
+    ]
+    assert not changed(folder, ("1 nmi to 2 nmi", "1,852 m to 3,704 m"), old=old).declared
+
+
 def test_what_a_party_gains_and_loses_is_told_by_clauses_in_the_order_of_the_new_text(folder: Path) -> None:
     old = "clause 1 every unit may call\nclause 2 every unit may turn\nclause 3 every unit must signal\n"
     new = (
