@@ -18,7 +18,6 @@ from cbm.comparison.meaning import (
     MeaningPart,
     PartClaim,
     TextMeaning,
-    breach,
     exercise,
     owing,
     unrepaired,
