@@ -92,7 +92,7 @@ def _of_way(system: NormSystem, way: Norm, channels: Iterable[str]) -> Latest | 
     if bound is None:
         return None
     names = tuple(channels)
-    first = [name for name in names if not any(name in system.channels[other].fallback for other in names)]
+    first = [name for name in names if name not in way.needs.standing_in]
     point, length = bound
     latest = _through(system, way, first, point, length)
     if latest is not None or point is None or length is None or len(first) == len(names):
