@@ -9,6 +9,7 @@ found that such conduct breaches, those that are minimal there; nearly always th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from enum import StrEnum
 from itertools import chain, product
 
@@ -219,14 +220,7 @@ class _Comparison:
         beside, advised = (ChangeKind.BINDING, old) if tightened else (ChangeKind.ADVISED, new)
         free: list[Cube] = []
         for cube in change.cubes:
-            with asking(
-                system=self.both.system,
-                bearer=self.about.bearer,
-                norms=change.clauses,
-                question="is it so with advice as well",
-                found="it is",
-                none="advice says the same in the one text that is a duty in the other",
-            ):
+            with self._asking_beside_advice(change):
                 answer = self.both.inquiry.ask(self.about, *cube, change.shows, advised.holds)
             if isinstance(answer, Unknown):
                 yield Doubt(self.about, MeaningPart.DUTIES, answer.reason, change.clauses)
@@ -350,21 +344,27 @@ class _Comparison:
                         yield change
                     else:
                         beside = self._is_advised_elsewhere(change, with_advice[not kind.of_new])
-                        yield replace(change, beside_advice=beside)
+                        if isinstance(beside, Unknown):
+                            yield Doubt(self.about, MeaningPart.REPARATION, beside.reason, change.clauses)
+                        yield replace(change, beside_advice=beside is True)
 
-    def _is_advised_elsewhere(self, change: MeaningChange, text: TextMeaning) -> bool:
+    def _is_advised_elsewhere(self, change: MeaningChange, text: TextMeaning) -> bool | Unknown:
         """Whether the other text advises, wherever this is so, what is owed after the breach."""
         advised = disjunction(*(unrepaired(n, change.step) for n in owing(_duties(text), change.step, advised=True)))
-        with asking(
+        with self._asking_beside_advice(change):
+            answers = [self.both.inquiry.ask(self.about, *c, change.shows, negation(advised)) for c in change.cubes]
+        unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
+        return unknown or all(isinstance(answer, Unsat) for answer in answers)
+
+    def _asking_beside_advice(self, change: MeaningChange) -> AbstractContextManager[None]:
+        return asking(
             system=self.both.system,
             bearer=self.about.bearer,
             norms=change.clauses,
             question="is it so with advice as well",
             found="it is",
             none="advice says the same in the one text that is a duty in the other",
-        ):
-            answers = [self.both.inquiry.ask(self.about, *c, change.shows, negation(advised)) for c in change.cubes]
-        return all(isinstance(answer, Unsat) for answer in answers)
+        )
 
     def _single(self, kind: ChangeKind, norm: NormId, shows: Formula, step: int = 0) -> Iterator[MeaningChange | Doubt]:
         """What one clause permits, exempts from or asks for after a breach, and no clause of the other text does."""

@@ -72,7 +72,9 @@ def shut_everywhere(negotiation: Negotiation, flaws: Sequence[ReadingFlaw]) -> I
             yield answer
         elif isinstance(answer, Unsat):
             needed = _needed(negotiation, terms, group, {})
-            named = dict.fromkeys(t for flaw in needed for t in flaw.held.terms if t.choice is None)
+            about = dict.fromkeys(t for flaw in needed for t in flaw.held.terms if t.choice is None)
+            spoken = {variable for flaw in needed for variable in variables(flaw.formula)}
+            named = [term for term in about if term.variable in spoken] or about
             yield NoReadingLeft(tuple(flaw.finding for flaw in needed), tuple(named))
 
 
