@@ -22,7 +22,7 @@ from cbm.arguments import (
     text_of,
     words_of,
 )
-from cbm.checking.executors import crew_of, of_each
+from cbm.checking.executors import are_own_processes, crew_of, of_each
 from cbm.checking.reporting import in_order, report, report_of_one
 from cbm.checking.selection import EVERY_RULE, RunTerms, Selection
 from cbm.checking.several_dates import over_dates
@@ -261,7 +261,7 @@ def _on_days(
     from cbm.cache.days_alike import DaysAlike  # not needed where one day is asked about
 
     alike = DaysAlike()
-    with nullcontext() if cache else _told_again():
+    with nullcontext() if cache else _told_on_all_days(executor):
         return [check_on(as_of=day, alike=alike) for day in days]
 
 
@@ -362,6 +362,15 @@ def _told_again() -> AbstractContextManager[None]:
     from cbm.search.kept_answers import answers_remembered  # all that questions are asked with
 
     return answers_remembered()
+
+
+def _told_on_all_days(executor: Executor | None) -> AbstractContextManager[None]:
+    """The same in all processes of this machine that do a share of it."""
+    if not are_own_processes(executor):
+        return _told_again()
+    from cbm.cache.answer_file import answers_kept_for_now  # not needed where one process does it all
+
+    return answers_kept_for_now()
 
 
 def _settle(system: NormSystem, settled: SettledChoices) -> tuple[NormSystem | None, tuple[Finding, ...]]:

@@ -6,13 +6,14 @@ So an edited clause costs what rests on it. Whatever is wrong with the file, it 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cbm.cache.byte_store import ByteStore
 from cbm.cache.code_version import code_version
-from cbm.search.kept_answers import answers_kept, are_kept
+from cbm.search.kept_answers import answers_kept, answers_remembered, are_kept
 
 MOST = 400_000_000  # bytes of content
 
@@ -57,3 +58,19 @@ def answers_kept_in(folder: Path | None) -> Iterator[None]:
                 yield
         finally:
             answers.write()
+
+
+@contextmanager
+def answers_kept_for_now() -> Iterator[None]:
+    """What is asked within is told again within, by all processes of this machine that do a share of it.
+
+    It is kept in a folder that is gone afterwards; where there can be none, each process remembers its own.
+    """
+    with ExitStack() as until_then:
+        try:
+            folder = until_then.enter_context(TemporaryDirectory(prefix="cbm-", ignore_cleanup_errors=True))
+        except OSError:
+            until_then.enter_context(answers_remembered())
+        else:
+            until_then.enter_context(answers_kept_in(Path(folder)))
+        yield

@@ -56,6 +56,11 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
+def are_own_processes(executor: Executor | None) -> bool:
+    """Whether those who share the work are processes that the run itself starts, on this machine."""
+    return isinstance(executor, _WhenNeeded)
+
+
 def of_each(
     work: SubjectWork[Found], subjects: Sequence[Subject], executor: Executor | None, watch: Watch | None
 ) -> list[Found]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -10,6 +11,8 @@ from threading import Event
 import pytest
 
 from cbm import Misuse, Report, pipeline, run
+from cbm.cache import answer_file
+from cbm.cache.answer_file import answers_kept_for_now
 from cbm.checking.several_dates import over_dates
 from cbm.checking.subjects import Subject
 from cbm.files import Library
@@ -138,3 +141,19 @@ def test_nothing_is_denied_of_a_date_on_which_not_everything_was_asked(
     assert report.stopped
     told = {str(finding.rule): finding.message for finding in report.findings}
     assert told["conflict"].endswith("(so on 2018-01-01, and undecided on 2020-01-01)")
+
+
+def test_processes_of_one_run_tell_each_other_on_all_dates(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By way of a folder that is gone afterwards, also where nothing is to be kept."""
+    told: list[bool] = []
+
+    def seen() -> AbstractContextManager[None]:
+        told.append(True)
+        return answers_kept_for_now()
+
+    monkeypatch.setattr(answer_file, "answers_kept_for_now", seen)
+    dates = [BEFORE, AFTER]
+    alone = RENDERERS["json"](run([path], as_of=dates))
+    assert not told
+    assert RENDERERS["json"](run([path], as_of=dates, jobs=2)) == alone
+    assert told

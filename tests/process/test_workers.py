@@ -12,10 +12,10 @@ from time import sleep
 
 import pytest
 
-from cbm.cache.answer_file import answers_kept_in
+from cbm.cache.answer_file import answers_kept_for_now, answers_kept_in
 from cbm.process.budget import Budget, RunStopped, broken_off, current_budget, require_going_on, within
 from cbm.process.workers import AGAIN, LOST, Workers
-from cbm.search.kept_answers import remembered
+from cbm.search.kept_answers import are_kept, remembered
 from cbm.search.parallel import FEWEST, Crew
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes as Linux shows them")
@@ -69,6 +69,10 @@ def doubled_once(base: str, number: int) -> int:
     return remembered(base, (number,), lambda: double(number))
 
 
+def told_before(base: str, number: int) -> int:
+    return remembered(base, (number,), lambda: pytest.fail("it was asked again"))
+
+
 def is_running(process: int) -> bool:
     try:
         state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
@@ -110,6 +114,21 @@ def test_what_processes_are_answered_is_kept(tmp_path: Path) -> None:
         list(Crew(workers).each("numbers", doubled_once, "twice as much", range(FEWEST)))
     with answers_kept_in(tmp_path):
         assert remembered("twice as much", (3,), lambda: pytest.fail("it was asked again")) == double(3)
+
+
+def test_what_processes_are_answered_is_told_again_in_the_same_run() -> None:
+    with answers_kept_for_now(), Workers(2) as workers:
+        for work in (doubled_once, told_before):
+            found = list(Crew(workers).each("numbers", work, "twice as much", range(FEWEST)))
+            assert found == list(map(double, range(FEWEST)))
+    assert not are_kept()
+
+
+def test_where_there_can_be_no_folder_each_process_remembers_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "/dev/null/nowhere")
+    with answers_kept_for_now():
+        assert doubled_once("twice as much", 3) == told_before("twice as much", 3) == double(3)
+    assert not are_kept()
 
 
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM])
