@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -48,6 +47,7 @@ from cbm.questions.compared_text import (
     with_names,
 )
 from cbm.questions.diffing_vocabularies import vocabulary_difference
+from cbm.questions.findings_again import known, without_counterpart
 from cbm.questions.named_texts import first_fault
 from cbm.questions.question_run import question_run
 from cbm.records import replace
@@ -226,8 +226,8 @@ def _found(
     report = without_suppressed(Report(everything), NO_COMMENTS)
     told = request.configurations.applied(report, (), selected=False, ignore=frozenset()).findings
     places = {(finding.rule, finding.message, finding.primary) for finding in told}
-    hidden = (f for f in everything if (f.rule, f.message, f.primary) not in places)
-    return told, tuple(hidden)
+    hidden = Report(tuple(f for f in everything if (f.rule, f.message, f.primary) not in places))
+    return told, request.configurations.graded(hidden, ()).findings
 
 
 # ---- two texts
@@ -354,27 +354,11 @@ def _covered(both: TwoTexts) -> tuple[list[DeclaredChange], list[str]]:
 def _findings(old: _Side, new: _Side) -> tuple[tuple[FindingChange, ...], tuple[FindingChange, ...], int]:
     """Those of one text alone, and how many are in both; what is not told of a text is in it all the same."""
     both = None if old.read is None or new.read is None else (old.read.severed, new.read.severed)
-    anew: Mapping[str, str] = {} if both is None else labels_anew(*both)
-    sides: tuple[tuple[_Side, Mapping[str, str]], ...] = ((old, anew), (new, {}))
-    before, after = (
-        {_name(f, side, labels): FindingChange(f.rule.value, f.severity.value, f.message) for f in side.findings}
-        for side, labels in sides
+    sides = (old, {} if both is None else labels_anew(*both)), (new, dict[str, str]())
+    before, after = (known(side.findings, side.name, labels) for side, labels in sides)
+    was, now = (known((*side.findings, *side.hidden), side.name, labels) for side, labels in sides)
+    gone, found = (
+        tuple(FindingChange(f.rule.value, f.severity.value, f.message) for f in without_counterpart(some, others))
+        for some, others in ((before, now), (after, was))
     )
-    was, now = (
-        {*told, *(_name(f, side, labels) for f in side.hidden)}
-        for told, (side, labels) in zip((before, after), sides, strict=True)
-    )
-    gone = tuple(f for key, f in before.items() if key not in now)
-    found = tuple(f for key, f in after.items() if key not in was)
     return gone, found, len(after) - len(found)
-
-
-def _name(finding: Finding, side: _Side, anew: Mapping[str, str]) -> tuple[object, ...]:
-    """What finding it is, whatever the text is called, and its clauses, which have these labels by now."""
-    labels = [clause.removeprefix(f"{side.name}:") for clause in finding.clauses]
-    message = finding.message.replace(side.name, "the text")
-    if labels:
-        either = "|".join(map(re.escape, sorted(set(labels), key=len, reverse=True)))
-        places = {label: f"\0{labels.index(label)}\0" for label in labels}
-        message = re.sub(rf"(?<![\w.])(?:{either})(?![\w])(?!\.\w)", lambda found: places[found[0]], message)
-    return finding.rule, tuple(anew.get(label, label) for label in labels), message

@@ -58,8 +58,8 @@ def no_such_text(named: str, chosen: str, texts: Sequence[str]) -> Misuse:
 
 
 def first_fault(wrong: Report) -> str:
-    """What is wrong with a text that cannot be understood, by the first that is told of it."""
-    fault = next(iter(wrong.findings), None)
+    """What is wrong with a text that cannot be understood, by the first of the gravest that is told of it."""
+    fault = max(wrong.findings, key=lambda finding: finding.severity.weight, default=None)
     return say("it cannot be read") if fault is None else fault.message
 
 

@@ -428,6 +428,33 @@ def test_findings_gone_and_new_are_told_beside_it(folder: Path) -> None:
     assert cbm.diff(paths[0], paths[0], text="code").steps[0].same == 1
 
 
+def test_a_finding_is_found_again_whatever_its_text_is_called(folder: Path) -> None:
+    """Also where a word of its message is the name of the text."""
+    clauses = "clause 1 every unit when fog must turn\ncovers manoeuvre in every type of encounter\n"
+    heads = [HEAD.replace("draft code", f"draft {name}") for name in ("manoeuvre", "other")]
+    paths = [written(folder, where, clauses, head) for where, head in zip(("old", "new"), heads, strict=True)]
+    [step] = cbm.diff(*paths).steps
+    assert (step.gone, step.found) == ((), ())
+    assert step.same
+
+
+@pytest.mark.parametrize(("words", "gone", "found"), [("should turn", ["error"], ["warning"]), ("must turn", [], [])])
+def test_a_finding_that_is_less_grave_is_another_one(
+    folder: Path, words: str, gone: list[str], found: list[str]
+) -> None:
+    clash = "clause 1 every unit must turn\nclause 2 every unit must not turn\n"
+    paths = written(folder, "old", clash), written(folder, "new", clash.replace("must turn", words))
+    [step] = cbm.diff(*paths, text="code").steps
+    conflicts = [[f.severity for f in several if f.rule == "conflict"] for several in (step.gone, step.found)]
+    assert conflicts == [gone, found]
+
+
+def test_a_program_is_told_the_fault_and_no_note_before_it(folder: Path) -> None:
+    paths = written(folder, "old", OLD), written(folder, "new", "clause 1 every unit must wave\n")
+    with pytest.raises(cbm.Misuse, match="a text cannot be understood: no act is called `wave`"):
+        cbm.diff(*paths, text="code")
+
+
 HIDDEN = {
     "a comment in the text": ("", "  # cbm: ignore[asymmetry] because Korea has its own rules", 1),
     "a comment about something else": ("", "  # cbm: ignore[gap] because Korea has its own rules", 0),
