@@ -275,20 +275,21 @@ class ClauseWords(Record):
 class Finding(Record):
     """One thing found in the texts, with all a reader needs to judge it.
 
-    `message` stands alone on the first line, lower case and without a full stop. `primary` is the place the finding is
-    about, `related` the further places. `clauses` are full references ("coc:3.2"). `whenever` says the conditions in
-    words; `extent` are the same conditions as cubes (each a tuple of literals in words), the first one shown, the rest
-    counted. `fixes` are ways out that were tried, the best first; `remedies` are ways out that were not, each one
-    sentence. `background` is what matters of the texts as a whole, which a page says once. `readings` None: no open
-    term plays a part in it. `reach`: the packages of a text under negotiation on which it holds. `matter` is what it
-    is about beside its clauses, in the names of the texts (a text, a topic, a box): its identity rests on rule,
-    clauses and matter, and on no message. `topic` is the promised matter that it finds open, `under_topic` the message
-    where that is said already; `promised` are all matters of a promise that it is about (none named: all), and
-    `settled_by` is what prevails where the texts themselves say so ("3 yields to 2.2"). `opposed` is how the message
-    names the clause of the text under check, and how the one of another text, where it tells one against one.
-    `follows` are the clauses of another finding without which there would not be this one. `figures` are bounds that
-    go against each other ("1,000 m or more, and 300 m or less"), and `why` are reasons that a reader cannot see from
-    the clauses alone.
+    `message` stands alone on the first line, lower case and without a full stop. `primary` is the place the finding
+    is about, `related` the further places. `clauses` are full references ("coc:3.2"). `whenever` says the
+    conditions in words; `extent` are the same conditions as cubes (each a tuple of literals in words), the first
+    one shown, the rest counted. `fixes` are ways out that were tried, the best first; `remedies` are ways out that
+    were not, each one sentence; `takes_out` are the norms that these take out of a text ("coc:3.2 (call)").
+    `background` is what matters of the texts as a whole, which a page says once. `readings` None: no open term
+    plays a part in it. `reach`: the packages of a text under negotiation on which it holds. `matter` is what it is
+    about beside its clauses, in the names of the texts (a text, a topic, a box): its identity rests on rule,
+    clauses and matter, and on no message. `topic` is the promised matter that it finds open, `under_topic` the
+    message where that is said already; `promised` are all matters of a promise that it is about (none named: all),
+    and `settled_by` is what prevails where the texts themselves say so ("3 yields to 2.2"). `opposed` is how the
+    message names the clause of the text under check, and how the one of another text, where it tells one against
+    one. `follows` are the clauses of another finding without which there would not be this one. `figures` are
+    bounds that go against each other ("1,000 m or more, and 300 m or less"), and `why` are reasons that a reader
+    cannot see from the clauses alone.
     """
 
     rule: RuleId
@@ -301,6 +302,7 @@ class Finding(Record):
     extent: tuple[tuple[str, ...], ...] = ()
     witness: Scenario | None = None
     remedies: tuple[str, ...] = ()
+    takes_out: tuple[str, ...] = ()
     fixes: tuple[Fix, ...] = ()
     notes: tuple[str, ...] = ()
     background: tuple[str, ...] = ()

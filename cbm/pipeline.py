@@ -219,7 +219,7 @@ def check(
             return report_of_one(Outcome(faults), selection, level)
         examine = partial(_examined, selection=selection, executor=others, watch=heard)
         outcome = examine(dated) if folder is None else _remembered(folder, dated, selection, examine)
-        return report_of_one(outcome, selection, level)
+        return report_of_one(outcome, selection, level, system.documents)
 
 
 def _on(system: NormSystem, day: date | None) -> tuple[NormSystem | None, tuple[Finding, ...]]:

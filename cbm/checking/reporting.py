@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
+from cbm.checking.named_clauses import with_what_names
 from cbm.checking.old_form_notes import old_form_notes
 from cbm.checking.selection import EVERY_RULE, Selection
 from cbm.checking.subjects import lost_cases, own_faults
@@ -17,6 +19,7 @@ from cbm.patterns import pattern
 from cbm.process.budget import current_budget
 from cbm.records import replace
 from cbm.report import Outcome, Pairs, Report, Unread
+from cbm.syntax import ast
 from cbm.translation.saying import say
 from cbm.translation.speech import spoken
 
@@ -41,7 +44,10 @@ def report(
             *lost_cases(library),
             *unused_words(library),
             *old_form_notes(library),
-            *(f for outcome in listed for f in outcome.findings if not (_is_missing(f) and f.primary.span in missing)),
+            *with_what_names(
+                library.documents,
+                (f for o in listed for f in o.findings if not (_is_missing(f) and f.primary.span in missing)),
+            ),
         ],
         listed,
         selection,
@@ -59,9 +65,15 @@ def _is_missing(finding: Finding) -> bool:
     return finding.rule is RuleId.UNDEFINED
 
 
-def report_of_one(outcome: Outcome, selection: Selection, fail_level: Severity) -> Report:
-    """The report of one text that was read elsewhere."""
-    return _report(outcome.findings, [outcome], selection, documents=1, as_of=outcome.as_of, fail_level=fail_level)
+def report_of_one(
+    outcome: Outcome,
+    selection: Selection,
+    fail_level: Severity,
+    documents: Mapping[str, ast.Document] = MappingProxyType({}),
+) -> Report:
+    """The report of one text that was read elsewhere, from these documents where they are known."""
+    found = with_what_names(documents, outcome.findings)
+    return _report(found, [outcome], selection, documents=1, as_of=outcome.as_of, fail_level=fail_level)
 
 
 def _comments(library: Library, outcomes: list[Outcome], day: date | None) -> Comments:

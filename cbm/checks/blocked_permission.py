@@ -55,6 +55,7 @@ from cbm.wording.findings.blocked_alone import (
     taken_out,
     who_can_use,
 )
+from cbm.wording.findings.clauses_gone import Way, with_ways
 from cbm.wording.findings.conflict_findings import ALWAYS_ALONE
 from cbm.wording.findings.each_role import RoleFinding, once
 from cbm.wording.phrases import range_words
@@ -286,12 +287,11 @@ def _without_use(
         alike, left_out = _alike(inquiry, way, n, closed)
         cubes += [_where_it_binds(inquiry, way, n, one, always) for one in alike]
     finding = blocked_alone(system, n, closed, message, example(system, seen, cube), cubes)
-    ways = standing_in_place(inquiry, way.about, n, *sets)
+    ways: tuple[Way, ...] = standing_in_place(inquiry, way.about, n, *sets)
     if always and on is None:
         ways = (*ways, taken_out(system, n, further=bool(ways)))
     finding = replace(
-        finding,
-        remedies=ways,
+        with_ways(finding, ways),
         notes=(*notes_on_further(system, n, closed, sets), *left_out),
     )
     if always:

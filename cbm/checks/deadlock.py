@@ -20,6 +20,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import english, mark, say
 from cbm.wording.clause_names import names_of, told_for_all, unverified, wordings
 from cbm.wording.condition_words import condition_words
+from cbm.wording.findings.clauses_gone import with_ways
 from cbm.wording.findings.unit_duties import duty_label, duty_names, shown_cube, told_extent
 from cbm.wording.findings.ways_out import giving_way, notes_on_advice
 from cbm.wording.findings.wordings_alike import are_same_clauses, depends_on_choices, told_as_one
@@ -149,13 +150,13 @@ def _finding(inquiry: Inquiry, found: Deadlock, on: ReadingCubes | Unknown | Non
     for_all = [told_for_all(duty_names(system, one) for one in found.classes)] if found.classes else []
     read = on.condition if isinstance(on, ReadingCubes) else TRUE
     cube = shown_cube(found, read)
+    ways = () if inquiry.settled_by(norms) else giving_way(inquiry, found)
     return replace(
-        _in_brief(inquiry, found),
+        with_ways(_in_brief(inquiry, found), ways),
         whenever=condition_words(told_by(system, norms), cube),
         extent=told_extent(system, found)(),
         known_extent=english(told_extent(system, found)),
         witness=example(system, _episode(inquiry, found, (*cube, read)), cube),
-        remedies=() if inquiry.settled_by(norms) else tuple(giving_way(inquiry, found)),
         notes=(*for_all, *notes_on_advice(system, norms), *wordings(system, norms), *unverified(system, norms)),
         follows=_cause(inquiry, found),
     )

@@ -18,6 +18,7 @@ from cbm.translation.saying import english, mark, ordering, say
 from cbm.wording.axiom_words import bounds_words
 from cbm.wording.clause_names import clause_name, clause_names, content_label, reference, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.findings.clauses_gone import Way, with_ways
 from cbm.wording.findings.opposed_clauses import opposed, says, standing
 from cbm.wording.findings.ways_out import ranking, standing_instead
 from cbm.wording.reading_words import found_by_part
@@ -95,11 +96,11 @@ def _finding(inquiry: Inquiry, norm: Norm, other: Norm, found: Derogation) -> Fi
     foreign = clause_name(system, other.id)
     more = say("ask in {clause} for as much as {other} does", clause=reference(system, norm.id), other=foreign)
     if stated:
-        ways = (standing_instead(system, *norms),)
+        ways: tuple[Way, ...] = (standing_instead(system, *norms),)
     else:
         yielding = ranking(inquiry, *norms, clashing=False, further=norm.demands)
         ways = (*((more,) if norm.demands else ()), *yielding)
-    return Finding(
+    finding = Finding(
         RULE.id,
         RULE.severity if grave else Severity.NOTE,
         say(_message(norm, other), clause=clause_names(system, (norm.id,)), other=foreign),
@@ -110,13 +111,13 @@ def _finding(inquiry: Inquiry, norm: Norm, other: Norm, found: Derogation) -> Fi
         extent=(tuple(literal_words(system, literal) for literal in found.cube),),
         known_extent=english(lambda: (tuple(literal_words(system, literal) for literal in found.cube),)),
         witness=example(system, found.shown, found.told, Origin.RESULT, Origin.DOING),
-        remedies=ways,
         notes=(*_without_effect(stated, foreign), *wordings(system, norms), *unverified(system, norms)),
         background=tuple(standing(system, norms)),
         opposed=opposed(system, norms),
         figures=bounds_words(system, (norm.content, other.content)),
         known_figures=ordering(lambda: bounds_words(system, (norm.content, other.content))),
     )
+    return with_ways(finding, ways)
 
 
 def _without_effect(stated: Sequence[Precedence], foreign: str) -> Iterator[str]:

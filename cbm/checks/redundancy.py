@@ -39,6 +39,7 @@ from cbm.wording.clause_names import (
     names_of,
     unverified,
 )
+from cbm.wording.findings.clauses_gone import TakenOut, Way, with_ways
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
@@ -343,7 +344,7 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, implied: _Implied) 
     identity, bearer = n.norm.id, about.bearer
     there = (n.binds, *implied.there, *(o.demand for o in core))
     shown = episode(about, there, lambda seen: binding(identity, bearer, seen, system))
-    return Finding(
+    finding = Finding(
         RULE.id,
         RULE.severity,
         say_count(
@@ -357,13 +358,13 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, implied: _Implied) 
         tuple(_places(system, core)),
         tuple(str(o.norm.id) for o in (n, *core)),
         witness=example(system, shown, [n.live]),
-        remedies=() if needed or in_part else tuple(_ways_out(n.norm, core)),
         notes=(*notes, *unverified(system, [n.norm.id, *(o.norm.id for o in core)])),
     )
+    return with_ways(finding, () if needed or in_part else _ways_out(n.norm, core))
 
 
-def _ways_out(norm: Norm, core: Sequence[GroundNorm]) -> Iterator[str]:
-    yield say("take the clause out, or make it say what it adds")
+def _ways_out(norm: Norm, core: Sequence[GroundNorm]) -> Iterator[Way]:
+    yield TakenOut(say("take the clause out, or make it say what it adds"), (norm.id,))
     if norm.modality is Modality.PROHIBITION and len({o.norm.id.unworded for o in core}) > 1:
         yield say("or leave it: it writes down what they forbid only together (see unwritten-prohibition)")
 

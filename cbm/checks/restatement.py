@@ -21,6 +21,7 @@ from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_names, content_label, names_of, reference, unverified, written_reference
+from cbm.wording.findings.clauses_gone import TakenOut, with_ways
 from cbm.wording.reading_words import told_on
 from cbm.wording.scenarios import example
 
@@ -104,7 +105,7 @@ def _finding(system: NormSystem, norm: Norm, repeated: list[Norm], first: Alike)
     written = dict.fromkeys(written_reference(system, other.id) for other in repeated)
     norms = (norm, *repeated)
     shown = episode(first.about, first.formulas, lambda seen: all(seen_used(first.about, n, seen) for n in norms[:2]))
-    return Finding(
+    finding = Finding(
         RULE.id,
         RULE.severity,
         say(
@@ -116,12 +117,11 @@ def _finding(system: NormSystem, norm: Norm, repeated: list[Norm], first: Alike)
         tuple(content_label(system, other, mark("{clause} says it already")) for other in repeated),
         tuple(str(n.id) for n in norms),
         witness=example(system, shown, first.formulas, Origin.RESULT, Origin.DOING),
-        remedies=(
-            say(
-                "write `restates {provisions}` in {clause}, or leave the clause out",
-                provisions=", ".join(written),
-                clause=reference(system, norm.id),
-            ),
-        ),
         notes=unverified(system, [n.id for n in norms]),
     )
+    way = say(
+        "write `restates {provisions}` in {clause}, or leave the clause out",
+        provisions=", ".join(written),
+        clause=reference(system, norm.id),
+    )
+    return with_ways(finding, (TakenOut(way, (norm.id,)),))

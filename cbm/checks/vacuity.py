@@ -25,6 +25,7 @@ from cbm.wording.clause_names import clause_name, clause_names, content_label, n
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.case_findings import idle_cases
 from cbm.wording.findings.clause_views import ClauseView, Part, guard_labels, met, of_no_use
+from cbm.wording.findings.clauses_gone import TakenOut, with_ways
 from cbm.wording.findings.exclusion_words import (
     Told,
     WhyNowhere,
@@ -279,13 +280,13 @@ def _effect(clause: _Clause) -> Iterator[Finding]:
     inquiry, norm, name, views = clause.inquiry, clause.norm, clause.name, clause.views
     if not is_heard(norm, inquiry.system):
         inquiry.record(RULE.id, lambda: f"{name}: is it addressed to somebody who is there", found=True, of_words=True)
-        unheard = replace(of_no_use(norm, ""), remedies=tuple(ways_to_be_heard(inquiry.system, norm)))
+        unheard = with_ways(of_no_use(norm, ""), ways_to_be_heard(inquiry.system, norm))
         yield _binding_nobody(inquiry, unheard, name, unheard_words(inquiry.system, norm))
     elif clause.never(mark("is it ever in force between these parties"), _is_live):
         if out_of_force(inquiry.system):
             return  # that is told once, of the whole text
         if away := parties_away(inquiry.system, norm):
-            left = replace(of_no_use(norm, ""), remedies=tuple(ways_to_be_party(inquiry.system, away)))
+            left = with_ways(of_no_use(norm, ""), ways_to_be_party(inquiry.system, away))
             yield _binding_nobody(inquiry, left, name, away_words(inquiry.system, norm, away))
             return
         nobody = mark("{clause} binds nobody: no two units in such an encounter belong to the parties of the text")
@@ -372,7 +373,8 @@ def _by_deeming(norm: Norm, name: str, views: list[ClauseView]) -> Finding:
         others=clause_names(system, deeming),
     )
     finding = of_no_use(norm, message, tuple(dict.fromkeys(substitute_labels(system, norm))))
-    return replace(finding, remedies=(say("narrow what is deemed to comply with it, or take the clause out"),))
+    way = TakenOut(say("narrow what is deemed to comply with it, or take the clause out"), (norm.id,))
+    return with_ways(finding, (way,))
 
 
 def _never_prevailing(clause: _Clause, message: str, told: Callable[[str], Told], *given: Part) -> Finding:
@@ -398,7 +400,7 @@ def _never_prevailing(clause: _Clause, message: str, told: Callable[[str], Told]
     others = listed(list(dict.fromkeys(names_of(system, names))))
     finding = of_no_use(norm, say(message, clause=clause.name, others=others), labels)
     said = with_reasons(finding, reasons, told(say("it yields"))) if over else finding
-    return replace(said, remedies=(say("say where it is to prevail, or take the clause out"),))
+    return with_ways(said, (TakenOut(say("say where it is to prevail, or take the clause out"), (norm.id,)),))
 
 
 def _over(system: NormSystem, norm: Norm, clash: ConflictSet) -> frozenset[NormId]:

@@ -112,18 +112,19 @@ def _referring(statement: ast.Statement) -> Iterator[_Referring]:
         alone = len(targets) == 1
         yield Referral.EXCEPTION if alone else Referral.EXCEPTION_TO_SEVERAL, target.span.text, target
     known = {one.span for one in (*targets, *(one for _, one in edges))}
-    yield from ((Referral.CONDITION, one.span.text, one) for one in _inside(statement) if one.span not in known)
+    yield from ((Referral.CONDITION, one.span.text, one) for one in references_in(statement) if one.span not in known)
 
 
-def _inside(part: object) -> Iterator[ast.Reference]:
+def references_in(part: object) -> Iterator[ast.Reference]:
+    """Every reference that a part of a tree holds, in order."""
     match part:
         case ast.Reference():
             yield part
         case tuple():
             for one in part:
-                yield from _inside(one)
+                yield from references_in(one)
         case ast.Node():
-            yield from _inside(parts(part))
+            yield from references_in(parts(part))
         case _:
             pass
 

@@ -17,6 +17,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import english, in_english, mark, say, say_as
 from cbm.wording.clause_names import clause_names, content_label, names_of, reference, written_reference
 from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.findings.clauses_gone import TakenOut
 from cbm.wording.findings.third_parties import third_party_names
 from cbm.wording.findings.ways_out import is_left
 from cbm.wording.told_zones import told_by
@@ -111,14 +112,14 @@ def standing_in_place(inquiry: Inquiry, about: Ground, n: GroundNorm, *sets: Shu
     return say(nothing, clause=clause, others=above, emptied=of), say(narrower, clause=clause)
 
 
-def taken_out(system: NormSystem, n: GroundNorm, further: bool) -> str:
+def taken_out(system: NormSystem, n: GroundNorm, further: bool) -> TakenOut:
     """That a clause goes which can never be used; `further`: other ways out were told before."""
     way = (
         mark("or take {clause} out: nobody who complies could use it")
         if further
         else mark("take {clause} out: nobody who complies could use it")
     )
-    return say(way, clause=reference(system, n.norm.id))
+    return TakenOut(say(way, clause=reference(system, n.norm.id)), (n.norm.id,))
 
 
 def _binds_others(inquiry: Inquiry, n: GroundNorm, duties: frozenset[NormId]) -> bool:

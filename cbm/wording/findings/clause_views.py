@@ -10,6 +10,7 @@ from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import Record
 from cbm.translation.saying import say
+from cbm.wording.findings.clauses_gone import TakenOut, with_ways
 
 
 class ClauseView(Record):
@@ -38,10 +39,9 @@ def of_no_use(norm: Norm, message: str, related: tuple[Label, ...] = ()) -> Find
     """The finding that a clause changes nothing, as the message says."""
     place = norm.content_span or norm.span
     assert place is not None
-    remedy = say("correct the condition, or take the clause out")
-    return Finding(
-        RuleId.VACUITY, Severity.WARNING, message, Label(place), related, clauses=(str(norm.id),), remedies=(remedy,)
-    )
+    way = TakenOut(say("correct the condition, or take the clause out"), (norm.id,))
+    finding = Finding(RuleId.VACUITY, Severity.WARNING, message, Label(place), related, clauses=(str(norm.id),))
+    return with_ways(finding, (way,))
 
 
 def guard_labels(guards: tuple[Guard, ...]) -> tuple[Label, ...]:

@@ -9,7 +9,7 @@ from functools import partial
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.deadlocks import some_is_of
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import FALSE, TRUE, Compare, Flag, Formula, conjunction, negation
+from cbm.core.expressions import FALSE, TRUE, Compare, Flag, Formula, NormId, conjunction, negation
 from cbm.core.norms import NormSystem, Precedence
 from cbm.core.substitution import variables
 from cbm.core.variables import Occurrence, Occurs, Origin, TimeOf
@@ -42,6 +42,7 @@ from cbm.wording.clause_names import (
     wordings,
 )
 from cbm.wording.findings.clash_rules import severity_of
+from cbm.wording.findings.clauses_gone import TakenOut, Way, also_taking_out, with_ways
 from cbm.wording.findings.each_role import notes_on_roles
 from cbm.wording.findings.opposed_clauses import clash_message, opposed, says, standing
 from cbm.wording.findings.ways_out import (
@@ -89,14 +90,19 @@ def clash_finding(
         where = _where_settled(inquiry, about, clash, settled) if settled else clash.extent
         finding = _shown(inquiry, about, members, clash, where, rule)
         if not settled:
-            lifting = notes_on_lifting(system, clash.norms)
-            stand = (*notes_on_advice(system, clash.norms), *lifting, *notes_on_allies(inquiry, clash.norms))
-            ways = finding.remedies or tuple(ways_of_advice(system, clash.norms))
-            if not ways and clash.classes:
-                ways = tuple(remedies_of_choices(system, clash))
-            elif not ways:
-                ways = tuple(remedies(inquiry, about, members, clash.extent))
-            finding = replace(finding, remedies=ways, notes=(*stand, *finding.notes))
+            lifting = tuple(notes_on_lifting(system, clash.norms))
+            stand = (
+                *notes_on_advice(system, clash.norms),
+                *(way.words for way in lifting),
+                *notes_on_allies(inquiry, clash.norms),
+            )
+            finding = replace(finding, notes=(*stand, *finding.notes))
+            if not finding.remedies:
+                ways: tuple[Way, ...] = tuple(ways_of_advice(system, clash.norms))
+                if not ways and clash.classes:
+                    ways = tuple(remedies_of_choices(system, clash))
+                finding = with_ways(finding, ways or remedies(inquiry, about, members, clash.extent))
+            finding = also_taking_out(finding, lifting)
         said = qualified(inquiry, retold(finding), readings_of(inquiry, clash))
     return said.prevailed(settled[0].words) if settled else said
 
@@ -161,7 +167,7 @@ def _shown(
     message = partial(_alone_message, system, clash, always) if alone else partial(clash_message, system, clash)
     compared = (*(n.norm.content for n in members), *(tie.condition for tie in ties))
     figures = partial(bounds_words, system, compared)
-    return Finding(
+    finding = Finding(
         rule.id,
         severity_of(inquiry, clash.norms),
         message(),
@@ -172,7 +178,6 @@ def _shown(
         extent=extent(),
         known_extent=english(extent),
         witness=example,
-        remedies=(_way_out_of_one(always and not _read(clash)),) if alone else (),
         notes=(
             *_told_with_it(system, clash),
             *notes_on_roles(inquiry, clash),
@@ -190,6 +195,7 @@ def _shown(
         why=axiom_sentences(system, ties),
         order=ordering(message),
     )
+    return with_ways(finding, (_way_out_of_one(clash.norms[0], always and not _read(clash)),)) if alone else finding
 
 
 def _labels(
@@ -281,9 +287,9 @@ def _alone_message(system: NormSystem, clash: ConflictSet, always: bool) -> str:
     return say("{clause} cannot be complied with in some encounters", clause=clause)
 
 
-def _way_out_of_one(always: bool) -> str:
+def _way_out_of_one(norm: NormId, always: bool) -> Way:
     if always:
-        return say("ask for what can be done there, or take the clause out")
+        return TakenOut(say("ask for what can be done there, or take the clause out"), (norm,))
     return say("take these encounters out of its condition, or ask for what can be done there")
 
 

@@ -22,11 +22,12 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clause_name, names_of, reference, written_reference
 from cbm.wording.condition_words import condition_words
+from cbm.wording.findings.clauses_gone import TakenOut, Way
 from cbm.wording.findings.third_parties import third_party_names
 from cbm.wording.told_zones import told_by
 
 
-def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], extent: Extent) -> Iterator[str]:
+def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], extent: Extent) -> Iterator[Way]:
     """Ways out, each one sentence, best first."""
     system = inquiry.system
     own = [n.norm.id for n in members if n.norm.id.document == system.subject]
@@ -57,7 +58,7 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], extent:
         yield bound
 
 
-def giving_way(inquiry: Inquiry, found: Deadlock) -> Iterator[str]:
+def giving_way(inquiry: Inquiry, found: Deadlock) -> Iterator[Way]:
     """Ways out where units keep each other from complying: what one of them is not to be asked for there."""
     system = inquiry.system
     own = [duty for duty in found.duties if duty.norm.norm.id.document == system.subject]
@@ -66,7 +67,8 @@ def giving_way(inquiry: Inquiry, found: Deadlock) -> Iterator[str]:
         yield say("say which unit gives way: make an exception to {clauses}", clauses=listed(excepted, "or"))
     elif own:
         taken = mark("take {clauses} out: an exception for these encounters would leave nothing of it")
-        yield say(taken, clauses=listed(_clauses_of(system, own), "or"))
+        norms = tuple(duty.norm.norm.id for duty in own)
+        yield TakenOut(say(taken, clauses=listed(_clauses_of(system, own), "or")), norms)
     if own and len(found.duties) == 2:
         other = next(duty for duty in found.duties if duty is not own[0])
         bound = _bound(system, [own[0].norm, other.norm])
@@ -138,7 +140,7 @@ def ranking(
     clashing: bool = True,
     further: bool = False,
     leaves: bool = True,
-) -> Iterator[str]:
+) -> Iterator[Way]:
     """How a clause may yield to a clause of another text, or prevail over it.
 
     `clashing`: they cannot both be kept; `further`: other ways out were told before; `leaves`: something is left of
@@ -152,7 +154,8 @@ def ranking(
         yield standing_instead(system, own, foreign, further=True)
         return
     if may_yield and not leaves:
-        yield say(mark("take {own} out if the draft is to yield to it: nothing would be left of it"), own=clause)
+        taken = mark("take {own} out if the draft is to yield to it: nothing would be left of it")
+        yield TakenOut(say(taken, own=clause), (own,))
     elif may_yield and clashing and _meets_advice(system, own, foreign):  # to which no duty yields
         advised = mark("write `should` in {own}, and `subject to {text}` in the header, if its advice is to prevail")
         yield say(advised, own=clause, text=foreign.document)
@@ -185,7 +188,7 @@ def _meets_advice(system: NormSystem, own: NormId, foreign: NormId) -> bool:
     return system.norms[own].strength is not Strength.SHOULD and system.norms[foreign].strength is Strength.SHOULD
 
 
-def _taken_out(system: NormSystem, own: NormId, foreign: str, clause: str, further: bool) -> str:
+def _taken_out(system: NormSystem, own: NormId, foreign: str, clause: str, further: bool) -> TakenOut:
     """That a clause goes which binds nowhere else: where it yields, nothing is left of it."""
     asks_for_less = system.norms[own].demands
     if further:
@@ -194,7 +197,7 @@ def _taken_out(system: NormSystem, own: NormId, foreign: str, clause: str, furth
     else:
         way = mark("take {own} out: {clause} binds wherever it does")
         less = mark("take {own} out: {clause} binds wherever it does, and asks for more")
-    return say(less if asks_for_less else way, own=clause, clause=foreign)
+    return TakenOut(say(less if asks_for_less else way, own=clause, clause=foreign), (own,))
 
 
 def standing_instead(system: NormSystem, own: NormId, foreign: NormId, further: bool = False) -> str:
@@ -314,7 +317,7 @@ def is_left(inquiry: Inquiry, about: Ground, one: GroundNorm, other: GroundNorm)
     return inquiry.can(about, norms, question, *elsewhere, **ends) is not False
 
 
-def _edge(system: NormSystem, members: list[GroundNorm], left: Sequence[bool]) -> str:
+def _edge(system: NormSystem, members: list[GroundNorm], left: Sequence[bool]) -> Way:
     """The more special clause in place of the general one, where one is; else either way, if both are about more."""
     norms = [n.norm.id for n in members]
     a, b = (reference(system, norm) for norm in norms)
@@ -324,7 +327,8 @@ def _edge(system: NormSystem, members: list[GroundNorm], left: Sequence[bool]) -
     if left == [False, True]:
         return say("let {special}, the more special one, stand `in place of {other}`", special=a, other=b_written)
     if not any(left):
-        return say("take {clauses} out: neither binds where the other does not", clauses=listed([a, b], "or"))
+        words = say("take {clauses} out: neither binds where the other does not", clauses=listed([a, b], "or"))
+        return TakenOut(words, tuple(norms))
     return say(
         "let {second} stand `in place of {first_written}`, or {first} `in place of {second_written}`",
         first=a,
@@ -397,7 +401,7 @@ def ways_of_advice(system: NormSystem, norms: Collection[NormId]) -> list[str]:
     return [say("write `should` in {clauses}, if advice is to prevail over it", clauses=names)] if lower else []
 
 
-def notes_on_lifting(system: NormSystem, norms: Sequence[NormId]) -> Iterator[str]:
+def notes_on_lifting(system: NormSystem, norms: Sequence[NormId]) -> Iterator[TakenOut]:
     """Of a duty and of advice of the same text: that the one is lifted where the other prevails."""
     if any(norm.document != system.subject for norm in norms) or len(norms) != 2:
         return
@@ -408,7 +412,7 @@ def notes_on_lifting(system: NormSystem, norms: Sequence[NormId]) -> Iterator[st
             "to let {advice} prevail frees from {duty} for the sake of advice: to keep {duty} as it is, take {advice} "
             "out, or say in it that it is not so where {duty} binds"
         )
-        yield say(words, advice=advice, duty=duty)
+        yield TakenOut(say(words, advice=advice, duty=duty), (by_strength[Strength.SHOULD],))
 
 
 def notes_on_advice(system: NormSystem, norms: Collection[NormId]) -> Iterator[str]:

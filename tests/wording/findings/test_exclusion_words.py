@@ -86,7 +86,7 @@ def test_of_several_clauses_those_are_named_that_it_takes(tmp_path: Path) -> Non
         "clause 2 a warship when range < 6 nmi must answer in place of 1",
         "clause 3 a warship when night must call in place of 1",
     )
-    assert [label.text for label in found.related] == ["2 stands in its place"]
+    assert [label.text for label in found.related] == ["2 stands in its place", "1 is named here", "1 is named here"]
     assert found.notes == ("2 stands in its place wherever own unit is a warship and range is under 5 nmi",)
 
 
