@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cbm.finding import Finding
 
 
-class Known(NamedTuple):
+class LabelledFinding(NamedTuple):
     """A finding of a text, with the labels that its clauses have in the newer text."""
 
     finding: Finding
@@ -33,11 +33,11 @@ class Known(NamedTuple):
         return tuple(self.finding.primary.span.text.split())
 
 
-def known(findings: Iterable[Finding], text: str, anew: Mapping[str, str]) -> list[Known]:
+def known(findings: Iterable[Finding], text: str, anew: Mapping[str, str]) -> list[LabelledFinding]:
     """The findings of a text; `anew` are the labels that clauses of it have by now, where these are others."""
     own = f"{text}:"
     return [
-        Known(
+        LabelledFinding(
             one,
             text,
             tuple(sorted(anew.get(label.removeprefix(own), label.removeprefix(own)) for label in one.clauses)),
@@ -46,7 +46,7 @@ def known(findings: Iterable[Finding], text: str, anew: Mapping[str, str]) -> li
     ]
 
 
-def without_counterpart(some: Iterable[Known], others: Iterable[Known]) -> tuple[Finding, ...]:
+def without_counterpart(some: Iterable[LabelledFinding], others: Iterable[LabelledFinding]) -> tuple[Finding, ...]:
     """Those of some findings that are not among the others, in their order.
 
     One that is so under the same conditions is found first; of the rest each is found once, whatever its conditions.
@@ -58,10 +58,12 @@ def without_counterpart(some: Iterable[Known], others: Iterable[Known]) -> tuple
 
 
 def _left_over(
-    some: Iterable[Known], others: Iterable[Known], is_same: Callable[[Known, Known], bool]
-) -> tuple[list[Known], list[Known]]:
+    some: Iterable[LabelledFinding],
+    others: Iterable[LabelledFinding],
+    is_same: Callable[[LabelledFinding, LabelledFinding], bool],
+) -> tuple[list[LabelledFinding], list[LabelledFinding]]:
     """What is left of both, once each has been put beside one that is the same."""
-    left, free = list[Known](), dict[Hashable, list[Known]]()
+    left, free = list[LabelledFinding](), dict[Hashable, list[LabelledFinding]]()
     for other in others:
         free.setdefault(other.place, []).append(other)
     for one in some:
@@ -74,7 +76,7 @@ def _left_over(
     return left, [other for there in free.values() for other in there]
 
 
-def _is_same(one: Known, other: Known) -> bool:
+def _is_same(one: LabelledFinding, other: LabelledFinding) -> bool:
     """Whether two of one place are one finding, whatever their texts are called."""
     called = one.text, other.text
     return len(one.matter) == len(other.matter) and all(
