@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property, partial
 
+from cbm.comparison.common_stretches import UNEQUAL
 from cbm.comparison.common_world import common_variables, in_common, world_of_both
 from cbm.comparison.deemed_facts import FactReadings, deemings, fact_readings
 from cbm.comparison.meaning import TextMeaning, standing_meaning
@@ -211,10 +212,15 @@ class ReadText(Record):
 
 
 @broken_off(SHORT)
-def read_text(system: NormSystem) -> ReadText:
-    """What a text says is compared as if it were in force; its dates and its status are compared by themselves."""
+def read_text(system: NormSystem, unequal: Collection[NormId] = ()) -> ReadText:
+    """What a text says is compared as if it were in force; its dates and its status are compared by themselves.
+
+    Of the clauses that are `unequal` it is not known: they are not looked at over the same time in the other text.
+    """
     found = as_written(system)
-    return ReadText(found, *_clashes_of(found.system))
+    clashes, undecided = _clashes_of(found.system)
+    apart = tuple(part for part, norm in found.clauses.items() if norm in unequal)
+    return ReadText(found, clashes, (*undecided, *([Undecided(TOGETHER, UNEQUAL, apart)] if apart else ())))
 
 
 def as_written(system: NormSystem) -> Severed:

@@ -24,7 +24,7 @@ from cbm.core.variables import Addressee, MessagePart, Reading
 from cbm.finding import RuleId
 from cbm.records import Placed, Record, field
 from cbm.source import Span
-from cbm.syntax.ast import Document
+from cbm.syntax.ast import Document, Recurring
 from cbm.syntax.ast import DocumentKind as DocumentKind
 from cbm.syntax.ast import Mark as Mark
 from cbm.syntax.ast import Modality as Modality
@@ -61,10 +61,10 @@ class Recurrence(Placed):
     to it; the first has its beginning as well, unless it is `later`. One is owed where `until` does not occur between
     the start and its end; the first `times` are looked at. In each, all `acts` (or, not `each`, any) are to be done.
     `meant` says of an act at the start which times that it is done count. `stretches` say the same as core expressions,
-    one by one: together they are the content.
+    one by one: together they are the content. `window` is where and how it is written.
     """
 
-    ASIDE: ClassVar[frozenset[str]] = frozenset({"unit"})
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"unit", "window"})
 
     start: tuple[str, int | None]
     until: tuple[str, int | None]
@@ -79,6 +79,7 @@ class Recurrence(Placed):
     stretches: tuple[Expr, ...]
     unit: str | None = None
     meant: Expr = TRUE
+    window: tuple[Span, Recurring] | None = None
 
 
 class Needs(Record):

@@ -9,18 +9,21 @@ from pathlib import Path
 from cbm.checking.passes import open_inquiry
 from cbm.checking.reporting import unreadable
 from cbm.checking.subjects import Subject
+from cbm.comparison.common_stretches import Times
 from cbm.comparison.declarations import known_by_one
 from cbm.comparison.two_texts import TwoTexts
 from cbm.core.norms import NormSystem
+from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.files import Library
 from cbm.finding import Misuse, Severity
 from cbm.pipeline import understand
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.report import Outcome, Report
+from cbm.resolve.left_open.open_choices import with_settled
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
 from cbm.syntax import ast
-from cbm.syntax.renamed import renamed
+from cbm.syntax.renamed import renamed, with_times
 from cbm.translation.saying import mark, say
 
 
@@ -68,6 +71,25 @@ def understood(library: Library, name: str, as_of: date | None) -> NormSystem | 
         return unreadable(library, [outcome])
     opened = open_inquiry(system)
     return unreadable(library, [opened]) if isinstance(opened, Outcome) else system
+
+
+class LookedAt(Record):
+    """A text with what it is resolved from, so that what recurs in it can be looked at another number of times."""
+
+    system: NormSystem
+    library: Library
+    as_of: date | None
+    settled: SettledChoices = NOTHING_SETTLED
+
+    def at_times(self, times: Times) -> NormSystem:
+        """The text as it is looked at so many times."""
+        if not times:
+            return self.system
+        name = self.system.subject
+        documents = {**self.library.documents, name: with_times(self.library.documents[name], times)}
+        again, _ = understand(replace(self.library, documents=documents), Subject(name, vocabulary=False), self.as_of)
+        assert again is not None  # the text is the same
+        return again if self.settled == NOTHING_SETTLED else with_settled(again, self.settled)
 
 
 def incomparable_words(old: NormSystem, new: NormSystem, what: str) -> str:

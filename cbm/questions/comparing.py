@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cbm.arguments import day_of, one_path, progress_of, several, several_words, words_by_word, words_of
 from cbm.checking.reporting import unreadable
+from cbm.comparison.common_stretches import common_stretches
 from cbm.comparison.stances.model_stances import NotKnown
 from cbm.comparison.stances.party_places import in_places
 from cbm.comparison.stances.unmatched_demands import Unmatched, unmatched
@@ -23,6 +24,7 @@ from cbm.outcomes.model_comparison import ANY_PACKAGE, KINDS, ModelComparison, M
 from cbm.process.budget import Budget, Cancel
 from cbm.questions.compared_provisions import Lacking, added, articles, provisions
 from cbm.questions.compared_text import (
+    LookedAt,
     chosen_text,
     impossible_in_both,
     incomparable_words,
@@ -130,23 +132,23 @@ def answer(request: CompareRequest, watch: Watch | None = None) -> ModelReport |
     found: list[ModelComparison] = []
     lacking: list[Lacking] = []
     with sharing():
-        own = read_text(draft)
+        own = read_text(draft.system)
     for named, library in zip(request.models, libraries, strict=True):
-        models = _models(named, library, draft, request)
+        models = _models(named, library, draft.system, request)
         if isinstance(models, Report):
             return models
         for number, model in enumerate(models.texts):
-            compared, alone = _against(model, library, own, draft, request, watch)
+            compared, alone = _against(LookedAt(model, library, request.as_of), own, draft, request, watch)
             left = () if number else models.left
             found.append(replace(compared, not_compared=(*compared.not_compared, *left)))
             lacking.append(alone)
-    return ModelReport(draft.subject, tuple(found), tuple(added(own, lacking)), request.fail_on)
+    return ModelReport(draft.system.subject, tuple(found), tuple(added(own, lacking)), request.fail_on)
 
 
 # ---- the texts
 
 
-def _draft(request: CompareRequest) -> NormSystem | Report:
+def _draft(request: CompareRequest) -> LookedAt | Report:
     path = path_of(request.draft)
     library = read_all([path])
     name = chosen_text(library, path, request.text)
@@ -160,7 +162,7 @@ def _draft(request: CompareRequest) -> NormSystem | Report:
         return system
     if request.settled != NOTHING_SETTLED:
         system = with_settled(system, request.settled)
-    return system
+    return LookedAt(system, library, request.as_of, request.settled)
 
 
 def _with_names_of_things(library: Library, names: Mapping[str, str]) -> Library:
@@ -320,17 +322,19 @@ def _places_words(model: NormSystem, draft: NormSystem, places: Mapping[str, str
 
 
 def _against(
-    model: NormSystem,
-    library: Library,
+    one: LookedAt,
     own: ReadText,
-    draft: NormSystem,
+    other: LookedAt,
     request: CompareRequest,
     watch: Watch | None,
 ) -> tuple[ModelComparison, Lacking]:
     """What is told of it, and the demands of the draft on matters that the model says nothing of beside them."""
+    common = common_stretches(one.system, other.system)
+    model, draft = one.at_times(common.old), other.at_times(common.new)
     places = _places(model, draft, request.names)
     with sharing():
-        theirs = read_text(in_places(model, places))
+        theirs = read_text(in_places(model, places), common.unequal)
+        own = read_text(draft, common.unequal) if common.new or common.unequal else own
     try:
         both = two_texts(theirs, own)
     except Incomparable as why:
@@ -355,7 +359,7 @@ def _against(
         model=model.subject,
         title=model.texts[model.subject].title,
         parties=tuple(_places_words(model, draft, places)),
-        articles=tuple(articles(library.documents[model.subject], told)),
+        articles=tuple(articles(one.library.documents[model.subject], told)),
         only_one=tuple(_only_one(model, draft)),
         not_compared=tuple(impossible),
         left_open=tuple(dict.fromkeys((*left_open(model, of_rules=False), *left_open(draft, of_rules=False)))),

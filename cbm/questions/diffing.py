@@ -17,6 +17,7 @@ from cbm.checking.passes import examine
 from cbm.checking.reporting import unreadable
 from cbm.checking.subjects import Subject
 from cbm.checking.suppression import NO_COMMENTS, without_suppressed
+from cbm.comparison.common_stretches import Times, common_stretches
 from cbm.comparison.declarations import (
     Declaration,
     choice_declarations,
@@ -28,6 +29,7 @@ from cbm.comparison.differences import Doubt, MeaningChange, differences
 from cbm.comparison.same_clauses import labels_anew
 from cbm.comparison.two_texts import Incomparable, ReadText, TwoTexts, read_text, two_texts
 from cbm.comparison.vocabularies.two_vocabularies import ReadVocabulary, read_vocabulary
+from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
 from cbm.files import Library, read_all
 from cbm.finding import Finding, Misuse
@@ -38,6 +40,7 @@ from cbm.process.shown_paths import shown_path, standing_in
 from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.project.git_history import reference_of, written_out
 from cbm.questions.compared_text import (
+    LookedAt,
     chosen_text,
     impossible_in_both,
     incomparable_words,
@@ -191,6 +194,7 @@ class _Side:
     findings: tuple[Finding, ...]
     hidden: tuple[Finding, ...]
     vocabulary: ReadVocabulary | None = None
+    text: LookedAt | None = None
 
 
 def _side(path: Path, request: DiffRequest, names: Mapping[str, str], crew: Crew) -> _Side | Report:
@@ -204,7 +208,8 @@ def _side(path: Path, request: DiffRequest, names: Mapping[str, str], crew: Crew
     known = understood(library, name, request.as_of)
     if isinstance(known, Report):
         return known
-    return _Side(name, known, read_text(known), *_found(known, request, crew))
+    found = _found(known, request, crew)
+    return _Side(name, known, read_text(known), *found, text=LookedAt(known, library, request.as_of))
 
 
 def _vocabulary(library: Library, name: str, request: DiffRequest, crew: Crew) -> _Side | Report:
@@ -259,8 +264,11 @@ def _difference_of(old: _Side, new: _Side) -> Difference:
         gone, found, same = _findings(old, new)
         whole = vocabulary_difference(old.vocabulary, new.vocabulary)
         return replace(whole, gone=gone, found=found, same=same, hidden=len(new.hidden))
+    old, new = _looked_at_alike(old, new)
     assert old.system is not None
     assert new.system is not None
+    assert old.read is not None
+    assert new.read is not None
     try:
         both = two_texts(old.read, new.read)
     except Incomparable as why:
@@ -290,6 +298,21 @@ def _difference_of(old: _Side, new: _Side) -> Difference:
         hidden=len(new.hidden),
         positions=tuple(position_changes(both)),
     )
+
+
+def _looked_at_alike(old: _Side, new: _Side) -> tuple[_Side, _Side]:
+    """Both texts with what recurs looked at over the same time, as far as there is one."""
+    assert old.text is not None
+    assert new.text is not None
+    common = common_stretches(old.text.system, new.text.system)
+    return _at_times(old, common.old, common.unequal), _at_times(new, common.new, common.unequal)
+
+
+def _at_times(side: _Side, times: Times, unequal: frozenset[NormId]) -> _Side:
+    if side.text is None or (not times and not unequal):
+        return side
+    system = side.text.at_times(times)
+    return replace(side, system=system, read=read_text(system, unequal))
 
 
 def _labels(*systems: NormSystem) -> Iterator[str]:

@@ -131,6 +131,20 @@ def test_it_is_told_in_what_the_draft_is_weaker(in_what: tuple[str, ...], model:
     assert the(compared, "weaker").witness.words
 
 
+RECURRING = "clause 1 every unit must call every 2 h after sighting until parting\n"
+
+
+@pytest.mark.parametrize(
+    ("length", "expected"),
+    [("1 h", "kept"), ("2 h", "kept"), ("4 h", "missing"), ("119 min", "undecided")],
+)
+def test_what_recurs_is_looked_at_as_far_in_the_draft_as_in_its_model(length: str, expected: str, folder: Path) -> None:
+    with_parting = VOCABULARY.replace("moments sighting", "moments sighting, parting")
+    (folder / "strait.cbm").write_text(with_parting, encoding="utf-8")
+    compared = against(folder, RECURRING, RECURRING.replace("2 h", length))
+    assert only(compared).kind == expected
+
+
 AFTER_A_BREACH = "clause 1 every unit must call within 2 h after sighting"
 OWED_THEN = {
     "nothing": ("", True),

@@ -204,6 +204,45 @@ def test_advice_after_a_breach_is_told_where_it_is_new(folder: Path) -> None:
     assert change.message == "after a breach, clause 1 asks for more"
 
 
+AGAIN_AND_AGAIN = "clause 1 every unit must call every 2 h after sighting until parting\n"
+
+
+def recurring_changed(folder: Path, before: str, after: str, old: str = AGAIN_AND_AGAIN) -> Difference:
+    vocabulary = VOCABULARY.replace("moments sighting", "moments sighting, parting")
+    texts = {"old": old, "new": old.replace(before, after)}
+    paths = [written(folder, where, text, vocabulary=vocabulary) for where, text in texts.items()]
+    return cbm.diff(*paths, text="code", findings=False).steps[0]
+
+
+@pytest.mark.parametrize(
+    ("length", "kinds"),
+    [
+        ("1 h", ["tightened"]),
+        ("4 h", ["relaxed"]),
+        ("3 h", ["relaxed"]),
+        ("2 h after sighting until parting up to 7", []),
+    ],
+)
+def test_what_recurs_is_looked_at_over_the_same_time(length: str, kinds: list[str], folder: Path) -> None:
+    edit = ("2 h after sighting until parting" if "after" in length else "2 h", length)
+    difference = recurring_changed(folder, *edit)
+    assert [change.kind for change in difference.changes] == kinds
+    assert not difference.undecided
+
+
+def test_of_what_is_not_looked_at_over_the_same_time_nothing_is_said(folder: Path) -> None:
+    difference = recurring_changed(folder, "2 h", "119 min")
+    words = "the conduct it leaves (1): what recurs is not looked at over the same time in both texts"
+    assert (difference.changes, difference.undecided) == ((), (words,))
+
+
+def test_options_of_one_place_recur_each_by_itself(folder: Path) -> None:
+    old = AGAIN_AND_AGAIN.replace("2 h", "[2 h | 3 h]")
+    difference = recurring_changed(folder, "[2 h | 3 h]", "[1 h | 3 h]", old=old)
+    assert not difference.undecided
+    assert {change.kind for change in difference.changes} == {"tightened"}
+
+
 def test_conduct_that_keeps_only_one_of_two_clashing_duties_is_not_called_free_of_breach(folder: Path) -> None:
     near = "clause 2 every unit must keep separation <= 500 m\n"
     clash = "clause 1 every unit must keep separation >= 900 m\n" + near

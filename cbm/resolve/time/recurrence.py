@@ -41,6 +41,7 @@ class Stretches(Record):
     length: Quantity
     rows: Rows
     times: int
+    window: ast.Recurring
 
     def limits(self, number: int) -> Limits:
         """Of the doing at hand: it is done in the stretch of this number (from 0)."""
@@ -103,7 +104,7 @@ def stretches_of(scope: Scope, demand: ast.DemandNode, length: Callable[[ast.Exp
     start, until = point_of(scope, window.start), point_of(scope, window.until)
     if start == until:
         raise wrong_type(window.span, say("`{text}` begins and ends at the same time", text=window.span.text))
-    return Stretches(start, until, window.later, quantity, rows, window.times or USUAL)
+    return Stretches(start, until, window.later, quantity, rows, window.times or USUAL, window)
 
 
 def recurrence_of(
@@ -129,6 +130,7 @@ def recurrence_of(
         stretches=stretches,
         unit=known.length.unit,
         meant=meant,
+        window=(known.window.span, known.window),
     )
 
 
