@@ -12,7 +12,7 @@ from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, repaired
 from cbm.ground.grounding import Ground
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.exists_forall import fix
 from cbm.search.replay import Episode, WitnessRefused, episode
 from cbm.smt.solve import Sat, Solver, Unsat
@@ -51,6 +51,28 @@ def unkept_elsewhere(both: TwoTexts, change: MeaningChange, shown: Episode) -> t
         ):
             found |= dict.fromkeys(n for n in clash.norms if _is_breached(both, n, change.about.bearer, seen))
     return tuple(found)
+
+
+class OwedElsewhere(Record):
+    """What the other text says of an example of reparation: which duties are breached, and which steps are done then.
+
+    `done` are clauses with the number of a step, from 0.
+    """
+
+    breached: tuple[NormId, ...]
+    done: tuple[tuple[NormId, int], ...]
+
+
+def owed_elsewhere(both: TwoTexts, change: MeaningChange, shown: Episode) -> OwedElsewhere:
+    """What the example of a changed reparation breaches of the other text, and what it does after that."""
+    theirs = both.old if change.kind.of_new else both.new
+    worlds = read_by_both(both, change.about, shown.world, (change.shows,))
+    bearer, seen = change.about.bearer, worlds[0] if change.kind.of_new else worlds[1]
+    own = (n for n in both.system.norms.values() if n.id.document == theirs.name and n.id in change.among)
+    breached = [n for n in own if n.demands and _is_breached(both, n.id, bearer, seen)]
+    steps = ((n, step) for n in breached for step in range(min(change.step + 1, len(n.otherwise))))
+    done = tuple((n.id, step) for n, step in steps if repaired(n, step, bearer, seen, both.system))
+    return OwedElsewhere(tuple(n.id for n in breached), done)
 
 
 def _is_breached(both: TwoTexts, norm: NormId, bearer: int, seen: CompleteEpisode) -> bool:

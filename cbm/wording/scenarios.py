@@ -11,8 +11,12 @@ from cbm.core.sorts import Dimension, FlagSort, NumberSort
 from cbm.core.substitution import Value, mentioned
 from cbm.core.units import show, telling_unit
 from cbm.core.variables import (
+    NO_CHANNEL,
+    NO_LANGUAGE,
     ActInstance,
     Addressee,
+    ChannelOf,
+    LanguageOf,
     MessagePart,
     Origin,
     Performed,
@@ -27,7 +31,7 @@ from cbm.records import replace
 from cbm.search.implicants import Point
 from cbm.search.replay import Episode
 from cbm.translation.listing import in_brackets, listed, row
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 from cbm.wording.condition_words import flag_words, value_words, variable_words
 from cbm.wording.phrases import member_words, role_name, unit_of
 from cbm.wording.sketching import sketch
@@ -36,15 +40,19 @@ from cbm.wording.told_conditions import identity
 from cbm.wording.variable_names import variable_name
 
 
-def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) -> Scenario:
-    """An example that tells only what matters: whose units of what kind, and the variables named."""
+def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable], *, sent: bool = False) -> Scenario:
+    """An example that tells only what matters: whose units of what kind, and the variables named.
+
+    `sent`: of messages also through which channel they go and in which language, where that matters.
+    """
     wanted = list(dict.fromkeys(mattering))
     who = [v for v in identity(system) if v in point]
     told = [v for v in wanted if v in point and v not in who and not isinstance(v, Timed)]
     shown = [v for v in told if v.origin is not Origin.DOING or isinstance(v, WeekPlace)]
     facts = {v: _circumstance(system, v, point) for v in shown}
     deeds = dict.fromkeys((done.act, done.role) for v in told if (done := instance_of(v)) is not None)
-    doings = [fact for act, role in deeds for fact in _done(system, act, role, point)]
+    beside = [v for v in told if isinstance(v, ChannelOf | LanguageOf)] if sent else []
+    doings = [fact for act, role in deeds for fact in _done(system, act, role, point, beside)]
     units = [unit_words(system, role, point) for role in range(len(system.situation.roles))]
     events = time_line(system, point, wanted)
     line = [say("in time: {events}", events=time_line_words(events))] if events else []
@@ -65,15 +73,19 @@ def _is_said_in(system: NormSystem, variable: Variable, point: Point, days: Coll
     return in_brackets(local_words(system, value)) in days
 
 
-def example(system: NormSystem, shown: Episode, formulas: Iterable[Expr], *also: Origin) -> Scenario:
+def example(
+    system: NormSystem, shown: Episode, formulas: Iterable[Expr], *also: Origin, sent: bool = False
+) -> Scenario:
     """A confirmed episode, told by what is found and read in these formulas (and by variables of other origins)."""
-    return example_at(system, shown.values, formulas, *also)
+    return example_at(system, shown.values, formulas, *also, sent=sent)
 
 
-def example_at(system: NormSystem, values: Point, formulas: Iterable[Expr], *also: Origin) -> Scenario:
+def example_at(
+    system: NormSystem, values: Point, formulas: Iterable[Expr], *also: Origin, sent: bool = False
+) -> Scenario:
     """The same of the values of an episode that was confirmed."""
     told = [v for v in mattering(formulas) if v.origin in (Origin.SITUATION, Origin.READING, *also)]
-    return scenario(system, values, told)
+    return scenario(system, values, told, sent=sent)
 
 
 def mattering(literals: Iterable[Expr]) -> list[Variable]:
@@ -132,14 +144,38 @@ def unit_words(system: NormSystem, role: int, point: Point) -> str:
     return say("{unit} ({role})", unit=" ".join(words), role=role_name(system, role))
 
 
-def _done(system: NormSystem, act: str, role: int, point: Point) -> Iterator[Fact]:
-    """Whether a unit does the act, in whichever of its ways; each thing that it states in doing so."""
+def _done(
+    system: NormSystem, act: str, role: int, point: Point, beside: Sequence[ChannelOf | LanguageOf]
+) -> Iterator[Fact]:
+    """Whether a unit does the act, in whichever of its ways; each thing that it states in doing so, and how it goes."""
     ways = {v.instance for v in point if isinstance(v, Performed) and point[v] is True and _is_of(v, act, role)}
     items = system.acts[act].told
-    stated = {tuple(i for i in items if point.get(way.states(i)) is True) for way in ways}
+    known = {
+        (tuple(i for i in items if point.get(way.states(i)) is True), _sent_so(system, way, point, beside))
+        for way in ways
+    }
     deed = flag_words(system, ActInstance(act, role).performed, bool(ways))
-    for some in sorted(stated, key=lambda told: list(map(items.index, told))) or [()]:
-        yield Fact(system.situation.roles[role], act, "true" if ways else "false", _told_words(system, deed, some))
+    for some, so in sorted(known, key=lambda one: (list(map(items.index, one[0])), one[1])) or [((), ())]:
+        words = _told_words(system, deed, some)
+        for message, value in so:
+            words = say(message, deed=words, value=value)
+        yield Fact(system.situation.roles[role], act, "true" if ways else "false", words)
+
+
+def _sent_so(
+    system: NormSystem, way: ActInstance, point: Point, beside: Sequence[ChannelOf | LanguageOf]
+) -> tuple[tuple[str, str], ...]:
+    """Through which channel it goes and in which language it is worded, as messages and what stands in them."""
+    found = []
+    for v in (v for v in beside if v.instance == way):
+        value = str(point[v])
+        if value == NO_CHANNEL:
+            found.append((mark("{deed} through no channel"), ""))
+        elif isinstance(v, ChannelOf):
+            found.append((mark("{deed} through `{value}`"), value))
+        elif value != NO_LANGUAGE:
+            found.append((mark("{deed} in {value}"), system.languages[value]))
+    return tuple(dict.fromkeys(found))
 
 
 def _told_words(system: NormSystem, deed: str, told: Sequence[MessagePart]) -> str:

@@ -17,7 +17,7 @@ from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.core.expressions import NormId
 from cbm.finding import Exit
 from cbm.ground.grounding import Ground
-from cbm.outcomes.difference import Difference
+from cbm.outcomes.difference import Difference, TextChange
 from cbm.render import DIFF_RENDERERS
 from cbm.render.differences.difference_outline import outline
 from cbm.render.differences.page_blocks import BlockSection
@@ -111,6 +111,11 @@ def told(difference: Difference) -> set[str]:
     return {f"{change.kind} {', '.join(change.clauses)}" for change in difference.changes}
 
 
+def example_of(change: TextChange) -> str:
+    assert change.witness is not None
+    return change.witness.words
+
+
 def declared(difference: Difference) -> set[str]:
     return {f"{d.what} {d.name}".strip() for d in difference.declared}
 
@@ -189,12 +194,46 @@ def test_a_duty_after_a_breach_that_is_only_advised_now_is_told(act: str, old: s
     [change] = changed(folder, edit, old=old).changes
     assert (change.kind, change.clauses) == ("reparation-relaxed", ("1",))
     assert change.message == "after a breach, what clause 1 asked for is only advised now"
-    assert change.before == "what 1 asks for after the breach is owed"
+    assert change.before == f"what 1 asks for after the breach is owed: `must {act}`"
     assert change.after == "what is asked for after the breach is only advised"
     [change] = changed(folder, edit[::-1], old=new).changes
     assert (change.kind, change.clauses) == ("reparation-tightened", ("1",))
     assert change.message == "after a breach, clause 1 makes a duty of what was advice"
     assert change.why == "what is owed after a breach changed"
+
+
+def test_an_example_of_what_is_owed_after_a_breach_says_what_is_done_and_what_is_not(folder: Path) -> None:
+    old = "clause 1 every unit must call otherwise must signal\n"
+    more, less = changed(folder, ("must signal", "must turn"), old=old).changes
+    assert (more.kind, less.kind) == ("reparation-tightened", "reparation-relaxed")
+    assert more.before == "what 1 asks for after the breach is done: `must signal`"
+    assert more.after == "what 1 asks for after the breach is owed: `must turn`"
+    assert less.before == "what 1 asks for after the breach is owed: `must signal`"
+    assert less.after == "what 1 asks for after the breach is done: `must turn`"
+    for change, done, left in ((more, "signal", "turn"), (less, "turn", "signal")):
+        assert f"own unit does `{done}`" in example_of(change)
+        assert f"own unit does not do this: `{left}`" in example_of(change)
+        assert "own unit does not do this: `call`" in example_of(change)
+
+
+def test_what_is_no_breach_of_the_other_text_is_told_as_that(folder: Path) -> None:
+    old = "clause 1 every unit must call otherwise must signal\n"
+    gone = changed(folder, ("must call", "must turn"), old=old).changes
+    change = next(one for one in gone if one.kind == "reparation-relaxed")
+    assert (change.before, change.after) == ("what 1 asks for after the breach is owed: `must signal`", "no breach")
+    [change] = changed(folder, (" otherwise must signal", ""), old=old).changes
+    assert change.after == "nothing further is owed"
+
+
+def test_an_example_names_the_channel_where_only_that_differs(folder: Path) -> None:
+    channel = 'channel radio "Radio" between CN, JP\n  for manoeuvre\n  operational from 2019-01-01\n'
+    old, new = (f"clause 1 every unit must call through {name}\n" for name in ("line", "radio"))
+    paths = [
+        written(folder, where, text, vocabulary=VOCABULARY + channel) for where, text in (("old", old), ("new", new))
+    ]
+    [more, less] = cbm.diff(*paths, text="code", findings=False).steps[0].changes
+    assert "own unit does `call` through `line`" in example_of(more)
+    assert "own unit does `call` through `radio`" in example_of(less)
 
 
 def test_advice_after_a_breach_is_told_where_it_is_new(folder: Path) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from cbm.comparison.change_witness import change_episode, unkept_elsewhere
+from cbm.comparison.change_witness import OwedElsewhere, change_episode, owed_elsewhere, unkept_elsewhere
 from cbm.comparison.differences import ChangeKind, MeaningChange
 from cbm.comparison.two_texts import OwnText, TwoTexts
-from cbm.core.expressions import FALSE, Expr, IsIn, NormId
+from cbm.core.expressions import FALSE, Expr, Formula, IsIn, NormId
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm
 from cbm.core.variables import Attribute, Origin
@@ -93,7 +93,8 @@ _NO_BREACH, _BREACHES = mark("no breach"), mark("breaches {clauses}")
 _NOT_ADVISED, _ADVISED = mark("no advice against it"), mark("against the advice of {clauses}")
 _NOT_PERMITTED, _PERMITTED = mark("not permitted expressly"), mark("permitted by {clauses}")
 _NOT_EXEMPTED, _EXEMPTED = mark("not exempted"), mark("exempted by {clauses}")
-_NOTHING_OWED, _OWED = mark("nothing further is owed"), mark("what {clauses} asks for after the breach is owed")
+_NOTHING_OWED, _OWED = mark("nothing further is owed"), mark("what {clauses} asks for after the breach is owed: {owed}")
+_DONE = mark("what {clauses} asks for after the breach is done: {owed}")
 _OWED_AS_ADVICE = mark("what is asked for after the breach is only advised")
 _ONLY_ADVISED = mark("against advice only")
 # What is seen of the conduct of the example with the text before, and with the one after.
@@ -125,6 +126,7 @@ _BECAME = {
     (Modality.EXEMPTION, Modality.PROHIBITION): mark("an exemption became a prohibition"),
     (Modality.EXEMPTION, Modality.PERMISSION): mark("an exemption became a permission"),
 }
+_REPARATIONS = (_K.REPARATION_TIGHTENED, _K.REPARATION_RELAXED)
 _LESS_FREEDOM = (_K.TIGHTENED, _K.BINDING, _K.NOT_PERMITTED, _K.NOT_EXEMPTED, _K.REPARATION_TIGHTENED)
 _MORE_FREEDOM = (_K.RELAXED, _K.ADVISED, _K.PERMITTED, _K.EXEMPTED, _K.REPARATION_RELAXED)
 
@@ -143,14 +145,21 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
     shown = change_episode(both, first)
     unkept = tuple(dict.fromkeys(_called(both, n) for n in unkept_elsewhere(both, first, shown)))
     says = _headline(first, len(labels) == 1, bool(unkept))
-    contents = [first.about.norm(n).fulfilled for n in first.clauses]
+    of_reparation = first.kind in _REPARATIONS
+    elsewhere = owed_elsewhere(both, first, shown) if of_reparation else None
+    contents = [part for n in first.clauses for part in _contents(first, n)]
+    contents += [part for n in (elsewhere.breached if elsewhere else ()) for part in _contents(first, n)]
     cubes = fewer([cube for change in changes for cube in change.cubes])
     negotiation = Negotiation(both.system)
     words = told_by(both.system, (n for change in changes for n in change.clauses))
-    before, after = (say(seen, clauses=listed(called)) for seen in _seen(first))
+    owed = [(n, first.step) for n in first.clauses] if of_reparation else []
+    before, after = (_seen_words(both, seen, called, owed) for seen in _seen(first))
+    if elsewhere and not first.beside_advice:
+        there = _seen_elsewhere(both, elsewhere)
+        before, after = (there, after) if first.kind.of_new else (before, there)
     if unkept:
-        elsewhere = say(_UNKEPT, clauses=listed(unkept))
-        before, after = (elsewhere, after) if first.kind.of_new else (before, elsewhere)
+        there = say(_UNKEPT, clauses=listed(unkept))
+        before, after = (there, after) if first.kind.of_new else (before, there)
     parties = sorted({party for change in changes for party in _bearing(both, change, change.about.bearer)})
     others = sorted({party for change in changes for party in _others(both, change)})
     norm = both.system.norms[first.clauses[0]]
@@ -167,7 +176,7 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
         complete=all(change.complete for change in changes),
         before=before,
         after=after,
-        witness=example(both.system, shown, (*first.cubes[0], *contents), Origin.DOING, Origin.RESULT),
+        witness=example(both.system, shown, (*first.cubes[0], *contents), Origin.DOING, Origin.RESULT, sent=True),
         bound=tuple(member_words(both.system, party) for party in parties),
         owed_to=tuple(member_words(both.system, party) for party in others),
     )
@@ -188,6 +197,30 @@ def _seen(change: MeaningChange) -> tuple[str, ...]:
     """What is seen of the conduct of the example with the text before, and with the one after."""
     beside = (_OWED, _OWED_AS_ADVICE) if change.beside_advice else ()
     return (beside[::-1] if change.kind.of_new else beside) or _SEEN[change.kind]
+
+
+def _contents(change: MeaningChange, clause: NormId) -> Iterator[Formula]:
+    """What the clause asks for, and after a breach, as far as the change goes."""
+    norm = change.about.norm(clause)
+    yield norm.fulfilled
+    if change.kind in _REPARATIONS:
+        yield from norm.otherwise[: change.step + 1]
+
+
+def _seen_words(both: TwoTexts, seen: str, clauses: Sequence[str], owed: Iterable[tuple[NormId, int]]) -> str:
+    """What is seen, with what these clauses ask for after a breach at these steps."""
+    asked = dict.fromkeys(both.system.norms[n].otherwise[step].words for n, step in owed)
+    return say(seen, clauses=listed(clauses), owed=listed([f"`{words}`" for words in asked]))
+
+
+def _seen_elsewhere(both: TwoTexts, elsewhere: OwedElsewhere) -> str:
+    """What the text that asks for nothing further after the breach sees."""
+    if not elsewhere.breached:
+        return say(_NO_BREACH)
+    if not elsewhere.done:
+        return say(_NOTHING_OWED)
+    clauses = list(dict.fromkeys(_called(both, n) for n, _ in elsewhere.done))
+    return _seen_words(both, _DONE, clauses, elsewhere.done)
 
 
 def _called(both: TwoTexts, norm: NormId) -> str:

@@ -102,7 +102,9 @@ def stance_words(both: TwoTexts, told: Sequence[DemandStance], acts: Sequence[st
         extent=tuple(listed_conditions(words, negotiation, *apart_from_options(negotiation, cube)) for cube in cubes),
         complete=all(one.complete for one in told),
         seen=say(seen, clause=label_words(both.text_of(first.demand), both.clause(first.demand).label)),
-        witness=example(both.system, stance_episode(both, first), _mattering(first), Origin.DOING, Origin.RESULT),
+        witness=example(
+            both.system, stance_episode(both, first), _mattering(first), Origin.DOING, Origin.RESULT, sent=True
+        ),
         as_duty=as_duty,
         further=further,
         further_witness=None
@@ -113,6 +115,7 @@ def stance_words(both: TwoTexts, told: Sequence[DemandStance], acts: Sequence[st
             _mattering(beyond),
             Origin.DOING,
             Origin.RESULT,
+            sent=True,
         ),
         reach=reach_of(negotiation, first.packages, first.packages) if negotiation.terms else None,
     )
