@@ -353,6 +353,24 @@ def test_what_is_declared_is_told_even_where_nothing_turns_on_it(folder: Path) -
     assert any("reserve" in name for name in declared(changed(folder, ("2030-01-01", "2031-01-01"))))
 
 
+@pytest.mark.parametrize(
+    ("further", "expected"), [((), {"KR"}), (("US", "RU", "PH"), {"others"})], ids=["few others", "many others"]
+)
+def test_who_is_met_and_no_party_is_protected_as_well(
+    further: tuple[str, ...], expected: set[str], folder: Path
+) -> None:
+    vocabulary = VOCABULARY.replace("kind craft", "".join(f"party {name}\n" for name in further) + "kind craft")
+    vocabulary = vocabulary.replace('party KR "Korea"', "party KR")
+    heads = HEAD, HEAD.replace("rank", "binding JP towards all\n  rank")
+    clause = "clause 1 every unit must call\n"
+    paths = [written(folder, where, clause, head, vocabulary) for where, head in zip(("old", "new"), heads, strict=True)]
+    difference = cbm.diff(*paths, text="code", findings=False).steps[0]
+    [change] = difference.changes
+    assert (set(change.bound), set(change.owed_to)) == ({"Japan"}, expected)
+    protected = {balance.party for balance in difference.parties if balance.more_protection}
+    assert protected == expected
+
+
 def test_a_text_that_is_suspended_is_not_told_as_one_that_ended(folder: Path) -> None:
     def headers(before: str, after: str) -> dict[str, tuple[str, str]]:
         head = 'instrument code "Code"\n  uses strait\n  between CN, JP\n  in force 2020-01-01'

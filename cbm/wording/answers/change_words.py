@@ -10,7 +10,7 @@ from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.core.expressions import FALSE, Expr, Formula, IsIn, NormId
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm
-from cbm.core.variables import Attribute, Origin
+from cbm.core.variables import Origin
 from cbm.core.viewpoints import seen
 from cbm.ground.grounding import Ground
 from cbm.ground.members import members
@@ -126,6 +126,8 @@ _BECAME = {
     (Modality.EXEMPTION, Modality.PROHIBITION): mark("an exemption became a prohibition"),
     (Modality.EXEMPTION, Modality.PERMISSION): mark("an exemption became a permission"),
 }
+# So many that are no party of either text are told by name.
+_FEW = 3
 _REPARATIONS = (_K.REPARATION_TIGHTENED, _K.REPARATION_RELAXED)
 _LESS_FREEDOM = (_K.TIGHTENED, _K.BINDING, _K.NOT_PERMITTED, _K.NOT_EXEMPTED, _K.REPARATION_TIGHTENED)
 _MORE_FREEDOM = (_K.RELAXED, _K.ADVISED, _K.PERMITTED, _K.EXEMPTED, _K.REPARATION_RELAXED)
@@ -160,8 +162,8 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
     if unkept:
         there = say(_UNKEPT, clauses=listed(unkept))
         before, after = (there, after) if first.kind.of_new else (before, there)
-    parties = sorted({party for change in changes for party in _bearing(both, change, change.about.bearer)})
-    others = sorted({party for change in changes for party in _others(both, change)})
+    named = _parties(both)
+    parties = sorted({party for one in changes for party in _bearing(both, one, one.about.bearer, named)})
     norm = both.system.norms[first.clauses[0]]
     return TextChange(
         kind=first.kind.value,
@@ -178,7 +180,7 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
         after=after,
         witness=example(both.system, shown, (*first.cubes[0], *contents), Origin.DOING, Origin.RESULT, sent=True),
         bound=tuple(member_words(both.system, party) for party in parties),
-        owed_to=tuple(member_words(both.system, party) for party in others),
+        owed_to=_owed_to(both, changes, named),
     )
 
 
@@ -315,18 +317,28 @@ def _differences_of(both: TwoTexts, about: Ground, own: Norm, twin: Norm, is_new
         yield say(now if yields[1] else mark("it does not yield any more where clauses clash"))
 
 
-def _others(both: TwoTexts, change: MeaningChange) -> Iterator[str]:
+def _owed_to(both: TwoTexts, changes: Sequence[MeaningChange], named: Sequence[str]) -> tuple[str, ...]:
+    """The parties to whom it is owed; of many that are no party of either text, that there are others."""
+    system, texts = both.system, [both.system.texts[text.name] for text in (both.old, both.new)]
+    among = system.situation.parties if any(text.towards_all for text in texts) else named
+    found = {party for change in changes for party in _others(both, change, among)}
+    further = found.difference(named)
+    told = sorted(found if len(further) <= _FEW else found - further)
+    return (*(member_words(system, party) for party in told), *([say("others")] if len(told) < len(found) else ()))
+
+
+def _others(both: TwoTexts, change: MeaningChange, among: Sequence[str]) -> Iterator[str]:
     for role in range(len(both.system.situation.roles)):
         if role != change.about.bearer:
-            yield from _bearing(both, change, role)
+            yield from _bearing(both, change, role, among)
 
 
-def _bearing(both: TwoTexts, change: MeaningChange, role: int) -> Iterator[str]:
-    """The parties whose unit may be in the role where it is so."""
+def _bearing(both: TwoTexts, change: MeaningChange, role: int, among: Sequence[str]) -> Iterator[str]:
+    """The parties, of these, whose unit may be in the role where it is so."""
     party = both.system.situation.party
     if party is None:
         return
-    for name in _parties(both):
+    for name in among:
         of_party = IsIn(seen(party, role), (name,))
         with asking(
             system=both.system,
@@ -341,8 +353,7 @@ def _bearing(both: TwoTexts, change: MeaningChange, role: int) -> Iterator[str]:
             yield name
 
 
-def _parties(both: TwoTexts) -> Iterator[str]:
+def _parties(both: TwoTexts) -> list[str]:
     """The parties of either text, if it says who they are; not every one of those it is open to."""
-    assert isinstance(both.system.situation.party, Attribute)
     named = frozenset().union(*(members(both.system.texts[text.name], both.system) for text in (both.old, both.new)))
-    yield from (party for party in both.system.situation.parties if party in named)
+    return [party for party in both.system.situation.parties if party in named]
