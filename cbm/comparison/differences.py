@@ -171,13 +171,13 @@ class _Comparison:
             yield Doubt(self.about, MeaningPart.DUTIES, advised.reason, clauses, of_advice=True)
         with_advice = advised if self.advice and not isinstance(advised, Unknown) else None
         yield from self._of_duties(kinds, *strict, with_advice)
-        told: set[tuple[ChangeKind, NormId]] = set()
+        told: set[tuple[ChangeKind, NormId, int]] = set()
         for pair in (strict,) if with_advice is None else (strict, with_advice):
             found = chain(self._of_uses(kinds, *pair), self._of_reparation(kinds, *pair, with_advice))
             for change in found:
                 if isinstance(change, Doubt):
                     yield change
-                elif (key := (change.kind, change.clauses[0])) not in told:
+                elif (key := (change.kind, change.clauses[0], change.step)) not in told:
                     told.add(key)
                     yield change
 
@@ -329,9 +329,13 @@ class _Comparison:
         new: TextMeaning,
         with_advice: tuple[TextMeaning, TextMeaning] | None,
     ) -> Iterator[MeaningChange | Doubt]:
-        """What must be done after a breach; in the pass that counts advice then also what should be."""
+        """What must be done after a breach; in the pass that counts advice then also what should be.
+
+        Of a further step it is asked what the steps before it do not show.
+        """
         steps = max((len(n.otherwise) for n in (*old.about.norms, *new.about.norms)), default=0)
         counts_advice = with_advice is not None and (old, new) == with_advice
+        shown: dict[tuple[bool, ChangeKind, NormId], Formula] = {}  # at the steps before
         for advised, (kind, ours, theirs), step in product(
             (False, True) if counts_advice else (False,),
             ((ChangeKind.REPARATION_TIGHTENED, new, old), (ChangeKind.REPARATION_RELAXED, old, new)),
@@ -339,7 +343,10 @@ class _Comparison:
         ):
             elsewhere = negation(disjunction(*(unrepaired(n, step) for n in owing(_duties(theirs), step, advised))))
             for n in owing(_duties(ours), step, advised) if kind in kinds else ():
-                for change in self._single(kind, n.norm.id, conjunction(unrepaired(n, step), elsewhere), step):
+                before, shows = (advised, kind, n.norm.id), conjunction(unrepaired(n, step), elsewhere)
+                known = shown.get(before, FALSE)
+                shown[before] = disjunction(known, shows)
+                for change in self._single(kind, n.norm.id, conjunction(shows, negation(known)), step):
                     if advised or with_advice is None or isinstance(change, Doubt):
                         yield change
                     else:

@@ -349,7 +349,7 @@ def _changes(both: TwoTexts) -> tuple[tuple[TextChange, ...], tuple[str, ...]]:
             undecided[words] = None
         else:
             labels = tuple(dict.fromkeys(both.clause(n).label for n in change.clauses))
-            key = change.kind, labels, change.about.bearer, change.clashing, change.beside_advice
+            key = change.kind, labels, change.about.bearer, change.clashing, change.beside_advice, change.step
             groups.setdefault(key, []).append(change)
     return tuple(change_words(both, group) for group in groups.values()), tuple(undecided)
 

@@ -216,6 +216,33 @@ def test_an_example_of_what_is_owed_after_a_breach_says_what_is_done_and_what_is
         assert "own unit does not do this: `call`" in example_of(change)
 
 
+IN_STEPS = (
+    "clause 1 every unit must call otherwise must signal within 2 h after sighting"
+    " otherwise must turn within 4 h after sighting\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("edits", "owed"),
+    [
+        ([("2 h", "1 h"), ("4 h", "3 h")], ["owed: `must signal within 1 h", "owed: `must turn within 3 h"]),
+        ([("2 h", "1 h")], ["owed: `must signal within 1 h"]),
+        ([("4 h", "3 h")], ["owed: `must turn within 3 h"]),
+        (
+            [("must signal within 2 h", "should signal within 1 h"), ("4 h", "3 h")],
+            ["owed: `must turn within 3 h", "left undone: `should signal within 1 h"],
+        ),
+    ],
+    ids=["both steps", "the first", "the second", "the first as advice"],
+)
+def test_each_step_after_a_breach_is_compared_by_itself(
+    edits: list[tuple[str, str]], owed: list[str], folder: Path
+) -> None:
+    told_ = changed(folder, *edits, old=IN_STEPS).changes
+    more = [change.after for change in told_ if change.kind == "reparation-tightened"]
+    assert more == [f"what 1 asks for after the breach is {step} after sighting`" for step in owed]
+
+
 def test_what_is_no_breach_of_the_other_text_is_told_as_that(folder: Path) -> None:
     old = "clause 1 every unit must call otherwise must signal\n"
     gone = changed(folder, ("must call", "must turn"), old=old).changes
@@ -363,7 +390,9 @@ def test_who_is_met_and_no_party_is_protected_as_well(
     vocabulary = vocabulary.replace('party KR "Korea"', "party KR")
     heads = HEAD, HEAD.replace("rank", "binding JP towards all\n  rank")
     clause = "clause 1 every unit must call\n"
-    paths = [written(folder, where, clause, head, vocabulary) for where, head in zip(("old", "new"), heads, strict=True)]
+    paths = [
+        written(folder, where, clause, head, vocabulary) for where, head in zip(("old", "new"), heads, strict=True)
+    ]
     difference = cbm.diff(*paths, text="code", findings=False).steps[0]
     [change] = difference.changes
     assert (set(change.bound), set(change.owed_to)) == ({"Japan"}, expected)

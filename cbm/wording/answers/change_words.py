@@ -9,7 +9,7 @@ from cbm.comparison.differences import ChangeKind, MeaningChange
 from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.core.expressions import FALSE, Expr, Formula, IsIn, NormId
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import Modality, Norm
+from cbm.core.norms import Modality, Norm, Strength
 from cbm.core.variables import Origin
 from cbm.core.viewpoints import seen
 from cbm.ground.grounding import Ground
@@ -94,6 +94,7 @@ _NOT_ADVISED, _ADVISED = mark("no advice against it"), mark("against the advice 
 _NOT_PERMITTED, _PERMITTED = mark("not permitted expressly"), mark("permitted by {clauses}")
 _NOT_EXEMPTED, _EXEMPTED = mark("not exempted"), mark("exempted by {clauses}")
 _NOTHING_OWED, _OWED = mark("nothing further is owed"), mark("what {clauses} asks for after the breach is owed: {owed}")
+_ADVICE_UNDONE = mark("what {clauses} asks for after the breach is left undone: {owed}")
 _DONE = mark("what {clauses} asks for after the breach is done: {owed}")
 _OWED_AS_ADVICE = mark("what is asked for after the breach is only advised")
 _ONLY_ADVISED = mark("against advice only")
@@ -211,8 +212,11 @@ def _contents(change: MeaningChange, clause: NormId) -> Iterator[Formula]:
 
 def _seen_words(both: TwoTexts, seen: str, clauses: Sequence[str], owed: Iterable[tuple[NormId, int]]) -> str:
     """What is seen, with what these clauses ask for after a breach at these steps."""
-    asked = dict.fromkeys(both.system.norms[n].otherwise[step].words for n, step in owed)
-    return say(seen, clauses=listed(clauses), owed=listed([f"`{words}`" for words in asked]))
+    asked = [both.system.norms[n].otherwise[step] for n, step in owed]
+    if seen == _OWED and all(one.strength is Strength.SHOULD for one in asked):
+        seen = _ADVICE_UNDONE
+    words = dict.fromkeys(f"`{one.words}`" for one in asked)
+    return say(seen, clauses=listed(clauses), owed=listed([*words]))
 
 
 def _seen_elsewhere(both: TwoTexts, elsewhere: OwedElsewhere) -> str:
