@@ -210,8 +210,27 @@ class _Named:
             return clause.label if twin is None else self.both.clause(twin).label
         return clause.label
 
+    def as_divided(self, said: Callable[[_Named], dict[str, set[str]]]) -> dict[str, set[str]]:
+        """What clauses say of others; of one that is cut by now, it is told of the parts that say it still, if any."""
+        found = said(self)
+        if self.text is self.both.old:
+            parts: dict[NormId, set[str]] = {}
+            for norm, clause in self.text.severed.clauses.items():
+                parts.setdefault(clause.clause, set()).add(self.called(norm))
+            now = said(_Named(self.both, self.both.new))
+            for names in (names for names in parts.values() if len(names) > 1):
+                for name in names:
+                    still = (now.get(other, set()) for other in names)
+                    found[name] = found.get(name, set()) - (set().union(*still) - now.get(name, set()))
+        return {name: of for name, of in found.items() if of}
+
 
 def _precedence(text: _Named) -> dict[str, str]:
+    told = {low: _yields(sorted(high)) for low, high in text.as_divided(_yielding).items()}
+    return {**told, **{say("all of {text}", text=low): _yields(high) for low, high in _texts_swept(text)}}
+
+
+def _yielding(text: _Named) -> dict[str, set[str]]:
     """For each clause that yields somewhere: to which ones."""
     above: dict[str, set[str]] = {}
     for edge in text.system.precedences:
@@ -220,9 +239,7 @@ def _precedence(text: _Named) -> dict[str, str]:
     own = {text.called(norm) for norm in text.system.norms if norm.document == text.system.subject}
     swept = _sweeping(text)
     found = {low: high - swept.get(low, set()) for low, high in above.items() if low in own}
-    found |= {low: high & own for low, high in above.items() if low not in own}
-    told = {low: _yields(sorted(high)) for low, high in found.items() if high}
-    return {**told, **{say("all of {text}", text=low): _yields(high) for low, high in _texts_swept(text)}}
+    return found | {low: high & own for low, high in above.items() if low not in own}
 
 
 def _yields(to: Iterable[str]) -> str:
@@ -246,13 +263,19 @@ def _texts_swept(text: _Named) -> Iterator[tuple[str, list[str]]]:
 
 
 def _displacements(text: _Named) -> dict[str, str]:
+    below = text.as_divided(_displacing)
+    return {by: say("in place of {clauses}", clauses=several(sorted(of))) for by, of in below.items()}
+
+
+def _displacing(text: _Named) -> dict[str, set[str]]:
+    """For each clause in place of others: of which ones."""
     below: dict[str, set[str]] = {}
     for edge in text.system.displacements:
         if text.system.subject in (edge.by.document, edge.of.document):
             of = text.called(edge.of)
             of = say("{clause} for both", clause=of) if edge.both else of
             below.setdefault(text.called(edge.by), set()).add(of)
-    return {by: say("in place of {clauses}", clauses=several(sorted(of))) for by, of in below.items()}
+    return below
 
 
 def _prejudices(text: _Named) -> dict[str, str]:

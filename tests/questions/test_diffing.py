@@ -147,6 +147,38 @@ def test_cosmetic_edits_change_nothing(edits: list[tuple[str, str]], folder: Pat
     assert "No change in meaning." in DIFF_RENDERERS["text"](cbm.Ledger((difference,)))
 
 
+IN_PLACE = "clause 1 every unit must call\nclause 2 every unit when fog must signal, turn in place of 1\n"
+YIELDING = (
+    "clause 1 every unit must keep speed <= 5 kt\n"
+    "clause 2 every unit when fog must signal, keep speed >= 9 kt subject to 1\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "cut"),
+    [
+        (IN_PLACE, "signal in place of 1\nclause 3 every unit when fog must turn\n"),
+        (IN_PLACE, "turn\nclause 3 every unit when fog must signal in place of 1\n"),
+        (IN_PLACE, "signal in place of 1\nclause 3 every unit when fog must turn in place of 1\n"),
+        (YIELDING, "signal\nclause 3 every unit when fog must keep speed >= 9 kt subject to 1\n"),
+    ],
+)
+def test_a_clause_that_is_cut_may_say_once_what_it_says_of_others(old: str, cut: str, folder: Path) -> None:
+    new = old[: old.index("fog must ") + len("fog must ")] + cut
+    for before, after in ((old, new), (new, old)):
+        paths = written(folder, "old", before), written(folder, "new", after)
+        difference = cbm.diff(*paths, text="code", findings=False).steps[0]
+        assert difference.is_empty, (told(difference), difference.declared)
+
+
+def test_a_clause_that_is_cut_and_says_of_others_what_it_did_not_say_is_told(folder: Path) -> None:
+    difference = changed(folder, (" in place of 1", ""), old=IN_PLACE)
+    assert [(d.what, d.name) for d in difference.declared] == [("displacement", "2")]
+    cut = (", turn in place of 1", "\nclause 3 every unit when fog must turn")
+    difference = changed(folder, cut, old=IN_PLACE)
+    assert {(d.what, d.name) for d in difference.declared} == {("displacement", "2"), ("displacement", "3")}
+
+
 # ---- what does not
 
 
