@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import cbm as library
 from cbm.cli import main
 from cbm.report import Report
 from tests.cli.stub import install
@@ -45,6 +46,8 @@ class CommandLine:
 @pytest.fixture
 def cbm(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> CommandLine:
     """A command line in an empty folder, without the caller's settings for colours and traces."""
+    for name in library.__all__:
+        getattr(library, name)  # it keeps what it once handed out: no stub is to be among it
     command_line = CommandLine(capsysbinary)
     stubs: dict[str, ModuleType] = {}
     install(command_line.run, stubs)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+import cbm as library
 from cbm.cli import main
-from cbm.finding import Exit
+from cbm.finding import Exit, RuleId
 from cbm.render.rules import explanation
 from cbm.version import VERSION
 from tests.cli.conftest import CommandLine
@@ -85,3 +86,8 @@ def test_the_version_is_told(cbm: CommandLine) -> None:
     assert cbm("--version") == Exit.FINE
     assert cbm.out.startswith("cbm ")
     assert len(cbm.out.splitlines()) == 1
+
+
+def test_the_library_keeps_no_stub(cbm: CommandLine) -> None:
+    cbm("rule", "conflict")
+    assert set(library.RULES) == set(RuleId)
