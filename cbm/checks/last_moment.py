@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from fractions import Fraction
 from functools import partial
@@ -271,6 +271,9 @@ def _exceptions(inquiry: Inquiry, way: OptionQuestion, duty: NormId, channel: st
         words = say(
             "nothing can be sent through `{channel}` then where {conditions}", channel=channel, conditions=conditions
         )
+    elif not _are_bans(system, forbidding):
+        beside = mark("beside {clauses} it cannot be sent then where {conditions}")
+        words = say(beside, clauses=clause_names(system, forbidding), conditions=conditions)
     else:
         words = say_count(
             "{clauses} forbids to send then where {conditions}",
@@ -280,6 +283,11 @@ def _exceptions(inquiry: Inquiry, way: OptionQuestion, duty: NormId, channel: st
             conditions=conditions,
         )
     yield words
+
+
+def _are_bans(system: NormSystem, norms: Iterable[NormId]) -> bool:
+    """Whether each forbids something by itself; a duty leaves no room for another one."""
+    return all(system.norms[norm].modality is Modality.PROHIBITION for norm in norms)
 
 
 def _asking(way: OptionQuestion, found: str, none: str) -> AbstractContextManager[None]:
@@ -299,7 +307,9 @@ def _finding(inquiry: Inquiry, late: Trap, duty: NormId, latest: Latest, barring
     retold = replay_trap(late)
     labels = [content_label(system, system.norms[duty], mark("{clause} asks for this"))]
     labels += [content_label(system, system.norms[norm], mark("{clause} leaves no other way")) for norm in beside]
-    labels += [content_label(system, system.norms[norm], mark("{clause} forbids to send later")) for norm in barring]
+    for norm in barring:
+        forbids, leaves = mark("{clause} forbids to send later"), mark("beside {clause} it cannot be sent later")
+        labels.append(content_label(system, system.norms[norm], forbids if _are_bans(system, [norm]) else leaves))
     return Finding(
         RULE.id,
         RULE.severity,
@@ -335,6 +345,8 @@ def _no_later(system: NormSystem, latest: Latest, beside: Sequence[NormId], barr
     if not barring:
         return why
     barred = listed([clause_name(system, norm) for norm in barring])
+    if not _are_bans(system, barring):
+        return say("beside {clauses} it cannot be sent later, or may be late: {why}", clauses=barred, why=why)
     return say("what is sent later is forbidden by {clauses} or may be late: {why}", clauses=barred, why=why)
 
 

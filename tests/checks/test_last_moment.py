@@ -64,3 +64,15 @@ def test_of_what_is_never_sure_to_be_in_time_it_is_still_asked_whether_it_can_be
     report = run([tmp_path / "code.cbm"], select=["last-moment"])
     assert not [f for f in report.findings if f.rule == "last-moment"]
     assert [q.subject for q in report.questions if q.rule == "last-moment"] == [asked]
+
+
+def test_of_a_duty_that_leaves_no_room_it_is_not_said_that_it_forbids(tmp_path: Path) -> None:
+    phone = 'channel phone between CN, JP for calls operational from 2020-01-01\n  delay "ringing" 0 min to 1 h\ndraft'
+    text = TEXT[: TEXT.index("clause 2")].replace(
+        "draft", f"{HOURS.removesuffix('draft')}  falls back to phone\n{phone}"
+    )
+    text += "clause 2 every unit when start occurs must report within 2 h after start through phone\n"
+    (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
+    finding, *others = run([tmp_path / "code.cbm"], select=["last-moment"]).findings
+    assert len(others) == 1
+    assert finding.notes[0].startswith("beside clause 2 it cannot be sent then where the start occurs")
