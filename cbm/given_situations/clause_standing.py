@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
-from cbm.core.expressions import FALSE, Formula, NormId, conjunction, negation
+from cbm.core.expressions import FALSE, And, Formula, NormId, Not, Or, conjunction, negation
 from cbm.core.norms import Guard, Substitute
 from cbm.core.substitution import parts_of, variables
-from cbm.core.variables import Decision, decision_of
+from cbm.core.variables import Decision, Performed, decision_of
 from cbm.given_situations.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
 from cbm.given_situations.given_world import GivenWorld
 from cbm.ground.grounding import GroundNorm
@@ -28,18 +28,26 @@ class StandingMark(StrEnum):
     BREACHED = "breached by what is given"
 
 
+class ConductSense(Enum):
+    """What doing an act can do to a clause."""
+
+    BRINGS_IN = auto()
+    KEEPS_OUT = auto()
+    EITHER = auto()  # as some of it is done or not; results always, as they have many values
+
+
 @dataclass(frozen=True, slots=True)
 class ClauseStanding:
     """A clause with one of its marks, and where it has it; `by` are clauses that displace it or prevail over it.
 
-    `conduct` are the acts and results that bring it into play, for what binds by own conduct.
+    `swayed` are the acts and results that bring it into play or keep it out, for what binds by own conduct.
     """
 
     norm: GroundNorm
     mark: StandingMark
     where: ClaimExtent | Unknown
     by: tuple[NormId, ...] = ()
-    conduct: tuple[Decision, ...] = ()
+    swayed: tuple[tuple[Decision, ConductSense], ...] = ()
 
 
 def standings(given: GivenWorld) -> Iterator[ClauseStanding]:
@@ -69,13 +77,12 @@ def deemed_to_comply(given: GivenWorld, n: GroundNorm) -> Iterator[tuple[Substit
 
 
 def _of_one(given: GivenWorld, world: World, n: GroundNorm) -> Iterator[ClauseStanding]:
-    spoken = [v for v in variables(n.binds) if v in world.conduct]
+    spoken = not world.conduct.isdisjoint(variables(n.binds))
     bound = SituationClaim(none=negation(n.binds)) if spoken else SituationClaim(here=n.binds)
     yield from _marked(world, n, StandingMark.BINDS, bound)
     if spoken:
-        conduct = tuple(dict.fromkeys(map(decision_of, spoken)))
         by_conduct = SituationClaim(some=(n.binds, negation(n.binds)))
-        yield from _marked(world, n, StandingMark.BY_CONDUCT, by_conduct, conduct=conduct)
+        yield from _marked(world, n, StandingMark.BY_CONDUCT, by_conduct, swayed=tuple(_swaying(world, n.binds)))
     if n.binds != n.live:
         displaced = conjunction(n.live, negation(n.binds))
         yield from _marked(world, n, StandingMark.DISPLACED, _some(world, displaced), by=_above(given, n))
@@ -86,6 +93,34 @@ def _of_one(given: GivenWorld, world: World, n: GroundNorm) -> Iterator[ClauseSt
     for clash in given.clashes:
         if clash.is_breach and clash.clash.norms == (n.norm.id,):
             yield from _marked(world, n, StandingMark.BREACHED, SituationClaim(here=clash.where))
+
+
+def _swaying(world: World, binds: Formula) -> Iterator[tuple[Decision, ConductSense]]:
+    """Each act and result of the bearer that a clause hangs on, and what doing it can do to the clause."""
+    senses: dict[Decision, set[bool]] = {}
+    for atom, positive in _signed(binds, positive=True):
+        for variable in variables(atom):
+            if variable in world.conduct:
+                of = senses.setdefault(decision_of(variable), set())
+                if isinstance(variable, Performed):  # what is said of how it is done says so of the act as well
+                    of.add(positive)
+                elif not decision_of(variable).is_act:
+                    of.update((True, False))
+    known = {frozenset((True,)): ConductSense.BRINGS_IN, frozenset((False,)): ConductSense.KEEPS_OUT}
+    for decision, signs in senses.items():
+        yield decision, known.get(frozenset(signs), ConductSense.EITHER)
+
+
+def _signed(formula: Formula, positive: bool) -> Iterator[tuple[Formula, bool]]:
+    """Each atom, and whether it stands there or its negation."""
+    match formula:
+        case Not(operand):
+            yield from _signed(operand, not positive)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _signed(part, positive)
+        case _:
+            yield formula, positive
 
 
 def _some(world: World, formula: Formula) -> SituationClaim:
@@ -103,11 +138,11 @@ def _marked(
     claim: SituationClaim,
     *,
     by: tuple[NormId, ...] = (),
-    conduct: tuple[Decision, ...] = (),
+    swayed: tuple[tuple[Decision, ConductSense], ...] = (),
 ) -> Iterator[ClauseStanding]:
     where = extent_of(world, claim)
     if where != NOWHERE:
-        yield ClauseStanding(n, mark, where, by, conduct)
+        yield ClauseStanding(n, mark, where, by, swayed)
 
 
 def _above(given: GivenWorld, n: GroundNorm) -> tuple[NormId, ...]:

@@ -38,11 +38,19 @@ class SubstituteAnswer(Record):
     where: AnswerExtent
 
 
+class OwnConduct(Record):
+    """What a unit can do that brings a clause into play, or keeps it out; and what does either, as it is done."""
+
+    brings_in: tuple[str, ...] = ()
+    keeps_out: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
+
+
 class ClauseAnswer(Record):
     """How a clause stands towards a unit: one of its standings ("binds", "displaced" …), and where.
 
-    `demand` is what it says, in the words of its text. `by` are clauses that displace it or prevail over it; `conduct`
-    says what brings it into play where that is for the unit to decide.
+    `demand` is what it says, in the words of its text. `by` are clauses that displace it or prevail over it; `swayed`
+    says what it hangs on where that is for the unit to decide.
     """
 
     clause: str
@@ -53,7 +61,7 @@ class ClauseAnswer(Record):
     where: AnswerExtent
     place: Label
     by: tuple[str, ...] = ()
-    conduct: tuple[str, ...] = ()
+    swayed: OwnConduct = OwnConduct()
     sources: tuple[ClauseSource, ...] = ()
     otherwise: tuple[str, ...] = ()  # what it says is owed after a breach
     notes: tuple[str, ...] = ()  # why no channel that it names serves it

@@ -50,7 +50,11 @@ class BindingClauseObject(Struct, frozen=True, kw_only=True):
     location: LocationObject
     by: Annotated[tuple[str, ...], Meta(description="Clauses that displace it, or prevail over it.")]
     conduct: Annotated[
-        tuple[str, ...], Meta(description="What brings it into play, if that is for the unit to decide.")
+        tuple[str, ...], Meta(description="What can bring it into play, if that is for the unit to decide.")
+    ]
+    conduct_against: Annotated[tuple[str, ...], Meta(description="What can keep it out of play.")]
+    conduct_either: Annotated[
+        tuple[str, ...], Meta(description="What brings it into play or keeps it out, as it is done.")
     ]
     sources: tuple[SourceObject, ...]
     otherwise: Annotated[tuple[str, ...], Meta(description="What it says is owed after a breach.")]

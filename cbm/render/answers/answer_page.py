@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from cbm.outcomes.answers import (
@@ -223,15 +223,25 @@ def _beside(clause: ClauseAnswer) -> str:
     if clause.by:
         by = mark("{clause}, by {others}") if clause.standing == "displaced" else mark("{clause}, to {others}")
         told = say(by, clause=told, others=listed(clause.by))
-    if clause.conduct:
-        deeds = clause.conduct[0]
-        for deed in clause.conduct[1:]:
-            deeds = say("{before}, or {after}", before=deeds, after=deed)
-        told = say("{clause}, if it so happens that: {conduct}", clause=told, conduct=deeds)
+    ways = (
+        (mark("{clause}; what can bring it into play: {conduct}"), clause.swayed.brings_in),
+        (mark("{clause}; what can keep it out of play: {conduct}"), clause.swayed.keeps_out),
+        (mark("{clause}; it hangs on this: {conduct}"), clause.swayed.either),
+    )
+    for words, deeds in ways:
+        if deeds:
+            told = say(words, clause=told, conduct=_either(deeds))
     if clause.otherwise:
         told = say("{clause}; owed then: {duties}", clause=told, duties=row(clause.otherwise))
     for deemed in _deemed(clause):
         told = say("{clause}; {besides}", clause=told, besides=deemed)
+    return told
+
+
+def _either(deeds: Sequence[str]) -> str:
+    told = deeds[0]
+    for deed in deeds[1:]:
+        told = say("{before}, or {after}", before=told, after=deed)
     return told
 
 

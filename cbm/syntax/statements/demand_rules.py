@@ -32,9 +32,10 @@ from cbm.syntax.ast import (
     While,
     Within,
 )
-from cbm.syntax.mistake import mistaken
+from cbm.syntax.mistake import Mistaken, mistaken
 from cbm.syntax.statements.clause_parts import (
     Addressed,
+    Excepts,
     ExceptThrough,
     ExceptWorded,
     Meanwhile,
@@ -86,8 +87,11 @@ def with_content(parts: Iterable[DemandNode | Part[object]]) -> tuple[DemandNode
     `stating` and the times belong to the demand before them, whatever stands between.
     """
     demands: list[DemandNode] = []
-    directly_before = False
+    directly_before = behind_exception = False
     for part in parts:
+        if behind_exception and isinstance(part, Timed):
+            raise _read_two_ways(part)
+        behind_exception = isinstance(part, Excepts)
         if isinstance(part, DemandNode):
             demands.append(part)
         elif isinstance(part, Otherwise):
@@ -98,6 +102,20 @@ def with_content(parts: Iterable[DemandNode | Part[object]]) -> tuple[DemandNode
             demands[-1] = replace(_with(last, part), span=place)
         directly_before = isinstance(part, DemandNode | Otherwise) or (directly_before and isinstance(part, _OfADemand))
     return tuple(map(_in_one_form, demands))
+
+
+def _read_two_ways(time: Timed) -> Mistaken:
+    """Of a time behind `unless …`: it belongs to what is asked, and a reader takes it for a part of the exception."""
+    words = say(
+        "`{written}` can be read two ways behind an exception: as a part of it, or of what is asked",
+        written=" ".join(time.span.text.split()),
+    )
+    return mistaken(
+        time.span,
+        words,
+        say("put it in front of the exception if it belongs to what is asked"),
+        say("if it says when the exception counts, make it a condition there: `unless X is at most 2 h after Y`"),
+    )
 
 
 def _in_one_form(demand: DemandNode) -> DemandNode:

@@ -18,7 +18,7 @@ from cbm.core.viewpoints import seen
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, holds
 from cbm.finding import Scenario
 from cbm.given_situations.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
-from cbm.given_situations.clause_standing import ClauseStanding, StandingMark, deemed_to_comply, standings
+from cbm.given_situations.clause_standing import ClauseStanding, ConductSense, StandingMark, deemed_to_comply, standings
 from cbm.given_situations.conduct_marks import ConductMark, MarkedConduct, marks, spoken_of
 from cbm.given_situations.given_deadlocks import GivenDeadlock
 from cbm.given_situations.given_world import GivenClash, GivenWorld, given_world
@@ -33,6 +33,7 @@ from cbm.outcomes.answers import (
     DeadlockAnswer,
     IdleClauses,
     MarkAnswer,
+    OwnConduct,
     ResponsibleClause,
     SubstituteAnswer,
     UnitDuty,
@@ -210,11 +211,11 @@ def _clauses(given: GivenWorld, stood: Sequence[ClauseStanding], deemed: _Deemed
     """Those acts of a clause together that stand alike."""
     groups: dict[tuple[object, ...], list[ClauseStanding]] = {}
     for one in stood:
-        groups.setdefault((one.norm.norm.id.clause, one.mark, one.where, one.by, one.conduct), []).append(one)
+        groups.setdefault((one.norm.norm.id.clause, one.mark, one.where, one.by, one.swayed), []).append(one)
     alike: dict[object, list[tuple[ClauseAnswer, Sequence[ClauseStanding]]]] = {}
     for group in groups.values():
         answer = _clause(given, group)
-        wording = answer.clause, answer.demand, answer.standing, answer.by, answer.conduct, answer.otherwise
+        wording = answer.clause, answer.demand, answer.standing, answer.by, answer.swayed, answer.otherwise
         alike.setdefault((wording, answer.text, answer.sources, answer.notes), []).append((answer, group))
     for wordings in alike.values():
         standing = [one for _, group in wordings for one in group]
@@ -238,11 +239,15 @@ def _clause(given: GivenWorld, group: Sequence[ClauseStanding]) -> ClauseAnswer:
         where=extent_words(system, one.where),
         place=content_label(system, norm, ""),
         by=tuple(names_of(system, one.by)),
-        conduct=tuple(decision_words(system, decision) for decision in one.conduct),
+        swayed=OwnConduct(*(_swaying(system, one, sense) for sense in ConductSense)),
         sources=tuple(ClauseSource(c.text, "" if c.mark is None else c.mark.value) for c in norm.citations),
         otherwise=tuple(step.words for step in norm.otherwise if step.words),
         notes=tuple(_not_serving(system, norm)),
     )
+
+
+def _swaying(system: NormSystem, one: ClauseStanding, sense: ConductSense) -> tuple[str, ...]:
+    return tuple(decision_words(system, decision) for decision, its in one.swayed if its is sense)
 
 
 def _substitutes(system: NormSystem, group: Sequence[ClauseStanding], deemed: _Deemed) -> Iterator[SubstituteAnswer]:

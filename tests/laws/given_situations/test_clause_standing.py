@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
-from cbm.core.expressions import TRUE, Expr
+from cbm.core.expressions import TRUE, Expr, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem
 from cbm.given_situations.claim_extents import NOWHERE, ClaimExtent
-from cbm.given_situations.clause_standing import StandingMark, standings
+from cbm.given_situations.clause_standing import ConductSense, StandingMark, standings
 from cbm.smt.solve import sharing
 from tests.laws.episodes import Side
 from tests.laws.situated import agrees, encountered, questions, world_given
@@ -37,10 +38,25 @@ def test_what_displaces_is_named() -> None:
     assert told["1", StandingMark.DISPLACED].where == told["2", StandingMark.BINDS].where == ClaimExtent(((NIGHT,),))
 
 
-def test_what_binds_by_own_conduct_says_by_which() -> None:
-    (told,) = standings(world_given(system(must("1", does("turn"), does("hold"))), 0, TRUE))
+TURN, HOLD = does("turn"), does("hold")
+SWAYING = {
+    "an act that is done": (HOLD, {"hold": ConductSense.BRINGS_IN}),
+    "an exception": (negation(HOLD), {"hold": ConductSense.KEEPS_OUT}),
+    "one of two": (disjunction(HOLD, negation(TURN)), {"hold": ConductSense.BRINGS_IN, "turn": ConductSense.KEEPS_OUT}),
+    "not both": (negation(conjunction(HOLD, TURN)), {"hold": ConductSense.KEEPS_OUT, "turn": ConductSense.KEEPS_OUT}),
+    "one without the other": (
+        disjunction(conjunction(HOLD, negation(TURN)), conjunction(negation(HOLD), TURN)),
+        {"hold": ConductSense.EITHER, "turn": ConductSense.EITHER},
+    ),
+    "a result": (at_least(SEPARATION, 1), {"separation": ConductSense.EITHER}),
+}
+
+
+@pytest.mark.parametrize(("condition", "senses"), SWAYING.values(), ids=SWAYING)
+def test_what_binds_by_own_conduct_says_by_which(condition: Expr, senses: dict[str, ConductSense]) -> None:
+    (told,) = standings(world_given(system(must("1", does("report"), condition)), 0, TRUE))
     assert told.mark is StandingMark.BY_CONDUCT
-    assert [decision.name for decision in told.conduct] == ["hold"]
+    assert {decision.name: sense for decision, sense in told.swayed} == senses
 
 
 def test_what_is_displaced_everywhere_may_still_hang_on_conduct() -> None:

@@ -284,6 +284,16 @@ def test_stating_belongs_to_the_demand_before_it() -> None:
     assert statement.exceptions == (path("p"), path("q"))
 
 
+@pytest.mark.parametrize("exception", ["unless own.report", "except when p"])
+@pytest.mark.parametrize("time", ["within 2 h after incident", "until incident", "at least 1 h before other.aim"])
+def test_a_time_behind_an_exception_can_be_read_two_ways(exception: str, time: str) -> None:
+    """It belongs to what is asked, and who reads the sentence takes it for a part of the exception."""
+    (line,) = said(f"draft d\nclause 1 JP must not aim {exception} {time}")
+    assert f"`{time}` can be read two ways behind an exception" in line
+    norm(f"clause 1 JP must not aim {time} {exception}")
+    norm(f"clause 1 JP must aim {exception} otherwise must report {time.replace('before', 'after')}")
+
+
 # ---- additions
 
 
