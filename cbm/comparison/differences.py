@@ -19,7 +19,9 @@ from cbm.comparison.meaning import (
     MeaningPart,
     PartClaim,
     TextMeaning,
+    advice_beyond,
     exercise,
+    left_by,
     owing,
     unrepaired,
 )
@@ -191,7 +193,7 @@ class _Comparison:
         with_advice: tuple[TextMeaning, TextMeaning] | None,
     ) -> Iterator[MeaningChange | Doubt]:
         """Without advice, and with it where it is counted and known."""
-        before, after = _left(old), _left(new)
+        before, after = left_by(old), left_by(new)
         searches: dict[ChangeKind, tuple[tuple[Formula, ...], tuple[DutyClaim, ...]]] = {
             ChangeKind.TIGHTENED: ((before.holds,), new.duties),
             ChangeKind.RELAXED: ((after.holds,), old.duties),
@@ -203,7 +205,7 @@ class _Comparison:
                 (ChangeKind.ADVICE_TIGHTENED, advised_old, advised_new),
                 (ChangeKind.ADVICE_RELAXED, advised_new, advised_old),
             ):
-                searches[kind] = ((_left(one).holds, *level), tuple(_advice_beyond(one, other)))
+                searches[kind] = ((left_by(one).holds, *level), tuple(advice_beyond(one, other)))
         for kind, (given, claims) in searches.items():
             if kind in kinds and FALSE not in given:
                 for change in self._breached(kind, conjunction(*given), claims):
@@ -212,7 +214,7 @@ class _Comparison:
                     elif with_advice is None:
                         yield replace(change, advice_open=self.advice)
                     else:
-                        yield from self._beside_advice(change, *map(_left, with_advice))
+                        yield from self._beside_advice(change, *map(left_by, with_advice))
 
     def _beside_advice(self, change: MeaningChange, old: PartClaim, new: PartClaim) -> Iterator[MeaningChange | Doubt]:
         """The change where it is one with advice as well, and where advice says the same before or after it."""
@@ -424,29 +426,6 @@ class _Found(Struct):
 def _are_full(cubes: Sequence[Cube]) -> bool:
     """Whether no more conditions are looked for."""
     return len(cubes) >= CUBES and (len(cubes) >= FOUND or len(fewer(cubes)) >= CUBES)
-
-
-def _left(text: TextMeaning) -> PartClaim:
-    return next(claim for claim in text.claims if claim.part is MeaningPart.DUTIES)
-
-
-def _advice_beyond(one: TextMeaning, other: TextMeaning) -> Iterator[DutyClaim]:
-    """The duties of the other text, with its advice where some of it cannot be followed beside a duty.
-
-    Conduct that goes against no advice of the one text goes against such advice: no duty yields to it. Of conduct that
-    goes against some in any case it is asked which advice could have been followed.
-    """
-    followed = conjunction(*(claim.holds for claim in one.advice))
-    against = disjunction(*(claim.fails for claim in one.advice))
-    alone = {claim.duty.norm.id: claim for claim in other.advice}
-    for claim in other.duties:
-        advice = alone.get(claim.duty.norm.id, claim)
-        if advice.fails == claim.fails:
-            yield claim
-            continue
-        holds = conjunction(claim.holds, disjunction(against, advice.holds))
-        fails = disjunction(claim.fails, conjunction(followed, advice.fails))
-        yield replace(advice, holds=holds, fails=fails)
 
 
 def _known(texts: tuple[TextMeaning | Unknown, TextMeaning | Unknown]) -> tuple[TextMeaning, TextMeaning] | Unknown:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import product
+from itertools import chain, product
 
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, components, find_clashes, world_of
 from cbm.conflicts.precedence import prevailing, suspended_in
@@ -155,13 +155,14 @@ def same_meaning(
     parts: Iterable[MeaningPart] = tuple(MeaningPart),
     before: tuple[ConflictSet, ...] | None = None,
 ) -> bool | Unknown:
-    """Whether the two mean the same for every bearer, with advice and without.
+    """Whether the two mean the same for every bearer, with advice and without. No duty yields to advice.
 
     `clashes` are those afterwards, `before` those of the text as it stands, where they are not those of the inquiry.
     """
     clashing = inquiry.clashes if before is None else before
     unknown: Unknown | None = None
-    for advised, pair in product((False, True), tuple(pairs)):
+    strict: dict[int, tuple[TextMeaning, TextMeaning]] = {}
+    for advised, (number, pair) in product((False, True), tuple(enumerate(pairs))):
         near = {n.norm.id for n in pair.before.norms}
         open_ones = (u for u in inquiry.undecided if u.question == TOGETHER and near.intersection(u.norms))
         doubt = next((Unknown(u.reason) for u in open_ones), None)
@@ -170,7 +171,10 @@ def same_meaning(
         if isinstance(once, Unknown) or isinstance(now, Unknown):
             unknown = once if isinstance(once, Unknown) else now if isinstance(now, Unknown) else unknown
             continue
-        answer = compare(inquiry, once, now, norms, parts)
+        if not advised:
+            strict[number] = once, now
+        bound = strict.get(number) if advised else None
+        answer = compare(inquiry, once, now, norms, parts, bound)
         if answer is False and doubt is None:
             return False
         unknown = unknown or doubt or (answer if isinstance(answer, Unknown) else None)
@@ -223,14 +227,46 @@ def compare(
     after: TextMeaning,
     norms: tuple[NormId, ...],
     parts: Iterable[MeaningPart] = tuple(MeaningPart),
+    strict: tuple[TextMeaning, TextMeaning] | None = None,
 ) -> bool | Unknown:
-    """Whether the two mean the same in these parts; `norms` are the clauses in question."""
+    """Whether the two mean the same in these parts; `norms` are the clauses in question.
+
+    `strict`: what they mean without advice, where they are meant with it.
+    """
     answers = []
-    for answer in _differences(inquiry, before, after, norms, frozenset(parts)):
+    several = frozenset(parts)
+    asked = _differences(inquiry, before, after, norms, several if strict is None else several - {MeaningPart.DUTIES})
+    if strict is not None and MeaningPart.DUTIES in several:
+        asked = chain(_advised_otherwise(inquiry, before, after, norms, strict), asked)
+    for answer in asked:
         if isinstance(answer, Sat):
             return False
         answers.append(answer)
     return next((answer for answer in answers if isinstance(answer, Unknown)), True)
+
+
+def left_by(text: TextMeaning) -> PartClaim:
+    """The conduct that the text leaves."""
+    return next(claim for claim in text.claims if claim.part is MeaningPart.DUTIES)
+
+
+def advice_beyond(one: TextMeaning, other: TextMeaning) -> Iterator[DutyClaim]:
+    """The duties of the other text, with its advice where some of it cannot be followed beside a duty.
+
+    Conduct that goes against no advice of the one text goes against such advice: no duty yields to it. Of conduct that
+    goes against some in any case it is asked which advice could have been followed.
+    """
+    followed = conjunction(*(claim.holds for claim in one.advice))
+    against = disjunction(*(claim.fails for claim in one.advice))
+    alone = {claim.duty.norm.id: claim for claim in other.advice}
+    for claim in other.duties:
+        advice = alone.get(claim.duty.norm.id, claim)
+        if advice.fails == claim.fails:
+            yield claim
+            continue
+        holds = conjunction(claim.holds, disjunction(against, advice.holds))
+        fails = disjunction(claim.fails, conjunction(followed, advice.fails))
+        yield replace(advice, holds=holds, fails=fails)
 
 
 def smallest(among: list[Thing], refutes: Callable[[list[Thing]], Answer]) -> list[Thing]:
@@ -304,6 +340,29 @@ def owing(duties: Iterable[GroundNorm], step: int, advised: bool) -> list[Ground
 def unrepaired(n: GroundNorm, step: int) -> Formula:
     """It is breached, and so is all that is asked for after that up to this step."""
     return conjunction(breach(n), *map(negation, n.otherwise[: step + 1]))
+
+
+def _advised_otherwise(
+    inquiry: Inquiry,
+    before: TextMeaning,
+    after: TextMeaning,
+    norms: tuple[NormId, ...],
+    strict: tuple[TextMeaning, TextMeaning],
+) -> Iterator[Answer]:
+    """Conduct that the duties of both leave, and the advice of the one as well, and that of the other does not.
+
+    Where neither gives advice nothing is asked: it is the same as without.
+    """
+    bound = [left_by(text).holds for text in strict]
+    for one, other in ((before, after), (after, before)) if before.advice or after.advice else ():
+        with asking(
+            norms=norms,
+            question="is there conduct that the duties leave and that advice is against in one of the texts alone",
+            found="the texts differ in meaning",
+            none="they do not differ in this",
+        ):
+            against = disjunction(*(claim.fails for claim in advice_beyond(one, other)))
+            yield inquiry.ask(before.about, left_by(one).holds, *bound, against)
 
 
 def _differences(

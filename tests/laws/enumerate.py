@@ -250,12 +250,13 @@ def same_meaning(one: Side, other: Side, advised: bool, reparation: bool = True)
 class Left:
     """What a text means for one conduct in one situation.
 
-    `left`: no other conduct there breaches only a part of what it breaches. `used`: whether it makes use of some
+    `left`: no other conduct there breaches only a part of the duties that it breaches; of such conduct, whether that is
+    so of all that it breaches, and of its advice alone: no duty yields to advice. `used`: whether it makes use of some
     permission, and of some exemption. `owed`: step by step, whether some duty is breached and not repaired till then;
     with advice and without.
     """
 
-    left: bool
+    left: tuple[bool, bool, bool]
     used: tuple[bool, bool]
     owed: frozenset[tuple[int, bool]]
 
@@ -264,10 +265,23 @@ def left(side: Side, advised: bool) -> Iterator[Left]:
     """The meaning of the text, conduct by conduct."""
     for _, group in groupby(outcomes(side, advised), key=lambda outcome: id(outcome.encounter)):
         here = list(group)
-        least = {o.breached for o in here}
-        least = {some for some in least if not any(fewer < some for fewer in least)}
+        duties = {n for n, norm in side.norms.items() if norm.strength is Strength.MUST}
+        least, of_duties = _least(o.breached for o in here), _least(o.breached & duties for o in here)
+        of_advice = _least(o.breached - duties for o in here)
         for outcome in here:
-            yield Left(outcome.breached in least, _used(side, outcome), owed(side, outcome, outcome.breached, advised))
+            free = outcome.breached & duties in of_duties
+            all_left, advice_left = outcome.breached in least, outcome.breached - duties in of_advice
+            yield Left(
+                (free, free and all_left, free and advice_left),
+                _used(side, outcome),
+                owed(side, outcome, outcome.breached, advised),
+            )
+
+
+def _least(breached: Iterable[Norms]) -> set[Norms]:
+    """The sets of which no smaller one is among them."""
+    some = set(breached)
+    return {one for one in some if not any(fewer < one for fewer in some)}
 
 
 def _used(side: Side, outcome: Outcome) -> tuple[bool, bool]:

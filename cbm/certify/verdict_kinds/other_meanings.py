@@ -27,7 +27,8 @@ def differing(
 ) -> Iterator[BearerCase]:
     """Some conduct is left, permitted, allowed for or not made up for as norms stand before, and not after, or so.
 
-    Of the pass with advice nothing where there is none: it is the same as the one without.
+    Of the pass with advice nothing where there is none: it is the same as the one without. Else it is about conduct
+    that the duties alone leave before and after, for no duty yields to advice.
     """
     near = near_changes(before, after)
     ours, theirs = ([n for n in one.norms if n.norm.id in near] for one in (before, after))
@@ -35,7 +36,8 @@ def differing(
         return
     for part in parts:
         for first, second, words in ((ours, theirs, "as it stands"), (theirs, ours, "changed")):
-            for claims in _in_one_alone(before, part, first, second, advised):
+            told = _advised_against(before, first, second) if advised and part is MeaningPart.DUTIES else None
+            for claims in _in_one_alone(before, part, first, second, advised) if told is None else told:
                 said = (f"{part}: the text {words} has it, and otherwise has not", claims[0])
                 yield BearerCase(before, (said, *(("", claim) for claim in (*claims[1:], *before.feasible))))
 

@@ -23,6 +23,7 @@ from tests.laws.tiny import (
     NIGHT,
     SEPARATION,
     at_least,
+    at_most,
     clause,
     distress,
     does,
@@ -184,6 +185,10 @@ SYSTEMS = {
             must_not("3", does("hold"), negation(NIGHT), strength=Strength.SHOULD),
             precedences=[yields([clause("2")], [clause("3")])],
         ),
+    ),
+    "what implies it yields to no advice that cannot be followed beside it": (
+        True,
+        system(APART, must("2", at_least(SEPARATION, 1)), must("3", at_most(SEPARATION, 1), strength=Strength.SHOULD)),
     ),
     "a condition asks about it": (False, system(APART, WEAKER, must("3", does("hold"), Binds(clause("2"), 0)))),
     "it says what is owed otherwise": (False, system(APART, otherwise(WEAKER, does("hold")))),

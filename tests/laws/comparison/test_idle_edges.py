@@ -254,6 +254,16 @@ DISPLACED = {
             displacements=[instead("2", "1")],
         ),
     ),
+    "advice that cannot be followed hides no duty": (
+        [Effect.IDLE],
+        system(
+            must("1", FAR),
+            must("2", at_most(SEPARATION, 1), strength=Strength.SHOULD),
+            must("3", NEAR, NIGHT),
+            must("4", negation(at_most(SEPARATION, 1))),
+            displacements=[instead("4", "3")],
+        ),
+    ),
     "what nobody can keep there clashes with nothing further": (
         [Effect.UNDONE],
         system(
