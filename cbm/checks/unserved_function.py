@@ -24,7 +24,7 @@ from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
-from cbm.wording.channel_use import lacking, level_words
+from cbm.wording.channel_use import lacking, level_words, out_of_use
 from cbm.wording.clause_names import (
     clause_name,
     clause_names,
@@ -159,10 +159,15 @@ def _left_without(inquiry: Inquiry, about: Ground, norm: Norm) -> Iterator[Findi
     if not acts:
         return
     way = _serving(inquiry.here(about), norm, acts)
-    names = [n.norm.id for n in way.duties]
+    names = [norm.id, *(n.norm.id for n in way.duties if n is not duty)]
     if len(names) == 1 or system.subject not in {name.document for name in names}:
         return
     found = _shut_alike(inquiry, way)
+    if norm.modality is Modality.PERMISSION and isinstance(found, Shut):
+        whatever = shut(replace(way, wanted=(duty.fulfilled,)))
+        if isinstance(whatever, Shut):
+            return  # they leave no use of it whatever serves: see blocked-permission
+        found = found if whatever is None else whatever
 
     def asked() -> str:
         return f"{clause_names(system, (norm.id,))} beside {clause_names(system, names[1:])}"
@@ -178,18 +183,22 @@ def _left_without(inquiry: Inquiry, about: Ground, norm: Norm) -> Iterator[Findi
 
 
 def _said_through_channels(about: Ground, norm: Norm) -> list[str]:
-    """The acts through channels that the clause asks for, if it is a duty."""
-    if norm.modality is not Modality.OBLIGATION or norm.strength is not Strength.MUST:
+    """The acts through channels that the clause asks for, if it is a duty, or allows."""
+    owed = norm.modality is Modality.OBLIGATION and norm.strength is Strength.MUST
+    if not (owed or norm.modality is Modality.PERMISSION):
         return []
     acted = {decided.name for decided in touched(about.norm(norm.id).fulfilled)}
     return [act for act in about.system.lines if act in acted]
 
 
 def _serving(about: Ground, norm: Norm, acts: Sequence[str]) -> OptionQuestion:
-    """Keeping the duty through channels that serve it, beside what bars channels."""
+    """Keeping the duty, or using the permission, through channels that serve it, beside what bars channels."""
     duty = about.norm(norm.id)
     bans = (n for n in about.demanding if n.norm.strength is Strength.MUST and limits_channels(n.norm, acts))
-    return OptionQuestion(about, (duty.binds,), _complying_ways(about, duty, acts), (duty, *bans))
+    ways = _complying_ways(about, duty, acts)
+    if norm.modality is Modality.PERMISSION:
+        return OptionQuestion(about, (duty.binds,), (duty.fulfilled, *ways), tuple(bans))
+    return OptionQuestion(about, (duty.binds,), ways, (duty, *bans))
 
 
 def _nothing_left(norm: NormId, _: Ground, upheld: Ground) -> Iterator[Sought]:
@@ -254,7 +263,7 @@ def _left_finding(
         RULE.id,
         RULE.severity,
         message,
-        content_label(system, norm, mark("{clause} asks for this")),
+        content_label(system, norm, mark("{clause} asks for this") if norm.demands else mark("{clause} allows this")),
         tuple(content_label(system, ban, mark("{clause} leaves no other way")) for ban in bans),
         clauses=tuple(map(str, (norm.id, *names))),
         undated=undated,
@@ -264,10 +273,18 @@ def _left_finding(
                 "let {clauses} leave a channel that serves it as well",
                 clauses=listed([clause_name(system, ban) for ban in names]),
             ),
-            say("or agree on this use of the channel"),
+            *_agreeing(system, (system.channels[name] for act in acts for name in system.lines[act])),
         ),
         notes=unverified(system, [norm.id, *names]),
     )
+
+
+def _agreeing(system: NormSystem, channels: Iterable[Channel]) -> tuple[str, ...]:
+    """That the use of a channel may be agreed on: of no use where each is out of use."""
+    known = list(channels)
+    if known and all(out_of_use(system, channel) for channel in known):
+        return ()
+    return (say("or agree on this use of the channel"),)
 
 
 def _left_words(system: NormSystem, clause: NormId, bans: Sequence[NormId], why: str) -> tuple[str, str]:
@@ -401,7 +418,7 @@ def _finding(
         witness=witness,
         remedies=(
             say("name a channel that serves it besides: `through A, B`, or `falls back to B` in its declaration"),
-            say("or agree on this use of the channel"),
+            *_agreeing(system, channels),
         ),
         notes=unverified(system, [duty.norm.id]),
     )

@@ -52,23 +52,16 @@ def lacking(system: NormSystem, channel: Channel, topics: tuple[str, ...], needs
     if channel.operational is None:
         yield _not_installed(channel, system.as_of)
     elif not channel.works(system.as_of):
-        ended = system.as_of is not None and channel.until is not None and system.as_of >= channel.until
-        pause = None if system.as_of is None else channel.suspension(system.as_of)
-        if ended:
-            yield say("is no longer in operation from {day} on", day=channel.until)
-        elif pause is None:
-            if channel.agreed is not None and (system.as_of is None or channel.agreed <= system.as_of):
-                yield say(
-                    "is agreed since {agreed}, and operational from {day} only",
-                    agreed=channel.agreed,
-                    day=channel.operational,
-                )
-            else:
-                yield say("is operational from {day} only", day=channel.operational)
-        elif pause[1]:
-            yield say("is suspended from {first} to {last}", first=pause[0], last=pause[1])
+        if ended := out_of_use(system, channel):
+            yield ended
+        elif channel.agreed is not None and (system.as_of is None or channel.agreed <= system.as_of):
+            yield say(
+                "is agreed since {agreed}, and operational from {day} only",
+                agreed=channel.agreed,
+                day=channel.operational,
+            )
         else:
-            yield say("is suspended from {first} on, without an end", first=pause[0])
+            yield say("is operational from {day} only", day=channel.operational)
     elif system.as_of is not None and (due := due_on(channel, system.as_of)) is not None and due < system.as_of:
         yield _overdue(channel, due, system.as_of)
     missing = [topic for topic in topics if topic not in channel.topics]
@@ -77,6 +70,21 @@ def lacking(system: NormSystem, channel: Channel, topics: tuple[str, ...], needs
             missing = [system.words.topics.get(topic, topic) for topic in missing]
         yield say("is not agreed for {topics}", topics=listed(missing))
     yield from _asked_besides(system, channel, needs)
+
+
+def out_of_use(system: NormSystem, channel: Channel) -> str:
+    """Why it works no more on the date asked about, in words; nothing where it works, or is yet to."""
+    as_of = system.as_of
+    if as_of is None or channel.works(as_of):
+        return ""
+    if channel.until is not None and as_of >= channel.until:
+        return say("is no longer in operation from {day} on", day=channel.until)
+    pause = channel.suspension(as_of)
+    if pause is None:
+        return ""
+    if pause[1]:
+        return say("is suspended from {first} to {last}", first=pause[0], last=pause[1])
+    return say("is suspended from {first} on, without an end", first=pause[0])
 
 
 def _not_installed(channel: Channel, as_of: date | None) -> str:

@@ -93,7 +93,8 @@ def _late_through(inquiry: Inquiry, clash: ConflictSet) -> Served | None:
     left = [name for name in named if not any(bars_channel(other, acts, name) for other in others)]
     if owed[0].needs.levels:
         left = [name for name in left if _is_in_reach(system, owed[0], system.channels[name])]
-    return served(system, owed[0], left if others or owed[0].needs.levels else None)
+    left_by = [other.id for other in others]
+    return served(system, owed[0], left if others or owed[0].needs.levels else None, left_by)
 
 
 def _is_in_reach(system: NormSystem, norm: Norm, channel: Channel) -> bool:

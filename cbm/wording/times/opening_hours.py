@@ -9,7 +9,7 @@ from fractions import Fraction
 from cbm.core.calendar.meetings import how_often
 from cbm.core.calendar.zone_data import zone_info
 from cbm.core.episodes import Channel, OpeningHours
-from cbm.core.expressions import And, Compare, Does, Each, Expr, Or
+from cbm.core.expressions import And, Compare, Does, Each, Expr, NormId, Or
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.sorts import BEGINNING, WEEK
 from cbm.core.variables import NOW, SENT, Variable
@@ -19,6 +19,8 @@ from cbm.resolve.clocks import monday, runs_of, weeks_asked_of
 from cbm.resolve.time.transmission import has_changing_clocks
 from cbm.translation.listing import listed, row
 from cbm.translation.saying import mark, say, say_count
+from cbm.wording.channel_use import out_of_use
+from cbm.wording.clause_names import names_of
 from cbm.wording.times.time_words import beside, day_and_time, in_zone
 from cbm.wording.times.week_words import days_words
 from cbm.wording.told_zones import UTC as UTC_ZONE
@@ -37,10 +39,13 @@ class Served(Record):
     ever: bool = True  # whether a message can be in time at all
 
 
-def served(system: NormSystem, norm: Norm, among: Sequence[str] | None = None) -> Served | None:
+def served(
+    system: NormSystem, norm: Norm, among: Sequence[str] | None = None, left_by: Sequence[NormId] = ()
+) -> Served | None:
     """None where every message is in time, no channel with hours or delays is asked for, or no length from one moment.
 
-    `among` are the channels that are left to it, where these are not just those that it asks for.
+    `among` are the channels that are left to it, where these are not just those that it asks for, and `left_by` the
+    clauses that leave no others.
     """
     channels = [system.channels[name] for name in (norm.through if among is None else among)]
     if len(channels) != 1 or not takes_time(channels[0]):
@@ -52,7 +57,8 @@ def served(system: NormSystem, norm: Norm, among: Sequence[str] | None = None) -
             never = meeting_words(channel)
         else:
             never = say("through `{channel}` no message need ever arrive", channel=channel.name)
-        return Served(_NEVER_SURE, (never,), _ways_out(channel, endless=True)) if channel.endless else None
+        ways = _ways_out(system, channel, endless=True, left_by=left_by)
+        return Served(_NEVER_SURE, (never,), ways) if channel.endless else None
     fares = _over_the_year(system, channel, deadline)
     best = [week for fare in fares for week in fare.best.values()]
     worst = [week for fare in fares for week in fare.worst.values()]
@@ -65,7 +71,8 @@ def served(system: NormSystem, norm: Norm, among: Sequence[str] | None = None) -
     first = [say("this is so of its first time; in its later times it can come too late as well")]
     how = _how(best, worst, over_the_year=len(fares) > 1)
     told = (*notes, *_answers(system, channel), *(first if norm.recurrence else ()))
-    return Served(how, told, _ways_out(channel, endless=None in worst), ever=all(week.share < 1 for week in best))
+    ways = _ways_out(system, channel, endless=None in worst, left_by=left_by)
+    return Served(how, told, ways, ever=all(week.share < 1 for week in best))
 
 
 def ways_out_in_time(system: NormSystem, through: Sequence[str], content: Expr) -> tuple[str, ...]:
@@ -73,11 +80,19 @@ def ways_out_in_time(system: NormSystem, through: Sequence[str], content: Expr) 
     channels = [system.channels[name] for name in through]
     if len(channels) != 1 or carries(system, channels[0], content):
         return ()
-    return _ways_out(channels[0], endless=longest_wait(system, channels[0]) is None)
+    return _ways_out(system, channels[0], endless=longest_wait(system, channels[0]) is None)
 
 
-def _ways_out(channel: Channel, *, endless: bool) -> tuple[str, ...]:
-    """What helps where messages come too late; of one that need never arrive more time is none."""
+def _ways_out(
+    system: NormSystem, channel: Channel, *, endless: bool, left_by: Sequence[NormId] = ()
+) -> tuple[str, ...]:
+    """What helps where messages come too late; of one that need never arrive more time is none, nor of a dead line."""
+    if why := out_of_use(system, channel):
+        if not left_by:
+            return (say("name a channel that is in use: `{channel}` {is_so}", channel=channel.name, is_so=why),)
+        leave = mark("let {clauses} leave a channel that is in use: `{channel}` {is_so}")
+        clauses = listed(names_of(system, left_by))
+        return (say(leave, clauses=clauses, channel=channel.name, is_so=why),)
     if channel.next_meeting:
         if channel.interval is None:
             words = mark("or agree how often `{channel}` is held, and set no deadline that is shorter than that")

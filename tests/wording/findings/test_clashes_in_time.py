@@ -95,3 +95,23 @@ def test_the_latest_sending_is_told_of_a_channel_whose_ends_are_not_named() -> N
     (system,), _ = load_text(f"{ANYBODYS}through slow\n".replace("within 1 h", "within 6 h"))
     (finding,) = check(system, select=["last-moment"]).findings
     assert finding.message == "clause 1: send within 2 h of the incident; through `slow` it can take 4 h"
+
+
+OVER = LINES.replace(
+    " operational from 2018-01-01 level command", " operational from 2018-01-01 until 2020-01-01 level command"
+)
+OUT_OF_USE = "a channel that is in use: `slow` is no longer in operation from 2020-01-01 on"
+
+
+@pytest.mark.parametrize(
+    ("asked", "advice"),
+    [
+        ("through slow", f"name {OUT_OF_USE}"),
+        ("\nclause 2 every unit must not report except through slow", f"let 2 leave {OUT_OF_USE}"),
+    ],
+)
+def test_more_time_is_not_advised_for_a_line_that_is_out_of_use(asked: str, advice: str) -> None:
+    (system,), _ = load_text(f"{OVER}{asked}\n")
+    timely, unserved = check(system, select=["impossible-duty", "conflict", "unserved-function"]).findings
+    assert timely.remedies == (advice,)
+    assert "or agree on this use of the channel" not in unserved.remedies
