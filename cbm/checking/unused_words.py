@@ -31,6 +31,7 @@ def unused_words(library: Library) -> Iterator[Finding]:
     """
     unspoken = UnspokenWords(library.documents)
     for name in library.asked if not library.faulty else ():
+        yield from _idle_choices(name, library.documents[name])
         header, words = library.documents[name].header, unspoken.of(name)
         if words and not isinstance(header, ast.CasesHeader):
             said = {"name": name, "words": _listed(words)}
@@ -57,6 +58,41 @@ def unused_words(library: Library) -> Iterator[Finding]:
                 remedies=(say("take out what no text is to speak of"),),
                 matter=(name,),
             )
+
+
+def _idle_choices(name: str, document: ast.Document) -> Iterator[Finding]:
+    """Choices that are declared and of which no bracket speaks, and options that say what another one says."""
+    taken_up = {choice.name.text for choice in document.choices if choice.name}
+    for declared in document.declared:
+        if declared.name.text not in taken_up:
+            message = say("the choice `{name}` is declared, and no bracket is of it", name=declared.name.text)
+            advice = say("write `[{name} …]` where it is open, or take the declaration out", name=declared.name.text)
+            matter = (name, declared.name.text)
+            yield Finding(
+                RuleId.UNUSED, Severity.NOTE, message, Label(declared.span), remedies=(advice,), matter=matter
+            )
+    for choice in document.choices:
+        said: dict[tuple[str, ...], ast.Option] = {}
+        for option in choice.options:
+            words = tuple(_words_of(place, option.number) for place in choice.places)
+            first = said.setdefault(words, option)
+            if first is not option:
+                message = say("two options of one choice say the same")
+                yield Finding(
+                    RuleId.UNUSED,
+                    Severity.NOTE,
+                    message,
+                    Label(option.span),
+                    related=(Label(first.span, say("the other one")),),
+                    remedies=(say("name all who propose it before one of them, and take the other one out"),),
+                    matter=(name, *words),
+                )
+
+
+def _words_of(place: ast.OpenPlace, option: int) -> str:
+    """What an option says in a place; nothing where it leaves it empty."""
+    said = (place.span.source.text[start:end] for number, start, end in place.contents if number == option)
+    return " ".join(" ".join(said).split())
 
 
 def _listed(words: Sequence[DeclaredWord]) -> str:

@@ -14,6 +14,9 @@ told once a vocabulary, with all the words in order; of a vocabulary that lies i
 that a text only uses: the standard vocabulary is made for many texts. A value is told where another one of its kind is
 not named either, for then nothing tells them apart; one that is left alone is the rest of its kind. A text that is open
 to all speaks of every party. Such a word may be a slip in a clause that was to name it, or left from an earlier draft.
+
+Of a text under negotiation a choice is told that is declared (`options`) and that no bracket is of; and two options of
+one choice that say the same, word for word.
 """),
     failing="""\
 vocabulary signals "Signals"
