@@ -10,8 +10,9 @@ from cbm.core.calendar.meetings import how_often
 from cbm.core.calendar.zone_data import zone_info
 from cbm.core.episodes import Channel, OpeningHours
 from cbm.core.expressions import And, Compare, Does, Each, Expr, NormId, Or
-from cbm.core.norms import Norm, NormSystem
+from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.sorts import BEGINNING, WEEK
+from cbm.core.substitution import deeds_of, mentioned
 from cbm.core.variables import NOW, SENT, Variable
 from cbm.dynamics.message_times import Week, week_of, weeks_alike
 from cbm.records import Record
@@ -106,6 +107,8 @@ def _ways_out(
         delayed = any(delay.high != 0 for delay in channel.delays)
         if endless:
             fallback = say("name a channel that is open at all hours as a fallback")
+            if _are_owed_in_time(system, channel):
+                return fallback, say("or agree with the other side on longer hours")
             return fallback, say("or agree with the other side on longer hours and on an answer within a fixed time")
         fallback = say("give it more time, or name a channel that is open at all hours as a fallback")
         if delayed:
@@ -113,6 +116,8 @@ def _ways_out(
         return fallback, say("or agree with the other side on longer hours")
     if endless:
         fallback = say("name a quicker channel as a fallback")
+        if _are_owed_in_time(system, channel):
+            return (fallback,)
         return fallback, say("or agree with the other side on an answer within a fixed time")
     fallback = say("give it more time, or name a quicker channel as a fallback")
     return fallback, say("or agree with the other side on shorter delays")
@@ -169,20 +174,41 @@ def meeting_words(channel: Channel) -> str:
     )
 
 
+def _are_owed_in_time(system: NormSystem, channel: Channel) -> bool:
+    """Whether what the other end has to do is asked of it already, and within a time."""
+    return bool(channel.hangs_on) and all(_owed(system, act, in_time=True) for act in channel.hangs_on)
+
+
+def _owed(system: NormSystem, act: str, *, in_time: bool = False) -> list[NormId]:
+    """The duties to do an act, or to do it in some time."""
+    duties = (n for n in system.norms.values() if n.modality is Modality.OBLIGATION and n.strength is Strength.MUST)
+    return [
+        norm.id
+        for norm in duties
+        for deed in deeds_of(norm.own_content)
+        if deed.act == act and not (in_time and {NOW, SENT}.isdisjoint(mentioned(deed.manner)))
+    ]
+
+
 def _answers(system: NormSystem, channel: Channel) -> Iterator[str]:
     """What the other end has to do, in words."""
-    if channel.consent is not None:
-        yield say(
-            "through `{channel}` nothing is sent before the other end {deed}, which it need never do",
-            channel=channel.name,
-            deed=system.acts[channel.consent].title,
-        )
-    if channel.acknowledged is not None:
-        yield say(
-            "through `{channel}` no message counts before the other end {deed}, which it need never do",
-            channel=channel.name,
-            deed=system.acts[channel.acknowledged].title,
-        )
+    held_up = (
+        (
+            channel.consent,
+            mark("through `{channel}` nothing is sent before the other end {deed}, which it need never do"),
+            mark("through `{channel}` nothing is sent before the other end {deed}, as is asked of it in {clauses}"),
+        ),
+        (
+            channel.acknowledged,
+            mark("through `{channel}` no message counts before the other end {deed}, which it need never do"),
+            mark("through `{channel}` no message counts before the other end {deed}, as is asked of it in {clauses}"),
+        ),
+    )
+    for act, unasked, asked in held_up:
+        if act is not None:
+            owed = names_of(system, _owed(system, act))
+            words = asked if owed else unasked
+            yield say(words, channel=channel.name, deed=system.acts[act].title, clauses=listed(owed))
 
 
 class _Fare(Record):

@@ -71,6 +71,49 @@ def test_what_is_advised_helps(way: str, level: str, advice: tuple[str, ...], as
     assert not finding.whenever
 
 
+PHONE = """\
+vocabulary lines
+  uses encounters
+topic talks
+moments sighting "the sighting"
+act tell, confirm, agree topic talks
+channel phone "Phone" between CN, JP for talks operational from 2018-01-01 {hours}
+  delay "the talk" 0 min to 10 min
+  prior consent agree
+  acknowledged by confirm
+draft code "A code"
+  uses lines
+  between CN, JP
+  proposed 2024-01-01
+clause 1 every unit must tell within 1 h after sighting through phone
+clause 2 every unit must confirm {confirming}
+"""
+IN_TIME = "within 10 min after other.tell\nclause 3 every unit must agree within 5 min after sighting"
+OPEN = "open 09:00 to 17:00 UTC Mon to Fri at JP"
+
+
+@pytest.mark.parametrize(
+    ("hours", "confirming", "advice"),
+    [
+        ("", "", SILENCE),
+        ("", IN_TIME, SILENCE[:1]),
+        ("", IN_TIME.partition("\n")[0], SILENCE),
+        (OPEN, "", BOTH),
+        (OPEN, IN_TIME, (BOTH[0], HOURS[1])),
+    ],
+)
+def test_an_answer_that_is_asked_for_in_time_is_not_advised(
+    hours: str, confirming: str, advice: tuple[str, ...]
+) -> None:
+    (system,), _ = load_text(PHONE.format(hours=hours, confirming=confirming))
+    (finding,) = check(system, select=["impossible-duty"]).findings
+    assert finding.remedies == advice
+    notes = "; ".join(finding.notes)
+    assert "before the other end confirm, as is asked of it in 2" in notes
+    assert ("before the other end agree, as is asked of it in 3" in notes) == ("agree" in confirming)
+    assert ("before the other end agree, which it need never do" in notes) == ("agree" not in confirming)
+
+
 def _only(asked: str) -> Finding:
     (system,), _ = load_text(f"{LINES}{asked}\n")
     (finding,) = check(system, select=["impossible-duty"]).findings
