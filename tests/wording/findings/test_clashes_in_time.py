@@ -98,6 +98,7 @@ OPEN = "open 09:00 to 17:00 UTC Mon to Fri at JP"
         ("", "", SILENCE),
         ("", IN_TIME, SILENCE[:1]),
         ("", IN_TIME.partition("\n")[0], SILENCE),
+        ("", "\nclause 3 every unit must agree", SILENCE),
         (OPEN, "", BOTH),
         (OPEN, IN_TIME, (BOTH[0], HOURS[1])),
     ],
