@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from cbm.comparison.attainment import Attainment
 from cbm.comparison.change_witness import change_episode
+from cbm.comparison.common_stretches import common_stretches
 from cbm.comparison.differences import ChangeKind, Doubt, MeaningChange, differences
 from cbm.comparison.mirror_image import (
     AskedExchange,
@@ -85,15 +86,16 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 
 def _told(inquiry: Inquiry) -> Iterator[Finding]:
     system = without_reasons(inquiry.system)
-    text: ReadText | None = None
+    texts: dict[frozenset[NormId], ReadText] = {}
     told: _Told = {}
     for one, other in parties_told_apart(system):
         words = partial(_question, system, one, other)
         image = mirror_image(system, one, other)
         found: bool | Undecided = False
         if not says_the_same(system, image):
-            text = text or read_text(system)
-            both = two_texts(text, read_text(image))
+            uneven = common_stretches(system, image).uneven  # a check has no texts to look at it further by
+            texts[uneven] = texts.get(uneven) or read_text(system, uneven)
+            both = two_texts(texts[uneven], read_text(image, uneven))
             changes, left = _exchanged(inquiry, both, words)
             yield from _findings(inquiry, both, changes, (one, other), told)
             found = left if left is not None and not changes else bool(changes)

@@ -29,32 +29,36 @@ Times = Mapping[Window, int]
 class CommonStretches(Record):
     """How often it is looked at in each text, where that is not what the text says itself.
 
-    `unequal` are the clauses, of both texts, for which there is no time over which all of them could be looked at.
+    `unequal` are the clauses, of both texts, for which there is no time over which all of them could be looked at;
+    `uneven` are those that are not looked at over the same time as the texts stand.
     """
 
     old: Times
     new: Times
     unequal: frozenset[NormId]
+    uneven: frozenset[NormId]
 
 
 def common_stretches(old: NormSystem, new: NormSystem) -> CommonStretches:
     """What recurs on the same acts is looked at over the same time, where the two texts do not say the same of it."""
     before, after = _recurring(old), _recurring(new)
     times: tuple[dict[Window, int], dict[Window, int]] = ({}, {})
-    unequal: set[NormId] = set()
+    unequal, uneven = set[NormId](), set[NormId]()
     for acts in _joined({one.acts for _, one in (*before, *after)}):
         sides = [[(norm, one) for norm, one in side if not acts.isdisjoint(one.acts)] for side in (before, after)]
         several = [one for side in sides for _, one in side]
         one_horizon = len({one.length * one.times for one in several}) == 1
         if one_horizon or _said(sides[0]) == _said(sides[1]):
             continue
+        clauses = {norm.id for side in sides for norm, _ in side}
+        uneven |= clauses
         horizon = _horizon(several)
         if horizon is None:
-            unequal |= {norm.id for side in sides for norm, _ in side}
+            unequal |= clauses
             continue
         for side, found in zip(sides, times, strict=True):
             found.update({one.window: int(horizon / one.length) for _, one in side if one.window is not None})
-    return CommonStretches(*times, frozenset(unequal))
+    return CommonStretches(*times, frozenset(unequal), frozenset(uneven))
 
 
 def _recurring(system: NormSystem) -> list[tuple[Norm, Recurrence]]:

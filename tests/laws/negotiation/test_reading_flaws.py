@@ -113,7 +113,7 @@ def in_boxes(boxes: Iterable[Mapping[int, int]], taken: Package) -> bool:
     return any(all(options >> taken[choice] & 1 for choice, options in box.items()) for box in boxes)
 
 
-@sparingly(2)
+@sparingly(5)
 @given(bounds)
 @example(
     (Bound(True, ()), Bound(False, (200,)), Bound(False, (), "plane"), Bound(True, (300, 100), "plane"))
