@@ -35,15 +35,12 @@ class LabelledFinding(NamedTuple):
 
 def known(findings: Iterable[Finding], text: str, anew: Mapping[str, str]) -> list[LabelledFinding]:
     """The findings of a text; `anew` are the labels that clauses of it have by now, where these are others."""
-    own = f"{text}:"
-    return [
-        LabelledFinding(
-            one,
-            text,
-            tuple(sorted(anew.get(label.removeprefix(own), label.removeprefix(own)) for label in one.clauses)),
-        )
-        for one in findings
-    ]
+
+    def label(clause: str) -> str:
+        own = clause.removeprefix(f"{text}:")
+        return anew.get(own, own)
+
+    return [LabelledFinding(one, text, tuple(sorted(map(label, one.clauses)))) for one in findings]
 
 
 def without_counterpart(some: Iterable[LabelledFinding], others: Iterable[LabelledFinding]) -> tuple[Finding, ...]:
