@@ -23,6 +23,8 @@ _PLACED = {
     "result": mark("result `{word}` (line {line})"),
 }
 
+_MERGED = mark("name all who propose it before one of them, and take the other one out")
+
 
 def unused_words(library: Library) -> Iterator[Finding]:
     """Of each vocabulary that was asked for and that texts use, and of each text that defines words of its own.
@@ -71,7 +73,9 @@ def _idle_choices(name: str, document: ast.Document) -> Iterator[Finding]:
             yield Finding(
                 RuleId.UNUSED, Severity.NOTE, message, Label(declared.span), remedies=(advice,), matter=matter
             )
+    listed = {declared.name.text for declared in document.declared}
     for choice in document.choices:
+        merged = () if choice.name and choice.name.text in listed else (_MERGED,)  # each that is listed has to be said
         said: dict[tuple[str, ...], ast.Option] = {}
         for option in choice.options:
             words = tuple(_words_of(place, option.number) for place in choice.places)
@@ -84,7 +88,7 @@ def _idle_choices(name: str, document: ast.Document) -> Iterator[Finding]:
                     message,
                     Label(option.span),
                     related=(Label(first.span, say("the other one")),),
-                    remedies=(say("name all who propose it before one of them, and take the other one out"),),
+                    remedies=tuple(map(say, merged)),
                     matter=(name, *words),
                 )
 
