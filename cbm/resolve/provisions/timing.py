@@ -14,6 +14,7 @@ from cbm.resolve.conditions import Resolver
 from cbm.resolve.fallbacks import Routes, channels_of, languages_of, ways_of
 from cbm.resolve.faults import wrong_type
 from cbm.resolve.names.scope import Scope
+from cbm.resolve.names.term_definitions import ActPoint
 from cbm.resolve.time.one_doing import OneDoing
 from cbm.resolve.time.recurrence import stretches_of
 from cbm.resolve.time.timeline import add_weeks
@@ -105,16 +106,27 @@ class Timing:
     def forbidden(self) -> Callable[[ast.Item], Expr]:
         """For each item, what doing it must not be like: within the windows, so, and in no exception.
 
-        It speaks of when something is begun: a message is sent then, and may arrive when that would be forbidden.
+        It speaks of when something is begun: a message is sent then, and may arrive when that would be forbidden. A
+        time that counts from doings of the item itself speaks of others of them: it forbids to do it again.
         """
         closed = [(w, limits) for w, limits in self._windows if not _is_open_ended(w)]
         used = disjunction(*(Through(way[0].name) for way in self._ways)) if self._ways else TRUE
         unused = [negation(Through(channel.name)) for channel in self._excepted]
         unused += [negation(Worded(name)) for name in languages_of(self._resolver.scope, self._demand.except_languages)]
-        waiting = (not_yet(limit, self._begun, self._said.meant((limit.point,))) for limit in self._waited_for())
+        waiting = conjunction(
+            *(not_yet(limit, self._begun, self._said.meant((limit.point,))) for limit in self._waited_for())
+        )
         others = [exception for exception in self._demand.meanwhile if not _is_after(exception)]
-        when = conjunction(*waiting, self._in_some(closed) if closed else TRUE, used, *unused)
-        return lambda item: conjunction(when, *(negation(self._without(e, item)) for e in others))
+
+        def barred(item: ast.Item) -> Expr:
+            within = self._in_some(closed, self._as_act(item)) if closed else TRUE
+            return conjunction(waiting, within, used, *unused, *(negation(self._without(e, item)) for e in others))
+
+        return barred
+
+    def _as_act(self, item: ast.Item) -> Point | None:
+        """When the bearer does what the item speaks of; None of what is kept."""
+        return ActPoint(item.act.text, self._resolver.bearer or 0) if isinstance(item, ast.ActItem) else None
 
     def _waited_for(self) -> Iterator[Limit]:
         """What it is forbidden before, and free from then on: `until X`, or `except after own.act` of several acts."""
@@ -126,10 +138,15 @@ class Timing:
             if isinstance(exception, ast.At) and _is_after(exception):
                 yield from (replace(limit, relation=Relation.LESS) for limit in self._limits(exception, None))
 
-    def _in_some(self, windows: Sequence[tuple[ast.Window, Sequence[Limit]]]) -> Expr:
-        """Within all of these; `from X until Y` lasts where Y does not come any more."""
-        spans = [PointSpan(*points_of(limits)) for window, limits in windows if isinstance(window, ast.During)]
+    def _in_some(self, windows: Sequence[tuple[ast.Window, Sequence[Limit]]], itself: Point | None = None) -> Expr:
+        """Within all of these; `from X until Y` lasts where Y does not come any more.
+
+        What is done `itself` lies in none that begins or ends with it.
+        """
+        during = [points_of(limits) for window, limits in windows if isinstance(window, ast.During)]
+        spans = [PointSpan(start, end, beyond=start == itself) for start, end in during]
         limits = [limit for window, some in windows if not isinstance(window, ast.During) for limit in some]
+        limits = [limit.beyond() if limit.point == itself else limit for limit in limits]
         return in_some_window(limits, self._begun, self._said.meant, spans)
 
     @property

@@ -158,10 +158,19 @@ def checked_length(rows: Rows, node: ast.Expression) -> Rows:
 
 
 class PointSpan(Record):
-    """From one point until the next time of the other one; without end where that never comes."""
+    """From one point until the next time of the other one; without end where that never comes.
+
+    `beyond`: the point at which it begins does not belong to it.
+    """
 
     start: Point
     end: Point
+    beyond: bool = False
+
+    @property
+    def begins(self) -> Limit:
+        """What it asks of the time of what is done within it."""
+        return Limit(self.start, Relation.MORE if self.beyond else Relation.AT_LEAST)
 
 
 class Limit(Record):
@@ -190,6 +199,11 @@ class Limit(Record):
         at_once = self.relation is Relation.MORE and self.length == NOTHING
         return Limit(self.point, Relation.MORE if at_once else Relation.AT_LEAST)
 
+    def beyond(self) -> Limit:
+        """The same without the point itself, where it begins or ends there."""
+        there = self.days is None and self.length == NOTHING == self.further
+        return replace(self, relation=_STRICT.get(self.relation, self.relation)) if there else self
+
     def fixed(self) -> Fraction | None:
         """How long after the point it is; None where that depends on something."""
         rows = [(q.sum, more.sum) for _, q in self.length for _, more in self.further]
@@ -216,6 +230,7 @@ class Limit(Record):
 
 FROM_THEN_ON = (Relation.AT_LEAST, Relation.MORE, Relation.EQUAL)
 UP_TO_THEN = (Relation.AT_MOST, Relation.LESS, Relation.EQUAL)
+_STRICT = {Relation.AT_LEAST: Relation.MORE, Relation.AT_MOST: Relation.LESS}
 
 
 def limits_of(
@@ -348,7 +363,7 @@ def in_some_window(
 
     It lies in these spans too, each of which lasts from such an occurrence until the next one that ends it.
     """
-    wanted = [*limits, *(Limit(span.start, Relation.AT_LEAST) for span in spans)]
+    wanted = [*limits, *(span.begins for span in spans)]
 
     def within(at: Mapping[Point, TimeOf]) -> Expr:
         return conjunction(meant(at), kept(wanted, at, now), *(_not_over(span, at, now, meant) for span in spans))
