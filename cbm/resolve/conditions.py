@@ -187,7 +187,8 @@ class Resolver(Record, eq=False):
                 return occurs(point_of(self.scope, moment))
             case ast.Apart():
                 length = NOTHING if node.length is None else self.duration(node.length)
-                return apart(node, point_of(self.scope, node.left), point_of(self.scope, node.right), length)
+                points = point_of(self.scope, node.left), point_of(self.scope, node.right)
+                return apart(node, *points, length, self._at_hand)
             case ast.ValueAtNode():
                 variable = self._read(node)
                 if not isinstance(variable.sort, FlagSort):

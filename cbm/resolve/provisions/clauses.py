@@ -38,7 +38,7 @@ from cbm.resolve.provisions.exception_clauses import (
 from cbm.resolve.provisions.named_roles import require_plain
 from cbm.resolve.provisions.reach import reach_of
 from cbm.resolve.provisions.text_terms import name_of
-from cbm.resolve.provisions.timing import counted_from, happening
+from cbm.resolve.provisions.timing import doings_meant, happening
 from cbm.resolve.provisions.unbinding_statements import cited, deeming_axiom, omission_of, promise_of, reserve_of
 from cbm.resolve.severance import is_about, severed
 from cbm.resolve.time.one_doing import OneDoing, one_doing
@@ -267,7 +267,7 @@ class _ClauseReader(Struct):
     def _tie(self, stated: _StatedNorm) -> None:
         """What its conditions, its exceptions and its times say of a doing, they say of the same one."""
         norm, clause, places = self.harvest.norms[stated.identity], stated.clause, stated.places
-        points = counted_from(Resolver(self.scope, places, reader=norm.bearer), clause.demand)
+        points = doings_meant(Resolver(self.scope, places, norm.bearer, norm.bearer), clause.demand)
         said = one_doing(points, norm.guards[: stated.conditions], norm.exceptions)
         if said.says_nothing:
             return

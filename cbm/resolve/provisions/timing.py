@@ -113,14 +113,17 @@ class Timing:
         used = disjunction(*(Through(way[0].name) for way in self._ways)) if self._ways else TRUE
         unused = [negation(Through(channel.name)) for channel in self._excepted]
         unused += [negation(Worded(name)) for name in languages_of(self._resolver.scope, self._demand.except_languages)]
-        waiting = conjunction(
-            *(not_yet(limit, self._begun, self._said.meant((limit.point,))) for limit in self._waited_for())
-        )
         others = [exception for exception in self._demand.meanwhile if not _is_after(exception)]
+        counted = counted_from(self._resolver, self._demand)
 
         def barred(item: ast.Item) -> Expr:
-            within = self._in_some(closed, self._as_act(item)) if closed else TRUE
-            return conjunction(waiting, within, used, *unused, *(negation(self._without(e, item)) for e in others))
+            itself = self._as_act(item)
+            said = self._said.forbidding(itself, counted)
+            waiting = (not_yet(limit, self._begun, said.meant((limit.point,))) for limit in self._waited_for())
+            within = self._in_some(closed, said, itself) if closed else TRUE
+            excepted = (self._without(exception, item, said) for exception in others)
+            meant = said.meant_at_hand(counted)
+            return conjunction(*waiting, within, used, *unused, meant, *map(negation, excepted))
 
         return barred
 
@@ -138,7 +141,9 @@ class Timing:
             if isinstance(exception, ast.At) and _is_after(exception):
                 yield from (replace(limit, relation=Relation.LESS) for limit in self._limits(exception, None))
 
-    def _in_some(self, windows: Sequence[tuple[ast.Window, Sequence[Limit]]], itself: Point | None = None) -> Expr:
+    def _in_some(
+        self, windows: Sequence[tuple[ast.Window, Sequence[Limit]]], said: OneDoing, itself: Point | None
+    ) -> Expr:
         """Within all of these; `from X until Y` lasts where Y does not come any more.
 
         What is done `itself` lies in none that begins or ends with it.
@@ -147,7 +152,7 @@ class Timing:
         spans = [PointSpan(start, end, beyond=start == itself) for start, end in during]
         limits = [limit for window, some in windows if not isinstance(window, ast.During) for limit in some]
         limits = [limit.beyond() if limit.point == itself else limit for limit in limits]
-        return in_some_window(limits, self._begun, self._said.meant, spans)
+        return in_some_window(limits, self._begun, said.meant, spans)
 
     @property
     def _begun(self) -> Timed:
@@ -271,13 +276,13 @@ class Timing:
             )
         return next(iter(fixed), None)
 
-    def _without(self, exception: ast.At | ast.While, item: ast.Item) -> Expr:
+    def _without(self, exception: ast.At | ast.While, item: ast.Item, said: OneDoing) -> Expr:
         match exception:
             case ast.While(condition):
                 act = item.act.text if isinstance(item, ast.ActItem) else None
                 return self._resolver.while_doing(act).condition(condition)
             case ast.At():
-                return self._in_some([(exception, tuple(self._limits(exception, None)))])
+                return self._in_some([(exception, tuple(self._limits(exception, None)))], said, self._as_act(item))
 
 
 def happening(resolver: Resolver, demand: ast.DemandNode) -> Iterator[tuple[Expr, Span]]:
@@ -290,6 +295,14 @@ def happening(resolver: Resolver, demand: ast.DemandNode) -> Iterator[tuple[Expr
             if not (isinstance(window, ast.Within) and window.point is None):
                 for point in points_of(limits_of(resolver.scope, window, resolver.duration, None)):
                     yield occurs(_presence_of(resolver.scope, point)), window.span
+
+
+def doings_meant(resolver: Resolver, demand: ast.DemandNode) -> tuple[Point, ...]:
+    """What the conditions of a clause speak of as its demand does: what its times count from, and what it bars."""
+    acts = [item.act.text for item in demand.items if isinstance(item, ast.ActItem)]
+    barred = acts if demand.modality is Modality.PROHIBITION else []
+    own = (ActPoint(act, resolver.bearer or 0) for act in barred)
+    return tuple(dict.fromkeys((*counted_from(resolver, demand), *own)))
 
 
 def counted_from(resolver: Resolver, demand: ast.DemandNode) -> tuple[Point, ...]:

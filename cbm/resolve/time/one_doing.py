@@ -1,7 +1,8 @@
 """What a clause says of the doings that its times are counted from: condition, exception and window mean the same one.
 
 "When the distance at own.call is under 3 nmi it must announce upon own.call": what is owed is owed for each call that
-was made from so near, and not for every call as soon as one was.
+was made from so near, and not for every call as soon as one was. So it is of the doings that a clause forbids: "it must
+not fire unless own.notify is at least 24 h before own.fire" bars each shot without a notice of its own.
 """
 
 from __future__ import annotations
@@ -12,33 +13,59 @@ from cbm.core.expressions import (
     FALSE,
     TRUE,
     And,
+    Compare,
     Each,
     Expr,
+    Flag,
+    IsIn,
     Not,
     Or,
+    Same,
     conjunction,
     disjunction,
     negation,
 )
 from cbm.core.norms import Guard
-from cbm.core.substitution import parts_of
+from cbm.core.substitution import parts_of, substitute
+from cbm.core.variables import NOW, ActInstance, AtHand, ValueAt, Variable, time_of_act
 from cbm.records import Record, replace
 from cbm.resolve.names.term_definitions import ActPoint
 from cbm.resolve.time.windows import Point, for_all, occurs
 
 
 class OneDoing(Record):
-    """The conditions of a clause, and its exceptions, that speak of a doing from which one of its times counts."""
+    """The conditions of a clause, and its exceptions, that speak of a doing which it forbids or counts a time from."""
 
     points: tuple[ActPoint, ...] = ()
     conditions: tuple[Expr, ...] = ()
     exceptions: tuple[Expr, ...] = ()
+    at_hand: ActPoint | None = None  # of these, what the doing at hand is one of, inside its manner
+
+    def forbidding(self, point: Point | None, counted: Iterable[Point]) -> OneDoing:
+        """The same where the doing at hand is one of the point; where times are counted from it, these mean another."""
+        barred = None if point in tuple(counted) else next((one for one in self.points if one == point), None)
+        return replace(self, at_hand=barred)
 
     def meant(self, points: Iterable[Point]) -> Expr:
         """Of one doing of each of these: the clause means just these doings."""
         at = frozenset(points).intersection(self.points)
-        required = (_of_one(part, at) for part in self.conditions if _speaks(part, at))
-        return conjunction(*required, *(negation(_of_one(part, at)) for part in self.exceptions if _speaks(part, at)))
+        return self._holding(at, lambda part: _speaks(part, at))
+
+    def meant_at_hand(self, counted: Iterable[Point]) -> Expr:
+        """Of the doing at hand: it is meant, as far as nothing is said of the points from which times count."""
+        here, others = self.at_hand, tuple(counted)
+        if here is None:
+            return TRUE
+        return self._holding(frozenset(), lambda part: _speaks(part, (here,)) and not _speaks(part, others))
+
+    def _holding(self, at: frozenset[Point], wanted: Callable[[Expr], bool]) -> Expr:
+        """The conditions that are wanted, without the exceptions that are, of one doing of each of these points."""
+        required = (self._of_one(part, at) for part in self.conditions if wanted(part))
+        return conjunction(*required, *(negation(self._of_one(part, at)) for part in self.exceptions if wanted(part)))
+
+    def _of_one(self, part: Expr, at: frozenset[Point]) -> Expr:
+        here, told = self.at_hand, _of_one(part, at)
+        return told if here is None else _unfolded(told, (here,), lambda inside: _of_hand(inside, here))
 
     @property
     def says_nothing(self) -> bool:
@@ -110,6 +137,28 @@ def _speaks(expression: Expr, points: Iterable[Point]) -> bool:
 def _of_one(expression: Expr, points: Iterable[Point]) -> Expr:
     """The same of the one doing of each point that is spoken of, in place of every one or some of them."""
     return _unfolded(expression, points, lambda body: body)
+
+
+def _of_hand(expression: Expr, point: ActPoint) -> Expr:
+    """The same with what it says of a doing of the point said of the one at hand."""
+    match expression:
+        case Not(operand):
+            return negation(_of_hand(operand, point))
+        case And(parts):
+            return conjunction(*(_of_hand(part, point) for part in parts))
+        case Or(parts):
+            return disjunction(*(_of_hand(part, point) for part in parts))
+        case Each(act, role, body):
+            return Each(act, role, _of_hand(body, point))
+        case Flag() | IsIn() | Same() | Compare():
+            named = ActInstance(point.act, point.role)
+            turned: dict[Variable, Variable] = {time_of_act(point.act, point.role): NOW}
+            for variable in expression.variables:
+                if isinstance(variable, ValueAt) and variable.at == named:
+                    turned[variable] = replace(variable, at=AtHand())
+            return substitute(expression, turned)
+        case _:
+            return expression
 
 
 def _of_none(expression: Expr, points: Iterable[Point]) -> Expr:

@@ -60,7 +60,7 @@ class TermUse(Record):
 
 
 class ActsRead:
-    """The doings at which conditions read something; a term reads what is read where it is defined.
+    """The doings of which conditions say when they are, or what is read then; a term says what its definition does.
 
     `used` finds the definition of what is named, if it is a plain term.
     """
@@ -75,6 +75,8 @@ class ActsRead:
                 point = point_of(self._scope, when)
                 if isinstance(point, ActPoint):
                     yield point
+            case ast.Apart(left=left, right=right):
+                yield from (point for one in (left, right) if isinstance(point := point_of(self._scope, one), ActPoint))
             case ast.Comparison(_, left, right) | ast.Arithmetic(_, left, right):
                 yield from self.by_one(left)
                 yield from self.by_one(right)

@@ -122,8 +122,13 @@ def for_all(points: Sequence[Point], body: Callable[[Mapping[Point, TimeOf]], Ex
     return for_each(first, lambda time: for_all(rest, lambda times: body({first: time, **times})))
 
 
-def apart(node: ast.Apart, left: Point, right: Point, length: Rows) -> Expr:
-    """Some occurrence of the one lies so far before or after some occurrence of the other."""
+def apart(
+    node: ast.Apart, left: Point, right: Point, length: Rows, at_hand: Callable[[ActPoint], bool] = lambda _: False
+) -> Expr:
+    """Some occurrence of the one lies so far before or after some occurrence of the other.
+
+    Of an act it is said of the one doing that is spoken of; `at_hand` tells whether that is the one at hand.
+    """
     if left == right:
         raise wrong_type(node.span, say("`{text}` is compared with itself", text=node.left.span.text))
     later, earlier = (left, right) if node.after else (right, left)
@@ -134,7 +139,12 @@ def apart(node: ast.Apart, left: Point, right: Point, length: Rows) -> Expr:
         told = _any_row(length, lambda q: compare(gap, node.relation, q.sum, q.unit))
         return conjunction(told, compare(gap, Relation.AT_LEAST, Sum())) if at_least_nothing else told
 
-    return for_some(later, lambda after: for_some(earlier, lambda before: ordered(after, before)))
+    def of_one(point: Point, body: Callable[[TimeOf], Expr]) -> Expr:
+        if isinstance(point, ActPoint):
+            return body(NOW if at_hand(point) else time_of_act(point.act, point.role))
+        return for_some(point, body)
+
+    return of_one(later, lambda after: of_one(earlier, lambda before: ordered(after, before)))
 
 
 def checked_length(rows: Rows, node: ast.Expression) -> Rows:
