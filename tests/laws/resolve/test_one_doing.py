@@ -1,4 +1,4 @@
-"""Law: what is counted from an act is owed for each doing by itself, as far as the clause speaks of that doing."""
+"""Law: what bars an act, or counts from it, is said of each doing by itself, as far as the clause speaks of that."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ ABOUT = (
     "(distance at own.report {} 1 km or own.report is before alarm)",
     "contact occurs",
 )
+OF_BOTH = "own.ask is at least 1 h before own.report"
+# When a report itself is barred.
+BARRED = ("", "within {} after own.ask", "until contact", "after alarm", "except while distance at own.report < 1 km")
 WINDOWS = ("within {} after own.report", "at least {} before own.report", "upon own.report", "not before own.report")
 
 
@@ -38,14 +41,17 @@ def said(draw: st.DrawFn) -> str:
 
 @st.composite
 def texts(draw: st.DrawFn) -> str:
-    """One clause that asks for questions, or forbids them, counted from each report."""
-    when = " and ".join(draw(st.lists(said(), max_size=2, unique=True)))
+    """One clause that asks for questions, or forbids them, counted from each report; or one that forbids reports."""
+    bars = draw(st.booleans())
+    of_reports = said() | st.just(OF_BOTH) if bars else said()
+    when = " and ".join(draw(st.lists(of_reports, max_size=2, unique=True)))
     window = draw(st.sampled_from(WINDOWS)).format(draw(st.sampled_from(LENGTHS[:2])))
     recurring = f"every {draw(st.sampled_from(LENGTHS[:2]))} from own.report until alarm up to 2"
-    modal, time = draw(st.sampled_from((("must", window), ("must not", window), ("must", recurring))))
-    unless = f" unless {exception}" if (exception := draw(st.none() | said())) else ""
-    clauses = [f"clause 1 every unit {f'when {when} ' if when else ''}{modal} ask {time}{unless}"]
-    clauses += [f"clause 2 exception to 1 when {draw(said())}"] * draw(st.booleans())
+    barred = f"must not report {draw(st.sampled_from(BARRED)).format(draw(st.sampled_from(LENGTHS[:2])))}"
+    asked = draw(st.sampled_from((f"must ask {window}", f"must not ask {window}", f"must ask {recurring}")))
+    unless = f" unless {exception}" if (exception := draw(st.none() | of_reports)) else ""
+    clauses = [f"clause 1 every unit {f'when {when} ' if when else ''}{barred if bars else asked}{unless}"]
+    clauses += [f"clause 2 exception to 1 when {draw(of_reports)}"] * draw(st.booleans())
     term = "term near_report means distance at own.report < 1 km"
     return "\n".join([VOCABULARY, term, "draft code", "  uses sea", *clauses, ""])
 
