@@ -36,6 +36,7 @@ from cbm.wording.findings.exclusion_words import (
     with_reasons,
 )
 from cbm.wording.findings.idle_exceptions import excepted, idle_exception, idle_inner, idle_otherwise
+from cbm.wording.findings.idle_limits import idle_limits
 from cbm.wording.findings.idle_substitutes import idle_substitutes
 from cbm.wording.findings.idle_words import (
     idle_edges,
@@ -71,6 +72,9 @@ prevail; a case whose `given` describes no encounter, or in which nothing is exp
 absent where there could be none; an `applies when` that no clause follows; a `reserve` for no encounter; an open term
 that the text never uses, or two readings of one that mean the same. Such words are usually a slip: a scope that
 excludes what the clause is about, or a condition turned round.
+
+A permission bars nothing. Where it stands `in place of` a clause that bars more than it allows, that clause does not
+bind at all: the time, the line or the range of the permission has no effect, unless another clause bars the rest.
 
 An `in place of` is undone where it would lift something, and other clauses ask for the same still: they are named. It
 is idle where whoever keeps the upper clause keeps the lower one as well (a stricter rule in place of a looser one): a
@@ -120,6 +124,7 @@ def check(inquiry: Inquiry, among: Sequence[NormId | None]) -> Iterator[Finding]
             yield from _ended(inquiry)
             yield from idle_edges(inquiry)
             yield from idle_precedences(inquiry)
+            yield from idle_limits(inquiry)
             yield from idle_substitutes(inquiry)
             yield from idle_cases(inquiry)
             yield from idle_reserves(inquiry)

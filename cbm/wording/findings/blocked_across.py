@@ -10,6 +10,7 @@ from cbm.compliance.ranges_on_readings import RangeReach
 from cbm.conflicts.deadlocks import Deadlock, Duty
 from cbm.core.expressions import TRUE, Formula, negation
 from cbm.core.norms import Modality, NormSystem, Strength
+from cbm.core.permission_limits import limit_of
 from cbm.core.variables import decision_of
 from cbm.core.viewpoints import seen as seen_as
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
@@ -34,6 +35,7 @@ from cbm.wording.clause_names import (
 )
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.unit_duties import duty_label, duty_names, shown_cube, told_extent
+from cbm.wording.findings.ways_out import with_the_rest
 from cbm.wording.phrases import range_words, role_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -242,8 +244,10 @@ def _lifting(system: NormSystem, use: Duty, owed: tuple[Duty, ...]) -> tuple[str
         return ()
     lifted = in_english(lambda: ", ".join(dict.fromkeys(written_reference(system, norm) for norm in norms)))
     excepted = mark("or make an exception to {duties} where {clause} is to be used")
+    limited = any(limit_of(use.norm.norm, duty.norm.norm) is not None for duty in owed)
+    standing = say("let {clause} stand `in place of {others}`", clause=clause, others=f"{lifted} for both")
     return (
-        say("let {clause} stand `in place of {others}`", clause=clause, others=f"{lifted} for both"),
+        with_the_rest(standing, limited),
         say(excepted, clause=clause, duties=_named(system, owed)),
     )
 

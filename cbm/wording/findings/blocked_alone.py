@@ -8,6 +8,7 @@ from functools import partial
 from cbm.compliance.unavailable_options import Shut
 from cbm.core.expressions import NormId
 from cbm.core.norms import Modality, NormSystem
+from cbm.core.permission_limits import limit_of
 from cbm.finding import Finding, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
@@ -19,7 +20,7 @@ from cbm.wording.clause_names import clause_names, content_label, names_of, refe
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.clauses_gone import TakenOut
 from cbm.wording.findings.third_parties import third_party_names
-from cbm.wording.findings.ways_out import is_left
+from cbm.wording.findings.ways_out import is_left, with_the_rest
 from cbm.wording.told_zones import told_by
 
 
@@ -88,7 +89,10 @@ def notes_on_further(system: NormSystem, n: GroundNorm, closed: Shut, sets: Sequ
 
 
 def standing_in_place(inquiry: Inquiry, about: Ground, n: GroundNorm, *sets: Shut) -> tuple[str, ...]:
-    """The clause in place of one duty of each set that is in its way, and of which of them nothing is left then."""
+    """The clause in place of one duty of each set that is in its way, and of which of them nothing is left then.
+
+    A permission bars nothing: where it stands in place of what bars more than it allows, the rest is to be barred.
+    """
     system, clause = inquiry.system, reference(inquiry.system, n.norm.id)
     above = in_english(partial(_one_of_each, system, sets))
     duties = {d.norm.id: d for one in sets for d in one.by}
@@ -102,14 +106,16 @@ def standing_in_place(inquiry: Inquiry, about: Ground, n: GroundNorm, *sets: Shu
         agreed = mark("have {parties} agree, to whom {owed} is owed too, and let {clause} stand `in place of {others}`")
         to = third_party_names(system, *(norm.document for norm in owed))
         return (say(agreed, parties=to, owed=listed(names_of(system, owed)), clause=clause, others=above),)
+    limited = any(limit_of(n.norm, duty.norm) is not None for duty in duties.values())
     if not emptied:
-        return (say("let {clause} stand `in place of {others}`", clause=clause, others=above),)
+        return (with_the_rest(say("let {clause} stand `in place of {others}`", clause=clause, others=above), limited),)
     nothing = mark("let {clause} stand `in place of {others}`, and nothing is left of {emptied}")
     if len(emptied) == len(duties):
         nothing = mark("let {clause} stand `in place of {others}`, of which nothing is left then")
     narrower = mark("or say with `when` in {clause} where it is to be so, and let it stand in their place there")
     of = clause_names(system, emptied)
-    return say(nothing, clause=clause, others=above, emptied=of), say(narrower, clause=clause)
+    lifting = say(nothing, clause=clause, others=above, emptied=of)
+    return with_the_rest(lifting, limited), with_the_rest(say(narrower, clause=clause), limited)
 
 
 def taken_out(system: NormSystem, n: GroundNorm, further: bool) -> TakenOut:

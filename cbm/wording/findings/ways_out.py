@@ -258,6 +258,11 @@ def _binds_without(inquiry: Inquiry, own: NormId, foreign: NormId) -> bool:
     return False
 
 
+def with_the_rest(way: str, limited: bool) -> str:
+    """The way out, and what it takes besides where it frees more than is allowed."""
+    return say("{way}; and bar in a clause of its own what it does not allow", way=way) if limited else way
+
+
 def _by_own_leave(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cubes: Sequence[Cube]) -> Iterator[str]:
     """Where the text itself leaves free what one of them says, wherever they clash: this leave in place of it."""
     system = inquiry.system
