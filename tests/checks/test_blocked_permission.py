@@ -229,6 +229,15 @@ clause 2 every unit when night must not report
     assert (left.message, left.notes, left.remedies) == (finding.message, (), ())
 
 
+def test_what_bars_no_more_than_is_allowed_is_named_alone(tmp_path: Path) -> None:
+    clauses = """\
+clause 1 every unit may report through slow
+clause 2 every unit when night must not report through slow
+"""
+    (finding,) = late(tmp_path, clauses)
+    assert finding.remedies == ("let 1 stand `in place of 2`",)
+
+
 def test_what_can_never_be_used_is_told_with_the_duties_that_see_to_it(tmp_path: Path) -> None:
     clauses = """\
 clause 1 every unit may report within 5 h after contact through slow
