@@ -15,10 +15,9 @@ def limit_of(permission: Norm, barring: Norm) -> Expr | None:
     if permission.modality is not Modality.PERMISSION or not barring.demands:
         return None
     if barring.modality is Modality.PROHIBITION:
-        barred = list(deeds_of(barring.own_content))
-        allowed = [deed for deed in deeds_of(permission.own_content) if deed.manner is not TRUE and deed not in barred]
-        acts = {deed.act for deed in barred}
-        return permission.own_content if any(deed.act in acts for deed in allowed) else None
+        barred = {deed.act for deed in deeds_of(barring.own_content)}
+        ways = [deed for deed in deeds_of(permission.own_content) if deed.act in barred and deed.manner is not TRUE]
+        return permission.own_content if ways else None
     sides = {_side(part) for part in parts_of(barring.own_content)} - {None}
     bounds = [part for part in parts_of(permission.own_content) if _side(part) in sides]
     return conjunction(*bounds) if bounds else None

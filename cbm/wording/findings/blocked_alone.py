@@ -8,7 +8,6 @@ from functools import partial
 from cbm.compliance.unavailable_options import Shut
 from cbm.core.expressions import NormId
 from cbm.core.norms import Modality, NormSystem
-from cbm.core.permission_limits import limit_of
 from cbm.finding import Finding, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
@@ -20,7 +19,7 @@ from cbm.wording.clause_names import clause_names, content_label, names_of, refe
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.clauses_gone import TakenOut
 from cbm.wording.findings.third_parties import third_party_names
-from cbm.wording.findings.ways_out import is_left, with_the_rest
+from cbm.wording.findings.ways_out import frees_more, is_left, with_the_rest
 from cbm.wording.told_zones import told_by
 
 
@@ -106,7 +105,7 @@ def standing_in_place(inquiry: Inquiry, about: Ground, n: GroundNorm, *sets: Shu
         agreed = mark("have {parties} agree, to whom {owed} is owed too, and let {clause} stand `in place of {others}`")
         to = third_party_names(system, *(norm.document for norm in owed))
         return (say(agreed, parties=to, owed=listed(names_of(system, owed)), clause=clause, others=above),)
-    limited = any(limit_of(n.norm, duty.norm) is not None for duty in duties.values())
+    limited = any(frees_more(inquiry, about, n, duty) for duty in duties.values())
     if not emptied:
         return (with_the_rest(say("let {clause} stand `in place of {others}`", clause=clause, others=above), limited),)
     nothing = mark("let {clause} stand `in place of {others}`, and nothing is left of {emptied}")

@@ -8,7 +8,8 @@ from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.deadlocks import Deadlock, Duty
 from cbm.conflicts.precedence import joining, lifts, settling
 from cbm.core.expressions import Compare, Expr, Formula, NormId, conjunction, negation
-from cbm.core.norms import Modality, NormSystem, Precedence, Strength
+from cbm.core.norms import Guard, Modality, NormSystem, Precedence, Strength
+from cbm.core.permission_limits import limit_of
 from cbm.core.substitution import mentioned, variables
 from cbm.core.units import show
 from cbm.core.variables import Origin
@@ -256,6 +257,19 @@ def _binds_without(inquiry: Inquiry, own: NormId, foreign: NormId) -> bool:
         ):
             return True
     return False
+
+
+def frees_more(inquiry: Inquiry, about: Ground, permission: GroundNorm, barring: GroundNorm) -> bool:
+    """Whether a permission, where it stands in place of a clause, frees more of what that bars than it allows."""
+    limit = limit_of(permission.norm, barring.norm)
+    if limit is None:
+        return False
+    norms = (permission.norm.id, barring.norm.id)
+    question = mark("does the one clause bar more than the other allows")
+    ends = {"found": "the rest is to be barred as well", "none": "the one allows all that the other bars"}
+    allowed = about.grounder.guard(Guard(limit), permission.norm, about.bearer)
+    beyond = (permission.binds, barring.binds, negation(barring.fulfilled), negation(allowed))
+    return inquiry.can(about, norms, question, *beyond, **ends) is not False
 
 
 def with_the_rest(way: str, limited: bool) -> str:
