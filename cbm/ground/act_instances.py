@@ -95,7 +95,7 @@ class InstancePool:
         """Each doing of the act by the role, with a moment that its time is told by, as far as there are moments."""
         moments = self._moments
         ways = self._spoken.get(act, {})
-        told = [m for (m, within) in ways for _ in range(prod(self._times(e, role, self._room) for e in within))]
+        told = [m for (m, within) in ways for _ in range(self._copies(act, m, within, role, self._room))]
         for done, manner in zip_longest(self.of(act, role), told[: len(self.of(act, role))]):
             said = set() if manner is None else set(mentioned(manner))
             by_hours = next((moment for moment in moments if WeekPlace(moment) in said), None)
@@ -125,8 +125,8 @@ class InstancePool:
             several = self.of(done.act, done.role)
             among = among * len(several) + several.index(done)
         place = among + sum(
-            prod(self._times(each, role, self._room) for each in within)
-            for (_, within), role in takewhile(lambda item: item[0] != way, self._spoken[does.act].items())
+            self._copies(does.act, manner, within, role, self._room)
+            for (manner, within), role in takewhile(lambda item: item[0] != way, self._spoken[does.act].items())
         )
         later = self.later(does.act) if does.role in self._acting else len(copies)
         return (copies[place], *copies[later:]) if place < later else copies
@@ -162,7 +162,11 @@ class InstancePool:
 
     def _needed(self, act: str, often: Callable[[str], int]) -> int:
         ways = self._spoken.get(act, {}).items()
-        return max(1, sum(prod(self._times(each, role, often) for each in within) for (_, within), role in ways))
+        return max(1, sum(self._copies(act, manner, within, role, often) for (manner, within), role in ways))
+
+    def _copies(self, act: str, manner: Expr, within: Sequence[Each], role: int, often: Callable[[str], int]) -> int:
+        """How many doings one way of speaking of an act needs: others of the same act that the manner names as well."""
+        return prod((self._times(each, role, often) for each in within), start=_together(act, manner))
 
     def _room(self, act: str) -> int:
         return self._room_of(act, self.later(act), self.count(act))
@@ -283,6 +287,19 @@ def _doings_in(expression: Expr, within: tuple[Each, ...]) -> Iterator[tuple[Doe
                 yield from _doings_in(part, within)
         case _:
             return
+
+
+def _together(act: str, manner: Expr) -> int:
+    """How many doings of the act a manner of it speaks of: the one at hand, and each other one."""
+    match manner:
+        case Each(named, _, body):
+            return (named == act) + _together(act, body)
+        case Not(operand):
+            return _together(act, operand)
+        case And(parts) | Or(parts):
+            return max((_together(act, part) for part in parts), default=1)
+        case _:
+            return 1
 
 
 def _is_timed(manner: Expr) -> bool:

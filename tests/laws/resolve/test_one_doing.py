@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -71,6 +72,23 @@ def episodes(draw: st.DrawFn) -> tuple[str, CompleteEpisode]:
     return text, world
 
 
+AGAIN = ("within {} after own.report", "within {} before own.report", "from own.report until alarm", "after own.report")
+
+
+@st.composite
+def repeating(draw: st.DrawFn) -> tuple[str, CompleteEpisode]:
+    """A clause that forbids reports counted from reports, and an episode with up to three of them."""
+    window = draw(st.sampled_from(AGAIN)).format(draw(st.sampled_from(LENGTHS[:2])))
+    text = "\n".join([VOCABULARY, "draft code", "  uses sea", f"clause 1 every unit must not report {window}", ""])
+    system = system_of(text)
+    found = draw(st.sampled_from(list(situations(system))))
+    alarm = Occurrence("alarm")
+    told: dict[Variable, Value] = {Occurs(alarm): draw(st.booleans()), TimeOf(alarm): draw(TIMES)}
+    world = CompleteEpisode({**found.values, **told}, frozenset(draw(st.lists(doings("report"), max_size=3))))
+    assume(possible(world, system))
+    return text, world
+
+
 TIMES = st.integers(-6, 6).map(lambda halves: Fraction(halves, 2) * HOUR)
 
 
@@ -93,6 +111,29 @@ def test_a_clause_binds_and_is_breached_where_it_would_be_if_one_of_the_doings_w
     assert breached(system, world) == any(breached(system, one) for one in alone)
     if reports:
         assert binding(ONE, 0, world, system) == any(binding(ONE, 0, one, system) for one in alone)
+
+
+@given(repeating())
+def test_doing_it_again_is_barred_where_it_would_be_if_two_of_the_doings_were_the_only_ones(
+    drawn: tuple[str, CompleteEpisode],
+) -> None:
+    text, world = drawn
+    system = system_of(text)
+    pairs = [replace(world, doings=frozenset(pair)) for pair in combinations(world.doings, 2)]
+    assert breached(system, world) == any(breached(system, pair) for pair in pairs)
+    assert not any(breached(system, replace(world, doings=frozenset((one,)))) for one in world.doings)
+
+
+@given(repeating())
+def test_there_is_room_for_doing_it_again(drawn: tuple[str, CompleteEpisode]) -> None:
+    text, world = drawn
+    system = system_of(text)
+    about = ground(system, 0)
+    point = point_of(about, world)
+    (norm,) = about.norms
+    assert ActInstance("report", 0, 2).performed in about.conduct
+    if len(world.doings) <= 2:
+        assert true_at(norm.fulfilled, point) == fulfilled(norm.norm, 0, world, system)
 
 
 @given(episodes())
