@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
-from cbm.syntax.mistakes.slip_words import PROMPTLY, vague_time
+from cbm.syntax.mistakes.slip_words import MODALS, PROMPTLY, vague_time
 from cbm.syntax.signs import UNITS
+from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
 
 _RELATIONS = {"<", ">", "=", "!"}
@@ -97,6 +100,54 @@ def one_after_another(failure: Failure) -> Mistake | None:
     ):
         return failure.says(say("a name has two parts at most: a role and what is said of it, as in `own.craft`"))
     return None
+
+
+_COUNTED_FROM = frozenset(("after", "before", "upon", "until", "from", "than"))
+_UP_TO = frozenset(("before", "until", "than"))
+_OF_ANOTHER_ACT = _COUNTED_FROM | frozenset(("within", "at", "every", "not", "through", "stating", "to", "worded"))
+
+
+def points_joined(failure: Failure) -> Mistake | None:
+    """`must call upon sighting, contact`, `must call within 5 min after own.launch or contact`."""
+    joining = [word for word in failure.onwards[:2] if word.text in (",", "or", "and")]
+    modal = next((word for word in reversed(failure.before) if word.text in MODALS), None)
+    beyond, next_word = _path(failure.onwards[len(joining) :])
+    first, _ = (
+        _path(failure.before[-3:]) if failure.before[-2:-1] and failure.before[-2].text == "." else (failure.last, "")
+    )
+    counted = next((word.text for word in reversed(failure.before) if word.end <= first.start), "")
+    if failure.piece.opening != "clause" or not joining or modal is None or counted not in _COUNTED_FROM:
+        return None
+    if not beyond.text or beyond.text in RESERVED:
+        return None
+    again = failure.text[modal.start : first.start]
+    ahead = next((word.text for word in failure.before if word.start > modal.start), "")
+    asked = f"{modal.text} not" if ahead == "not" else modal.text
+    place = Written("", first.start, beyond.end)
+    if next_word in _OF_ANOTHER_ACT:
+        words = f"{asked} {beyond.text}"
+        message = say("a further sentence of a clause stands behind a semicolon: write `; {words} …`", words=words)
+        return failure.says(message, at=beyond, mend=Mend(failure.last.end, beyond.start, f"; {asked} "))
+    if counted in _UP_TO and joining[-1].text == "or":
+        message = say("a time of a clause ends at one point, and whichever of several comes first is not one by itself")
+        way = say("declare a moment for whichever comes first, or write a sentence for each if the last one is meant")
+        return failure.says(message, way, at=place)
+    message = say("a time of a clause counts from one point: what is asked at several takes a sentence for each")
+    ways = [say("write `; {words} {point} …`", words=" ".join(again.split()), point=beyond.text)]
+    if "." in beyond.text:
+        return failure.says(message, *ways, at=place, mend=Mend(failure.last.end, beyond.start, f"; {again}"))
+    ways.append(say("or `; {asked} {act} …`, if `{act}` is what is to be done", asked=asked, act=beyond.text))
+    return failure.says(message, *ways, at=place)  # a moment or an act: who reads it on would have to know
+
+
+def _path(words: Sequence[Written]) -> tuple[Written, str]:
+    """The name that these begin with, with whose act it is of, and the word behind it."""
+    ends = 3 if [word.text for word in words[1:2]] == ["."] else 1
+    if not words:
+        return Written("", 0, 0), ""
+    named = words[:ends]
+    text = "".join(word.text for word in named)
+    return Written(text, named[0].start, named[-1].end), next((word.text for word in words[ends:]), "")
 
 
 def recurring_in_part(failure: Failure) -> Mistake | None:
