@@ -45,6 +45,7 @@ topic talk "talk"
             'each armed "is armed" otherwise "is unarmed" : flag',
         ),
         ('act hail "hails" about talk', "what an act is about is its `topic`", 'act hail "hails" topic talk'),
+        ('act hail "hails" topic talk once', "`once` stands before `topic`", 'act hail "hails" once topic talk'),
         (
             'act give "gives" (name, course) topic talk',
             "what is stated in an act stands behind `stating`",

@@ -49,6 +49,7 @@ from cbm.syntax.mistakes.heading_slips import (
     label_missing,
     label_with_noun,
     number_for_name,
+    once_too_late,
     second_title,
     statement_within,
 )
@@ -86,6 +87,7 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     role_apart,
     article_before_name,
     label_missing,
+    once_too_late,
     label_dressed,
     label_with_noun,
     nobody_bound,

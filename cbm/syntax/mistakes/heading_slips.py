@@ -54,6 +54,16 @@ def case_dated(failure: Failure) -> Mistake | None:
     return None
 
 
+def once_too_late(failure: Failure) -> Mistake | None:
+    """`act begin "begins" topic notices once`."""
+    topic = next((word for word in reversed(failure.before) if word.text == "topic"), None)
+    if failure.piece.opening != "act" or failure.word != "once" or topic is None:
+        return None
+    words = f"once {failure.text[topic.start : failure.last.end]}"
+    mend = Mend(topic.start, failure.place.end, words)
+    return failure.says(say("`once` stands before `topic`"), say("write `{words}`", words=words), mend=mend)
+
+
 _TITLED = ("clause", "article", "case", "without prejudice", "reserve")
 
 
