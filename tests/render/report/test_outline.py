@@ -227,3 +227,29 @@ def test_clauses_are_told_together_in_each_language_and_what_is_settled_by_what_
         said = against(3, "sea:15").message
         assert entry.title == f"{said}：300 m以下（一部の解釈による：近い距離が300 mを超える場合）"
         assert entry.listing == f"{said}：300 m以下（一部の解釈による）"
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "of_sea", "title"),
+    [
+        ("en", "3 sentence 1", "{} of sea", "clause 3 sentence 1 and each of 15 and 16 of sea"),
+        ("zh", "3 第1句", "{}（sea）", "clause 3 第1句 and 15和16（sea）各条"),
+        ("ja", "3 第1文", "{}（sea）", "clause 3 第1文 and 15及び16（sea）の各条項"),
+    ],
+)
+def test_a_sentence_is_of_the_text_under_check_in_every_language(
+    language: str, name: str, of_sea: str, title: str
+) -> None:
+    others = [(label, of_sea.format(label)) for label in ("15", "16")]
+    quoted = ClauseWords("coc:3 sentence 1", name), *(ClauseWords(f"sea:{label}", said) for label, said in others)
+    found = [
+        replace(
+            against(3, f"sea:{label}"),
+            message=f"clause {name} and {said}",
+            clauses=("coc:3 sentence 1", f"sea:{label}"),
+            opposed=(f"clause {name}", said),
+        )
+        for label, said in others
+    ]
+    with speaking(language):
+        assert titles(told(*found, quoted=quoted)) == [title]
