@@ -67,8 +67,8 @@ def by_sentence(found: list[ParsedPiece], brackets: Brackets, text: str) -> list
     """A clause of several sentences, sentence by sentence: each stands with the options that its own words depend on.
 
     Those behind a sentence that may be left out stand with its options as well: they are counted otherwise then. An
-    option that leaves nothing has no words; that a sentence depends on it is known from its other options. Where it takes
-    the last sentences with it, the one before them says that it may be taken.
+    option that leaves nothing has no words; that a sentence depends on it is known from its other options. Where it
+    takes the last sentences with it, the one before them says that it may be taken.
     """
     read = [(one, one.statement) for one in found]
     wordings = [(one, said.sentences) for one, said in read if isinstance(said, Paragraph)]
