@@ -328,7 +328,9 @@ def _titles(base: str | None, lead: Finding, quoted: Sequence[ClauseWords]) -> t
         prevails = lead.settled_by if on_some or not lead.figures else _with_figures(lead.settled_by, lead)
         prevails += lead.reach.ending if lead.reach else ""
         return title, say("{clauses}: {prevails}", clauses=names, prevails=prevails)
-    return title, plain + say(", on some readings") if on_some else title
+    if not on_some:
+        return title, title
+    return title, f"{plain}{say(', on some readings')}{lead.on_packages}"
 
 
 def _with_figures(words: str, finding: Finding) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cbm.finding import ClauseWords, Dependence, Finding, RuleId, Severity
+from cbm.finding import ClauseWords, Dependence, Finding, PackageReach, RuleId, Severity
 from cbm.records import replace
 from cbm.render.report.outline import Outline, brief_lines, outline
 from cbm.report import Report
@@ -90,6 +90,20 @@ def test_on_which_readings_a_clash_is_one_is_told_on_its_line() -> None:
     assert entry.title == "each of clauses 1 and 2 cannot be complied with together with 15 of sea"
     assert entry.further[0].words == "2: “Words of 2.”, on some readings: if near is over 2 m"
     assert told(read[0]).groups[0].entries[0].listing.endswith("15 of sea, on some readings")
+
+
+def test_a_list_tells_on_which_packages_it_is_so_on_some_readings() -> None:
+    near = Dependence(("near",), every=False, words="near is over 1 m")
+    found = [
+        replace(
+            clash("coc:1", "coc:2").on_some_readings(near), reach=PackageReach(every=False, words=taken)
+        ).on_some_packages()
+        for taken in ("JP's “500 m” is taken in 1", "CN's “1 m” is taken in 1")
+    ]
+    assert [entry.listing for entry in told(*found).groups[0].entries] == [
+        "1 and 2 clash, on some readings, if JP's “500 m” is taken in 1",
+        "1 and 2 clash, on some readings, if CN's “1 m” is taken in 1",
+    ]
 
 
 @pytest.mark.parametrize("rule", [RuleId.CONFLICT, RuleId.IMPOSSIBLE_DUTY])
