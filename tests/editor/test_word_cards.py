@@ -9,7 +9,7 @@ import pytest
 from cbm.editor.occurrences import CLAUSE, DOCUMENT, NamedPlaces, Symbol
 from cbm.editor.word_cards import Card, card
 from cbm.files import read_library
-from cbm.translation.speech import speaking
+from cbm.translation.speech import Language, speaking
 from cbm.wording.answers.word_entries import ACT
 
 WATERS = """\
@@ -107,7 +107,8 @@ def test_a_clause_is_told_in_the_words_of_the_text_that_declares_them(
 ) -> None:
     path = tmp_path / "code.cbm"
     library = read_library([path], unsaved={path: f"{SHADOWED}clause 1 {clause}\n"})
-    for language, words in (("en", english), ("zh", chinese)):
+    told_in: tuple[tuple[Language, str], ...] = (("en", english), ("zh", chinese))
+    for language, words in told_in:
         with speaking(language):
             found = card(NamedPlaces(library.documents), Symbol(CLAUSE, "1", "paper"))
         assert found is not None

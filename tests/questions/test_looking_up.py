@@ -16,7 +16,7 @@ from cbm.outcomes.word_list import WordEntry
 from cbm.project.spec_files import standard_documents
 from cbm.render import WORDS_RENDERERS
 from cbm.syntax.synonyms import synonyms
-from cbm.translation.speech import speaking
+from cbm.translation.speech import Language, speaking
 
 OWN = """\
 vocabulary strait "The strait"
@@ -110,7 +110,7 @@ def test_a_word_says_what_it_takes_and_where_it_is_used() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh", "ja"])
-def test_a_word_is_written_alike_whoever_reads_of_it(language: str) -> None:
+def test_a_word_is_written_alike_whoever_reads_of_it(language: Language) -> None:
     with speaking(language):
         assert cbm.words("warship").words[0].written[0] == "a warship must …"
         assert cbm.words("aircraft").words[0].written == ("an aircraft must …", "when own.aircraft")

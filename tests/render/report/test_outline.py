@@ -9,7 +9,7 @@ from cbm.records import replace
 from cbm.render.report.outline import Outline, brief_lines, outline
 from cbm.report import Report
 from cbm.source import Source
-from cbm.translation.speech import speaking
+from cbm.translation.speech import Language, speaking
 from tests.render.sample import NOT_SHOWN, label
 
 SOURCE = Source("code.cbm", "\n".join(f"clause {number} must act" for number in range(1, 20)))
@@ -252,7 +252,7 @@ def test_clauses_are_told_together_in_each_language_and_what_is_settled_by_what_
     ],
 )
 def test_a_sentence_is_of_the_text_under_check_in_every_language(
-    language: str, name: str, of_sea: str, title: str
+    language: Language, name: str, of_sea: str, title: str
 ) -> None:
     others = [(label, of_sea.format(label)) for label in ("15", "16")]
     quoted = ClauseWords("coc:3 sentence 1", name), *(ClauseWords(f"sea:{label}", said) for label, said in others)
