@@ -250,15 +250,11 @@ class _Reading:
             case tuple():
                 for one in part:
                     yield from self._in(one)
-            case ast.Path(parts=(_, second)) if len(part.parts) == 2:
-                yield from self._names(part.parts[0], (ROLE, PARTY, *SAID))
-                yield from self._names(second, SAID)
-                yield from self._names(part.document, (DOCUMENT,))
+            case ast.Path():
+                yield from self._path(part, SAID)
             case ast.Is(left, right):
                 yield from self._in(left)
-                yield from (
-                    self._in(right) if len(right.parts) > 1 else self._names(right.parts, (VALUE, PARTY, *SAID))
-                )
+                yield from self._path(right, (VALUE, PARTY, *SAID))
             case ast.Node():
                 if isinstance(part, ast.Reference):
                     yield from self._reference(part)
@@ -267,6 +263,17 @@ class _Reading:
                 yield from self._fields(part)
             case _:
                 pass
+
+    def _path(self, path: ast.Path, alone: tuple[str, ...]) -> Iterator[NamedPlace]:
+        """What a condition speaks of, with its role and its text; the sorts are those of a name without a role."""
+        text = path.document
+        seen = self._seen
+        if text is not None:  # its names are those of the text that is said
+            seen = self._whole.seen_from(text.text) if text.text in self._whole.documents else ()
+        *role, name = path.parts
+        yield from self._names(tuple(role), (ROLE, PARTY, *SAID), seen)
+        yield from self._names(name, SAID if role else alone, seen)
+        yield from self._names(text, (DOCUMENT,))
 
     def _entries(self, titles: ast.TitlesFor) -> Iterator[NamedPlace]:
         """The words of another vocabulary that titles are told of, whether or not they could be written here."""
@@ -294,16 +301,17 @@ class _Reading:
             else:
                 yield from self._in(value)
 
-    def _names(self, names: object, sorts: tuple[str, ...]) -> Iterator[NamedPlace]:
+    def _names(self, names: object, sorts: tuple[str, ...], seen: Sequence[str] | None = None) -> Iterator[NamedPlace]:
+        """Names of these sorts, of the documents that are seen from here, or of those that are given."""
         for name in _listed(names):
-            symbol = self._symbol(name.text, sorts)
+            symbol = self._symbol(name.text, sorts, self._seen if seen is None else seen)
             if symbol is not None:
                 yield NamedPlace(name.span, symbol, quoted=name.quoted)
 
-    def _symbol(self, name: str, sorts: tuple[str, ...]) -> Symbol | None:
+    def _symbol(self, name: str, sorts: tuple[str, ...], seen: Sequence[str]) -> Symbol | None:
         if sorts == (DOCUMENT,):
             return Symbol(DOCUMENT, name, name) if name in self._whole.documents else None
-        for document in self._seen:
+        for document in seen:
             known = self._whole.declared[document].get(name, ())
             sort = next((one for one in sorts if one in known), None)
             if sort is not None:

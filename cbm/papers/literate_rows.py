@@ -24,7 +24,9 @@ _COMMENT = re.compile(r"^[ \t]*<!--.*?-->[ \t]*\n?", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?:[ \t]|$)")
 _ANCHOR = re.compile(r"^<!-- paragraph ")
 _TITLE = re.compile(r"^ {0,3}#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
-_LEAD = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*\Z")
+_LEAD = re.compile(
+    r"^(?:[ \t]*(?:#[^\n]*)?\n)*\Z", re.MULTILINE
+)  # whole lines: what stands behind a statement is its own
 _WORDS = (*BEGINNINGS, *DECLARATIONS, *CONNECTIVES, *MARKS, *OTHER_WORDS)
 _COLOURED = re.compile(
     r'(?P<comment>#[^\n]*)|(?P<quoted>"[^"\n]*")|(?P<label>[0-9]+\w?(?:\.\w+|\(\w+\))+)'

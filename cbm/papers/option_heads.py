@@ -62,6 +62,11 @@ class PaperPassage(Record):
     ends: bool = False
 
 
+def is_deletion(words: str) -> bool:
+    """Whether they say that nothing is to stand there: `(deleted)`."""
+    return _DELETED.fullmatch(words) is not None
+
+
 def passage_of(paragraph: PaperParagraph) -> PaperPassage:
     """A paragraph that stands in no table."""
     words = " ".join(said_words(paragraph).split())
@@ -75,7 +80,7 @@ def passage_of(paragraph: PaperParagraph) -> PaperPassage:
         rest = rest.removesuffix("]").removesuffix("］").removesuffix("】").strip()
     if rest and not paragraph.heading and not found["sign"]:
         return PaperPassage(paragraph, paragraph)
-    deletes = _DELETED.fullmatch(rest) is not None
+    deletes = is_deletion(rest)
     is_title = not article and not deletes and not rest.endswith(SENTENCE_END)
     head = OptionHead(
         form=(found["form"] or found["behind"]).strip().lower(),

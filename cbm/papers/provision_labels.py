@@ -49,6 +49,11 @@ def _words(paragraph: PaperParagraph) -> str:
     return " ".join(said_words(paragraph).split())
 
 
+def _typed(words: str) -> str:
+    """The number that these words begin with; an ideographic blank behind a count tells that it is one."""
+    return typed_number(re.sub(r"[^\S\u3000]+", " ", words).strip())
+
+
 class _Standing(Record):
     """Where the numbering is: the numbers above, the depth of the heading of the article, and what waits.
 
@@ -178,7 +183,7 @@ class _PassageReader:
     def _in_article(self, paragraph: PaperParagraph, following: Sequence[PaperParagraph]) -> Numbered:
         words = _words(paragraph)
         shown = f"{paragraph.number} {words}".strip()
-        number = paragraph.number or typed_number(words)
+        number = paragraph.number or _typed(said_words(paragraph))
         standing = self._standing
         if found := article_of(paragraph):
             levels = Levels(_article_label(found))
@@ -221,7 +226,7 @@ def _article(
 def _begins_with_chapeau(following: Sequence[PaperParagraph]) -> bool:
     """Whether what is numbered are letters below words that have no number: these are the article itself."""
     said = [one for one in following if _words(one).strip()]
-    numbers = [one.number or typed_number(" ".join(_words(one).split())) for one in said]
+    numbers = [one.number or _typed(said_words(one)) for one in said]
     first = next((number for number in numbers if number not in ("", "•")), "")
     return numbers[:1] != [first] and re.fullmatch(r"[(（]?[a-z]+[.)）]", first) is not None
 
@@ -237,7 +242,7 @@ def _has_provisions(following: Sequence[PaperParagraph]) -> bool:
     for paragraph in following:
         if article_of(paragraph) or paragraph.heading:
             return False
-        if paragraph.number not in ("", "•") or typed_number(" ".join(paragraph.words.split())):
+        if paragraph.number not in ("", "•") or _typed(paragraph.words):
             return True
     return False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from cbm.papers.option_heads import OptionHead, PaperPassage, arranged, column_head, passage_of
+from cbm.papers.option_heads import OptionHead, PaperPassage, arranged, column_head, is_deletion, passage_of
 from cbm.papers.paper import Paper, PaperParagraph, PaperTable
 from cbm.papers.typed_numbers import article_of, bare_count, is_number, said_words, typed_number
 from cbm.records import Record, replace
@@ -109,7 +109,8 @@ def _in_row(row: Row, width: int, has_numbers: bool, proposals: dict[int, Option
             yield from (replace(passage_of(as_read), paragraph=one) for one, as_read in zip(said, read, strict=True))
             continue
         head = proposals.get(column, OptionHead("", 0, ""))
-        head = replace(head, begins=column == next(iter(filled)), is_last=column == list(filled)[-1])
+        deletes = column in proposals and len(said) == 1 and is_deletion(" ".join(said_words(said[0]).split()))
+        head = replace(head, begins=column == next(iter(filled)), is_last=column == list(filled)[-1], deletes=deletes)
         for place, (one, as_read) in enumerate(zip(said, read, strict=True)):
             ends = head.is_last and place == len(said) - 1
             yield PaperPassage(one, as_read, None if place else head, is_set=True, ends=ends)

@@ -59,6 +59,12 @@ async function open(wanted, start, end) {
   if (start !== undefined) select(start, end);
 }
 
+// Another text, or another place in this one; what is not saved is left only where the drafter says so.
+async function turn(wanted, start, end) {
+  if (text.value === saved || confirm(sentences.unsaved)) await open(wanted, start, end).catch((problem) => say(problem.message));
+  at("name").value = name;
+}
+
 function typed() {
   at("save").disabled = text.value === saved;
   at("words").replaceChildren(); // they were for another text
@@ -116,7 +122,7 @@ function show(told) {
     ...shown.map((one) => {
       const item = made("li", "", one.severity);
       const head = made("p");
-      const place = button(one.message, () => (one.mine ? select(one.start, one.end) : open(one.name, one.start, one.end)), "place");
+      const place = button(one.message, () => (one.mine ? select(one.start, one.end) : turn(one.name, one.start, one.end)), "place");
       head.append(made("span", `${one.kind} `, "kind"), place);
       if (!one.mine) head.append(made("span", ` ${one.name}`, "quiet"));
       item.append(head, ...one.lines.map(([name, text]) => made("p", filled(sentences.line, { name, text }))), ways(one));
@@ -225,10 +231,7 @@ window.addEventListener("beforeunload", (event) => {
   if (text.value !== saved) event.preventDefault();
 });
 at("save").addEventListener("click", save);
-at("name").addEventListener("change", () => {
-  if (text.value === saved || confirm(sentences.unsaved)) open(at("name").value);
-  else at("name").value = name;
-});
+at("name").addEventListener("change", () => turn(at("name").value));
 at("draw").addEventListener("click", async () => {
   at("map").replaceChildren(made("p", sentences.drawing, "quiet"));
   await ask("/api/map", { name, text: text.value }).catch((problem) => say(problem.message));

@@ -8,6 +8,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from cbm.patterns import pattern
+from cbm.records import replace
 from cbm.source import Source
 from cbm.syntax.ast import Node, NormClause, Paragraph, SentenceOf
 from cbm.syntax.comments import without_comments
@@ -66,7 +67,8 @@ def by_sentence(found: list[ParsedPiece], brackets: Brackets, text: str) -> list
     """A clause of several sentences, sentence by sentence: each stands with the options that its own words depend on.
 
     Those behind a sentence that may be left out stand with its options as well: they are counted otherwise then. An
-    option that leaves nothing has no words; that a sentence depends on it is known from its other options.
+    option that leaves nothing has no words; that a sentence depends on it is known from its other options. Where it
+    takes the last sentences with it, the one before them says that it may be taken.
     """
     read = [(one, one.statement) for one in found]
     wordings = [(one, said.sentences) for one, said in read if isinstance(said, Paragraph)]
@@ -83,7 +85,10 @@ def by_sentence(found: list[ParsedPiece], brackets: Brackets, text: str) -> list
     for number, counts, one, sentence in sorted(counted, key=itemgetter(0)):
         taken = tuple(t for t in one.taken if t in counts or t[0] in depends[number, counts])
         apart.setdefault((number, taken), ParsedPiece(one.piece, sentence, taken))
-    return list(apart.values())
+    pieces = list(apart.values())
+    said = {number for one in pieces for number, option in one.taken if option == 0}
+    silent = dict.fromkeys(n for one in found for n, option in one.taken if option == 0 and n not in said)
+    return [*pieces[:-1], replace(pieces[-1], left_out=tuple(silent))] if silent else pieces
 
 
 def _depends(one: ParsedPiece, sentence: NormClause, brackets: Brackets) -> Iterator[int]:

@@ -91,6 +91,23 @@ def test_a_term_of_a_text_stands_before_that_of_its_vocabulary(tmp_path: Path) -
     assert named(read(tmp_path, text), Symbol("term", "near", "code")) == ["20:6*", "22:43"]
 
 
+def test_a_name_that_says_of_which_text_it_is_is_that_of_this_text(tmp_path: Path) -> None:
+    text = DRAFT.replace("article 1", "term near means distance < 2 nmi\nopen term wide one of near, fits\narticle 1")
+    paper = """
+draft paper
+  uses waters
+  beside code
+term near means distance < 3 nmi
+clause 1 a warship when near of code and own.near of code and near must not lase
+clause 2 a warship when wide of code is near of code must not lase
+"""
+    occurrences = read(tmp_path, text + paper)
+    places = ["20:6*", "21:23", "23:43", "38:25", "38:46", "39:41"]
+    assert named(occurrences, Symbol("term", "near", "code")) == places
+    assert named(occurrences, Symbol("term", "near", "paper")) == ["37:6*", "38:63"]
+    assert named(occurrences, Symbol("open term", "wide", "code")) == ["21:11*", "39:25"]
+
+
 def test_every_name_of_the_tree_is_thought_of() -> None:
     """A class of the tree that is added has its line in one of the two tables."""
     nodes = [c for c in vars(ast).values() if isinstance(c, type) and issubclass(c, ast.Node) and c is not ast.Node]

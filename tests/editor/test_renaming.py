@@ -41,6 +41,18 @@ def test_all_texts_of_the_project_have_the_other_name(project: Path) -> None:
     assert findings == ()
 
 
+def test_a_text_that_names_it_as_that_of_another_text_has_the_other_name(project: Path) -> None:
+    (project / "code.cbm").write_text(CODE.replace("article 1", "term close means distance < 2 nmi\narticle 1"))
+    paper = "draft paper\n  uses waters\n  between CN, JP\n  beside code\nterm close means distance < 1 nmi\n"
+    paper += "clause 1 a warship when close of code and not close must not lase\n"
+    (project / "paper.cbm").write_text(paper)
+    done = renamed(OpenTexts(), project / "code.cbm", place(project / "code.cbm", "term "), "hard_by")
+    assert dict(done.texts)[project / "paper.cbm"] == paper.replace("close of code", "hard_by of code")
+    own = renamed(OpenTexts(), project / "paper.cbm", place(project / "paper.cbm", "term "), "hard_by")
+    assert [path.name for path, _ in own.texts] == ["paper.cbm"]
+    assert "when close of code and not hard_by must" in own.texts[0][1]
+
+
 def test_what_is_not_saved_wins(project: Path) -> None:
     texts, code = OpenTexts(), project / "code.cbm"
     texts.put(code, CODE + "\nclause 4 CN must not lase\n")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from cbm.editor.occurrences import CLAUSE, DOCUMENT, NamedPlaces, Symbol
 from cbm.editor.word_cards import Card, card
 from cbm.files import read_library
-from cbm.translation.speech import speaking
+from cbm.translation.speech import Language, speaking
 from cbm.wording.answers.word_entries import ACT
 
 WATERS = """\
@@ -63,3 +65,51 @@ def test_a_clause_of_several_sentences_is_told_with_all_of_them(tmp_path: Path) 
     says = [words for name, words in found.lines if name == "says"]
     assert says == ["a warship must use a laser", "must not use a laser"]
     assert ("text en", "Both.") in found.lines
+
+
+SHADOWED = """\
+vocabulary waters
+kind craft = warship
+situation encounter
+roles own, other
+each craft : craft
+shared range : length from 0 m to 10 nmi
+topic weapons
+act lase "uses a laser" topic weapons
+term big "large unit" means own.craft is warship
+term near "close by" means range < 5 nmi
+draft code
+  uses waters
+term near "hard by" means range < 1 nmi
+open term far "far apart" : length from 2 nmi to 3 nmi
+draft paper
+  uses waters
+  beside code
+term big "capital unit" means own.craft is warship
+term near "within sight" means range < 8 nmi
+open term far "at large" : length from 5 nmi to 6 nmi
+"""
+
+
+@pytest.mark.parametrize(
+    ("clause", "english", "chinese"),
+    [
+        ("a big must not lase", "a capital unit must not use a laser", "capital unit"),
+        ("every unit when near must not lase", "every unit when within sight must", "“within sight”"),
+        ("every unit when near of code must not lase", "every unit when near of code must", "`near of code`"),
+        ("every unit when not near of code must not lase", "when not near of code must", "`near of code`"),
+        ("every unit when own.big of code must not lase", "when own.big of code must", "`own.big of code`"),
+        ("every unit when range > far of code must not lase", "when range > far of code must", "`range > far of code`"),
+    ],
+)
+def test_a_clause_is_told_in_the_words_of_the_text_that_declares_them(
+    tmp_path: Path, clause: str, english: str, chinese: str
+) -> None:
+    path = tmp_path / "code.cbm"
+    library = read_library([path], unsaved={path: f"{SHADOWED}clause 1 {clause}\n"})
+    told_in: tuple[tuple[Language, str], ...] = (("en", english), ("zh", chinese))
+    for language, words in told_in:
+        with speaking(language):
+            found = card(NamedPlaces(library.documents), Symbol(CLAUSE, "1", "paper"))
+        assert found is not None
+        assert words in found.lines[0][1]

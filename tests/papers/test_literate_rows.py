@@ -82,6 +82,14 @@ def test_of_statements_it_is_what_they_quote() -> None:
     assert found[4][1] == "[JP: clause 2 every unit must not lase]"
 
 
+def test_a_comment_behind_a_clause_stays_with_it() -> None:
+    first = "clause 1 every unit must not lase  # cbm: ignore[gap] because it is agreed"
+    second = "clause 2 every unit must not jam  # the other side reserves\n  unless own.distress # both"
+    third = "# on three\nclause 3 every unit must call"
+    found = rows(Source("a.cbm", f"draft code # ours\n{first}\n\n{second}\n\n{third}\n"))
+    assert [statements for _, statements in found] == ["draft code # ours", first, second, third]
+
+
 def test_titles_are_those_of_the_language_that_is_spoken() -> None:
     with speaking("ja"):
         told = woven(Source("a.cbm", STATEMENTS))

@@ -56,6 +56,14 @@ def test_articles_stand_in_front() -> None:
     ]
 
 
+def test_a_count_before_an_ideographic_blank_is_a_number() -> None:
+    """So paragraphs and items are numbered in Japanese statutes; the first paragraph has no number there."""
+    statute = "第二条　船舶は離れる。", "２　前項は適用しない。", "一　遭難", "二　救助", "３　保持する。"
+    assert labels(*statute) == ["2", "2.2", "2.2(1)", "2.2(2)", "2.3"]
+    assert labels("第三条　通信", "１　呼び出す。", "２　応答する。") == ["article 3: 通信", "3.1", "3.2"]
+    assert labels("二 隻の船舶は離れる。", "１０ 海里以内", "二隻　離れる。") == ["", "", ""]
+
+
 def test_an_article_without_paragraphs_is_a_clause_itself() -> None:
     assert labels(
         "Article 4 The Parties shall meet every year.", "(a) in Tokyo;", "Article 5", "They pay.", "Both."

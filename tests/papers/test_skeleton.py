@@ -74,3 +74,21 @@ def test_options_and_rows_of_tables_are_laid_out_and_can_be_read() -> None:
         *("## 第二条 雑則", "option CN:", f"left out 1 {BECAUSE}", "option JP:", f"left out 1 {BECAUSE}"),
         "end of options",
     ]
+
+
+def test_a_cell_that_says_that_nothing_stands_there_is_an_option_without_clauses() -> None:
+    cells = (
+        ("No.", "China", "Japan"),
+        ("1", "(deleted)", "Silence."),
+        ("2", "Notice.", "削除"),
+        ("3", "None of it.", "Both."),
+    )
+    places = count(1)
+    rows = tuple(tuple((PaperParagraph(next(places), (WordPiece(words),)),) for words in row) for row in cells)
+    text = skeleton(Paper("code", (PaperTable(rows),)), "a.docx").text
+    assert parse(Source("a.cbm.md", text))[1] == ()
+    assert [line for line in text.splitlines() if line.startswith(("option", "left", "end"))] == [
+        *("option CN: delete", "option JP:", f"left out 1 {BECAUSE}", "end of options"),
+        *("option CN:", f"left out 2 {BECAUSE}", "option JP: delete", "end of options"),
+        *("option CN:", f"left out 3 {BECAUSE}", "option JP:", f"left out 3 {BECAUSE}", "end of options"),
+    ]

@@ -16,6 +16,7 @@ from cbm.outcomes.word_list import WordEntry
 from cbm.project.spec_files import standard_documents
 from cbm.render import WORDS_RENDERERS
 from cbm.syntax.synonyms import synonyms
+from cbm.translation.speech import Language, speaking
 
 OWN = """\
 vocabulary strait "The strait"
@@ -106,6 +107,13 @@ def test_a_word_says_what_it_takes_and_where_it_is_used() -> None:
     (line,) = cbm.words("ministry_line").words
     assert "between CN and JP" in line.needs
     assert ("macm_line", ("3(2)",)) in [(use.text, use.clauses) for use in line.uses]
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ja"])
+def test_a_word_is_written_alike_whoever_reads_of_it(language: Language) -> None:
+    with speaking(language):
+        assert cbm.words("warship").words[0].written[0] == "a warship must …"
+        assert cbm.words("aircraft").words[0].written == ("an aircraft must …", "when own.aircraft")
 
 
 def test_a_text_shows_its_clauses_its_marks_and_what_it_leaves_out(tmp_path: Path) -> None:

@@ -94,7 +94,13 @@ clause 1 every unit must call
 @pytest.mark.parametrize(
     ("name", "advice"),
     [
-        ("distress", "`own.distress` is so or not, and at no time of its own: write `when own.distress`"),
+        (
+            "distress",
+            (
+                "`own.distress` is so or not, and at no time of its own: write `when own.distress` in place of the "
+                "time, or declare a moment to count from in a vocabulary of yours, `moments the_distress`"
+            ),
+        ),
         ("own.cal", "did you mean `own.call`?"),
         (
             "fog",
@@ -111,6 +117,16 @@ def test_what_can_stand_for_a_time_is_told(name: str, advice: str) -> None:
     )
     (found,) = load_text(draft)[1]
     assert (found.rule, found.remedies) == ("undefined", (advice,))
+
+
+def test_what_is_advised_for_a_fact_in_the_place_of_a_time_is_read() -> None:
+    words = "vocabulary more\n  uses encounters\nsituation encounter also\nmoments the_distress\n"
+    for clause in (
+        "every unit when own.distress must signal_by_lamp",
+        "every unit when own.distress must signal_by_lamp within 1 h after the_distress",
+    ):
+        draft = f"draft late\n  uses more\n  between CN, JP\nclause 1 {clause}\n"
+        assert load_text(words + draft)[1] == ()
 
 
 @pytest.mark.parametrize("written", ["__", "TBD", "TBD m", "XX km"])

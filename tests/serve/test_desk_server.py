@@ -328,3 +328,35 @@ def test_a_session_of_a_drafter(server: DeskServer, folder: Path, tmp_path: Path
         assert browser.complaints == []
     finally:
         browser.end()
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+def test_what_is_not_saved_is_not_left_for_a_finding_in_another_text(
+    server: DeskServer, folder: Path, tmp_path: Path
+) -> None:
+    paper = "draft paper\n  uses encounters\n  between CN, JP\n  beside code\nclause 1 every unit must not lase\n"
+    (folder / "paper.cbm").write_text(paper, encoding="utf-8")
+    browser = Browser(tmp_path / "profile")
+    try:
+        browser.open(server.url)
+        browser.until(FINDINGS, lambda told: "error[conflict]" in told)
+        browser.run("open('paper.cbm')")
+        browser.until("text.value", lambda told: told == paper)
+        browser.run(END)
+        browser.write("# my work")
+        browser.until(FINDINGS, lambda told: "code.cbm" in told)
+        browser.run("window.confirm = (words) => { window.asked = words; return false; }")
+        press(browser, "#findings .place", "cannot both be complied with")
+        browser.until("window.asked", lambda told: told and "not saved" in told)
+        assert browser.run("[name, at('name').value]") == ["paper.cbm", "paper.cbm"]
+        assert browser.run("text.value") == f"{paper}# my work"
+        browser.run("window.confirm = () => true")
+        press(browser, "#findings .place", "cannot both be complied with")
+        browser.until("name", lambda told: told == "code.cbm")
+        assert browser.run("text.value.slice(text.selectionStart, text.selectionEnd)").startswith("must keep")
+        browser.run("turn('nothing.cbm')")  # what cannot be opened is told, and the text stays
+        browser.until(STATE, lambda told: "no such text" in told)
+        assert browser.run("[text.value, at('name').value]") == [CODE, "code.cbm"]
+        assert all("409" in told for told in browser.complaints)
+    finally:
+        browser.end()

@@ -216,6 +216,22 @@ def test_a_sentence_that_may_be_left_out_counts_those_behind_it_anew() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "every unit must call [; must not lase]",
+        "every unit must call; must answer [; must not lase]",
+        "every unit must call; must answer [JP: ; must not lase]",
+        "every unit must call; must answer [; must not lase [unless fog]]",
+        "every unit must call; must answer [; must not lase] [; a tanker should report]",
+    ],
+)
+def test_the_last_sentence_may_be_left_out_whatever_stands_before_it(clause: str) -> None:
+    (draft,) = documents(f"{HEAD}clause 1 {clause}")
+    assert all(choice.optional for choice in draft.choices)
+    assert {dict(draft.stands_with(n)).get(0) for n, s in enumerate(draft.statements)} >= {1}
+
+
 def test_a_first_sentence_in_brackets_is_told_where_else_it_can_stand() -> None:
     (told,) = said(HEAD + "clause 1 [every unit must call;] a tanker must answer")
     assert told.startswith("4:11 `every unit must call;` is not read as one thing here")

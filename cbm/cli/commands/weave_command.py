@@ -36,6 +36,8 @@ def weave(file: Path, output_format: str, output_file: Path | None) -> Exit:
 
     if output_file is not None and output_format in ("html", "markdown"):
         require_page_file(output_file)
+    elif output_file is not None and output_file.is_file():
+        raise Misuse(say("{path} is there already, and may hold clauses: name another file", path=output_file))
     if not file.name.endswith(SUFFIXES):
         raise Misuse(say("{path} does not end in .cbm or .cbm.md", path=file))
     if not file.exists():

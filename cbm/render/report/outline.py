@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
-from itertools import groupby
+from itertools import groupby, permutations
 from re import sub
 
 from cbm.finding import ClauseWords, Finding, RuleId, Severity
@@ -254,9 +254,13 @@ def _pair(finding: Finding, quotes: Mapping[str, ClauseWords]) -> tuple[ClauseWo
     if finding.rule not in _AGAINST_OTHERS or finding.settled or not finding.opposed or len(finding.clauses) != 2:
         return None
     known = [quotes[clause] for clause in finding.clauses if clause in quotes]
-    own = [clause for clause in known if clause.name == clause.label]
-    others = [clause for clause in known if clause not in own]
-    return (own[0], others[0]) if len(own) == len(others) == 1 else None
+    named = [(own, other) for own, other in permutations(known, 2) if _are_named(finding, own, other)]
+    return named[0] if len(named) == 1 else None
+
+
+def _are_named(finding: Finding, own: ClauseWords, other: ClauseWords) -> bool:
+    """Whether the message names the one as a clause of the text under check, and the other one as of another text."""
+    return own.name in finding.opposed[OWN] and other.name in finding.opposed[OTHER]
 
 
 # Which of the two clauses that a message opposes to each other.
@@ -283,11 +287,14 @@ def _told_once(
     pairs = [pair for finding in (lead, *rest) if (pair := _pair(finding, quotes)) is not None]
     by_own = len({own.reference for own, _ in pairs}) > 1
     varying = [own if by_own else other for own, other in pairs]
-    labels = listed([clause.label for clause in varying])
     each = (
-        say("each of clauses {clauses}", clauses=labels)
+        say("each of clauses {clauses}", clauses=listed([own.name for own in varying]))
         if by_own
-        else say("each of {clauses} of {text}", clauses=labels, text=varying[0].document)
+        else say(
+            "each of {clauses} of {text}",
+            clauses=listed([other.label for other in varying]),
+            text=varying[0].document,
+        )
     )
     before, after = _base(lead, OWN if by_own else OTHER)
     lines = [f"{one.quotation or one.name}{f.dependence}" for one, f in zip(varying[1:], rest, strict=True)]
@@ -321,7 +328,9 @@ def _titles(base: str | None, lead: Finding, quoted: Sequence[ClauseWords]) -> t
         prevails = lead.settled_by if on_some or not lead.figures else _with_figures(lead.settled_by, lead)
         prevails += lead.reach.ending if lead.reach else ""
         return title, say("{clauses}: {prevails}", clauses=names, prevails=prevails)
-    return title, plain + say(", on some readings") if on_some else title
+    if not on_some:
+        return title, title
+    return title, f"{plain}{say(', on some readings')}{lead.on_packages}"
 
 
 def _with_figures(words: str, finding: Finding) -> str:

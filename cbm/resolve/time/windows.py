@@ -68,7 +68,11 @@ def _no_point(scope: Scope, name: ast.Name) -> Fault:
     attribute = scope.attributes.get(name.text)
     if attribute is not None and attribute.sort == FLAG:
         path = name.text if attribute.role is None else f"{own}.{name.text}"
-        advice = say("`{path}` is so or not, and at no time of its own: write `when {path}`", path=path)
+        words = mark(
+            "`{path}` is so or not, and at no time of its own: write `when {path}` in place of the time, or declare a "
+            "moment to count from in a vocabulary of yours, `moments the_{name}`"
+        )
+        advice = say(words, path=path, name=name.text)
     elif get_close_matches(name.text, scope.moments, n=1):
         return near_moment
     elif near_act:

@@ -55,12 +55,14 @@ _BEGINNINGS = {
 class ParsedPiece(Record):
     """A piece of the text and the statement read from it: None where something is wrong with it.
 
-    `taken` says with which options of brackets it was read, both by number.
+    `taken` says with which options of brackets it was read, both by number; `left_out` are brackets that may be left
+    out without a trace in any statement, as they hold the last sentence of a clause.
     """
 
     piece: Piece
     statement: Statement | None
     taken: tuple[tuple[int, int], ...] = ()
+    left_out: tuple[int, ...] = ()
 
 
 def assemble(
@@ -139,6 +141,7 @@ def _document(
                 several = statement.sentences if isinstance(statement, Paragraph) else (statement,)
                 statements += several
                 taken += [choices.taken(reading.taken)] * len(several)
+                choices.leave_out(reading.left_out)
     choices.finish()
     mistakes += _headings_alone(rest, brackets)
     unread = frozenset(reading.piece.opening for reading in rest if reading.statement is None)

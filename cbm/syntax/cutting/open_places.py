@@ -100,6 +100,11 @@ class Choices:
         """With which options a statement stands that is read with these options of brackets."""
         return tuple(dict.fromkeys((*self._of_block(), *self._of_brackets(by_bracket))))
 
+    def leave_out(self, brackets: Iterable[int]) -> None:
+        """These brackets may be left out, and no statement stands with that."""
+        for _ in self._of_brackets((number, 0) for number in brackets):
+            pass
+
     # ---- options headed `option …`
 
     def _of_block(self) -> Iterator[tuple[int, int]]:

@@ -34,6 +34,9 @@ def restates_only(failure: Failure) -> Mistake | None:
 def bearers_joined(failure: Failure) -> Mistake | None:
     """`a warship and a fighter must`, where each of them is meant; `CN and JP must`, where both are."""
     words = [word.text for word in failure.before]
+    if failure.word in ("and", "or") and failure.last.text == ";":
+        message = say("`{word}` is not needed behind a semicolon: leave it out", word=failure.word)
+        return failure.says(message, instead="")
     if failure.word == "and" and failure.accepts("OR") and _of_units(failure, words):
         return failure.says(
             say("`and` does not join kinds of unit, since no unit is of two: write `or`"),

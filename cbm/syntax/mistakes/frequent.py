@@ -63,6 +63,7 @@ from cbm.syntax.mistakes.list_slips import (
     is_list,
     list_joined,
     list_without_brackets,
+    names_joined,
 )
 from cbm.syntax.mistakes.names_apart import words_apart
 from cbm.syntax.mistakes.promise_slips import holding_for, topics_behind, units_in_promise
@@ -111,6 +112,7 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     unnamed_distance,
     length_for_point,
     list_joined,
+    names_joined,
     content_joined,
     condition_joined,
     one_after_another,

@@ -41,6 +41,29 @@ def list_joined(failure: Failure) -> Mistake | None:
     return failure.says(say("`{word}` does not join the parts of a list: write `,`", word=failure.word), instead=",")
 
 
+def names_joined(failure: Failure) -> Mistake | None:
+    """`through a or b`, `stating a or b`: what is listed there is not what is asked, and stands behind commas."""
+    if failure.word != "or" or not in_content(failure) or not failure.accepts("COMMA"):
+        return None
+    modal = max(number for number, word in enumerate(failure.before) if word.text in MODALS)
+    begun = [word.text for word in failure.before[modal:] if word.text in _ONE_WILL_DO | _ALL_ARE_MEANT]
+    if not begun:
+        return None
+    message = say("`{word}` does not join the parts of a list: write `,`", word=failure.word)
+    if begun[-1] in _ALL_ARE_MEANT:
+        return failure.says(message, say("all that is listed there is meant"))
+    again = [word for word in failure.onwards[1:2] if word.text == begun[-1]]
+    return failure.says(
+        message,
+        say("one of those that are listed there is enough"),
+        mend=Mend(failure.last.end, (again[0] if again else failure.place).end, ","),
+    )
+
+
+_ONE_WILL_DO = frozenset(("through", "worded"))
+_ALL_ARE_MEANT = frozenset(("stating", "to", "place", "notwithstanding"))
+
+
 def content_joined(failure: Failure) -> Mistake | None:
     """`,` beside `or` in what is asked."""
     if failure.found is None or not in_content(failure):

@@ -56,7 +56,7 @@ def text_entry(text: ast.Document, words: Iterable[WordEntry], *, whole: bool) -
     """A text with its header and, `whole`, with all that stands in it."""
     header = text.header
     assert isinstance(header, ast.TextHeader)
-    known = {(word.sort, word.name): word for word in words}
+    known = _known(words)
     told = tuple(_provisions(text, known)) if whole else None
     return TextEntry(
         name=header.name.text,
@@ -71,6 +71,16 @@ def text_entry(text: ast.Document, words: Iterable[WordEntry], *, whole: bool) -
         left_out=tuple(_omitted(one) for one in text.statements if isinstance(one, ast.LeftOut)) if whole else (),
         read_as=_read_as(text),
     )
+
+
+def _known(words: Iterable[WordEntry]) -> dict[tuple[str, str], WordEntry]:
+    """The words of a text, its own first, then those of its vocabularies: a term of the text stands before theirs."""
+    known: dict[tuple[str, str], WordEntry] = {}
+    for word in words:
+        sorts = (TERM, OPEN_TERM) if word.sort in (TERM, OPEN_TERM) else (word.sort,)
+        if not any((sort, word.name) in known for sort in sorts):
+            known[word.sort, word.name] = word
+    return known
 
 
 def _party(party: ast.PartyTo) -> str:
@@ -125,7 +135,7 @@ def spoken_clauses(text: ast.Document, words: Iterable[WordEntry]) -> dict[str, 
 
     Of a text with brackets none: what is taken of it stands in its norms alone.
     """
-    known = {(word.sort, word.name): word for word in words}
+    known = _known(words)
     articles = () if text.choices else in_articles(text)
     found = ((full_label(article, one.label), _in_parts(one, known)) for article, one in articles)
     return {label: parts for label, parts in found if parts is not None}
@@ -281,13 +291,15 @@ def _spoken(part: object, known: Mapping[tuple[str, str], WordEntry]) -> Iterato
             yield from _called((*nouns, *meeting), known, TERM, VALUE)
         case ast.NamedBearer(name):
             yield from _called((name,), known, PARTY)
-        case ast.Negation(ast.Path(parts)) if len(parts) == 1 and _opposite(parts[0], known):
+        case ast.Path(document=ast.Name()):
+            pass  # the words of another text are not known here: it stands as it is written
+        case ast.Negation(ast.Path(parts, None)) if len(parts) == 1 and _opposite(parts[0], known):
             yield _place(part), _opposite(parts[0], known)
         case ast.Path(parts):
             yield from _path(part, parts, known)
         case ast.Is(left, right):
             yield from _spoken(left, known)
-            yield from _called(right.parts[-1:], known, VALUE, PARTY)
+            yield from _called(right.parts[-1:] if right.document is None else (), known, VALUE, PARTY)
         case ast.IsA(_, noun):
             yield from _called((noun,), known, TERM, VALUE)
         case ast.In(left, members):

@@ -169,7 +169,7 @@ def _told(part: ast.Expression, known: Known) -> str | None:
         case ast.Negation(operand):
             denied = _denied(operand, known)
             return denied or say("not so that {condition}", condition=_condition(operand, known))
-        case ast.Path():
+        case ast.Path(document=None):
             return _flag(part, known)
         case ast.IsA(role, noun, negated):
             words = mark("{unit} is not {kind}") if negated else mark("{unit} is {kind}")
@@ -211,7 +211,7 @@ def _denied(operand: ast.Expression, known: Known) -> str | None:
             return _told(replace(operand, negated=not operand.negated), known)
         case ast.Comparison(relation):
             return _told(replace(operand, relation=_OPPOSITE[relation]), known)
-        case ast.Path():
+        case ast.Path(document=None):
             return _opposite(operand, known) or _flag_not_set(operand, known)
         case _:
             return None
@@ -271,9 +271,9 @@ def _quantity(part: ast.Expression, known: Known) -> str | None:
     match part:
         case ast.QuantityNode():
             return _written(part)
-        case ast.Path((name,)):
+        case ast.Path((name,), None):
             return _title(name.text, known, ATTRIBUTE, RESULT, TERM, OPEN_TERM) or None
-        case ast.Path((role, name)) if role.text in _UNITS:
+        case ast.Path((role, name), None) if role.text in _UNITS:
             title = _title(name.text, known, ATTRIBUTE, RESULT, TERM, OPEN_TERM)
             return say("{quantity} of {unit}", quantity=title, unit=_unit(role)) if title else None
         case _:
@@ -281,7 +281,7 @@ def _quantity(part: ast.Expression, known: Known) -> str | None:
 
 
 def _value(path: ast.Path, known: Known) -> str | None:
-    if len(path.parts) == 1:
+    if len(path.parts) == 1 and path.document is None:
         return _title(path.parts[0].text, known, VALUE, PARTY) or path.parts[0].text
     return _quantity(path, known)
 

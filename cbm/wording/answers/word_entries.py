@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 
 from cbm.finding import Label
 from cbm.outcomes.word_list import WordEntry, WordUse
@@ -12,7 +12,7 @@ from cbm.resolve.labels import clauses, full_label
 from cbm.resolve.names.titles import title_of
 from cbm.syntax import ast
 from cbm.translation.listing import listed
-from cbm.translation.saying import mark, say
+from cbm.translation.saying import in_english, mark, say
 from cbm.translation.speech import spoken
 from cbm.wording.phrases import with_article
 
@@ -230,7 +230,7 @@ class Lexicon:
             ways = (f"when {name}",)
         else:
             names_bearer = spoken.isdisjoint(others)
-            ways = (*((f"{with_article(name)} must …",) if names_bearer else ()), f"when {role}.{name}")
+            ways = (*((_bound(name),) if names_bearer else ()), f"when {role}.{name}")
         return _Declared(TERM, term.name, term.titles, ways, (_meaning(term.meaning),), names_bearer=names_bearer)
 
     def _ways(self, document: str, attribute: ast.AttributeDeclaration, path: str) -> Iterator[str]:
@@ -256,6 +256,11 @@ class Lexicon:
                 return any(self._of_situation(document, lambda one: _quantities_of(one, parts[-1].text)))
             case _:
                 return False
+
+
+def _bound(noun: str) -> str:
+    """How a clause begins that binds what is called so, in the words of the language."""
+    return f"{in_english(partial(with_article, noun))} must …"
 
 
 # What is measured, each with a value to show.
@@ -317,7 +322,7 @@ def _members(members: tuple[ast.MemberDeclaration, ...], ordered: bool) -> Itera
 
 def _value_ways(kind: str, held: list[tuple[str, bool]], role: str, value: str, *, names_bearer: bool) -> Iterator[str]:
     if names_bearer:
-        yield f"{with_article(value)} must …"
+        yield _bound(value)
     for name, shared in held:
         yield f"when {name if shared else f'{role}.{name}'} is {value}"
     if kind == "level":

@@ -43,3 +43,13 @@ def test_what_is_refused(name: str, words: str, capsys: pytest.CaptureFixture[st
     Path("c.cbm").write_bytes(b"draft \xff")
     assert main(["weave", name]) == Exit.MISUSE
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["literate", "plain"])
+@pytest.mark.parametrize("name", ["a.cbm", "b.cbm.md"])
+def test_a_text_that_is_there_is_not_written_over(form: str, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("b.cbm.md").write_text("# Words that somebody wrote\n", encoding="utf-8")
+    before = Path(name).read_bytes()
+    assert main(["weave", "a.cbm", "--output-format", form, "-o", name]) == Exit.MISUSE
+    assert f"{name} is there already, and may hold clauses: name another file" in capsys.readouterr().err
+    assert Path(name).read_bytes() == before

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from cbm.finding import ClauseWords, Dependence, Finding, RuleId, Severity
+from cbm.finding import ClauseWords, Dependence, Finding, PackageReach, RuleId, Severity
 from cbm.records import replace
 from cbm.render.report.outline import Outline, brief_lines, outline
 from cbm.report import Report
 from cbm.source import Source
-from cbm.translation.speech import speaking
+from cbm.translation.speech import Language, speaking
 from tests.render.sample import NOT_SHOWN, label
 
 SOURCE = Source("code.cbm", "\n".join(f"clause {number} must act" for number in range(1, 20)))
@@ -90,6 +90,20 @@ def test_on_which_readings_a_clash_is_one_is_told_on_its_line() -> None:
     assert entry.title == "each of clauses 1 and 2 cannot be complied with together with 15 of sea"
     assert entry.further[0].words == "2: “Words of 2.”, on some readings: if near is over 2 m"
     assert told(read[0]).groups[0].entries[0].listing.endswith("15 of sea, on some readings")
+
+
+def test_a_list_tells_on_which_packages_it_is_so_on_some_readings() -> None:
+    near = Dependence(("near",), every=False, words="near is over 1 m")
+    found = [
+        replace(
+            clash("coc:1", "coc:2").on_some_readings(near), reach=PackageReach(every=False, words=taken)
+        ).on_some_packages()
+        for taken in ("JP's “500 m” is taken in 1", "CN's “1 m” is taken in 1")
+    ]
+    assert [entry.listing for entry in told(*found).groups[0].entries] == [
+        "1 and 2 clash, on some readings, if JP's “500 m” is taken in 1",
+        "1 and 2 clash, on some readings, if CN's “1 m” is taken in 1",
+    ]
 
 
 @pytest.mark.parametrize("rule", [RuleId.CONFLICT, RuleId.IMPOSSIBLE_DUTY])
@@ -227,3 +241,29 @@ def test_clauses_are_told_together_in_each_language_and_what_is_settled_by_what_
         said = against(3, "sea:15").message
         assert entry.title == f"{said}：300 m以下（一部の解釈による：近い距離が300 mを超える場合）"
         assert entry.listing == f"{said}：300 m以下（一部の解釈による）"
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "of_sea", "title"),
+    [
+        ("en", "3 sentence 1", "{} of sea", "clause 3 sentence 1 and each of 15 and 16 of sea"),
+        ("zh", "3 第1句", "{}（sea）", "clause 3 第1句 and 15和16（sea）各条"),
+        ("ja", "3 第1文", "{}（sea）", "clause 3 第1文 and 15及び16（sea）の各条項"),
+    ],
+)
+def test_a_sentence_is_of_the_text_under_check_in_every_language(
+    language: Language, name: str, of_sea: str, title: str
+) -> None:
+    others = [(label, of_sea.format(label)) for label in ("15", "16")]
+    quoted = ClauseWords("coc:3 sentence 1", name), *(ClauseWords(f"sea:{label}", said) for label, said in others)
+    found = [
+        replace(
+            against(3, f"sea:{label}"),
+            message=f"clause {name} and {said}",
+            clauses=("coc:3 sentence 1", f"sea:{label}"),
+            opposed=(f"clause {name}", said),
+        )
+        for label, said in others
+    ]
+    with speaking(language):
+        assert titles(told(*found, quoted=quoted)) == [title]
