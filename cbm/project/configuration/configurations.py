@@ -99,8 +99,8 @@ class Configurations:
             else:
                 self.used[here] = None
                 kept_out.append(finding)
-        told = replace(report, findings=tuple(kept), kept_out=tuple(kept_out))
-        return self.graded(told, excluded, Counter(finding.rule for finding in kept_out))
+        shown = replace(report, findings=tuple(kept), kept_out=tuple(kept_out))
+        return self.graded(shown, excluded, Counter(finding.rule for finding in kept_out))
 
     def graded(
         self, report: Report, excluded: tuple[str, ...], hidden: Mapping[RuleId, int] = MappingProxyType({})
