@@ -18,6 +18,7 @@ from typing import Any
 from cbm.finding import ALWAYS, Finding, Misuse, RuleId, Severity
 from cbm.process.bounded_reading import bounded_bytes
 from cbm.process.output import reason
+from cbm.project.configuration.settings import is_inside
 from cbm.records import Record, replace
 from cbm.render.identity import identities, whole_identities
 from cbm.report import Report
@@ -70,11 +71,10 @@ def without_earlier(report: Report, earlier: Report, name: str) -> Report:
 
 
 def _from_folder_of(file: Path, name: str) -> str:
-    """The way to what is shown by this name; the name itself where there is none, as to another drive."""
-    try:
-        return Path(os.path.relpath(name, file.parent)).as_posix() if os.path.exists(name) else name
-    except ValueError:
+    """The way to what is shown by this name, where both move together: in one project; else the name itself."""
+    if not os.path.exists(name) or not is_inside(Path(name), file.parent):
         return name
+    return Path(os.path.relpath(name, file.parent)).as_posix()
 
 
 def _was_checked(report: Report, folder: Path, one: _Known) -> bool:

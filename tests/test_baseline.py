@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +143,25 @@ def test_files_are_meant_from_the_folder_of_the_baseline_on_wherever_cbm_runs(
     Path("known.json").write_text(content.replace("inner/one", "gone"), encoding="utf-8")
     assert main(["check", ".", "--baseline", "known.json"]) == Exit.FINE
     assert "Not found any more" in capsys.readouterr().out
+
+
+def test_of_a_baseline_out_of_the_project_files_are_meant_from_where_cbm_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It may be kept on another machine, or in another folder of it."""
+    clauses = "  uses encounters\n  between CN, JP\nclause 1 a warship must not lase\nclause 2 a warship must lase\n"
+    for folder in ("here", "there", "kept", "kept/on"):
+        (tmp_path / folder).mkdir()
+    for name in ("here/one", "here/two", "there/one", "there/two"):
+        (tmp_path / f"{name}.cbm").write_text(f'draft {Path(name).name} "A code"\n{clauses}', encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "here")
+    main(["check", ".", "--write-baseline", "../kept/known.json"])
+    (tmp_path / "kept/known.json").rename(tmp_path / "kept/on/known.json")
+    monkeypatch.chdir(tmp_path / "there")
+    shutil.rmtree(tmp_path / "here")
+    capsys.readouterr()
+    assert main(["check", "one.cbm", "--baseline", "../kept/on/known.json"]) == Exit.FINE
+    assert "Not found any more" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
