@@ -62,10 +62,10 @@ def written_out(paths: Iterable[Path], reference: str, folder: Path) -> WrittenO
             )
         )
     (root,) = roots
-    commit = f"{reference}^{{commit}}"
-    if _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", commit).returncode:
+    asked = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}")
+    if asked.returncode:
         raise Misuse(say("there is no git reference `{reference}`", reference=reference))
-    missing = tuple(_write(root, commit, folder))
+    missing = tuple(_write(root, asked.stdout.decode().strip(), folder))
     (folder / ".git").mkdir(exist_ok=True)  # the project ends here, as it does there
     return WrittenOut(tuple(folder / path if _holds_a_text(folder / path) else None for path in inside), missing)
 
@@ -75,9 +75,14 @@ def _repository(path: Path, within: Path) -> Path:
     if not asked.returncode:
         return Path(os.fsdecode(asked.stdout.rstrip(b"\n"))).resolve()
     if any((above / ".git").exists() for above in (within, *within.parents)):
-        why = asked.stderr.decode(errors="replace").strip().partition("\n")[0].removeprefix("fatal: ")
-        raise Misuse(say("git does not read the repository of {path}: {reason}", path=path, reason=why))
+        raise _refused(path, asked.stderr)
     raise Misuse(say("{path} lies in no git repository", path=path))
+
+
+def _refused(path: Path, words: bytes) -> Misuse:
+    """The first line of what git says of it."""
+    why = words.decode(errors="replace").strip().partition("\n")[0].removeprefix("fatal: ")
+    return Misuse(say("git does not read the repository of {path}: {reason}", path=path, reason=why))
 
 
 def _holds_a_text(path: Path) -> bool:
@@ -109,7 +114,7 @@ def _write(root: Path, commit: str, folder: Path) -> Iterator[str]:
 
 
 def _entries(root: Path, commit: str) -> Iterator[_Entry]:
-    for line in _git(root, "ls-tree", "-r", "-z", "--full-tree", commit, checked=True).stdout.split(b"\0")[:-1]:
+    for line in _told(root, "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")[:-1]:
         about, _, name = line.partition(b"\t")
         mode, _, kept = about.decode().split()
         path = Path(os.fsdecode(name))
@@ -122,23 +127,33 @@ def _is_read(path: Path) -> bool:
 
 
 def _contents(root: Path, names: list[str]) -> Iterator[bytes]:
-    """What git keeps by each of these names, in their order."""
-    told = _git(root, "cat-file", "--batch", said="".join(f"{name}\n" for name in names).encode(), checked=True).stdout
+    """What git keeps by each of these names, in their order; Misuse where it does not keep all of it."""
+    told = _told(root, "cat-file", "--batch", said="".join(f"{name}\n" for name in names))
     start = 0
     for _ in names:
         head = told.index(b"\n", start)
+        if told[start:head].endswith(b" missing"):
+            raise _refused(root, told[start:head])
         size = int(told[start:head].split()[-1])
         yield told[head + 1 : head + 1 + size]
         start = head + size + 2
 
 
-def _git(folder: Path, *words: str, said: bytes = b"", checked: bool = False) -> subprocess.CompletedProcess[bytes]:
+def _told(root: Path, *words: str, said: str = "") -> bytes:
+    """What git says; Misuse where it cannot."""
+    asked = _git(root, *words, said=said)
+    if asked.returncode:
+        raise _refused(root, asked.stderr)
+    return asked.stdout
+
+
+def _git(folder: Path, *words: str, said: str = "") -> subprocess.CompletedProcess[bytes]:
     """A hook of git is told its repository, and not where its files lie: so the folder says which one is meant."""
     surroundings = dict(os.environ)
     if "GIT_WORK_TREE" not in surroundings:
         surroundings.pop("GIT_DIR", None)
     command = ["git", "-C", str(folder), *words]
     try:
-        return subprocess.run(command, capture_output=True, check=checked, input=said, env=surroundings)
+        return subprocess.run(command, capture_output=True, check=False, input=said.encode(), env=surroundings)
     except OSError:
         raise Misuse(say("git is not installed, so there is no reference to compare with")) from None

@@ -191,6 +191,16 @@ def test_it_is_told_why_git_reads_nothing(monkeypatch: pytest.MonkeyPatch, capsy
     assert "git does not read the repository of texts: detected dubious ownership" in problem
 
 
+@pytest.mark.parametrize("named", ["HEAD:texts", "HEAD:texts/code.cbm"])
+def test_a_repository_that_lacks_something_is_told(named: str, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = subprocess.run(["git", "rev-parse", named], check=True, capture_output=True, text=True).stdout.strip()
+    kept = Path(".git/objects", asked[:2], asked[2:])
+    kept.chmod(0o600)
+    kept.unlink()
+    assert main(["check", "texts", "--against", "git:HEAD"]) == Exit.MISUSE
+    assert "Error: git does not read the repository of" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
