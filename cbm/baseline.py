@@ -18,6 +18,7 @@ from typing import Any
 from cbm.finding import ALWAYS, Finding, Misuse, RuleId, Severity
 from cbm.process.bounded_reading import bounded_bytes
 from cbm.process.output import reason
+from cbm.project.configuration.settings import is_inside
 from cbm.records import Record, replace
 from cbm.render.identity import identities, whole_identities
 from cbm.report import Report
@@ -38,8 +39,8 @@ class _Known(Record):
     every: bool = True  # whether it is so on all packages of a text under negotiation
 
 
-def baseline_page(report: Report) -> str:
-    """The file that holds what is found now."""
+def baseline_page(report: Report, file: Path) -> str:
+    """What is written into this file: what is found now, with each path from the folder of the file on."""
     known = [
         {
             "id": one.id,
@@ -48,7 +49,7 @@ def baseline_page(report: Report) -> str:
             "severity": finding.severity.value,
             "every": one.every,
             "message": one.message,
-            "file": one.file,
+            "file": _from_folder_of(file, one.file),
         }
         for one, finding in sorted(_named(report.findings), key=lambda pair: (pair[0].rule, pair[0].id))
     ]
@@ -61,7 +62,7 @@ def without_known(report: Report, file: Path) -> Report:
     What stands in a file that was not checked was not looked for, unless that file is there no more. Misuse where the
     file of what is known cannot be read, or was not written by cbm.
     """
-    return _without(report, _read(file), file.as_posix(), partial(_was_checked, report))
+    return _without(report, _read(file), file.as_posix(), partial(_was_checked, report, file.parent))
 
 
 def without_earlier(report: Report, earlier: Report, name: str) -> Report:
@@ -69,8 +70,17 @@ def without_earlier(report: Report, earlier: Report, name: str) -> Report:
     return _without(report, [known for known, _ in _named(earlier.findings)], name, lambda _: True)
 
 
-def _was_checked(report: Report, one: _Known) -> bool:
-    return not one.file or one.file in report.sources or not os.path.exists(one.file)
+def _from_folder_of(file: Path, name: str) -> str:
+    """The way to what is shown by this name, where both move together: in one project; else the name itself."""
+    if not os.path.exists(name) or not is_inside(Path(name), file.parent):
+        return name
+    return Path(os.path.relpath(name, file.parent)).as_posix()
+
+
+def _was_checked(report: Report, folder: Path, one: _Known) -> bool:
+    """A file that is not there from the folder on may be named as cbm used to: from where it was run."""
+    place = next((place for place in (folder / one.file, Path(one.file)) if place.exists()), None)
+    return not one.file or place is None or os.path.realpath(place) in map(os.path.realpath, report.sources)
 
 
 def _without(report: Report, known: Sequence[_Known], name: str, was_checked: Callable[[_Known], bool]) -> Report:
@@ -78,7 +88,9 @@ def _without(report: Report, known: Sequence[_Known], name: str, was_checked: Ca
     named = [(by_id.get(one.id) or by_whole_id.get(one.whole_id), finding) for one, finding in _named(report.findings)]
     graver = [(one, finding) for one, finding in named if one is not None and _is_graver(finding, one)]
     hidden = {finding for one, finding in named if one is not None} - {finding for _, finding in graver}
-    found = {one for one, _ in named}
+    everything = [*report.findings, *(one.finding for one in report.suppressed), *report.kept_out]
+    found = {by_id.get(one.id) or by_whole_id.get(one.whole_id) for one, _ in _named(everything)}
+    found |= {one for one, _ in named}
     faulty = any(finding.rule in ALWAYS for finding in report.findings)  # of a text with faults nothing was asked
     decided = not (report.stopped or report.unread or faulty)
     gone = [one for one in known if one not in found and one.rule not in report.left_out and was_checked(one)]

@@ -101,7 +101,7 @@ def note_what_is_found(suite: NewSuite) -> tuple[Path, ...]:
     if not report.findings:
         return ()
     known = suite.folder / _KNOWN
-    write([(known, baseline_page(report))])
+    write([(known, baseline_page(report, known))])
     return (known,)
 
 

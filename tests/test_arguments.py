@@ -53,6 +53,10 @@ def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         ({"budget": cbm.Budget(seconds=0)}, "`seconds` of a budget is a number over 0, and not 0"),
         ({"budget": cbm.Budget(steps=0)}, "`steps` is a whole number from 1 on, and not 0"),
         ({"cache": "/dev/null"}, "`cache` is a folder, and not '/dev/null'"),
+        (
+            {"configurations": "cbm.toml"},
+            "`configurations` is what `nearest()` of `cbm.project.configuration` gives, and not 'cbm.toml'",
+        ),
         ({"progress": "loudly"}, "`progress` is a function of three arguments, and not 'loudly'"),
     ],
 )
@@ -121,6 +125,7 @@ def test_a_check_is_of_one_system(code: str) -> None:
         (lambda code: library.options([code]), "`path` is one path, such as 'near.cbm', and not ['near.cbm']"),
         (lambda code: library.options(code, take="1=CN"), "`take` is a list: write ['1=CN']"),
         (lambda code: library.ask([code], given=3), "`given` is a text: write given='3'"),
+        (lambda _: library.layout(None), "`text` is a text, and not None"),
         (library.test, "`paths` is a list: write ['near.cbm']"),
         (lambda code: library.test([code], keywords=3), "`keywords` is a text: write keywords='3'"),
         (lambda code: library.test([code], clauses=1), "`clauses` is True or False, and not 1"),

@@ -341,6 +341,18 @@ def test_cases_about_a_text_that_is_not_there(tmp_path: Path) -> None:
     assert finding.message == "no instrument or draft is called `cod`"
 
 
+def test_cases_are_told_where_a_text_in_another_file_is_looked_for(tmp_path: Path) -> None:
+    draft, cases = tmp_path / "named_otherwise.cbm", tmp_path / "cases.cbm"
+    draft.write_text(HEAD.replace("draft code", "draft talks") + CLAUSE, encoding="utf-8")
+    cases.write_text('cases "Of the talks" for talks\nexpect no conflict\n', encoding="utf-8")
+    [finding] = run([cases]).findings
+    advice = "check these cases together with the file of that text, or call it `talks.cbm`, beside theirs"
+    assert finding.remedies == (advice,)
+    assert "undefined" not in {one.rule for one in run([cases, draft]).findings}
+    draft.rename(tmp_path / "talks.cbm")
+    assert "undefined" not in {one.rule for one in run([cases]).findings}
+
+
 def test_an_expectation_says_nothing_that_is_passed_over(tmp_path: Path) -> None:
     finding = only(tmp_path, f'{HEAD}{CLAUSE}cases "Cases"\nexpect no redundancy when in_sight\n')
     assert finding.rule == "type-mismatch"

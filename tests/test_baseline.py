@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file that knows of a conflict and of a redundancy."""
     monkeypatch.chdir(tmp_path)
     file = Path("known.json")
-    file.write_text(baseline_page(Report((CONFLICT, REDUNDANCY))), encoding="utf-8")
+    file.write_text(baseline_page(Report((CONFLICT, REDUNDANCY)), file), encoding="utf-8")
     return file
 
 
@@ -41,11 +42,11 @@ def test_what_is_known_is_not_told_and_what_is_new_is(known: Path) -> None:
 def test_what_is_known_stays_known_when_one_of_its_kind_comes_or_goes(known: Path) -> None:
     """Their ids in a report change then: a report does not tell which of two was there before."""
     near, far = (replace(CONFLICT, extent=((words,),), known_extent=((words,),)) for words in ("near", "far"))
-    known.write_text(baseline_page(Report((near,))), encoding="utf-8")
+    known.write_text(baseline_page(Report((near,)), known), encoding="utf-8")
     for both in ((near, far), (far, near)):
         assert without_known(Report(both), known).findings == (far,)
         assert without_earlier(Report(both), Report((near,)), "HEAD").findings == (far,)
-    known.write_text(baseline_page(Report((near, far))), encoding="utf-8")
+    known.write_text(baseline_page(Report((near, far)), known), encoding="utf-8")
     told = without_known(Report((far,)), known)
     assert (told.findings, told.hidden.known, len(told.hidden.stale)) == ((), 1, 1)
 
@@ -62,7 +63,7 @@ def test_what_is_known_stays_known_when_one_of_its_kind_comes_or_goes(known: Pat
 )
 def test_what_became_graver_is_told_again(known: Path, before: Any, now: Any, how: str) -> None:
     was, found = replace(CONFLICT, **before), replace(CONFLICT, **now)
-    known.write_text(baseline_page(Report((was, REDUNDANCY))), encoding="utf-8")
+    known.write_text(baseline_page(Report((was, REDUNDANCY)), known), encoding="utf-8")
     for told in (
         without_known(Report((found, REDUNDANCY)), known),
         without_earlier(Report((found, REDUNDANCY)), Report((was, REDUNDANCY)), "HEAD"),
@@ -70,7 +71,7 @@ def test_what_became_graver_is_told_again(known: Path, before: Any, now: Any, ho
         assert (told.findings, told.hidden.known, told.hidden.stale, told.exit) == ((found,), 1, (), Exit.FINDINGS)
         assert f"1 known finding told, as it is graver now: known before {how}." in summary(told)
         assert Report.from_json(RENDERERS["json"](told)).hidden.graver == told.hidden.graver
-    known.write_text(baseline_page(Report((found, REDUNDANCY))), encoding="utf-8")
+    known.write_text(baseline_page(Report((found, REDUNDANCY)), known), encoding="utf-8")
     assert without_known(Report((was, REDUNDANCY)), known).findings == ()  # what became less grave is no news
 
 
@@ -126,8 +127,69 @@ def test_what_stands_in_a_file_that_was_not_checked_is_not_told_as_found_no_more
     assert "Not found any more: `conflict` clauses 1 and 2 cannot both be complied with." in capsys.readouterr().out
 
 
+def test_files_are_meant_from_the_folder_of_the_baseline_on_wherever_cbm_runs(
+    known: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clauses = "  uses encounters\n  between CN, JP\nclause 1 a warship must not lase\nclause 2 a warship must lase\n"
+    Path("inner").mkdir()
+    for name in ("one", "inner/one"):
+        Path(f"{name}.cbm").write_text(f'draft {Path(name).parent.name}x "A code"\n{clauses}', encoding="utf-8")
+    main(["check", ".", "--write-baseline", str(known)])
+    monkeypatch.chdir("inner")
+    capsys.readouterr()
+    assert main(["check", ".", "--baseline", "../known.json"]) == Exit.FINE  # ../one.cbm is not looked at
+    assert "Not found any more" not in capsys.readouterr().out
+    content = Path("../known.json").read_text(encoding="utf-8")
+    Path("known.json").write_text(content.replace("inner/one", "gone"), encoding="utf-8")
+    assert main(["check", ".", "--baseline", "known.json"]) == Exit.FINE
+    assert "Not found any more" in capsys.readouterr().out
+
+
+def test_of_a_baseline_out_of_the_project_files_are_meant_from_where_cbm_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It may be kept on another machine, or in another folder of it."""
+    clauses = "  uses encounters\n  between CN, JP\nclause 1 a warship must not lase\nclause 2 a warship must lase\n"
+    for folder in ("here", "there", "kept", "kept/on"):
+        (tmp_path / folder).mkdir()
+    for name in ("here/one", "here/two", "there/one", "there/two"):
+        (tmp_path / f"{name}.cbm").write_text(f'draft {Path(name).name} "A code"\n{clauses}', encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "here")
+    main(["check", ".", "--write-baseline", "../kept/known.json"])
+    (tmp_path / "kept/known.json").rename(tmp_path / "kept/on/known.json")
+    monkeypatch.chdir(tmp_path / "there")
+    shutil.rmtree(tmp_path / "here")
+    capsys.readouterr()
+    assert main(["check", "one.cbm", "--baseline", "../kept/on/known.json"]) == Exit.FINE
+    assert "Not found any more" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("comment", "settings"),
+    [
+        ("# cbm: ignore[conflict] because it is known\n", ""),
+        ("", 'per-file-ignores = {"one.cbm" = ["conflict"]}\n'),
+    ],
+)
+def test_what_is_found_and_hidden_is_not_told_as_found_no_more(
+    known: Path, comment: str, settings: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clauses = "clause 1 a warship must not lase\nclause 2 a warship must lase\n"
+    header = 'draft one "A code"\n  uses encounters\n  between CN, JP\n'
+    Path("one.cbm").write_text(header + clauses, encoding="utf-8")
+    main(["check", ".", "--write-baseline", str(known)])
+    capsys.readouterr()
+    Path("one.cbm").write_text(header + comment + clauses, encoding="utf-8")
+    Path("cbm.toml").write_text(settings, encoding="utf-8")
+    assert main(["check", ".", "--baseline", str(known)]) == Exit.FINE
+    assert "Not found any more" not in capsys.readouterr().out
+    Path("one.cbm").write_text(header + clauses.replace("not", ""), encoding="utf-8")
+    main(["check", ".", "--baseline", str(known)])
+    assert "Not found any more: `conflict` clauses 1 and 2 cannot both be complied with." in capsys.readouterr().out
+
+
 def test_what_keeps_a_text_from_being_checked_is_never_known(known: Path) -> None:
-    known.write_text(baseline_page(Report((FAULTY, UNDECIDED))), encoding="utf-8")
+    known.write_text(baseline_page(Report((FAULTY, UNDECIDED)), known), encoding="utf-8")
     assert json.loads(known.read_text(encoding="utf-8")) == {"version": 1, "findings": []}
     assert without_known(Report((FAULTY, UNDECIDED)), known).findings == (FAULTY, UNDECIDED)
 

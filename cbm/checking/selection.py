@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from cbm.arguments import day_of, several, severity_of
+from cbm.arguments import day_of, require, several, severity_of
 from cbm.core.norms import WITH_EXTENT, FindingExpected, NormSystem, expectations
 from cbm.finding import ALWAYS, Misuse, RuleId, Severity
 from cbm.project.configuration.configurations import Configurations, isolated
@@ -65,6 +65,8 @@ class RunTerms(Record):
     ) -> RunTerms:
         """Misuse where something is not what it has to be, or no rule is left."""
         selected, ignored = _selected_and_ignored(select, ignore)
+        is_what = say("is what `nearest()` of `cbm.project.configuration` gives")
+        require(isinstance(configurations, Configurations | None), "configurations", is_what, configurations)
         level = None if fail_level is None else severity_of("fail_level", fail_level)
         return RunTerms(day_of("as_of", as_of), selected, ignored, level, configurations or isolated())
 

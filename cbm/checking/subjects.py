@@ -20,6 +20,7 @@ from cbm.source import Span
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say
 
+_ELSEWHERE = mark("check these cases together with the file of that text, or call it `{name}.cbm`, beside theirs")
 _ADVICE = mark('write after `cases "…"` which text they are about, such as `for cues`')
 
 
@@ -95,7 +96,8 @@ def lost_cases(library: Library) -> Iterable[Finding]:
         assert isinstance(header, ast.CasesHeader)
         for name in header.documents:
             if name.text not in texts:
-                remedies = suggestion(name.text, [*texts, *standard_names("instrument")])
+                elsewhere = say(_ELSEWHERE, name=name.text)
+                remedies = suggestion(name.text, [*texts, *standard_names("instrument")]) or (elsewhere,)
                 message = say("no instrument or draft is called `{name}`", name=name.text)
                 yield Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span), remedies=remedies)
         if not named and document.span.source not in library.faulty:  # the header before it may be what is faulty

@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from re import compile as pattern
 
-from cbm.arguments import paths_in, words_of
+from cbm.arguments import paths_in, text_of, words_of
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Misuse
 from cbm.formatting.act_words import in_words
@@ -165,7 +165,7 @@ def layout(text: str, *, name: str = "text.cbm") -> str:
     `name` is that of its file: of one that ends in `.cbm.md` the blocks alone are laid out. Misuse where the text has a
     mistake of form: then nothing is known of where its statements begin.
     """
-    source = Source(words_of("name", name), words_of("text", text))
+    source = Source(words_of("name", name), text_of("text", text))
     wrong = parse(source)[1]
     if wrong:
         place = wrong[0].primary.span.begin

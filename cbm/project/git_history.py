@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-import tarfile
-from collections.abc import Iterable
-from io import BytesIO
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from cbm.finding import Misuse
 from cbm.project.configuration.settings import OWN, SHARED
 from cbm.project.spec_files import IN_GIT, SUFFIXES
+from cbm.records import Record
 from cbm.translation.saying import say
+
+_FILES = ("100644", "100755")  # how git says what an entry of a tree is
+_LINK = "120000"
+_SUBMODULE = "160000"
+
+
+class WrittenOut(Record):
+    """The paths as they were, one for each, None for one that was not there; and submodules that cannot be read."""
+
+    paths: tuple[Path | None, ...]
+    missing: tuple[str, ...]
+
+
+class _Entry(Record):
+    """What a tree holds at a path, and by which name git keeps it."""
+
+    mode: str
+    name: str
+    path: Path
 
 
 def reference_of(against: str) -> str:
@@ -22,8 +42,8 @@ def reference_of(against: str) -> str:
     return reference
 
 
-def written_out(paths: Iterable[Path], reference: str, folder: Path) -> list[Path | None]:
-    """The paths as they were, below the folder, one for each; None for one that was not there.
+def written_out(paths: Iterable[Path], reference: str, folder: Path) -> WrittenOut:
+    """The paths as they were, below the folder; one below which no text was counts as not there.
 
     Misuse where a path lies in no repository, or not all lie in the same one, or there is no such reference.
     """
@@ -31,10 +51,7 @@ def written_out(paths: Iterable[Path], reference: str, folder: Path) -> list[Pat
     roots: dict[Path, None] = {}
     for path in paths:
         place = path.resolve()
-        within = place if place.is_dir() else place.parent
-        outside = say("{path} lies in no git repository", path=path)
-        top = _git(within, "rev-parse", "--show-toplevel", asked=outside)
-        root = Path(top.decode().strip()).resolve()
+        root = _repository(path, place if place.is_dir() else place.parent)
         roots.setdefault(root)
         inside.append(place.relative_to(root))
     if len(roots) != 1:
@@ -45,24 +62,98 @@ def written_out(paths: Iterable[Path], reference: str, folder: Path) -> list[Pat
             )
         )
     (root,) = roots
-    missing = say("there is no git reference `{reference}`", reference=reference)
-    _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}", asked=missing)
-    archive = _git(root, "archive", "--format=tar", f"{reference}^{{commit}}", asked=missing)
-    with tarfile.open(fileobj=BytesIO(archive)) as packed:
-        packed.extractall(folder, members=[m for m in packed.getmembers() if _is_read(m)], filter="data")
+    asked = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}")
+    if asked.returncode:
+        raise Misuse(say("there is no git reference `{reference}`", reference=reference))
+    missing = tuple(_write(root, asked.stdout.decode().strip(), folder))
     (folder / ".git").mkdir(exist_ok=True)  # the project ends here, as it does there
-    return [folder / path if (folder / path).exists() else None for path in inside]
+    return WrittenOut(tuple(folder / path if _holds_a_text(folder / path) else None for path in inside), missing)
 
 
-def _is_read(member: tarfile.TarInfo) -> bool:
-    return member.isfile() and (member.name.endswith(SUFFIXES) or Path(member.name).name in (OWN, SHARED))
+def _repository(path: Path, within: Path) -> Path:
+    asked = _git(within, "rev-parse", "--show-toplevel")
+    if not asked.returncode:
+        return Path(os.fsdecode(asked.stdout.rstrip(b"\n"))).resolve()
+    if any((above / ".git").exists() for above in (within, *within.parents)):
+        raise _refused(path, asked.stderr)
+    raise Misuse(say("{path} lies in no git repository", path=path))
 
 
-def _git(folder: Path, *words: str, asked: str) -> bytes:
+def _refused(path: Path, words: bytes) -> Misuse:
+    """The first line of what git says of it."""
+    why = words.decode(errors="replace").strip().partition("\n")[0].removeprefix("fatal: ")
+    return Misuse(say("git does not read the repository of {path}: {reason}", path=path, reason=why))
+
+
+def _holds_a_text(path: Path) -> bool:
+    return path.is_file() or any(name.endswith(SUFFIXES) for _, _, names in os.walk(path) for name in names)
+
+
+def _write(root: Path, commit: str, folder: Path) -> Iterator[str]:
+    """Writes what a check reads of a commit; and says which submodules it cannot read, as their commits are not here.
+
+    All that is there, whatever `.gitattributes` leaves out of archives. Links come last: nothing is written over them.
+    """
+    entries = list(_entries(root, commit))
+    read = [one for one in entries if one.mode in _FILES and _is_read(one.path)]
+    for one, content in zip(read, _contents(root, [one.name for one in read]), strict=True):
+        place = folder / one.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+    for one in entries:
+        if one.mode == _SUBMODULE and _git(root / one.path, "cat-file", "-e", f"{one.name}^{{commit}}").returncode:
+            yield one.path.as_posix()
+        elif one.mode == _SUBMODULE:
+            yield from _write(root / one.path, one.name, folder / one.path)
+    links = [one for one in entries if one.mode == _LINK]
+    for one, target in zip(links, _contents(root, [one.name for one in links]), strict=True):
+        place = folder / one.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # not every system makes links
+            place.symlink_to(os.fsdecode(target))
+
+
+def _entries(root: Path, commit: str) -> Iterator[_Entry]:
+    for line in _told(root, "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")[:-1]:
+        about, _, name = line.partition(b"\t")
+        mode, _, kept = about.decode().split()
+        path = Path(os.fsdecode(name))
+        if not path.anchor and ".." not in path.parts:
+            yield _Entry(mode, kept, path)
+
+
+def _is_read(path: Path) -> bool:
+    return path.name.endswith(SUFFIXES) or path.name in (OWN, SHARED)
+
+
+def _contents(root: Path, names: list[str]) -> Iterator[bytes]:
+    """What git keeps by each of these names, in their order; Misuse where it does not keep all of it."""
+    told = _told(root, "cat-file", "--batch", said="".join(f"{name}\n" for name in names))
+    start = 0
+    for _ in names:
+        head = told.index(b"\n", start)
+        if told[start:head].endswith(b" missing"):
+            raise _refused(root, told[start:head])
+        size = int(told[start:head].split()[-1])
+        yield told[head + 1 : head + 1 + size]
+        start = head + size + 2
+
+
+def _told(root: Path, *words: str, said: str = "") -> bytes:
+    """What git says; Misuse where it cannot."""
+    asked = _git(root, *words, said=said)
+    if asked.returncode:
+        raise _refused(root, asked.stderr)
+    return asked.stdout
+
+
+def _git(folder: Path, *words: str, said: str = "") -> subprocess.CompletedProcess[bytes]:
+    """A hook of git is told its repository, and not where its files lie: so the folder says which one is meant."""
+    surroundings = dict(os.environ)
+    if "GIT_WORK_TREE" not in surroundings:
+        surroundings.pop("GIT_DIR", None)
+    command = ["git", "-C", str(folder), *words]
     try:
-        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)
+        return subprocess.run(command, capture_output=True, check=False, input=said.encode(), env=surroundings)
     except OSError:
         raise Misuse(say("git is not installed, so there is no reference to compare with")) from None
-    if done.returncode:
-        raise Misuse(asked)
-    return done.stdout

@@ -50,6 +50,10 @@ class NoSpec(Misuse):
     """There is no file to be read in a folder."""
 
 
+class AllExcluded(Misuse):
+    """A configuration passes over all files of a folder."""
+
+
 class _FolderSearch(Record):
     """A search through one folder: what bounds it, and what it comes upon beside the files."""
 
@@ -102,7 +106,7 @@ def _nothing_in(folder: Path, excluded: Sequence[str]) -> Misuse:
         folder=folder,
         names=listed(excluded, ","),
     )
-    return Misuse(message)
+    return AllExcluded(message)
 
 
 def standard_documents() -> tuple[Path, ...]:

@@ -17,6 +17,7 @@ from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.files import Library
 from cbm.finding import Misuse, Severity
 from cbm.pipeline import understand
+from cbm.process.shown_paths import shown_path
 from cbm.records import Record, replace
 from cbm.report import Outcome, Report
 from cbm.resolve.left_open.open_choices import with_settled
@@ -40,7 +41,7 @@ def chosen_text(library: Library, path: Path, chosen: str | None) -> str | None:
             raise Misuse(
                 say(
                     "{path} holds no text called `{chosen}`; it holds {names}",
-                    path=path,
+                    path=shown_path(path),
                     chosen=chosen,
                     names=say(", ").join((*texts, *vocabularies)),
                 )
@@ -50,10 +51,10 @@ def chosen_text(library: Library, path: Path, chosen: str | None) -> str | None:
             return among[0]
         if len(among) > 1:
             several = mark("{path} holds several texts ({names}): choose one (on the command line: `--text`)")
-            raise Misuse(say(several, path=path, names=say(", ").join(among)))
+            raise Misuse(say(several, path=shown_path(path), names=say(", ").join(among)))
     if library.faulty:
         return None
-    raise Misuse(say("{path} holds no draft, no instrument and no vocabulary", path=path))
+    raise Misuse(say("{path} holds no draft, no instrument and no vocabulary", path=shown_path(path)))
 
 
 def with_names(library: Library, names: Mapping[str, str]) -> Library:

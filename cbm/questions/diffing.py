@@ -32,7 +32,7 @@ from cbm.comparison.vocabularies.two_vocabularies import ReadVocabulary, read_vo
 from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
 from cbm.files import Library, read_all
-from cbm.finding import Finding, Misuse
+from cbm.finding import Finding, Misuse, RuleId
 from cbm.outcomes.difference import GROUPS, DeclaredChange, Difference, FindingChange, Ledger, TextChange
 from cbm.pipeline import understand
 from cbm.process.budget import Budget, Cancel, RunStopped
@@ -53,7 +53,7 @@ from cbm.questions.diffing_vocabularies import vocabulary_difference
 from cbm.questions.findings_again import known, without_counterpart
 from cbm.questions.named_texts import first_fault
 from cbm.questions.question_run import question_run
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.report import Report
 from cbm.resolve.faults import suggestion
 from cbm.resolve.system import vocabulary_scope
@@ -175,7 +175,7 @@ def _paths(request: DiffRequest, folder: Path) -> list[Path]:
     if len(request.paths) != 1:
         raise Misuse(say("`--against` stands for the older text: name one file beside it"))
     path = request.paths[0]
-    (older,) = written_out([path], reference := reference_of(request.against), folder)
+    (older,) = written_out([path], reference := reference_of(request.against), folder).paths
     if older is None:
         raise Misuse(say("{path} is not there in `{reference}`", path=path, reference=reference))
     return [older, path]
@@ -248,10 +248,8 @@ def _difference(old: _Side, new: _Side) -> Difference:
         try:
             return _difference_of(old, new)
         except RunStopped as why:
-            gone, found, same = _findings(old, new)
             left = (say("what changed in meaning: {reason}", reason=say(str(why))),)
-            told = Difference(old.name, new.name, gone=gone, found=found, same=same, undecided=left)
-            return replace(told, hidden=len(new.hidden))
+            return _with_findings(Difference(old.name, new.name, undecided=left), old, new)
 
 
 def _difference_of(old: _Side, new: _Side) -> Difference:
@@ -261,9 +259,7 @@ def _difference_of(old: _Side, new: _Side) -> Difference:
             raise Misuse(say(words, old=old.name, new=new.name))
         assert old.vocabulary is not None
         assert new.vocabulary is not None
-        gone, found, same = _findings(old, new)
-        whole = vocabulary_difference(old.vocabulary, new.vocabulary)
-        return replace(whole, gone=gone, found=found, same=same, hidden=len(new.hidden))
+        return _with_findings(vocabulary_difference(old.vocabulary, new.vocabulary), old, new)
     old, new = _looked_at_alike(old, new)
     assert old.system is not None
     assert new.system is not None
@@ -279,8 +275,7 @@ def _difference_of(old: _Side, new: _Side) -> Difference:
     more, doubts = _covered(both)
     ties = list(tie_changes(both))
     doubts += [say("ties: {reason}", reason=say(one.reason)) for one in ties if isinstance(one, Unknown)]
-    gone, found, same = _findings(old, new)
-    return Difference(
+    whole = Difference(
         old=old.name,
         new=new.name,
         changes=told,
@@ -289,14 +284,23 @@ def _difference_of(old: _Side, new: _Side) -> Difference:
             only_known(text, what, f"`{name}`") for text, what, name in known_to_one(old.system, new.system)
         ),
         parties=balances(told, _labels(new.system, old.system)),
-        gone=gone,
-        found=found,
-        same=same,
         undecided=(*undecided, *doubts),
         not_compared=tuple(impossible_in_both(both)),
         left_open=tuple(_left_open(old.system, new.system)),
-        hidden=len(new.hidden),
         positions=tuple(position_changes(both)),
+    )
+    return _with_findings(whole, old, new)
+
+
+def _with_findings(difference: Difference, old: _Side, new: _Side) -> Difference:
+    both = _findings(old, new)
+    return replace(
+        difference,
+        gone=both.gone,
+        found=both.found,
+        same=both.same,
+        undecided=tuple(dict.fromkeys((*difference.undecided, *both.undecided))),
+        hidden=len(new.hidden),
     )
 
 
@@ -374,14 +378,40 @@ def _covered(both: TwoTexts) -> tuple[list[DeclaredChange], list[str]]:
     return [DeclaredChange(w, m, sides.get("old", ""), sides.get("new", "")) for (w, m), sides in found.items()], doubts
 
 
-def _findings(old: _Side, new: _Side) -> tuple[tuple[FindingChange, ...], tuple[FindingChange, ...], int]:
-    """Those of one text alone, and how many are in both; what is not told of a text is in it all the same."""
+class _FindingsOfBoth(Record):
+    """Findings of one text alone, how many are in both, and what is not known of them."""
+
+    gone: tuple[FindingChange, ...]
+    found: tuple[FindingChange, ...]
+    same: int
+    undecided: tuple[str, ...]
+
+
+def _findings(old: _Side, new: _Side) -> _FindingsOfBoth:
+    """What is not told of a text is in it all the same. What is undecided of a text may be found in it."""
     both = None if old.read is None or new.read is None else (old.read.severed, new.read.severed)
     sides = (old, {} if both is None else labels_anew(*both)), (new, dict[str, str]())
-    before, after = (known(side.findings, side.name, labels) for side, labels in sides)
-    was, now = (known((*side.findings, *side.hidden), side.name, labels) for side, labels in sides)
-    gone, found = (
-        tuple(FindingChange(f.rule.value, f.severity.value, f.message) for f in without_counterpart(some, others))
-        for some, others in ((before, now), (after, was))
-    )
-    return gone, found, len(after) - len(found)
+    before, after = (known(_decided(side.findings), side.name, labels) for side, labels in sides)
+    was, now = (known(_decided((*side.findings, *side.hidden)), side.name, labels) for side, labels in sides)
+    gone, found = without_counterpart(before, now), without_counterpart(after, was)
+    asked, asking = (known(_undecided(side.findings), side.name, labels) for side, labels in sides)
+    more = without_counterpart(asking, asked)
+    left = []
+    if more or (asking and gone):
+        left.append(say("which findings are gone: not everything could be asked of the newer text"))
+    if asked and found:
+        left.append(say("which findings are new: not everything could be asked of the older text"))
+    told = () if asking else gone
+    return _FindingsOfBoth(_as_changes(told), _as_changes(found), len(after) - len(found), tuple(left))
+
+
+def _decided(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.rule is not RuleId.UNDECIDED]
+
+
+def _undecided(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.rule is RuleId.UNDECIDED]
+
+
+def _as_changes(findings: Iterable[Finding]) -> tuple[FindingChange, ...]:
+    return tuple(FindingChange(one.rule.value, one.severity.value, one.message) for one in findings)

@@ -16,7 +16,7 @@ from cbm.render import RENDERERS
 from cbm.repair.mended_texts import mend
 from cbm.report import Report
 from cbm.source import Source
-from cbm.syntax.cutting.ignore_comments import WrongComment, comments_of
+from cbm.syntax.cutting.ignore_comments import IgnoreComment, WrongComment, comments_of
 from cbm.translation.speech import LANGUAGES, speaking
 
 VOCABULARY = """\
@@ -91,6 +91,34 @@ def test_the_rules_that_a_comment_names_are_those_that_it_is_advised_with(writte
     (wrong,) = comments_of(Source("code.cbm", f"draft code\n# cbm: {written}\nclause 1 a frigate must call"))
     assert isinstance(wrong, WrongComment)
     assert f"write `# cbm: {advised}`" in wrong.remedy
+
+
+@pytest.mark.parametrize(
+    "meant",
+    [
+        "until 2027-01-01 (see the minutes)",
+        "until: 2027-01-01",
+        "Until 2027-01-01",
+        'until "2027-01-01"',
+        "until 1 January 2027",
+        "until Jan. 1, 2027",
+    ],
+)
+def test_a_day_that_does_not_count_is_told(meant: str) -> None:
+    """It was part of the reason, and the comment hid findings for good."""
+    text = "draft code\n# cbm: ignore[conflict] because it is known {}\nclause 1 a frigate must call"
+    (wrong,) = comments_of(Source("code.cbm", text.format(meant)))
+    assert isinstance(wrong, WrongComment)
+    assert wrong.message == "this comment would hide findings for good: its day does not stand last, as a date"
+    assert wrong.remedy == "write `# cbm: ignore[conflict] because … until 2027-01-01`"
+
+
+@pytest.mark.parametrize("reason", ["until the review of 2027", "until 500 m are kept", "since 2024-01-01"])
+def test_a_reason_may_speak_of_time(reason: str) -> None:
+    text = f"draft code\n# cbm: ignore[conflict] because it is known {reason}\nclause 1 a frigate must call"
+    (comment,) = comments_of(Source("code.cbm", text))
+    assert isinstance(comment, IgnoreComment)
+    assert (comment.reason, comment.until) == (f"it is known {reason}", None)
 
 
 def test_programs_are_told_what_is_hidden_and_why() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -92,6 +93,112 @@ def test_a_text_that_could_not_be_read_then_hides_nothing(capsys: pytest.Capture
     code, lines, closing = told(capsys)
     assert (code, any("clauses 1 and 2" in line for line in lines)) == (Exit.FINDINGS, True)
     assert "not everything could be asked of git:HEAD" in closing
+
+
+def test_what_archives_leave_out_was_there(capsys: pytest.CaptureFixture[str]) -> None:
+    Path(".gitattributes").write_text("texts export-ignore\n", encoding="utf-8")
+    git("add", ".")
+    git("commit", "-q", "-m", "attributes")
+    assert told(capsys)[:2] == (Exit.FINE, [])
+
+
+def test_what_links_lead_to_was_there(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("real").mkdir()
+    Path("texts/code.cbm").rename("real/code.cbm")
+    Path("texts/code.cbm").symlink_to("../real/code.cbm")
+    git("add", ".")
+    git("commit", "-q", "-m", "a link")
+    assert told(capsys)[:2] == (Exit.FINE, [])
+
+
+def test_a_link_out_of_the_project_is_not_followed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/more.cbm").write_text("never read", encoding="utf-8")
+    Path("texts/more.cbm").symlink_to(tmp_path / "elsewhere/more.cbm")
+    git("add", ".")
+    git("commit", "-q", "-m", "a link")
+    Path("texts/more.cbm").unlink()
+    code, lines, closing = told(capsys)
+    assert (code, lines) == (Exit.FINE, [])
+    assert "not everything could be asked of git:HEAD" in closing
+
+
+def with_submodule(tmp_path: Path) -> None:
+    """The text and what it builds on are moved into a repository of their own, which the project holds."""
+    other = tmp_path / "other"
+    other.mkdir()
+    for name in ("strait.cbm", "texts/code.cbm"):
+        Path(name).rename(other / Path(name).name)
+    text = other / "code.cbm"
+    text.write_text(text.read_text(encoding="utf-8").replace("../", ""), encoding="utf-8")
+    for words in (["init", "-q", "."], ["add", "."], ["commit", "-q", "-m", "first"]):
+        git("-C", str(other), *words)
+    git("-c", "protocol.file.allow=always", "submodule", "add", "-q", str(other), "texts/inner")
+    git("commit", "-q", "-a", "-m", "a submodule")
+
+
+def test_a_submodule_is_read_as_it_was(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with_submodule(tmp_path)
+    assert told(capsys)[:2] == (Exit.FINE, [])
+    append(NEW, "texts/inner/code.cbm")
+    assert told(capsys)[1] == ["error[conflict] clauses 3 and 4 cannot both be complied with"]
+
+
+def test_a_submodule_whose_state_then_is_not_here_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with_submodule(tmp_path)
+    shutil.copytree("texts/inner", "texts/copy", ignore=shutil.ignore_patterns(".git"))
+    shutil.rmtree("texts/inner")
+    code, lines, closing = told(capsys)
+    assert (code, lines) == (Exit.FINDINGS, ["error[conflict] clauses 1 and 2 cannot both be complied with"])
+    assert "not everything could be asked of git:HEAD" in closing
+
+
+def test_a_folder_of_which_nothing_was_looked_at_is_new(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("more").mkdir()
+    Path("more/cbm.toml").write_text('exclude = ["*.cbm"]', encoding="utf-8")
+    header = HEADER.replace("code", "more").replace("strait", 'strait from "../strait.cbm"')
+    Path("more/code.cbm").write_text(header + CLASH, encoding="utf-8")
+    git("add", ".")
+    git("commit", "-q", "-m", "a folder")
+    Path("more/cbm.toml").unlink()
+    assert main(["check", "more", "--against", "git:HEAD"]) == Exit.FINDINGS
+    assert "clauses 1 and 2" in capsys.readouterr().out
+
+
+def test_a_repository_without_texts_was_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    git("rm", "-q", "-r", "--cached", ".")
+    git("commit", "-q", "-m", "no texts yet")
+    assert main(["check", ".", "--against", "git:HEAD"]) == Exit.FINDINGS
+    shown = capsys.readouterr()
+    assert "clauses 1 and 2" in shown.out
+    assert "Note: . was not there in git:HEAD, so all that is found in it is told." in shown.err
+
+
+def test_in_a_hook_the_repository_is_that_of_the_paths(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git("worktree", "add", "-q", str(tmp_path / "beside"), "-b", "beside")
+    monkeypatch.setenv("GIT_DIR", str(Path(".git/worktrees/beside").resolve()))  # as git does for hooks of a worktree
+    monkeypatch.chdir(tmp_path / "beside")
+    assert main(["check", "texts/code.cbm", "--against", "git:HEAD"]) == Exit.FINE
+    assert "1 finding known from git:HEAD not told." in capsys.readouterr().out
+
+
+def test_it_is_told_why_git_reads_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert main(["check", "texts", "--against", "git:HEAD"]) == Exit.MISUSE
+    problem = capsys.readouterr().err
+    assert "git does not read the repository of texts: detected dubious ownership" in problem
+
+
+@pytest.mark.parametrize("named", ["HEAD:texts", "HEAD:texts/code.cbm"])
+def test_a_repository_that_lacks_something_is_told(named: str, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = subprocess.run(["git", "rev-parse", named], check=True, capture_output=True, text=True).stdout.strip()
+    kept = Path(".git/objects", asked[:2], asked[2:])
+    kept.chmod(0o600)
+    kept.unlink()
+    assert main(["check", "texts", "--against", "git:HEAD"]) == Exit.MISUSE
+    assert "Error: git does not read the repository of" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -12,16 +12,22 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import cbm
+from cbm.checking.passes import examine
 from cbm.cli import main
 from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.core.expressions import NormId
+from cbm.core.norms import NormSystem
 from cbm.finding import Exit
 from cbm.ground.grounding import Ground
 from cbm.outcomes.difference import Difference, TextChange
+from cbm.records import replace
 from cbm.render import DIFF_RENDERERS
 from cbm.render.differences.difference_outline import outline
 from cbm.render.differences.page_blocks import BlockSection
+from cbm.report import Outcome
+from cbm.search.parallel import Crew
 from cbm.smt.solve import Unknown
+from tests.render.sample import UNDECIDED
 
 VOCABULARY = """\
 vocabulary strait "A strait"
@@ -583,6 +589,33 @@ def test_findings_gone_and_new_are_told_beside_it(folder: Path) -> None:
     [step] = cbm.diff(*paths, text="code").steps
     assert [f.rule for f in step.found] == ["asymmetry"]
     assert cbm.diff(paths[0], paths[0], text="code").steps[0].same == 1
+
+
+@pytest.mark.parametrize(
+    ("which", "gone", "found"), [("old", [], ["conflict", "asymmetry"]), ("new", [], []), ("", [], [])]
+)
+def test_what_was_not_asked_of_one_text_is_neither_gone_nor_known_to_be_new(
+    folder: Path, which: str, gone: list[str], found: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clash = "clause 1 every unit must turn\nclause 2 every unit must not turn\n"
+    paths = written(folder, "old", clash), written(folder, "new", clash.replace("2 every unit", "2 CN"))
+    sides = iter(["old", "new"])
+
+    def examined(system: NormSystem, *, crew: Crew) -> Outcome:
+        outcome = examine(system, crew=crew)
+        return replace(outcome, findings=(UNDECIDED,)) if next(sides) in (which or ("old", "new")) else outcome
+
+    monkeypatch.setattr("cbm.questions.diffing.examine", examined)
+    ledger = cbm.diff(*paths, text="code")
+    [step] = ledger.steps
+    assert ([f.rule for f in step.gone], [f.rule for f in step.found], step.same) == (gone, found, 0)
+    said = {
+        "old": ("which findings are new: not everything could be asked of the older text",),
+        "new": ("which findings are gone: not everything could be asked of the newer text",),
+        "": (),  # it is the same that is not known of both
+    }
+    assert step.undecided == said[which]
+    assert ledger.exit is (Exit.UNDECIDED if which else Exit.FINE)
 
 
 def test_a_finding_is_found_again_whatever_its_text_is_called(folder: Path) -> None:

@@ -33,7 +33,8 @@ def tell_report(
     `document` is the Word document that findings are written into, where that is asked for.
     """
     known = _known_file(options, configurations)
-    baselines = [] if options.written_baseline is None else [(options.written_baseline, _baseline_page(report))]
+    noted = options.written_baseline
+    baselines = [] if noted is None else [(noted, _baseline_page(report, noted))]
     report = replace(
         report if known is None else _without_known(report, known),
         explain_green=options.explain_green,
@@ -65,10 +66,10 @@ def _render(options: CheckOptions, renderers: dict[str, Callable[[Report], str]]
     return {**renderers, **(COLORED if wants_color(options.color) else {})}[options.output_format]
 
 
-def _baseline_page(report: Report) -> str:
+def _baseline_page(report: Report, file: Path) -> str:
     from cbm.baseline import baseline_page
 
-    return baseline_page(report)
+    return baseline_page(report, file)
 
 
 def _without_known(report: Report, file: Path) -> Report:

@@ -24,6 +24,7 @@ from cbm.finding import ALWAYS, Misuse, RuleId
 from cbm.process.budget import Budget, told_or_stopped, within
 from cbm.process.interruption import Interruption, stopped_by_signals
 from cbm.project.configuration.configurations import Configurations
+from cbm.project.spec_files import AllExcluded, find_specs
 from cbm.questions.question_run import kept_for
 from cbm.records import Record
 from cbm.report import Report
@@ -166,6 +167,14 @@ def _drawn(run: CheckRun) -> CoverageMap | None:
     return None if isinstance(found, Report) else found
 
 
+def _holds_any(path: Path, configurations: Configurations) -> bool:
+    """Whether anything below a path that is there is checked."""
+    try:
+        return bool(find_specs([path], configurations))
+    except AllExcluded:
+        return False
+
+
 def _without_earlier(report: Report, run: CheckRun, reference: str, cache: Path | None) -> Report:
     """The report without what was found in the same paths as they were in a git reference."""
     from tempfile import TemporaryDirectory
@@ -179,13 +188,14 @@ def _without_earlier(report: Report, run: CheckRun, reference: str, cache: Path 
     terms = run.terms(configurations_of(options.config_file, options.isolated))
     with TemporaryDirectory() as place, standing_in(folder := Path(place).resolve(), reference):
         as_they_were = written_out(run.named, reference_of(reference), folder)
-        older = [path for path in as_they_were if path is not None]
+        older = [path for path in as_they_were.paths if path is not None and _holds_any(path, terms["configurations"])]
         earlier = check(older, **terms, jobs=options.jobs, cache=cache) if older else Report(())
-    for path, was in zip(run.named, as_they_were, strict=True):
+    for path, was in zip(run.named, as_they_were.paths, strict=True):
         if was is None:
             words = mark("Note: {path} was not there in {reference}, so all that is found in it is told.")
             tell(say(words, path=path, reference=reference))
-    if earlier.unread or earlier.undecided or any(finding.rule in ALWAYS for finding in earlier.findings):
+    faulty = any(finding.rule in ALWAYS for finding in earlier.findings)
+    if as_they_were.missing or earlier.unread or earlier.undecided or faulty:
         words = mark("Note: not everything could be asked of {reference}, so what is told may be there as well.")
         tell(say(words, reference=reference))
     return without_earlier(report, earlier, reference)

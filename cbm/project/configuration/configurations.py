@@ -90,7 +90,7 @@ class Configurations:
 
     def applied(self, report: Report, excluded: tuple[str, ...], *, selected: bool, ignore: Rules) -> Report:
         """The report as the files want it, and what they hide. `selected`: somebody said which rules to tell."""
-        kept, hidden = list[Finding](), Counter[RuleId]()
+        kept, kept_out = list[Finding](), list[Finding]()
         for finding in report.findings:
             here = self._beside(finding)
             told = selected or finding.rule in _told(here, ignore) or finding.rule in ALWAYS
@@ -98,8 +98,9 @@ class Configurations:
                 kept.append(finding)
             else:
                 self.used[here] = None
-                hidden[finding.rule] += 1
-        return self.graded(replace(report, findings=tuple(kept)), excluded, hidden)
+                kept_out.append(finding)
+        shown = replace(report, findings=tuple(kept), kept_out=tuple(kept_out))
+        return self.graded(shown, excluded, Counter(finding.rule for finding in kept_out))
 
     def graded(
         self, report: Report, excluded: tuple[str, ...], hidden: Mapping[RuleId, int] = MappingProxyType({})

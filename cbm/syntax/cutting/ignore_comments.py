@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from re import VERBOSE, Match
+from re import IGNORECASE, VERBOSE, Match
 
 from cbm.finding import ALWAYS, Misuse, RuleId
 from cbm.patterns import pattern
@@ -31,6 +31,14 @@ _IGNORE = pattern(
     (?: (?<!\S) until (?!\w) \s* (?P<until>\d\S*) )? \s* \Z
     """,
     VERBOSE,
+)
+_MEANT_DAY = pattern(  # a day up to which it is to hide findings, that does not stand last or is written otherwise
+    r"""
+    (?<!\w) until \W*
+    (?: (?: \d{1,2} | (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) [a-z]*) \W+){0,2}
+    20\d\d (?!\d)
+    """,
+    VERBOSE | IGNORECASE,
 )
 _WORD = pattern(r"[a-z]+(?:-[a-z]+)*")
 _BLANK_OR_COMMENT = pattern(r"(?:\s|#[^\n]*)*")
@@ -95,6 +103,9 @@ def _read(span: Span, words: str, pieces: tuple[Piece, ...]) -> IgnoreComment | 
     if not form["reason"]:
         advice = say("write `{words}`", words=_form(form["rules"] or "", form["until"]))
         return WrongComment(span, say("this comment hides findings and does not say why"), advice)
+    if until is None and _MEANT_DAY.search(form["reason"]):
+        message = say("this comment would hide findings for good: its day does not stand last, as a date")
+        return WrongComment(span, message, say("write `{words}`", words=_form(form["rules"] or "", "2027-01-01")))
     statement = _statement(span, pieces)
     if statement is None:
         message = say("no statement stands on the line of this comment, and none follows it")
