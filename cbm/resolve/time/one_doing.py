@@ -141,24 +141,18 @@ def _of_one(expression: Expr, points: Iterable[Point]) -> Expr:
 
 def _of_hand(expression: Expr, point: ActPoint) -> Expr:
     """The same with what it says of a doing of the point said of the one at hand."""
-    match expression:
-        case Not(operand):
-            return negation(_of_hand(operand, point))
-        case And(parts):
-            return conjunction(*(_of_hand(part, point) for part in parts))
-        case Or(parts):
-            return disjunction(*(_of_hand(part, point) for part in parts))
-        case Each(act, role, body):
-            return Each(act, role, _of_hand(body, point))
-        case Flag() | IsIn() | Same() | Compare():
-            named = ActInstance(point.act, point.role)
-            turned: dict[Variable, Variable] = {time_of_act(point.act, point.role): NOW}
-            for variable in expression.variables:
-                if isinstance(variable, ValueAt) and variable.at == named:
-                    turned[variable] = replace(variable, at=AtHand())
-            return substitute(expression, turned)
-        case _:
-            return expression
+    named = ActInstance(point.act, point.role)
+
+    def said(atom: Expr) -> Expr:
+        if not isinstance(atom, Flag | IsIn | Same | Compare):
+            return atom
+        turned: dict[Variable, Variable] = {time_of_act(point.act, point.role): NOW}
+        for variable in atom.variables:
+            if isinstance(variable, ValueAt) and variable.at == named:
+                turned[variable] = replace(variable, at=AtHand())
+        return substitute(atom, turned)
+
+    return _unfolded(expression, (), lambda body: body, said)
 
 
 def _of_none(expression: Expr, points: Iterable[Point]) -> Expr:
@@ -166,16 +160,25 @@ def _of_none(expression: Expr, points: Iterable[Point]) -> Expr:
     return _unfolded(expression, points, lambda _: TRUE)
 
 
-def _unfolded(expression: Expr, points: Iterable[Point], spoken: Callable[[Expr], Expr]) -> Expr:
+def _unfolded(
+    expression: Expr,
+    points: Iterable[Point],
+    spoken: Callable[[Expr], Expr],
+    said: Callable[[Expr], Expr] = lambda atom: atom,
+) -> Expr:
+    """`spoken` for what is so of each doing of the points, and `said` for what is not put together from others."""
+
+    def inside(part: Expr) -> Expr:
+        return _unfolded(part, points, spoken, said)
+
     match expression:
         case Each(act, role, body):
-            inside = _unfolded(body, points, spoken)
-            return spoken(inside) if ActPoint(act, role) in points else Each(act, role, inside)
+            return spoken(inside(body)) if ActPoint(act, role) in points else Each(act, role, inside(body))
         case Not(operand):
-            return negation(_unfolded(operand, points, spoken))
+            return negation(inside(operand))
         case And(parts):
-            return conjunction(*(_unfolded(part, points, spoken) for part in parts))
+            return conjunction(*map(inside, parts))
         case Or(parts):
-            return disjunction(*(_unfolded(part, points, spoken) for part in parts))
+            return disjunction(*map(inside, parts))
         case _:
-            return expression
+            return said(expression)

@@ -60,14 +60,19 @@ def texts(draw: st.DrawFn) -> str:
 @st.composite
 def episodes(draw: st.DrawFn) -> tuple[str, CompleteEpisode]:
     """With up to three reports and two questions, where the distance was another one at times."""
-    text = draw(texts())
+    done = st.tuples(st.lists(doings("report"), max_size=3), st.lists(doings("ask"), max_size=2))
+    return draw(episodes_of(draw(texts()), done.map(lambda both: [*both[0], *both[1]])))
+
+
+@st.composite
+def episodes_of(draw: st.DrawFn, text: str, done: st.SearchStrategy[list[Doing]]) -> tuple[str, CompleteEpisode]:
+    """Of such a text, with these doings, where an alarm may come at any time."""
     system = system_of(text)
     found = draw(st.sampled_from(list(situations(system))))
     alarm = Occurrence("alarm")
     told: dict[Variable, Value] = {Occurs(alarm): draw(st.booleans()), TimeOf(alarm): draw(TIMES)}
     told |= {v: draw(st.sampled_from((Fraction(0), Fraction(2000)))) for v in found.values if "distance" in str(v)}
-    done = [*draw(st.lists(doings("report"), max_size=3)), *draw(st.lists(doings("ask"), max_size=2))]
-    world = CompleteEpisode({**found.values, **told}, frozenset(done))
+    world = CompleteEpisode({**found.values, **told}, frozenset(draw(done)))
     assume(possible(world, system))
     return text, world
 
@@ -80,13 +85,7 @@ def repeating(draw: st.DrawFn) -> tuple[str, CompleteEpisode]:
     """A clause that forbids reports counted from reports, and an episode with up to three of them."""
     window = draw(st.sampled_from(AGAIN)).format(draw(st.sampled_from(LENGTHS[:2])))
     text = "\n".join([VOCABULARY, "draft code", "  uses sea", f"clause 1 every unit must not report {window}", ""])
-    system = system_of(text)
-    found = draw(st.sampled_from(list(situations(system))))
-    alarm = Occurrence("alarm")
-    told: dict[Variable, Value] = {Occurs(alarm): draw(st.booleans()), TimeOf(alarm): draw(TIMES)}
-    world = CompleteEpisode({**found.values, **told}, frozenset(draw(st.lists(doings("report"), max_size=3))))
-    assume(possible(world, system))
-    return text, world
+    return draw(episodes_of(text, st.lists(doings("report"), max_size=3)))
 
 
 TIMES = st.integers(-6, 6).map(lambda halves: Fraction(halves, 2) * HOUR)
