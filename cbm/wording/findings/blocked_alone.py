@@ -90,7 +90,8 @@ def notes_on_further(system: NormSystem, n: GroundNorm, closed: Shut, sets: Sequ
 def standing_in_place(inquiry: Inquiry, about: Ground, n: GroundNorm, *sets: Shut) -> tuple[str, ...]:
     """The clause in place of one duty of each set that is in its way, and of which of them nothing is left then.
 
-    A permission bars nothing: where it stands in place of what bars more than it allows, the rest is to be barred.
+    A permission bars nothing: where it stands in place of what bars more than it allows, the rest is to be barred. What
+    the text itself forbids is left to bind, and says what is free.
     """
     system, clause = inquiry.system, reference(inquiry.system, n.norm.id)
     above = in_english(partial(_one_of_each, system, sets))
@@ -105,7 +106,11 @@ def standing_in_place(inquiry: Inquiry, about: Ground, n: GroundNorm, *sets: Shu
         agreed = mark("have {parties} agree, to whom {owed} is owed too, and let {clause} stand `in place of {others}`")
         to = third_party_names(system, *(norm.document for norm in owed))
         return (say(agreed, parties=to, owed=listed(names_of(system, owed)), clause=clause, others=above),)
-    limited = any(frees_more(inquiry, about, n, duty) for duty in duties.values())
+    beyond = [duty for duty in duties.values() if frees_more(inquiry, about, n, duty)]
+    limited = bool(beyond)
+    if len(beyond) == len(duties) and all(_is_own_ban(system, duty) for duty in beyond):
+        names = listed(names_of(system, list(duties)))
+        return (say("say in {clauses} with `unless` or `except` what {clause} allows", clauses=names, clause=clause),)
     if not emptied:
         return (with_the_rest(say("let {clause} stand `in place of {others}`", clause=clause, others=above), limited),)
     nothing = mark("let {clause} stand `in place of {others}`, and nothing is left of {emptied}")
@@ -115,6 +120,11 @@ def standing_in_place(inquiry: Inquiry, about: Ground, n: GroundNorm, *sets: Shu
     of = clause_names(system, emptied)
     lifting = say(nothing, clause=clause, others=above, emptied=of)
     return with_the_rest(lifting, limited), with_the_rest(say(narrower, clause=clause), limited)
+
+
+def _is_own_ban(system: NormSystem, duty: GroundNorm) -> bool:
+    """Whether the text under check forbids it, and so can say there what is free."""
+    return duty.norm.modality is Modality.PROHIBITION and duty.norm.id.document == system.subject
 
 
 def taken_out(system: NormSystem, n: GroundNorm, further: bool) -> TakenOut:

@@ -89,11 +89,12 @@ def _finding(inquiry: Inquiry, edge: Displacement, place: Span, about: Ground, s
 
     seen = episode(about, (*sought.given, *(n.demand for n in sought.duties)), confirmed)
     message = mark("{upper} frees more than it allows: it stands in place of {lower}, and nothing else bars the rest")
-    if system.norms[edge.of].modality is Modality.PROHIBITION:
-        instead = say("let {lower} bind, and say there with `unless` or `except` what is free", lower=lower)
-        ways: tuple[str, ...] = (instead, say("or forbid the rest in a clause of its own"))
+    if system.norms[edge.of].modality is not Modality.PROHIBITION:
+        way = say("ask for the bound of {upper} in a clause of its own, with `must keep`", upper=upper)
+    elif edge.of.document == system.subject:
+        way = say("let {lower} bind, and say there with `unless` or `except` what is free", lower=lower)
     else:
-        ways = (say("ask for the bound of {upper} in a clause of its own, with `must keep`", upper=upper),)
+        way = say("forbid the rest in a clause of its own")
     return Finding(
         RuleId.VACUITY,
         Severity.WARNING,
@@ -102,5 +103,5 @@ def _finding(inquiry: Inquiry, edge: Displacement, place: Span, about: Ground, s
         (content_label(system, system.norms[edge.of], mark("{clause} does not bind there")),),
         (str(edge.by), str(edge.of)),
         witness=example(system, seen, sought.given, Origin.DOING, Origin.RESULT),
-        remedies=ways,
+        remedies=(way,),
     )
