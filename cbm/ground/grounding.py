@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache, partial
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any, ClassVar, assert_never
 
 from cbm.core.calendar.meetings import works
@@ -44,6 +44,7 @@ from cbm.core.expressions import (
 )
 from cbm.core.linear import Sum, at_zero, of_variable
 from cbm.core.norms import Displacement, Guard, Norm, NormSystem, Text, packages_meant
+from cbm.core.permission_limits import limits_of_doings
 from cbm.core.roles import rotate
 from cbm.core.sorts import Dimension, NumberSort
 from cbm.core.substitution import parts_of, substitute, variables
@@ -228,7 +229,8 @@ class Grounder:
     @cached_property
     def _pool(self) -> InstancePool:
         """Counted when an act is first spoken of."""
-        return InstancePool(self.system, self.acting, written(self.system), self._again)
+        said = chain(written(self.system), limits_of_doings(self.system))
+        return InstancePool(self.system, self.acting, said, self._again)
 
     @cached_property
     def asks_what_binds(self) -> bool:
