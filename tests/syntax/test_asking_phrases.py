@@ -135,6 +135,7 @@ def test_an_act_beside_other_words(written: str, remedy: str, meant: str, tmp_pa
     [
         ("must maintain separation >= 500 m", "must keep separation >= 500 m"),
         ("must keep separation greater than 500 m", "must keep separation > 500 m"),
+        ("must not aim_weapons without own.call", "must not aim_weapons before own.call"),
         ("must keep separation of more than 500 m", "must keep separation > 500 m"),
         ("must not keep separation less than 500 m", "must not keep separation < 500 m"),
     ],

@@ -185,6 +185,8 @@ def _pronoun(words: str, nouns: set[str]) -> str:
         return say("write `{text}`", text=said)
     if first.lower() in ("nobody", "none") and not others:
         return say("write `every unit must not …`, or `each party must not …`")
+    if first.lower() in ("it", "they") and not others:
+        return say("write `every unit`; behind a semicolon leave `{word}` out", word=first)
     if first.lower() in ("both", "all", "everyone", "everybody") and not others:
         return say("write `every unit`, or `each party`")
     if first.lower() in ("both", "all", "either", "two") and others:

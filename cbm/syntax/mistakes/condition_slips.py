@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from re import IGNORECASE
+
+from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.mistakes.slip_words import MODALS, in_content
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
+
+_IN_CASE = pattern(r"in\s+(?:the\s+event|(?:the\s+)?case)\s+of(?!\w)", IGNORECASE)
 
 
 def and_beside_or(failure: Failure) -> Mistake | None:
@@ -55,27 +60,41 @@ def condition_without_when(failure: Failure) -> Mistake | None:
 
 
 def condition_too_late(failure: Failure) -> Mistake | None:
+    """`must call when dangerous`, `must call if dangerous`."""
     if failure.word not in ("when", "if", "where") or not failure.accepts("UNLESS"):
         return None
-    message = say("`{word}` comes too late: a condition stands before what is asked", word=failure.word)
+    return _too_late(failure, failure.word)
+
+
+def in_case(failure: Failure) -> Mistake | None:
+    """`must call in case of danger`, `must call in the event of danger`."""
+    found = _IN_CASE.match(failure.rest)
+    return _too_late(failure, found[0]) if found and failure.accepts("UNLESS") else None
+
+
+def _too_late(failure: Failure, words: str) -> Mistake:
+    message = say(
+        "`{word}` comes too late: a condition stands before what is asked",
+        word=" ".join(words.split()),
+    )
     modal = next((word for word in reversed(failure.before) if word.text in MODALS), None)
     asked = modal.text if modal else "must"
     advice = (
         say("put it in front of `{word}`", word=asked)
-        if failure.word == "when"
+        if words == "when"
         else say("put it in front of `{word}`, with `when`", word=asked)
     )
-    return failure.says(message, advice, mend=_condition_first(failure, modal))
+    return failure.says(message, advice, mend=_condition_first(failure, modal, failure.place.start + len(words)))
 
 
-def _condition_first(failure: Failure, modal: Written | None) -> Mend | None:
+def _condition_first(failure: Failure, modal: Written | None, behind: int) -> Mend | None:
     """The condition in front of what is asked, where it is the last thing that is said."""
     if modal is None:
         return None
-    words = failure.text[failure.place.end : failure.piece.end]
+    words = failure.text[behind : failure.piece.end]
     condition = words.rstrip()
     asked = failure.text[modal.start : failure.place.start].rstrip()
-    mend = Mend(modal.start, failure.place.end + len(condition), f"when{condition} {asked}")
+    mend = Mend(modal.start, behind + len(condition), f"when{condition} {asked}")
     return mend if failure.mended(mend) is None else None
 
 

@@ -8,6 +8,7 @@ from cbm.syntax.expected import expected
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.apart import apart_otherwise
 from cbm.syntax.mistakes.by_day import misplaced_day, zone_by_offset
+from cbm.syntax.mistakes.condition_slips import in_case
 from cbm.syntax.mistakes.distance_slips import words_behind_bound
 from cbm.syntax.mistakes.fact_slips import fact_slips
 from cbm.syntax.mistakes.failure import Failure
@@ -84,6 +85,7 @@ _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
     _alone(apart_otherwise),
     _alone(misplaced_day),
     _alone(zone_by_offset),
+    _alone(in_case),
     _alone(language_of_a_message),
     _alone(types_first),
     _alone(all_topics),

@@ -46,9 +46,13 @@ def _by(found: Match[str]) -> Rewritten:
 
 
 def _without(found: Match[str]) -> Rewritten:
-    """`must not begin_activity without notify`."""
+    """`must not begin_activity without notify`, `must not begin_activity without own.notify`."""
+    message = say("what has to come first is said with `before`")
+    if found["role"]:
+        first = f"before {found['role']}{found['act']}"
+        return instead(message, f"{found['barred']} {first}", first)
     return Rewritten(
-        say("what has to come first is said with `before`"),
+        message,
         say("write `before ROLE.{act}`, with the role whose act it is", act=found["act"]),
     )
 
@@ -124,7 +128,10 @@ _KNOWN: tuple[Known, ...] = tuple(
         (rf"(?:using|over)\s+(?:the\s+)?(?P<channel>{NAME})(?!\w|\.)", _by_way),
         (rf"(?P<word>by|on)\s+(?:the\s+)?(?P<name>{NAME})(?!\w|\.)", _by),
         (
-            rf"not\s+{NAME}\s+without\s+(?!(?:undue|any)\s+delay|delay)(?:a\s+|any\s+|prior\s+)*(?P<act>{NAME})(?!\w)",
+            (
+                rf"(?P<barred>not\s+{NAME})\s+without\s+(?!(?:undue|any)\s+delay|delay)(?:a\s+|any\s+|prior\s+)*"
+                rf"(?P<role>{NAME}\.)?(?P<act>{NAME})(?!\w)"
+            ),
             _without,
         ),
         (r"(?P<out>\s*,)\s*(?:except\s+when|unless)(?!\w)", _except_behind_comma),
