@@ -71,6 +71,8 @@ topic talk "talk"
             "since when a channel works is said in one way",
             "channel line between A, B for talk\n  operational from 2020-01-01",
         ),
+        ("moments start of exercise", "a moment has a name of one word", "moments start_of_exercise"),
+        ("moments the start", "a moment has a name of one word", "moments start"),
         (
             'axiom "fog" if night then range < 5 nmi',
             "what follows from what is said with `implies`",
@@ -101,6 +103,25 @@ def test_what_is_told_of_a_declaration_and_what_it_becomes(written: str, message
         (
             "topic fire, move",
             "each `topic` is declared by itself → write `topic fire` and `topic move`, each on a line",
+        ),
+        (
+            "shared sky : one of clear, grey",
+            "named values are those of a kind → write `kind NAME = clear | grey` above, and its name here",
+        ),
+        (
+            'act hail "hails" topic talk, night',
+            "an act has one topic → leave the others out, or declare an act of its own for each of them",
+        ),
+        (
+            "channel line between A, B for talk\n  answers within 1 h",
+            'how long a channel takes is said with `delay` → write, for example, `delay "an answer" 0 min to 1 h`',
+        ),
+        (
+            "channel line between A, B for talk\n  not yet operational",
+            (
+                "a channel is in use from the day that is written: leave `not yet operational` out"
+                " → write `agreed DATE` alone where it was agreed and is not in use"
+            ),
         ),
         (
             "shared sky : clear | grey",

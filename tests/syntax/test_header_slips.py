@@ -13,6 +13,7 @@ RANK = "how a text binds is said by its `rank`"
 DATE = "the date stands behind `{}` alone"
 
 
+IN_WORDS = "a date is written as year, month and day in figures"
 IN_FORCE = "from when and until when a text binds is said with `in force` and `until`"
 
 
@@ -25,6 +26,26 @@ IN_FORCE = "from when and until when a text binds is said with `in force` and `u
             "draft coc using encounters between CN, JP",
             "the vocabulary of a text stands behind `uses`",
             "draft coc uses encounters between CN, JP",
+        ),
+        (
+            "draft coc uses encounters between CN, JP, and US",
+            "`and` does not join the parts of a list: write `,`",
+            "draft coc uses encounters between CN, JP, US",
+        ),
+        (
+            "instrument coc uses encounters in force from 1 January 2027",
+            IN_WORDS,
+            "instrument coc uses encounters in force 2027-01-01",
+        ),
+        (
+            "instrument coc uses encounters adopted on May 9, 2018",
+            IN_WORDS,
+            "instrument coc uses encounters adopted 2018-05-09",
+        ),
+        (
+            "draft coc\n  uses encounters\n  parties CN, JP",
+            PARTIES,
+            "draft coc\n  uses encounters\n  between CN, JP",
         ),
         (
             "draft coc uses encounters proposed on 2024-01-01",

@@ -30,6 +30,13 @@ def test_what_a_promise_holds_in_is_said_by_types(written: str, meant: str) -> N
     assert cbm.load_text(after)[1] == ()
 
 
+def test_a_topic_is_promised_as_a_whole() -> None:
+    told = "3:8 a topic is promised as a whole: leave `all` out"
+    assert said(f"{HEAD}covers all separation in every type of encounter\n") == [told]
+    after = mended(f"{HEAD}covers all separation in every type of encounter\n")
+    assert after == f"{HEAD}covers separation in every type of encounter\n"
+
+
 def test_a_promise_names_its_topics() -> None:
     assert said(f"{HEAD}covers all topics in every type of encounter\n") == [
         (

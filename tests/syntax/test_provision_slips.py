@@ -29,6 +29,12 @@ def test_a_numbered_line_is_told_how_a_clause_begins(above: str, written: str, m
     assert line == f"{2 + bool(above)}:1 {A_CLAUSE} → write `{meant}`"
 
 
+def test_what_a_text_prevails_over_is_said_by_its_clauses() -> None:
+    (line,) = said(f"{HEAD}{CLAUSE}this code prevails over liaison\n")
+    told = "each clause says for itself what it prevails over"
+    assert line == f"3:1 {told} → write `notwithstanding liaison` at the end of those that are to prevail"
+
+
 def test_a_line_without_a_label_is_told_how_a_clause_begins() -> None:
     (line,) = said(f"{HEAD}a warship must call\n")
     assert line == f"2:1 {A_CLAUSE} → write `clause 1 a warship must …`, with its number"

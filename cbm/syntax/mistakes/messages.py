@@ -15,14 +15,14 @@ from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.mistakes.frequent import frequent_mistakes
 from cbm.syntax.mistakes.heading_slips import case_dated, name_taken, title_without_quotes
 from cbm.syntax.mistakes.list_slips import language_of_a_message
-from cbm.syntax.mistakes.phrases.asking_phrases import asking_phrases
+from cbm.syntax.mistakes.phrases.asking_phrases import asking_phrases, breach_phrases
 from cbm.syntax.mistakes.phrases.bearer_phrases import bearer_phrases
 from cbm.syntax.mistakes.phrases.declaration_slips import declaration_slips
 from cbm.syntax.mistakes.phrases.expectation_slips import expectation_slips
 from cbm.syntax.mistakes.phrases.header_slips import header_slips
 from cbm.syntax.mistakes.phrases.provision_slips import provision_slips
 from cbm.syntax.mistakes.phrases.time_phrases import time_phrases
-from cbm.syntax.mistakes.promise_slips import all_topics, every_encounter, open_topic, types_first
+from cbm.syntax.mistakes.promise_slips import all_of_topic, all_topics, every_encounter, open_topic, types_first
 from cbm.syntax.mistakes.said_otherwise import said_otherwise
 from cbm.syntax.mistakes.spelling import capital_letters, misspellings
 from cbm.syntax.mistakes.strange import strange_signs
@@ -67,12 +67,13 @@ def _alone(known: Callable[[Failure], Mistake | None]) -> Callable[[Failure], It
 
 
 _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
+    breach_phrases,
     strange_signs,
+    header_slips,
     declaration_slips,
     expectation_slips,
     fact_slips,
     provision_slips,
-    header_slips,
     _alone(case_dated),
     _alone(title_without_quotes),
     _alone(capital_letters),
@@ -89,6 +90,7 @@ _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
     _alone(language_of_a_message),
     _alone(types_first),
     _alone(all_topics),
+    _alone(all_of_topic),
     _alone(open_topic),
     _alone(every_encounter),
     misspellings,

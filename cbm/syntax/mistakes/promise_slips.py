@@ -10,6 +10,7 @@ from cbm.translation.saying import say
 _RESERVE = "reserve"  # the word that begins one, and no rule
 _ARTICLES = ("a", "an")
 _ALL = pattern(r"covers\s+(?P<all>(?:all|any|every)\s+(?:topics?|matters?|subjects?)|everything)(?!\w)")
+_ALL_OF = pattern(r"covers\s+(?P<out>(?:all|any)\s+)(?!types?\b|encounters?\b)[^\W\d]\w*")
 _ALL_TYPES = pattern(r"(?:all|any|each|the)?\s*(?P<what>[^\W\d]\w*)(?=\s*(?:\Z|\n|\s(?:when|between|for)(?!\w)))")
 _EVERYWHERE = pattern(r"covers\s+every(?!\w)")
 
@@ -56,6 +57,19 @@ def all_topics(failure: Failure) -> Mistake | None:
         say("a promise names its topics: `{words}` names none", words=found["all"]),
         say("write them one by one, as in `covers separation, communication in every type of …`"),
         at=Written(found["all"], found.start("all"), found.end("all")),
+    )
+
+
+def all_of_topic(failure: Failure) -> Mistake | None:
+    """`covers all communication in every type of encounter`."""
+    found = _ALL_OF.match(failure.text, failure.piece.start, failure.piece.end)
+    if found is None or not found.start("out") <= failure.place.start <= found.end():
+        return None
+    words = found["out"].strip()
+    return failure.says(
+        say("a topic is promised as a whole: leave `{words}` out", words=words),
+        at=Written(words, found.start("out"), found.start("out") + len(words)),
+        mend=Mend(found.start("out"), found.end("out"), ""),
     )
 
 

@@ -14,6 +14,7 @@ DISTANCE = r"[0-9][\d,.]*\s*(?:nmi|km|m|ft|yd)(?!\w)"
 PROMPTLY = pattern(
     r"(?<!\w)(?:immediately|promptly|forthwith|at once|timely|well (?:in advance|beforehand)|without (?:undue )?delay"
     r"|in (?:good|due) (?:time|course)|in a timely (?:manner|fashion|way)|within a (?:reasonable|short) (?:time|period)"
+    r"|at the (?:earliest|first)(?: possible)? (?:opportunity|moment|time)"
     r"|as (?:soon|early|quickly) as (?:possible|practicable|practical|feasible))(?!\w)"
 )
 BEFORE_CONDITIONS = {"when", "unless", "means", "given", "deems", "requires", "axiom", "expect", "is"}

@@ -36,8 +36,9 @@ _DENIAL = pattern(r"n['’]?o?t$")
 _NUMBER = pattern(r"[0-9][0-9.,]*")
 _TWO_WORDS = pattern(r"(?i:(?:nautical|sea) miles?)\b")
 # What newcomers begin a statement with, and what begins it here.
+_PARTIES = "parties"
 _SAID_FOR = {
-    "parties": "party",
+    _PARTIES: "party",
     "kinds": "kind",
     "event": "moments",
     "events": "moments",
@@ -75,6 +76,8 @@ def misspelt_opening(failure: Failure) -> str:
         return ""
     likeness = _SAME if failure.word in RESERVED else _VERY_LIKE if failure.accepts("ATTRIBUTE") else _LIKE
     openings = (*OPENINGS, *LONGER_OPENINGS, "each", "shared")
+    if failure.word == _PARTIES and "between" in _following(failure):
+        return ""  # a part of the header
     if failure.word in _SAID_FOR:
         return _SAID_FOR[failure.word]
     near = _nearest(failure.word, [*openings, *_following(failure)], likeness)

@@ -23,6 +23,13 @@ def asking_phrases(failure: Failure) -> Iterator[Mistake]:
         yield from rewritten(failure, _KNOWN, start)
 
 
+def breach_phrases(failure: Failure) -> Iterator[Mistake]:
+    """What is owed after a breach, behind a comma or a semicolon."""
+    if failure.piece.opening == "clause":
+        for sign in failure.before[-_WORDS_READ:]:
+            yield from rewritten(failure, (_FAILING,), sign.start) if sign.text in (",", ";") else ()
+
+
 def _in_form(_: Match[str]) -> Rewritten:
     """`in writing`, `orally`."""
     return Rewritten(
@@ -106,17 +113,69 @@ def _compared(found: Match[str]) -> Rewritten:
     return instead(message, f"{found['what']} {sign}")
 
 
+def _from_to(found: Match[str]) -> Rewritten:
+    """`keep separation of 500 to 1,000 m`."""
+    unit = found["unit"]
+    words = f"{found['what']} from {found['low']} {found['low_unit'] or unit} to {found['high']} {unit}"
+    return instead(say("what is kept has its bounds behind it"), words)
+
+
+def _brought_to(found: Match[str]) -> Rewritten:
+    """`reduce speed to 10 kt`."""
+    sign = "<=" if found["how"].lower() in ("reduce", "lower", "limit") else ">="
+    words = f"keep {found['what']} {sign} {found['amount']}"
+    return Rewritten(say("what is kept has its bound behind it: write `{words}`", words=words))
+
+
+def _failing(found: Match[str]) -> Rewritten:
+    """`must call, failing which it must answer`, `must call; otherwise it must answer`."""
+    words = f"otherwise {found['modal']}"
+    return instead(say("what is owed after a breach stands behind `otherwise`"), f" {words}", f"{words} …")
+
+
+def _remark(_: Match[str]) -> Rewritten:
+    """`must call (see clause 2)`."""
+    return Rewritten(say("what is no part of the clause stands behind `#`, to the end of the line"))
+
+
+def _and_or(_: Match[str]) -> Rewritten:
+    """`must call and/or answer`."""
+    return Rewritten(
+        say("`and/or` can be read two ways"),
+        say("write `,` where all of it is asked for, `or` where one of it is enough"),
+    )
+
+
+def _on_days(found: Match[str]) -> Rewritten:
+    """`must call on working days`."""
+    return Rewritten(
+        say("`{words}` is no channel and no moment", words=" ".join(found[0].split())),
+        say("write it as a condition before `must`, with a fact that a vocabulary declares"),
+    )
+
+
 def _except_in(_: Match[str]) -> Rewritten:
     """`except in emergencies`, `save for exercises`."""
     return Rewritten(say("an exception is a condition"), say("write `unless` and a word that `cbm words` finds"))
 
 
+_DAY = "days?|holidays?|weekdays?|weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+_FIGURE = r"[0-9][0-9,]*(?:\.[0-9]+)?"
+_UNIT_OF = r"(?:nmi|km/h|km|m/s|m|ft|yd|kt|min|h)"
 _MODAL = "|".join(sorted(MODALS))
 _MORE = "greater|larger|higher|longer|more"
 _VAGUE = (
     r"(?:as|so)\s+far\s+as\s+(?:possible|practicable|practical|feasible)|(?:where|when|if|whenever)\s+"
     r"(?:possible|practicable|practical|feasible|necessary|appropriate)|to\s+the\s+(?:fullest\s+)?extent\s+(?:possible|practicable)"
     r"|as\s+appropriate|in\s+principle"
+)
+_FAILING: Known = (
+    pattern(
+        r"\s*[,;]\s*(?:failing\s+which|or\s+else|otherwise|if\s+not|failing\s+that),?\s+"
+        rf"(?:(?:it|they)\s+)?(?P<modal>(?:{_MODAL})(?:\s+not)?)(?!\w)",
+        IGNORECASE,
+    ),
+    _failing,
 )
 _KNOWN: tuple[Known, ...] = tuple(
     (pattern(expression, IGNORECASE), told)
@@ -126,6 +185,7 @@ _KNOWN: tuple[Known, ...] = tuple(
             _in_form,
         ),
         (rf"(?:using|over)\s+(?:the\s+)?(?P<channel>{NAME})(?!\w|\.)", _by_way),
+        (rf"(?P<word>on|during)\s+(?:(?:working|business|week|public)\s*)?(?:{_DAY})(?!\w)", _on_days),
         (rf"(?P<word>by|on)\s+(?:the\s+)?(?P<name>{NAME})(?!\w|\.)", _by),
         (
             (
@@ -148,6 +208,22 @@ _KNOWN: tuple[Known, ...] = tuple(
             rf"(?P<what>{NAME})\s+(?P<words>(?:of\s+)?(?P<sign>{_MORE}|smaller|lower|shorter|less)\s+than)(?=\s+[0-9])",
             _compared,
         ),
+        (
+            (
+                rf"(?P<what>{NAME})\s+(?:of\s+)?(?P<low>{_FIGURE})(?:\s*(?P<low_unit>{_UNIT_OF}))?\s*(?:to|-|–)\s*"
+                rf"(?P<high>{_FIGURE})\s*(?P<unit>{_UNIT_OF})(?!\w)"
+            ),
+            _from_to,
+        ),
+        (
+            (
+                rf"(?P<how>reduce|lower|limit|increase|raise)\s+(?:its\s+|the\s+)?(?P<what>{NAME})\s+to\s+"
+                rf"(?P<amount>{_FIGURE}\s*{_UNIT_OF})(?!\w)"
+            ),
+            _brought_to,
+        ),
+        (r"\(\s*(?:see|cf\.?|e\.g\.?|i\.e\.?|note)(?!\w)", _remark),
+        (r"and\s*/\s*or(?!\w)", _and_or),
         (r"(?:except|save)\s+(?:in|for|during)(?!\w)", _except_in),
     )
 )

@@ -9,6 +9,7 @@ from cbm.patterns import pattern
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.mistakes.phrases.rewritten import DATE, NAME, NAMES, PARTED, UNIT, Known, Rewritten, instead, rewritten
+from cbm.syntax.tokens import RESERVED
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 
@@ -19,6 +20,7 @@ _VALUE = rf"[0-9][0-9,]*(?:\.[0-9]+)?(?:\s*(?:{UNIT})(?!\w))?"
 _LINE = r"(?P<channel>(?:channel\s[^\n]*?\s+)?)"
 _DAY = r"(?:(?:on|every)\s+)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*(?=[\s-])|(?:weekday|weekend|working|week|dai)\w*)"
 _CLOCKS = r"[0-9][0-9:.]*\s*(?:to|-|–)\s*[0-9][0-9:.]*"
+_BETWEEN_VALUES = pattern(r"\s*[|/]\s*|\s*,?\s+or\s+|\s*,\s*")
 _TRUTHS = ({"yes", "no"}, {"true", "false"})
 _MEASURED = {
     **dict.fromkeys(("nmi", "km", "m", "ft", "yd", "FL"), "length"),
@@ -64,7 +66,7 @@ def _said_of_units(found: Match[str]) -> Rewritten:
 
 
 def _named_values(found: Match[str]) -> Rewritten:
-    values = [value.strip() for value in found["values"].replace("/", "|").split("|")]
+    values = [value.strip() for value in _BETWEEN_VALUES.split(found["values"])]
     if set(values) in _TRUTHS:
         return instead(say("what is so or is not so is a `flag`"), f"{found['head']} flag")
     words = f"kind NAME = {' | '.join(values)}"
@@ -89,6 +91,38 @@ def _delay(found: Match[str]) -> Rewritten:
         say("a delay has words for readers, a shortest and a longest time"),
         say("write, for example, `{words}`", words=words),
     )
+
+
+def _answers(found: Match[str]) -> Rewritten:
+    """`answers within 1 h`."""
+    words = f'delay "an answer" 0 min to {found["longest"]}'
+    return Rewritten(
+        say("how long a channel takes is said with `delay`"), say("write, for example, `{words}`", words=words)
+    )
+
+
+def _not_in_use(found: Match[str]) -> Rewritten:
+    """`not yet operational`."""
+    return Rewritten(
+        say("a channel is in use from the day that is written: leave `{words}` out", words=found["out"].strip()),
+        say("write `agreed DATE` alone where it was agreed and is not in use"),
+    )
+
+
+def _one_topic(_: Match[str]) -> Rewritten:
+    """`act announce "announces" topic notices, talk`."""
+    return Rewritten(
+        say("an act has one topic"), say("leave the others out, or declare an act of its own for each of them")
+    )
+
+
+def _several_words(found: Match[str]) -> Rewritten:
+    """`moments start of exercise`, `moments the start`."""
+    words = found["words"].split()
+    if not RESERVED.isdisjoint(set(words) - {"of", "a", "an", "the"}):
+        return Rewritten("")
+    name = "_".join(words[1:] if words[0] in ("the", "a", "an") else words)
+    return instead(say("a moment has a name of one word"), f"{found['what']} {name}")
 
 
 def _otherwise(found: Match[str]) -> Rewritten:
@@ -146,7 +180,13 @@ _KNOWN: tuple[Known, ...] = tuple(
             rf"(?P<what>{_ATTRIBUTES}|{'|'.join(_MEASURES)})\s+(?P<name>{NAME})(?:\s+of\s+\w+)?(?P<titles>{_TITLES})[^\n]*",
             _said_of_units,
         ),
-        (rf"{_HEAD}\s*(?P<values>{NAME}(?:\s*[|/]\s*{NAME})+)", _named_values),
+        (
+            (
+                rf"{_HEAD}\s*(?:(?:one|any|either)\s+of\s*:?\s*)?"
+                rf"(?P<values>{NAME}(?:\s*[|/]\s*{NAME}|(?:[ \t]*,|,?[ \t]+or)[ \t]+{NAME})+)"
+            ),
+            _named_values,
+        ),
         (rf"{_HEAD}\s*(?P<low>{_VALUE})\s*(?:to|-|–)\s*(?P<high>{_VALUE})", _measured),
         (
             rf'(?P<first>(?:(?:each|shared)\s+)?{NAME}\s*"[^"\n]*"\s*):\s*flag\s+(?:not|else|otherwise|or)\s*(?P<other>"[^"\n]*")',
@@ -158,6 +198,19 @@ _KNOWN: tuple[Known, ...] = tuple(
         (
             rf"{_LINE}(?:in\s+operation|operational|operating|works|usable)\s+(?:from|since|as\s+of)\s+{DATE}",
             _since,
+        ),
+        (rf"act\s+{NAME}{_TITLES}[^\n]*?\stopic\s+{NAME}\s*(?:,|and\s)\s*{NAME}", _one_topic),
+        (
+            rf"(?P<what>moments)\s+(?P<words>{NAME}(?:[ \t]+(?!(?:on|planned|repeating)\b){NAME})+)(?!\w)",
+            _several_words,
+        ),
+        (
+            rf"{_LINE}(?:answers?|answered|responds?|repl(?:y|ies))\s+(?:within|in|after)\s+(?P<longest>{_VALUE})",
+            _answers,
+        ),
+        (
+            rf"{_LINE}(?P<out>not\s+(?:yet\s+)?(?:operational|in\s+operation|operating|in\s+use|usable|established))(?!\w)",
+            _not_in_use,
         ),
         (r"channel\s(?s:.*?)(?P<out>\s*open\s+(?:24/7|24\s*h\w*|always|at\s+all\s+(?:times|hours)))", _always_open),
         (

@@ -71,6 +71,11 @@ def _parties(found: Match[str]) -> Rewritten:
     return instead(say("the parties of a text stand behind `between`"), f"between {names}")
 
 
+def _and_in_list(found: Match[str]) -> Rewritten:
+    """`between CN, JP, and US`."""
+    return instead(say("`{word}` does not join the parts of a list: write `,`", word="and"), f", {found['next']}")
+
+
 def _everybody(found: Match[str]) -> Rewritten:
     return Rewritten(say("a text without `between` is open to all: leave `{words}` out", words=found[0]))
 
@@ -106,6 +111,15 @@ def _dated(found: Match[str], said: str) -> Rewritten:
     return instead(say("the date of a text stands behind `{words}`", words=said), f"{said} {found['date']}")
 
 
+def _in_words(found: Match[str]) -> Rewritten:
+    """`in force from 1 January 2027`, `adopted on May 9, 2018`."""
+    month = _MONTHS.index((found["month"] or found["first_month"]).lower()[:3]) + 1
+    day = int(found["day"] or found["later_day"])
+    what = " ".join(found["what"].split())
+    date = f"{found['year']}-{month:02}-{day:02}"
+    return instead(say("a date is written as year, month and day in figures"), f"{what} {date}")
+
+
 def _until(found: Match[str]) -> Rewritten:
     return instead(say("how long a text binds is said with `until`"), f"until {found['date']}")
 
@@ -135,6 +149,15 @@ def _changes(found: Match[str]) -> Rewritten:
     return Rewritten(message)
 
 
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_IN_WORDS = (
+    rf"(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})"
+    rf"|(?P<first_month>{_MONTH})\s+(?P<later_day>[0-9]{{1,2}}))\s*,?\s+(?P<year>[0-9]{{4}})"
+)
 _DATED = pattern(rf"(?:signed|dated?|concluded|agreed)(?:\s+on)?\s+{DATE}", IGNORECASE)
 _PARTS = r"(?:uses|between|beside|rank|binding|proposed|adopted|until|suspended|in[ ]+force|includes)\b"
 _NO_TITLE = rf"(?:{_PARTS}|(?:using|with|based|together|alongside|along|parties)\b)"
@@ -162,6 +185,10 @@ _KNOWN: tuple[Known, ...] = tuple(
         (rf"(?:using|vocabulary|based\s+on|on)\s+(?P<names>{NAME})(?!\w)", _vocabulary),
         (rf"(?P<what>proposed|adopted|suspended|in\s+force)\s+(?:on|since|from|as\s+of)\s+{DATE}", _since),
         (
+            rf"(?P<what>proposed|adopted|suspended|until|in\s+force)\s+(?:(?:on|since|from|as\s+of)\s+)?(?:the\s+)?{_IN_WORDS}",
+            _in_words,
+        ),
+        (
             rf"(?:enter(?:s|ed)?\s+into\s+force|effective)(?:\s+(?:on|since|from|as\s+of))?\s+{DATE}",
             _in_force,
         ),
@@ -169,6 +196,7 @@ _KNOWN: tuple[Known, ...] = tuple(
         (r"(?:rank\s+)?(?P<no>not\s+legally\s+|legally\s+non-?|non-|not\s+)?(?:legally\s+)?binding(?!\w)", _legally),
         (rf"(?:rank\s+)?(?:{'|'.join(f'(?P<{rank}>{words})' for rank, words in _RANKS.items())})(?!\w)", _rank),
         (rf"(?:alongside|together\s+with|along\s+with)\s+(?P<names>{NAME})(?!\w)", _beside),
+        (rf",\s*(?:and|&)\s+(?P<next>{NAME})(?!\w)", _and_in_list),
         (r"ratified(?:\s+by\s+[^\n]*?)?(?:\s+on)?\s+[0-9]{4}-[0-9]{2}-[0-9]{2}", _ratified),
         (
             rf"(?P<first>(?:uses|between|beside|binding|,)\s*(?!{_PARTS}){NAME})\s+(?P<second>(?!{_PARTS}){NAME})(?=\s*(?:\Z|\n))",

@@ -65,6 +65,59 @@ def _exempt(found: Match[str]) -> Rewritten:
     )
 
 
+def _prevailing(found: Match[str]) -> Rewritten:
+    """`clause 2 this code prevails over liaison`."""
+    text = found["text"]
+    return Rewritten(
+        say("each clause says for itself what it prevails over"),
+        say("write `notwithstanding {text}` at the end of those that are to prevail", text=text),
+    )
+
+
+def _order_first(found: Match[str]) -> Rewritten:
+    """`clause 2 notwithstanding 1 every unit must`, `clause 2 without prejudice to clause 1 every unit must`."""
+    order = "notwithstanding" if found["order"].lower().startswith(("notwith", "despite", "regard")) else "subject to"
+    words = f"{' '.join(found['who'].split())} … {order} {found['of']}"
+    return Rewritten(
+        say("what a clause prevails over, or yields to, stands at its end"), say("write `{words}`", words=words)
+    )
+
+
+def _nobody_named(found: Match[str]) -> Rewritten:
+    """`clause 1 jamming is prohibited`, `clause 1 the use of lasers is not permitted`."""
+    said = " ".join(found["said"].lower().split())
+    forbidden = "prohibited" in said or "forbidden" in said or "not" in said.split()
+    asked = "must not" if forbidden else "may" if "allowed" in said or "permitted" in said else "must"
+    return Rewritten(
+        say("it is not said who is bound"),
+        say("write `every unit {asked} …`, with the act, which `cbm words` finds", asked=asked),
+    )
+
+
+def _not_obliged(found: Match[str]) -> Rewritten:
+    """`clause 1 nothing in this code obliges a unit to call`."""
+    del found
+    return Rewritten(
+        say("who is not obliged is told by `need not`"), say("write `{words}`", words="every unit need not …")
+    )
+
+
+def _agreed_that(found: Match[str]) -> Rewritten:
+    """`clause 1 the parties agree that every unit must call`."""
+    return Rewritten(
+        say("a clause says what is agreed, and not that it is: leave `{words}` out", words=found["out"].strip())
+    )
+
+
+def _purposes(found: Match[str]) -> Rewritten:
+    """`clause 1 for the purposes of this code, "vessel" means a ship`."""
+    name = "_".join(found["name"].lower().split())
+    return Rewritten(
+        say("a definition begins with `term`, a name and `means`"),
+        say("write `{words}` in a vocabulary that the text uses", words=f"term {name} means …"),
+    )
+
+
 def _saving(found: Match[str]) -> Rewritten:
     """`clause 2 without prejudice to UNCLOS`, `clause 2 nothing in this code affects UNCLOS`."""
     title = " ".join(found["what"].split()).rstrip(".")
@@ -94,6 +147,12 @@ _SAVES = (
     r"(?:without\s+prejudice\s+to|nothing\s+in\s+this\s+\w+\s+(?:affects|prejudices)"
     r"|this\s+\w+\s+(?:does|shall)\s+not\s+(?:affect|prejudice))"
 )
+_NO_SUBJECT = r"(?:it|no|when|if|unless)"
+_END = r"(?=\s*(?:\Z|\n|[.;#]))"
+_PREVAILS = (
+    rf"(?:this|the\s+present)\s+{NAME}\s+(?:(?:shall|will)\s+)?(?:prevails?|takes?\s+precedence)\s+over\s+"
+    rf"(?:the\s+)?(?P<text>{NAME})"
+)
 _OF_A_TERM: tuple[Known, ...] = tuple(
     (pattern(expression, IGNORECASE), _term)
     for expression in (
@@ -112,6 +171,7 @@ _OF_A_LINE: tuple[Known, ...] = (
         _numbered,
     ),
     (pattern(rf"{_WHO}\s+{_MODAL}(?!\w)"), _without_label),
+    (pattern(_PREVAILS, IGNORECASE), _prevailing),
     *_OF_A_TERM,
 )
 _OF_A_CLAUSE: tuple[Known, ...] = tuple(
@@ -119,7 +179,7 @@ _OF_A_CLAUSE: tuple[Known, ...] = tuple(
     for expression, flags, told in (
         (rf"{_TITLE}\s+(?P<who>{_WHO}(?=\s+{_MODAL}\b))", 0, _title),
         (
-            rf"{_OF_CLAUSE}\s+(?P<of>{_LABEL})\s+(?:does|do|shall|will)\s+not\s+apply(?:\s+(?P<when>when|where|if))?(?!\w)",
+            rf"(?:{_OF_CLAUSE}\s+)?(?P<of>{_LABEL})\s+(?:does|do|shall|will)\s+not\s+apply(?:\s+(?P<when>when|where|if))?(?!\w)",
             IGNORECASE,
             _not_applying,
         ),
@@ -127,6 +187,45 @@ _OF_A_CLAUSE: tuple[Known, ...] = tuple(
             rf"{NAME}\s+(?:is|are|shall\s+be)\s+(?:exempt(?:ed)?|excluded)\s+from\s+(?:{_OF_CLAUSE}\s+)?(?P<of>{_LABEL})",
             IGNORECASE,
             _exempt,
+        ),
+        (
+            _PREVAILS,
+            IGNORECASE,
+            _prevailing,
+        ),
+        (
+            (
+                r"(?P<order>notwithstanding|despite|regardless\s+of|subject\s+to|without\s+prejudice\s+to)\s+"
+                rf"(?:{_OF_CLAUSE}\s+)?(?P<of>{_LABEL})\s*,?\s+(?P<who>{_WHO}\s+{_MODAL}(?:\s+not)?)(?!\w)"
+            ),
+            IGNORECASE,
+            _order_first,
+        ),
+        (
+            r"nothing\s+in\s+this\s+\w+\s+(?:(?:shall|may)\s+)?(?:obliges?|requires?|compels?)(?!\w)",
+            IGNORECASE,
+            _not_obliged,
+        ),
+        (
+            (
+                r"(?P<out>(?:(?:the|both)\s+)?(?:parties|sides|states|governments)\s+(?:hereby\s+)?"
+                rf"(?:agree|undertake|decide|confirm|declare|recognise|recognize)\s+that\s+)(?={_WHO}\s)"
+            ),
+            IGNORECASE,
+            _agreed_that,
+        ),
+        (
+            rf"for\s+the\s+purposes?\s+of\s+[^\n\",]+,\s*[\"“]?(?P<name>{NAME}(?:\s+{NAME}){{0,3}}?)[\"”]?\s+(?:means|is|shall\s+mean)(?!\w)",
+            IGNORECASE,
+            _purposes,
+        ),
+        (
+            (
+                rf"(?!{_WHO}\s+(?:is|are)\b|{_NO_SUBJECT}\b)[^\n\"#;,]{{1,60}}?\s+(?:is|are|shall\s+be|must\s+be)\s+"
+                rf"(?P<said>(?:strictly\s+)?(?:prohibited|forbidden)|(?:not\s+)?(?:permitted|allowed)|required|mandatory){_END}"
+            ),
+            IGNORECASE,
+            _nobody_named,
         ),
         (
             rf"{_SAVES}\s+(?:the\s+)?(?P<what>(?!{_OF_CLAUSE}\b|[0-9])[^\n\"#,;]+)(?=\s*(?:\Z|\n|#))",
