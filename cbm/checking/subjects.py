@@ -10,6 +10,7 @@ from functools import partial
 from cbm.core.norms import NormSystem
 from cbm.files import Library
 from cbm.finding import Finding, Label, RuleId, Severity
+from cbm.patterns import pattern
 from cbm.project.spec_files import standard_names
 from cbm.records import Record, replace
 from cbm.resolve.cases.expectations import EXPECTING, about, cases_with_subjects
@@ -20,6 +21,8 @@ from cbm.source import Span
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say
 
+# How a clause begins, with its label.
+_LABEL = pattern(r"\s*clause\s+(\S+(?:\s+(?:bis|ter|quater))?)")
 _ELSEWHERE = mark("check these cases together with the file of that text, or call it `{name}.cbm`, beside theirs")
 _ADVICE = mark('write after `cases "…"` which text they are about, such as `for cues`')
 
@@ -70,15 +73,21 @@ def _built_on(library: Library, subject: Subject) -> list[ast.Document]:
 def own_faults(library: Library, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Without names that may be missing only because what declares them could not be read.
 
-    A name counts as such if a line that could not be read mentions it, or all names do if that is a vocabulary.
+    A name counts as such if a line that could not be read may declare it, or all names do if that is a vocabulary.
     """
     unread = [f.primary.span for f in library.findings if f.rule is RuleId.SYNTAX and not _is_read(library, f)]
-    lines = {word for span in unread for word in re.findall(r"[\w.()]+", span.source.line(span.begin[0]))}
+    lines = {word for span in unread for word in _declarable(span.source.line(span.begin[0]))}
     if any(isinstance(_document_at(library, span), ast.VocabularyHeader) for span in unread):
         return tuple(f for f in findings if f.rule is not RuleId.UNDEFINED)
     return tuple(
         f for f in findings if f.rule is not RuleId.UNDEFINED or f.primary.span.text.split(".")[-1] not in lines
     )
+
+
+def _declarable(line: str) -> Iterable[str]:
+    """The words of a line that it may declare: of a clause its label, else all."""
+    label = _LABEL.match(line)
+    return re.findall(r"[\w.()]+", line if label is None else label[1])
 
 
 def _is_read(library: Library, fault: Finding) -> bool:

@@ -127,3 +127,11 @@ def test_what_is_expected_in_words_that_mean_nothing_leaves_all_else_asked(tmp_p
     asked = {q.subject for q in report.questions if q.rule == "expectation"}
     assert asked == {"expect own must not aim_weapons by 1", "expect own must call by 1"}
     assert report.exit is Exit.FINDINGS
+
+
+def test_what_a_clause_that_cannot_be_read_may_declare_is_not_told_as_missing(tmp_path: Path) -> None:
+    unread = "clause 5 a warshp must call within << 3 h\n"
+    clauses = f"{unread}clause 6 a warship must call subject to 5\nclause 7 a warshp must call\n"
+    (tmp_path / "code.cbm").write_text(DRAFT + clauses, encoding="utf-8")
+    found = {(f.rule.value, f.primary.span.begin[0]) for f in run([tmp_path / "code.cbm"]).findings}
+    assert found == {("syntax", 5), ("undefined", 7)}
