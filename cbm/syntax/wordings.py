@@ -225,13 +225,16 @@ def _strokes(text: str, inside: tuple[Bracket, ...]) -> Iterator[Mistake]:
     remedy = say("write `|` between what is proposed, in one bracket")
     for one, other in pairwise(inside):
         if one.end < other.start and _STROKE.match(text[one.end : other.start]):
-            yield Mistake(say("`/` does not part options"), one.end, other.start, remedies=(remedy,))
+            yield Mistake(say("`{sign}` does not part options", sign="/"), one.end, other.start, remedies=(remedy,))
     for bracket in inside:
         for option in bracket.options:
             start, end = content(text, option)
             if len(bracket.options) == 1 and (stroke := _PARTED.search(text, start, end)):
                 yield Mistake(
-                    say("`/` does not part options"), stroke.start() + 1, stroke.end() - 1, remedies=(remedy,)
+                    say("`{sign}` does not part options", sign="/"),
+                    stroke.start() + 1,
+                    stroke.end() - 1,
+                    remedies=(remedy,),
                 )
 
 

@@ -48,6 +48,11 @@ OPEN_FIGURE = (
         ("must keep speed <= [...] kt", OPEN_FIGURE, None),
         ("must keep speed <= ___ kt", OPEN_FIGURE, None),
         (
+            "must keep speed <= [5 kt or 10 kt]",
+            "`or` does not part options → write `|` between what is proposed, in one bracket",
+            "must keep speed <= [5 kt | 10 kt]",
+        ),
+        (
             "must keep speed <= [CN 5 kt | JP: 10 kt]",
             "who proposes an option stands in front of it, with a colon: write `CN: 5 kt`",
             "must keep speed <= [CN: 5 kt | JP: 10 kt]",

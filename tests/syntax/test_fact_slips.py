@@ -31,6 +31,11 @@ APART = "`{}` is not one name: write `{}` if a word of it is meant"
             "that a clause binds is said of who is bound: write `own is bound by (1)`",
             "own is bound by (1)",
         ),
+        (
+            "own is a warship of CN",
+            "whose unit it is, is said apart: write `own is a warship and own.party is CN`",
+            "own is a warship and own.party is CN",
+        ),
         ("that in_sight", NEEDLESS.format("that"), "in_sight"),
         ("at own.distress", NEEDLESS.format("at"), "own.distress"),
         ("in sight", APART.format("in sight", "in_sight"), "in_sight"),
@@ -97,3 +102,19 @@ def test_other_slips_are_told_as_before(written: str) -> None:
     (line,) = said(f"{CASES}given {written}\n{END}")
     assert "not needed" not in line
     assert "is not said" not in line
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["given own is a warship", "\nown is a warship and in_sight", "\nrange < 1 nmi", "\nown.distress"],
+)
+def test_what_is_the_case_is_told_where_it_stands(written: str) -> None:
+    (line, *_) = said(f'{DRAFT}{FIRST}cases "Cases"\ncase "one" {written}\n{END}')
+    assert line.split(" ", 1)[1] == "what is the case in it stands behind `given`, on a line of its own"
+
+
+def test_a_case_is_named_in_quotes_and_expects() -> None:
+    (line,) = said(f'{DRAFT}{FIRST}cases "Cases"\ncase Head on\ngiven own is a warship\n{END}')
+    assert line.split(" ", 1)[1] == 'a title stands in quotes: write `"Head on"`'
+    (line,) = said(f'{DRAFT}{FIRST}cases "Cases"\ncase "one"\ngiven own is a warship\nthen own must call\n')
+    assert line.split(" ", 1)[1] == "no statement begins with `then`: did you mean `expect`?"

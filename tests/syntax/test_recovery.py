@@ -91,7 +91,7 @@ def test_a_misspelt_case_is_one() -> None:
 
 
 def test_a_broken_case_is_one() -> None:
-    assert said("cases\ncase x\ngiven p\nexpect q") == ["2:6 expected a text in quotes after `case`, not `x`"]
+    assert said("cases\ncase x\ngiven p\nexpect q") == ['2:6 a title stands in quotes: write `"x"`']
 
 
 def test_an_open_text_ends_with_its_line() -> None:

@@ -99,14 +99,17 @@ def bracket_slip(
     said = text[start:end]
     if found := _LEFT_OPEN.match(said):
         return _left_open(text, bracket, start, end) if not readable(said) else None
-    if "/" in said and all(part.strip() and readable(part.strip()) for part in said.split("/")):
-        return Mistake(
-            say("`/` does not part options"),
-            start + said.index("/"),
-            start + said.index("/") + 1,
-            remedies=(say("write `|` between what is proposed, in one bracket"),),
-            mend=Mend(start, end, " | ".join(part.strip() for part in said.split("/"))),
-        )
+    for sign in ("/", " or "):
+        parts = [part.strip() for part in said.split(sign)]
+        if len(parts) > 1 and all(part and readable(part) for part in parts):
+            place = start + said.index(sign)
+            return Mistake(
+                say("`{sign}` does not part options", sign=sign.strip()),
+                place,
+                place + len(sign),
+                remedies=(say("write `|` between what is proposed, in one bracket"),),
+                mend=Mend(start, end, " | ".join(parts)),
+            )
     for where in (_WHO_BEFORE, _WHO_BEHIND):
         found = where.match(said)
         if found and not option.proposers and _known(text, brackets, found["who"]) and readable(found["words"]):

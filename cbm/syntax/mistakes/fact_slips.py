@@ -15,6 +15,8 @@ from cbm.translation.saying import say
 
 _BINDING = pattern(rf"(?P<label>[0-9][\w.]*)\s+(?:binds|applies\s+to|governs)\s+(?P<role>{NAME})(?!\w)")
 _NOT_DONE = pattern(rf"(?P<role>{NAME})\s+(?:does|do|did)\s+not\s+(?P<act>{NAME})(?!\w)")
+_FACT = pattern(rf"(?:not\s+)?{NAME}(?:\.{NAME}(?!\w)|\s+(?:is|in)\s|\s*[<>=])")
+_WHOSE = pattern(rf"(?P<role>{NAME})\s+is\s+(?P<kind>an?\s+{NAME})\s+(?:of|from)\s+(?P<party>{NAME})(?!\w)")
 _AMOUNT = pattern(rf"(?P<what>{NAME}(?:\.{NAME})?)\s+(?:of\s+)?(?P<value>[0-9][0-9,.]*\s*(?:{UNIT})(?!\w))")
 # What stands before a condition in speech, and begins no name.
 _NEEDLESS = ("at", "during", "that", "there", "if")
@@ -26,8 +28,11 @@ def fact_slips(failure: Failure) -> Iterator[Mistake]:
 
 
 def _behind_case(failure: Failure) -> Mistake | None:
-    """`case "one" when night`."""
-    if failure.piece.opening != "case" or failure.word not in ("when", "if", "where", "while"):
+    """`case "one" when night`, `case "one" given night`, and `own is a warship` on the next line."""
+    if failure.piece.opening != "case" or '"' not in failure.last.text:
+        return None
+    said = failure.word in ("when", "if", "where", "while") or (failure.word == "given" and not failure.begins_line)
+    if not said and not (failure.begins_line and _FACT.match(failure.rest)):
         return None
     return failure.says(say("what is the case in it stands behind `given`, on a line of its own"))
 
@@ -50,6 +55,15 @@ def _not_done(failure: Failure) -> Mistake | None:
         return None
     words = f"not {found['role']}.{found['act']}"
     return _instead(failure, found, say("that a unit does not do something is written `{words}`", words=words), words)
+
+
+def _whose(failure: Failure) -> Mistake | None:
+    """`given own is a warship of CN`."""
+    found = _here(failure, _WHOSE)
+    if found is None:
+        return None
+    words = f"{found['role']} is {' '.join(found['kind'].split())} and {found['role']}.party is {found['party']}"
+    return _instead(failure, found, say("whose unit it is, is said apart: write `{words}`", words=words), words)
 
 
 def _amount_alone(failure: Failure) -> Mistake | None:
@@ -96,6 +110,7 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     _behind_case,
     _binding_claimed,
     _not_done,
+    _whose,
     _amount_alone,
     _needless,
 )

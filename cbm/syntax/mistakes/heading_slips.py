@@ -68,13 +68,14 @@ _TITLED = ("clause", "article", "case", "without prejudice", "reserve")
 
 
 def title_without_quotes(failure: Failure) -> Mistake | None:
-    """`article 3 Safe distance`."""
+    """`article 3 Safe distance`, `case Head on`."""
     if failure.piece.opening not in _TITLED or failure.found is None or not failure.word:
         return None
     before = failure.before[-2:] if failure.piece.opening != "case" else failure.before[-1:]
     label = failure.text[failure.piece.opening_end : failure.found.start].split()
     on_line = failure.rest.split("#")[0].strip()
-    alone = bool(label) and len(label) == 1 and failure.accepts("STRING") and not failure.accepts("EVERY_UNIT")
+    alone = len(label) == (failure.piece.opening != "case") and failure.accepts("STRING")
+    alone = alone and not failure.accepts("EVERY_UNIT")
     if not (alone and before) or '"' in on_line or not _WORDS_ONLY.fullmatch(on_line):
         return None
     place = Written(on_line, failure.found.start, failure.found.start + len(on_line))

@@ -57,6 +57,7 @@ _SAID_FOR = {
     "example": "case",
     "test": "case",
     "assume": "given",
+    "then": "expect",
     "promises": "covers",
     "code": "draft",
 }

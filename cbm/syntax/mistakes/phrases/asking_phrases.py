@@ -154,12 +154,37 @@ def _on_days(found: Match[str]) -> Rewritten:
     )
 
 
+def _channel_said(found: Match[str]) -> Rewritten:
+    """`through channel vhf_16`."""
+    return Rewritten(say("a channel stands by its name alone: leave `{words}` out", words=found["out"].strip()))
+
+
+def _to_party(found: Match[str]) -> Rewritten:
+    """`must notify JP`."""
+    return instead(say("whom an act is done to stands behind `to`"), f"{found['act']} to {found['party']}")
+
+
+def _stated(_: Match[str]) -> Rewritten:
+    """`must notify, stating nature`."""
+    return Rewritten(say("what is stated stands without a comma: leave `,` out"))
+
+
+def _too_often(found: Match[str]) -> Rewritten:
+    """`must not notify more than once a day`."""
+    words = f"not {found['act']} within {_LASTING[found['unit'].lower()]} after own.{found['act']}"
+    return Rewritten(
+        say("how often it is done is said by a time from one doing to the next"),
+        say("write, for example, `{words}`", words=words),
+    )
+
+
 def _except_in(_: Match[str]) -> Rewritten:
     """`except in emergencies`, `save for exercises`."""
     return Rewritten(say("an exception is a condition"), say("write `unless` and a word that `cbm words` finds"))
 
 
 _DAY = "days?|holidays?|weekdays?|weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+_LASTING = {"hour": "1 h", "day": "24 h", "week": "7 days"}
 _FIGURE = r"[0-9][0-9,]*(?:\.[0-9]+)?"
 _UNIT_OF = r"(?:nmi|km/h|km|m/s|m|ft|yd|kt|min|h)"
 _MODAL = "|".join(sorted(MODALS))
@@ -221,6 +246,13 @@ _KNOWN: tuple[Known, ...] = tuple(
                 rf"(?P<amount>{_FIGURE}\s*{_UNIT_OF})(?!\w)"
             ),
             _brought_to,
+        ),
+        (rf"through\s+(?P<out>(?:the\s+)?channel\s+){NAME}(?!\w)", _channel_said),
+        (rf"(?P<act>(?!(?:{_MODAL}|not|or|to)\b){NAME})\s+(?P<party>(?-i:[A-Z]{{2,3}}))(?!\w)", _to_party),
+        (r"(?P<out>\s*,)\s*stating(?!\w)", _stated),
+        (
+            rf"not\s+(?P<act>{NAME})\s+more\s+(?:often\s+)?than\s+once\s+(?:an?|per|every|in\s+an?)\s+(?P<unit>hour|day|week)(?!\w)",
+            _too_often,
         ),
         (r"\(\s*(?:see|cf\.?|e\.g\.?|i\.e\.?|note)(?!\w)", _remark),
         (r"and\s*/\s*or(?!\w)", _and_or),

@@ -193,6 +193,14 @@ def _of_the_moment(found: Match[str]) -> Rewritten:
     return instead(message, words)
 
 
+def _of_a_message(found: Match[str]) -> Rewritten:
+    """`after receipt of the notice`, `after the notice of the other party`."""
+    return Rewritten(
+        say("a time counts from a moment, or from an act and whose act it is"),
+        say("write `{when} ROLE.ACT` with the act that is meant, as in `after other.call`", when=found["when"].lower()),
+    )
+
+
 def _by_day(found: Match[str]) -> Rewritten:
     """`by 15 November`, `by November 15 each year`."""
     day, month = found["day"] or found["later_day"], (found["month"] or found["first_month"]).capitalize()
@@ -281,6 +289,14 @@ _KNOWN: tuple[Known, ...] = (
             (
                 rf"(?:once\s+(?:a|an|per|every|each)|every|each)\s+(?:{_NUMBER}\s+)?(?:day|week|month|year|months|years)(?!\w)",
                 _recurring,
+            ),
+            (
+                rf"(?P<when>after|upon|from)\s+(?:the\s+)?(?:receiving|receipt\s+of)\s+(?:an?\s+|the\s+|any\s+|such\s+)?{NAME}(?!\w)",
+                _of_a_message,
+            ),
+            (
+                rf"(?P<when>after|upon|from)\s+the\s+{NAME}\s+(?:of|by|from)\s+the\s+other\s+(?:party|side|unit|ship|aircraft)(?!\w)",
+                _of_a_message,
             ),
             (
                 rf"(?P<when>before|after|upon|until|from)\s+the\s+(?P<moment>{NAME})(?P<of>\s+of\s+(?:the\s+|an?\s+)?{NAME})?{_ENDING}",
