@@ -46,7 +46,7 @@ from cbm.report import Attestation, Ending, Green, Outcome, Question
 from cbm.smt.journal import Verdict
 from cbm.wording.clause_names import clause_names
 from cbm.wording.findings.attestations import ASKED_FOR, AskedToShow
-from cbm.wording.findings.clash_rules import rule_for
+from cbm.wording.findings.clashes.clash_rules import rule_for
 from cbm.wording.phrases import role_words
 
 SEARCHED = "the search alone asks it: `cbm export --search` writes what it asks"

@@ -55,8 +55,8 @@ from cbm.wording.findings.blocked_alone import (
     taken_out,
     who_can_use,
 )
+from cbm.wording.findings.clashes.conflict_findings import ALWAYS_ALONE
 from cbm.wording.findings.clauses_gone import Way, with_ways
-from cbm.wording.findings.conflict_findings import ALWAYS_ALONE
 from cbm.wording.findings.each_role import RoleFinding, once
 from cbm.wording.phrases import range_words
 from cbm.wording.reading_words import qualified

@@ -20,8 +20,8 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import english, mark, say
 from cbm.wording.clause_names import names_of, told_for_all, unverified, wordings
 from cbm.wording.condition_words import condition_words
+from cbm.wording.findings.clashes.unit_duties import duty_label, duty_names, shown_cube, told_extent
 from cbm.wording.findings.clauses_gone import with_ways
-from cbm.wording.findings.unit_duties import duty_label, duty_names, shown_cube, told_extent
 from cbm.wording.findings.ways_out import giving_way, notes_on_advice
 from cbm.wording.findings.wordings_alike import are_same_clauses, depends_on_choices, told_as_one
 from cbm.wording.reading_words import qualified

@@ -58,7 +58,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_names, clauses_in_any_wording, in_case, names_of
 from cbm.wording.condition_words import literal_words
-from cbm.wording.findings.clash_rules import rule_of
+from cbm.wording.findings.clashes.clash_rules import rule_of
 from cbm.wording.findings.unmet_duties import advising_clause, as_worded, left_unsaid, says_so, what_binds
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import Met, Missed, missing, qualified, told_on, weakened

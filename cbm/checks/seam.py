@@ -32,8 +32,8 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import english, in_english, mark, say
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, reference, unverified
 from cbm.wording.condition_words import condition_words, literal_words
-from cbm.wording.findings.conflict_findings import clash_finding
-from cbm.wording.findings.opposed_clauses import clash_message
+from cbm.wording.findings.clashes.conflict_findings import clash_finding
+from cbm.wording.findings.clashes.opposed_clauses import clash_message
 from cbm.wording.findings.saying_how import saying_how
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example

@@ -17,7 +17,7 @@ from cbm.search.world import is_copy
 from cbm.smt.journal import Entry, Verdict
 from cbm.smt.script import Scribe
 from cbm.wording.condition_words import literal_words, variable_words
-from cbm.wording.findings.clash_rules import rule_for
+from cbm.wording.findings.clashes.clash_rules import rule_for
 from cbm.wording.phrases import role_words
 
 UNSAID = "is there an encounter that meets everything asserted"

@@ -54,7 +54,7 @@ from cbm.translation.saying import mark, say
 from cbm.wording.answers.answer_words import Consulted, consult, deadlock_answer, left_words, tell_unknown
 from cbm.wording.choice_words import box_words, option_words, place_words
 from cbm.wording.condition_words import condition_words, literal_words, value_words, variable_words
-from cbm.wording.findings.left_open import left_open
+from cbm.wording.findings.stays_open.left_open import left_open
 from cbm.wording.phrases import member_words, role_words
 
 NOTHING = mark("nothing is known")  # of a run that is stopped too early

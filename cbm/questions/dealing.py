@@ -31,7 +31,7 @@ from cbm.translation.saying import mark, say, say_count
 from cbm.wording.answers.card_words import Bearing, deck
 from cbm.wording.answers.provision_words import spoken_clauses
 from cbm.wording.answers.word_entries import Lexicon
-from cbm.wording.findings.left_open import left_open
+from cbm.wording.findings.stays_open.left_open import left_open
 
 # So many of the choices that are open are named where one is to be settled.
 _CHOICES = 3

@@ -42,7 +42,7 @@ from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.report import Ending, Outcome
 from cbm.smt.journal import Verdict
-from cbm.wording.findings.clash_rules import rule_for, rule_of
+from cbm.wording.findings.clashes.clash_rules import rule_for, rule_of
 
 _FAILS = "is there an encounter of the case in which this fails"
 _REACHES = "does it happen in an encounter of the case"

@@ -24,7 +24,7 @@ from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clause_name, names_of, reference, written_reference
 from cbm.wording.condition_words import condition_words
 from cbm.wording.findings.clauses_gone import TakenOut, Way
-from cbm.wording.findings.third_parties import third_party_names
+from cbm.wording.findings.stays_open.third_parties import third_party_names
 from cbm.wording.told_zones import told_by
 
 

@@ -13,7 +13,7 @@ from cbm.checks import redundancy
 from cbm.comparison.deletion import means_the_same_without
 from cbm.comparison.idle_edges import EdgeOutcome, Effect
 from cbm.report import Ending
-from cbm.wording.findings import idle_words
+from cbm.wording.findings.idle import idle_words
 from tests.certify.verdict_kinds.test_asked_again import ACTING
 from tests.laws.timed import system_of
 

@@ -9,8 +9,8 @@ from cbm.finding import Finding
 from cbm.inquiry import Inquiry
 from cbm.process.budget import RunStopped
 from cbm.smt.solve import Sat
-from cbm.wording.findings.clash_rules import severity_of
-from cbm.wording.findings.conflict_findings import witness
+from cbm.wording.findings.clashes.clash_rules import severity_of
+from cbm.wording.findings.clashes.conflict_findings import witness
 
 
 def clash_shown_on(inquiry: Inquiry, finding: Finding, packages: Formula) -> str:

@@ -41,10 +41,10 @@ from cbm.wording.clause_names import (
     unverified,
     wordings,
 )
-from cbm.wording.findings.clash_rules import severity_of
+from cbm.wording.findings.clashes.clash_rules import severity_of
+from cbm.wording.findings.clashes.opposed_clauses import clash_message, opposed, says, standing
 from cbm.wording.findings.clauses_gone import TakenOut, Way, also_taking_out, with_ways
 from cbm.wording.findings.each_role import notes_on_roles
-from cbm.wording.findings.opposed_clauses import clash_message, opposed, says, standing
 from cbm.wording.findings.ways_out import (
     notes_on_advice,
     notes_on_allies,

@@ -15,8 +15,8 @@ from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.translation.saying import ordering, say
 from cbm.wording.clause_names import clause_names
-from cbm.wording.findings.clash_rules import concerns_subject
-from cbm.wording.findings.conflict_findings import clash_finding, clash_in_brief, readings_of
+from cbm.wording.findings.clashes.clash_rules import concerns_subject
+from cbm.wording.findings.clashes.conflict_findings import clash_finding, clash_in_brief, readings_of
 from cbm.wording.findings.each_role import first_alike
 from cbm.wording.findings.wordings_alike import are_same_clauses, depends_on_choices, told_as_one
 from cbm.wording.reading_words import qualified

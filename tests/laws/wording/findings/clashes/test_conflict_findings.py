@@ -9,7 +9,7 @@ from cbm.core.expressions import negation
 from cbm.core.norms import NormSystem
 from cbm.inquiry import inquire
 from cbm.smt.solve import sharing
-from cbm.wording.findings.conflict_findings import _where_settled
+from cbm.wording.findings.clashes.conflict_findings import _where_settled
 from tests.laws.checked import is_empty
 from tests.laws.enumerate import suspended
 from tests.laws.episodes import Side, at

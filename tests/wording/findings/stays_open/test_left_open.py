@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbm.wording.findings.left_open import left_open, omissions
+from cbm.wording.findings.stays_open.left_open import left_open, omissions
 from tests.laws.timed import VOCABULARY, system_of
 
 CLAUSE = "clause 1 every unit must report within {} after contact"

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from cbm.records import replace
-from cbm.wording.findings.text_limits import crossed_limits
+from cbm.wording.findings.stays_open.text_limits import crossed_limits
 from tests.laws.timed import VOCABULARY, system_of
 
 TEXT = """\

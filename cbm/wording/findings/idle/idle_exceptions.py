@@ -19,7 +19,9 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import content_label, reference
 from cbm.wording.condition_words import literal_words
-from cbm.wording.findings.clause_views import (
+from cbm.wording.findings.clauses_gone import with_ways
+from cbm.wording.findings.exclusion_words import WhyNowhere, because, wherever, with_reasons
+from cbm.wording.findings.idle.clause_views import (
     ClauseView,
     Never,
     Part,
@@ -27,8 +29,6 @@ from cbm.wording.findings.clause_views import (
     met,
     of_no_use,
 )
-from cbm.wording.findings.clauses_gone import with_ways
-from cbm.wording.findings.exclusion_words import WhyNowhere, because, wherever, with_reasons
 
 
 class _Swallowed(Record):
