@@ -12,7 +12,7 @@ from cbm.certify.claims import AllOf, Claim, Meanings, NotSo, anywhere
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended, ended_key, row_for
 from cbm.certify.standing import StandingNorms, broken, clashing, happening, kept, standing_norms
 from cbm.certify.verdict_kinds.asked_again import AskedAgain
-from cbm.certify.verdict_kinds.implied import implied_as_told
+from cbm.certify.verdict_kinds.compliant_conduct.implied import implied_as_told
 from cbm.certify.verdict_kinds.on_readings import Incident, happening_on_some, read_by_parties, reading_first, terms_of
 from cbm.certify.verdict_kinds.other_clashes import NO_OTHER_CLASH, all_known, no_other_clash
 from cbm.conflicts.all_conflicts import ConflictSet

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cbm.certify.rows import BearerCase, VerdictRow, bearer_words, row_for
 from cbm.certify.standing import standing_among, standing_norms
-from cbm.certify.verdict_kinds.other_meanings import clashes, differing, near_changes
+from cbm.certify.verdict_kinds.compared_meanings.other_meanings import clashes, differing, near_changes
 from cbm.comparison.deletion import COMPARED, AskedDeletion, clashes_without, grounds_without
 from cbm.comparison.idle_edges import AskedEdge, grounds_without_edge, meeting_at
 from cbm.comparison.meaning import MeaningPart

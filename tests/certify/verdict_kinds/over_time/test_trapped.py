@@ -7,7 +7,7 @@ import pytest
 from cbm.certify.certificates import certified_text
 from cbm.certify.claims import script
 from cbm.certify.opinions import cvc5_opinion
-from cbm.certify.verdict_kinds.trapped import NEVER_SURE
+from cbm.certify.verdict_kinds.over_time.trapped import NEVER_SURE
 from cbm.checks import last_moment, trap
 from cbm.core.expressions import NormId
 from cbm.dynamics import trap_parts

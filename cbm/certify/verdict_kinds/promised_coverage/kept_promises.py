@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from cbm.certify.claims import AllOf, AnyOf, Claim, Meanings, NotSo
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended, row_for
 from cbm.certify.standing import StandingNorms, broken
-from cbm.certify.verdict_kinds.by_type import TypesMet
-from cbm.certify.verdict_kinds.said_of_types import (
+from cbm.certify.verdict_kinds.promised_coverage.by_type import TypesMet
+from cbm.certify.verdict_kinds.promised_coverage.said_of_types import (
     SaidOfType,
     banned_in,
     broken_so,

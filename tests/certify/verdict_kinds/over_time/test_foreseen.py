@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from cbm.certify.verdict_kinds.foreseen import barred_up_to, is_planned, owed_before
+from cbm.certify.verdict_kinds.over_time.foreseen import barred_up_to, is_planned, owed_before
 from cbm.core.expressions import TRUE, NormId
 from cbm.core.norms import Modality, Norm, NormSystem
 from cbm.dynamics import foresight
@@ -20,7 +20,7 @@ from tests.laws.sparing import sparingly
 from tests.laws.timed import VOCABULARY as IN_TIME
 from tests.laws.timed import drafts, system_of
 
-EXAMPLES = Path(__file__).parents[2] / "checks" / "examples"
+EXAMPLES = Path(__file__).parents[3] / "checks" / "examples"
 CODE = f"""{IN_TIME}\
 draft code
   uses sea

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from cbm.certify.claims import AllOf, AnyOf, Claim
 from cbm.certify.standing import StandingNorms, broken
-from cbm.certify.verdict_kinds.by_type import TypesMet
+from cbm.certify.verdict_kinds.promised_coverage.by_type import TypesMet
 from cbm.core.expressions import TRUE, Formula
 from cbm.core.matters import Settled
 from cbm.core.norms import Coverage

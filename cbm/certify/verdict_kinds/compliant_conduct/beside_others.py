@@ -9,8 +9,8 @@ from cbm.certify.all_units import ALL_UNITS, AllUnits, turned, units_together
 from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo
 from cbm.certify.rows import BearerCase, VerdictRow, row_for
 from cbm.certify.standing import StandingNorms, kept, standing_of
+from cbm.certify.verdict_kinds.compliant_conduct.usable import incident_of_use
 from cbm.certify.verdict_kinds.on_readings import Incident, happening_on_some
-from cbm.certify.verdict_kinds.usable import incident_of_use
 from cbm.compliance.attainable_ranges import as_allowed
 from cbm.compliance.ranges_beside_others import AskedRangeAcross
 from cbm.compliance.unavailable_options import AskedUse

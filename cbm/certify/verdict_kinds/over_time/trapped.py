@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo, SomeConduct
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, joined, resting, row_for
 from cbm.certify.standing import StandingNorms, happening, kept, linked, moved
-from cbm.certify.verdict_kinds.foreseen import is_planned, when_known, whether_known
+from cbm.certify.verdict_kinds.over_time.foreseen import is_planned, when_known, whether_known
 from cbm.compliance.unavailable_options import duties_of
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import settling

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.certify.rows import BearerCase, VerdictRow, bearer_words, row_for
-from cbm.certify.verdict_kinds.other_meanings import stricter
+from cbm.certify.verdict_kinds.compared_meanings.other_meanings import stricter
 from cbm.comparison.differences import changed_clauses
 from cbm.comparison.mirror_image import AskedExchange, mirror_image, says_the_same, without_reasons
 from cbm.comparison.two_texts import ReadText, TwoTexts, as_written, hanging_together, two_texts
