@@ -17,7 +17,8 @@ from cbm.cli import main
 from cbm.conflicts.all_conflicts import TOGETHER
 from cbm.finding import Misuse, RuleId
 from cbm.outcomes.answers import Answer, BearerAnswer, IdleClauses
-from cbm.questions.answering import SituationQuestion, consultation, narrowed
+from cbm.questions.consulting.answering import SituationQuestion, consultation
+from cbm.questions.consulting.narrowing import narrowed
 from cbm.render import ANSWER_RENDERERS
 from cbm.render.answers.answer_page import fact_question
 from cbm.report import Report
