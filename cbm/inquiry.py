@@ -16,9 +16,11 @@ from cbm.core.expressions import Expr, Formula, NormId
 from cbm.core.norms import Modality, NormSystem, Precedence
 from cbm.core.variables import Variable
 from cbm.finding import RuleId
-from cbm.ground.grounding import Ground, GroundNorm, bearers, ground, in_force
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground, bearers, ground
 from cbm.ground.members import existing, members
 from cbm.ground.posed import Posed
+from cbm.ground.texts_in_force import in_force
 from cbm.process.budget import current_budget
 from cbm.records import Record, Struct, field, replace
 from cbm.report import Ending, Question

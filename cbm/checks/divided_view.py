@@ -14,7 +14,8 @@ from cbm.core.viewpoints import seen
 from cbm.coverage.governance import left_open_in
 from cbm.evaluate import CompleteEpisode, live
 from cbm.finding import Finding, Rule, RuleId, Severity
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace

@@ -42,7 +42,8 @@ from cbm.coverage.by_reading import readings_in
 from cbm.coverage.governance import SituationRegion, ungoverned
 from cbm.evaluate import binding, holds
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.negotiation.reaches import boxes_in

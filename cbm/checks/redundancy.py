@@ -19,7 +19,8 @@ from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.evaluate import binding
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace

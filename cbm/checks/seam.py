@@ -19,7 +19,7 @@ from cbm.coverage.gap_witness import Broken, broken_in
 from cbm.coverage.governance import binding_ungoverned, is_anywhere
 from cbm.coverage.seams import AskedMeeting, AskedSeam, Seam, asked_of, found_on, left_out, met_at, topics
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
-from cbm.ground.grounding import Grounder, GroundNorm
+from cbm.ground.grounder import Grounder, GroundNorm
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import replace

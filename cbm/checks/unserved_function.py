@@ -15,7 +15,8 @@ from cbm.core.norms import Guard, Modality, Needs, Norm, NormSystem, Secondary, 
 from cbm.core.viewpoints import seen
 from cbm.evaluate import CompleteEpisode, binding
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
-from cbm.ground.grounding import Ground, GroundNorm, touched
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground, touched
 from cbm.ground.members import meant
 from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry

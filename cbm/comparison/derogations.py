@@ -23,7 +23,8 @@ from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Origin, Variable
 from cbm.evaluate import CompleteEpisode as Seen
 from cbm.evaluate import binding, fulfilled
-from cbm.ground.grounding import Ground, GroundNorm, touched
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground, touched
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.exists_forall import Duel, Stuck, duel, fix

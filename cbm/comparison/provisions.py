@@ -16,7 +16,8 @@ from cbm.core.norms import Modality, Norm, NormSystem, Secondary, Strength
 from cbm.core.roles import rotate
 from cbm.core.variables import Decision
 from cbm.evaluate import CompleteEpisode, applicable, fulfilled, holds
-from cbm.ground.grounding import Ground, GroundNorm, touched
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground, touched
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.smt.index import keep_apart

@@ -15,7 +15,8 @@ from cbm.core.substitution import parts_of, substitute, variables
 from cbm.core.variables import Origin, Variable
 from cbm.evaluate import CompleteEpisode as Seen
 from cbm.evaluate import binding, fulfilled
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.records import Record, replace
 from cbm.search.exists_forall import fix
 from cbm.search.implicants import Point, implicant, project

@@ -15,7 +15,8 @@ from cbm.core.substitution import parts_of
 from cbm.core.variables import Auxiliary, Purpose
 from cbm.evaluate import CompleteEpisode, holds, possible
 from cbm.ground.all_roles import ground_together
-from cbm.ground.grounding import Grounder, in_force
+from cbm.ground.grounder import Grounder
+from cbm.ground.texts_in_force import in_force
 from cbm.records import Record, replace
 from cbm.search.kept_answers import remembered
 from cbm.search.replay import Episode, joint_episode

@@ -11,7 +11,8 @@ from cbm.core.norms import NormSystem
 from cbm.core.viewpoints import seen
 from cbm.coverage.types.axes import atoms
 from cbm.evaluate import binding
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.ground.members import members
 from cbm.inquiry import Inquiry
 from cbm.search.replay import Episode, episode

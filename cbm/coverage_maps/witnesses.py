@@ -17,7 +17,8 @@ from cbm.coverage.types.grid import Type
 from cbm.coverage_maps.sketches import preferences
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Fact
-from cbm.ground.grounding import Ground, declared_variables
+from cbm.ground.declared_variables import declared_variables
+from cbm.ground.grounding import Ground
 from cbm.outcomes.map_parts import Witness
 from cbm.search.exists_forall import Stuck
 from cbm.search.replay import Episode, episode, witnessed

@@ -17,7 +17,7 @@ from cbm.dynamics.missed_stretches import missed
 from cbm.dynamics.trap_search import CLEARLY, Trap
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.ground.act_instances import variables_of
-from cbm.ground.grounding import GroundNorm
+from cbm.ground.grounder import GroundNorm
 from cbm.records import Record
 from cbm.search.exists_forall import fix
 from cbm.search.implicants import Point, true_at

@@ -12,7 +12,7 @@ from cbm.core.roles import rotate
 from cbm.core.sorts import Dimension, FlagSort, NumberSort
 from cbm.core.substitution import parts_of, substitute, variables
 from cbm.core.variables import Counterpart, Variable
-from cbm.ground.grounding import Grounder
+from cbm.ground.grounder import Grounder
 from cbm.search.world import is_copy
 from cbm.smt.journal import Entry, Verdict
 from cbm.smt.script import Scribe

@@ -35,7 +35,7 @@ from cbm.core.substitution import variables
 from cbm.core.variables import Auxiliary, Purpose
 from cbm.coverage.governance import ungoverned
 from cbm.finding import RuleId
-from cbm.ground.grounding import GroundNorm
+from cbm.ground.grounder import GroundNorm
 from cbm.ground.party_readings import tied
 from cbm.ground.posed import AskedOnReadings, Posed
 from cbm.inquiry import Inquiry

@@ -18,7 +18,7 @@ from cbm.core.norms import Precedence, Strength
 from cbm.core.sorts import FLAG
 from cbm.core.variables import Auxiliary, Purpose, Variable
 from cbm.finding import RuleId
-from cbm.ground.grounding import GroundNorm
+from cbm.ground.grounder import GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.report import Ending, Outcome, Question
 from cbm.smt.journal import Verdict

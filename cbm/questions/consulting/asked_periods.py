@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from cbm.core.calendar.meetings import works
 from cbm.core.norms import NormSystem
-from cbm.ground.grounding import in_force
 from cbm.ground.members import existing, members
+from cbm.ground.texts_in_force import in_force
 from cbm.outcomes.answers import AnswerPeriod
 from cbm.records import replace
 

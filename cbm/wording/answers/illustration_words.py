@@ -11,7 +11,8 @@ from cbm.core.substitution import variables
 from cbm.core.variables import Origin, Timed, Variable
 from cbm.evaluate import holds
 from cbm.given_situations.near_miss import BoundEncounter, MissedEncounter, Play, bound, missed
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.outcomes.answers import Illustration, NearMiss
 from cbm.records import replace
 from cbm.search.implicants import Point

@@ -9,7 +9,8 @@ from cbm.compliance.unavailable_options import Shut
 from cbm.core.expressions import NormId
 from cbm.core.norms import Modality, NormSystem
 from cbm.finding import Finding, RuleId, Scenario, Severity
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.search.extent import Cube
 from cbm.search.fewer_cubes import fewer

@@ -13,7 +13,8 @@ from cbm.core.permission_limits import limit_of
 from cbm.core.substitution import mentioned, variables
 from cbm.core.units import show
 from cbm.core.variables import Origin
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.search.extent import Cube, Extent
 from cbm.search.open_readings import is_reading

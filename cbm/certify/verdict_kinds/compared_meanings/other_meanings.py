@@ -15,7 +15,8 @@ from cbm.comparison.meaning import MeaningPart, breach, exercise
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import Modality, Strength
 from cbm.core.substitution import substitute, variables
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.search.world import copy_of
 
 _INSTEAD = "instead"  # other conduct than the one that is asked about

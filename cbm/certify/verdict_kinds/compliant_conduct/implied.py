@@ -16,7 +16,7 @@ from cbm.core.norms import NormSystem, OpenTerm, Strength
 from cbm.core.sorts import FLAG
 from cbm.core.variables import Auxiliary, Purpose
 from cbm.finding import Finding, RuleId
-from cbm.ground.grounding import GroundNorm
+from cbm.ground.grounder import GroundNorm
 from cbm.ground.party_readings import tied
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry

@@ -15,7 +15,8 @@ from cbm.core.norms import Case, ConductExpected, Strength, expectations
 from cbm.core.variables import Variable
 from cbm.finding import RuleId
 from cbm.ground.all_roles import ground_together
-from cbm.ground.grounding import Grounder, GroundNorm, ground
+from cbm.ground.grounder import Grounder, GroundNorm
+from cbm.ground.grounding import ground
 from cbm.ground.party_readings import tied
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry

@@ -27,7 +27,7 @@ from cbm.core.expressions import Flag, Formula, NormId, disjunction, negation
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
 from cbm.core.variables import Auxiliary, Purpose
-from cbm.ground.grounding import GroundNorm
+from cbm.ground.grounder import GroundNorm
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.report import Ending, Outcome, Question

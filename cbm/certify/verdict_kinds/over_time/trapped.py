@@ -32,7 +32,8 @@ from cbm.dynamics.trap_search import MOST
 from cbm.dynamics.traps import CAN_BE_MISSED, CAN_TRAP, IN_GOOD_TIME, AskedTrap
 from cbm.finding import RuleId
 from cbm.ground.act_instances import variables_of
-from cbm.ground.grounding import Ground, GroundNorm, ground
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground, ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.report import Ending, Outcome

@@ -16,7 +16,8 @@ from cbm.core.variables import Occurrence, Occurs, Origin, TimeOf
 from cbm.dynamics.missed_stretches import missed
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.exists_forall import fix

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from cbm.core.expressions import Formula, conjunction
 from cbm.core.norms import Guard, Norm
 from cbm.finding import Finding, Label, RuleId, Severity
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.records import Record
 from cbm.translation.saying import say
 from cbm.wording.findings.clauses_gone import TakenOut, with_ways

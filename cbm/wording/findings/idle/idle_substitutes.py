@@ -12,7 +12,8 @@ from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem, Substitute
 from cbm.core.roles import rotate
 from cbm.finding import Finding, Label, RuleId, Severity
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace

@@ -11,8 +11,8 @@ from cbm.core.persons import Membership
 from cbm.core.substitution import parts_of
 from cbm.core.variables import Attribute, Variable
 from cbm.core.viewpoints import seen
-from cbm.ground.grounding import in_force
-from cbm.ground.members import absent, has_lapsed, is_heard, members, standing
+from cbm.ground.members import absent, is_heard, members, standing
+from cbm.ground.texts_in_force import has_lapsed, in_force
 from cbm.inquiry import Inquiry
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
