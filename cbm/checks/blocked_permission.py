@@ -30,7 +30,9 @@ from cbm.core.expressions import Formula, NormId, negation
 from cbm.core.norms import NormSystem, Strength
 from cbm.core.variables import Variable, decision_of
 from cbm.core.viewpoints import seen
-from cbm.evaluate import CompleteEpisode, binding, fulfilled
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import Ground

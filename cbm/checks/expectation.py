@@ -40,7 +40,7 @@ from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.core.variables import Origin
 from cbm.coverage.by_reading import readings_in
 from cbm.coverage.governance import SituationRegion, ungoverned
-from cbm.evaluate import binding, holds
+from cbm.evaluate.what_binds import binding, holds
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import Ground

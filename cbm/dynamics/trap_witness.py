@@ -15,7 +15,9 @@ from cbm.dynamics.history import Message, from_then_on, kept_back, without
 from cbm.dynamics.indistinguishable import BEFORE, CUT, ELSEWHERE, close_to_cut, either_apart
 from cbm.dynamics.missed_stretches import missed
 from cbm.dynamics.trap_search import CLEARLY, Trap
-from cbm.evaluate import CompleteEpisode, binding, fulfilled
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding
 from cbm.ground.act_instances import variables_of
 from cbm.ground.grounder import GroundNorm
 from cbm.records import Record

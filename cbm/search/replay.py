@@ -25,7 +25,8 @@ from cbm.core.variables import (
     time_of_moment,
 )
 from cbm.core.viewpoints import seen
-from cbm.evaluate import CompleteEpisode, Doing, possible
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing
+from cbm.evaluate.possible_episodes import possible
 from cbm.ground.declared_variables import declared_variables, within_range
 from cbm.ground.grounding import Ground
 from cbm.ground.party_readings import is_of_party

@@ -13,7 +13,9 @@ from cbm.core.norms import Modality, NormSystem, Strength
 from cbm.core.permission_limits import limit_of
 from cbm.core.variables import decision_of
 from cbm.core.viewpoints import seen as seen_as
-from cbm.evaluate import CompleteEpisode, binding, fulfilled
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding
 from cbm.finding import Finding, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.search.exists_forall import fix

@@ -14,7 +14,9 @@ from cbm.core.norms import NormSystem, Precedence
 from cbm.core.substitution import variables
 from cbm.core.variables import Occurrence, Occurs, Origin, TimeOf
 from cbm.dynamics.missed_stretches import missed
-from cbm.evaluate import CompleteEpisode, binding, fulfilled
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario
 from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import Ground

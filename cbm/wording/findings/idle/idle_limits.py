@@ -12,7 +12,9 @@ from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Displacement, Guard, Modality, NormSystem
 from cbm.core.permission_limits import limit_of
 from cbm.core.variables import Origin
-from cbm.evaluate import CompleteEpisode, binding, fulfilled, live
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding, live
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.ground.grounding import Ground
 from cbm.ground.posed import Posed, Sought

@@ -13,13 +13,9 @@ import pytest
 from cbm.core.expressions import FALSE, TRUE, And, Does, Expr, IsIn, Not, Or, Order, Same, States
 from cbm.core.sorts import FLAG, Dimension, NumberSort
 from cbm.core.variables import Attribute, Variable
-from cbm.evaluate import (
-    CompleteEpisode,
-    Doing,
-    holds,
-    possible,
-    variables,
-)
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing
+from cbm.evaluate.possible_episodes import possible, variables
+from cbm.evaluate.what_binds import holds
 from cbm.records import replace
 from cbm.syntax.ast import DocumentKind
 from cbm.wording.variable_names import variable_name
