@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
+from itertools import chain
 from typing import assert_never
 
 from cbm.core.calendar.meetings import works
@@ -41,6 +42,7 @@ from cbm.core.expressions import (
     negation,
 )
 from cbm.core.norms import Displacement, Guard, Norm, NormSystem, Text, packages_meant
+from cbm.core.permission_limits import limits_of_doings
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of, substitute, variables
 from cbm.core.variables import ActInstance, Origin
@@ -121,7 +123,8 @@ class Grounder:
     @cached_property
     def _pool(self) -> InstancePool:
         """Counted when an act is first spoken of."""
-        return InstancePool(self.system, self.acting, written(self.system), self._again)
+        said = chain(written(self.system), limits_of_doings(self.system))
+        return InstancePool(self.system, self.acting, said, self._again)
 
     @cached_property
     def asks_what_binds(self) -> bool:

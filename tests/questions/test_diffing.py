@@ -153,6 +153,14 @@ def test_cosmetic_edits_change_nothing(edits: list[tuple[str, str]], folder: Pat
     assert "No change in meaning." in DIFF_RENDERERS["text"](cbm.Ledger((difference,)))
 
 
+def test_beside_the_same_meaning_findings_are_counted(folder: Path) -> None:
+    once = "clause 1 every unit must signal\n"
+    clash = once + "clause 2 every unit must call\nclause 3 every unit must not call\n"
+    paths = written(folder, "old", once), written(folder, "new", clash)
+    for pair, counted in ((paths, "1 new"), (paths[::-1], "1 gone")):
+        assert cbm.render(cbm.diff(*pair), "text").endswith(f"No change in meaning; findings: {counted}.\n")
+
+
 IN_PLACE = "clause 1 every unit must call\nclause 2 every unit when fog must signal, turn in place of 1\n"
 YIELDING = (
     "clause 1 every unit must keep speed <= 5 kt\n"

@@ -187,7 +187,10 @@ def _ledger(ledger: Ledger) -> Iterator[BlockSection]:
 def verdict(difference: Difference) -> str:
     """What changed, in numbers."""
     if difference.is_empty:
-        return say("No change in meaning.")
+        findings = ((mark("{count} new"), len(difference.found)), (mark("{count} gone"), len(difference.gone)))
+        told = [say(words, count=count) for words, count in findings if count]
+        same = say("No change in meaning.")
+        return say("No change in meaning; findings: {counts}.", counts=listed(told, ",")) if told else same
     counts = [(group, sum(c.group == group for c in difference.changes)) for group in _ORDER]
     counts += [("definitions", len(difference.definitions)), ("declared", len(difference.declared))]
     counts += [("undecided", len(difference.undecided))]

@@ -9,25 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from cbm.core.expressions import (
-    FALSE,
-    TRUE,
-    And,
-    Compare,
-    Each,
-    Expr,
-    Flag,
-    IsIn,
-    Not,
-    Or,
-    Same,
-    conjunction,
-    disjunction,
-    negation,
-)
+from cbm.core.doing_at_hand import of_hand, speaks, unfolded
+from cbm.core.expressions import FALSE, TRUE, Expr, conjunction, disjunction, negation
 from cbm.core.norms import Guard
-from cbm.core.substitution import parts_of, substitute
-from cbm.core.variables import NOW, ActInstance, AtHand, ValueAt, Variable, time_of_act
+from cbm.core.substitution import parts_of
 from cbm.records import Record, replace
 from cbm.resolve.names.term_definitions import ActPoint
 from cbm.resolve.time.windows import Point, for_all, occurs
@@ -65,7 +50,9 @@ class OneDoing(Record):
 
     def _of_one(self, part: Expr, at: frozenset[Point]) -> Expr:
         here, told = self.at_hand, _of_one(part, at)
-        return told if here is None else _unfolded(told, (here,), lambda inside: _of_hand(inside, here))
+        if here is None:
+            return told
+        return unfolded(told, lambda *it: ActPoint(*it) == here, lambda inside: of_hand(inside, here.act, here.role))
 
     @property
     def says_nothing(self) -> bool:
@@ -123,62 +110,14 @@ def one_doing(points: Iterable[Point], conditions: Iterable[Guard], exceptions: 
 
 def _speaks(expression: Expr, points: Iterable[Point]) -> bool:
     """Whether it says something of the doings of one of the points."""
-    match expression:
-        case Each(act, role, body):
-            return ActPoint(act, role) in points or _speaks(body, points)
-        case Not(operand):
-            return _speaks(operand, points)
-        case And(parts) | Or(parts):
-            return any(_speaks(part, points) for part in parts)
-        case _:
-            return False
+    return speaks(expression, lambda act, role: ActPoint(act, role) in points)
 
 
 def _of_one(expression: Expr, points: Iterable[Point]) -> Expr:
     """The same of the one doing of each point that is spoken of, in place of every one or some of them."""
-    return _unfolded(expression, points, lambda body: body)
-
-
-def _of_hand(expression: Expr, point: ActPoint) -> Expr:
-    """The same with what it says of a doing of the point said of the one at hand."""
-    named = ActInstance(point.act, point.role)
-
-    def said(atom: Expr) -> Expr:
-        if not isinstance(atom, Flag | IsIn | Same | Compare):
-            return atom
-        turned: dict[Variable, Variable] = {time_of_act(point.act, point.role): NOW}
-        for variable in atom.variables:
-            if isinstance(variable, ValueAt) and variable.at == named:
-                turned[variable] = replace(variable, at=AtHand())
-        return substitute(atom, turned)
-
-    return _unfolded(expression, (), lambda body: body, said)
+    return unfolded(expression, lambda act, role: ActPoint(act, role) in points, lambda body: body)
 
 
 def _of_none(expression: Expr, points: Iterable[Point]) -> Expr:
     """The same where nothing of this is done."""
-    return _unfolded(expression, points, lambda _: TRUE)
-
-
-def _unfolded(
-    expression: Expr,
-    points: Iterable[Point],
-    spoken: Callable[[Expr], Expr],
-    said: Callable[[Expr], Expr] = lambda atom: atom,
-) -> Expr:
-    """`spoken` for what is so of each doing of the points, and `said` for what is not put together from others."""
-
-    def inside(part: Expr) -> Expr:
-        return _unfolded(part, points, spoken, said)
-
-    match expression:
-        case Each(act, role, body):
-            return spoken(inside(body)) if ActPoint(act, role) in points else Each(act, role, inside(body))
-        case Not(operand):
-            return negation(inside(operand))
-        case And(parts):
-            return conjunction(*map(inside, parts))
-        case Or(parts):
-            return disjunction(*map(inside, parts))
-        case _:
-            return said(expression)
+    return unfolded(expression, lambda act, role: ActPoint(act, role) in points, lambda _: TRUE)
