@@ -52,8 +52,8 @@ if TYPE_CHECKING:
     from cbm.pipeline import load_text as load_text
     from cbm.pipeline import run as run
     from cbm.process.budget import Budget as Budget
-    from cbm.questions.answering import ask as ask
     from cbm.questions.comparing import compare as compare
+    from cbm.questions.consulting.answering import ask as ask
     from cbm.questions.covering import coverage as coverage
     from cbm.questions.dealing import cards as cards
     from cbm.questions.diffing import diff as diff
@@ -148,7 +148,7 @@ _HOMES = {
     "StoppedEarly": "cbm.finding",
     "SuiteReport": "cbm.outcomes.suite_report",
     "WordList": "cbm.outcomes.word_list",
-    "ask": "cbm.questions.answering",
+    "ask": "cbm.questions.consulting.answering",
     "cards": "cbm.questions.dealing",
     "check": "cbm.pipeline",
     "compare": "cbm.questions.comparing",

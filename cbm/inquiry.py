@@ -9,18 +9,19 @@ from typing import TypeVar
 from cbm.compliance.joint import Joint, joint
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, find_clashes, world_of
 from cbm.conflicts.deadlocks import BlockedUses, Deadlock, find_blocked_uses, find_deadlocks
-from cbm.conflicts.precedence import prevailing, settling, standing_beside, suspended_in
+from cbm.conflicts.precedence import settling, standing_beside, suspended_in
 from cbm.conflicts.trigger_cycles import UNENDING, ending
-from cbm.core.calendar.meetings import works
+from cbm.conflicts.what_prevails import Standing, what_prevails
 from cbm.core.expressions import Expr, Formula, NormId
 from cbm.core.norms import Modality, NormSystem, Precedence
 from cbm.core.variables import Variable
 from cbm.finding import RuleId
-from cbm.ground.grounding import Ground, GroundNorm, bearers, ground, in_force
-from cbm.ground.members import existing, members
+from cbm.ground.dated_effects import binding_on_date, reserves_left
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground, bearers, ground
 from cbm.ground.posed import Posed
 from cbm.process.budget import current_budget
-from cbm.records import Record, Struct, field, replace
+from cbm.records import Struct, field, replace
 from cbm.report import Ending, Question
 from cbm.search.extent import Cube
 from cbm.search.kept_answers import whether
@@ -37,18 +38,6 @@ Clash = TypeVar("Clash", ConflictSet, Deadlock)
 
 # So many formulas that were assumed before are carried along; then the solver of a bearer begins again.
 KNOWN = 100
-
-
-class Standing(Record):
-    """The conflicts of all bearers, and what prevails: when the `must`s are looked at alone, and with the `should`s."""
-
-    clashes: tuple[ConflictSet, ...]
-    strict: tuple[Ground, ...]
-    advised: tuple[Ground, ...]
-    by_clauses: Mapping[frozenset[NormId], tuple[ConflictSet, ...]]
-    by_unworded: Mapping[frozenset[NormId], tuple[ConflictSet, ...]]  # the same, however the clauses are worded
-    by_norm: Mapping[NormId, Sequence[int]]  # the positions of the conflicts in which it takes part
-    clashing: frozenset[NormId]  # all norms of the conflicts, and those of which it is not known
 
 
 class Inquiry(Struct):
@@ -388,23 +377,7 @@ class Inquiry(Struct):
         if self._standing is None:
             clashes, undecided = self._clashes()
             self.undecided += undecided
-            left_open = (norm for left in undecided for norm in left.norms)
-            clashing = frozenset((*left_open, *(norm for clash in clashes for norm in clash.takes_part)))
-            strict, advised = (
-                tuple(prevailing(about, clashes, advised, clashing) for about in self.grounds)
-                for advised in (False, True)
-            )
-            by_clauses: dict[frozenset[NormId], tuple[ConflictSet, ...]] = {}
-            by_unworded: dict[frozenset[NormId], tuple[ConflictSet, ...]] = {}
-            by_norm: dict[NormId, list[int]] = {}
-            for position, clash in enumerate(clashes):
-                members = frozenset(norm.clause for norm in clash.takes_part)
-                by_clauses[members] = (*by_clauses.get(members, ()), clash)
-                unworded = frozenset(norm.unworded for norm in clash.takes_part)
-                by_unworded[unworded] = (*by_unworded.get(unworded, ()), clash)
-                for norm in clash.takes_part:
-                    by_norm.setdefault(norm, []).append(position)
-            self._standing = Standing(clashes, strict, advised, by_clauses, by_unworded, by_norm, clashing)
+            self._standing = what_prevails(self.grounds, clashes, undecided)
         return self._standing
 
     def _clashes(self) -> tuple[tuple[ConflictSet, ...], tuple[Undecided, ...]]:
@@ -473,8 +446,8 @@ class Inquiry(Struct):
         if day in self._dated:
             return self._dated[day]
         dated = replace(self.system, as_of=day, week=day)
-        same = _binding(self.system) == _binding(dated)
-        if same and _reserved(self.system) == _reserved(dated):
+        same = binding_on_date(self.system) == binding_on_date(dated)
+        if same and reserves_left(self.system) == reserves_left(dated):
             self._alike.add(day)
             return self
         if day not in self._unasked_on:
@@ -495,28 +468,6 @@ def _among(
         tuple(one for one in found if norms.issuperset(one.takes_part)),
         tuple(one for one in left if not norms.isdisjoint(one.norms)),
     )
-
-
-def _reserved(system: NormSystem) -> list[str]:
-    """The reserves that have not ended."""
-    return [reserve.label for reserve in system.reserves if not reserve.has_ended(system.as_of)]
-
-
-def _binding(system: NormSystem) -> tuple[object, ...]:
-    """What else depends on the date: texts in force, who is a party, which parties there are, channels that serve, and
-    how clocks go.
-    """
-    texts = [name for name, text in system.texts.items() if in_force(text, system)]
-    channels = [name for name in _alternatives(system) if works(system.channels[name], system.as_of)]
-    parties = [members(text, system) for text in system.texts.values()]
-    clocks = [axiom for axiom in system.axioms if axiom.dated and axiom.week == system.week]
-    return texts, parties, existing(system), channels, clocks
-
-
-def _alternatives(system: NormSystem) -> dict[str, None]:
-    """The channels that stand in for others, or others for them: which of them serves decides which is used."""
-    several = (names for norm in system.norms.values() for names in norm.channels if len(names) > 1)
-    return dict.fromkeys(name for names in several for name in names)
 
 
 def _done(

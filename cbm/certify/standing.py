@@ -19,7 +19,8 @@ from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
 from cbm.core.variables import Auxiliary, Purpose, Variable
 from cbm.coverage.governance import SituationRegion
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.world import copy_of

@@ -15,24 +15,24 @@ from cbm.certify.claims import AllOf, Claim, NotSo, SomeConduct
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended_key, joined, row_for
 from cbm.certify.standing import StandingNorms, clashing, happening, kept, standing_norms
 from cbm.certify.verdict_kinds.asked_again import AskedAgain
-from cbm.certify.verdict_kinds.beside_others import usable_beside_others, wide_beside_others
 from cbm.certify.verdict_kinds.clean_packages import clean_packages
-from cbm.certify.verdict_kinds.derogating import derogating
+from cbm.certify.verdict_kinds.compared_meanings.derogating import derogating
+from cbm.certify.verdict_kinds.compared_meanings.exchanged import exchanged
+from cbm.certify.verdict_kinds.compared_meanings.restated import faithful, restated
+from cbm.certify.verdict_kinds.compared_meanings.taken_out import taken_out
+from cbm.certify.verdict_kinds.compliant_conduct.beside_others import usable_beside_others, wide_beside_others
+from cbm.certify.verdict_kinds.compliant_conduct.escaping import escaping
+from cbm.certify.verdict_kinds.compliant_conduct.implied import needed
+from cbm.certify.verdict_kinds.compliant_conduct.reached import excluded, reached, reached_on_readings, unhelped
+from cbm.certify.verdict_kinds.compliant_conduct.unwritten import unwritten
+from cbm.certify.verdict_kinds.compliant_conduct.usable import usable, usable_on_readings
 from cbm.certify.verdict_kinds.described import described
-from cbm.certify.verdict_kinds.escaping import escaping
-from cbm.certify.verdict_kinds.exchanged import exchanged
-from cbm.certify.verdict_kinds.implied import needed
-from cbm.certify.verdict_kinds.kept_promises import kept_promises
 from cbm.certify.verdict_kinds.left_out import left_out
 from cbm.certify.verdict_kinds.met_expectations import expectations_met, findings_expected, on_every_reading
 from cbm.certify.verdict_kinds.other_clashes import NO_OTHER_CLASH, no_other_clash
-from cbm.certify.verdict_kinds.reached import excluded, reached, reached_on_readings, unhelped
-from cbm.certify.verdict_kinds.restated import faithful, restated
+from cbm.certify.verdict_kinds.over_time.trapped import caught_late, trapped
+from cbm.certify.verdict_kinds.promised_coverage.kept_promises import kept_promises
 from cbm.certify.verdict_kinds.silences import governed_as_promised, silences
-from cbm.certify.verdict_kinds.taken_out import taken_out
-from cbm.certify.verdict_kinds.trapped import caught_late, trapped
-from cbm.certify.verdict_kinds.unwritten import unwritten
-from cbm.certify.verdict_kinds.usable import usable, usable_on_readings
 from cbm.certify.verdict_kinds.worlds import worlds
 from cbm.certify.verdict_kinds.yielding import NO_OTHER_DEADLOCK, yielding
 from cbm.conflicts.all_conflicts import TOGETHER
@@ -46,7 +46,7 @@ from cbm.report import Attestation, Ending, Green, Outcome, Question
 from cbm.smt.journal import Verdict
 from cbm.wording.clause_names import clause_names
 from cbm.wording.findings.attestations import ASKED_FOR, AskedToShow
-from cbm.wording.findings.clash_rules import rule_for
+from cbm.wording.findings.clashes.clash_rules import rule_for
 from cbm.wording.phrases import role_words
 
 SEARCHED = "the search alone asks it: `cbm export --search` writes what it asks"

@@ -40,10 +40,10 @@ from cbm.translation.saying import mark
 from cbm.wording.acts_together import told_once
 from cbm.wording.clause_names import quoted
 from cbm.wording.findings.attestations import Attested, Showing
-from cbm.wording.findings.left_open import left_open, omissions
-from cbm.wording.findings.text_limits import crossed_limits
-from cbm.wording.findings.third_parties import consents_not_asked
-from cbm.wording.findings.unheard_texts import unheard_texts
+from cbm.wording.findings.stays_open.left_open import left_open, omissions
+from cbm.wording.findings.stays_open.text_limits import crossed_limits
+from cbm.wording.findings.stays_open.third_parties import consents_not_asked
+from cbm.wording.findings.stays_open.unheard_texts import unheard_texts
 from cbm.wording.phrases import phrases_in
 from cbm.wording.status_words import as_treaty
 

@@ -9,8 +9,8 @@ from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.translation.saying import mark
 from cbm.wording.clause_names import clause_names
-from cbm.wording.findings.clash_rules import clashes_under, concerns_subject
-from cbm.wording.findings.clashes_in_time import clash_in_time
+from cbm.wording.findings.clashes.clash_rules import clashes_under, concerns_subject
+from cbm.wording.findings.clashes.clashes_in_time import clash_in_time
 from cbm.wording.findings.each_role import first_alike
 
 RULE = Rule(

@@ -9,7 +9,9 @@ from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.deadlocks import Deadlock, Duty
 from cbm.core.expressions import TRUE, Formula, NormId, conjunction, negation
 from cbm.core.norms import NormSystem, Strength
-from cbm.evaluate import CompleteEpisode, binding, fulfilled
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.records import replace
@@ -20,8 +22,8 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import english, mark, say
 from cbm.wording.clause_names import names_of, told_for_all, unverified, wordings
 from cbm.wording.condition_words import condition_words
+from cbm.wording.findings.clashes.unit_duties import duty_label, duty_names, shown_cube, told_extent
 from cbm.wording.findings.clauses_gone import with_ways
-from cbm.wording.findings.unit_duties import duty_label, duty_names, shown_cube, told_extent
 from cbm.wording.findings.ways_out import giving_way, notes_on_advice
 from cbm.wording.findings.wordings_alike import are_same_clauses, depends_on_choices, told_as_one
 from cbm.wording.reading_words import qualified

@@ -9,9 +9,10 @@ from cbm.core.expressions import FALSE, Expr
 from cbm.core.norms import NormSystem, Term
 from cbm.core.units import DIMENSION_POWERS, dimension_words, number_words, show
 from cbm.core.variables import Origin
-from cbm.evaluate import holds
+from cbm.evaluate.what_binds import holds
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
-from cbm.ground.grounding import Grounder, in_force
+from cbm.ground.grounder import Grounder
+from cbm.ground.texts_in_force import in_force
 from cbm.inquiry import Inquiry
 from cbm.resolve.quantities.divergence import AskedTerm, parting, powers_of
 from cbm.search.extent import Cube

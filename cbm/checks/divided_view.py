@@ -12,9 +12,11 @@ from cbm.core.substitution import mentioned, substitute
 from cbm.core.variables import Attribute, Variable
 from cbm.core.viewpoints import seen
 from cbm.coverage.governance import left_open_in
-from cbm.evaluate import CompleteEpisode, live
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.what_binds import live
 from cbm.finding import Finding, Rule, RuleId, Severity
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace

@@ -8,7 +8,9 @@ from cbm.compliance.escapes import AskedEscape, Escape, escapes, switches
 from cbm.compliance.unavailable_options import readings_of, readings_shut_by, shown
 from cbm.core.expressions import Formula, NormId, disjunction
 from cbm.core.variables import Origin
-from cbm.evaluate import CompleteEpisode, binding, fulfilled, live
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding, live
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground
 from cbm.ground.posed import AskedOnReadings

@@ -40,9 +40,10 @@ from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.core.variables import Origin
 from cbm.coverage.by_reading import readings_in
 from cbm.coverage.governance import SituationRegion, ungoverned
-from cbm.evaluate import binding, holds
+from cbm.evaluate.what_binds import binding, holds
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.negotiation.reaches import boxes_in
@@ -58,7 +59,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_names, clauses_in_any_wording, in_case, names_of
 from cbm.wording.condition_words import literal_words
-from cbm.wording.findings.clash_rules import rule_of
+from cbm.wording.findings.clashes.clash_rules import rule_of
 from cbm.wording.findings.unmet_duties import advising_clause, as_worded, left_unsaid, says_so, what_binds
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import Met, Missed, missing, qualified, told_on, weakened

@@ -19,7 +19,8 @@ from cbm.coverage.seams import at_seams
 from cbm.coverage.types.axes import dividers, literal
 from cbm.coverage.types.grid import Types
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.ground.posed import AskedOnReadings, Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace

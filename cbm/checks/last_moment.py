@@ -20,7 +20,7 @@ from cbm.dynamics.trap_search import Trap
 from cbm.dynamics.trap_witness import replay_trap
 from cbm.dynamics.traps import CAN_BE_MISSED, IN_GOOD_TIME, AskedTrap, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
-from cbm.ground.grounding import GroundNorm
+from cbm.ground.grounder import GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.open_questions import Undecided, some

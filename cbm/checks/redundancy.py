@@ -17,9 +17,10 @@ from cbm.core.expressions import TRUE, Formula, NormId, conjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.packages.package_boxes import Box, TooManyBoxes
-from cbm.evaluate import binding
+from cbm.evaluate.what_binds import binding
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace

@@ -23,9 +23,12 @@ from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, Secondary, Strength
 from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.core.variables import Origin
-from cbm.evaluate import CompleteEpisode, binding, fulfilled, repaired
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.fulfilment import fulfilled, repaired
+from cbm.evaluate.what_binds import binding
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.ground.posed import AskedOnReadings, Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.negotiation.reaches import boxes_in

@@ -12,7 +12,8 @@ from cbm.core.norms import Reserve
 from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.core.substitution import parts_of
 from cbm.coverage.governance import left_open_in
-from cbm.evaluate import CompleteEpisode, holds
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.what_binds import holds
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry

@@ -19,7 +19,7 @@ from cbm.coverage.gap_witness import Broken, broken_in
 from cbm.coverage.governance import binding_ungoverned, is_anywhere
 from cbm.coverage.seams import AskedMeeting, AskedSeam, Seam, asked_of, found_on, left_out, met_at, topics
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
-from cbm.ground.grounding import Grounder, GroundNorm
+from cbm.ground.grounder import Grounder, GroundNorm
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import replace
@@ -32,8 +32,8 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import english, in_english, mark, say
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, reference, unverified
 from cbm.wording.condition_words import condition_words, literal_words
-from cbm.wording.findings.conflict_findings import clash_finding
-from cbm.wording.findings.opposed_clauses import clash_message
+from cbm.wording.findings.clashes.conflict_findings import clash_finding
+from cbm.wording.findings.clashes.opposed_clauses import clash_message
 from cbm.wording.findings.saying_how import saying_how
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example

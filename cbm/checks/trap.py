@@ -16,7 +16,7 @@ from cbm.dynamics.trap_search import Trap
 from cbm.dynamics.trap_witness import Retold, replay_trap, times_missed
 from cbm.dynamics.traps import CAN_TRAP, AskedTrap, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
-from cbm.ground.grounding import GroundNorm
+from cbm.ground.grounder import GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.process.budget import RunStopped, until_stopped
 from cbm.records import Record, replace

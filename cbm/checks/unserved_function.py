@@ -13,9 +13,11 @@ from cbm.core.expressions import FALSE, TRUE, Expr, Formula, IsIn, NormId, conju
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Guard, Modality, Needs, Norm, NormSystem, Secondary, Strength, Substitute
 from cbm.core.viewpoints import seen
-from cbm.evaluate import CompleteEpisode, binding
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.what_binds import binding
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
-from cbm.ground.grounding import Ground, GroundNorm, touched
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground, touched
 from cbm.ground.members import meant
 from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry

@@ -23,8 +23,6 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import Sayable, in_english, mark, say
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, reference, substitute_labels
 from cbm.wording.condition_words import literal_words
-from cbm.wording.findings.case_findings import idle_cases
-from cbm.wording.findings.clause_views import ClauseView, Part, guard_labels, met, of_no_use
 from cbm.wording.findings.clauses_gone import TakenOut, with_ways
 from cbm.wording.findings.exclusion_words import (
     Told,
@@ -35,10 +33,12 @@ from cbm.wording.findings.exclusion_words import (
     wherever,
     with_reasons,
 )
-from cbm.wording.findings.idle_exceptions import excepted, idle_exception, idle_inner, idle_otherwise
-from cbm.wording.findings.idle_limits import idle_limits
-from cbm.wording.findings.idle_substitutes import idle_substitutes
-from cbm.wording.findings.idle_words import (
+from cbm.wording.findings.idle.case_findings import idle_cases
+from cbm.wording.findings.idle.clause_views import ClauseView, Part, guard_labels, met, of_no_use
+from cbm.wording.findings.idle.idle_exceptions import excepted, idle_exception, idle_inner, idle_otherwise
+from cbm.wording.findings.idle.idle_limits import idle_limits
+from cbm.wording.findings.idle.idle_substitutes import idle_substitutes
+from cbm.wording.findings.idle.idle_words import (
     idle_edges,
     idle_precedences,
     idle_reserves,
@@ -47,7 +47,7 @@ from cbm.wording.findings.idle_words import (
     readings_alike,
     unused_terms,
 )
-from cbm.wording.findings.unheard_texts import (
+from cbm.wording.findings.stays_open.unheard_texts import (
     away_words,
     out_of_force,
     parties_away,

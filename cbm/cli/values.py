@@ -77,12 +77,12 @@ def require_page_file(
     file: Path, parameter: click.Parameter | None = None, context: click.Context | None = None
 ) -> None:
     """Refused where a page in this place would delete a text, or where it is no file."""
-    from cbm.project.spec_files import SUFFIXES  # needed where something is written
+    from cbm.project.spec_files import is_spec  # needed where something is written
 
     problem = ""
     if os.fspath(file) == "-":
         problem = say("`-` is no file, and this is written to one")
-    elif os.path.exists(file) and os.path.realpath(file).endswith(SUFFIXES):
+    elif os.path.exists(file) and is_spec(os.path.realpath(file)):
         problem = say("`{file}` is a text: a page in its place would delete it", file=file)
     if problem:
         raise click.BadParameter(problem, context, parameter)

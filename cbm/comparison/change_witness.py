@@ -10,7 +10,9 @@ from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import Modality, Strength
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
-from cbm.evaluate import CompleteEpisode, binding, fulfilled, repaired
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.fulfilment import fulfilled, repaired
+from cbm.evaluate.what_binds import binding
 from cbm.ground.grounding import Ground
 from cbm.records import Record, replace
 from cbm.search.exists_forall import fix

@@ -17,7 +17,9 @@ from cbm.core.roles import rotate
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Counterpart, Variable
-from cbm.ground.grounding import Ground, Grounder, in_force
+from cbm.ground.grounder import Grounder
+from cbm.ground.grounding import Ground
+from cbm.ground.texts_in_force import in_force
 from cbm.records import Record
 from cbm.syntax.ast import Relation
 

@@ -21,9 +21,11 @@ from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Origin, Variable
-from cbm.evaluate import CompleteEpisode as Seen
-from cbm.evaluate import binding, fulfilled
-from cbm.ground.grounding import Ground, GroundNorm, touched
+from cbm.evaluate.complete_episode import CompleteEpisode as Seen
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground, touched
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.exists_forall import Duel, Stuck, duel, fix

@@ -30,7 +30,8 @@ from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import Modality, Strength
 from cbm.core.substitution import variables
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.records import Record, Struct, field, replace
 from cbm.search.exists_forall import fix
 from cbm.search.extent import Cube

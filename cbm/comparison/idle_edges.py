@@ -12,7 +12,8 @@ from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, world_of
 from cbm.conflicts.precedence import acting_in, minimal_extent, settling
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import Displacement, Modality, Norm, NormSystem, Precedence, Strength
-from cbm.ground.grounding import Ground, Grounder, GroundNorm, with_edges_of
+from cbm.ground.grounder import Grounder, GroundNorm
+from cbm.ground.grounding import Ground, with_edges_of
 from cbm.inquiry import Inquiry
 from cbm.records import Record, Thing, replace
 from cbm.search.world import relevant

@@ -18,7 +18,8 @@ from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, components, find_
 from cbm.conflicts.precedence import prevailing, suspended_in
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import Modality, Strength
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import Record, Thing, replace
 from cbm.smt.journal import asking

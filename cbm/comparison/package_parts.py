@@ -15,6 +15,7 @@ from cbm.comparison.idle_edges import AskedPrecedence
 from cbm.comparison.possible_packages import ALL_PACKAGES, choices_in, in_common, packages_tried
 from cbm.compliance.joint import Joint
 from cbm.conflicts.deadlocks import Deadlock
+from cbm.conflicts.what_prevails import Standing
 from cbm.core.expressions import FALSE, And, Expr, Formula, conjunction, disjunction
 from cbm.core.negotiation import Negotiation
 from cbm.core.packages.package_boxes import Box, TooManyBoxes, bits, members
@@ -22,7 +23,7 @@ from cbm.core.substitution import Value, substitute
 from cbm.core.variables import Variable
 from cbm.ground.grounding import Ground
 from cbm.ground.posed import Posed
-from cbm.inquiry import Inquiry, Standing
+from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.report import Ending, Question
 from cbm.search.extent import Cube

@@ -30,7 +30,8 @@ from cbm.core.rewriting import Rewriting
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Reading
 from cbm.finding import Misuse
-from cbm.ground.grounding import Ground, GroundNorm, bearers, ground
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground, bearers, ground
 from cbm.inquiry import Inquiry
 from cbm.process.budget import SHORT, broken_off
 from cbm.records import Record, replace

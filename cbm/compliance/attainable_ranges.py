@@ -13,9 +13,11 @@ from cbm.core.linear import Sum, at_zero, of_variable
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import parts_of, substitute, variables
 from cbm.core.variables import Origin, Variable
-from cbm.evaluate import CompleteEpisode as Seen
-from cbm.evaluate import binding, fulfilled
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.evaluate.complete_episode import CompleteEpisode as Seen
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.records import Record, replace
 from cbm.search.exists_forall import fix
 from cbm.search.implicants import Point, implicant, project

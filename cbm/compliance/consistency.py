@@ -15,8 +15,11 @@ from cbm.core.norms import NormSystem, Strength
 from cbm.core.sorts import KindSort
 from cbm.core.substitution import Value, parts_of, variables
 from cbm.core.variables import Reading, Variable
-from cbm.evaluate import binding, fulfilled
-from cbm.ground.grounding import Ground, GroundNorm, declared_variables, touched, within_range
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding
+from cbm.ground.declared_variables import declared_variables, within_range
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground, touched
 from cbm.ground.party_readings import is_of_party
 from cbm.records import Record, Struct, field, replace
 from cbm.search.compiled import Holds, compiled

@@ -14,7 +14,8 @@ from cbm.core.norms import Displacement
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
 from cbm.core.variables import Auxiliary, Purpose, Variable
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.records import Record, replace
 from cbm.search.exists_forall import fix
 from cbm.search.implicants import Point

@@ -12,9 +12,12 @@ from cbm.core.expressions import FALSE, Expr, Formula, NormId, conjunction, disj
 from cbm.core.norms import NormSystem, Strength
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Reading, Variable
-from cbm.evaluate import CompleteEpisode, binding, fulfilled, holds
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding, holds
 from cbm.ground.all_roles import ground_together
-from cbm.ground.grounding import Grounder, GroundNorm, declared_variables, within_range
+from cbm.ground.declared_variables import declared_variables, within_range
+from cbm.ground.grounder import Grounder, GroundNorm
 from cbm.records import Record, Struct, replace
 from cbm.search.blocks import linked
 from cbm.search.extent import Cube

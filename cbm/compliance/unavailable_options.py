@@ -11,9 +11,11 @@ from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunctio
 from cbm.core.norms import Strength
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
-from cbm.evaluate import CompleteEpisode as Seen
-from cbm.evaluate import binding, fulfilled
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.evaluate.complete_episode import CompleteEpisode as Seen
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.records import Record, replace
 from cbm.search.exists_forall import Stuck, fix
 from cbm.search.extent import CUBES, Cube

@@ -23,7 +23,8 @@ from cbm.core.expressions import TRUE, Does, Each, Expr, Formula, NormId, conjun
 from cbm.core.roles import rotate
 from cbm.core.substitution import atoms_of, parts_of, variables
 from cbm.core.variables import ChannelOf
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.ground.sending import lines_for
 from cbm.records import Record, replace
 from cbm.search.world import World, relevant

@@ -14,7 +14,8 @@ from cbm.core.declaration_order import declared
 from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import NormSystem
 from cbm.finding import RuleId
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.records import LATEST, Itself, Record
 from cbm.search.extent import Extent, Extents
 from cbm.search.open_questions import Undecided

@@ -20,7 +20,8 @@ from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of, variables
 from cbm.finding import RuleId
 from cbm.ground.all_roles import Together, ground_together
-from cbm.ground.grounding import Grounder, GroundNorm, within_range
+from cbm.ground.declared_variables import within_range
+from cbm.ground.grounder import Grounder, GroundNorm
 from cbm.records import LATEST, Itself, Record, replace
 from cbm.search.extent import Extent, Extents
 from cbm.search.open_questions import Undecided

@@ -13,9 +13,12 @@ from cbm.core.roles import rotate
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import parts_of
 from cbm.core.variables import Auxiliary, Purpose
-from cbm.evaluate import CompleteEpisode, holds, possible
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.possible_episodes import possible
+from cbm.evaluate.what_binds import holds
 from cbm.ground.all_roles import ground_together
-from cbm.ground.grounding import Grounder, in_force
+from cbm.ground.grounder import Grounder
+from cbm.ground.texts_in_force import in_force
 from cbm.records import Record, replace
 from cbm.search.kept_answers import remembered
 from cbm.search.replay import Episode, joint_episode

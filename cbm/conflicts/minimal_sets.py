@@ -17,7 +17,7 @@ from cbm.conflicts.pointwise import Members, minimal_sets
 from cbm.core.expressions import FALSE, TRUE, Formula, conjunction, disjunction
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Variable
-from cbm.ground.grounding import GroundNorm
+from cbm.ground.grounder import GroundNorm
 from cbm.process.garbage import without_collection
 from cbm.records import Record, replace
 from cbm.search.blocks import linked

@@ -14,7 +14,7 @@ from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negati
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
 from cbm.core.variables import Auxiliary, Purpose
-from cbm.ground.grounding import GroundNorm
+from cbm.ground.grounder import GroundNorm
 from cbm.process.budget import Work, WorkSpent, charged_to
 from cbm.search.blocks import ConductBlock, blocks_of
 from cbm.search.exists_forall import Duel, Stuck, duel, fix

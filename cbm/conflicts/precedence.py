@@ -12,7 +12,8 @@ from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disj
 from cbm.core.norms import NormSystem, Precedence, Strength
 from cbm.core.roles import rotate
 from cbm.ground.between_parties import BetweenParties
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.records import LATEST, Itself, Record, replace
 
 

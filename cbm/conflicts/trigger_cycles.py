@@ -8,7 +8,8 @@ from functools import lru_cache
 from cbm.core.expressions import Does, Each, Formula, NormId
 from cbm.core.norms import Norm, NormSystem
 from cbm.ground.act_instances import triggers
-from cbm.ground.grounding import Ground, Grounder, GroundNorm
+from cbm.ground.grounder import Grounder, GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.translation.saying import mark
 
 Node = tuple[str, int]  # an act, and the role that does it

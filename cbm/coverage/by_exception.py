@@ -31,7 +31,8 @@ from cbm.coverage.governance import (
 from cbm.coverage.types.axes import Divider, dividers, literal, values_of
 from cbm.coverage.types.boxes import boxes
 from cbm.coverage.types.grid import Types
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.records import Record, replace
 from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking

@@ -16,7 +16,8 @@ from cbm.coverage.governance import decided, types_with
 from cbm.coverage.types.axes import Divider, dividers, values_of, variable_of
 from cbm.coverage.types.grid import Types
 from cbm.coverage.types.thresholds import comparisons, cuts, scaled
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 
 # More types than this are not told apart for the sake of a share.
 REFINED = 100_000

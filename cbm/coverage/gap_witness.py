@@ -8,7 +8,8 @@ from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import Formula
 from cbm.core.substitution import variables
 from cbm.coverage.governance import SituationRegion, governing
-from cbm.evaluate import CompleteEpisode, governs, reserved
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.what_binds import governs, reserved
 from cbm.records import Record
 from cbm.search.exists_forall import Stuck, fix
 from cbm.search.extent import Cube

@@ -17,7 +17,8 @@ from cbm.core.variables import Variable
 from cbm.coverage.types.axes import Divider
 from cbm.coverage.types.boxes import TypeSearch, situations
 from cbm.coverage.types.grid import Grid, Types
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.records import Record, replace
 from cbm.search.exists_forall import Duel, Stuck, duel
 from cbm.search.kept_answers import Resting, remembered, whether

@@ -10,8 +10,9 @@ from cbm.core.expressions import And, Formula, IsIn, NormId, Not, Or, conjunctio
 from cbm.core.norms import NormSystem
 from cbm.core.viewpoints import seen
 from cbm.coverage.types.axes import atoms
-from cbm.evaluate import binding
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.evaluate.what_binds import binding
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.ground.members import members
 from cbm.inquiry import Inquiry
 from cbm.search.replay import Episode, episode

@@ -28,7 +28,8 @@ from cbm.coverage.governance import (
 )
 from cbm.coverage.types.axes import Divider, dividers
 from cbm.coverage.types.grid import Grid, Types
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.search.kept_answers import remembered
 from cbm.search.open_readings import ReadingCubes

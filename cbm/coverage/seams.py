@@ -17,7 +17,8 @@ from cbm.coverage.boundaries import SIDES, Boundary, Side, boundaries, movable, 
 from cbm.coverage.governance import SituationRegion, governing, never_suspended, reserved_in, some_binds
 from cbm.coverage.types.thresholds import comparisons
 from cbm.finding import RuleId
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import Record, Struct, field, replace
 from cbm.search.exists_forall import Duel, Stuck

@@ -17,7 +17,8 @@ from cbm.coverage.governance import SituationRegion, decided, governing, is_anyw
 from cbm.coverage.types.axes import Divider, dividers
 from cbm.coverage.types.boxes import Box, boxes
 from cbm.coverage.types.grid import Types
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.records import Record
 from cbm.search.open_readings import ReadingCubes, all_open, beyond
 from cbm.smt.solve import Unknown

@@ -12,7 +12,8 @@ from cbm.coverage.regions import MatterTypes
 from cbm.coverage.types.axes import Divider, literal, values_of
 from cbm.coverage.types.boxes import boxes
 from cbm.coverage_maps.named import box_words
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.outcomes.coverage_map import Due
 from cbm.source import Span
 from cbm.translation.listing import in_brackets

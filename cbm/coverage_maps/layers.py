@@ -30,9 +30,9 @@ from cbm.search.open_readings import ReadingCubes
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import mark, say
 from cbm.wording.condition_words import literal_words
-from cbm.wording.findings.clash_rules import rule_of
-from cbm.wording.findings.left_open import reserve_words
-from cbm.wording.findings.opposed_clauses import clash_message
+from cbm.wording.findings.clashes.clash_rules import rule_of
+from cbm.wording.findings.clashes.opposed_clauses import clash_message
+from cbm.wording.findings.stays_open.left_open import reserve_words
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import cubes_words
 from cbm.wording.situation_words import situation_words

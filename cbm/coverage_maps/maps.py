@@ -25,7 +25,7 @@ from cbm.coverage_maps.named import axis
 from cbm.coverage_maps.witnesses import told
 from cbm.coverage_maps.yardstick import Measure, declared_topics, measures, topics_of
 from cbm.finding import Label
-from cbm.ground.grounding import in_force
+from cbm.ground.texts_in_force import in_force
 from cbm.inquiry import Inquiry
 from cbm.outcomes.coverage_map import Asymmetry, CoverageMap, Excepted, Layer
 from cbm.outcomes.map_parts import Clause, Named

@@ -15,9 +15,12 @@ from cbm.coverage.governance import SituationRegion
 from cbm.coverage.types.axes import Divider, literal
 from cbm.coverage.types.grid import Type
 from cbm.coverage_maps.sketches import preferences
-from cbm.evaluate import CompleteEpisode, binding, fulfilled
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding
 from cbm.finding import Fact
-from cbm.ground.grounding import Ground, declared_variables
+from cbm.ground.declared_variables import declared_variables
+from cbm.ground.grounding import Ground
 from cbm.outcomes.map_parts import Witness
 from cbm.search.exists_forall import Stuck
 from cbm.search.replay import Episode, episode, witnessed

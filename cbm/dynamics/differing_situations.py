@@ -21,7 +21,8 @@ from cbm.core.variables import (
 )
 from cbm.dynamics.foresight import Foresight, planned
 from cbm.dynamics.indistinguishable import Happening, Pair
-from cbm.ground.grounding import Ground, Grounder
+from cbm.ground.grounder import Grounder
+from cbm.ground.grounding import Ground
 from cbm.records import replace
 
 

@@ -16,7 +16,8 @@ from cbm.core.norms import NormSystem
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import NO_CHANNEL, ActInstance, Origin, Timed, Variable, instance_of
 from cbm.dynamics.indistinguishable import BEFORE, CUT, ELSEWHERE, Pair, is_earlier, is_past
-from cbm.ground.grounding import Ground, Grounder
+from cbm.ground.grounder import Grounder
+from cbm.ground.grounding import Ground
 from cbm.ground.sending import arrival, carried, lines_for, may_wait
 from cbm.records import Record
 from cbm.search.world import copy_of

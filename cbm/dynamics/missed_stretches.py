@@ -7,7 +7,8 @@ from collections.abc import Callable
 from cbm.core.expressions import Formula
 from cbm.core.norms import Norm
 from cbm.core.roles import rotate
-from cbm.ground.grounding import Ground, Grounder
+from cbm.ground.grounder import Grounder
+from cbm.ground.grounding import Ground
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Unknown, Unsat
 

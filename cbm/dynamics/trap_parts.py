@@ -21,7 +21,8 @@ from cbm.core.substitution import variables
 from cbm.dynamics.foresight import Foresight, foresight
 from cbm.dynamics.trap_search import QUESTION, Trap
 from cbm.dynamics.traps import Wanted, duty_groups, late_messages, may_trap, traps
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.open_questions import Undecided

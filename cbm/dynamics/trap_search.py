@@ -18,7 +18,8 @@ from cbm.dynamics.history import Message, Room, from_then_on, kept_back, message
 from cbm.dynamics.indistinguishable import BEFORE, CUT, ELSEWHERE, Happening, close_to_cut, either_apart
 from cbm.finding import RuleId
 from cbm.ground.act_instances import variables_of
-from cbm.ground.grounding import Ground, Grounder, GroundNorm
+from cbm.ground.grounder import Grounder, GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.process.budget import RunStopped, Work, WorkSpent, charged_to, current_budget
 from cbm.records import Record, replace
 from cbm.search.exists_forall import Duel, Stuck, duel

@@ -15,9 +15,11 @@ from cbm.dynamics.history import Message, from_then_on, kept_back, without
 from cbm.dynamics.indistinguishable import BEFORE, CUT, ELSEWHERE, close_to_cut, either_apart
 from cbm.dynamics.missed_stretches import missed
 from cbm.dynamics.trap_search import CLEARLY, Trap
-from cbm.evaluate import CompleteEpisode, binding, fulfilled
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding
 from cbm.ground.act_instances import variables_of
-from cbm.ground.grounding import GroundNorm
+from cbm.ground.grounder import GroundNorm
 from cbm.records import Record
 from cbm.search.exists_forall import fix
 from cbm.search.implicants import Point, true_at

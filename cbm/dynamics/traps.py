@@ -20,7 +20,8 @@ from cbm.core.variables import ActInstance, WeekPlace
 from cbm.dynamics.foresight import NOTHING_KNOWN, Foresight, foresight
 from cbm.dynamics.history import rooms, timed_acts
 from cbm.dynamics.trap_search import QUESTION, WORK, Trap, TrapSearch
-from cbm.ground.grounding import Ground, GroundNorm, ground
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground, ground
 from cbm.inquiry import Inquiry
 from cbm.process.budget import Work, WorkSpent, charged_to
 from cbm.records import Record

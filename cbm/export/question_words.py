@@ -12,12 +12,12 @@ from cbm.core.roles import rotate
 from cbm.core.sorts import Dimension, FlagSort, NumberSort
 from cbm.core.substitution import parts_of, substitute, variables
 from cbm.core.variables import Counterpart, Variable
-from cbm.ground.grounding import Grounder
+from cbm.ground.grounder import Grounder
 from cbm.search.world import is_copy
 from cbm.smt.journal import Entry, Verdict
 from cbm.smt.script import Scribe
 from cbm.wording.condition_words import literal_words, variable_words
-from cbm.wording.findings.clash_rules import rule_for
+from cbm.wording.findings.clashes.clash_rules import rule_for
 from cbm.wording.phrases import role_words
 
 UNSAID = "is there an encounter that meets everything asserted"

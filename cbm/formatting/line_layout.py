@@ -10,7 +10,7 @@ from re import compile as pattern
 
 from cbm.syntax.cutting.bracket_signs import find_brackets
 from cbm.syntax.cutting.cut import cut
-from cbm.syntax.cutting.fenced_blocks import SUFFIX, blocks
+from cbm.syntax.cutting.fenced_blocks import statements_in
 from cbm.syntax.cutting.filled_wordings import without_whole
 
 _OF_A_CASE = frozenset(("given", "expect"))  # may be set in, below their case
@@ -32,10 +32,8 @@ def laid_out(name: str, text: str) -> str:
     A byte order mark goes, and lines end in one way.
     """
     text = text.removeprefix(_BYTE_ORDER_MARK).replace("\r\n", "\n")
-    if not name.lower().endswith(SUFFIX):
-        return _block(text, 0, len(text))
     parts, done = [], 0
-    for start, end in blocks(text).ranges:
+    for start, end in statements_in(name, text).ranges:
         parts += [text[done:start], _block(text, start, end)]
         done = end
     return "".join([*parts, text[done:]])

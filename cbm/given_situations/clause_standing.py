@@ -12,7 +12,7 @@ from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Decision, Performed, decision_of
 from cbm.given_situations.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
 from cbm.given_situations.given_world import GivenWorld
-from cbm.ground.grounding import GroundNorm
+from cbm.ground.grounder import GroundNorm
 from cbm.search.world import World
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat

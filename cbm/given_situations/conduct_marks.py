@@ -30,7 +30,7 @@ from cbm.core.substitution import deeds_of, parts_of, substitute, variables
 from cbm.core.variables import Decision, Performed, ResultValue, Variable, decision_of
 from cbm.given_situations.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
 from cbm.given_situations.given_world import GivenWorld, exactly
-from cbm.ground.grounding import GroundNorm
+from cbm.ground.grounder import GroundNorm
 from cbm.process.budget import require_going_on
 from cbm.records import replace
 from cbm.search.projection import projection

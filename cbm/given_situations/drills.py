@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from cbm.compliance.joint import Joint
 from cbm.core.expressions import Expr, Formula, NormId, disjunction
 from cbm.core.norms import NormSystem
-from cbm.evaluate import CompleteEpisode, holds
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.what_binds import holds
 from cbm.given_situations.in_play import playing
 from cbm.search.meeting_sets import Cover, MeetingSearch, Members, fewest, pairwise
 from cbm.search.replay import Episode

@@ -16,7 +16,8 @@ from cbm.core.expressions import FALSE, Expr, Formula, NormId, conjunction, disj
 from cbm.core.norms import NormSystem, Strength
 from cbm.core.substitution import parts_of, variables
 from cbm.finding import RuleId
-from cbm.ground.grounding import Ground, GroundNorm, ground
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground, ground
 from cbm.records import replace
 from cbm.search.open_questions import Undecided
 from cbm.search.world import World

@@ -10,8 +10,10 @@ from itertools import combinations
 from cbm.core.expressions import TRUE, Expr, Formula, NormId, negation
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Origin, Variable
-from cbm.evaluate import CompleteEpisode, holds
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.what_binds import holds
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.search.exists_forall import fix
 from cbm.search.replay import Episode, episode
 from cbm.search.situations import candidates

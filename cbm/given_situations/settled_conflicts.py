@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from cbm.conflicts.precedence import Settlement, has_advice, settlements
 from cbm.core.expressions import TRUE, Binds, Expr, Formula, NormId, conjunction, disjunction
-from cbm.evaluate import CompleteEpisode, binding, holds
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.what_binds import binding, holds
 from cbm.given_situations.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
 from cbm.given_situations.given_world import GivenWorld
 from cbm.search.replay import Episode, episode

@@ -8,7 +8,8 @@ from cbm.core.expressions import Formula
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variable_order import variable_order
-from cbm.ground.grounding import Grounder, GroundNorm, declared_variables, within_range
+from cbm.ground.declared_variables import declared_variables, within_range
+from cbm.ground.grounder import Grounder, GroundNorm
 from cbm.records import LATEST, Itself, Record
 
 

@@ -70,13 +70,6 @@ def third_parties(system: NormSystem, upper: str, lower: str) -> tuple[str, ...]
     return tuple(party for party in members(below, system) if party not in agreed)
 
 
-def has_lapsed(text: Text, system: NormSystem) -> bool:
-    """Whether it has fewer than two parties on the date, and had more at another time."""
-    several = len(text.parties or ()) > 1 and not text.binding
-    dated = system.as_of is not None and system.situation.party is not None
-    return several and dated and len(members(text, system)) < 2
-
-
 def apart(text: Text, system: NormSystem, one: int, other: int) -> Formula:
     """That two units do not stand in the place of one party: who succeeds it owes the others there nothing."""
     party = system.situation.party

@@ -10,7 +10,8 @@ from datetime import date
 from typing import ClassVar, TypeAlias
 
 from cbm.core.expressions import Formula, NormId
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.records import Placed, Record
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from cbm import evaluate
 from cbm.core.expressions import NormId
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.variables import Variable
+from cbm.evaluate import parties_bound, what_binds
+from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.records import replace
 
 # Each way in which units may belong to parties.
@@ -18,7 +19,7 @@ class ConcernedParties:
     def __init__(self, system: NormSystem, sides: Sides) -> None:
         self.sides = sides
         self._system = system
-        self._worlds = [evaluate.CompleteEpisode(dict(side)) for side in sides]
+        self._worlds = [CompleteEpisode(dict(side)) for side in sides]
         self._concerned: dict[tuple[NormId, int], bool | None] = {}
         self._owed: dict[tuple[NormId, int], tuple[bool, ...]] = {}
 
@@ -27,7 +28,7 @@ class ConcernedParties:
         key = (norm.id, role)
         if key not in self._concerned:
             bare = replace(norm, guards=(), exceptions=())
-            self._concerned[key] = _common([evaluate.live(bare, role, world, self._system) for world in self._worlds])
+            self._concerned[key] = _common([what_binds.live(bare, role, world, self._system) for world in self._worlds])
         return self._concerned[key]
 
     def lifts(self, upper: Norm, bearer: int, norm: Norm, role: int) -> bool | None:
@@ -38,7 +39,7 @@ class ConcernedParties:
     def _owing(self, norm: Norm, role: int) -> tuple[bool, ...]:
         key = (norm.id, role)
         if key not in self._owed:
-            self._owed[key] = tuple(evaluate.owed(norm, role, world, self._system) for world in self._worlds)
+            self._owed[key] = tuple(parties_bound.owed(norm, role, world, self._system) for world in self._worlds)
         return self._owed[key]
 
 

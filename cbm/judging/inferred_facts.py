@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from cbm import evaluate
 from cbm.core.expressions import Expr
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import FlagSort, KindSort
 from cbm.core.variables import Attribute, Variable
+from cbm.evaluate import possible_episodes
 from cbm.judging.partial_episode import Known, Mask, PartialEpisode
 from cbm.judging.partial_truth import PartialView
 
@@ -19,7 +19,7 @@ _ROUNDS = 8  # one conclusion may lead to another, never through so many
 
 def infer(episode: PartialEpisode, system: NormSystem) -> None:
     """Leaves out what no situation has: values of attributes under which an axiom would not hold."""
-    axioms = evaluate.axioms(system)
+    axioms = possible_episodes.axioms(system)
     for _ in range(_ROUNDS):
         narrowed = [
             _narrow(episode, system, axiom, role, variable)

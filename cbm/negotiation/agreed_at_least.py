@@ -8,7 +8,7 @@ from cbm.comparison.meaning import TextPair, breach, exercise
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Strength
-from cbm.ground.grounding import GroundNorm
+from cbm.ground.grounder import GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.negotiation.not_compared import not_asked_for_least
 from cbm.negotiation.taken_option import changed_norms, option_taken, text_pairs

@@ -17,7 +17,7 @@ from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality
 from cbm.core.packages.package_boxes import Box, PackageSpace
 from cbm.core.substitution import substitute
-from cbm.ground.grounding import GroundNorm
+from cbm.ground.grounder import GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.negotiation.not_compared import not_asked_for_effect
 from cbm.negotiation.taken_option import OptionTaken, changed_norms, option_taken, text_pairs

@@ -9,7 +9,8 @@ from cbm.core.expressions import Formula, NormId
 from cbm.core.negotiation import Negotiation
 from cbm.core.substitution import Value, substitute
 from cbm.core.variables import Variable
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 

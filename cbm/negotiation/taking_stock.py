@@ -39,7 +39,7 @@ from cbm.resolve.labels import full_label
 from cbm.syntax import ast
 from cbm.translation.saying import mark, say, say_as
 from cbm.wording.choice_words import option_words, place_words, taking_words
-from cbm.wording.findings.left_open import choice_lines
+from cbm.wording.findings.stays_open.left_open import choice_lines
 from cbm.wording.reading_words import cubes_words
 from cbm.wording.variable_names import variable_name
 

@@ -13,7 +13,7 @@ from cbm.source import Source
 from cbm.syntax import ast
 from cbm.syntax.cutting.bracket_signs import find_brackets
 from cbm.syntax.cutting.cut import Piece, cut
-from cbm.syntax.cutting.fenced_blocks import SUFFIX, blocks
+from cbm.syntax.cutting.fenced_blocks import blocks, is_markdown
 from cbm.syntax.cutting.filled_wordings import without_whole
 from cbm.syntax.parse import parse
 from cbm.translation.saying import say
@@ -42,16 +42,12 @@ def woven(source: Source) -> WovenText:
 
 
 def _shown_rows(source: Source) -> Iterator[WovenRow]:
-    found = rows_of_markdown(source.text) if is_markdown(source) else rows_of_statements(source)
+    found = rows_of_markdown(source.text) if is_markdown(source.name) else rows_of_statements(source)
     for words, statements in found:
         shown = _COMMENT.sub("", words).strip("\n")
         code = statements.strip("\n")
         if shown.strip() or code.strip():
             yield WovenRow(shown, tuple(_coloured(code)))
-
-
-def is_markdown(source: Source) -> bool:
-    return source.name.lower().endswith(SUFFIX)
 
 
 def rows_of_markdown(text: str) -> Iterator[tuple[str, str]]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cbm.papers.literate_rows import is_markdown, rows_of_markdown, rows_of_statements
+from cbm.papers.literate_rows import rows_of_markdown, rows_of_statements
 from cbm.source import Source
+from cbm.syntax.cutting.fenced_blocks import is_markdown
 
 _INSTRUCTION = re.compile(r"(#\s*)(cbm\s*:)")
 
 
 def as_markdown(source: Source) -> str:
     """`.cbm.md`: the words that clauses quote stand above them, for more to be written; a Markdown file as it is."""
-    if is_markdown(source):
+    if is_markdown(source.name):
         return source.text
     return "\n".join(_blocks(source))
 
@@ -28,7 +29,7 @@ def _blocks(source: Source) -> Iterator[str]:
 
 def as_statements(source: Source) -> str:
     """`.cbm`: the statements of a Markdown file, with its words as comments, none of which says anything to cbm."""
-    if not is_markdown(source):
+    if not is_markdown(source.name):
         return source.text
     return "\n".join(line.rstrip() for line in _lines(source.text)).strip("\n") + "\n"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cbm.finding import Misuse
 from cbm.project.configuration.settings import OWN, SHARED
-from cbm.project.spec_files import IN_GIT, SUFFIXES
+from cbm.project.spec_files import IN_GIT, is_spec
 from cbm.records import Record
 from cbm.translation.saying import say
 
@@ -86,7 +86,7 @@ def _refused(path: Path, words: bytes) -> Misuse:
 
 
 def _holds_a_text(path: Path) -> bool:
-    return path.is_file() or any(name.endswith(SUFFIXES) for _, _, names in os.walk(path) for name in names)
+    return path.is_file() or any(is_spec(name) for _, _, names in os.walk(path) for name in names)
 
 
 def _write(root: Path, commit: str, folder: Path) -> Iterator[str]:
@@ -123,7 +123,7 @@ def _entries(root: Path, commit: str) -> Iterator[_Entry]:
 
 
 def _is_read(path: Path) -> bool:
-    return path.name.endswith(SUFFIXES) or path.name in (OWN, SHARED)
+    return is_spec(path.name) or path.name in (OWN, SHARED)
 
 
 def _contents(root: Path, names: list[str]) -> Iterator[bytes]:

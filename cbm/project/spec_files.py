@@ -64,6 +64,11 @@ class _FolderSearch(Record):
     excluded: list[str]
 
 
+def is_spec(name: str) -> bool:
+    """Whether a file of this name is read where it is not named itself: its ending says so."""
+    return name.endswith(SUFFIXES)
+
+
 def find_specs(
     paths: Sequence[Path], configurations: Configurations | None = None, unsaved: Container[Path] = ()
 ) -> SpecFiles:
@@ -203,9 +208,9 @@ def _below(root: Path, search: _FolderSearch) -> list[Path]:
     """The spec files of a folder and of all below it; what looks like one and may not be read is noted."""
     files: list[Path] = []
     for path in _entries(root, search):
-        if path.name.endswith(SUFFIXES):
+        if is_spec(path.name):
             problem = _obstacle(path, search.project)
-        elif path.name.lower().endswith(SUFFIXES):
+        elif is_spec(path.name.lower()):
             problem = say("does not end in .cbm or .cbm.md, in small letters")
         else:
             continue

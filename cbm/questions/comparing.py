@@ -45,7 +45,7 @@ from cbm.syntax import ast
 from cbm.syntax.renamed import renamed
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
-from cbm.wording.findings.left_open import left_open
+from cbm.wording.findings.stays_open.left_open import left_open
 from cbm.wording.phrases import member_words
 
 NOTHING = mark("nothing was compared")  # of a run that is stopped too early

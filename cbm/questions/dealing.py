@@ -19,7 +19,8 @@ from cbm.given_situations.given_world import given_ground, given_world
 from cbm.ground.grounding import bearers
 from cbm.outcomes.training_cards import CardDeck
 from cbm.process.budget import SHORT, Budget, Cancel, RunStopped, broken_off, until_stopped
-from cbm.questions.answering import SituationQuestion, consultation, parties_assumed
+from cbm.questions.consulting.answering import SituationQuestion, consultation
+from cbm.questions.consulting.assumed_parties import parties_assumed
 from cbm.questions.named_texts import first_fault
 from cbm.questions.question_run import question_run
 from cbm.records import replace
@@ -31,7 +32,7 @@ from cbm.translation.saying import mark, say, say_count
 from cbm.wording.answers.card_words import Bearing, deck
 from cbm.wording.answers.provision_words import spoken_clauses
 from cbm.wording.answers.word_entries import Lexicon
-from cbm.wording.findings.left_open import left_open
+from cbm.wording.findings.stays_open.left_open import left_open
 
 # So many of the choices that are open are named where one is to be settled.
 _CHOICES = 3

@@ -64,7 +64,7 @@ from cbm.translation.saying import mark, say
 from cbm.wording.answers.change_words import balances, change_words
 from cbm.wording.answers.open_changes import position_changes, tie_changes
 from cbm.wording.condition_words import condition_words
-from cbm.wording.findings.left_open import left_open
+from cbm.wording.findings.stays_open.left_open import left_open
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -16,7 +16,8 @@ from cbm.finding import Misuse
 from cbm.given_situations.given_world import given_ground, given_world
 from cbm.outcomes.answers import Illustration
 from cbm.process.budget import Budget, Cancel
-from cbm.questions.answering import NOTHING, SituationQuestion, consultation, parties_assumed
+from cbm.questions.consulting.answering import NOTHING, SituationQuestion, consultation
+from cbm.questions.consulting.assumed_parties import parties_assumed
 from cbm.questions.named_texts import first_fault
 from cbm.questions.question_run import question_run
 from cbm.records import replace

@@ -41,7 +41,7 @@ from cbm.source import Span
 from cbm.syntax import ast
 from cbm.syntax.taking import with_taken
 from cbm.translation.saying import mark, say
-from cbm.wording.findings.clash_examples import clash_shown_on
+from cbm.wording.findings.clashes.clash_examples import clash_shown_on
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -36,7 +36,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import sharing
 from cbm.source import Span
 from cbm.translation.saying import mark, say
-from cbm.wording.findings.case_findings import idle_cases
+from cbm.wording.findings.idle.case_findings import idle_cases
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -16,7 +16,7 @@ from cbm.finding import Finding, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.source import Span
 from cbm.wording.acts_together import acts_told
-from cbm.wording.findings.clash_rules import rule_of
+from cbm.wording.findings.clashes.clash_rules import rule_of
 
 # What a gap that was told is.
 Opening = BrokenPromise | OpenedByException

@@ -19,7 +19,8 @@ from cbm.core.norms import Norm, NormSystem
 from cbm.core.substitution import atoms_of
 from cbm.coverage.seams import topics
 from cbm.finding import Finding, RuleId
-from cbm.ground.grounding import Ground, GroundNorm, touched
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground, touched
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.repair.footing import FindingCounts, Footing, Key, not_shown

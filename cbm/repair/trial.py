@@ -22,7 +22,7 @@ from cbm.resolve.system import resolve
 from cbm.source import Edit, Source, edited, overlapping
 from cbm.syntax import ast
 from cbm.syntax.amend import amended
-from cbm.wording.findings.clash_rules import severity_of
+from cbm.wording.findings.clashes.clash_rules import severity_of
 from cbm.wording.findings.each_role import bearers_alike
 
 Documents = Mapping[str, ast.Document]

@@ -16,7 +16,7 @@ from cbm.core.packages.package_boxes import Box, PackageSpace, TooManyBoxes
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import mentioned, parts_of, variables
 from cbm.core.variables import Origin, Reading, Variable
-from cbm.ground.grounding import within_range
+from cbm.ground.declared_variables import within_range
 from cbm.ground.party_readings import readings_of, tied
 from cbm.records import Itself, Record, replace
 from cbm.search.extent import Cube, Extent

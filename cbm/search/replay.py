@@ -25,8 +25,10 @@ from cbm.core.variables import (
     time_of_moment,
 )
 from cbm.core.viewpoints import seen
-from cbm.evaluate import CompleteEpisode, Doing, possible
-from cbm.ground.grounding import Ground, declared_variables, within_range
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing
+from cbm.evaluate.possible_episodes import possible
+from cbm.ground.declared_variables import declared_variables, within_range
+from cbm.ground.grounding import Ground
 from cbm.ground.party_readings import is_of_party
 from cbm.process.budget import RunStopped, WorkSpent, current_budget
 from cbm.records import Record, replace

@@ -20,7 +20,7 @@ from cbm.editor.word_cards import card
 from cbm.files import rewrite
 from cbm.finding import Finding, Misuse, RuleId
 from cbm.project.configuration.configurations import Configurations
-from cbm.project.spec_files import SUFFIXES, NoSpec, SpecFiles, UnreadableFile, find_specs, read_text
+from cbm.project.spec_files import NoSpec, SpecFiles, UnreadableFile, find_specs, is_spec, read_text
 from cbm.render.level_words import level_words
 from cbm.render.remarks import remarks
 from cbm.report import Unread
@@ -65,7 +65,7 @@ class Workroom:
 
     def name_of(self, path: Path) -> str:
         """What a file is called on the page. Misuse where it is none of the texts of the folder."""
-        if not path.name.endswith(SUFFIXES):
+        if not is_spec(path.name):
             raise Misuse(say("{file} does not end in .cbm or .cbm.md: the page shows no other files", file=path))
         real = path.resolve()
         for name, shown in self._paths().items():

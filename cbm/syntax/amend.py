@@ -12,7 +12,7 @@ from cbm.source import Source, Span
 from cbm.syntax.ast import Document, NormClause, Paragraph, Statement
 from cbm.syntax.cutting.assemble import ParsedPiece, assemble
 from cbm.syntax.cutting.cut import Piece, cut, says_nothing
-from cbm.syntax.cutting.fenced_blocks import SUFFIX, blocks
+from cbm.syntax.cutting.fenced_blocks import statements_in
 from cbm.syntax.parse import read, without_mark
 
 
@@ -56,8 +56,7 @@ class _Cut:
 
     def __init__(self, source: Source) -> None:
         self.text = without_mark(source.text)
-        whole = ((0, len(self.text)),)
-        ranges = blocks(self.text).ranges if source.name.lower().endswith(SUFFIX) else whole
+        ranges = statements_in(source.name, self.text).ranges
         pieces = (piece for start, end in ranges for piece in cut(self.text, start, end))
         self.pieces: list[Piece] = [piece for piece in pieces if not says_nothing(self.text, piece)]
         self.texts = [self.text[piece.start : piece.end] for piece in self.pieces]

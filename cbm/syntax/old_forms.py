@@ -14,7 +14,7 @@ from cbm.syntax.ast import Modality, TimeOrder
 from cbm.syntax.cutting.bracket_signs import find_brackets
 from cbm.syntax.cutting.brackets import Brackets
 from cbm.syntax.cutting.cut import Piece, cut
-from cbm.syntax.cutting.fenced_blocks import SUFFIX, blocks
+from cbm.syntax.cutting.fenced_blocks import statements_in
 from cbm.syntax.cutting.filled_wordings import without_whole
 from cbm.syntax.mistake import Mistaken
 from cbm.syntax.parse import without_mark
@@ -61,7 +61,7 @@ def old_forms(source: Source) -> tuple[OldForm, ...]:
     if not _SIGNS.search(source.text):
         return ()
     text = without_mark(source.text)
-    ranges = blocks(text).ranges if source.name.lower().endswith(SUFFIX) else ((0, len(text)),)
+    ranges = statements_in(source.name, text).ranges
     brackets = find_brackets(text, ranges)
     text = without_whole(text, brackets)
     pieces = (piece for start, end in ranges for piece in cut(text, start, end))

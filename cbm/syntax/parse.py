@@ -17,7 +17,7 @@ from cbm.syntax.cutting.assemble import ParsedPiece, assemble
 from cbm.syntax.cutting.bracket_signs import find_brackets
 from cbm.syntax.cutting.brackets import Brackets, PlacedOption, content
 from cbm.syntax.cutting.cut import HEADERS, OPENINGS, Piece, cut, says_nothing
-from cbm.syntax.cutting.fenced_blocks import SUFFIX, Blocks, blocks
+from cbm.syntax.cutting.fenced_blocks import Blocks, statements_in
 from cbm.syntax.cutting.filled_wordings import without_whole
 from cbm.syntax.cutting.flaws import flaw, too_large
 from cbm.syntax.known_statements import keep_statement, known_in, known_statement
@@ -75,7 +75,7 @@ def _parsed(source: Source, openings: Collection[str] | None = None) -> tuple[Fi
         if mistake is not None:
             return File(source, ()), [mistake]
         text = without_mark(source.text)
-        found = blocks(text) if source.name.lower().endswith(SUFFIX) else Blocks(((0, len(text)),), ())
+        found = statements_in(source.name, text)
         readings, mistakes, brackets = _readings(source, text, found, openings)
         documents, misplaced = assemble(readings, brackets)
         ordered = sorted([*mistakes, *misplaced], key=lambda mistake: (mistake.start, mistake.end))

@@ -8,7 +8,9 @@ from cbm.core.expressions import Expr, negation
 from cbm.core.norms import Displacement, Guard, Norm, NormSystem
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of
-from cbm.evaluate import CompleteEpisode, binding, holds, in_force, live, owed
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.parties_bound import in_force, owed
+from cbm.evaluate.what_binds import binding, holds, live
 from cbm.records import Record
 from cbm.translation.listing import listed
 from cbm.translation.saying import say

@@ -9,14 +9,14 @@ from cbm.inquiry import Inquiry
 from cbm.report import Ending
 from tests.certify.solved import contradictions
 from tests.certify.strait import STRAIT
+from tests.certify.verdict_kinds.compared_meanings.test_exchanged import ALIKE
+from tests.certify.verdict_kinds.compared_meanings.test_restated import SAID
+from tests.certify.verdict_kinds.compliant_conduct.test_escaping import STAYING
+from tests.certify.verdict_kinds.compliant_conduct.test_unwritten import FORBIDDING
+from tests.certify.verdict_kinds.compliant_conduct.test_usable import OPTIONS
+from tests.certify.verdict_kinds.promised_coverage.test_kept_promises import UNEVEN
 from tests.certify.verdict_kinds.test_asked_again import LIFTING, REPAIRED, SERVED, WITHOUT_EFFECT
-from tests.certify.verdict_kinds.test_escaping import STAYING
-from tests.certify.verdict_kinds.test_exchanged import ALIKE
-from tests.certify.verdict_kinds.test_kept_promises import UNEVEN
-from tests.certify.verdict_kinds.test_restated import SAID
 from tests.certify.verdict_kinds.test_silences import OPEN
-from tests.certify.verdict_kinds.test_unwritten import FORBIDDING
-from tests.certify.verdict_kinds.test_usable import OPTIONS
 from tests.laws.coverage.test_seams import VOCABULARY as BOUNDED
 
 TOUCHING = f"""{BOUNDED}\

@@ -20,7 +20,7 @@ from cbm.core.variables import Attribute, Variable
 from cbm.coverage.governance import some_binds, types_with
 from cbm.coverage.types.axes import literal
 from cbm.files import read_library, standard_file
-from cbm.ground.grounding import GroundNorm
+from cbm.ground.grounder import GroundNorm
 from cbm.inquiry import Inquiry, inquire
 from cbm.resolve.system import resolve
 from cbm.smt.solve import Unknown

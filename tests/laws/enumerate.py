@@ -15,7 +15,7 @@ from itertools import chain, combinations, groupby
 from cbm.core.dependence.norm_edges import asked as named
 from cbm.core.expressions import Expr, NormId
 from cbm.core.norms import NormSystem, Precedence
-from cbm.evaluate import CompleteEpisode
+from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.records import replace
 from cbm.syntax.ast import Modality, Strength
 from tests.laws.episodes import Conduct, Encounter, Side

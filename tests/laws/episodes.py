@@ -21,19 +21,10 @@ from cbm.core.norms import Norm, NormSystem
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.substitution import mentioned
 from cbm.core.variables import Origin, Performed, ResultValue, Stating, Variable
-from cbm.evaluate import (
-    CompleteEpisode,
-    Doing,
-    Value,
-    applicable,
-    axioms,
-    binding,
-    fulfilled,
-    holds,
-    is_of_its_time,
-    live,
-    variables,
-)
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing, Value
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.possible_episodes import axioms, is_of_its_time, variables
+from cbm.evaluate.what_binds import applicable, binding, holds, live
 from cbm.records import replace
 from cbm.search.implicants import true_at
 from tests.laws.grid import Deed, Part, asked, atoms, doings, grid, parts, said

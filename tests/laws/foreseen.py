@@ -21,7 +21,10 @@ from cbm.core.norms import Norm
 from cbm.core.sorts import FLAG, WEEK
 from cbm.core.substitution import Value
 from cbm.core.variables import Occurrence, Occurs, TimeOf, Variable, Wait, WeekNumber, WeekPlace
-from cbm.evaluate import CompleteEpisode, Doing, binding, fulfilled, variables
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.possible_episodes import variables
+from cbm.evaluate.what_binds import binding
 from cbm.syntax.ast import Strength
 from cbm.wording.variable_names import variable_name
 from tests.laws.timed import HOUR, system_of

@@ -9,7 +9,8 @@ from itertools import chain, combinations, groupby
 from cbm.core.expressions import And, NormId
 from cbm.core.norms import Displacement, Norm
 from cbm.core.variables import ResultValue, Variable
-from cbm.evaluate import CompleteEpisode, Value, binding
+from cbm.evaluate.complete_episode import CompleteEpisode, Value
+from cbm.evaluate.what_binds import binding
 from cbm.syntax.ast import Modality
 from tests.laws.enumerate import Outcome, duties, outcomes
 from tests.laws.episodes import Side

@@ -21,7 +21,8 @@ from cbm.core.norms import NormSystem, Text
 from cbm.core.roles import rotate
 from cbm.core.sorts import NumberSort
 from cbm.core.variables import MessagePart, Variable
-from cbm.evaluate import Doing, axioms
+from cbm.evaluate.complete_episode import Doing
+from cbm.evaluate.possible_episodes import axioms
 from cbm.records import replace
 from cbm.wording.variable_names import variable_name
 

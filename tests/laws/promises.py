@@ -13,7 +13,8 @@ from cbm.core.matters import Matter, concerns, matters
 from cbm.core.norms import Case, ConductExpected, Norm, NormSystem, Text
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.variables import Variable
-from cbm.evaluate import CompleteEpisode, Value, binding
+from cbm.evaluate.complete_episode import CompleteEpisode, Value
+from cbm.evaluate.what_binds import binding
 from cbm.records import replace
 from cbm.syntax.ast import Strength
 from tests.laws.enumerate import Outcome, duties, outcomes, suspended

@@ -16,7 +16,7 @@ from cbm.core.sorts import FlagSort, KindSort
 from cbm.core.variables import Variable
 from cbm.core.viewpoints import with_roles
 from cbm.coverage.governance import SituationRegion, advised_only, by_conduct, ungoverned
-from cbm.evaluate import CompleteEpisode
+from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.inquiry import Inquiry, inquire
 from cbm.records import replace
 from tests.laws.checked import is_empty

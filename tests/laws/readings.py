@@ -37,7 +37,7 @@ from cbm.core.sorts import Dimension, KindSort, NumberSort
 from cbm.core.substitution import mentioned, substitute
 from cbm.core.variables import Origin, Reading, Variable
 from cbm.core.written import stated
-from cbm.evaluate import Value
+from cbm.evaluate.complete_episode import Value
 from cbm.ground.party_readings import readings_of
 from cbm.records import replace
 from tests.laws.tiny import DRAFT, PARTY

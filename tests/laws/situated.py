@@ -13,7 +13,8 @@ from cbm.core.expressions import TRUE, Expr, Formula, NormId, conjunction, negat
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.substitution import variables
 from cbm.core.variables import Decision, Origin, Performed, Stating, Variable
-from cbm.evaluate import CompleteEpisode, Value, holds
+from cbm.evaluate.complete_episode import CompleteEpisode, Value
+from cbm.evaluate.what_binds import holds
 from cbm.given_situations.claim_extents import ClaimExtent
 from cbm.given_situations.clause_standing import StandingMark
 from cbm.given_situations.conduct_marks import ConductMark

@@ -16,7 +16,8 @@ from cbm.core.expressions import TRUE, Does, Expr, NormId, Same, conjunction, di
 from cbm.core.norms import Case, ConductExpected, Coverage, Displacement, Guard, Norm, NormSystem, Precedence, Text
 from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.variables import Attribute
-from cbm.evaluate import CompleteEpisode, Doing, Value, variables
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing, Value
+from cbm.evaluate.possible_episodes import variables
 from cbm.syntax.ast import DocumentKind, Modality, Strength
 from tests.laws.expressions import (
     Item,

@@ -18,7 +18,10 @@ from cbm.core.sorts import FLAG
 from cbm.core.substitution import mentioned
 from cbm.core.variables import Occurrence, ValueAt, Variable, moment_flag, time_of_moment
 from cbm.core.written import stated
-from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled, possible, variables
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing, Value
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.possible_episodes import possible, variables
+from cbm.evaluate.what_binds import binding
 from cbm.resolve.system import resolve
 from cbm.source import Source
 from cbm.syntax.ast import Document, Header, TextHeader, VocabularyHeader

@@ -14,7 +14,8 @@ from cbm.core.norms import Coverage, Displacement, Guard, Norm, NormSystem, Prec
 from cbm.core.roles import sorted_terms
 from cbm.core.sorts import FLAG, Dimension, KindSort, NumberSort
 from cbm.core.variables import Attribute, ResultValue, Variable
-from cbm.evaluate import CompleteEpisode, Doing, Value, variables
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing, Value
+from cbm.evaluate.possible_episodes import variables
 from cbm.records import replace
 from cbm.syntax.ast import DocumentKind, Modality, Rank, Strength
 from cbm.wording.variable_names import variable_name

@@ -20,7 +20,7 @@ from cbm.records import replace
 from cbm.render import CARDS_RENDERERS
 from cbm.render.cards import cards_json
 from cbm.translation.speech import speaking
-from tests.questions.test_answering import DRAFT, VOCABULARY
+from tests.questions.consulting.test_answering import DRAFT, VOCABULARY
 
 SHIPPED = Path(__file__).parents[2] / "specs" / "drafts" / "code_of_conduct_2019.cbm"
 FURTHER = """\

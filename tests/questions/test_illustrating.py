@@ -13,7 +13,7 @@ from cbm.cli import main
 from cbm.finding import Misuse
 from cbm.render import ILLUSTRATION_RENDERERS
 from cbm.translation.speech import Language, speaking
-from tests.questions.test_answering import DRAFT, VOCABULARY
+from tests.questions.consulting.test_answering import DRAFT, VOCABULARY
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from cbm.core.expressions import Flag, Formula, IsIn, conjunction, disjunction, 
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
-from cbm.ground.grounding import within_range
+from cbm.ground.declared_variables import within_range
 from cbm.search.blocks import blocks_of, linked
 from cbm.search.exists_forall import Stuck, duel, fix
 from cbm.search.implicants import Point, true_at

@@ -8,7 +8,8 @@ import pytest
 
 from cbm.core.expressions import Formula, negation
 from cbm.core.variables import Origin
-from cbm.evaluate import CompleteEpisode, binding, holds
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.what_binds import binding, holds
 from cbm.ground.grounding import ground
 from cbm.search.kept_answers import answers_remembered
 from cbm.search.replay import Episode, Episodes, WitnessRefused, episode

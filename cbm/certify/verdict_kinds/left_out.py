@@ -11,7 +11,8 @@ from cbm.conflicts.precedence import settling, suspended_in
 from cbm.core.expressions import FALSE, NormId, conjunction, disjunction, negation
 from cbm.coverage.seams import AskedMeeting, AskedSeam, Seam, SeamGroup, asked_of, groups, seams, topics
 from cbm.finding import RuleId
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import replace

@@ -12,7 +12,7 @@ from cbm.certify.claims import AllOf, Claim, Meanings, NotSo, anywhere
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended, ended_key, row_for
 from cbm.certify.standing import StandingNorms, broken, clashing, happening, kept, standing_norms
 from cbm.certify.verdict_kinds.asked_again import AskedAgain
-from cbm.certify.verdict_kinds.implied import implied_as_told
+from cbm.certify.verdict_kinds.compliant_conduct.implied import implied_as_told
 from cbm.certify.verdict_kinds.on_readings import Incident, happening_on_some, read_by_parties, reading_first, terms_of
 from cbm.certify.verdict_kinds.other_clashes import NO_OTHER_CLASH, all_known, no_other_clash
 from cbm.conflicts.all_conflicts import ConflictSet
@@ -35,14 +35,14 @@ from cbm.core.substitution import variables
 from cbm.core.variables import Auxiliary, Purpose
 from cbm.coverage.governance import ungoverned
 from cbm.finding import RuleId
-from cbm.ground.grounding import GroundNorm
+from cbm.ground.grounder import GroundNorm
 from cbm.ground.party_readings import tied
 from cbm.ground.posed import AskedOnReadings, Posed
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.report import Ending, Outcome
 from cbm.smt.journal import Verdict
-from cbm.wording.findings.clash_rules import rule_for, rule_of
+from cbm.wording.findings.clashes.clash_rules import rule_for, rule_of
 
 _FAILS = "is there an encounter of the case in which this fails"
 _REACHES = "does it happen in an encounter of the case"

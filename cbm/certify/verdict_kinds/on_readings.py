@@ -11,7 +11,8 @@ from cbm.certify.standing import StandingNorms
 from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.substitution import mentioned
 from cbm.core.variables import Reading, Variable
-from cbm.ground.grounding import Ground, within_range
+from cbm.ground.declared_variables import within_range
+from cbm.ground.grounding import Ground
 from cbm.ground.party_readings import readings_of, tied
 from cbm.records import replace
 

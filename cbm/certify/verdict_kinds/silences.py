@@ -13,7 +13,7 @@ from cbm.core.matters import Settled
 from cbm.core.norms import Coverage, Reserve, Strength
 from cbm.coverage.governance import governing, left_open_in, owed_in
 from cbm.ground.all_roles import ground_together
-from cbm.ground.grounding import Grounder
+from cbm.ground.grounder import Grounder
 from cbm.ground.party_readings import tied
 from cbm.inquiry import Inquiry
 from cbm.records import replace

@@ -9,7 +9,7 @@ from cbm.certify.claims import AllOf, AnyOf, Claim, Meanings, NotSo
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended_key, row_for
 from cbm.certify.standing import StandingNorms, clashing, hanging_together, idle, kept, standing_norms
 from cbm.certify.verdict_kinds.asked_again import nowhere_on_some
-from cbm.certify.verdict_kinds.derogating import falling_short
+from cbm.certify.verdict_kinds.compared_meanings.derogating import falling_short
 from cbm.comparison.idle_edges import AskedPrecedence, might_derogate, settled_deadlocks
 from cbm.conflicts.all_conflicts import TOGETHER
 from cbm.conflicts.precedence import has_advice, settling, yielding_by
@@ -18,7 +18,7 @@ from cbm.core.norms import Precedence, Strength
 from cbm.core.sorts import FLAG
 from cbm.core.variables import Auxiliary, Purpose, Variable
 from cbm.finding import RuleId
-from cbm.ground.grounding import GroundNorm
+from cbm.ground.grounder import GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.report import Ending, Outcome, Question
 from cbm.smt.journal import Verdict

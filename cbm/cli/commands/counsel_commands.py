@@ -34,7 +34,7 @@ from cbm.translation.saying import say
 
 if TYPE_CHECKING:
     from cbm.outcomes.answers import Answer
-    from cbm.questions.answering import SituationQuestion
+    from cbm.questions.consulting.answering import SituationQuestion
 
 
 @command()
@@ -84,7 +84,7 @@ def ask(
     stayed undecided.
     """
     from cbm.cli.runs import within_limits
-    from cbm.questions.answering import NOTHING, SituationQuestion
+    from cbm.questions.consulting.answering import NOTHING, SituationQuestion
     from cbm.render import ANSWER_RENDERERS, RENDERERS
 
     settled = SettledChoices(take, text_of)
@@ -111,7 +111,7 @@ def ask(
 
 def _answer(question: SituationQuestion) -> Answer | Report:
     from cbm.cli.progress_line import progress_on
-    from cbm.questions.answering import answer
+    from cbm.questions.consulting.answering import answer
 
     with progress_on(sys.stderr) as watch:
         return answer(question, watch)
@@ -119,7 +119,8 @@ def _answer(question: SituationQuestion) -> Answer | Report:
 
 def _answer_in_dialogue(question: SituationQuestion) -> Answer | Report:
     """The same after as many further facts as the user answers."""
-    from cbm.questions.answering import consultation, narrowed
+    from cbm.questions.consulting.answering import consultation
+    from cbm.questions.consulting.narrowing import narrowed
     from cbm.render.answers.answer_page import fact_question
 
     read = consultation(question)
@@ -166,7 +167,7 @@ def example(
     where the text cannot be understood, 2 where there is no such clause, 3 where something stayed undecided.
     """
     from cbm.cli.runs import within_limits
-    from cbm.questions.answering import NOTHING
+    from cbm.questions.consulting.answering import NOTHING
     from cbm.questions.illustrating import ClauseQuestion, illustration
     from cbm.render import ILLUSTRATION_RENDERERS, RENDERERS
 

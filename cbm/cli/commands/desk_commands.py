@@ -75,8 +75,8 @@ def serve(path: Path, port: int, no_browser: bool) -> Exit:
 
 def _missing(path: Path) -> str:
     """That there is no such folder or text, and what to do."""
-    from cbm.project.spec_files import SUFFIXES
+    from cbm.project.spec_files import is_spec
 
-    if path.name.endswith(SUFFIXES):
+    if is_spec(path.name):
         return say("{file} does not exist: name a text that does, or its folder", file=path)
     return say("{file} does not exist; `cbm init {file}` writes a text to begin with", file=path)

@@ -31,14 +31,14 @@ def weave(file: Path, output_format: str, output_file: Path | None) -> Exit:
     clauses quote. With `literate` a FILE.cbm becomes a FILE.cbm.md, with room for more words between its clauses, and
     with `plain` a FILE.cbm.md becomes a FILE.cbm, with its words as comments; what is said to cbm stays the same.
     """
-    from cbm.project.spec_files import SUFFIXES, UnreadableFile, read_text
+    from cbm.project.spec_files import UnreadableFile, is_spec, read_text
     from cbm.source import Source
 
     if output_file is not None and output_format in ("html", "markdown"):
         require_page_file(output_file)
     elif output_file is not None and output_file.is_file():
         raise Misuse(say("{path} is there already, and may hold clauses: name another file", path=output_file))
-    if not file.name.endswith(SUFFIXES):
+    if not is_spec(file.name):
         raise Misuse(say("{path} does not end in .cbm or .cbm.md", path=file))
     if not file.exists():
         raise Misuse(say("{path} does not exist", path=file))

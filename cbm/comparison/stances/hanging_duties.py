@@ -16,7 +16,7 @@ from cbm.core.negotiation import Negotiation
 from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Reading, Variable
-from cbm.ground.grounding import GroundNorm
+from cbm.ground.grounder import GroundNorm
 from cbm.search.world import World
 
 # So many conditions of one clause are looked at, as choices are taken one by one.

@@ -21,7 +21,8 @@ from cbm.core.norms import Strength
 from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.core.roles import rotate
 from cbm.core.substitution import variables
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.search.extent import SHOWN, Cube
 from cbm.search.fewer_cubes import fewer
 from cbm.search.implicants import implicant

@@ -29,7 +29,8 @@ from cbm.core.norms import Norm, Strength
 from cbm.core.roles import rotate
 from cbm.core.substitution import atoms_of, deeds_of, mentioned, parts_of
 from cbm.core.variables import AtHand, ResultValue, SentAt, TimeOf, Variable, Wait
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 
 
 class Shortfall(StrEnum):

@@ -25,7 +25,8 @@ from cbm.core.norms import Modality, Strength
 from cbm.core.packages.package_boxes import TooManyBoxes
 from cbm.core.substitution import variables
 from cbm.core.variables import Origin
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.records import replace
 from cbm.search.extent import Cube
 from cbm.search.world import World

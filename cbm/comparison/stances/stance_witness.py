@@ -9,7 +9,9 @@ from cbm.comparison.stances.stance_regions import Stance
 from cbm.comparison.two_texts import TwoTexts
 from cbm.core.expressions import NormId
 from cbm.core.norms import Modality, Norm, Strength
-from cbm.evaluate import CompleteEpisode, binding, fulfilled, repaired
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.fulfilment import fulfilled, repaired
+from cbm.evaluate.what_binds import binding
 from cbm.search.replay import Episode, episode
 from cbm.smt.solve import apart
 

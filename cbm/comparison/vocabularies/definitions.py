@@ -18,7 +18,8 @@ from cbm.core.expressions import Expr, Formula, conjunction, negation
 from cbm.core.meanings import Meaning
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
-from cbm.evaluate import CompleteEpisode, holds
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.what_binds import holds
 from cbm.resolve.quantities.divergence import parting
 from cbm.search.extent import CUBES, Cube
 from cbm.search.fewer_cubes import fewer

@@ -19,7 +19,8 @@ from cbm.core.rewriting import Rewriting
 from cbm.core.substitution import mentioned, parts_of, variables
 from cbm.core.variable_order import variable_order
 from cbm.core.variables import Attribute, ResultValue, ValueAt, Variable
-from cbm.ground.grounding import Grounder, declared_variables, within_range
+from cbm.ground.declared_variables import declared_variables, within_range
+from cbm.ground.grounder import Grounder
 from cbm.records import replace
 from cbm.resolve.names.scope import Scope
 from cbm.resolve.names.titles import words_of

@@ -17,7 +17,8 @@ from cbm.core.variables import Attribute, Occurs, Variable
 from cbm.core.viewpoints import seen
 from cbm.core.written import written
 from cbm.coverage.types.thresholds import ScaledAxis, lying_in, scaled, thresholds
-from cbm.ground.grounding import Ground, Grounder
+from cbm.ground.grounder import Grounder
+from cbm.ground.grounding import Ground
 from cbm.records import LATEST, Itself, Record
 
 FLAG_VALUES = ("yes", "no")

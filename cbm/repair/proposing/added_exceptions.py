@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from cbm.core.expressions import Expr, NormId, negation
 from cbm.core.roles import rotate
-from cbm.ground.grounding import GroundNorm
+from cbm.ground.grounder import GroundNorm
 from cbm.repair.editable_text import Proposal, Sheet
 from cbm.search.extent import Cube, Extent
 from cbm.smt.solve import Answer, Unsat

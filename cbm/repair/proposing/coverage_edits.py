@@ -10,7 +10,8 @@ from cbm.core.norms import Coverage, Modality, Norm, Strength
 from cbm.core.substitution import parts_of
 from cbm.coverage.by_exception import OpenedByException
 from cbm.coverage.gaps import BrokenPromise
-from cbm.ground.grounding import Ground, Grounder
+from cbm.ground.grounder import Grounder
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.repair.editable_text import Proposal, Sheet, put_in
 from cbm.repair.proposing.sections import Section, new_article, new_clause, sections

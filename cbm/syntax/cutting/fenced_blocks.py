@@ -24,6 +24,16 @@ class Blocks(Record):
     mistakes: tuple[Mistake, ...]
 
 
+def is_markdown(name: str) -> bool:
+    """Whether a file of this name holds statements in blocks alone: its ending says so, as the language has it."""
+    return name.lower().endswith(SUFFIX)
+
+
+def statements_in(name: str, text: str) -> Blocks:
+    """Where statements stand in a file of this name: in its blocks, or all through."""
+    return blocks(text) if is_markdown(name) else Blocks(((0, len(text)),), ())
+
+
 def blocks(text: str) -> Blocks:
     """Fences of backticks or tildes whose first word is `cbm`, as CommonMark reads them."""
     ranges: list[tuple[int, int]] = []

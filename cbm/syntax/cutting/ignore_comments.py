@@ -16,7 +16,7 @@ from cbm.patterns import pattern
 from cbm.records import Record
 from cbm.source import Source, Span
 from cbm.syntax.cutting.cut import Piece, cut
-from cbm.syntax.cutting.fenced_blocks import SUFFIX, blocks
+from cbm.syntax.cutting.fenced_blocks import statements_in
 from cbm.translation.saying import say
 from cbm.translation.speech import Language, spoken
 
@@ -72,8 +72,7 @@ def _comments(source: Source, _: Language) -> tuple[IgnoreComment | WrongComment
     """What is wrong with one is told in the language that is spoken, which is this one."""
     if "cbm" not in source.text:
         return ()
-    markdown = source.name.lower().endswith(SUFFIX)
-    ranges = blocks(source.text).ranges if markdown else ((0, len(source.text)),)
+    ranges = statements_in(source.name, source.text).ranges
     return tuple(comment for start, end in ranges for comment in _within(source, start, end))
 
 

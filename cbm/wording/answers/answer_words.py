@@ -15,7 +15,9 @@ from cbm.core.norms import Norm, NormSystem, Strength, Substitute
 from cbm.core.packages.package_boxes import Box
 from cbm.core.variables import Decision
 from cbm.core.viewpoints import seen
-from cbm.evaluate import CompleteEpisode, binding, fulfilled, holds
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding, holds
 from cbm.finding import Scenario
 from cbm.given_situations.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
 from cbm.given_situations.clause_standing import ClauseStanding, ConductSense, StandingMark, deemed_to_comply, standings

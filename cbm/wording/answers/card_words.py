@@ -18,7 +18,9 @@ from cbm.given_situations.given_world import GivenWorld
 from cbm.given_situations.in_play import clauses_of, excepted_by, norms_in, playing
 from cbm.given_situations.near_miss import BoundEncounter, Play, bound
 from cbm.given_situations.settled_conflicts import SettledConflict, settled_conflicts
-from cbm.ground.grounding import Ground, GroundNorm, in_force
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
+from cbm.ground.texts_in_force import in_force
 from cbm.outcomes.answers import ClauseSource, Illustration
 from cbm.outcomes.training_cards import (
     CardClause,

@@ -16,7 +16,7 @@ from cbm.core.episodes import Axiom
 from cbm.core.meanings import Meaning
 from cbm.core.units import DIMENSION_POWERS, number_words, show
 from cbm.core.variables import Origin
-from cbm.evaluate import holds
+from cbm.evaluate.what_binds import holds
 from cbm.finding import Label
 from cbm.outcomes.difference import DefinitionChange
 from cbm.search.implicants import value_of

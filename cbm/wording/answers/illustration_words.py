@@ -9,9 +9,10 @@ from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.core.variables import Origin, Timed, Variable
-from cbm.evaluate import holds
+from cbm.evaluate.what_binds import holds
 from cbm.given_situations.near_miss import BoundEncounter, MissedEncounter, Play, bound, missed
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.outcomes.answers import Illustration, NearMiss
 from cbm.records import replace
 from cbm.search.implicants import Point

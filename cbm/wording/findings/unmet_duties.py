@@ -9,8 +9,9 @@ from cbm.core.expressions import FALSE, TRUE, Formula, Truth, negation
 from cbm.core.norms import DutyExpected, Strength
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of
-from cbm.evaluate import binding, holds
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.evaluate.what_binds import binding, holds
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.open_readings import openness

@@ -13,7 +13,8 @@ from cbm.core.permission_limits import limit_of
 from cbm.core.substitution import mentioned, variables
 from cbm.core.units import show
 from cbm.core.variables import Origin
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.search.extent import Cube, Extent
 from cbm.search.open_readings import is_reading
@@ -24,7 +25,7 @@ from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clause_name, names_of, reference, written_reference
 from cbm.wording.condition_words import condition_words
 from cbm.wording.findings.clauses_gone import TakenOut, Way
-from cbm.wording.findings.third_parties import third_party_names
+from cbm.wording.findings.stays_open.third_parties import third_party_names
 from cbm.wording.told_zones import told_by
 
 

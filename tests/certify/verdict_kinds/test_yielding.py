@@ -10,7 +10,7 @@ from cbm.certify.opinions import cvc5_opinion, z3_opinion
 from cbm.certify.verdict_kinds.yielding import NOWHERE
 from cbm.report import Ending
 from cbm.smt.journal import Verdict
-from cbm.wording.findings import idle_words
+from cbm.wording.findings.idle import idle_words
 from tests.certify.verdict_kinds.test_asked_again import ACTING
 from tests.laws.timed import system_of
 

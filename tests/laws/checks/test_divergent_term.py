@@ -14,8 +14,8 @@ from cbm.core.linear import Sum
 from cbm.core.meanings import Meaning, Quantity
 from cbm.core.norms import Norm, NormSystem, Term
 from cbm.core.units import BARE
-from cbm.evaluate import holds
-from cbm.ground.grounding import in_force
+from cbm.evaluate.what_binds import holds
+from cbm.ground.texts_in_force import in_force
 from cbm.inquiry import inquire
 from cbm.records import replace
 from cbm.smt.solve import sharing

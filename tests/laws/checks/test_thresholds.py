@@ -21,9 +21,13 @@ from cbm.core.roles import rotate
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
-from cbm.evaluate import CompleteEpisode, binding, fulfilled
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding
 from cbm.finding import RuleId
-from cbm.ground.grounding import Ground, GroundNorm, bearers, declared_variables, ground
+from cbm.ground.declared_variables import declared_variables
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground, bearers, ground
 from cbm.pipeline import check, load
 from cbm.records import replace
 from cbm.search.exists_forall import fix

@@ -18,7 +18,7 @@ from cbm.comparison.idle_edges import EdgeOutcome, Effect, outcome_of
 from cbm.core.dependence.cyclic_dependence import find_cycles
 from cbm.core.expressions import Or, conjunction, negation
 from cbm.core.norms import Displacement, NormSystem, Precedence
-from cbm.evaluate import binding
+from cbm.evaluate.what_binds import binding
 from cbm.finding import RuleId
 from cbm.inquiry import inquire
 from cbm.records import replace

@@ -13,7 +13,7 @@ from cbm.core.expressions import And, Compare, Does, Expr, Flag, IsIn, NormId, N
 from cbm.core.norms import ConductExpected, NormSystem, Strength
 from cbm.core.roles import rotate
 from cbm.core.variables import ResultValue, Variable
-from cbm.evaluate import governs
+from cbm.evaluate.what_binds import governs
 from cbm.inquiry import Inquiry, inquire
 from cbm.report import Attestation, Green, Pairs
 from cbm.smt.solve import sharing

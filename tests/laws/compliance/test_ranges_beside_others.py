@@ -14,7 +14,9 @@ from cbm.conflicts.deadlocks import find_blocked_uses, places_alike
 from cbm.core.expressions import TRUE
 from cbm.core.norms import Modality, Norm, NormSystem
 from cbm.core.variables import ResultValue
-from cbm.evaluate import CompleteEpisode, binding, fulfilled
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding
 from cbm.inquiry import inquire
 from cbm.records import replace
 from cbm.smt.solve import Unknown

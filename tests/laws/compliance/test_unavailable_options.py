@@ -32,7 +32,8 @@ from cbm.core.sorts import NumberSort
 from cbm.core.substitution import Value
 from cbm.core.variables import Variable
 from cbm.finding import Finding, RuleId
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry, inquire
 from cbm.records import replace
 from cbm.search.exists_forall import Stuck, fix

@@ -15,7 +15,9 @@ from cbm.conflicts.deadlocks import Deadlock, Yielding, find_deadlocks, places_a
 from cbm.core.expressions import TRUE, Expr, NormId, conjunction, disjunction, negation
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.variables import ResultValue
-from cbm.evaluate import CompleteEpisode, binding, fulfilled, holds
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding, holds
 from cbm.inquiry import inquire
 from cbm.search.exists_forall import fix
 from cbm.syntax.ast import Strength

@@ -13,7 +13,8 @@ from cbm.conflicts.deeming import Contradiction, contradictions
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import TRUE, Expr, IsIn, Truth, disjunction, negation
 from cbm.core.norms import NormSystem
-from cbm.evaluate import CompleteEpisode, holds
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.what_binds import holds
 from tests.laws.tiny import DRAFT, NIGHT, attribute, distress, episode, system
 
 Spoken = tuple[int, int]  # which axiom, as which role reads it

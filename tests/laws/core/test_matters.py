@@ -11,7 +11,7 @@ from cbm.core.expressions import FALSE, TRUE, Compare, Expr, Flag, Not, Or, conj
 from cbm.core.matters import Aspect, Matter, Settled, SingleMatter, concerns, speaks_of, where_governed
 from cbm.core.norms import Modality, Norm, NormSystem
 from cbm.core.variables import Occurrence, Occurs
-from cbm.evaluate import holds
+from cbm.evaluate.what_binds import holds
 from tests.laws.episodes import Side
 from tests.laws.grid import Deed, atoms, parts
 from tests.laws.systems import systems

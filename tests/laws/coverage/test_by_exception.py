@@ -11,7 +11,7 @@ from cbm.core.expressions import TRUE, Formula, conjunction
 from cbm.core.matters import Matter, concerns, matters
 from cbm.core.norms import Coverage, NormSystem
 from cbm.coverage.by_exception import regions_of
-from cbm.evaluate import CompleteEpisode
+from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.finding import RuleId
 from cbm.smt.solve import sharing
 from cbm.syntax.ast import Strength

@@ -16,7 +16,9 @@ from cbm.coverage.exceptions import left_by_exceptions
 from cbm.coverage.reciprocity import OneSided, one_sided
 from cbm.coverage.types.axes import all_values, dividers, members_of
 from cbm.coverage.types.grid import Types
-from cbm.evaluate import CompleteEpisode, Value, axioms, binding, possible
+from cbm.evaluate.complete_episode import CompleteEpisode, Value
+from cbm.evaluate.possible_episodes import axioms, possible
+from cbm.evaluate.what_binds import binding
 from cbm.ground.grounding import Ground
 from cbm.inquiry import inquire
 from cbm.records import replace

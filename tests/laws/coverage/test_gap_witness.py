@@ -17,7 +17,7 @@ from cbm.coverage.gap_witness import broken_in
 from cbm.coverage.gaps import gaps, inside
 from cbm.coverage.governance import SituationRegion, decided, types_with, ungoverned
 from cbm.coverage.types.axes import dividers, literal
-from cbm.evaluate import CompleteEpisode
+from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.ground.grounding import Ground, ground
 from cbm.smt.solve import Solver, sharing
 from tests.benchmarks.regime import regime_text

@@ -21,7 +21,7 @@ from cbm.core.matters import (
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.coverage.governance import SituationRegion, by_conduct, keeping, types_of
-from cbm.evaluate import CompleteEpisode
+from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.search.widening import attained
 from cbm.smt.solve import Sat, Solver, Unknown, sharing
 from tests.laws.episodes import at

@@ -16,7 +16,9 @@ from cbm.core.sorts import FLAG, Dimension, NumberSort
 from cbm.core.variables import Attribute, Variable
 from cbm.coverage.seams import Seam, found_on
 from cbm.coverage.types.thresholds import comparisons
-from cbm.evaluate import CompleteEpisode, Value, binding, possible, variables
+from cbm.evaluate.complete_episode import CompleteEpisode, Value
+from cbm.evaluate.possible_episodes import possible, variables
+from cbm.evaluate.what_binds import binding
 from cbm.finding import RuleId
 from cbm.ground.grounding import ground
 from cbm.search.implicants import true_at

@@ -11,8 +11,11 @@ from cbm.core.norms import NormSystem
 from cbm.core.sorts import FLAG, WEEK
 from cbm.core.variables import ActInstance, Attribute, Occurrence, Variable, WeekPlace, moment_flag, time_of_moment
 from cbm.dynamics.message_times import week_of
-from cbm.evaluate import CompleteEpisode, Doing, Value, fulfilled, possible, variables
-from cbm.ground.grounding import Ground, declared_variables, ground
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing, Value
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.possible_episodes import possible, variables
+from cbm.ground.declared_variables import declared_variables
+from cbm.ground.grounding import Ground, ground
 from cbm.search.exists_forall import fix
 from cbm.smt.solve import Sat, Solver
 from cbm.wording.variable_names import variable_name

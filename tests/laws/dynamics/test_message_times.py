@@ -15,7 +15,8 @@ from cbm.core.substitution import Value
 from cbm.core.variables import Attribute, Occurrence, Variable, WeekNumber, WeekPlace, moment_flag, time_of_moment
 from cbm.core.viewpoints import seen
 from cbm.dynamics.message_times import week_of
-from cbm.ground.grounding import declared_variables, ground
+from cbm.ground.declared_variables import declared_variables
+from cbm.ground.grounding import ground
 from cbm.resolve.time.transmission import has_changing_clocks, open_in
 from cbm.search.exists_forall import fix
 from cbm.smt.solve import Sat, Solver

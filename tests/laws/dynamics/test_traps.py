@@ -17,7 +17,10 @@ from cbm.core.sorts import FLAG
 from cbm.core.variables import ActInstance, Occurrence, Occurs, TimeOf, Variable, moment_flag, time_of_moment
 from cbm.dynamics.trap_search import Trap
 from cbm.dynamics.traps import traps, with_room
-from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled, variables
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing, Value
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.possible_episodes import variables
+from cbm.evaluate.what_binds import binding
 from cbm.inquiry import inquire
 from cbm.syntax.ast import Strength
 from tests.laws.sparing import sparingly

@@ -21,7 +21,10 @@ from cbm.core.sorts import FLAG
 from cbm.core.variables import NO_CHANNEL, ActInstance, Variable, Wait, moment_flag, time_of_act, time_of_moment
 from cbm.dynamics.trap_search import Trap
 from cbm.dynamics.traps import late_messages, traps, with_room
-from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled, variables
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing, Value
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.possible_episodes import variables
+from cbm.evaluate.what_binds import binding
 from cbm.inquiry import inquire
 from cbm.wording.variable_names import variable_name
 from tests.laws.sparing import sparingly

@@ -9,7 +9,7 @@ import pytest
 
 from cbm.core.expressions import Expr, Not, Or
 from cbm.core.norms import NormSystem
-from cbm.evaluate import CompleteEpisode, Doing
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing
 from cbm.syntax.ast import Strength
 from tests.laws.enumerate import Facts, always, conflict_sets, facts, redundant, suspended, without
 from tests.laws.episodes import Side

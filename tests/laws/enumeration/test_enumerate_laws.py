@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from cbm.core.expressions import Binds
 from cbm.core.norms import ConductExpected, NormSystem
-from cbm.evaluate import applicable, binding, fulfilled, live, possible
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.possible_episodes import possible
+from cbm.evaluate.what_binds import applicable, binding, live
 from cbm.records import replace
 from tests.laws.enumerate import clashes, conflict_sets, duties, facts, redundant
 from tests.laws.episodes import Side

@@ -13,7 +13,7 @@ from cbm.core.expressions import And, Compare, Expr, Not, Or
 from cbm.core.norms import NormSystem
 from cbm.core.persons import Continuation
 from cbm.core.sorts import Dimension, NumberSort
-from cbm.evaluate import CompleteEpisode
+from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.records import replace
 from tests.laws.enumerate import conflict_sets
 from tests.laws.episodes import Side

@@ -8,7 +8,7 @@ import pytest
 
 from cbm.core.expressions import TRUE, Expr, Not, Or
 from cbm.core.norms import Case, ConductExpected, NormSystem
-from cbm.evaluate import CompleteEpisode
+from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.records import replace
 from cbm.syntax.ast import DocumentKind, Strength
 from tests.laws.episodes import Side

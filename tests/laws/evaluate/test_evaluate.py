@@ -13,7 +13,10 @@ from cbm.core.expressions import And, Binds, Does, Expr, NormId, Not, Or, Truth
 from cbm.core.norms import Guard, Norm, NormSystem
 from cbm.core.roles import rotate
 from cbm.core.viewpoints import with_roles
-from cbm.evaluate import CompleteEpisode, applicable, binding, fulfilled, holds, live, possible
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.possible_episodes import possible
+from cbm.evaluate.what_binds import applicable, binding, holds, live
 from cbm.records import replace
 from cbm.syntax.ast import DocumentKind
 from tests.fields import changed_throughout, field_names

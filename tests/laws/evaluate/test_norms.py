@@ -12,7 +12,10 @@ import pytest
 
 from cbm.core.expressions import Binds, Not
 from cbm.core.norms import NormSystem
-from cbm.evaluate import CompleteEpisode, Doing, applicable, binding, defeated, fulfilled, in_force, live
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.parties_bound import in_force
+from cbm.evaluate.what_binds import applicable, binding, defeated, live
 from cbm.records import replace
 from cbm.syntax.ast import DocumentKind
 from tests.laws.tiny import (

@@ -11,7 +11,7 @@ from cbm.conflicts.all_conflicts import find_clashes
 from cbm.core.dependence.cyclic_dependence import find_cycles
 from cbm.core.expressions import TRUE
 from cbm.core.norms import NormSystem
-from cbm.evaluate import binding
+from cbm.evaluate.what_binds import binding
 from cbm.given_situations.drills import Drill, drills
 from cbm.given_situations.in_play import clauses_of
 from cbm.ground.grounding import bearers, ground

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from cbm.core.expressions import TRUE, Binds
 from cbm.core.norms import NormSystem
 from cbm.core.variables import Origin
-from cbm.evaluate import binding
+from cbm.evaluate.what_binds import binding
 from cbm.given_situations.given_world import given_ground
 from cbm.given_situations.near_miss import BoundEncounter, Play, bound, missed
 from cbm.smt.solve import sharing

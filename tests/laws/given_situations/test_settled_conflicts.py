@@ -10,7 +10,8 @@ from hypothesis import assume, given
 from cbm.core.dependence.cyclic_dependence import find_cycles
 from cbm.core.expressions import TRUE, NormId
 from cbm.core.norms import NormSystem, Precedence, Strength
-from cbm.evaluate import binding, fulfilled
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding
 from cbm.given_situations.settled_conflicts import settled_conflicts
 from cbm.search.replay import Episode
 from cbm.smt.solve import sharing

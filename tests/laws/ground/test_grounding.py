@@ -11,7 +11,11 @@ from cbm.core.expressions import Formula
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.core.variables import ActInstance, Origin, Variable
-from cbm.evaluate import CompleteEpisode, Value, binding, fulfilled, live, owed, possible
+from cbm.evaluate.complete_episode import CompleteEpisode, Value
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.parties_bound import owed
+from cbm.evaluate.possible_episodes import possible
+from cbm.evaluate.what_binds import binding, live
 from cbm.ground.grounding import ground, with_edges_of
 from cbm.records import replace
 from cbm.search.exists_forall import fix

@@ -12,7 +12,11 @@ from cbm.core.expressions import Does, Expr, States, conjunction, disjunction
 from cbm.core.norms import Norm, NormSystem, Status
 from cbm.core.persons import Continuation, Membership
 from cbm.core.variables import Addressee
-from cbm.evaluate import CompleteEpisode, binding, fulfilled, live, owed, possible
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.parties_bound import owed
+from cbm.evaluate.possible_episodes import possible
+from cbm.evaluate.what_binds import binding, live
 from cbm.ground.grounding import ground
 from cbm.ground.members import of_their_time, standing
 from cbm.records import replace

@@ -13,7 +13,9 @@ from cbm.conflicts.all_conflicts import find_clashes
 from cbm.core.expressions import NormId
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.variables import ActInstance, Occurrence, Occurs, TimeOf, ValueAt, Variable
-from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled, holds
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing, Value
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding, holds
 from cbm.ground.grounding import ground
 from cbm.search.implicants import true_at
 from tests.laws.ground.test_timed import point_of

@@ -15,7 +15,9 @@ from cbm.core.norms import NormSystem
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
 from cbm.core.variables import ActInstance, Occurrence, Origin, ValueAt, Variable, moment_flag, time_of_moment
-from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing, Value
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding
 from cbm.ground.grounding import Ground, ground
 from cbm.search.implicants import true_at
 from tests.laws.sparing import sparingly

@@ -6,7 +6,7 @@ import pytest
 
 import cbm
 from cbm.finding import Exit
-from cbm.ground import grounding
+from cbm.ground import grounder
 
 HEAD = (
     'vocabulary words "Words"\nparty CN "China"\nparty JP "Japan"\nsituation encounter\nroles own, other',
@@ -50,7 +50,7 @@ def test_forty_acts_in_a_row_in_time_are_not_written_out() -> None:
 
 def test_a_text_with_many_clauses_is_no_text_whose_acts_call_for_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many speak of an act: where it is done once, one doing is written out for each of them."""
-    monkeypatch.setattr(grounding, "_WAYS", 5)
+    monkeypatch.setattr(grounder, "_WAYS", 5)
     acts = ", ".join(f"act_{at}" for at in range(12))
     clauses = (f"clause {at} every unit must act_{at}" for at in range(12))
     systems, findings = cbm.load_text("\n".join((*HEAD, f"act {acts} topic deeds", DRAFT, *clauses)))

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cbm import evaluate
 from cbm.core.sorts import FlagSort, KindSort
 from cbm.core.variables import ResultValue, Variable
-from cbm.evaluate import CompleteEpisode, Doing
+from cbm.evaluate import fulfilment, possible_episodes, what_binds
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing, Value
 from cbm.judging.judged_pair import JudgedPair
 from cbm.judging.norms_over_time import Telling, counting
 from cbm.judging.partial_episode import PartialEpisode
@@ -39,9 +39,9 @@ WORDS = track_words("encounter")
 
 def completed(
     episode: PartialEpisode, variables: set[Variable], index: int, so_far: bool, draw: st.DataObject
-) -> dict[Variable, evaluate.Value]:
+) -> dict[Variable, Value]:
     """One value of each variable that is possible at the moment."""
-    values: dict[Variable, evaluate.Value] = {}
+    values: dict[Variable, Value] = {}
     for variable in sorted(variables, key=str):
         match variable.sort:
             case FlagSort():
@@ -85,17 +85,17 @@ def test_what_is_told_is_so_in_every_completion(record: MadeRecord, draw: st.Dat
     changes = {int(i) for one in pair.norms for i in np.flatnonzero(np.diff(one.bound)) + 1} or {0}
     index = draw.draw(st.integers(0, len(pair.episode) - 1) | st.sampled_from(sorted(changes)))
     for how in Counting:
-        values = completed(pair.episode, set(evaluate.variables(system)), index, how is Counting.SO_FAR, draw)
+        values = completed(pair.episode, set(possible_episodes.variables(system)), index, how is Counting.SO_FAR, draw)
         world = CompleteEpisode(values, done(pair, index, how, draw))
         for norm in system.norms.values():
             for role in (0, 1):
                 if how is Counting.SO_FAR:
                     bound = binding.binds(norm.id, role)
-                    binds = evaluate.binding(norm.id, role, world, system)
+                    binds = what_binds.binding(norm.id, role, world, system)
                     assert not (bound.no if binds else bound.yes)[index], (norm.id, role)
                 if norm.demands and counting(norm, WORDS) is how:
                     kept = binding.fulfilled(norm, role, how)
-                    meets = evaluate.fulfilled(norm, role, world, system)
+                    meets = fulfilment.fulfilled(norm, role, world, system)
                     assert not (kept.no if meets else kept.yes)[index], (norm.id, role)
 
 
@@ -108,9 +108,9 @@ def test_what_is_set_back_is_so_in_every_completion(draw: st.DataObject) -> None
     assert not any(((norm.yields == Telling.YES) & (norm.breached == Telling.YES)).any() for norm in pair.norms)
     one = draw.draw(st.sampled_from(certain))
     index = draw.draw(st.sampled_from(np.flatnonzero(one.codes == Telling.YES).tolist()))
-    values = completed(pair.episode, set(evaluate.variables(system)), index, True, draw)
+    values = completed(pair.episode, set(possible_episodes.variables(system)), index, True, draw)
     world = CompleteEpisode(values, done(pair, index, Counting.SO_FAR, draw))
-    binding = {norm: evaluate.binding(norm, one.role, world, system) for norm in (*one.norms, *one.by)}
+    binding = {norm: what_binds.binding(norm, one.role, world, system) for norm in (*one.norms, *one.by)}
     match one.how:
         case Setback.EXCEPTED | Setback.DISPLACED:
             assert not any(binding[norm] for norm in one.norms)

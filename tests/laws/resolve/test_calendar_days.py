@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from cbm.core.episodes import Moment
 from cbm.core.expressions import Formula, conjunction
 from cbm.core.variables import NOW, Variable, WeekPlace, time_of_moment
-from cbm.evaluate import Value
+from cbm.evaluate.complete_episode import Value
 from cbm.resolve.clocks import Clocks
 from cbm.resolve.names.scope import Scope
 from cbm.resolve.time.windows import Limit, limits_of

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from cbm.core.episodes import CalendarDay, Moment
 from cbm.core.expressions import Formula, NormId, negation
 from cbm.core.variables import Variable, moment_flag, time_of_moment
-from cbm.evaluate import CompleteEpisode, Value, day_after
+from cbm.evaluate.complete_episode import CompleteEpisode, Value
+from cbm.evaluate.possible_episodes import day_after
 from cbm.ground.grounding import Ground, ground
 from cbm.resolve.time.dates import YEARS, dated
 from cbm.search.exists_forall import fix

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
-from cbm.evaluate import CompleteEpisode, binding, fulfilled
+from cbm.evaluate.complete_episode import CompleteEpisode
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.what_binds import binding
 from cbm.ground.grounding import ground
 from cbm.resolve.system import resolve
 from cbm.smt.solve import Solver

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from cbm.core.expressions import NormId
 from cbm.core.variables import Variable, moment_flag, time_of_moment
-from cbm.evaluate import CompleteEpisode, Doing, Value, fulfilled, repaired
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing, Value
+from cbm.evaluate.fulfilment import fulfilled, repaired
 from tests.laws.timed import system_of
 
 HOUR = 3_600

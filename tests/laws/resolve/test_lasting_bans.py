@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from cbm.core.expressions import NormId
 from cbm.core.variables import Occurrence, Occurs, TimeOf, Variable
-from cbm.evaluate import CompleteEpisode, Doing, Value, fulfilled
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing, Value
+from cbm.evaluate.fulfilment import fulfilled
 from tests.laws.timed import system_of
 
 SILENCE = """\

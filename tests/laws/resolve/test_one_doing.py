@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
 from cbm.core.variables import ActInstance, Occurrence, Occurs, TimeOf, Variable
-from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled, holds, possible
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing, Value
+from cbm.evaluate.fulfilment import fulfilled
+from cbm.evaluate.possible_episodes import possible
+from cbm.evaluate.what_binds import binding, holds
 from cbm.ground.grounding import ground
 from cbm.records import replace
 from cbm.search.implicants import true_at

@@ -14,7 +14,9 @@ from cbm.core.norms import NormSystem
 from cbm.core.sorts import FlagSort, KindSort
 from cbm.core.variables import Attribute
 from cbm.core.viewpoints import seen
-from cbm.evaluate import CompleteEpisode, Value, holds, live, possible, variables
+from cbm.evaluate.complete_episode import CompleteEpisode, Value
+from cbm.evaluate.possible_episodes import possible, variables
+from cbm.evaluate.what_binds import holds, live
 from cbm.finding import RuleId
 from cbm.records import replace
 from tests.laws.drafts import drafts

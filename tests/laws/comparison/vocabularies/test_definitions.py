@@ -16,7 +16,9 @@ from cbm.comparison.vocabularies.two_vocabularies import DefinedWord, ReadVocabu
 from cbm.core.expressions import conjunction
 from cbm.core.substitution import Value
 from cbm.core.variables import Attribute
-from cbm.evaluate import CompleteEpisode, Doing, holds, possible, variables
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing
+from cbm.evaluate.possible_episodes import possible, variables
+from cbm.evaluate.what_binds import holds
 from cbm.files import read_given
 from cbm.outcomes.difference import Difference
 from cbm.questions.diffing_vocabularies import vocabulary_difference

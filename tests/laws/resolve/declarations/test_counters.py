@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from cbm.core.norms import NormSystem
 from cbm.core.variables import Variable
-from cbm.evaluate import CompleteEpisode, Value, axioms, holds, variables
+from cbm.evaluate.complete_episode import CompleteEpisode, Value
+from cbm.evaluate.possible_episodes import axioms, variables
+from cbm.evaluate.what_binds import holds
 from cbm.resolve.declarations.counters import implied
 from cbm.wording.variable_names import variable_name
 from tests.laws.timed import system_of

@@ -1,0 +1,1 @@
+"""What is possible for who complies, as questions: what can be used, reached or escaped, and what all else implies."""

@@ -1,0 +1,1 @@
+"""What depends on the order of events, as questions: who is trapped, and what is known beforehand."""
