@@ -30,10 +30,10 @@ from cbm.process.budget import require_going_on
 from cbm.records import Record, force_setattr, replace
 from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
 from cbm.resolve.left_open.open_terms import as_read, has_value, opened, reading_is
+from cbm.resolve.names.noun_phrases import nouns_of, several_words
 from cbm.resolve.names.paths import (
     how,
     kind_variable,
-    members_of,
     name_in,
     need_roles,
     no_member,
@@ -203,8 +203,11 @@ class Resolver(Record, eq=False):
             case _:
                 assert_never(node)
 
-    def noun(self, name: ast.Name, role: int = 0) -> Expr:
-        """What a noun says of a role: a term about one unit, or a member of one kind that every unit has."""
+    def noun(self, name: ast.Name, role: int = 0, *, of_bearer: bool = False) -> Expr:
+        """What a noun says of a role: a term about one unit, or a member of one kind that every unit has.
+
+        `of_bearer`: it says who is bound or met, and is no condition.
+        """
         scope, text = self.scope, name.text
         meaning = self.term(text, name)
         if meaning is not None:
@@ -220,8 +223,10 @@ class Resolver(Record, eq=False):
             raise wrong_type(
                 name.span, say("`{text}` may be meant as {choice}: write a condition instead", text=text, choice=choice)
             )
-        nouns = [*scope.terms, *scope.pending, *(m for v in scope.attributes.values() for m in members_of(v))]
-        raise undefined(say("kind of unit and no term"), text, name.span, nouns, scope.readers_words("member", "term"))
+        if (more := several_words(scope, name, None if of_bearer else role)) is not None:
+            raise more
+        titles = scope.readers_words("member", "term")
+        raise undefined(say("kind of unit and no term"), text, name.span, nouns_of(scope), titles)
 
     def _truth_of(self, path: ast.Path) -> Expr:
         if path.document is not None:

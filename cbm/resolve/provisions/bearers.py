@@ -12,14 +12,11 @@ from cbm.finding import RuleId
 from cbm.records import replace
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.faults import Fault, fault, meant_by, suggestion, undefined, wrong_type
-from cbm.resolve.names.paths import members_of
+from cbm.resolve.names.noun_phrases import noun_like, nouns_of, several_words
 from cbm.resolve.names.scope import Scope
 from cbm.syntax import ast
-from cbm.syntax.synonyms import said_for_language, said_for_words
-from cbm.translation.listing import listed
+from cbm.syntax.synonyms import said_for_language
 from cbm.translation.saying import say
-
-_SPELT_SO = 0.85  # as alike as a noun and the same noun written apart
 
 
 def bearer_of(bearer: ast.Bearer, resolver: Resolver, party: Attribute | None) -> tuple[int, bool, tuple[Guard, ...]]:
@@ -59,7 +56,7 @@ def bearer_of(bearer: ast.Bearer, resolver: Resolver, party: Attribute | None) -
                 return role, scope.interchangeable, ()
             if name.text in scope.parties:
                 return 0, True, (Guard(_of_party(scope, name, party), None, bearer.span),)
-            raise _nobody(scope, name, party)
+            raise _nobody(scope, name)
 
 
 def _of_bearing_noun(resolver: Resolver, noun: ast.Name, bearer: ast.NounBearer, party: Attribute | None) -> Expr:
@@ -73,14 +70,14 @@ def _of_bearing_noun(resolver: Resolver, noun: ast.Name, bearer: ast.NounBearer,
             message = say("`{role}` is a role of the situation, and no kind of unit", role=noun.text)
             remedy = say("write `{role}` alone", role=noun.text)
             raise fault(RuleId.UNDEFINED, noun.span, message, remedies=(remedy,)) from None
-        if not (remedy := _pronoun(bearer.span.text, _nouns(resolver.scope))):
+        if not (remedy := _pronoun(bearer.span.text, nouns_of(resolver.scope))):
             raise
         raise fault(RuleId.UNDEFINED, bearer.span, problem.finding.message, remedies=(remedy,)) from None
 
 
 def whoever(noun: ast.Name, scope: Scope) -> bool:
     """Whether it is a word for any unit, which no kind has for its name."""
-    return noun.text in ("unit", "units") and noun.text not in _nouns(scope)
+    return noun.text in ("unit", "units") and noun.text not in nouns_of(scope)
 
 
 def _any_unit(bearer: ast.NounBearer, scope: Scope) -> str:
@@ -96,50 +93,9 @@ def _any_unit(bearer: ast.NounBearer, scope: Scope) -> str:
 
 
 def _of_noun(resolver: Resolver, noun: ast.Name, role: int, party: Attribute | None) -> Expr:
-    scope = resolver.scope
-    if noun.text in scope.parties and party is not None:
+    if noun.text in resolver.scope.parties and party is not None:
         return IsIn(seen(party, role), (noun.text,))
-    try:
-        return resolver.noun(noun, role)
-    except Fault as problem:
-        if problem.finding is None or (more := _of_several_words(scope, noun, party)) is None:
-            raise
-        raise more from None
-
-
-def _of_several_words(scope: Scope, name: ast.Name, party: Attribute | None) -> Fault | None:
-    """`CN warships`, `a Japanese warship`, `an approaching aircraft`: a condition beside a noun that there is."""
-    words, nouns = name.span.text.split(), _nouns(scope)
-    if len(words) < 2 or "_".join(words) in nouns or meant_by(name.text, nouns, scope.readers_words("member", "term")):
-        return None
-    parties = [one for one in (words[0], *said_for_words(words[0])) if one in scope.parties]
-    if parties and party is not None:
-        kind = _noun_like(" ".join(words[1:]), nouns)
-        message = say("whose unit it is, is a condition: `{party}` is no part of what it is called", party=words[0])
-        belongs = listed([f"`{one}.{party.name} is {parties[0]}`" for one in scope.roles], "or")
-        remedy = say("write `{kind}`, and {conditions} behind `when`", kind=kind, conditions=belongs)
-        return fault(RuleId.UNDEFINED, name.span, message, remedies=(remedy,))
-    if _noun_like(name.text, nouns, _SPELT_SO) in nouns:
-        return None
-    runs = ((first, last) for last in range(len(words), 0, -1) for first in range(last))
-    known = next(((first, last) for first, last in runs if "_".join(words[first:last]) in nouns), None)
-    if known is None:
-        return None
-    kind, rest = "_".join(words[slice(*known)]), " ".join((*words[: known[0]], *words[known[1] :]))
-    message = say("no kind of unit and no term is called `{name}`", name=" ".join(words))
-    remedy = say("write `{kind}`, and behind `when` what `{words}` comes to", kind=kind, words=rest)
-    return fault(RuleId.UNDEFINED, name.span, message, remedies=(remedy,))
-
-
-def _noun_like(words: str, nouns: set[str], alike: float = 0.6) -> str:
-    """The noun that is nearest to these words, or they themselves."""
-    from difflib import get_close_matches  # only who errs waits for it
-
-    return next(iter(get_close_matches("_".join(words.split()), sorted(nouns), n=1, cutoff=alike)), words)
-
-
-def _nouns(scope: Scope) -> set[str]:
-    return {*scope.terms, *scope.pending, *(m for v in scope.attributes.values() for m in members_of(v))}
+    return resolver.noun(noun, role, of_bearer=True)
 
 
 def _of_party(scope: Scope, name: ast.Name, party: Attribute | None) -> Expr:
@@ -161,17 +117,17 @@ def each_belongs_to(scope: Scope, parties: tuple[ast.Name, ...], party: Attribut
     )
 
 
-def _nobody(scope: Scope, name: ast.Name, party: Attribute | None) -> Fault:
+def _nobody(scope: Scope, name: ast.Name) -> Fault:
     """No role or party is called so; a noun may have been meant, in the plural or without its article."""
     known = [*scope.roles, *scope.parties]
-    nouns = _nouns(scope)
+    nouns = nouns_of(scope)
     titles = scope.readers_words("member", "term")
     problem = undefined(say("role or party"), name.text, name.span, known, titles)
     near = meant_by(name.text, nouns, titles) or suggestion(name.text, nouns)
     named = meant_by(name.text, known, titles) or suggestion(name.text, known)
     if problem.finding is not None and (remedy := _pronoun(name.span.text, nouns)):
         return Fault(replace(problem.finding, remedies=(remedy,)))
-    if problem.finding is not None and (more := _of_several_words(scope, name, party)) is not None:
+    if problem.finding is not None and (more := several_words(scope, name)) is not None:
         return more
     if problem.finding is None or named or not near:
         return problem
@@ -192,6 +148,6 @@ def _pronoun(words: str, nouns: set[str]) -> str:
     if first.lower() in ("both", "all", "either", "two") and others:
         from cbm.syntax.mistakes.slip_words import meeting_alike  # only who errs waits for it
 
-        noun = _noun_like(" ".join(others), nouns)
+        noun = noun_like(" ".join(others), nouns)
         return say("write `{text}`", text=f"every {noun}" if first.lower() == "all" else meeting_alike(noun))
     return ""
