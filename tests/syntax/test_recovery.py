@@ -90,6 +90,13 @@ def test_a_misspelt_case_is_one() -> None:
     assert said('cases\ncsae "x"\ngiven p\nexpect q') == ["2:1 no statement begins with `csae`: did you mean `case`?"]
 
 
+def test_words_for_statements_in_other_languages_are_told_what_begins_them() -> None:
+    told = "no statement begins with `{}`: did you mean `{}`?".format
+    assert said("草案 code uses sea\nclause 1 JP must call") == [f"1:1 {told('草案', 'draft')}"]
+    for word in ("条款", "条項"):
+        assert said(f"draft code uses sea\n{word} 1 JP must call") == [f"2:1 {told(word, 'clause')}"]
+
+
 def test_a_broken_case_is_one() -> None:
     assert said("cases\ncase x\ngiven p\nexpect q") == ['2:6 a title stands in quotes: write `"x"`']
 

@@ -60,6 +60,14 @@ _SAID_FOR = {
     "then": "expect",
     "promises": "covers",
     "code": "draft",
+    **dict.fromkeys(("草案", "草稿"), "draft"),
+    **dict.fromkeys(("协定", "协议", "協定", "文书", "文書"), "instrument"),
+    **dict.fromkeys(("词汇", "词汇表", "語彙"), "vocabulary"),
+    **dict.fromkeys(("条款", "款", "条項", "項"), "clause"),
+    **dict.fromkeys(("条", "條"), "article"),
+    **dict.fromkeys(("案例", "事例"), "case"),
+    **dict.fromkeys(("渠道", "热线", "連絡線", "ホットライン"), "channel"),
+    **dict.fromkeys(("定义", "定義", "术语", "用語"), "term"),
 }
 _TWO_UNITS = "M"  # nautical miles on charts, and metres elsewhere
 _SAME = 1.0
