@@ -5,7 +5,9 @@ What finds words for mistakes is imported where there is one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
 
 from cbm.finding import Finding
 from cbm.process.budget import require_going_on
@@ -26,6 +28,9 @@ from cbm.syntax.statements.build import build
 from cbm.syntax.tables.grammar import grammar
 from cbm.syntax.tables.lalr import Unexpected
 from cbm.translation.saying import say
+
+if TYPE_CHECKING:
+    from cbm.syntax.mistakes.failure import Failure
 
 _MOST_MISTAKES = 1_000
 _READ_ANYWAY = 100_000  # signs of a text are read however little time there is
@@ -155,11 +160,11 @@ def read(source: Source, text: str, piece: Piece) -> Iterator[tuple[ParsedPiece,
         return
     elif not piece.opening:
         from cbm.syntax.mistakes.failure import unknown_beginning
-        from cbm.syntax.mistakes.spelling import misspelt_opening, unknown_opening
+        from cbm.syntax.mistakes.spelling import misspelt_opening
 
         unknown = unknown_beginning(text, piece)
         meant = misspelt_opening(unknown)
-        yield _misspelt(unknown.piece, meant, unknown.place.start), unknown_opening(unknown, meant)
+        yield from _misspelt(unknown, meant)
     else:
         yield from _statement(source, text, piece)
 
@@ -179,7 +184,7 @@ def _statement(source: Source, text: str, piece: Piece) -> Iterator[tuple[Parsed
     except Unexpected as error:
         from cbm.syntax.mistakes.failure import failure
         from cbm.syntax.mistakes.messages import explain
-        from cbm.syntax.mistakes.spelling import misspelt_opening, unknown_opening
+        from cbm.syntax.mistakes.spelling import misspelt_opening
         from cbm.syntax.recovery import read_on
 
         why = failure(text, piece, error)
@@ -191,7 +196,7 @@ def _statement(source: Source, text: str, piece: Piece) -> Iterator[tuple[Parsed
             return
         before = Piece(piece.opening, piece.start, piece.opening_end, why.place.start)
         yield from _statement(source, text, before)
-        yield _misspelt(piece, meant, why.place.start), unknown_opening(why, meant)
+        yield from _misspelt(why, meant)
 
 
 def _told_besides(piece: Piece) -> ParsedPiece:
@@ -199,6 +204,18 @@ def _told_besides(piece: Piece) -> ParsedPiece:
     return ParsedPiece(replace(piece, opening=""), None)
 
 
-def _misspelt(piece: Piece, meant: str, start: int) -> ParsedPiece:
-    """Counts as a statement of the kind that was meant, so that what follows it is not called misplaced."""
-    return ParsedPiece(Piece(meant, start, start, piece.end), None)
+def _misspelt(failure: Failure, meant: str) -> Iterator[tuple[ParsedPiece, Mistake]]:
+    """Counts as a statement of the kind that was meant, so that what follows it is not called misplaced.
+
+    Each further line that begins with the same word is told as well.
+    """
+    from cbm.syntax.mistakes.failure import unknown_beginning
+    from cbm.syntax.mistakes.spelling import unknown_opening
+
+    text, end, start = failure.text, failure.piece.end, failure.place.start
+    begins = rf"(?<=\n)[ \t]*({re.escape(failure.word)})(?!\w)"
+    further = (start + found.start(1) for found in re.finditer(begins, text[start:end])) if meant else ()
+    starts = (start, *further)
+    for begin, until in zip(starts, (*starts[1:], end), strict=True):
+        at = failure if begin == start else unknown_beginning(text, Piece("", begin, begin, until))
+        yield ParsedPiece(Piece(meant, begin, begin, until), None), unknown_opening(at, meant)
