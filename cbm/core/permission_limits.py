@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from cbm.core.doing_at_hand import of_hand, speaks, unfolded
-from cbm.core.expressions import TRUE, Compare, Does, Expr, Order, conjunction, negation
+from cbm.core.expressions import TRUE, Compare, Does, Expr, Order, conjunction, disjunction, negation
 from cbm.core.norms import Modality, Norm, NormSystem
 from cbm.core.substitution import deeds_of, parts_of
 
@@ -14,7 +14,8 @@ def limit_of(permission: Norm, barring: Norm) -> Expr | None:
     """What a permission keeps to, of what the other clause bars; None where it says nothing of that.
 
     Of an act, the ways and times in which it is allowed, and what the condition asks of a doing; of a result, the
-    bounds on the side that the clause bars.
+    bounds on the side that the clause bars. Of an act that the other clause asks for, where another way or time of it
+    is allowed: that it is done at all.
     """
     if permission.modality is not Modality.PERMISSION or not barring.demands:
         return None
@@ -23,9 +24,19 @@ def limit_of(permission: Norm, barring: Norm) -> Expr | None:
         ways = [deed for deed in deeds_of(permission.own_content) if deed.act in barred and deed.manner is not TRUE]
         limits = (*((permission.own_content,) if ways else ()), *_of_each_doing(permission, barred))
         return conjunction(*limits) if limits else None
+    if is_owed(barring):
+        owed = {(deed.act, deed.role): deed for deed in deeds_of(barring.own_content)}
+        ways = [deed for deed in deeds_of(permission.own_content) if (deed.act, deed.role) in owed]
+        otherwise = any(deed.manner is not TRUE and deed != owed[deed.act, deed.role] for deed in ways)
+        return disjunction(*(Does(act, role, TRUE) for act, role in owed)) if otherwise else None
     sides = {_side(part) for part in parts_of(barring.own_content)} - {None}
     bounds = [part for part in parts_of(permission.own_content) if _side(part) in sides]
     return conjunction(*bounds) if bounds else None
+
+
+def is_owed(norm: Norm) -> bool:
+    """Whether it asks that an act is done, and not for a result."""
+    return norm.modality is Modality.OBLIGATION and any(True for _ in deeds_of(norm.own_content))
 
 
 def limits_of_doings(system: NormSystem) -> Iterator[Expr]:

@@ -8,8 +8,8 @@ from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.deadlocks import Deadlock, Duty
 from cbm.conflicts.precedence import joining, lifts, settling
 from cbm.core.expressions import Compare, Expr, Formula, NormId, conjunction, negation
-from cbm.core.norms import Guard, Modality, NormSystem, Precedence, Strength
-from cbm.core.permission_limits import limit_of
+from cbm.core.norms import Guard, Modality, Norm, NormSystem, Precedence, Strength
+from cbm.core.permission_limits import is_owed, limit_of
 from cbm.core.substitution import mentioned, variables
 from cbm.core.units import show
 from cbm.core.variables import Origin
@@ -273,9 +273,11 @@ def frees_more(inquiry: Inquiry, about: Ground, permission: GroundNorm, barring:
     return inquiry.can(about, norms, question, *beyond, **ends) is not False
 
 
-def with_the_rest(way: str, limited: bool) -> str:
-    """The way out, and what it takes besides where it frees more than is allowed."""
-    return say("{way}; and bar in a clause of its own what it does not allow", way=way) if limited else way
+def with_the_rest(way: str, beyond: Collection[Norm]) -> str:
+    """The way out, and what it takes besides where of these more is freed than is allowed."""
+    if any(map(is_owed, beyond)):
+        return say("{way}; and ask with `must`, in a clause of its own, for what is owed all the same", way=way)
+    return say("{way}; and bar in a clause of its own what it does not allow", way=way) if beyond else way
 
 
 def _by_own_leave(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cubes: Sequence[Cube]) -> Iterator[str]:

@@ -246,10 +246,10 @@ def _lifting(system: NormSystem, use: Duty, owed: tuple[Duty, ...]) -> tuple[str
         return ()
     lifted = in_english(lambda: ", ".join(dict.fromkeys(written_reference(system, norm) for norm in norms)))
     excepted = mark("or make an exception to {duties} where {clause} is to be used")
-    limited = any(limit_of(use.norm.norm, duty.norm.norm) is not None for duty in owed)
+    beyond = [duty.norm.norm for duty in owed if limit_of(use.norm.norm, duty.norm.norm) is not None]
     standing = say("let {clause} stand `in place of {others}`", clause=clause, others=f"{lifted} for both")
     return (
-        with_the_rest(standing, limited),
+        with_the_rest(standing, beyond),
         say(excepted, clause=clause, duties=_named(system, owed)),
     )
 

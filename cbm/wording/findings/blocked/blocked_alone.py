@@ -108,19 +108,19 @@ def standing_in_place(inquiry: Inquiry, about: Ground, n: GroundNorm, *sets: Shu
         to = third_party_names(system, *(norm.document for norm in owed))
         return (say(agreed, parties=to, owed=listed(names_of(system, owed)), clause=clause, others=above),)
     beyond = [duty for duty in duties.values() if frees_more(inquiry, about, n, duty)]
-    limited = bool(beyond)
+    rest = [duty.norm for duty in beyond]
     if len(beyond) == len(duties) and all(_is_own_ban(system, duty) for duty in beyond):
         names = listed(names_of(system, list(duties)))
         return (say("say in {clauses} with `unless` or `except` what {clause} allows", clauses=names, clause=clause),)
     if not emptied:
-        return (with_the_rest(say("let {clause} stand `in place of {others}`", clause=clause, others=above), limited),)
+        return (with_the_rest(say("let {clause} stand `in place of {others}`", clause=clause, others=above), rest),)
     nothing = mark("let {clause} stand `in place of {others}`, and nothing is left of {emptied}")
     if len(emptied) == len(duties):
         nothing = mark("let {clause} stand `in place of {others}`, of which nothing is left then")
     narrower = mark("or say with `when` in {clause} where it is to be so, and let it stand in their place there")
     of = clause_names(system, emptied)
     lifting = say(nothing, clause=clause, others=above, emptied=of)
-    return with_the_rest(lifting, limited), with_the_rest(say(narrower, clause=clause), limited)
+    return with_the_rest(lifting, rest), with_the_rest(say(narrower, clause=clause), rest)
 
 
 def _is_own_ban(system: NormSystem, duty: GroundNorm) -> bool:

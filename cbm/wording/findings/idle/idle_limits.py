@@ -10,7 +10,7 @@ from cbm.comparison.meaning import breach
 from cbm.core.expressions import Expr, NormId, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Displacement, Guard, Modality, NormSystem
-from cbm.core.permission_limits import limit_of
+from cbm.core.permission_limits import is_owed, limit_of
 from cbm.core.variables import Origin
 from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.evaluate.fulfilment import fulfilled
@@ -29,7 +29,10 @@ from cbm.wording.scenarios import example
 
 
 def idle_limits(inquiry: Inquiry) -> Iterator[Finding]:
-    """Permissions of the text that stand in place of a clause and free more of what it bars than they allow."""
+    """Permissions of the text that stand in place of a clause and free more of what it bars than they allow.
+
+    So do those that allow another way or time for what a duty asks for: nothing of it is owed then.
+    """
     negotiation, norms = Negotiation(inquiry.system), inquiry.system.norms
     for edge in inquiry.system.displacements:
         upper, lower = norms[edge.by], norms[edge.of]
@@ -56,6 +59,8 @@ def _idle(inquiry: Inquiry, edge: Displacement, limit: Expr, place: Span) -> Ite
     system, norms = inquiry.system, (edge.by, edge.of)
     advised = counts_advice(system.norms[edge.of])
     asked = mark("can what the one bars be done as the other does not allow it, with nothing that bars it")
+    if is_owed(system.norms[edge.of]):
+        asked = mark("can what the one asks for be left undone where the other allows another time, or way, of it")
     known: list[bool | Undecided] = []
     shown: Finding | None = None
     for about, upheld in zip(inquiry.grounds, inquiry.advised if advised else inquiry.strict, strict=True):
@@ -91,7 +96,12 @@ def _finding(inquiry: Inquiry, edge: Displacement, place: Span, about: Ground, s
 
     seen = episode(about, (*sought.given, *(n.demand for n in sought.duties)), confirmed)
     message = mark("{upper} frees more than it allows: it stands in place of {lower}, and nothing else bars the rest")
-    if system.norms[edge.of].modality is not Modality.PROHIBITION:
+    if is_owed(system.norms[edge.of]):
+        message = mark(
+            "{upper} asks for nothing: it stands in place of {lower}, which then need not be done in any way"
+        )
+        way = say("write `must` in {upper} if it is owed all the same, or `need not` if it is not", upper=upper)
+    elif system.norms[edge.of].modality is not Modality.PROHIBITION:
         way = say("ask for the bound of {upper} in a clause of its own, with `must keep`", upper=upper)
     elif edge.of.document == system.subject:
         way = say("let {lower} bind, and say there with `unless` or `except` what is free", lower=lower)
