@@ -44,7 +44,7 @@ class DutyStretch(Record):
     """A while in which the same is so of a clause; times are ISO 8601 in UTC.
 
     `bound` says whether it binds. `words` say what came of it, and by how much; `missing` what the record would have to
-    say to tell it. `breached` is from when on it is breached: what is to be done in time is so at the end.
+    say to tell it. `breached` is from when on it is breached: what is to be done in time is so when its time is over.
     """
 
     start: str

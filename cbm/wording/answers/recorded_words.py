@@ -12,7 +12,7 @@ import numpy as np
 from cbm.core.expressions import Compare, Does, Each, Expr, Works
 from cbm.core.norms import Modality, Norm, Strength
 from cbm.core.sorts import NumberSort
-from cbm.core.substitution import deeds_of
+from cbm.core.substitution import atoms_of, deeds_of
 from cbm.core.units import show
 from cbm.core.variables import Attribute, Reading, ResultValue, Variable
 from cbm.judging.chosen_readings import ChosenReading
@@ -175,8 +175,10 @@ class _PairTelling:
 
     def _too_late(self, one: NormOverTime, stretch: SameStretch) -> int:
         """From which moment on it is breached: what is to be done in time, at the end of that."""
-        in_time = counting(one.norm, self._basis.words) is Counting.SO_FAR
-        return stretch.last if in_time else stretch.first
+        if counting(one.norm, self._basis.words) is not Counting.SO_FAR:
+            return stretch.first
+        late = np.flatnonzero(one.too_late[stretch.first : stretch.last])
+        return stretch.first + int(late[0]) if len(late) else stretch.last
 
     def _verdict(self, one: NormOverTime, stretch: SameStretch) -> tuple[DutyVerdict, str, tuple[str, ...]]:
         if not one.norm.demands:
@@ -186,7 +188,10 @@ class _PairTelling:
             return DutyVerdict.YIELDS, listed(yielding_to(self._system, self._judged, one, stretch)), ()
         match stretch.breached:
             case Telling.YES:
-                return DutyVerdict.BREACHED, self._amount(one, stretch), ()
+                amount = self._amount(one, stretch)
+                if one.norm.otherwise:
+                    amount = say("{amount}; what is owed otherwise is not judged", amount=amount)
+                return DutyVerdict.BREACHED, amount, ()
             case Telling.NO:
                 return DutyVerdict.KEPT, self._kept(one, stretch), ()
             case Telling.DEPENDS:
@@ -198,13 +203,16 @@ class _PairTelling:
     def _kept(self, one: NormOverTime, stretch: SameStretch) -> str:
         if counting(one.norm, self._basis.words) is Counting.GOING_ON:
             return ""
+        done = self._judged.whole.fulfilled(one.norm, one.role, Counting.SO_FAR).yes[stretch.first : stretch.last + 1]
+        first = stretch.first + int(np.argmax(done)) if done.any() else stretch.last
         acts = {done.act for done in _deeds(one.norm.content)}
         doings = [d for d in self._judged.episode.doings if d.role == one.role and d.act in acts]
         start = int(self._times[0])
-        soon = [d for d in doings if d.at <= int(self._times[stretch.last]) - start]
+        soon = [d for d in doings if d.at <= int(self._times[first]) - start]
         if not soon:
             return ""
-        return self._done_at(soon[0].act, one.role, start + soon[0].at)
+        last = max(soon, key=lambda one: one.at)
+        return self._done_at(last.act, one.role, start + last.at)
 
     def _amount(self, one: NormOverTime, stretch: SameStretch) -> str:
         """By how much, or what was done or left undone."""
@@ -225,6 +233,9 @@ class _PairTelling:
             return self._done(one, stretch)
         if counting(one.norm, self._basis.words) is Counting.GOING_ON:
             return say("it is not so")
+        late = self._too_late(one, stretch)
+        if late < stretch.last:
+            return say("it is not done by {time}", time=clock(int(self._times[late])))
         return say("it is not done by then")
 
     def _at(self, amount: str, time: int) -> str:
@@ -290,7 +301,9 @@ class _PairTelling:
             last = stretch.last
             for leaf in view.open_leaves(norm.content, last):
                 found.update(dict.fromkeys(self._lacking(leaf, view.role)))
-            if not found and counting(norm, self._basis.words) is Counting.GOING_ON:
+            if not found and norm.modality is Modality.PROHIBITION:
+                found[say("what comes after the end of the record")] = None
+            elif not found and counting(norm, self._basis.words) is Counting.GOING_ON:
                 found[say("whether it goes on with what it was doing before this was owed")] = None
             if not found:
                 found[say("what comes after the end of the record: until then it may still be done")] = None
@@ -298,10 +311,13 @@ class _PairTelling:
 
     def _lacking(self, leaf: Expr, role: int) -> Iterator[str]:
         match leaf:
-            case Does(act, doer) | Each(act, doer):
-                who = (doer + role) % 2
-                unit, does = self._pair.units[who], self._act(act, who)
-                yield self._hinted(say("whether {unit} {does}", unit=unit, does=does), act)
+            case Does() | Each():
+                for act, doer in _spoken_of(leaf):
+                    who = (doer + role) % 2
+                    known = self._judged.episode.witnessed.get((act, who))
+                    if known is None or not known.all():
+                        unit, does = self._pair.units[who], self._act(act, who)
+                        yield self._hinted(say("whether {unit} {does}", unit=unit, does=does), act)
             case Works():
                 yield say("whether the channel works")
             case _:
@@ -406,6 +422,19 @@ class _PairTelling:
 def _place(span: Span | None) -> str:
     """`colregs.cbm:57:3`."""
     return "" if span is None else ":".join((span.source.name, *map(str, span.begin)))
+
+
+def _spoken_of(content: Expr) -> Iterator[tuple[str, int]]:
+    """The acts that it speaks of, each with who does it, those inside manners as well."""
+    for atom in atoms_of(content):
+        match atom:
+            case Does(act, role, manner):
+                yield act, role
+                yield from _spoken_of(manner)
+            case Each(act, role):
+                yield act, role
+            case _:
+                pass
 
 
 def _deeds(content: Expr) -> Iterator[Does]:
