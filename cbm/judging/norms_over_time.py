@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from cbm.core.expressions import And, Compare, Does, Each, Expr, Not, Or
 from cbm.core.norms import Modality, Norm
-from cbm.core.variables import ResultValue, Variable
+from cbm.core.variables import ResultValue, TimeOf, Variable
 from cbm.judging.partial_episode import Known, Mask
 from cbm.judging.partial_truth import Counting
 from cbm.judging.recorded_binding import RecordedBinding
@@ -133,7 +133,26 @@ def breach(norm: Norm, role: int, words: TrackWords, binding: RecordedBinding) -
     if how is Counting.GOING_ON:
         steady = norm.modality is Modality.OBLIGATION and any(_acts(norm.content))
         return _since_it_began(bound, kept) if steady else bound & ~kept
-    return _not_done_in_time(bound, kept, binding.fulfilled(norm, role, Counting.CAN_STILL_BE))
+    timed = any(isinstance(variable, TimeOf) for variable in norm.content.variables)
+    found = _not_done_in_time(bound, kept, binding.fulfilled(norm, role, Counting.CAN_STILL_BE), timed=timed)
+    return Known(found.yes, found.no & ~(bound.yes & not_looked_at(norm, role, binding)))
+
+
+def not_looked_at(norm: Norm, role: int, binding: RecordedBinding) -> Mask:
+    """Where what recurs is owed more often than it is looked at."""
+    episode, recurs = binding.episode, norm.recurrence
+    found = np.zeros(len(episode), bool)
+    if recurs is not None:
+        turned = binding.of_norm(norm, role).role
+        starts, stops = (
+            [d.at for d in episode.doings if who is not None and (d.act, d.role) == (act, (who + turned) % 2)]
+            for act, who in (recurs.start, recurs.until)
+        )
+        for start in starts:
+            end = start + int(recurs.times * recurs.length * 1000)
+            if not any(start <= stop <= end for stop in stops):
+                found |= episode.times > end
+    return found
 
 
 def _since_it_began(bound: Known, kept: Known) -> Known:
@@ -148,15 +167,18 @@ def _since_it_began(bound: Known, kept: Known) -> Known:
     return Known(bound.yes & kept.no & was_steady, bound.no | kept.yes)
 
 
-def _not_done_in_time(bound: Known, done: Known, can_still_be: Known) -> Known:
+def _not_done_in_time(bound: Known, done: Known, can_still_be: Known, *, timed: bool) -> Known:
+    """Breached is what is not done by the end of being owed; of what is `timed`, if it could not be done after that.
+
+    What ends that something without a time is owed counts as done by then: who turns away has no risk to answer for.
+    """
     last_owed, last_possible = _ends(bound.yes), _ends(~bound.no)
-    last = len(done.yes) - 1
-    # Where it is owed until the record ends, it may be done after that, unless it is too late by then.
-    over = (last_possible < last) | can_still_be.no[last]
-    # What ends that it is owed counts as done by then: who turns away in time has no risk to answer for any more.
+    last, too_late = len(done.yes) - 1, can_still_be.no[last_possible]
+    ended = last_possible < last
     after, surely_after = (np.minimum(some + 1, last) for some in (last_possible, last_owed))
-    yes = bound.yes & done.no[after] & over
-    return Known(yes, (bound.no | done.yes[surely_after]) & ~yes)
+    yes = bound.yes & done.no[after] & (too_late if timed else ended | too_late)
+    kept = done.yes[surely_after] | (timed & ended & done.no[last_possible] & ~too_late)
+    return Known(yes, (bound.no | kept) & ~yes)
 
 
 def _ends(mask: Mask) -> NDArray[np.int64]:

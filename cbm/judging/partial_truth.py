@@ -162,7 +162,7 @@ class PartialView:
                 return reduce(Known.__and__, ways, episode.everywhere(value=True))
             case States(item):
                 assert hand is not None, f"{item} is asked for outside a doing"
-                if hand.of is None or isinstance(item, Addressee):
+                if hand.of is None or hand.of.states is None or isinstance(item, Addressee):
                     return episode.everywhere(None)  # to whom something was said, no record tells
                 return episode.everywhere(item in hand.of.states)
             case Through(channel):

@@ -196,9 +196,13 @@ class Judgement(SpokenRecord):
 
     @property
     def exit(self) -> Exit:
-        """Findings where a duty is breached; undecided where that depends, cannot be told or was not judged in part."""
+        """Findings where a duty is breached; undecided where that depends, cannot be told or was not judged in part.
+
+        Who disregards advice may owe something otherwise, and that is not judged.
+        """
         if any(duty.verdict is DutyVerdict.BREACHED and not duty.advice for duty in self.duties) or self.impossible:
             return Exit.FINDINGS
         open_ = (DutyVerdict.DEPENDS, DutyVerdict.UNTOLD)
         left = self.notes or any(duty.verdict in open_ and not duty.advice for duty in self.duties)
+        left = left or any(s.missing for d in self.duties for s in d.stretches if s.verdict is DutyVerdict.BREACHED)
         return Exit.UNDECIDED if left else Exit.FINE

@@ -26,8 +26,8 @@ def judged(
         MadeUnit("A", 0, 0, turned, warship("CN")),
         MadeUnit("B", 3000, 0, [Leg(MINUTES * 60, 0, 10)], warship("JP")),
     )
-    rows = (f"2024-05-04T06:{event}" for event in events)
-    made = MadeRecord(units, {}, complete=complete, events=("time_utc,until_utc,unit,what", *rows))
+    rows = (f"2024-05-04T06:{event}{',' * (6 - event.count(','))}" for event in events)
+    made = MadeRecord(units, {}, complete=complete, events=("time_utc,until_utc,unit,what,value,states,through", *rows))
     files = made.write(folder, 60)
     (draft := folder / "draft.cbm").write_text(
         f'draft draft "D"\n  uses encounters\n  between CN, JP\nclause 1 every unit {demand}\n', encoding="utf-8"
@@ -88,12 +88,70 @@ def test_a_breach_is_when_the_time_is_over_and_that_is_the_latest_moment_to_act(
     )
     (stretch,) = of_a(told).stretches
     assert stretch.breached == "2024-05-04T06:09:30Z"
-    assert stretch.words == "it is not done by 06:09:30; what is owed otherwise is not judged"
+    assert stretch.words == "it is not done by 06:09:30"
+    assert stretch.missing == ("whether what is owed otherwise is done",)
     assert list(turning_points(told.encounters[0]))[:2] == [
         "First breach: A, 1, at 06:09:30",
         "Latest moment to act: A, 1: 06:09:30",
     ]
     assert told.exit == Exit.FINDINGS
+
+
+def test_who_disregards_advice_may_owe_something_otherwise(tmp_path: Path) -> None:
+    told = judged(
+        tmp_path, "should answer within 5 min after other.call otherwise must lase within 1 min", "01:00,,B,call"
+    )
+    assert [one.verdict for one in of_a(told).stretches] == [DutyVerdict.BREACHED]
+    assert told.exit == Exit.UNDECIDED
+    (tmp_path / "alone").mkdir()
+    alone = judged(tmp_path / "alone", "should answer within 5 min after other.call", "01:00,,B,call")
+    assert alone.exit == Exit.FINE
+
+
+def test_what_is_owed_no_more_before_its_time_is_over_is_not_breached(tmp_path: Path) -> None:
+    demand = "when calls_unanswered must answer within 10 min after other.call"
+    told = judged(tmp_path, demand, "00:00,,,calls_unanswered,yes", "05:00,,B,call", "08:00,,,calls_unanswered,no")
+    assert [one.words for one in of_a(told).stretches] == ["it is owed no more before its time is over"]
+    assert of_a(told).verdict is DutyVerdict.KEPT
+    (tmp_path / "late").mkdir()
+    ended = "16:00,,,calls_unanswered,no"
+    late = judged(tmp_path / "late", demand, "00:00,,,calls_unanswered,yes", "05:00,,B,call", ended)
+    assert [one.breached for one in of_a(late).stretches] == ["2024-05-04T06:15:00Z"]
+
+
+def test_what_recurs_is_told_as_often_as_it_is_looked_at(tmp_path: Path) -> None:
+    calls = [f"{minute:02d}:00,,A,call" for minute in (3, 8, 13)]
+    duty = of_a(judged(tmp_path, "must call every 5 min from other.lase until other.answer", "00:00,,B,lase", *calls))
+    kept, rest = duty.stretches
+    assert (kept.verdict, kept.end) == (DutyVerdict.KEPT, "2024-05-04T06:15:00Z")
+    assert rest.verdict is DutyVerdict.UNTOLD
+    assert rest.missing == ("what is owed after the first 3 times: no more are looked at (`up to` says how many)",)
+    (tmp_path / "over").mkdir()
+    over = judged(
+        tmp_path / "over",
+        "must call every 5 min from other.lase until other.answer",
+        "00:00,,B,lase",
+        "14:00,,B,answer",
+        *calls,
+    )
+    assert of_a(over).verdict is DutyVerdict.KEPT
+
+
+@pytest.mark.parametrize(
+    ("states", "verdict"),
+    [("position", DutyVerdict.KEPT), ("nature", DutyVerdict.BREACHED), ("", DutyVerdict.UNTOLD)],
+)
+def test_what_a_message_stated_is_not_known_where_it_is_left_out(
+    states: str, verdict: DutyVerdict, tmp_path: Path
+) -> None:
+    demand = "must report_incident within 10 min after other.lase stating position"
+    events = ("02:00,,B,lase", f"05:00,,A,report_incident,,{states}")
+    duty = of_a(judged(tmp_path, demand, *events, complete=("lase", "report_incident")))
+    assert duty.verdict is verdict
+    how = "when it is sent, through which line, to whom, in which language and stating what"
+    if verdict is DutyVerdict.UNTOLD:
+        said = {words for one in duty.stretches for words in one.missing}
+        assert said == {f"how A reports the incident to the other side: {how}"}
 
 
 def test_what_is_told_as_done_is_what_kept_it(tmp_path: Path) -> None:

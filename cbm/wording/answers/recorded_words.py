@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from cbm.core.expressions import Compare, Does, Each, Expr, Works
+from cbm.core.expressions import Compare, Does, Each, Expr, States, Through, Worded, Works
 from cbm.core.norms import Modality, Norm, Strength
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import atoms_of, deeds_of
@@ -18,7 +18,16 @@ from cbm.core.variables import Attribute, Reading, ResultValue, Variable
 from cbm.judging.chosen_readings import ChosenReading
 from cbm.judging.contradicted_axioms import contradicted
 from cbm.judging.judged_pair import JudgedPair
-from cbm.judging.norms_over_time import NormOverTime, SameStretch, Telling, breach, comparisons, counting, stretches
+from cbm.judging.norms_over_time import (
+    NormOverTime,
+    SameStretch,
+    Telling,
+    breach,
+    comparisons,
+    counting,
+    not_looked_at,
+    stretches,
+)
 from cbm.judging.partial_truth import Counting, exact
 from cbm.judging.track_basis import TrackBasis
 from cbm.outcomes.answers import ClauseSource
@@ -188,10 +197,9 @@ class _PairTelling:
             return DutyVerdict.YIELDS, listed(yielding_to(self._system, self._judged, one, stretch)), ()
         match stretch.breached:
             case Telling.YES:
-                amount = self._amount(one, stretch)
-                if one.norm.otherwise:
-                    amount = say("{amount}; what is owed otherwise is not judged", amount=amount)
-                return DutyVerdict.BREACHED, amount, ()
+                owed = any(step.strength is Strength.MUST for step in one.norm.otherwise)
+                missing = (say("whether what is owed otherwise is done"),) if owed else ()
+                return DutyVerdict.BREACHED, self._amount(one, stretch), missing
             case Telling.NO:
                 return DutyVerdict.KEPT, self._kept(one, stretch), ()
             case Telling.DEPENDS:
@@ -209,6 +217,8 @@ class _PairTelling:
         doings = [d for d in self._judged.episode.doings if d.role == one.role and d.act in acts]
         start = int(self._times[0])
         soon = [d for d in doings if d.at <= int(self._times[first]) - start]
+        if not done.any() and stretch.last < len(self._times) - 1:
+            return say("it is owed no more before its time is over")
         if not soon:
             return ""
         last = max(soon, key=lambda one: one.at)
@@ -301,6 +311,9 @@ class _PairTelling:
             last = stretch.last
             for leaf in view.open_leaves(norm.content, last):
                 found.update(dict.fromkeys(self._lacking(leaf, view.role)))
+            if not found and norm.recurrence and not_looked_at(norm, one.role, binding)[last]:
+                said = mark("what is owed after the first {count} times: no more are looked at (`up to` says how many)")
+                found[say(said, count=norm.recurrence.times)] = None
             if not found and norm.modality is Modality.PROHIBITION:
                 found[say("what comes after the end of the record")] = None
             elif not found and counting(norm, self._basis.words) is Counting.GOING_ON:
@@ -312,12 +325,18 @@ class _PairTelling:
     def _lacking(self, leaf: Expr, role: int) -> Iterator[str]:
         match leaf:
             case Does() | Each():
-                for act, doer in _spoken_of(leaf):
-                    who = (doer + role) % 2
-                    known = self._judged.episode.witnessed.get((act, who))
+                for done in _spoken_of(leaf):
+                    who = (done.role + role) % 2
+                    unit, does = self._pair.units[who], self._act(done.act, who)
+                    known = self._judged.episode.witnessed.get((done.act, who))
                     if known is None or not known.all():
-                        unit, does = self._pair.units[who], self._act(act, who)
-                        yield self._hinted(say("whether {unit} {does}", unit=unit, does=does), act)
+                        yield self._hinted(say("whether {unit} {does}", unit=unit, does=does), done.act)
+                    elif isinstance(done, Does) and _says_how(done.manner):
+                        words = mark(
+                            "how {unit} {does}: when it is sent, through which line, to whom, in which language and "
+                            "stating what"
+                        )
+                        yield say(words, unit=unit, does=does)
             case Works():
                 yield say("whether the channel works")
             case _:
@@ -424,17 +443,22 @@ def _place(span: Span | None) -> str:
     return "" if span is None else ":".join((span.source.name, *map(str, span.begin)))
 
 
-def _spoken_of(content: Expr) -> Iterator[tuple[str, int]]:
-    """The acts that it speaks of, each with who does it, those inside manners as well."""
+def _spoken_of(content: Expr) -> Iterator[Does | Each]:
+    """The acts that it speaks of, those inside manners as well."""
     for atom in atoms_of(content):
         match atom:
-            case Does(act, role, manner):
-                yield act, role
+            case Does(_, _, manner):
+                yield atom
                 yield from _spoken_of(manner)
-            case Each(act, role):
-                yield act, role
+            case Each():
+                yield atom
             case _:
                 pass
+
+
+def _says_how(manner: Expr) -> bool:
+    """Whether it says of a doing how it is sent."""
+    return any(isinstance(atom, Through | States | Worded) for atom in atoms_of(manner))
 
 
 def _deeds(content: Expr) -> Iterator[Does]:
