@@ -17,8 +17,16 @@ LASTING = "01:00,2024-05-04T06:10:00,A,lase"
 ANSWER = "must answer within 10 min after other.call"
 
 
+HEADER = 'draft draft "D"\n  uses encounters\n  between CN, JP\n'
+
+
 def judged(
-    folder: Path, demand: str, *events: str, steady: bool = True, complete: tuple[str, ...] = ("call", "answer", "lase")
+    folder: Path,
+    demand: str,
+    *events: str,
+    steady: bool = True,
+    complete: tuple[str, ...] = ("call", "answer", "lase"),
+    header: str = HEADER,
 ) -> Judgement:
     """Two warships for 20 minutes, of which A turns after 12 unless it is `steady`; clause 1 binds either."""
     turned = [Leg(MINUTES * 60, 0, 10)] if steady else [Leg(720, 0, 10), Leg(480, 90, 10)]
@@ -29,9 +37,7 @@ def judged(
     rows = (f"2024-05-04T06:{event}{',' * (6 - event.count(','))}" for event in events)
     made = MadeRecord(units, {}, complete=complete, events=("time_utc,until_utc,unit,what,value,states,through", *rows))
     files = made.write(folder, 60)
-    (draft := folder / "draft.cbm").write_text(
-        f'draft draft "D"\n  uses encounters\n  between CN, JP\nclause 1 every unit {demand}\n', encoding="utf-8"
-    )
+    (draft := folder / "draft.cbm").write_text(f"{header}clause 1 every unit {demand}\n", encoding="utf-8")
     return cbm.judge(files["tracks"], [str(draft)], mapping=files["mapping"], events=files["events"])
 
 
@@ -173,3 +179,24 @@ def test_what_is_missing_is_what_would_tell_it(
     duty = of_a(judged(tmp_path, demand, "05:00,,B,call", "15:00,,A,call", complete=complete))
     (untold,) = [one for one in duty.stretches if one.verdict is DutyVerdict.UNTOLD]
     assert untold.missing == (missing,)
+
+
+MEETING = (
+    'vocabulary gathering "Meeting"\n  uses encounters\nsituation encounter also\nmoments meet "the meeting"\n\n'
+    'draft draft "D"\n  uses gathering\n  between CN, JP\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "demand", "missing"),
+    [
+        (MEETING, "must answer within 5 min after meet", "whether the meeting occurs"),
+        (HEADER, "must answer within [5 | 10] min after other.call", "the choice `1`"),
+        (HEADER, "must not [CN: call | JP: lase]", "the choice `1`"),
+    ],
+)
+def test_what_no_record_tells_is_named_in_words(header: str, demand: str, missing: str, tmp_path: Path) -> None:
+    told = judged(tmp_path, demand, "05:00,,B,call", "07:00,,A,call", "08:00,,A,answer", header=header)
+    said = {words for duty in told.duties for one in duty.stretches for words in (*one.missing, one.words)}
+    assert any(missing in words for words in said), said
+    assert not any("(" in words for words in said), said

@@ -14,7 +14,7 @@ from cbm.core.norms import Modality, Norm, Strength
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import atoms_of, deeds_of
 from cbm.core.units import show
-from cbm.core.variables import Attribute, Reading, ResultValue, Variable
+from cbm.core.variables import Attribute, Occurrence, Occurs, Reading, ResultValue, TimeOf, ValueAt, Variable
 from cbm.judging.chosen_readings import ChosenReading
 from cbm.judging.contradicted_axioms import contradicted
 from cbm.judging.judged_pair import JudgedPair
@@ -49,7 +49,7 @@ from cbm.translation.saying import mark, say
 from cbm.wording.answers.setback_words import TOLD, setbacks, yielding_to
 from cbm.wording.answers.told_demands import told_demands
 from cbm.wording.clause_names import clause_name, is_named_with_act
-from cbm.wording.phrases import member_words, role_words, title_of, title_of_act, unit_of
+from cbm.wording.phrases import is_choice, member_words, occurrence_words, role_words, title_of, title_of_act, unit_of
 from cbm.wording.told_conditions import identity
 
 # What came of duties, from what is read first.
@@ -363,17 +363,26 @@ class _PairTelling:
         return said.replace(f"the {other}", other).replace(other, self._pair.units[1 - role])
 
     def _name(self, variable: Variable) -> str:
-        if isinstance(variable, Reading):
-            term = variable.term.replace("_", " ")
-            if variable.role is None:
-                return term
-            return say("{term} as {unit} reads it", term=term, unit=self._pair.units[variable.role])
-        title = title_of(self._system, variable) if isinstance(variable, Attribute | ResultValue) else ""
-        name = getattr(variable, "name", "")
+        match variable:
+            case Reading(term=term) if is_choice(self._system, variable):
+                return say("the choice `{name}`", name=term)
+            case Reading(term=term, role=role):
+                words = term.replace("_", " ")
+                return (
+                    words if role is None else say("{term} as {unit} reads it", term=words, unit=self._pair.units[role])
+                )
+            case Occurs(occurrence):
+                return say("whether {moment} occurs", moment=occurrence_words(self._system, occurrence))
+            case TimeOf(Occurrence() as occurrence):
+                return say("when {moment} is", moment=occurrence_words(self._system, occurrence))
+            case Attribute(name=name) | ResultValue(name=name) | ValueAt(attribute=name):
+                title = title_of(self._system, variable)
+            case _:
+                return say("times of moments and of messages")
         if title and title.replace(" ", "_") != name:
             said = say("{title} (`{name}`)", title=title, name=name)
         else:
-            said = f"`{name}`" if name else str(variable)
+            said = f"`{name}`"
         if variable.role is None:
             return said
         return say("{quantity} of {unit}", quantity=said, unit=self._pair.units[variable.role])
