@@ -66,7 +66,7 @@ class Verified:
     answered: int  # files that every solver answered as expected
     doubtful: tuple[tuple[str, str], ...]
     contradicted: tuple[str, ...]
-    resting: int  # verdicts that follow from questions of several files, or that are so by definition
+    resting: int  # verdicts that follow from questions that were answered so, or that are so by definition
     of_words: int  # verdicts that compare what texts say: no questions for solvers
     without_file: Counter[str]  # verdicts that rest on the search alone, by how they ended
     proofs: int | None  # proofs that the checker accepted; None: there is no checker here
@@ -115,12 +115,14 @@ def verify(
     contradicted += (say("`{file}` is not in the index", file=name) for name in _strangers(folder, rows))
     unlisted = mark("`{index}` rests a verdict on `{file}`, which it does not list")
     contradicted += (say(unlisted, index=INDEX, file=name) for name in _unlisted(rows))
+    stands = {row.file for row, result in results if not result.contradicted and not result.undecided}
+    resting = [row for row in rows if row.file is None and row.rests_on and not row.is_of_words]
     return Verified(
         solvers,
         sum(not result.contradicted and not result.undecided for _, result in results),
         tuple((str(row.file), result.undecided) for row, result in results if result.undecided),
         tuple(contradicted),
-        sum(row.file is None and bool(row.rests_on) and not row.is_of_words for row in rows),
+        sum(stands.issuperset(set(row.rests_on) - {DEFINITION}) for row in resting),
         sum(row.is_of_words for row in rows),
         Counter(row.verdict for row in rows if row.file is None and not row.rests_on),
         None if checker is None else sum(result.proof == _ACCEPTED for _, result in results),

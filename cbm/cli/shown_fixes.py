@@ -59,7 +59,8 @@ def describe_changes(mended: Mended, written: WrittenPart, refused: str) -> Iter
     for words in mended.untried:
         yield say("{sentence}.", sentence=f"{words[0].upper()}{words[1:]}")
     if not mended.safe and not mended.fixes:
-        yield say("No change of the text was found that settles something without bringing something else.")
+        if mended.is_tried:
+            yield say("No change of the text was found that settles something without bringing something else.")
         return
     before, spelt, after = (len(report.findings) for report in (mended.before, mended.spelt, mended.after))
     if written is WrittenPart.ALL and mended.fixes:

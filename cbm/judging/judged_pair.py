@@ -82,10 +82,13 @@ def judge_pair(
 ) -> JudgedPair | None:
     """What binds the two from start to end; None where there is no moment at which it is known where both are.
 
-    Moments are the rows of either track, the times of events, and where they are closest between two of these.
+    Moments are the rows of either track, the times of events, the ends of times that count from these, and where the
+    units are closest between two of them.
     """
     units = (tracks[0].unit, tracks[1].unit)
-    happened = [time for event in basis.events for time in (event.at, event.until) if event.unit in ("", *units)]
+    ours = [event for event in basis.events if event.unit in ("", *units)]
+    happened = [time for event in ours for time in (event.at, event.until)]
+    happened += [event.at + span for event in ours for act, span in basis.ends_of_times if act == event.what]
     times = common_times(*tracks, start, end, np.array(happened, np.int64))
     if not len(times):
         return None

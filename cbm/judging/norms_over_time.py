@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from cbm.core.expressions import And, Compare, Does, Each, Expr, Not, Or
 from cbm.core.norms import Modality, Norm
-from cbm.core.variables import ResultValue, Variable
-from cbm.judging.partial_episode import Known, Mask, PartialEpisode
+from cbm.core.variables import ResultValue, TimeOf, Variable
+from cbm.judging.partial_episode import Known, Mask
 from cbm.judging.partial_truth import Counting
 from cbm.judging.recorded_binding import RecordedBinding
 from cbm.tracks.track_words import TrackDeed, TrackWords
@@ -36,7 +36,8 @@ Codes = NDArray[np.int8]
 class NormOverTime:
     """A norm for the unit in a role: where it binds, and where it is breached (where it binds nobody it is not).
 
-    `yields` is where it is set aside for another one with which it clashes; it is not breached there.
+    `yields` is where it is set aside for another one with which it clashes; it is not breached there. `too_late` is
+    where what is to be done in time can be done in time no more.
     """
 
     norm: Norm
@@ -44,6 +45,7 @@ class NormOverTime:
     bound: Codes
     breached: Codes
     yields: Codes
+    too_late: Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,12 @@ def norms_over_time(
         codes = told(bound, partial(_each_binds, single, norm, role))
         if not codes.any():
             continue
-        breached = np.zeros(len(codes), np.int8)
+        breached, too_late = np.zeros(len(codes), np.int8), np.zeros(len(codes), bool)
         if norm.demands:
             breached = told(breach(norm, role, words, whole), partial(_each_breach, single, norm, role, words))
-        yield NormOverTime(norm, role, codes, breached, np.zeros(len(codes), np.int8))
+            if counting(norm, words) is Counting.SO_FAR:
+                too_late = whole.fulfilled(norm, role, Counting.CAN_STILL_BE).no
+        yield NormOverTime(norm, role, codes, breached, np.zeros(len(codes), np.int8), too_late)
 
 
 def _each_binds(single: Callable[[], Sequence[RecordedBinding]], norm: Norm, role: int) -> list[Known]:
@@ -129,8 +133,26 @@ def breach(norm: Norm, role: int, words: TrackWords, binding: RecordedBinding) -
     if how is Counting.GOING_ON:
         steady = norm.modality is Modality.OBLIGATION and any(_acts(norm.content))
         return _since_it_began(bound, kept) if steady else bound & ~kept
-    missed = all((act, role) in binding.episode.missed for act in _acts(norm.content)) and any(_acts(norm.content))
-    return _not_done_in_time(norm, bound, kept, binding.episode, missed=missed)
+    timed = any(isinstance(variable, TimeOf) for variable in norm.content.variables)
+    found = _not_done_in_time(bound, kept, binding.fulfilled(norm, role, Counting.CAN_STILL_BE), timed=timed)
+    return Known(found.yes, found.no & ~(bound.yes & not_looked_at(norm, role, binding)))
+
+
+def not_looked_at(norm: Norm, role: int, binding: RecordedBinding) -> Mask:
+    """Where what recurs is owed more often than it is looked at."""
+    episode, recurs = binding.episode, norm.recurrence
+    found = np.zeros(len(episode), bool)
+    if recurs is not None:
+        turned = binding.of_norm(norm, role).role
+        starts, stops = (
+            [d.at for d in episode.doings if who is not None and (d.act, d.role) == (act, (who + turned) % 2)]
+            for act, who in (recurs.start, recurs.until)
+        )
+        for start in starts:
+            end = start + int(recurs.times * recurs.length * 1000)
+            if not any(start <= stop <= end for stop in stops):
+                found |= episode.times > end
+    return found
 
 
 def _since_it_began(bound: Known, kept: Known) -> Known:
@@ -145,17 +167,18 @@ def _since_it_began(bound: Known, kept: Known) -> Known:
     return Known(bound.yes & kept.no & was_steady, bound.no | kept.yes)
 
 
-def _not_done_in_time(norm: Norm, bound: Known, done: Known, episode: PartialEpisode, *, missed: bool) -> Known:
+def _not_done_in_time(bound: Known, done: Known, can_still_be: Known, *, timed: bool) -> Known:
+    """Breached is what is not done by the end of being owed; of what is `timed`, if it could not be done after that.
+
+    What ends that something without a time is owed counts as done by then: who turns away has no risk to answer for.
+    """
     last_owed, last_possible = _ends(bound.yes), _ends(~bound.no)
-    over = np.ones(len(episode), bool)
-    # Where it is owed until the record ends, it may be done after that, unless it is too late by then.
-    owed_since = _ends((~bound.no)[::-1])[::-1]
-    waited = float(episode.times[-1] - episode.times[len(episode) - 1 - owed_since[-1]]) / 1000
-    over[last_possible == len(episode) - 1] = missed or 0 < norm.reach <= waited
-    # What ends that it is owed counts as done by then: who turns away in time has no risk to answer for any more.
-    after, surely_after = (np.minimum(last + 1, len(episode) - 1) for last in (last_possible, last_owed))
-    yes = bound.yes & done.no[after] & over
-    return Known(yes, (bound.no | done.yes[surely_after]) & ~yes)
+    last, too_late = len(done.yes) - 1, can_still_be.no[last_possible]
+    ended = last_possible < last
+    after, surely_after = (np.minimum(some + 1, last) for some in (last_possible, last_owed))
+    yes = bound.yes & done.no[after] & (too_late if timed else ended | too_late)
+    kept = done.yes[surely_after] | (timed & ended & done.no[last_possible] & ~too_late)
+    return Known(yes, (bound.no | kept) & ~yes)
 
 
 def _ends(mask: Mask) -> NDArray[np.int64]:

@@ -50,13 +50,16 @@ class Known(Record):
 
 
 class RecordedDoing(Record):
-    """One time that a role does an act, from `at` until `until`, in ms from the beginning of the record."""
+    """One time that a role does an act, from `at` until `until`, in ms from the beginning of the record.
+
+    What it `states`, and `through` what, is None where the record does not tell.
+    """
 
     act: str
     role: int
     at: int
     until: int
-    states: frozenset[str] = frozenset()
+    states: frozenset[str] | None = None
     through: str | None = None
 
 

@@ -44,10 +44,27 @@ from cbm.records import Record
 
 
 class Counting(Enum):
-    """What counts at a moment: all that was done by then and how near units came, or what is so just then."""
+    """What counts at a moment: all that was done by then and how near units came, or what is so just then.
+
+    What can still be counts what was done by then, and as open what may be done, and how near they may come, after it.
+    """
 
     SO_FAR = 1
     GOING_ON = 2
+    CAN_STILL_BE = 3
+
+
+class TimedDoing(Record):
+    """A doing as a norm speaks of it: at each moment it lies between two times, and what of it is told.
+
+    `of` is the one in the record; None of one that there may be beside the record, of which nobody can tell more.
+    """
+
+    act: str
+    role: int
+    low: Whole
+    high: Whole
+    of: RecordedDoing | None
 
 
 # Whether a norm binds a role.
@@ -85,9 +102,7 @@ class PartialView:
         self._settled: dict[Expr, bool | None] = {}
         self._open: dict[Expr, tuple[Expr, ...]] = {}
 
-    def truth(
-        self, expression: Expr, spoken: tuple[RecordedDoing, ...] = (), hand: RecordedDoing | None = None
-    ) -> Known:
+    def truth(self, expression: Expr, spoken: tuple[TimedDoing, ...] = (), hand: TimedDoing | None = None) -> Known:
         """At which moments it holds and at which it does not; `spoken` are doings that it speaks of, one at hand."""
         if hand is not None or spoken:
             return self._truth(expression, spoken, hand)
@@ -119,7 +134,7 @@ class PartialView:
             self._open[expression] = found
         return found
 
-    def _truth(self, expression: Expr, spoken: tuple[RecordedDoing, ...], hand: RecordedDoing | None) -> Known:
+    def _truth(self, expression: Expr, spoken: tuple[TimedDoing, ...], hand: TimedDoing | None) -> Known:
         episode = self.episode
         match expression:
             case Truth(value):
@@ -139,21 +154,21 @@ class PartialView:
             case Or():
                 return reduce(Known.__or__, self._parts(expression, spoken, hand))
             case Does(act, role, manner):
-                ways = [self._counts(done) & self.truth(manner, spoken, done) for done in self._doings(act, role)]
-                return reduce(Known.__or__, ways, ~self._witnessed(act, role))
+                ways = [counts & self.truth(manner, spoken, done) for done, counts in self._doings(act, role, hand)]
+                return reduce(Known.__or__, ways, episode.everywhere(value=False))
             case Each(act, role, body):
-                ways = [
-                    ~self._counts(done) | self.truth(body, (*spoken, done), hand) for done in self._doings(act, role)
-                ]
-                return reduce(Known.__and__, ways, self._witnessed(act, role))
+                doings = self._doings(act, role, hand, of_each=True)
+                ways = [~counts | self.truth(body, (*spoken, done), hand) for done, counts in doings]
+                return reduce(Known.__and__, ways, episode.everywhere(value=True))
             case States(item):
                 assert hand is not None, f"{item} is asked for outside a doing"
-                if isinstance(item, Addressee):
+                if hand.of is None or hand.of.states is None or isinstance(item, Addressee):
                     return episode.everywhere(None)  # to whom something was said, no record tells
-                return episode.everywhere(item in hand.states)
+                return episode.everywhere(item in hand.of.states)
             case Through(channel):
                 assert hand is not None, f"{channel} is asked for outside a doing"
-                return episode.everywhere(None if hand.through is None else hand.through == channel)
+                through = None if hand.of is None else hand.of.through
+                return episode.everywhere(None if through is None else through == channel)
             case Worded():
                 return episode.everywhere(None)
             case Works(channel):
@@ -165,7 +180,7 @@ class PartialView:
                 assert_never(expression)
 
     def _parts(
-        self, expression: And[Expr] | Or[Expr], spoken: tuple[RecordedDoing, ...], hand: RecordedDoing | None
+        self, expression: And[Expr] | Or[Expr], spoken: tuple[TimedDoing, ...], hand: TimedDoing | None
     ) -> Iterator[Known]:
         """What its parts are; those that last say nothing more where they do not settle it."""
         if self._lasting is None or hand is not None or spoken:
@@ -191,24 +206,43 @@ class PartialView:
 
     # ---- doings
 
-    def _doings(self, act: str, role: int) -> Sequence[RecordedDoing]:
-        who = self._turned(role)
-        return [done for done in self.episode.doings if done.act == act and done.role == who]
+    def _doings(
+        self, act: str, role: int, hand: TimedDoing | None, *, of_each: bool = False
+    ) -> Iterator[tuple[TimedDoing, Known]]:
+        """Each doing of the act with where it counts; then those that there may be beside the record.
 
-    def _counts(self, done: RecordedDoing) -> Known:
-        times = self.episode.times
-        begun = times >= done.at
-        going = begun & (times <= done.until) if self._counting is Counting.GOING_ON else begun
-        return Known(going, ~going)
-
-    def _witnessed(self, act: str, role: int) -> Known:
-        """Where every doing of the act that counts is in the record; elsewhere there may be others."""
-        known = self.episode.witnessed.get((act, self._turned(role)))
-        if known is None:
-            return self.episode.everywhere(None)
-        if self._counting is Counting.SO_FAR:
+        What is said of each doing counts all that was done by then. Around a doing that is at hand the whole record
+        counts, what came after it as well, but for what asks what was done by then.
+        """
+        who, episode, counting = self._turned(role), self.episode, self._counting
+        whole = hand is not None and counting is not Counting.SO_FAR
+        just_then = hand is None and counting is Counting.GOING_ON and not of_each
+        for done in episode.doings:
+            if done.act != act or done.role != who:
+                continue
+            if hand is not None and hand.of is done:
+                yield hand, episode.everywhere(value=True)
+                continue
+            at, counts = np.full(len(episode), done.at), episode.always if whole else episode.times >= done.at
+            if just_then:
+                at, counts = np.clip(episode.times, done.at, done.until), counts & (episode.times <= done.until)
+            yield TimedDoing(act, who, at, at, done), Known(counts, ~counts)
+        known = episode.witnessed.get((act, who), episode.never)
+        if not just_then:
             known = np.logical_and.accumulate(known)
-        return Known(known, self.episode.never)
+        if not known.all():
+            yield self._unseen(act, who, -UNBOUNDED), Known(episode.never, episode.never if whole else known)
+        elif whole:
+            missed = (act, who) in episode.missed
+            yield self._unseen(act, who, episode.times[-1] + 1), episode.everywhere(False if missed else None)
+        if counting is Counting.CAN_STILL_BE and not whole and not of_each:
+            over = (episode.times == episode.times[-1]) & ((act, who) in episode.missed)
+            yield self._unseen(act, who, episode.times + 1), Known(episode.never, over)
+
+    def _unseen(self, act: str, who: int, since: Whole | int) -> TimedDoing:
+        """One that no record tells of, at any time since then."""
+        size = len(self.episode)
+        return TimedDoing(act, who, np.full(size, since), np.full(size, UNBOUNDED), None)
 
     # ---- atoms
 
@@ -232,7 +266,7 @@ class PartialView:
         known = self.episode.is_known(left) & self.episode.is_known(right)
         return Known(known & shared, ~shared)
 
-    def _compare(self, compared: Compare, spoken: tuple[RecordedDoing, ...], hand: RecordedDoing | None) -> Known:
+    def _compare(self, compared: Compare, spoken: tuple[TimedDoing, ...], hand: TimedDoing | None) -> Known:
         whole = _in_thousandths(compared)
         ends = [_times(c, self._bounds(variable, spoken, hand), wide=whole.wide) for c, variable in whole.terms]
         low: NDArray[Any] = reduce(np.add, (least for least, _ in ends))
@@ -251,25 +285,27 @@ class PartialView:
                 assert_never(compared.order)
 
     def _bounds(
-        self, variable: Variable, spoken: tuple[RecordedDoing, ...], hand: RecordedDoing | None
+        self, variable: Variable, spoken: tuple[TimedDoing, ...], hand: TimedDoing | None
     ) -> tuple[Whole, Whole]:
-        done: RecordedDoing | None = None
+        done: TimedDoing | None = None
         match variable:
             case TimeOf(AtHand()):
                 done = hand
-            case SentAt(AtHand()) if hand is not None and hand.through is None:
+            case SentAt(AtHand()) if hand is not None and hand.of is None:
+                return np.full(len(self.episode), -UNBOUNDED), hand.high  # a message was sent before it came
+            case SentAt(AtHand()) if hand is not None and hand.of is not None and hand.of.through is None:
                 done = hand
             case TimeOf(ActInstance(act, role)):
                 done = next((d for d in reversed(spoken) if (d.act, d.role) == (act, self._turned(role))), None)
             case _:
                 pass
         if done is not None:
-            at = np.full(len(self.episode), done.at)
-            return at, at
+            return done.low, done.high
         known = self.own(variable)
-        if self._counting is Counting.SO_FAR and known in self.episode.so_far:
-            return self.episode.so_far[known]
-        return self.episode.bounds(known)
+        if self._counting is Counting.GOING_ON or known not in self.episode.so_far:
+            return self.episode.bounds(known)
+        low, high = self.episode.so_far[known]
+        return (np.full_like(low, -UNBOUNDED) if self._counting is Counting.CAN_STILL_BE else low), high
 
 
 class _WholeTerms(Record):

@@ -202,9 +202,9 @@ def _record_events(basis: TrackBasis, episode: PartialEpisode, pair: PairGeometr
     for event in basis.events:
         role = pair.units.index(event.unit) if event.unit in pair.units else None
         if event.what in basis.system.acts and role is not None and event.other in ("", pair.units[1 - role]):
-            through = event.through or None
+            states, through = frozenset(event.states) or None, event.through or None
             episode.doings.append(
-                RecordedDoing(event.what, role, event.at - start, event.until - start, frozenset(event.states), through)
+                RecordedDoing(event.what, role, event.at - start, event.until - start, states, through)
             )
     for name, role, group in _changes(basis, pair):
         _follow(basis, episode, name, role, group, start)

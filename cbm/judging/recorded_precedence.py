@@ -78,6 +78,8 @@ def set_back(
             yield SetBackNorms(Setback.DISPLACED, (identity,), role, told_of(asked), (by,))
     for role in range(len(system.situation.roles)):
         in_play = frozenset(one.norm.id for one in norms if one.role == role and one.norm.demands)
+        if not in_play:
+            continue
         clashes = _clashes(system, role, in_play, book)
         bound = {one.norm.id: one.bound for one in norms if one.role == role}
         yield from _told_clashes(clashes, role, told_of)

@@ -11,6 +11,7 @@ from cbm.core.norms import NormSystem
 from cbm.core.variables import Attribute, Variable
 from cbm.core.viewpoints import seen
 from cbm.judging.chosen_readings import ChosenReading, readings
+from cbm.judging.ends_of_times import ends_of_times
 from cbm.judging.recorded_precedence import ClashBook
 from cbm.judging.track_deeds import Thresholds
 from cbm.tracks.mapping_file import EncounterMapping
@@ -40,6 +41,11 @@ class TrackBasis:
     def readings(self) -> tuple[ChosenReading, tuple[ChosenReading, ...]]:
         """All readings of what is left open as one, and single ones."""
         return readings(self.system, self.words, self.thresholds)
+
+    @cached_property
+    def ends_of_times(self) -> frozenset[tuple[str, int]]:
+        """How long before or after which acts, in ms, the times of norms begin or end."""
+        return ends_of_times(self.system)
 
     @cached_property
     def told_by_events(self) -> frozenset[str]:

@@ -44,7 +44,7 @@ class DutyStretch(Record):
     """A while in which the same is so of a clause; times are ISO 8601 in UTC.
 
     `bound` says whether it binds. `words` say what came of it, and by how much; `missing` what the record would have to
-    say to tell it. `breached` is from when on it is breached: what is to be done in time is so at the end.
+    say to tell it. `breached` is from when on it is breached: what is to be done in time is so when its time is over.
     """
 
     start: str
@@ -196,9 +196,13 @@ class Judgement(SpokenRecord):
 
     @property
     def exit(self) -> Exit:
-        """Findings where a duty is breached; undecided where that depends, cannot be told or was not judged in part."""
+        """Findings where a duty is breached; undecided where that depends, cannot be told or was not judged in part.
+
+        Who disregards advice may owe something otherwise, and that is not judged.
+        """
         if any(duty.verdict is DutyVerdict.BREACHED and not duty.advice for duty in self.duties) or self.impossible:
             return Exit.FINDINGS
         open_ = (DutyVerdict.DEPENDS, DutyVerdict.UNTOLD)
         left = self.notes or any(duty.verdict in open_ and not duty.advice for duty in self.duties)
+        left = left or any(s.missing for d in self.duties for s in d.stretches if s.verdict is DutyVerdict.BREACHED)
         return Exit.UNDECIDED if left else Exit.FINE

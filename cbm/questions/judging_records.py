@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 
-from cbm.arguments import day_of, paths_in, progress_of
+from cbm.arguments import day_of, one_path, paths_in, progress_of, words_of
 from cbm.checking.executors import crew_of
 from cbm.finding import Misuse
 from cbm.outcomes.judgement import Judgement
@@ -46,14 +45,14 @@ def judge(
         from cbm.questions.recorded_encounters import NOTHING, RecordQuestion, judgement
         from cbm.tracks.recording import UnreadableRecord
 
-    files = paths_in([tracks] if isinstance(tracks, str | os.PathLike) else tracks)
+    files = paths_in([tracks] if isinstance(tracks, str | os.PathLike) else tracks, "tracks")
     question = RecordQuestion(
-        tuple(map(Path, files)),
-        tuple(map(str, paths_in(texts))),
-        None if mapping is None else Path(mapping),
-        None if events is None else Path(events),
+        files,
+        tuple(map(str, paths_in(texts, "texts"))),
+        None if mapping is None else one_path("mapping", mapping),
+        None if events is None else one_path("events", events),
         day_of("as_of", as_of),
-        text,
+        words_of("text", text) or None,
     )
     try:
         watch = progress_of("progress", progress)

@@ -63,7 +63,7 @@ class Mended:
     """What was found before and after, the fixes in their order, and the files they change. Nothing is written.
 
     `safe` are fixes of slips, which change nothing of what is meant; `spelt` is what is found, and `safe_changes` what
-    is changed, with these alone. `untried` says of which texts no change was tried, and why.
+    is changed, with these alone. `untried` says of which texts no change was tried, and why; of some one `is_tried`.
     """
 
     before: Report
@@ -74,6 +74,7 @@ class Mended:
     safe_changes: tuple[Change, ...]
     changes: tuple[Change, ...]
     untried: tuple[str, ...] = ()
+    is_tried: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,7 @@ def mend(
         terms.told(replace(found, stopped=stopped), texts.excluded) for found in (before, spelt, after)
     )
     state = replace(library, documents=done[-1].documents) if done else library
+    untried = tuple(asked.untried(library))
     return Mended(
         before=before,
         spelt=spelt,
@@ -206,7 +208,8 @@ def mend(
         fixes=(*guessed.fixes, *((step.finding, step.fix) for step in done)),
         safe_changes=_changes(texts, safe.texts),
         changes=_changes(texts, {**guessed.texts, **_texts_of(library, state)}),
-        untried=tuple(asked.untried(library)),
+        untried=untried,
+        is_tried=len(untried) < len(asked.subjects),
     )
 
 

@@ -58,8 +58,9 @@ def _with_fixes(footing: Footing, drawn: Sheet, goal: Goal, enough: int) -> Find
     if fixes:
         notes = () if enough == FIXES else (say(_FIRST_ALONE),)
         return replace(finding, fixes=fixes, remedies=(), notes=(*finding.notes, *notes))
-    if current_budget().stopped:
-        return finding  # there may be some
+    proposed = next(proposals(footing.inquiry, drawn, goal.matter), None)
+    if proposed is None or current_budget().stopped:
+        return finding  # none was tried, or there may be some
     note = say("no change of the text was found that settles this without bringing something else")
     return replace(finding, notes=(*finding.notes, note))
 

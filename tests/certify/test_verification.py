@@ -48,6 +48,19 @@ def test_both_solvers_answer_as_the_report_says(folder: Path, capsys: pytest.Cap
     assert "Not certified" not in said
 
 
+def test_what_rests_on_a_file_that_does_not_stand_is_not_counted_as_resting_on_answers(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    resting = [row["rests on"].split() for row in rows_of(folder) if row["file"] == "-" and row["class"] != "text"]
+    name = next(file for files in resting for file in files if (folder / file).is_file())
+    lost = sum(any(file.strip(",;") == name for file in files) for files in resting)
+    assert lost
+    flip(folder / name)
+    code, said = page(folder, capsys)
+    assert code == Exit.CONTRADICTED
+    assert f"{len([files for files in resting if files]) - lost} more verdicts rest on these" in said
+
+
 def leave_to_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is written of traps and of what can be missed."""
     for kind in ("trapped", "caught_late"):

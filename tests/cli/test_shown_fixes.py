@@ -131,6 +131,13 @@ def test_where_nothing_settles_anything_it_is_said(drafter: Drafter) -> None:
     assert "No change of the text was found" in drafter.err
 
 
+def test_of_a_text_of_which_nothing_was_tried_it_is_not_said_that_nothing_was_found(drafter: Drafter) -> None:
+    Path("code.cbm").write_text(DRAFT.replace("must turn", "[CN: must | JP: should] turn"), encoding="utf-8")
+    drafter("code.cbm", "--fix", "--unsafe-fixes", "--yes")
+    assert "No change of code was tried" in drafter.err
+    assert "No change of the text was found" not in drafter.err
+
+
 def test_only_what_is_selected_is_settled(drafter: Drafter) -> None:
     drafter("code.cbm", "--fix", "--ignore", "conflict")
     assert drafter.out == ""

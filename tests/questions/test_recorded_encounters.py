@@ -496,6 +496,17 @@ def test_clashes_that_are_not_looked_for_to_the_end_leave_open_what_may_yield(
     assert ("1", "17(a)(i) of colregs") in [tuple(sorted(one.clauses)) for one in undecided if one.unit == "B"]
 
 
+def test_a_stopped_run_tells_what_it_knows_also_of_a_unit_that_nothing_binds(tmp_path: Path) -> None:
+    (draft := tmp_path / "draft.cbm").write_text(
+        'draft d "D"\n  uses encounters\n  between CN, JP\nclause 1 CN must not lase\n', encoding="utf-8"
+    )
+    files, stopped = recorded.crossing(acts=False).write(tmp_path, 20), Event()
+    stopped.set()
+    told = cbm.judge(files["tracks"], [str(draft)], mapping=files["mapping"], cancel=stopped)
+    assert {duty.unit for duty in told.duties} == {"A"}
+    assert not [one for encounter in told.encounters for one in encounter.setbacks if one.unit == "B"]
+
+
 def test_a_part_of_a_formula_that_stands_at_many_places_is_looked_at_once() -> None:
     done: Formula = Flag(ActInstance("call", 0).performed)
     known: Formula = Flag(Attribute("night", None, FLAG))

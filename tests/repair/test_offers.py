@@ -206,6 +206,15 @@ def test_cases_that_expect_the_finding_follow() -> None:
     )
 
 
+def test_where_nothing_is_proposed_it_is_not_said_that_nothing_was_found() -> None:
+    rules = 'instrument rules "Rules"\n  uses strait\n  between CN, JP\nclause 1 a frigate must not turn\n'
+    text = f"{rules}{BESIDE}clause 2 a frigate may turn\n"
+    found = first_found(STRAIT + text, "blocked-permission")
+    assert found.fixes == ()
+    assert not any("no change of the text was found" in note for note in found.notes)
+    assert any("take 2 out" in remedy for remedy in found.remedies)
+
+
 def test_what_may_not_be_changed_is_not() -> None:
     assert offers(CLASH, "conflict", editable=False) == []
 

@@ -111,7 +111,7 @@ def ask(
     Misuse where a text cannot be read or understood, the condition cannot, no situation meets it, or nothing is known
     by then.
     """
-    named = tuple(map(str, paths_in(documents)))
+    named = tuple(map(str, paths_in(documents, "documents")))
     settled = SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None)
     first, last = day_of("as_of", as_of), day_of("until", until)
     whose, which = words_of("party", party) or None, words_of("text", text) or None

@@ -109,7 +109,7 @@ def _all_units(period: AnswerPeriod) -> Iterator[str]:
     kinds = (
         (mark("duties of several units that cannot all be kept, though each unit can keep its own"), False, False),
         (mark("advice and duties of several units that cannot all be followed"), True, False),
-        (mark("the same, but settled by precedence"), None, True),
+        (mark("duties of several units that cannot all be kept, settled by precedence"), None, True),
     )
     for heading, advice, settled in kinds:
         told = [d for d in period.deadlocks if bool(d.settled_by) is settled and advice in (None, d.advice)]

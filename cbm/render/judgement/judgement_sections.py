@@ -184,7 +184,7 @@ def turning_points(encounter: JudgedEncounter) -> Iterator[str]:
     first, _ = min(breaches, key=lambda one: one[0].breached)
     at_once = dict.fromkeys(_of_unit(duty) for stretch, duty in breaches if stretch.breached == first.breached)
     yield say("First breach: {duty}, at {time}", duty=row(at_once), time=clock(first.breached))
-    in_time = {_of_unit(d): s.end for s, d in reversed(breaches) if s.breached != s.start}
+    in_time = {_of_unit(d): s.breached for s, d in reversed(breaches) if s.breached != s.start}
     latest = (named(what, clock(end)) for what, end in reversed(in_time.items()))
     if in_time:
         yield say("Latest moment to act: {moments}", moments=row(latest))

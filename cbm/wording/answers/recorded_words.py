@@ -9,16 +9,25 @@ from fractions import Fraction
 
 import numpy as np
 
-from cbm.core.expressions import Compare, Does, Each, Expr, Works
+from cbm.core.expressions import Compare, Does, Each, Expr, States, Through, Worded, Works
 from cbm.core.norms import Modality, Norm, Strength
 from cbm.core.sorts import NumberSort
-from cbm.core.substitution import deeds_of
+from cbm.core.substitution import atoms_of, deeds_of
 from cbm.core.units import show
-from cbm.core.variables import Attribute, Reading, ResultValue, Variable
+from cbm.core.variables import Attribute, Occurrence, Occurs, Reading, ResultValue, TimeOf, ValueAt, Variable
 from cbm.judging.chosen_readings import ChosenReading
 from cbm.judging.contradicted_axioms import contradicted
 from cbm.judging.judged_pair import JudgedPair
-from cbm.judging.norms_over_time import NormOverTime, SameStretch, Telling, breach, comparisons, counting, stretches
+from cbm.judging.norms_over_time import (
+    NormOverTime,
+    SameStretch,
+    Telling,
+    breach,
+    comparisons,
+    counting,
+    not_looked_at,
+    stretches,
+)
 from cbm.judging.partial_truth import Counting, exact
 from cbm.judging.track_basis import TrackBasis
 from cbm.outcomes.answers import ClauseSource
@@ -40,7 +49,7 @@ from cbm.translation.saying import mark, say
 from cbm.wording.answers.setback_words import TOLD, setbacks, yielding_to
 from cbm.wording.answers.told_demands import told_demands
 from cbm.wording.clause_names import clause_name, is_named_with_act
-from cbm.wording.phrases import member_words, role_words, title_of, title_of_act, unit_of
+from cbm.wording.phrases import is_choice, member_words, occurrence_words, role_words, title_of, title_of_act, unit_of
 from cbm.wording.told_conditions import identity
 
 # What came of duties, from what is read first.
@@ -175,8 +184,10 @@ class _PairTelling:
 
     def _too_late(self, one: NormOverTime, stretch: SameStretch) -> int:
         """From which moment on it is breached: what is to be done in time, at the end of that."""
-        in_time = counting(one.norm, self._basis.words) is Counting.SO_FAR
-        return stretch.last if in_time else stretch.first
+        if counting(one.norm, self._basis.words) is not Counting.SO_FAR:
+            return stretch.first
+        late = np.flatnonzero(one.too_late[stretch.first : stretch.last])
+        return stretch.first + int(late[0]) if len(late) else stretch.last
 
     def _verdict(self, one: NormOverTime, stretch: SameStretch) -> tuple[DutyVerdict, str, tuple[str, ...]]:
         if not one.norm.demands:
@@ -186,7 +197,9 @@ class _PairTelling:
             return DutyVerdict.YIELDS, listed(yielding_to(self._system, self._judged, one, stretch)), ()
         match stretch.breached:
             case Telling.YES:
-                return DutyVerdict.BREACHED, self._amount(one, stretch), ()
+                owed = any(step.strength is Strength.MUST for step in one.norm.otherwise)
+                missing = (say("whether what is owed otherwise is done"),) if owed else ()
+                return DutyVerdict.BREACHED, self._amount(one, stretch), missing
             case Telling.NO:
                 return DutyVerdict.KEPT, self._kept(one, stretch), ()
             case Telling.DEPENDS:
@@ -198,13 +211,18 @@ class _PairTelling:
     def _kept(self, one: NormOverTime, stretch: SameStretch) -> str:
         if counting(one.norm, self._basis.words) is Counting.GOING_ON:
             return ""
+        done = self._judged.whole.fulfilled(one.norm, one.role, Counting.SO_FAR).yes[stretch.first : stretch.last + 1]
+        first = stretch.first + int(np.argmax(done)) if done.any() else stretch.last
         acts = {done.act for done in _deeds(one.norm.content)}
         doings = [d for d in self._judged.episode.doings if d.role == one.role and d.act in acts]
         start = int(self._times[0])
-        soon = [d for d in doings if d.at <= int(self._times[stretch.last]) - start]
+        soon = [d for d in doings if d.at <= int(self._times[first]) - start]
+        if not done.any() and stretch.last < len(self._times) - 1:
+            return say("it is owed no more before its time is over")
         if not soon:
             return ""
-        return self._done_at(soon[0].act, one.role, start + soon[0].at)
+        last = max(soon, key=lambda one: one.at)
+        return self._done_at(last.act, one.role, start + last.at)
 
     def _amount(self, one: NormOverTime, stretch: SameStretch) -> str:
         """By how much, or what was done or left undone."""
@@ -225,6 +243,9 @@ class _PairTelling:
             return self._done(one, stretch)
         if counting(one.norm, self._basis.words) is Counting.GOING_ON:
             return say("it is not so")
+        late = self._too_late(one, stretch)
+        if late < stretch.last:
+            return say("it is not done by {time}", time=clock(int(self._times[late])))
         return say("it is not done by then")
 
     def _at(self, amount: str, time: int) -> str:
@@ -290,7 +311,12 @@ class _PairTelling:
             last = stretch.last
             for leaf in view.open_leaves(norm.content, last):
                 found.update(dict.fromkeys(self._lacking(leaf, view.role)))
-            if not found and counting(norm, self._basis.words) is Counting.GOING_ON:
+            if not found and norm.recurrence and not_looked_at(norm, one.role, binding)[last]:
+                said = mark("what is owed after the first {count} times: no more are looked at (`up to` says how many)")
+                found[say(said, count=norm.recurrence.times)] = None
+            if not found and norm.modality is Modality.PROHIBITION:
+                found[say("what comes after the end of the record")] = None
+            elif not found and counting(norm, self._basis.words) is Counting.GOING_ON:
                 found[say("whether it goes on with what it was doing before this was owed")] = None
             if not found:
                 found[say("what comes after the end of the record: until then it may still be done")] = None
@@ -298,10 +324,19 @@ class _PairTelling:
 
     def _lacking(self, leaf: Expr, role: int) -> Iterator[str]:
         match leaf:
-            case Does(act, doer) | Each(act, doer):
-                who = (doer + role) % 2
-                unit, does = self._pair.units[who], self._act(act, who)
-                yield self._hinted(say("whether {unit} {does}", unit=unit, does=does), act)
+            case Does() | Each():
+                for done in _spoken_of(leaf):
+                    who = (done.role + role) % 2
+                    unit, does = self._pair.units[who], self._act(done.act, who)
+                    known = self._judged.episode.witnessed.get((done.act, who))
+                    if known is None or not known.all():
+                        yield self._hinted(say("whether {unit} {does}", unit=unit, does=does), done.act)
+                    elif isinstance(done, Does) and _says_how(done.manner):
+                        words = mark(
+                            "how {unit} {does}: when it is sent, through which line, to whom, in which language and "
+                            "stating what"
+                        )
+                        yield say(words, unit=unit, does=does)
             case Works():
                 yield say("whether the channel works")
             case _:
@@ -328,17 +363,26 @@ class _PairTelling:
         return said.replace(f"the {other}", other).replace(other, self._pair.units[1 - role])
 
     def _name(self, variable: Variable) -> str:
-        if isinstance(variable, Reading):
-            term = variable.term.replace("_", " ")
-            if variable.role is None:
-                return term
-            return say("{term} as {unit} reads it", term=term, unit=self._pair.units[variable.role])
-        title = title_of(self._system, variable) if isinstance(variable, Attribute | ResultValue) else ""
-        name = getattr(variable, "name", "")
+        match variable:
+            case Reading(term=term) if is_choice(self._system, variable):
+                return say("the choice `{name}`", name=term)
+            case Reading(term=term, role=role):
+                words = term.replace("_", " ")
+                return (
+                    words if role is None else say("{term} as {unit} reads it", term=words, unit=self._pair.units[role])
+                )
+            case Occurs(occurrence):
+                return say("whether {moment} occurs", moment=occurrence_words(self._system, occurrence))
+            case TimeOf(Occurrence() as occurrence):
+                return say("when {moment} is", moment=occurrence_words(self._system, occurrence))
+            case Attribute(name=name) | ResultValue(name=name) | ValueAt(attribute=name):
+                title = title_of(self._system, variable)
+            case _:
+                return say("times of moments and of messages")
         if title and title.replace(" ", "_") != name:
             said = say("{title} (`{name}`)", title=title, name=name)
         else:
-            said = f"`{name}`" if name else str(variable)
+            said = f"`{name}`"
         if variable.role is None:
             return said
         return say("{quantity} of {unit}", quantity=said, unit=self._pair.units[variable.role])
@@ -406,6 +450,24 @@ class _PairTelling:
 def _place(span: Span | None) -> str:
     """`colregs.cbm:57:3`."""
     return "" if span is None else ":".join((span.source.name, *map(str, span.begin)))
+
+
+def _spoken_of(content: Expr) -> Iterator[Does | Each]:
+    """The acts that it speaks of, those inside manners as well."""
+    for atom in atoms_of(content):
+        match atom:
+            case Does(_, _, manner):
+                yield atom
+                yield from _spoken_of(manner)
+            case Each():
+                yield atom
+            case _:
+                pass
+
+
+def _says_how(manner: Expr) -> bool:
+    """Whether it says of a doing how it is sent."""
+    return any(isinstance(atom, Through | States | Worded) for atom in atoms_of(manner))
 
 
 def _deeds(content: Expr) -> Iterator[Does]:

@@ -62,7 +62,7 @@ def done(pair: JudgedPair, index: int, how: Counting, draw: st.DataObject) -> fr
     """What is done at the moment or by then, with further doings of acts that nobody witnesses."""
     episode, now = pair.episode, int(pair.episode.times[index])
     found = [
-        Doing(d.act, d.role, d.states, Fraction(d.at, 1000), d.through, Fraction(d.at, 1000))
+        Doing(d.act, d.role, d.states or frozenset(), Fraction(d.at, 1000), d.through, Fraction(d.at, 1000))
         for d in episode.doings
         if d.at <= now and (how is Counting.SO_FAR or d.until >= now)
     ]
