@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cbm import evaluate
 from cbm.core.expressions import Expr
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.viewpoints import seen
-from cbm.evaluate import CompleteEpisode, Doing
+from cbm.evaluate import fulfilment, what_binds
+from cbm.evaluate.complete_episode import CompleteEpisode, Doing
 from cbm.judging.judged_pair import JudgedPair, judge_pair
 from cbm.judging.norms_over_time import NormOverTime, Telling, norms_over_time
 from cbm.judging.track_basis import TrackBasis
@@ -114,15 +114,17 @@ def test_times_are_as_the_evaluator_has_them(deeds: list[Deed], later: list[Deed
         for role in (0, 1):
             one = told.get((norm.id, role))
             if one is None:
-                assert not evaluate.binding(norm.id, role, world, system), norm.id
+                assert not what_binds.binding(norm.id, role, world, system), norm.id
                 continue
             if is_breached(one):
-                assert not evaluate.fulfilled(norm, role, longer, system), norm.id
+                assert not fulfilment.fulfilled(norm, role, longer, system), norm.id
             elif is_kept(one):
-                assert evaluate.fulfilled(norm, role, world, system), norm.id
+                assert fulfilment.fulfilled(norm, role, world, system), norm.id
                 of_others = [d for d in longer.doings if d in world.doings or d.role != role]
                 if norm.modality is Modality.PROHIBITION:
-                    assert evaluate.fulfilled(norm, role, replace(longer, doings=frozenset(of_others)), system), norm.id
+                    assert fulfilment.fulfilled(norm, role, replace(longer, doings=frozenset(of_others)), system), (
+                        norm.id
+                    )
 
 
 def done(deed: Deed) -> Doing:
