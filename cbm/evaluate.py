@@ -342,8 +342,9 @@ class _RoleView(Record):
             case TimeOf(AtHand()):
                 return self._at_hand().at
             case SentAt(AtHand()):
-                done = self._at_hand()
-                return done.at if done.through is None else done.sent
+                return _sent(self._at_hand())
+            case SentAt(ActInstance(act, role)):
+                return _sent(self._spoken_of(act, role))
             case TimeOf(ActInstance(act, role)):
                 return self._spoken_of(act, role).at
             case TurnOf(AtHand()):
@@ -385,6 +386,10 @@ class _RoleView(Record):
         value = self.value(variable)
         assert isinstance(value, Fraction), f"{variable} is no number"
         return value
+
+
+def _sent(done: Doing) -> Fraction:
+    return done.at if done.through is None else done.sent
 
 
 def _true(expression: Expr, view: _RoleView) -> bool:

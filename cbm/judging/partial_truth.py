@@ -260,7 +260,10 @@ class PartialView:
             case SentAt(AtHand()) if hand is not None and hand.through is None:
                 done = hand
             case TimeOf(ActInstance(act, role)):
-                done = next((d for d in reversed(spoken) if (d.act, d.role) == (act, self._turned(role))), None)
+                done = self._spoken_of(act, role, spoken)
+            case SentAt(ActInstance(act, role)):
+                of = self._spoken_of(act, role, spoken)
+                done = of if of is not None and of.through is None else None
             case _:
                 pass
         if done is not None:
@@ -270,6 +273,9 @@ class PartialView:
         if self._counting is Counting.SO_FAR and known in self.episode.so_far:
             return self.episode.so_far[known]
         return self.episode.bounds(known)
+
+    def _spoken_of(self, act: str, role: int, spoken: tuple[RecordedDoing, ...]) -> RecordedDoing | None:
+        return next((d for d in reversed(spoken) if (d.act, d.role) == (act, self._turned(role))), None)
 
 
 class _WholeTerms(Record):

@@ -64,6 +64,10 @@ def test_bounds_go_against_each_other(clash: Callable[..., Finding], clauses: tu
             ("must answer", "must not call, launch"),
             ("a unit that answers also calls the other unit or launches a drone",),
         ),
+        (
+            ("must answer within 10 min after other.turn", "must not call, launch within 1 h after other.turn"),
+            ("a unit that answers also calls the other unit or launches a drone at the same time",),
+        ),
         (("must keep separation >= 1 km", "must keep separation < 300 m"), ()),
     ],
 )
