@@ -53,7 +53,7 @@ def _sentence(system: NormSystem, axiom: Axiom) -> str:
 
 def _excluded(system: NormSystem, act: str, others: Iterable[str]) -> str:
     titles = listed([_title(system, other) for other in others], "or")
-    return say("no unit {deed} and at the same time {others}", deed=_title(system, act), others=titles)
+    return say("no unit that {deed} ever {others}", deed=_title(system, act), others=titles)
 
 
 def _needs(system: NormSystem, parts: Iterable[Expr]) -> str | None:

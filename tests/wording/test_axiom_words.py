@@ -54,7 +54,7 @@ def test_bounds_go_against_each_other(clash: Callable[..., Finding], clauses: tu
     [
         (
             ("must hold_course", "must turn"),
-            ("no unit keeps its course and at the same time turns away from the other unit",),
+            ("no unit that keeps its course ever turns away from the other unit",),
         ),
         (
             ("must keep speed >= 20 kt", "must turn"),
