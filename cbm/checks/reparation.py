@@ -220,7 +220,7 @@ def _finding(
         ),
         (str(norm.id), *(str(d.norm.id) for d in closed.by)),
         matter=_matter(step),
-        whenever=condition_words(words, cubes[0]),
+        whenever=condition_words(words, cubes[0]) if cubes[0] else say("{clause} was breached", clause=name),
         extent=extent(),
         known_extent=english(extent),
         witness=example(system, seen, [*closed.cube, n.fulfilled], Origin.DOING, Origin.RESULT),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from cbm.core.expressions import Does, Each, Formula, NormId
+from cbm.core.expressions import Does, Each, Expr, NormId
 from cbm.core.norms import Norm, NormSystem
 from cbm.ground.act_instances import triggers
 from cbm.ground.grounder import Grounder, GroundNorm
@@ -58,7 +58,7 @@ def circling(system: NormSystem, duties: Iterable[tuple[Norm, int]], acting: Ite
     if not any(edges):
         return []
     after: dict[Node, set[Node]] = {}
-    for one, other in (edge for some in edges for edge in some):
+    for one, other in (*(edge for some in edges for edge in some), *_taken(system)):
         after.setdefault(one, set()).add(other)
     reached = {node: _reached(after, node) for node in after}
     return [i for i, some in enumerate(edges) if any(one in reached.get(other, ()) for one, other in some)]
@@ -72,8 +72,17 @@ def _calls(system: NormSystem, norm: Norm, role: int) -> Iterable[tuple[Node, No
             yield (each.act, (each.role + step) % roles), (does.act, (does.role + step) % roles)
 
 
+def _taken(system: NormSystem) -> Iterator[tuple[Node, Node]]:
+    """The acts that axioms tie together, each with what it takes whenever it is done."""
+    roles = len(system.situation.roles)
+    for axiom in system.axioms:
+        for each, does in _pairs(axiom.condition):
+            for step in range(roles if axiom.rotates else 1):
+                yield (each.act, (each.role + step) % roles), (does.act, (does.role + step) % roles)
+
+
 @lru_cache(maxsize=10_000)
-def _pairs(said: Formula) -> tuple[tuple[Each, Does], ...]:
+def _pairs(said: Expr) -> tuple[tuple[Each, Does], ...]:
     return tuple(triggers((said,)))
 
 

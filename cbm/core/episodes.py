@@ -149,7 +149,8 @@ class Axiom(Placed):
     """A condition every situation (or, where it speaks of acts and results, every conduct) meets.
 
     Of a deeming clause, `document` names the text, `title` is the label, and `given` when it deems.
-    What is `dated` counts only where this week is asked about; None: where none is.
+    What is `dated` counts only where this week is asked about; None: where none is. Of what an act takes at its time,
+    `at_any_time` is the same whenever that is done.
     """
 
     title: str
@@ -159,7 +160,13 @@ class Axiom(Placed):
     given: Expr = Truth(True)
     dated: bool = False
     week: date | None = None
+    at_any_time: Expr | None = None
     span: Span | None = None
+
+    @property
+    def recorded(self) -> Expr:
+        """What a record can show of it."""
+        return self.condition if self.at_any_time is None else self.at_any_time
 
 
 class CalendarDay(Record):

@@ -164,7 +164,8 @@ class Rewriting(Record):
     def _axiom(self, axiom: Axiom) -> Axiom:
         text = None if axiom.document is None else self.text(axiom.document)
         meant, given = self.expression(axiom.condition), self.expression(axiom.given)
-        return replace(axiom, condition=meant, given=given, document=text)
+        whenever = axiom.at_any_time and self.expression(axiom.at_any_time)
+        return replace(axiom, condition=meant, given=given, document=text, at_any_time=whenever)
 
     def _promise(self, promise: Coverage) -> Coverage:
         condition, whose = self.expression(promise.condition), self.expression(promise.whose)

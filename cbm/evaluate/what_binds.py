@@ -160,8 +160,9 @@ class RoleView(Record):
             case TimeOf(AtHand()):
                 return self._at_hand().at
             case SentAt(AtHand()):
-                done = self._at_hand()
-                return done.at if done.through is None else done.sent
+                return _sent(self._at_hand())
+            case SentAt(ActInstance(act, role)):
+                return _sent(self._spoken_of(act, role))
             case TimeOf(ActInstance(act, role)):
                 return self._spoken_of(act, role).at
             case TurnOf(AtHand()):
@@ -274,3 +275,7 @@ def _compares(excess: int, order: Order) -> bool:
             return excess == 0
         case _:
             assert_never(order)
+
+
+def _sent(done: Doing) -> Fraction:
+    return done.at if done.through is None else done.sent

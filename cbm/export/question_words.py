@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from cbm.conflicts.all_conflicts import CLASH
 from cbm.core.expressions import Compare, Flag, Formula, IsIn, Not, Same, Truth, negation
 from cbm.core.norms import NormSystem
-from cbm.core.roles import rotate
 from cbm.core.sorts import Dimension, FlagSort, NumberSort
 from cbm.core.substitution import parts_of, substitute, variables
 from cbm.core.variables import Counterpart, Variable
@@ -138,10 +137,10 @@ class Reader:
 
 def _named(system: NormSystem, acting: tuple[int, ...]) -> Iterator[tuple[Formula, str]]:
     """Formulas with their names; of two names for one formula the earlier counts."""
-    grounder, roles = Grounder(system, acting), len(system.situation.roles)
+    grounder = Grounder(system, acting)
     for axiom in system.axioms:
-        for step in range(roles if axiom.rotates else 1):
-            for part in parts_of(grounder.formula(rotate(axiom.condition, step, roles))):
+        for formula in grounder.axiom(axiom):
+            for part in parts_of(formula):
                 yield part, f"axiom: {axiom.title}"
     for role in acting:
         who = role_words(system, role)

@@ -36,6 +36,7 @@ from cbm.core.variables import (
     Occurs,
     Origin,
     OtherTimes,
+    SentAt,
     TimeOf,
     TurnOf,
     ValueAt,
@@ -212,7 +213,8 @@ def placed(atom: Formula, spoken_of: Sequence[SpokenOf], moments: Sequence[Momen
     for spoken in spoken_of:
         done = spoken.instance
         any_time = ActInstance(done.act, done.role)
-        times |= {TimeOf(any_time): done.at, WeekPlace(any_time): done.place, TurnOf(any_time): TurnOf(done)}
+        times |= {TimeOf(any_time): done.at, SentAt(any_time): done.sent}
+        times |= {WeekPlace(any_time): done.place, TurnOf(any_time): TurnOf(done)}
         if spoken.at_hand:
             times |= {NOW: done.at, SENT: done.sent, TurnOf(AtHand()): TurnOf(done)}
     result = substitute(atom, {v: times[v] for v in known if v in times})

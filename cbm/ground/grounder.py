@@ -193,8 +193,9 @@ class Grounder:
         if axiom.dated and axiom.week != self.system.week:
             return
         steps = range(self.roles if axiom.rotates else 1)
+        apart = axiom.at_any_time is not None  # each doing has one of its own of what it takes
         for turned in dict.fromkeys(rotate(axiom.condition, step, self.roles) for step in steps):
-            yield self.formula(turned)  # what it says of all roles alike, it says once
+            yield self.formula(turned, apart=apart)  # what it says of all roles alike, it says once
 
     def _places(self) -> Iterator[Formula]:
         """Where in their weeks doings lie from which hours or days are counted."""

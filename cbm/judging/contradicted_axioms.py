@@ -26,7 +26,7 @@ def axioms_read(system: NormSystem) -> Iterator[AxiomRead]:
 def held(axiom: AxiomRead, binding: RecordedBinding) -> Known:
     """Where the axiom holds."""
     number, role = axiom
-    return _held(binding.system.axioms[number].condition, binding, role)
+    return _held(binding.system.axioms[number].recorded, binding, role)
 
 
 def contradicted(axioms: Iterable[AxiomRead], binding: RecordedBinding) -> Iterator[tuple[AxiomRead, Mask]]:

@@ -19,7 +19,8 @@ _ROUNDS = 8  # one conclusion may lead to another, never through so many
 
 def infer(episode: PartialEpisode, system: NormSystem) -> None:
     """Leaves out what no situation has: values of attributes under which an axiom would not hold."""
-    axioms = possible_episodes.axioms(system)
+    recorded = {axiom.condition: axiom.recorded for axiom in system.axioms}
+    axioms = [(recorded.get(axiom, axiom), role) for axiom, role in possible_episodes.axioms(system)]
     for _ in range(_ROUNDS):
         narrowed = [
             _narrow(episode, system, axiom, role, variable)

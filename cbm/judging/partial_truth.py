@@ -289,16 +289,16 @@ class PartialView:
     ) -> tuple[Whole, Whole]:
         done: TimedDoing | None = None
         match variable:
-            case TimeOf(AtHand()):
+            case TimeOf(AtHand()) | SentAt(AtHand()):
                 done = hand
-            case SentAt(AtHand()) if hand is not None and hand.of is None:
-                return np.full(len(self.episode), -UNBOUNDED), hand.high  # a message was sent before it came
-            case SentAt(AtHand()) if hand is not None and hand.of is not None and hand.of.through is None:
-                done = hand
-            case TimeOf(ActInstance(act, role)):
-                done = next((d for d in reversed(spoken) if (d.act, d.role) == (act, self._turned(role))), None)
+            case TimeOf(ActInstance(act, role)) | SentAt(ActInstance(act, role)):
+                done = self._spoken_of(act, role, spoken)
             case _:
                 pass
+        if done is not None and isinstance(variable, SentAt):
+            if done.of is None:
+                return np.full(len(self.episode), -UNBOUNDED), done.high  # a message was sent before it came
+            done = done if done.of.through is None else None
         if done is not None:
             return done.low, done.high
         known = self.own(variable)
@@ -306,6 +306,9 @@ class PartialView:
             return self.episode.bounds(known)
         low, high = self.episode.so_far[known]
         return (np.full_like(low, -UNBOUNDED) if self._counting is Counting.CAN_STILL_BE else low), high
+
+    def _spoken_of(self, act: str, role: int, spoken: tuple[TimedDoing, ...]) -> TimedDoing | None:
+        return next((d for d in reversed(spoken) if (d.act, d.role) == (act, self._turned(role))), None)
 
 
 class _WholeTerms(Record):

@@ -28,6 +28,7 @@ from cbm.resolve.left_open.open_references import open_references
 from cbm.resolve.names.look_alikes import look_alikes
 from cbm.resolve.names.scope import Scope
 from cbm.resolve.names.titles import languages_of, title_of, words_of
+from cbm.resolve.needs import at_their_times
 from cbm.resolve.provisions.clauses import harvest_text
 from cbm.resolve.provisions.text_terms import harvest_terms, name_of
 from cbm.resolve.related_documents import Library, related_texts, vocabularies_in_order, vocabularies_of
@@ -156,7 +157,7 @@ class _JointReading(Struct):
         axes = self._axes()
         if not self.harvest.findings:
             add_clocks(self.scope)
-        system = self._put_together(described, cases, axes, day)
+        system = at_their_times(self._put_together(described, cases, axes, day), self.scope.needs)
         with self.harvest.attempt():
             require_a_package(system)
         system = self._with_cycles(system)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import And, Compare, Does, Expr, Not, Or, Order
+from cbm.core.expressions import And, Compare, Does, Each, Expr, Not, Or, Order
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import mentioned
@@ -42,13 +42,18 @@ def _sentence(system: NormSystem, axiom: Axiom) -> str:
     match axiom.condition:
         case Or(parts) if (needs := _needs(system, parts)) is not None:
             return needs
+        case Each(act, role, body) if (
+            others := _acts(system, role, body.parts if isinstance(body, Or) else (body,))
+        ) is not None:
+            deed = _title(system, act)
+            return say("a unit that {deed} also {others} at the same time", deed=deed, others=others)
         case condition:
             return literal_words(system, condition)
 
 
 def _excluded(system: NormSystem, act: str, others: Iterable[str]) -> str:
     titles = listed([_title(system, other) for other in others], "or")
-    return say("no unit {deed} and at the same time {others}", deed=_title(system, act), others=titles)
+    return say("no unit that {deed} ever {others}", deed=_title(system, act), others=titles)
 
 
 def _needs(system: NormSystem, parts: Iterable[Expr]) -> str | None:
@@ -60,13 +65,18 @@ def _needs(system: NormSystem, parts: Iterable[Expr]) -> str | None:
     if first is None:
         return None
     rest = [part for part in listed_parts if part != Not(first)]
-    acts = [part.act for part in rest if isinstance(part, Does) and part.role == first.role]
     deed = _title(system, first.act)
-    if len(acts) == len(rest):
-        others = listed([_title(system, act) for act in acts], "or")
+    others = _acts(system, first.role, rest)
+    if others is not None:
         return say("a unit that {deed} also {others}", deed=deed, others=others)
     words = listed([literal_words(system, part) for part in rest], "or", "sentences")
     return say("a unit that {deed} can do so only where {conditions}", deed=deed, conditions=words)
+
+
+def _acts(system: NormSystem, role: int, parts: Sequence[Expr]) -> str | None:
+    """The acts of the role, one of which is done; None where something else is said as well."""
+    acts = [part.act for part in parts if isinstance(part, Does) and part.role == role]
+    return listed([_title(system, act) for act in acts], "or") if len(acts) == len(parts) else None
 
 
 def _title(system: NormSystem, act: str) -> str:

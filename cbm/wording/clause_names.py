@@ -8,7 +8,6 @@ from functools import partial
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Expr, Formula, NormId
 from cbm.core.norms import Case, Norm, NormSystem, Substitute, Text, by_clause
-from cbm.core.roles import rotate
 from cbm.core.substitution import deeds_of, parts_of
 from cbm.finding import ClauseWords, Finding, Label
 from cbm.ground.grounding import Ground
@@ -157,13 +156,10 @@ def _axioms_as_asked(about: Ground) -> list[tuple[Axiom, list[Formula]]]:
     """The axioms that stand somewhere, each with what it is in questions; worked out once for a bearer."""
     known: list[tuple[Axiom, list[Formula]]] | None = about.worked_out.get("axioms")
     if known is None:
-        roles = len(about.system.situation.roles)
         known = about.worked_out["axioms"] = []
         for axiom in about.system.axioms:
-            steps = range(roles if axiom.rotates else 1)
-            asked = (about.grounder.formula(rotate(axiom.condition, step, roles)) for step in steps)
             if axiom.span is not None:
-                known.append((axiom, [part for formula in asked for part in parts_of(formula)]))
+                known.append((axiom, [part for formula in about.grounder.axiom(axiom) for part in parts_of(formula)]))
     return known
 
 

@@ -45,6 +45,12 @@ draft code
   between CN, JP
   proposed 2026-03-01
 """
+DISPATCH = """\
+channel dispatch between CN, JP
+  level command for incidents
+  operational from 2000-01-01
+  delay "handing over" 1 h to 6 h
+draft code"""
 
 
 def unrepaired(folder: Path, clauses: str) -> Finding:
@@ -74,3 +80,26 @@ clause 2 every unit when night or fog must not whistle
     finding = unrepaired(tmp_path, f"{clauses}clause 3 every unit when storm must not whistle\n")
     beside = {"code:2": "elsewhere 3 leaves no room for it", "code:3": "elsewhere 2 leaves no room for it"}
     assert finding.notes == (beside[finding.clauses[1]],)
+
+
+def test_where_it_can_never_be_kept_it_is_so_wherever_the_clause_was_breached(tmp_path: Path) -> None:
+    clauses = (
+        "clause 1 a warship must report within 2 h after incident otherwise must confer within 6 h\n"
+        "clause 2 a warship must not confer within 24 h after incident\n"
+    )
+    assert unrepaired(tmp_path, clauses).whenever == "1 was breached"
+
+
+def test_more_time_is_advised_where_its_line_takes_longer_than_there_is_after_the_breach(tmp_path: Path) -> None:
+    slow = LINE.replace("draft code", DISPATCH, 1)
+    clauses = (
+        "clause 1 every unit must report within 24 h after incident otherwise must confer within {} through dispatch\n"
+    )
+    (tmp_path / "code.cbm").write_text(slow + clauses.format("2 h"), encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["reparation"]).findings
+    assert finding.remedies == (
+        "give it more time, or name a quicker channel as a fallback",
+        "or agree with the other side on shorter delays",
+    )
+    (tmp_path / "code.cbm").write_text(slow + clauses.format("6 h"), encoding="utf-8")
+    assert run([tmp_path / "code.cbm"], select=["reparation"]).findings == ()

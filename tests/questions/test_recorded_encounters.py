@@ -198,6 +198,17 @@ def test_an_axiom_on_what_tracks_show_units_do_is_held_against_them(tmp_path: Pa
     ]
 
 
+def test_what_an_act_takes_may_have_been_recorded_before_it(tmp_path: Path) -> None:
+    (draft := tmp_path / "draft.cbm").write_text(
+        'draft d "D"\n  uses encounters\n  between CN, JP\n'
+        "clause 1 every unit must not transmit within 1 h after other.answer\n",
+        encoding="utf-8",
+    )
+    events = ("time_utc,unit,what", "2024-05-04T06:01:00,A,transmit", "2024-05-04T06:02:00,A,call")
+    made = replace(recorded.crossing(), events=events, complete=("call", "transmit", "answer"))
+    assert judged(made, tmp_path, [str(draft)]).impossible == ()
+
+
 def test_the_page_for_programs_is_as_its_schema_says(tmp_path: Path) -> None:
     told = judged(recorded.crossing(acts=False), tmp_path, ["colregs", "cues"])
     page = json.loads(JUDGEMENT_RENDERERS["json"](told))

@@ -54,7 +54,7 @@ def test_bounds_go_against_each_other(clash: Callable[..., Finding], clauses: tu
     [
         (
             ("must hold_course", "must turn"),
-            ("no unit keeps its course and at the same time turns away from the other unit",),
+            ("no unit that keeps its course ever turns away from the other unit",),
         ),
         (
             ("must keep speed >= 20 kt", "must turn"),
@@ -63,6 +63,10 @@ def test_bounds_go_against_each_other(clash: Callable[..., Finding], clauses: tu
         (
             ("must answer", "must not call, launch"),
             ("a unit that answers also calls the other unit or launches a drone",),
+        ),
+        (
+            ("must answer within 10 min after other.turn", "must not call, launch within 1 h after other.turn"),
+            ("a unit that answers also calls the other unit or launches a drone at the same time",),
         ),
         (("must keep separation >= 1 km", "must keep separation < 300 m"), ()),
     ],

@@ -25,6 +25,7 @@ from cbm.resolve.fallbacks import check_fallback
 from cbm.resolve.faults import Fault, duplicate, fault, twice, undefined, wrong_type
 from cbm.resolve.names.scope import Scope
 from cbm.resolve.names.titles import title_of
+from cbm.resolve.needs import Need
 from cbm.resolve.quantities.declared_ranges import range_of
 from cbm.resolve.time.dates import add_days, day_of
 from cbm.resolve.time.timeline import add_time_line
@@ -483,10 +484,9 @@ def _constrain(scope: Scope, statement: ast.Statement) -> None:
             _never(scope, acts, statement.span)
         case ast.Requirement(act, condition):
             _require_act(scope, act)
-            meaning = resolver.condition(condition)
-            scope.axioms.append(
-                Axiom("", disjunction(negation(Does(act.text, 0)), meaning), rotates=True, span=statement.span)
-            )
+            need = Need.of(act.text, resolver.condition(condition), statement.span)
+            scope.needs.append(need)
+            scope.axioms.append(need.axiom)
         case _:
             pass
 

@@ -13,6 +13,7 @@ from cbm.core.variables import Attribute, ResultValue, Variable
 from cbm.records import Record, Struct, field, replace
 from cbm.resolve.clocks import Clocks
 from cbm.resolve.names.term_definitions import Definition, TermExtent
+from cbm.resolve.needs import Need
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.translation.saying import in_english
@@ -42,6 +43,7 @@ class Scope(Struct):
     definitions: dict[str, Definition] = field(default_factory=dict)  # of plain terms
     extents: dict[str, TermExtent] = field(default_factory=dict)  # of all terms
     axioms: list[Axiom] = field(default_factory=list)
+    needs: list[Need] = field(default_factory=list)  # what acts take, with the axioms that say so
     situation: str | None = None
     roles: tuple[str, ...] = ()
     interchangeable: bool = True

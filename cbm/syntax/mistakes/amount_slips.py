@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
@@ -29,6 +30,8 @@ _COMPARED = pattern(
 )
 
 
+_APART = r"(?P<far>[\d.,]+ \w+ (?P<order>after|before) [\w.]+)"
+_TIME_APART, _WINDOW = pattern(_APART), pattern(rf"(?P<within>within|at least) {_APART}")
 _TIMES = frozenset(["s", "min", "h", "day", "days", "week", "weeks"])
 
 
@@ -73,15 +76,50 @@ def blank_for_figure(failure: Failure) -> Mistake | None:
 
 
 def length_for_point(failure: Failure) -> Mistake | None:
-    """`until 3 h after incident`."""
-    amount = failure.rest.split()[:2]
+    """`until 3 h after incident`, `until 1 day before start`."""
+    amount, order = failure.rest.split()[:2], failure.rest.split()[2:3]
     if failure.last.text != "until" or amount[-1:] == amount[:1] or amount[-1] not in _TIMES:
         return None
     length = " ".join(amount)
+    time = f"at least {length} before …" if order == ["before"] else f"within {length} after …"
+    begins = next((word for word in failure.before if word.text == "from"), failure.last)
+    since = failure.text[begins.end : failure.last.start].strip()
+    if since:  # from a point on, and no longer than that
+        time = f"not before {since} {time}"
     return failure.says(
         say("`until` takes a point in time"),
-        say("write `within {length} after …`, whether that is the time to do something or not to do it", length=length),
-        at=failure.last,
+        say("write `{time}`, whether that is the time to do something or not to do it", time=time),
+        at=Written("", begins.start, failure.last.end),
+    )
+
+
+def length_from(failure: Failure) -> Mistake | None:
+    """`from 2 h before contact until closest`, `from 2 h after contact until closest`."""
+    time = _TIME_APART.match(failure.rest)
+    if failure.last.text != "from" or time is None:
+        return None
+    at = Written("", failure.last.start, failure.place.start + time.end())
+    message = say("`from` takes a point in time")
+    if time["order"] == "after":
+        return failure.says(message, say("write `{time}`", time=f"at least {time['far']} not later than …"), at=at)
+    if not any(word.text == "not" for word in failure.before):
+        return failure.says(message, at=at)
+    words = f"within {time['far']}"
+    return failure.says(message, say("write `{time}`, and what comes later in a further sentence", time=words), at=at)
+
+
+def time_behind_except(failure: Failure) -> Mistake | None:
+    """`must not call except within 10 min after contact`."""
+    time = _WINDOW.match(failure.rest)
+    forbidden = next((act for word, act in pairwise(failure.before) if word.text == "not"), None)
+    if failure.last.text != "except" or time is None or forbidden is None:
+        return None
+    far = "at most" if time["within"] == "within" else "at least"
+    words = f"except while own.{forbidden.text} is {far} {time['far']}"
+    return failure.says(
+        say("which doings are left free is said as a condition of them"),
+        say("write `{words}`", words=words),
+        at=Written("", failure.place.start, failure.place.start + time.end()),
     )
 
 

@@ -36,7 +36,8 @@ _EXCEEDED = pattern(
     rf"not\s+exceed\s+(?:(?:a|an|the)\s+)?(?:(?P<what>[^\W\d]\w*)\s+of\s+)?(?P<amount>{_SPEED}|{DISTANCE})"
 )
 _UNKEPT = pattern(
-    r"(?:\b(?:must|should|may|shall)(?:\s+not)?|\bneed\s+not|\bor|,)\s+(?P<name>[^\W\d]\w*)\s*(?P<sign>[<>=]|from(?=\s+[0-9]))"
+    r"(?:\b(?:must|should|may|shall)(?:\s+not)?|\bneed\s+not|\bor|,)\s+(?P<name>[^\W\d]\w*)"
+    r"\s*(?P<sign>[<>=]|from(?=\s+[0-9])(?!\s+[\d.,]+\s+\w+\s+(?:before|after)\b))"
 )
 _NEARNESS = pattern(rf"(?:(?P<order>closer|nearer|less|farther|further|more)\s+than|within)\s+(?P<amount>{DISTANCE})")
 _FARTHER = ("farther", "further", "more")

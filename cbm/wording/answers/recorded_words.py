@@ -135,7 +135,7 @@ class _PairTelling:
                 self._pair.units,
                 time_words(int(self._times[first])),
                 int(wrong.sum()),
-                tuple(self._sample(axiom.condition, role, first)),
+                tuple(self._sample(axiom.recorded, role, first)),
             )
 
     def _sample(self, condition: Expr, role: int, index: int) -> Iterator[str]:

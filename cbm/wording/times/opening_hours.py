@@ -12,7 +12,7 @@ from cbm.core.episodes import Channel, OpeningHours
 from cbm.core.expressions import And, Compare, Does, Each, Expr, NormId, Or
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.sorts import BEGINNING, WEEK
-from cbm.core.substitution import deeds_of, mentioned
+from cbm.core.substitution import deeds_of, mentioned, parts_of
 from cbm.core.variables import NOW, SENT, Variable
 from cbm.dynamics.message_times import Week, week_of, weeks_alike
 from cbm.records import Record
@@ -426,9 +426,27 @@ def _delays(channel: Channel) -> tuple[Fraction, Fraction | None]:
 
 
 def _deadline(content: Expr) -> Fraction | None:
-    """How long after what it counts from a message has to arrive: the least of all that is said of it."""
-    found = [limit.length for doing in _doings(content) for limit in _limits(doing) if limit.is_upper]
+    """How long after it may be sent a message has to arrive: the least of all that is said of it."""
+    found = [
+        limit.length - _sent_after(doing, limit.event)
+        for doing in _doings(content)
+        for limit in _limits(doing)
+        if limit.is_upper
+    ]
     return min((length for length in found if length >= 0), default=None)
+
+
+def _sent_after(manner: Expr, event: Variable) -> Fraction:
+    """How long after an event a message may be sent at the earliest: what is owed for a breach, once that is there."""
+    waits = [Fraction(0)]
+    for part in parts_of(manner):
+        match part:
+            case Compare(((one, first), (other, second)), _, bound) if {first, second} == {event, SENT}:
+                sent = one if first == SENT else other
+                waits += [bound / sent] if sent < 0 else []
+            case _:
+                pass
+    return max(waits)
 
 
 def _length_from_one_moment(norm: Norm) -> Fraction | None:

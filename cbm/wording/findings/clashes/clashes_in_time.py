@@ -14,6 +14,7 @@ from cbm.finding import Finding, Rule
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.translation.saying import ordering, say
+from cbm.wording.channel_use import lacking
 from cbm.wording.clause_names import clause_names
 from cbm.wording.findings.clashes.clash_rules import concerns_subject
 from cbm.wording.findings.clashes.conflict_findings import clash_finding, clash_in_brief, readings_of
@@ -93,8 +94,10 @@ def _late_through(inquiry: Inquiry, clash: ConflictSet) -> Served | None:
     left = [name for name in named if not any(bars_channel(other, acts, name) for other in others)]
     if owed[0].needs.levels:
         left = [name for name in left if _is_in_reach(system, owed[0], system.channels[name])]
+    serving = [name for name in left if not any(lacking(system, system.channels[name], owed[0].topics, owed[0].needs))]
     left_by = [other.id for other in others]
-    return served(system, owed[0], left if others or owed[0].needs.levels else None, left_by)
+    fewer = owed[0].needs.levels or len(serving) < len(left)
+    return served(system, owed[0], (serving or left) if others or fewer else None, left_by)
 
 
 def _is_in_reach(system: NormSystem, norm: Norm, channel: Channel) -> bool:

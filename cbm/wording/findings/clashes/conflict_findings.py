@@ -9,10 +9,11 @@ from functools import partial
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.deadlocks import some_is_of
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import FALSE, TRUE, Compare, Flag, Formula, NormId, conjunction, negation
+from cbm.core.expressions import FALSE, TRUE, Compare, Flag, Formula, conjunction, negation
 from cbm.core.norms import NormSystem, Precedence
+from cbm.core.sorts import NumberSort
 from cbm.core.substitution import variables
-from cbm.core.variables import Occurrence, Occurs, Origin, TimeOf
+from cbm.core.variables import Occurrence, Occurs, Origin, TimeOf, Wait
 from cbm.dynamics.missed_stretches import missed
 from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.evaluate.fulfilment import fulfilled
@@ -198,7 +199,7 @@ def _shown(
         why=axiom_sentences(system, ties),
         order=ordering(message),
     )
-    return with_ways(finding, (_way_out_of_one(clash.norms[0], always and not _read(clash)),)) if alone else finding
+    return with_ways(finding, (_way_out_of_one(clash, always and not _read(clash)),)) if alone else finding
 
 
 def _labels(
@@ -290,9 +291,14 @@ def _alone_message(system: NormSystem, clash: ConflictSet, always: bool) -> str:
     return say("{clause} cannot be complied with in some encounters", clause=clause)
 
 
-def _way_out_of_one(norm: NormId, always: bool) -> Way:
+def _way_out_of_one(clash: ConflictSet, always: bool) -> Way:
     if always:
-        return TakenOut(say("ask for what can be done there, or take the clause out"), (norm,))
+        return TakenOut(say("ask for what can be done there, or take the clause out"), (clash.norms[0],))
+    waits = [v.sort for part in clash.extent.cubes[0] for v in variables(part) if isinstance(v, Wait)]
+    if any(isinstance(sort, NumberSort) and sort.high is None for sort in waits):
+        return say("name a quicker channel as a fallback")
+    if waits:
+        return say("give it more time, or name a quicker channel as a fallback")
     return say("take these encounters out of its condition, or ask for what can be done there")
 
 

@@ -71,6 +71,21 @@ def test_what_is_advised_helps(way: str, level: str, advice: tuple[str, ...], as
     assert not finding.whenever
 
 
+GONE = """\
+channel gone "Line that is gone" between CN, JP for notices operational from 2010-01-01 until 2020-01-01 level ministry
+channel slower "Slower line" between CN, JP for notices operational from 2018-01-01 level command
+  delay "handing over" 0 min to 6 h
+"""
+
+
+@pytest.mark.parametrize(("through", "advice"), [("gone, slow", DELAYS), ("slow, slower", DELAYS[:1])])
+def test_more_time_is_advised_of_several_lines(through: str, advice: tuple[str, ...]) -> None:
+    text = LINES.replace("draft code", f"{GONE}draft code", 1)
+    (system,), _ = load_text(f"{text}through {through}\n")
+    (finding,) = check(system, select=["impossible-duty"]).findings
+    assert finding.remedies == advice
+
+
 PHONE = """\
 vocabulary lines
   uses encounters
