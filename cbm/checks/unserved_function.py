@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, shown, shut, shut_with
-from cbm.core.channel_bans import limits_channels
+from cbm.core.clause_limits.channel_bans import limits_channels
 from cbm.core.episodes import Channel
 from cbm.core.expressions import FALSE, TRUE, Expr, Formula, IsIn, NormId, conjunction, disjunction, negation
 from cbm.core.negotiation import Negotiation

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import assert_never
 
 from cbm.core.calendar.meetings import works
+from cbm.core.clause_limits.permission_limits import limits_of_doings
 from cbm.core.dependence.clauses_together import clauses_together
 from cbm.core.dependence.norm_edges import asked
 from cbm.core.dependence.unfolding import Unfolding
@@ -42,7 +43,6 @@ from cbm.core.expressions import (
     negation,
 )
 from cbm.core.norms import Displacement, Guard, Norm, NormSystem, Text, packages_meant
-from cbm.core.permission_limits import limits_of_doings
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of, substitute, variables
 from cbm.core.variables import ActInstance, Origin

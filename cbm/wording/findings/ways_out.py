@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.deadlocks import Deadlock, Duty
 from cbm.conflicts.precedence import joining, lifts, settling
+from cbm.core.clause_limits.permission_limits import is_owed, limit_of
 from cbm.core.expressions import Compare, Expr, Formula, NormId, conjunction, negation
 from cbm.core.norms import Guard, Modality, Norm, NormSystem, Precedence, Strength
-from cbm.core.permission_limits import is_owed, limit_of
 from cbm.core.substitution import mentioned, variables
 from cbm.core.units import show
 from cbm.core.variables import Origin

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from cbm.core.channel_bans import bars_channel, speaks_of_act
+from cbm.core.clause_limits.channel_bans import bars_channel, speaks_of_act
 from cbm.core.episodes import Channel
 from cbm.core.expressions import (
     TRUE,

@@ -8,9 +8,9 @@ from cbm.compliance.attainable_ranges import Narrowed, stated_unit
 from cbm.compliance.ranges_beside_others import RangeAcross
 from cbm.compliance.ranges_on_readings import RangeReach
 from cbm.conflicts.deadlocks import Deadlock, Duty
+from cbm.core.clause_limits.permission_limits import limit_of
 from cbm.core.expressions import TRUE, Formula, negation
 from cbm.core.norms import Modality, NormSystem, Strength
-from cbm.core.permission_limits import limit_of
 from cbm.core.variables import decision_of
 from cbm.core.viewpoints import seen as seen_as
 from cbm.evaluate.complete_episode import CompleteEpisode

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from cbm.conflicts.all_conflicts import ConflictSet
-from cbm.core.channel_bans import bars_channel, limits_channels, speaks_of_act
+from cbm.core.clause_limits.channel_bans import bars_channel, limits_channels, speaks_of_act
 from cbm.core.episodes import Channel
 from cbm.core.norms import Modality, Norm, NormSystem
 from cbm.coverage.seams import met_at

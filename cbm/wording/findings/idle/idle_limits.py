@@ -7,10 +7,10 @@ from functools import partial
 
 from cbm.comparison.idle_edges import counts_advice, meeting_at, saying
 from cbm.comparison.meaning import breach
+from cbm.core.clause_limits.permission_limits import is_owed, limit_of
 from cbm.core.expressions import Expr, NormId, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Displacement, Guard, Modality, NormSystem
-from cbm.core.permission_limits import is_owed, limit_of
 from cbm.core.variables import Origin
 from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.evaluate.fulfilment import fulfilled

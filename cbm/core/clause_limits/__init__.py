@@ -1,0 +1,1 @@
+"""What single clauses bar and free: what is forbidden of channels, and how far a permission goes."""
