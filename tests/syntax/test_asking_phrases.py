@@ -144,3 +144,9 @@ def test_a_bound_in_words_becomes_a_sign(written: str, meant: str) -> None:
     after = mended(f"draft code uses encounters\nclause 1 every unit {written}\n")
     assert after == f"draft code uses encounters\nclause 1 every unit {meant}\n"
     assert cbm.load_text(after)[1] == ()
+
+
+def test_a_word_that_is_no_party_of_the_text_is_not_taken_for_one() -> None:
+    head = "draft code uses encounters between CN, JP\nclause 1 every unit must call"
+    assert told_once(f"{head} JP\n").endswith("write `call to JP`")
+    assert "to AIS" not in told_once(f"{head} AIS\n")

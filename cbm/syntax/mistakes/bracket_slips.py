@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from functools import lru_cache
 
 from cbm.patterns import pattern
 from cbm.syntax.cutting.brackets import Bracket, Brackets, PlacedOption, content
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.phrases.rewritten import NAME, UNIT
+from cbm.syntax.mistakes.slip_words import sides_of
 from cbm.translation.saying import say
 
 _NAMES = rf"{NAME}(?:\s*[,/]\s*{NAME})*"
@@ -23,7 +23,6 @@ _UNIT_BEHIND = pattern(rf"\s*(?P<unit>{_UNIT})")
 _LEFT_OPEN = pattern(rf"(?:[^\W\d_]+|[_.…?]+)(?:\s*{_UNIT})?\Z")
 _WHO_BEFORE = pattern(rf"(?P<who>{_NAMES})\s+(?P<words>.*)\Z")
 _WHO_BEHIND = pattern(rf"(?P<words>[^()]*[^()\s])\s*\(\s*(?P<who>{_NAMES})\s*\)\Z")
-_SIDES = pattern(r"\b(?:between|binding)\s+(?P<who>[^#\n\"]*)")
 _WORD = pattern(NAME)
 
 
@@ -136,13 +135,7 @@ def _left_open(text: str, bracket: Bracket, start: int, end: int) -> Mistake | N
 
 def _known(text: str, brackets: Brackets, who: str) -> bool:
     """Whether the text has sides, or others who propose, that are called so."""
-    others = {name for name in _WORD.findall(who) if name not in _sides(text)}
+    others = {name for name in _WORD.findall(who) if name not in {"chair", *sides_of(text)}}
     return not others or others <= {
         one.name for place in brackets.places for option in place.options for one in option.proposers
     }
-
-
-@lru_cache(maxsize=4)
-def _sides(text: str) -> frozenset[str]:
-    named = (name for sides in _SIDES.finditer(text) for name in _WORD.findall(sides["who"]))
-    return frozenset(("chair", *named))

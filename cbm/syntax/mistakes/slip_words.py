@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from cbm.patterns import pattern
 from cbm.syntax.mistakes.failure import Failure
 from cbm.translation.saying import say
@@ -17,6 +19,8 @@ PROMPTLY = pattern(
     r"|at the (?:earliest|first)(?: possible)? (?:opportunity|moment|time)"
     r"|as (?:soon|early|quickly) as (?:possible|practicable|practical|feasible))(?!\w)"
 )
+_SIDES = pattern(r"\b(?:between|binding)\s+(?P<who>[^#\n\"]*)")
+_NAMES = pattern(r"[^\W\d]\w*")
 BEFORE_CONDITIONS = {"when", "unless", "means", "given", "deems", "requires", "axiom", "expect", "is"}
 
 
@@ -24,6 +28,12 @@ def in_content(failure: Failure) -> bool:
     """Whether what is asked is being read, and not a condition."""
     words = [word.text for word in failure.before if word.text in MODALS | BEFORE_CONDITIONS]
     return bool(words) and words[-1] in MODALS
+
+
+@lru_cache(maxsize=4)
+def sides_of(text: str) -> frozenset[str]:
+    """The words of its headers that name whose text it is."""
+    return frozenset(name for sides in _SIDES.finditer(text) for name in _NAMES.findall(sides["who"]))
 
 
 def with_article(noun: str) -> str:

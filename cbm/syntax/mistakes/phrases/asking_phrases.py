@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from re import IGNORECASE, Match
 
 from cbm.patterns import pattern
-from cbm.syntax.mistake import Mistake
-from cbm.syntax.mistakes.failure import Failure
+from cbm.syntax.mistake import Mend, Mistake
+from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.mistakes.phrases.rewritten import NAME, Known, Rewritten, instead, rewritten
-from cbm.syntax.mistakes.slip_words import MODALS, in_content
+from cbm.syntax.mistakes.slip_words import MODALS, in_content, sides_of
+from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
 
 _WORDS_READ = 3  # before the place at which reading ended, of those that may begin the phrase
@@ -19,8 +20,19 @@ def asking_phrases(failure: Failure) -> Iterator[Mistake]:
     """What stands at the place where reading ended, or begins a few words before it, once it is said what is asked."""
     if failure.piece.opening != "clause" or not in_content(failure):
         return
+    yield from _to_party(failure)
     for start in (*(word.start for word in failure.before[-_WORDS_READ:]), failure.place.start):
         yield from rewritten(failure, _KNOWN, start)
+
+
+def _to_party(failure: Failure) -> Iterator[Mistake]:
+    """`must notify JP`."""
+    act, party = failure.last, failure.word
+    if party in sides_of(failure.text) and act.text.isidentifier() and act.text not in RESERVED:
+        words = f"{act.text} to {party}"
+        message, remedy = say("whom an act is done to stands behind `to`"), say("write `{words}`", words=words)
+        at = Written(words, act.start, failure.place.end)
+        yield failure.says(message, remedy, at=at, mend=Mend(act.start, failure.place.end, words))
 
 
 def breach_phrases(failure: Failure) -> Iterator[Mistake]:
@@ -159,11 +171,6 @@ def _channel_said(found: Match[str]) -> Rewritten:
     return Rewritten(say("a channel stands by its name alone: leave `{words}` out", words=found["out"].strip()))
 
 
-def _to_party(found: Match[str]) -> Rewritten:
-    """`must notify JP`."""
-    return instead(say("whom an act is done to stands behind `to`"), f"{found['act']} to {found['party']}")
-
-
 def _stated(_: Match[str]) -> Rewritten:
     """`must notify, stating nature`."""
     return Rewritten(say("what is stated stands without a comma: leave `,` out"))
@@ -171,10 +178,10 @@ def _stated(_: Match[str]) -> Rewritten:
 
 def _too_often(found: Match[str]) -> Rewritten:
     """`must not notify more than once a day`."""
-    words = f"not {found['act']} within {_LASTING[found['unit'].lower()]} after own.{found['act']}"
+    words = f"not {found['act']} within {_LASTING[found['unit'].lower()]} after ROLE.{found['act']}"
     return Rewritten(
         say("how often it is done is said by a time from one doing to the next"),
-        say("write, for example, `{words}`", words=words),
+        say("write, for example, `{words}`, with the role that is bound", words=words),
     )
 
 
@@ -248,7 +255,6 @@ _KNOWN: tuple[Known, ...] = tuple(
             _brought_to,
         ),
         (rf"through\s+(?P<out>(?:the\s+)?channel\s+){NAME}(?!\w)", _channel_said),
-        (rf"(?P<act>(?!(?:{_MODAL}|not|or|to)\b){NAME})\s+(?P<party>(?-i:[A-Z]{{2,3}}))(?!\w)", _to_party),
         (r"(?P<out>\s*,)\s*stating(?!\w)", _stated),
         (
             rf"not\s+(?P<act>{NAME})\s+more\s+(?:often\s+)?than\s+once\s+(?:an?|per|every|in\s+an?)\s+(?P<unit>hour|day|week)(?!\w)",

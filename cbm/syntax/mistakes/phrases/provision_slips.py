@@ -76,7 +76,7 @@ def _prevailing(found: Match[str]) -> Rewritten:
 
 def _order_first(found: Match[str]) -> Rewritten:
     """`clause 2 notwithstanding 1 every unit must`, `clause 2 without prejudice to clause 1 every unit must`."""
-    order = "notwithstanding" if found["order"].lower().startswith(("notwith", "despite", "regard")) else "subject to"
+    order = "notwithstanding" if found["over"] else "subject to"
     words = f"{' '.join(found['who'].split())} … {order} {found['of']}"
     return Rewritten(
         say("what a clause prevails over, or yields to, stands at its end"), say("write `{words}`", words=words)
@@ -195,7 +195,7 @@ _OF_A_CLAUSE: tuple[Known, ...] = tuple(
         ),
         (
             (
-                r"(?P<order>notwithstanding|despite|regardless\s+of|subject\s+to|without\s+prejudice\s+to)\s+"
+                r"(?:(?P<over>notwithstanding|despite|regardless\s+of)|subject\s+to|without\s+prejudice\s+to)\s+"
                 rf"(?:{_OF_CLAUSE}\s+)?(?P<of>{_LABEL})\s*,?\s+(?P<who>{_WHO}\s+{_MODAL}(?:\s+not)?)(?!\w)"
             ),
             IGNORECASE,
