@@ -76,7 +76,7 @@ excludes what the clause is about, or a condition turned round.
 A permission bars nothing. Where it stands `in place of` a clause that bars more than it allows, that clause does not
 bind at all: the time, the line or the range of the permission has no effect, unless another clause bars the rest.
 Nor does it ask for anything: `may report within 24 h after contact in place of` a duty to report within 1 h leaves no
-report owed at all.
+report owed at all. `need not report within 1 h` in its place lifts a later report as well.
 
 An `in place of` is undone where it would lift something, and other clauses ask for the same still: they are named. It
 is idle where whoever keeps the upper clause keeps the lower one as well (a stricter rule in place of a looser one): a

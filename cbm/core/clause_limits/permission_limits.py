@@ -15,9 +15,11 @@ def limit_of(permission: Norm, barring: Norm) -> Expr | None:
 
     Of an act, the ways and times in which it is allowed, and what the condition asks of a doing; of a result, the
     bounds on the side that the clause bars. Of an act that the other clause asks for, where another way or time of it
-    is allowed: that it is done at all.
+    is allowed, or need not be: that it is done at all.
     """
-    if permission.modality is not Modality.PERMISSION or not barring.demands:
+    if permission.demands or not barring.demands:
+        return None
+    if permission.modality is Modality.EXEMPTION and not is_owed(barring):
         return None
     if barring.modality is Modality.PROHIBITION:
         barred = {deed.act for deed in deeds_of(barring.own_content)}

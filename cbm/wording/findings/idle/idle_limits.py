@@ -96,7 +96,13 @@ def _finding(inquiry: Inquiry, edge: Displacement, place: Span, about: Ground, s
 
     seen = episode(about, (*sought.given, *(n.demand for n in sought.duties)), confirmed)
     message = mark("{upper} frees more than it allows: it stands in place of {lower}, and nothing else bars the rest")
-    if is_owed(system.norms[edge.of]):
+    if system.norms[edge.by].modality is Modality.EXEMPTION:
+        message = mark(
+            "{upper} exempts from more than it names: it stands in place of {lower}, which then need not be done "
+            "in any way"
+        )
+        way = say("write in {upper} with `must` what is owed instead, or after `need not` the act alone", upper=upper)
+    elif is_owed(system.norms[edge.of]):
         message = mark(
             "{upper} asks for nothing: it stands in place of {lower}, which then need not be done in any way"
         )
