@@ -38,7 +38,7 @@ def under_two_names(draw: st.DrawFn) -> tuple[NormSystem, dict[str, str]]:
 
 
 @given(under_two_names(), st.randoms(use_true_random=False), st.data())
-@sparingly(4)
+@sparingly(6)
 def test_names_order_and_a_text_in_two_parts_change_nothing_but_names(
     of: tuple[NormSystem, dict[str, str]], order: Random, data: st.DataObject
 ) -> None:
@@ -56,7 +56,7 @@ def test_names_order_and_a_text_in_two_parts_change_nothing_but_names(
 
 
 @given(anywhere())
-@sparingly(4)
+@sparingly(6)
 def test_names_that_are_ordered_alike_change_not_even_conditions(system: NormSystem) -> None:
     """Sums stand in the order of their names, and of several ways to tell conditions the first one is told. Where the
     order stays, everything that is told stays but for the names.
@@ -76,7 +76,7 @@ def of_parties(draw: st.DrawFn) -> NormSystem:
 
 
 @given(of_parties(), st.data())
-@sparingly(4)
+@sparingly(6)
 def test_parties_that_change_places_change_nothing(system: NormSystem, data: st.DataObject) -> None:
     """The first one above all: no place in the list has a meaning."""
     if is_empty(system):

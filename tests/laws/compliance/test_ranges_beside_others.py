@@ -32,6 +32,7 @@ from tests.laws.conflicts.test_deadlocks import (
 )
 from tests.laws.episodes import Question, Side
 from tests.laws.grid import Deed, asked, atoms, parts
+from tests.laws.sparing import sparingly
 from tests.laws.systems import systems
 from tests.laws.tiny import DRAFT, NIGHT, SEPARATION, at_least, at_most, clause, distress, may, must, system, yields
 
@@ -136,6 +137,7 @@ def with_range(draw: st.DrawFn) -> NormSystem:
 
 
 @given(with_range())
+@sparingly(2)
 def test_ranges_are_those_of_enumeration(of: NormSystem) -> None:
     assume(size(of) <= EPISODES)
     compare(of)

@@ -178,6 +178,7 @@ FREEDOMS = {
 }
 
 
+@sparingly(2)
 @given(ranging())
 def test_the_values_that_are_left_are_those_of_enumeration(system: NormSystem) -> None:
     if not is_empty(system):
@@ -309,7 +310,7 @@ def test_where_nobody_can_comply_no_further_place_is_found() -> None:
 # ---- all that is in its way
 
 
-@sparingly(2)
+@sparingly(4)
 @given(freer())
 def test_all_that_is_in_its_way_is_found(system: NormSystem) -> None:
     if not is_empty(system):

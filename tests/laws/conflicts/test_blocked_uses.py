@@ -26,6 +26,7 @@ from tests.laws.conflicts.test_deadlocks import (
     size,
     smallest,
 )
+from tests.laws.sparing import sparingly
 from tests.laws.tiny import DRAFT, NIGHT, SEPARATION, at_least, at_most, clause, distress, may, must, norm, system
 
 
@@ -97,6 +98,7 @@ def permitting(draw: st.DrawFn) -> NormSystem:
 
 
 @given(permitting())
+@sparingly(2)
 def test_blocked_uses_are_those_of_enumeration(of: NormSystem) -> None:
     assume(size(of) <= EPISODES)
     compare(of)

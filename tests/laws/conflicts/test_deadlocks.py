@@ -24,6 +24,7 @@ from cbm.syntax.ast import Strength
 from tests.laws.enumerate import smallest_unkept, yielding_to
 from tests.laws.episodes import Choice, Question, Side, at
 from tests.laws.grid import Deed, asked, atoms, parts, said
+from tests.laws.sparing import sparingly
 from tests.laws.systems import systems
 from tests.laws.tiny import (
     NIGHT,
@@ -207,6 +208,7 @@ def test_deadlocks_under_what_is_given_are_those_of_enumeration(known: tuple[Nor
 
 
 @given(anywhere())
+@sparingly(2)
 def test_deadlocks_of_what_prevails_are_those_of_enumeration(of: NormSystem) -> None:
     assume(of.precedences and size(of) <= EPISODES)
     compare_prevailing(of)

@@ -62,7 +62,7 @@ DONE_AT_ANY_TIME = drafted(
 )
 
 
-@sparingly(10)
+@sparingly(14)
 @example(DONE_AT_ANY_TIME)
 @example(BESIDE_HOURS)
 @example(OWED_BY_THE_OTHER)

@@ -30,7 +30,7 @@ from cbm.wording.variable_names import variable_name
 from tests.laws.sparing import sparingly
 from tests.laws.timed import HOUR, VOCABULARY, system_of
 
-FEWER = sparingly(5)
+FEWER = sparingly(7)
 CHANNELS = """\
 channel line between A, B for telling operational from 2020-01-01
   delay "waiting" 0 min to 2 h

@@ -16,7 +16,7 @@ EXAMPLES = ROOT / "tests" / "checks" / "examples"
 TEXTS = (
     EXAMPLES / "code_words.cbm",
     EXAMPLES / "channels.cbm",
-    EXAMPLES / "trap.cbm",
+    EXAMPLES / "trap_beside_hours.cbm",
     EXAMPLES / "open_terms.cbm",
     ROOT / "specs" / "drafts" / "silent_line.cbm",
 )
