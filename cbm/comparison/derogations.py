@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
+from cbm.comparison.acts_apart import acts_apart
 from cbm.comparison.provisions import use
 from cbm.conflicts.all_conflicts import components, doubtful, world_of
 from cbm.conflicts.precedence import is_steady
@@ -139,8 +140,9 @@ def short_questions(about: Ground, one: Norm, other: Norm) -> Iterator[ShortQues
 
 
 def _matter(n: GroundNorm, m: GroundNorm) -> Formula:
-    """What the duty m asks for in acts and results that n speaks of."""
-    spoken = touched(n.fulfilled)
+    """What the duty m asks for in acts and results that n speaks of, and of which it does not ask something else."""
+    apart = acts_apart(n.norm, m.norm)
+    spoken = frozenset(d for d in touched(n.fulfilled) if not (d.is_act and d.name in apart))
     return conjunction(*(part for part in parts_of(m.fulfilled) if not spoken.isdisjoint(touched(part))))
 
 

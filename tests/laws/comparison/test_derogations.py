@@ -91,6 +91,8 @@ def _keeps_all_of(outcome: Outcome, document: str) -> bool:
 def _matter(side: Side, one: Norm, other: Norm) -> list[Expr]:
     """What the other asks for in acts and results that the one speaks of."""
     spoken = _spoken_of(side, one, one.content)
+    if one.demands and one.modality is not other.modality:  # of an act the one bars what the other asks for
+        spoken = {part for part in spoken if not isinstance(part, Deed)}
     return [part for part in _apart(other.content, is_so=True) if _spoken_of(side, other, part) & spoken]
 
 
