@@ -110,3 +110,18 @@ def test_kinds_are_joined_by_or() -> None:
     assert cbm.load_text(after)[1] == ()
     either = mended(f"{ENCOUNTERS}either a warship or fighter must call\n")
     assert either == f"{ENCOUNTERS}a warship or fighter must call\n"
+
+
+@pytest.mark.parametrize(
+    ("time", "bearer"),
+    [
+        ("at least 21 days before start", "organiser"),
+        ("within 24 h after incident,", "each party"),
+        ("not later than 2 days after organiser.notify", "informed"),
+    ],
+)
+def test_a_time_in_front_of_who_is_bound_is_told_where_it_stands(time: str, bearer: str) -> None:
+    """Of a role by its name, and of `at least …`, it was said what a clause looks like."""
+    told = "who is bound stands first, and when it is to be done at the end"
+    line = told_without_a_change(f"{HEAD}clause 1 {time} {bearer} must notify\n")
+    assert line == f"{told} → write `{bearer} must … {time.rstrip(',')}`"
