@@ -56,11 +56,6 @@ def test_a_line_without_a_label_is_told_how_a_clause_begins() -> None:
             EXCEPTION,
             'clause 2 "In sight" ja "視野の内" exception to 1 when in_sight',
         ),
-        (
-            "clause 2 a warship is not bound by clause 1 when in_sight",
-            EXCEPTION,
-            "clause 2 exception to 1 when in_sight",
-        ),
         ("clause 2 without prejudice to UNCLOS", RIGHTS, 'without prejudice 2 "UNCLOS"'),
         (
             "clause 2 nothing in this code affects rights under the law of the sea",
@@ -82,7 +77,8 @@ def test_what_is_told_of_a_provision_and_what_it_becomes(written: str, message: 
     ("written", "told"),
     [
         ("clause 2 paragraph 1 does not apply to submarines", f"{EXCEPTION} → write `exception to 1 when …`"),
-        ("clause 2 the warships are not bound by 1", f"{EXCEPTION} → write `exception to 1 when …`"),
+        ("clause 2 JP is not bound by clause 1 when in_sight", f"{EXCEPTION} → write `exception to 1 when …`"),
+        ("clause 2 a warship is not bound by 1", f"{EXCEPTION} → write `exception to 1 when own is a …`"),
         ("clause 2 submarines are exempt from clause 1", f"{EXCEPTION} → write `exception to 1 when own is a …`"),
         ('"close" means range < 1 nmi', f"{TERM} → write `term close means …`"),
     ],

@@ -48,13 +48,23 @@ def _title(found: Match[str]) -> Rewritten:
 
 
 def _not_applying(found: Match[str]) -> Rewritten:
-    """`clause 2 clause 1 does not apply in distress`, `clause 2 a warship is not bound by 1 in distress`."""
+    """`clause 2 clause 1 does not apply in distress`."""
     message = say("a clause that takes another one back is an exception to it")
     if found["when"]:
         return instead(
             message, f"{found['before']}exception to {found['of']} when", f"exception to {found['of']} when …"
         )
     return Rewritten(message, say("write `exception to {label} when …`", label=found["of"]))
+
+
+def _not_bound(found: Match[str]) -> Rewritten:
+    """`clause 2 a warship is not bound by 1 in distress`, `clause 2 JP is not bound by 1 in distress`."""
+    if found["kind"]:
+        return _exempt(found)
+    return Rewritten(
+        say("a clause that takes another one back is an exception to it"),
+        say("write `exception to {label} when …`", label=found["of"]),
+    )
 
 
 def _exempt(found: Match[str]) -> Rewritten:
@@ -189,11 +199,11 @@ _OF_A_CLAUSE: tuple[Known, ...] = tuple(
         (
             _TITLED,
             (
-                rf"[^\n\"#;,]{{1,60}}?\s+(?:is|are|shall\s+be)\s+not\s+bound\s+by\s+(?:{_OF_CLAUSE}\s+)?(?P<of>{_LABEL})"
-                r"(?:\s+(?P<when>when|where|if))?(?!\w)"
+                r"(?P<kind>an?\s|any\s|every\s(?!unit\b)|the\s)?[^\n\"#;,]{1,60}?\s+(?:is|are|shall\s+be)\s+not\s+"
+                rf"bound\s+by\s+(?:{_OF_CLAUSE}\s+)?(?P<of>{_LABEL})(?!\w)"
             ),
             IGNORECASE,
-            _not_applying,
+            _not_bound,
         ),
         (
             _TITLED,
